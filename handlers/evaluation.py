@@ -14,9 +14,9 @@ from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
-from bot.domain.permissions import ENTERS_GRADES, OVERSIGHT, SECRETARY, SEES_INPUTS
-from bot.domain.plan import Part
-from bot.domain.refusals import Missing
+from bot.domain.permissions import ENTERS_GRADES, EVERYONE, OVERSIGHT, SECRETARY, SEES_INPUTS
+from bot.domain.plan import FOUR_IDS, SELF, InputRule, Part
+from bot.domain.refusals import Missing, NotAllowed
 from bot.domain.words import OFFICE
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import evaluation as texts
@@ -30,14 +30,24 @@ ON_BEHALF = re.compile(
 
 
 @router.command(
-    "平时", who=OVERSIGHT, usage="平时 姓名 文字", help="记下平时掌握的情况", private=True
+    "平时",
+    part=Part.EVERYDAY,
+    who=OVERSIGHT,
+    usage="平时 姓名 文字",
+    help="记下平时掌握的情况",
+    private=True,
 )
 def everyday(context: Context, person: Person, text: str) -> Message:
     return _enter(context, Kind.EVERYDAY, person, text)
 
 
 @router.command(
-    "调研", who=OVERSIGHT, usage="调研 姓名 文字", help="记下调研了解的情况", private=True
+    "调研",
+    part=Part.VISITS,
+    who=OVERSIGHT,
+    usage="调研 姓名 文字",
+    help="记下调研了解的情况",
+    private=True,
 )
 def fieldwork(context: Context, person: Person, text: str) -> Message:
     return _enter(context, Kind.FIELDWORK, person, text)
@@ -56,6 +66,7 @@ def _commented(context: Context, arguments: Arguments) -> Sequence[Person]:
 
 @router.command(
     "点评",
+    part=Part.COMMENTS,
     who=OVERSIGHT,
     usage="点评 姓名 文字",
     help="记下领导点评，会上可以不写姓名",
@@ -67,6 +78,44 @@ def comment(context: Context, person: Person | None = None, text: str = "") -> M
         raise Missing("点评 姓名 文字")
     subject = person or evaluation.speaker(context.work, context.cycle)
     return _enter(context, Kind.COMMENT, subject, text)
+
+
+def _evidence_case(context: Context, arguments: Arguments) -> Sequence[Person]:
+    """The case of whoever is named; nobody's where he says something of himself as planned."""
+    person, text = arguments.get("person"), arguments.get("text")
+    if isinstance(person, Person) and isinstance(text, str):
+        rule, _ = _rule_said(context, text)
+        if rule is not None and SELF in rule.by and person.id == context.actor.id:
+            return ()
+    return named(context, arguments)
+
+
+def _rule_said(context: Context, text: str) -> tuple[InputRule | None, str]:
+    """The input at the head of a text, and what is said of it."""
+    title, _, rest = text.strip().partition(" ")
+    return context.cycle.plan.input_rule(title), rest.strip()
+
+
+@router.command(
+    "记依据",
+    who=EVERYONE,
+    part=Part.OTHER_INPUTS,
+    usage="记依据 姓名 名称 文字",
+    help="记下方案里的一项依据，例如：记依据 李思样 考试 92分",
+    private=True,
+    about=_evidence_case,
+)
+def enter_evidence(context: Context, person: Person, text: str) -> Message:
+    """Enters one of the plan's own inputs; those with commands of their own are entered by these."""
+    rule, words = _rule_said(context, text)
+    if rule is None or not words:
+        titles = [rule.title for rule in context.cycle.plan.inputs if rule.id not in FOUR_IDS]
+        raise Missing(texts.evidence_usage(titles))
+    by_himself = SELF in rule.by and person.id == context.actor.id
+    if not by_himself and not any(role in rule.by for role in context.actor.roles):
+        raise NotAllowed("、".join(rule.by))
+    new = NewEntry(rule.id, person, words, context.actor)
+    return _added(context, new)
 
 
 def _corrected(context: Context, arguments: Arguments) -> Sequence[Person]:
@@ -96,13 +145,13 @@ def correct(context: Context, n: int, text: str) -> Message:
     "依据",
     who=SEES_INPUTS,
     usage="依据 姓名",
-    help=f"看一位{OFFICE}的四项依据",
+    help=f"看一位{OFFICE}的依据",
     reads=True,
     private=True,
 )
 def inputs(context: Context, person: Person) -> Message:
     sheet = evaluation.sheet_of(context.work, context.cycle, person)
-    text = texts.inputs(sheet, context.work.zone, missing(sheet.inputs))
+    text = texts.inputs(sheet, context.work.zone, missing(sheet.inputs, sheet.input_rules))
     return Message(text=text, file=files.sheet_picture(context.work, sheet))
 
 
@@ -224,9 +273,15 @@ def _enter(context: Context, kind: Kind, subject: Person, text: str) -> Message:
     if kind is Kind.COMMENT and _is_being_rated(context, subject):
         source = Source.MEETING
     new = NewEntry(kind, subject, words, author, source)
+    return _added(context, new)
+
+
+def _added(context: Context, new: NewEntry) -> Message:
+    subject = new.about
     entry = evaluation.add(context.work, context.cycle, context.actor, new)
-    lacking = missing(evaluation.inputs_of(context.work, context.cycle, subject))
-    return Message(text=texts.added(entry, subject.name, lacking))
+    rules = context.cycle.plan.inputs
+    lacking = missing(evaluation.inputs_of(context.work, context.cycle, subject), rules)
+    return Message(text=texts.added(entry, subject.name, lacking, len(rules)))
 
 
 def _author(context: Context, kind: Kind, text: str) -> tuple[Person, str]:

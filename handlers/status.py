@@ -103,7 +103,9 @@ def _evaluation(now: Status) -> list[str]:
     secretaries, lines = now.evaluation, []
     if any(secretary.inputs for secretary in secretaries):
         complete = sum(secretary.complete for secretary in secretaries)
-        lines.append(evaluation_texts.inputs_status(complete, len(secretaries)))
+        lines.append(
+            evaluation_texts.inputs_status(complete, len(secretaries), len(now.cycle.plan.inputs))
+        )
     if now.publicity.state != "none":
         lines.append(
             publicity_texts.status_line(
@@ -174,7 +176,7 @@ def _evaluated(context: Context, secretary: Person) -> list[str]:
         return []
     lines = []
     if evaluated.inputs:
-        lines.append(evaluation_texts.inputs_of(evaluated.missing))
+        lines.append(evaluation_texts.inputs_of(evaluated.missing, len(context.cycle.plan.inputs)))
     if evaluated.state:
         lines.append(evaluation_texts.grade_of(evaluated.grade, evaluated.state))
     return lines

@@ -27,7 +27,6 @@ from bot.actions.satisfaction import BranchPoll
 from bot.actions.stages import Known
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.inputs import Kind
 from bot.domain.materials import NewMaterial
 from bot.domain.people import Branch, Person
 from bot.domain.plan import Material, Part
@@ -192,8 +191,8 @@ def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
             {
                 "branch": evaluated.branch,
                 "secretary": evaluated.secretary,
-                **{kind.value: evaluated.inputs.get(kind, 0) for kind in Kind},
-                "missing": [kind.value for kind in evaluated.missing],
+                **{rule.id: evaluated.inputs.get(rule.id, 0) for rule in current.cycle.plan.inputs},
+                "missing": [rule.id for rule in evaluated.missing],
             }
             for evaluated in current.evaluation
         ],

@@ -66,7 +66,9 @@ def _report(outcome: Outcome, out: Path) -> None:
     click.echo(
         f"{outcome.files} 个文件和 messages.jsonl、conversation.txt、manifest.json 已写到 {out}"
     )
-    click.echo("提醒台账在 reminders.txt；停机、断网、中断之后的台账在 outages.txt")
+    click.echo("提醒台账在 reminders.txt")
+    if (out / "outages.txt").exists():
+        click.echo("停机、断网、中断之后的台账在 outages.txt")
     click.echo(
         "没有走到：" + "、".join(outcome.missing) if outcome.missing else "方案的每一步都走到了。"
     )

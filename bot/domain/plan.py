@@ -30,6 +30,10 @@ class Part(StrEnum):
     PUBLICITY = "publicity"
     GRADE = "grade"
     OPINION = "opinion"
+    EVERYDAY = "everyday"
+    VISITS = "visits"
+    COMMENTS = "comments"
+    OTHER_INPUTS = "other_inputs"
     RECTIFICATION = "rectification"
     SATISFACTION = "satisfaction"
 
@@ -80,6 +84,11 @@ class ReportRules:
     # A report on party building is judged by S18-S25, any other kind by its length alone.
     party_building: bool = True
     min_characters: int | None = None  # some units want a report of a certain length at least
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether it is asked how much is said of what."""
+        return self.max_achievements is not None or self.min_problems_and_causes is not None
 
 
 @dataclass(frozen=True)
@@ -184,6 +193,43 @@ class MeetingRules:
     speech_minutes: int = 8
     # After each speech (一述一评), or "together" after all of them (集中点评).
     comments: str = "each"
+
+
+@dataclass(frozen=True)
+class InputRule:
+    """Something that a grade rests on (S31). It stands beside the others; nothing is computed.
+
+    `by` says who enters it: words of `Role`, or SELF for the evaluated person; what is released or
+    entered by its own command (现场测评, 点评) needs none. The weight is shown beside the title.
+    """
+
+    id: str
+    title: str
+    by: tuple[str, ...] = (Role.LEADER, Role.ORGANISER)
+    weight: Fraction | None = None
+
+    @property
+    def shown(self) -> str:
+        """The title with its weight."""
+        if self.weight is None:
+            return self.title
+        return f"{self.title}（占 {float(self.weight * 100):g}%）"
+
+
+SELF = "本人"
+EVERYDAY, FIELD_VISITS, COMMENTS, RELEASED = "everyday", "fieldwork", "comment", "ballot"
+INPUT_OF = {
+    Part.EVERYDAY: EVERYDAY,
+    Part.VISITS: FIELD_VISITS,
+    Part.COMMENTS: COMMENTS,
+}
+FOUR_IDS = frozenset({EVERYDAY, FIELD_VISITS, COMMENTS, RELEASED})
+FOUR_INPUTS = (
+    InputRule(EVERYDAY, "平时掌握"),
+    InputRule(FIELD_VISITS, "调研了解"),
+    InputRule(COMMENTS, "领导点评"),
+    InputRule(RELEASED, "现场测评"),
+)
 
 
 @dataclass(frozen=True)
@@ -311,6 +357,7 @@ class Plan:
     release: ReleaseRules = ReleaseRules()
     organisation: str = ""  # the Party organisation that signs papers
     words: Words = STANDARD
+    inputs: tuple[InputRule, ...] = FOUR_INPUTS
     grades: tuple[str, ...] = ()  # the best first; empty: the words of the ballot
     parts: frozenset[Part] = SECTIONED
     rights: Rights = Rights()
@@ -327,6 +374,10 @@ class Plan:
         """The grades that can be given, the best first."""
         return self.grades or tuple(step.title for step in self.ballot.scale)
 
+    def input_rule(self, name: str) -> InputRule | None:
+        """The input of this id or title; None where the plan has none."""
+        return next((rule for rule in self.inputs if name in (rule.id, rule.title)), None)
+
     def stage(self, stage_id: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)
 
@@ -336,16 +387,27 @@ class Plan:
         Where a plan has stages, a part that has one is wanted with its stage alone: whoever takes
         `[stage.report]` out of the file wants no report, whatever `[report]` still says.
         """
-        if part is Part.OUTLINE:
-            return self.has(Part.REPORT) and self.report.party_building
-        if part is Part.PROPORTION:
-            shares = (self.report.max_achievements, self.report.min_problems_and_causes)
-            return self.has(Part.OUTLINE) and any(share is not None for share in shares)
-        if part is Part.FOCUS:
-            return bool(self.report.focus_areas)
+        if part in (Part.OUTLINE, Part.PROPORTION, Part.FOCUS):
+            return self._asks_of_reports(part)
+        if part is Part.COMMENTS and self.has(Part.MEETING):
+            return True
+        if part in INPUT_OF:
+            return self.input_rule(INPUT_OF[part]) is not None
+        if part is Part.OTHER_INPUTS:
+            return any(rule.id not in FOUR_IDS for rule in self.inputs)
         if part in STAGE_OF and self.stages:
             return self.stage(STAGE_OF[part]) is not None
         return part in self.parts
+
+    def _asks_of_reports(self, part: Part) -> bool:
+        """Whether there are reports of which this is asked."""
+        rules = self.report
+        asked = {
+            Part.OUTLINE: rules.party_building,
+            Part.PROPORTION: rules.party_building and rules.has_shares,
+            Part.FOCUS: bool(rules.focus_areas),
+        }
+        return asked[part] and self.has(Part.REPORT)
 
     def group_of(self, person: Person) -> SubjectGroup | None:
         """Returns the group of subjects to which this person belongs; None where he is in none."""

@@ -31,9 +31,10 @@ from bot.exports.documents import (
 from bot.exports.pictures import Canvas, render, wrapped
 from bot.texts import dates
 from bot.texts import exporting as texts
-from bot.texts.evaluation import KINDS, STATES, ballot_lines, history_line, signed
+from bot.texts.evaluation import STATES, ballot_lines, basis, history_line, kind_of, signed
 from bot.texts.opinions import HALVES
 
+_NUMERALS = "一二三四五六"
 _SIZE, _LINE, _GAP = LABEL - 2, 34, 10
 _BOX = 18  # around the text of a part
 
@@ -41,19 +42,20 @@ _BOX = 18  # around the text of a part
 def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
     """`best` is the first step of the scale, which the caps are about."""
     blocks: list[Block] = []
-    for heading, part in zip(
-        texts.SHEET_HEADINGS,
-        (
-            _basics(sheet),
-            _inputs(sheet),
-            _ballot(sheet),
-            _opinion(sheet),
-            _grades(sheet, best),
-            _told(sheet),
-        ),
-        strict=True,
-    ):
-        blocks += [Heading(heading), *part]
+    parts = {
+        "basics": _basics(sheet),
+        "inputs": _inputs(sheet),
+        "ballot": _ballot(sheet),
+        "opinion": _opinion(sheet),
+        "grades": _grades(sheet, best),
+        "told": _told(sheet),
+    }
+    if not sheet.with_opinion:
+        del parts["opinion"]
+    if not _rests_on_ballot(sheet):
+        del parts["ballot"]
+    for numeral, (name, part) in zip(_NUMERALS, parts.items(), strict=False):
+        blocks += [Heading(f"{numeral}、{_heading(sheet, name)}"), *part]
     blocks.append(
         _facts(texts.versions(_versions(sheet), sheet.ballot.digest if sheet.ballot else ""))
     )
@@ -89,6 +91,17 @@ def grade_sheet_picture(sheet: GradeSheet, *, scale: float = 1.5) -> bytes:
 # --- Word -----------------------------------------------------------------------------------------------------------
 
 
+def _rests_on_ballot(sheet: GradeSheet) -> bool:
+    asked = any(rule.id == Kind.BALLOT for rule in sheet.input_rules)
+    return asked or sheet.ballot is not None
+
+
+def _heading(sheet: GradeSheet, name: str) -> str:
+    if name == "inputs":
+        return basis(len(sheet.input_rules))
+    return texts.SHEET_HEADINGS[name]
+
+
 def _basics(sheet: GradeSheet) -> list[Block]:
     """Two pairs of label and value in a row."""
     unit, branch, name, report = texts.basics(sheet.unit, sheet.branch, sheet.name, sheet.report)
@@ -100,7 +113,7 @@ def _inputs(sheet: GradeSheet) -> list[Block]:
     if not sheet.inputs:
         return [Text(texts.NOT_YET)]
     rows = tuple(
-        (str(one.number or ""), KINDS[one.kind], _words(sheet, one), signed(one, _zone(sheet)))
+        (str(one.number or ""), kind_of(one), _words(sheet, one), signed(one, _zone(sheet)))
         for one in sheet.inputs
     )
     return [Table(texts.INPUT_COLUMNS, rows, widths=(0.7, 1.3, 5.6, 4))]
@@ -108,7 +121,7 @@ def _inputs(sheet: GradeSheet) -> list[Block]:
 
 def _words(sheet: GradeSheet, entry: Input) -> str:
     """The ballot's numbers have a part of their own."""
-    if entry.kind is Kind.BALLOT and sheet.ballot is not None:
+    if entry.kind == Kind.BALLOT and sheet.ballot is not None:
         return texts.see_ballot(sheet.ballot.code)
     return entry.text + (texts.corrected_by(entry.corrected_by) if entry.corrected_by else "")
 
@@ -179,9 +192,9 @@ def _facts(rows: Sequence[tuple[str, str]]) -> Table:
 def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
     zone = _zone(sheet)
     entries = [
-        f"{KINDS[one.kind]}：{one.text}〔{signed(one, zone)}〕"
+        f"{kind_of(one)}：{one.text}〔{signed(one, zone)}〕"
         for one in sheet.inputs
-        if one.stands and one.kind is not Kind.BALLOT
+        if one.stands and one.kind != Kind.BALLOT
     ]
     ballot = ballot_lines(sheet.ballot, sheet.person) if sheet.ballot else [texts.NO_BALLOT]
     opinion = sheet.opinion or Opinion()
@@ -190,20 +203,25 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
         for half in PARTS
         if opinion.of(half)
     ]
-    _, inputs, rated, opinions, grades, told = (heading[2:] for heading in texts.SHEET_HEADINGS)
-    return [
-        (inputs, entries or [texts.NOT_YET]),
-        (rated, ballot),
-        (opinions, sentences or [texts.NOT_YET]),
-        (grades, [history_line(one, zone) for one in sheet.history] or [texts.NOT_YET]),
+    headings = texts.SHEET_HEADINGS
+    parts = [
+        (_heading(sheet, "inputs"), entries or [texts.NOT_YET]),
+        (headings["ballot"], ballot),
+        (headings["opinion"], sentences or [texts.NOT_YET]),
+        (headings["grades"], [history_line(one, zone) for one in sheet.history] or [texts.NOT_YET]),
         (
-            told,
+            headings["told"],
             [
                 f"{label}：{value}" if value else label
                 for label, value in texts.told_rows(sheet.told, zone)
             ],
         ),
     ]
+    if not sheet.with_opinion:
+        parts = [part for part in parts if part[0] != headings["opinion"]]
+    if not _rests_on_ballot(sheet):
+        parts = [part for part in parts if part[0] != headings["ballot"]]
+    return parts
 
 
 def _part(canvas: Canvas, y: float, heading: str, lines: list[str]) -> float:

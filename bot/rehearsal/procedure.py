@@ -6,8 +6,8 @@ Each scene belongs to a part of the procedure and is left out where the plan has
 from collections.abc import Awaitable, Callable
 from datetime import date, time, timedelta
 
-from bot.domain.people import Person
-from bot.domain.plan import Part, Plan
+from bot.domain.people import Person, Role
+from bot.domain.plan import COMMENTS, EVERYDAY, FIELD_VISITS, RELEASED, SELF, Part, Plan
 from bot.exports.documents import OfficialDocument, Text, official_document
 from bot.rehearsal import decisions, following
 from bot.rehearsal.play import Play
@@ -16,6 +16,8 @@ from bot.sample import sample_report
 Scene = Callable[[Play, Plan], Awaitable[None]]
 
 AFTERNOON = time(14, 30)
+WORDS = {EVERYDAY: "平时", FIELD_VISITS: "调研", COMMENTS: "点评"}
+KNOWN = "工作比较扎实，大家反映好；调查研究还不够多"
 DAY = timedelta(days=1)
 FOLLOWED = range(1, following.ALL_DONE + 1)  # months of the next year
 WORK = "本年度按照职责完成各项工作，遵守纪律，注重学习，服务师生。还存在调研不够深入的问题，下一年度将逐项改进。"
@@ -44,7 +46,7 @@ async def reports(play: Play, plan: Plan) -> None:
     await play.speaks(play.leaders[0], "谁没交")
     if plan.has(Part.REVIEW):
         await play.speaks(play.organiser, "通过 全部")
-        await play.presses(play.organiser, "受理", "确认")
+        await play.presses(play.organiser, "审核通过", "全部确认")
     if plan.has(Part.OUTLINE) and plan.has(Part.RECTIFICATION):
         for subject in play.secretaries:
             await play.speaks(subject.account, "对应")
@@ -60,11 +62,22 @@ def _report(plan: Plan, subject: Person) -> bytes:
 
 
 async def inputs(play: Play, plan: Plan) -> None:
-    await play.scene("平时掌握和调研了解", day_of(plan, "meeting") - 7 * DAY, AFTERNOON)
+    entered = [rule for rule in plan.inputs if rule.id != RELEASED]
+    if not entered:
+        return
+    await play.scene("记录各项依据", day_of(plan, "meeting") - 7 * DAY, AFTERNOON)
     for number, subject in enumerate(play.secretaries):
         leader = play.leaders[number % len(play.leaders)]
-        for word in ("平时", "调研", "点评"):
-            await play.speaks(leader, f"{word} {subject.name} 工作比较扎实，办法还可以再多一些")
+        for rule in entered:
+            if rule.id in WORDS:
+                await play.speaks(leader, f"{WORDS[rule.id]} {subject.name} {KNOWN}")
+                continue
+            who = leader
+            if SELF in rule.by:
+                who = subject.account
+            elif Role.LEADER not in rule.by:
+                who = play.organiser
+            await play.speaks(who, f"记依据 {subject.name} {rule.title} {KNOWN}")
 
 
 async def ballot(play: Play, plan: Plan) -> None:

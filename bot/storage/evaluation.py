@@ -12,7 +12,7 @@ from sqlalchemy import JSON, func, update
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.evaluation.grades import State
-from bot.domain.evaluation.inputs import Kind, Source
+from bot.domain.evaluation.inputs import Source
 from bot.domain.evaluation.opinion import Half, Opinion, Sentence
 
 
@@ -89,7 +89,8 @@ class ResultRow(SQLModel, table=True):
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
     person_id: int = Field(foreign_key="person.id")
     grade_id: int = Field(foreign_key="grade.id")
-    opinion_id: int = Field(foreign_key="opinion.id")
+    # None where the plan has no opinions.
+    opinion_id: int | None = Field(foreign_key="opinion.id")
     receipt_id: str = ""  # the request behind the button 阅知
     asked_by: int = Field(foreign_key="person.id")
     confirmed_by: int = Field(foreign_key="person.id")
@@ -108,7 +109,7 @@ class InputRecord:
     """
 
     person_id: int
-    kind: Kind
+    kind: str
     text: str
     author_id: int
     entered_by: int
@@ -158,7 +159,7 @@ class ResultRecord:
     id: int
     person_id: int
     grade_id: int
-    opinion_id: int
+    opinion_id: int | None
     receipt_id: str
     told_at: datetime
     until: date
@@ -322,7 +323,7 @@ def add_result(
     session: Session,
     cycle_id: int,
     grade: GradeRecord,
-    opinion_id: int,
+    opinion_id: int | None,
     *,
     asked_by: int,
     confirmed_by: int,
@@ -367,7 +368,7 @@ def add_objection(session: Session, result_id: int, text: str, at: datetime) -> 
 def _input(row: InputRow) -> InputRecord:
     return InputRecord(
         person_id=row.person_id,
-        kind=Kind(row.kind),
+        kind=row.kind,
         text=row.text,
         author_id=row.author_id,
         entered_by=row.entered_by,

@@ -11,10 +11,10 @@ from typing import Any
 from bot.domain.evaluation import refusals as why
 from bot.domain.evaluation.grades import CapWarning, Grade, State
 from bot.domain.evaluation.inputs import Input, Kind, Source
-from bot.domain.evaluation.opinion import PARTS, Half
+from bot.domain.evaluation.opinion import PARTS, Half, Opinion
 from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Person
-from bot.domain.plan import Plan
+from bot.domain.plan import InputRule, Plan
 from bot.domain.refusals import Refusal
 from bot.domain.words import ACTIVITY, MEETING, OFFICE, PARTY_WORK, REPORT, SUBJECT, UNIT
 from bot.texts import dates
@@ -22,7 +22,7 @@ from bot.texts.listing import quoted, shortened
 from bot.texts.opinions import HALVES
 from bot.texts.polls.results import HIDDEN, WITHHELD, counts, decimal
 
-KINDS = {
+KINDS: dict[str, str] = {
     Kind.EVERYDAY: "平时掌握",
     Kind.FIELDWORK: "调研了解",
     Kind.COMMENT: "领导点评",
@@ -43,10 +43,21 @@ LONGEST_TOLD = 60  # characters of an entry, where the whole can be looked up
 # --- inputs -------------------------------------------------------------------------------------------------------
 
 
-def added(entry: Input, about: str, lacking: Sequence[Kind]) -> str:
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def basis(number: int) -> str:
+    """四项依据: how many inputs the plan asks for."""
+    if number < 2 or number >= len(_NUMERALS):
+        return "依据"
+    return f"{_NUMERALS[number]}项依据"
+
+
+def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -> str:
+    """`number` inputs are asked for."""
     on_behalf = f"（代录：{entry.author}）" if entry.entered_by else ""
-    rest = f"还缺：{kinds(lacking)}。" if lacking else "四项依据已齐。"
-    return f"已记下{about}的{KINDS[entry.kind]}，第 {entry.number} 条{on_behalf}。{rest}\n写错了请发送「更正 {entry.number} 新的文字」。"
+    rest = f"还缺：{titles(lacking)}。" if lacking else f"{basis(number)}已齐。"
+    return f"已记下{about}的{kind_of(entry)}，第 {entry.number} 条{on_behalf}。{rest}\n写错了请发送「更正 {entry.number} 新的文字」。"
 
 
 @dataclass(frozen=True)
@@ -73,23 +84,28 @@ def entered_for_you(entries: Sequence[Entered]) -> str:
     )
 
 
-def kind_of(kind: str) -> str:
-    return KINDS[Kind(kind)]
+def kind_of(entry: Input) -> str:
+    """What the plan calls it; what an earlier plan had keeps its own name."""
+    return entry.title or KINDS.get(entry.kind, entry.kind)
 
 
 def corrected(entry: Input) -> str:
     return f"已用第 {entry.number} 条更正第 {entry.corrects} 条，原来的文字仍保留备查。"
 
 
-def kinds(named: Sequence[Kind]) -> str:
-    return "、".join(KINDS[kind] for kind in named)
+def evidence_usage(titles: Sequence[str]) -> str:
+    return f"记依据 姓名 名称 文字，名称是{'、'.join(titles)}"
+
+
+def titles(rules: Sequence[InputRule]) -> str:
+    return "、".join(rule.title for rule in rules)
 
 
 def entry_line(entry: Input, zone: tzinfo) -> str:
     """One entry for the leadership: number, kind, words, who, when, from where."""
     number = f"{entry.number}. " if entry.number else ""
     after = f"（已由第 {entry.corrected_by} 条更正）" if entry.corrected_by else ""
-    return f"{number}{KINDS[entry.kind]}：{quoted(entry.text)}{after}（{signed(entry, zone)}）"
+    return f"{number}{kind_of(entry)}：{quoted(entry.text)}{after}（{signed(entry, zone)}）"
 
 
 def signed(entry: Input, zone: tzinfo) -> str:
@@ -99,19 +115,20 @@ def signed(entry: Input, zone: tzinfo) -> str:
 
 
 def source_of(entry: Input, zone: tzinfo) -> str:
-    return f"{KINDS[entry.kind]}第 {entry.number} 条（{signed(entry, zone)}）"
+    return f"{kind_of(entry)}第 {entry.number} 条（{signed(entry, zone)}）"
 
 
-def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[Kind]) -> str:
+def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[InputRule]) -> str:
     entries = [entry for entry in sheet.inputs if entry.stands]
-    lines = [f"{sheet.name}（{sheet.branch}）的四项依据"]
+    name = basis(len(sheet.input_rules))
+    lines = [f"{sheet.name}（{sheet.branch}）的{name}"]
     lines += [entry_line(entry, zone) for entry in entries[:SHOWN_ENTRIES]]
     if len(entries) > SHOWN_ENTRIES:
         lines.append(f"另有 {len(entries) - SHOWN_ENTRIES} 条，见「等次表 {sheet.name}」。")
     if lacking:
-        lines.append(f"还缺：{kinds(lacking)}。")
+        lines.append(f"还缺：{titles(lacking)}。")
     else:
-        lines.append("四项依据已齐，等次由党组织研究确定。")
+        lines.append(f"{name}已齐，等次由党组织研究确定。")
     return "\n".join(lines)
 
 
@@ -260,12 +277,19 @@ TELL_TITLE = f"请确认向{OFFICE}反馈"
 
 
 def tell_question(asker: str, sheets: Sequence[GradeSheet]) -> str:
-    lines = [
-        f"· {sheet.name}：{sheet.grade.grade}，评价意见 {len(sheet.opinion.sentences)} 句"
-        for sheet in sheets
-        if sheet.grade and sheet.opinion
-    ]
-    return "\n".join([f"{asker}请您确认，向{OFFICE}本人反馈考核等次和评价意见：", *lines])
+    lines = []
+    for sheet in sheets:
+        if sheet.grade and sheet.opinion:
+            sentences = len(sheet.opinion.sentences)
+            lines.append(f"· {sheet.name}：{sheet.grade.grade}，评价意见 {sentences} 句")
+        elif sheet.grade:
+            lines.append(f"· {sheet.name}：{sheet.grade.grade}")
+    what = _what_is_told(all(sheet.with_opinion for sheet in sheets))
+    return "\n".join([f"{asker}请您确认，向{OFFICE}本人反馈{what}：", *lines])
+
+
+def _what_is_told(with_opinion: bool) -> str:  # noqa: FBT001 - the one question about a result
+    return "考核等次和评价意见" if with_opinion else "考核等次"
 
 
 def tell_asked(names: Sequence[str], left: Sequence[str]) -> str:
@@ -273,8 +297,9 @@ def tell_asked(names: Sequence[str], left: Sequence[str]) -> str:
     return f"已请另一位同志确认，确认后在单聊里向{'、'.join(names)}反馈。{rest}"
 
 
-def told(names: Sequence[str], until: date) -> str:
-    return f"已向{'、'.join(names)}反馈考核等次和评价意见，异议期到{dates.day(until)}。"
+def told(names: Sequence[str], until: date, *, with_opinion: bool) -> str:
+    what = _what_is_told(with_opinion)
+    return f"已向{'、'.join(names)}反馈{what}，异议期到{dates.day(until)}。"
 
 
 def tell_done(names: Sequence[str]) -> str:
@@ -291,10 +316,10 @@ TELL_DECLINED = "好的，没有反馈。"
 def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
     """What the secretary reads: the opinion without its sources, and the grade."""
     assert sheet.grade is not None
-    assert sheet.opinion is not None
+    opinion = sheet.opinion or Opinion()
     lines = [f"{sheet.name}同志，您好。现将{sheet.year}年度{PARTY_WORK}{ACTIVITY}结果反馈给您："]
     for half in PARTS:
-        sentences = [sentence.text for _, sentence in sheet.opinion.of(half)]
+        sentences = [sentence.text for _, sentence in opinion.of(half)]
         if sentences:
             lines.append(f"【{HALVES[half]}】{''.join(sentences)}")
     lines.append(f"【考核等次】{sheet.grade.grade}")
@@ -323,12 +348,14 @@ def objection_notice(person: Person, text: str) -> str:
 # --- status -------------------------------------------------------------------------------------------------------
 
 
-def inputs_status(complete: int, total: int) -> str:
-    return f"四项依据：{complete}/{total} 位{OFFICE}已齐"
+def inputs_status(complete: int, total: int, number: int) -> str:
+    return f"{basis(number)}：{complete}/{total} 位{OFFICE}已齐"
 
 
-def inputs_of(lacking: Sequence[Kind]) -> str:
-    return f"四项依据：还缺{kinds(lacking)}" if lacking else "四项依据已齐"
+def inputs_of(lacking: Sequence[InputRule], number: int) -> str:
+    if lacking:
+        return f"{basis(number)}：还缺{titles(lacking)}"
+    return f"{basis(number)}已齐"
 
 
 def grade_of(grade: str, state: str) -> str:
@@ -353,13 +380,17 @@ def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> 
 
 
 def _missing(refusal: why.InputsMissing) -> str:
-    lines = [
-        f"{refusal.name}还不能定等，四项依据缺：{kinds([Kind(one) for one in refusal.missing])}。"
-    ]
-    words = [f"「{WORDS[kind]} {refusal.name} 文字」" for kind in WORDS if kind in refusal.missing]
+    name = basis(refusal.number)
+    lines = [f"{refusal.name}还不能定等，{name}缺：{titles(refusal.missing)}。"]
+    words = []
+    for rule in refusal.missing:
+        if rule.id in WORDS:
+            words.append(f"「{WORDS[Kind(rule.id)]} {refusal.name} 文字」")
+        elif rule.id != Kind.BALLOT:
+            words.append(f"「记依据 {refusal.name} {rule.title} 文字」")
     if words:
         lines.append(f"可由{'、'.join(refusal.leaders) or '领导'}发送{'、'.join(words)}补上。")
-    if Kind.BALLOT in refusal.missing:
+    if any(rule.id == Kind.BALLOT for rule in refusal.missing):
         lines.append(
             f"现场测评由{'、'.join(refusal.organisers) or '组织员'}发送「公布」、另一位同志确认后自动计入。"
         )

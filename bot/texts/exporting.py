@@ -49,14 +49,14 @@ def sheet_title(year: int, name: str) -> str:
     return f"{name}同志{year}年度{ACTIVITY}等次表"
 
 
-SHEET_HEADINGS = (
-    "一、基本情况",
-    "二、四项依据",
-    "三、现场测评",
-    "四、评价意见",
-    "五、考核等次",
-    "六、反馈情况",
-)
+SHEET_HEADINGS = {
+    "basics": "基本情况",
+    "inputs": "四项依据",
+    "ballot": "现场测评",
+    "opinion": "评价意见",
+    "grades": "考核等次",
+    "told": "反馈情况",
+}
 INPUT_COLUMNS = ("编号", "依据", "内容", "作者、时间、来源")
 SENTENCE_COLUMNS = ("部分", "句子和来源")
 HISTORY_COLUMNS = ("次", "等次", "会议日期", "记录", "第二人", "状态和理由")

@@ -21,6 +21,10 @@ PARTS = {
     Part.PUBLICITY: "公示",
     Part.GRADE: "评定等次",
     Part.OPINION: "评价意见",
+    Part.EVERYDAY: "平时掌握",
+    Part.VISITS: "调研了解",
+    Part.COMMENTS: "领导点评",
+    Part.OTHER_INPUTS: "别的依据",
     Part.RECTIFICATION: "整改",
     Part.SATISFACTION: "集中整顿和满意度测评",
 }

@@ -11,6 +11,7 @@ from bot.domain.plan import (
     BallotRules,
     FocusArea,
     GradeCaps,
+    InputRule,
     Material,
     MeetingRules,
     Part,
@@ -178,6 +179,7 @@ OTHER = Plan(
     rights=Rights(
         ("领导",), ("组织员",), ("领导",), ("领导", "组织员"), ("组织员",), confirmation_hours=48
     ),
+    inputs=(InputRule("exam", "考试", (Role.ORGANISER,), Fraction(1, 2)),),
 )
 
 

@@ -21,6 +21,7 @@ SECTIONS_OF_THEIR_OWN = {
     "report.focus_areas",
     "ballot.categories",
     "parts",
+    "inputs",
 }
 
 

@@ -45,6 +45,13 @@ def test_members_hand_in_nothing_and_cadres_no_party_report() -> None:
     members, cadres = procedure("members"), procedure("cadres")
     assert members is not None
     assert cadres is not None
-    assert parts(members.make(2026)) == {Part.NOTICE, Part.MEETING, Part.BALLOT, Part.GRADE}
+    assert parts(members.make(2026)) == {
+        Part.NOTICE,
+        Part.MEETING,
+        Part.COMMENTS,
+        Part.BALLOT,
+        Part.GRADE,
+        Part.OTHER_INPUTS,
+    }
     assert Part.REPORT in parts(cadres.make(2026))
     assert Part.OUTLINE not in parts(cadres.make(2026))

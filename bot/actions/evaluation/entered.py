@@ -40,4 +40,6 @@ def _entered(work: UnitOfWork, cycle: Cycle, number: int) -> Entered:
     enterer = people.by_id(work, entry.entered_by)
     assert about is not None
     assert enterer is not None
-    return Entered(number, texts.kind_of(entry.kind), about.name, entry.text, enterer.name)
+    rule = cycle.plan.input_rule(entry.kind)
+    kind = rule.title if rule else texts.KINDS.get(entry.kind, entry.kind)
+    return Entered(number, kind, about.name, entry.text, enterer.name)

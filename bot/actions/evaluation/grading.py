@@ -260,12 +260,14 @@ def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple
     if decision.day and decision.day > work.today:
         raise MeetingAhead(decision.day)
     inputs = inputs_of(work, cycle, person)
-    lacking = missing(inputs)
+    lacking = missing(inputs, cycle.plan.inputs)
     if lacking:
         roster = people.roster(work, cycle.department)
         leaders = tuple(leader.name for leader in roster.with_role(Role.LEADER))
         organisers = tuple(organiser.name for organiser in roster.with_role(Role.ORGANISER))
-        raise InputsMissing(person.title, lacking, leaders, organisers)
+        raise InputsMissing(
+            person.title, lacking, leaders, organisers, number=len(cycle.plan.inputs)
+        )
     return tuple(entry for entry in inputs if entry.stands)
 
 
@@ -319,14 +321,15 @@ def _basis(
     anew.
     """
     entries = [
-        {"number": entry.number, "kind": entry.kind.value, "sha256": fingerprint(entry.text)}
+        {"number": entry.number, "kind": str(entry.kind), "sha256": fingerprint(entry.text)}
         for entry in inputs
         if entry.number  # the ballot has none
     ]
-    ballot = ballots(work, cycle)[person.id]
+    # Where the plan does not rest grades on a ballot there may be none.
+    ballot = ballots(work, cycle).get(person.id)
     return {
         "inputs": entries,
-        "ballot": ballot_figures(ballot, person.id),
+        "ballot": ballot_figures(ballot, person.id) if ballot else None,
         "plan_version": cycle.plan_version,
     }
 

@@ -26,7 +26,7 @@ COMMENTED = timedelta(minutes=15)  # after his time a speech that nobody ended i
 class NewEntry:
     """What is entered: of which kind, about whom, by whom it was new."""
 
-    kind: Kind
+    kind: str
     about: Person
     text: str
     author: Person
@@ -56,7 +56,7 @@ def add(work: UnitOfWork, cycle: Cycle, actor: Person, new: NewEntry) -> Input:
         number=entry.number,
     )
     tell_author(work, cycle, actor, entry)
-    return _input(work, entry, {})
+    return _input(work, cycle, entry, {})
 
 
 def correct(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: str) -> Input:
@@ -85,7 +85,7 @@ def correct(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: st
         corrects=number,
     )
     tell_author(work, cycle, actor, entry)
-    return _input(work, entry, {})
+    return _input(work, cycle, entry, {})
 
 
 def entry_case(work: UnitOfWork, cycle: Cycle, number: int) -> tuple[Person, ...]:
@@ -106,7 +106,7 @@ def inputs_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Input, .
     corrections = _corrections(entries)
     inputs: defaultdict[int, list[Input]] = defaultdict(list)
     for entry in entries:
-        inputs[entry.person_id].append(_input(work, entry, corrections))
+        inputs[entry.person_id].append(_input(work, cycle, entry, corrections))
     for person_id, ballot in ballots(work, cycle).items():
         released = Input(
             number=0,
@@ -148,7 +148,10 @@ def _corrections(entries: Sequence[InputRecord]) -> Mapping[int, int]:
     return {entry.corrects: entry.number for entry in entries if entry.corrects is not None}
 
 
-def _input(work: UnitOfWork, entry: InputRecord, corrections: Mapping[int, int]) -> Input:
+def _input(
+    work: UnitOfWork, cycle: Cycle, entry: InputRecord, corrections: Mapping[int, int]
+) -> Input:
+    rule = cycle.plan.input_rule(entry.kind)
     entered_by = ""
     if entry.entered_by != entry.author_id:
         entered_by = _title(work, entry.entered_by)
@@ -163,6 +166,7 @@ def _input(work: UnitOfWork, entry: InputRecord, corrections: Mapping[int, int])
         entered_by=entered_by,
         corrects=entry.corrects,
         corrected_by=corrections.get(entry.number),
+        title=rule.title if rule else "",
     )
 
 

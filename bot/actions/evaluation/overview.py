@@ -11,8 +11,9 @@ from bot.actions.evaluation.inputs import inputs_of_all
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State
-from bot.domain.evaluation.inputs import Input, Kind, missing
+from bot.domain.evaluation.inputs import Input, missing
 from bot.domain.people import Person, Roster
+from bot.domain.plan import InputRule
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord
 
@@ -27,8 +28,8 @@ class Evaluated:
 
     secretary: str
     branch: str
-    inputs: Mapping[Kind, int]
-    missing: tuple[Kind, ...]
+    inputs: Mapping[str, int]
+    missing: tuple[InputRule, ...]
     grade: str = ""
     state: State | None = None
     committee_day: date | None = None
@@ -61,6 +62,7 @@ def evaluated(
         _evaluated(
             person,
             inputs.get(person.id, ()),
+            cycle.plan.inputs,
             [grade for grade in grades if grade.person_id == person.id],
             results.get(person.id),
         )
@@ -71,6 +73,7 @@ def evaluated(
 def _evaluated(
     person: Person,
     inputs: Sequence[Input],
+    rules: Sequence[InputRule],
     grades: Sequence[GradeRecord],
     result: ResultRecord | None,
 ) -> Evaluated:
@@ -78,7 +81,7 @@ def _evaluated(
         secretary=person.title,
         branch=person.branch.name if person.branch else "",
         inputs=Counter(entry.kind for entry in inputs if entry.stands),
-        missing=missing(inputs),
+        missing=missing(inputs, rules),
     )
     if grades:
         status = replace(status, state=grades[-1].state)

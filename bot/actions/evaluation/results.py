@@ -24,6 +24,7 @@ from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import OVERSIGHT
+from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, OwnCase, Refusal
 from bot.messages import Card, Message, Option, button_card
 from bot.storage import evaluation as store
@@ -47,12 +48,12 @@ class ReadyResult:
 
     sheet: GradeSheet
     grade: GradeRecord
-    opinion_id: int
+    opinion_id: int | None
 
     @property
     def reference(self) -> list[int]:
         """What a card remembers: this grade and this opinion are confirmed, and no later ones."""
-        return [self.sheet.person, self.grade.id, self.opinion_id]
+        return [self.sheet.person, self.grade.id, self.opinion_id or 0]
 
 
 def ask_telling(
@@ -111,7 +112,12 @@ def tell(
             last_days.append(result.until)
     if not names:
         raise CardGone
-    confirmations.tell_asker(work, department, card, texts.told(names, last_days[0]))
+    confirmations.tell_asker(
+        work,
+        department,
+        card,
+        texts.told(names, last_days[0], with_opinion=cycle.plan.has(Part.OPINION)),
+    )
     return tuple(names)
 
 
@@ -149,7 +155,9 @@ def _tell_one(
     )
     work.audit(department.id, actor, "result.told", f"person:{person.id}", grade=ready.grade.grade)
     words = texts.result(sheet, contact=cycle.plan.help_contact, until=result.until)
-    message = Message(text=words, file=opinion_file(work, sheet, sources=False))
+    message = Message(text=words)
+    if sheet.with_opinion:
+        message = Message(text=words, file=opinion_file(work, sheet, sources=False))
     work.message_person(department, told, message, key=f"result:{result.id}")
     receipt = Message(card=_receipt(work, told, result))
     work.message_person(department, told, receipt, key=f"result:{result.id}:receipt")
@@ -210,10 +218,13 @@ def own_result(work: UnitOfWork, cycle: Cycle, actor: Person) -> Message:
         if record.person_id == actor.id and record.state is State.CONFIRMED
     ]
     opinion = store.opinion(work.session, cycle.id, actor.id)
-    if confirmed[-1:] != [result.grade_id] or opinion is None or opinion.id != result.opinion_id:
+    newest_opinion = opinion.id if opinion else None
+    if confirmed[-1:] != [result.grade_id] or newest_opinion != result.opinion_id:
         return Message(text=texts.UNDER_REVIEW)
     sheet = sheet_of(work, cycle, actor)
     words = texts.result(sheet, contact=cycle.plan.help_contact, until=result.until)
+    if result.read_at is not None and not sheet.with_opinion:
+        return Message(text=words)
     if result.read_at is not None:
         return Message(text=words, file=opinion_file(work, sheet, sources=False))
     open_receipt = open_cards.find(work, result.receipt_id)
@@ -252,6 +263,8 @@ def object_to(
 def _ready(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> ReadyResult:
     """Returns what is to be told (S32): a standing grade, and an opinion with both halves.
 
+    Where the plan has no opinions the grade is told alone.
+
     Raises NotGraded, HalvesEmpty, ResultWaits.
     """
     history = [
@@ -266,9 +279,10 @@ def _ready(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> ReadyResult:
     grade = confirmed[-1]
     empty_halves = (sheet.opinion or Opinion()).empty_halves
     opinion = store.opinion(work.session, cycle.id, sheet.person)
-    if empty_halves or opinion is None:
+    if sheet.with_opinion and (empty_halves or opinion is None):
         raise HalvesEmpty(sheet.name, empty_halves)
+    opinion_id = opinion.id if opinion else None
     result = store.results(work.session, cycle.id).get(sheet.person)
-    if result and result.grade_id == grade.id and result.opinion_id == opinion.id:
+    if result and result.grade_id == grade.id and result.opinion_id == opinion_id:
         raise ResultWaits(sheet.name)
-    return ReadyResult(sheet, grade, opinion.id)
+    return ReadyResult(sheet, grade, opinion_id)

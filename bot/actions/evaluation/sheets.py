@@ -14,6 +14,7 @@ from bot.domain.evaluation.grades import Allowed, State, allowed
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.sheet import Ballot, GradeSheet, Told, ballot_figures
 from bot.domain.people import Department, Person, Roster
+from bot.domain.plan import Part
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord
 from bot.storage.polls import polls
@@ -60,6 +61,8 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             room=_room(cycle, roster, person),
             told=_told(work, results.get(person.id)),
             place=place.id if place else 0,
+            input_rules=cycle.plan.inputs,
+            with_opinion=cycle.plan.has(Part.OPINION),
             signature=cycle.plan.signature,
             words=cycle.plan.words,
         )
@@ -90,7 +93,7 @@ def _told(work: UnitOfWork, result: ResultRecord | None) -> Told | None:
 
 
 def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
-    """体检: each confirmed grade has its four inputs, two persons, and numbers that come out the
+    """体检: each confirmed grade has its inputs, two persons, and numbers that come out the
     same again.
     """
     for cycle in cycles.every(work, department.id):
@@ -108,8 +111,8 @@ def _faults(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Iterator[str
     kinds = {entry["kind"] for entry in entries}
     if record.basis.get("ballot"):
         kinds.add(Kind.BALLOT)
-    if kinds != set(Kind):
-        yield "四项依据不全"
+    if {rule.id for rule in cycle.plan.inputs} - kinds:
+        yield "依据不全"
     if record.decided_by is None or record.decided_by == record.set_by:
         yield "没有第二人确认"
     if record.grade not in cycle.plan.grade_steps:
@@ -128,6 +131,8 @@ def _faults(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Iterator[str
 def _ballot_faults(work: UnitOfWork, record: GradeRecord) -> Iterator[str]:
     """Counts, score and digests are computed anew from the counted numbers of the poll."""
     figures = record.basis["ballot"]
+    if figures is None:
+        return
     poll = polls.find(work.session, figures["poll"])
     if poll is None or poll.groups is None or poll.released_at is None:
         yield "测评结果丢失"

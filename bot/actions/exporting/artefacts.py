@@ -101,8 +101,10 @@ def _papers(
     yield _file("sheets", texts.sheet_name(person, "png"), picture)
     if sheet.opinion is not None:
         yield _file("opinions", texts.working_copy(person), opinion_document(sheet, sources=True))
-    if sheet.grade is not None or sheet.opinion is not None:
-        place = branch_of(roster, sheet.place)
+    place = branch_of(roster, sheet.place)
+    # What one person among others is told says nothing of a branch's year (S34).
+    is_of_branch = place in roster.branches
+    if is_of_branch and (sheet.grade is not None or sheet.opinion is not None):
         items, closed = item_counts(work, cycle, place)
         name = f"{texts.branch_title(cycle.year, place.name)}.docx"
         yield _file("branches", name, branch_basis(sheet, items=items, closed=closed))

@@ -1,4 +1,4 @@
-"""The four inputs of a grade (S31): everyday knowledge, fieldwork, the leaders' comment,
+"""The inputs of a grade (S31), in the plan of 2022 four: everyday knowledge, fieldwork, the leaders' comment,
 the on-site ballot.
 
 Entries are added and corrected by a new entry, never overwritten; the ballot is no entry but what
@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.plan import InputRule
+
 
 class Kind(StrEnum):
+    """The inputs that have commands of their own; a plan may have others beside or instead."""
+
     EVERYDAY = "everyday"  # 平时掌握
     FIELDWORK = "fieldwork"  # 调研了解
     COMMENT = "comment"  # 领导点评
@@ -35,7 +39,7 @@ class Input:
     """
 
     number: int
-    kind: Kind
+    kind: str
     person: int
     text: str
     author: str
@@ -44,13 +48,14 @@ class Input:
     entered_by: str = ""
     corrects: int | None = None
     corrected_by: int | None = None
+    title: str = ""  # of its kind, as the plan calls it
 
     @property
     def stands(self) -> bool:
         return self.corrected_by is None and bool(self.text.strip())
 
 
-def missing(inputs: Iterable[Input]) -> tuple[Kind, ...]:
-    """The kinds of which nothing stands, in the plan's order."""
+def missing(inputs: Iterable[Input], rules: Iterable[InputRule]) -> tuple[InputRule, ...]:
+    """Those of the plan's inputs of which nothing stands, in the plan's order."""
     present = {entry.kind for entry in inputs if entry.stands}
-    return tuple(kind for kind in Kind if kind not in present)
+    return tuple(rule for rule in rules if rule.id not in present)

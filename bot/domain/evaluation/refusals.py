@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from bot.domain.plan import InputRule
 from bot.domain.refusals import Refusal
 
 
@@ -94,9 +95,10 @@ class InputsMissing(EvaluationRefusal):
     """
 
     name: str
-    missing: tuple[str, ...]
+    missing: tuple[InputRule, ...]
     leaders: tuple[str, ...]
     organisers: tuple[str, ...]
+    number: int = 4  # of inputs that the plan asks for
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.evaluation.grades import Allowed, Grade, State
 from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.opinion import Opinion
+from bot.domain.plan import FOUR_INPUTS, InputRule
 from bot.domain.polls.results import Result
 from bot.domain.words import STANDARD, Words
 
@@ -57,6 +58,8 @@ class GradeSheet:
     room: Allowed
     told: Told | None = None
     place: int = 0  # under which the report and the items are kept
+    input_rules: tuple[InputRule, ...] = FOUR_INPUTS
+    with_opinion: bool = True  # else the plan has none
     signature: str = ""  # who signs the papers made of it
     words: Words = STANDARD
 

@@ -106,6 +106,7 @@ def bare_plan(year: int, deadline: date | None = None) -> Plan:
         rectification=Rectification(),
         publicity_scope="本单位党员和群众",
         words=words,
+        inputs=(),
         parts=frozenset(),
     )
 

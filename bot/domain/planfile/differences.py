@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.domain.plan import (
     STAGE_OF,
     FocusArea,
+    InputRule,
     Material,
     Part,
     Plan,
@@ -36,6 +37,7 @@ def changes(old: Plan, new: Plan) -> tuple[str, ...]:
     lines += _subject_changes(old, new)
     lines += _material_changes(old, new)
     lines += _category_changes(old.ballot.categories, new.ballot.categories)
+    lines += _input_changes(old.inputs, new.inputs)
     return tuple(lines)
 
 
@@ -196,6 +198,21 @@ def _category_changes(
     for category in old:
         if category.id not in after:
             yield f"取消票类 {category.id}：{category.title}"
+
+
+def _input_changes(old: tuple[InputRule, ...], new: tuple[InputRule, ...]) -> Iterator[str]:
+    before = {rule.id: rule for rule in old}
+    after = {rule.id: rule for rule in new}
+    for rule in new:
+        if rule.id not in before:
+            yield f"新增依据：{rule.shown}"
+        else:
+            earlier = before[rule.id]
+            yield from _change("依据", earlier.shown, rule.shown)
+            yield from _change(f"{rule.title}由谁记录", "、".join(earlier.by), "、".join(rule.by))
+    for rule in old:
+        if rule.id not in after:
+            yield f"取消依据：{rule.title}"
 
 
 def _change(label: str, old: str, new: str) -> Iterator[str]:

@@ -432,7 +432,8 @@ RULES = (
     RIGHTS,
 )
 
-# Each of these is a section of its own: [stage.report], [focus.S6], [subjects.deputy], [material.slides], [category.A].
+# Each of these is a section of its own: [stage.report], [focus.S6], [subjects.deputy],
+# [material.slides], [category.A], [input.comment].
 STAGE = (
     Field("title", kinds.TITLE),
     Field("due", kinds.DAY),
@@ -459,6 +460,11 @@ MATERIAL = (
     Field("min_characters", optional(number(1, 100_000)), label="字数下限", said="{}字"),
     Field("required", flag("必交", "可以不交"), label="要求"),
     Field("subjects", kinds.TITLES, label="由谁交"),
+)
+INPUT = (
+    Field("title", kinds.TITLE),
+    Field("by", kinds.ENTERING),
+    Field("weight", kinds.OPTIONAL_SHARE),
 )
 CATEGORY = (
     Field("title", kinds.TITLE),

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from bot.domain.people import Role
-from bot.domain.plan import Plan
+from bot.domain.plan import SELF, Plan
 from bot.domain.planfile import values
 from bot.domain.planfile.sections import Section
 from bot.domain.planfile.values import UNLIMITED, Unfit, spoken_share
@@ -216,6 +216,11 @@ ROLES = simple(
 ENDINGS = simple(values.distinct(values.ending), write_texts, say_texts)
 OFFICES = simple(values.offices, write_texts, say_texts)
 LENGTH = simple(values.length_or_unlimited, _write_length, _say_length)
+ENTERING = simple(
+    values.distinct(values.one_of({role.value: role for role in Role} | {SELF: SELF})),
+    write_texts,
+    say_texts,
+)
 UPPER_SHARE = simple(_read_upper_share, write_share, say_share)
 OPTIONAL_SHARE = simple(values.share_or_unlimited, write_share, say_share)
 WEIGHT = simple(values.weight, write_share, say_share)

@@ -12,8 +12,10 @@ from fractions import Fraction
 from bot.domain.people import Role
 from bot.domain.plan import (
     SECTIONED,
+    SELF,
     BallotRules,
     GradeCaps,
+    InputRule,
     MeetingRules,
     Part,
     Plan,
@@ -199,6 +201,7 @@ def _members(year: int) -> Plan:
         ),
         meeting=MeetingRules(speech_minutes=3, comments="together"),
         caps=GradeCaps(max_best=Fraction(1, 3), min_below_best=None),
+        inputs=(InputRule("ballot", "现场测评"), InputRule("discussion", "支部委员会研究")),
         grades=tuple(step.title for step in FOUR_GRADES),
         parts=frozenset({Part.MEETING, Part.BALLOT}),
     )
@@ -237,6 +240,10 @@ def _cadres(year: int) -> Plan:
         ),
         meeting=MeetingRules(speech_minutes=8, comments="together"),
         caps=GradeCaps(max_best=Fraction(1, 5), min_below_best=None),
+        inputs=(
+            InputRule("everyday", "平时考核", weight=Fraction(40, 100)),
+            InputRule("ballot", "民主测评", weight=Fraction(60, 100)),
+        ),
         grades=tuple(step.title for step in FITNESS),
         parts=frozenset({Part.REPORT, Part.MEETING, Part.BALLOT}),
     )
@@ -245,7 +252,6 @@ def _cadres(year: int) -> Plan:
         "report": "述职述廉报告",
         "meeting": "年度考核大会",
         "grade": "确定等次",
-        "feedback": "反馈考核结果",
     }
     return _with_stages(plan, titles, Role.MEMBER)
 
@@ -272,6 +278,11 @@ def _teachers(year: int) -> Plan:
             categories=_shares(("A", "考核小组", 60), ("B", "教师代表", 40)),
         ),
         caps=GradeCaps(max_best=Fraction(1, 5), min_below_best=None),
+        inputs=(
+            InputRule("self", "本人自评", (SELF,), Fraction(10, 100)),
+            InputRule("teaching", "教学科研业绩", (Role.ORGANISER,), Fraction(50, 100)),
+            InputRule("ballot", "民主测评", weight=Fraction(40, 100)),
+        ),
         grades=tuple(step.title for step in FOUR_GRADES),
         parts=frozenset({Part.REPORT, Part.BALLOT}),
     )

@@ -13,6 +13,7 @@ from fractions import Fraction
 from bot.domain.calendar import Calendar
 from bot.domain.plan import (
     FocusArea,
+    InputRule,
     Material,
     Part,
     Plan,
@@ -35,6 +36,7 @@ Baseline = Callable[[int, date], Plan]
 _NAMES_OF_THE_FILE = (
     *("year", "deadline", "publicity", "calendar", "title", "unit", "upper_unit", "help_contact"),
     *("stage", "meeting", "report", "focus", "subjects", "material", "ballot", "category"),
+    "input",
 )
 CATEGORY_NAME = r"[A-Z\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,15}"
 _NAMES_OF_A_REPORT = ("max_file_megabytes",)
@@ -70,6 +72,7 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
         stages=_read_stages(root.section("stage")) or plan.stages,
         report=replace(plan.report, focus_areas=areas),
         ballot=replace(plan.ballot, categories=categories),
+        inputs=_read_inputs(root.section("input")) or plan.inputs,
         parts=plan.parts | _mentioned(root),
     )
     plan = replace(plan, subjects=_read_subjects(root.section("subjects"), plan))
@@ -190,6 +193,21 @@ def _read_focus_areas(section: Section) -> tuple[FocusArea, ...]:
         areas.append(read_fields(fields.FOCUS_AREA, table, area))
         table.close()
     return tuple(areas)
+
+
+def _read_inputs(section: Section) -> tuple[InputRule, ...]:
+    rules: list[InputRule] = []
+    for table in section.sections():
+        _check_name(table, r"[a-z][a-z0-9_]{0,15}", "小写英文字母，例如 [input.exam]")
+        table.require("title")
+        rule = read_fields(fields.INPUT, table, InputRule(table.name, table.name))
+        if any(rule.title == other.title for other in rules):
+            table.note(f"“{rule.title}”重复了，请换一个名称", "title")
+        if any(char.isspace() for char in rule.title):
+            table.note("名称中间不能有空格", "title")
+        rules.append(rule)
+        table.close()
+    return tuple(rules)
 
 
 def _read_subjects(section: Section, plan: Plan) -> tuple[SubjectGroup, ...]:

@@ -39,6 +39,12 @@ _CATEGORIES_INTRO = """\
 # rates 测评谁："全部"、"本支部"、"上级"、"下级"、"本人"，或票类名称；几项写成 ["本支部", "A"]。
 # quorum 本类最低参加比例，不作要求写 "不限"。
 """
+_INPUTS_INTRO = """\
+# ── 定等的依据（S31）────────────────────────────────────────
+# 每一项写一节。everyday、fieldwork、comment、ballot 用「平时」「调研」「点评」和测评结果记录；
+# 另加的依据代号自定，例如 [input.exam]，用「记依据 姓名 名称 文字」记录。
+# by 由谁记录：领导、组织员等身份，或 "本人"；weight 占多少，只写在旁边，不折算。
+"""
 
 
 def render(plan: Plan) -> str:
@@ -54,6 +60,7 @@ def render(plan: Plan) -> str:
         _section(f"category.{_bare(category.id)}", fields.CATEGORY, category)
         for category in plan.ballot.categories
     ]
+    inputs = [_section(f"input.{rule.id}", fields.INPUT, rule) for rule in plan.inputs]
     groups = [_subjects(group) for group in plan.subjects]
     materials = [_material(material) for material in plan.materials]
     sections = [
@@ -67,6 +74,7 @@ def render(plan: Plan) -> str:
         _table(fields.MEETING, plan),
         _table(fields.BALLOT, plan),
         _group(_CATEGORIES_INTRO, categories),
+        _group(_INPUTS_INTRO, inputs),
         _table(fields.GRADES, plan),
         _table(fields.RELEASE, plan),
         _table(fields.CAPS, plan),

@@ -12,7 +12,7 @@ from bot.domain.report.counting import Characters, count
 from bot.domain.report.coverage import check_focus, check_last_year, check_promise
 from bot.domain.report.findings import Finding, Level, Report
 from bot.domain.report.genre import is_report
-from bot.domain.report.limits import check_length, check_shares, has_shares
+from bot.domain.report.limits import check_length, check_shares
 from bot.domain.report.lines import lines_of
 from bot.domain.report.pairs import Pair, pair_up
 from bot.domain.report.sections import Corrections, Section, Shares, Split, shares, split
@@ -112,5 +112,5 @@ def judge(
         reservations=manuscript.reservations,
         blank_pages=manuscript.blank_pages,
         is_report=judged,
-        measured=rules.party_building and has_shares(rules),
+        measured=rules.party_building and rules.has_shares,
     )

@@ -40,15 +40,10 @@ def check_length(report: Report, rules: ReportRules) -> Iterator[Finding]:
     yield Finding.of("S26", Level.FAIL, "length_over", None, **facts)
 
 
-def has_shares(rules: ReportRules) -> bool:
-    """Whether the plan asks how much is said of what."""
-    return rules.max_achievements is not None or rules.min_problems_and_causes is not None
-
-
 def check_shares(report: Report, rules: ReportRules) -> Iterator[Finding]:
     """Compares the shares with the plan's; nothing where the plan asks for none."""
     split = report.split
-    if not has_shares(rules):
+    if not rules.has_shares:
         return
     if split.doubt is not None:
         facts: dict[str, Fact] = {}
