@@ -54,6 +54,7 @@ FURTHER = {
     "受理": "another",
     "点评": "another, also without a name while he is rated",
     "更正": "another, where the entry is about him",
+    "记依据": "another; himself only what the plan has him say",
     "改意见": "another",
     "删意见": "another",
     "加意见": "another",

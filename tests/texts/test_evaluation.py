@@ -8,6 +8,7 @@ import pytest
 from bot.domain.evaluation.grades import CapWarning
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.sheet import Ballot
+from bot.domain.plan import FOUR_INPUTS
 from bot.domain.planfile import default_plan
 from bot.texts import evaluation as texts
 from bot.texts import exporting
@@ -41,7 +42,7 @@ def test_a_cap_is_told_with_its_rounding_and_what_would_have_to_change(
 
 def test_many_entries_are_told_within_one_message() -> None:
     many = replace(SHEET, inputs=tuple(entry(Kind.EVERYDAY, number) for number in range(1, 21)))
-    told = texts.inputs(many, SHANGHAI, (Kind.BALLOT,))
+    told = texts.inputs(many, SHANGHAI, FOUR_INPUTS[-1:])
     assert fits(told)
     assert "另有 12 条，见「等次表 王文例」。" in told
     assert told.endswith("还缺：现场测评。")

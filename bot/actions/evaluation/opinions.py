@@ -136,7 +136,7 @@ def _materials(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Mater
     inputs = [entry for entry in inputs_of(work, cycle, person) if entry.stands]
     for kind in WRITTEN:
         for entry in inputs:
-            if entry.kind is kind:
+            if entry.kind == kind:
                 yield Material(entry.text, texts.source_of(entry, work.zone))
     place = people.roster(work, cycle.department).place_of(person)
     if place is not None:
