@@ -1,16 +1,14 @@
 """待办 in the chat: what waits for whoever asks, with a button each, and what comes next."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from bot.actions import open_cards, todos
 from bot.actions.confirmations import NO, YES
-from bot.actions.todos import Todo
+from bot.actions.todos import listing
 from bot.dispatch import agreeing, answers, confirming
 from bot.dispatch.context import Context
 from bot.dispatch.prepared import Reply
 from bot.dispatch.router import BUTTONS, Book, Form, Router, Whose
-from bot.dispatch.understanding import Heard, Slot
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import EVERYONE
 from bot.messages import ClickAnswer, Message, Option, button_card
@@ -18,8 +16,7 @@ from bot.texts import confirmations as confirmation_texts
 from bot.texts import talk
 from bot.texts import todos as texts
 
-LIST, AGAIN = "todo", "asked_again"
-SHOWN = 5
+AGAIN = "asked_again"
 
 
 def todos_router(routers: Sequence[Router]) -> Router:
@@ -37,9 +34,9 @@ def todos_router(routers: Sequence[Router]) -> Router:
         shows=lambda _actor, _said: True,
     )
     def list_todos(context: Context) -> Message:
-        return _list(context)
+        return todos.listed(context.work, context.cycle, context.actor)
 
-    @router.button(LIST, who=EVERYONE, whose=Whose.OWN, form=_form, timeless=True)
+    @router.button(listing.KIND, who=EVERYONE, whose=Whose.OWN, form=_form, timeless=True)
     def begin(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
         """Begins what the button names; the list stays, for there may be more on it."""
         request = card.subject["requests"][pressed]
@@ -89,40 +86,6 @@ def closing_lines(context: Context) -> list[str]:
     if not waiting:
         return [texts.NOTHING, next_step]
     return [texts.waiting(len(waiting), waiting[0].text), next_step]
-
-
-def _list(context: Context) -> Message:
-    waiting = todos.of_person(context.work, context.cycle, context.actor)
-    next_step = todos.next_step(context.work, context.cycle)
-    if not waiting:
-        return Message(text=texts.nothing(next_step))
-    shown = waiting[:SHOWN]
-    lines = texts.lines([(todo.text, todo.due) for todo in shown], len(waiting) - len(shown))
-    requests: dict[str, Any] = {}
-    buttons = []
-    for number, todo in enumerate(shown, start=1):
-        request = _packed(todo)
-        if request:
-            requests[str(number)] = request
-            buttons.append(Option(str(number), texts.button(number, todo.button)))
-    text = "\n".join([*lines, next_step])
-    if not buttons:
-        return Message(text=text)
-    for earlier in open_cards.waiting_for(context.work, context.actor):
-        if earlier.kind == LIST:
-            open_cards.withdraw(context.work, earlier, context.actor)
-    card_id = open_cards.ask(context.work, context.actor, LIST, {"requests": requests})
-    return Message(card=button_card(card_id, texts.TITLE, text, *buttons))
-
-
-def _packed(todo: Todo) -> Mapping[str, Any]:
-    """Returns what the button of a to-do is to begin; empty where it has none."""
-    if todo.card:
-        return {"card": todo.card}
-    if todo.request is None:
-        return {}
-    args = {Slot(slot): value for slot, value in todo.request.args.items()}
-    return confirming.pack(Heard(todo.request.word, args, sure=True, because=todo.text))
 
 
 def _again(context: Context, decision: agreeing.Decision) -> Message:

@@ -1,9 +1,11 @@
 """Proof in the chat: verifying what was said to be done, looking at files, asking whether it held."""
 
 import re
+from collections.abc import Sequence
 
 from bot.actions import open_cards
 from bot.actions.rectification import effects, ledger, questions, verifying
+from bot.actions.rectification.verifying import Pending
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
@@ -45,13 +47,10 @@ def verify(
         raise NothingToVerify
     passed, returned = PASSED.match(text), RETURNED.match(text)
     if not passed and not returned:
-        pending = waiting[0]
-        if branch or n:
-            pending = verifying.which(waiting, branch, n)
-        return Message(card=verifying.card(context.work, context.actor, pending))
+        return Message(card=verifying.card(context.work, context.actor, _meant(waiting, branch, n)))
     pending = verifying.which(waiting, branch, n)
     if passed:
-        verifying.close(context.work, context.cycle, context.actor, pending)
+        verifying.close(context.work, context.cycle, context.actor, [pending])
         return Message(text=texts.verified(pending.name))
     assert returned is not None, "what was not passed was returned"
     reason = returned["reason"].strip()
@@ -65,25 +64,39 @@ def verify(
     verifying.VERIFY, who=OVERSIGHT, whose=Whose.OWN, options=(verifying.PASS, verifying.RETURN)
 )
 def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    """Passing closes the item; returning asks for the reason in words.
+    """Passing closes all items of the card; returning asks for the reason in words.
 
-    The next item that waits comes as a card of its own.
+    The next branch that waits comes as a card of its own.
     """
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
-    pending = next((item for item in waiting if item.item.id == card.subject["item"]), None)
-    if pending is None:
+    ids = verifying.item_ids(card)
+    shown = [pending for pending in waiting if pending.item.id in ids]
+    if not shown:
         raise NothingToVerify
     if pressed != verifying.PASS:
-        return ClickAnswer(accepted=True, notice=texts.say_why(pending.name))
+        return ClickAnswer(accepted=True, notice=texts.say_why(shown[0].name))
     open_cards.decide(context.work, card, context.actor, accepted=True)
-    verifying.close(context.work, context.cycle, context.actor, pending)
-    others = [item for item in waiting if item is not pending]
+    verifying.close(context.work, context.cycle, context.actor, shown)
+    others = [pending for pending in waiting if pending not in shown]
     if others:
-        next_card = verifying.card(context.work, context.actor, others[0])
+        next_branch = verifying.of_branch(others, others[0].branch)
+        next_card = verifying.card(context.work, context.actor, next_branch)
         context.work.message_person(
             context.department, context.actor, Message(card=next_card), key=f"next:{next_card.id}"
         )
-    return ClickAnswer(accepted=True, notice=texts.verified(pending.name), state=CardState.CLOSED)
+    notice = texts.all_verified([pending.name for pending in shown])
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+
+
+def _meant(waiting: Sequence[Pending], branch: Branch | None, n: int | None) -> list[Pending]:
+    """Returns the items that a card shows: the one of this number, else those of a branch.
+
+    Where no branch is named it is the one that waits longest. Raises WhichItem.
+    """
+    if n is not None:
+        return [verifying.which(waiting, branch, n)]
+    of_branch = verifying.of_branch(waiting, branch or waiting[0].branch)
+    return of_branch or [verifying.which(waiting, branch, n)]
 
 
 @router.command(

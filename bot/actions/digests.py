@@ -8,7 +8,7 @@ all jobs of one beat may join. Each part is asked again right before sending whe
 (rules of conduct 2, 4 and 5).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -44,6 +44,37 @@ class Part:
     condition: Mapping[str, Any] = field(default_factory=dict)
     card: Card | None = None
     link: Link | None = None
+
+
+Made = Callable[[UnitOfWork, Mapping[str, Any]], Message]
+Ending = Callable[[UnitOfWork, Department, Person, bool], Message | None]
+
+_MADE: dict[str, Made] = {}
+_ENDINGS: list[Ending] = []
+
+
+def makes(kind: str) -> Callable[[Made], Made]:
+    """Registers what makes a part of this kind anew right before it is sent.
+
+    Its condition still decides whether it is sent. Raises ValueError for a second one.
+    """
+
+    def register(make: Made) -> Made:
+        if kind in _MADE:
+            raise ValueError(kind)
+        _MADE[kind] = make
+        return make
+
+    return register
+
+
+def ends(ending: Ending) -> Ending:
+    """Registers what stands below everything that one person is told on a day.
+
+    It is told whether it may bring a card: a message shows one.
+    """
+    _ENDINGS.append(ending)
+    return ending
 
 
 def tell(work: UnitOfWork, department: Department, person: Person, part: Part) -> str:
@@ -134,12 +165,21 @@ def current(work: UnitOfWork, digest: Digest) -> tuple[Message | None, dict[str,
     messages: list[Message] = []
     for part in digest.parts:
         reason = conditions.why_obsolete(work, part["condition"])
+        make = _MADE.get(part["condition"].get("kind", ""))
         if reason:
             reasons[part["key"]] = reason
+        elif make:
+            messages.append(make(work, part["condition"]))
         else:
             messages.append(unpack_message(part["message"]))
     if not messages:
         return None, reasons
+    person = people.find(work, digest.chat.id)
+    if person is not None and digest.chat.kind is ChatKind.DIRECT:
+        department = people.department(work, digest.department)
+        is_free = not any(message.card for message in messages)
+        closing = [ending(work, department, person, is_free) for ending in _ENDINGS]
+        messages += [message for message in closing if message]
     words = [message.text for message in messages if message.text]
     text = SEPARATOR.join([*_first_words(work, digest), *words])
     card = next((message.card for message in messages if message.card), None)

@@ -1,9 +1,14 @@
 """The closure gate (核验) and the later question whether it held (跟踪问效)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.words import UNIT
+from bot.texts import dates
+from bot.texts.listing import quoted, shortened
 from bot.texts.rectification import head
+
+ONE, MANY = 300, 60  # characters of a line
 
 # Why nobody was asked, as the reminder ledger tells it.
 VERIFIED_MEANWHILE = "发送前已经核验"
@@ -13,20 +18,35 @@ def item_name(branch: str, number: int) -> str:
     return f"{branch} {number}"
 
 
-VERIFY_NOTICE = "有整改事项报告完成，请核验。卡片是其中一条，发「核验」逐条办理。"
+VERIFY_NOTICE = f"有整改事项报告完成，请核验。一张卡片是一个{UNIT}的，办好一张再给下一张。"
 VERIFY_TITLE = "整改核验"
 
 
-def verify_card(name: str, *, problem: str, measure: str, said: str, proof: str) -> str:
-    lines = [f"{name}：{head(problem)}"]
-    if measure:
-        lines.append(f"措施：{head(measure)}")
+def verify_lines(
+    name: str,
+    *,
+    problem: str,
+    measure: str,
+    said: str,
+    since: date | None,
+    proof: str,
+    alone: bool,
+) -> list[str]:
+    """What was promised, and what is said to be done; of several items in two lines each."""
+    day = f"（{dates.day(since)}）" if since else ""
+    promised = f"；措施：{measure}" if measure else ""
+    lines = [f"{name}：{shortened(problem + promised, ONE if alone else MANY)}"]
     if said:
-        lines.append(f"说明：{said}")
+        lines.append(f"　说明：{shortened(quoted(said), ONE if alone else MANY)}{day}")
+    elif since:
+        lines.append(f"　报告完成{day}，没有写说明")
     if proof:
-        lines.append(f"佐证：《{proof}》，发「佐证 {name}」查看")
-    lines.append(f"退回请发：核验 {name} 退回 理由")
-    return "\n".join(lines)
+        lines.append(f"　佐证：《{proof}》，发「佐证 {name}」查看")
+    return lines
+
+
+def verify_end(name: str) -> str:
+    return f"要退回的请发：核验 {name} 退回 理由"
 
 
 VERIFY_ACCEPT = "核验通过"
@@ -35,6 +55,10 @@ VERIFY_LATER = "需要退回"
 
 def verified(name: str) -> str:
     return f"{name} 已核验通过并销号，已告知责任人。"
+
+
+def all_verified(names: Sequence[str]) -> str:
+    return f"{'、'.join(names)} 已核验通过并销号，已告知责任人。"
 
 
 def returned(name: str) -> str:

@@ -135,3 +135,23 @@ async def test_a_newer_decision_about_one_leaves_the_others_on_their_card(chat: 
         "notice"
     ] == "已确认考核等次：李思样：较好。"
     assert "等次：已确认 1/8（待确认 1）" in await told(chat, DEAN, "状态")
+
+
+async def test_a_branch_is_verified_on_one_card_with_what_was_promised_and_done(chat: Chat) -> None:
+    for text in ("建好活动室", "每月谈心一次"):
+        await chat.say(ZHANG, f"承诺 {text}")
+    await chat.say(LI, "承诺 带头讲党课")
+    await chat.say(ZHANG, "完成 1 活动室已启用，三次主题党日都在这里开")
+    await chat.say(ZHANG, "完成 2 已和12名党员谈心")
+    await chat.say(LI, "完成 1 讲了两次")
+    card = await preview(chat, ORGANISER, "核验 第三支部")
+    for words in ("建好活动室", "三次主题党日都在这里开（12月1日(周二)）", "已和12名党员谈心"):
+        assert words in card["text"]
+    assert "讲了两次" not in card["text"]
+    await chat.hears(ZHANG)
+    done = await chat.click(ORGANISER, card, choice="核验通过")
+    assert done["notice"] == "第三支部 1、第三支部 2 已核验通过并销号，已告知责任人。"
+    (told_once,) = await chat.hears(ZHANG)
+    assert told_once["text"].count("已核验通过并销号") == 2
+    (following,) = cards(await chat.hears(ORGANISER))
+    assert "讲了两次" in following["text"]

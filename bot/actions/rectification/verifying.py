@@ -18,6 +18,7 @@ from bot.actions.rectification.ledger import (
 )
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, State
@@ -29,6 +30,7 @@ from bot.texts import verification as texts
 VERIFY = "verify_item"
 PASS, RETURN = "pass", "return"
 NOTICE = "verify"
+SHOWN = 5  # items of one branch on a card
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,28 @@ class Pending:
 def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
     """Lets those who may verify know that something waits.
 
-    They are shown one card a day at most, and the rest when they say 「核验」.
+    They are shown one branch's card a day at most, and the others' when they have decided it.
     """
     roster = people.roster(work, cycle.department)
     for person in _verifiers(roster, item):
         condition = {"kind": NOTICE, "person": person.id}
-        verify_card = card(work, person, _pending(roster, item))
-        part = Part(NOTICE, texts.VERIFY_NOTICE, condition, verify_card)
-        digests.tell(work, roster.department, person, part)
+        # The card is made when it goes out: until then more may have been reported.
+        digests.tell(work, roster.department, person, Part(NOTICE, "", condition))
+
+
+@digests.makes(NOTICE)
+def _notice(work: UnitOfWork, condition: Condition) -> Message:
+    """The items of the first branch that waits for this person."""
+    person = people.by_id(work, condition["person"])
+    assert person is not None, "its condition was asked first"
+    waiting = waiting_for(work, plan_cycle(work, person.department), person)
+    first = of_branch(waiting, waiting[0].branch)
+    return Message(text=texts.VERIFY_NOTICE, card=card(work, person, first))
+
+
+def of_branch(waiting: Sequence[Pending], branch: Branch) -> list[Pending]:
+    """Returns those of one branch, by their numbers, as many as a card shows."""
+    return [pending for pending in waiting if pending.branch == branch][:SHOWN]
 
 
 def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]:
@@ -87,31 +103,56 @@ def _fits(item: Item, branch: Branch | None, number: int | None) -> bool:
     return any(number is None or owner.number == number for owner in owners)
 
 
-def card(work: UnitOfWork, person: Person, pending: Pending) -> Card:
-    """Returns a card with one item and what its owner said; pressing passes it."""
-    card_id = open_cards.ask(work, person, VERIFY, {"item": pending.item.id})
-    (entry,) = entries(work, [pending.item])
-    done, proof = entry.last(EventKind.DONE), entry.proof
-    text = texts.verify_card(
-        pending.name,
-        problem=pending.item.problem,
-        measure=pending.item.measure,
-        said=done.text if done else "",
-        proof=proof.name if proof else "",
-    )
+def card(work: UnitOfWork, person: Person, pendings: Sequence[Pending]) -> Card:
+    """Returns a card with the items of a branch: what was promised, what is said to be done, since
+    when. Pressing passes all of them.
+    """
+    ids = [pending.item.id for pending in pendings]
+    card_id = open_cards.ask(work, person, VERIFY, {"items": ids})
+    lines: list[str] = []
+    for pending, entry in zip(pendings, entries(work, [one.item for one in pendings]), strict=True):
+        done, proof = entry.last(EventKind.DONE), entry.proof
+        lines += texts.verify_lines(
+            pending.name,
+            problem=pending.item.problem,
+            measure=pending.item.measure,
+            said=done.text if done else "",
+            since=work.day_of(done.at) if done else None,
+            proof=proof.name if proof else "",
+            alone=len(pendings) == 1,
+        )
+    text = "\n".join([*lines, texts.verify_end(pendings[0].name)])
     buttons = Option(PASS, texts.VERIFY_ACCEPT), Option(RETURN, texts.VERIFY_LATER)
     return button_card(card_id, texts.VERIFY_TITLE, text, *buttons)
 
 
-def close(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending) -> None:
-    """Closes an item (核验通过) and tells its owners. Raises OwnersMayNotVerify, NothingToVerify."""
-    item = pending.item
-    _check_may_decide(work, actor, item)
-    items.close(work.session, item.id, actor.id, work.now)
-    _record(work, cycle, actor, item, EventKind.VERIFIED)
-    _tell_owners(
-        work, cycle, item, lambda number: texts.verified_notice(number, pending.item.problem)
-    )
+def item_ids(open_card: OpenCard) -> list[int]:
+    """Returns which items a card is about; earlier cards were about one."""
+    if "items" in open_card.subject:
+        return list(open_card.subject["items"])
+    return [open_card.subject["item"]]
+
+
+def close(work: UnitOfWork, cycle: Cycle, actor: Person, pendings: Sequence[Pending]) -> None:
+    """Closes items (核验通过) and tells each owner once.
+
+    Raises OwnersMayNotVerify, NothingToVerify.
+    """
+    for pending in pendings:
+        item = pending.item
+        _check_may_decide(work, actor, item)
+        items.close(work.session, item.id, actor.id, work.now)
+        _record(work, cycle, actor, item, EventKind.VERIFIED)
+    roster = people.roster(work, cycle.department)
+    lines: dict[Person, list[str]] = {}
+    for pending in pendings:
+        for owner, secretary in secretaries_of(roster, pending.item):
+            sentence = texts.verified_notice(owner.number, pending.item.problem)
+            lines.setdefault(secretary, []).append(sentence)
+    for secretary, sentences in lines.items():
+        key = f"verified:{pendings[0].item.id}:{secretary.id}:{work.now.isoformat()}"
+        message = Message(text="\n".join(sentences))
+        work.message_person(roster.department, secretary, message, key=key)
 
 
 def send_back(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending, reason: str) -> None:
@@ -169,8 +210,13 @@ def _record(
     work.audit(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
     # Others were shown the same card: a second press would decide what is decided.
     for open_card in open_cards.of_kind(work, cycle.department, VERIFY):
-        if open_card.subject["item"] == item.id:
+        ids = item_ids(open_card)
+        if item.id in ids and not any(_waits(work, other) for other in ids):
             open_cards.decide(work, open_card, actor, accepted=False)
+
+
+def _waits(work: UnitOfWork, item_id: int) -> bool:
+    return items.item(work.session, item_id).state is State.PROPOSED
 
 
 def _tell_owners(

@@ -7,9 +7,11 @@ this room what of its own waits for whom; `SOURCES` lists them. Who adds a sourc
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from bot.actions import cycles, digests
 from bot.actions.todos import (
     cards,
     evaluation,
+    listing,
     notices,
     polls,
     publicity,
@@ -20,9 +22,10 @@ from bot.actions.todos import (
 from bot.actions.todos.desk import ALL, Desk, Facts, Request, Todo
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Person, Role
+from bot.domain.people import Department, Person, Role
+from bot.messages import Message
 
-__all__ = ["ALL", "Desk", "Facts", "Request", "Todo", "next_step", "of_person", "waiting"]
+__all__ = ["ALL", "Desk", "Facts", "Request", "Todo", "listed", "next_step", "of_person", "waiting"]
 
 Source = Callable[[Desk], Iterator[Todo]]
 
@@ -73,6 +76,30 @@ def waiting(work: UnitOfWork, cycle: Cycle) -> dict[str, int]:
         )
         for role in COUNTED
     }
+
+
+def listed(work: UnitOfWork, cycle: Cycle, person: Person) -> Message:
+    """Returns what waits for this person with buttons, and what comes next."""
+    return listing.message(work, person, of_person(work, cycle, person), next_step(work, cycle))
+
+
+@digests.ends
+def _of_the_day(
+    work: UnitOfWork,
+    department: Department,
+    person: Person,
+    with_card: bool,  # noqa: FBT001 - as every ending is called
+) -> Message | None:
+    """Ends the organiser's one message of a day with all that waits for him."""
+    cycle = cycles.current(work, department.id)
+    if cycle is None or cycle.archived or not person.has(Role.ORGANISER):
+        return None
+    waiting = of_person(work, cycle, person)
+    if not waiting:
+        return None
+    if with_card:
+        return listed(work, cycle, person)
+    return Message(text=listing.text(waiting, next_step(work, cycle)))
 
 
 def _of_desk(desk: Desk) -> list[Todo]:
