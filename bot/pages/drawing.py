@@ -14,6 +14,8 @@ from string import Template
 
 from starlette.responses import HTMLResponse, Response
 
+from bot.domain.words import STANDARD, filled
+
 TEMPLATES = Path(__file__).with_name("templates")
 HEADERS = {
     "Cache-Control": "no-store",
@@ -43,12 +45,15 @@ class Layout:
     _parts: dict[str, Template] = field(default_factory=dict, init=False, repr=False)
 
     def page(self, *, status: int = 200, **words: str | Markup) -> Response:
-        """The whole page. Words are escaped, markup is not."""
+        """The whole page. Words are escaped, markup is not.
+
+        Where nobody has filled in what a unit calls things, it reads as in a department.
+        """
         html = self.part(
             self.template, style=Markup(self._style), script=Markup(self._script), **words
         ).html
         headers = {**HEADERS, "Content-Security-Policy": self.policy}
-        return HTMLResponse(html, status_code=status, headers=headers)
+        return HTMLResponse(filled(html, STANDARD), status_code=status, headers=headers)
 
     def part(self, name: str, /, **words: str | Markup) -> Markup:
         """A template of its own, filled in."""

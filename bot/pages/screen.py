@@ -5,8 +5,9 @@ clock run, and without one the page reloads itself.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import lru_cache, partial
+from html import escape
 
 import segno
 from starlette.requests import Request
@@ -15,7 +16,9 @@ from starlette.responses import JSONResponse, Response
 from bot.actions.polls import screens
 from bot.actions.polls.screens import Place, Screen, Turn
 from bot.actions.services import Services
+from bot.domain.words import filled
 from bot.pages.drawing import HEADERS, Layout, Markup, joined
+from bot.texts.polls import events
 from bot.texts.polls import pages as texts
 
 PAGE = Layout("screen.html", "screen.css", "screen.js", connects=True)
@@ -34,10 +37,10 @@ class ScreenPage:
 
     async def show(self, request: Request) -> Response:
         screen = await self._screen(request)
-        parts = _parts(screen)
+        parts = _parts(screen, self.services.zone)
         size = "many" if len(screen.places) > LONG_AGENDA else "few"
         return PAGE.page(
-            title=screen.title,
+            title=filled(screen.agenda.title, screen.words),
             size=size,
             code=Markup(_code(self.entrance)),
             scan=texts.SCAN,
@@ -48,6 +51,8 @@ class ScreenPage:
             until=_milliseconds(screen.until),
             runs="yes" if self.time_runs else "no",
             speech=parts["speech"],
+            when=parts["when"],
+            points=parts["points"],
             agenda=parts["agenda"],
             turnout=parts["turnout"],
         )
@@ -55,7 +60,7 @@ class ScreenPage:
     async def refresh(self, request: Request) -> Response:
         """The parts that change, as the page shows them."""
         screen = await self._screen(request)
-        parts = {name: part.html for name, part in _parts(screen).items()}
+        parts = {name: part.html for name, part in _parts(screen, self.services.zone).items()}
         times = {"now": _milliseconds(screen.now), "until": _milliseconds(screen.until)}
         return JSONResponse({**parts, **times}, headers=HEADERS)
 
@@ -64,12 +69,18 @@ class ScreenPage:
         return await self.services.read(partial(screens.show, address=address))
 
 
-def _parts(screen: Screen) -> Parts:
-    return {
+def _parts(screen: Screen, zone: tzinfo) -> Parts:
+    when = ""
+    if screen.agenda.at is not None:
+        when = f"{events.moment(screen.agenda.at, zone)}　{screen.agenda.place}"
+    parts = {
+        "when": Markup(escape(when)),
+        "points": Markup(escape("；".join(events.points(screen.agenda)))),
         "speech": _speech(screen),
         "agenda": joined([_place(place) for place in screen.places]),
         "turnout": _turnout(screen),
     }
+    return filled(parts, screen.words)
 
 
 def _speech(screen: Screen) -> Markup:

@@ -7,6 +7,7 @@ import httpx
 from bot.pages.drawing import HEADERS
 from tests.cast import DEAN, MEMBER, ORGANISER
 from tests.chat import Chat, refusals
+from tests.handlers.test_meetings import confirmed
 from tests.handlers.test_polls import told
 from tests.pages.phone import link_of, phone_of, words
 
@@ -53,9 +54,18 @@ async def test_the_parts_that_change_are_the_parts_of_the_page(chat: Chat) -> No
     answer = await phone_of(chat).open(f"{address}/now")
     news = answer.json()
     assert answer.headers["cache-control"] == "no-store"
-    for part in ("speech", "agenda", "turnout"):
+    for part in ("when", "speech", "points", "agenda", "turnout"):
         assert news[part] in page
     assert int(news["until"]) - int(news["now"]) == 8 * 60 * 1000
+
+
+async def test_time_place_and_points_stand_there_once_the_meeting_is_fixed(chat: Chat) -> None:
+    address = await address_of(chat)
+    shown = words(await screen(chat, address))
+    assert "述职评议会" in shown
+    assert "一、支部书记述职" in shown
+    await confirmed(chat, "会议通知 12月21日14:30 系楼302")
+    assert "12月21日（周一）14:30　系楼302" in (await screen(chat, address)).text
 
 
 async def test_only_the_organiser_gets_it_and_always_the_same(chat: Chat) -> None:

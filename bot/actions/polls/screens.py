@@ -11,8 +11,10 @@ from bot.actions.polls.meetings import agenda
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
+from bot.domain.polls.meeting import Agenda, Speech
 from bot.domain.polls.poll import RUNNING, Poll, PollState
 from bot.domain.polls.refusals import LinkUnknown
+from bot.domain.words import Words
 from bot.messages import Link
 from bot.storage.polls import polls, roll, screens, speeches
 from bot.texts.polls import pages as texts
@@ -51,10 +53,11 @@ class Turnout:
 class Screen:
     """What the hall sees. `until` is the end of the present speech, None where nobody speaks.
 
-    `turnout` is None before the first sheet was handed out.
+    `turnout` is None before the first sheet was handed out. `words` are what the unit calls things.
     """
 
-    title: str
+    agenda: Agenda
+    words: Words
     places: tuple[Place, ...]
     now: datetime
     until: datetime | None
@@ -84,9 +87,11 @@ def show(work: UnitOfWork, address: str) -> Screen:
     """What stands on the screen of this address. Raises LinkUnknown."""
     cycle = _cycle_of(work, address)
     speech = speeches.latest(work.session, cycle.id)
+    meeting = agenda(work, cycle)
     return Screen(
-        title=cycle.plan.title,
-        places=_places(work, cycle, speech.person_id if speech else None),
+        agenda=meeting,
+        words=cycle.plan.words,
+        places=_places(work, cycle, meeting, speech),
         now=work.now,
         until=speech.until if speech else None,
         turnout=_turnout(work, cycle),
@@ -107,13 +112,16 @@ def _cycle_of(work: UnitOfWork, address: str) -> Cycle:
     raise LinkUnknown
 
 
-def _places(work: UnitOfWork, cycle: Cycle, speaking: int | None) -> tuple[Place, ...]:
+def _places(
+    work: UnitOfWork, cycle: Cycle, meeting: Agenda, speech: Speech | None
+) -> tuple[Place, ...]:
+    """Everybody who speaks in the hall; whoever comes after the present speaker is the next one."""
     spoken = speeches.speaker_ids(work.session, cycle.id)
     places: list[Place] = []
-    following = speaking is None  # the next one is named while nobody speaks, or after who does
-    for person in agenda(work, cycle).speakers:
+    following = speech is None
+    for person in meeting.speakers:
         turn = Turn.LATER
-        if person.id == speaking:
+        if speech is not None and person.id == speech.person_id:
             turn = Turn.NOW
             following = True
         elif person.id in spoken:

@@ -34,9 +34,9 @@
       broken.hidden = request.status === 200;
       if (request.status === 200) {
         var news = JSON.parse(request.responseText);
-        put("speech", news.speech);
-        put("agenda", news.agenda);
-        put("turnout", news.turnout);
+        ["when", "speech", "points", "agenda", "turnout"].forEach(function (id) {
+          put(id, news[id]);
+        });
         until = Number(news.until);
         ahead = Number(news.now) - Date.now();
         tick();
