@@ -91,7 +91,8 @@ def own_sheet(context: Context) -> Message:
 @router.command("怎样保密", who=EVERYONE, help="看测评怎样保密", reads=True, private=True)
 def secrecy(context: Context) -> Message:
     """Tells the whole notice, which would be too long for a card."""
-    notice = poll_texts.whole_notice(keep_days=context.cycle.plan.ballot.objection_days)
+    rules = context.cycle.plan.ballot
+    notice = poll_texts.whole_notice(keep_days=rules.objection_days, small_apart=rules.small_apart)
     return Message(text=notice)
 
 

@@ -33,6 +33,7 @@ SCENES: tuple[Scene, ...] = (
     decisions.inputs,
     scenes.reports,
     scenes.review,
+    scenes.invitation,
     scenes.meeting,
     scenes.release,
     decisions.publicity,

@@ -17,9 +17,10 @@ from bot.texts.polls.refusals import REFUSALS as REFUSALS
 from bot.texts.polls.results import counts
 
 # What the card may say, and no more (docs/requirements.md, the ballot).
+MERGED_CLASSES = "人数过少的类别合并统计"
 SECRECY = (
     "本次测评不公开个人选择：系统不向任何人显示您的选项，统计后销毁密钥。"
-    "平台运营方及投票期间的服务器管理者理论上可能接触到点击数据；人数过少的类别合并统计。"
+    f"平台运营方及投票期间的服务器管理者理论上可能接触到点击数据；{MERGED_CLASSES}。"
 )
 NAMED = "本次测评按方案采用记名方式：结束后，领导和组织员可以看到每个人的选择。"
 
@@ -41,10 +42,13 @@ def announcement(
     )
 
 
-def whole_notice(*, keep_days: int) -> str:
+def whole_notice(*, keep_days: int, small_apart: bool) -> str:
     """All that is to be said of secrecy, for whoever asks 「怎样保密」."""
+    manner = SECRECY
+    if small_apart:
+        manner = SECRECY.replace(MERGED_CLASSES, "人数过少的类别不公布票数")
     lines = [
-        SECRECY,
+        manner,
         "每人一份，截止前可以修改，以最后一次为准；没有选的按弃权计。",
         "密钥如在统计前遗失，本次测评作废重来。规则的校验码写在统计表和办理记录里，可以核对。",
     ]
