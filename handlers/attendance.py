@@ -48,6 +48,8 @@ def attend(context: Context, _card: OpenCard, _pressed: str) -> ClickAnswer:
 
 def _sign_in(context: Context, person: Person) -> Message:
     if not polls.is_attendance_open(context.work, context.cycle):
+        if polls.is_on_leave(context.work, context.cycle, person):
+            return _come_after_all(context, person)
         return Message(text=texts.NOT_OPEN)
     arrival = polls.sign_in(
         context.work, context.cycle, context.department, person, actor=context.actor
@@ -113,9 +115,12 @@ for form in (
     about=nobody,
 )
 def end_leave(context: Context, person: Person | None = None) -> Message:
-    who = _whose_leave(context, person)
-    polls.end_leave(context.work, context.cycle, context.actor, who)
-    return Message(text=texts.leave_ended(who.title, own=who == context.actor))
+    return _come_after_all(context, _whose_leave(context, person))
+
+
+def _come_after_all(context: Context, person: Person) -> Message:
+    polls.end_leave(context.work, context.cycle, context.department, context.actor, person)
+    return Message(text=texts.leave_ended(person.title, own=person == context.actor))
 
 
 router.alias("取消请假", r"(?:我)?(?:不请假了|销假|又?能(?:来|去|到会|参加)了)[。!！]?")

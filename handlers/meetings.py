@@ -83,7 +83,6 @@ def _asks(actor: Person, said: AbstractSet[Slot]) -> bool:
 @router.command(
     "会议",
     who=EVERYONE,
-    usage=MEETING,
     help="会议的时间、地点、议程、发言顺序",
     shows=_asks,
     about=_excused,
@@ -335,7 +334,8 @@ def _propose(context: Context, text: str) -> Message:
     hindered = reach.hindrances(context.work, context.department)
     warning = reach_texts.warning(hindered.values())
     hints = [hint for hint in (*proposal.hints, warning) if hint]
-    card_text = CardText(texts.CONFIRM_TITLE, texts.preview(proposal.text, hints))
+    title = texts.card_title(announced=agenda.announced)
+    card_text = CardText(title, texts.preview(proposal.text, hints))
     card = confirmations.ask_oneself(context.work, context.actor, polls.NOTICE, subject, card_text)
     return Message(card=card)
 

@@ -71,3 +71,19 @@ async def test_who_comes_for_the_sheet_has_come(chat: Chat) -> None:
     await chat.say(ORGANISER, "发测评表")
     await chat.say(MEMBER, "到")
     assert (await told(chat, ORGANISER, "签到 杨小样")) == "杨小样已经签到过了。"
+
+
+async def test_who_is_on_leave_is_not_on_the_roll_until_he_comes(chat: Chat) -> None:
+    await chat.say(MEMBER, "请假 出差")
+    await chat.say(ORGANISER, "发测评表")
+    before = await told(chat, DEAN, "谁没投")
+    assert "已取消请假，您按到会安排。" in texts(await chat.say(MEMBER, "取消请假"))
+    assert await told(chat, DEAN, "谁没投") != before  # one more is expected
+    assert cards(await chat.say(MEMBER, "测评表"))
+
+
+async def test_who_comes_after_all_gets_his_sheet(chat: Chat) -> None:
+    await chat.say(MEMBER, "请假 出差")
+    await chat.say(ORGANISER, "发测评表")
+    assert cards(await chat.say(MEMBER, "到"))
+    assert "请假0人" in await told(chat, ORGANISER, "请假名单")

@@ -155,9 +155,13 @@ def _freeze(
     """The roll and the terms of a poll that opens now. Raises BelowQuorum, CategoryTooSmall."""
     rules = replace(cycle.plan.ballot, rows=cycle.plan.rows_of(subjects[0]))
     meeting = meetings.of_cycle(work.session, cycle.id)
-    present = None  # without an attendance list all count as present
+    roster = people.roster(work, cycle.department)
+    leaves = meetings.leaves(work.session, cycle.id)
+    present = None  # without an attendance list all count as present who are not on leave
     if meeting.attendance_card:
         present = meetings.present(work.session, cycle.id)
+    elif leaves:
+        present = frozenset(person.id for person in roster.people if person.id not in leaves)
     rated = tuple(
         Subject(
             person=person.id,
@@ -168,7 +172,6 @@ def _freeze(
         for person in subjects
     )
     own_rows = {person.id: cycle.plan.rows_of(person) for person in subjects}
-    roster = people.roster(work, cycle.department)
     entries = make_roll(roster.people, rated, meeting.merges, present, rules)
     _check_quorum(entries, rules.quorum)
     categories = make_categories(rules, meeting.merges, entries)
@@ -186,7 +189,7 @@ def _freeze(
         secret=secret,
         decimals=rules.decimals,
         keep_days=rules.objection_days,
-        attendance=present is not None,
+        attendance=bool(meeting.attendance_card),
         opened_at=work.now,
         closes_at=closes_at,
         drop_extremes=rules.drop_extremes,

@@ -67,14 +67,35 @@ def is_attendance_open(work: UnitOfWork, cycle: Cycle) -> bool:
 def sign_in(
     work: UnitOfWork, cycle: Cycle, department: Department, person: Person, *, actor: Person
 ) -> Arrival:
-    """Marks a person as present; whoever was on leave has come after all.
+    """Marks a person as present; whoever was on leave has come after all."""
+    if not store.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
+        return Arrival(new=False, late=False)
+    store.end_leave(work.session, cycle.id, person.id)
+    return Arrival(new=True, late=_let_into_polls(work, department, person, actor))
+
+
+def arrive(
+    work: UnitOfWork, cycle: Cycle, department: Department, person: Person, *, actor: Person
+) -> None:
+    """Notes that somebody has come, by whatever he says or asks for.
+
+    Where there is an attendance list he is on it; where there is none and he was on leave, he has
+    come after all. It is a no-op for anybody else.
+    """
+    if is_attendance_open(work, cycle):
+        sign_in(work, cycle, department, person, actor=actor)
+    elif is_on_leave(work, cycle, person):
+        end_leave(work, cycle, department, actor, person)
+
+
+def _let_into_polls(
+    work: UnitOfWork, department: Department, person: Person, actor: Person
+) -> bool:
+    """Lets somebody who was away vote in the polls that are open. Returns False where none is.
 
     While a poll is open this is told in the group: the roll changes in the open. Of a sheet the
     end tells how many were handed out.
     """
-    if not store.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
-        return Arrival(new=False, late=False)
-    store.end_leave(work.session, cycle.id, person.id)
     late = False
     for poll in polls.of_department(work.session, department.id, [PollState.OPEN]):
         if not roll.mark_present(work.session, poll.id, person.id):
@@ -93,7 +114,7 @@ def sign_in(
             person=person.id,
             eligible=eligible,
         )
-    return Arrival(new=True, late=late)
+    return late
 
 
 def attendance(work: UnitOfWork, cycle: Cycle) -> Attendance:
@@ -138,11 +159,18 @@ def take_leave(work: UnitOfWork, cycle: Cycle, actor: Person, person: Person, re
     work.audit(cycle.department, actor, "leave.taken", f"person:{person.id}")
 
 
-def end_leave(work: UnitOfWork, cycle: Cycle, actor: Person, person: Person) -> None:
-    """Notes that this person comes after all. Raises NotOnLeave."""
+def end_leave(
+    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, person: Person
+) -> None:
+    """Notes that this person comes after all.
+
+    Where no attendance is taken he may vote in the poll that is open. Raises NotOnLeave.
+    """
     if not store.end_leave(work.session, cycle.id, person.id):
         raise NotOnLeave(person.title)
     work.audit(cycle.department, actor, "leave.ended", f"person:{person.id}")
+    if not is_attendance_open(work, cycle):
+        _let_into_polls(work, department, person, actor)
 
 
 def is_on_leave(work: UnitOfWork, cycle: Cycle, person: Person) -> bool:

@@ -51,8 +51,7 @@ def open_sheet_for(
 
     Where there is an attendance list he signs in with that.
     """
-    if presence.is_attendance_open(work, cycle):
-        presence.sign_in(work, cycle, department, person, actor=person)
+    presence.arrive(work, cycle, department, person, actor=person)
     return open_sheet(work, person)
 
 

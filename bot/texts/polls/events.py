@@ -128,7 +128,12 @@ def _each(agenda: Agenda) -> str:
     return f"每人{lengths}"
 
 
-CONFIRM_TITLE = "发到系群"
+NOTICE_TITLE, CHANGE_TITLE = "会议通知", "会议变更"
+
+
+def card_title(*, announced: bool) -> str:
+    """Of the card on which the organiser sees what the group would hear."""
+    return CHANGE_TITLE if announced else NOTICE_TITLE
 
 
 def preview(text: str, hints: Sequence[str]) -> str:

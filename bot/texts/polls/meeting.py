@@ -24,7 +24,7 @@ def _numbered(names: Sequence[str]) -> list[str]:
     return [f"{number}. {name}" for number, name in enumerate(names, 1)]
 
 
-ORDER_TITLE = "发到系群"
+ORDER_TITLE = "发言顺序"
 ORDER_SET = "发言顺序已发到系群。"
 ORDER_LEFT = "好的，发言顺序没有改动。"
 ORDER_DRAWN = "已抽签，发言顺序已发到系群。"
