@@ -18,6 +18,9 @@ VOTE_OPTION, SELECT_OPTION = 11, 10
 VOTE_OPTIONS, SELECT_OPTIONS, SELECTS, BUTTONS = 20, 10, 3, 6  # entries
 OPTION_BYTES, KEY_BYTES = 128, 1024
 SET_OFF, PLAIN = 1, 4  # styles of a button
+# A list shows its first option before anybody has chosen, and is sent with it: on a ballot that
+# would be a vote. So each begins with an option that stands for no choice.
+UNCHOSEN, CHOOSE = "-", "请选择"
 # Without a valid https card_action an update is refused (42045), so a notice leads to the product's
 # own front page.
 ACTION = {"type": 1, "url": "https://work.weixin.qq.com/"}
@@ -162,10 +165,12 @@ def _selects(card: Card, state: CardState) -> Template:
 
 def _select(question: Question) -> Template:
     _require(not question.multi, "有多个问题的卡片不能多选")
+    options = _options(question, SELECT_OPTIONS - 1, SELECT_OPTION)
     return {
         "question_key": _key(question.id),
         "title": _cut(question.title, QUESTION),
-        "option_list": _options(question, SELECT_OPTIONS, SELECT_OPTION),
+        "option_list": [{"id": UNCHOSEN, "text": CHOOSE}, *options],
+        "selected_id": UNCHOSEN,
     }
 
 

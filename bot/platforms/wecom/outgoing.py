@@ -3,11 +3,15 @@
 import hashlib
 from dataclasses import dataclass
 
-from bot.messages import Message, OutFile
+import structlog
+
+from bot.messages import Card, Message, OutFile
 from bot.platforms.markdown import as_text, page_link
 from bot.platforms.pieces import split
 from bot.platforms.wecom import cards
 from bot.platforms.wecom.cards import Template
+
+log = structlog.get_logger(__name__)
 
 MARKDOWN_BYTES = 20_480  # doc 101031
 
@@ -39,7 +43,9 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
     Raises CardInvalid.
     """
     card, link, words = message.card, message.link, message.text
-    template = cards.to_template(card, delivery=delivery) if card else None
+    template = None
+    if card:
+        template = _drawn(card, delivery, can_do_without=link is not None)
     overflow = cards.overflow(card) if card else ""
     if card and template and alone and cards.holds_text(template):
         template = cards.alone(card, template, words, link)
@@ -51,6 +57,17 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
     found: list[Part] = [TextPart(piece) for piece in split(shown, MARKDOWN_BYTES)]
     found += [CardPart(template)] if template else []
     return found + ([FilePart(message.file)] if message.file else [])
+
+
+def _drawn(card: Card, delivery: str, *, can_do_without: bool) -> Template | None:
+    """The card; None where it does not fit and a page shows the same. Raises CardInvalid."""
+    try:
+        return cards.to_template(card, delivery=delivery)
+    except cards.CardInvalid:
+        if not can_do_without:
+            raise
+        log.warning("wecom.card_does_not_fit")
+        return None
 
 
 def stream_id(delivery: str, text: str) -> str:

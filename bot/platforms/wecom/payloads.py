@@ -105,9 +105,10 @@ def _click(body: Mapping[str, Any]) -> Click | None:
     if not card_id:
         return None
     items = _list(_part(event, "selected_items").get("selected_item"))
-    values = {
+    answers = {
         _text(item.get("question_key")): _options(item) for item in items if isinstance(item, dict)
     }
+    values = {question: chosen for question, chosen in answers.items() if chosen}
     return Click(card_id, values or cards.pressed(_text(event.get("event_key"))))
 
 
@@ -121,7 +122,7 @@ def _options(item: Mapping[str, Any]) -> tuple[str, ...]:
     ids = _part(item, "option_ids").get("option_id")
     if not isinstance(ids, list):
         ids = [ids]
-    return tuple(_text(option) for option in ids if _text(option))
+    return tuple(_text(option) for option in ids if _text(option) not in ("", cards.UNCHOSEN))
 
 
 def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:

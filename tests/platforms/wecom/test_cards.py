@@ -97,6 +97,18 @@ def test_a_card_that_goes_alone_says_everything_and_leads_to_the_page() -> None:
     assert isinstance(card, outgoing.CardPart)
 
 
+def test_a_card_that_does_not_fit_is_left_to_its_page() -> None:
+    marks = Card(
+        "p-9-s1-0a", "1／8", "", tuple(question(str(n), options=many(12)) for n in range(3))
+    )
+    link = Link("打开测评表", "https://votes.example/sheet/1-abc")
+    [part] = outgoing.parts(Message("这是您的测评表。", marks, link=link), "d")
+    assert isinstance(part, outgoing.TextPart)
+    assert link.url in part.text
+    with pytest.raises(cards.CardInvalid):
+        outgoing.parts(Message("这是您的测评表。", marks), "d")
+
+
 @pytest.mark.parametrize("number", range(1, 21))
 def test_any_number_of_buttons_up_to_twenty_is_a_card(number: int) -> None:
     """A sheet that is filled offers a button for each of its subjects."""
@@ -207,7 +219,7 @@ def test_long_texts_are_cut_visibly_and_told_in_full_before_the_card() -> None:
     [
         (Card("c", "t", "", (question(options=many(21)),)), "20"),
         (Card("c", "t", "", (question(options=()),)), "1 到 20"),
-        (Card("c", "t", "", (question("a", options=many(11)), question("b"))), "1 到 10"),
+        (Card("c", "t", "", (question("a", options=many(10)), question("b"))), "1 到 9"),
         (Card("c", "t", "", tuple(question(str(n)) for n in range(4))), "最多 3 个问题"),
         (Card("c", "t", "", (question("a"), question("a"))), "问题编号不能重复"),
         (Card("c", "t", "", (question(options=many(21)),), CardStyle.BUTTONS), "1 到 20"),

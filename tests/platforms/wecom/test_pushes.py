@@ -438,3 +438,18 @@ def answered(card: Card) -> ClickAnswer:
     return ClickAnswer(
         accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=card
     )
+
+
+async def test_a_list_that_nobody_touched_chooses_nothing() -> None:
+    """The platform sends such a list with its first option: on a ballot that would be a vote."""
+    rows = tuple(Question(str(place), title, SCALE) for place, title in enumerate("甲乙丙"))
+    async with Stage() as stage:
+        stage.inlet.card_answer = lambda _: answered(POLL)
+        await spoken(stage)
+        await stage.send(LISI, Message(card=Card("p-8-0-0a1b2c3d", "测评", "", rows)))
+        task = next(iter(stage.tenant.cards))
+        await stage.server.deliver(stage.tenant.click("lisi", task, {"1": ("poor",)}))
+        await until(lambda: stage.inlet.clicks)
+        [(update, _)] = stage.inlet.clicks.values()
+        assert update.click is not None
+        assert {key: ids for key, ids in update.click.values.items() if ids} == {"1": ("poor",)}

@@ -157,15 +157,20 @@ class Tenant:
         return body | _place(person, group) | {"msgtype": "event", "event": event}
 
     def click(self, person: str, task: str, values: Mapping[str, tuple[str, ...]] | str) -> Body:
-        """Submits the card as this person sees it now: a choice per question, or the text of a button."""
+        """Submits the card as this person sees it now: a choice per question, or the text of a button.
+
+        A list that nobody touched is sent with what it shows: its `selected_id`, else its first
+        option.
+        """
         shown = self.view(person, task)
         group = self.cards[task].chat if self.cards[task].chat != person else ""
         pressed = values if isinstance(values, str) else ""
         key = _button(shown, pressed) if pressed else str(shown["submit_button"]["key"])
         content: Body = {"card_type": shown["card_type"], "event_key": key, "task_id": task}
         if not isinstance(values, str):
+            chosen = _preselected(shown) | dict(values)
             content["selected_items"] = {
-                "selected_item": [_selected(shown, key, ids) for key, ids in values.items()]
+                "selected_item": [_selected(shown, key, ids) for key, ids in chosen.items()]
             }
         return self.event(person, "template_card_event", content, group=group)
 
@@ -319,6 +324,15 @@ def _place(person: str, group: str) -> Body:
 
 def _button(card: Mapping[str, Any], text: str) -> str:
     return next(str(button["key"]) for button in card["button_list"] if button["text"] == text)
+
+
+def _preselected(card: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    chosen = {}
+    for select in card.get("select_list", ()):
+        ids = [option["id"] for option in select["option_list"]]
+        told = select.get("selected_id")
+        chosen[select["question_key"]] = (told if told in ids else ids[0],)
+    return chosen
 
 
 def _selected(card: Mapping[str, Any], key: str, ids: tuple[str, ...]) -> Body:
