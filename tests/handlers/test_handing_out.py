@@ -3,6 +3,8 @@
 import pytest
 
 from bot.domain.reach import FirstWord
+from bot.messages import CardState, ChatKind, Click, Sender, Update
+from bot.messages import Chat as Private
 from bot.sample import sample_lines
 from bot.storage import outbox
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
@@ -94,3 +96,21 @@ async def test_whoever_signs_in_late_gets_his_sheet_too(chat: Chat) -> None:
     await chat.click(MEMBER, attendance, choice="到会")
     [brought] = await direct(chat, MEMBER)
     assert "1／8" in brought["card"]["text"]
+
+
+async def test_a_tap_that_says_nothing_leaves_the_card_as_it_is(chat: Chat) -> None:
+    """On platforms that redraw a card the answer has to bring it, or its buttons would be gone."""
+    await chat.say(ORGANISER, "发测评表")
+    [brought] = await direct(chat, MEMBER)
+    tap = Update(
+        platform="sandbox",
+        message_id="tap",
+        sender=Sender(MEMBER),
+        chat=Private(ChatKind.DIRECT, MEMBER),
+        sent_at=chat.now,
+        click=Click(brought["card"]["card_id"], {}),
+    )
+    answer = await chat.program.intake.click(tap)
+    assert (answer.accepted, answer.state) == (False, CardState.OPEN)
+    assert answer.card is not None
+    assert "1／8" in answer.card.title

@@ -15,7 +15,7 @@ from bot.actions.polls.cards import PREFIX, cards_of, is_sheet, parse_card_id, p
 from bot.actions.polls.clock import void_lost
 from bot.actions.polls.turning_cards import GO, NO_CHOICE, face, handed_out, open_sheet
 from bot.actions.polls.typed import cast_overheard, cast_typed
-from bot.actions.polls.voting import Receipt, Sent, Voter, admit, cast, turn_to
+from bot.actions.polls.voting import Receipt, Sent, Voter, admit, as_it_is, cast, turn_to
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.bounded import BoundedDict
@@ -193,7 +193,9 @@ def _fill_sheet(
         else:
             receipt = cast(work, batch, voter, _sheet_choices(click, voter.terms.form), sent)
     except Incomplete as refusal:
-        return _refused(refusal, CardState.OPEN)
+        # Without the card a platform would put the refusal in its place.
+        card = face(poll_id, voter.terms, as_it_is(work, batch, voter))
+        return replace(_refused(refusal, CardState.OPEN), card=card)
     assert receipt.sheet is not None, "a sheet was filled"
     card = face(poll_id, voter.terms, receipt.sheet)
     return ClickAnswer(accepted=True, notice=sheet_texts.turned(card.text), card=card)

@@ -162,6 +162,12 @@ def turn_to(work: UnitOfWork, batch: VoteBatch, voter: Voter, leaf: int, sent: S
     return Receipt(without_self=False, left=0, sheet=sheet)
 
 
+def as_it_is(work: UnitOfWork, batch: VoteBatch, voter: Voter) -> Sheet:
+    """The sheet of somebody whose tap said nothing that could be taken. Raises PollLost."""
+    ballot = _change(work, batch, voter, lambda before: before)
+    return Sheet(voter.terms.form, voter.rater, ballot)
+
+
 def _change(
     work: UnitOfWork, batch: VoteBatch, voter: Voter, change: Callable[[Ballot], Ballot]
 ) -> Ballot:
