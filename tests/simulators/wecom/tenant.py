@@ -327,7 +327,7 @@ def _button(card: Mapping[str, Any], text: str) -> str:
 
 
 def _preselected(card: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    chosen = {}
+    chosen: dict[str, tuple[str, ...]] = {}
     for select in card.get("select_list", ()):
         ids = [option["id"] for option in select["option_list"]]
         told = select.get("selected_id")
