@@ -31,6 +31,9 @@ class Table:
     people: frozenset[int]
     counts: Counts = ()
 
+    def of_steps(self, steps: Sequence[int]) -> "Table":
+        return Table(self.people, tuple(self.counts[step] for step in steps))
+
     @property
     def unanimous(self) -> bool:
         return len(self.people) in self.counts
@@ -62,11 +65,24 @@ def _computes(tables: Poll, before: Poll, least: int) -> bool:
     """Whether sums and differences of tables give a small cell alone that they did not give
     before.
     """
+    if _left_over(tables, least) - _left_over(before, least):
+        return True
     cells = cells_of(tables, ())
     small = [cell for cell in cells if len(cell) < least]
     return any(
         _in_span(cells, tables, cell) and not _in_span(cells, before, cell) for cell in small
     )
+
+
+def _left_over(tables: Poll, least: int) -> set[Cell]:
+    """The few people by whom one table is larger than another, though of several cells."""
+    peoples = {table.people for table in tables}
+    return {
+        larger - smaller
+        for larger in peoples
+        for smaller in peoples
+        if smaller < larger and len(larger - smaller) < least
+    }
 
 
 def cells_of(tables: Sequence[Table], classes: Iterable[Cell]) -> list[Cell]:
@@ -109,7 +125,13 @@ def _fixes(new: Poll, before: Poll, classes: Sequence[Cell], least: int) -> bool
     """Whether only one count fits a cell that others would have fitted before."""
     width = len(new[0].counts)
     comparable = [table for table in before if len(table.counts) == width]
-    tables = [*comparable, *new]
+    # What nobody chose in any table, nobody chose at all: of a hundred marks few are left.
+    chosen = [
+        step for step in range(width) if any(table.counts[step] for table in (*comparable, *new))
+    ]
+    width = len(chosen)
+    comparable = [table.of_steps(chosen) for table in comparable]
+    tables = [*comparable, *(table.of_steps(chosen) for table in new)]
     voters = frozenset[int]().union(*(table.people for table in tables))
     cells = cells_of(tables, [people & voters for people in classes])
     of_one_mind = [table.people for table in tables if table.unanimous]

@@ -287,3 +287,15 @@ def test_the_same_poll_held_again_by_the_same_people_is_shown_like_the_first(
     held = Held({who: minds[who] for who in voters[0]})
     for first, second in pairwise(play(FORM, [held, held, held], classes)):
         assert first == second
+
+
+def test_the_two_people_by_whom_one_table_is_larger_are_protected_though_they_differ() -> None:
+    first, all_six = table((0, 1, 2), 3, 0), table(range(6), 5, 1)
+    four_of_them = table((0, 1, 3, 4), 3, 1)
+    assert tells([four_of_them], [[first], [all_six]], [], LEAST)
+
+
+def test_marks_that_nobody_gave_cost_nothing() -> None:
+    marks = [0] * 101
+    marks[80], marks[95] = 3, 4
+    assert not tells([table(range(7), *marks)], [], [], LEAST)
