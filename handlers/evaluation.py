@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.actions import evaluation
 from bot.actions.evaluation import files
 from bot.actions.evaluation.inputs import NewEntry
+from bot.dispatch import bundling
+from bot.dispatch.bundling import Act
 from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
+from bot.dispatch.everybody import lines_about
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding import Slot
 from bot.domain.evaluation.grades import committee_day, grade_said
 from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
@@ -29,6 +34,14 @@ ON_BEHALF = re.compile(
 )
 
 
+def _shows_lines(_actor: Person, said: AbstractSet[Slot]) -> bool:
+    """Lines about several are shown first, and entered from their card."""
+    return Slot.PERSON not in said and Slot.TEXT in said
+
+
+ALL_BEHALF = re.compile(r"代\s*\S{2,8}?(?:书记|主任|同志|院长|老师)?[：:]?")
+
+
 @router.command(
     "平时",
     part=Part.EVERYDAY,
@@ -36,9 +49,11 @@ ON_BEHALF = re.compile(
     usage="平时 姓名 文字",
     help="记下平时掌握的情况",
     private=True,
+    names=True,
+    shows=_shows_lines,
 )
-def everyday(context: Context, person: Person, text: str) -> Message:
-    return _enter(context, Kind.EVERYDAY, person, text)
+def everyday(context: Context, text: str, person: Person | None = None) -> Message:
+    return _enter_some(context, Kind.EVERYDAY, person, text)
 
 
 @router.command(
@@ -48,9 +63,11 @@ def everyday(context: Context, person: Person, text: str) -> Message:
     usage="调研 姓名 文字",
     help="记下调研了解的情况",
     private=True,
+    names=True,
+    shows=_shows_lines,
 )
-def fieldwork(context: Context, person: Person, text: str) -> Message:
-    return _enter(context, Kind.FIELDWORK, person, text)
+def fieldwork(context: Context, text: str, person: Person | None = None) -> Message:
+    return _enter_some(context, Kind.FIELDWORK, person, text)
 
 
 def _commented(context: Context, arguments: Arguments) -> Sequence[Person]:
@@ -76,6 +93,8 @@ def _commented(context: Context, arguments: Arguments) -> Sequence[Person]:
 def comment(context: Context, person: Person | None = None, text: str = "") -> Message:
     if not text:
         raise Missing("点评 姓名 文字")
+    if len(lines_about(context.roster, person, _behind_author(text)[1])) > 1:
+        return _enter_some(context, Kind.COMMENT, person, text)
     subject = person or evaluation.speaker(context.work, context.cycle)
     return _enter(context, Kind.COMMENT, subject, text)
 
@@ -265,6 +284,35 @@ router.alias(
 def objection(context: Context, text: str) -> Message:
     evaluation.object_to(context.work, context.cycle, context.department, context.actor, text)
     return Message(text=texts.OBJECTION_TAKEN)
+
+
+def _behind_author(text: str) -> tuple[str, str]:
+    """Returns 「代某某：」 where it stands on a line of its own, and the lines below it."""
+    head, _, rest = text.strip().partition("\n")
+    if rest and ALL_BEHALF.fullmatch(head.strip()):
+        return f"{head.strip(' ：:')}：", rest
+    return "", text
+
+
+def _enter_some(context: Context, kind: Kind, person: Person | None, text: str) -> Message:
+    """Enters one entry, or shows a card where there is a line for each of several."""
+    author, lines = _behind_author(text)
+    entries = lines_about(context.roster, person, lines)
+    if len(entries) > 1:
+        word = texts.WORDS[kind]
+        acts = [
+            Act(
+                word,
+                {Slot.PERSON: subject, Slot.TEXT: f"{author}{words}"},
+                texts.entry_preview(subject.title, words),
+            )
+            for subject, words in entries
+        ]
+        return bundling.ask(context, acts, left=texts.behalf_preview(author))
+    if not entries:
+        raise Missing(f"{texts.WORDS[kind]} 姓名 文字")
+    ((subject, words),) = entries
+    return _enter(context, kind, subject, f"{author}{words}")
 
 
 def _enter(context: Context, kind: Kind, subject: Person, text: str) -> Message:

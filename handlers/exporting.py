@@ -18,3 +18,8 @@ def export(context: Context) -> Message:
     file, number = exporting.archive_file(context.work, context.cycle, context.actor)
     own = exporting.is_left_out(context.roster, context.actor)
     return Message(text=texts.exported(number, without_own=own), file=file)
+
+
+router.alias(
+    "导出", r"(?:全年|上报|归档)?材料|(?:请)?把?(?:全年|上报)?材料(?:都)?(?:打包|导出|整理好)(?:给我|发我)?[。！]?"
+)

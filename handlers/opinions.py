@@ -8,13 +8,16 @@ from bot.actions.evaluation.opinions import Version
 from bot.actions.files import Incoming
 from bot.dispatch.cases import Arguments
 from bot.dispatch.context import Context
+from bot.dispatch.everybody import behind_everybody
 from bot.dispatch.router import LookAhead, Router
+from bot.dispatch.understanding import Slot
+from bot.domain import conflicts
 from bot.domain.evaluation.refusals import HalfUnknown
 from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.people import Person
 from bot.domain.permissions import WORDS_OPINIONS
 from bot.domain.plan import Part
-from bot.domain.refusals import FileUnreadable
+from bot.domain.refusals import FileUnreadable, Missing
 from bot.domain.words import OFFICE
 from bot.messages import Message
 from bot.texts import opinions as texts
@@ -29,15 +32,41 @@ FILE_WORDS = "评价意见"
     "意见",
     who=WORDS_OPINIONS,
     usage="意见 姓名",
-    help=f"起草或查看一位{OFFICE}的评价意见",
+    help=f"起草或查看一位{OFFICE}的评价意见，也可以「意见 全部」",
     private=True,
+    names=True,
+    shows=lambda _actor, said: Slot.PERSON not in said and Slot.TEXT in said,
 )
-def opinion(context: Context, person: Person, text: str = "") -> Message:
+def opinion(context: Context, person: Person | None = None, text: str = "") -> Message:
+    if person is None:
+        return _all_opinions(context, text)
     anew = text.strip().startswith(ANEW)
     version = opinions.open_(context.work, context.cycle, context.actor, person, anew=anew)
     sheet = evaluation.sheet_of(context.work, context.cycle, person)
     file = files.opinion_file(context.work, sheet, sources=True)
     return Message(text=texts.opinion(person.title, version.number, version.opinion), file=file)
+
+
+def _all_opinions(context: Context, text: str) -> Message:
+    """Drafts what nobody has begun, and gives all in one Word file to be edited and sent back.
+
+    Raises Missing without 「全部」.
+    """
+    if behind_everybody(text) is None:
+        raise Missing("意见 姓名")
+    subjects = [
+        subject
+        for subject in context.roster.subjects
+        if not conflicts.concerns(context.actor, [subject])
+    ]
+    lines = []
+    sheets = []
+    for subject in subjects:
+        version = opinions.open_(context.work, context.cycle, context.actor, subject)
+        sheets.append(evaluation.sheet_of(context.work, context.cycle, subject))
+        lines.append(texts.opinion_line(subject.title, version.opinion))
+    file = files.opinions_file(context.work, sheets)
+    return Message(text=texts.all_opinions(lines), file=file)
 
 
 def _on_desk(context: Context, _arguments: Arguments) -> Sequence[Person]:
@@ -138,9 +167,11 @@ def _in_file(context: Context, file: Incoming, manuscript: Manuscript) -> Sequen
 
 @edited.file(who=WORDS_OPINIONS, takes=is_opinion, look=look, document=True, about=_in_file)
 def take_back(context: Context, file: Incoming, manuscript: Manuscript) -> Message:
-    return _changed(
-        opinions.take_back(context.work, context.cycle, context.actor, manuscript, file.name)
-    )
+    versions = opinions.take_back(context.work, context.cycle, context.actor, manuscript, file.name)
+    if len(versions) == 1:
+        return _changed(versions[0])
+    lines = [texts.opinion_line(version.person.title, version.opinion) for version in versions]
+    return Message(text=texts.all_changed(lines))
 
 
 def _changed(version: Version) -> Message:

@@ -21,6 +21,7 @@ from bot.domain.permissions import EVERYONE
 from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import bundles as texts
 from bot.texts import talk
+from bot.texts.listing import fits
 
 KIND = "bundle"
 LEAST = 2  # a single act is none
@@ -75,8 +76,9 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     messages = [confirming.perform(book, context, packed) for packed in acts]
     text = "\n".join(message.text for message in messages if message.text)
     others = [message for message in messages if message.card or message.file]
-    replies = join([Message(text=text), *others])
-    answers.enqueue(
-        context.work, context.update, Reply(replies, private=True, sender=context.membership)
-    )
+    if fits(text):
+        others.insert(0, Message(text=text))
+    if others:
+        reply = Reply(join(others), private=True, sender=context.membership)
+        answers.enqueue(context.work, context.update, reply)
     return ClickAnswer(accepted=True, notice=texts.done(len(acts)), state=CardState.CLOSED)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.people import Branch, Roster
+from bot.domain.people import Branch, Person, Roster
 from bot.domain.refusals import NoSuch, WhichPlace
 from bot.domain.words import UNIT
 
@@ -10,6 +10,7 @@ ALL = "全部"
 _EVERYBODY = re.compile(
     r"\s*(?:全部|所有|全体|大家|全都|都|各支部|每个支部)(?:支部|书记|报告|材料)?[\s：:，,]*"
 )
+_MARKS = "：:，, \u3000\t"
 _BETWEEN = re.compile(r"[、,，;；\s]+|和|以及")
 
 
@@ -45,3 +46,29 @@ def places_named(roster: Roster, text: str, usage: str) -> list[Branch]:
             raise WhichPlace(crowded[name])
         named.append(places[name])
     return list(dict.fromkeys(named))
+
+
+def lines_about(roster: Roster, first: Person | None, text: str) -> list[tuple[Person, str]]:
+    """Reads a message with a line for each subject: 「王文例：讲得实在」, one below the other.
+
+    `first` is whom the words before the text already name. A line that names nobody goes on with the
+    one before.
+    """
+    subjects = sorted(roster.subjects, key=lambda subject: -len(subject.title))
+    about: list[tuple[Person, list[str]]] = []
+    if first is not None:
+        about.append((first, []))
+    for line in filter(None, (part.strip() for part in text.splitlines())):
+        subject = next((one for one in subjects if _names(line, one.title)), None)
+        if subject is not None:
+            words = line[len(subject.title) :].removeprefix("书记").lstrip(_MARKS)
+            about.append((subject, [words]))
+        elif about:
+            about[-1][1].append(line)
+    return [(subject, "\n".join(lines)) for subject, lines in about if lines]
+
+
+def _names(line: str, name: str) -> bool:
+    """Whether a line begins with this name as with a label."""
+    rest = line.removeprefix(name).removeprefix("书记")
+    return line.startswith(name) and rest[:1] in _MARKS

@@ -1,5 +1,7 @@
 """评价意见 as a Word file (S32): the secretary's copy without sources, the working copy with them, to be edited and sent back."""
 
+from collections.abc import Sequence
+
 from bot.domain.evaluation.opinion import PARTS, PLACEHOLDER, Half, Opinion
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
@@ -38,6 +40,19 @@ def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
             dated=sheet.as_of.date(),
         )
     )
+
+
+def opinions_document(sheets: Sequence[GradeSheet]) -> bytes:
+    """The working copies of several in one file, each under a line that names whose it is."""
+    blocks: list[Block] = []
+    for sheet in sheets:
+        made = sheet.opinion or Opinion()
+        blocks.append(Heading(texts.whose_part(sheet.name)))
+        for half in (*PARTS, *([Half.UNSORTED] if made.of(Half.UNSORTED) else [])):
+            blocks.append(Text(HALVES[half]))
+            blocks += _sentences(made, half)
+    title = texts.opinions_title(sheets[0].year)
+    return official_document(OfficialDocument(title, tuple(blocks), words=sheets[0].words))
 
 
 def _sentences(made: Opinion, half: Half) -> list[Block]:

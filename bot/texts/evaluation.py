@@ -60,6 +60,14 @@ def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -
     return f"已记下{about}的{kind_of(entry)}，第 {entry.number} 条{on_behalf}。{rest}\n写错了请发送「更正 {entry.number} 新的文字」。"
 
 
+def entry_preview(name: str, words: str) -> str:
+    return f"{name}：{shortened(quoted(words), LONGEST_TOLD)}"
+
+
+def behalf_preview(author: str) -> list[str]:
+    return [f"（{author.rstrip('：')}）"] if author else []
+
+
 @dataclass(frozen=True)
 class Entered:
     """One entry in a leader's name: of which kind, about whom, the words, and who typed them."""

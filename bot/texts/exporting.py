@@ -305,6 +305,19 @@ def branch_preamble(unit: str, year: int, branch: str, name: str) -> str:
     return f"按照方案，{OFFICE}{ACTIVITY}结果作为评价所在{UNIT}年度党建工作情况的重要依据。现将{unit}{branch}（{OFFICE}{name}）{year}年度有关情况汇总如下。"
 
 
+def whose_part(name: str) -> str:
+    """The line in a file of several opinions that says whose the next one is."""
+    return f"【{name}】"
+
+
+def opinions_title(year: int) -> str:
+    return f"{year}年度综合评价意见汇编"
+
+
+def opinions_name(year: int) -> str:
+    return f"评价意见{year}.docx"
+
+
 def working_copy(name: str) -> str:
     return f"{name}评价意见.docx"
 

@@ -2,6 +2,8 @@
 numbered sentences, each with its source.
 """
 
+from collections.abc import Sequence
+
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion
 from bot.domain.words import REPORT
 from bot.texts.listing import LINES, fits, listed, shortened
@@ -121,3 +123,21 @@ def opinion_changed(name: str, number: int, written: Opinion) -> str:
     if written.empty_halves:
         lines.append(f"还需补充：{'、'.join(HALVES[half] for half in written.empty_halves)}。")
     return "\n".join(lines)
+
+
+def opinion_line(name: str, opinion: Opinion) -> str:
+    """How an opinion stands: how many sentences each part has, the empty ones named."""
+    counts = [f"{HALVES[half]}{len(opinion.of(half))}句" for half in PARTS]
+    unsorted = len(opinion.of(Half.UNSORTED))
+    if unsorted:
+        counts.append(f"{HALVES[Half.UNSORTED]}{unsorted}句")
+    return f"{name}：{'，'.join(counts)}"
+
+
+def all_opinions(lines: Sequence[str]) -> str:
+    end = "都在附件里，在 Word 里改好发回来就行；单独看一位请发「意见 姓名」。"
+    return "\n".join([*listed(lines, LINES - 1), end])
+
+
+def all_changed(lines: Sequence[str]) -> str:
+    return "\n".join(["已按 Word 文件更新：", *listed(lines, LINES - 1)])

@@ -1,6 +1,9 @@
 """Acts on many: previewed in one card with a line each, confirmed once, all or none."""
 
+import io
+
 import pytest
+from docx import Document
 
 from bot.sample import sample_report
 from bot.sample.roster import BRANCHES
@@ -155,3 +158,45 @@ async def test_a_branch_is_verified_on_one_card_with_what_was_promised_and_done(
     assert told_once["text"].count("已核验通过并销号") == 2
     (following,) = cards(await chat.hears(ORGANISER))
     assert "讲了两次" in following["text"]
+
+
+async def test_comments_of_many_are_entered_from_one_message(chat: Chat) -> None:
+    said = "点评 代钱守样：\n王文例：讲得实在，问题找得准\n李思样：成绩讲得多\n张立范：措施具体\n有完成的日子"
+    card = await preview(chat, ORGANISER, said)
+    lines = card["text"].splitlines()
+    assert lines[1:] == [
+        "1. 王文例：讲得实在，问题找得准",
+        "2. 李思样：成绩讲得多",
+        "3. 张立范：措施具体 有完成的日子",
+        "（代钱守样）",
+    ]
+    await chat.click(ORGANISER, card, choice="全部确认")
+    assert "讲得实在，问题找得准（钱守样，何勤样代录" in await told(chat, DEAN, "依据 王文例")
+    assert "成绩讲得多（钱守样" in await told(chat, DEAN, "依据 李思样")
+
+
+async def test_everyday_knowledge_of_two_in_two_lines(chat: Chat) -> None:
+    card = await preview(chat, DEAN, "平时\n王文例：常去宿舍\n李思样：谈心不多")
+    await chat.click(DEAN, card, choice="全部确认")
+    assert "谈心不多（赵建例" in await told(chat, DEAN, "依据 李思样")
+    assert "已记下张立范" in await told(chat, DEAN, "平时 张立范 常到实验室")
+
+
+async def test_all_opinions_come_in_one_word_file_and_go_back_in_it(chat: Chat) -> None:
+    await chat.say(DEAN, "点评 王文例 支部活动丰富；调研不够深入")
+    await chat.say(DEAN, "点评 李思样 带头讲党课；谈心谈话偏少")
+    (entry,) = await chat.say(ORGANISER, "意见 全部")
+    assert "王文例：肯定成绩1句" in entry["text"]
+    content = (await chat.client.get(entry["file"]["url"])).content
+    document = Document(io.BytesIO(content))
+    for paragraph in document.paragraphs:
+        if "带头讲党课" in paragraph.text:
+            paragraph.runs[0].text = "1．带头讲党课六次。"
+            for run in paragraph.runs[1:]:
+                run.text = ""
+    edited = io.BytesIO()
+    document.save(edited)
+    answer = (await chat.send(ORGANISER, entry["file"]["name"], edited.getvalue()))[-1]
+    assert answer["text"].startswith("已按 Word 文件更新：")
+    assert "带头讲党课六次" in await told(chat, DEAN, "意见 李思样")
+    assert "支部活动丰富" in await told(chat, DEAN, "意见 王文例")

@@ -1,16 +1,23 @@
 """Files about one secretary, put into the file store so that they can be sent."""
 
+from collections.abc import Sequence
+
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
-from bot.exports.opinion import opinion_document
+from bot.exports.opinion import opinion_document, opinions_document
 from bot.messages import OutFile
 from bot.texts import exporting as texts
 
 
 def opinion_file(work: UnitOfWork, sheet: GradeSheet, *, sources: bool) -> OutFile:
     return stored(work, opinion_document(sheet, sources=sources), texts.working_copy(sheet.name))
+
+
+def opinions_file(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> OutFile:
+    """The opinions of several in one Word file, to be edited and sent back."""
+    return stored(work, opinions_document(sheets), texts.opinions_name(sheets[0].year))
 
 
 def sheet_document(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> OutFile:

@@ -1,7 +1,7 @@
 """Opinions (S32): drafted from what people wrote, changed by people; every version is kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import people, submissions
 from bot.actions.evaluation.inputs import inputs_of
@@ -18,7 +18,7 @@ from bot.domain.evaluation.opinion import (
     sentences_of,
 )
 from bot.domain.evaluation.refusals import NoOpinionOpen, NotRated, WhoseOpinion
-from bot.domain.manuscript import Manuscript
+from bot.domain.manuscript import Manuscript, Paragraph
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.items import Standing
 from bot.domain.rectification.items import State as ItemState
@@ -27,6 +27,7 @@ from bot.domain.words import filled
 from bot.storage import evaluation as store
 from bot.storage import judging as judging_store
 from bot.texts import evaluation as texts
+from bot.texts import exporting as file_texts
 from bot.texts import opinions as opinion_texts
 
 # What leaders said about the meeting comes first.
@@ -70,8 +71,12 @@ def desk_case(work: UnitOfWork, cycle: Cycle, actor: Person) -> tuple[Person, ..
 def file_case(
     work: UnitOfWork, cycle: Cycle, manuscript: Manuscript, name: str
 ) -> tuple[Person, ...]:
-    """Whose opinion a Word file is. Raises WhoseOpinion."""
-    return (_person_named(people.roster(work, cycle.department), manuscript, name),)
+    """Whose opinions a Word file holds. Raises WhoseOpinion."""
+    roster = people.roster(work, cycle.department)
+    parts = _parts(roster, manuscript)
+    if parts:
+        return tuple(parts)
+    return (_person_named(roster, manuscript, name),)
 
 
 def change(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: str) -> Version:
@@ -105,19 +110,41 @@ def extend(work: UnitOfWork, cycle: Cycle, actor: Person, half: Half, text: str)
 
 def take_back(
     work: UnitOfWork, cycle: Cycle, actor: Person, manuscript: Manuscript, name: str
-) -> Version:
-    """Makes the Word file as somebody edited it the next version; unedited, it adds none.
+) -> list[Version]:
+    """Makes the Word file as somebody edited it the next versions; what is unedited adds none.
 
     Raises WhoseOpinion.
     """
-    person = _person_named(people.roster(work, cycle.department), manuscript, name)
-    store.put_on_desk(work.session, cycle.id, actor.id, person.id)
-    newest = store.opinion(work.session, cycle.id, person.id)
-    before = newest.opinion if newest else Opinion()
-    after = read_back(manuscript, before, opinion_texts.in_word(actor.name))
-    if newest is not None and after == before:
-        return Version(person, before, newest.version)
-    return _keep(work, cycle, actor, person, after, "word")
+    roster = people.roster(work, cycle.department)
+    parts = _parts(roster, manuscript) or {_person_named(roster, manuscript, name): manuscript}
+    versions = []
+    for person, part in parts.items():
+        store.put_on_desk(work.session, cycle.id, actor.id, person.id)
+        newest = store.opinion(work.session, cycle.id, person.id)
+        before = newest.opinion if newest else Opinion()
+        after = read_back(part, before, opinion_texts.in_word(actor.name))
+        if newest is not None and after == before:
+            versions.append(Version(person, before, newest.version))
+        else:
+            versions.append(_keep(work, cycle, actor, person, after, "word"))
+    return versions
+
+
+def _parts(roster: Roster, manuscript: Manuscript) -> dict[Person, Manuscript]:
+    """Returns each person's part of a file of several; nothing where it is a file of one."""
+    by_line = {file_texts.whose_part(person.title): person for person in roster.subjects}
+    parts: dict[Person, list[Paragraph]] = {}
+    current: list[Paragraph] = []
+    for paragraph in manuscript.paragraphs:
+        person = by_line.get(paragraph.text.strip())
+        if person is not None:
+            current = parts.setdefault(person, [])
+        else:
+            current.append(paragraph)
+    return {
+        person: replace(manuscript, paragraphs=tuple(paragraphs))
+        for person, paragraphs in parts.items()
+    }
 
 
 def current(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion | None:

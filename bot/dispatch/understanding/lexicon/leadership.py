@@ -101,7 +101,10 @@ LEADERSHIP: Mapping[str, Entry] = {
         ),
         about_secretaries=True,
         asks="意见",
-        says={"重拟": re.compile("重拟|重新拟|重写|重新起草|重新写|再拟")},
+        says={
+            "重拟": re.compile("重拟|重新拟|重写|重新起草|重新写|再拟"),
+            "全部": re.compile("全部|所有|每位|大家"),
+        },
     ),
     "定等": Entry(
         (
