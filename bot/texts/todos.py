@@ -1,7 +1,7 @@
 """待办: what waits for whom, a line each, and what comes next."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from bot.domain.plan import Plan
 from bot.texts import dates
@@ -17,6 +17,8 @@ FILL_IN, RELEASE, PUBLISH = "填写", "办理", "办理公示"
 DRAFT, TELL_ALL = "起草", "全部送达"
 
 TO_POST_NOTICE = "印发通知"
+TO_ANNOUNCE_MEETING = "发会议通知：定时间、地点"
+ANNOUNCE = "定时间地点"
 TO_PAIR = "核对报告里的问题、原因、措施"
 TO_FILL_IN = "填写测评表"
 TO_RELEASE = "处理测评结果"
@@ -60,6 +62,10 @@ def button(number: int, label: str) -> str:
 
 def next_stage(title: str, day: date) -> str:
     return f"下一步：{dates.day(day)} {title}。"
+
+
+def next_meeting(title: str, at: datetime, zone: tzinfo, place: str) -> str:
+    return f"下一步：{dates.moment(at, zone)} {title}，{place}。"
 
 
 def next_year(year: int) -> str:

@@ -298,3 +298,16 @@ def _meeting(work: UnitOfWork) -> object:
     cycle = cycles.current(work, organiser.department)
     assert cycle is not None
     return status.as_json(status.status(work, cycle), work.zone)["meeting"]
+
+
+async def test_the_list_of_to_dos_asks_for_the_notice_and_then_tells_of_the_meeting(
+    chat: Chat,
+) -> None:
+    early = cards(await chat.say(ORGANISER, "待办"))[-1]
+    assert "发会议通知" not in early["text"]
+    await chat.clock(now="2026-12-18T10:00")
+    await chat.hears(ORGANISER)
+    waiting = cards(await chat.say(ORGANISER, "待办"))[-1]
+    assert "发会议通知：定时间、地点" in waiting["text"]
+    await confirmed(chat)
+    assert "下一步：12月21日(周一)14:30 述职评议会，系楼302。" in await told(chat, MEMBER, "待办")

@@ -1,6 +1,6 @@
 """What comes next for everybody: the first stage ahead, then the follow-up, then the archive."""
 
-from bot.actions import stages
+from bot.actions import polls, stages
 from bot.actions.rectification import ledger
 from bot.actions.stages import Known
 from bot.actions.todos.desk import Facts
@@ -17,8 +17,12 @@ def upcoming(facts: Facts) -> str:
     standings = stages.standing(work, cycle, known)
     for standing in standings:
         is_ahead = standing.progress in (Progress.AHEAD, Progress.UNDER_WAY)
-        if is_ahead and standing.stage.due >= work.today:
-            return texts.next_stage(standing.stage.title, standing.stage.due)
+        if not is_ahead or standing.stage.due < work.today:
+            continue
+        event = polls.event(work, cycle)
+        if standing.stage.id == polls.MEETING_STAGE and event.at is not None:
+            return texts.next_meeting(standing.stage.title, event.at, work.zone, event.place)
+        return texts.next_stage(standing.stage.title, standing.stage.due)
     for standing in standings:
         if standing.progress is Progress.OVERDUE:
             return texts.going_on(standing.stage.title)

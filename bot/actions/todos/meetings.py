@@ -1,0 +1,25 @@
+"""The meeting's notice, and its order of speaking."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.actions import polls
+from bot.actions.todos.desk import Desk, Request, Todo
+from bot.domain.plan import Part
+from bot.texts import todos as texts
+
+AHEAD = timedelta(days=14)  # people want to know of a meeting about so long before
+
+
+def to_announce(desk: Desk) -> Iterator[Todo]:
+    """The notice of the meeting, from two weeks before its day in the plan until it is out or a
+    ballot is held.
+    """
+    day = desk.day_of(polls.MEETING_STAGE)
+    if not desk.is_organiser or not desk.plan.has(Part.MEETING) or day is None:
+        return
+    if desk.work.today < day - AHEAD or desk.facts.polls:
+        return
+    if polls.event(desk.work, desk.cycle).at is None:
+        request = Request("会议通知")
+        yield Todo("meeting", texts.TO_ANNOUNCE_MEETING, day, request, texts.ANNOUNCE)
