@@ -64,9 +64,9 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except Refusal as refusal:
-            return refused(refusal)
+            return refused(refusal, sent=request.method == "POST")
         except StoreUnavailable:
-            return refused(VoteNotStored())
+            return refused(VoteNotStored(), sent=request.method == "POST")
         except Exception as error:  # noqa: BLE001 - a traceback could hold a choice
             kind = type(error).__name__
             return failed(incidents.report_without_traceback("page.failed", error=kind))
@@ -75,4 +75,4 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
 
 
 async def _unknown(_request: Request, _error: Exception) -> Response:
-    return refused(LinkUnknown())
+    return refused(LinkUnknown(), sent=False)

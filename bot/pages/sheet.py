@@ -79,6 +79,8 @@ class SheetPage:
         )
         choices = page_sheets.chosen(sheet, fields)
         answer = await self.ballots.by_page(sheet.account, sheet.ticket.poll, choices)
+        if answer.refused == why.PollClosed.code:
+            raise why.PollClosed
         if not answer.accepted:
             status = 503 if answer.refused == why.VoteNotStored.code else 409
             return _note(texts.NOT_TAKEN_TITLE, answer.notice, status=status, again=texts.BACK)
@@ -98,14 +100,18 @@ class SheetPage:
         )
 
 
-def refused(refusal: Refusal) -> Response:
-    """One sentence: why not, and what to do."""
+def refused(refusal: Refusal, *, sent: bool) -> Response:
+    """One sentence: why not, and what to do. `sent` where a form was, and not only looked at."""
     status = STATUS.get(type(refusal), 403)
-    again = ""
-    if isinstance(refusal, why.PageStale | why.UnclearPage | why.VoteNotStored):
-        again = texts.BACK
+    title = texts.NOT_TAKEN_TITLE if sent else texts.NOT_OPENED_TITLE
     words = sentences.sentence(refusal)
-    return _note(texts.NOT_OPENED_TITLE, words, status=status, again=again)
+    again = ""
+    if isinstance(refusal, why.PollClosed):
+        title = texts.CLOSED_TITLE
+        words = texts.closed(sent=sent)
+    elif isinstance(refusal, why.PageStale | why.UnclearPage | why.VoteNotStored):
+        again = texts.BACK
+    return _note(title, words, status=status, again=again)
 
 
 def failed(incident: str) -> Response:
@@ -130,6 +136,7 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
         title=texts.sheet_title(page.terms),
         manner=texts.manner(secret=page.terms.secret),
         until=texts.until(page.closes_at, zone),
+        limit=texts.limit(sheet.form),
         secrecy=texts.secrecy(secret=page.terms.secret),
         rows=joined(rows),
         total=str(len(rows)),

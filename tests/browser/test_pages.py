@@ -28,8 +28,8 @@ WIDER_THAN_THE_PHONE = "document.documentElement.scrollWidth > document.document
 class Hall:
     """The demonstration as its people use it: what they say, and the links they are told."""
 
-    def __init__(self, address: str) -> None:
-        self._client = httpx.Client(base_url=address)
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
 
     def say(self, who: str, text: str) -> None:
         body = {"from": who, "chat": "direct", "text": text}
@@ -54,8 +54,9 @@ class Hall:
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """A meeting whose sheets are out."""
-    with demonstration(tmp_path_factory.mktemp("hall") / "data") as address:
-        hall = Hall(address)
+    data = tmp_path_factory.mktemp("hall") / "data"
+    with demonstration(data) as address, httpx.Client(base_url=address) as client:
+        hall = Hall(client)
         hall.say(ORGANISER, "发测评表")
         yield hall
 

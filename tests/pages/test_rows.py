@@ -47,3 +47,13 @@ async def test_a_mark_that_was_typed_stays_when_the_page_is_sent(chat: Chat) -> 
     again = Form((await phone.open(url)).text)
     assert (again.rows["row-0"], again.rows["row-1"], again.rows["row-7"]) == ("20", "18", "0")
     assert (await phone.send(url, {"row-0": "21"})).status_code == 400
+
+
+async def test_the_best_step_is_not_taken_more_often_than_the_plan_allows(chat: Chat) -> None:
+    await held_with(chat, best_at_most=3)
+    url, phone = await link_of(chat, MEMBER), phone_of(chat)
+    page = await phone.open(url)
+    assert "“好”每张表最多 3 个。" in words(page)
+    sent = await phone.send(url, {f"row-{row}": "1" for row in range(4)})
+    assert "最多 3 个" in words(sent)
+    assert "其余都已记入" in words(sent)

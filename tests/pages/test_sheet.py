@@ -127,8 +127,14 @@ async def test_after_the_close_the_page_says_what_to_do(poll: Chat) -> None:
     await phone.open(url)
     await phone.send(url, ALL_GOOD)
     await poll.say(ORGANISER, "收票")
-    for page in (await phone.send(url, ALL_GOOD), await phone.open(url), await late.open(url)):
-        assert (page.status_code, "已经结束" in words(page)) == (410, True)
+    sent, again, first = (
+        await phone.send(url, ALL_GOOD),
+        await phone.open(url),
+        await late.open(url),
+    )
+    assert [page.status_code for page in (sent, again, first)] == [410, 410, 410]
+    assert "刚才提交的没有计入；结束前提交过的仍然有效" in words(sent)
+    assert "结束前提交的都已计入" in words(again)
     await poll.clock(advance="P40D")  # the keys are gone
     page = await phone.open(url)
     assert (page.status_code, "已经结束" in words(page)) == (410, True)

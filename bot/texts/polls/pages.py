@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from bot.domain.polls.form import Purpose
+from bot.domain.polls.form import Form, Purpose
 from bot.domain.polls.terms import Terms
 from bot.texts import dates
 from bot.texts.polls import NAMED, SECRECY
@@ -14,6 +14,7 @@ OPEN_IT_YOURSELF = "这是一张个人的测评表，请本人在手机上打开
 TAKEN_TITLE = "谢谢您"
 NOT_TAKEN_TITLE = "没有提交上"
 NOT_OPENED_TITLE = "这一页没有打开"
+CLOSED_TITLE = "测评已结束"
 CHANGE = "看一看或修改"
 BACK = "重新打开测评表"
 SCREEN_LINK = "打开会场大屏"
@@ -67,6 +68,22 @@ def until(closes_at: datetime | None, zone: tzinfo) -> str:
     if closes_at is None:
         return "收票前可以修改，以最后一次为准。"
     return f"{dates.moment(closes_at, zone)}截止，截止前可以修改，以最后一次为准。"
+
+
+def limit(form: Form) -> str:
+    """How often the best step may be given; empty where that is open."""
+    if form.limit is None:
+        return ""
+    return f"“{form.steps[0]}”每张表最多 {form.limit} 个。"
+
+
+def closed(*, sent: bool) -> str:
+    """After the close, to one who looks, or who was still sending."""
+    if sent:
+        return (
+            "这次测评已经结束，刚才提交的没有计入；结束前提交过的仍然有效。如有疑问，请联系组织员。"
+        )
+    return "这次测评已经结束，不用再填；结束前提交的都已计入。如有疑问，请联系组织员。"
 
 
 def turnout(returned: int | None, expected: int | None) -> str:
