@@ -70,9 +70,14 @@ def next_leaf(sheet: Sheet, answers: Mapping[int, int]) -> int:
     """Where the card turns once these rows are answered.
 
     From what a person has answered on his card it goes forward, so that whom he passed over does
-    not come back; what came in words or from a page begins at the first that is empty.
+    not come back; it stays where rows of the leaf are neither chosen nor passed over. What came in
+    words or from a page begins at the first that is empty.
     """
     pages = {sheet.form.page_of[position] for position in answers}
-    if len(pages) == 1:
-        return sheet.after(pages.pop())
-    return sheet.after(-1)
+    if len(pages) != 1:
+        return sheet.after(-1)
+    [leaf] = pages
+    untouched = {item.position for item in sheet.items_on(leaf)} - answers.keys()
+    if untouched & {item.position for item in sheet.empty_items}:
+        return leaf
+    return sheet.after(leaf)

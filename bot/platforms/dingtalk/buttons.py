@@ -13,6 +13,7 @@ from bot.messages import Card, Click, Option, Question
 MARK = "·"
 # As bot.actions.polls.cards names them; a test holds the two together.
 _BALLOT = re.compile(r"p-(\d{1,9})-\d{1,3}-[0-9a-f]+")
+_SHEET = re.compile(r"p-\d{1,9}-s\d{1,9}-[0-9a-f]+")
 _PRESSED = re.compile(
     rf"(?s).*{MARK}\s*([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})\s*"
 )
@@ -31,6 +32,11 @@ def vote_words(card: Card) -> str:
     ballot = _BALLOT.fullmatch(card.id)
     part = f" 第{card.part}张" if card.part else ""
     return f"测评 K{ballot[1]}{part}" if ballot else ""
+
+
+def is_sheet(card: Card) -> bool:
+    """Tells whether each row of this card can be answered by itself."""
+    return _SHEET.fullmatch(card.id) is not None
 
 
 def words(card: Card, question: Question, option: Option) -> str:

@@ -120,6 +120,8 @@ def in_words(card: Card, chat: Chat) -> list[Wire]:
     """
     if not card.questions:
         return [text(_head(card))]
+    if buttons.is_sheet(card) and len(card.questions) > 1:
+        return [_with_links(card)]
     if card.style is CardStyle.FORM and (chat.kind is ChatKind.GROUP or len(card.questions) > 1):
         return _texts(f"{_head(card)}\n{_how_to(card, chat)}")
     return _with_buttons(card, card.questions[0])
@@ -165,6 +167,19 @@ def _with_buttons(card: Card, question: Question) -> list[Wire]:
         *wires,
         Wire("sampleMarkdown", markdown, {"msgtype": "markdown", "markdown": markdown}),
     ]
+
+
+def _with_links(card: Card) -> Wire:
+    """Each row of a leaf with its steps as links: a tap answers that row."""
+    lines = [_marked_down(_head(card))]
+    for question in card.questions:
+        steps = [
+            f"[{_label(option.text)}]({buttons.link(buttons.words(card, question, option))})"
+            for option in question.options
+        ]
+        lines.append(f"**{as_text(question.title)}**  \n  {'　'.join(steps)}")
+    markdown = {"title": card.title, "text": "\n\n".join(lines)}
+    return Wire("sampleMarkdown", markdown, {"msgtype": "markdown", "markdown": markdown})
 
 
 def _action_card(title: str, shown: str, links: Sequence[tuple[str, str]]) -> Wire:

@@ -1,11 +1,16 @@
 """A sheet in single chat: by card, by buttons that send words, and by its page."""
 
 import asyncio
+import re
 from collections import Counter
+from urllib.parse import parse_qs, urlsplit
 
-from bot.messages import Chat, ChatKind, Link, Message
+from bot.actions.polls.cards import card_id, sheet_card_id
+from bot.messages import Card, Chat, ChatKind, Link, Message, Question
+from bot.platforms.dingtalk import buttons
+from tests.domain.test_polls.sheets import terms
 from tests.platforms.dingtalk.stage import Stage
-from tests.platforms.sheet_cards import PEOPLE, STEPS, SUBJECTS, leaf, turned
+from tests.platforms.sheet_cards import OPTIONS, PEOPLE, STEPS, SUBJECTS, leaf, turned
 from tests.simulators.dingtalk.organisation import TEMPLATE
 from tests.simulators.dingtalk.waiting import until
 
@@ -116,3 +121,27 @@ async def test_equal_sheets_go_out_in_calls_of_twenty() -> None:
         )
         assert stage.org.calls[SEND] == 3
         assert len(stage.org.posts) == 60
+
+
+async def test_a_leaf_of_several_rows_has_links_that_answer_one_row_each() -> None:
+    """Nobody has to type, also where a card holds more than one row and there is no template."""
+    rows = tuple(Question(str(place), title, OPTIONS) for place, title in enumerate("德能勤"))
+    several = Card("p-1-s0-0a1b2c3d", "1／8　甲", "无记名。", rows)
+    async with Stage() as stage:
+        stage.inlet.card_answer = turned
+        await stage.send(direct("p00"), Message(card=several))
+        [post] = stage.org.posts
+        links = re.findall(r"\[(\S+?)\]\((dtmd://\S+?)\)", post.text)
+        assert [label for label, _ in links] == list(STEPS) * 3
+        (said,) = parse_qs(urlsplit(links[6][1]).query)["content"]
+        await stage.server.deliver(stage.org.text("p00", said))
+        await until(lambda: stage.inlet.clicks)
+        [(update, _)] = stage.inlet.clicks.values()
+        assert update.click is not None
+        assert dict(update.click.values) == {"1": ("1",)}
+
+
+def test_a_sheet_is_known_by_the_name_that_the_ballot_box_gives_it() -> None:
+    sheet = Card(sheet_card_id(12, 345, terms()), "1／8", "")
+    assert buttons.is_sheet(sheet)
+    assert not buttons.is_sheet(Card(card_id(12, 0, terms()), "测评", ""))
