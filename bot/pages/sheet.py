@@ -188,11 +188,9 @@ def _options(item: Item, choice: int) -> Markup:
 
 @lru_cache(maxsize=4096)  # the same for everybody
 def _option(name: str, value: str, title: str, *, checked: bool) -> Markup:
-    mark = " checked" if checked else ""
-    kind = "none" if value == NO_CHOICE else "step"
-    return FORM.part(
-        "option.html", name=name, value=value, title=title, checked=Markup(mark), kind=kind
-    )
+    mark = Markup(" checked" if checked else "")
+    kind = Markup(' class="none"' if value == NO_CHOICE else "")
+    return FORM.part("option.html", name=name, value=value, title=title, checked=mark, kind=kind)
 
 
 def _note(title: str, words: str, *, status: int, again: str) -> Response:

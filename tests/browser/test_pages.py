@@ -98,7 +98,7 @@ def test_a_sheet_is_filled_with_the_thumb(hall: Hall, opened: Opened) -> None:
     page = opened(url, viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
     expect(page.get_by_role("status")).to_have_text("已填 0／8")
     assert not page.evaluate(WIDER_THAN_THE_PHONE)
-    for option in page.locator(".step").all()[:8]:
+    for option in page.locator("label").all()[:10]:
         box = option.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
