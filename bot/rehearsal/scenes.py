@@ -76,7 +76,7 @@ async def invitation(play: Play, plan: Plan) -> None:
     day = due(plan, "meeting")
     await play.scene("会议通知", day - 7 * DAY, AFTERNOON)
     await play.speaks(play.organiser, f"会议通知 {day.month}月{day.day}日14:30 系楼302")
-    await play.presses(play.organiser, "发到系群", "确认")
+    await play.presses(play.organiser, "会议通知", "确认")
     await play.speaks(play.organiser, "发言顺序按名册")
     await play.speaks(play.voters[-1].account, "请假 到外地开会")
     await play.speaks(play.secretaries[1].account, "我第几个讲，讲几分钟")
