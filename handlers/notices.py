@@ -1,6 +1,8 @@
 """通知: draft, confirm, post."""
 
-from bot.actions import confirmations, notices, open_cards
+from dataclasses import replace
+
+from bot.actions import confirmations, cycles, notices, open_cards
 from bot.actions.confirmations import YES
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
@@ -21,8 +23,26 @@ def propose(context: Context) -> Message:
         return Message(text=texts.POSTED_BEFORE)
     if not context.department.group:
         return Message(text=texts.NO_GROUP)
+    if context.cycle.plan.focus_is_old:
+        return Message(text=texts.focus_is_old(context.cycle.plan))
     card_text = CardText(texts.CONFIRM_TITLE, texts.confirm(notices.draft(context.cycle)))
     return Message(card=confirmations.ask_oneself(context.work, context.actor, KIND, {}, card_text))
+
+
+@router.command(
+    "确认重点",
+    who=ORGANISER,
+    help="今年仍用方案里往年的重点内容",
+    private=True,
+)
+def confirm_focus(context: Context) -> Message:
+    """Takes the focus areas of another year for this one; a no-op where they are this year's."""
+    plan = context.cycle.plan
+    if plan.focus_is_old:
+        report = replace(plan.report, focus_year=plan.year)
+        changed = replace(plan, report=report)
+        cycles.replace_plan(context.work, context.cycle, changed, actor=context.actor)
+    return Message(text=texts.FOCUS_CONFIRMED)
 
 
 @router.button(KIND, who=ORGANISER, whose=Whose.OWN)

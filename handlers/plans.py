@@ -10,7 +10,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Person, Role
-from bot.domain.permissions import ORGANISER, OVERSIGHT
+from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.messages import CardState, ClickAnswer, Message, OutFile
 from bot.texts import plans as texts
 
@@ -20,20 +20,23 @@ KIND = "plan"
 
 @router.command(
     "方案",
-    who=OVERSIGHT,
+    who=EVERYONE,
     usage="方案 [年份]",
-    help="拿现在的工作方案，或下一年的草稿",
+    help="看工作方案；领导和组织员还能拿到文件，或下一年的草稿",
     reads=True,
     private=True,
 )
 def current(context: Context, text: str = "") -> Message:
+    plan = context.cycle.plan
+    if not OVERSIGHT.allows(context.actor):
+        return Message(text=texts.in_words(plan))
     year = context.cycle.year
     if text.isdecimal():
         year = int(text)
     content = plans.file_of(context.cycle, year)
     file = OutFile(context.work.files.put(content), texts.file_name(year), len(content))
     if year == context.cycle.year:
-        return Message(text=texts.HERE_IT_IS, file=file)
+        return Message(text=f"{texts.in_words(plan)}\n{texts.HERE_IT_IS}", file=file)
     return Message(text=texts.next_year(year), file=file)
 
 

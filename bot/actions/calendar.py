@@ -1,5 +1,6 @@
 """The days of a plan: its unit's calendar, and the moments at which a date is spoken of."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -15,6 +16,17 @@ from bot.holidays import year_tables
 def calendar_of(plan: Plan) -> Calendar:
     """Returns the unit's calendar around the plan's year."""
     return calendar.calendar_of(plan, year_tables(range(plan.year - 1, plan.year + 3)))
+
+
+@lru_cache(maxsize=64)
+def term_calendar_of(plan: Plan) -> Calendar:
+    """Returns the calendar of what can wait: school holidays are days off in it."""
+    calendar = calendar_of(plan)
+    off = set(calendar.days_off)
+    for holidays in plan.school_holidays:
+        for year in range(plan.year - 1, plan.year + 3):
+            off.update(holidays.days(year))
+    return replace(calendar, days_off=frozenset(off))
 
 
 @lru_cache(maxsize=256)

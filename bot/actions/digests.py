@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.actions import conditions, cycles, people
-from bot.actions.calendar import calendar_of, occasions
+from bot.actions.calendar import calendar_of, occasions, term_calendar_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.calendar import Calendar
 from bot.domain.people import Department, Person
@@ -201,7 +201,7 @@ def _first_words(work: UnitOfWork, digest: Digest) -> list[str]:
 def is_late(work: UnitOfWork, digest: Digest) -> bool:
     """Whether a digest was held up until its day was over or the quiet hours had begun."""
     department = people.department(work, digest.department)
-    moment = _next_moment(work, department, digest.chat, work.now)
+    moment = _next_moment(work, department, digest.chat, work.now, needed=True)
     return digest.key != _key(digest.department, digest.chat, moment.date())
 
 
@@ -224,7 +224,9 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
     A part that is there already changes nothing. A digest shows one card: a second one waits for
     the next day.
     """
-    moment = _next_moment(work, department, chat, work.now)
+    # In the school holidays only what the deadline itself needs is said.
+    needed = part.condition.get("kind") in (DEADLINE, REPORT)
+    moment = _next_moment(work, department, chat, work.now, needed=needed)
     while True:
         key = _key(department.id, chat, moment.date())
         digest = outbox.digest_of(work.session, key)
@@ -245,7 +247,7 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
             )
             return
         tomorrow = datetime.combine(moment.date() + timedelta(days=1), time(), work.zone)
-        moment = _next_moment(work, department, chat, tomorrow)
+        moment = _next_moment(work, department, chat, tomorrow, needed=needed)
 
 
 def _has_card(digest: Digest) -> bool:
@@ -278,16 +280,20 @@ def _begin(
     )
 
 
-def _next_moment(work: UnitOfWork, department: Department, chat: Chat, after: datetime) -> datetime:
+def _next_moment(
+    work: UnitOfWork, department: Department, chat: Chat, after: datetime, *, needed: bool
+) -> datetime:
     """Returns when the next digest may go out there, after this moment.
 
-    That is in working hours, and late enough for that day's reminder to join it.
+    That is in working hours, and late enough for that day's reminder to join it. What is not
+    needed waits for the end of the school holidays.
     """
     cycle = cycles.current(work, department.id)
     local = after.astimezone(work.zone)
     if cycle is None:
         return Calendar().next_speaking_moment(local)
-    moment = calendar_of(cycle.plan).next_speaking_moment(local)
+    calendar = calendar_of(cycle.plan) if needed else term_calendar_of(cycle.plan)
+    moment = calendar.next_speaking_moment(local)
     reminder = _reminder_on(work, cycle.plan, chat, moment.date())
     if reminder is None or moment >= reminder:
         return moment

@@ -10,6 +10,7 @@ from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
+from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, Source
 
 OWN_SOURCES = (Source.REPORT, Source.PROMISE)
@@ -30,6 +31,9 @@ class Sheet:
 def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Sheet:
     """Returns what a branch's secretary should look at before drafting this year's report."""
     years = {each.id: each.year for each in cycles.every(work, cycle.department)}
+    tasks: tuple[str, ...] = ()
+    if cycle.plan.has(Part.FOCUS):
+        tasks = tuple(area.title for area in cycle.plan.report.focus_areas)
     items = ledger.of_branch(work, cycle.department, branch, archived=True)
     open_first = sorted(items, key=lambda item: (item.closed_at is not None, item.id))
     return Sheet(
@@ -39,5 +43,5 @@ def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Sheet:
             if item.source in OWN_SOURCES and years[item.cycle] < cycle.year
         ),
         inspections=tuple(item for item in open_first if item.source not in OWN_SOURCES),
-        tasks=tuple(area.title for area in cycle.plan.report.focus_areas),
+        tasks=tasks,
     )

@@ -7,7 +7,7 @@ sentence of the plan that a field serves.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -84,6 +84,7 @@ class ReportRules:
     # A report on party building is judged by S18-S25, any other kind by its length alone.
     party_building: bool = True
     min_characters: int | None = None  # some units want a report of a certain length at least
+    focus_year: int = 0  # of which year the areas are; 0 for every year
 
     @property
     def has_shares(self) -> bool:
@@ -329,6 +330,31 @@ class SubjectGroup:
 
 
 @dataclass(frozen=True)
+class SchoolHolidays:
+    """Days of every year, month and day of the first and the last; over New Year where the last is
+    the earlier one.
+    """
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def days(self, year: int) -> tuple[date, ...]:
+        """Every day of those that begin in this year."""
+        begin = _day_of(year, self.first)
+        end = _day_of(year, self.last)
+        if end < begin:
+            end = _day_of(year + 1, self.last)
+        return tuple(begin + timedelta(days=number) for number in range((end - begin).days + 1))
+
+
+def _day_of(year: int, month_and_day: tuple[int, int]) -> date:
+    """29 February is the 28th in other years."""
+    if month_and_day == (2, 29):
+        return date(year, 3, 1) - timedelta(days=1)
+    return date(year, *month_and_day)
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole plan. `deadline` is the only day that the plan of 2022 dates (S4).
 
@@ -350,6 +376,8 @@ class Plan:
     publicity_scope: str = "本系党员和群众"
     objection_days: int = 5
     days_off: tuple[date, ...] = ()  # the unit's own days off
+    # On these days nothing is said unasked but what the deadline needs.
+    school_holidays: tuple[SchoolHolidays, ...] = ()
     workdays: tuple[date, ...] = ()  # days worked although a weekend or holiday
     help_contact: str = ""
     meeting: MeetingRules = MeetingRules()
@@ -368,6 +396,12 @@ class Plan:
     def signature(self) -> str:
         """Who signs papers."""
         return self.organisation or self.unit
+
+    @property
+    def focus_is_old(self) -> bool:
+        """Whether the focus areas are those of another year, and nobody has looked at them yet."""
+        rules = self.report
+        return bool(rules.focus_areas) and rules.focus_year not in (0, self.year)
 
     @property
     def grade_steps(self) -> tuple[str, ...]:
@@ -405,7 +439,7 @@ class Plan:
         asked = {
             Part.OUTLINE: rules.party_building,
             Part.PROPORTION: rules.party_building and rules.has_shares,
-            Part.FOCUS: bool(rules.focus_areas),
+            Part.FOCUS: bool(rules.focus_areas) and not self.focus_is_old,
         }
         return asked[part] and self.has(Part.REPORT)
 
@@ -416,9 +450,12 @@ class Plan:
     def report_of(self, person: Person | None) -> ReportRules:
         """Returns what is asked of this person's report."""
         group = self.group_of(person) if person else None
+        rules = self.report
+        if self.focus_is_old:
+            rules = replace(rules, focus_areas=())
         if group is None or group.characters is None:
-            return self.report
-        return replace(self.report, characters=group.characters)
+            return rules
+        return replace(rules, characters=group.characters)
 
     def materials_of(self, person: Person | None) -> tuple[Material, ...]:
         """Returns what this person hands in beside the report."""

@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from bot.actions.calendar import calendar_of
+from bot.actions.calendar import term_calendar_of
 from bot.domain.people import Role
 from bot.domain.plan import Plan
 from bot.rehearsal.play import Play, SceneFailed
@@ -58,7 +58,9 @@ async def _month(play: Play, plan: Plan, month: int) -> None:
 
 def _asked_on(plan: Plan, month: int) -> date:
     """The workday on which the month's question goes out: who answers the same day is not asked again."""
-    day = calendar_of(plan).nth_workday(plan.year + 1, month, plan.rectification.monthly_workday)
+    day = term_calendar_of(plan).nth_workday(
+        plan.year + 1, month, plan.rectification.monthly_workday
+    )
     assert day is not None, "every month has a workday"
     return day
 

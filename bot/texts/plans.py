@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.domain.plan import Part
+from bot.domain.plan import STAGE_OF, Part, Plan
+from bot.domain.planfile.values import spoken_share
 from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable
 from bot.domain.refusals import Refusal
 from bot.domain.words import HOUSE, MEETING, REPORT
+from bot.texts import dates
 
 PARTS = {
     Part.NOTICE: "发通知",
@@ -34,6 +36,75 @@ SHOWN = 8  # changes or problems named one by one
 def _listed(rows: Sequence[str]) -> str:
     more = [f"……另有 {len(rows) - SHOWN} 处"] if len(rows) > SHOWN else []
     return "\n".join([*(f"· {row}" for row in rows[:SHOWN]), *more])
+
+
+def in_words(plan: Plan) -> str:
+    """The plan by its parts, a line each, and what it does not have."""
+    lines = [f"{plan.title}，{dates.day(plan.deadline)}前完成。"]
+    shown = {stage.id for stage in plan.stages}
+    plain = []
+    for stage in plan.stages:
+        details = _details(plan, stage.id)
+        if details:
+            lines.append(f"· {stage.title}：{dates.day(stage.due)}{details}")
+        else:
+            plain.append(f"{stage.title} {stage.due.month}月{stage.due.day}日")
+    if plain:
+        lines.append(f"· 其他环节：{'、'.join(plain)}")
+    for part, stage_id in STAGE_OF.items():
+        if stage_id not in shown and plan.has(part):
+            lines.append(f"· {PARTS[part]}{_details(plan, stage_id)}")
+    if plan.has(Part.BALLOT):
+        lines.append(f"· 测评：{_ballot(plan)}")
+    if plan.inputs:
+        lines.append(f"· 定等依据：{'、'.join(rule.shown for rule in plan.inputs)}")
+    left_out = [PARTS[part] for part in TOLD_IF_LEFT_OUT if not plan.has(part)]
+    if left_out:
+        lines.append(f"没有安排：{'、'.join(left_out)}。")
+    return "\n".join(lines)
+
+
+TOLD_IF_LEFT_OUT = (
+    Part.REPORT,
+    Part.MEETING,
+    Part.BALLOT,
+    Part.PUBLICITY,
+    Part.GRADE,
+    Part.OPINION,
+    Part.RECTIFICATION,
+)
+
+
+def _details(plan: Plan, stage_id: str) -> str:
+    """What a stage's section says beside its day."""
+    details = []
+    if stage_id == "report" and plan.report.characters is not None:
+        details.append(f"{plan.report.characters} 字以内")
+    if stage_id == "report" and plan.report.max_achievements is not None:
+        details.append(f"讲成绩不超过 {spoken_share(plan.report.max_achievements)}")
+    if stage_id == "meeting":
+        comments = "一述一评" if plan.meeting.comments == "each" else "集中点评"
+        details.append(f"每位 {plan.meeting.speech_minutes} 分钟，{comments}")
+    if stage_id == "publicity":
+        details.append(f"{plan.publicity_days} 个工作日，{plan.publicity_scope}")
+    if stage_id == "grade":
+        details.append("、".join(plan.grade_steps))
+    if stage_id == "grade" and plan.caps.max_best is not None:
+        details.append(f"{plan.grade_steps[0]}不超过 {spoken_share(plan.caps.max_best)}")
+    if not details:
+        return ""
+    return f"，{'，'.join(details)}"
+
+
+def _ballot(plan: Plan) -> str:
+    ballot = plan.ballot
+    secret = "无记名" if ballot.secret else "记名"
+    rows = "、".join(row.title for row in ballot.rows)
+    steps = "、".join(step.title for step in ballot.scale)
+    classes = "、".join(
+        f"{category.title} {spoken_share(category.weight)}" for category in ballot.categories
+    )
+    return f"{secret}，{rows}，{steps}；{classes}"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {

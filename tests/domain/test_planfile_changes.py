@@ -23,6 +23,7 @@ from bot.domain.plan import (
     Rights,
     Row,
     SatisfactionRules,
+    SchoolHolidays,
     Stage,
     Step,
     SubjectGroup,
@@ -142,6 +143,7 @@ OTHER = Plan(
         (FocusArea("S6", "其他", ()),),
         MEGABYTE,
         party_building=False,
+        focus_year=2026,
         min_characters=500,
     ),
     ballot=BallotRules(
@@ -173,6 +175,7 @@ OTHER = Plan(
     organisation="中共乙系总支部委员会",
     words=Words("教师", "教研室", "年度考核", "总结", "考核会", "发言", "院"),
     parts=frozenset(),
+    school_holidays=(SchoolHolidays((1, 10), (2, 10)),),
     subjects=(SubjectGroup("deputy", "副书记"),),
     materials=(Material("slides", "汇报课件", ("pptx",)),),
     grades=("优秀", "合格"),

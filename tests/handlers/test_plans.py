@@ -28,7 +28,7 @@ async def test_plan_goes_out_as_a_file_and_comes_back_unchanged(chat: Chat) -> N
 async def test_changed_plan_is_shown_confirmed_announced_and_replans_the_future(chat: Chat) -> None:
     await chat.clock(now="2026-12-03T10:00")
     assert "还有 7 天" in texts(await chat.hears(LI))[-1]
-    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(LATER).encode()))
+    card = cards(await chat.send(ORGANISER, "方案.toml", render(LATER).encode()))[-1]
     assert "述职报告截止：12月10日 → 12月15日" in card["text"]
     assert texts(await chat.hears(MEMBER)) != []  # the countdown of the 1st
     assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
@@ -61,7 +61,10 @@ async def test_mistakes_in_a_plan_are_named_by_line(chat: Chat) -> None:
 
 async def test_only_the_organiser_changes_the_plan(chat: Chat) -> None:
     assert refusals(await chat.send(DEAN, "方案.toml", render(LATER).encode())) == ["not_allowed"]
-    assert refusals(await chat.say(MEMBER, "方案")) == ["not_allowed"]
+    (shown,) = await chat.say(MEMBER, "方案")
+    assert shown["file"] is None
+    assert "· 述职报告：12月10日(周四)，3500 字以内，讲成绩不超过 1/3" in shown["text"]
+    assert "定等依据：平时掌握、调研了解、领导点评、现场测评" in shown["text"]
     assert refusals(await chat.say(DEAN, "放假 12月24日")) == ["not_allowed"]
 
 

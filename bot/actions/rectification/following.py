@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from bot.actions import conditions, digests, open_cards, people
-from bot.actions.calendar import calendar_of
+from bot.actions.calendar import term_calendar_of
 from bot.actions.conditions import Condition
 from bot.actions.digests import Part
 from bot.actions.rectification import asking, effects, questions, reporting
@@ -69,7 +69,7 @@ def window_to_ask_in(work: UnitOfWork, cycle: Cycle) -> Window | None:
 
 def rhythm_of(work: UnitOfWork, cycle: Cycle) -> Rhythm:
     """Returns when open items are asked after, under the cycle's plan."""
-    return Rhythm(cycle.plan, calendar_of(cycle.plan), work.zone)
+    return Rhythm(cycle.plan, term_calendar_of(cycle.plan), work.zone)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.actions.calendar import calendar_of
+from bot.actions.calendar import term_calendar_of
 from bot.actions.rectification import asking
 from bot.actions.rectification.ledger import (
     branch_of,
@@ -64,7 +64,7 @@ def _silent(
     work: UnitOfWork, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]
 ) -> list[Branch]:
     """Returns the branches that were asked twice this month and have not answered."""
-    window = Rhythm(cycle.plan, calendar_of(cycle.plan), work.zone).current(work.now)
+    window = Rhythm(cycle.plan, term_calendar_of(cycle.plan), work.zone).current(work.now)
     if window is None:
         return []
     repeats = asking.reminders_of(work, asking.ITEM, unfinished, [window.name + REPEAT])

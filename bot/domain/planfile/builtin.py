@@ -19,12 +19,14 @@ from bot.domain.plan import (
     Rectification,
     Reminders,
     ReportRules,
+    SchoolHolidays,
     Stage,
     VoterCategory,
 )
 from bot.domain.words import Words
 
 _WEEKDAYS = Calendar()
+FOCUS_YEAR = 2022  # whose focus areas these are
 
 # The workdays between a stage and the one after it; the last stage ends on the last workday of the procedure.
 # Publicity gets its five workdays after the meeting, reports are in two weeks before their review is over.
@@ -73,7 +75,7 @@ def default_plan(year: int, deadline: date | None = None) -> Plan:
         upper_unit="院党委",
         deadline=deadline,
         stages=_stages(deadline),
-        report=ReportRules(focus_areas=_focus_areas(year)),
+        report=ReportRules(focus_areas=_focus_areas(year), focus_year=FOCUS_YEAR),
         ballot=BallotRules(
             categories=(
                 VoterCategory("A", "领导班子成员", Fraction(60, 100)),
@@ -111,6 +113,9 @@ def bare_plan(year: int, deadline: date | None = None) -> Plan:
     )
 
 
+SCHOOL_HOLIDAYS = (SchoolHolidays((1, 20), (2, 20)), SchoolHolidays((7, 15), (8, 25)))
+
+
 def sample_plan(year: int) -> Plan:
     """The plan of the sample department, whose roster has three voter categories."""
     plan = default_plan(year)
@@ -126,6 +131,8 @@ def sample_plan(year: int) -> Plan:
         publicity_scope="示例系党员和群众",
         ballot=replace(plan.ballot, categories=categories),
         help_contact="示例系党务办公室",
+        report=replace(plan.report, focus_year=year),
+        school_holidays=SCHOOL_HOLIDAYS,
     )
 
 

@@ -133,6 +133,12 @@ REPORT = Table(
             attribute="party_building",
         ),
         Field(
+            "focus_year",
+            number(0, 2099, say=kinds.say_focus_year),
+            "重点内容是哪一年的，与年度不同时要先核对；0 为不分年度",
+            "重点内容",
+        ),
+        Field(
             "max_achievements",
             kinds.UPPER_SHARE,
             '讲成绩的篇幅上限（S21）；"不限" 表示不作要求',
@@ -327,6 +333,12 @@ CALENDAR = Table(
     (
         Field("days_off", kinds.DAYS, "另外放假的日子", "另外放假"),
         Field("workdays", kinds.DAYS, "另外上班的日子", "另外上班"),
+        Field(
+            "school_holidays",
+            kinds.SCHOOL_HOLIDAYS,
+            '寒暑假，例如 ["1月20日至2月20日"]；除截止日提醒外不主动发消息',
+            "寒暑假",
+        ),
     ),
 )
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from bot.domain.people import Role
-from bot.domain.plan import SELF, Plan
+from bot.domain.plan import SELF, Plan, SchoolHolidays
 from bot.domain.planfile import values
 from bot.domain.planfile.sections import Section
 from bot.domain.planfile.values import UNLIMITED, Unfit, spoken_share
@@ -200,6 +200,17 @@ def _say_quiet_hours(start: time, plan: Plan) -> str:
     return f"{start:%H:%M}至{plan.reminders.quiet_until:%H:%M}"
 
 
+def say_span(span: SchoolHolidays) -> str:
+    (first_month, first_day), (last_month, last_day) = span.first, span.last
+    return f"{first_month}月{first_day}日至{last_month}月{last_day}日"
+
+
+def say_focus_year(year: int) -> str:
+    if not year:
+        return "不分年度"
+    return f"{year}年的"
+
+
 def say_minutes(number: int) -> str:
     if not number:
         return "不提醒"
@@ -229,6 +240,11 @@ DAYS = Kind(
     read=lambda section, key, default: section.read(key, default, values.distinct(values.day)),
     write=lambda days: listed(map(date.isoformat, days)),
     say=lambda days, plan: say_texts([say_day(day, plan) for day in days]),
+)
+SCHOOL_HOLIDAYS = simple(
+    values.distinct(values.span_of_days),
+    lambda spans: write_texts(map(say_span, spans)),
+    lambda spans: say_texts(map(say_span, spans)),
 )
 CLOCK = simple(values.clock, _write_clock, _say_clock)
 QUIET_FROM = replace(CLOCK, say=_say_quiet_hours)

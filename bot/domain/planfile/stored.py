@@ -4,6 +4,9 @@ Before the first line below was written, a part that the text did not mention ha
 plan's values; such texts keep their meaning.
 """
 
+from dataclasses import replace
+from datetime import date
+
 from bot.domain.plan import Plan
 from bot.domain.planfile.builtin import default_plan
 from bot.domain.planfile.reading import parse
@@ -20,4 +23,10 @@ def restore(text: str) -> Plan:
     """The plan of a text that `store`, or an earlier version of the program, has written."""
     if text.startswith(_COMPLETE):
         return parse(text)
-    return parse(text, otherwise=default_plan)
+    return parse(text, otherwise=_built_in)
+
+
+def _built_in(year: int, deadline: date) -> Plan:
+    """The built-in plan of then, whose focus areas counted as the year's own."""
+    plan = default_plan(year, deadline)
+    return replace(plan, report=replace(plan.report, focus_year=0))

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from bot.domain.people import Role
+from bot.domain.plan import SchoolHolidays
 from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
 
 Value = TypeVar("Value")
@@ -24,6 +25,10 @@ _SHARE = re.compile(
     re.ASCII,
 )
 _DAY = re.compile(YEAR_AND_MONTH + DAY, re.ASCII)
+_SPAN_WORDS = '请写成 "1月20日至2月20日" 这样的起止日期'
+_SPAN = re.compile(
+    r"(\d{1,2})[月./-](\d{1,2})日?(?:至|到|[-~—–]{1,2})(\d{1,2})[月./-](\d{1,2})日?", re.ASCII
+)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
@@ -126,6 +131,21 @@ def day(value: object) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise Unfit(_DAY_WORDS)
     return value
+
+
+def span_of_days(value: object) -> SchoolHolidays:
+    """Two days of every year."""
+    match = None
+    if isinstance(value, str):
+        match = _SPAN.fullmatch(unicodedata.normalize("NFKC", value).strip())
+    if match is None:
+        raise Unfit(_SPAN_WORDS)
+    first_month, first_day, last_month, last_day = map(int, match.groups())
+    for month, number in ((first_month, first_day), (last_month, last_day)):
+        # 2024 has a 29 February.
+        if day_or_none(2024, month, number) is None:
+            raise Unfit(f"没有 {month}月{number}日 这一天，{_SPAN_WORDS}")
+    return SchoolHolidays((first_month, first_day), (last_month, last_day))
 
 
 def clock(value: object) -> time:
