@@ -19,12 +19,12 @@ FIRST, NAMED = 3, 6  # words that help explains, and those that it only names
 
 # What matters in each stage of the plan, the most urgent first; everybody sees his own of these.
 WORDS: dict[str, tuple[str, ...]] = {
-    "poll": ("测评", "我的票", "下一位", "结束测评", "谁没投"),
+    "poll": ("测评表", "我的票", "结束测评", "谁没投", "怎样保密"),
     "notice": ("通知", "状态", "方案", "倒计时"),
     "fieldwork": ("准备", "状态", "倒计时"),
     "report": ("我的材料", "准备", "谁没交", "催交", "状态", "倒计时"),
     "review": ("我的材料", "受理", "退回", "详情", "状态"),
-    "meeting": ("会议", "签到", "开始测评", "公布", "点评", "状态"),
+    "meeting": ("会议", "签到", "发测评表", "交领导", "点评", "状态"),
     "publicity": ("公示", "反馈", "测评结果"),
     "grade": ("意见", "定等", "状态"),
     "feedback": ("意见", "导出"),

@@ -23,7 +23,7 @@ from bot.domain.words import (
 )
 from bot.texts import dates
 from bot.texts.evaluation import share
-from bot.texts.polls.results import WITHHELD, decimal
+from bot.texts.polls.results import WITHHELD, decimal, small_classes
 
 Cell = TypeVar("Cell")
 
@@ -136,10 +136,14 @@ def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
         ("计分", f"{points}；各票类平均分按权重加权，保留 {terms.decimals} 位小数（四舍五入）")
     ]
     for item, value in zip(items, score.rows, strict=True):
-        if value is not None:
-            lines.append(
-                (item.row, f"{_terms_of(result, item)} = {decimal(value, terms.decimals)}")
-            )
+        if value is None:
+            continue
+        shown = decimal(value, terms.decimals)
+        small = result.hides_classes(item.position)
+        if small:
+            lines.append((item.row, f"{shown}。{small_classes(small)}为保护个人选择，得分已取整。"))
+        else:
+            lines.append((item.row, f"{_terms_of(result, item)} = {shown}"))
     if score.total is not None:
         lines.append(
             ("加权得分", f"{decimal(score.total, terms.decimals)}，供综合评定参考，不等于考核等次")

@@ -283,7 +283,7 @@ def test_hints_fit_the_role_of_whoever_looks(page: Page, service: Service, visit
     chips = page.locator("#hint-chips .chip")
     for viewer, wanted in (
         ("leader", "谁没交"),
-        ("organiser", "开始测评 样本书记"),
+        ("organiser", "发测评表"),
         ("member", "去投票"),
         ("secretary", "我的材料"),
     ):

@@ -40,6 +40,8 @@ SOURCES: tuple[Source, ...] = (
     submissions.to_remind,
     submissions.to_pair,
     meetings.to_announce,
+    polls.to_hand_out,
+    polls.to_collect,
     polls.to_release,
     publicity.to_publish,
     evaluation.to_describe,

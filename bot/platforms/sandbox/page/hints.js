@@ -1,5 +1,5 @@
 /** 「可以试试」: five things that this person can do here, as chips. */
-import { mainRole, ROBOT, rolesOf } from "./cast.js";
+import { mainRole, rolesOf } from "./cast.js";
 import { byId, el, icon } from "./dom.js";
 import * as memory from "./memory.js";
 
@@ -22,16 +22,16 @@ const HINTS = {
     { label: `详情 ${branch}`, chat: "direct", text: `详情 ${branch}` },
     { label: "倒计时", chat: "direct", text: "倒计时" },
   ],
-  组织员: ({ secretary }) => [
+  组织员: () => [
     { label: "状态", chat: "direct", text: "状态" },
-    { label: `开始测评 ${secretary}`, chat: "group", type: `@${ROBOT.name} 开始测评 ${secretary}` },
-    { label: "谁没投", chat: "direct", text: "谁没投" },
-    { label: "结束测评", chat: "group", type: `@${ROBOT.name} 结束测评` },
+    { label: "发测评表", chat: "direct", text: "发测评表" },
+    { label: "收票", chat: "direct", text: "收票" },
+    { label: "交领导", chat: "direct", text: "交领导" },
   ],
   党员: () => [
+    { label: "到", chat: "direct", text: "到" },
     { label: "去投票", chat: "group", act: "vote" },
     { label: "我的票", chat: "direct", text: "我的票" },
-    { label: "倒计时", chat: "direct", text: "倒计时" },
     { label: "我是谁", chat: "direct", text: "我是谁" },
   ],
 };
