@@ -27,6 +27,7 @@ from bot.storage.outbox import Digest, OutboxState, PackedPart
 from bot.texts import talk
 
 LOWEST_PRIORITY = 9  # of the outbox: digests wait for answers
+URGENT = 1  # before answers
 SEPARATOR = "\n\n"
 JOINING = timedelta(minutes=1)  # some beats of the metronome
 
@@ -36,7 +37,8 @@ class Part:
     """One thing to be said.
 
     `key` is natural: the same part is not said twice. `condition` names what must still hold when
-    it goes out (`actions.conditions`).
+    it goes out (`actions.conditions`). An `urgent` one is for people in a hall, who wait for it: it
+    goes before answers, at whatever hour the hall sits.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Part:
     condition: Mapping[str, Any] = field(default_factory=dict)
     card: Card | None = None
     link: Link | None = None
+    urgent: bool = False
 
 
 Made = Callable[[UnitOfWork, Mapping[str, Any]], Message]
@@ -113,14 +116,7 @@ def take_back(work: UnitOfWork, department: Department, person: Person, prefix: 
     return keys
 
 
-def tell_at_once(
-    work: UnitOfWork,
-    department: Department,
-    person: Person,
-    part: Part,
-    *,
-    priority: int = LOWEST_PRIORITY,
-) -> bool:
+def tell_at_once(work: UnitOfWork, department: Department, person: Person, part: Part) -> bool:
     """Says a part now, as today's digest and together with what waits in it.
 
     Returns False, and says nothing, where today's has gone out or waits with a card of its own, or
@@ -132,7 +128,7 @@ def tell_at_once(
     key = _key(department.id, chat, work.today)
     digest = outbox.digest_of(work.session, key)
     if digest is None:
-        _begin(work, department, chat, part, key=key, due_at=work.now, priority=priority)
+        _begin(work, department, chat, part, key=key, due_at=work.now)
         return True
     if digest.state is OutboxState.PENDING and part.card and _has_card(digest):
         return False
@@ -143,7 +139,7 @@ def tell_at_once(
         parts = [_packed(work, department, part)]
     else:
         return False
-    outbox.reopen_digest(work.session, digest.id, parts, due_at=work.now, priority=priority)
+    outbox.reopen_digest(work.session, digest.id, parts, due_at=work.now, priority=_priority(part))
     return True
 
 
@@ -199,7 +195,12 @@ def _first_words(work: UnitOfWork, digest: Digest) -> list[str]:
 
 
 def is_late(work: UnitOfWork, digest: Digest) -> bool:
-    """Whether a digest was held up until its day was over or the quiet hours had begun."""
+    """Whether a digest was held up until its day was over or the quiet hours had begun.
+
+    Those do not hold up what is urgent.
+    """
+    if any(part.get("urgent") for part in digest.parts):
+        return digest.key != _key(digest.department, digest.chat, work.today)
     department = people.department(work, digest.department)
     moment = _next_moment(work, department, digest.chat, work.now, needed=True)
     return digest.key != _key(digest.department, digest.chat, moment.date())
@@ -255,15 +256,12 @@ def _has_card(digest: Digest) -> bool:
     return any(part["message"]["card"] for part in digest.parts)
 
 
+def _priority(part: Part) -> int:
+    return URGENT if part.urgent else LOWEST_PRIORITY
+
+
 def _begin(
-    work: UnitOfWork,
-    department: Department,
-    chat: Chat,
-    part: Part,
-    *,
-    key: str,
-    due_at: datetime,
-    priority: int = LOWEST_PRIORITY,
+    work: UnitOfWork, department: Department, chat: Chat, part: Part, *, key: str, due_at: datetime
 ) -> None:
     outbox.enqueue(
         work.session,
@@ -273,7 +271,7 @@ def _begin(
         chat=chat,
         payload={},
         parts=[_packed(work, department, part)],
-        priority=priority,
+        priority=_priority(part),
         prompted=False,
         now=work.now,
         due_at=due_at,
@@ -320,5 +318,6 @@ def _packed(work: UnitOfWork, department: Department, part: Part) -> PackedPart:
     return {
         "key": part.key,
         "condition": dict(part.condition),
+        "urgent": part.urgent,
         "message": filled(pack(message), work.words_of(department.id)),
     }

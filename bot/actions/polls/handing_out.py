@@ -1,6 +1,7 @@
 """Brings the sheets into the single chats, unasked: nobody has to write in order to get his own.
 
-It is that day's one unasked message of a person and goes along with what else waits for him. Whoever
+It is that day's one unasked message of a person and goes along with what else waits for him. Quiet
+hours and days off do not hold it up: somebody has opened it for people who sit in the hall. Whoever
 cannot be written to, or has heard something unasked today, gets his sheet with his first word
 (`turning_cards`).
 """
@@ -20,7 +21,6 @@ from bot.storage.polls.roll import RollEntry
 from bot.texts.polls import sheets as texts
 
 CONDITION = "sheet"
-URGENT = 1  # of the outbox: before answers, for the hall waits
 
 
 def hand_out(work: UnitOfWork, department: Department, poll_id: int) -> int:
@@ -69,8 +69,9 @@ def _bring(
         {"kind": CONDITION, "poll": poll.id, "person": person.id},
         plain_face(poll.id, poll.terms, sheet),
         sheet_link(work, poll.id, person),
+        urgent=True,
     )
-    return digests.tell_at_once(work, department, person, part, priority=URGENT)
+    return digests.tell_at_once(work, department, person, part)
 
 
 @conditions.checks(CONDITION)
