@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE, watched
+from tests.browser.conftest import DESKTOP, PATIENCE, watched
 from tests.browser.demo import demonstration
 
 PICTURES_WANTED = (
@@ -21,7 +21,7 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 PHONE = {"width": 360, "height": 640}
 CUT_OFF = "status of 503"  # what the browser itself says of the answer that a test makes up
 HALL = {"width": 1920, "height": 1080}
-ORGANISER, MEMBERS = "o01", ("m02", "m03", "m04", "m05", "m07")
+ORGANISER, MEMBERS = "o01", ("m02", "m03", "m04", "m05", "m07", "m08")
 WIDER_THAN_THE_PHONE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -117,6 +117,18 @@ def test_a_sheet_is_filled_with_the_thumb(hall: Hall, opened: Opened) -> None:
     page.get_by_role("link", name="看一看或修改").tap()
     expect(groups.nth(1).get_by_label("较好", exact=True)).to_be_checked()
     expect(page.get_by_role("status")).to_have_text("已填 4／8")
+
+
+def test_the_chat_page_offers_the_link_under_the_card(hall: Hall, opened: Opened) -> None:
+    address = hall.link(MEMBERS[5], "到").rpartition("/sheet/")[0]
+    page = opened(f"{address}/#viewer={MEMBERS[5]}&chat=direct", viewport=DESKTOP)
+    link = page.get_by_role("link", name="打开测评表").last
+    expect(link).to_be_in_viewport()
+    picture(page, "sheet-card")
+    with page.expect_popup() as popup:
+        link.click()
+    expect(popup.value.locator("fieldset")).to_have_count(8)
+    assert popup.value.evaluate("document.referrer + String(window.opener)") == "null"
 
 
 def test_the_keyboard_is_enough(hall: Hall, opened: Opened) -> None:
