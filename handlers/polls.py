@@ -99,13 +99,15 @@ def next_one(context: Context) -> Message:
 
 
 @router.command("结束测评", who=ORGANISER, usage="收票", help="结束正在进行的测评")
-def close(context: Context) -> Message:
-    """Ends the evaluation; where none is held, what one branch's people are asked.
+def close(context: Context, subject: Branch | Person | None = None) -> Message:
+    """Ends the evaluation, of several the one about the subject; where none is held, what one
+    branch's people are asked.
 
     The latter is nothing for the group.
     """
+    person = _secretary(context, subject) if subject is not None else None
     try:
-        return Message(text=_close(context))
+        return Message(text=_close(context, person))
     except NothingOpen:
         if context.in_group:
             raise
@@ -298,13 +300,13 @@ def _open(context: Context, subjects: list[Person]) -> Message:
     )
 
 
-def _close(context: Context) -> str:
-    """Closes what is open. Raises NothingOpen.
+def _close(context: Context, subject: Person | None = None) -> str:
+    """Closes what is open. Raises NothingOpen, WhichToEnd.
 
     In the group, which hears the turnout anyway, only what comes next is told.
     """
     closed = polls.close_open(
-        context.work, context.department, context.actor, in_group=context.in_group
+        context.work, context.department, context.actor, subject, in_group=context.in_group
     )
     if closed.terms.form.turning:
         return closed.ended if context.in_group else f"{closed.ended}{sheet_texts.WHAT_NEXT}"

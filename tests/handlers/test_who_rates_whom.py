@@ -85,6 +85,14 @@ async def test_ballots_of_branches_run_side_by_side(held: Held) -> None:
         assert await vote(chat, OTHER_BRANCH) == ""
         assert "已计入" in texts(await chat.say(OTHER_BRANCH, "我的票"))[-1]
         assert await vote(chat, DEAN) == "not_on_roll"
+        assert refusals(await chat.say(ORGANISER, "收票")) == ["which_to_end"]
+        paper = "纸质票 A 发3 收3 废0 好3"
+        assert refusals(await chat.say(ORGANISER, paper)) == ["which_paper"]
+        heard = texts(await chat.say(ORGANISER, "纸质票 K1 A 发3 收3 废0 好3"))
+        assert any("王文例，A类纸质票" in text for text in heard)
+        assert "李思样" in texts(await chat.say(ORGANISER, "收票 李思样"))[-1]
+        assert await vote(chat, OTHER_BRANCH) == "poll_closed"
+        assert await vote(chat, MEMBER) == ""
 
 
 async def test_whoever_rates_himself_as_the_plan_asks_is_counted(held: Held) -> None:
@@ -238,5 +246,5 @@ async def test_a_class_that_nobody_on_the_roster_belongs_to_votes_on_paper(held:
     async with held(plan_with(LEADERS, HEADS, served), lines) as chat:
         await chat.say(ORGANISER, "开始测评 王文例")
         said = "纸质票 服务对象 发10 收10 废0 好6 较好4"
-        assert "服务对象 类纸质票" in texts(await chat.say(ORGANISER, said))[-1]
+        assert "服务对象类纸质票" in texts(await chat.say(ORGANISER, said))[-1]
         assert await vote(chat, MEMBER) == "not_on_roll"

@@ -15,7 +15,7 @@ from bot.domain.people import Department, Person
 from bot.domain.polls.ballot import LATEST_ARRIVAL
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import RUNNING, Destruction, Poll, PollState, VoidReason
-from bot.domain.polls.refusals import NothingOpen
+from bot.domain.polls.refusals import NothingOpen, WhichToEnd
 from bot.domain.polls.terms import Terms
 from bot.messages import Message
 from bot.storage.polls import cells, links, paper, polls, roll
@@ -44,15 +44,24 @@ class ClosedPoll:
 
 
 def close_open(
-    work: UnitOfWork, department: Department, actor: Person, *, in_group: bool = False
+    work: UnitOfWork,
+    department: Department,
+    actor: Person,
+    subject: Person | None = None,
+    *,
+    in_group: bool = False,
 ) -> ClosedPoll:
-    """Closes the department's open evaluation. Raises NothingOpen.
+    """Closes the department's open evaluation, of several the one about the subject.
 
-    Of a sheet that was called in `in_group` the answer there tells the end, and nothing else does.
+    Raises NothingOpen, WhichToEnd. Of a sheet that was called in `in_group` the answer there tells the end, and nothing else does.
     """
     running = polls.of_department(work.session, department.id, [PollState.OPEN])
+    if subject is not None:
+        running = [poll for poll in running if poll.is_about(subject)]
     if not running:
         raise NothingOpen
+    if len(running) > 1:
+        raise WhichToEnd(tuple(poll.title for poll in running))
     is_told = in_group and running[0].terms.form.turning
     closed = close(work, department, running[0], actor=actor, at=work.now, tells=not is_told)
     if closed is None:

@@ -1,38 +1,38 @@
 """Paper ballots (S27): entered by one person, confirmed by a second, and only then counted."""
 
+import re
+
 from bot.actions import confirmations
 from bot.actions.polls.cards import subjects_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.polls.paper import Batch, PaperState, read_batch
-from bot.domain.polls.poll import RUNNING
-from bot.domain.polls.refusals import PaperTooLate
+from bot.domain.polls.poll import RUNNING, Poll
+from bot.domain.polls.refusals import PaperTooLate, WhichPaper
 from bot.domain.refusals import CardGone
 from bot.storage.polls import paper, polls
 from bot.texts import polls as texts
 
 KIND = "paper_ballots"
+_CODE = re.compile(r"\s*[Kk](\d{1,9})(?!\d)")
 
 
 def paper_cases(work: UnitOfWork, department: Department) -> list[Person]:
-    """Whose case entering is: the secretaries of the poll that paper ballots belong to."""
+    """Whose case entering is: the subjects of the polls that paper ballots may belong to."""
     running = polls.of_department(work.session, department.id, RUNNING)
-    if not running:
-        return []
-    return subjects_of(work, running[-1])
+    return [person for poll in running for person in subjects_of(work, poll)]
 
 
 def enter(work: UnitOfWork, department: Department, actor: Person, text: str) -> tuple[Batch, str]:
-    """Stores a batch for the running poll and asks others to confirm it.
+    """Stores a batch for the running poll, of several the one whose number stands in front, and
+    asks others to confirm it.
 
-    Returns the batch and its lines. Raises PaperTooLate, PaperUnclear, NeedsSecondPerson.
+    Returns the batch and its lines. Raises PaperTooLate, WhichPaper, PaperUnclear,
+    NeedsSecondPerson.
     """
-    running = polls.of_department(work.session, department.id, RUNNING)
-    if not running:
-        raise PaperTooLate
-    poll = running[-1]
-    batch = read_batch(text, poll.terms)
+    poll, said = _poll_meant(work, department, text)
+    batch = read_batch(said, poll.terms)
     lines = texts.paper_lines(poll.title, batch, poll.terms)
     entered = paper.add(work.session, poll.id, batch, entered_by=actor.id)
     work.audit(
@@ -50,6 +50,21 @@ def enter(work: UnitOfWork, department: Department, actor: Person, text: str) ->
             work, department, actor, KIND, {"batch": entered.id}, card_text, about=about
         )
     return batch, lines
+
+
+def _poll_meant(work: UnitOfWork, department: Department, text: str) -> tuple[Poll, str]:
+    """The running poll that a batch is for, and what is said of it. Raises PaperTooLate, WhichPaper."""
+    running = polls.of_department(work.session, department.id, RUNNING)
+    if not running:
+        raise PaperTooLate
+    code = _CODE.match(text)
+    said = text[code.end() :] if code else text
+    if code is None and len(running) == 1:
+        return running[0], said
+    for poll in running:
+        if code is not None and poll.id == int(code[1]):
+            return poll, said
+    raise WhichPaper(tuple((poll.code, poll.title) for poll in running))
 
 
 def confirm(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:

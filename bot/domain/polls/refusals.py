@@ -5,9 +5,9 @@ PollRefusal
 ├── voting     NoOpenPoll · PollClosed · NotOnRoll · AccountChanged · Recused · NotPresent · Incomplete · UnclearVote · WhichPoll
 │              VotePrivately · VoteNotStored · PollLost
 ├── page       LinkUnknown · LinkEnded · LinkElsewhere · PageStale · UnclearPage
-├── closing    NothingOpen
+├── closing    NothingOpen · WhichToEnd
 ├── meeting    (bot.domain.polls.announcing)
-├── paper      PaperUnclear · PaperTooLate
+├── paper      PaperUnclear · PaperTooLate · WhichPaper
 └── release    NotForTheGroup · NothingToRelease · PollStillOpen · PollVoid · PaperPending
 """
 
@@ -81,6 +81,20 @@ class NothingOpen(PollRefusal):
     """The organiser wants to close, and no poll is open."""
 
     code: ClassVar[str] = "no_open_poll"
+
+
+@dataclass
+class WhichToEnd(PollRefusal):
+    """Several ballots are open side by side; `subjects` says whom each is about."""
+
+    subjects: tuple[str, ...]
+
+
+@dataclass
+class WhichPaper(PollRefusal):
+    """Paper for one of several ballots; `choices` are (code, subjects)."""
+
+    choices: tuple[tuple[str, str], ...]
 
 
 class NoOpenPoll(PollRefusal):

@@ -36,6 +36,19 @@ def _which(refusal: why.WhichPoll) -> str:
     return "现在有几项测评在进行，请写上编号：\n" + "\n".join(lines)
 
 
+def _which_to_end(refusal: why.WhichToEnd) -> str:
+    first, *_ = refusal.subjects
+    return (
+        f"现在有 {len(refusal.subjects)} 项测评同时进行：{'、'.join(refusal.subjects)}。"
+        f"请写明结束哪一项，例如「收票 {first}」。"
+    )
+
+
+def _which_paper(refusal: why.WhichPaper) -> str:
+    lines = [f"纸质票 {code} …：{subjects}" for code, subjects in refusal.choices]
+    return "现在有几项测评在进行，请在“纸质票”后面写上编号：\n" + "\n".join(lines)
+
+
 def _paper_unclear(refusal: why.PaperUnclear) -> str:
     line = " ".join(f"{step}0" for step in refusal.steps)
     lines = f" {line}"
@@ -132,6 +145,8 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。"
     ),
     why.PaperUnclear: _paper_unclear,
+    why.WhichPaper: _which_paper,
+    why.WhichToEnd: _which_to_end,
     why.PaperClassUnclear: lambda refusal: (
         f"没有看出是哪一类的纸质票，没有录入。请把票类写在最前面：{'、'.join(refusal.classes)}。"
     ),
