@@ -28,6 +28,7 @@ from handlers import satisfaction, sheets, tallies
 
 router = Router("polls", Part.BALLOT)
 router.alias("结束测评", r"(?:请|现在|可以)*收票(?:吧|了|啦)?[。!！]?")
+router.alias("结束测评", r"收票\s{1,3}(?P<text>[^\s。!！?？]{2,40})")
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
 START = "开始测评 姓名"
 MERGE = "合并 B C"
@@ -99,13 +100,17 @@ def next_one(context: Context) -> Message:
 
 
 @router.command("结束测评", who=ORGANISER, usage="收票", help="结束正在进行的测评")
-def close(context: Context, subject: Branch | Person | None = None) -> Message:
+def close(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
     """Ends the evaluation, of several the one about the subject; where none is held, what one
     branch's people are asked.
 
     The latter is nothing for the group.
     """
-    person = _secretary(context, subject) if subject is not None else None
+    person = None
+    if subject is not None:
+        person = _secretary(context, subject)
+    elif text.strip():
+        person = sheets.subject_called(context, text.strip())
     try:
         return Message(text=_close(context, person))
     except NothingOpen:

@@ -140,6 +140,17 @@ def _names_in(context: Context, text: str, speakers: Sequence[Person]) -> Iterat
             yield from filter(None, CONJUNCTIONS.split(name))
 
 
+def subject_called(context: Context, name: str) -> Person:
+    """Returns the one subject of this name or branch. Raises NoSuch, WhichPlace."""
+    speakers = polls.speakers(context.work, context.cycle)
+    fitting = [person for person in speakers if _is_called(person, name)]
+    if len(fitting) > 1:
+        raise WhichPlace(tuple(person.title for person in fitting))
+    if not fitting:
+        raise NoSuch("姓名", name, "收票 姓名")
+    return fitting[0]
+
+
 def _is_called(person: Person, name: str) -> bool:
     branch = person.branch.name if person.branch else ""
     return name in (person.name, person.title, branch, branch.removesuffix("党支部"))

@@ -80,9 +80,10 @@ def _votable(work: UnitOfWork, sender: Person) -> list[Poll]:
     Where several are held side by side, those on whose roll he stands.
     """
     evaluations = polls.of_department(work.session, sender.department, RUNNING)
+    own = [poll for poll in evaluations if roll.find(work.session, poll.id, sender.id) is not None]
+    evaluations = own or evaluations[-1:]
     open_now = [poll for poll in evaluations if poll.state is PollState.OPEN]
-    own = [poll for poll in open_now if roll.find(work.session, poll.id, sender.id) is not None]
-    evaluations = own or open_now[-1:] or evaluations[-1:]
+    evaluations = open_now or evaluations[-1:]
     return [*evaluations, *polls.asking(work.session, sender.id, RUNNING)]
 
 
