@@ -141,7 +141,9 @@ def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
         shown = decimal(value, terms.decimals)
         small = result.hides_classes(item.position)
         if small:
-            lines.append((item.row, f"{shown}。{small_classes(small)}为保护个人选择，得分已取整。"))
+            lines.append(
+                (item.row, f"{shown}。{small_classes(small)}人数较少的票类按权重计入，得分取整。")
+            )
         else:
             lines.append((item.row, f"{_terms_of(result, item)} = {shown}"))
     if score.total is not None:

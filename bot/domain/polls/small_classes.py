@@ -47,6 +47,19 @@ def keep_apart(terms: Terms, groups: Sequence[Group], box: Box) -> Apart:
     return Apart(shown, tuple(_safe_scores(terms, counted, hidden, box)))
 
 
+def _silent(
+    terms: Terms, group: Group, hidden: Mapping[str, tuple[int, ...]], box: Box
+) -> tuple[int, ...]:
+    """The positions in which a class does not count at all: of its many people few have answered,
+    and the mean of these few would tell what they chose.
+    """
+    return tuple(
+        position
+        for position in hidden[group.name]
+        if _voters(group, terms.form.items[position], box) >= terms.least
+    )
+
+
 def _hidden(terms: Terms, groups: Sequence[Group], box: Box) -> Mapping[str, tuple[int, ...]]:
     """The positions in which each class is hidden, by its name."""
     hidden: dict[str, list[int]] = {group.name: [] for group in groups}
@@ -70,6 +83,8 @@ def _safe_scores(
     hidden: Mapping[str, tuple[int, ...]],
     box: Box,
 ) -> Iterator[Score]:
+    silent = {group.name: _silent(terms, group, hidden, box) for group in groups}
+    groups = [_without(group, silent[group.name]) for group in groups]
     for exact in scores(terms, groups):
         positions = {
             item.position for item in terms.form.items if item.subject.person == exact.person
@@ -78,7 +93,7 @@ def _safe_scores(
         for number, group in enumerate(groups):
             for position in sorted(positions.intersection(hidden[group.name])):
                 voters = _voters(group, terms.form.items[position], box)
-                if voters:
+                if voters and position not in silent[group.name]:
                     secret.append(Place(number, position, voters))
         if not secret:
             yield exact
@@ -161,6 +176,12 @@ def _every_line(ballots: int, width: int) -> Iterator[Counts]:
     for number in range(ballots + 1):
         for rest in _every_line(ballots - number, width - 1):
             yield (number, *rest)
+
+
+def _without(group: Group, positions: Sequence[int]) -> Group:
+    lines = enumerate(group.counts)
+    counts = ((0,) * len(line) if place in positions else line for place, line in lines)
+    return replace(group, counts=tuple(counts))
 
 
 def _with_line(groups: Sequence[Group], place: Place, line: Counts) -> list[Group]:

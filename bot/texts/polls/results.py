@@ -39,8 +39,8 @@ def released(results: Sequence[Result], *, scores: bool) -> list[str]:
 
 
 def small_classes(names: Sequence[str]) -> str:
-    """Of classes that count in the score while their counts are shown to nobody."""
-    return f"{'、'.join(names)} 类人数较少，票数不公布，按权重计入得分。"
+    """Of classes whose counts are shown to nobody, though the small ones count in the score."""
+    return f"{'、'.join(names)} 类人数或作答较少，票数不公布。"
 
 
 def counts(table: dict[str, int], between: str = "，") -> str:

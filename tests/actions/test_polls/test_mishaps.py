@@ -22,6 +22,7 @@ from bot.domain.polls.refusals import (
     PollVoid,
 )
 from bot.storage.polls import cells
+from bot.texts.polls import whole_notice
 from tests.actions.test_polls.polling_station import (
     MEMBERS,
     START,
@@ -164,7 +165,7 @@ async def test_during_the_objection_period_the_sealed_cells_stay(tmp_path: Path)
     await station.pass_time()
     assert (await station.status()).state == "counted"
     assert len(station.key_files()) == 1
-    assert "异议期 5 天" in (await station.said())[0].text
+    assert "异议期 5 天" in whole_notice(keep_days=5, small_apart=True)
     due = await station.do(lambda work, _: polls.next_due(work, station.clock.moment))
     assert due == START + timedelta(seconds=3, days=5)
     await station.release()
@@ -218,7 +219,7 @@ async def test_in_named_mode_the_choices_are_kept_by_name(station: PollingStatio
 
 
 async def test_what_cannot_be_opened_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
-    station = await sqlite_station(tmp_path, minimum=8)
+    station = await sqlite_station(tmp_path, minimum=8, small_apart=False)
     with pytest.raises(NotASubject):
         await station.open("m02")
     with pytest.raises(CategoryTooSmall):
