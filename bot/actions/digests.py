@@ -17,8 +17,8 @@ from bot.actions import conditions, cycles, people
 from bot.actions.calendar import calendar_of, occasions, term_calendar_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.calendar import Calendar
+from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
-from bot.domain.plan import Plan
 from bot.domain.reminders import DEADLINE, REPORT, report_day
 from bot.domain.words import filled
 from bot.messages import Card, Chat, ChatKind, Link, Message, pack, unpack_message
@@ -185,7 +185,7 @@ def current(work: UnitOfWork, digest: Digest) -> tuple[Message | None, dict[str,
 
 def _first_words(work: UnitOfWork, digest: Digest) -> list[str]:
     """A line that says who is writing, where the bot has never said anything to this person."""
-    person = people.find(work, digest.chat.id)
+    person = people.find(work, digest.chat.id, digest.department)
     if digest.chat.kind is ChatKind.GROUP or person is None:
         return []
     if people.has_met(work, person) or outbox.has_spoken(work.session, digest.chat):
@@ -230,7 +230,9 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
     moment = _next_moment(work, department, chat, work.now, needed=needed)
     while True:
         key = _key(department.id, chat, moment.date())
-        digest = outbox.digest_of(work.session, key)
+        digest = outbox.digest_of(work.session, key) or _digest_of_others(
+            work, department, chat, moment.date()
+        )
         if digest is None:
             _begin(work, department, chat, part, key=key, due_at=moment)
             return
@@ -249,6 +251,20 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
             return
         tomorrow = datetime.combine(moment.date() + timedelta(days=1), time(), work.zone)
         moment = _next_moment(work, department, chat, tomorrow, needed=needed)
+
+
+def _digest_of_others(
+    work: UnitOfWork, department: Department, chat: Chat, day: date
+) -> Digest | None:
+    """Returns what another department says to the same person on that day: a day has one message."""
+    if chat.kind is ChatKind.GROUP:
+        return None
+    for person in people.memberships(work, chat.id):
+        if person.department != department.id:
+            digest = outbox.digest_of(work.session, _key(person.department, chat, day))
+            if digest is not None:
+                return digest
+    return None
 
 
 def _has_card(digest: Digest) -> bool:
@@ -292,21 +308,22 @@ def _next_moment(
         return Calendar().next_speaking_moment(local)
     calendar = calendar_of(cycle.plan) if needed else term_calendar_of(cycle.plan)
     moment = calendar.next_speaking_moment(local)
-    reminder = _reminder_on(work, cycle.plan, chat, moment.date())
+    reminder = _reminder_on(work, cycle, chat, moment.date())
     if reminder is None or moment >= reminder:
         return moment
     return reminder + JOINING
 
 
-def _reminder_on(work: UnitOfWork, plan: Plan, chat: Chat, day: date) -> datetime | None:
+def _reminder_on(work: UnitOfWork, cycle: Cycle, chat: Chat, day: date) -> datetime | None:
     """Returns when the countdown speaks on that day; None where it does not.
 
     The group hears of the whole, a secretary of his report.
     """
+    plan = cycle.plan
     if chat.kind is ChatKind.GROUP:
         reminders = occasions(DEADLINE, plan.deadline, plan, work.zone)
     else:
-        person = people.find(work, chat.id)
+        person = people.find(work, chat.id, cycle.department)
         if person is None or not person.reports:
             return None
         reminders = occasions(REPORT, report_day(plan), plan, work.zone)

@@ -15,6 +15,7 @@ from bot.domain.deciders import DeciderChange
 from bot.domain.people import Department, Person, Role, Roster
 from bot.domain.plan import Plan
 from bot.domain.refusals import FileUnreadable
+from bot.storage import choices
 from bot.storage import cycles as cycle_store
 from bot.storage import departments as departments_store
 from bot.storage import people as store
@@ -25,9 +26,30 @@ ADMINISTRATOR = "administrator"  # the actor of what is done on the command line
 ADDED, REMOVED = "department.added", "department.removed"  # verbs of the audit trail
 
 
-def find(work: UnitOfWork, account: str) -> Person | None:
-    """Returns who speaks with this account of the chat platform, None for a stranger."""
+def find(work: UnitOfWork, account: str, department_id: str = "") -> Person | None:
+    """Returns who speaks with this account of the chat platform, None for a stranger.
+
+    Who stands on several rosters is found on that of the department, or else on the first.
+    """
+    for person in memberships(work, account):
+        if department_id in ("", person.department):
+            return person
+    return None
+
+
+def memberships(work: UnitOfWork, account: str) -> list[Person]:
+    """Returns the persons behind an account, one for each roster on which it stands."""
     return store.by_account(work.session, account)
+
+
+def choose(work: UnitOfWork, account: str, department_id: str) -> None:
+    """Notes of which department this account speaks today where it is not said otherwise."""
+    choices.choose(work.session, account, department_id, work.today)
+
+
+def chosen(work: UnitOfWork, account: str) -> str:
+    """Returns the department of which the account speaks today; empty where nobody said."""
+    return choices.chosen(work.session, account, work.today)
 
 
 def by_id(work: UnitOfWork, person_id: int) -> Person | None:
@@ -134,9 +156,11 @@ class RosterChanges:
 def accounts_elsewhere(
     work: UnitOfWork, department_id: str, lines: Sequence[RosterLine]
 ) -> dict[str, str]:
-    """Returns the accounts of these lines that another department uses, with its name."""
-    accounts = [line.account for line in lines if line.account]
-    return store.accounts_elsewhere(work.session, department_id, accounts)
+    """Returns the accounts of these lines that another department uses for somebody else, with its
+    name.
+    """
+    names = {line.account: line.name for line in lines if line.account}
+    return store.accounts_elsewhere(work.session, department_id, names)
 
 
 def read_roster(work: UnitOfWork, file: Incoming, plan: Plan) -> RosterSheet:

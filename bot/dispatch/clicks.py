@@ -11,7 +11,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import agreeing, pressing
 from bot.dispatch.context import Context
 from bot.dispatch.router import Book
-from bot.domain.refusals import CardGone, Refusal
+from bot.domain.refusals import CardGone, NotOnRoster, Refusal
 from bot.domain.words import STANDARD, filled
 from bot.messages import CardState, ClickAnswer, Update
 from bot.texts import confirmations as texts
@@ -64,10 +64,10 @@ class Clicks:
 
     def _press(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         assert update.click is not None, "platforms bring clicks here"
-        context = Context.load(work, update)
+        if people.find(work, update.sender.account) is None:
+            raise NotOnRoster
         card = open_cards.find(work, update.click.card_id)
-        if card.department != context.department.id:
-            raise CardGone
+        context = Context.of_card(work, update, card.department)
         route = self._routes[card.kind]
         pressed = pressing.check(context, route, card, update.click)
         if not route.timeless:

@@ -9,7 +9,14 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Roster
 from bot.domain.permissions import SECRETARY
-from bot.domain.refusals import NotAllowed, NotOnRoster, WhichPlace, YearArchived
+from bot.domain.refusals import (
+    CardGone,
+    NotAllowed,
+    NotOnRoster,
+    WhichPlace,
+    WhichProcedure,
+    YearArchived,
+)
 from bot.messages import Attachment, ChatKind, Update
 
 
@@ -26,13 +33,47 @@ class Membership:
     cycle: Cycle
 
 
-def membership_of(work: UnitOfWork, update: Update) -> Membership:
-    """Looks up who sent the update. Raises NotOnRoster where no roster knows the account."""
-    actor = people.find(work, update.sender.account)
-    if actor is None:
+def membership_of(work: UnitOfWork, update: Update, *, department_id: str = "") -> Membership:
+    """Looks up who sent the update, as somebody of that department where one is given.
+
+    Raises NotOnRoster where no roster knows the account, WhichProcedure where several do and
+    nothing tells which is meant.
+    """
+    memberships = [
+        Membership(actor, department, _cycle(work, department))
+        for actor in people.memberships(work, update.sender.account)
+        for department in (people.department(work, actor.department),)
+        if department_id in ("", department.id)
+    ]
+    if not memberships:
         raise NotOnRoster
-    department = people.department(work, actor.department)
-    return Membership(actor, department, _cycle(work, department))
+    if len(memberships) == 1:
+        return memberships[0]
+    return _meant(work, update, memberships)
+
+
+def _meant(work: UnitOfWork, update: Update, memberships: list[Membership]) -> Membership:
+    """Returns the one that is meant: of the group in which is spoken, that is named, that was
+    chosen today, or that alone still runs.
+
+    Raises WhichProcedure.
+    """
+    if update.chat.kind is ChatKind.GROUP:
+        of_group = [one for one in memberships if one.department.group == update.chat.id]
+        memberships = of_group or memberships
+    named = [one for one in memberships if called(one.department) in update.text]
+    chosen = people.chosen(work, update.sender.account)
+    by_choice = [one for one in memberships if one.department.id == chosen]
+    running = [one for one in memberships if not one.cycle.archived]
+    for fitting in (memberships, named, by_choice, running):
+        if len(fitting) == 1:
+            return fitting[0]
+    raise WhichProcedure({one.department.id: called(one.department) for one in memberships})
+
+
+def called(department: Department) -> str:
+    """What people call a procedure: its own name, else that of its department."""
+    return department.procedure or department.name
 
 
 def in_current_year(work: UnitOfWork, membership: Membership) -> Membership:
@@ -63,8 +104,31 @@ class Context:
 
     @classmethod
     def load(cls, work: UnitOfWork, update: Update, *, file: Incoming | None = None) -> "Context":
-        """Looks up who sent the update. Raises NotOnRoster where no roster knows the account."""
+        """Looks up who sent the update.
+
+        Raises NotOnRoster where no roster knows the account, WhichProcedure where several do and
+        nothing tells which is meant.
+        """
         return cls(work, update, membership_of(work, update), file)
+
+    @classmethod
+    def of_card(cls, work: UnitOfWork, update: Update, department_id: str) -> "Context":
+        """Looks up who pressed a card of that department. Raises CardGone for anybody else's."""
+        try:
+            return cls(work, update, membership_of(work, update, department_id=department_id))
+        except NotOnRoster:
+            raise CardGone from None
+
+    @property
+    def words(self) -> str:
+        """What was written, without the name of the procedure where that comes first."""
+        text = self.update.text
+        name = called(self.department)
+        if not text.lstrip().startswith(name):
+            return text
+        if len(people.memberships(self.work, self.actor.account)) == 1:
+            return text
+        return text.lstrip().removeprefix(name).lstrip(" ：:，,、的")
 
     @property
     def actor(self) -> Person:
@@ -122,7 +186,6 @@ def learn_group(work: UnitOfWork, update: Update) -> None:
     """
     if update.chat.kind is not ChatKind.GROUP:
         return
-    actor = people.find(work, update.sender.account)
-    if actor is not None:
+    for actor in people.memberships(work, update.sender.account)[:1]:
         department = people.department(work, actor.department)
         people.learn_group(work, department, platform=update.platform, group=update.chat.id)

@@ -11,7 +11,7 @@ from bot.actions import files, polls
 from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import bundling, cases, confirming, courtesies, strangers
+from bot.dispatch import bundling, cases, confirming, courtesies, procedures, strangers
 from bot.dispatch.context import Context, attachment_of, in_current_year
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.memory import Memory
@@ -30,6 +30,7 @@ from bot.domain.refusals import (
     NotOnRoster,
     NotPlanned,
     Unknown,
+    WhichProcedure,
 )
 from bot.messages import Attachment, Message, Understood, Update
 from bot.texts import talk
@@ -58,6 +59,8 @@ class MessageReader:
             return await self.services.read(partial(self._prepare_text, update))
         except NotOnRoster:
             return strangers.StrangerMessage(update)
+        except WhichProcedure as refusal:
+            return procedures.UndecidedMessage(update, refusal.names)
 
     def _prepare_text(self, update: Update, work: UnitOfWork) -> PreparedMessage:
         context = Context.load(work, update)
@@ -79,7 +82,7 @@ class MessageReader:
 
     def meant(self, context: Context) -> Understanding:
         """Returns what the words ask for; nothing is done or remembered."""
-        text = context.update.text
+        text = context.words
         whole = self.book.alias(text, whole=True) or self.book.reply(context)
         if whole is not None:
             return Understanding((whole,))

@@ -24,12 +24,21 @@ class Role(StrEnum):
 class Department:
     """One department of the organisation; `group` is the chat id of its group,
     empty until it is known.
+
+    An office that runs several procedures for the same people has an entry for each of them;
+    `procedure` tells them apart, as people call it.
     """
 
     id: str
     name: str
     group: str = ""
     platform: str = "sandbox"
+    procedure: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name as people read it where several are meant."""
+        return f"{self.name}（{self.procedure}）" if self.procedure else self.name
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,8 @@ def with_branch(name: str, branch: str) -> str:
 class Person:
     """One line of the roster.
 
-    `account` is the user id on the chat platform, unique in the installation.
+    `account` is the user id on the chat platform, unique in the department: one human may stand on
+    the rosters of several.
 
     `namesake`: somebody else of the department who is on the roster now has the same name.
 

@@ -5,6 +5,7 @@ The refusals of one noun stand beside its rules.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -161,6 +162,13 @@ class WhichPlace(Refusal):
     """Several are meant by what was said; `names` are those."""
 
     names: tuple[str, ...]
+
+
+@dataclass
+class WhichProcedure(Refusal):
+    """The sender stands on several rosters; `names` are those of the procedures, by department."""
+
+    names: Mapping[str, str]
 
 
 class NeedsSecondPerson(Refusal):

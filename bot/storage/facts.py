@@ -26,6 +26,7 @@ EXEMPT = {
     "signed_call": "guards against repeats for some minutes",
     "installation": "says what the data are for, and when somebody looked after them",
     "opinion_desk": "is whose opinion somebody looks at",
+    "chosen_department": "is of what somebody speaks today",
     "hall_screen": "is the address of a page with numbers, which stand in the polls",
     "poll_link": "is who opened his page: a line each would tell the order; goes with the ballots",
     "poll_cell": "is a sealed ballot: a line per vote would tell the order; the count compares it",

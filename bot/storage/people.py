@@ -4,7 +4,7 @@ Leavers stay as inactive rows, so that history keeps its names.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -25,6 +25,7 @@ class DepartmentRow(SQLModel, table=True):
     name: str
     platform: str = "sandbox"
     group: str = Field(default="", index=True)
+    procedure: str = ""  # tells entries of one office apart
 
 
 class BranchRow(SQLModel, table=True):
@@ -42,11 +43,12 @@ class BranchRow(SQLModel, table=True):
 
 class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("department_id", "account"),)
 
     id: int | None = Field(default=None, primary_key=True)
     department_id: str = Field(foreign_key="department.id", index=True)
     name: str
-    account: str | None = Field(default=None, unique=True)  # None until the person is bound
+    account: str | None = Field(default=None, index=True)  # None until the person is bound
     branch_id: int | None = Field(default=None, foreign_key="branch.id")
     roles: str = ""  # joined by 、 as in the workbook
     category: str = ""
@@ -117,7 +119,13 @@ def departments(session: Session) -> tuple[Department, ...]:
 
 def add_department(session: Session, added: Department) -> None:
     session.add(
-        DepartmentRow(id=added.id, name=added.name, platform=added.platform, group=added.group)
+        DepartmentRow(
+            id=added.id,
+            name=added.name,
+            platform=added.platform,
+            group=added.group,
+            procedure=added.procedure,
+        )
     )
     session.flush()
 
@@ -127,10 +135,9 @@ def learn_group(session: Session, department_id: str, *, platform: str, group: s
     row.platform, row.group = platform, group
 
 
-def by_account(session: Session, account: str) -> Person | None:
-    """Returns the active person behind an account of the chat platform."""
-    persons = _alone(session, col(PersonRow.account) == account, col(PersonRow.active).is_(True))
-    return persons[0] if persons else None
+def by_account(session: Session, account: str) -> list[Person]:
+    """Returns the active persons behind an account of the chat platform, one a department."""
+    return _alone(session, col(PersonRow.account) == account, col(PersonRow.active).is_(True))
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
@@ -147,10 +154,11 @@ def by_name(session: Session, name: str) -> list[Person]:
 def bind(session: Session, person_id: int, account: str) -> bool:
     """Gives a person an account.
 
-    Returns False where he has one or has left, or somebody else uses it.
+    Returns False where he has one or has left, or somebody else of the department uses it.
     """
     row = session.get_one(PersonRow, person_id)
-    if row.account or not row.active or by_account(session, account):
+    departments = {person.department for person in by_account(session, account)}
+    if row.account or not row.active or row.department_id in departments:
         return False
     row.account = account
     session.flush()
@@ -335,15 +343,21 @@ def _branches(session: Session, department_id: str) -> dict[str, BranchRow]:
 
 
 def accounts_elsewhere(
-    session: Session, department_id: str, accounts: Iterable[str]
+    session: Session, department_id: str, names: Mapping[str, str]
 ) -> dict[str, str]:
-    """Returns those of the accounts that another department uses, with that department's name."""
+    """Returns those of the accounts that another department uses for somebody of another name,
+    with that department's name.
+    """
     uses = session.exec(
-        select(PersonRow.account, DepartmentRow.name)
+        select(PersonRow.account, PersonRow.name, DepartmentRow.name)
         .join(DepartmentRow, col(PersonRow.department_id) == col(DepartmentRow.id))
-        .where(PersonRow.department_id != department_id, col(PersonRow.account).in_(list(accounts)))
+        .where(PersonRow.department_id != department_id, col(PersonRow.account).in_(list(names)))
     )
-    return {account: name for account, name in uses if account}
+    return {
+        account: department
+        for account, name, department in uses
+        if account and names[account] != name
+    }
 
 
 @cache
@@ -356,7 +370,13 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _department(row: DepartmentRow) -> Department:
-    return Department(id=row.id, name=row.name, group=row.group, platform=row.platform)
+    return Department(
+        id=row.id,
+        name=row.name,
+        group=row.group,
+        platform=row.platform,
+        procedure=row.procedure,
+    )
 
 
 def _alone(session: Session, *conditions: ColumnElement[bool]) -> list[Person]:

@@ -1,7 +1,10 @@
 """All tables at one place, and the way from any older schema to today's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -14,6 +17,7 @@ from sqlmodel import SQLModel, select
 from bot.storage import (
     audit,
     calls,
+    choices,
     cycles,
     evaluation,
     inbox,
@@ -40,6 +44,7 @@ METADATA = SQLModel.metadata
 NOUNS = (
     audit,
     calls,
+    choices,
     cycles,
     evaluation,
     inbox,
@@ -109,7 +114,7 @@ def migrate(database: Database) -> bool:
     revisions = [
         script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
     ]  # newest first
-    with database.writer.begin() as connection:
+    with _apart_from_references(database) as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         if current == revisions[0]:
             _must_fit(connection)
@@ -122,6 +127,30 @@ def migrate(database: Database) -> bool:
         if current in revisions[revisions.index(SEALED_SINCE) + 1 :]:
             _seal_what_stands(connection)
     return True
+
+
+@contextmanager
+def _apart_from_references(database: Database) -> Iterator[Connection]:
+    """A transaction in which SQLite may build a table anew: it drops the old one, to which others
+    refer. That they all refer to something is looked at before the end.
+
+    Raises SchemaMisfit where they do not.
+    """
+    with database.writer.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            driver.execute("PRAGMA foreign_keys=OFF")  # of no effect within a transaction
+        try:
+            with connection.begin():
+                yield connection
+                if is_sqlite:
+                    dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                    if dangling:
+                        raise SchemaMisfit(tuple(sorted({str(row[0]) for row in dangling})))
+        finally:
+            if is_sqlite:
+                driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _must_fit(connection: Connection) -> None:

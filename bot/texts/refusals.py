@@ -28,6 +28,7 @@ from bot.domain.refusals import (
     RosterChangedMeanwhile,
     Unknown,
     WhichPlace,
+    WhichProcedure,
     YearArchived,
 )
 from bot.domain.words import REPORT
@@ -125,6 +126,10 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     OrganiserLeftOut: lambda _: (
         "名册没有导入：里面没有您这位组织员，导入后您就不能再办理了。请补上您这一行再发一次；"
         "要换组织员，请先把新同志加为组织员，再由新同志发送名册。"
+    ),
+    WhichProcedure: lambda refusal: (
+        f"您在{'、'.join(refusal.names.values())}里都有工作。"
+        f"请在前面写明是哪一项，例如「{next(iter(refusal.names.values()))} 状态」。"
     ),
     WhichPlace: lambda refusal: (
         f"这里有几位评议对象：{'、'.join(refusal.names)}。请在后面写明是哪一位，再发一次。"

@@ -148,3 +148,8 @@ def binding_confirmed(person: Person) -> str:
 
 BINDING_DECLINED = "好的，没有绑定。"
 BINDING_OVERTAKEN = "这个账号或这个人已经绑定过了，没有改动。"
+
+
+WHICH_PROCEDURE_TITLE = "您说的是哪一项工作？"
+WHICH_PROCEDURE = "您同时在几项工作的名册里。今天都按这一项办；要换一项，请在话前面写上它的名称。"
+PROCEDURE_CHOSEN = "好的，马上按这一项办。"

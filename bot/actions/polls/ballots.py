@@ -137,12 +137,12 @@ class Ballots:
 
 def _plain_sheet(account: str, work: UnitOfWork) -> Card | None:
     """The sheet of whoever wrote something that may be a choice, for him to fill."""
-    person = people.find(work, account)
-    poll = open_sheet(work, person) if person is not None else None
-    if person is None or poll is None:
-        return None
-    message = handed_out(work, poll, person)
-    return message.card if message is not None else None
+    for person in people.memberships(work, account):
+        poll = open_sheet(work, person)
+        if poll is not None:
+            message = handed_out(work, poll, person)
+            return message.card if message is not None else None
+    return None
 
 
 def _sent(update: Update) -> Sent:

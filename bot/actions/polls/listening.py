@@ -22,14 +22,12 @@ def open_for(work: UnitOfWork, account: str) -> Scale | None:
     Whoever is kept from rating himself has none; whoever is missing on the roll may try
     nevertheless.
     """
-    person = people.find(work, account)
-    if person is None:
-        return None
     votable = []
-    for poll in _current_polls(work, person):
-        entry = roll.find(work.session, poll.id, person.id)
-        if entry is None or not entry.recused:
-            votable.append(poll)
+    for person in people.memberships(work, account):
+        for poll in _current_polls(work, person):
+            entry = roll.find(work.session, poll.id, person.id)
+            if entry is None or not entry.recused:
+                votable.append(poll)
     if not votable:
         return None
     scales = [scale_of(poll.terms.form) for poll in votable]
@@ -41,23 +39,25 @@ def open_for(work: UnitOfWork, account: str) -> Scale | None:
 
 def reads_as_vote(work: UnitOfWork, account: str, text: str) -> bool:
     """Whether this is plainly a vote on a sheet that is open for this person, or was just now."""
-    person = people.find(work, account)
-    if person is None:
-        return False
-    for poll in _current_polls(work, person):
-        entry = roll.find(work.session, poll.id, person.id)
-        if not poll.terms.form.is_read_as_sentence or entry is None:
-            continue
-        if read_sentence(text, poll.terms.form, entry.rater) is not None:
-            return True
+    for person in people.memberships(work, account):
+        for poll in _current_polls(work, person):
+            entry = roll.find(work.session, poll.id, person.id)
+            if not poll.terms.form.is_read_as_sentence or entry is None:
+                continue
+            if read_sentence(text, poll.terms.form, entry.rater) is not None:
+                return True
     return False
 
 
 def says_planned_step(work: UnitOfWork, account: str, text: str) -> bool:
     """Whether somebody votes although no ballot is open, in the words of his department's plan."""
-    person = people.find(work, account)
-    cycle = cycles.current(work, person.department) if person is not None else None
-    if person is None or cycle is None:
+    return any(_says_step(work, person, text) for person in people.memberships(work, account))
+
+
+def _says_step(work: UnitOfWork, person: Person, text: str) -> bool:
+    """Whether these are the words of a vote under the plan of this person's department."""
+    cycle = cycles.current(work, person.department)
+    if cycle is None:
         return False
     rules = cycle.plan.ballot
     scales = [rules.scale, cycle.plan.satisfaction.scale, *(row.scale for row in rules.rows)]

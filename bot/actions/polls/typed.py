@@ -34,18 +34,17 @@ def cast_typed(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -
     and what `admit` and `cast` raise.
     """
     account = update.sender.account
-    sender = people.find(work, account)
+    senders = people.memberships(work, account)
     bound = polls.of_account(work.session, account, RUNNING)
-    if sender is None and not bound:
+    if not senders and not bound:
         raise NotOnRoster
     if update.chat.kind is ChatKind.GROUP:
         raise VotePrivately
-    if sender is None:
-        votable = bound  # the roster has dropped him since the opening: he goes on voting
-    else:
-        votable = _votable(work, sender)
+    votable = bound  # the roster has dropped him since the opening: he goes on voting
+    if senders:
+        votable = [poll for sender in senders for poll in _votable(work, sender)]
         if not votable:
-            raise _nothing_to_vote_on(work, sender)
+            raise _nothing_to_vote_on(work, senders[0])
     poll = _poll_meant(votable, update.text)
     voter = admit(batch, account, poll.id)
     choices = _choices(update.text, voter.terms.form, voter.rater)

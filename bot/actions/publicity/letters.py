@@ -11,6 +11,7 @@ more.
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from bot.actions import cycles, incidents, people
@@ -18,7 +19,10 @@ from bot.actions.publicity.feedback import named_branch, open_for_feedback
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.bounded import BoundedDict
+from bot.domain.cycle import Cycle
+from bot.domain.people import Person
 from bot.domain.publicity import DAILY, is_plainly_unnamed, is_unnamed, read_unnamed
+from bot.domain.publicity.publication import State
 from bot.domain.publicity.refusals import (
     FeedbackClosed,
     FeedbackEmpty,
@@ -85,17 +89,27 @@ class Letters:
             raise FeedbackTooOften(DAILY)
 
 
+def _cycle_meant(work: UnitOfWork, persons: Sequence[Person]) -> Cycle | None:
+    """Returns the year whose reports are public now, else the first."""
+    current = [cycles.current(work, person.department) for person in persons]
+    for cycle in current:
+        latest = store.latest(work.session, cycle.id) if cycle else None
+        if latest is not None and latest.state is State.OPEN:
+            return cycle
+    return current[0]
+
+
 def _take(work: UnitOfWork, update: Update) -> None:
     """Stores the text. Whoever writes is looked up to know the department, and then let go.
 
     Raises NotOnRoster and the refusals of feedback.
     """
-    person = people.find(work, update.sender.account)
-    if person is None:
+    persons = people.memberships(work, update.sender.account)
+    if not persons:
         raise NotOnRoster
     if update.chat.kind is ChatKind.GROUP:
         raise FeedbackPrivately
-    cycle = cycles.current(work, person.department)
+    cycle = _cycle_meant(work, persons)
     if cycle is None:
         raise FeedbackClosed(None, "")
     if not is_plainly_unnamed(update.text):

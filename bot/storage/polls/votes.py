@@ -152,6 +152,9 @@ class VoteBatch:
                 continue
             rows = self._select(_ON_ROSTER, poll_id, others)
             for account, person, department, on_roll in rows:
+                is_known = (poll_id, account) in self._voters
+                if is_known and poll is not None and department != poll.department:
+                    continue  # who stands on several rosters votes as the one of the poll's
                 self._voters[poll_id, account] = VoterRecord(
                     poll, person, department, other_account=bool(on_roll)
                 )

@@ -1,0 +1,107 @@
+"""Two procedures of one office: the same people, one robot."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.actions import people
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.app import seed
+from bot.domain.people import Department, Role
+from bot.domain.plan import SubjectGroup
+from bot.domain.planfile import sample_plan
+from bot.domain.words import Words
+from bot.sample import sample_lines, sample_report
+from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, WANG
+from tests.chat import Chat, cards, refusals, texts
+
+REVIEW = "民主评议党员"
+DEPARTMENT = Department("review", "示例系", group="group-review", procedure=REVIEW)
+PLAN = replace(
+    sample_plan(2026),
+    title=REVIEW,
+    subjects=(SubjectGroup("member", "党员"),),
+    words=Words(subject="党员", activity=REVIEW),
+)
+GOOD = sample_report(FIRST, year=2026)
+
+
+@pytest.fixture
+async def office(chat: Chat) -> Chat:
+    """The sample department, and beside it the review of its members, secretaries among them."""
+
+    def add(work: UnitOfWork) -> None:
+        seed(work, DEPARTMENT, PLAN)
+        lines = [
+            replace(line, groups=("member",))
+            if not line.roles.isdisjoint({Role.MEMBER, Role.SECRETARY})
+            else line
+            for line in sample_lines()
+        ]
+        people.import_roster(work, DEPARTMENT.id, lines, actor=SYSTEM)
+
+    await chat.program.services.write(add)
+    return chat
+
+
+async def test_who_is_in_two_procedures_is_asked_once_a_day(office: Chat) -> None:
+    (card,) = cards(await office.say(WANG, "我的材料"))
+    labels = [option["text"] for option in card["questions"][0]["options"]]
+    assert labels == ["示例系", REVIEW]
+    assert (await office.click(WANG, card, choice=REVIEW))["accepted"]
+    await office.clock(advance="PT1M")
+    assert "还没有交过" in texts(await office.hears(WANG))[-1]
+    assert cards(await office.say(WANG, "我的材料")) == []
+    await office.clock(now="2026-12-02T09:30")
+    await office.hears(WANG)
+    assert len(cards(await office.say(WANG, "我的材料"))) == 1
+
+
+async def test_the_name_of_the_procedure_tells_which_is_meant(office: Chat) -> None:
+    answer = texts(await office.say(DEAN, f"{REVIEW} 谁没交"))[-1]
+    assert "杨小样" in answer
+    other = texts(await office.say(DEAN, "示例系 谁没交"))[-1]
+    assert "第一支部（王文例）" in other
+    assert "杨小样" not in other
+
+
+async def test_a_report_is_handed_in_to_one_of_them(office: Chat) -> None:
+    await office.send(WANG, "报告.docx", GOOD, text=f"{REVIEW}的报告")
+    assert "第 1 版" in texts(await office.say(WANG, f"{REVIEW} 我的材料"))[-1]
+    assert "还没有交过" in texts(await office.say(WANG, "示例系 我的材料"))[-1]
+
+
+async def test_the_group_tells_which_is_meant(office: Chat) -> None:
+    answers = await office.say(ORGANISER, "@述职助手 倒计时", group=True)
+    assert cards(answers) == []
+    assert refusals(answers) == []
+
+
+async def test_a_card_belongs_to_its_procedure(office: Chat) -> None:
+    (card,) = cards(await office.say(ORGANISER, f"{REVIEW} 把杨小样的延期到12月20日"))
+    assert (await office.click(ORGANISER, card, choice="确认"))["accepted"]
+    assert "12月20日" in texts(await office.say(MEMBER, f"{REVIEW} 我的材料"))[-1]
+
+
+async def test_a_ballot_of_one_takes_the_votes_of_its_own(office: Chat) -> None:
+    opened = await office.say(ORGANISER, f"{REVIEW} 开始测评 王文例")
+    assert refusals(opened) == []
+    (receipt,) = texts(await office.say(LI, "测评 好"))
+    assert "已收到" in receipt
+    status = texts(await office.say(DEAN, f"{REVIEW} 状态"))[-1]
+    assert "已投 1/" in status
+
+
+async def test_nobody_hears_of_two_procedures_twice_on_one_day(office: Chat) -> None:
+    await office.clock(now="2026-12-03T12:00")
+    reminders = [entry for entry in await office.hears(WANG) if entry["at"] >= "2026-12-03"]
+    assert len(reminders) == 1
+    assert reminders[0]["text"].count("还没有收到") == 2
+
+
+async def test_an_account_of_somebody_else_is_refused(office: Chat) -> None:
+    def look(work: UnitOfWork) -> dict[str, str]:
+        lines = [replace(sample_lines()[0], name="别人样")]
+        return people.accounts_elsewhere(work, DEPARTMENT.id, lines)
+
+    assert await office.program.services.read(look) == {DEAN: "示例系"}
