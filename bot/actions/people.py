@@ -299,6 +299,27 @@ def _entry_of(line: RosterLine, known: RosterEntry | None) -> RosterEntry:
     )
 
 
+def lines_of(work: UnitOfWork, department_id: str) -> tuple[RosterLine, ...]:
+    """Returns the people of a department as the lines of a workbook; groups are left out, because
+    they are those of its plan.
+    """
+    return tuple(
+        RosterLine(
+            0,
+            entry.name,
+            entry.account,
+            entry.branch,
+            entry.roles,
+            entry.category,
+            entry.since,
+            entry.note,
+            superiors=entry.superiors,
+        )
+        for entry in store.entries(work.session, department_id)
+        if entry.active and not entry.is_body
+    )
+
+
 def of_name(work: UnitOfWork, name: str) -> list[Person]:
     """Returns the people of that name on any roster, with or without an account."""
     return store.by_name(work.session, name)

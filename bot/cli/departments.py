@@ -6,6 +6,7 @@ from dataclasses import replace
 import click
 
 from bot.actions import installation, people
+from bot.actions.unit_of_work import UnitOfWork
 from bot.app import DINGTALK, WECOM, seed
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
@@ -13,6 +14,7 @@ from bot.cli.offline import choose_department, offline, plan_of
 from bot.cli.purposes import SERVICE_ELSEWHERE
 from bot.domain.installation import Purpose
 from bot.domain.people import Department
+from bot.domain.plan import Plan
 from bot.platforms.sandbox.server import PLATFORM as SANDBOX
 
 PLATFORMS = (SANDBOX, WECOM, DINGTALK)
@@ -27,25 +29,51 @@ def department() -> None:
 @click.argument("department_id", metavar="编号")
 @click.option("--name", required=True, metavar="名称", help="系的名称，例如 物理系")
 @click.option("--group", default="", metavar="CHAT", help="系群的编号；不填则从群里第一条消息学到")
-def add(department_id: str, name: str, group: str) -> None:
-    """增加一个系，并按当年的方案开始一个周期。编号只用字母、数字和短横线。"""
+@click.option(
+    "--procedure",
+    default="",
+    metavar="名称",
+    help="同一个单位同时办几项工作、或一年办几次时，这一项的名称，例如 民主评议党员",
+)
+@click.option("--like", "like_id", metavar="编号", help="名册和群照抄已有的一项")
+def add(department_id: str, name: str, group: str, procedure: str, like_id: str | None) -> None:
+    """增加一个系，并按当年的方案开始一个周期。编号只用字母、数字和短横线。
+
+    同一个单位的第二项工作也这样增加，用 --procedure 写明名称：人和账号可以相同，方案、名册和记录各自独立。
+    """
     if not re.fullmatch(r"[A-Za-z0-9-]{1,32}", department_id):
         raise CommandFailed("编号只能用字母、数字和短横线，最多 32 个，例如 physics")
     with offline(create=True) as reached:
-        if any(known.id == department_id for known in reached.read(people.departments)):
+        departments = reached.read(people.departments)
+        if any(known.id == department_id for known in departments):
             raise CommandFailed(f"编号 {department_id} 已经有了，请换一个")
-        platform = reached.settings.platforms[0]
+        if procedure and any(known.procedure == procedure for known in departments):
+            raise CommandFailed(f"已经有一项叫{procedure}，请换一个名称，例如写明哪一次")
+        like = reached.read(lambda work: choose_department(work, like_id)) if like_id else None
+        platform: str = reached.settings.platforms[0]
+        if like is not None:
+            group = group or like.group
+            platform = like.platform
         added = Department(
             id=department_id,
             name=name,
             group=group or _sandbox_group(platform, department_id),
             platform=platform,
+            procedure=procedure,
         )
         plan = plan_of(reached.settings, reached.now.astimezone(reached.settings.zone).year)
-        reached.write(lambda work: seed(work, added, plan))
+        reached.write(lambda work: _begin(work, added, plan, like))
     click.echo(
-        f"已增加{name}（{department_id}）。下一步：shuzhi roster import 名册.xlsx --department {department_id}"
+        f"已增加{added.title}（{department_id}）。下一步：shuzhi roster import 名册.xlsx --department {department_id}"
     )
+
+
+def _begin(work: UnitOfWork, added: Department, plan: Plan, like: Department | None) -> None:
+    """Adds the department, with the people of the one that it is like."""
+    seed(work, added, plan)
+    if like is not None:
+        lines = people.lines_of(work, like.id)
+        people.import_roster(work, added.id, lines, actor=people.ADMINISTRATOR)
 
 
 @department.command(short_help="改一个系的名称、平台或群")
@@ -118,7 +146,7 @@ def list_() -> None:
     with offline() as reached:
         for known in reached.read(people.departments):
             click.echo(
-                f"{known.id}\t{known.name}\t{known.platform}\t{known.group or '(群还不知道)'}"
+                f"{known.id}\t{known.title}\t{known.platform}\t{known.group or '(群还不知道)'}"
             )
 
 

@@ -16,7 +16,13 @@ from bot.exports.archive import MANIFEST, ArchivedFile, written
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--year", type=int, metavar="年份", help="哪个年度；默认最近的")
-@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
+@click.option(
+    "--department",
+    "--procedure",
+    "department_id",
+    metavar="编号",
+    help="哪个系，或哪一项工作；只有一个时可以不写",
+)
 def export(folder: Path, year: int | None, department_id: str | None) -> None:
     """把汇总表、评价意见、等次表、支部年度依据、公示和报告原件写到 DIR，附 manifest.json（每个文件的校验值）。
 
@@ -52,7 +58,13 @@ def _cycle(work: UnitOfWork, department_id: str | None, year: int | None) -> Cyc
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="DIR")
-@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
+@click.option(
+    "--department",
+    "--procedure",
+    "department_id",
+    metavar="编号",
+    help="哪个系，或哪一项工作；只有一个时可以不写",
+)
 def adopt(source: Path, department_id: str | None) -> None:
     """从以前导出的目录（或其中的 archive.json）读入上一年度的整改事项，供「准备」和报告检查对照。"""
     path = source / ARCHIVE if source.is_dir() else source

@@ -74,16 +74,17 @@ def nothing_here(settings: Settings) -> str:
 
 
 def choose_department(work: UnitOfWork, wanted: str | None) -> Department:
-    """The named department, or the only one. Raises CommandFailed."""
+    """The department with this id or this procedure, or the only one. Raises CommandFailed."""
     known = people.departments(work)
     if wanted is None and len(known) == 1:
         return known[0]
-    found = next((one for one in known if one.id == wanted), None)
-    if found is not None:
-        return found
+    found = [one for one in known if one.id == wanted]
+    found = found or [one for one in known if wanted and one.procedure == wanted]
+    if len(found) == 1:
+        return found[0]
     if not known:
         raise CommandFailed("还没有任何系。请先运行：shuzhi department add 编号 --name 名称")
-    listed = "、".join(f"{one.id}（{one.name}）" for one in known)
+    listed = "、".join(f"{one.id}（{one.title}）" for one in known)
     raise CommandFailed(f"请用 --department 指明是哪个系，现有：{listed}")
 
 

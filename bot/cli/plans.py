@@ -60,7 +60,13 @@ def check(file: Path) -> None:
 @click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
 )
-@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
+@click.option(
+    "--department",
+    "--procedure",
+    "department_id",
+    metavar="编号",
+    help="哪个系，或哪一项工作；只有一个时可以不写",
+)
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不启用")
 @click.option("--yes", is_flag=True, help="不再询问")
 def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) -> None:

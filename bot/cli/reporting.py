@@ -4,38 +4,66 @@ import json
 
 import click
 
-from bot.actions import cycles, reminder_log
+from bot.actions import cycles, people, reminder_log
 from bot.actions import status as states
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
+from bot.domain.people import Department
 from bot.texts import reminder_log as log_texts
 from bot.texts.status import cli_lines
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
+@click.option(
+    "--department",
+    "--procedure",
+    "department_id",
+    metavar="编号",
+    help="哪个系，或哪一项工作；只有一个时可以不写",
+)
 def status(department_id: str | None, *, as_json: bool) -> None:
     """周期的状态：各阶段、报告、测评（进行中只有投票人数）、消息。"""
     with offline() as reached:
-        found = reached.read(lambda work: _status(work, department_id))
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else cli_lines(found))
+        found = reached.read(lambda work: _statuses(work, department_id))
+    if not as_json:
+        click.echo("\n\n".join(map(cli_lines, found)))
+        return
+    told = found if len(found) > 1 else found[0]
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
-def _status(work: UnitOfWork, department_id: str | None) -> dict[str, object]:
-    department = choose_department(work, department_id)
+def _statuses(work: UnitOfWork, department_id: str | None) -> list[dict[str, object]]:
+    """The status of the department that is named; else of all procedures of the only office."""
+    departments = people.departments(work)
+    is_one_office = len({department.name for department in departments}) == 1
+    if department_id is None and is_one_office:
+        return [_status(work, department) for department in departments]
+    return [_status(work, choose_department(work, department_id))]
+
+
+def _status(work: UnitOfWork, department: Department) -> dict[str, object]:
     cycle = cycles.current(work, department.id)
     if cycle is None:
         raise CommandFailed(f"{department.name}还没有开始任何年度")
-    return {"department": department.id, "name": department.name} | states.as_json(
-        states.status(work, cycle), work.zone
-    )
+    known = {
+        "department": department.id,
+        "name": department.name,
+        "procedure": department.procedure,
+    }
+    return known | states.as_json(states.status(work, cycle), work.zone)
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
+@click.option(
+    "--department",
+    "--procedure",
+    "department_id",
+    metavar="编号",
+    help="哪个系，或哪一项工作；只有一个时可以不写",
+)
 def reminders(department_id: str | None, *, as_json: bool) -> None:
     """提醒台账：每个事项、每个人、每个时间窗口一行，写明已发出、没有发的原因、补发或没有送达。"""
     with offline() as reached:

@@ -27,6 +27,7 @@ def roster() -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx")
 @click.option(
     "--department",
+    "--procedure",
     "department_id",
     metavar="编号",
     help="按哪个系的方案列出票类；只有一个系时可以不写",
@@ -66,7 +67,13 @@ def _plan(work: UnitOfWork, department_id: str | None) -> Plan | None:
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.xlsx"
 )
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不保存")
-@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
+@click.option(
+    "--department",
+    "--procedure",
+    "department_id",
+    metavar="编号",
+    help="哪个系，或哪一项工作；只有一个时可以不写",
+)
 def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
     """读入名册，列出改动；有错的行逐行指出，有错就不保存。"""
     with offline() as reached:

@@ -81,4 +81,4 @@ def roster_imported(
 
 
 def account_elsewhere(account: str, department: str) -> str:
-    return f"账号 {account} 已经在{department}的名册里，一个账号只能属于一个系"
+    return f"账号 {account} 已经在{department}的名册里，是另一个姓名，请核对"

@@ -82,7 +82,7 @@ NOBODY = f"暂缺{OFFICE}"
 def cli_lines(found: Mapping[str, Any]) -> str:
     """`shuzhi status` for a person; `found` is what `--json` prints."""
     lines = [
-        f"{found['name']} {found['year']}年度，截至 {found['as_of']}，完成日期 {found['deadline']}",
+        f"{found['name']} {found.get('procedure', '')}{found['year']}年度，截至 {found['as_of']}，完成日期 {found['deadline']}",
     ]
     if found["submissions"]:
         lines.append("报告：")

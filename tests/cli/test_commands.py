@@ -145,6 +145,28 @@ def test_with_several_departments_one_must_be_named(at: Shuzhi) -> None:
     assert shown(at("status", "--json", "--department", "second"))["name"] == "样板系"
 
 
+def test_a_second_procedure_has_the_same_people_and_its_own_state(shuzhi: Shuzhi) -> None:
+    assert shuzhi("department", "add", "law", "--name", "法律系", "--group", "group-1").code == 0
+    content = roster_workbook(sample_lines())
+    Path("名册.xlsx").write_bytes(content)
+    assert shuzhi("roster", "import", "名册.xlsx").code == 0
+    added = shuzhi(
+        *("department", "add", "law-2", "--name", "法律系"),
+        *("--procedure", "民主评议党员", "--like", "law"),
+    )
+    assert (added.code, "法律系（民主评议党员）" in added.out) == (0, True)
+    again = shuzhi("department", "add", "law-3", "--name", "法律系", "--procedure", "民主评议党员")
+    assert "已经有一项叫民主评议党员" in again.err
+    rows = [line.split("\t") for line in shuzhi("department", "list").out.splitlines()]
+    assert rows[1] == ["law-2", "法律系（民主评议党员）", "sandbox", "group-1"]
+    both = shown(shuzhi("status", "--json"))
+    assert [state["procedure"] for state in both] == ["", "民主评议党员"]
+    assert [len(state["submissions"]) for state in both] == [8, 8]
+    told = shuzhi("status").out
+    assert "法律系 民主评议党员" in told
+    assert shown(shuzhi("status", "--json", "--procedure", "民主评议党员"))["department"] == "law-2"
+
+
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
     path = tmp_path / "名册.xlsx"

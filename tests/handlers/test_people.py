@@ -362,9 +362,9 @@ async def test_what_is_no_workbook_gets_one_sentence(chat: Chat) -> None:
     assert "何勤样" in texts(await chat.say(ORGANISER, "我是谁"))[0]
 
 
-async def test_an_account_of_another_department_is_refused_with_its_name(chat: Chat) -> None:
+async def test_an_account_of_somebody_else_is_refused_with_the_department(chat: Chat) -> None:
     (answer,) = await chat.send(
-        OTHER_ORGANISER, "名册.xlsx", roster_workbook([*second_lines(), line("王文例", WANG)])
+        OTHER_ORGANISER, "名册.xlsx", roster_workbook([*second_lines(), line("别人样", WANG)])
     )
     assert answer["refused"] == "roster_problems"
     assert f"账号 {WANG} 已经在示例系的名册里" in answer["text"]
