@@ -147,8 +147,10 @@ def test_with_several_departments_one_must_be_named(at: Shuzhi) -> None:
 
 def test_a_second_procedure_has_the_same_people_and_its_own_state(shuzhi: Shuzhi) -> None:
     assert shuzhi("department", "add", "law", "--name", "法律系", "--group", "group-1").code == 0
-    content = roster_workbook(sample_lines())
-    Path("名册.xlsx").write_bytes(content)
+    lines = [
+        replace(line, category="B") if line.category == "C" else line for line in sample_lines()
+    ]
+    Path("名册.xlsx").write_bytes(roster_workbook(lines))
     assert shuzhi("roster", "import", "名册.xlsx").code == 0
     added = shuzhi(
         *("department", "add", "law-2", "--name", "法律系"),
@@ -222,8 +224,9 @@ def test_bad_rows_are_named_with_their_numbers_and_nothing_is_saved(
     assert "没有改动" in at("roster", "import", workbook, *BOTH).out
 
 
-def test_accounts_of_another_department_are_named(at: Shuzhi, workbook: Path) -> None:
-    workbook.write_bytes(roster_workbook([*second_lines(), sample_lines()[0]]))
+def test_accounts_of_somebody_else_are_named(at: Shuzhi, workbook: Path) -> None:
+    other = replace(sample_lines()[0], name="别人样")
+    workbook.write_bytes(roster_workbook([*second_lines(), other]))
     told = at("roster", "import", workbook, "--department", "second")
     assert told.code == 2
     assert "已经在示例系的名册里" in told.err
