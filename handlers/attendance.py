@@ -18,12 +18,13 @@ from bot.texts.polls import attendance as texts
 
 router = Router("attendance", Part.MEETING)
 ARRIVES = r"我?(?:到了?|已到|来了|到会了?|到场了?|报到|报个到|到啦|来啦)[。!！]{0,3}"
+ARRIVED = re.compile(ARRIVES)
 
 
 @router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
 def sign_in(context: Context, person: Person | None = None) -> Message:
     """The organiser opens the list, reads it, or signs somebody in; all others sign themselves in."""
-    arrives = re.fullmatch(ARRIVES, unaddressed(context.update.text))
+    arrives = ARRIVED.fullmatch(unaddressed(context.update.text))
     if arrives or not context.actor.has(Role.ORGANISER):
         return _sign_in(context, context.actor)
     if person is not None:

@@ -27,6 +27,7 @@ from bot.storage.database import Database
 from bot.storage.evaluation import GradeRow
 from bot.storage.files import FileStore
 from bot.storage.judging import OverrulingRow, PromiseRow
+from bot.storage.materials import MaterialRow
 from bot.storage.polls.meeting import AttendanceRow, LeaveRow
 from bot.storage.polls.paper import PaperRow
 from bot.storage.polls.speeches import SpeechRow
@@ -78,6 +79,18 @@ def missing() -> list[object]:
         OverrulingRow(submission_id=1, rule="words", reason="理由", person_id=1, at=NOON),
         PromiseRow(cycle_id=1, branch_id=1, person_id=1, text="承诺", at=NOON),
         AttendanceRow(cycle_id=1, person_id=1, at=NOON, entered_by=1),
+        MaterialRow(
+            department_id=SAMPLE_DEPARTMENT.id,
+            cycle_id=1,
+            branch_id=1,
+            person_id=1,
+            material="自查报告",
+            version=1,
+            sha256="0" * 64,
+            name="自查报告.docx",
+            size=1,
+            received_at=NOON,
+        ),
         LeaveRow(cycle_id=1, person_id=2, reason="出差", at=NOON, entered_by=2),
         PaperRow(
             poll_id=1,

@@ -40,6 +40,7 @@ EACH = re.compile(
     r"(?:每人|每位|每个人|发言|述职|讲(?!话))[^,;。\n\d一二三四五六七八九十]{0,8}"
     rf"(?P<minutes>{NUMERAL})\s{{0,2}}分钟"
 )
+EACH_IN_BRACKETS = re.compile(rf"(?:每人|每位)\D{{0,4}}(?P<minutes>{NUMERAL})\s{{0,2}}分钟")
 MINUTES = re.compile(rf"[(（]?\s{{0,2}}(?P<minutes>\d{{1,3}}|{HOURS})\s{{0,2}}分钟\s{{0,2}}[)）]?")
 PUT_OFF = re.compile(r"(?P<sooner>提前)|推迟|延后|顺延|往后|推后|延期|延迟")
 CHANGED_TO = re.compile(r"(?:到|为|成|于|在|至)\s{0,2}$")
@@ -161,7 +162,7 @@ def _items(content: str) -> tuple[AgendaItem, ...]:
 
 
 def _each(content: str) -> int | None:
-    found = re.search(rf"(?:每人|每位)\D{{0,4}}(?P<minutes>{NUMERAL})\s{{0,2}}分钟", content)
+    found = EACH_IN_BRACKETS.search(content)
     return number(found["minutes"]) if found else None
 
 
