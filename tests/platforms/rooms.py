@@ -96,7 +96,12 @@ class WecomRoom(Room):
             choice = {box["question_key"]: (ids[label],)}
         body = self.tenant.click(person, task, choice)
         await self._send(body)
-        await until(lambda: self.tenant.view(person, task) is not view, PATIENCE)
+
+        def has_turned() -> bool:
+            """In its place, or, where the program was late, as a new card."""
+            return self.tenant.view(person, task) is not view or self._tasks(person)[-1] != task
+
+        await until(has_turned, PATIENCE)
         await self._send(body)
 
     @override
@@ -159,8 +164,10 @@ class DingtalkRoom(Room):
             await self._send(person, self.org.press(self._buttons(person), label, person))
             return
         body = self.org.tap(tracks[-1], person, button=label)
-        frame = f"frame-{next(self._frames)}"
+        frame, before = f"frame-{next(self._frames)}", self.shown(person)
         await self.hall.server.tap(body, message_id=frame)
+        # Where the program was late the card turns by a call of its own.
+        await until(lambda: self.shown(person) != before, PATIENCE)
         await self.hall.server.deliver(body, message_id=frame)
 
     @override

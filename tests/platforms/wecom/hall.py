@@ -152,6 +152,7 @@ async def over_callback(program: Program, tenant: Tenant) -> AsyncIterator[Hall]
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://robot"
     ) as robot:
-        deliver = WecomCallbacks(tenant, robot, CONSOLE).deliver
+        # A guard against hanging: how busy this machine is says nothing about the program.
+        deliver = WecomCallbacks(tenant, robot, CONSOLE, patience=60).deliver
         yield Hall(tenant, program, deliver, CONSOLE.key, send=deliver)
     await platform.stop()

@@ -28,8 +28,16 @@ class Answer:
 
 
 class WecomCallbacks:
-    def __init__(self, tenant: Tenant, robot: httpx.AsyncClient, console: Console) -> None:
+    def __init__(
+        self,
+        tenant: Tenant,
+        robot: httpx.AsyncClient,
+        console: Console,
+        *,
+        patience: float = LIMIT,
+    ) -> None:
         self.tenant, self.robot, self.console = tenant, robot, console
+        self.patience = patience
         self._nonces = itertools.count(1)
 
     async def verify(self, echo: str = "1616140317555161061", **change: str) -> httpx.Response:
@@ -61,7 +69,7 @@ class WecomCallbacks:
         return query, json.dumps({"encrypt": encrypted}).encode()
 
     async def post(self, query: dict[str, str], content: bytes, sent: Body | None = None) -> Answer:
-        async with asyncio.timeout(LIMIT):
+        async with asyncio.timeout(self.patience):
             response = await self.robot.post("/wecom/callback", params=query, content=content)
         if response.status_code != 200 or not response.content:
             return Answer(response.status_code, None)
