@@ -11,8 +11,8 @@ from bot.domain.people import Role
 from bot.domain.plan import Plan, Scope
 from bot.sample.roster import SAMPLE_DEPARTMENT
 
-UNITS = "一二三四五六"
-LEADERS = 6
+UNITS = "一二三四五"
+LEADERS = 5
 SUBJECTS_IN_A_UNIT = 2  # where others than secretaries are evaluated
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞"
 _GIVEN = ("文例", "思样", "立范", "明试")
@@ -37,7 +37,9 @@ def _people(plan: Plan) -> Iterator[RosterLine]:
     for _ in range(LEADERS):
         yield RosterLine(0, "", roles=frozenset({Role.LEADER}), category=classes[0])
     yield RosterLine(0, "", roles=frozenset({Role.ORGANISER}), category=peers)
-    for unit in UNITS:
+    # Where several of a unit are evaluated, three units are enough for a class of their own.
+    units = UNITS[:3] if plan.subjects else UNITS
+    for unit in units:
         branch = f"第{unit}{plan.words.unit}"
         if plan.subjects:
             yield from _subjects(plan, branch, peers)
@@ -69,4 +71,6 @@ def _members(plan: Plan) -> int:
     scopes = {scope for category in plan.ballot.categories for scope in category.rates}
     if Scope.OWN_BRANCH in scopes:
         return plan.ballot.minimum + 1
-    return 2
+    if plan.subjects:
+        return SUBJECTS_IN_A_UNIT
+    return 1

@@ -17,9 +17,10 @@ Scene = Callable[[Play, Plan], Awaitable[None]]
 
 AFTERNOON = time(14, 30)
 WORDS = {EVERYDAY: "平时", FIELD_VISITS: "调研", COMMENTS: "点评"}
-KNOWN = "工作比较扎实，大家反映好；调查研究还不够多"
+KNOWN = "工作比较扎实，大家反映好，调查研究还不够多"
 DAY = timedelta(days=1)
-FOLLOWED = range(1, following.ALL_DONE + 1)  # months of the next year
+# Months of the next year: some items are done, then all, then the last are verified.
+FOLLOWED = (following.FIRST_DONE, following.ALL_DONE, following.ALL_DONE + 1)
 WORK = "本年度按照职责完成各项工作，遵守纪律，注重学习，服务师生。还存在调研不够深入的问题，下一年度将逐项改进。"
 
 

@@ -300,7 +300,7 @@ def archive_name(unit: str, year: int) -> str:
 
 def exported(files: int, *, without_own: bool = False) -> str:
     own = "您本人的依据、意见和等次也不在其中，由其他领导导出。" if without_own else ""
-    return f"已导出 {files} 个文件：汇总表、评价意见、等次表、{UNIT}年度依据、公示和报告原件，附校验清单 manifest.json。未公布的测评不在其中。{own}"
+    return f"已导出 {files} 个文件：汇总表、等次表等全部可以归档的材料，附校验清单 manifest.json。未公布的测评不在其中。{own}"
 
 
 def branch_title(year: int, branch: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.plan import FocusArea, Plan, Stage, VoterCategory
 from bot.domain.planfile import default_plan, render
-from bot.domain.planfile.fields import CATEGORY, FOCUS_AREA, HEAD, RULES, STAGE, Field, Table
+from bot.domain.planfile.fields import CATEGORY, FOCUS_AREA, HEAD, INPUT, RULES, STAGE, Field, Table
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "plan.md").read_text(encoding="utf-8")
 PLAN = default_plan(2026)
@@ -67,7 +67,7 @@ def test_the_guide_explains_every_key_below_the_name_of_its_section(table: Table
 
 
 def test_the_guide_explains_the_head_and_the_sections_of_their_own() -> None:
-    keys = {field.key for field in (*HEAD.fields, *STAGE, *FOCUS_AREA, *CATEGORY)}
+    keys = {field.key for field in (*HEAD.fields, *STAGE, *FOCUS_AREA, *CATEGORY, *INPUT)}
     assert keys - set(re.findall(r"`([a-z_]+)`", GUIDE)) == set()
 
 

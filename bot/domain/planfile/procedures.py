@@ -201,7 +201,7 @@ def _members(year: int) -> Plan:
         ),
         meeting=MeetingRules(speech_minutes=3, comments="together"),
         caps=GradeCaps(max_best=Fraction(1, 3), min_below_best=None),
-        inputs=(InputRule("ballot", "现场测评"), InputRule("discussion", "支部委员会研究")),
+        inputs=(InputRule("ballot", "现场测评"), InputRule("discussion", "会议研究")),
         grades=tuple(step.title for step in FOUR_GRADES),
         parts=frozenset({Part.MEETING, Part.BALLOT}),
     )
