@@ -25,6 +25,7 @@ THINGS = {
     "poll_roll": "测评名册",
     "poll_paper": "纸质票",
     "meeting": "会议安排",
+    "material": "其他材料",
     "attendance": "签到",
     "meeting_leave": "请假",
     "speech": "发言记录",
