@@ -185,7 +185,7 @@ def test_an_unknown_name_gets_the_nearest_known_one(
 def test_a_name_like_no_other_gets_the_list_of_what_is_known() -> None:
     [(_, key, message)] = problems("year = 2026\n[calendar]\nxyz = 1")
     assert key == "calendar.xyz"
-    assert message.endswith("days_off、workdays")
+    assert message.endswith("days_off、workdays、school_holidays")
 
 
 def test_all_mistakes_are_named_at_once_in_the_order_of_the_file() -> None:

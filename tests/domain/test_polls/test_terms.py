@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.terms import Terms, read_terms
+from bot.domain.words import OFFICE
 from tests.chat import SHANGHAI
 from tests.domain.test_polls.sheets import LI, WANG, terms
 
@@ -59,6 +60,6 @@ def test_nobody_is_recognised_by_a_plan_that_asks_for_fewer_than_three() -> None
 
 
 def test_a_poll_is_called_after_whom_or_what_it_is_about() -> None:
-    assert (terms().title, terms(subjects=(WANG, LI)).title) == ("王文例", "2 位书记")
+    assert (terms().title, terms(subjects=(WANG, LI)).title) == ("王文例", f"2 位{OFFICE}")
     asked = replace(terms(rows=("整顿满意度",)), purpose=Purpose.SATISFACTION)
     assert asked.title == "第一支部整顿满意度"
