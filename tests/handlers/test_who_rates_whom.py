@@ -119,6 +119,7 @@ async def test_a_class_rates_the_people_of_a_named_class(held: Held) -> None:
         await chat.say(ORGANISER, "开始测评 王文例")
         assert await vote(chat, LI) == ""
         await chat.say(ORGANISER, "结束测评")
+        await chat.clock(advance="PT1M")
         await chat.say(ORGANISER, "开始测评 李思样")
         assert await vote(chat, "s03") == "not_on_roll"
 
