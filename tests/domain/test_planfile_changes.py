@@ -217,3 +217,13 @@ def test_another_year_is_said_first() -> None:
 @given(st.dates(date(2026, 1, 1), date(2027, 12, 31)))
 def test_a_moved_deadline_is_the_only_change(deadline: date) -> None:
     assert len(changes(PLAN, replace(PLAN, deadline=deadline))) == (deadline != PLAN.deadline)
+
+
+def test_whom_a_class_rates_and_how_many_must_vote_are_told() -> None:
+    first, *others = PLAN.ballot.categories
+    changed = replace(first, rates=("本支部", "本人"), quorum=Fraction(2, 3))
+    ballot = replace(PLAN.ballot, categories=(changed, *others))
+    assert changes(PLAN, replace(PLAN, ballot=ballot)) == (
+        "票类 A 测评谁：全部 → 本支部、本人",
+        "票类 A 最低参加比例：不限 → 2/3",
+    )

@@ -195,6 +195,10 @@ def _category_changes(
             earlier = before[category.id]
             yield from _change(f"票类 {category.id}", earlier.title, category.title)
             yield from _change(f"票类 {category.id} 权重", say_share(earlier.weight), weight)
+            whom = "、".join(category.rates)
+            yield from _change(f"票类 {category.id} 测评谁", "、".join(earlier.rates), whom)
+            before_quorum, quorum = say_share(earlier.quorum), say_share(category.quorum)
+            yield from _change(f"票类 {category.id} 最低参加比例", before_quorum, quorum)
     for category in old:
         if category.id not in after:
             yield f"取消票类 {category.id}：{category.title}"
