@@ -23,7 +23,8 @@ async def told(chat: Chat, who: str, said: str) -> str:
 
 async def asked(chat: Chat, said: str) -> Entry:
     """The card that shows the organiser what the group would hear."""
-    return [card for card in cards(await chat.say(ORGANISER, said)) if card["questions"]][-1]
+    shown = cards(await chat.say(ORGANISER, said))
+    return [card for card in shown if card["title"] in ("会议通知", "会议变更", "发言顺序")][-1]
 
 
 async def group(chat: Chat) -> list[str]:

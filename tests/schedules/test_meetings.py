@@ -12,7 +12,8 @@ from tests.chat import Chat, Entry, cards
 
 
 async def announced(chat: Chat, said: str = "会议通知 12月21日14:30 系楼302") -> None:
-    (card,) = [one for one in cards(await chat.say(ORGANISER, said)) if one["questions"]]
+    shown = cards(await chat.say(ORGANISER, said))
+    (card,) = [one for one in shown if one["title"].startswith("会议")]
     await chat.click(ORGANISER, card, choice="确认")
 
 
