@@ -34,7 +34,7 @@ from bot.storage.polls.speeches import SpeechRow
 from bot.storage.publicity import CorrectionRow, FeedbackRow, UnnamedFeedbackRow
 from bot.storage.rectification.weak_branches import WeakBranchRow
 from bot.storage.schema import METADATA
-from bot.storage.submissions import ExtensionRow
+from bot.storage.submissions import ExtensionRow, SubmissionRow
 from bot.texts.auditing import THINGS
 from tests.manipulations import MANIPULATIONS, Manipulation
 
@@ -68,12 +68,13 @@ def complete(session: Session) -> None:
     sealing.tell_time(session, NOON)
     session.add_all(
         row
-        for row in missing()
+        for row in missing(session)
         if not session.exec(select(func.count()).select_from(type(row))).one()
     )
 
 
-def missing() -> list[object]:
+def missing(session: Session) -> list[object]:
+    file = session.exec(select(SubmissionRow.sha256).limit(1)).one()
     return [
         ExtensionRow(cycle_id=1, branch_id=1, until=date(2026, 12, 20)),
         OverrulingRow(submission_id=1, rule="words", reason="理由", person_id=1, at=NOON),
@@ -86,7 +87,7 @@ def missing() -> list[object]:
             person_id=1,
             material="自查报告",
             version=1,
-            sha256="0" * 64,
+            sha256=file,
             name="自查报告.docx",
             size=1,
             received_at=NOON,
