@@ -140,6 +140,7 @@ CODES = {
     "WhichPaper": "which_paper",
     "WhichPlace": "which_place",
     "WhichPoll": "which_poll",
+    "WhichProcedure": "which_procedure",
     "WhichToEnd": "which_to_end",
     "WhoseOpinion": "whose_opinion",
     "WhoseWords": "whose_words",
