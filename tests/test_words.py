@@ -19,6 +19,12 @@ PLAN = replace(
     stages=tuple(
         replace(stage, title=TITLES.get(stage.id, stage.title)) for stage in SAMPLE.stages
     ),
+    ballot=replace(
+        SAMPLE.ballot,
+        categories=tuple(
+            replace(category, title=f"票类{category.id}") for category in SAMPLE.ballot.categories
+        ),
+    ),
     report=replace(SAMPLE.report, focus_areas=(), party_building=False),
     words=Words("党员", "小组", "民主评议党员", "个人总结", "评议会", "发言", "单位"),
 )
