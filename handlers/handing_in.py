@@ -21,6 +21,7 @@ from bot.domain.report import receipt_lines
 from bot.messages import Card, CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
 from bot.texts import submissions as texts
+from handlers.judging import pairs_beside_receipt
 
 router = Router("handing_in")
 MEANT = "report_meant"  # what a file is that is not plainly one thing
@@ -78,7 +79,14 @@ def hand_in(context: Context, file: Incoming, examined: Examined | None) -> Mess
     choice = materials.meant(context.work, context.cycle, choices, said, examined)
     if choice is None:
         return Message(card=_ask_what(context, choices, file, examined))
-    return Message(text=_take(context, choice, file, examined))
+    text = _take(context, choice, file, examined)
+    if choice.material is not None or examined is None:
+        return Message(text=text)
+    if examined.verdict.outcome == "revise" or choice.place != context.roster.place_of(
+        context.actor
+    ):
+        return Message(text=text)
+    return Message(text=text, card=pairs_beside_receipt(context))
 
 
 def _choices(context: Context, file: Incoming, *, readable: bool) -> tuple[Choice, ...]:

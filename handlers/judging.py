@@ -81,6 +81,19 @@ def _pairs_card(context: Context) -> Card:
     return button_card(card_id, texts.PAIRS_TITLE, texts.pairs(rows), *buttons)
 
 
+def pairs_beside_receipt(context: Context) -> Card | None:
+    """Returns the card with problems, causes and measures of one's own report, unasked.
+
+    None where nothing is to be confirmed, or was confirmed already.
+    """
+    plan, place = context.cycle.plan, context.roster.place_of(context.actor)
+    if place is None or not plan.has(Part.OUTLINE) or not plan.has(Part.RECTIFICATION):
+        return None
+    if not judging.has_unconfirmed_pairs(context.work, context.cycle, place):
+        return None
+    return _pairs_card(context)
+
+
 def _first_words(part: Passage | None) -> str:
     return part.first_words if part else ""
 

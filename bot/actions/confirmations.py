@@ -82,8 +82,10 @@ def _send(
 ) -> None:
     key = f"confirm:{card_id}:{person.id}"
     for number, text in enumerate(card_text.before):
-        work.message_person(department, person, Message(text=text), key=f"{key}:{number}")
-    work.message_person(department, person, Message(card=_card(card_id, card_text)), key=key)
+        own_key = f"{key}:{number}"
+        work.message_person(department, person, Message(text=text), key=own_key, prompted=False)
+    message = Message(card=_card(card_id, card_text))
+    work.message_person(department, person, message, key=key, prompted=False)
 
 
 def pass_on_due(work: UnitOfWork) -> int:

@@ -15,7 +15,7 @@ from bot.actions import digests, open_cards
 from bot.actions.polls import links
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
-from bot.messages import Message, unpack_message
+from bot.messages import Message, pack, unpack_message
 from bot.ports import Delivery, SendFailed
 from bot.storage import outbox
 from bot.storage.outbox import Outgoing
@@ -107,6 +107,8 @@ def _merge(work: UnitOfWork, outgoing: Outgoing) -> Message | None:
         outbox.leave_out(work.session, outgoing.id, reasons)
     if message is None:
         outbox.skipped(work.session, outgoing.id, "、".join(dict.fromkeys(reasons.values())))
+        return None
+    outbox.keep_merged(work.session, outgoing.id, pack(message))
     return message
 
 

@@ -60,9 +60,14 @@ async def _rehearse(out: Path, year: int) -> Outcome:
 
 
 def _report(outcome: Outcome, out: Path) -> None:
-    click.echo("\n主动发出的单聊消息（每人最多）：")
+    click.echo("\n每个身份里最忙的一位，全程：")
     for one in outcome.burden:
-        click.echo(f"  {one.role}：全程 {one.most} 条，一天最多 {one.most_in_a_day} 条")
+        click.echo(
+            f"  {one.role}：打字和发文件 {one.typed} 次，点按 {one.tapped} 次，"
+            f"主动收到 {one.most} 条（一天最多 {one.most_in_a_day} 条），一共收到 {one.received} 条，"
+            f"已由别人办好的卡片 {one.dead_cards} 张"
+        )
+    click.echo(f"  群里一共 {outcome.in_group} 条")
     click.echo(
         f"{outcome.files} 个文件和 messages.jsonl、conversation.txt、manifest.json 已写到 {out}"
     )

@@ -15,10 +15,21 @@ from bot.app import Program
 Entry = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Act:
+    """One thing that somebody typed, tapped or sent. What it was about is not kept."""
+
+    at: datetime
+    who: str
+    chat: str  # group or direct
+    kind: str  # text, tap or file
+
+
 @dataclass
 class Chat:
     program: Program
     client: httpx.AsyncClient
+    acts: list[Act] = field(default_factory=list)
     _seen: dict[str, int] = field(default_factory=dict)
 
     async def say(self, who: str, text: str, *, group: bool = False, **more: Any) -> list[Entry]:
@@ -28,6 +39,7 @@ class Chat:
 
     async def post(self, who: str, text: str, *, group: bool = False, **more: Any) -> str:
         """Sends a text and lets the program finish; the message id."""
+        self._acted(who, "text", group=group)
         body = {"from": who, "chat": "group" if group else "direct", "text": text} | more
         answer = await self.client.post("/sandbox/api/messages", json=body)
         answer.raise_for_status()
@@ -45,6 +57,7 @@ class Chat:
         **more: str,
     ) -> list[Entry]:
         """Sends a file; what the sender hears."""
+        self._acted(who, "file", group=group)
         fields = {"from": who, "chat": "group" if group else "direct", "text": text} | more
         answer = await self.client.post(
             "/sandbox/api/messages", data=fields, files={"file": (name, content)}
@@ -55,6 +68,10 @@ class Chat:
 
     async def click(self, who: str, card: Entry, **values: Any) -> Entry:
         """Submits a card; option texts or ids per question id, or `choice="确认"` for a button card."""
+        # A form is chosen from, question by question, and then submitted.
+        questions = len([name for name in values if name != "message_id"])
+        is_form = card.get("style") == "form"
+        self._acted(who, "tap", times=questions + 1 if is_form else 1)
         chosen = {
             question: _option_ids(card, question, option)
             for question, option in values.items()
@@ -87,6 +104,10 @@ class Chat:
         answer = await self.client.post("/sandbox/api/clock", json=move)
         answer.raise_for_status()
         return dict(answer.json())
+
+    def _acted(self, who: str, kind: str, *, group: bool = False, times: int = 1) -> None:
+        chat = "group" if group else "direct"
+        self.acts += [Act(self.now, who, chat, kind)] * times
 
     async def settle(self) -> None:
         await self.program.conductor.settle()

@@ -21,10 +21,16 @@ FIELDWORK = (
 async def inputs(play: Play, plan: Plan) -> None:
     await play.scene("平时掌握和调研了解", due(plan, "fieldwork") - 7 * DAY, AFTERNOON)
     await play.speaks(play.secretaries[0].account, "准备")
-    for number, secretary in enumerate(play.secretaries):
-        leader = play.leaders[number % len(play.leaders)]
-        await play.speaks(leader, f"平时 {secretary.name} {ORDINARY[number % len(ORDINARY)]}")
-        await play.speaks(leader, f"调研 {secretary.name} {FIELDWORK[number % len(FIELDWORK)]}")
+    for leader, word, notes in (
+        (play.leaders[1], "平时", ORDINARY),
+        (play.leaders[2], "调研", FIELDWORK),
+    ):
+        lines = [
+            f"{secretary.name}：{notes[number % len(notes)]}"
+            for number, secretary in enumerate(play.secretaries)
+        ]
+        await play.speaks(leader, "\n".join([word, *lines]))
+        await play.presses(leader, "请确认：记录", "全部确认")
 
 
 async def publicity(play: Play, plan: Plan) -> None:
@@ -42,28 +48,30 @@ async def publicity(play: Play, plan: Plan) -> None:
 
 
 async def grades(play: Play, plan: Plan) -> None:
-    """The committee decides; the leader writes down what it decided, the organiser confirms."""
+    """The committee decides; the organiser enters it from the minutes, one leader confirms once."""
     await play.scene("评价意见和考核等次", due(plan, "grade"), AFTERNOON)
-    chair, day = play.leaders[0], due(plan, "grade")
-    for number, secretary in enumerate(play.secretaries):
-        step = plan.grade_steps[0 if number < BEST else 1]
-        await play.speaks(chair, f"意见 {secretary.name}")
-        await play.speaks(
-            chair, f"定等 {secretary.name} {step} {day.month}月{day.day}日党委会研究决定"
-        )
-        await play.presses(play.organiser, "请确认考核等次", "确认")
-    await play.speaks(chair, f"等次表 {play.secretaries[0].name}")
+    day = due(plan, "grade")
+    await play.speaks(play.organiser, "待办")
+    await play.presses(play.organiser, "待办", "起草")
+    best = "、".join(secretary.name for secretary in play.secretaries[:BEST])
+    first, second = plan.grade_steps[:2]
+    minutes = f"{day.month}月{day.day}日党总支会议研究"
+    await play.speaks(play.organiser, f"等次：{first} {best}；其余{second}。{minutes}")
+    await play.presses(play.organiser, "请核对考核等次", "确认")
+    await play.speaks(play.leaders[0], "同意")
+    await play.speaks(play.organiser, f"等次表 {play.secretaries[0].name}")
 
 
 async def feedback(play: Play, plan: Plan) -> None:
     await play.scene("向书记反馈评价意见和等次", due(plan, "feedback"), time(10, 0))
+    await play.speaks(play.organiser, "待办")
+    await play.presses(play.organiser, "待办", "全部送达")
+    await play.presses(play.leaders[0], "反馈", "确认")
     for secretary in play.secretaries:
-        await play.speaks(play.leaders[0], f"送达 {secretary.name}")
-        await play.presses(play.organiser, "请确认向书记反馈", "确认")
         await play.presses(secretary.account, "考核结果反馈", "阅知")
 
 
 async def export(play: Play, plan: Plan) -> None:
     await play.scene("导出", due(plan, "rectification"), AFTERNOON)
-    await play.speaks(play.leaders[0], "导出")
-    await play.speaks(play.leaders[0], "状态图")
+    await play.speaks(play.organiser, "材料")
+    await play.speaks(play.organiser, "状态图")

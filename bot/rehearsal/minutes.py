@@ -3,31 +3,40 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.actions import reminder_log
+from bot.actions import people, reminder_log
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person, Role, Roster
 from bot.messages import ChatKind, unpack_message
-from bot.rehearsal.chat import Chat
+from bot.rehearsal.chat import Act, Chat
 from bot.sample import SAMPLE_DEPARTMENT
-from bot.storage import outbox
+from bot.storage import open_cards, outbox
 from bot.storage.outbox import SentMessage
 from bot.texts import reminder_log as texts
 
+FIRST_LEADER, OTHER_LEADERS = "领导（第一位）", "其他领导"
 ROLES = (Role.SECRETARY, Role.LEADER, Role.ORGANISER, Role.MEMBER, Role.REPRESENTATIVE, Role.GUEST)
 
 
 @dataclass(frozen=True)
 class Burden:
-    """Unprompted messages in single chat: the most that any one person of the role received, and in any one day."""
+    """What the busiest person of a role had in the whole year.
+
+    What was typed (a file counts too) and tapped, what came unasked, in all and in any one day, what
+    came in all, and the cards that somebody else had settled.
+    """
 
     role: str
+    typed: int
+    tapped: int
     most: int
     most_in_a_day: int
+    received: int
+    dead_cards: int
 
 
 def write_conversation(spoken: Sequence[str], out: Path) -> None:
@@ -45,17 +54,33 @@ def write_reminders(work: UnitOfWork, out: Path) -> None:
     (out / "reminders.txt").write_text("\n".join([texts.header(), *rows]) + "\n", encoding="utf-8")
 
 
-def write_messages(work: UnitOfWork, roster: Roster, out: Path) -> list[dict[str, Any]]:
-    """`messages.jsonl`: one line a message that was sent, in the order of sending."""
+def write_messages(
+    work: UnitOfWork, roster: Roster, acts: Sequence[Act], out: Path
+) -> list[dict[str, Any]]:
+    """`messages.jsonl`: one line a message that was sent, and one for each thing that was done.
+
+    In the order of time; what somebody did comes before the answer. Returns the messages.
+    """
     roles = {person.account: _role(person) for person in roster.people}
-    lines = [
+    messages = [
         _line(work, message, roles)
         for message in outbox.sent_messages(work.session)
         if not any(payload.get("redraws") for payload in message.payloads)
     ]
+    done = [
+        {
+            "kind": "act",
+            "at": act.at.astimezone(work.zone).isoformat(),
+            "from": act.who,
+            "chat": act.chat,
+            "act": act.kind,
+        }
+        for act in acts
+    ]
+    lines = sorted([*done, *messages], key=lambda line: line["at"])
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (out / "messages.jsonl").write_text(text, encoding="utf-8")
-    return lines
+    return messages
 
 
 def _line(work: UnitOfWork, message: SentMessage, roles: dict[str, str]) -> dict[str, Any]:
@@ -84,20 +109,69 @@ def _role(person: Person) -> str:
     return next((role.value for role in ROLES if person.has(role)), "")
 
 
-def burden(lines: list[dict[str, Any]]) -> list[Burden]:
-    """Per role, from the lines of `write_messages`."""
-    unprompted = [line for line in lines if not line["prompted"] and line["chat"] == "direct"]
-    totals = Counter((line["role"], line["to"]) for line in unprompted)
-    days = Counter((line["role"], line["to"], line["at"][:10]) for line in unprompted)
-    roles = dict.fromkeys(line["role"] for line in unprompted)
+def burden(
+    work: UnitOfWork, roster: Roster, acts: Sequence[Act], messages: Sequence[Mapping[str, Any]]
+) -> list[Burden]:
+    """Returns the busiest person of every role; the first leader, who confirms, apart."""
+    direct = [line for line in messages if line["chat"] == "direct"]
+    unasked = [line for line in direct if not line["prompted"]]
+    received = Counter(line["to"] for line in direct)
+    told = Counter(line["to"] for line in unasked)
+    days = Counter((line["to"], line["at"][:10]) for line in unasked)
+    typed = Counter(act.who for act in acts if act.kind != "tap")
+    tapped = Counter(act.who for act in acts if act.kind == "tap")
+    dead = _dead_cards(work)
+    accounts_by_role: dict[str, list[str]] = {}
+    for person in roster.people:
+        if person.account:
+            accounts_by_role.setdefault(_row_of(roster, person), []).append(person.account)
     return [
         Burden(
             role,
-            max(count for (of, _), count in totals.items() if of == role),
-            max(count for (of, _, _), count in days.items() if of == role),
+            typed=max(typed[account] for account in accounts),
+            tapped=max(tapped[account] for account in accounts),
+            most=max(told[account] for account in accounts),
+            most_in_a_day=max(
+                (count for (account, _), count in days.items() if account in accounts), default=0
+            ),
+            received=max(received[account] for account in accounts),
+            dead_cards=max(dead[account] for account in accounts),
         )
-        for role in roles
+        for role, accounts in accounts_by_role.items()
     ]
+
+
+def group_messages(messages: Sequence[Mapping[str, Any]]) -> int:
+    """Returns how many messages the group received."""
+    return sum(line["chat"] == "group" for line in messages)
+
+
+def _row_of(roster: Roster, person: Person) -> str:
+    role = _role(person)
+    if role != Role.LEADER:
+        return role
+    if person == roster.with_role(Role.LEADER)[0]:
+        return FIRST_LEADER
+    return OTHER_LEADERS
+
+
+def _dead_cards(work: UnitOfWork) -> Counter[str]:
+    """Counts the cards that reached somebody and were settled by another."""
+    reached = {
+        (message.chat.id, unpacked.card.id)
+        for message in outbox.sent_messages(work.session)
+        for unpacked in map(unpack_message, message.payloads)
+        if unpacked.card and message.chat.kind is ChatKind.DIRECT
+    }
+    dead: Counter[str] = Counter()
+    for card_id, decided_by, addressees in open_cards.settled(work.session):
+        for person_id in addressees:
+            person = people.by_id(work, person_id)
+            if person is None or person_id == decided_by:
+                continue
+            if (person.account, card_id) in reached:
+                dead[person.account] += 1
+    return dead
 
 
 async def save_files(chat: Chat, roster: Roster, out: Path) -> int:

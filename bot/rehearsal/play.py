@@ -76,9 +76,12 @@ class Play:
     async def presses(self, who: str, title: str, choice: str) -> None:
         """Presses a button on his newest open card of that title. Raises SceneFailed where there is none."""
         card = await self.open_card(who, title)
-        question = card["questions"][0]["id"]
-        self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {choice}")
-        answer = await self.chat.click(who, card, **{question: choice})
+        question = card["questions"][0]
+        # The buttons of a list carry its numbers: 「2 全部通过」.
+        labels = [option["text"] for option in question["options"]]
+        label = next((one for one in labels if one.split(" ", 1)[-1] == choice), choice)
+        self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {label}")
+        answer = await self.chat.click(who, card, **{question["id"]: label})
         if not answer["accepted"]:
             raise SceneFailed(
                 f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}"

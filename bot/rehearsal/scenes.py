@@ -63,10 +63,10 @@ async def review(play: Play, plan: Plan) -> None:
     assert first.branch is not None
     await play.speaks(play.organiser, f"退回 {first.branch.name} 问题部分请再写具体一些")
     await hand_in(play, first, good=True)
+    await play.speaks(play.organiser, "待办")
+    await play.presses(play.organiser, "待办", "全部通过")
+    await play.presses(play.organiser, "审核通过", "全部确认")
     for secretary in play.secretaries:
-        assert secretary.branch is not None
-        await play.speaks(play.organiser, f"受理 {secretary.branch.name}")
-        await play.speaks(secretary.account, "对应")
         await play.presses(secretary.account, "对应", "对应无误")
     await play.speaks(play.leaders[0], "状态")
 
@@ -100,9 +100,13 @@ async def meeting(play: Play, plan: Plan) -> None:
     await play.chat.post(present[-1].account, f"都好，{play.secretaries[1].name}较好")
     await play.speaks(present[-2].account, "我的票")
     await play.speaks(play.organiser, "收票")
-    for number, secretary in enumerate(play.secretaries):
-        leader = play.leaders[number % len(play.leaders)]
-        await play.speaks(leader, f"点评 {secretary.name} {COMMENTS[number % len(COMMENTS)]}")
+    # The leader who commented writes one message, a line for each.
+    lines = [
+        f"{secretary.name}：{COMMENTS[number % len(COMMENTS)]}"
+        for number, secretary in enumerate(play.secretaries)
+    ]
+    await play.speaks(play.leaders[1], "\n".join(["点评", *lines]))
+    await play.presses(play.leaders[1], "记录领导点评", "全部确认")
 
 
 async def fill(play: Play, person: Person, chance: Random) -> None:

@@ -51,6 +51,7 @@ class Outcome:
 
     missing: tuple[str, ...]
     burden: tuple[Burden, ...]
+    in_group: int  # messages that the group received
     files: int
 
 
@@ -148,14 +149,16 @@ def _unreached(work: UnitOfWork) -> list[str]:
 
 async def _write(chat: Chat, play: Play, out: Path, missing: list[str]) -> Outcome:
     services = chat.program.services
-    lines = await services.read(lambda work: minutes.write_messages(work, play.roster, out))
+    acts = chat.acts
+    lines = await services.read(lambda work: minutes.write_messages(work, play.roster, acts, out))
+    burden = await services.read(lambda work: minutes.burden(work, play.roster, acts, lines))
     await services.read(lambda work: minutes.write_reminders(work, out))
     files = await minutes.save_files(chat, play.roster, out)
     files += await services.read(lambda work: _export(work, out))
     minutes.write_manifest(out)
     if not await services.read(_archived):
         missing = [*missing, "归档"]
-    return Outcome(tuple(missing), tuple(minutes.burden(lines)), files)
+    return Outcome(tuple(missing), tuple(burden), minutes.group_messages(lines), files)
 
 
 def _export(work: UnitOfWork, out: Path) -> int:

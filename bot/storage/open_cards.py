@@ -72,6 +72,16 @@ def of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     return [_card(row) for row in session.exec(waiting)]
 
 
+def settled(session: Session) -> list[tuple[str, int, tuple[int, ...]]]:
+    """Returns each decided card: its id, who decided it, and whom it asked."""
+    decided = select(CardRow).where(CardRow.state != OPEN)
+    return [
+        (row.id, row.decided_by, tuple(row.addressees or ()))
+        for row in session.exec(decided)
+        if row.decided_by is not None
+    ]
+
+
 def is_decided(session: Session, card_id: str) -> bool:
     """Tells whether a card was stored here and waits no more."""
     row = session.get(CardRow, card_id)

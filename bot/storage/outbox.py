@@ -270,6 +270,11 @@ def sent(session: Session, row_id: int, now: datetime) -> None:
     _finish(session, row_id, state=OutboxState.SENT, sent_at=now)
 
 
+def keep_merged(session: Session, row_id: int, payload: dict[str, Any]) -> None:
+    """Keeps a digest as it goes out: some of its parts are made at that moment."""
+    session.exec(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(payload=payload))
+
+
 def skipped(session: Session, row_id: int, reason: str) -> None:
     _finish(session, row_id, state=OutboxState.SKIPPED, reason=reason)
 
@@ -395,7 +400,7 @@ def sent_messages(session: Session) -> list[SentMessage]:
     for row in rows:
         assert row.sent_at is not None
         payloads = [row.payload]
-        if row.parts:
+        if row.parts and not row.payload:
             payloads = [part["message"] for part in row.parts if not part.get(LEFT_OUT)]
         chat = Chat(ChatKind(row.chat_kind), row.chat_id)
         messages.append(SentMessage(row.sent_at, chat, row.prompted, tuple(payloads)))

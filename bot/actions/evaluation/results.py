@@ -1,7 +1,7 @@
 """Telling the secretary: opinion and grade in private, with a receipt, and time for an objection."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import confirmations, open_cards, people
 from bot.actions.calendar import calendar_of
@@ -155,12 +155,10 @@ def _tell_one(
     )
     work.audit(department.id, actor, "result.told", f"person:{person.id}", grade=ready.grade.grade)
     words = texts.result(sheet, contact=cycle.plan.help_contact, until=result.until)
-    message = Message(text=words)
+    message = Message(text=words, card=_receipt(work, told, result))
     if sheet.with_opinion:
-        message = Message(text=words, file=opinion_file(work, sheet, sources=False))
-    work.message_person(department, told, message, key=f"result:{result.id}")
-    receipt = Message(card=_receipt(work, told, result))
-    work.message_person(department, told, receipt, key=f"result:{result.id}:receipt")
+        message = replace(message, file=opinion_file(work, sheet, sources=False))
+    work.message_person(department, told, message, key=f"result:{result.id}", prompted=False)
     return result
 
 
