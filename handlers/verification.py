@@ -66,7 +66,7 @@ def verify(
 def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Passing closes all items of the card; returning asks for the reason in words.
 
-    The next branch that waits comes as a card of its own.
+    What waits besides comes as a card of its own.
     """
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
     ids = verifying.item_ids(card)
@@ -79,8 +79,8 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     verifying.close(context.work, context.cycle, context.actor, shown)
     others = [pending for pending in waiting if pending not in shown]
     if others:
-        next_branch = verifying.of_branch(others, others[0].branch)
-        next_card = verifying.card(context.work, context.actor, next_branch)
+        following = verifying.first_card(others)
+        next_card = verifying.card(context.work, context.actor, following)
         context.work.message_person(
             context.department, context.actor, Message(card=next_card), key=f"next:{next_card.id}"
         )
@@ -91,12 +91,13 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
 def _meant(waiting: Sequence[Pending], branch: Branch | None, n: int | None) -> list[Pending]:
     """Returns the items that a card shows: the one of this number, else those of a branch.
 
-    Where no branch is named it is the one that waits longest. Raises WhichItem.
+    Where no branch is named it begins with the one that waits longest. Raises WhichItem.
     """
     if n is not None:
         return [verifying.which(waiting, branch, n)]
-    of_branch = verifying.of_branch(waiting, branch or waiting[0].branch)
-    return of_branch or [verifying.which(waiting, branch, n)]
+    if branch is None:
+        return verifying.first_card(waiting)
+    return verifying.of_branch(waiting, branch) or [verifying.which(waiting, branch, n)]
 
 
 @router.command(

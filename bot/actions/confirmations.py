@@ -83,9 +83,9 @@ def _send(
     key = f"confirm:{card_id}:{person.id}"
     for number, text in enumerate(card_text.before):
         own_key = f"{key}:{number}"
-        work.message_person(department, person, Message(text=text), key=own_key, prompted=False)
+        work.message_person(department, person, Message(text=text), key=own_key)
     message = Message(card=_card(card_id, card_text))
-    work.message_person(department, person, message, key=key, prompted=False)
+    work.message_person(department, person, message, key=key)
 
 
 def pass_on_due(work: UnitOfWork) -> int:

@@ -3,6 +3,7 @@
 Last year's promises with their state, what inspections and remarks pointed at, this year's key tasks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import cycles
@@ -11,7 +12,9 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.plan import Part
-from bot.domain.rectification.items import Item, Source
+from bot.domain.rectification.items import Item, Source, State
+from bot.texts import preparation as texts
+from bot.texts import rectification as ledger_texts
 
 OWN_SOURCES = (Source.REPORT, Source.PROMISE)
 
@@ -45,3 +48,38 @@ def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Sheet:
         inspections=tuple(item for item in open_first if item.source not in OWN_SOURCES),
         tasks=tasks,
     )
+
+
+def text(
+    work: UnitOfWork,
+    cycle: Cycle,
+    branch: Branch,
+    satisfied: Sequence[str] = (),
+    *,
+    above: int = 0,
+) -> str:
+    """Returns the sheet in words; `above` lines stand before it in the same message."""
+    now = sheet(work, cycle, branch)
+    return texts.sheet(
+        cycle.year,
+        _lines(work, cycle, branch, now.last_year),
+        _lines(work, cycle, branch, now.inspections),
+        now.tasks,
+        satisfied,
+        above=above,
+    )
+
+
+def _lines(work: UnitOfWork, cycle: Cycle, branch: Branch, items: Sequence[Item]) -> list[str]:
+    due_days = ledger.due_days(work, cycle, items)
+    lines = []
+    for item in items:
+        number, due = item.number(branch.id), due_days[item.id]
+        if item.state is State.CLOSED:
+            lines.append(ledger_texts.closed_line(number, item.problem))
+            continue
+        overdue = due <= work.today
+        lines.append(
+            ledger_texts.item_line(number, item.problem, due=due, state=item.state, overdue=overdue)
+        )
+    return lines

@@ -12,10 +12,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from bot.actions import conditions, cycles, digests, materials, people, stages, submissions
+from bot.actions import (
+    conditions,
+    cycles,
+    digests,
+    materials,
+    people,
+    preparation,
+    stages,
+    submissions,
+)
 from bot.actions.calendar import calendar_of, occasions
 from bot.actions.conditions import Condition
 from bot.actions.digests import Part
+from bot.actions.todos import Facts, steps
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import reminders as rules
 from bot.domain.cycle import Cycle
@@ -24,9 +34,11 @@ from bot.domain.plan import Part as PlanPart
 from bot.domain.reminders import DEADLINE, REPORT, Occasion, report_day
 from bot.storage import cycles as cycle_store
 from bot.storage import reminders as ledger
+from bot.texts import preparation as preparation_texts
 from bot.texts import reminders as texts
 
 GROUP = "group"
+FIRST_WORDS = 3  # lines before the sheet of the first reminder: who writes, and until when
 PUNCTUAL = timedelta(minutes=10)  # many beats of the metronome
 # How often it is noted that the program is running; finer than any two rungs of a countdown.
 NOTED_EVERY = timedelta(hours=1)
@@ -142,6 +154,7 @@ class _Countdown:
                 remaining=remaining,
                 handed_in=len(submissions.newest_of_all(self.work, self.cycle)),
                 total=len(self.roster.places),
+                next_step=steps.upcoming(Facts(self.work, self.cycle)),
             )
         else:
             text = texts.until_deadline(self.plan, remaining)
@@ -171,13 +184,17 @@ class _Countdown:
             "branch": branch.id,
             "day": rung.day.isoformat(),
         }
-        text = texts.report_missing(
-            rung.deadline,
-            remaining=rung.remaining,
-            contact=self.plan.help_contact,
-            body=subject.name if subject.is_body else "",
-            what=outstanding,
-        )
+        if rung.days == max(self.plan.reminders.rungs) and self.plan.has(PlanPart.OUTLINE):
+            sheet = preparation.text(self.work, self.cycle, branch, above=FIRST_WORDS)
+            text = preparation_texts.before_writing(rung.deadline, sheet)
+        else:
+            text = texts.report_missing(
+                rung.deadline,
+                remaining=rung.remaining,
+                contact=self.plan.help_contact,
+                body=subject.name if subject.is_body else "",
+                what=outstanding,
+            )
         part = Part(self._key(target, due), text, condition)
         responsible = self.roster.responsible_for(branch)
         key = ""

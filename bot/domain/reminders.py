@@ -13,6 +13,7 @@ from bot.domain.plan import Part, Plan
 
 DEADLINE = "deadline"  # the item of the plan's only date (S4)
 REPORT = "report"
+GROUP_HEARS = 3  # countdowns of one date
 LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
 
 
@@ -47,9 +48,19 @@ def occasions(
     """
     if not plan.reminders.rungs or (item == REPORT and not plan.has(Part.REPORT)):
         return ()
-    rungs = ladder(day, plan.reminders.rungs, plan.reminders.at, calendar, zone)
+    wanted = plan.reminders.rungs
+    if item == DEADLINE:
+        wanted = for_group(wanted)
+    rungs = ladder(day, wanted, plan.reminders.at, calendar, zone)
     late = late_ladder(day, day + timedelta(weeks=LATE_WEEKS), plan.reminders.at, calendar, zone)
     return tuple(Occasion(item, rung) for rung in (*rungs, *late))
+
+
+def for_group(rungs: tuple[int, ...]) -> tuple[int, ...]:
+    """The rungs that everybody hears: three at most, the first, the last and one between."""
+    if len(rungs) <= GROUP_HEARS:
+        return rungs
+    return (rungs[0], rungs[(len(rungs) - 1) // 2], rungs[-1])
 
 
 def due(planned: tuple[Occasion, ...], now: datetime, calendar: Calendar) -> tuple[Occasion, ...]:

@@ -59,12 +59,11 @@ async def grades(play: Play, plan: Plan) -> None:
     await play.speaks(play.organiser, f"等次：{first} {best}；其余{second}。{minutes}")
     await play.presses(play.organiser, "请核对考核等次", "确认")
     await play.speaks(play.leaders[0], "同意")
-    await play.speaks(play.organiser, f"等次表 {play.secretaries[0].name}")
 
 
 async def feedback(play: Play, plan: Plan) -> None:
     await play.scene("向书记反馈评价意见和等次", due(plan, "feedback"), time(10, 0))
-    await play.speaks(play.organiser, "待办")
+    # The morning's message ends with what waits: nothing needs to be typed.
     await play.presses(play.organiser, "待办", "全部送达")
     await play.presses(play.leaders[0], "反馈", "确认")
     for secretary in play.secretaries:
@@ -74,4 +73,3 @@ async def feedback(play: Play, plan: Plan) -> None:
 async def export(play: Play, plan: Plan) -> None:
     await play.scene("导出", due(plan, "rectification"), AFTERNOON)
     await play.speaks(play.organiser, "材料")
-    await play.speaks(play.organiser, "状态图")

@@ -86,11 +86,9 @@ async def meeting(play: Play, plan: Plan) -> None:
     """One sheet for all: nobody says a word in the group but the bot, three times."""
     await play.scene("述职评议会：签到、述职、现场测评、点评", due(plan, "meeting"), AFTERNOON)
     present = [person for person in play.voters if person != play.voters[-1]]
-    await play.speaks(play.organiser, "签到")
     await play.speaks(present[-1].account, "到")
     for person in present[:-1]:
         await play.chat.post(person.account, "到")
-    await play.speaks(play.organiser, "签到")
     await play.speaks(play.organiser, "发测评表")
     await play.speaks(present[-1].account, "怎样保密")
     chance = Random(play.year)  # noqa: S311 - people's minds, the same in every rehearsal

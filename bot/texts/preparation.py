@@ -1,8 +1,10 @@
 """The sheet with which a secretary prepares the report (S13, S15, S17)."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.domain.words import SPEECH
+from bot.domain.words import REPORT, SPEECH
+from bot.texts import dates
 from bot.texts.listing import LINES
 
 LAST_YEAR, INSPECTIONS, TASKS = (
@@ -19,13 +21,15 @@ def sheet(
     inspections: Sequence[str],
     tasks: Sequence[str],
     satisfied: Sequence[str],
+    *,
+    above: int = 0,
 ) -> str:
-    """`satisfied` is what the branch's people said when they were asked last;
+    """`above` lines stand before it in the same message. `satisfied` is what the branch's people said when they were asked last;
     nothing where they were not.
 
     The two lists share the room that a message has; what does not fit is in the ledger.
     """
-    room = LINES - FRAME - len(satisfied)
+    room = LINES - FRAME - above - len(satisfied)
     promises = _fitted(last_year, max(room // 2, room - len(inspections)))
     lines = [
         f"{year}年度{SPEECH}准备：",
@@ -49,3 +53,11 @@ def _fitted(lines: Sequence[str], room: int) -> list[str]:
         return list(lines)
     shown = room - 1
     return [*lines[:shown], f"另有 {len(lines) - shown} 条，发「整改台账」看全部。"]
+
+
+def before_writing(last_day: date, sheet_text: str) -> str:
+    """The first word about the report: not that it is missing, but what helps to write it."""
+    return (
+        f"您好。{REPORT}请于{dates.day(last_day)}前交，写好后把文件直接发给我就可以。"
+        f"动笔前请看一下：\n{sheet_text}"
+    )

@@ -22,8 +22,13 @@ REPEATED = "发送时中断，重发一次，可能收到两遍"
 UNCLEAR = "两次中断，是否送到不能确定，不再重发"
 
 
-def countdown(plan: Plan, *, remaining: int, handed_in: int, total: int) -> str:
-    return f"{_when(plan, remaining)}\n{REPORT}已交 {handed_in} 份，共 {total} 份。大家辛苦了，有需要帮忙的请随时在单聊里找我。"
+def countdown(plan: Plan, *, remaining: int, handed_in: int, total: int, next_step: str) -> str:
+    """How long it is until the end, and what comes next; no number tells who is still missing."""
+    lines = [_when(plan, remaining)]
+    if total and handed_in == total:
+        lines.append(f"{REPORT}{total}份已交齐。")
+    lines.append(next_step)
+    return "\n".join(lines)
 
 
 def until_deadline(plan: Plan, remaining: int) -> str:

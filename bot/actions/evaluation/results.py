@@ -158,7 +158,7 @@ def _tell_one(
     message = Message(text=words, card=_receipt(work, told, result))
     if sheet.with_opinion:
         message = replace(message, file=opinion_file(work, sheet, sources=False))
-    work.message_person(department, told, message, key=f"result:{result.id}", prompted=False)
+    work.message_person(department, told, message, key=f"result:{result.id}")
     return result
 
 

@@ -59,6 +59,8 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
             text = texts.CLOSED_FOR_ORGANISER
         elif places := roster.places_of(person):
             about = sum(by_branch[place.name] for place in places)
+            if not about:
+                continue  # the group hears that it is over
             text = texts.closed_for_secretary(about)
         else:
             continue

@@ -30,7 +30,7 @@ from bot.texts import verification as texts
 VERIFY = "verify_item"
 PASS, RETURN = "pass", "return"
 NOTICE = "verify"
-SHOWN = 5  # items of one branch on a card
+SHOWN = 5  # items on a card
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,26 @@ def _notice(work: UnitOfWork, condition: Condition) -> Message:
     person = people.by_id(work, condition["person"])
     assert person is not None, "its condition was asked first"
     waiting = waiting_for(work, plan_cycle(work, person.department), person)
-    first = of_branch(waiting, waiting[0].branch)
-    return Message(text=texts.VERIFY_NOTICE, card=card(work, person, first))
+    return Message(text=texts.VERIFY_NOTICE, card=card(work, person, first_card(waiting)))
 
 
 def of_branch(waiting: Sequence[Pending], branch: Branch) -> list[Pending]:
     """Returns those of one branch, by their numbers, as many as a card shows."""
     return [pending for pending in waiting if pending.branch == branch][:SHOWN]
+
+
+def first_card(waiting: Sequence[Pending]) -> list[Pending]:
+    """Returns what stands on one card: the branch that waits longest, and others as long as all of
+    theirs fits.
+    """
+    shown: list[Pending] = []
+    branches = list(dict.fromkeys(pending.branch for pending in waiting))
+    for branch in branches:
+        of_one = of_branch(waiting, branch)
+        if shown and len(shown) + len(of_one) > SHOWN:
+            break
+        shown += of_one
+    return shown
 
 
 def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]:
