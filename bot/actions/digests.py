@@ -50,7 +50,7 @@ class Part:
 
 
 Made = Callable[[UnitOfWork, Mapping[str, Any]], Message]
-Ending = Callable[[UnitOfWork, Department, Person, bool], Message | None]
+Ending = Callable[[UnitOfWork, Department, Person], Message | None]
 
 _MADE: dict[str, Made] = {}
 _ENDINGS: list[Ending] = []
@@ -74,7 +74,7 @@ def makes(kind: str) -> Callable[[Made], Made]:
 def ends(ending: Ending) -> Ending:
     """Registers what stands below everything that one person is told on a day.
 
-    It is told whether it may bring a card: a message shows one.
+    Where that brings a card already it stands alone: a message shows one, and twelve lines.
     """
     _ENDINGS.append(ending)
     return ending
@@ -159,25 +159,26 @@ def current(work: UnitOfWork, digest: Digest) -> tuple[Message | None, dict[str,
     """
     reasons: dict[str, str] = {}
     messages: list[Message] = []
+    words = work.words_of(digest.department)
     for part in digest.parts:
         reason = conditions.why_obsolete(work, part["condition"])
         make = _MADE.get(part["condition"].get("kind", ""))
         if reason:
             reasons[part["key"]] = reason
         elif make:
-            messages.append(make(work, part["condition"]))
+            messages.append(filled(make(work, part["condition"]), words))
         else:
             messages.append(unpack_message(part["message"]))
     if not messages:
         return None, reasons
     person = people.find(work, digest.chat.id)
-    if person is not None and digest.chat.kind is ChatKind.DIRECT:
+    has_card = any(message.card for message in messages)
+    if person is not None and digest.chat.kind is ChatKind.DIRECT and not has_card:
         department = people.department(work, digest.department)
-        is_free = not any(message.card for message in messages)
-        closing = [ending(work, department, person, is_free) for ending in _ENDINGS]
-        messages += [message for message in closing if message]
-    words = [message.text for message in messages if message.text]
-    text = SEPARATOR.join([*_first_words(work, digest), *words])
+        closing = [ending(work, department, person) for ending in _ENDINGS]
+        messages += [filled(message, words) for message in closing if message]
+    told = [message.text for message in messages if message.text]
+    text = SEPARATOR.join([*_first_words(work, digest), *told])
     card = next((message.card for message in messages if message.card), None)
     link = next((message.link for message in messages if message.link), None)
     return Message(text=text, card=card, link=link), reasons

@@ -71,3 +71,16 @@ async def test_report_that_forgets_last_years_promises_is_told(chat: Chat) -> No
     )
     await chat.send(ZHANG, "新.docx", docx(*paragraphs))
     assert "上年" in texts(await chat.say(ZHANG, "我的材料"))[0]
+
+
+async def test_the_first_word_about_a_report_helps_to_write_it(chat: Chat) -> None:
+    """Nobody's first message from the bot is a reminder."""
+    await chat.say(ORGANISER, "延期 第三支部 12月31日")
+    await chat.hears(ZHANG)
+    await chat.clock(now="2026-12-01T10:00:00")
+    first = next(text for text in texts(await chat.hears(ZHANG)) if "请于" in text)
+    assert "请于12月31日(周四)前交" in first
+    assert "一、上年度整改承诺" in first
+    assert "还没有收到" not in first
+    await chat.clock(now="2026-12-17T10:00:00")
+    assert "还没有收到您的述职报告" in "".join(texts(await chat.hears(ZHANG)))

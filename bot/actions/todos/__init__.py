@@ -88,22 +88,14 @@ def listed(work: UnitOfWork, cycle: Cycle, person: Person) -> Message:
 
 
 @digests.ends
-def _of_the_day(
-    work: UnitOfWork,
-    department: Department,
-    person: Person,
-    with_card: bool,  # noqa: FBT001 - as every ending is called
-) -> Message | None:
+def _of_the_day(work: UnitOfWork, department: Department, person: Person) -> Message | None:
     """Ends the organiser's one message of a day with all that waits for him."""
     cycle = cycles.current(work, department.id)
     if cycle is None or cycle.archived or not person.has(Role.ORGANISER):
         return None
-    waiting = of_person(work, cycle, person)
-    if not waiting:
+    if not of_person(work, cycle, person):
         return None
-    if with_card:
-        return listed(work, cycle, person)
-    return Message(text=listing.text(waiting, next_step(work, cycle)))
+    return listed(work, cycle, person)
 
 
 def _of_desk(desk: Desk) -> list[Todo]:
