@@ -24,7 +24,7 @@ from bot.texts import verification as texts
 
 CHECK = "effect_check"
 HELD, RELAPSED = "held", "relapsed"
-SHOWN = 8
+SHOWN = 6
 
 
 @dataclass(frozen=True)
