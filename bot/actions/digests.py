@@ -19,7 +19,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.calendar import Calendar
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
-from bot.domain.reminders import DEADLINE, REPORT, report_day
+from bot.domain.reminders import DEADLINE, NEEDED, REPORT, report_day
 from bot.domain.words import filled
 from bot.messages import Card, Chat, ChatKind, Link, Message, pack, unpack_message
 from bot.storage import outbox
@@ -226,8 +226,8 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
     A part that is there already changes nothing. A digest shows one card: a second one waits for
     the next day.
     """
-    # In the school holidays only what the deadline itself needs is said.
-    needed = part.condition.get("kind") in (DEADLINE, REPORT)
+    # In the school holidays only what the deadline or the meeting itself needs is said.
+    needed = part.condition.get("kind") in NEEDED
     moment = _next_moment(work, department, chat, work.now, needed=needed)
     while True:
         key = _key(department.id, chat, moment.date())

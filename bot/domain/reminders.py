@@ -13,6 +13,8 @@ from bot.domain.plan import Part, Plan
 
 DEADLINE = "deadline"  # the item of the plan's only date (S4)
 REPORT = "report"
+MEETING = "meeting"
+NEEDED = frozenset({DEADLINE, REPORT, MEETING})  # said also in the school holidays
 GROUP_HEARS = 3  # countdowns of one date
 LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
 

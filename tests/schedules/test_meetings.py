@@ -93,3 +93,12 @@ async def test_the_first_message_to_somebody_says_who_is_writing(chat: Chat) -> 
         == "您好，我是述职助手，协助示例系做述职评议考核的日常事务。"
     )
     assert "12月21日" in reminder["text"]
+
+
+async def test_a_meeting_in_the_school_holidays_is_spoken_of_the_workday_before(chat: Chat) -> None:
+    await announced(chat, "会议通知 2027年1月26日14:30 系楼302")
+    await chat.clock(now="2027-01-24T20:00")
+    await told(chat, MEMBER)
+    await chat.clock(now="2027-01-25T09:05")
+    (reminder,) = await told(chat, MEMBER)
+    assert "1月26日（周二）14:30" in reminder["text"]

@@ -17,12 +17,11 @@ from bot.domain.calendar import Calendar
 from bot.domain.cycle import Cycle
 from bot.domain.plan import Part as PlanPart
 from bot.domain.polls.meeting import Meeting
+from bot.domain.reminders import MEETING as ITEM
 from bot.storage import reminders as ledger
 from bot.storage.polls import meeting as store
 from bot.texts import reminders as reminder_texts
 from bot.texts.polls import events as texts
-
-ITEM = "meeting"
 
 
 def remind_due(work: UnitOfWork) -> int:
