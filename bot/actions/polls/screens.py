@@ -7,16 +7,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.actions import cycles
-from bot.actions.polls.meetings import agenda
+from bot.actions.polls.meetings import Hall, hall
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
-from bot.domain.polls.meeting import Agenda, Speech
+from bot.domain.polls.meeting import Agenda
 from bot.domain.polls.poll import RUNNING, Poll, PollState
 from bot.domain.polls.refusals import LinkUnknown
 from bot.domain.words import Words
 from bot.messages import Link
-from bot.storage.polls import polls, roll, screens, speeches
+from bot.storage.polls import polls, roll, screens
 from bot.texts.polls import pages as texts
 
 _ADDRESS = re.compile(r"(\d{1,9})-([0-9A-Za-z_-]{22})")
@@ -86,14 +86,13 @@ def screen_link(work: UnitOfWork, cycle: Cycle, actor: Person) -> Link | None:
 def show(work: UnitOfWork, address: str) -> Screen:
     """What stands on the screen of this address. Raises LinkUnknown."""
     cycle = _cycle_of(work, address)
-    speech = speeches.latest(work.session, cycle.id)
-    meeting = agenda(work, cycle)
+    meeting = hall(work, cycle)
     return Screen(
-        agenda=meeting,
+        agenda=meeting.agenda,
         words=cycle.plan.words,
-        places=_places(work, cycle, meeting, speech),
+        places=_places(meeting),
         now=work.now,
-        until=speech.until if speech else None,
+        until=meeting.talk.until if meeting.talk else None,
         turnout=_turnout(work, cycle),
     )
 
@@ -112,19 +111,16 @@ def _cycle_of(work: UnitOfWork, address: str) -> Cycle:
     raise LinkUnknown
 
 
-def _places(
-    work: UnitOfWork, cycle: Cycle, meeting: Agenda, speech: Speech | None
-) -> tuple[Place, ...]:
+def _places(meeting: Hall) -> tuple[Place, ...]:
     """Everybody who speaks in the hall; whoever comes after the present speaker is the next one."""
-    spoken = speeches.speaker_ids(work.session, cycle.id)
     places: list[Place] = []
-    following = speech is None
-    for person in meeting.speakers:
+    following = meeting.talk is None
+    for person in meeting.agenda.speakers:
         turn = Turn.LATER
-        if speech is not None and person.id == speech.person_id:
+        if meeting.talk is not None and person == meeting.talk.speaker:
             turn = Turn.NOW
             following = True
-        elif person.id in spoken:
+        elif person.id in meeting.spoken:
             turn = Turn.DONE
         elif following:
             turn = Turn.NEXT
