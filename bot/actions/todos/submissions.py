@@ -42,7 +42,7 @@ def to_pair(desk: Desk) -> Iterator[Todo]:
 
 def to_review(desk: Desk) -> Iterator[Todo]:
     """Reports that came in and were neither accepted nor sent back."""
-    if not desk.is_organiser:
+    if not desk.is_organiser or not desk.plan.has(Part.REVIEW):
         return
     names = [
         place.name
