@@ -165,7 +165,7 @@ def _double(year: int) -> Plan:
         plan,
         title=f"{year}年度党支部书记双述双评",
         unit="本单位",
-        words=Words(activity="双述双评"),
+        words=Words(activity="双述双评", house="单位"),
         ballot=replace(
             plan.ballot,
             categories=(
@@ -218,7 +218,7 @@ def _cadres(year: int) -> Plan:
         words=Words(
             subject="干部",
             unit="部门",
-            activity="年度考核",
+            activity="干部考核",
             report="述职述廉报告",
             meeting="年度考核大会",
             speech="述职",
@@ -264,7 +264,7 @@ def _teachers(year: int) -> Plan:
         words=Words(
             subject="教师",
             unit="教研室",
-            activity="教师年度考核",
+            activity="教师考核",
             report="个人总结",
             meeting="考核会",
             speech="发言",
