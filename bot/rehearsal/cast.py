@@ -11,9 +11,10 @@ from bot.domain.people import Role
 from bot.domain.plan import Plan, Scope
 from bot.sample.roster import SAMPLE_DEPARTMENT
 
-UNITS = "一二三四五"
+UNITS = "一二三"
 LEADERS = 5
 SUBJECTS_IN_A_UNIT = 2  # where others than secretaries are evaluated
+MEMBERS_IN_A_UNIT = 3
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞"
 _GIVEN = ("文例", "思样", "立范", "明试")
 
@@ -37,8 +38,11 @@ def _people(plan: Plan) -> Iterator[RosterLine]:
     for _ in range(LEADERS):
         yield RosterLine(0, "", roles=frozenset({Role.LEADER}), category=classes[0])
     yield RosterLine(0, "", roles=frozenset({Role.ORGANISER}), category=peers)
-    # Where several of a unit are evaluated, three units are enough for a class of their own.
-    units = UNITS[:3] if plan.subjects else UNITS
+    # Nobody rates himself, and a class that is too small is not shown.
+    for _ in range(plan.ballot.minimum - SUBJECTS_IN_A_UNIT):
+        yield RosterLine(0, "", roles=frozenset({Role.REPRESENTATIVE}), category=peers)
+    # Where several of a unit are evaluated, two units are enough.
+    units = UNITS[:2] if plan.subjects else UNITS
     for unit in units:
         branch = f"第{unit}{plan.words.unit}"
         if plan.subjects:
@@ -71,6 +75,4 @@ def _members(plan: Plan) -> int:
     scopes = {scope for category in plan.ballot.categories for scope in category.rates}
     if Scope.OWN_BRANCH in scopes:
         return plan.ballot.minimum + 1
-    if plan.subjects:
-        return SUBJECTS_IN_A_UNIT
-    return 1
+    return MEMBERS_IN_A_UNIT

@@ -24,11 +24,21 @@ async def follow_up(play: Play, plan: Plan) -> None:
         await _month(play, plan, month)
 
 
-async def answers_of(play: Play, plan: Plan, month: int) -> None:
-    """One month in which everybody answers what he is asked, and the organiser verifies it."""
+async def answers_of(play: Play, plan: Plan, month: int, *, all_done: bool) -> None:
+    """One month in which everybody answers what he is asked, and the organiser verifies it.
+
+    Unless `all_done` only the first item of each is.
+    """
     await play.scene(f"整改跟踪：{plan.year + 1} 年 {month} 月", _asked_on(plan, month), AFTERNOON)
     for subject in play.secretaries:
-        await _answer(play, subject.account, month, needs_help=False)
+        if await play.has_card(subject.account, MONTHLY):
+            card = await play.open_card(subject.account, MONTHLY)
+            rest = "已完成" if all_done else "推进中"
+            await play.submits(
+                subject.account, card, ["已完成", *[rest] * (len(card["questions"]) - 1)]
+            )
+    # Whoever has heard something unasked today asks for the card himself.
+    await play.speaks(play.organiser, "核验")
     await _press_all(play, play.organiser, VERIFY, "核验通过")
 
 

@@ -19,8 +19,9 @@ AFTERNOON = time(14, 30)
 WORDS = {EVERYDAY: "平时", FIELD_VISITS: "调研", COMMENTS: "点评"}
 KNOWN = "工作比较扎实，大家反映好，调查研究还不够多"
 DAY = timedelta(days=1)
-# Months of the next year: some items are done, then all, then the last are verified.
-FOLLOWED = (following.FIRST_DONE, following.ALL_DONE, following.ALL_DONE + 1)
+# Months of the next year: in the first some items are done, in the last all of them.
+FOLLOWED = (2, 3)
+LAPSE = timedelta(days=30)  # from the last thing done to the archive
 WORK = "本年度按照职责完成各项工作，遵守纪律，注重学习，服务师生。还存在调研不够深入的问题，下一年度将逐项改进。"
 
 
@@ -35,6 +36,8 @@ def day_of(plan: Plan, stage_id: str) -> date:
 async def notice(play: Play, plan: Plan) -> None:
     await play.scene("印发通知", day_of(plan, "notice"))
     await play.speaks(play.organiser, "方案")
+    if plan.focus_is_old:
+        await play.speaks(play.organiser, "确认重点")
     await play.speaks(play.organiser, "通知")
     await play.presses(play.organiser, "发布通知", "确认")
     await play.speaks(play.secretaries[0].account, "帮助")
@@ -123,7 +126,7 @@ async def results(play: Play, plan: Plan) -> None:
 
 async def rectification(play: Play, plan: Plan) -> None:
     for month in FOLLOWED:
-        await following.answers_of(play, plan, month)
+        await following.answers_of(play, plan, month, all_done=month == FOLLOWED[-1])
 
 
 async def export(play: Play, plan: Plan) -> None:
@@ -133,7 +136,7 @@ async def export(play: Play, plan: Plan) -> None:
 
 
 async def archive(play: Play, plan: Plan) -> None:
-    await play.scene("归档", date(plan.year + 1, 12, 1), time(10, 0))
+    await play.scene("归档", play.chat.now.date() + LAPSE, time(10, 0))
     await play.speaks(play.organiser, f"归档 {plan.year}")
     await play.presses(play.leaders[0], f"{plan.year}年度归档", "确认")
 
