@@ -97,6 +97,7 @@ class MessageReader:
             today=context.work.today,
             actor=context.actor,
             recent=self.memory.of(context.update, context.work.now),
+            grades=context.cycle.plan.grade_steps,
         )
         naming = frozenset(
             intent.word for intent in self.book.intents if not NAMING.isdisjoint(intent.slots)

@@ -51,3 +51,40 @@ async def test_a_grade_waits_for_these_inputs_and_has_words_of_its_own(year: Cha
 
 async def test_inputs_that_are_not_planned_are_not_entered(year: Chat) -> None:
     assert refusals(await year.say(DEAN, "平时 李思样 工作扎实")) == ["not_planned"]
+
+
+GRADINGS = (
+    ("给王文例评优秀", "优秀"),
+    ("王文例定个称职吧", "称职"),
+    ("王文例同志就定基本称职", "基本称职"),
+    ("把王文例的等次定为不称职", "不称职"),
+    ("王文例 优秀", "优秀"),
+)
+
+
+@pytest.mark.parametrize("who", [DEAN, ORGANISER])
+async def test_the_plans_grades_are_understood_in_free_words(year: Chat, who: str) -> None:
+    await year.say(WANG, "记依据 王文例 自评 履职较好")
+    await year.say(ORGANISER, "记依据 王文例 考试 90分")
+    for said, grade in GRADINGS:
+        answer = (await year.say(who, said))[-1]
+        args = answer["understood"][0]["args"]
+        assert answer["understood"][0]["intent"] == "定等", said
+        assert args["grade"] == grade, said
+        assert len(cards([answer])) == 1, said
+    (card,) = cards(await year.say(who, "给王文例评优秀"))
+    assert "优秀" in str(card)
+    done = await year.click(who, card, choice="确认")
+    assert "定等已请" in done["notice"]
+
+
+async def test_a_grade_of_the_plan_in_canonical_form_leaves_the_reason(year: Chat) -> None:
+    answer = (await year.say(DEAN, "定等 王文例 基本称职 党委会研究"))[-1]
+    args = answer["understood"][0]["args"]
+    assert (args["grade"], args["text"]) == ("基本称职", "党委会研究")
+
+
+async def test_words_of_another_scale_remain_words(year: Chat) -> None:
+    for said in ("王文例是优秀党员", "优秀党员的材料什么时候交"):
+        heard = [one["intent"] for one in (await year.say(DEAN, said))[-1].get("understood") or ()]
+        assert "定等" not in heard, said

@@ -37,13 +37,15 @@ def understand(
     today: date,
     actor: Person,
     recent: Recent | None = None,
+    grades: Sequence[str] = (),
 ) -> Understanding:
     """What a message asks for. Never raises; the same message always means the same.
 
     `intents` are all that exist, also those that the actor may not use, so that the answer can say who may.
+    `grades` are the plan's words, which are understood beside those of the built-in scale.
     """
-    asking = Asking(text, plain(text), intents, names_of(roster), today, actor, recent)
-    exact = exact_request(text, asking.text, intents, asking.names, today)
+    asking = Asking(text, plain(text), intents, names_of(roster), today, actor, recent, grades)
+    exact = exact_request(text, asking.text, intents, asking.names, today, grades)
     if exact:
         return Understanding((exact,))
     return _loosely(asking)

@@ -8,16 +8,17 @@ from datetime import date
 from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.aliases import TITLES, Names
 from bot.dispatch.understanding.free_text import ANONYMOUS
+from bot.dispatch.understanding.grade_words import EVERYDAY
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
 from bot.dispatch.understanding.weighing import entry_of
+from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person, Roster
 
 TITLED = re.compile(rf"[一-鿿]{{1,3}}(?:{'|'.join(TITLES)})")
 SENTENCE_END = re.compile(r"[。;!]")
 GAP = re.compile(r"[\s,:、]+")
 LONGEST_DAY = 40
-GRADES = ("较好", "一般", "好", "差")
 QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]{0,20}$")
 WAVED_OFF = re.compile(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
@@ -37,6 +38,7 @@ class _Rest:
     typed: str
     text: str
     at: int
+    grades: Sequence[str] = ()
     args: dict[Slot, Value] = field(default_factory=dict)
 
     def skip(self) -> bool:
@@ -50,13 +52,18 @@ class _Rest:
 
 
 def exact_request(
-    typed: str, text: str, intents: Sequence[Intent], names: Names, today: date
+    typed: str,
+    text: str,
+    intents: Sequence[Intent],
+    names: Names,
+    today: date,
+    grades: Sequence[str] = (),
 ) -> Heard | None:
     """The one request that a whole message makes in canonical form; None when any part is not exactly that."""
     start = len(text) - len(text.lstrip())
     fitting = [intent for intent in intents if text.startswith(intent.word, start)]
     for intent in sorted(fitting, key=lambda intent: len(intent.word), reverse=True):
-        rest = _Rest(typed, text, start + len(intent.word))
+        rest = _Rest(typed, text, start + len(intent.word), grades)
         if _arguments(rest, intent, names, today):
             return Heard(intent.word, rest.args, sure=True, because=f"原词「{intent.word}」")
     return None
@@ -153,10 +160,12 @@ def _day(rest: _Rest, slot: Slot, today: date) -> tuple[date | int | None, int]:
 
 
 def _grade(rest: _Rest) -> tuple[str | None, int]:
-    grade = next((grade for grade in GRADES if rest.text.startswith(grade, rest.at)), "")
-    after = rest.at + len(grade)
-    ended = bool(grade) and bool(GAP.match(rest.text, after) or END.match(rest.text, after))
-    return (grade, after) if ended else (None, rest.at)
+    steps = {plain(grade): grade for grade in (*rest.grades, *EVERYDAY)}
+    longest_first = sorted(steps, key=len, reverse=True)
+    word = next((word for word in longest_first if rest.text.startswith(word, rest.at)), "")
+    after = rest.at + len(word)
+    ended = bool(word) and bool(GAP.match(rest.text, after) or END.match(rest.text, after))
+    return (steps[word], after) if ended else (None, rest.at)
 
 
 def _takes_text(intent: Intent) -> bool:

@@ -11,6 +11,7 @@ from bot.dispatch.understanding import dates, sounds
 from bot.dispatch.understanding import names as naming
 from bot.dispatch.understanding.aliases import Names
 from bot.dispatch.understanding.clauses import JOIN, POSTPONED, Clause, clauses
+from bot.dispatch.understanding.grade_words import GradeWord, grade_words
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import Reading, readings
 from bot.dispatch.understanding.sketch import FILLER, Item, Mark, Sketch, sketch
@@ -56,6 +57,7 @@ class Asking:
     today: date
     actor: Person
     recent: Recent | None = None
+    grades: Sequence[str] = ()  # of the plan
 
     @cached_property
     def read(self) -> dict[Clause, Read]:
@@ -73,6 +75,10 @@ class Asking:
     @cached_property
     def days(self) -> list[dates.Span]:
         return list(dates.spans(self.text[:READABLE], self.today))
+
+    @cached_property
+    def graded(self) -> list[GradeWord]:
+        return list(grade_words(self.text[:READABLE], self.grades))
 
     def mentions(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
         """Of the whole text, or of a clause in which typing errors were put right."""
@@ -329,10 +335,14 @@ def corrected(asking: Asking, clause: Clause) -> str:
 def _sketch(asking: Asking, text: str, clause: Clause) -> Sketch:
     end = min(clause.end, clause.start + CLAUSE)
     if text is asking.text:
-        return sketch(text, clause.start, end, asking.named, asking.days, asking.today)
+        others = [*asking.days, *asking.graded]
+        return sketch(text, clause.start, end, asking.named, others, asking.today)
     named = asking.mentions(text, clause.start, end)
-    days = list(dates.spans(text, asking.today, clause.start, end))
-    return sketch(text, clause.start, end, named, days, asking.today)
+    others = [
+        *dates.spans(text, asking.today, clause.start, end),
+        *grade_words(text[:READABLE], asking.grades),
+    ]
+    return sketch(text, clause.start, end, named, others, asking.today)
 
 
 def _parts(asking: Asking) -> list[Clause]:

@@ -1,7 +1,7 @@
 """A sentence reduced to what its request shows: names and days as capital letters, politeness and spaces left out.
 
 「麻烦把第二支部的退回去吧」 becomes 「把B的退回去」. B is a branch, P a person, T a day, J today, D a number of days, N the number
-of an item. Every letter keeps the place in the text that it stands for.
+of an item, G a grade in the plan's own words. Every letter keeps the place in the text that it stands for.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dispatch.understanding import dates
+from bot.dispatch.understanding.grade_words import GradeWord
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 
@@ -32,7 +33,7 @@ class Item:
     n: int
 
 
-Mark = Mention | dates.Span | Item
+Mark = Mention | dates.Span | Item | GradeWord
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,11 @@ def sketch(
     start: int,
     end: int,
     named: Sequence[Mention],
-    days: Sequence[dates.Span],
+    others: Sequence[dates.Span | GradeWord],
     today: date,
 ) -> Sketch:
-    """The sketch of text[start:end]; `named` and `days` are the mentions and days of the whole text."""
-    marks = _marks(text, start, end, named, days)
+    """The sketch of text[start:end]; `named` and `others` are what the whole text names."""
+    marks = _marks(text, start, end, named, others)
     by_start = {mark.start: mark for mark in marks}
     letters: list[str] = []
     places: list[tuple[int, int]] = []
@@ -93,19 +94,25 @@ def _capital(mark: Mark, today: date) -> str:
         return mark.letter
     if isinstance(mark, Item):
         return "N"
+    if isinstance(mark, GradeWord):
+        return "G"
     if mark.value == today:
         return "J"
     return "D" if isinstance(mark.value, int) else "T"
 
 
 def _marks(
-    text: str, start: int, end: int, named: Sequence[Mention], days: Sequence[dates.Span]
+    text: str,
+    start: int,
+    end: int,
+    named: Sequence[Mention],
+    more: Sequence[dates.Span | GradeWord],
 ) -> list[Mark]:
-    """Mentions first, then numbered items, then days; what overlaps an earlier mark is left out."""
+    """Mentions first, then numbered items, then days and grades; what overlaps an earlier mark is left out."""
     marks: list[Mark] = [
         mention for mention in named if start <= mention.start and mention.end <= end
     ]
-    others: list[Mark] = [*_items(text, start, end), *days]
+    others: list[Mark] = [*_items(text, start, end), *more]
     for mark in others:
         inside = start <= mark.start and mark.end <= end
         if inside and not any(mark.start < other.end and other.start < mark.end for other in marks):

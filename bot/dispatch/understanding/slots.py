@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.dispatch.understanding.aliases import Fit
 from bot.dispatch.understanding.dates import Span
+from bot.dispatch.understanding.grade_words import GradeWord
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import number
 from bot.dispatch.understanding.sketch import Item, Mark
@@ -145,7 +146,7 @@ def fill_numbers(
     if Slot.N in intent.slots and Slot.N not in args and n is not None:
         args[Slot.N] = n
     grade = groups.get("grade")
-    if Slot.GRADE in intent.slots and grade:
+    if Slot.GRADE in intent.slots and Slot.GRADE not in args and grade:
         args[Slot.GRADE] = grade.removeprefix("比")
     if Slot.DATE in args:
         args.pop(Slot.DAYS, None)  # 「再缓两天,到20号」
@@ -155,6 +156,8 @@ def fill_numbers(
 def _slot_of(mark: Mark) -> Slot | None:
     if isinstance(mark, Item):
         return Slot.N
+    if isinstance(mark, GradeWord):
+        return Slot.GRADE
     if isinstance(mark, Span):
         return Slot.DAYS if isinstance(mark.value, int) else Slot.DATE
     return None
