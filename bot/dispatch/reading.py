@@ -256,7 +256,10 @@ def _ask_back(context: Context, *, doubt: Doubt) -> Message:
         readings.append(Heard(doubt.intent, {doubt.slot: choice}, sure=False, because=doubt.said))
     if not readings:
         return Message(text=talk.NOTHING_DONE)
-    return confirming.ask(context, readings, text=talk.which_one(doubt.said))
+    question = talk.which_one(doubt.said)
+    if len(readings) == 1:
+        question = talk.is_this_right(readings[0].intent, confirming.spoken(readings[0]))
+    return confirming.ask(context, readings, text=question)
 
 
 def _are_asked_together(context: Context, command: Command, requests: Sequence[Heard]) -> bool:

@@ -28,6 +28,9 @@ ASIDE = re.compile(
     r"(?:麻烦|请|劳驾|帮|能否|可否|能不能|给我|发我|发给|发一|整(?![顿改])|写一|写个|起草|拟|出一|出个|来一|来个|看|我看|也|都|先|快)"
 )  # 「通报,麻烦起草一下」
 END = re.compile(r"(?:谢谢|多谢|辛苦了|拜托|[\s。,.!~])*$")  # 「公布了」 is no order
+SPOKEN_END = re.compile(
+    r"[吧哈呀啊]{0,3}(?=[\s,.:、。!~]|谢谢|多谢|辛苦了|拜托|$)"
+)  # 「定等 王书记 较好吧」
 NUMBER = re.compile(rf"第?({NUMERAL})(?:条|项|个)?(?=[\s,:、。]|$)|(\d{{1,3}})(?!\d)")
 
 
@@ -163,9 +166,8 @@ def _grade(rest: _Rest) -> tuple[str | None, int]:
     steps = {plain(grade): grade for grade in (*rest.grades, *EVERYDAY)}
     longest_first = sorted(steps, key=len, reverse=True)
     word = next((word for word in longest_first if rest.text.startswith(word, rest.at)), "")
-    after = rest.at + len(word)
-    ended = bool(word) and bool(GAP.match(rest.text, after) or END.match(rest.text, after))
-    return (steps[word], after) if ended else (None, rest.at)
+    ended = SPOKEN_END.match(rest.text, rest.at + len(word)) if word else None
+    return (steps[word], ended.end()) if ended else (None, rest.at)
 
 
 def _takes_text(intent: Intent) -> bool:

@@ -77,8 +77,9 @@ class Asking:
         return list(dates.spans(self.text[:READABLE], self.today))
 
     @cached_property
-    def graded(self) -> list[GradeWord]:
-        return list(grade_words(self.text[:READABLE], self.grades))
+    def spans(self) -> list[dates.Span | GradeWord]:
+        """The days and grades that the whole text names."""
+        return [*self.days, *grade_words(self.text[:READABLE], self.grades)]
 
     def mentions(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
         """Of the whole text, or of a clause in which typing errors were put right."""
@@ -335,10 +336,9 @@ def corrected(asking: Asking, clause: Clause) -> str:
 def _sketch(asking: Asking, text: str, clause: Clause) -> Sketch:
     end = min(clause.end, clause.start + CLAUSE)
     if text is asking.text:
-        others = [*asking.days, *asking.graded]
-        return sketch(text, clause.start, end, asking.named, others, asking.today)
+        return sketch(text, clause.start, end, asking.named, asking.spans, asking.today)
     named = asking.mentions(text, clause.start, end)
-    others = [
+    others: list[dates.Span | GradeWord] = [
         *dates.spans(text, asking.today, clause.start, end),
         *grade_words(text[:READABLE], asking.grades),
     ]
