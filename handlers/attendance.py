@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.actions import polls
+from bot.dispatch import confirming
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
+from bot.dispatch.naming import FAMILY
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding import Heard, Slot, Value
+from bot.dispatch.understanding.aliases import names_of
+from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
@@ -19,6 +25,17 @@ from bot.texts.polls import attendance as texts
 router = Router("attendance", Part.MEETING)
 ARRIVES = r"我?(?:到了?|已到|来了|到会了?|到场了?|报到|报个到|到啦|来啦)[。!！]{0,3}"
 ARRIVED = re.compile(ARRIVES)
+WORD = re.compile(r"(?P<first>[^\s,，。、:：;；]+)[\s,，。、:：;；]*(?P<rest>[\s\S]*)")
+ACCOUNT = re.compile(r"[A-Za-z][\w.\-]{1,31}", re.ASCII)
+FULL_NAME = re.compile(rf"(?:{FAMILY}[一-鿿]{{1,2}})(?:书记|同志|老师|主任)?")
+SHORT_WORD = re.compile("[一-鿿]{2,4}")
+# Reasons that begin with a surname.
+BEGINS_LIKE_A_NAME = re.compile(
+    "高烧|高热|高血压|施工|安排|时间|成都|江苏|广州|相亲|路远|车祸|项目|任务|党校|党课|应酬"
+)
+REASON = re.compile(
+    "[病事差会课家孩医院烧疼痛休婚丧产假飞车路我在有要去没不因]|感冒|手术|调研|学习|培训|探亲|旅|临时|今|明|那天|当天|[上下]午"
+)
 
 
 @router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
@@ -95,9 +112,41 @@ def _list(context: Context) -> Message:
     about=nobody,
 )
 def take_leave(context: Context, person: Person | None = None, text: str = "") -> Message:
+    stranger = _stranger(text) if person is None and ORGANISER.allows(context.actor) else ""
+    if stranger:
+        return _ask_whose_leave(context, stranger, text)
     who = _whose_leave(context, person)
     polls.take_leave(context.work, context.cycle, context.actor, who, text.strip())
     return Message(text=texts.leave_taken(who.title, own=who == context.actor))
+
+
+def _stranger(text: str) -> str:
+    """What stands where a name would: 「请假 王健国 生病」; empty where a reason begins there.
+
+    A name that is on the roster has become the person before.
+    """
+    found = WORD.match(text.strip())
+    if found is None:
+        return ""
+    first = found["first"]
+    if BEGINS_LIKE_A_NAME.fullmatch(first):
+        return ""
+    if FULL_NAME.fullmatch(first) or ACCOUNT.fullmatch(first):
+        return first
+    is_word = SHORT_WORD.fullmatch(first) and not REASON.search(first)
+    return first if is_word and found["rest"] else ""
+
+
+def _ask_whose_leave(context: Context, stranger: str, text: str) -> Message:
+    """Offers those who are called nearly so, and the organiser himself."""
+    args: dict[Slot, Value] = {Slot.PERSON: context.actor, Slot.TEXT: text.strip()}
+    own = Heard("请假", args, sure=False, because=text)
+    reason = text.strip().removeprefix(stranger).strip(" ,，。、:：;；")
+    near = near_names(stranger, names_of(context.roster))
+    others = [person for person in near if person != context.actor]
+    readings = [replace(own, args={Slot.PERSON: person, Slot.TEXT: reason}) for person in others]
+    question = texts.whose_leave(stranger, alone=not others)
+    return confirming.ask(context, [*readings, own], text=question)
 
 
 for form in (
@@ -130,6 +179,17 @@ router.alias("取消请假", r"(?:我)?(?:不请假了|销假|又?能(?:来|去|
 @router.command("请假名单", who=ORGANISER, help="看应到、实到和请假", reads=True, private=True)
 def leave_list(context: Context) -> Message:
     return _list(context)
+
+
+WHO = r"(?:都)?有?(?:谁|哪[些几](?:个|位)?(?:人|同志|老师|书记)?|(?:几|多少)(?:个|位)?(?:人|同志)?)"
+ABSENT = r"(?:请了?(?:[病事]?假)|来不了|不能来|不来|没来|没到|没有来|没有到|缺席)"
+HERE = r"(?:来|到|到场|到会|出席|签到)"
+for form in (
+    rf"{WHO}(?:都|还|今天|已经?)?(?:{ABSENT}|{HERE})(?:会)?了?",
+    r"(?:今天)?(?:一共|总共|已经)?(?:来|到|到会|到场|请|请假|签到)了?(?:有)?(?:几|多少)(?:个|位)?(?:人|同志)?",
+    r"请假的?(?:都)?(?:有)?(?:是)?(?:谁|哪些(?:人|同志)?|哪几(?:个|位)(?:人|同志)?|几(?:个|位)?人?|多少人)",
+):
+    router.alias("请假名单", rf"(?:请问|看看|看一下|现在|今天|会上)?{form}[?？。呀啊呢\s]{{0,6}}")
 
 
 def _whose_leave(context: Context, person: Person | None) -> Person:

@@ -39,6 +39,8 @@ from bot.texts import talk
 BIND = "绑定"
 BINDING = "绑"
 SHEET = "测评表"
+# What follows it is mostly a reason: 「请假 高烧」. Its handler asks whose it is.
+LEAVE = "请假"
 
 
 @dataclass
@@ -100,7 +102,9 @@ class MessageReader:
             grades=context.cycle.plan.grade_steps,
         )
         naming = frozenset(
-            intent.word for intent in self.book.intents if not NAMING.isdisjoint(intent.slots)
+            intent.word
+            for intent in self.book.intents
+            if not NAMING.isdisjoint(intent.slots) and intent.word != LEAVE
         )
 
         def read_one(text: str) -> Understanding:

@@ -61,6 +61,13 @@ def leave_taken(name: str, *, own: bool) -> str:
     return f"已记下{who}请假，原因只有组织员看得到。{undo}"
 
 
+def whose_leave(said: str, *, alone: bool) -> str:
+    """Asks whose leave it is; with `alone` nobody is called nearly so."""
+    if alone:
+        return f"名册里没有「{said}」。您本人请假请点确认，替别人请假请发“请假 姓名 原因”。"
+    return f"名册里没有「{said}」，请问是谁请假？"
+
+
 def leave_ended(name: str, *, own: bool) -> str:
     who = "您" if own else name
     return f"已取消请假，{who}按到会安排。"
