@@ -18,6 +18,7 @@ from bot.exports.documents import (
     Text,
     official_document,
 )
+from bot.texts.exporting import addressee
 from bot.texts.polls import report as texts
 
 
@@ -41,6 +42,7 @@ class BallotReport:
     as_of: datetime
     polls: tuple[CountedPoll, ...]
     words: Words
+    upper_unit: str = ""  # whom the table goes up to
 
 
 def report_document(report: BallotReport) -> bytes:
@@ -54,6 +56,7 @@ def report_document(report: BallotReport) -> bytes:
         OfficialDocument(
             title=texts.title(report.year),
             blocks=tuple(blocks),
+            addressee=addressee(report.upper_unit),
             signature=report.signature,
             dated=report.as_of.date(),
             layout=SHEET,

@@ -64,6 +64,7 @@ def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
         OfficialDocument(
             title,
             tuple(blocks),
+            addressee=texts.addressee(sheet.upper_unit),
             signature=sheet.signature or sheet.unit,
             words=sheet.words,
             dated=sheet.as_of.date(),

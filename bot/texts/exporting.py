@@ -81,6 +81,11 @@ def replaced_report(version: int, name: str) -> str:
     return f"第 {version} 版《{name}》"
 
 
+def addressee(upper_unit: str) -> str:
+    """The organisation that a paper goes up to, as it stands above the text; empty for none."""
+    return f"{upper_unit}：" if upper_unit else ""
+
+
 def basics(unit: str, branch: str, name: str, report: str) -> tuple[tuple[str, str], ...]:
     return (("单位", unit), (UNIT, branch), (OFFICE, name), (REPORT, report))
 

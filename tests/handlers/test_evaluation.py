@@ -90,6 +90,14 @@ async def test_a_correction_is_a_new_entry_and_the_old_one_stays_on_the_sheet(ch
     assert "讲党课六次（已由第 2 条更正）" in sheet
 
 
+async def test_the_sheet_goes_up_and_is_signed_by_the_organisation(chat: Chat) -> None:
+    title, addressee, *_, signature, _day = [
+        line for line in (await paragraphs(chat, DEAN, "等次表 王文例")) if line
+    ]
+    assert "王文例" in title
+    assert (addressee, signature) == ("院党委：", "中共示例系总支部委员会")
+
+
 async def test_inputs_are_for_the_leadership_alone(chat: Chat) -> None:
     await chat.say(DEAN, "平时 王文例 讲党课六次")
     for who in (WANG, MEMBER):
@@ -383,6 +391,13 @@ async def found(chat: Chat) -> list[str]:
 
 async def fetched(chat: Chat, entry: Entry) -> bytes:
     return bytes((await chat.client.get(entry["file"]["url"])).content)
+
+
+async def paragraphs(chat: Chat, who: str, said: str) -> list[str]:
+    """The lines of the Word file that is answered, without its tables."""
+    (entry,) = [entry for entry in await chat.say(who, said) if entry["file"]]
+    document = Document(io.BytesIO(await fetched(chat, entry)))
+    return [paragraph.text.strip() for paragraph in document.paragraphs]
 
 
 async def word(chat: Chat, who: str, said: str) -> str:

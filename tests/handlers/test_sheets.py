@@ -1,13 +1,17 @@
 """The sheet (测评表) as a meeting holds it: one poll for all, a card that turns, words, the end."""
 
+import io
 from pathlib import Path
 from typing import Any
+
+from docx import Document
 
 from bot.actions import cycles
 from bot.actions import status as standing
 from bot.actions.unit_of_work import UnitOfWork
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.handlers.test_evaluation import fetched
 from tests.handlers.test_free_votes import rows, traces
 
 NOTICE_LINES = 3
@@ -198,6 +202,10 @@ async def test_the_result_goes_to_the_leadership_and_counts_from_then_on(chat: C
     heard = await chat.hears(DEAN)
     assert [entry["kind"] for entry in heard if entry["file"]] == ["image", "file"]
     assert heard[-1]["file"]["name"] == "2026年度述职现场测评统计表.docx"
+    table = Document(io.BytesIO(await fetched(chat, heard[-1])))
+    lines = [paragraph.text.strip() for paragraph in table.paragraphs]
+    assert "院党委：" in lines
+    assert "中共示例系总支部委员会" in lines
     assert [entry["kind"] for entry in await chat.hears(ORGANISER) if entry["file"]] == [
         "image",
         "file",

@@ -64,6 +64,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             input_rules=cycle.plan.inputs,
             with_opinion=cycle.plan.has(Part.OPINION),
             signature=cycle.plan.signature,
+            upper_unit=cycle.plan.upper_unit,
             words=cycle.plan.words,
         )
 

@@ -47,6 +47,7 @@ def report_files(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> tup
         year=cycle.year,
         unit=unit,
         signature=cycle.plan.signature,
+        upper_unit=cycle.plan.upper_unit,
         as_of=work.now.astimezone(work.zone),
         polls=tuple(_counted(work, poll) for poll in counted),
         words=cycle.plan.words,

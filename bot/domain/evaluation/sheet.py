@@ -61,6 +61,7 @@ class GradeSheet:
     input_rules: tuple[InputRule, ...] = FOUR_INPUTS
     with_opinion: bool = True  # else the plan has none
     signature: str = ""  # who signs the papers made of it
+    upper_unit: str = ""  # whom the sheet goes up to
     words: Words = STANDARD
 
     @property
