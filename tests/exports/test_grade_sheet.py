@@ -33,7 +33,7 @@ def test_the_sheet_replays_inputs_score_history_and_telling() -> None:
         "未确认",
         "2026年12月28日",
         "党课应为七次",
-        "本年度方案第 3 版，计票规则第 1 版",
+        "本年度方案第 3 版，计票规则第 2 版",
         "ab" * 32,
     ):
         assert expected in told, expected
