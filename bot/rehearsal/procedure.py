@@ -5,6 +5,7 @@ Each scene belongs to a part of the procedure and is left out where the plan has
 
 from collections.abc import Awaitable, Callable
 from datetime import date, time, timedelta
+from random import Random
 
 from bot.domain.people import Person, Role
 from bot.domain.plan import COMMENTS, EVERYDAY, FIELD_VISITS, RELEASED, SELF, Part, Plan
@@ -17,7 +18,15 @@ Scene = Callable[[Play, Plan], Awaitable[None]]
 
 AFTERNOON = time(14, 30)
 WORDS = {EVERYDAY: "平时", FIELD_VISITS: "调研", COMMENTS: "点评"}
-KNOWN = "工作比较扎实，大家反映好，调查研究还不够多"
+KNOWN = (
+    "工作比较扎实，大家反映好，调查研究还不够多",
+    "遇事主动，办得认真，和大家商量得还不够",
+    "做事规范，待人热情，新办法偏少",
+    "带头教新人，大家评价高，进度有时不够快",
+    "任务重的时候积极承担，完成得很好，总结写得偏少",
+    "服务热情，来办事的人反映好，学习还不够经常",
+    "工作负责，把关到位，向大家说明的时候偏少",
+)
 DAY = timedelta(days=1)
 # Months of the next year: in the first some items are done, in the last all of them.
 FOLLOWED = (2, 3)
@@ -72,36 +81,39 @@ async def inputs(play: Play, plan: Plan) -> None:
     await play.scene("记录各项依据", day_of(plan, "meeting") - 7 * DAY, AFTERNOON)
     for number, subject in enumerate(play.secretaries):
         leader = play.leaders[number % len(play.leaders)]
-        for rule in entered:
+        for place, rule in enumerate(entered):
+            known = KNOWN[(number + 3 * place) % len(KNOWN)]
             if rule.id in WORDS:
-                await play.speaks(leader, f"{WORDS[rule.id]} {subject.name} {KNOWN}")
+                await play.speaks(leader, f"{WORDS[rule.id]} {subject.name} {known}")
                 continue
             who = leader
             if SELF in rule.by:
                 who = subject.account
             elif Role.LEADER not in rule.by:
                 who = play.organiser
-            await play.speaks(who, f"记依据 {subject.name} {rule.title} {KNOWN}")
+            await play.speaks(who, f"记依据 {subject.name} {rule.title} {known}")
 
 
 async def ballot(play: Play, plan: Plan) -> None:
     await play.scene(f"{plan.words.meeting}：测评", day_of(plan, "meeting"), AFTERNOON)
     await play.speaks(play.organiser, "发测评表", group=True)
-    for number, person in enumerate(play.voters):
+    chance = Random(plan.year)  # noqa: S311 - people's minds, the same in every rehearsal
+    for person in play.voters:
         # As little is printed of it as of any ballot.
-        await play.chat.post(person.account, f"都{_choice(plan, number)}")
+        await play.chat.post(person.account, f"都{_choice(plan, chance)}")
     await play.speaks(play.organiser, "收票", group=True)
     await play.on(day_of(plan, "meeting"), time(17, 0))
     await play.speaks(play.organiser, "公布")
     await play.presses(play.leaders[0], "公布测评结果", "确认")
 
 
-def _choice(plan: Plan, number: int) -> str:
+def _choice(plan: Plan, chance: Random) -> str:
     """A step that the plan has, or a mark that every row takes."""
     rows = plan.ballot.rows
     if any(row.marks for row in rows):
-        return str(min(row.full or 100 for row in rows) - number % 3)
-    return plan.ballot.scale[number % 2].title
+        full = min(row.full or 100 for row in rows)
+        return str(full - chance.choice((0, 1, 1, 2)))
+    return chance.choices(plan.ballot.scale[:2], (2, 1))[0].title
 
 
 async def grades(play: Play, plan: Plan) -> None:

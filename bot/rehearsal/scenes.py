@@ -1,5 +1,7 @@
 """The script, scene by scene, in the order of the plan. Each scene does what its people would do, and no more."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from random import Random
 
@@ -9,6 +11,8 @@ from bot.rehearsal.play import Play
 from bot.sample import sample_report
 
 STEPS = ("好", "较好", "一般", "差")
+STANDING = (78, 61, 70, 52, 66, 74, 57, 47)  # how many of a hundred find a secretary 好
+MILDNESS = (20, 8, 0, 0, -12, -25)  # what a voter adds to it
 COMMENTS = (
     "履职比较扎实，联系群众紧密；解决重点难点问题的办法还不够多",
     "问题找得准，措施具体；调研走访还要再深入一些",
@@ -25,6 +29,28 @@ LATE = 7  # position of the secretary who needs the reminders
 FLAWED = 2  # position of the one whose first version must be mended
 
 
+@dataclass(frozen=True)
+class HandingIn:
+    """A report that comes so long before its last day; `position` counts the secretaries."""
+
+    position: int
+    before: timedelta
+    at: time
+    good: bool = True
+
+
+HANDED_IN = (
+    HandingIn(FLAWED, 8 * DAY, time(14, 30), good=False),
+    HandingIn(FLAWED, 7 * DAY, time(10, 25)),
+    HandingIn(4, 7 * DAY, time(15, 10)),
+    HandingIn(0, 6 * DAY, time(16, 40)),
+    HandingIn(6, 3 * DAY, time(11, 5)),
+    HandingIn(1, 3 * DAY, time(15, 20)),
+    HandingIn(5, 2 * DAY, time(17, 15)),
+    HandingIn(3, DAY, time(13, 50)),
+)
+
+
 def due(plan: Plan, stage_id: str) -> date:
     stage = plan.stage(stage_id)
     assert stage is not None, "the built-in plan has it"
@@ -38,17 +64,22 @@ async def notice(play: Play, plan: Plan) -> None:
 
 
 async def reports(play: Play, plan: Plan) -> None:
-    """Most hand in early, one must mend his report, one waits for the last reminder."""
-    await play.scene("撰写和提交述职报告", due(plan, "report") - 8 * DAY, AFTERNOON)
-    for position, secretary in enumerate(play.secretaries):
-        if position != LATE:
-            await hand_in(play, secretary, good=position != FLAWED)
-    flawed = play.secretaries[FLAWED]
-    await play.speaks(flawed.account, "我的材料")
-    await hand_in(play, flawed, good=True)
+    """Each hands in when he is ready, one must mend his report, one waits for the last reminder."""
+    await hand_in_in_time(play, plan)
     await play.on(due(plan, "report"), AFTERNOON)
     await play.speaks(play.leaders[0], "还有谁没交")
     await hand_in(play, play.secretaries[LATE], good=True)
+
+
+async def hand_in_in_time(play: Play, plan: Plan) -> None:
+    """Everybody but the last; the flawed version is mended the day after."""
+    last = due(plan, "report")
+    await play.scene("撰写和提交述职报告", last - HANDED_IN[0].before, HANDED_IN[0].at)
+    for one in HANDED_IN:
+        await play.on(last - one.before, one.at)
+        await hand_in(play, play.secretaries[one.position], good=one.good)
+        if not one.good:
+            await play.speaks(play.secretaries[one.position].account, "我的材料")
 
 
 async def hand_in(play: Play, secretary: Person, *, good: bool) -> None:
@@ -84,6 +115,16 @@ async def invitation(play: Play, plan: Plan) -> None:
 
 async def meeting(play: Play, plan: Plan) -> None:
     """One sheet for all: nobody says a word in the group but the bot, three times."""
+    present = await gather(play, plan)
+    await rate(play, present[:-1])
+    # As little printed as a ballot.
+    await play.chat.post(present[-1].account, f"都好，{play.secretaries[1].name}较好")
+    await play.speaks(present[-2].account, "我的票")
+    await collect(play)
+
+
+async def gather(play: Play, plan: Plan) -> Sequence[Person]:
+    """Everybody but the one on leave is there and gets his sheet; returns them."""
     await play.scene("述职评议会：签到、述职、现场测评、点评", due(plan, "meeting"), AFTERNOON)
     present = [person for person in play.voters if person != play.voters[-1]]
     await play.speaks(present[-1].account, "到")
@@ -91,28 +132,34 @@ async def meeting(play: Play, plan: Plan) -> None:
         await play.chat.post(person.account, "到")
     await play.speaks(play.organiser, "发测评表")
     await play.speaks(present[-1].account, "怎样保密")
+    return present
+
+
+async def rate(play: Play, voters: Sequence[Person]) -> None:
     chance = Random(play.year)  # noqa: S311 - people's minds, the same in every rehearsal
-    for person in present[:-2]:
-        await fill(play, person, chance)
-    # As little printed as a ballot.
-    await play.chat.post(present[-1].account, f"都好，{play.secretaries[1].name}较好")
-    await play.speaks(present[-2].account, "我的票")
+    for voter in voters:
+        await fill(play, voter, chance)
+
+
+async def fill(play: Play, voter: Person, chance: Random) -> None:
+    """Taps his way through his sheet: some are mild, some strict, and no two secretaries alike."""
+    mildness = chance.choice(MILDNESS)
+    for position, _ in enumerate(play.secretaries):
+        best = STANDING[position % len(STANDING)] + mildness
+        doubt = 100 - best
+        [step] = chance.choices(STEPS, (best, doubt * 0.74, doubt * 0.24, doubt * 0.02))
+        await play.taps(voter.account, "／", [step])
+
+
+async def collect(play: Play) -> None:
+    """The count; then the leader who commented writes one message, a line for each."""
     await play.speaks(play.organiser, "收票")
-    # The leader who commented writes one message, a line for each.
     lines = [
         f"{secretary.name}：{COMMENTS[number % len(COMMENTS)]}"
         for number, secretary in enumerate(play.secretaries)
     ]
     await play.speaks(play.leaders[1], "\n".join(["点评", *lines]))
     await play.presses(play.leaders[1], "记录领导点评", "全部确认")
-
-
-async def fill(play: Play, person: Person, chance: Random) -> None:
-    """Taps his way through his sheet, as people do: mostly well, seldom the same twice."""
-    for _ in play.secretaries:
-        weights = (62, 28, 9, 1)
-        [step] = chance.choices(STEPS, weights)
-        await play.taps(person.account, "／", [step])
 
 
 async def release(play: Play, plan: Plan) -> None:
