@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.exports.charts.ballot_table import BallotTable, TableRow, table_picture
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
 from bot.exports.charts.frame import INK, WHITE, Caption, ink_on, step_colours
 from bot.exports.charts.rectification import MonthCount, RectificationChart, rectification_chart
@@ -114,3 +115,14 @@ def test_any_names_and_numbers_can_be_drawn(
     assert size_of(ballot_chart(chart))[0] == 1500
     month = MonthCount(date(2026, 12, 1), first, second, third, fourth)
     assert size_of(rectification_chart(replace(MONTHS, months=(month,) * 18)))[0] == 1500
+
+
+def test_the_head_of_the_last_column_of_a_table_is_whole() -> None:
+    """A shortened one would end alike, whatever its last character."""
+    columns = ("好", "较好", "一般", "差")
+    rows = (TableRow("王文例", ("39", "10", "1", "2", "92.32")),)
+    score, other = (
+        table_picture(BallotTable(CAPTION, "姓名", (*columns, head), rows))
+        for head in ("加权得分", "加权得票")
+    )
+    assert score != other
