@@ -1,10 +1,8 @@
 """The ballot on a phone and the screen in the hall, in a real browser, against the demonstration."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,10 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import DESKTOP, PATIENCE, watched
 from tests.browser.demo import demonstration
 
-PICTURES_WANTED = (
-    os.environ.get("SHUZHI_SCREENSHOTS") == "1"
-)  # read before the tests clear the environment
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 PHONE = {"width": 360, "height": 640}
 CUT_OFF = "status of 503"  # what the browser itself says of the answer that a test makes up
 HALL = {"width": 1920, "height": 1080}
@@ -102,7 +96,6 @@ def test_a_sheet_is_filled_with_the_thumb(hall: Hall, opened: Opened) -> None:
         box = option.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
-    picture(page, "sheet-empty")
     groups = page.locator("fieldset")
     for number, step in ((0, "好"), (1, "较好"), (3, "好"), (4, "一般")):
         groups.nth(number).get_by_label(step, exact=True).tap()
@@ -110,10 +103,8 @@ def test_a_sheet_is_filled_with_the_thumb(hall: Hall, opened: Opened) -> None:
     page.get_by_role("button", name="下一个没填的").tap()
     expect(groups.nth(2).get_by_label("好", exact=True)).to_be_focused()
     expect(groups.nth(2)).to_be_in_viewport()
-    picture(page, "sheet-half")
     page.get_by_role("button", name="提交").tap()
     expect(page.get_by_role("status")).to_contain_text("已收到，已填4项，还有4项未填")
-    picture(page, "sheet-sent")
     page.get_by_role("link", name="看一看或修改").tap()
     expect(groups.nth(1).get_by_label("较好", exact=True)).to_be_checked()
     expect(page.get_by_role("status")).to_have_text("已填 4／8")
@@ -124,7 +115,6 @@ def test_the_chat_page_offers_the_link_under_the_card(hall: Hall, opened: Opened
     page = opened(f"{address}/#viewer={MEMBERS[5]}&chat=direct", viewport=DESKTOP)
     link = page.get_by_role("link", name="打开测评表").last
     expect(link).to_be_in_viewport()
-    picture(page, "sheet-card")
     with page.expect_popup() as popup:
         link.click()
     expect(popup.value.locator("fieldset")).to_have_count(8)
@@ -189,7 +179,6 @@ def test_the_screen_fills_a_projector_and_follows_by_itself(hall: Hall, opened: 
         expect(page.locator("#turnout")).not_to_have_text(before, timeout=PATIENCE * 2)
         expect(page.locator("#agenda .now")).to_contain_text("李思样")
     assert page.evaluate("document.documentElement.scrollHeight") <= HALL["height"]
-    picture(page, "hall")
 
 
 def test_the_screen_says_so_when_it_is_cut_off(hall: Hall, opened: Opened) -> None:
@@ -198,9 +187,3 @@ def test_the_screen_says_so_when_it_is_cut_off(hall: Hall, opened: Opened) -> No
     expect(page.get_by_role("status")).to_have_text(
         "连接中断，正在重试，数字可能不是最新的。", timeout=PATIENCE * 2
     )
-
-
-def picture(page: Page, name: str) -> None:
-    """Keeps what is to be seen for the documents, where the environment asks for it."""
-    if PICTURES_WANTED:
-        page.screenshot(path=IMAGES / f"{name}.png")
