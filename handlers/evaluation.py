@@ -39,7 +39,7 @@ def _shows_lines(_actor: Person, said: AbstractSet[Slot]) -> bool:
     return Slot.PERSON not in said and Slot.TEXT in said
 
 
-ALL_BEHALF = re.compile(r"代\s*\S{2,8}?(?:书记|主任|同志|院长|老师)?[：:]?")
+ALL_BEHALF = re.compile(r"代\s*[^\s：:]{2,8}?(?:书记|主任|同志|院长|老师)?[：:]?")
 
 
 @router.command(

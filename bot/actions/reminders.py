@@ -32,6 +32,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
 from bot.domain.plan import Part as PlanPart
 from bot.domain.reminders import DEADLINE, REPORT, Occasion, report_day
+from bot.domain.words import filled
 from bot.storage import cycles as cycle_store
 from bot.storage import reminders as ledger
 from bot.texts import preparation as preparation_texts
@@ -256,7 +257,7 @@ class _Countdown:
                 window=reminder.window,
                 planned_at=reminder.rung.moment,
                 key=key,
-                reason=reason,
+                reason=filled(reason, self.cycle.plan.words),
             )
 
     def _key(self, target: str, due: Sequence[Occasion]) -> str:

@@ -340,6 +340,7 @@ async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched
         assert poll.groups is not None
         entry.text = "后来改的文字"
         poll.groups = poll.groups.replace("[4,2,0,0]", "[6,0,0,0]")
+        poll.groups = poll.groups.replace('"total":"9319/100"', '"total":"100/1"')
 
     await chat.program.services.write(falsify)
     told_of = "；".join(await found(chat))
@@ -355,7 +356,7 @@ async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched
 
     await chat.program.services.write(decide_alone)
     told_of = "；".join(await found(chat))
-    for fault in ("四项依据不全", "没有第二人确认", "不在方案的等次里", "测评结果丢失"):
+    for fault in ("：依据不全", "没有第二人确认", "不在方案的等次里", "测评结果丢失"):
         assert fault in told_of
 
 

@@ -31,6 +31,8 @@ RESULTS: dict[str, tuple[set[str], Stages]] = {
     "调研": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
     "点评": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
     "更正": (OVERSIGHT, ("entry_unknown", "ok", "ok", "ok")),
+    # The sample's plan has no inputs of its own.
+    "记依据": (set(WHO), ("missing_argument",) * 4),
     "依据": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
     "等次表": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
     "等次": (OVERSIGHT, ("inputs_missing", "ok", "ok", "ok")),
@@ -60,6 +62,7 @@ EXCEPTIONS = {
         for word in ("改意见", "删意见", "加意见", "归类")
         for stage in RESULT_STAGES
     },
+    **{("记依据", stage, "secretary"): "own_case" for stage in RESULT_STAGES},
     ("公示", "nothing", "organiser"): "ok",  # he prepares it
     ("公示", "closed", "organiser"): "already_public",  # and may do so once
     # he corrects what he entered himself, and this was a leader's entry
@@ -69,6 +72,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "平时": {"text": "代赵建例：讲得实在"},
     "调研": {"text": "代赵建例：讲得实在"},
     "点评": {"text": "代赵建例：讲得实在"},
+    "记依据": {"text": "考试 92分"},
     "更正": {"n": 1, "text": "改过"},
     "定等": {"grade": "一般", "text": "复核后更改"},
     "等次": {"text": "一般 王文例。复核后更改"},
@@ -80,7 +84,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "更正公示": {"text": "附件有误"},
     "反馈": {"text": "写得实在"},
 }
-ABOUT_PERSON = {"平时", "调研", "点评", "依据", "等次表", "定等", "送达", "意见"}
+ABOUT_PERSON = {"平时", "调研", "点评", "记依据", "依据", "等次表", "定等", "送达", "意见"}
 COMMANDS = {
     command.word: command
     for router in (

@@ -48,7 +48,11 @@ async def test_newer_confirmation_replaces_only_what_nobody_worked_on(chat: Chat
         "三、原因分析",
         "1.时间安排不够。",
     )
-    await confirmed(chat, report=docx("述职报告", *problems, "四、下一步措施", "1.每月走访一次。"))
+    shorter = docx("述职报告", *problems, "四、下一步措施", "1.每月走访一次。")
+    (question,) = cards(await chat.send(ZHANG, "报告.docx", shorter))
+    await chat.click(ZHANG, question, choice="述职报告的新版本")
+    (card,) = cards(await chat.say(ZHANG, "对应"))
+    await chat.click(ZHANG, card, choice="对应无误")
     left = [
         line for line in texts(await chat.say(ZHANG, "整改"))[0].splitlines() if line[:1].isdigit()
     ]

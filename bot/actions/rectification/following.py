@@ -26,6 +26,7 @@ from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.rhythm import REPEAT, Rhythm, Window
+from bot.domain.words import filled
 from bot.messages import Card, Option
 from bot.storage.rectification import events, items
 from bot.storage.reminders import Reminder, ReminderState
@@ -351,4 +352,7 @@ class _MonthlyQuestions:
     def _leave_out(
         self, left_out: Sequence[Item], *, target: str, window: str, reason: str
     ) -> None:
-        asking.record(self.work, asking.ITEM, left_out, target=target, window=window, reason=reason)
+        in_its_words = filled(reason, self.cycle.plan.words)
+        asking.record(
+            self.work, asking.ITEM, left_out, target=target, window=window, reason=in_its_words
+        )
