@@ -13,7 +13,7 @@ from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
-from bot.domain.polls.roll import small_categories
+from bot.domain.polls.roll import small_categories, tight_categories
 from bot.domain.refusals import CardGone, OrganiserLeftOut
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import deciders as decider_texts
@@ -110,8 +110,12 @@ def import_roster(context: Context, _file: Incoming, workbook: ReadRoster) -> Me
     )
     if context.cycle.plan.has(Part.BALLOT):
         rules = context.cycle.plan.ballot
-        small = small_categories(rules, after.people)
+        voters = [person.category for person in after.people]
+        rated = [subject.category for subject in after.subjects]
+        small = small_categories(rules, voters)
+        tight = tight_categories(rules, voters, rated)
         text += texts.small_classes(small, apart=rules.small_apart)
+        text += texts.tight_classes(tight, apart=rules.small_apart)
     return Message(text=text)
 
 

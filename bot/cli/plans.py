@@ -10,10 +10,13 @@ from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline, read_plan
+from bot.cli.rosters import class_warnings
+from bot.documents.roster import read_roster
 from bot.domain.cycle import Cycle
 from bot.domain.planfile import procedures, render
 from bot.domain.refusals import Refusal
 from bot.domain.words import filled
+from bot.texts import people as people_texts
 from bot.texts import plans as texts
 from bot.texts.refusals import sentence
 
@@ -50,10 +53,25 @@ def kinds() -> None:
 @click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
 )
-def check(file: Path) -> None:
+@click.option(
+    "--roster",
+    "roster_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="名册.xlsx",
+    help="一起核对名册：哪个票类的人数会太少",
+)
+def check(file: Path, roster_file: Path | None) -> None:
     """检查方案文件，有错时指出行号和条目。"""
     found = read_plan(file)
     click.echo(f"{file} 可以使用：{found.title}，完成日期 {found.deadline.isoformat()}")
+    if roster_file is None:
+        return
+    categories = [category.id for category in found.ballot.categories]
+    sheet = read_roster(roster_file.read_bytes(), categories=categories, groups=found.subjects)
+    for problem in sheet.problems:
+        click.echo(f"提示：{people_texts.roster_problem(problem.row, problem.message)}")
+    for line in class_warnings(found, sheet.lines):
+        click.echo(f"提示：{filled(line, found.words)}")
 
 
 @plan.command(short_help="启用改好的方案")

@@ -1,5 +1,6 @@
 """`roster`: the workbook, empty and read in."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,8 +11,10 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.app import present
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, choose_department, offline, plan_of, reach
-from bot.documents.roster import RosterSheet, read_roster
-from bot.domain.plan import Plan
+from bot.documents.roster import RosterLine, RosterSheet, read_roster
+from bot.domain.people import Role
+from bot.domain.plan import Part, Plan
+from bot.domain.polls.roll import small_categories, tight_categories
 from bot.exports.roster import roster_template
 from bot.settings import load_settings
 from bot.storage.database import holds_data
@@ -80,9 +83,31 @@ def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
         department = reached.read(lambda work: choose_department(work, department_id))
         sheet = reached.read(lambda work: _sheet(work, department.id, file))
         changes = _import(reached, department.id, sheet, keep=not dry_run)
+        plan = reached.read(lambda work: _plan(work, department.id))
     for warning in sheet.problems:
         click.echo(f"提示：{texts.roster_problem(warning.row, warning.message)}")
     _report(changes, dry_run=dry_run)
+    if plan is not None:
+        for line in class_warnings(plan, sheet.lines):
+            click.echo(f"提示：{line}")
+
+
+def class_warnings(plan: Plan, lines: Sequence[RosterLine]) -> list[str]:
+    """Says which voter categories will have too few ballots, before any is held."""
+    if not plan.has(Part.BALLOT):
+        return []
+    people_lines = [line for line in lines if not line.is_body]
+    grouped = any(line.groups for line in lines)
+    rated = [
+        line.category
+        for line in people_lines
+        if line.groups or (not grouped and Role.SECRETARY in line.roles)
+    ]
+    rules = plan.ballot
+    voters = [line.category for line in people_lines]
+    small = texts.small_classes(small_categories(rules, voters), apart=rules.small_apart)
+    tight = tight_categories(rules, voters, rated)
+    return (small + texts.tight_classes(tight, apart=rules.small_apart)).split("\n")[1:]
 
 
 def _sheet(work: UnitOfWork, department_id: str, file: Path) -> RosterSheet:

@@ -70,6 +70,18 @@ def small_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
     return f"\n{names}：按方案与相邻票类合并统计，测评前请发送「合并」。"
 
 
+def tight_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
+    """Which voter categories are too small whenever one of their own is rated by himself."""
+    if not classes:
+        return ""
+    size = classes[0][1]
+    names = "、".join(f"{name} 类" for name, _ in classes)
+    left = f"\n{names}正好 {size} 人，单独测评其中的同志时只剩 {size - 1} 人投票"
+    if apart:
+        return f"{left}：测评照常进行，那一次的分项票数不公布。"
+    return f"{left}：请用「开始测评 全部」一次评完，或者测评前发送「合并」。"
+
+
 def roster_imported(
     *, total: int, branches: int, added: Sequence[str], changed: Sequence[str], left: Sequence[str]
 ) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.people import Person
-from bot.domain.plan import BallotRules
+from bot.domain.plan import BallotRules, Scope
 from bot.domain.polls.form import Subject
 from bot.domain.polls.rating import rates_of
 from bot.domain.polls.refusals import CategoryTooSmall
@@ -116,14 +116,37 @@ def make_categories(
     return tuple(categories)
 
 
-def small_categories(rules: BallotRules, people: Sequence[Person]) -> tuple[tuple[str, int], ...]:
-    """The plan's categories that have voters, but too few to be shown by themselves."""
+def small_categories(rules: BallotRules, voters: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """The plan's categories that have voters, but too few to be shown by themselves.
+
+    `voters` has the category of every person.
+    """
     least = max(rules.minimum, LEAST)
-    voters = Counter(person.category for person in people)
+    sizes = Counter(voters)
     return tuple(
-        (category.id, voters[category.id])
+        (category.id, sizes[category.id])
         for category in rules.categories
-        if 0 < voters[category.id] < least
+        if 0 < sizes[category.id] < least
+    )
+
+
+def tight_categories(
+    rules: BallotRules, voters: Iterable[str], rated: Iterable[str]
+) -> tuple[tuple[str, int], ...]:
+    """The plan's categories that are just large enough until one of their own is rated.
+
+    `rated` has the categories of those who are evaluated: nobody rates himself, unless the plan
+    says so.
+    """
+    least = max(rules.minimum, LEAST)
+    sizes = Counter(voters)
+    with_subjects = set(rated)
+    return tuple(
+        (category.id, least)
+        for category in rules.categories
+        if sizes[category.id] == least
+        and category.id in with_subjects
+        and Scope.SELF not in category.rates
     )
 
 
