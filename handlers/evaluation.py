@@ -127,8 +127,12 @@ def _rule_said(context: Context, text: str) -> tuple[InputRule | None, str]:
 def enter_evidence(context: Context, person: Person, text: str) -> Message:
     """Enters one of the plan's own inputs; those with commands of their own are entered by these."""
     rule, words = _rule_said(context, text)
-    if rule is None or not words:
-        titles = [rule.title for rule in context.cycle.plan.inputs if rule.id not in FOUR_IDS]
+    if rule is None or rule.is_ballot or not words:
+        titles = [
+            rule.title
+            for rule in context.cycle.plan.inputs
+            if rule.id not in FOUR_IDS and not rule.is_ballot
+        ]
         raise Missing(texts.evidence_usage(titles))
     by_himself = SELF in rule.by and person.id == context.actor.id
     if not by_himself and not any(role in rule.by for role in context.actor.roles):

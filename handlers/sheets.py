@@ -13,7 +13,7 @@ from bot.dispatch.router import Router
 from bot.dispatch.understanding.windows import Window, read_window
 from bot.domain.people import Person
 from bot.domain.permissions import EVERYONE, ORGANISER
-from bot.domain.plan import Part
+from bot.domain.plan import InputRule, Part
 from bot.domain.polls.window import closing_time
 from bot.domain.refusals import NoSuch, WhichPlace
 from bot.domain.words import OFFICE
@@ -49,9 +49,19 @@ def hand_out(context: Context, text: str = "") -> Message:
     """
     window = read_window(text, context.work.today)
     closes_at = closing_time_of(context, window)
-    if ALL.fullmatch(window.rest.strip()):
-        return hand_out_to_all(context, closes_at)
-    return _open(context, _named(context, window.rest), closes_at)
+    round_, names = _round_said(context, window.rest)
+    subjects: Sequence[Person] = polls.speakers(context.work, context.cycle)
+    if not ALL.fullmatch(names.strip()):
+        subjects = _named(context, names)
+    return _open(context, subjects, closes_at, round_)
+
+
+def _round_said(context: Context, text: str) -> tuple[InputRule | None, str]:
+    """Which of the plan's ballots is meant, and what else is said; None where none is named."""
+    for rule in context.cycle.plan.rounds:
+        if rule.title in text:
+            return rule, text.replace(rule.title, "", 1)
+    return None, text
 
 
 def closing_time_of(context: Context, window: Window) -> datetime | None:
@@ -157,7 +167,10 @@ def _is_called(person: Person, name: str) -> bool:
 
 
 def _open(
-    context: Context, subjects: Sequence[Person], closes_at: datetime | None = None
+    context: Context,
+    subjects: Sequence[Person],
+    closes_at: datetime | None = None,
+    round_: InputRule | None = None,
 ) -> Message:
     """Opens the sheet; in the group the answer is the notice itself."""
     opened = polls.open_poll(
@@ -168,6 +181,7 @@ def _open(
         subjects,
         closes_at=closes_at,
         turning=True,
+        round_=round_,
     )
     brought = polls.hand_out(context.work, context.department, opened.id)
     notice = Message(text=polls.sheet_notice(opened.terms, context.work.zone))

@@ -202,12 +202,19 @@ class InputRule:
 
     `by` says who enters it: words of `Role`, or SELF for the evaluated person; what is released or
     entered by its own command (现场测评, 点评) needs none. The weight is shown beside the title.
+    With `classes` it is a ballot of its own, in which these voter categories vote.
     """
 
     id: str
     title: str
     by: tuple[str, ...] = (Role.LEADER, Role.ORGANISER)
     weight: Fraction | None = None
+    classes: tuple[str, ...] = ()
+
+    @property
+    def is_ballot(self) -> bool:
+        """Whether it is released and not entered."""
+        return self.id == RELEASED or bool(self.classes)
 
     @property
     def shown(self) -> str:
@@ -404,6 +411,11 @@ class Plan:
         return bool(rules.focus_areas) and rules.focus_year not in (0, self.year)
 
     @property
+    def rounds(self) -> tuple[InputRule, ...]:
+        """The ballots that are held one after another about the same people; none where one is."""
+        return tuple(rule for rule in self.inputs if rule.classes)
+
+    @property
     def grade_steps(self) -> tuple[str, ...]:
         """The grades that can be given, the best first."""
         return self.grades or tuple(step.title for step in self.ballot.scale)
@@ -428,7 +440,7 @@ class Plan:
         if part in INPUT_OF:
             return self.input_rule(INPUT_OF[part]) is not None
         if part is Part.OTHER_INPUTS:
-            return any(rule.id not in FOUR_IDS for rule in self.inputs)
+            return any(rule.id not in FOUR_IDS and not rule.is_ballot for rule in self.inputs)
         if part in STAGE_OF and self.stages:
             return self.stage(STAGE_OF[part]) is not None
         return part in self.parts

@@ -4,7 +4,7 @@ from bot.domain.evaluation.opinion import PARTS
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
 from bot.texts import exporting as texts
-from bot.texts.evaluation import ballot_line
+from bot.texts.evaluation import ballots_lines
 from bot.texts.opinions import HALVES
 
 
@@ -12,10 +12,7 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
     """`items` of the branch's rectification ledger, of which `closed` are verified."""
     rows = [
         (texts.ROW_REPORT, sheet.report),
-        (
-            texts.ROW_BALLOT,
-            ballot_line(sheet.ballot, sheet.person) if sheet.ballot else texts.NO_BALLOT,
-        ),
+        (texts.ROW_BALLOT, "；".join(ballots_lines(sheet)) or texts.NO_BALLOT),
         (texts.GRADE_HEADING, sheet.grade.grade if sheet.grade else texts.NOT_YET),
         (texts.ROW_ITEMS, texts.items(items, closed)),
     ]

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 from itertools import groupby
 
-from bot.domain.evaluation.inputs import Input, Kind
+from bot.domain.evaluation.inputs import Input, Source
 from bot.domain.evaluation.opinion import PARTS, Opinion, Sentence
-from bot.domain.evaluation.sheet import GradeSheet
+from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.words import filled
 from bot.exports.charts.frame import (
     INK,
@@ -31,7 +31,7 @@ from bot.exports.documents import (
 from bot.exports.pictures import Canvas, render, wrapped
 from bot.texts import dates
 from bot.texts import exporting as texts
-from bot.texts.evaluation import STATES, ballot_lines, basis, history_line, kind_of, signed
+from bot.texts.evaluation import STATES, ballots_lines, basis, history_line, kind_of, signed
 from bot.texts.opinions import HALVES
 
 _NUMERALS = "一二三四五六"
@@ -45,7 +45,7 @@ def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
     parts = {
         "basics": _basics(sheet),
         "inputs": _inputs(sheet),
-        "ballot": _ballot(sheet),
+        "ballot": _ballots(sheet),
         "opinion": _opinion(sheet),
         "grades": _grades(sheet, best),
         "told": _told(sheet),
@@ -93,8 +93,7 @@ def grade_sheet_picture(sheet: GradeSheet, *, scale: float = 1.5) -> bytes:
 
 
 def _rests_on_ballot(sheet: GradeSheet) -> bool:
-    asked = any(rule.id == Kind.BALLOT for rule in sheet.input_rules)
-    return asked or sheet.ballot is not None
+    return any(rule.is_ballot for rule in sheet.input_rules) or bool(sheet.ballots)
 
 
 def _heading(sheet: GradeSheet, name: str) -> str:
@@ -122,15 +121,26 @@ def _inputs(sheet: GradeSheet) -> list[Block]:
 
 def _words(sheet: GradeSheet, entry: Input) -> str:
     """The ballot's numbers have a part of their own."""
-    if entry.kind == Kind.BALLOT and sheet.ballot is not None:
-        return texts.see_ballot(sheet.ballot.code)
+    for ballot in sheet.ballots:
+        if entry.source is Source.RELEASE and entry.kind == ballot.input:
+            return texts.see_ballot(ballot.code)
     return entry.text + (texts.corrected_by(entry.corrected_by) if entry.corrected_by else "")
 
 
-def _ballot(sheet: GradeSheet) -> list[Block]:
-    if sheet.ballot is None:
+def _ballots(sheet: GradeSheet) -> list[Block]:
+    """Several ballots stand beside each other; nothing is made of them together."""
+    if not sheet.ballots:
         return [Text(texts.NO_BALLOT)]
-    result = sheet.ballot.result
+    if len(sheet.ballots) == 1:
+        return _ballot(sheet, sheet.ballots[0])
+    blocks: list[Block] = []
+    for ballot in sheet.ballots:
+        blocks += [Heading(ballot.title, 2), *_ballot(sheet, ballot)]
+    return blocks
+
+
+def _ballot(sheet: GradeSheet, ballot: Ballot) -> list[Block]:
+    result = ballot.result
     facts = list(texts.turnout(result.eligible, result.voted, result.paper))
     if result.withheld:
         return [_facts([*facts, texts.withheld(result.withheld)])]
@@ -195,9 +205,9 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
     entries = [
         f"{kind_of(one)}：{one.text}〔{signed(one, zone)}〕"
         for one in sheet.inputs
-        if one.stands and one.kind != Kind.BALLOT
+        if one.stands and one.source is not Source.RELEASE
     ]
-    ballot = ballot_lines(sheet.ballot, sheet.person) if sheet.ballot else [texts.NO_BALLOT]
+    ballot = ballots_lines(sheet) or [texts.NO_BALLOT]
     opinion = sheet.opinion or Opinion()
     sentences = [
         f"{HALVES[half]}：{''.join(one.text for _, one in opinion.of(half))}"

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from bot.domain.people import Person, Role
-from bot.domain.plan import COMMENTS, EVERYDAY, FIELD_VISITS, RELEASED, SELF, Part, Plan
+from bot.domain.plan import COMMENTS, EVERYDAY, FIELD_VISITS, SELF, Part, Plan
 from bot.exports.documents import OfficialDocument, Text, official_document
 from bot.rehearsal import decisions, following
 from bot.rehearsal.play import Play
@@ -75,7 +75,7 @@ def _report(plan: Plan, subject: Person) -> bytes:
 
 
 async def inputs(play: Play, plan: Plan) -> None:
-    entered = [rule for rule in plan.inputs if rule.id != RELEASED]
+    entered = [rule for rule in plan.inputs if not rule.is_ballot]
     if not entered:
         return
     await play.scene("记录各项依据", day_of(plan, "meeting") - 7 * DAY, AFTERNOON)
@@ -96,12 +96,18 @@ async def inputs(play: Play, plan: Plan) -> None:
 
 async def ballot(play: Play, plan: Plan) -> None:
     await play.scene(f"{plan.words.meeting}：测评", day_of(plan, "meeting"), AFTERNOON)
-    await play.speaks(play.organiser, "发测评表", group=True)
     chance = Random(plan.year)  # noqa: S311 - people's minds, the same in every rehearsal
-    for person in play.voters:
-        # As little is printed of it as of any ballot.
-        await play.chat.post(person.account, f"都{_choice(plan, chance)}")
-    await play.speaks(play.organiser, "收票", group=True)
+    for rule in plan.rounds or (None,):
+        voters = play.voters
+        called = ""
+        if rule is not None:
+            voters = [person for person in voters if person.category in rule.classes]
+            called = f" {rule.title}"
+        await play.speaks(play.organiser, f"发测评表{called}", group=True)
+        for person in voters:
+            # As little is printed of it as of any ballot.
+            await play.chat.post(person.account, f"都{_choice(plan, chance)}")
+        await play.speaks(play.organiser, "收票", group=True)
     await play.on(day_of(plan, "meeting"), time(17, 0))
     await play.speaks(play.organiser, "公布")
     await play.presses(play.leaders[0], "公布测评结果", "确认")

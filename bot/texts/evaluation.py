@@ -162,6 +162,13 @@ def ballot_lines(ballot: Ballot, person: int) -> list[str]:
     return lines
 
 
+def ballots_lines(sheet: GradeSheet) -> list[str]:
+    """The released numbers of all ballots; of several each begins with its name."""
+    if len(sheet.ballots) == 1:
+        return ballot_lines(sheet.ballots[0], sheet.person)
+    return [f"{ballot.title}：{ballot_line(ballot, sheet.person)}" for ballot in sheet.ballots]
+
+
 def ballot_score(ballot: Ballot, person: int) -> str:
     [total] = [score.total for score in ballot.result.scores if score.person == person]
     return "" if total is None else decimal(total, ballot.result.terms.decimals)
@@ -394,13 +401,13 @@ def _missing(refusal: why.InputsMissing) -> str:
     for rule in refusal.missing:
         if rule.id in WORDS:
             words.append(f"「{WORDS[Kind(rule.id)]} {refusal.name} 文字」")
-        elif rule.id != Kind.BALLOT:
+        elif not rule.is_ballot:
             words.append(f"「记依据 {refusal.name} {rule.title} 文字」")
     if words:
         lines.append(f"可由{'、'.join(refusal.leaders) or '领导'}发送{'、'.join(words)}补上。")
-    if any(rule.id == Kind.BALLOT for rule in refusal.missing):
+    if any(rule.is_ballot for rule in refusal.missing):
         lines.append(
-            f"现场测评由{'、'.join(refusal.organisers) or '组织员'}发送「公布」、另一位同志确认后自动计入。"
+            f"测评结果由{'、'.join(refusal.organisers) or '组织员'}发送「公布」、另一位同志确认后自动计入。"
         )
     return "\n".join(lines)
 

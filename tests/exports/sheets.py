@@ -80,7 +80,7 @@ def grade_sheet(name: str = "王文例", *, words: str = "带头讲党课六次"
         plan_version=3,
         report="述职报告第 2 版",
         inputs=inputs,
-        ballot=Ballot("K7", 7, result(name), "ab" * 32, NOW, "赵建例"),
+        ballots=(Ballot("K7", 7, result(name), "ab" * 32, NOW, "赵建例"),),
         opinion=Opinion(sentences),
         history=grades,
         room=Allowed(8, 2, 2),

@@ -40,7 +40,7 @@ def test_the_sheet_replays_inputs_score_history_and_telling() -> None:
 
 
 def test_an_empty_sheet_says_what_is_not_there_yet() -> None:
-    empty = replace(grade_sheet(), inputs=(), ballot=None, opinion=None, history=(), told=None)
+    empty = replace(grade_sheet(), inputs=(), ballots=(), opinion=None, history=(), told=None)
     told = words(grade_sheet_document(empty, best="好"))
     assert told.count("还没有。") == 3
     assert "测评结果还没有公布。" in told

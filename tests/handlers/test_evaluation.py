@@ -369,7 +369,7 @@ async def test_the_sheet_shows_how_the_score_came_about(chat: Chat) -> None:
     def digest(work: UnitOfWork) -> str:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
-        (ballot,) = set(evaluation.ballots(work, cycle).values())
+        ((ballot,),) = set(evaluation.ballots(work, cycle).values())
         return ballot.digest
 
     assert await chat.program.services.read(digest) in sheet

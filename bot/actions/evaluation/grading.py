@@ -326,12 +326,16 @@ def _basis(
         if entry.number  # the ballot has none
     ]
     # Where the plan does not rest grades on a ballot there may be none.
-    ballot = ballots(work, cycle).get(person.id)
-    return {
+    released = ballots(work, cycle).get(person.id, ())
+    figures = [ballot_figures(ballot, person.id) for ballot in released]
+    basis: dict[str, Any] = {
         "inputs": entries,
-        "ballot": ballot_figures(ballot, person.id) if ballot else None,
+        "ballot": figures[0] if figures else None,
         "plan_version": cycle.plan_version,
     }
+    if len(figures) > 1:
+        basis["other_ballots"] = figures[1:]
+    return basis
 
 
 def _decide(

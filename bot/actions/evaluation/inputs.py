@@ -10,8 +10,9 @@ from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.entered import tell_author
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.inputs import Input, Kind, Source
+from bot.domain.evaluation.inputs import Input, Source
 from bot.domain.evaluation.refusals import EntryCorrected, EntryUnknown, NoSpeaker, NotRated
+from bot.domain.evaluation.sheet import Ballot
 from bot.domain.people import Person, Role
 from bot.domain.polls.poll import PollState
 from bot.storage import evaluation as store
@@ -107,18 +108,22 @@ def inputs_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Input, .
     inputs: defaultdict[int, list[Input]] = defaultdict(list)
     for entry in entries:
         inputs[entry.person_id].append(_input(work, cycle, entry, corrections))
-    for person_id, ballot in ballots(work, cycle).items():
-        released = Input(
-            number=0,
-            kind=Kind.BALLOT,
-            person=person_id,
-            text=texts.ballot_line(ballot, person_id),
-            author=ballot.released_by,
-            at=ballot.released_at,
-            source=Source.RELEASE,
-        )
-        inputs[person_id].append(released)
+    for person_id, released in ballots(work, cycle).items():
+        inputs[person_id] += [_released(person_id, ballot) for ballot in released]
     return {person_id: tuple(own) for person_id, own in inputs.items()}
+
+
+def _released(person_id: int, ballot: Ballot) -> Input:
+    return Input(
+        number=0,
+        kind=ballot.input,
+        person=person_id,
+        text=texts.ballot_line(ballot, person_id),
+        author=ballot.released_by,
+        at=ballot.released_at,
+        source=Source.RELEASE,
+        title=ballot.title,
+    )
 
 
 def speaker(work: UnitOfWork, cycle: Cycle) -> Person:

@@ -1,7 +1,8 @@
 """The grade sheet: gathered for one secretary or all, and checked number by number."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from bot.actions import cycles, people, submissions
 from bot.actions.evaluation import opinions
@@ -11,10 +12,9 @@ from bot.actions.evaluation.inputs import inputs_of_all
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import Allowed, State, allowed
-from bot.domain.evaluation.inputs import Kind
-from bot.domain.evaluation.sheet import Ballot, GradeSheet, Told, ballot_figures
+from bot.domain.evaluation.sheet import Ballot, GradeSheet, Told, ballot_figures, ballots_of
 from bot.domain.people import Department, Person, Roster
-from bot.domain.plan import Part
+from bot.domain.plan import RELEASED, Part
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord
 from bot.storage.polls import polls
@@ -55,7 +55,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             plan_version=cycle.plan_version,
             report=report_line,
             inputs=inputs.get(person.id, ()),
-            ballot=released.get(person.id),
+            ballots=released.get(person.id, ()),
             opinion=opinions.current(work, cycle, person),
             history=tuple(grade_of(work, record) for record in history[person.id]),
             room=_room(cycle, roster, person),
@@ -110,8 +110,8 @@ def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
 def _faults(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Iterator[str]:
     entries = record.basis["inputs"]
     kinds = {entry["kind"] for entry in entries}
-    if record.basis.get("ballot"):
-        kinds.add(Kind.BALLOT)
+    figures = ballots_of(record.basis)
+    kinds |= {figure.get("input", RELEASED) for figure in figures}
     if {rule.id for rule in cycle.plan.inputs} - kinds:
         yield "依据不全"
     if record.decided_by is None or record.decided_by == record.set_by:
@@ -126,14 +126,14 @@ def _faults(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Iterator[str
             or fingerprint(current.text) != entry["sha256"]
         ):
             yield f"第 {entry['number']} 条依据丢失或被改动过"
-    yield from _ballot_faults(work, record)
+    for figure in figures:
+        yield from _ballot_faults(work, record, figure)
 
 
-def _ballot_faults(work: UnitOfWork, record: GradeRecord) -> Iterator[str]:
+def _ballot_faults(
+    work: UnitOfWork, record: GradeRecord, figures: Mapping[str, Any]
+) -> Iterator[str]:
     """Counts, score and digests are computed anew from the counted numbers of the poll."""
-    figures = record.basis["ballot"]
-    if figures is None:
-        return
     poll = polls.find(work.session, figures["poll"])
     if poll is None or poll.groups is None or poll.released_at is None:
         yield "测评结果丢失"
@@ -145,6 +145,7 @@ def _ballot_faults(work: UnitOfWork, record: GradeRecord) -> Iterator[str]:
         digest=poll.groups_digest or "",
         released_at=poll.released_at,
         released_by="",
+        input=poll.terms.round or RELEASED,
     )
     recomputed = ballot_figures(ballot, record.person_id)
     for name, value in figures.items():

@@ -14,7 +14,7 @@ from bot.actions.rectification.ledger import branch_of, of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import missing
-from bot.domain.evaluation.sheet import GradeSheet
+from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.permissions import SEES_FEEDBACK
 from bot.domain.polls.form import Item
@@ -45,7 +45,9 @@ def year_workbook(
     steps = _steps(cycle, sheets)
     items, *beside_items = ledger_sheets(work, cycle)
     overview, inputs, ballots, grades, published, feedback = texts.SHEETS
-    ballot_rows = tuple(row for sheet in sheets for row in _ballots(sheet, steps))
+    ballot_rows = tuple(
+        row for sheet in sheets for ballot in sheet.ballots for row in _rows(sheet, ballot, steps)
+    )
     pages = [
         Sheet(overview, texts.OVERVIEW, tuple(_overview(work, cycle, roster, sheets))),
         Sheet(inputs, texts.INPUTS, tuple(_inputs(work, sheets))),
@@ -97,8 +99,11 @@ def _report_cells(submission: Submission | None) -> tuple[Cell, ...]:
 
 
 def _ballot_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
-    """Returns how many were eligible and voted, and the score where it is public."""
-    if sheet.ballot is None:
+    """Returns how many were eligible and voted, and the score where it is public.
+
+    Of several ballots none stands for the others: the sheet of the ballots has them all.
+    """
+    if sheet.ballot is None or len(sheet.ballots) > 1:
         return None, None, None
     score = words.ballot_score(sheet.ballot, sheet.person)
     result = sheet.ballot.result
@@ -151,17 +156,15 @@ def _steps(cycle: Cycle, sheets: Sequence[GradeSheet]) -> tuple[str, ...]:
     """The columns of counts: the plan's steps, then those that only some ballots have."""
     steps = dict.fromkeys(step.title for step in cycle.plan.ballot.scale)
     for sheet in sheets:
-        if sheet.ballot is not None:
-            steps |= dict.fromkeys(sheet.ballot.result.terms.form.all_steps)
+        for ballot in sheet.ballots:
+            steps |= dict.fromkeys(ballot.result.terms.form.all_steps)
     return tuple(steps)
 
 
-def _ballots(sheet: GradeSheet, steps: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+def _rows(sheet: GradeSheet, ballot: Ballot, steps: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     """Yields one row per item and group of categories, in the order of the form."""
-    if sheet.ballot is None:
-        return
-    result = sheet.ballot.result
-    head = (sheet.ballot.code, sheet.branch, sheet.name)
+    result = ballot.result
+    head = (ballot.code, sheet.branch, sheet.name)
     if result.withheld:
         yield (*head, None, texts.WITHHELD_CELL)
         return

@@ -40,7 +40,8 @@ class ClosedPoll:
         """What the group hears, and no more."""
         if not self.terms.form.turning:
             return texts.closed_for_all(self.terms.title)
-        return sheet_texts.ended(self.handed_out, self.returned, self.valid)
+        called = self.terms.round_title or sheet_texts.EVALUATION
+        return sheet_texts.ended(self.handed_out, self.returned, self.valid, called)
 
 
 def close_open(

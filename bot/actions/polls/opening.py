@@ -13,6 +13,7 @@ from bot.actions.polls.speeches import end_speech
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person
+from bot.domain.plan import BallotRules, InputRule
 from bot.domain.polls.form import Subject, make_form
 from bot.domain.polls.poll import PollState, poll_code
 from bot.domain.polls.refusals import (
@@ -22,6 +23,7 @@ from bot.domain.polls.refusals import (
     NoKeyPlace,
     NotASubject,
     PollAlreadyOpen,
+    RoundsHeld,
     SheetsDiffer,
 )
 from bot.domain.polls.roll import LEAST, Entry, check_sizes, make_categories, make_roll
@@ -52,12 +54,15 @@ def open_poll(
     *,
     closes_at: datetime | None = None,
     turning: bool = False,
+    round_: InputRule | None = None,
 ) -> OpenedPoll:
     """Opens a poll about one or several secretaries and announces it in the group.
 
     With `turning` its form is one card for all of them, and whoever calls tells the group of it.
 
-    Whoever was speaking has done so. Raises NoGroup, PollAlreadyOpen, NotASubject, SheetsDiffer,
+    Where the plan has several ballots, it is `round_`, or else the next that was not held about them.
+
+    Whoever was speaking has done so. Raises NoGroup, RoundsHeld, PollAlreadyOpen, NotASubject, SheetsDiffer,
     CategoryTooSmall, BelowQuorum, NoKeyPlace; nothing has happened then.
     """
     if not department.group:
@@ -69,7 +74,9 @@ def open_poll(
     if len({cycle.plan.rows_of(person) for person in subjects}) > 1:
         groups = (cycle.plan.group_of(person) for person in subjects)
         raise SheetsDiffer(tuple(dict.fromkeys(group.title for group in groups if group)))
-    entries, terms = _freeze(work, cycle, subjects, closes_at, turning=turning)
+    if round_ is None and cycle.plan.rounds:
+        round_ = _next_round(work, cycle, subjects)
+    entries, terms = _freeze(work, cycle, subjects, closes_at, turning=turning, round_=round_)
     _check_free(work, department, entries)
     poll_id = begin(work, cycle, actor, entries, terms)
     end_speech(work, cycle)
@@ -144,6 +151,28 @@ def speakers(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
     return tuple(sorted(secretaries, key=lambda person: places.get(person.id, len(places))))
 
 
+def _next_round(work: UnitOfWork, cycle: Cycle, subjects: Sequence[Person]) -> InputRule:
+    """The first of the plan's ballots that was not held about these. Raises RoundsHeld."""
+    held = {
+        poll.terms.round
+        for poll in polls.of_cycle(work.session, cycle.id)
+        if poll.state is not PollState.VOID and any(poll.is_about(person) for person in subjects)
+    }
+    for rule in cycle.plan.rounds:
+        if rule.id not in held:
+            return rule
+    raise RoundsHeld(tuple(rule.title for rule in cycle.plan.rounds))
+
+
+def _only(rules: BallotRules, round_: InputRule) -> BallotRules:
+    """The rules with the classes of one ballot, whose weights are shares of the whole again."""
+    voting = [category for category in rules.categories if category.id in round_.classes]
+    total = sum((category.weight for category in voting), Fraction(0))
+    if total:
+        voting = [replace(category, weight=category.weight / total) for category in voting]
+    return replace(rules, categories=tuple(voting))
+
+
 def _freeze(
     work: UnitOfWork,
     cycle: Cycle,
@@ -151,17 +180,27 @@ def _freeze(
     closes_at: datetime | None,
     *,
     turning: bool,
+    round_: InputRule | None,
 ) -> tuple[tuple[Entry, ...], Terms]:
     """The roll and the terms of a poll that opens now. Raises BelowQuorum, CategoryTooSmall."""
     rules = replace(cycle.plan.ballot, rows=cycle.plan.rows_of(subjects[0]))
     meeting = meetings.of_cycle(work.session, cycle.id)
     roster = people.roster(work, cycle.department)
+    voters = {person.id for person in roster.people}
+    if round_ is not None:
+        rules = _only(rules, round_)
+        voters = {person.id for person in roster.people if person.category in round_.classes}
     leaves = meetings.leaves(work.session, cycle.id)
     present = None  # without an attendance list all count as present who are not on leave
     if meeting.attendance_card:
         present = meetings.present(work.session, cycle.id)
     elif leaves:
         present = frozenset(person.id for person in roster.people if person.id not in leaves)
+    attendance = bool(meeting.attendance_card)
+    if round_ is not None and present is not None and present.isdisjoint(voters):
+        # They are not expected at the meeting: their ballot is held apart from it.
+        attendance = False
+        present = None
     rated = tuple(
         Subject(
             person=person.id,
@@ -173,6 +212,7 @@ def _freeze(
     )
     own_rows = {person.id: cycle.plan.rows_of(person) for person in subjects}
     entries = make_roll(roster.people, rated, meeting.merges, present, rules)
+    entries = tuple(entry for entry in entries if entry.person in voters)
     _check_quorum(entries, rules.quorum)
     categories = make_categories(rules, meeting.merges, entries)
     secret = rules.secret and not meeting.named
@@ -189,11 +229,13 @@ def _freeze(
         secret=secret,
         decimals=rules.decimals,
         keep_days=rules.objection_days,
-        attendance=bool(meeting.attendance_card),
+        attendance=attendance,
         opened_at=work.now,
         closes_at=closes_at,
         drop_extremes=rules.drop_extremes,
         small_apart=rules.small_apart,
+        round=round_.id if round_ else "",
+        round_title=round_.title if round_ else "",
         salt=secrets.token_hex(16),  # equal terms of two polls have different digests
     )
     return entries, terms

@@ -61,7 +61,15 @@ def sheet_notice(terms: Terms, zone: tzinfo) -> str:
     if terms.closes_at is not None:
         closes = texts.until(dates.moment(terms.closes_at, zone))
     subjects = [subject.title for subject in terms.form.subjects]
-    return texts.notice(subjects, secret=terms.secret, closes=closes)
+    if not terms.round:
+        return texts.notice(subjects, secret=terms.secret, closes=closes)
+    return texts.notice(
+        subjects,
+        secret=terms.secret,
+        closes=closes,
+        called=terms.round_title,
+        voters=[category.title for category in terms.categories],
+    )
 
 
 def may_fill(work: UnitOfWork, poll: Poll, person: Person) -> bool:

@@ -2,6 +2,7 @@
 written and checked.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from bot.domain.evaluation.grades import Allowed, Grade, State
 from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.opinion import Opinion
-from bot.domain.plan import FOUR_INPUTS, InputRule
+from bot.domain.plan import FOUR_INPUTS, RELEASED, InputRule
 from bot.domain.polls.results import Result
 from bot.domain.words import STANDARD, Words
 
@@ -24,6 +25,8 @@ class Ballot:
     digest: str
     released_at: datetime
     released_by: str
+    input: str = RELEASED  # the plan's input that it is
+    title: str = ""  # as the plan calls it, with its weight
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class GradeSheet:
     plan_version: int
     report: str
     inputs: tuple[Input, ...]
-    ballot: Ballot | None
+    ballots: tuple[Ballot, ...]  # beside each other, in the plan's order
     opinion: Opinion | None
     history: tuple[Grade, ...]
     room: Allowed
@@ -63,6 +66,11 @@ class GradeSheet:
     signature: str = ""  # who signs the papers made of it
     upper_unit: str = ""  # whom the sheet goes up to
     words: Words = STANDARD
+
+    @property
+    def ballot(self) -> Ballot | None:
+        """The only one, or the first of several."""
+        return self.ballots[0] if self.ballots else None
 
     @property
     def grade(self) -> Grade | None:
@@ -85,7 +93,7 @@ def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
     result = ballot.result
     [total] = [score.total for score in result.scores if score.person == person]
     items = [item for item in result.terms.form.items if item.subject.person == person]
-    return {
+    figures = {
         "poll": ballot.poll,
         "digest": ballot.digest,
         "terms": result.terms.digest,
@@ -95,3 +103,13 @@ def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
         "counts": {item.row: result.table(item.position) for item in items},
         "score": None if total is None else f"{total.numerator}/{total.denominator}",
     }
+    # Where the plan has one ballot, figures are as they always were.
+    if ballot.input != RELEASED:
+        figures["input"] = ballot.input
+    return figures
+
+
+def ballots_of(basis: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The figures of the ballots that a decision rested on."""
+    first = basis.get("ballot")
+    return (*([first] if first else []), *basis.get("other_ballots", ()))

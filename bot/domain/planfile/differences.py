@@ -214,6 +214,10 @@ def _input_changes(old: tuple[InputRule, ...], new: tuple[InputRule, ...]) -> It
             earlier = before[rule.id]
             yield from _change("依据", earlier.shown, rule.shown)
             yield from _change(f"{rule.title}由谁记录", "、".join(earlier.by), "、".join(rule.by))
+            before_in, after_in = "、".join(earlier.classes), "、".join(rule.classes)
+            yield from _change(
+                f"{rule.title}由哪些票类测评", before_in or "都不", after_in or "都不"
+            )
     for rule in old:
         if rule.id not in after:
             yield f"取消依据：{rule.title}"

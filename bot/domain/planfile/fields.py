@@ -477,6 +477,7 @@ INPUT = (
     Field("title", kinds.TITLE),
     Field("by", kinds.ENTERING),
     Field("weight", kinds.OPTIONAL_SHARE),
+    Field("classes", kinds.TITLES),
 )
 CATEGORY = (
     Field("title", kinds.TITLE),

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from bot.domain.people import Role
 from bot.domain.plan import (
+    FOUR_INPUTS,
     SECTIONED,
     SELF,
     BallotRules,
@@ -159,7 +160,7 @@ def _hospital(year: int) -> Plan:
 
 
 def _double(year: int) -> Plan:
-    """Reported twice, rated twice: to the leadership at the meeting, to the own branch's people."""
+    """Reported twice, rated twice: at the meeting, and by the people of the own branch."""
     plan = default_plan(year)
     return replace(
         plan,
@@ -174,6 +175,11 @@ def _double(year: int) -> Plan:
                 VoterCategory("C", "本支部党员群众", Fraction(30, 100), (Scope.OWN_BRANCH,)),
             ),
             minimum=3,
+        ),
+        inputs=(
+            *(rule for rule in FOUR_INPUTS if not rule.is_ballot),
+            InputRule("above", "会上测评", weight=Fraction(70, 100), classes=("A", "B")),
+            InputRule("below", "支部测评", weight=Fraction(30, 100), classes=("C",)),
         ),
         publicity_scope="本单位党员和群众",
         parts=_parts(Part.SATISFACTION),

@@ -78,6 +78,7 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
     plan = replace(plan, subjects=_read_subjects(root.section("subjects"), plan))
     plan = replace(plan, materials=_read_materials(root.section("material"), plan))
     _check_classes(root, plan)
+    _check_rounds(root, plan)
     root.close()
     return plan
 
@@ -98,6 +99,21 @@ def _check_classes(root: Section, plan: Plan) -> None:
             if name not in names:
                 known = "、".join(names)
                 root.note(f"没有票类“{name}”，可以写：{known}", "ballot", "rows", index, "classes")
+
+
+def _check_rounds(root: Section, plan: Plan) -> None:
+    """A ballot of its own is held by classes that there are, each of which votes in one."""
+    names = [category.id for category in plan.ballot.categories]
+    voting: dict[str, str] = {}
+    for rule in plan.rounds:
+        for index, name in enumerate(rule.classes):
+            if name not in names:
+                message = f"没有票类“{name}”，可以写：{'、'.join(names)}"
+                root.note(message, "input", rule.id, "classes", index)
+            elif name in voting:
+                message = f"票类“{name}”已经参加“{voting[name]}”，只能参加一场"
+                root.note(message, "input", rule.id, "classes", index)
+            voting.setdefault(name, rule.title)
 
 
 def _mentioned(root: Section) -> frozenset[Part]:

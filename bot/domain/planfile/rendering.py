@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.plan import Material, Plan, SubjectGroup
+from bot.domain.plan import InputRule, Material, Plan, SubjectGroup
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
 from bot.domain.planfile.kinds import quoted
@@ -44,6 +44,7 @@ _INPUTS_INTRO = """\
 # 每一项写一节。everyday、fieldwork、comment、ballot 用「平时」「调研」「点评」和测评结果记录；
 # 另加的依据代号自定，例如 [input.exam]，用「记依据 姓名 名称 文字」记录。
 # by 由谁记录：领导、组织员等身份，或 "本人"；weight 占多少，只写在旁边，不折算。
+# classes 写票类，这一项就是一场测评，只由这些票类参加，例如会上一场、支部一场；结果并列，不折算。
 """
 
 
@@ -60,7 +61,7 @@ def render(plan: Plan) -> str:
         _section(f"category.{_bare(category.id)}", fields.CATEGORY, category)
         for category in plan.ballot.categories
     ]
-    inputs = [_section(f"input.{rule.id}", fields.INPUT, rule) for rule in plan.inputs]
+    inputs = [_input(rule) for rule in plan.inputs]
     groups = [_subjects(group) for group in plan.subjects]
     materials = [_material(material) for material in plan.materials]
     sections = [
@@ -107,6 +108,12 @@ def _subjects(group: SubjectGroup) -> str:
     if group.caps is not None:
         text += _lines(fields.CAPS.fields, group.caps)
     return text
+
+
+def _input(rule: InputRule) -> str:
+    """An input; classes stand where it is a ballot of its own."""
+    said = [field for field in fields.INPUT if field.of(rule) != ()]
+    return _section(f"input.{rule.id}", said, rule)
 
 
 def _material(material: Material) -> str:

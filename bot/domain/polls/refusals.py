@@ -37,6 +37,13 @@ class SheetsDiffer(PollRefusal):
 
 
 @dataclass
+class RoundsHeld(PollRefusal):
+    """Each of the plan's ballots was held about these; `titles` are theirs."""
+
+    titles: tuple[str, ...]
+
+
+@dataclass
 class PollAlreadyOpen(PollRefusal):
     subjects: str
 

@@ -48,6 +48,9 @@ class Terms:
     drop_extremes: bool = False
     # A class that is too small to be shown counts apart, else it is merged with another.
     small_apart: bool = False
+    # Which of the plan's ballots it is: id and title of the input; empty where the plan has one.
+    round: str = ""
+    round_title: str = ""
 
     def values(self, item: Item) -> tuple[Fraction | None, ...]:
         """What each choice of an item counts in the score; None for what stays outside it.
@@ -160,6 +163,9 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
         plain["purpose"] = terms.purpose
     if terms.small_apart:
         plain["small_apart"] = True
+    if terms.round:
+        plain["round"] = terms.round
+        plain["round_title"] = terms.round_title
     if terms.drop_extremes:
         plain["drop_extremes"] = True
     return plain

@@ -80,6 +80,10 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{'、'.join(refusal.groups)}的测评内容不同，不能在一张表上。"
         f"请按组分别开始，例如「开始测评 {refusal.groups[0]}」。"
     ),
+    why.RoundsHeld: lambda refusal: (
+        f"{'、'.join(refusal.titles)}都测评过了。要再测一次，请写明是哪一场，"
+        f"例如「发测评表 {refusal.titles[0]}」。"
+    ),
     why.PollAlreadyOpen: lambda refusal: (
         f"{refusal.subjects}的测评还在进行。请先发送「结束测评」，或发送「下一位」。"
     ),

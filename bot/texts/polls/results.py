@@ -55,7 +55,10 @@ def decimal(value: Fraction, decimals: int) -> str:
 
 def _at_length(result: Result, *, scores: bool) -> list[str]:
     paper = f"，另有纸质票 {result.paper} 张" if result.paper else ""
-    lines = [f"{result.terms.title}：应参加 {result.eligible} 人，参加 {result.voted} 人{paper}。"]
+    called = f"{result.terms.round_title}，" if result.terms.round_title else ""
+    lines = [
+        f"{called}{result.terms.title}：应参加 {result.eligible} 人，参加 {result.voted} 人{paper}。"
+    ]
     if result.withheld:
         return [*lines, WITHHELD[result.withheld]]
     for subject in result.terms.form.subjects:
@@ -92,6 +95,8 @@ def _briefly(result: Result, *, scores: bool) -> list[str]:
         title = f"{result.terms.title}（{result.voted}/{result.eligible} 人）"
         return [f"{title}：{WITHHELD[result.withheld]}"]
     lines: list[str] = []
+    if result.terms.round_title:
+        lines.append(f"【{result.terms.round_title}】")
     for subject in result.terms.form.subjects:
         lines += _brief_subject(result, subject.person, scores=scores)
     return lines

@@ -16,15 +16,28 @@ ASK_FOR_SHEET = "在单聊里发送“到”"
 OVERVIEW = "要补填或修改，请点姓名，收票前都可以改。"
 
 
-def notice(subjects: Sequence[str], *, secret: bool, closes: str) -> str:
-    """What the group hears when a sheet is opened: three lines."""
+EVALUATION = "现场测评"
+
+
+def notice(
+    subjects: Sequence[str],
+    *,
+    secret: bool,
+    closes: str,
+    called: str = EVALUATION,
+    voters: Sequence[str] = (),
+) -> str:
+    """What the group hears when a sheet is opened: three lines.
+
+    Where not everybody votes, `voters` are the titles of the classes that do.
+    """
     manner = "无记名" if secret else "记名"
     whom = f"{len(subjects)}位同志" if len(subjects) > 1 else subjects[0]
     until = closes or "宣布收票前"
     return "\n".join(
         [
-            f"下面进行现场测评（{manner}），对象为{whom}。",
-            f"请点述职助手的头像，{ASK_FOR_SHEET}，领取测评表。",
+            f"下面进行{called}（{manner}），对象为{whom}。",
+            f"请{'、'.join(voters)}点述职助手的头像，{ASK_FOR_SHEET}，领取测评表。",
             f"边听边填即可，{until}都可以修改。",
         ]
     )
@@ -94,9 +107,9 @@ def opened(total: int, eligible: int, code: str) -> str:
     )
 
 
-def ended(handed_out: int, returned: int, valid: int) -> str:
+def ended(handed_out: int, returned: int, valid: int, called: str = EVALUATION) -> str:
     """All that the group hears of the end."""
-    return f"现场测评结束：发出{handed_out}份，收回{returned}份，有效{valid}份。"
+    return f"{called}结束：发出{handed_out}份，收回{returned}份，有效{valid}份。"
 
 
 WHAT_NEXT = "结果请发送“交领导”。"
