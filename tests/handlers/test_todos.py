@@ -1,7 +1,12 @@
 """待办: what waits for each role, with buttons that begin it, and what comes next."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.actions import digests, people
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.planfile import render, sample_plan
 from bot.sample import sample_report
 from tests.cast import DEAN, MEMBER, ORGANISER, SECOND, THIRD, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, texts
@@ -107,3 +112,47 @@ async def test_after_the_meeting_the_organiser_is_led_to_opinion_and_grade(chat:
     said = words(await todo(chat, ORGANISER))
     assert "起草评价意见1份：王文例" in said
     assert "录入考核等次1位：王文例" in said
+
+
+async def test_a_step_waits_for_those_who_act_in_it(chat: Chat) -> None:
+    assert "确定等次" not in words(await todo(chat, DEAN))
+    await chat.clock(now="2026-12-26T10:00")
+    for who, is_told in ((DEAN, True), (WANG, False), (MEMBER, False)):
+        await chat.hears(who)
+        assert ("确定等次（12月29日(周二)）" in words(await todo(chat, who))) is is_told
+    await chat.clock(now="2026-12-30T10:00")
+    await chat.hears(DEAN)
+    assert "确定等次" not in words(await todo(chat, DEAN)).partition("下一步")[0]
+
+
+async def test_a_step_that_the_plan_does_not_remind_of_is_in_no_list(chat: Chat) -> None:
+    plan = sample_plan(2026)
+    silent = [replace(stage, reminds=stage.id != "grade") for stage in plan.stages]
+    changed = render(replace(plan, stages=tuple(silent)))
+    (card,) = cards(await chat.send(ORGANISER, "方案.toml", changed.encode()))
+    await chat.click(ORGANISER, card, choice="确认")
+    await chat.clock(now="2026-12-26T10:00")
+    await chat.hears(DEAN)
+    assert "确定等次" not in words(await todo(chat, DEAN)).partition("下一步")[0]
+
+
+async def test_the_organisers_message_of_the_day_says_what_is_due(chat: Chat) -> None:
+    """Nobody gets a message for it: it stands at the end of the one that he gets anyway."""
+    await chat.clock(now="2026-12-27T10:00")
+    await chat.hears(ORGANISER)
+
+    def tell(work: UnitOfWork) -> str:
+        organiser = people.find(work, ORGANISER)
+        assert organiser is not None
+        department = people.department(work, organiser.department)
+        return digests.tell(work, department, organiser, digests.Part("test", "有一份报告。"))
+
+    assert await chat.program.services.write(tell)
+    await chat.clock(now="2026-12-28T10:00")
+    heard = [entry for entry in await chat.hears(ORGANISER) if entry["chat"] == "direct"]
+    (entry,) = [entry for entry in heard if entry["from"] == "robot"]
+    said = f"{entry['text']}{words(entry)}"
+    assert "有一份报告。" in said
+    assert "反馈评价意见（12月30日(周三)）" in said
+    await chat.clock(now="2026-12-29T17:00")
+    assert [entry for entry in await chat.hears(ORGANISER) if entry["chat"] == "direct"] == []

@@ -17,6 +17,7 @@ from bot.actions.todos import (
     polls,
     publicity,
     rectification,
+    stages,
     steps,
     submissions,
 )
@@ -102,4 +103,5 @@ def _of_desk(desk: Desk) -> list[Todo]:
     if desk.cycle.archived:
         return []
     todos = [todo for source in SOURCES for todo in source(desk)]
+    todos += stages.to_finish(desk, {todo.due for todo in todos})
     return sorted(todos, key=lambda todo: todo.due or date.max)
