@@ -12,6 +12,7 @@ from bot.exports.branch_basis import branch_basis
 from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
 from bot.exports.notice import Notice, PublishedReport, notice_document
 from bot.exports.opinion import opinion_document
+from bot.texts.evaluation import ballots_lines
 from tests.exports.png import pixels, size_of
 from tests.exports.sheets import NOW, grade_sheet
 
@@ -20,6 +21,21 @@ def words(content: bytes) -> str:
     document = Document(io.BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_two_ballots_stand_beside_each_other() -> None:
+    sheet = grade_sheet()
+    assert sheet.ballot is not None
+    above = replace(sheet.ballot, input="above", title="会上测评（占 70%）")
+    below = replace(sheet.ballot, input="below", title="支部测评（占 30%）")
+    both = replace(sheet, ballots=(above, below))
+    told = words(grade_sheet_document(both, best="好"))
+    for title in (above.title, below.title):
+        assert title in told
+    # Each has its own table and its own score; there is none of both together.
+    assert told.count("92.27，供综合评定参考，不等于考核等次") == 2
+    assert grade_sheet_picture(both) != grade_sheet_picture(sheet)
+    assert [line.split("：")[0] for line in ballots_lines(both)] == [above.title, below.title]
 
 
 def test_the_sheet_replays_inputs_score_history_and_telling() -> None:
