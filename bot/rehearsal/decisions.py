@@ -3,6 +3,7 @@
 from datetime import time
 
 from bot.domain.plan import Plan
+from bot.domain.words import STANDARD
 from bot.rehearsal.play import Play
 from bot.rehearsal.scenes import AFTERNOON, DAY, due
 
@@ -53,7 +54,8 @@ async def publicity(play: Play, plan: Plan) -> None:
     assert first is not None
     await play.speaks(member, f"公示 {first.name}")
     await play.speaks(member, f"反馈 {first.name}的报告实在，谈心谈话可以再多一些")
-    await play.speaks(other, f"匿名反馈 {first.name}的活动时间有时和上课冲突")
+    clash = "上课" if plan.words.house == STANDARD.house else "上班"
+    await play.speaks(other, f"匿名反馈 {first.name}的活动时间有时和{clash}冲突")
     await play.on(due(plan, "publicity") + DAY, time(10, 0))
     await play.speaks(play.leaders[0], "反馈情况")
 
