@@ -86,12 +86,7 @@ def hand_in(context: Context, file: Incoming, examined: Examined | None) -> Mess
         context.actor
     ):
         return Message(text=text)
-    card = pairs_beside_receipt(context)
-    if card is not None:  # a message of its own, below the receipt
-        context.work.message_person(
-            context.department, context.actor, Message(card=card), key=f"pairs:{card.id}"
-        )
-    return Message(text=text)
+    return Message(text=text, card=pairs_beside_receipt(context))
 
 
 def _choices(context: Context, file: Incoming, *, readable: bool) -> tuple[Choice, ...]:
