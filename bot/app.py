@@ -226,12 +226,13 @@ class Program:
         routes = book()
         reading = MessageReader(self.services, routes)
         self.ballots = Ballots(self.services)
+        self.letters = Letters(self.services)
         self.intake = Intake(
             self.services,
             worker=Worker(self.services, reading),
             clicks=Clicks(self.services, routes),
             ballots=self.ballots,
-            letters=Letters(self.services),
+            letters=self.letters,
             overhearing=Overhearing(reading),
         )
         self.conductor = Conductor(self.services, self.intake)
@@ -366,6 +367,7 @@ class Program:
             pages=pages.application(
                 self.services,
                 self.ballots,
+                self.letters,
                 chat_url=self.settings.chat_url,
                 time_runs=not isinstance(self.clock, SimulatedClock),
             ),

@@ -126,7 +126,14 @@ router.alias(
 )
 
 
-@router.command("反馈情况", who=SEES_FEEDBACK, help="看公示收到的反馈", reads=True, private=True)
+@router.command(
+    "反馈情况",
+    part=Part.FEEDBACK,
+    who=SEES_FEEDBACK,
+    help="看公示和测评表上收到的反馈",
+    reads=True,
+    private=True,
+)
 def heard(context: Context) -> Message:
     lines = []
     for feedback in publicity.readable_by(context.work, context.cycle, context.actor):

@@ -28,6 +28,7 @@ class Part(StrEnum):
     MEETING = "meeting"
     BALLOT = "ballot"
     PUBLICITY = "publicity"
+    FEEDBACK = "feedback"  # on what is public, or written on a sheet without a name
     GRADE = "grade"
     OPINION = "opinion"
     EVERYDAY = "everyday"
@@ -176,6 +177,7 @@ class BallotRules:
     # Of the best step on one sheet; with 推荐 and 不推荐 as steps it is “at most so many of all”.
     best_at_most: int | None = None
     drop_extremes: bool = False  # of marks: the highest and the lowest of each class
+    words: bool = False  # something may be written on the sheet without a name
 
 
 @dataclass(frozen=True)
@@ -433,6 +435,8 @@ class Plan:
         Where a plan has stages, a part that has one is wanted with its stage alone: whoever takes
         `[stage.report]` out of the file wants no report, whatever `[report]` still says.
         """
+        if part is Part.FEEDBACK:
+            part = Part.BALLOT if self.ballot.words else Part.PUBLICITY
         if part in (Part.OUTLINE, Part.PROPORTION, Part.FOCUS):
             return self._asks_of_reports(part)
         if part is Part.COMMENTS and self.has(Part.MEETING):

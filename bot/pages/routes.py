@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.actions import incidents
 from bot.actions.polls import Ballots
+from bot.actions.publicity.letters import Letters
 from bot.actions.services import Services, StoreUnavailable
 from bot.domain.polls.refusals import LinkUnknown, VoteNotStored
 from bot.domain.refusals import Refusal
@@ -30,13 +31,13 @@ def prefixes(pages_address: str) -> tuple[str, ...]:
 
 
 def application(
-    services: Services, ballots: Ballots, *, chat_url: str, time_runs: bool
+    services: Services, ballots: Ballots, letters: Letters, *, chat_url: str, time_runs: bool
 ) -> Starlette:
     """The pages as an application of their own; any address that it does not know is refused.
 
     `chat_url` opens the private chat on a phone, where the platform has such an address.
     """
-    sheet = SheetPage(services, ballots)
+    sheet = SheetPage(services, ballots, letters)
     code = chat_url or f"{services.pages_address}/sheet"
     screen = ScreenPage(services, code, time_runs=time_runs)
     routes = []

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from bot.actions.polls import Ballots, page_sheets
 from bot.actions.polls.page_sheets import FIELD, PageSheet
 from bot.actions.polls.turning_cards import NO_CHOICE
+from bot.actions.publicity.letters import Letters
 from bot.actions.services import Services
 from bot.domain.polls import refusals as why
 from bot.domain.polls.form import BLANK, Item
@@ -29,10 +30,12 @@ from bot.texts.polls import pages as texts
 COOKIE = "sheet"
 COOKIE_DAYS = 30  # the link itself ends with the ballot
 PROOF = "token"  # the form's hidden field
+WORDS = "words"  # the field of the other form
 LARGEST_FORM = 32 * 1024
 MOST_FIELDS = 1_000
 FORM = Layout("sheet.html", "sheet.css", "sheet.js")
 NOTE = Layout("note.html", "sheet.css")
+NOTHING = Markup("")
 STATUS: dict[type[Refusal], int] = {
     why.LinkUnknown: 404,
     why.LinkEnded: 410,
@@ -50,6 +53,7 @@ _LOOK_AHEAD = ("purpose", "sec-purpose", "x-purpose", "x-moz")
 class SheetPage:
     services: Services
     ballots: Ballots
+    letters: Letters
 
     async def show(self, request: Request) -> Response:
         """The form, with the choices that this person has made so far."""
@@ -77,6 +81,8 @@ class SheetPage:
         sheet = await self.services.read(
             lambda work: page_sheets.answered(work, address, device, proof)
         )
+        if WORDS in fields:
+            return await self._take_words(sheet, fields[WORDS].strip())
         choices = page_sheets.chosen(sheet, fields)
         answer = await self.ballots.by_page(sheet.account, sheet.ticket.poll, choices)
         if answer.refused == why.PollClosed.code:
@@ -84,7 +90,21 @@ class SheetPage:
         if not answer.accepted:
             status = 503 if answer.refused == why.VoteNotStored.code else 409
             return _note(texts.NOT_TAKEN_TITLE, answer.notice, status=status, again=texts.BACK)
-        return _note(texts.TAKEN_TITLE, answer.notice, status=200, again=texts.CHANGE)
+        offered = NOTHING
+        if sheet.terms.words:
+            offered = NOTE.part("words.html", proof=sheet.proof)
+        return _note(
+            texts.TAKEN_TITLE, answer.notice, status=200, again=texts.CHANGE, offered=offered
+        )
+
+    async def _take_words(self, sheet: PageSheet, words: str) -> Response:
+        """Takes what was written without a name, which is sent apart from the choices."""
+        if not sheet.terms.words:
+            raise why.UnclearPage
+        answer = await self.letters.take_from_page(sheet.account, words)
+        if answer.refused:
+            return _note(texts.NOT_TAKEN_TITLE, answer.text, status=409, again=texts.BACK)
+        return _note(texts.TAKEN_TITLE, answer.text, status=200, again=texts.CHANGE)
 
     def _remember(self, page: Response, address: str, device: str) -> None:
         """Binds the link to this browser: the cookie is sent back to this one address only."""
@@ -141,6 +161,7 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
         rows=joined(rows),
         total=str(len(rows)),
         proof=page.proof,
+        later=texts.later(words=page.terms.words),
     )
 
 
@@ -193,9 +214,12 @@ def _option(name: str, value: str, title: str, *, checked: bool) -> Markup:
     return FORM.part("option.html", name=name, value=value, title=title, checked=mark, kind=kind)
 
 
-def _note(title: str, words: str, *, status: int, again: str) -> Response:
-    link = NOTE.part("again.html", words=again) if again else Markup("")
-    return NOTE.page(status=status, title=title, words=words, again=link)
+def _note(
+    title: str, words: str, *, status: int, again: str, offered: Markup = NOTHING
+) -> Response:
+    """A sentence, a link back to the sheet, and what else is offered below."""
+    link = NOTE.part("again.html", words=again) if again else NOTHING
+    return NOTE.page(status=status, title=title, words=words, again=joined([link, offered]))
 
 
 def _only_looks_ahead(request: Request) -> bool:

@@ -37,8 +37,11 @@ EXEMPT_COLUMNS = {
     "poll_roll": {"marks": "change with every vote: a line would tell the order"},
 }
 # Rows that may have no line of their own, because its time would tell who wrote: they are sealed
-# together, as a part of their parent, from the moment at which the parent reaches this state.
-ENCLOSED = {"unnamed_feedback": ("publicity", "publicity_id", "closed")}
+# together, as a part of their parent, while the parent is in one of these states: the last ones.
+ENCLOSED = {
+    "unnamed_feedback": ("publicity", "publicity_id", frozenset({"closed"})),
+    "sheet_words": ("poll", "poll_id", frozenset({"counted", "released", "void"})),
+}
 _AT_ONCE = 500  # keys in one question to the database
 
 Values = Mapping[Any, Any]  # by the name of the column
@@ -176,8 +179,8 @@ class _Departments:
 def _enclosed(connection: Connection, table: Table, row: Values) -> list[str]:
     """The contents of what is sealed together with this row."""
     contents: list[str] = []
-    for name, (parent, reference, state) in ENCLOSED.items():
-        if parent == table.name and row["state"] == state:
+    for name, (parent, reference, states) in ENCLOSED.items():
+        if parent == table.name and row["state"] in states:
             inner = SQLModel.metadata.tables[name]
             rows = connection.execute(
                 select(inner).where(inner.c[reference] == row["id"])

@@ -21,6 +21,7 @@ PARTS = {
     Part.MEETING: MEETING,
     Part.BALLOT: "测评",
     Part.PUBLICITY: "公示",
+    Part.FEEDBACK: "收集意见",
     Part.GRADE: "评定等次",
     Part.OPINION: "评价意见",
     Part.EVERYDAY: "平时掌握",

@@ -134,7 +134,7 @@ def signed(author: str, at: datetime | None, zone: tzinfo) -> str:
 
 def feedback_list(lines: Sequence[str]) -> str:
     if not lines:
-        return "公示期间还没有收到反馈。"
+        return "还没有收到反馈。"
     more = (
         [f"另有 {len(lines) - SHOWN_FEEDBACK} 条，见「导出」的汇总表。"]
         if len(lines) > SHOWN_FEEDBACK

@@ -199,6 +199,7 @@ def ballot_rules(draw: st.DrawFn) -> BallotRules:
         scale=draw(scales()),
         best_at_most=draw(st.none() | st.integers(1, 1000)),
         drop_extremes=draw(st.booleans()),
+        words=draw(st.booleans()),
         categories=tuple(
             VoterCategory(
                 name,

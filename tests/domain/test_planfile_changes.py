@@ -158,6 +158,7 @@ OTHER = Plan(
         remind_after_minutes=10,
         best_at_most=3,
         drop_extremes=True,
+        words=True,
         small_apart=False,
     ),
     caps=GradeCaps(None, None),

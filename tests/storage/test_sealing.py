@@ -16,6 +16,8 @@ from bot.storage.cycles import CycleRow
 from bot.storage.database import Database
 from bot.storage.inbox import InboxRow
 from bot.storage.people import BranchRow, DepartmentRow, PersonRow
+from bot.storage.polls import words as sheet_words
+from bot.storage.polls.polls import PollRow
 from bot.storage.polls.roll import RollRow
 from bot.storage.publicity import PublicityRow, UnnamedFeedbackRow
 from bot.storage.schema import METADATA, migrate
@@ -243,6 +245,34 @@ def test_what_is_said_anonymously_is_sealed_without_a_line_of_its_own(settled: D
         assert found(settled) == {"publicity:1": "altered"}
     settled.change(lambda session: session.delete(session.exec(select(UnnamedFeedbackRow)).first()))
     assert found(settled) == {"publicity:1": "overwritten"}
+
+
+def open_poll(session: Session) -> None:
+    sealing.tell_time(session, NOON)
+    session.add(
+        PollRow(
+            id=1,
+            department_id="sample",
+            cycle_id=1,
+            terms="{}",
+            digest="",
+            key_id="",
+            opened_at=NOON,
+            opened_by=1,
+        )
+    )
+
+
+def test_what_is_written_on_sheets_is_sealed_with_its_ballot(settled: Database) -> None:
+    settled.change(open_poll)
+    before = lines(settled)
+    settled.change(lambda session: sheet_words.add(session, 1, None, "意见一"))
+    assert (lines(settled), found(settled)) == (before, {})
+    settled.change(lambda session: setattr(session.get_one(PollRow, 1), "state", "counted"))
+    settled.change(lambda session: setattr(session.get_one(PollRow, 1), "state", "released"))
+    assert found(settled) == {}
+    tamper(settled, "UPDATE sheet_words SET text = '好话'")
+    assert found(settled) == {"poll:1": "altered"}
 
 
 def test_marks_of_voters_change_no_fact_and_the_rest_of_the_roll_does() -> None:

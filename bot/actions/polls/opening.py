@@ -233,6 +233,7 @@ def _freeze(
         opened_at=work.now,
         closes_at=closes_at,
         drop_extremes=rules.drop_extremes,
+        words=rules.words,
         small_apart=rules.small_apart,
         round=round_.id if round_ else "",
         round_title=round_.title if round_ else "",

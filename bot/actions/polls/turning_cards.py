@@ -127,6 +127,8 @@ def face(poll_id: int, terms: Terms, sheet: Sheet) -> Card:
     if sheet.leaf is None:
         empty = dict.fromkeys(item.subject.title for item in sheet.empty_items)
         text = texts.overview(len(sheet.items), len(sheet.empty_items), list(empty))
+        if terms.words:
+            text += f"\n{texts.HOW_TO_SAY_MORE}"
         return _overview(poll_id, terms, sheet, text)
     chosen = []
     for item in sheet.items_on(sheet.leaf):

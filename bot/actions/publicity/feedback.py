@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions import people
+from bot.actions.polls import sheet_words
 from bot.actions.publicity.reading import open_now
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
@@ -89,12 +90,23 @@ def feedback_of(work: UnitOfWork, cycle: Cycle) -> tuple[ShownFeedback, ...]:
     )
 
 
+def _on_sheets(work: UnitOfWork, cycle: Cycle) -> tuple[ShownFeedback, ...]:
+    """What was written on sheets without a name, in no order."""
+    places = people.roster(work, cycle.department).places
+    name_by_branch: dict[int | None, str] = {place.id: place.name for place in places}
+    return tuple(
+        ShownFeedback(text=piece.text, branch=name_by_branch.get(piece.branch, ""))
+        for piece in sheet_words.written(work, cycle)
+    )
+
+
 def readable_by(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[ShownFeedback, ...]:
-    """Returns what was said without what is about the reader himself.
+    """Returns what was said, also on the sheets of ballots that are over, without what is about
+    the reader himself.
 
     All of it where nobody in particular reads.
     """
-    feedback = feedback_of(work, cycle)
+    feedback = (*feedback_of(work, cycle), *_on_sheets(work, cycle))
     if reader is None:
         return feedback
     roster = people.roster(work, cycle.department)

@@ -1,5 +1,6 @@
 """Anonymous feedback goes the way of typed votes: past the inbox, the outbox, the audit trail and
-the log.
+the log. So does what somebody writes on his sheet of a ballot without a name, in chat or on the
+page; it is never kept beside the ballot.
 
 Stored is the text under a random name, without time or person. How many pieces somebody gave on a
 day is counted in memory alone and forgotten with the day or the process: after a restart somebody
@@ -11,10 +12,11 @@ more.
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.actions import cycles, incidents, people
+from bot.actions.polls import sheet_words
 from bot.actions.publicity.feedback import named_branch, open_for_feedback
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
@@ -34,6 +36,7 @@ from bot.domain.publicity.refusals import (
 from bot.domain.refusals import NotOnRoster, Refusal
 from bot.messages import ChatKind, Message, Update
 from bot.storage import publicity as store
+from bot.storage.polls import words
 from bot.texts import publicity as texts
 from bot.texts import talk
 
@@ -59,14 +62,19 @@ class Letters:
         """Stores what was written, without its writer; a repeat hears the same answer again."""
         key = hashlib.sha256(f"{update.platform}\0{update.own_id}".encode()).hexdigest()
         if key not in self._answers:
-            self._answers[key] = await self._answer(update)
+            account = update.sender.account
+            self._answers[key] = await self._answer(account, lambda work: _take(work, update))
         return self._answers[key]
 
-    async def _answer(self, update: Update) -> Message:
+    async def take_from_page(self, account: str, text: str) -> Message:
+        """Stores what somebody wrote on the page of his sheet, without its writer."""
+        return await self._answer(account, lambda work: _keep(work, account, text))
+
+    async def _answer(self, account: str, keep: Callable[[UnitOfWork], None]) -> Message:
         """Stores a piece of feedback and counts it; returns what its writer hears."""
         try:
-            self._check_allowance(update)
-            await self._services.write(lambda work: _take(work, update))
+            self._check_allowance(account)
+            await self._services.write(keep)
         except StoreUnavailable:
             return talk.refusal(FeedbackNotStored())
         except Refusal as refusal:
@@ -76,16 +84,16 @@ class Letters:
             kind = type(error).__name__
             incident = incidents.report_without_traceback("feedback.failed", error=kind)
             return talk.incident(incident)
-        self._counts[update.sender.account] += 1
+        self._counts[account] += 1
         return Message(text=texts.UNNAMED_TAKEN)
 
-    def _check_allowance(self, update: Update) -> None:
+    def _check_allowance(self, account: str) -> None:
         """Raises FeedbackTooOften where this account has given all pieces of the day."""
         today = self._services.clock.now().astimezone(self._services.zone).date()
         if today != self._day:
             self._day = today
             self._counts.clear()
-        if self._counts[update.sender.account] >= DAILY:
+        if self._counts[account] >= DAILY:
             raise FeedbackTooOften(DAILY)
 
 
@@ -100,7 +108,7 @@ def _cycle_meant(work: UnitOfWork, persons: Sequence[Person]) -> Cycle | None:
 
 
 def _take(work: UnitOfWork, update: Update) -> None:
-    """Stores the text. Whoever writes is looked up to know the department, and then let go.
+    """Stores a message. Whoever writes is looked up to know the department, and then let go.
 
     Raises NotOnRoster and the refusals of feedback.
     """
@@ -109,13 +117,33 @@ def _take(work: UnitOfWork, update: Update) -> None:
         raise NotOnRoster
     if update.chat.kind is ChatKind.GROUP:
         raise FeedbackPrivately
-    cycle = _cycle_meant(work, persons)
-    if cycle is None:
+    is_open = sheet_words.open_poll(work, persons) is not None
+    if not is_open and _cycle_meant(work, persons) is None:
         raise FeedbackClosed(None, "")
     if not is_plainly_unnamed(update.text):
         raise FeedbackUnclear
+    _keep(work, update.sender.account, read_unnamed(update.text).text)
+
+
+def _keep(work: UnitOfWork, account: str, text: str) -> None:
+    """Stores words as written on the sheet that is open for this account, else on what is public.
+
+    Raises NotOnRoster, FeedbackClosed and FeedbackEmpty.
+    """
+    persons = people.memberships(work, account)
+    if not persons:
+        raise NotOnRoster
+    poll = sheet_words.open_poll(work, persons)
+    if poll is not None:
+        if not text:
+            raise FeedbackEmpty
+        branch = named_branch(people.roster(work, poll.department_id), text)
+        words.add(work.session, poll.id, branch.id if branch else None, text)
+        return
+    cycle = _cycle_meant(work, persons)
+    if cycle is None:
+        raise FeedbackClosed(None, "")
     publication = open_for_feedback(work, cycle)
-    text = read_unnamed(update.text).text
     if not text:
         raise FeedbackEmpty
     branch = named_branch(people.roster(work, cycle.department), text)

@@ -227,6 +227,12 @@ BALLOT = Table(
             "打分时，每个票类去掉一个最高分和一个最低分 true，否则 false",
             "最高分和最低分",
         ),
+        Field(
+            "words",
+            flag("可以不署名写意见", "不写意见"),
+            "测评表上可以不署名写意见 true，否则 false",
+            "测评表上的意见",
+        ),
         Field("secret", flag("无记名", "记名"), "无记名 true，记名 false", "测评方式"),
         Field("decimals", number(0, 4), "得分保留几位小数", "得分小数位数", "{}位"),
         Field(

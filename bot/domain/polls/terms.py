@@ -46,6 +46,7 @@ class Terms:
     rule_version: int = RULE_VERSION
     purpose: Purpose = Purpose.EVALUATION
     drop_extremes: bool = False
+    words: bool = False  # something may be written on the sheet without a name
     # A class that is too small to be shown counts apart, else it is merged with another.
     small_apart: bool = False
     # Which of the plan's ballots it is: id and title of the input; empty where the plan has one.
@@ -168,6 +169,8 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
         plain["round_title"] = terms.round_title
     if terms.drop_extremes:
         plain["drop_extremes"] = True
+    if terms.words:
+        plain["words"] = True
     return plain
 
 

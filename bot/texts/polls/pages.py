@@ -77,6 +77,13 @@ def limit(form: Form) -> str:
     return f"“{form.steps[0]}”每张表最多 {form.limit} 个。"
 
 
+def later(*, words: bool) -> str:
+    """What may be done once the sheet is sent; empty where nothing is."""
+    if words:
+        return "提交以后，还可以另外不署名写几句想说的话。"
+    return ""
+
+
 def closed(*, sent: bool) -> str:
     """After the close, to one who looks, or who was still sending."""
     if sent:
