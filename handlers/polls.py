@@ -14,7 +14,7 @@ from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
-from bot.domain.plan import Part
+from bot.domain.plan import InputRule, Part
 from bot.domain.polls.poll import Audience
 from bot.domain.polls.refusals import EverybodyRated, NothingOpen, NothingToRelease
 from bot.domain.polls.roll import read_categories
@@ -107,12 +107,13 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
     The latter is nothing for the group.
     """
     person = None
+    round_, name = sheets.round_said(context, text)
     if subject is not None:
         person = _secretary(context, subject)
-    elif text.strip():
-        person = sheets.subject_called(context, text.strip())
+    elif name.strip():
+        person = sheets.subject_called(context, name.strip())
     try:
-        return Message(text=_close(context, person))
+        return Message(text=_close(context, person, round_))
     except NothingOpen:
         if context.in_group:
             raise
@@ -305,13 +306,18 @@ def _open(context: Context, subjects: list[Person]) -> Message:
     )
 
 
-def _close(context: Context, subject: Person | None = None) -> str:
+def _close(context: Context, subject: Person | None = None, round_: InputRule | None = None) -> str:
     """Closes what is open. Raises NothingOpen, WhichToEnd.
 
     In the group, which hears the turnout anyway, only what comes next is told.
     """
     closed = polls.close_open(
-        context.work, context.department, context.actor, subject, in_group=context.in_group
+        context.work,
+        context.department,
+        context.actor,
+        subject,
+        in_group=context.in_group,
+        round_=round_,
     )
     if closed.terms.form.turning:
         return closed.ended if context.in_group else f"{closed.ended}{sheet_texts.WHAT_NEXT}"

@@ -49,14 +49,14 @@ def hand_out(context: Context, text: str = "") -> Message:
     """
     window = read_window(text, context.work.today)
     closes_at = closing_time_of(context, window)
-    round_, names = _round_said(context, window.rest)
+    round_, names = round_said(context, window.rest)
     subjects: Sequence[Person] = polls.speakers(context.work, context.cycle)
     if not ALL.fullmatch(names.strip()):
         subjects = _named(context, names)
     return _open(context, subjects, closes_at, round_)
 
 
-def _round_said(context: Context, text: str) -> tuple[InputRule | None, str]:
+def round_said(context: Context, text: str) -> tuple[InputRule | None, str]:
     """Which of the plan's ballots is meant, and what else is said; None where none is named."""
     for rule in context.cycle.plan.rounds:
         if rule.title in text:

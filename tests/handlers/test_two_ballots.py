@@ -88,6 +88,22 @@ async def test_a_ballot_is_not_entered_by_hand(double: Chat) -> None:
     assert refusals(await double.say(DEAN, "记依据 王文例 支部测评 大家满意"))
 
 
+async def test_one_ballot_is_released_while_the_other_runs(double: Chat) -> None:
+    chat = double
+    await chat.say(ORGANISER, "发测评表 支部测评")
+    assert refusals(await chat.say(ORGANISER, "公布")) == ["poll_still_open"]
+    for who in await accounts(chat, "A", "B"):
+        await chat.hears(who)
+    await chat.say(ORGANISER, "发测评表 会上测评")
+    for who in await accounts(chat, "A", "B"):
+        await chat.say(who, "都好")
+    await chat.say(ORGANISER, "收票 会上测评")
+    await chat.clock(advance="PT10M")
+    preview = "\n".join(texts(await chat.say(ORGANISER, "公布")))
+    assert "会上测评" in preview
+    assert "支部测评" not in preview
+
+
 async def test_who_has_no_vote_in_a_ballot_is_told_so(double: Chat) -> None:
     await double.say(ORGANISER, "发测评表 支部测评")
     assert cards(await double.say(MEMBER, "测评表"))

@@ -12,6 +12,7 @@ from bot.actions.polls import voiding
 from bot.actions.polls.counting import count_ballots
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Department, Person
+from bot.domain.plan import InputRule
 from bot.domain.polls.ballot import LATEST_ARRIVAL
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import RUNNING, Destruction, Poll, PollState, VoidReason
@@ -51,18 +52,22 @@ def close_open(
     subject: Person | None = None,
     *,
     in_group: bool = False,
+    round_: InputRule | None = None,
 ) -> ClosedPoll:
-    """Closes the department's open evaluation, of several the one about the subject.
+    """Closes the department's open evaluation, of several the one about the subject or that
+    ballot of the plan's.
 
     Raises NothingOpen, WhichToEnd. Of a sheet that was called in `in_group` the answer there tells the end, and nothing else does.
     """
     running = polls.of_department(work.session, department.id, [PollState.OPEN])
     if subject is not None:
         running = [poll for poll in running if poll.is_about(subject)]
+    if round_ is not None:
+        running = [poll for poll in running if poll.terms.round == round_.id]
     if not running:
         raise NothingOpen
     if len(running) > 1:
-        raise WhichToEnd(tuple(poll.title for poll in running))
+        raise WhichToEnd(tuple(poll.terms.round_title or poll.title for poll in running))
     is_told = in_group and running[0].terms.form.turning
     closed = close(work, department, running[0], actor=actor, at=work.now, tells=not is_told)
     if closed is None:

@@ -216,9 +216,14 @@ def _releasable(
     to nothing.
     """
     closed_polls = []
+    running = ""
     for poll in _polls_about(work, cycle, subject):
         if poll.state is PollState.OPEN:
-            raise PollStillOpen(poll.title)
+            if not poll.terms.round:
+                raise PollStillOpen(poll.title)
+            # One of several ballots does not hold up the others.
+            running = poll.title
+            continue
         if poll.state is PollState.CLOSING:
             poll = count_now(work, poll)  # noqa: PLW2901 - the same poll, counted
         closed_polls.append(poll)
@@ -230,6 +235,8 @@ def _releasable(
     ]
     if waiting:
         return waiting
+    if running:
+        raise PollStillOpen(running)
     if closed_polls and closed_polls[-1].state is PollState.VOID:
         last = closed_polls[-1]
         raise PollVoid(last.title, last.withheld)
