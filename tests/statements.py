@@ -25,7 +25,11 @@ def keep_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     def create(url: str, **options: Any) -> Engine:
         engine = create_engine(url, **options)
         if engine.dialect.name == "sqlite":
-            engine.dialect = dialects.setdefault(engine.dialect.name, engine.dialect)
+            shared = dialects.get(engine.dialect.name)
+            # One whose engine never connected does not know the version of its database.
+            if shared is None or shared.server_version_info is None:
+                shared = engine.dialect
+            dialects[shared.name] = engine.dialect = shared
             engine._compiled_cache = compiled
         return engine
 
