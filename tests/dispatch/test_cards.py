@@ -32,6 +32,8 @@ CARDS: dict[str, tuple[Whose, set[str]]] = {
     "effect_check": (Whose.OWN, OVERSIGHT),
     "follow_up": (Whose.OWN, SECRETARIES),
     "heard": (Whose.OWN, set(CAST)),
+    "meeting_notice": (Whose.OWN, ORGANISERS),
+    "meeting_order": (Whose.OWN, ORGANISERS),
     "note_grades": (Whose.OWN, OVERSIGHT),
     "notice": (Whose.OWN, ORGANISERS),
     "pairs": (Whose.OWN, SECRETARIES),
@@ -45,11 +47,11 @@ CARDS: dict[str, tuple[Whose, set[str]]] = {
     "result_read": (Whose.OWN, SECRETARIES),
     "roster_of_deciders": (Whose.SECOND, OVERSIGHT),
     "set_grade": (Whose.SECOND, OVERSIGHT),
-    "speech": (Whose.GROUP, set(CAST)),
     "speech_chair": (Whose.OWN, ORGANISERS),
     "todo": (Whose.OWN, set(CAST)),
     "tell_result": (Whose.SECOND, OVERSIGHT),
     "verify_item": (Whose.OWN, OVERSIGHT),
+    "which_procedure": (Whose.OWN, set(CAST)),
     "withdraw_poll": (Whose.SECOND, OVERSIGHT),
 }
 PERSONAL = [kind for kind, (whose, _) in CARDS.items() if whose is not Whose.GROUP]

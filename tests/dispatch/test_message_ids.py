@@ -27,7 +27,7 @@ async def test_an_earlier_vote_delivered_again_after_a_kill_does_not_replace_the
     run: Run, data: Path
 ) -> None:
     """Ten votes of each at one standing moment; nothing is kept in memory when the first comes again."""
-    voters = [f"m{number:02}" for number in range(2, 10)]
+    voters = ["m02", "m03", "m04", "m05", "m07", "m08", "m09", "m10"]  # all of category C
     async with run(data) as chat:
         await chat.say(ORGANISER, "开始测评 王文例")
         card = cards(await chat.hears(MEMBER))[-1]

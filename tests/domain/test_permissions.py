@@ -6,6 +6,7 @@ from bot.domain.conflicts import answering, check, is_same_human, may_ever
 from bot.domain.people import Branch, Department, Person, Role, Roster
 from bot.domain.permissions import EVERYONE, LEADER, ORGANISER, OVERSIGHT, SECRETARY, Permission
 from bot.domain.refusals import NotAllowed, OwnCase
+from bot.domain.words import SUBJECT
 
 FIRST, SECOND = Branch(1, "第一支部"), Branch(2, "第二支部")
 PERMISSIONS = (EVERYONE, SECRETARY, LEADER, ORGANISER, OVERSIGHT)
@@ -22,7 +23,7 @@ def roster(*people: Person) -> Roster:
 @pytest.mark.parametrize(
     ("role", "held"),
     [
-        (Role.SECRETARY, {"名册中的每个人", "支部书记"}),
+        (Role.SECRETARY, {"名册中的每个人", SUBJECT}),
         (Role.LEADER, {"名册中的每个人", "领导", "领导或组织员"}),
         (Role.ORGANISER, {"名册中的每个人", "组织员", "领导或组织员"}),
         (Role.MEMBER, {"名册中的每个人"}),

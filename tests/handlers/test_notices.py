@@ -36,7 +36,8 @@ async def test_help_is_short_and_says_what_matters_now(chat: Chat) -> None:
         await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
     await chat.say(ORGANISER, "开始测评 王文例")
     (voting,) = texts(await chat.say(MEMBER, "帮助"))[-1:]
-    assert "· 测评 好" in voting
+    assert "· 测评表：" in voting
+    assert "· 我的票：" in voting
 
 
 @pytest.mark.parametrize("who", [WANG, DEAN, ORGANISER, MEMBER])
