@@ -9,6 +9,7 @@ from bot.actions import evaluation, people, polls
 from bot.actions.rectification import invariants
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
+from bot.domain.words import STANDARD, Words, filled
 from bot.storage import audit as trail
 from bot.storage import materials, reminders, seals, submissions
 from bot.texts import auditing as texts
@@ -18,7 +19,23 @@ Check = Callable[[UnitOfWork, Department], Iterator[str]]
 
 
 def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
-    """Yields one sentence per breach; none where everything holds."""
+    """Yields one sentence per breach, in the unit's words; none where everything holds."""
+    words = _words(work, department)
+    for sentence in _sentences(work, department):
+        yield filled(sentence, words)
+
+
+def _words(work: UnitOfWork, department: Department) -> Words:
+    """Returns the standard words where the plan itself was made unreadable."""
+    try:
+        return work.words_of(department.id)
+    except OperationalError:
+        raise
+    except Exception:  # noqa: BLE001 - a changed plan may make its reading stumble anywhere
+        return STANDARD
+
+
+def _sentences(work: UnitOfWork, department: Department) -> Iterator[str]:
     yield from _chain(work, department)
     yield from _facts(work, department)
     for what, check in _RULES.items():

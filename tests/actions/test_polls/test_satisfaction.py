@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import open_cards, people, polls, satisfaction, weak_branches
+from bot.actions import audit, open_cards, people, polls, satisfaction, weak_branches
 from bot.actions.polls.cards import cards_of
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.rectification.weak_branches import Field
+from bot.domain.words import STANDARD, filled
 from bot.messages import Card
 from bot.storage.polls import cells
 from bot.storage.polls import polls as store
@@ -73,6 +74,10 @@ async def kept(station: PollingStation) -> tuple[list[int], int]:
 
 def breaches(work: UnitOfWork, cycle: Cycle) -> list[str]:
     return list(polls.breaches(work, cycle.department))
+
+
+def audited(work: UnitOfWork, cycle: Cycle) -> list[str]:
+    return list(audit.breaches(work, people.department(work, cycle.department)))
 
 
 def restarted(station: PollingStation) -> PollingStation:
@@ -173,7 +178,9 @@ async def test_tampering_shows(sqlite_station: PollingStation, tampering: str, b
     await asked(sqlite_station, await third(sqlite_station))
     assert await sqlite_station.do(breaches) == []
     sqlite_station.tamper(tampering)
-    assert await sqlite_station.do(breaches) == [breach]
+    raw = await sqlite_station.do(breaches)
+    assert filled(raw, STANDARD) == [breach]
+    assert breach in await sqlite_station.do(audited)  # in the unit's words
 
 
 async def test_without_its_key_the_poll_is_void_and_everybody_who_was_asked_hears_it(
