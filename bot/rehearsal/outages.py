@@ -99,10 +99,10 @@ async def december(stage: Stage) -> None:
     await stage.is_cut_off("2026-12-14 08:50", "2026-12-14 10:00")
     await stage.hands_in("2026-12-14 09:20", LI, BRANCHES[1])
     await stage.is_back("2026-12-14 10:00")
-    await stage.dies_posting("2026-12-17 08:59", "2026-12-17 09:01")
     await stage.loses_account("2026-12-21 08:00", ZHANG)
     await stage.is_cut_off("2026-12-24 08:50", "2026-12-25 10:00")
     await stage.is_back("2026-12-25 10:00")
+    await stage.dies_posting("2026-12-31 08:59", "2026-12-31 09:01")
     await stage.runs("2026-12-31 12:00")
 
 
