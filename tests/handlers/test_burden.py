@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.actions import audit, cycles, people
-from bot.actions.calendar import calendar_of
+from bot.actions.calendar import term_calendar_of
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import set_clock
@@ -55,7 +55,7 @@ async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
 
 def asked_at(year: int, month: int) -> datetime:
     plan = sample_plan(2026)
-    window = Rhythm(plan, calendar_of(plan), SHANGHAI).window(date(year, month, 1))
+    window = Rhythm(plan, term_calendar_of(plan), SHANGHAI).window(date(year, month, 1))
     assert window is not None
     return window.at
 
