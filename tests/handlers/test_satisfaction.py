@@ -271,13 +271,14 @@ def seen(work: UnitOfWork) -> tuple[Any, ...]:
     reader = people.find(work, DEAN)
     assert reader is not None
     found = standing.as_json(standing.status(work, cycle), work.zone)
+    released_polls = polls.released(work, cycle, reader, leads=True)
     return (
         {key: found[key] for key in ("stages", "polls", "inputs", "grades")},
         polls.next_subject(work, cycle).name,
         stages.running(work, cycle),
         ballots(work, cycle),
         [sheet.ballot for sheet in sheets(work, cycle)],
-        polls.released(work, cycle, reader, leads=True),
+        [(poll.id, poll.released_to, poll.result) for poll in released_polls],
     )
 
 
