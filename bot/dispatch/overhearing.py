@@ -8,7 +8,7 @@ What is neither is not kept: the ballot box takes it or asks for it again.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions import polls
+from bot.actions import people, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import courtesies
 from bot.dispatch.context import Context
@@ -37,10 +37,11 @@ class Overhearing:
         text = update.text.strip()
         if not text:
             return False
-        scale = polls.open_for(work, update.sender.account)
+        speaker = people.memberships(work, update.sender.account)
+        scale = polls.open_for(work, speaker)
         if scale is None:
-            return polls.says_planned_step(work, update.sender.account, text)
-        if polls.reads_as_vote(work, update.sender.account, text):
+            return polls.says_planned_step(work, speaker, text)
+        if polls.reads_as_vote(work, speaker, text):
             return True
         context = Context.load(work, update)
         if _asks_for_nothing(text, scale.steps) or self._begins_with_an_order(context.actor, text):

@@ -1,5 +1,6 @@
 """What somebody may be choosing between now, so that a choice is recognised before it is stored."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.actions import cycles, people
@@ -14,16 +15,16 @@ from bot.storage.polls import polls, roll
 LATE = timedelta(minutes=10)  # whoever was still writing at the close tells a choice as well
 
 
-def open_for(work: UnitOfWork, account: str) -> Scale | None:
-    """What the ballots offer that are open for this person, or were a moment ago.
+def open_for(work: UnitOfWork, speaker: Sequence[Person]) -> Scale | None:
+    """What the ballots offer that are open for whoever speaks, or were a moment ago.
 
-    None where there are none.
+    None where there are none. `speaker` is who he is on each of the rosters that know him.
 
     Whoever is kept from rating himself has none; whoever is missing on the roll may try
     nevertheless.
     """
     votable = []
-    for person in people.memberships(work, account):
+    for person in speaker:
         for poll in _current_polls(work, person):
             entry = roll.find(work.session, poll.id, person.id)
             if entry is None or not entry.recused:
@@ -37,9 +38,9 @@ def open_for(work: UnitOfWork, account: str) -> Scale | None:
     return Scale(tuple(steps), tuple(names), open=is_open)
 
 
-def reads_as_vote(work: UnitOfWork, account: str, text: str) -> bool:
-    """Whether this is plainly a vote on a sheet that is open for this person, or was just now."""
-    for person in people.memberships(work, account):
+def reads_as_vote(work: UnitOfWork, speaker: Sequence[Person], text: str) -> bool:
+    """Whether this is plainly a vote on a sheet that is open for him, or was just now."""
+    for person in speaker:
         for poll in _current_polls(work, person):
             entry = roll.find(work.session, poll.id, person.id)
             if not poll.terms.form.is_read_as_sentence or entry is None:
@@ -49,9 +50,9 @@ def reads_as_vote(work: UnitOfWork, account: str, text: str) -> bool:
     return False
 
 
-def says_planned_step(work: UnitOfWork, account: str, text: str) -> bool:
+def says_planned_step(work: UnitOfWork, speaker: Sequence[Person], text: str) -> bool:
     """Whether somebody votes although no ballot is open, in the words of his department's plan."""
-    return any(_says_step(work, person, text) for person in people.memberships(work, account))
+    return any(_says_step(work, person, text) for person in speaker)
 
 
 def _says_step(work: UnitOfWork, person: Person, text: str) -> bool:

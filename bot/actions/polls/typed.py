@@ -56,11 +56,12 @@ def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sen
 
     Raises PerhapsVote where it is no vote beyond doubt, else as `cast_typed` does.
     """
-    scale = open_for(work, update.sender.account)
+    speaker = people.memberships(work, update.sender.account)
+    scale = open_for(work, speaker)
     if scale is None:
         return cast_typed(work, batch, update, sent)  # raises why nothing can be voted on
     vote = in_plain_form(update.text, scale)
-    if vote is None and reads_as_vote(work, update.sender.account, update.text):
+    if vote is None and reads_as_vote(work, speaker, update.text):
         vote = update.text
     is_private = update.chat.kind is not ChatKind.GROUP
     if vote is None and is_private:
