@@ -55,7 +55,7 @@ ROLES = (ORGANISER, DEAN, WANG, LI, MEMBER, REPRESENTATIVE, GUEST)
 KNOWING = {
     *(
         (word, ORGANISER, state)
-        for word in ("公布",)
+        for word in ("公布", "交领导")
         for state in ("closing", "counted", "named counted")
     ),
     *(("记名结果", who, "named counted") for who in (ORGANISER, DEAN)),
