@@ -124,6 +124,7 @@ CODES = {
     "ReportFrozen": "report_frozen",
     "ResultWaits": "already_told",
     "RosterChangedMeanwhile": "roster_changed",
+    "RoundsHeld": "rounds_held",
     "SameGrade": "same_grade",
     "SectionUnknown": "section_unknown",
     "SentenceUnknown": "sentence_unknown",
