@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.actions import judging, materials, open_cards, submissions
+from bot.actions import judging, materials, open_cards, people, submissions
 from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
@@ -21,6 +21,7 @@ from bot.domain.report import receipt_lines
 from bot.messages import Card, CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
 from bot.texts import submissions as texts
+from bot.texts.listing import fits
 from handlers.judging import pairs_beside_receipt
 
 router = Router("handing_in")
@@ -86,7 +87,21 @@ def hand_in(context: Context, file: Incoming, examined: Examined | None) -> Mess
         context.actor
     ):
         return Message(text=text)
-    return Message(text=text, card=pairs_beside_receipt(context))
+    card = pairs_beside_receipt(context)
+    if card is None or _fit_on_a_phone(context, text, card):
+        return Message(text=text, card=card)
+    context.work.message_person(
+        context.department, context.actor, Message(card=card), key=f"pairs:{card.id}"
+    )
+    return Message(text=text)
+
+
+def _fit_on_a_phone(context: Context, text: str, card: Card) -> bool:
+    """Whether receipt and card are short enough for one message.
+
+    The first one to somebody begins with who the bot is, and is long enough by itself.
+    """
+    return people.has_met(context.work, context.actor) and fits(f"{text}\n{card.text}")
 
 
 def _choices(context: Context, file: Incoming, *, readable: bool) -> tuple[Choice, ...]:
