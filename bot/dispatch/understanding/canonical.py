@@ -27,6 +27,7 @@ ALL = re.compile("全部|所有|全体|大家|全都|都|各支部|每个支部"
 ASIDE = re.compile(
     r"(?:麻烦|请|劳驾|帮|能否|可否|能不能|给我|发我|发给|发一|整(?![顿改])|写一|写个|起草|拟|出一|出个|来一|来个|看|我看|也|都|先|快)"
 )  # 「通报,麻烦起草一下」
+NEXT = re.compile(r"^(?:然后|接着|再|请|麻烦|就)+")
 END = re.compile(r"(?:谢谢|多谢|辛苦了|拜托|[\s。,.!~])*$")  # 「公布了」 is no order
 SPOKEN_END = re.compile(
     r"[吧哈呀啊]{0,3}(?=[\s,.:、。!~]|谢谢|多谢|辛苦了|拜托|$)"
@@ -67,7 +68,7 @@ def exact_request(
     fitting = [intent for intent in intents if text.startswith(intent.word, start)]
     for intent in sorted(fitting, key=lambda intent: len(intent.word), reverse=True):
         rest = _Rest(typed, text, start + len(intent.word), grades)
-        if _arguments(rest, intent, names, today):
+        if _arguments(rest, intent, names, today) and not _goes_on(rest, intent, intents):
             return Heard(intent.word, rest.args, sure=True, because=f"原词「{intent.word}」")
     return None
 
@@ -81,6 +82,8 @@ def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
         if slot is Slot.TEXT:
             if intent.names and not _takes_text(intent) and not _means_all(rest):
                 break
+            if _wants_one_name(rest, intent):
+                return False
             if not _free_text(rest, names, gap=gap, needed=_takes_text(intent)):
                 return False
             break
@@ -174,6 +177,28 @@ def _takes_text(intent: Intent) -> bool:
     """Whether what follows is its text, rather than something that may be said in passing."""
     entry = entry_of(intent.word)
     return Slot.TEXT in intent.required or entry.swallows or entry.extends
+
+
+def _goes_on(rest: _Rest, intent: Intent, intents: Sequence[Intent]) -> bool:
+    """Whether another word follows what needs no text: 「结束测评，然后公布结果」."""
+    text = rest.args.get(Slot.TEXT)
+    if _takes_text(intent) or not isinstance(text, str):
+        return False
+    begun = re.match(r"\W*", rest.text[len(intent.word) + rest.text.find(intent.word) :])
+    if begun is None or "," not in begun[0]:
+        return False
+    words = NEXT.sub("", plain(text))
+    return any(words.startswith(other.word) for other in intents)
+
+
+def _wants_one_name(rest: _Rest, intent: Intent) -> bool:
+    """Whether one line of text lacks the name of whom it is about: 「平时 老孙 常下寝室」.
+
+    Several lines may each bear a name of their own.
+    """
+    person_missing = Slot.PERSON in intent.slots and Slot.PERSON not in rest.args
+    several_lines = len(rest.text[rest.at :].strip().splitlines()) > 1
+    return intent.names and person_missing and not _means_all(rest) and not several_lines
 
 
 def _means_all(rest: _Rest) -> bool:
