@@ -31,7 +31,7 @@ def poll_open(subjects: Sequence[str], *, voted: int, eligible: int) -> str:
 
 
 def polls_done(*, closed: int, released: int) -> str:
-    return f"测评：已结束 {closed} 场，已公布 {released} 场"
+    return f"测评：已结束 {closed} 场，已出结果 {released} 场"
 
 
 def stage(one: Standing) -> str:

@@ -240,7 +240,7 @@ async def test_a_poll_opened_by_mistake_in_which_nobody_voted_counts_for_nothing
     for voter in VOTERS:
         await chat.click(voter, card, **{"0": "好"})
     await chat.say(ORGANISER, "结束测评")
-    assert "测评：已结束 1 场，已公布 0 场" in await told(chat, DEAN, "状态")
+    assert "测评：已结束 1 场，已出结果 0 场" in await told(chat, DEAN, "状态")
     assert "李思样" not in await told(chat, ORGANISER, "公布")
     assert "李思样" in await told(chat, ORGANISER, "下一位")  # who was not rated is still to come
 

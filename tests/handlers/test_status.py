@@ -31,7 +31,7 @@ async def test_the_state_follows_what_happens(chat: Chat) -> None:
     await chat.say(MEMBER, "测评 好")
     assert "测评中：王文例，已投 1/53" in await told(chat, who, "状态")
     await chat.say(ORGANISER, "结束测评")
-    assert "测评：已结束 1 场，已公布 0 场" in await told(chat, who, "状态")
+    assert "测评：已结束 1 场，已出结果 0 场" in await told(chat, who, "状态")
 
 
 async def test_the_state_stays_within_twelve_lines_however_much_is_under_way(chat: Chat) -> None:
