@@ -1,11 +1,19 @@
 """打印: the papers of the meeting, as Word files."""
 
 import io
+from dataclasses import replace
 
 import docx
 
+from bot.domain.people import Role
+from bot.domain.plan import Row, SubjectGroup
+from bot.domain.planfile import render, sample_plan
+from bot.exports.roster import roster_workbook
+from bot.sample import sample_lines
 from tests.cast import MEMBER, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals, texts
+
+OWN_ROWS = (Row("抓党建"), Row("带队伍"))
 
 
 async def printed(chat: Chat, said: str) -> list[tuple[str, list[list[str]], str]]:
@@ -33,6 +41,21 @@ async def test_every_class_gets_its_ballot(chat: Chat) -> None:
     assert table[0] == ["序号", "姓名", "支部", "好", "较好", "一般", "差"]
     assert [line[1] for line in table[1:]][:2] == ["王文例", "李思样"]
     assert "A票（领导班子成员）" in text
+
+
+async def test_a_groups_own_rows_are_printed_before_its_ballot_opens(chat: Chat) -> None:
+    secretaries = SubjectGroup("secretary", "支部书记", office=True, rows=OWN_ROWS)
+    plan = replace(sample_plan(2026), subjects=(secretaries,))
+    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(plan).encode()))
+    await chat.click(ORGANISER, card, choice="确认")
+    lines = [
+        replace(line, groups=("secretary",)) if Role.SECRETARY in line.roles else line
+        for line in sample_lines()
+    ]
+    workbook = roster_workbook(lines, groups=plan.subjects)
+    await chat.send(ORGANISER, "名册.xlsx", workbook)
+    (_, table, _), *_ = await printed(chat, "打印 测评表")
+    assert {"抓党建", "带队伍"} <= {cell for line in table for cell in line}
 
 
 async def test_ballots_follow_the_order_of_speaking(chat: Chat) -> None:

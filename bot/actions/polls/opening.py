@@ -12,9 +12,9 @@ from bot.actions.polls.cards import ballot_cards
 from bot.actions.polls.speeches import end_speech
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Department, Person
+from bot.domain.people import Branch, Department, Person, Roster
 from bot.domain.plan import BallotRules, InputRule
-from bot.domain.polls.form import Subject, make_form
+from bot.domain.polls.form import form_about
 from bot.domain.polls.poll import PollState, poll_code
 from bot.domain.polls.refusals import (
     BelowQuorum,
@@ -186,32 +186,20 @@ def _freeze(
     rules = replace(cycle.plan.ballot, rows=cycle.plan.rows_of(subjects[0]))
     meeting = meetings.of_cycle(work.session, cycle.id)
     roster = people.roster(work, cycle.department)
-    voters = {person.id for person in roster.people}
+    voters = frozenset(person.id for person in roster.people)
     if round_ is not None:
         rules = _only(rules, round_)
-        voters = {person.id for person in roster.people if person.category in round_.classes}
-    leaves = meetings.leaves(work.session, cycle.id)
-    present = None  # without an attendance list all count as present who are not on leave
-    if meeting.attendance_card:
-        present = meetings.present(work.session, cycle.id)
-    elif leaves:
-        present = frozenset(person.id for person in roster.people if person.id not in leaves)
+        voters = frozenset(
+            person.id for person in roster.people if person.category in round_.classes
+        )
+    present = _present(work, cycle, roster)
     attendance = bool(meeting.attendance_card)
     if round_ is not None and present is not None and present.isdisjoint(voters):
         # They are not expected at the meeting: their ballot is held apart from it.
         attendance = False
         present = None
-    rated = tuple(
-        Subject(
-            person=person.id,
-            name=person.name,
-            branch=person.branch.name if person.branch else "",
-            namesake=person.namesake,
-        )
-        for person in subjects
-    )
-    own_rows = {person.id: cycle.plan.rows_of(person) for person in subjects}
-    entries = make_roll(roster.people, rated, meeting.merges, present, rules)
+    form = form_about(cycle.plan, subjects)
+    entries = make_roll(roster.people, form.subjects, meeting.merges, present, rules)
     entries = tuple(entry for entry in entries if entry.person in voters)
     _check_quorum(entries, rules.quorum)
     categories = make_categories(rules, meeting.merges, entries)
@@ -221,7 +209,7 @@ def _freeze(
     terms = Terms(
         department=cycle.department,
         year=cycle.year,
-        form=replace(make_form(rated, rules, own_rows), turning=turning),
+        form=replace(form, turning=turning),
         points=tuple(step.points for step in rules.scale),
         categories=categories,
         minimum=rules.minimum,
@@ -240,6 +228,19 @@ def _freeze(
         salt=secrets.token_hex(16),  # equal terms of two polls have different digests
     )
     return entries, terms
+
+
+def _present(work: UnitOfWork, cycle: Cycle, roster: Roster) -> frozenset[int] | None:
+    """Who has signed in; without an attendance list all but those on leave.
+
+    None where there is neither a list nor anybody on leave.
+    """
+    if meetings.of_cycle(work.session, cycle.id).attendance_card:
+        return meetings.present(work.session, cycle.id)
+    leaves = meetings.leaves(work.session, cycle.id)
+    if not leaves:
+        return None
+    return frozenset(person.id for person in roster.people if person.id not in leaves)
 
 
 def _check_free(work: UnitOfWork, department: Department, entries: Sequence[Entry]) -> None:

@@ -15,7 +15,7 @@ from bot.actions.polls.speeches import speech_minutes
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person, Roster
-from bot.domain.polls.form import Form, Subject, make_form
+from bot.domain.polls.form import Form, Subject, form_about
 from bot.domain.polls.poll import PollState
 from bot.domain.polls.rating import rates_of
 from bot.domain.polls.tally_sheet import EVERY_MARK
@@ -149,16 +149,7 @@ def _form(work: UnitOfWork, cycle: Cycle) -> Form:
     for poll in polls.of_cycle(work.session, cycle.id):
         if poll.state is PollState.OPEN:
             return poll.terms.form
-    subjects = tuple(
-        Subject(
-            person=person.id,
-            name=person.name,
-            branch=person.branch.name if person.branch else "",
-            namesake=person.namesake,
-        )
-        for person in speakers(work, cycle)
-    )
-    return make_form(subjects, cycle.plan.ballot)
+    return form_about(cycle.plan, speakers(work, cycle))
 
 
 def _classes(work: UnitOfWork, cycle: Cycle) -> Iterator[_Class]:

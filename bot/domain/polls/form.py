@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
-from bot.domain.people import with_branch
-from bot.domain.plan import BallotRules, Row
+from bot.domain.people import Person, with_branch
+from bot.domain.plan import BallotRules, Plan, Row
 
 PER_CARD = 3  # questions; what the platforms' cards hold
 BLANK = 0
@@ -30,7 +30,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class Subject:
-    """A secretary who is rated.
+    """Whoever is rated.
 
     Where satisfaction is asked, `name` is the branch's too, and `person` its secretary, 0 for none.
     """
@@ -40,6 +40,11 @@ class Subject:
     branch: str
     namesake: bool = False  # another on the roster is called the same
     rows: tuple[int, ...] = ()  # the numbers of the rows that he is rated in; all where empty
+
+    @classmethod
+    def of(cls, person: Person) -> "Subject":
+        branch = person.branch.name if person.branch else ""
+        return cls(person.id, person.name, branch, namesake=person.namesake)
 
     @property
     def title(self) -> str:
@@ -289,6 +294,13 @@ def make_form(
         row_rules=() if plain else tuple(rows),
         limit=rules.best_at_most,
     )
+
+
+def form_about(plan: Plan, persons: Sequence[Person]) -> Form:
+    """The sheet of this plan about these people, each in the rows of his group."""
+    subjects = tuple(Subject.of(person) for person in persons)
+    own_rows = {person.id: plan.rows_of(person) for person in persons}
+    return make_form(subjects, plan.ballot, own_rows)
 
 
 def _cut(items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
