@@ -1,6 +1,7 @@
 """What a changed plan means for the group, in its own words: 述职报告截止：12月10日 → 12月15日."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from bot.domain.plan import (
     STAGE_OF,
@@ -19,6 +20,7 @@ from bot.domain.planfile.kinds import say_day, say_share
 
 PART_TITLES = {Part.BALLOT: "测评", Part.SATISFACTION: "满意度测评"}
 AS_OTHERS = "同其他评议对象"
+Listed = TypeVar("Listed", SubjectGroup, Material)  # what a plan lists by id and title
 
 
 def changes(old: Plan, new: Plan) -> tuple[str, ...]:
@@ -117,47 +119,50 @@ def _keyword_changes(old: FocusArea, new: FocusArea) -> Iterator[str]:
 
 
 def _subject_changes(old: Plan, new: Plan) -> Iterator[str]:
-    before = {group.id: group for group in old.subjects}
-    after = {group.id: group for group in new.subjects}
-    for group in new.subjects:
-        if group.id not in before:
-            yield f"新增评议对象：{group.title}"
-            continue
-        earlier = before[group.id]
-        yield from _change("评议对象", earlier.title, group.title)
-        for field in fields.SUBJECTS:
-            if field.label:
-                yield from _change(
-                    f"{group.title}{field.label}",
-                    _say_own(field, earlier, old),
-                    _say_own(field, group, new),
-                )
+    def own(earlier: SubjectGroup, group: SubjectGroup) -> Iterator[str]:
+        for field in _told(fields.SUBJECTS):
+            before, after = _say_own(field, earlier, old), _say_own(field, group, new)
+            yield from _change(f"{group.title}{field.label}", before, after)
         caps = (_say_caps(earlier, old), _say_caps(group, new))
         yield from _change(f"{group.title}等次比例", *caps)
-    for group in old.subjects:
-        if group.id not in after:
-            yield f"取消评议对象：{group.title}"
+
+    yield from _listed_changes("评议对象", old.subjects, new.subjects, own)
 
 
 def _material_changes(old: Plan, new: Plan) -> Iterator[str]:
-    before = {material.id: material for material in old.materials}
-    after = {material.id: material for material in new.materials}
-    for material in new.materials:
-        if material.id not in before:
-            yield f"新增材料：{material.title}"
+    def own(earlier: Material, material: Material) -> Iterator[str]:
+        for field in _told(fields.MATERIAL):
+            before = _say_of_material(field, earlier, old)
+            after = _say_of_material(field, material, new)
+            yield from _change(f"{material.title}{field.label}", before, after)
+
+    yield from _listed_changes("材料", old.materials, new.materials, own)
+
+
+def _told(table: Sequence[Field]) -> list[Field]:
+    """The fields whose differences are told by themselves."""
+    return [field for field in table if field.label]
+
+
+def _listed_changes(
+    what: str,
+    old: Sequence[Listed],
+    new: Sequence[Listed],
+    own: Callable[[Listed, Listed], Iterator[str]],
+) -> Iterator[str]:
+    """What came to a list of the plan, what went, and by `own` what differs in those that stay."""
+    before = {entry.id: entry for entry in old}
+    after = {entry.id for entry in new}
+    for entry in new:
+        if entry.id not in before:
+            yield f"新增{what}：{entry.title}"
             continue
-        earlier = before[material.id]
-        yield from _change("材料", earlier.title, material.title)
-        for field in fields.MATERIAL:
-            if field.label:
-                yield from _change(
-                    f"{material.title}{field.label}",
-                    _say_of_material(field, earlier, old),
-                    _say_of_material(field, material, new),
-                )
-    for material in old.materials:
-        if material.id not in after:
-            yield f"取消材料：{material.title}"
+        earlier = before[entry.id]
+        yield from _change(what, earlier.title, entry.title)
+        yield from own(earlier, entry)
+    for entry in old:
+        if entry.id not in after:
+            yield f"取消{what}：{entry.title}"
 
 
 def _say_of_material(field: Field, material: Material, plan: Plan) -> str:
