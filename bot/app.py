@@ -1,9 +1,7 @@
 """The composition root: the only file that knows everybody. Nothing is opened before `start`."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -16,14 +14,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
 from bot import probes
-from bot.actions import cycles, inbox, installation, people
+from bot.actions import inbox, installation, people
 from bot.actions.calls import StoredCalls
 from bot.actions.leases import StoredLease
 from bot.actions.polls import Ballots, void_lost
 from bot.actions.publicity import Letters
 from bot.actions.quota import StoredQuota
 from bot.actions.services import Services, StoreUnavailable
-from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.actions.unit_of_work import UnitOfWork
+from bot.clocks import CHAT_LOG, SystemClock
 from bot.conductor import Conductor
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.inlet import Intake
@@ -33,8 +32,6 @@ from bot.dispatch.router import Book, Router
 from bot.dispatch.worker import Worker
 from bot.documents.reader import DocumentReader
 from bot.domain.installation import Purpose
-from bot.domain.people import Department
-from bot.domain.plan import Plan
 from bot.domain.reach import FirstWord
 from bot.messages import OutFile
 from bot.pages import routes as pages
@@ -43,12 +40,11 @@ from bot.platforms.robots import Core
 from bot.platforms.sandbox.chatlog import ChatLog
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.provider import Provider
-from bot.platforms.sandbox.server import PLATFORM as SANDBOX
 from bot.platforms.sandbox.server import SandboxServer
 from bot.platforms.sandbox.visitors import KnownHosts, own_hosts
 from bot.platforms.wecom.robot import WecomPlatform
 from bot.ports import Clock, FileFetcher, Messenger
-from bot.settings import Settings
+from bot.settings import DINGTALK, SANDBOX, WECOM, Settings
 from bot.stage import SandboxStage
 from bot.storage.database import Database
 from bot.storage.files import FileStore
@@ -93,15 +89,6 @@ from handlers import people as people_handlers
 from handlers.agreeing import agreeing_router
 from handlers.helping import help_router
 from handlers.todos import todos_router
-
-CHAT_LOG = "sandbox.db"
-WECOM = "wecom"
-DINGTALK = "dingtalk"
-
-
-class SystemClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)  # noqa: TID251 - the one place
 
 
 @dataclass(frozen=True)
@@ -249,15 +236,11 @@ class Program:
         }
         self.web = self._web()
 
-    @property
-    def purpose(self) -> Purpose:
-        return purpose_of(self.settings)
-
     async def start(self) -> None:
         """Raises OtherPurpose where the data belong to the other kind of program."""
         self.services.database.start()
         migrate(self.services.database)
-        await self.services.write(lambda work: installation.claim(work, self.purpose))
+        await self.services.write(lambda work: installation.claim(work, self.settings.purpose))
         if isinstance(self.clock, SimulatedClock):
             await self.services.write(
                 inbox.release_all
@@ -284,7 +267,7 @@ class Program:
 
         Beside a real platform time passes.
         """
-        if self.log is None or self.purpose is Purpose.SERVICE:
+        if self.log is None or self.settings.purpose is Purpose.SERVICE:
             return SystemClock()
         return SimulatedClock(self.log, start=SystemClock().now().astimezone(self.settings.zone))
 
@@ -386,33 +369,3 @@ async def _try_again(_request: Request, _error: Exception) -> Response:
     return JSONResponse(
         {"error": "暂时没有存下来，请稍后再试"}, status_code=503, headers={"Retry-After": "5"}
     )
-
-
-def purpose_of(settings: Settings) -> Purpose:
-    """A sandbox that stands alone is a demonstration, for its clock is moved at will."""
-    return Purpose.DEMONSTRATION if settings.platforms == (SANDBOX,) else Purpose.SERVICE
-
-
-def seed(work: UnitOfWork, department: Department, plan: Plan) -> None:
-    """Makes sure that a department and the plan's year exist; nothing happens where they do."""
-    if not any(known.id == department.id for known in people.departments(work)):
-        people.add_department(work, department)
-    cycles.begin(work, department.id, plan, actor=SYSTEM)
-
-
-def present(settings: Settings) -> datetime:
-    """Returns now, as the installation counts it.
-
-    That is the simulated clock of a sandbox that stands alone, else the real time.
-    """
-    path = settings.data_dir / CHAT_LOG
-    if settings.platforms == (SANDBOX,) and path.exists():
-        with closing(ChatLog(path)) as log:
-            return SimulatedClock(log, start=SystemClock().now()).now()
-    return SystemClock().now()
-
-
-def set_clock(settings: Settings, moment: datetime) -> None:
-    """Sets the simulated clock anew, before the program starts."""
-    with closing(ChatLog(settings.data_dir / CHAT_LOG)) as log:
-        SimulatedClock(log, start=moment).move(moment)

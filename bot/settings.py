@@ -16,7 +16,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
+from bot.domain.installation import Purpose
+
 PREFIX = "SHUZHI_"
+SANDBOX, WECOM, DINGTALK = "sandbox", "wecom", "dingtalk"  # the platforms
 PLACEHOLDERS = frozenset(
     {"changethis", "change-me", "changeme", "xxx", "todo", "your-secret", "placeholder", "请填写"}
 )
@@ -131,9 +134,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def secrets_present(self) -> "Settings":
-        if "wecom" in self.platforms:
+        if WECOM in self.platforms:
             self._check_wecom()
-        if "dingtalk" in self.platforms:
+        if DINGTALK in self.platforms:
             secret = self.dingtalk_client_secret.get_secret_value()
             self._require("SHUZHI_DINGTALK_CLIENT_ID", self.dingtalk_client_id)
             self._require("SHUZHI_DINGTALK_CLIENT_SECRET", secret)
@@ -165,6 +168,11 @@ class Settings(BaseSettings):
             )
 
     @property
+    def purpose(self) -> Purpose:
+        """A sandbox that stands alone is a demonstration, for its clock is moved at will."""
+        return Purpose.DEMONSTRATION if self.platforms == (SANDBOX,) else Purpose.SERVICE
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -174,7 +182,7 @@ class Settings(BaseSettings):
 
         The sandbox alone is reached where it listens.
         """
-        if self.public_url or self.platforms != ("sandbox",):
+        if self.public_url or self.purpose is Purpose.SERVICE:
             return self.public_url
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"

@@ -21,9 +21,11 @@ import httpx
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.actions import people
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM
-from bot.app import Program, seed, set_clock
+from bot.app import Program
 from bot.cli.serving import Service
+from bot.clocks import set_clock
 from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.domain.planfile import sample_plan

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.actions import people
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import Program, seed, set_clock
+from bot.app import Program
 from bot.cli.offline import offline
+from bot.clocks import set_clock
 from bot.documents.reader import DocumentReader
 from bot.documents.roster import RosterLine
 from bot.domain.people import Department

@@ -20,8 +20,8 @@ from sqlmodel import Session
 
 from bot.actions import cycles, exporting, people
 from bot.actions.evaluation import sheets
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import seed
 from bot.documents.roster import RosterLine
 from bot.domain.people import Department, Person, Role
 from bot.domain.planfile import sample_plan

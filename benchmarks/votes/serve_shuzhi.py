@@ -9,9 +9,10 @@ import uvloop
 
 from benchmarks.votes.callbacks import AES_KEY, TOKEN
 from bot.actions import cycles, people, polls
+from bot.actions.installation import seed
 from bot.actions.polls.cards import card_id
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import Program, seed
+from bot.app import Program
 from bot.cli.serving import Service
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role

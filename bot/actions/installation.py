@@ -1,9 +1,13 @@
-"""What the data are for: claimed at every start, so that a demonstration never moves a service's
-clock.
+"""What an installation holds, and what its data are for.
+
+The purpose is claimed at every start, so that a demonstration never moves a service's clock.
 """
 
-from bot.actions.unit_of_work import UnitOfWork
+from bot.actions import cycles, people
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.installation import OtherPurpose, Purpose
+from bot.domain.people import Department
+from bot.domain.plan import Plan
 from bot.storage import installation as store
 
 
@@ -28,3 +32,10 @@ def claim(work: UnitOfWork, wanted: Purpose) -> None:
     if marked is not None and marked is not wanted:
         raise OtherPurpose(marked)
     store.mark(work.session, wanted)
+
+
+def seed(work: UnitOfWork, department: Department, plan: Plan) -> None:
+    """Makes sure that a department and the plan's year exist; nothing happens where they do."""
+    if not any(known.id == department.id for known in people.departments(work)):
+        people.add_department(work, department)
+    cycles.begin(work, department.id, plan, actor=SYSTEM)

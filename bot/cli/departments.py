@@ -6,8 +6,8 @@ from dataclasses import replace
 import click
 
 from bot.actions import installation, people
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import UnitOfWork
-from bot.app import DINGTALK, WECOM, seed
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline, plan_of
@@ -15,7 +15,7 @@ from bot.cli.purposes import SERVICE_ELSEWHERE
 from bot.domain.installation import Purpose
 from bot.domain.people import Department
 from bot.domain.plan import Plan
-from bot.platforms.sandbox.server import PLATFORM as SANDBOX
+from bot.settings import DINGTALK, SANDBOX, WECOM
 
 PLATFORMS = (SANDBOX, WECOM, DINGTALK)
 

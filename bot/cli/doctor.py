@@ -13,15 +13,15 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.actions import people
-from bot.app import DINGTALK, WECOM, SystemClock
 from bot.cli import examinations, page_address
 from bot.cli.explaining import explain
 from bot.cli.offline import Offline, reach
+from bot.clocks import SystemClock
 from bot.platforms.checks import Check, wrong
 from bot.platforms.dingtalk import doctor as dingtalk
 from bot.platforms.dingtalk.quota import Quota
 from bot.platforms.wecom import doctor as wecom
-from bot.settings import Settings, load_settings
+from bot.settings import DINGTALK, WECOM, Settings, load_settings
 from bot.storage import leases, quota
 from bot.storage.database import holds_data
 from bot.storage.schema import SchemaMisfit, SchemaNewer

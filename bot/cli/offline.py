@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
-from bot.app import present
 from bot.cli.failures import CommandFailed
+from bot.clocks import present
 from bot.domain.people import Department
 from bot.domain.plan import Plan
 from bot.domain.planfile import PlanInvalid, default_plan, parse

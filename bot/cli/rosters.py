@@ -8,9 +8,9 @@ import click
 from bot.actions import cycles, handovers, people
 from bot.actions.people import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
-from bot.app import present
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, choose_department, offline, plan_of, reach
+from bot.clocks import present
 from bot.documents.roster import RosterLine, RosterSheet, read_roster
 from bot.domain.people import Role
 from bot.domain.plan import Part, Plan

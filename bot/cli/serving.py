@@ -16,12 +16,14 @@ from typing_extensions import override
 
 from bot import logs
 from bot.actions import people
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import Program, purpose_of, seed, set_clock
+from bot.app import Program
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, reach, read_plan
 from bot.cli.privacy import close_to_others, leave_no_core
 from bot.cli.purposes import DEMONSTRATION_ELSEWHERE, check_purpose
+from bot.clocks import set_clock
 from bot.documents.roster import read_roster
 from bot.domain.installation import Purpose
 from bot.domain.planfile import sample_plan
@@ -75,7 +77,7 @@ def serve() -> None:
     settings = load_settings()
     if "sandbox" in settings.platforms:
         _loopback_only(settings)
-    check_purpose(settings, purpose_of(settings))
+    check_purpose(settings, settings.purpose)
     with _only_one(settings):
         with reach(settings, create=True) as reached:
             if not reached.read(people.departments):

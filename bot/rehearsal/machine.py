@@ -8,7 +8,8 @@ from datetime import datetime
 import httpx
 from typing_extensions import override
 
-from bot.app import Program, set_clock
+from bot.app import Program
+from bot.clocks import set_clock
 from bot.documents.reader import DocumentReader
 from bot.messages import Chat as Address
 from bot.messages import ChatKind, Message

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.actions import people, reminder_log
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import seed
 from bot.documents.reader import DocumentReader
 from bot.domain.people import Role
 from bot.domain.plan import Plan

@@ -9,9 +9,11 @@ from pathlib import Path
 import httpx
 
 from bot.actions import cycles, exporting, people, status
+from bot.actions.installation import seed
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import Program, seed, set_clock
+from bot.app import Program
+from bot.clocks import set_clock
 from bot.documents.roster import RosterLine
 from bot.documents.roster import read_roster as read_workbook
 from bot.domain.people import Department

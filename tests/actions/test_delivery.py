@@ -13,7 +13,7 @@ from bot.actions import digests, people
 from bot.actions.delivery import FIRST_WAIT, LONGEST_WAIT, TRIES, deliver_due
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
-from bot.app import SystemClock
+from bot.clocks import SystemClock
 from bot.conductor import BEAT, Conductor
 from bot.messages import Chat, Message
 from bot.ports import Delivery, SendFailed

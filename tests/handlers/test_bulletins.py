@@ -10,7 +10,7 @@ import pytest
 
 from bot.actions import cycles
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import set_clock
+from bot.clocks import set_clock
 from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.conftest import Run, settings_for

@@ -13,7 +13,7 @@ from bot.actions import audit, cycles, people
 from bot.actions.calendar import term_calendar_of
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import set_clock
+from bot.clocks import set_clock
 from bot.domain.planfile import sample_plan
 from bot.domain.rectification.rhythm import Rhythm
 from bot.sample import sample_report

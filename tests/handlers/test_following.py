@@ -13,7 +13,7 @@ from sqlmodel import select
 from bot.actions import cycles, people
 from bot.actions.rectification import ledger as reading
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import set_clock
+from bot.clocks import set_clock
 from bot.domain.cycle import Cycle
 from bot.domain.planfile import default_plan
 from bot.platforms.sandbox.clock import SimulatedClock

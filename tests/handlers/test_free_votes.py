@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.actions import people
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import seed, set_clock
 from bot.cli.offline import offline
+from bot.clocks import set_clock
 from bot.domain.plan import Plan, Step
 from bot.domain.planfile import sample_plan
 from bot.sample import SAMPLE_DEPARTMENT, sample_lines

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.actions import people
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import seed
 from bot.domain.people import Department, Role
 from bot.domain.plan import SubjectGroup
 from bot.domain.planfile import sample_plan

@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.actions import installation, people
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import seed, set_clock
 from bot.cli.offline import offline
+from bot.clocks import set_clock
 from bot.documents.roster import RosterLine
 from bot.domain.installation import Purpose
 from bot.domain.people import Department

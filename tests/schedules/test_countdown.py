@@ -12,9 +12,11 @@ import pytest
 from sqlmodel import col, select
 
 from bot.actions import digests, people
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import Program, seed, set_clock
+from bot.app import Program
 from bot.cli.offline import offline
+from bot.clocks import set_clock
 from bot.documents.reader import DocumentReader
 from bot.domain.plan import Plan
 from bot.domain.planfile import sample_plan

@@ -12,8 +12,8 @@ import pytest
 from bot.actions import audit, cycles, evaluation, people, status, submissions
 from bot.actions.exporting.workbook import year_workbook
 from bot.actions.unit_of_work import UnitOfWork
-from bot.app import set_clock
 from bot.cli.offline import Offline, offline
+from bot.clocks import set_clock
 from bot.documents.spreadsheet import read_spreadsheets
 from bot.domain.submissions import State
 from tests.chat import SHANGHAI

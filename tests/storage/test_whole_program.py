@@ -8,9 +8,11 @@ import pytest
 
 from bot.actions import people
 from bot.actions.audit import breaches
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import Program, seed, set_clock
+from bot.app import Program
 from bot.cli.offline import offline
+from bot.clocks import set_clock
 from bot.documents.reader import DocumentReader
 from bot.domain.planfile import sample_plan
 from bot.sample import SAMPLE_DEPARTMENT, sample_lines, sample_report

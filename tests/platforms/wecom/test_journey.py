@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.actions import installation, people
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import Program, seed, set_clock
+from bot.app import Program
 from bot.cli.offline import offline
+from bot.clocks import set_clock
 from bot.documents.reader import DocumentReader
 from bot.domain.installation import Purpose
 from bot.domain.people import Department
