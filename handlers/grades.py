@@ -25,7 +25,7 @@ GRADES = "note_grades"
     "等次",
     who=ENTERS_GRADES,
     usage=texts.GRADES_USAGE,
-    help="按会议记录一次录入几位的等次，自己核对一次，再由一位领导确认",
+    help="按会议记录一次录入几位的等次，自己核对一次，再由一位班子成员确认",
     private=True,
     shows=lambda _actor, _said: True,
     literal=True,

@@ -22,7 +22,7 @@ KIND = "plan"
     "方案",
     who=EVERYONE,
     usage="方案 [年份]",
-    help="看工作方案；领导和组织员还能拿到文件，或下一年的草稿",
+    help="看工作方案；班子成员和组织员还能拿到文件，或下一年的草稿",
     reads=True,
     private=True,
 )

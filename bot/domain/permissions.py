@@ -7,6 +7,9 @@ from bot.domain.people import Person, Role
 from bot.domain.plan import Rights
 from bot.domain.words import SUBJECT
 
+# How sentences call the holders of an office whose word in the roster is another.
+TITLES = {Role.LEADER.value: "班子成员"}
+
 
 @dataclass(frozen=True)
 class Permission:
@@ -46,12 +49,13 @@ def role(wanted: Role, title: str) -> Permission:
 def of_offices(offices: tuple[str, ...], right: str) -> Permission:
     """Returns the permission of all who hold one of these offices, by the words of the roster."""
     roles = frozenset(Role(office) for office in offices)
-    return Permission("或".join(offices), lambda person: bool(roles & person.roles), right)
+    titles = [TITLES.get(office, office) for office in offices]
+    return Permission("或".join(titles), lambda person: bool(roles & person.roles), right)
 
 
 EVERYONE = Permission("名册中的每个人", lambda _: True)
 SECRETARY = Permission(SUBJECT, lambda person: person.reports)
-LEADER = role(Role.LEADER, "领导")
+LEADER = role(Role.LEADER, TITLES[Role.LEADER.value])
 ORGANISER = role(Role.ORGANISER, "组织员")
 # May see the whole department and release what a second person confirms.
 OVERSIGHT = LEADER | ORGANISER

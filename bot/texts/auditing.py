@@ -19,7 +19,7 @@ THINGS = {
     "opinion": "评价意见",
     "grade": "等次",
     "result": "结果告知（阅知与申诉）",
-    "request": "待办确认（第二人确认）",
+    "request": "待办确认（复核）",
     "reminder": "提醒记录",
     "poll": "测评",
     "poll_roll": "测评名册",

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
+from bot.texts import acts
+
 CONFIRM_ALL = "全部确认"
-# How an act is called in a sentence, where its word alone would not read well.
+# How an act on many is called in a sentence.
 CALLED: Mapping[str, str] = {
-    "受理": "审核通过",
+    **acts.NAMES,
     "退回": "退回修改",
     "延期": "延长期限",
     "核验": "核验通过",
-    "送达": "反馈结果",
     "平时": "记录平时掌握的情况",
     "调研": "记录调研了解的情况",
     "点评": "记录领导点评",

@@ -32,7 +32,7 @@ TITLE = "确认人员变动"
 def roster_question(asker: str, lines: Sequence[str], *, others: int) -> str:
     rest = f"另有 {others} 处其他改动。" if others else ""
     shown = "\n".join(listed([f"· {one}" for one in lines], ROOM))
-    return f"{asker}发来新的名册，其中领导、组织员有变动：\n{shown}\n{rest}确认后整份名册生效。"
+    return f"{asker}发来新的名册，其中班子成员、组织员有变动：\n{shown}\n{rest}确认后整份名册生效。"
 
 
 def binding_question(asker: str, person: Person, account: str) -> str:
@@ -41,16 +41,16 @@ def binding_question(asker: str, person: Person, account: str) -> str:
 
 def waits(lines: Sequence[str]) -> str:
     shown = "\n".join(listed([f"· {one}" for one in lines], ROOM))
-    return f"名册里领导、组织员有变动，已请另一位同志确认，确认后整份名册生效：\n{shown}"
+    return f"名册里班子成员、组织员有变动，已请另一位同志确认，确认后整份名册生效：\n{shown}"
 
 
 def binding_waits(name: str) -> str:
-    return f"{name}是领导或组织员，已请另一位同志一起核对，确认后绑定。"
+    return f"{name}是班子成员或组织员，已请另一位同志一起核对，确认后绑定。"
 
 
 def told_leaders(by: str, lines: Sequence[str]) -> str:
     shown = "\n".join(listed([f"· {one}" for one in lines], ROOM))
-    return f"告知：领导、组织员名单有变动（{by}）：\n{shown}\n如有疑问，请联系组织员或管理员。"
+    return f"告知：班子成员、组织员名单有变动（{by}）：\n{shown}\n如有疑问，请联系组织员或管理员。"
 
 
 def by_two(first: str, second: str) -> str:

@@ -31,7 +31,7 @@ KINDS: dict[str, str] = {
 WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
 SOURCES = {Source.CHAT: "日常记录", Source.MEETING: f"{MEETING}上", Source.RELEASE: "测评公布"}
 STATES = {
-    State.PROPOSED: "待第二人确认",
+    State.PROPOSED: "待复核",
     State.CONFIRMED: "已确认",
     State.DECLINED: "未确认",
     State.WITHDRAWN: "已被新的记录代替",
@@ -404,7 +404,7 @@ def _missing(refusal: why.InputsMissing) -> str:
         elif not rule.is_ballot:
             words.append(f"「记依据 {refusal.name} {rule.title} 文字」")
     if words:
-        lines.append(f"可由{'、'.join(refusal.leaders) or '领导'}发送{'、'.join(words)}补上。")
+        lines.append(f"可由{'、'.join(refusal.leaders) or '班子成员'}发送{'、'.join(words)}补上。")
     if any(rule.is_ballot for rule in refusal.missing):
         lines.append(
             f"测评结果由{'、'.join(refusal.organisers) or '组织员'}发送「公布」、另一位同志确认后自动计入。"
@@ -423,7 +423,7 @@ def _halves_empty(refusal: why.HalvesEmpty) -> str:
 
 
 def _late(refusal: why.ObjectionLate) -> str:
-    way = f"联系{refusal.contact}" if refusal.contact else "与领导沟通"
+    way = f"联系{refusal.contact}" if refusal.contact else "与班子成员沟通"
     return f"异议期到{dates.day(refusal.until)}，已经结束。仍有意见请直接{way}。"
 
 
@@ -433,7 +433,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.NoSpeaker: lambda _: f"现在没有正在测评的{OFFICE}，请写上姓名：点评 姓名 文字",
     why.WhoseWords: lambda refusal: (
-        f"代录请写明是哪位领导的意见，例如：{refusal.word} 王某 代李某：文字"
+        f"代录请写明是哪位同志的意见，例如：{refusal.word} 王某 代李某：文字"
     ),
     why.EntryUnknown: lambda refusal: (
         f"没有您可以更正的第 {refusal.number} 条，请先发送「依据 姓名」查看编号。"

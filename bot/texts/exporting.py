@@ -59,7 +59,7 @@ SHEET_HEADINGS = {
 }
 INPUT_COLUMNS = ("编号", "依据", "内容", "作者、时间、来源")
 SENTENCE_COLUMNS = ("部分", "句子和来源")
-HISTORY_COLUMNS = ("次", "等次", "会议日期", "记录", "第二人", "状态和理由")
+HISTORY_COLUMNS = ("次", "等次", "会议日期", "记录", "复核人", "状态和理由")
 
 
 HIDDEN = "不公布"  # an item that few enough answered to be recognised
@@ -275,7 +275,7 @@ NOTICE_READING = (
 def notice_feedback(contact: str) -> str:
     more = f"，也可以直接联系{contact}" if contact else ""
     return (
-        f"反馈方式：在单聊里发送「反馈 文字」（实名）或「匿名反馈 文字」（不记录是谁）{more}。反馈意见由领导查看，"
+        f"反馈方式：在单聊里发送「反馈 文字」（实名）或「匿名反馈 文字」（不记录是谁）{more}。反馈意见由党组织研究，"
         "请实事求是，写明具体事实。"
     )
 
@@ -304,7 +304,7 @@ def archive_name(unit: str, year: int) -> str:
 
 
 def exported(files: int, *, without_own: bool = False) -> str:
-    own = "您本人的依据、意见和等次也不在其中，由其他领导导出。" if without_own else ""
+    own = "您本人的依据、意见和等次也不在其中，由其他班子成员导出。" if without_own else ""
     return f"已导出 {files} 个文件：汇总表、等次表等全部可以归档的材料，附校验清单 manifest.json。未公布的测评不在其中。{own}"
 
 
@@ -417,7 +417,7 @@ GRADES = (
     "理由",
     "记录人",
     "记录时间",
-    "第二人",
+    "复核人",
     "确认时间",
     "状态",
 )

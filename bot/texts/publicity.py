@@ -42,7 +42,7 @@ def prepared(
     if without:
         lines.append(f"没有可公示报告的{UNIT}：{'、'.join(without)}。")
     if unaccepted:
-        lines.append(f"还没有受理的报告：{'、'.join(unaccepted)}。")
+        lines.append(f"还没有审核通过的报告：{'、'.join(unaccepted)}。")
     if not rated:
         lines.append(f"还没有现场测评的记录，请确认{MEETING}已经开过。")
     return "\n".join(lines)
@@ -117,10 +117,10 @@ def _change(before: PublicReport, after: PublicReport) -> str:
 
 HOW_TO_GIVE_FEEDBACK = (
     "公示期间请在单聊里发送「反馈 文字」（实名）或「匿名反馈 文字」。匿名反馈只保存文字，不保存是谁、什么时候写的；"
-    "聊天平台自己的记录不由我管理。反馈由领导查看。"
+    "聊天平台自己的记录不由我管理。反馈转交党组织，由负责同志查看。"
 )
-TAKEN = "已收到您的反馈，由领导查看。谢谢您的监督。"
-UNNAMED_TAKEN = "已匿名收到您的反馈，没有记录是谁。谢谢您的监督。"
+TAKEN = "已收到，将转交党组织。感谢您的监督。"
+UNNAMED_TAKEN = "已收到，没有记录是谁写的，将转交党组织。感谢您的监督。"
 
 
 def feedback_line(text: str, branch: str, signed: str) -> str:
@@ -153,19 +153,19 @@ def closed_for_leaders(heard: int, unnamed: int) -> str:
     return f"{REPORT}公示已结束，收到反馈 {heard} 条（其中匿名 {unnamed} 条），发「反馈情况」查看。"
 
 
-CLOSED_FOR_ORGANISER = f"{REPORT}公示已按期结束，反馈由领导查看。"
+CLOSED_FOR_ORGANISER = f"{REPORT}公示已按期结束，反馈转交党组织，由负责同志查看。"
 
 
 def closed_for_secretary(heard: int) -> str:
     if not heard:
         return f"{REPORT}公示已结束，没有收到与您{UNIT}有关的反馈。"
-    return f"{REPORT}公示已结束，收到与您{UNIT}有关的反馈 {heard} 条，由领导研究后与您沟通。"
+    return f"{REPORT}公示已结束，收到与您{UNIT}有关的反馈 {heard} 条，由党组织研究后与您沟通。"
 
 
 def status_line(state: str, last: date | None, heard: int) -> str:
     match state:
         case "proposed":
-            return "公示：待第二人确认"
+            return "公示：待复核"
         case "open":
             assert last is not None
             return f"公示：进行中，到{dates.day(last)}，收到反馈 {heard} 条"
@@ -176,7 +176,7 @@ def status_line(state: str, last: date | None, heard: int) -> str:
 def _closed(refusal: why.FeedbackClosed) -> str:
     when = f"公示到{dates.day(refusal.last)}，已经结束" if refusal.last else "现在没有进行中的公示"
     help_line = (
-        f"有情况请直接联系{refusal.contact}。" if refusal.contact else "有情况请直接联系领导。"
+        f"有情况请直接联系{refusal.contact}。" if refusal.contact else "有情况请直接联系班子成员。"
     )
     return f"{when}，没有收下这条反馈。{help_line}"
 
@@ -186,7 +186,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{REPORT}已经公示过，到{dates.day(refusal.last)}。内容有误请发送「更正公示 {UNIT} 原因」。"
     ),
     why.NothingToPublish: lambda _: (
-        f"还没有可以公示的{REPORT}。请先收齐并受理报告，再发送「公示」。"
+        f"还没有可以公示的{REPORT}。请先收齐报告并审核通过，再发送「公示」。"
     ),
     why.CorrectionNeedsNew: lambda refusal: (
         f"{refusal.branch}公示的就是最新一版。请先退回并收到新的报告，再更正公示。"

@@ -70,7 +70,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     WhichItem: lambda refusal: f"是指哪一条？请写上{UNIT}或编号：" + "、".join(refusal.known),
     ItemClosed: lambda refusal: f"第 {refusal.number} 条已经销号，不用再更新了。",
     NothingToVerify: lambda _: "目前没有等您核验的整改事项。",
-    OwnersMayNotVerify: lambda _: "核验要由责任人以外的同志办理，请另一位组织员或领导核验。",
+    OwnersMayNotVerify: lambda _: "核验要由责任人以外的同志办理，请另一位组织员或班子成员核验。",
     ReasonMissing: lambda refusal: f"退回时请写上理由，这样{UNIT}知道怎样改进：{refusal.usage}",
     NoProof: lambda refusal: f"第 {refusal.number} 条没有附佐证文件。",
 }

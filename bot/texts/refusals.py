@@ -143,7 +143,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
         "这一步要由另一位同志确认，名册里现在没有合适的人：本人、事关本人的、由您本年度加入或改动过的同志都不能确认。"
         "请换一位同志发起，或请管理员用 shuzhi roster import 核对名册。"
     ),
-    NeedsSecondPerson: lambda _: "这一步要由另一位有权限的同志确认，您已经是发起人了。",
+    NeedsSecondPerson: lambda _: "您是发起人，这一步要由另一位负责同志复核。",
 }
 
 

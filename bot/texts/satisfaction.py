@@ -173,7 +173,7 @@ def brief(told: Result) -> str:
 
 def preview(told: Result) -> str:
     warning = f"\n{polls.UNANIMOUS}" if told.unanimous else ""
-    return f"已请另一位有权限的同志核对，确认后记入整改台账，并告知{SUBJECT}。{warning}\n{result(told)}"
+    return f"已请另一位负责同志核对，确认后记入整改台账，并告知{SUBJECT}。{warning}\n{result(told)}"
 
 
 RELEASE_TITLE = "请确认公布满意度测评结果"

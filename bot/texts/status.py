@@ -19,7 +19,7 @@ def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str])
 def reports(*, handed_in: int, total: int, to_revise: int, accepted: int) -> str:
     details: list[str] = []
     if accepted:
-        details.append(f"已受理 {accepted}")
+        details.append(f"审核通过 {accepted}")
     if to_revise:
         details.append(f"检查提示需修改 {to_revise}")
     line = f"报告：已交 {handed_in}/{total}"
@@ -50,9 +50,9 @@ def picture_name(year: int) -> str:
     return f"进展{year}.png"
 
 
-COLUMNS = ("报告", "受理")
+COLUMNS = ("报告", "审核")
 HANDED_IN, NOT_YET = "已交", "未交"
-PROGRESS = {"submitted": "待受理", "accepted": "已受理", "returned": "修改中"}
+PROGRESS = {"submitted": "待审核", "accepted": "审核通过", "returned": "修改中"}
 
 
 def undelivered(count: int) -> str:

@@ -127,7 +127,7 @@ def version_line(*, version: int, name: str, at: datetime, zone: tzinfo, charact
     return f"第 {version} 版《{name}》，{dates.moment(at, zone)}，字数 {characters}"
 
 
-STATES = {"submitted": "待组织员受理", "accepted": "已受理", "returned": "请修改后再交"}
+STATES = {"submitted": "待审核", "accepted": "审核通过", "returned": "请修改后再交"}
 
 
 def state_line(state: str, reason: str) -> str:
@@ -136,7 +136,7 @@ def state_line(state: str, reason: str) -> str:
 
 
 def accepted(branch: str, version: int) -> str:
-    return f"已受理{branch}的第 {version} 版报告，并已告知{OFFICE}。"
+    return f"{branch}的第 {version} 版报告已审核通过，并已告知{OFFICE}。"
 
 
 def already(branch: str) -> str:
@@ -144,7 +144,7 @@ def already(branch: str) -> str:
 
 
 def accepted_notice(version: int) -> str:
-    return f"您的{REPORT}第 {version} 版已受理，谢谢。"
+    return f"您的{REPORT}第 {version} 版已审核通过，谢谢。"
 
 
 def sent_back(branch: str, version: int) -> str:

@@ -8,7 +8,7 @@ from bot.domain.people_text import single_line
 from bot.domain.refusals import Refusal
 from bot.domain.words import ACTIVITY, HOUSE
 from bot.messages import Message, Sender
-from bot.texts import dates, refusals
+from bot.texts import acts, dates, refusals
 
 HELP = "帮助"
 ALL_WORDS = "全部词语"
@@ -66,7 +66,7 @@ CANCEL_BUTTON = "取消"
 
 def reading(intent: str, arguments: Sequence[str]) -> str:
     """One reading of what was said, as on a button: 「退回 第二支部 问题写得太虚」."""
-    return " ".join([intent, *arguments])
+    return " ".join([acts.called(intent), *arguments])
 
 
 def is_this_right(intent: str, arguments: Sequence[str]) -> str:
@@ -81,7 +81,7 @@ def which_one(said: str) -> str:
 
 
 def done(said: str) -> str:
-    return f"好的，正在办理：{said}"
+    return f"好的，正在办理：{acts.called(said)}"
 
 
 CANCELLED = "好的，没有做任何改动。"

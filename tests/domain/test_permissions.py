@@ -24,8 +24,8 @@ def roster(*people: Person) -> Roster:
     ("role", "held"),
     [
         (Role.SECRETARY, {"名册中的每个人", SUBJECT}),
-        (Role.LEADER, {"名册中的每个人", "领导", "领导或组织员"}),
-        (Role.ORGANISER, {"名册中的每个人", "组织员", "领导或组织员"}),
+        (Role.LEADER, {"名册中的每个人", "班子成员", "班子成员或组织员"}),
+        (Role.ORGANISER, {"名册中的每个人", "组织员", "班子成员或组织员"}),
         (Role.MEMBER, {"名册中的每个人"}),
         (Role.REPRESENTATIVE, {"名册中的每个人"}),
         (Role.GUEST, {"名册中的每个人"}),

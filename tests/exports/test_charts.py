@@ -33,7 +33,7 @@ STATUS = StatusChart(
         StageMark("述职评议会", date(2026, 12, 21), Progress.AHEAD),
     ),
     ("述职报告",),
-    (BranchRow("第一支部", "王文例", (BranchMark(Progress.DONE, "已受理"),)),),
+    (BranchRow("第一支部", "王文例", (BranchMark(Progress.DONE, "审核通过"),)),),
 )
 MONTHS = RectificationChart(
     CAPTION, (MonthCount(date(2026, 12, 1), 0, 2, 8, 1), MonthCount(date(2027, 1, 1), 2, 3, 5, 1))

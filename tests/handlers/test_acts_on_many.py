@@ -35,13 +35,13 @@ async def test_all_reports_that_wait_are_accepted_by_one_tap(chat: Chat, said: s
     lines = card["text"].splitlines()
     assert lines[1].startswith("1. 第一支部（王文例）：第1版，字数")
     assert lines[2].startswith("2. 第三支部（张立范）：")
-    assert "报告：已交 2/8（已受理" not in await told(chat, DEAN, "状态")
+    assert "报告：已交 2/8（审核通过" not in await told(chat, DEAN, "状态")
     await chat.hears(WANG)
     done = await chat.click(ORGANISER, card, choice="全部确认")
     assert done["notice"] == "好的，2项都已办理。"
-    assert "已受理 2" in await told(chat, DEAN, "状态")
+    assert "审核通过 2" in await told(chat, DEAN, "状态")
     for secretary in (WANG, ZHANG):
-        assert "已受理" in "".join(texts(await chat.hears(secretary)))
+        assert "审核通过" in "".join(texts(await chat.hears(secretary)))
 
 
 async def test_those_who_are_named_are_accepted(chat: Chat) -> None:
@@ -49,8 +49,8 @@ async def test_those_who_are_named_are_accepted(chat: Chat) -> None:
     card = await preview(chat, ORGANISER, "通过 第一支部、第三支部")
     assert "第二支部" not in card["text"]
     await chat.click(ORGANISER, card, choice="全部确认")
-    assert "已受理 2" in await told(chat, DEAN, "状态")
-    assert "已受理" in await told(chat, ORGANISER, "通过 第二支部")
+    assert "审核通过 2" in await told(chat, DEAN, "状态")
+    assert "审核通过" in await told(chat, ORGANISER, "通过 第二支部")
 
 
 async def test_what_was_understood_loosely_of_several_is_asked_once(chat: Chat) -> None:
@@ -58,7 +58,7 @@ async def test_what_was_understood_loosely_of_several_is_asked_once(chat: Chat) 
     card = await preview(chat, ORGANISER, "第一支部和第三支部的报告收下吧")
     assert ["第一支部" in card["text"], "第三支部" in card["text"]] == [True, True]
     await chat.click(ORGANISER, card, choice="全部确认")
-    assert "已受理 2" in await told(chat, DEAN, "状态")
+    assert "审核通过 2" in await told(chat, DEAN, "状态")
 
 
 async def test_nothing_is_done_where_one_cannot_be_done(chat: Chat) -> None:
@@ -85,7 +85,7 @@ async def test_yes_in_words_confirms_the_preview(chat: Chat) -> None:
     await handed_in(chat, 0, 2)
     await preview(chat, ORGANISER, "通过 全部")
     await chat.say(ORGANISER, "同意")
-    assert "已受理 2" in await told(chat, DEAN, "状态")
+    assert "审核通过 2" in await told(chat, DEAN, "状态")
 
 
 async def test_an_unknown_name_is_named(chat: Chat) -> None:

@@ -53,7 +53,7 @@ async def test_an_organiser_cannot_touch_the_other_department(chat: Chat) -> Non
         ("详情 第八支部", "no_such"),
     ):
         assert refusals(await chat.say(X_ORGANISER, word)) == [code], word
-    assert "待组织员受理" in texts(await chat.say(ZHANG, "我的材料"))[-1]
+    assert "待审核" in texts(await chat.say(ZHANG, "我的材料"))[-1]
     assert "报告.docx" not in str(await chat.timeline(X_ORGANISER))
 
 

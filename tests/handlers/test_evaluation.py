@@ -198,7 +198,7 @@ async def test_caps_warn_with_what_would_have_to_change_and_forbid_nothing(chat:
     await chat.say(DEAN, "定等 张立范 较好 复核后调整")
     assert (await told(chat, ORGANISER, "详情 张立范")).splitlines()[1:] == [
         "四项依据已齐",
-        "等次：好（新的记录待第二人确认）",
+        "等次：好（新的记录待复核）",
     ]
 
 
@@ -356,7 +356,7 @@ async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched
 
     await chat.program.services.write(decide_alone)
     told_of = "；".join(await found(chat))
-    for fault in ("：依据不全", "没有第二人确认", "不在方案的等次里", "测评结果丢失"):
+    for fault in ("：依据不全", "没有复核人确认", "不在方案的等次里", "测评结果丢失"):
         assert fault in told_of
 
 

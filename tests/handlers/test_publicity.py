@@ -100,11 +100,11 @@ async def test_feedback_is_read_by_the_leadership_alone(chat: Chat) -> None:
     await published(chat)
     assert (
         await told(chat, MEMBER, "反馈 第三支部的报告写得实在")
-        == "已收到您的反馈，由领导查看。谢谢您的监督。"
+        == "已收到，将转交党组织。感谢您的监督。"
     )
     assert (
         await told(chat, OTHER_MEMBER, f"匿名反馈 {SECRET}")
-        == "已匿名收到您的反馈，没有记录是谁。谢谢您的监督。"
+        == "已收到，没有记录是谁写的，将转交党组织。感谢您的监督。"
     )
     heard = await told(chat, DEAN, "反馈情况")
     assert "第三支部：第三支部的报告写得实在（杨小样，12月1日(周二)08:30）" in heard
@@ -247,7 +247,7 @@ async def test_a_declined_publication_stays_private_and_can_be_asked_for_again(c
     assert refusals(await chat.say(MEMBER, "公示")) == ["not_public"]
     await chat.say(ORGANISER, "公示")
     earlier = cards(await chat.hears(DEAN))[-1]
-    assert "公示：待第二人确认" in await told(chat, DEAN, "状态")
+    assert "公示：待复核" in await told(chat, DEAN, "状态")
     await chat.say(ORGANISER, "公示")
     assert (await chat.click(DEAN, earlier, choice="确认"))[
         "refused"

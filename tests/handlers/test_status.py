@@ -26,7 +26,7 @@ async def test_the_state_follows_what_happens(chat: Chat) -> None:
     await chat.send(ZHANG, "甲.docx", GOOD)
     await chat.send(LI, "乙.docx", FLAWED)
     await chat.say(ORGANISER, "受理 第三支部")
-    assert "报告：已交 2/8（已受理 1，检查提示需修改 1）" in await told(chat, who, "状态")
+    assert "报告：已交 2/8（审核通过 1，检查提示需修改 1）" in await told(chat, who, "状态")
     await chat.say(ORGANISER, "开始测评 王文例")
     await chat.say(MEMBER, "测评 好")
     assert "测评中：王文例，已投 1/53" in await told(chat, who, "状态")
@@ -73,7 +73,7 @@ async def test_a_branch_is_found_by_its_name_and_by_its_secretary(chat: Chat) ->
     by_branch = await told(chat, DEAN, "详情 第三支部")
     assert by_branch.startswith("第三支部（张立范）")
     assert "第 1 版《述职报告.docx》" in by_branch
-    assert "待组织员受理" in by_branch
+    assert "待审核" in by_branch
     assert await told(chat, DEAN, "详情 张立范") == by_branch
     await chat.say(ORGANISER, "退回 第三支部 问题再具体些")
     assert "请修改后再交（问题再具体些）" in await told(chat, DEAN, "详情 第三支部")

@@ -74,8 +74,8 @@ async def test_a_branch_name_asks_where_two_are_evaluated_there(year: Chat) -> N
     labels = [option["text"] for option in question["questions"][0]["options"]]
     assert any("杨小样" in label for label in labels)
     assert refusals(await year.say(ORGANISER, "受理 杨小样")) == []
-    assert "已受理" in texts(await year.say(DEPUTY, "我的材料"))[-1]
-    assert "已受理" not in texts(await year.say(WANG, "我的材料"))[-1]
+    assert "审核通过" in texts(await year.say(DEPUTY, "我的材料"))[-1]
+    assert "审核通过" not in texts(await year.say(WANG, "我的材料"))[-1]
 
 
 async def test_a_branch_name_is_enough_where_one_is_evaluated(year: Chat) -> None:

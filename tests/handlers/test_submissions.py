@@ -105,8 +105,8 @@ async def test_member_is_told_who_may(chat: Chat, word: str) -> None:
 
 async def test_accepting_freezes_until_it_is_returned(chat: Chat) -> None:
     await chat.send(ZHANG, "述职报告.docx", GOOD)
-    assert "已受理第三支部的第 1 版报告" in texts(await chat.say(ORGANISER, "受理 第三支部"))[0]
-    assert "已受理" in texts(await chat.hears(ZHANG))[0]
+    assert "第三支部的第 1 版报告已审核通过" in texts(await chat.say(ORGANISER, "受理 第三支部"))[0]
+    assert "审核通过" in texts(await chat.hears(ZHANG))[0]
     assert refusals(await chat.send(ZHANG, "新.docx", GOOD)) == ["report_frozen"]
     await chat.say(ORGANISER, "退回 第三支部 问题再具体些")
     assert "问题再具体些" in texts(await chat.hears(ZHANG))[0]
@@ -117,7 +117,7 @@ async def test_accepting_twice_tells_the_secretary_once(chat: Chat) -> None:
     await chat.send(ZHANG, "述职报告.docx", GOOD)
     await chat.say(ORGANISER, "受理 第三支部")
     assert "没有重复通知" in texts(await chat.say(ORGANISER, "受理 第三支部"))[0]
-    assert len([text for text in texts(await chat.hears(ZHANG)) if "已受理" in text]) == 1
+    assert len([text for text in texts(await chat.hears(ZHANG)) if "审核通过" in text]) == 1
 
 
 async def test_returning_what_was_said_loosely_asks_first(chat: Chat) -> None:

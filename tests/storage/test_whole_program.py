@@ -46,7 +46,7 @@ async def chat(url: str, tmp_path: Path, reader: DocumentReader) -> AsyncIterato
 
 async def test_from_the_first_file_to_the_released_result(chat: Chat) -> None:
     assert "第 1 版" in texts(await chat.send(ZHANG, "报告.docx", GOOD))[0]
-    assert "已受理" in texts(await chat.say(ORGANISER, "受理 第三支部"))[0]
+    assert "审核通过" in texts(await chat.say(ORGANISER, "受理 第三支部"))[0]
     await chat.say(ORGANISER, "延期 第二支部 12月20日")
     await chat.clock(now="2026-12-03T10:00")
     assert "还没有收到" in texts(await chat.hears("s01"))[-1]

@@ -115,7 +115,7 @@ def _faults(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Iterator[str
     if {rule.id for rule in cycle.plan.inputs} - kinds:
         yield "依据不全"
     if record.decided_by is None or record.decided_by == record.set_by:
-        yield "没有第二人确认"
+        yield "没有复核人确认"
     if record.grade not in cycle.plan.grade_steps:
         yield "不在方案的等次里"
     for entry in entries:

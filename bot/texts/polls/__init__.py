@@ -22,7 +22,7 @@ SECRECY = (
     "本次测评不公开个人选择：系统不向任何人显示您的选项，统计后销毁密钥。"
     f"平台运营方及投票期间的服务器管理者理论上可能接触到点击数据；{MERGED_CLASSES}。"
 )
-NAMED = "本次测评按方案采用记名方式：结束后，领导和组织员可以看到每个人的选择。"
+NAMED = "本次测评按方案采用实名方式：结束后，班子成员和组织员可以看到每个人的选择。"
 
 
 def announcement(
@@ -184,7 +184,7 @@ UNANIMOUS = "请注意：有的项目意见完全一致，公布后等于公开�
 
 def waits_for_second(*, own: Sequence[str] = ()) -> str:
     left = f"（{'、'.join(own)}关系到您本人，由其他同志公布。）" if own else ""
-    return f"结果预览如下，已请另一位有权限的同志确认，确认后在群里公布。{left}"
+    return f"结果预览如下，已请另一位负责同志确认，确认后在群里公布。{left}"
 
 
 RELEASE_TITLE = "请确认公布测评结果"
@@ -207,7 +207,7 @@ def hand_over_question(asker: str, code: str) -> str:
 
 def waits_for_hand_over(*, own: Sequence[str] = ()) -> str:
     left = f"（{'、'.join(own)}关系到您本人，由其他同志提交。）" if own else ""
-    return f"结果预览如下，已请另一位有权限的同志核对，确认后交给领导，群里不公布。{left}"
+    return f"结果预览如下，已请另一位负责同志核对，确认后交给领导，群里不公布。{left}"
 
 
 HANDED_OVER = "已交领导，汇总图和《现场测评统计表》随后发给您。"
@@ -280,7 +280,7 @@ def paper_question(asker: str, lines: str) -> str:
 
 
 def paper_entered(lines: str) -> str:
-    return f"{lines}\n已请另一位有权限的同志核对确认，确认后计入。"
+    return f"{lines}\n已请另一位负责同志核对确认，确认后计入。"
 
 
 def paper_void(lines: str) -> str:

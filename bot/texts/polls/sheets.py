@@ -11,7 +11,7 @@ GO_BACK = "要修改，请点姓名"
 FILLED_TITLE = "测评表已填完"
 # What a card says of secrecy; the whole of it stands behind 「怎样保密」.
 UNNAMED = "无记名；系统不显示任何人的选项。"
-NAMED = "记名测评：结束后，领导和组织员可以看到每个人的选项。"
+NAMED = "实名测评：结束后，班子成员和组织员可以看到每个人的选项。"
 ASK_FOR_SHEET = "在单聊里发送“到”"
 HOW_TO_SAY_MORE = "还想说的话，可以不署名发给我：匿名反馈 文字。"
 OVERVIEW = "要补填或修改，请点姓名，收票前都可以改。"

@@ -208,7 +208,7 @@ async def test_in_named_mode_the_choices_are_kept_by_name(station: PollingStatio
     organiser = await station.person("o01")
     await station.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
     await station.open()
-    assert any("记名方式" in message.text for message in await station.said())
+    assert any("实名方式" in message.text for message in await station.said())
     await station.click("m02", 4)
     await station.click("l01", 1)
     assert await station.do(lambda work, cycle: polls.named_choices(work, cycle, organiser)) == ()
