@@ -2,142 +2,46 @@
 as the leadership and the secretary read them.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, tzinfo
 from fractions import Fraction
-from typing import Any
 
-from bot.domain.evaluation import refusals as why
 from bot.domain.evaluation.grades import CapWarning, Grade, State
-from bot.domain.evaluation.inputs import Input, Kind, Source
-from bot.domain.evaluation.opinion import PARTS, Half, Opinion
+from bot.domain.evaluation.opinion import PARTS, Opinion
 from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Person
 from bot.domain.plan import InputRule, Plan
-from bot.domain.refusals import Refusal
-from bot.domain.words import ACTIVITY, MEETING, OFFICE, PARTY_WORK, REPORT, SUBJECT, UNIT
+from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, REPORT
 from bot.texts import dates
-from bot.texts.listing import quoted, shortened
+from bot.texts.evaluation.inputs import KINDS as KINDS
+from bot.texts.evaluation.inputs import SHOWN_ENTRIES as SHOWN_ENTRIES
+from bot.texts.evaluation.inputs import SOURCES as SOURCES
+from bot.texts.evaluation.inputs import WORDS as WORDS
+from bot.texts.evaluation.inputs import Entered as Entered
+from bot.texts.evaluation.inputs import added as added
+from bot.texts.evaluation.inputs import basis as basis
+from bot.texts.evaluation.inputs import behalf_preview as behalf_preview
+from bot.texts.evaluation.inputs import corrected as corrected
+from bot.texts.evaluation.inputs import entered_for_you as entered_for_you
+from bot.texts.evaluation.inputs import entry_line as entry_line
+from bot.texts.evaluation.inputs import entry_preview as entry_preview
+from bot.texts.evaluation.inputs import evidence_usage as evidence_usage
+from bot.texts.evaluation.inputs import inputs as inputs
+from bot.texts.evaluation.inputs import kind_of as kind_of
+from bot.texts.evaluation.inputs import signed as signed
+from bot.texts.evaluation.inputs import source_of as source_of
+from bot.texts.evaluation.inputs import titles as titles
+from bot.texts.evaluation.refusals import REFUSALS as REFUSALS
+from bot.texts.listing import quoted
 from bot.texts.opinions import HALVES
 from bot.texts.polls.results import HIDDEN, WITHHELD, counts, decimal
 
-KINDS: dict[str, str] = {
-    Kind.EVERYDAY: "平时掌握",
-    Kind.FIELDWORK: "调研了解",
-    Kind.COMMENT: "领导点评",
-    Kind.BALLOT: "现场测评",
-}
-WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
-SOURCES = {Source.CHAT: "日常记录", Source.MEETING: f"{MEETING}上", Source.RELEASE: "测评公布"}
 STATES = {
     State.PROPOSED: "待复核",
     State.CONFIRMED: "已确认",
     State.DECLINED: "未确认",
     State.WITHDRAWN: "已被新的记录代替",
 }
-SHOWN_ENTRIES = 8
-LONGEST_TOLD = 60  # characters of an entry, where the whole can be looked up
-
-
-# --- inputs -------------------------------------------------------------------------------------------------------
-
-
-_NUMERALS = "零一二三四五六七八九十"
-
-
-def basis(number: int) -> str:
-    """四项依据: how many inputs the plan asks for."""
-    if number < 2 or number >= len(_NUMERALS):
-        return "依据"
-    return f"{_NUMERALS[number]}项依据"
-
-
-def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -> str:
-    """`number` inputs are asked for."""
-    on_behalf = f"（代录：{entry.author}）" if entry.entered_by else ""
-    rest = f"还缺：{titles(lacking)}。" if lacking else f"{basis(number)}已齐。"
-    return f"已记下{about}的{kind_of(entry)}，第 {entry.number} 条{on_behalf}。{rest}\n写错了请发送「更正 {entry.number} 新的文字」。"
-
-
-def entry_preview(name: str, words: str) -> str:
-    return f"{name}：{shortened(quoted(words), LONGEST_TOLD)}"
-
-
-def behalf_preview(author: str) -> list[str]:
-    return [f"（{author.rstrip('：')}）"] if author else []
-
-
-@dataclass(frozen=True)
-class Entered:
-    """One entry in a leader's name: of which kind, about whom, the words, and who typed them."""
-
-    number: int
-    kind: str
-    about: str
-    text: str
-    by: str
-
-
-def entered_for_you(entries: Sequence[Entered]) -> str:
-    by = "、".join(dict.fromkeys(entry.by for entry in entries))
-    lines = [
-        f"· 第 {entry.number} 条，{entry.about}，{entry.kind}：{shortened(quoted(entry.text), LONGEST_TOLD)}"
-        for entry in entries[:SHOWN_ENTRIES]
-    ]
-    if len(entries) > SHOWN_ENTRIES:
-        lines.append(f"· 另有 {len(entries) - SHOWN_ENTRIES} 条，见「依据 姓名」")
-    return "\n".join(
-        [f"{by}代您记下：", *lines, "与您的意思不符，请发送「更正 编号 您的文字」，以您改的为准。"]
-    )
-
-
-def kind_of(entry: Input) -> str:
-    """What the plan calls it; what an earlier plan had keeps its own name."""
-    return entry.title or KINDS.get(entry.kind, entry.kind)
-
-
-def corrected(entry: Input) -> str:
-    return f"已用第 {entry.number} 条更正第 {entry.corrects} 条，原来的文字仍保留备查。"
-
-
-def evidence_usage(titles: Sequence[str]) -> str:
-    return f"记依据 姓名 名称 文字，名称是{'、'.join(titles)}"
-
-
-def titles(rules: Sequence[InputRule]) -> str:
-    return "、".join(rule.title for rule in rules)
-
-
-def entry_line(entry: Input, zone: tzinfo) -> str:
-    """One entry for the leadership: number, kind, words, who, when, from where."""
-    number = f"{entry.number}. " if entry.number else ""
-    after = f"（已由第 {entry.corrected_by} 条更正）" if entry.corrected_by else ""
-    return f"{number}{kind_of(entry)}：{quoted(entry.text)}{after}（{signed(entry, zone)}）"
-
-
-def signed(entry: Input, zone: tzinfo) -> str:
-    by = f"{entry.author}，{entry.entered_by}代录" if entry.entered_by else entry.author
-    source = "" if entry.source is Source.CHAT else f"，{SOURCES[entry.source]}"
-    return f"{by}，{dates.moment(entry.at, zone)}{source}"
-
-
-def source_of(entry: Input, zone: tzinfo) -> str:
-    return f"{kind_of(entry)}第 {entry.number} 条（{signed(entry, zone)}）"
-
-
-def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[InputRule]) -> str:
-    entries = [entry for entry in sheet.inputs if entry.stands]
-    name = basis(len(sheet.input_rules))
-    lines = [f"{sheet.name}（{sheet.branch}）的{name}"]
-    lines += [entry_line(entry, zone) for entry in entries[:SHOWN_ENTRIES]]
-    if len(entries) > SHOWN_ENTRIES:
-        lines.append(f"另有 {len(entries) - SHOWN_ENTRIES} 条，见「等次表 {sheet.name}」。")
-    if lacking:
-        lines.append(f"还缺：{titles(lacking)}。")
-    else:
-        lines.append(f"{name}已齐，等次由党组织研究确定。")
-    return "\n".join(lines)
 
 
 def ballot_line(ballot: Ballot, person: int) -> str:
@@ -389,83 +293,3 @@ def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> 
         details.append(f"有异议待研究 {objections}")
     line = f"等次：已确认 {confirmed}/{total}"
     return f"{line}（{'，'.join(details)}）" if details else line
-
-
-# --- refusals -----------------------------------------------------------------------------------------------------
-
-
-def _missing(refusal: why.InputsMissing) -> str:
-    name = basis(refusal.number)
-    lines = [f"{refusal.name}还不能定等，{name}缺：{titles(refusal.missing)}。"]
-    words = []
-    for rule in refusal.missing:
-        if rule.id in WORDS:
-            words.append(f"「{WORDS[Kind(rule.id)]} {refusal.name} 文字」")
-        elif not rule.is_ballot:
-            words.append(f"「记依据 {refusal.name} {rule.title} 文字」")
-    if words:
-        lines.append(f"可由{'、'.join(refusal.leaders) or '班子成员'}发送{'、'.join(words)}补上。")
-    if any(rule.is_ballot for rule in refusal.missing):
-        lines.append(
-            f"测评结果由{'、'.join(refusal.organisers) or '组织员'}发送「公布」、另一位同志确认后自动计入。"
-        )
-    return "\n".join(lines)
-
-
-def _no_sentence(refusal: why.SentenceUnknown) -> str:
-    rest = f"共 {refusal.last} 句。" if refusal.last else "现在还是空的。"
-    return f"这份意见没有第 {refusal.number} 句，{rest}"
-
-
-def _halves_empty(refusal: why.HalvesEmpty) -> str:
-    empty = "、".join(HALVES[Half(half)] for half in refusal.halves) or "全部内容"
-    return f"{refusal.name}的评价意见还缺{empty}。请先发送「意见 {refusal.name}」，再用「加 成绩 文字」「加 问题 文字」补上。"
-
-
-def _late(refusal: why.ObjectionLate) -> str:
-    way = f"联系{refusal.contact}" if refusal.contact else "与班子成员沟通"
-    return f"异议期到{dates.day(refusal.until)}，已经结束。仍有意见请直接{way}。"
-
-
-REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    why.NotRated: lambda refusal: (
-        f"{refusal.name}不是{SUBJECT}，不在考核范围内。请写一位{OFFICE}的姓名或{UNIT}。"
-    ),
-    why.NoSpeaker: lambda _: f"现在没有正在测评的{OFFICE}，请写上姓名：点评 姓名 文字",
-    why.WhoseWords: lambda refusal: (
-        f"代录请写明是哪位同志的意见，例如：{refusal.word} 王某 代李某：文字"
-    ),
-    why.EntryUnknown: lambda refusal: (
-        f"没有您可以更正的第 {refusal.number} 条，请先发送「依据 姓名」查看编号。"
-    ),
-    why.EntryCorrected: lambda refusal: (
-        f"第 {refusal.number} 条已由第 {refusal.by} 条更正，请更正第 {refusal.by} 条。"
-    ),
-    why.NothingSaid: lambda refusal: f"还缺少内容，请这样写：{refusal.usage}",
-    why.NoOpinionOpen: lambda _: "请先发送「意见 姓名」打开一份评价意见，再修改。",
-    why.SentenceUnknown: _no_sentence,
-    why.HalfUnknown: lambda _: "请写明加到哪一部分：加 成绩 文字、加 问题 文字、加 方向 文字",
-    why.HalvesEmpty: _halves_empty,
-    why.WhoseOpinion: lambda _: (
-        f"没有看出是哪位{OFFICE}的评价意见，请保留文件标题里的姓名再发一次。"
-    ),
-    why.GradeUnknown: lambda refusal: (
-        f"等次请从这些里选：{' '.join(refusal.scale)}。例如：定等 姓名 {refusal.scale[0]}"
-    ),
-    why.InputsMissing: _missing,
-    why.MeetingAhead: lambda refusal: (
-        f"{dates.day(refusal.day)}还没有到，请在会议研究以后再记录等次。"
-    ),
-    why.SameGrade: lambda refusal: (
-        f"{refusal.name}的考核等次已经是「{refusal.grade}」，没有重复记录。"
-    ),
-    why.ReasonNeeded: lambda refusal: (
-        f"{refusal.name}的考核等次已确认为「{refusal.before}」，更改请写明理由：定等 {refusal.name} 等次 理由"
-    ),
-    why.NotGraded: lambda refusal: f"{refusal.name}的考核等次还没有确认，暂时不能反馈。",
-    why.ResultWaits: lambda refusal: f"{refusal.name}的这次结果已经反馈过了。",
-    why.NothingTold: lambda _: (
-        "还没有向您反馈考核结果，反馈以后可以发「我的结果」查看。对公示的意见请发送「反馈 文字」。"
-    ),
-    why.ObjectionLate: _late,
-}

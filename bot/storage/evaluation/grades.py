@@ -1,0 +1,140 @@
+"""The history of grades."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, func, update
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.domain.evaluation.grades import State
+
+
+class GradeRow(SQLModel, table=True):
+    __tablename__ = "grade"
+    __table_args__ = (UniqueConstraint("cycle_id", "person_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    number: int
+    grade: str
+    committee_day: date
+    day_said: bool
+    reason: str
+    basis: dict[str, Any] = Field(sa_type=JSON)  # inputs and numbers, as they stood
+    state: str = State.PROPOSED
+    request_id: str = ""
+    set_by: int = Field(foreign_key="person.id")
+    set_at: datetime
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class GradeRecord:
+    """One line of the history of grades.
+
+    Persons are ids; `basis` is what the decision rested on.
+    """
+
+    id: int
+    person_id: int
+    number: int
+    grade: str
+    committee_day: date
+    day_said: bool
+    reason: str
+    basis: Mapping[str, Any]
+    state: State
+    request_id: str
+    set_by: int
+    set_at: datetime
+    decided_by: int | None
+    decided_at: datetime | None
+
+
+def grades(session: Session, cycle_id: int) -> list[GradeRecord]:
+    """All lines of the history in the order in which they were set."""
+    rows = select(GradeRow).where(GradeRow.cycle_id == cycle_id)
+    return [_grade(row) for row in session.exec(rows.order_by(col(GradeRow.id)))]
+
+
+def grade(session: Session, grade_id: int) -> GradeRecord | None:
+    row = session.get(GradeRow, grade_id)
+    return _grade(row) if row else None
+
+
+def add_grade(
+    session: Session,
+    cycle_id: int,
+    person_id: int,
+    *,
+    grade: str,
+    committee_day: date,
+    day_said: bool,
+    reason: str,
+    basis: dict[str, Any],
+    set_by: int,
+    set_at: datetime,
+) -> GradeRecord:
+    """Adds a proposed grade under the next number of its secretary."""
+    numbers = select(func.max(GradeRow.number)).where(
+        GradeRow.cycle_id == cycle_id, GradeRow.person_id == person_id
+    )
+    last = session.exec(numbers).one() or 0
+    row = GradeRow(
+        cycle_id=cycle_id,
+        person_id=person_id,
+        number=last + 1,
+        grade=grade,
+        committee_day=committee_day,
+        day_said=day_said,
+        reason=reason,
+        basis=basis,
+        set_by=set_by,
+        set_at=set_at,
+    )
+    session.add(row)
+    session.flush()
+    return _grade(row)
+
+
+def note_request(session: Session, grade_id: int, request_id: str) -> None:
+    """Notes by which card the second person is asked."""
+    session.get_one(GradeRow, grade_id).request_id = request_id
+    session.flush()
+
+
+def decide_grade(
+    session: Session, grade_id: int, *, state: State, person_id: int, now: datetime
+) -> bool:
+    """Decides a proposed grade; False, and no change, where it was decided before."""
+    changed = session.exec(
+        update(GradeRow)
+        .where(col(GradeRow.id) == grade_id, col(GradeRow.state) == State.PROPOSED)
+        .values(state=state, decided_by=person_id, decided_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
+    return changed.rowcount == 1
+
+
+def _grade(row: GradeRow) -> GradeRecord:
+    assert row.id is not None
+    return GradeRecord(
+        id=row.id,
+        person_id=row.person_id,
+        number=row.number,
+        grade=row.grade,
+        committee_day=row.committee_day,
+        day_said=row.day_said,
+        reason=row.reason,
+        basis=row.basis,
+        state=State(row.state),
+        request_id=row.request_id,
+        set_by=row.set_by,
+        set_at=row.set_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )

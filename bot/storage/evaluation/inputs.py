@@ -1,0 +1,80 @@
+"""What people wrote of a secretary."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.domain.evaluation.inputs import Source
+
+
+class InputRow(SQLModel, table=True):
+    __tablename__ = "evaluation_input"
+    __table_args__ = (UniqueConstraint("cycle_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    number: int  # shown; counts through the cycle
+    person_id: int = Field(foreign_key="person.id")
+    kind: str  # everyday | fieldwork | comment; the ballot stands in its poll
+    text: str
+    author_id: int = Field(foreign_key="person.id")
+    entered_by: int = Field(foreign_key="person.id")
+    at: datetime
+    source: str  # chat | meeting
+    corrects: int | None = None  # the number of the entry that this one replaces
+
+
+@dataclass(frozen=True)
+class InputRecord:
+    """An entry of one of the inputs that people write.
+
+    Persons are ids; `number` counts through the cycle.
+    """
+
+    person_id: int
+    kind: str
+    text: str
+    author_id: int
+    entered_by: int
+    at: datetime
+    source: Source
+    corrects: int | None = None
+    number: int = 0
+
+
+def inputs(session: Session, cycle_id: int) -> list[InputRecord]:
+    """All entries of a cycle in the order of their numbers."""
+    rows = select(InputRow).where(InputRow.cycle_id == cycle_id)
+    return [_input(row) for row in session.exec(rows.order_by(col(InputRow.number)))]
+
+
+def input_numbered(session: Session, cycle_id: int, number: int) -> InputRecord | None:
+    rows = select(InputRow).where(InputRow.cycle_id == cycle_id, InputRow.number == number)
+    row = session.exec(rows).first()
+    return _input(row) if row else None
+
+
+def add_input(session: Session, cycle_id: int, record: InputRecord) -> InputRecord:
+    """Adds an entry under the next number of its cycle; the entry with that number."""
+    numbers = select(func.max(InputRow.number)).where(InputRow.cycle_id == cycle_id)
+    last = session.exec(numbers).one() or 0
+    numbered = replace(record, number=last + 1)
+    session.add(InputRow(cycle_id=cycle_id, **vars(numbered)))
+    session.flush()
+    return numbered
+
+
+def _input(row: InputRow) -> InputRecord:
+    return InputRecord(
+        person_id=row.person_id,
+        kind=row.kind,
+        text=row.text,
+        author_id=row.author_id,
+        entered_by=row.entered_by,
+        at=row.at,
+        source=Source(row.source),
+        corrects=row.corrects,
+        number=row.number,
+    )

@@ -1,0 +1,99 @@
+"""Versions of opinions, and whose opinion somebody has before him."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.domain.evaluation.opinion import Half, Opinion, Sentence
+
+
+class OpinionRow(SQLModel, table=True):
+    """One version of an opinion; the newest counts."""
+
+    __tablename__ = "opinion"
+    __table_args__ = (UniqueConstraint("cycle_id", "person_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    version: int
+    sentences: list[dict[str, str]] = Field(sa_type=JSON)
+    made_by: int = Field(foreign_key="person.id")
+    made_at: datetime
+    how: str  # drafted | chat | word
+
+
+class OpinionDeskRow(SQLModel, table=True):
+    """Whose opinion somebody has before him: 「改 2 …」 is about that one."""
+
+    __tablename__ = "opinion_desk"
+
+    cycle_id: int = Field(primary_key=True, foreign_key="cycle.id")
+    actor_id: int = Field(primary_key=True, foreign_key="person.id")
+    person_id: int = Field(foreign_key="person.id")
+
+
+@dataclass(frozen=True)
+class OpinionRecord:
+    id: int
+    version: int
+    opinion: Opinion
+
+
+def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRecord | None:
+    """The newest version of the opinion about a secretary."""
+    rows = select(OpinionRow).where(
+        OpinionRow.cycle_id == cycle_id, OpinionRow.person_id == person_id
+    )
+    row = session.exec(rows.order_by(col(OpinionRow.version).desc()).limit(1)).first()
+    if row is None:
+        return None
+    assert row.id is not None
+    sentences = tuple(
+        Sentence(Half(sentence["half"]), sentence["text"], sentence["source"])
+        for sentence in row.sentences
+    )
+    return OpinionRecord(row.id, row.version, Opinion(sentences))
+
+
+def add_opinion(
+    session: Session,
+    cycle_id: int,
+    person_id: int,
+    content: Opinion,
+    *,
+    made_by: int,
+    made_at: datetime,
+    how: str,
+) -> int:
+    """Adds the next version; its number. `how` it came about: drafted, chat or word."""
+    before = opinion(session, cycle_id, person_id)
+    version = before.version + 1 if before else 1
+    row = OpinionRow(
+        cycle_id=cycle_id,
+        person_id=person_id,
+        version=version,
+        sentences=[
+            {"half": sentence.half.value, "text": sentence.text, "source": sentence.source}
+            for sentence in content.sentences
+        ],
+        made_by=made_by,
+        made_at=made_at,
+        how=how,
+    )
+    session.add(row)
+    session.flush()
+    return version
+
+
+def on_desk(session: Session, cycle_id: int, actor_id: int) -> int | None:
+    """Whose opinion the actor spoke of last."""
+    row = session.get(OpinionDeskRow, (cycle_id, actor_id))
+    return row.person_id if row else None
+
+
+def put_on_desk(session: Session, cycle_id: int, actor_id: int, person_id: int) -> None:
+    session.merge(OpinionDeskRow(cycle_id=cycle_id, actor_id=actor_id, person_id=person_id))
+    session.flush()

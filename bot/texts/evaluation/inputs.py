@@ -1,0 +1,118 @@
+"""What people wrote of a secretary, as the leadership reads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from bot.domain.evaluation.inputs import Input, Kind, Source
+from bot.domain.evaluation.sheet import GradeSheet
+from bot.domain.plan import InputRule
+from bot.domain.words import MEETING
+from bot.texts import dates
+from bot.texts.listing import quoted, shortened
+
+KINDS: dict[str, str] = {
+    Kind.EVERYDAY: "平时掌握",
+    Kind.FIELDWORK: "调研了解",
+    Kind.COMMENT: "领导点评",
+    Kind.BALLOT: "现场测评",
+}
+WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
+SOURCES = {Source.CHAT: "日常记录", Source.MEETING: f"{MEETING}上", Source.RELEASE: "测评公布"}
+SHOWN_ENTRIES = 8
+LONGEST_TOLD = 60  # characters of an entry, where the whole can be looked up
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def basis(number: int) -> str:
+    """四项依据: how many inputs the plan asks for."""
+    if number < 2 or number >= len(_NUMERALS):
+        return "依据"
+    return f"{_NUMERALS[number]}项依据"
+
+
+def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -> str:
+    """`number` inputs are asked for."""
+    on_behalf = f"（代录：{entry.author}）" if entry.entered_by else ""
+    rest = f"还缺：{titles(lacking)}。" if lacking else f"{basis(number)}已齐。"
+    return f"已记下{about}的{kind_of(entry)}，第 {entry.number} 条{on_behalf}。{rest}\n写错了请发送「更正 {entry.number} 新的文字」。"
+
+
+def entry_preview(name: str, words: str) -> str:
+    return f"{name}：{shortened(quoted(words), LONGEST_TOLD)}"
+
+
+def behalf_preview(author: str) -> list[str]:
+    return [f"（{author.rstrip('：')}）"] if author else []
+
+
+@dataclass(frozen=True)
+class Entered:
+    """One entry in a leader's name: of which kind, about whom, the words, and who typed them."""
+
+    number: int
+    kind: str
+    about: str
+    text: str
+    by: str
+
+
+def entered_for_you(entries: Sequence[Entered]) -> str:
+    by = "、".join(dict.fromkeys(entry.by for entry in entries))
+    lines = [
+        f"· 第 {entry.number} 条，{entry.about}，{entry.kind}：{shortened(quoted(entry.text), LONGEST_TOLD)}"
+        for entry in entries[:SHOWN_ENTRIES]
+    ]
+    if len(entries) > SHOWN_ENTRIES:
+        lines.append(f"· 另有 {len(entries) - SHOWN_ENTRIES} 条，见「依据 姓名」")
+    return "\n".join(
+        [f"{by}代您记下：", *lines, "与您的意思不符，请发送「更正 编号 您的文字」，以您改的为准。"]
+    )
+
+
+def kind_of(entry: Input) -> str:
+    """What the plan calls it; what an earlier plan had keeps its own name."""
+    return entry.title or KINDS.get(entry.kind, entry.kind)
+
+
+def corrected(entry: Input) -> str:
+    return f"已用第 {entry.number} 条更正第 {entry.corrects} 条，原来的文字仍保留备查。"
+
+
+def evidence_usage(titles: Sequence[str]) -> str:
+    return f"记依据 姓名 名称 文字，名称是{'、'.join(titles)}"
+
+
+def titles(rules: Sequence[InputRule]) -> str:
+    return "、".join(rule.title for rule in rules)
+
+
+def entry_line(entry: Input, zone: tzinfo) -> str:
+    """One entry for the leadership: number, kind, words, who, when, from where."""
+    number = f"{entry.number}. " if entry.number else ""
+    after = f"（已由第 {entry.corrected_by} 条更正）" if entry.corrected_by else ""
+    return f"{number}{kind_of(entry)}：{quoted(entry.text)}{after}（{signed(entry, zone)}）"
+
+
+def signed(entry: Input, zone: tzinfo) -> str:
+    by = f"{entry.author}，{entry.entered_by}代录" if entry.entered_by else entry.author
+    source = "" if entry.source is Source.CHAT else f"，{SOURCES[entry.source]}"
+    return f"{by}，{dates.moment(entry.at, zone)}{source}"
+
+
+def source_of(entry: Input, zone: tzinfo) -> str:
+    return f"{kind_of(entry)}第 {entry.number} 条（{signed(entry, zone)}）"
+
+
+def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[InputRule]) -> str:
+    entries = [entry for entry in sheet.inputs if entry.stands]
+    name = basis(len(sheet.input_rules))
+    lines = [f"{sheet.name}（{sheet.branch}）的{name}"]
+    lines += [entry_line(entry, zone) for entry in entries[:SHOWN_ENTRIES]]
+    if len(entries) > SHOWN_ENTRIES:
+        lines.append(f"另有 {len(entries) - SHOWN_ENTRIES} 条，见「等次表 {sheet.name}」。")
+    if lacking:
+        lines.append(f"还缺：{titles(lacking)}。")
+    else:
+        lines.append(f"{name}已齐，等次由党组织研究确定。")
+    return "\n".join(lines)
