@@ -8,14 +8,18 @@ from bot.actions.files import Incoming
 from bot.actions.plans import Change
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
+from bot.dispatch.understanding import stage_days
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
+from bot.domain.refusals import Missing
 from bot.messages import CardState, ClickAnswer, Message, OutFile
 from bot.texts import plans as texts
 
 router = Router("plans")
 KIND = "plan"
+DAYS = "plan_days"
+MOVE = "改日期 公示 1月8日"
 
 
 @router.command(
@@ -84,3 +88,35 @@ def day_off(context: Context, date: date) -> Message:
 def day_on(context: Context, date: date) -> Message:
     change = plans.set_day(context.work, context.cycle, context.actor, date, off=False)
     return Message(text=texts.day_set(change.changes))
+
+
+@router.command(
+    "改日期", who=ORGANISER, usage=MOVE, help="改一个环节的日期，确认后告知系群", private=True
+)
+def move_days(context: Context, text: str = "") -> Message:
+    """Shows what would change before the group hears it; one message may move several stages."""
+    plan = context.cycle.plan
+    said = stage_days.read_stage_days(text, context.work.today, plan.stages, plan.deadline)
+    days = {moved.stage: moved.day for moved in said}
+    if not days:
+        raise Missing(MOVE)
+    change = plans.preview_days(context.work, context.cycle, days)
+    card_text = CardText(texts.DAYS_TITLE, texts.would_move(change.changes))
+    subject = {stage: day.isoformat() for stage, day in days.items()}
+    card = confirmations.ask_oneself(
+        context.work, context.actor, DAYS, {"days": subject}, card_text
+    )
+    return Message(card=card)
+
+
+router.alias("改日期", stage_days.FORM, whole=True)
+
+
+@router.button(DAYS, who=ORGANISER, whose=Whose.OWN)
+def decide_days(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
+    if pressed != YES:
+        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
+    days = {stage: date.fromisoformat(day) for stage, day in card.subject["days"].items()}
+    plans.move_days(context.work, context.cycle, context.actor, days)
+    return ClickAnswer(accepted=True, notice=texts.DAYS_MOVED, state=CardState.CLOSED)

@@ -2,10 +2,11 @@
 kept with its history.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.actions import cycles, digests, people
+from bot.actions import cycles, digests, people, publicity
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.reader import UnreadableFile
@@ -13,8 +14,10 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.domain.planfile import PlanInvalid, changes, parse, render
-from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable, next_year
+from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable, next_year, with_days
 from bot.texts import plans as texts
+
+PUBLICITY = "publicity"  # the stage whose window may be open
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,28 @@ def set_day(work: UnitOfWork, cycle: Cycle, actor: Person, day: date, *, off: bo
     return change
 
 
+def preview_days(work: UnitOfWork, cycle: Cycle, days: Mapping[str, date]) -> Change:
+    """Returns what other days for these stages would change.
+
+    Raises DaysOutOfOrder, PlanUnchanged, PublicityEndsEarlier.
+    """
+    if PUBLICITY in days:
+        publicity.check_last_day(work, cycle, days[PUBLICITY])
+    return _change(cycle, with_days(cycle.plan, days))
+
+
+def move_days(work: UnitOfWork, cycle: Cycle, actor: Person, days: Mapping[str, date]) -> Change:
+    """Gives stages other days; the group hears of it, and reminders follow the new days.
+
+    What is public already stays so until its new last day. Raises as `preview_days`.
+    """
+    change = preview_days(work, cycle, days)
+    _put_in_force(work, cycle, actor, change)
+    if PUBLICITY in days:
+        publicity.extend(work, cycle, actor, days[PUBLICITY])
+    return change
+
+
 def put_in_force(work: UnitOfWork, cycle: Cycle, actor: Person | str, content: bytes) -> Change:
     """Makes the file the next version of the plan, or begins the next year with it.
 
@@ -85,11 +110,15 @@ def put_in_force(work: UnitOfWork, cycle: Cycle, actor: Person | str, content: b
     if change.begins:
         cycles.begin(work, cycle.department, change.plan, actor=actor)
         return change
+    _put_in_force(work, cycle, actor, change)
+    return change
+
+
+def _put_in_force(work: UnitOfWork, cycle: Cycle, actor: Person | str, change: Change) -> None:
     after = cycles.replace_plan(work, cycle, change.plan, actor=actor)
     department = people.department(work, cycle.department)
     part = Part(f"plan:{cycle.id}:{after.plan_version}", texts.announced(change.changes))
     digests.post(work, department, part)
-    return change
 
 
 def _decode(content: bytes) -> str:

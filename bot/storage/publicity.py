@@ -177,6 +177,18 @@ def release(
     )
 
 
+def extend(session: Session, publicity_id: int, window: Window, *, closes_at: datetime) -> None:
+    """Lets an open window end later."""
+    _move(
+        session,
+        publicity_id,
+        State.OPEN,
+        State.OPEN,
+        last=window.last,
+        closes_at=closes_at,
+    )
+
+
 def close(session: Session, publicity_id: int, closed_at: datetime | None) -> bool:
     """Ends what is public; returns False where somebody was first."""
     return _move(session, publicity_id, State.OPEN, State.CLOSED, closed_at=closed_at)

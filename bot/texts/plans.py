@@ -5,7 +5,13 @@ from typing import Any
 
 from bot.domain.plan import STAGE_OF, Part, Plan
 from bot.domain.planfile.values import spoken_share
-from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable
+from bot.domain.plans import (
+    AnotherYear,
+    DaysOutOfOrder,
+    PlanUnchanged,
+    PlanUnreadable,
+    PublicityEndsEarlier,
+)
 from bot.domain.refusals import Refusal
 from bot.domain.words import HOUSE, MEETING, REPORT
 from bot.texts import dates
@@ -108,6 +114,16 @@ def _ballot(plan: Plan) -> str:
     return f"{secret}，{rows}，{steps}；{classes}"
 
 
+def _out_of_order(refusal: DaysOutOfOrder) -> str:
+    rows = []
+    for later, earlier in refusal.pairs:
+        rows.append(
+            f"{later.title}（{dates.day(later.due)}）要等{earlier.title}（{dates.day(earlier.due)}）完成"
+        )
+    return f"日期前后不合，没有改动：\n{_listed(rows)}\n请一句话一起改，如“{DAY_EXAMPLE}”。"
+
+
+DAY_EXAMPLE = "报告改到12月15日，审阅改到12月18日"
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     PlanUnreadable: lambda refusal: (
         f"方案没有启用，请改好这几处再发一次：\n{_listed(refusal.problems)}"
@@ -115,6 +131,10 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     AnotherYear: lambda refusal: (
         f"正在进行的是 {refusal.running} 年度，{refusal.said} 年度的方案用不上，没有启用。"
         f"要准备下一年，请发送「方案 {refusal.running + 1}」，改好后发给我。"
+    ),
+    DaysOutOfOrder: _out_of_order,
+    PublicityEndsEarlier: lambda refusal: (
+        f"公示正在进行，已告知大家到{dates.day(refusal.last)}为止，只能延长，不能提前结束。"
     ),
     PlanUnchanged: lambda _: "和现在的方案一样，没有改动。",
 }
@@ -149,6 +169,14 @@ def would_change(rows: Sequence[str]) -> str:
     return f"新方案有这些改动：\n{_listed(rows)}\n启用后会告知{HOUSE}群，之后的提醒按新日期进行。"
 
 
+DAYS_TITLE = "修改日期"
+
+
+def would_move(rows: Sequence[str]) -> str:
+    return f"要改的日期：\n{_listed(rows)}\n确认后告知{HOUSE}群，之后的提醒按新日期进行。"
+
+
+DAYS_MOVED = f"日期已改好，会告知{HOUSE}群。"
 IN_FORCE = f"新方案已启用，改动会告知{HOUSE}群。"
 DECLINED = "好的，方案没有改动。"
 

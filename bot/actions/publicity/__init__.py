@@ -3,6 +3,7 @@
 from bot.actions.publicity.clock import close_due, next_due
 from bot.actions.publicity.copies import copy_of
 from bot.actions.publicity.corrections import CORRECT, ask_correction, carry_out, decline_correction
+from bot.actions.publicity.extending import check_last_day, extend
 from bot.actions.publicity.feedback import ShownFeedback, feedback_of, give, readable_by
 from bot.actions.publicity.letters import Letters
 from bot.actions.publicity.reading import PublicityStatus, open_now, public_file, status
@@ -17,10 +18,12 @@ __all__ = [
     "ShownFeedback",
     "ask_correction",
     "carry_out",
+    "check_last_day",
     "close_due",
     "copy_of",
     "decline",
     "decline_correction",
+    "extend",
     "feedback_of",
     "give",
     "next_due",

@@ -1,0 +1,77 @@
+"""「把截止日期改到12月15日，公示延到1月8日」: which stage of the plan gets which day."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.dispatch.understanding.dates import spans
+from bot.dispatch.understanding.writing import plain
+from bot.domain.plan import Stage
+from bot.domain.plans import DEADLINE
+
+# How people call a stage, beside its own title. The last word of a clause that fits counts.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "notice": ("通知",),
+    "fieldwork": ("调查研究", "调研"),
+    "report": ("述职报告", "报告", "截止日期", "截止时间", "截止日", "截稿", "交稿"),
+    "review": ("报告审阅", "审阅", "审核"),
+    "publicity": ("公示",),
+    "grade": ("确定等次", "评定等次", "定等", "等次"),
+    "feedback": ("反馈",),
+    "rectification": ("整改清单", "整改"),
+    DEADLINE: ("完成期限", "完成时限", "完成日期", "全部完成", "考核工作"),
+}
+MOVED = r"(?:延长|延期|延迟|推迟|推后|顺延|提前|提早|调整|改|延|定|推|调|移|挪)(?:到|至|为|成|在)?"
+SAID = "|".join(word for words in WORDS.values() for word in words)
+# A whole message that moves a stage; what is moved together with it may follow.
+FORM = (
+    rf"(?P<text>(?:请|麻烦|帮我)?(?:把|将)?(?:交|年度|评价)?(?:{SAID})(?:的|工作|清单|意见)?"
+    rf"(?:截止|完成)?(?:日期|时间|时限|期限|日|期)?{MOVED}[^?？吗]{{1,120}})"
+)
+CLAUSES = re.compile(r"[,，。;；、\n]")
+EARLIER = re.compile(r"提前|提早")
+
+
+@dataclass(frozen=True)
+class StageDay:
+    """`stage` is the id of a stage, or DEADLINE for the day on which everything is done."""
+
+    stage: str
+    day: date
+
+
+def read_stage_days(
+    text: str, today: date, stages: Sequence[Stage], deadline: date
+) -> tuple[StageDay, ...]:
+    """Returns each stage that is given another day, as often as it is said."""
+    current = {stage.id: stage.due for stage in stages} | {DEADLINE: deadline}
+    titles = {stage.id: (stage.title,) for stage in stages}
+    days = []
+    for clause in CLAUSES.split(plain(text)):
+        stage = _stage_in(clause, titles)
+        if stage not in current:
+            continue
+        days += [StageDay(stage, day) for day in _days_in(clause, today, current[stage])]
+    return tuple(days)
+
+
+def _stage_in(clause: str, titles: Mapping[str, tuple[str, ...]]) -> str:
+    """Returns the stage whose longest word stands in a clause; empty where none does."""
+    best = ("", "")
+    for stage in (*titles, DEADLINE):
+        for word in (*titles.get(stage, ()), *WORDS.get(stage, ())):
+            if word in clause and len(word) > len(best[1]):
+                best = (stage, word)
+    return best[0]
+
+
+def _days_in(clause: str, today: date, current: date) -> Iterator[date]:
+    """Yields the day that a clause says; a length counts from the day as it is."""
+    for span in spans(clause, today):
+        if isinstance(span.value, date):
+            yield span.value
+        elif EARLIER.search(clause):
+            yield current - timedelta(days=span.value)
+        else:
+            yield current + timedelta(days=span.value)
