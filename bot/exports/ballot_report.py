@@ -18,7 +18,6 @@ from bot.exports.documents import (
     Text,
     official_document,
 )
-from bot.texts.exporting import addressee
 from bot.texts.polls import report as texts
 
 
@@ -56,7 +55,7 @@ def report_document(report: BallotReport) -> bytes:
         OfficialDocument(
             title=texts.title(report.year),
             blocks=tuple(blocks),
-            addressee=addressee(report.upper_unit),
+            addressee=report.upper_unit,
             signature=report.signature,
             dated=report.as_of.date(),
             layout=SHEET,

@@ -33,6 +33,7 @@ from bot.texts import dates
 from bot.texts import exporting as texts
 from bot.texts.evaluation import STATES, ballots_lines, basis, history_line, kind_of, signed
 from bot.texts.opinions import HALVES
+from bot.texts.papers import full_date
 
 _NUMERALS = "一二三四五六"
 _SIZE, _LINE, _GAP = LABEL - 2, 34, 10
@@ -64,7 +65,7 @@ def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
         OfficialDocument(
             title,
             tuple(blocks),
-            addressee=texts.addressee(sheet.upper_unit),
+            addressee=sheet.upper_unit,
             signature=sheet.signature or sheet.unit,
             words=sheet.words,
             dated=sheet.as_of.date(),
@@ -176,7 +177,7 @@ def _grades(sheet: GradeSheet, best: str) -> list[Block]:
         (
             str(one.number),
             one.grade,
-            texts.dated(one.committee_day),
+            full_date(one.committee_day),
             f"{one.set_by}\n{dates.moment(one.set_at, _zone(sheet))}",
             f"{one.decided_by}\n{dates.moment(one.decided_at, _zone(sheet))}"
             if one.decided_at

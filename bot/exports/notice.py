@@ -1,4 +1,7 @@
-"""The notice of publication (S29): what is public, for whom, until when, how to read it and how to say something."""
+"""The notice of publication (S29): what is public, for whom, until when, how to read it and how to say something.
+
+It counts nothing: no length of a report, no version (S14).
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +15,6 @@ from bot.texts import exporting as texts
 class PublishedReport:
     branch: str
     secretary: str
-    name: str
-    characters: int
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Notice:
 
 def notice_document(notice: Notice) -> bytes:
     rows = tuple(
-        (one.branch, one.secretary, one.name, str(one.characters)) for one in notice.reports
+        (str(number), report.branch, report.secretary)
+        for number, report in enumerate(notice.reports, 1)
     )
     period = texts.notice_period_planned(notice.workdays)
     if notice.first and notice.last:
@@ -43,7 +45,7 @@ def notice_document(notice: Notice) -> bytes:
     blocks = (
         Text(texts.notice_preamble(notice.unit, notice.year, notice.scope)),
         Heading(content),
-        Table(texts.REPORT_COLUMNS, rows, widths=(2, 1.5, 4, 1)),
+        Table(texts.REPORT_COLUMNS, rows, widths=(1, 4, 2)),
         Heading(when),
         Text(period),
         Heading(how),

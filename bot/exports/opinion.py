@@ -30,7 +30,9 @@ def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
         ]
     title = texts.opinion_title(sheet.year, sheet.name)
     if sources:
-        return official_document(OfficialDocument(title, tuple(blocks), words=sheet.words))
+        return official_document(
+            OfficialDocument(title, tuple(blocks), words=sheet.words, as_written=True)
+        )
     return official_document(
         OfficialDocument(
             title,
@@ -52,7 +54,9 @@ def opinions_document(sheets: Sequence[GradeSheet]) -> bytes:
             blocks.append(Text(HALVES[half]))
             blocks += _sentences(made, half)
     title = texts.opinions_title(sheets[0].year)
-    return official_document(OfficialDocument(title, tuple(blocks), words=sheets[0].words))
+    return official_document(
+        OfficialDocument(title, tuple(blocks), words=sheets[0].words, as_written=True)
+    )
 
 
 def _sentences(made: Opinion, half: Half) -> list[Block]:

@@ -23,6 +23,7 @@ from bot.domain.words import (
 )
 from bot.texts import dates
 from bot.texts.evaluation import share
+from bot.texts.papers import full_date
 from bot.texts.polls.results import WITHHELD, decimal, small_classes
 
 Cell = TypeVar("Cell")
@@ -79,11 +80,6 @@ def archive_known(year: int) -> str:
 
 def replaced_report(version: int, name: str) -> str:
     return f"第 {version} 版《{name}》"
-
-
-def addressee(upper_unit: str) -> str:
-    """The organisation that a paper goes up to, as it stands above the text; empty for none."""
-    return f"{upper_unit}：" if upper_unit else ""
 
 
 def basics(unit: str, branch: str, name: str, report: str) -> tuple[tuple[str, str], ...]:
@@ -230,10 +226,6 @@ def notice_title(year: int) -> str:
     return f"关于{year}年度{PARTY_WORK}{REPORT}的公示"
 
 
-def dated(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def told_rows(told: Told | None, zone: tzinfo) -> list[tuple[str, str]]:
     if told is None:
         return [("反馈", "还没有")]
@@ -249,38 +241,38 @@ def told_rows(told: Told | None, zone: tzinfo) -> list[tuple[str, str]]:
 
 # --- publicity ------------------------------------------------------------------------------------------------------
 
-REPORT_COLUMNS = (UNIT, OFFICE, REPORT, "字数")
+REPORT_COLUMNS = ("序号", UNIT, OFFICE)
 
 
 def notice_preamble(unit: str, year: int, scope: str) -> str:
     return (
-        f"根据{year}年度{PARTY_WORK}{ACTIVITY}工作方案，现将{unit}各{SUBJECT}的{REPORT}在一定范围内公示，"
+        f"根据{year}年度{PARTY_WORK}{ACTIVITY}工作方案，现将{unit}各{SUBJECT}的{REPORT}予以公示，"
         f"公示范围为{scope}，接受党员群众监督。"
     )
 
 
 def notice_period(first: date, last: date, workdays: int) -> str:
-    return f"公示时间：{dated(first)}至{dated(last)}（{workdays} 个工作日，不含发布当天）。"
+    return f"{full_date(first)}至{full_date(last)}（{workdays}个工作日，不含发布当天）。"
 
 
 def notice_period_planned(workdays: int) -> str:
-    return f"公示时间：自发布次日起 {workdays} 个工作日。"
+    return f"自发布次日起{workdays}个工作日。"
 
 
 NOTICE_READING = (
-    f"查看方式：在单聊里向述职助手发送「公示」查看目录，发送「公示 {UNIT}」查看报告原文。"
+    f"查看报告：打开与“述职助手”的对话，发送“公示”看目录，发送“公示”和{UNIT}名称看报告原文。"
 )
 
 
 def notice_feedback(contact: str) -> str:
     more = f"，也可以直接联系{contact}" if contact else ""
     return (
-        f"反馈方式：在单聊里发送「反馈 文字」（实名）或「匿名反馈 文字」（不记录是谁）{more}。反馈意见由党组织研究，"
-        "请实事求是，写明具体事实。"
+        "反映意见：在同一对话里写明意见，开头写“反馈”；不愿署名的，开头写“匿名反馈”，"
+        f"不记录是谁{more}。意见由党组织研究。请实事求是，写明具体事实。"
     )
 
 
-NOTICE_HEADINGS = ("一、公示内容", "二、公示时间", "三、查看和反馈")
+NOTICE_HEADINGS = ("一、公示内容", "二、公示时间", "三、查看报告和反映意见的办法")
 
 
 # --- the archive ----------------------------------------------------------------------------------------------------

@@ -1,15 +1,20 @@
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.exports.characters import width
 from bot.exports.documents import (
-    TITLE_WIDTH,
+    ACROSS,
+    OFFICIAL,
+    Attachment,
+    Beside,
     Block,
     Heading,
     OfficialDocument,
@@ -109,7 +114,61 @@ def test_any_text_becomes_a_document(strings: list[str], title: str) -> None:
 def test_long_titles_are_broken_without_losing_a_character(title: str) -> None:
     lines = title_lines(title)
     assert "".join(lines) == "".join(title.splitlines())
-    assert all(width(line) <= TITLE_WIDTH for line in lines)
+    assert all(width(line) <= OFFICIAL.title_width for line in lines)
+
+
+def test_a_paper_is_written_in_the_marks_of_papers_and_a_working_copy_as_it_was() -> None:
+    paper = OfficialDocument(
+        "通知", (Text("发「公示」，共 3 份(周四)。"), Table(("第 1 项",), (("「好」",),)))
+    )
+    assert texts(opened(paper))[1] == "发“公示”，共3份（周四）。"
+    assert [row.cells[0].text for row in opened(paper).tables[0].rows] == ["第1项", "“好”"]
+    working = replace(paper, as_written=True)
+    assert texts(opened(working))[1] == "发「公示」，共 3 份(周四)。"
+
+
+def test_typefaces_are_those_of_official_papers_with_what_stands_in_for_them() -> None:
+    with zipfile.ZipFile(io.BytesIO(official_document(OPINION))) as package:
+        table = package.read("word/fontTable.xml").decode()
+        written = package.read("word/document.xml").decode()
+    assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,' in table
+    for face in ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"):
+        assert f'w:eastAsia="{face}"' in written
+        assert f'w:name="{face}"' in table
+
+
+def test_a_wide_table_lies_across_the_page() -> None:
+    paper = OfficialDocument(
+        "汇总表", (Table(("甲",) * 12, (("乙",) * 12,)),), layout=ACROSS, signature="示例系"
+    )
+    section = opened(paper).sections[0]
+    assert section.orientation == WD_ORIENT.LANDSCAPE
+    assert section.page_width is not None
+    assert round(section.page_width.mm) == 297
+
+
+def test_attachments_stand_below_the_text_and_begin_on_pages_of_their_own() -> None:
+    agenda = Attachment("议程", (Text("一、述职"), Beside(("主持人：", "记录人："))))
+    paper = OfficialDocument(
+        "通知",
+        (Text("见附件。"),),
+        attachments=(agenda, Attachment("签到表")),
+        signature="示例系",
+    )
+    document = opened(paper)
+    assert texts(document) == [
+        "通知",
+        "见附件。",
+        "附件：1.议程",
+        "\u3000\u3000\u30002.签到表",
+        "示例系",
+        "附件1",
+        "议程",
+        "一、述职",
+        "主持人：\t记录人：",
+    ]
+    (label,) = (paragraph for paragraph in document.paragraphs if paragraph.text == "附件1")
+    assert label.paragraph_format.page_break_before
 
 
 def test_markup_in_a_text_stays_text() -> None:

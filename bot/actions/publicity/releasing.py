@@ -120,10 +120,7 @@ def stored_notice(
         scope=terms.scope,
         contact=terms.contact,
         workdays=terms.workdays,
-        reports=tuple(
-            PublishedReport(report.branch, report.secretary, report.name, report.characters)
-            for report in reports
-        ),
+        reports=tuple(PublishedReport(report.branch, report.secretary) for report in reports),
         signature=cycle.plan.signature,
         words=cycle.plan.words,
     )

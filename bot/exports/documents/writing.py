@@ -1,150 +1,110 @@
-"""Word documents in the layout of official papers (党政机关公文格式, GB/T 9704): what is written is a value, how it looks is here."""
+"""Papers are put together here, in python-docx; what it cannot do stands in `fonts.py` and below in WordprocessingML."""
 
+import dataclasses
 import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
-from docx.oxml.text.font import CT_RPr
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from bot.domain.words import STANDARD, Words, filled
+from bot.domain.words import filled
 from bot.exports.characters import printable, width
+from bot.exports.documents.content import (
+    Attachment,
+    Beside,
+    Block,
+    Heading,
+    NewPage,
+    OfficialDocument,
+    Table,
+)
+from bot.exports.documents.fonts import (
+    BODY,
+    FIRST,
+    HEADINGS,
+    LATIN,
+    NUMBERS,
+    TITLE,
+    Typeface,
+    name_fallbacks,
+    set_fonts,
+    speak_chinese,
+)
+from bot.exports.documents.layouts import OFFICIAL, Layout
+from bot.texts.papers import full_date, on_paper
 
-LATIN = "Times New Roman"
-BODY, TITLE, HEADINGS, TABLE = "仿宋", "宋体", ("黑体", "楷体", "仿宋"), "仿宋"
-PAPER = (Mm(210), Mm(297))
-TITLE_WIDTH = 36  # in half-width characters, with room for the gaps beside digits
-SHORT = 10  # likewise: entries of a table that are centred
+SHORT = 10  # half-width characters; entries of a table that are centred
 _TITLE_WORDS = re.compile(
-    r"(?<=关于)|抓基层党建|述职|公示|情况|综合评价意见|整改|(?<=的)通知|工作方案"
+    r"(?<=关于)|(?<=召开)|抓基层党建|述职|公示|情况|综合评价意见|整改|会议|(?<=的)(?:通知|报告)|工作方案"
 )
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
 ZIP_DAY = (2000, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Margins, sizes of letters, and what is between lines. `indent` is that of headings and paragraphs, in characters."""
-
-    top: Length
-    bottom: Length
-    left: Length
-    right: Length
-    title: Length
-    body: Length
-    table: Length
-    line: Length
-    cell: Length  # above and below a line of a table
-    after_title: Length
-    gap: Length  # after a table
-    page_number: Length
-    indent: int = 2
-
-    @property
-    def width(self) -> int:
-        return PAPER[0] - self.left - self.right
-
-
-OFFICIAL = Layout(
-    Mm(37), Mm(35), Mm(28), Mm(26), Pt(22), Pt(16), Pt(12),
-    line=Pt(28), cell=Pt(3), after_title=Pt(28), gap=Pt(14), page_number=Pt(14),
-)  # fmt: skip
-SHEET = Layout(
-    Mm(12), Mm(12), Mm(18), Mm(18), Pt(16), Pt(10.5), Pt(9),
-    line=Pt(16), cell=Pt(0), after_title=Pt(4), gap=Pt(4), page_number=Pt(9), indent=0,
-)  # fmt: skip  # a form that ought to fit one page
-
-
-@dataclass(frozen=True)
-class Heading:
-    """Level 1 is 一、 in 黑体, level 2 （一） in 楷体, level 3 1. in bold; the number is part of the text."""
-
-    text: str
-    level: int = 1
-
-
-@dataclass(frozen=True)
-class Text:
-    """A paragraph with the first line indented; each line of the text becomes one."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """`widths` are shares of the page; equal without them. Rows are at least `row_height` high."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...] = ()
-    row_height: Length | None = None
-
-
-@dataclass(frozen=True)
-class NewPage:
-    """What follows begins on a page of its own, under its own title."""
-
-    title: str
-
-
-Block: TypeAlias = Heading | Text | Table | NewPage
-
-
-@dataclass(frozen=True)
-class OfficialDocument:
-    """`addressee` stands flush left above the text, signature and date stand at its end; empty ones are left out."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    addressee: str = ""
-    signature: str = ""
-    dated: date | None = None
-    layout: Layout = OFFICIAL
-    numbered: bool = True  # pages
-    words: Words = STANDARD
-
-
 def official_document(content: OfficialDocument) -> bytes:
     """The .docx file, in the words of its unit. The same content gives the same bytes."""
     content = filled(content, content.words)
+    if not content.as_written:
+        content = _as_on_paper(content)
     paper = _Paper(content.layout, content.title, numbered=content.numbered)
     paper.title(content.title)
     if content.addressee:
-        paper.write(paper.paragraph(indented=False), content.addressee)
+        paper.write(paper.paragraph(indented=False), f"{content.addressee.rstrip('：')}：")
     for block in content.blocks:
         paper.block(block)
+    paper.name_attachments([attachment.name for attachment in content.attachments])
     # A page with nothing but the signature is against the rules.
     paper.document.paragraphs[-1].paragraph_format.keep_with_next = bool(
         content.signature or content.dated
     )
     paper.sign(content.signature, content.dated)
+    for number, attachment in enumerate(content.attachments, 1):
+        if attachment.blocks:
+            label = "附件"
+            if len(content.attachments) > 1:
+                label += str(number)
+            paper.attach(label, attachment)
     return _saved(paper.document)
 
 
-def chinese_date(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _as_on_paper(value: Any) -> Any:
+    """The same value with each of its texts as it stands on a paper; words and layouts stay."""
+    if isinstance(value, str):
+        return on_paper(value)
+    if isinstance(value, tuple):
+        return tuple(_as_on_paper(part) for part in value)
+    if isinstance(value, OfficialDocument | Attachment | Block):
+        parts = {
+            field.name: _as_on_paper(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+        }
+        return dataclasses.replace(value, **parts)
+    return value
 
 
-def title_lines(title: str) -> list[str]:
-    """The lines as given; one that is too long for the page is broken near its middle, before a word if one begins there."""
+def title_lines(title: str, room: int = OFFICIAL.title_width) -> list[str]:
+    """The lines as given; one that is too long for the page is broken near its middle, before a word if one begins there.
+
+    `room` is in half-width characters.
+    """
     lines = []
     for line in title.splitlines():
-        if width(line) <= TITLE_WIDTH:
+        if width(line) <= room:
             lines.append(line)
         else:
             words = {found.start() for found in _TITLE_WORDS.finditer(line)} - {0}
@@ -153,7 +113,7 @@ def title_lines(title: str) -> list[str]:
                 words or range(1, len(line)),
                 key=lambda place: abs(width(line[:place]) - width(line) / 2),
             )
-            lines += title_lines(f"{line[:middle]}\n{line[middle:]}")
+            lines += title_lines(f"{line[:middle]}\n{line[middle:]}", room)
     return lines
 
 
@@ -164,29 +124,49 @@ class _Paper:
         self.layout = layout
         self.document = docx.Document()
         section = self.document.sections[0]
-        section.page_width, section.page_height = PAPER
+        section.page_width, section.page_height = layout.page
+        if layout.across:
+            section.orientation = WD_ORIENT.LANDSCAPE
         section.top_margin, section.bottom_margin = layout.top, layout.bottom
         section.left_margin, section.right_margin = layout.left, layout.right
-        section.footer_distance = Length(layout.bottom - Mm(7))
+        # The number stands seven millimetres below the text.
+        below_number = layout.bottom - Mm(7) - round(layout.page_number * 1.2)
+        section.footer_distance = Length(max(below_number, Mm(5)))
         normal = self.document.styles["Normal"]
         assert isinstance(normal, ParagraphStyle)
-        _set_fonts(normal.element.get_or_add_rPr(), BODY)
-        _speak_chinese(normal.element.get_or_add_rPr())
+        set_fonts(normal.element.get_or_add_rPr(), BODY)
+        speak_chinese(normal.element.get_or_add_rPr())
         normal.font.size = layout.body
         normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
         properties = self.document.core_properties
         properties.title, properties.author, properties.comments = printable(title)[:255], "", ""
         properties.created = properties.modified = MADE
+        name_fallbacks(self.document)
         if numbered:
             _number_pages(self.document, layout.page_number)
 
-    def title(self, title: str, *, on_new_page: bool = False) -> None:
-        for number, line in enumerate(title_lines(title)):
+    def title(self, title: str) -> Paragraph:
+        """Writes the title and returns its first line."""
+        lines = []
+        for line in title_lines(title, self.layout.title_width) or [""]:
             paragraph = self.paragraph(indented=False, line=Pt(round(self.layout.title.pt * 1.55)))
-            paragraph.paragraph_format.page_break_before = on_new_page and number == 0
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _run(paragraph, line, TITLE, self.layout.title, bold=True)
+            _run(paragraph, line, TITLE, self.layout.title)
+            lines.append(paragraph)
         self.paragraph(indented=False, line=self.layout.after_title)
+        return lines[0]
+
+    def new_page(self, title: str) -> None:
+        self.title(title).paragraph_format.page_break_before = True
+
+    def attach(self, label: str, attachment: Attachment) -> None:
+        """On a page of its own, with its number in the corner."""
+        first = self.paragraph(indented=False)
+        first.paragraph_format.page_break_before = True
+        _run(first, label, FIRST, self.layout.body)
+        self.title(attachment.name)
+        for block in attachment.blocks:
+            self.block(block)
 
     def block(self, block: Block) -> None:
         if isinstance(block, Heading):
@@ -194,14 +174,29 @@ class _Paper:
         elif isinstance(block, Table):
             self._table(block)
         elif isinstance(block, NewPage):
-            self.title(block.title, on_new_page=True)
+            self.new_page(block.title)
+        elif isinstance(block, Beside):
+            self._beside(block)
         else:
             for line in block.text.splitlines():
                 self.write(self.paragraph(), line)
 
+    def name_attachments(self, names: Sequence[str]) -> None:
+        """A line below the text; the names stand under each other, numbered where they are several."""
+        if not names:
+            return
+        self.paragraph(indented=False)
+        for number, name in enumerate(names, 1):
+            label = "附件："
+            if number > 1:
+                label = "\u3000" * 3
+            if len(names) > 1:
+                label += f"{number}."
+            self.write(self.paragraph(), label + name)
+
     def sign(self, signature: str, dated: date | None) -> None:
         """Without a seal: the signature two characters from the margin, the date two characters further in than it."""
-        day = chinese_date(dated) if dated else ""
+        day = full_date(dated) if dated else ""
         signed, written = width(signature) / 2, width(day) / 2
         day_space = max(signed - written, 2)
         signature_space = 2 if signed - written >= 2 or not day else max(4 + written - signed, 2)
@@ -242,7 +237,14 @@ class _Paper:
         outline.set(qn("w:val"), str(heading.level - 1))
         paragraph._p.get_or_add_pPr().append(outline)  # noqa: SLF001 - python-docx knows outline levels of styles only
         font = HEADINGS[heading.level - 1]
-        _run(paragraph, heading.text, font, self.layout.body, bold=heading.level == len(HEADINGS))
+        _run(paragraph, heading.text, font, self.layout.body)
+
+    def _beside(self, block: Beside) -> None:
+        paragraph = self.paragraph(indented=False)
+        step = self.layout.width / len(block.texts)
+        for number in range(1, len(block.texts)):
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Length(round(step * number)))
+        self.write(paragraph, "\t".join(block.texts))
 
     def _table(self, table: Table) -> None:
         grid = self.document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
@@ -263,6 +265,7 @@ class _Paper:
 
     def _fill_row(self, cells: Sequence[_Cell], texts: Sequence[str], *, bold: bool) -> None:
         """Short entries stand in the middle, sentences to the left."""
+        face = FIRST if bold else BODY
         for cell, text in zip(cells, texts, strict=True):
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             for number, line in enumerate(text.splitlines()):
@@ -273,7 +276,7 @@ class _Paper:
                 )
                 form = paragraph.paragraph_format
                 form.space_before = form.space_after = self.layout.cell
-                _run(paragraph, line, HEADINGS[0] if bold else TABLE, self.layout.table)
+                _run(paragraph, line, face, self.layout.table)
 
 
 def _keep_low(cells: Sequence[_Cell], size: Length) -> None:
@@ -283,22 +286,6 @@ def _keep_low(cells: Sequence[_Cell], size: Length) -> None:
             form = paragraph.paragraph_format
             form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
             form.line_spacing = Pt(round(size.pt * 1.3, 1))
-
-
-def _set_fonts(properties: CT_RPr, east_asian: str) -> None:
-    fonts = properties.get_or_add_rFonts()
-    for attribute in ("w:ascii", "w:hAnsi", "w:cs"):
-        fonts.set(qn(attribute), LATIN)
-    fonts.set(qn("w:eastAsia"), east_asian)
-    fonts.set(qn("w:hint"), "eastAsia")
-
-
-def _speak_chinese(properties: CT_RPr) -> None:
-    """Without it programs set the full stop in the middle of its square, as in Taipei."""
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-US")
-    language.set(qn("w:eastAsia"), "zh-CN")
-    properties.append(language)
 
 
 def _number_pages(document: Document, size: Length) -> None:
@@ -316,14 +303,14 @@ def _number_pages(document: Document, size: Length) -> None:
 
 
 def _page_number(paragraph: Paragraph, size: Length) -> None:
-    _run(paragraph, "— ", TITLE, size)
+    _run(paragraph, "— ", NUMBERS, size, latin=NUMBERS.name)
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
     shown = paragraph.add_run("1")
-    _dress(shown, TITLE, size)
+    _dress(shown, NUMBERS, size, latin=NUMBERS.name)
     field.append(shown._r)  # noqa: SLF001 - as above
-    _run(paragraph, " —", TITLE, size)
+    _run(paragraph, " —", NUMBERS, size, latin=NUMBERS.name)
 
 
 def _mark_row(row: CT_Row, mark: str) -> None:
@@ -337,13 +324,15 @@ def _indent(paragraph: Paragraph, **measures: int) -> None:
         indent.set(qn(name), str(value))
 
 
-def _run(paragraph: Paragraph, text: str, font: str, size: Length, *, bold: bool = False) -> None:
-    _dress(paragraph.add_run(printable(text)), font, size, bold=bold)
+def _run(
+    paragraph: Paragraph, text: str, face: Typeface, size: Length, *, latin: str = LATIN
+) -> None:
+    _dress(paragraph.add_run(printable(text)), face, size, latin=latin)
 
 
-def _dress(run: Run, font: str, size: Length, *, bold: bool = False) -> None:
-    run.font.size, run.font.bold = size, bold
-    _set_fonts(run._r.get_or_add_rPr(), font)  # noqa: SLF001 - python-docx sets no East Asian font
+def _dress(run: Run, face: Typeface, size: Length, *, latin: str = LATIN) -> None:
+    run.font.size = size
+    set_fonts(run._r.get_or_add_rPr(), face, latin=latin)  # noqa: SLF001 - python-docx sets no East Asian font
 
 
 def _saved(document: Document) -> bytes:

@@ -1,0 +1,48 @@
+"""Word documents in the layout of official papers (党政机关公文格式, GB/T 9704).
+
+A paper is a value, `OfficialDocument`, and `official_document` makes the file of it:
+
+    official_document(
+        OfficialDocument(
+            "关于召开2026年度述职评议会的通知",
+            (Heading(ordinal(1) + "时间地点"), Text("12月21日（周一）14:30，系楼302会议室。")),
+            addressee="各党支部",
+            signature=cycle.plan.signature,  # the Party organisation of the plan
+            dated=work.today,
+            words=cycle.plan.words,
+        )
+    )
+
+Layouts: `OFFICIAL` for what is signed, `ACROSS` for its wide tables, `SHEET` for a form of one page. Texts are
+brought into the form of papers here (`bot.texts.papers.on_paper`); the same value gives the same bytes.
+"""
+
+from bot.exports.documents.content import (
+    Attachment,
+    Beside,
+    Block,
+    Heading,
+    NewPage,
+    OfficialDocument,
+    Table,
+    Text,
+)
+from bot.exports.documents.layouts import ACROSS, OFFICIAL, SHEET, Layout
+from bot.exports.documents.writing import official_document, title_lines
+
+__all__ = [
+    "ACROSS",
+    "OFFICIAL",
+    "SHEET",
+    "Attachment",
+    "Beside",
+    "Block",
+    "Heading",
+    "Layout",
+    "NewPage",
+    "OfficialDocument",
+    "Table",
+    "Text",
+    "official_document",
+    "title_lines",
+]

@@ -1,0 +1,78 @@
+"""How text stands on a paper, as GB/T 15834 and GB/T 9704 have it; texts of the chat stay as they are.
+
+Whoever prints a text passes it through `on_paper`; official papers, workbooks and pictures of papers do.
+"""
+
+import re
+from datetime import date
+from typing import Final
+
+OPEN: Final = "＿＿＿＿"  # a place for what only people know
+
+_NUMERALS = "〇一二三四五六七八九"
+_HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff"
+_MARKS = r"，。；：、？！“”‘’（）《》〔〕【】…—～＿"
+_QUOTES = str.maketrans("「」『』", "“”‘’")
+_STRAIGHT = re.compile(rf'"([^"\n]*[{_HAN}][^"\n]*)"')
+_BRACKETS = re.compile(r"\(([^()\n]*)\)")
+_HALF = str.maketrans(",;:?!", "，；：？！")
+_BETWEEN = re.compile(rf"(?<=[{_HAN}”’）》])[,;:?!](?=[{_HAN}“‘（《]|$)", re.MULTILINE)
+_BLANK_AFTER = re.compile(rf"(?<=[{_HAN}{_MARKS}])[ \u00a0]+(?=[0-9A-Za-z])")
+_BLANK_BEFORE = re.compile(rf"(?<=[0-9A-Za-z%‰℃])[ \u00a0]+(?=[{_HAN}{_MARKS}])")
+_HAN_ONE = re.compile(rf"[{_HAN}{_MARKS}]")
+
+
+def on_paper(text: str) -> str:
+    """The text with “” for 「」, full-width brackets and marks in Chinese, and no blank beside a number.
+
+    What is not Chinese keeps its marks; blanks between Chinese characters stay, as in 王　芳.
+    """
+    text = text.translate(_QUOTES)
+    text = _STRAIGHT.sub(r"“\1”", text)
+    text = _BRACKETS.sub(_widened, text)
+    text = _BETWEEN.sub(lambda mark: mark[0].translate(_HALF), text)
+    text = _BLANK_AFTER.sub("", text)
+    return _BLANK_BEFORE.sub("", text)
+
+
+def _widened(bracketed: re.Match[str]) -> str:
+    """Brackets are full-width where they hold Chinese or stand beside it."""
+    whole = bracketed.string
+    before = whole[bracketed.start() - 1 : bracketed.start()]
+    after = whole[bracketed.end() : bracketed.end() + 1]
+    if _HAN_ONE.search(before + bracketed[1] + after) is None:
+        return bracketed[0]
+    return f"（{bracketed[1]}）"
+
+
+def full_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def full_day(day: date) -> str:
+    """The date in full with its day of the week."""
+    return f"{full_date(day)}（周{'一二三四五六日'[day.weekday()]}）"
+
+
+def ordinal(number: int, level: int = 1) -> str:
+    """What stands before a heading of this level: 一、 （一） 1. （1）."""
+    if level == 1:
+        return f"{chinese_number(number)}、"
+    if level == 2:
+        return f"（{chinese_number(number)}）"
+    if level == 3:
+        return f"{number}."
+    return f"（{number}）"
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 as in 第二十一条."""
+    tens, ones = divmod(number, 10)
+    written = ""
+    if tens > 1:
+        written += _NUMERALS[tens]
+    if tens:
+        written += "十"
+    if ones:
+        written += _NUMERALS[ones]
+    return written
