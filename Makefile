@@ -31,9 +31,9 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 # Needs uv on the PATH. The hashes pin every file; no address is recorded, so any mirror serves.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
-	  --python-version 3.11 --extra build pyproject.toml -o requirements.lock
+	  --python-version 3.11 --extra build --extra postgresql --extra fast pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
-	  --python-version 3.11 --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	  --python-version 3.11 --extra build --extra postgresql --extra fast --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -19,6 +19,10 @@ from bot.storage.troubles import Trouble, trouble_of
 SHOWN = 3  # missing tables and columns named
 NEWER = "数据是更新版本的程序写的，这个版本读不了，没有改动数据。请把程序更新到最新版本再运行"
 MISFIT = "数据库的结构同程序不符，没有改动数据。请用备份恢复，或把这一句交给维护者"
+NO_POSTGRESQL = (
+    "SHUZHI_DATABASE_URL 指的是 PostgreSQL，还没有安装它的驱动：请运行 make setup，"
+    "或者 pip install 'shuzhi[postgresql]'"
+)
 DATABASE: dict[Trouble | None, str] = {
     Trouble.AWAY: "数据库打不开：请检查 SHUZHI_DATABASE_URL 或数据目录，PostgreSQL 要已经启动、口令和库名正确",
     Trouble.FULL: "磁盘已满，没有保存。请清理后再试",
@@ -40,6 +44,8 @@ def explain(error: Exception) -> str:
             return f"{_usage(error)}，请运行 {error.ctx.command_path if error.ctx else 'shuzhi'} --help 查看写法"
         case OSError():
             return _file(error)
+        case ModuleNotFoundError(name="psycopg"):
+            return NO_POSTGRESQL
         case _:
             return DATABASE.get(trouble_of(error)) or _bug(error)
 

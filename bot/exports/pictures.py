@@ -1,40 +1,33 @@
-"""Pictures: a small SVG canvas whose texts are always escaped, and its rendering to PNG with the font of a package.
+"""Pictures: a small SVG canvas whose texts are always escaped, and its rendering to PNG with a font of its own.
 
-Measures are pixels of the picture at scale 1. No font, image or style of the machine is ever looked up.
+Measures are pixels of the picture at scale 1. No image or style of the machine is ever looked up, and its fonts
+only for characters that no Chinese name has.
 """
 
-from functools import cache
-from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
 
 import resvg_py
 
 from bot.exports.characters import printable, width
+from bot.exports.fonts import FAMILY, FONT, covers
 
-FAMILY = "Noto Sans CJK SC"
 CLOSING = (
     "、，。；：！？）)”’》」%"  # may stand a little over the margin, never at the start of a line
 )
-FONT_PACKAGE, FONT_FILE = "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc"
 
 
 def render(svg: str, *, scale: float = 1) -> bytes:
-    """The PNG; `scale` 2 doubles its width and height. About 30 ms, of which 15 read the font."""
+    """The PNG; `scale` 2 doubles its width and height. About 20 ms, longer where the machine's fonts are needed."""
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,
             zoom=scale,
-            skip_system_fonts=True,
-            font_files=[_font()],
+            skip_system_fonts=covers(svg),
+            font_files=[str(FONT)],
             font_family=FAMILY,
             sans_serif_family=FAMILY,
         )
     )
-
-
-@cache
-def _font() -> str:
-    return str(files(FONT_PACKAGE) / FONT_FILE)
 
 
 def text_width(text: str, size: float) -> float:

@@ -4,6 +4,7 @@ import fcntl
 import re
 import socket
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -225,3 +226,13 @@ def test_an_env_file_in_another_encoding_is_told(shuzhi: Shuzhi, tmp_path: Path)
     told = shuzhi("status")
     assert is_one_sentence(told), told.err
     assert "UTF-8" in told.err
+
+
+def test_a_missing_driver_is_named_with_the_way_to_get_it(
+    shuzhi: Shuzhi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    told = shuzhi("status", database_url="postgresql+psycopg://shuzhi@127.0.0.1/shuzhi")
+    assert is_one_sentence(told)
+    assert "PostgreSQL" in told.err
+    assert "make setup" in told.err

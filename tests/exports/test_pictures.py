@@ -3,6 +3,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.exports.fonts import characters, covers
 from bot.exports.pictures import CLOSING, Canvas, render, shortened, text_width, wrapped
 from tests.exports.png import pixels, size_of
 
@@ -68,3 +69,21 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, room: int) -> None:
 def test_what_is_too_long_ends_in_an_ellipsis() -> None:
     assert shortened("机械工程学院教工第一支部", 20, 121) == "机械工程学…"
     assert shortened("第一支部", 20, 121) == "第一支部"
+
+
+RARE = "䶮㛃㮾镕喆祎玥晗煊堃翀禕彧昇骉犇赟𬭎𬀩"  # of names that typewriters could not write
+
+
+@given(st.sampled_from(sorted(characters() - {" ", "\xa0", "\xad", "\u3000"})))
+def test_every_character_of_the_font_is_drawn(character: str) -> None:
+    assert pixels(written(character)) != pixels(written(" "))
+
+
+def test_rare_names_need_no_font_of_the_machine() -> None:
+    drawn = {pixels(written(character)) for character in RARE if covers(character)}
+    assert len(drawn) == len([character for character in RARE if covers(character)]) >= 17
+
+
+def test_a_character_beyond_the_font_still_gives_a_picture() -> None:
+    assert not covers("𠀀")
+    assert size_of(written("𠀀")) == (200, 60)
