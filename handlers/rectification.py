@@ -262,16 +262,21 @@ def _owned_item(
 def _lines(context: Context, branch: Branch, items: list[Item]) -> list[str]:
     due = ledger.due_days(context.work, context.cycle, items)
     today = context.work.today
-    return [
-        texts.item_line(
-            item.number(branch.id),
+    lines = []
+    for item in items:
+        number = item.number(branch.id)
+        if item.state is State.CLOSED:
+            lines.append(texts.closed_line(number, item))
+            continue
+        line = texts.item_line(
+            number,
             item.problem,
             due=due[item.id],
             state=item.state,
             overdue=due[item.id] <= today,
         )
-        for item in items
-    ]
+        lines.append(line)
+    return lines
 
 
 def _of_branch(context: Context, branch: Branch) -> Message:

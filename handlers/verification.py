@@ -1,10 +1,10 @@
-"""Proof in the chat: verifying what was said to be done, looking at files, asking whether it held."""
+"""Proof in the chat: verifying what was said to be done, looking at files, looking again (回访)."""
 
 import re
 from collections.abc import Sequence
 
 from bot.actions import open_cards
-from bot.actions.rectification import effects, ledger, questions, verifying
+from bot.actions.rectification import effects, ledger, verifying
 from bot.actions.rectification.verifying import Pending
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
@@ -14,7 +14,7 @@ from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
-from bot.domain.refusals import CardGone, Missing
+from bot.domain.refusals import Missing
 from bot.domain.words import UNIT
 from bot.messages import CardState, ClickAnswer, Message, OutFile
 from bot.texts import verification as texts
@@ -22,8 +22,16 @@ from bot.texts import verification as texts
 router = Router("verification", Part.RECTIFICATION)
 PASSED = re.compile(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
 RETURNED = re.compile(r"^[，\s]*(?:退回|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)")
-HELD = re.compile(r"保持|良好|没有反弹|没反弹")
 RELAPSED = re.compile(r"反弹|反复|回潮")
+NOT_RELAPSED = re.compile(r"(?:没有?|未|无)(?:再|见|发现|出现)?(?:反弹|反复|回潮)")
+# Words that judge and tell nothing of what was seen.
+JUDGEMENT = re.compile(
+    r"[\s，。！,.!]|成效|效果|整改|情况|继续|一直|保持|良好|巩固|没有?反弹|有?反弹|有?反复|回潮|还行|不错|很好|可以|吧|了|的"
+)
+TELLING = 4  # characters that a sentence has beside them
+FIGURE = re.compile(r"\d{1,3}")
+NUMBERS = re.compile(r"(?P<first>\d{1,3})(?P<others>(?:\s?[、，,和]\s?第?\d{1,3}){1,30})")
+PUNCTUATION = " 、：:，,。条第和"
 
 
 @router.command(
@@ -124,32 +132,40 @@ def proof(context: Context, *, branch: Branch | None = None, n: int) -> Message:
 
 
 @router.command(
-    "问效",
+    "回访",
     who=OVERSIGHT,
-    usage=f"问效 {UNIT} 编号 保持",
-    help="记下销号后成效是否保持",
+    usage=texts.REVISIT_USAGE,
+    help="记下销号后再去看到了什么；有反弹就写明",
     private=True,
 )
-def effect(context: Context, branch: Branch, n: int, text: str = "") -> Message:
-    item = ledger.find(context.work, context.department.id, branch, n)
-    held = HELD.search(text) is not None
-    if not held and RELAPSED.search(text) is None:
-        raise Missing(texts.EFFECT_USAGE)
-    changed = effects.judge(context.work, context.cycle, context.actor, item, held=held, text=text)
-    name = ledger.name_of(context.roster, item)
-    names = (name,) if changed else ()
-    if held:
-        return Message(text=texts.effect_answered(names, ()))
-    return Message(text=texts.effect_answered((), names))
+@router.command(
+    "问效",
+    who=OVERSIGHT,
+    usage=texts.REVISIT_USAGE,
+    help="同“回访”",
+    private=True,
+)
+def revisit(context: Context, branch: Branch, n: int, text: str = "") -> Message:
+    """Notes one sentence of what was seen, for one item of a branch or for several.
 
-
-@router.button(effects.CHECK, who=OVERSIGHT, whose=Whose.OWN, form=effects.form)
-def effect_by_card(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
-    assert context.update.click is not None, "buttons are clicked"
-    choices = questions.answers(card.subject, context.update.click.values)
-    if not choices:
-        raise CardGone
-    open_cards.decide(context.work, card, context.actor, accepted=True)
-    answered = effects.answer(context.work, context.cycle, context.actor, choices)
-    notice = texts.effect_answered(answered.held, answered.relapsed)
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    Raises Missing where the sentence only judges: 「保持良好」 tells of no visit.
+    """
+    numbers = [n]
+    seen = text.strip(PUNCTUATION)
+    # The text begins with the numbers that follow the first: 「1、2 到支部看过」.
+    listed = NUMBERS.search(context.update.text)
+    if listed and int(listed["first"]) == n:
+        for number in FIGURE.findall(listed["others"]):
+            numbers.append(int(number))
+            seen = seen.removeprefix(number).lstrip(PUNCTUATION)
+    if len(JUDGEMENT.sub("", seen)) < TELLING:
+        raise Missing(texts.REVISIT_USAGE)
+    held = RELAPSED.search(NOT_RELAPSED.sub("", seen)) is None
+    noted: list[int] = []
+    for number in dict.fromkeys(numbers):
+        item = ledger.find(context.work, context.department.id, branch, number)
+        if effects.note(context.work, context.cycle, context.actor, item, seen, held=held):
+            noted.append(number)
+    if not noted:
+        return Message(text=texts.not_closed(branch.name, numbers))
+    return Message(text=texts.revisited(branch.name, noted, held=held))

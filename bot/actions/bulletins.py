@@ -266,7 +266,12 @@ def _courses(work: UnitOfWork, cycle: Cycle, items: Sequence[Item]) -> list[Cour
     due = due_days(work, cycle, items)
     courses = []
     for entry in entries(work, items):
-        turns = [(event.at, TURNS[event.kind]) for event in entry.events if event.kind in TURNS]
+        turns = [
+            (event.at, TURNS[event.kind])
+            for event in entry.events
+            # A tap that once said 保持良好 without a word was no visit.
+            if event.kind in TURNS and (event.kind is not EventKind.HELD or event.text)
+        ]
         courses.append(Course(entry.item.created_at, due[entry.item.id], tuple(turns)))
     return courses
 

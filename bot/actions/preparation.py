@@ -76,7 +76,7 @@ def _lines(work: UnitOfWork, cycle: Cycle, branch: Branch, items: Sequence[Item]
     for item in items:
         number, due = item.number(branch.id), due_days[item.id]
         if item.state is State.CLOSED:
-            lines.append(ledger_texts.closed_line(number, item.problem))
+            lines.append(ledger_texts.closed_line(number, item))
             continue
         overdue = due <= work.today
         lines.append(

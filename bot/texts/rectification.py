@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.rectification.items import Source, Standing, State
+from bot.domain.rectification.items import Item, Source, Standing, State
 from bot.domain.rectification.refusals import (
     ItemClosed,
     NoItems,
@@ -34,6 +34,7 @@ SOURCES = {
 }
 GONE = f"已撤销的{UNIT}"
 STATES = {State.OPEN: "推进中", State.PROPOSED: "待核验", State.CLOSED: "已销号"}
+NOT_REVISITED, REVISITED = "未回访", "已回访"
 EVENTS = {
     "under_way": "推进中",
     "progress": "进展",
@@ -42,8 +43,8 @@ EVENTS = {
     "proof": "补充佐证",
     "verified": "核验通过",
     "returned": "核验退回",
-    "held": "问效：保持良好",
-    "relapsed": "问效：有反弹",
+    "held": "回访：成效保持",
+    "relapsed": "回访：有反弹",
     "handed_over": "交接",
     "due_set": "调整时限",
     "adopted": "归档读入，原已销号",
@@ -104,14 +105,23 @@ def origin_entered(on: date, source: Source) -> str:
     return f"{SOURCES[source]}，{dates.day(on)}列入"
 
 
+def state_of(item: Item) -> str:
+    """How an item stands; of a closed one also whether somebody has looked again."""
+    if item.state is not State.CLOSED:
+        return STATES[item.state]
+    if item.revisit is None:
+        return f"{STATES[State.CLOSED]}，{NOT_REVISITED}"
+    return f"{STATES[State.CLOSED]}，{REVISITED}"
+
+
 def item_line(number: int, problem: str, *, due: date, state: State, overdue: bool) -> str:
     day = dates.day(due)
     until = f"{day}已到期" if overdue else f"{day}前"
     return f"{number}. {head(problem)}（{STATES[state]}，{until}）"
 
 
-def closed_line(number: int, problem: str) -> str:
-    return f"{number}. {head(problem)}（已销号）"
+def closed_line(number: int, item: Item) -> str:
+    return f"{number}. {head(item.problem)}（{state_of(item)}）"
 
 
 def mine(name: str, lines: Sequence[str], *, closed: int, more: int, first: int | None) -> str:

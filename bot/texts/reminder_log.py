@@ -13,7 +13,7 @@ KINDS = {
     "meeting": MEETING,
     "calendar": "放假安排",
     "rectification": "整改进展",
-    "effect": "跟踪问效",
+    "effect": "回访",
     "bulletin": "整改通报",
     "satisfaction": "满意度测评",
 }

@@ -1,6 +1,6 @@
-"""The closure gate (核验) and the later question whether it held (跟踪问效)."""
+"""The closure gate (核验) and the later look whether it held (回访)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.domain.words import UNIT
@@ -78,35 +78,45 @@ def returned_notice(number: int, problem: str, reason: str, contact: str) -> str
     return f"整改台账第 {number} 条“{head(problem)}”还需要完善：{reason}\n办好后再发「完成 {number} 文字」。{help_line}"
 
 
-# Whether it held.
+# Whether it held (回访).
 
 
-EFFECT_TITLE = "整改跟踪问效"
+def revisit_notice(numbers: Mapping[str, Sequence[int]]) -> str:
+    """`numbers` are those of the items that may be looked at again, by branch."""
+    items = [f"{branch}第{'、'.join(map(str, some))}条" for branch, some in numbers.items()]
+    branch, some = next(iter(numbers.items()))
+    return (
+        f"这些事项销号已有一段时间，可以回访：{'；'.join(items)}。\n"
+        f"去看过的，写一句谁去看的、看到了什么，例如：回访 {branch} {some[0]} 我到支部看过，"
+        "三次谈话都有记录。没有去看的不用回复，台账里写“未回访”。"
+    )
 
 
-def effect_line(name: str, problem: str) -> str:
-    return f"· {name}：{head(problem)}"
+REVISITED_MEANWHILE = "发送前已经回访"
 
 
-def effect_notice(lines: Sequence[str], more: int) -> str:
-    rest = [f"另有 {more} 条，发「整改台账」看全部。"] if more else []
-    return "\n".join(["下面的事项销号已有一段时间，请看看成效是否保持：", *lines, *rest])
+def revisited(name: str, numbers: Sequence[int], *, held: bool) -> str:
+    which = f"{name}第{'、'.join(map(str, numbers))}条"
+    if held:
+        return f"已记下{which}的回访。"
+    return f"已记下{which}的回访：有反弹，已重新列入推进，并告知责任人。"
 
 
-HELD, RELAPSED = "保持良好", "有反弹"
+def not_closed(name: str, numbers: Sequence[int]) -> str:
+    return f"{name}第{'、'.join(map(str, numbers))}条没有销号，还谈不上回访。"
 
 
-def effect_answered(held: Sequence[str], relapsed: Sequence[str]) -> str:
-    answers = [(HELD, held), (f"{RELAPSED}，已重新列入推进", relapsed)]
-    parts = [f"{what}：{'、'.join(names)}" for what, names in answers if names]
-    if not parts:
-        return "这些事项已经有了新的状态，不用再选了。"
-    return f"已记下。{'；'.join(parts)}。"
-
-
-def relapsed_notice(number: int, problem: str, contact: str) -> str:
+def relapsed_notice(number: int, problem: str, seen: str, contact: str) -> str:
     help_line = f"需要帮助请联系{contact}。" if contact else ""
-    return f"整改台账第 {number} 条“{head(problem)}”问效时反映有反弹，重新列入推进。{help_line}"
+    return (
+        f"整改台账第{number}条“{head(problem)}”回访时有反弹，重新列入推进：{quoted(seen)}\n"
+        f"{help_line}"
+    ).rstrip()
 
 
-EFFECT_USAGE = f"问效 {UNIT} 编号 保持，或：问效 {UNIT} 编号 反弹 说明"
+REVISIT_USAGE = f"回访 {UNIT} 编号 看到了什么、谁看的"
+
+
+def revisit_line(on: date, by: str, seen: str) -> str:
+    who = f"，{by}" if by else ""
+    return f"回访（{dates.day(on)}{who}）：{quoted(seen)}"

@@ -137,8 +137,10 @@ async def read_in(chat: Chat, archive: bytes) -> None:
 def dated(archive: bytes) -> bytes:
     """The plan's days belong to its year; of the items one was closed meanwhile, and one of these found to hold."""
     plain = json.loads(archive.replace(b"2026-", b"2025-"))
-    for item, ends in zip(plain["items"], (("closed_at", "held_at"), ("closed_at",)), strict=False):
-        item.update(dict.fromkeys(ends, "2025-12-20T09:00:00+08:00"))
+    for item in plain["items"][:2]:
+        item["closed_at"] = "2025-12-20T09:00:00+08:00"
+    seen = {"at": "2025-12-20T09:00:00+08:00", "seen": "到支部看了谈话记录"}
+    plain["items"][0]["revisit"] = seen
     return json.dumps(plain).encode()
 
 

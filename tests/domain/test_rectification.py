@@ -21,7 +21,15 @@ from bot.domain.rectification.bulletins import (
 )
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.drawing import LONGEST_RUN, PATIENCE, draw, weight
-from bot.domain.rectification.items import Item, Owner, Source, Standing, State, months_later
+from bot.domain.rectification.items import (
+    Item,
+    Owner,
+    Revisit,
+    Source,
+    Standing,
+    State,
+    months_later,
+)
 from bot.domain.rectification.rhythm import Rhythm
 from bot.domain.rectification.sentence import read_sentence
 from bot.domain.rectification.weak_branches import Field, read_parts
@@ -220,7 +228,9 @@ def test_an_item_has_a_number_in_the_ledger_of_each_owner() -> None:
         ),  # waits for others, not for its owner
         (replace(ITEM, state=State.CLOSED), date(2027, 9, 1), Standing.CLOSED),
         (
-            replace(ITEM, state=State.CLOSED, held_at=at("2027-08-01T09:00")),
+            replace(
+                ITEM, state=State.CLOSED, revisit=Revisit(at("2027-08-01T09:00"), 1, "看过记录")
+            ),
             date(2027, 9, 1),
             Standing.HELD,
         ),

@@ -1,5 +1,6 @@
 """Fifteen months from the hand-in to the archive: what everybody is told unasked, counted."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -73,11 +74,13 @@ async def meeting(chat: Chat) -> None:
 
 
 async def look_back(chat: Chat) -> None:
-    """The organiser says that what was closed some months ago still holds."""
+    """The organiser went there, and says what he saw."""
     for entry in await chat.hears(ORGANISER):
-        if entry["card"] and entry["card"]["title"] == "整改跟踪问效":
-            held = {one["id"]: "保持良好" for one in entry["card"]["questions"]}
-            await chat.click(ORGANISER, entry["card"], **held)
+        if "可以回访" not in entry["text"]:
+            continue
+        told, _, _ = entry["text"].partition("。")
+        for branch, numbers in re.findall(r"(第.支部)第([\d、]+)条", told):
+            await chat.say(ORGANISER, f"回访 {branch} {numbers} 到支部看过，谈话都有记录")
 
 
 async def month(chat: Chat, number: int) -> None:
@@ -125,7 +128,7 @@ async def burden(chat: Chat) -> Burden:
 
 def proven(work: UnitOfWork) -> int:
     return sum(
-        item.held_at is not None for item in ledger.of_department(work, "sample", archived=True)
+        item.revisit is not None for item in ledger.of_department(work, "sample", archived=True)
     )
 
 

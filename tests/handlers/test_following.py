@@ -331,16 +331,13 @@ async def test_effect_is_asked_once_some_months_later(chat: Chat) -> None:
     await chat.say(ZHANG, "进展 2 在办")
     await silence(chat, ORGANISER)
     await chat.clock(now="2027-06-30T10:00")
-    found = [
-        entry
-        for entry in await chat.hears(ORGANISER)
-        if entry["card"] and entry["card"]["title"] == "整改跟踪问效"
-    ]
+    found = [entry for entry in await chat.hears(ORGANISER) if "可以回访" in entry["text"]]
     assert [entry["at"][:10] for entry in found] == ["2027-05-03"]
     await silence(chat, ZHANG)
-    answer = await chat.click(ORGANISER, found[0]["card"], q0="有反弹")
-    assert "第三支部 1" in answer["notice"]
-    assert "重新列入推进" in texts(await chat.hears(ZHANG))[0]
+    answer = await chat.say(ORGANISER, "回访 第三支部 1 有反弹，记录又断了两个月")
+    assert "第三支部第1条" in texts(answer)[0]
+    await chat.clock(now="2027-07-01T10:00")
+    assert "重新列入推进" in "".join(texts(await chat.hears(ZHANG)))
     shown = texts(await chat.say(ZHANG, "整改"))[0]
     assert "1. 甲（推进中，12月30日(周四)前）" in shown
 
@@ -348,12 +345,11 @@ async def test_effect_is_asked_once_some_months_later(chat: Chat) -> None:
 async def test_effect_that_holds_is_counted_as_proven(chat: Chat) -> None:
     await promised(chat, ZHANG, "甲")
     await closed(chat, ZHANG, THIRD, 1)
-    assert "保持良好：第三支部 1" in texts(await chat.say(DEAN, "问效 第三支部 1 保持良好"))[0]
+    seen = "问效 第三支部 1 保持良好，到支部看了谈话记录"
+    assert "第三支部第1条的回访" in texts(await chat.say(DEAN, seen))[0]
     await silence(chat, ORGANISER)
     await chat.clock(now="2027-06-30T10:00")
-    assert [
-        e for e in await chat.hears(ORGANISER) if e["card"] and e["card"]["title"] == "整改跟踪问效"
-    ] == []
+    assert not any("可以回访" in text for text in texts(await chat.hears(ORGANISER)))
 
 
 async def test_why_was_i_not_reminded_has_an_answer(chat: Chat) -> None:

@@ -296,7 +296,7 @@ async def test_workbook_has_the_columns_and_points_to_what_caused_it(chat: Chat)
     assert (told["由来"], told["责任人"], told["状态"]) == (
         "述职报告第 1 版，问题 1",
         "张立范",
-        "已销号",
+        "已销号，未回访",
     )
     assert (
         "记录.txt" in told["佐证"],

@@ -15,7 +15,7 @@ from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Roster
 from bot.domain.planfile import PlanInvalid, parse, render
 from bot.domain.rectification.history import EventKind
-from bot.domain.rectification.items import Item, NewItem, Source, State
+from bot.domain.rectification.items import Item, NewItem, Revisit, Source, State
 from bot.storage import cycles as cycle_store
 from bot.storage.rectification import events, items
 from bot.texts import exporting as texts
@@ -99,8 +99,14 @@ def _plain(item: Item, names: Mapping[int, str]) -> dict[str, Any]:
         "due": _written(item.due),
         "created_at": _written(item.created_at),
         "closed_at": _written(item.closed_at),
-        "held_at": _written(item.held_at),
+        "revisit": _written_revisit(item.revisit),
     }
+
+
+def _written_revisit(revisit: Revisit | None) -> dict[str, str | None] | None:
+    if revisit is None:
+        return None
+    return {"at": _written(revisit.at), "seen": revisit.seen}
 
 
 def _written(moment: date | None) -> str | None:
@@ -155,8 +161,15 @@ def _add(
         cycle_id=cycle.id,
         created_at=datetime.fromisoformat(plain["created_at"]),
         closed_at=_moment(plain["closed_at"]),
-        held_at=_moment(plain.get("held_at")),  # older archives do not say whether it held
+        revisit=_revisit(plain.get("revisit")),  # older archives do not say what was seen
     )
+
+
+def _revisit(plain: Mapping[str, str] | None) -> Revisit | None:
+    """Who went there is somebody of the other installation: his words are kept."""
+    if plain is None:
+        return None
+    return Revisit(datetime.fromisoformat(plain["at"]), None, plain["seen"])
 
 
 def _moment(written: str | None) -> datetime | None:

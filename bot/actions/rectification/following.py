@@ -150,7 +150,7 @@ class _MonthlyQuestions:
         ledger = of_department(work, department_id)
         self.unfinished = [item for item in ledger if item.state is not State.CLOSED]
         self.unproven = [
-            item for item in ledger if item.state is State.CLOSED and item.held_at is None
+            item for item in ledger if item.state is State.CLOSED and item.revisit is None
         ]
 
     def run(self) -> int:

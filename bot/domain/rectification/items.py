@@ -1,7 +1,7 @@
 """One item of the ledger: a problem, who answers for it, until when, and where it stands (S19, S30, S35).
 
-open ── 完成 ──> proposed ── 核验通过 ──> closed ── 问效：保持 ──> closed, held
- ^                  │ 退回                    │ 问效：有反弹
+open ── 完成 ──> proposed ── 核验通过 ──> closed ── 回访：保持 ──> closed, held
+ ^                  │ 退回                    │ 回访：有反弹
  └──────────────────┴─────────────────────────┘
 """
 
@@ -35,7 +35,7 @@ class Standing(StrEnum):
     OPEN = "open"  # not due yet, or waiting for verification
     DUE = "due"
     CLOSED = "closed"
-    HELD = "held"  # closed, and found to hold some months later
+    HELD = "held"  # closed, and somebody went there later and says what he saw
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,15 @@ class Owner:
     branch: int
     number: int
     done: bool = False  # has said that its part is done
+
+
+@dataclass(frozen=True)
+class Revisit:
+    """Somebody looked again after the closure (回访): when, who says so, and what was seen."""
+
+    at: datetime
+    by: int | None
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class Item:
     proposed_by: int | None = None
     closed_by: int | None = None
     closed_at: datetime | None = None
-    held_at: datetime | None = None
+    revisit: Revisit | None = None  # None: nobody has looked again, which is said as 未回访
 
     def number(self, branch: int) -> int:
         """Raises StopIteration where the branch is no owner."""
@@ -84,7 +93,7 @@ class Item:
 
     def standing(self, today: date, rules: Rectification, zone: tzinfo) -> Standing:
         if self.state is State.CLOSED:
-            return Standing.HELD if self.held_at else Standing.CLOSED
+            return Standing.HELD if self.revisit else Standing.CLOSED
         if self.state is State.OPEN and self.due_day(rules, zone) <= today:
             return Standing.DUE
         return Standing.OPEN

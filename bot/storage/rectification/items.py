@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
-from bot.domain.rectification.items import Item, NewItem, Owner, Source, State
+from bot.domain.rectification.items import Item, NewItem, Owner, Revisit, Source, State
 from bot.storage.cycles import ACTIVE, CycleRow
 
 
@@ -30,7 +30,9 @@ class ItemRow(SQLModel, table=True):
     proposed_by: int | None = Field(default=None, foreign_key="person.id")
     closed_by: int | None = Field(default=None, foreign_key="person.id")
     closed_at: datetime | None = None
-    held_at: datetime | None = None
+    held_at: datetime | None = None  # when it was looked at again and held
+    held_by: int | None = Field(default=None, foreign_key="person.id")
+    held_note: str = ""  # what was seen; without it nobody went there
 
 
 class OwnerRow(SQLModel, table=True):
@@ -74,7 +76,7 @@ def add(
     created_at: datetime,
     created_by: int | None = None,
     closed_at: datetime | None = None,
-    held_at: datetime | None = None,
+    revisit: Revisit | None = None,
 ) -> Item:
     """Adds an item under the next number of each branch that answers for it.
 
@@ -95,8 +97,9 @@ def add(
         created_by=created_by,
         created_at=created_at,
         closed_at=closed_at,
-        held_at=held_at,
     )
+    if revisit is not None:
+        _write_revisit(row, revisit)
     session.add(row)
     session.flush()
     assert row.id is not None
@@ -218,9 +221,9 @@ def close(session: Session, item_id: int, person_id: int, now: datetime) -> None
     session.flush()
 
 
-def mark_held(session: Session, item_id: int, now: datetime) -> None:
+def mark_held(session: Session, item_id: int, revisit: Revisit) -> None:
     """Notes that a closed item was looked at again and held."""
-    session.get_one(ItemRow, item_id).held_at = now
+    _write_revisit(session.get_one(ItemRow, item_id), revisit)
     session.flush()
 
 
@@ -235,6 +238,8 @@ def reopen(session: Session, item_id: int, *, due: date | None = None) -> None:
     row.closed_by = None
     row.closed_at = None
     row.held_at = None
+    row.held_by = None
+    row.held_note = ""
     if due is not None:
         row.due = due
     for owner in _owners(session, [item_id]):
@@ -261,6 +266,19 @@ def _items(session: Session, rows: Sequence[ItemRow]) -> list[Item]:
     return [_item(row, tuple(owners[row.id])) for row in rows if row.id is not None]
 
 
+def _write_revisit(row: ItemRow, revisit: Revisit) -> None:
+    row.held_at = revisit.at
+    row.held_by = revisit.by
+    row.held_note = revisit.seen
+
+
+def _revisit(row: ItemRow) -> Revisit | None:
+    """A tap that once said 保持良好 without a word was no visit."""
+    if row.held_at is None or not row.held_note:
+        return None
+    return Revisit(row.held_at, row.held_by, row.held_note)
+
+
 def _item(row: ItemRow, owners: tuple[Owner, ...]) -> Item:
     assert row.id is not None
     return Item(
@@ -279,5 +297,5 @@ def _item(row: ItemRow, owners: tuple[Owner, ...]) -> Item:
         proposed_by=row.proposed_by,
         closed_by=row.closed_by,
         closed_at=row.closed_at,
-        held_at=row.held_at,
+        revisit=_revisit(row),
     )

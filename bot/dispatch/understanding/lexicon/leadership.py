@@ -194,6 +194,7 @@ LEADERSHIP: Mapping[str, Entry] = {
         swallows=True,
         values=re.compile(r"问效(?:B)?第?" + FIGURE),
     ),
+    "回访": Entry((), swallows=True, values=re.compile(r"回访(?:B)?第?" + FIGURE)),
     "佐证": Entry(
         (way("proof", "B item rectify paper"),), values=re.compile(r"佐证(?:B)?第?" + FIGURE)
     ),
