@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import set_clock
+from bot.clocks import set_clock
 from tests.cast import DEAN, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, refusals, texts
 from tests.conftest import Run, settings_for
