@@ -5,7 +5,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.permissions import EXPORTS
 from bot.messages import Message
-from bot.texts import exporting as texts
+from bot.texts.exporting import folders as texts
 
 router = Router("exporting")
 

@@ -3,8 +3,9 @@
 from bot.domain.evaluation.opinion import PARTS
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
-from bot.texts import exporting as texts
 from bot.texts.evaluation import ballots_lines
+from bot.texts.exporting import basis as texts
+from bot.texts.exporting import sheets as sheets_texts
 from bot.texts.opinions import HALVES
 
 
@@ -12,8 +13,8 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
     """`items` of the branch's rectification ledger, of which `closed` are verified."""
     rows = [
         (texts.ROW_REPORT, sheet.report),
-        (texts.ROW_BALLOT, "；".join(ballots_lines(sheet)) or texts.NO_BALLOT),
-        (texts.GRADE_HEADING, sheet.grade.grade if sheet.grade else texts.NOT_YET),
+        (texts.ROW_BALLOT, "；".join(ballots_lines(sheet)) or sheets_texts.NO_BALLOT),
+        (sheets_texts.GRADE_HEADING, sheet.grade.grade if sheet.grade else sheets_texts.NOT_YET),
         (texts.ROW_ITEMS, texts.items(items, closed)),
     ]
     blocks: list[Block] = [

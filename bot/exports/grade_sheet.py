@@ -30,8 +30,8 @@ from bot.exports.documents import (
 )
 from bot.exports.pictures import Canvas, render, wrapped
 from bot.texts import dates
-from bot.texts import exporting as texts
 from bot.texts.evaluation import STATES, ballots_lines, basis, history_line, kind_of, signed
+from bot.texts.exporting import sheets as texts
 from bot.texts.opinions import HALVES
 from bot.texts.papers import full_date
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.words import STANDARD, Words
 from bot.exports.documents import Heading, OfficialDocument, Table, Text, official_document
-from bot.texts import exporting as texts
+from bot.texts.exporting import publicity as texts
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.domain.evaluation.opinion import PARTS, PLACEHOLDER, Half, Opinion
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
-from bot.texts import exporting as texts
+from bot.texts.exporting import opinions as texts
+from bot.texts.exporting import sheets as sheets_texts
 from bot.texts.opinions import HALVES
 
 _NUMERALS = "一二三四五"
@@ -25,7 +26,7 @@ def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
         blocks += [Heading(texts.SOURCES_HEADING), _sources(made)]
     if not sources and sheet.grade is not None:
         blocks += [
-            Heading(f"{_NUMERALS[len(PARTS)]}、{texts.GRADE_HEADING}"),
+            Heading(f"{_NUMERALS[len(PARTS)]}、{sheets_texts.GRADE_HEADING}"),
             Text(sheet.grade.grade),
         ]
     title = texts.opinion_title(sheet.year, sheet.name)

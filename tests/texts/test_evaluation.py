@@ -11,7 +11,7 @@ from bot.domain.evaluation.sheet import Ballot
 from bot.domain.plan import FOUR_INPUTS
 from bot.domain.planfile import default_plan
 from bot.texts import evaluation as texts
-from bot.texts import exporting
+from bot.texts.exporting import sheets as exporting
 from bot.texts.listing import fits
 from tests.chat import SHANGHAI
 from tests.domain.evaluation.sheets import NOW, SHEET, entry

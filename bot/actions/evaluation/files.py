@@ -8,7 +8,8 @@ from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
 from bot.exports.opinion import opinion_document, opinions_document
 from bot.messages import OutFile
-from bot.texts import exporting as texts
+from bot.texts.exporting import opinions as texts
+from bot.texts.exporting import sheets as sheets_texts
 
 
 def opinion_file(work: UnitOfWork, sheet: GradeSheet, *, sources: bool) -> OutFile:
@@ -22,12 +23,12 @@ def opinions_file(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> OutFile:
 
 def sheet_document(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> OutFile:
     content = grade_sheet_document(sheet, best=cycle.plan.grade_steps[0])
-    return stored(work, content, texts.sheet_name(sheet.name, "docx"))
+    return stored(work, content, sheets_texts.sheet_name(sheet.name, "docx"))
 
 
 def sheet_picture(work: UnitOfWork, sheet: GradeSheet) -> OutFile:
     return stored(
-        work, grade_sheet_picture(sheet), texts.sheet_name(sheet.name, "png"), picture=True
+        work, grade_sheet_picture(sheet), sheets_texts.sheet_name(sheet.name, "png"), picture=True
     )
 
 

@@ -27,8 +27,8 @@ from bot.domain.words import filled
 from bot.storage import evaluation as store
 from bot.storage import judging as judging_store
 from bot.texts import evaluation as texts
-from bot.texts import exporting as file_texts
 from bot.texts import opinions as opinion_texts
+from bot.texts.exporting import opinions as file_texts
 
 # What leaders said about the meeting comes first.
 WRITTEN = (Kind.COMMENT, Kind.EVERYDAY, Kind.FIELDWORK)

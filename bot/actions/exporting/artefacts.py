@@ -28,8 +28,12 @@ from bot.exports.opinion import opinion_document
 from bot.messages import OutFile
 from bot.storage import publicity as publicity_store
 from bot.texts import evaluation as words
-from bot.texts import exporting as texts
 from bot.texts import publicity as publicity_texts
+from bot.texts.exporting import basis as basis_texts
+from bot.texts.exporting import folders as texts
+from bot.texts.exporting import opinions as opinions_texts
+from bot.texts.exporting import sheets as sheets_texts
+from bot.texts.exporting import workbook as workbook_texts
 
 TRAIL = "audit.json"
 PICTURES = 1  # scale of the sheets in the archive, where there are dozens of them
@@ -60,7 +64,7 @@ def artefacts(
 def _artefacts(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterator[ArchivedFile]:
     roster = people.roster(work, cycle.department)
     sheets = [sheet for sheet in evaluation.sheets(work, cycle) if not _is_own(work, sheet, reader)]
-    name = safe(texts.workbook_name(cycle.plan.unit, cycle.year))
+    name = safe(workbook_texts.workbook_name(cycle.plan.unit, cycle.year))
     yield ArchivedFile(name, year_workbook(work, cycle, roster, sheets, reader))
     yield ArchivedFile(ARCHIVE, packed_year(work, cycle, roster, sheets))
     # Kept outside the house, the trail's end shows whether lines were removed afterwards.
@@ -97,16 +101,18 @@ def _papers(
     best = cycle.plan.grade_steps[0]
     document = grade_sheet_document(sheet, best=best)
     picture = grade_sheet_picture(sheet, scale=PICTURES)
-    yield _file("sheets", texts.sheet_name(person, "docx"), document)
-    yield _file("sheets", texts.sheet_name(person, "png"), picture)
+    yield _file("sheets", sheets_texts.sheet_name(person, "docx"), document)
+    yield _file("sheets", sheets_texts.sheet_name(person, "png"), picture)
     if sheet.opinion is not None:
-        yield _file("opinions", texts.working_copy(person), opinion_document(sheet, sources=True))
+        yield _file(
+            "opinions", opinions_texts.working_copy(person), opinion_document(sheet, sources=True)
+        )
     place = branch_of(roster, sheet.place)
     # What one person among others is told says nothing of a branch's year (S34).
     is_of_branch = place in roster.branches
     if is_of_branch and (sheet.grade is not None or sheet.opinion is not None):
         items, closed = item_counts(work, cycle, place)
-        name = f"{texts.branch_title(cycle.year, place.name)}.docx"
+        name = f"{basis_texts.branch_title(cycle.year, place.name)}.docx"
         yield _file("branches", name, branch_basis(sheet, items=items, closed=closed))
 
 

@@ -18,7 +18,7 @@ from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, NewItem, Revisit, Source, State
 from bot.storage import cycles as cycle_store
 from bot.storage.rectification import events, items
-from bot.texts import exporting as texts
+from bot.texts.exporting import starting as texts
 
 ARCHIVE = "archive.json"
 FORMAT = 1

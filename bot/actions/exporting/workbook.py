@@ -26,7 +26,8 @@ from bot.domain.words import filled
 from bot.exports.workbook import Cell, Sheet, workbook
 from bot.storage import publicity as publicity_store
 from bot.texts import evaluation as words
-from bot.texts import exporting as texts
+from bot.texts.exporting import sheets as sheets_texts
+from bot.texts.exporting import workbook as texts
 
 LAST = 10**9  # after every number
 
@@ -60,7 +61,7 @@ def year_workbook(
     ]
     counting_rules = [sheet.ballot.result.terms.rule_version for sheet in sheets if sheet.ballot]
     counting_rule = counting_rules[0] if counting_rules else None
-    rules = texts.rule_versions(cycle.plan_version, counting_rule)
+    rules = sheets_texts.rule_versions(cycle.plan_version, counting_rule)
     notes = texts.sheet_notes(cycle.plan.unit, cycle.year, work.now.astimezone(work.zone), rules)
     noted = [replace(page, notes=(*page.notes, *notes)) for page in pages]
     return workbook(filled(noted, cycle.plan.words))
@@ -173,7 +174,7 @@ def _rows(sheet: GradeSheet, ballot: Ballot, steps: Sequence[str]) -> Iterator[t
     for item, value in zip(items, score.rows, strict=True):
         item_score = None if value is None else float(value)
         for head_of_group, counts in _groups(result, item):
-            cells = texts.in_columns(steps, item.steps, counts)
+            cells = sheets_texts.in_columns(steps, item.steps, counts)
             yield (*head, item.row, *head_of_group, item_score, *cells)
 
 
@@ -186,7 +187,7 @@ def _groups(result: Result, item: Item) -> Iterator[tuple[tuple[Cell, ...], Sequ
         average_cell = None if rounded is None else float(rounded)
         counts: Sequence[Cell] = item.folded(line)
         if item.position in group.hidden:
-            counts = [texts.HIDDEN] * len(counts)
+            counts = [sheets_texts.HIDDEN] * len(counts)
         weight = float(weight_of(terms, group))
         yield (group.name, weight, group.ballots, average_cell), counts
 

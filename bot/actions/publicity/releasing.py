@@ -20,8 +20,8 @@ from bot.exports.notice import Notice, PublishedReport, notice_document
 from bot.messages import Message, OutFile
 from bot.storage import publicity as store
 from bot.storage.polls import polls
-from bot.texts import exporting as export_texts
 from bot.texts import publicity as texts
+from bot.texts.exporting import publicity as export_texts
 
 PUBLISH = "publish_reports"
 

@@ -1,0 +1,1 @@
+"""Words of the papers and the workbook that leave the department, a module for each."""

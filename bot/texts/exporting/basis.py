@@ -1,0 +1,30 @@
+"""Words of the paper on a branch's year."""
+
+from bot.domain.evaluation.sheet import GradeSheet
+from bot.domain.words import ACTIVITY, OFFICE, REPORT, UNIT
+from bot.texts.exporting.sheets import rule_versions
+
+
+def branch_title(year: int, branch: str) -> str:
+    return f"{branch}{year}年度党建工作评价依据"
+
+
+def branch_preamble(unit: str, year: int, branch: str, name: str) -> str:
+    return f"按照方案，{OFFICE}{ACTIVITY}结果作为评价所在{UNIT}年度党建工作情况的重要依据。现将{unit}{branch}（{OFFICE}{name}）{year}年度有关情况汇总如下。"
+
+
+ROW_REPORT, ROW_BALLOT, ROW_ITEMS = REPORT, "现场测评", "整改落实"
+
+BASIS_COLUMNS = ("项目", "情况")
+
+
+def items(number: int, closed: int) -> str:
+    return f"整改事项 {number} 条，已核验销号 {closed} 条" if number else "没有整改事项"
+
+
+OPINION_HEADING = "评价意见"
+
+
+def branch_versions(sheet: GradeSheet) -> str:
+    counting = sheet.ballot.result.terms.rule_version if sheet.ballot else None
+    return f"{rule_versions(sheet.plan_version, counting)}，截至{sheet.as_of:%Y-%m-%d %H:%M}。"
