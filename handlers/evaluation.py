@@ -25,6 +25,7 @@ from bot.domain.refusals import Missing, NotAllowed
 from bot.domain.words import OFFICE
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import evaluation as texts
+from handlers import grades
 
 router = Router("evaluation")
 EVERYBODY = re.compile(r"\s*(?:全部|所有|全体|大家)")
@@ -174,7 +175,7 @@ def correct(context: Context, n: int, text: str) -> Message:
 )
 def inputs(context: Context, person: Person) -> Message:
     sheet = evaluation.sheet_of(context.work, context.cycle, person)
-    text = texts.inputs(sheet, context.work.zone, missing(sheet.inputs, sheet.input_rules))
+    text = texts.inputs(sheet, context.work.zone, missing(sheet.inputs, sheet.required_rules))
     return Message(text=text, file=files.sheet_picture(context.work, sheet))
 
 
@@ -209,7 +210,7 @@ def grade(context: Context, person: Person, grade: str = "", text: str = "") -> 
     proposal = evaluation.propose(
         context.work, context.cycle, context.department, context.actor, decision
     )
-    warnings = [texts.cap_warning(one, context.cycle.plan) for one in proposal.warnings]
+    warnings = grades.warning_lines(context, proposal)
     ((_, noted),) = proposal.grades
     return Message(text=texts.grade_proposed(person.title, noted, warnings))
 
@@ -331,7 +332,7 @@ def _enter(context: Context, kind: Kind, subject: Person, text: str) -> Message:
 def _added(context: Context, new: NewEntry) -> Message:
     subject = new.about
     entry = evaluation.add(context.work, context.cycle, context.actor, new)
-    rules = context.cycle.plan.inputs
+    rules = context.cycle.plan.required_inputs
     lacking = missing(evaluation.inputs_of(context.work, context.cycle, subject), rules)
     return Message(text=texts.added(entry, subject.name, lacking, len(rules)))
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.actions import confirmations, evaluation, open_cards
 from bot.actions.confirmations import YES
+from bot.actions.evaluation import Proposal
 from bot.dispatch import cases
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
@@ -14,6 +15,7 @@ from bot.domain.permissions import ENTERS_GRADES
 from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, Missing, NoSuch
 from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import conditions as condition_texts
 from bot.texts import evaluation as texts
 from bot.texts import talk
 
@@ -50,7 +52,7 @@ def grades(context: Context, text: str = "") -> Message:
     ]
     preview = evaluation.preview(context.work, context.cycle, context.actor, decisions)
     lines = [texts.grade_line(person.title, noted) for person, noted in preview.grades]
-    warnings = [texts.cap_warning(one, context.cycle.plan) for one in preview.warnings]
+    warnings = warning_lines(context, preview)
     left = [texts.not_graded(person.title, talk.refusal(why).text) for person, why in preview.left]
     shown = texts.grades_preview(lines, warnings, left, day_said=day.day is not None)
     ready = {person.id for person, _ in preview.grades}
@@ -65,6 +67,15 @@ def grades(context: Context, text: str = "") -> Message:
         context.work, context.actor, GRADES, subject, CardText(texts.GRADES_TITLE, shown)
     )
     return Message(card=card)
+
+
+def warning_lines(context: Context, proposal: Proposal) -> list[str]:
+    """What speaks against these grades, a line each: the caps, and the plan's conditions."""
+    plan = context.cycle.plan
+    return [
+        *(texts.cap_warning(warning, plan) for warning in proposal.warnings),
+        *(condition_texts.remark(each.condition, each.cases, plan) for each in proposal.remarks),
+    ]
 
 
 router.alias("等次", r"(?:考核)?等次(?:如下|情况|结果)?[\s：:]+(?P<text>[\s\S]{2,})")

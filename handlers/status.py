@@ -104,7 +104,9 @@ def _evaluation(now: Status) -> list[str]:
     if any(secretary.inputs for secretary in secretaries):
         complete = sum(secretary.complete for secretary in secretaries)
         lines.append(
-            evaluation_texts.inputs_status(complete, len(secretaries), len(now.cycle.plan.inputs))
+            evaluation_texts.inputs_status(
+                complete, len(secretaries), len(now.cycle.plan.required_inputs)
+            )
         )
     if now.publicity.state != "none":
         lines.append(
@@ -176,7 +178,9 @@ def _evaluated(context: Context, secretary: Person) -> list[str]:
         return []
     lines = []
     if evaluated.inputs:
-        lines.append(evaluation_texts.inputs_of(evaluated.missing, len(context.cycle.plan.inputs)))
+        lines.append(
+            evaluation_texts.inputs_of(evaluated.missing, len(context.cycle.plan.required_inputs))
+        )
     if evaluated.state:
         lines.append(evaluation_texts.grade_of(evaluated.grade, evaluated.state))
     return lines

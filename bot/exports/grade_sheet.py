@@ -29,6 +29,7 @@ from bot.exports.documents import (
     official_document,
 )
 from bot.exports.pictures import Canvas, render, wrapped
+from bot.texts import conditions as condition_texts
 from bot.texts import dates
 from bot.texts.evaluation import STATES, ballots_lines, basis, history_line, kind_of, signed
 from bot.texts.exporting import sheets as texts
@@ -170,7 +171,12 @@ def _by_source(sentences: Iterable[tuple[int, Sentence]]) -> Iterator[str]:
 
 def _grades(sheet: GradeSheet, best: str) -> list[Block]:
     room = sheet.room
-    caps = _facts([texts.caps(room.total, room.best, room.below, best)])
+    caps = _facts(
+        [
+            texts.caps(room.total, room.best, room.below, best),
+            *map(condition_texts.sheet_row, sheet.comparisons),
+        ]
+    )
     if not sheet.history:
         return [Text(texts.NOT_YET), caps]
     rows = tuple(
@@ -220,7 +226,13 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
         (_heading(sheet, "inputs"), entries or [texts.NOT_YET]),
         (headings["ballot"], ballot),
         (headings["opinion"], sentences or [texts.NOT_YET]),
-        (headings["grades"], [history_line(one, zone) for one in sheet.history] or [texts.NOT_YET]),
+        (
+            headings["grades"],
+            [
+                *([history_line(one, zone) for one in sheet.history] or [texts.NOT_YET]),
+                *map(condition_texts.sheet_line, sheet.comparisons),
+            ],
+        ),
         (
             headings["told"],
             [

@@ -75,7 +75,7 @@ def _report(plan: Plan, subject: Person) -> bytes:
 
 
 async def inputs(play: Play, plan: Plan) -> None:
-    entered = [rule for rule in plan.inputs if not rule.is_ballot]
+    entered = [rule for rule in plan.required_inputs if not rule.is_ballot]
     if not entered:
         return
     await play.scene("记录各项依据", day_of(plan, "meeting") - 7 * DAY, AFTERNOON)

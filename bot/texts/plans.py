@@ -14,7 +14,7 @@ from bot.domain.plans import (
 )
 from bot.domain.refusals import Refusal
 from bot.domain.words import HOUSE, MEETING, REPORT
-from bot.texts import dates
+from bot.texts import conditions, dates
 
 PARTS = {
     Part.NOTICE: "发通知",
@@ -65,6 +65,8 @@ def in_words(plan: Plan) -> str:
         lines.append(f"· 测评：{_ballot(plan)}")
     if plan.inputs:
         lines.append(f"· 定等依据：{'、'.join(rule.shown for rule in plan.inputs)}")
+    if plan.conditions:
+        lines.append(f"· 录入等次时对照：{conditions.in_plan(plan)}")
     left_out = [PARTS[part] for part in TOLD_IF_LEFT_OUT if not plan.has(part)]
     if left_out:
         lines.append(f"没有安排：{'、'.join(left_out)}。")

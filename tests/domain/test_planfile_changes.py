@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.people import Role
 from bot.domain.plan import (
     BallotRules,
+    Condition,
     FocusArea,
     GradeCaps,
     InputRule,
@@ -184,6 +185,7 @@ OTHER = Plan(
         ("领导",), ("组织员",), ("领导",), ("领导", "组织员"), ("组织员",), confirmation_hours=48
     ),
     inputs=(InputRule("exam", "考试", (Role.ORGANISER,), Fraction(1, 2)),),
+    conditions=(Condition("exam", "考试合格", input="exam", says="合格"),),
 )
 
 

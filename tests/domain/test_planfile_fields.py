@@ -7,9 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.plan import FocusArea, Plan, Stage, VoterCategory
+from bot.domain.plan import Condition, FocusArea, InputRule, Plan, Stage, VoterCategory
 from bot.domain.planfile import default_plan, render
-from bot.domain.planfile.fields import CATEGORY, FOCUS_AREA, HEAD, INPUT, RULES, STAGE, Field, Table
+from bot.domain.planfile.fields import (
+    CATEGORY,
+    CONDITION,
+    FOCUS_AREA,
+    HEAD,
+    INPUT,
+    RULES,
+    STAGE,
+    Field,
+    Table,
+)
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "plan.md").read_text(encoding="utf-8")
 PLAN = default_plan(2026)
@@ -22,6 +32,7 @@ SECTIONS_OF_THEIR_OWN = {
     "ballot.categories",
     "parts",
     "inputs",
+    "conditions",
 }
 
 
@@ -49,7 +60,13 @@ def test_every_value_of_a_plan_is_one_field() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "its_fields"),
-    [(Stage, STAGE), (FocusArea, FOCUS_AREA), (VoterCategory, CATEGORY)],
+    [
+        (Stage, STAGE),
+        (FocusArea, FOCUS_AREA),
+        (VoterCategory, CATEGORY),
+        (InputRule, INPUT),
+        (Condition, CONDITION),
+    ],
 )
 def test_every_value_of_a_section_of_its_own_is_one_field(
     kind: type, its_fields: tuple[Field, ...]
@@ -67,7 +84,9 @@ def test_the_guide_explains_every_key_below_the_name_of_its_section(table: Table
 
 
 def test_the_guide_explains_the_head_and_the_sections_of_their_own() -> None:
-    keys = {field.key for field in (*HEAD.fields, *STAGE, *FOCUS_AREA, *CATEGORY, *INPUT)}
+    keys = {
+        field.key for field in (*HEAD.fields, *STAGE, *FOCUS_AREA, *CATEGORY, *INPUT, *CONDITION)
+    }
     assert keys - set(re.findall(r"`([a-z_]+)`", GUIDE)) == set()
 
 

@@ -4,6 +4,7 @@ from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.grading import (
     GRADE,
     Decision,
+    Proposal,
     confirm,
     decline,
     preview,
@@ -37,6 +38,7 @@ __all__ = [
     "TELL",
     "Decision",
     "Evaluated",
+    "Proposal",
     "add",
     "ask_telling",
     "ballots",

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.actions import confirmations, open_cards, people
 from bot.actions.evaluation.ballots import ballots
+from bot.actions.evaluation.conditions import Remark, remarks
 from bot.actions.evaluation.inputs import inputs_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
@@ -34,6 +35,7 @@ from bot.domain.plan import SubjectGroup
 from bot.domain.refusals import CardGone, Refusal
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord
+from bot.texts import conditions as condition_texts
 from bot.texts import evaluation as texts
 
 GRADE = "set_grade"
@@ -51,11 +53,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What was noted; `left` are the persons for whom it could not be, and why."""
+    """What was noted; `left` are the persons for whom it could not be, and why.
+
+    `warnings` are about the caps, `remarks` about the conditions of the grades.
+    """
 
     grades: tuple[tuple[Person, Grade], ...]
     warnings: tuple[CapWarning, ...]
     left: tuple[tuple[Person, Refusal], ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def propose(
@@ -92,7 +98,8 @@ def preview(
         warnings = _warnings(work, cycle)
     if not ready:
         raise left[0][1]
-    return Proposal(tuple(ready), warnings, tuple(left))
+    noted = [(person, grade.grade) for person, grade in ready]
+    return Proposal(tuple(ready), warnings, tuple(left), remarks(work, cycle, noted))
 
 
 def propose_all(
@@ -120,7 +127,12 @@ def _propose(
         (_note(work, cycle, actor, decision), [decision.person]) for decision in decisions
     ]
     warnings = _warnings(work, cycle)
-    warning_texts = [texts.cap_warning(warning, cycle.plan) for warning in warnings]
+    noted = [(decision.person, decision.grade) for decision in decisions]
+    unmet = remarks(work, cycle, noted)
+    warning_texts = [
+        *(texts.cap_warning(warning, cycle.plan) for warning in warnings),
+        *(condition_texts.remark(each.condition, each.cases, cycle.plan) for each in unmet),
+    ]
     for group in confirmations.group_cases(work, department, actor, cases):
         about = [person for _, persons in group for person in persons]
         lines = [
@@ -139,7 +151,7 @@ def _propose(
         for record, _ in group:
             store.note_request(work.session, record.id, card_id)
     grades = tuple((persons[0], grade_of(work, record)) for record, persons in cases)
-    return Proposal(grades, warnings)
+    return Proposal(grades, warnings, remarks=unmet)
 
 
 def _note(work: UnitOfWork, cycle: Cycle, actor: Person, decision: Decision) -> GradeRecord:
@@ -260,13 +272,13 @@ def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple
     if decision.day and decision.day > work.today:
         raise MeetingAhead(decision.day)
     inputs = inputs_of(work, cycle, person)
-    lacking = missing(inputs, cycle.plan.inputs)
+    lacking = missing(inputs, cycle.plan.required_inputs)
     if lacking:
         roster = people.roster(work, cycle.department)
         leaders = tuple(leader.name for leader in roster.with_role(Role.LEADER))
         organisers = tuple(organiser.name for organiser in roster.with_role(Role.ORGANISER))
         raise InputsMissing(
-            person.title, lacking, leaders, organisers, number=len(cycle.plan.inputs)
+            person.title, lacking, leaders, organisers, number=len(cycle.plan.required_inputs)
         )
     return tuple(entry for entry in inputs if entry.stands)
 

@@ -62,7 +62,7 @@ def evaluated(
         _evaluated(
             person,
             inputs.get(person.id, ()),
-            cycle.plan.inputs,
+            cycle.plan.required_inputs,
             [grade for grade in grades if grade.person_id == person.id],
             results.get(person.id),
         )

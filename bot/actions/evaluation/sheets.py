@@ -7,6 +7,7 @@ from typing import Any
 from bot.actions import cycles, people, submissions
 from bot.actions.evaluation import opinions
 from bot.actions.evaluation.ballots import ballots
+from bot.actions.evaluation.conditions import comparisons_of_all
 from bot.actions.evaluation.grading import fingerprint, grade_of
 from bot.actions.evaluation.inputs import inputs_of_all
 from bot.actions.unit_of_work import UnitOfWork
@@ -34,6 +35,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
     for record in store.grades(work.session, cycle.id):
         history[record.person_id].append(record)
     released = ballots(work, cycle)
+    comparisons = comparisons_of_all(work, cycle)
     reports = submissions.newest_of_all(work, cycle)
     secretaries = roster.subjects if only is None else (only,)
     for person in secretaries:
@@ -66,6 +68,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             signature=cycle.plan.signature,
             upper_unit=cycle.plan.upper_unit,
             words=cycle.plan.words,
+            comparisons=tuple(comparisons.get(person.id, ())),
         )
 
 
@@ -112,7 +115,7 @@ def _faults(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Iterator[str
     kinds = {entry["kind"] for entry in entries}
     figures = ballots_of(record.basis)
     kinds |= {figure.get("input", RELEASED) for figure in figures}
-    if {rule.id for rule in cycle.plan.inputs} - kinds:
+    if {rule.id for rule in cycle.plan.required_inputs} - kinds:
         yield "依据不全"
     if record.decided_by is None or record.decided_by == record.set_by:
         yield "没有复核人确认"

@@ -85,7 +85,7 @@ def _overview(
             sheet.branch,
             sheet.name,
             *_report_cells(submission_by_branch.get(branch.id)),
-            words.titles(missing(sheet.inputs, sheet.input_rules)),
+            words.titles(missing(sheet.inputs, sheet.required_rules)),
             *_ballot_cells(sheet),
             *_grade_cells(sheet),
             *_telling_cells(work, sheet),

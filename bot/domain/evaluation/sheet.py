@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain.evaluation.comparisons import Comparison
 from bot.domain.evaluation.grades import Allowed, Grade, State
 from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.opinion import Opinion
@@ -66,6 +67,12 @@ class GradeSheet:
     signature: str = ""  # who signs the papers made of it
     upper_unit: str = ""  # whom the sheet goes up to
     words: Words = STANDARD
+    comparisons: tuple[Comparison, ...] = ()  # with the plan's conditions
+
+    @property
+    def required_rules(self) -> tuple[InputRule, ...]:
+        """The inputs without which no grade is set."""
+        return tuple(rule for rule in self.input_rules if rule.required)
 
     @property
     def ballot(self) -> Ballot | None:

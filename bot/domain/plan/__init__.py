@@ -24,6 +24,7 @@ from bot.domain.plan.grading import (
     INPUT_OF,
     RELEASED,
     SELF,
+    Condition,
     GradeCaps,
     InputRule,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "SELF",
     "STAGE_OF",
     "BallotRules",
+    "Condition",
     "FocusArea",
     "GradeCaps",
     "InputRule",

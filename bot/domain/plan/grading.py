@@ -13,7 +13,8 @@ class InputRule:
 
     `by` says who enters it: words of `Role`, or SELF for the evaluated person; what is released or
     entered by its own command (现场测评, 点评) needs none. The weight is shown beside the title.
-    With `classes` it is a ballot of its own, in which these voter categories vote.
+    With `classes` it is a ballot of its own, in which these voter categories vote. Where it is not
+    `required`, a grade does not wait for it.
     """
 
     id: str
@@ -21,6 +22,7 @@ class InputRule:
     by: tuple[str, ...] = (Role.LEADER, Role.ORGANISER)
     weight: Fraction | None = None
     classes: tuple[str, ...] = ()
+    required: bool = True
 
     @property
     def is_ballot(self) -> bool:
@@ -61,3 +63,27 @@ class GradeCaps:
 
     max_best: Fraction | None = Fraction(1, 3)
     min_below_best: Fraction | None = Fraction(15, 100)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What the plan wants of whoever gets one of some grades; it is held against the facts for
+    those who decide, and decides nothing.
+
+    One of these is wanted: `rank` (by score among the first so many of his group), `least_votes`
+    or `most_votes` (the share of the ballots for `steps`), `least_score`, no entry `without`, or an
+    entry of `input` that `says` so. `input` is also which ballot is meant, empty for the first.
+    Without `grades` it is about the best one, without `steps` about the best one of the ballot.
+    """
+
+    id: str
+    title: str
+    grades: tuple[str, ...] = ()
+    rank: Fraction | None = None
+    least_votes: Fraction | None = None
+    most_votes: Fraction | None = None
+    steps: tuple[str, ...] = ()
+    least_score: int | None = None
+    without: str = ""
+    input: str = ""
+    says: str = ""

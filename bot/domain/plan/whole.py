@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.people import Person
 from bot.domain.plan.ballots import BallotRules, ReleaseRules, Row, SatisfactionRules
-from bot.domain.plan.grading import FOUR_IDS, FOUR_INPUTS, INPUT_OF, GradeCaps, InputRule
+from bot.domain.plan.grading import FOUR_IDS, FOUR_INPUTS, INPUT_OF, Condition, GradeCaps, InputRule
 from bot.domain.plan.parts import SECTIONED, STAGE_OF, Part
 from bot.domain.plan.procedure import (
     MeetingRules,
@@ -57,6 +57,7 @@ class Plan:
     rights: Rights = field(default_factory=Rights)
     subjects: tuple[SubjectGroup, ...] = ()  # empty: the secretaries of the branches
     materials: tuple[Material, ...] = ()
+    conditions: tuple[Condition, ...] = ()  # of grades, held against the facts
 
     @property
     def signature(self) -> str:
@@ -73,6 +74,11 @@ class Plan:
     def rounds(self) -> tuple[InputRule, ...]:
         """The ballots that are held one after another about the same people; none where one is."""
         return tuple(rule for rule in self.inputs if rule.classes)
+
+    @property
+    def required_inputs(self) -> tuple[InputRule, ...]:
+        """Those without which no grade is set."""
+        return tuple(rule for rule in self.inputs if rule.required)
 
     @property
     def grade_steps(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from bot.domain.plan import (
     STAGE_OF,
+    Condition,
     FocusArea,
     InputRule,
     Material,
@@ -20,7 +21,7 @@ from bot.domain.planfile.kinds import say_day, say_share
 
 PART_TITLES = {Part.BALLOT: "测评", Part.SATISFACTION: "满意度测评"}
 AS_OTHERS = "同其他评议对象"
-Listed = TypeVar("Listed", SubjectGroup, Material)  # what a plan lists by id and title
+Listed = TypeVar("Listed", SubjectGroup, Material, Condition)  # what a plan lists by id and title
 
 
 def changes(old: Plan, new: Plan) -> tuple[str, ...]:
@@ -40,6 +41,7 @@ def changes(old: Plan, new: Plan) -> tuple[str, ...]:
     lines += _material_changes(old, new)
     lines += _category_changes(old.ballot.categories, new.ballot.categories)
     lines += _input_changes(old.inputs, new.inputs)
+    lines += _condition_changes(old, new)
     return tuple(lines)
 
 
@@ -139,6 +141,23 @@ def _material_changes(old: Plan, new: Plan) -> Iterator[str]:
     yield from _listed_changes("材料", old.materials, new.materials, own)
 
 
+def _condition_changes(old: Plan, new: Plan) -> Iterator[str]:
+    def own(earlier: Condition, condition: Condition) -> Iterator[str]:
+        for field in _told(fields.CONDITION):
+            before = _say_of_condition(field, earlier, old)
+            after = _say_of_condition(field, condition, new)
+            yield from _change(f"条件“{condition.title}”{field.label}", before, after)
+
+    yield from _listed_changes("等次条件", old.conditions, new.conditions, own)
+
+
+def _say_of_condition(field: Field, condition: Condition, plan: Plan) -> str:
+    value = field.of(condition)
+    if value in (None, (), ""):
+        return "不写"
+    return field.said.format(field.kind.say(value, plan))
+
+
 def _told(table: Sequence[Field]) -> list[Field]:
     """The fields whose differences are told by themselves."""
     return [field for field in table if field.label]
@@ -219,6 +238,7 @@ def _input_changes(old: tuple[InputRule, ...], new: tuple[InputRule, ...]) -> It
             earlier = before[rule.id]
             yield from _change("依据", earlier.shown, rule.shown)
             yield from _change(f"{rule.title}由谁记录", "、".join(earlier.by), "、".join(rule.by))
+            yield from _change(rule.title, _say_required(earlier), _say_required(rule))
             before_in, after_in = "、".join(earlier.classes), "、".join(rule.classes)
             yield from _change(
                 f"{rule.title}由哪些票类测评", before_in or "都不", after_in or "都不"
@@ -226,6 +246,12 @@ def _input_changes(old: tuple[InputRule, ...], new: tuple[InputRule, ...]) -> It
     for rule in old:
         if rule.id not in after:
             yield f"取消依据：{rule.title}"
+
+
+def _say_required(rule: InputRule) -> str:
+    if rule.required:
+        return "必须有"
+    return "可以没有"
 
 
 def _change(label: str, old: str, new: str) -> Iterator[str]:

@@ -219,6 +219,7 @@ def say_minutes(number: int) -> str:
 
 TITLE = simple(values.title, quoted)
 OPTIONAL_TEXT = simple(values.text, quoted, lambda text: text or "未填")
+OPTIONAL_NAME = simple(values.text, quoted)
 TITLES = simple(values.distinct(values.title), write_texts, say_texts)
 KEYWORDS = replace(TITLES, write=_write_in_rows, tall=True)
 ROLES = simple(
@@ -232,6 +233,7 @@ ENTERING = simple(
     write_texts,
     say_texts,
 )
+SHARE = simple(values.share, write_share, say_share)
 UPPER_SHARE = simple(_read_upper_share, write_share, say_share)
 OPTIONAL_SHARE = simple(values.share_or_unlimited, write_share, say_share)
 WEIGHT = simple(values.weight, write_share, say_share)

@@ -3,7 +3,6 @@
 A part that the file does not mention is off; everything wrong is collected.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -24,6 +23,7 @@ from bot.domain.plan import (
 )
 from bot.domain.planfile import fields, kinds, values
 from bot.domain.planfile.builtin import bare_plan
+from bot.domain.planfile.conditions import read_conditions
 from bot.domain.planfile.fields import Table, read_fields
 from bot.domain.planfile.positions import locate
 from bot.domain.planfile.problems import PlanInvalid
@@ -36,7 +36,7 @@ Baseline = Callable[[int, date], Plan]
 _NAMES_OF_THE_FILE = (
     *("year", "deadline", "publicity", "calendar", "title", "unit", "upper_unit", "help_contact"),
     *("stage", "meeting", "report", "focus", "subjects", "material", "ballot", "category"),
-    "input",
+    *("input", "condition"),
 )
 CATEGORY_NAME = r"[A-Z\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,15}"
 _NAMES_OF_A_REPORT = ("max_file_megabytes",)
@@ -77,6 +77,7 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
     )
     plan = replace(plan, subjects=_read_subjects(root.section("subjects"), plan))
     plan = replace(plan, materials=_read_materials(root.section("material"), plan))
+    plan = replace(plan, conditions=read_conditions(root.section("condition"), plan))
     _check_classes(root, plan)
     _check_rounds(root, plan)
     root.close()
@@ -175,7 +176,7 @@ _CHECKS: Mapping[str, Callable[[Section, Plan], None]] = {
 def _read_stages(section: Section) -> tuple[Stage, ...]:
     stages: dict[str, Stage] = {}
     for table in section.sections():
-        _check_name(table, r"[a-z][a-z0-9_-]{0,31}", "小写英文字母，例如 [stage.report]")
+        table.check_name(r"[a-z][a-z0-9_-]{0,31}", "小写英文字母，例如 [stage.report]")
         table.require("title", "due")
         stage = read_fields(fields.STAGE, table, Stage(table.name, table.name, due=date.min))
         _check_order(table, stage, stages)
@@ -203,7 +204,7 @@ def _unknown_stage(name: str, earlier: list[str]) -> str:
 def _read_focus_areas(section: Section) -> tuple[FocusArea, ...]:
     areas: list[FocusArea] = []
     for table in section.sections():
-        _check_name(table, r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [focus.S6]")
+        table.check_name(r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [focus.S6]")
         table.require("title")
         area = FocusArea(table.name, table.name, keywords=())
         areas.append(read_fields(fields.FOCUS_AREA, table, area))
@@ -214,7 +215,7 @@ def _read_focus_areas(section: Section) -> tuple[FocusArea, ...]:
 def _read_inputs(section: Section) -> tuple[InputRule, ...]:
     rules: list[InputRule] = []
     for table in section.sections():
-        _check_name(table, r"[a-z][a-z0-9_]{0,15}", "小写英文字母，例如 [input.exam]")
+        table.check_name(r"[a-z][a-z0-9_]{0,15}", "小写英文字母，例如 [input.exam]")
         table.require("title")
         rule = read_fields(fields.INPUT, table, InputRule(table.name, table.name))
         if any(rule.title == other.title for other in rules):
@@ -230,7 +231,7 @@ def _read_subjects(section: Section, plan: Plan) -> tuple[SubjectGroup, ...]:
     """The groups of those who are evaluated; none where the secretaries are."""
     groups: list[SubjectGroup] = []
     for table in section.sections():
-        _check_name(table, r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [subjects.deputy]")
+        table.check_name(r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [subjects.deputy]")
         table.require("title")
         group = SubjectGroup(table.name, table.name)
         group = read_fields(fields.SUBJECTS, table, group)
@@ -249,7 +250,7 @@ def _read_materials(section: Section, plan: Plan) -> tuple[Material, ...]:
     materials: list[Material] = []
     groups = [group.id for group in plan.subjects]
     for table in section.sections():
-        _check_name(table, r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [material.slides]")
+        table.check_name(r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [material.slides]")
         table.require("title")
         material = read_fields(fields.MATERIAL, table, Material(table.name, table.name))
         if any(material.title == other.title for other in materials):
@@ -269,7 +270,7 @@ def _read_materials(section: Section, plan: Plan) -> tuple[Material, ...]:
 def _read_categories(section: Section) -> tuple[VoterCategory, ...]:
     categories: list[VoterCategory] = []
     for table in section.sections():
-        _check_name(table, CATEGORY_NAME, "大写英文字母或中文，例如 [category.A]")
+        table.check_name(CATEGORY_NAME, "大写英文字母或中文，例如 [category.A]")
         table.require("title", "weight")
         category = VoterCategory(table.name, table.name, weight=Fraction(0))
         categories.append(read_fields(fields.CATEGORY, table, category))
@@ -282,8 +283,3 @@ def _read_categories(section: Section) -> tuple[VoterCategory, ...]:
             "weight",
         )
     return tuple(categories)
-
-
-def _check_name(table: Section, pattern: str, allowed: str) -> None:
-    if not re.fullmatch(pattern, table.name):
-        table.note(f"名称只能用{allowed}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.plan import InputRule, Material, Plan, SubjectGroup
+from bot.domain.plan import Condition, InputRule, Material, Plan, SubjectGroup
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
 from bot.domain.planfile.kinds import quoted
@@ -43,8 +43,15 @@ _INPUTS_INTRO = """\
 # ── 定等的依据（S31）────────────────────────────────────────
 # 每一项写一节。everyday、fieldwork、comment、ballot 用「平时」「调研」「点评」和测评结果记录；
 # 另加的依据代号自定，例如 [input.exam]，用「记依据 姓名 名称 文字」记录。
-# by 由谁记录：领导、组织员等身份，或 "本人"；weight 占多少，只写在旁边，不折算。
+# by 由谁记录：领导、组织员等身份，或 "本人"；weight 占多少，只写在旁边，不折算；required = false 没有也能定等。
 # classes 写票类，这一项就是一场测评，只由这些票类参加，例如会上一场、支部一场；结果并列，不折算。
+"""
+_CONDITIONS_INTRO = """\
+# ── 等次的条件 ─────────────────────────────────────────────
+# 评某个等次应当符合的条件，每个一节；录入等次时对照提示，由会议决定，机器人不据此定等。title 是怎样提示；
+# grades 管哪些等次，不写就是最高等次；以下写一项：rank = "30%" 得分在同组前 30%；least_votes = "2/3" 得票率不低于，
+# most_votes = "1/3" 不高于（steps 写算哪几档，不写就是最高一档）；least_score = 85 得分不低于；
+# without = "veto" 没有这项依据；input = "exam" 和 says = "合格" 依据里写明。
 """
 
 
@@ -62,6 +69,7 @@ def render(plan: Plan) -> str:
         for category in plan.ballot.categories
     ]
     inputs = [_input(rule) for rule in plan.inputs]
+    conditions = [_condition(condition) for condition in plan.conditions]
     groups = [_subjects(group) for group in plan.subjects]
     materials = [_material(material) for material in plan.materials]
     sections = [
@@ -77,6 +85,7 @@ def render(plan: Plan) -> str:
         _group(_CATEGORIES_INTRO, categories),
         _group(_INPUTS_INTRO, inputs),
         _table(fields.GRADES, plan),
+        _group(_CONDITIONS_INTRO, conditions),
         _table(fields.RELEASE, plan),
         _table(fields.CAPS, plan),
         _table(fields.PUBLICITY, plan),
@@ -112,8 +121,18 @@ def _subjects(group: SubjectGroup) -> str:
 
 def _input(rule: InputRule) -> str:
     """An input; classes stand where it is a ballot of its own."""
-    said = [field for field in fields.INPUT if field.of(rule) != ()]
+    said = [
+        field
+        for field in fields.INPUT
+        if field.of(rule) != () and (field.key != "required" or not rule.required)
+    ]
     return _section(f"input.{rule.id}", said, rule)
+
+
+def _condition(condition: Condition) -> str:
+    """A condition with what it asks for."""
+    said = [field for field in fields.CONDITION if field.of(condition) not in (None, (), "")]
+    return _section(f"condition.{condition.id}", said, condition)
 
 
 def _material(material: Material) -> str:

@@ -1,5 +1,6 @@
 """Typed reading of one table of the file, with everything that is wrong noted beside."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -115,6 +116,11 @@ class Section:
     def clean(self) -> bool:
         """Whether no problem was noted in this table so far."""
         return not any(path[: len(self.path)] == self.path for path in self.notes.paths)
+
+    def check_name(self, pattern: str, allowed: str) -> None:
+        """Notes a name of the table that is not written as the pattern wants it."""
+        if not re.fullmatch(pattern, self.name):
+            self.note(f"名称只能用{allowed}")
 
     def note(self, message: str, *path: str | int) -> None:
         self.notes.add((*self.path, *path), message)

@@ -106,7 +106,7 @@ def source_of(entry: Input, zone: tzinfo) -> str:
 
 def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[InputRule]) -> str:
     entries = [entry for entry in sheet.inputs if entry.stands]
-    name = basis(len(sheet.input_rules))
+    name = basis(len(sheet.required_rules))
     lines = [f"{sheet.name}（{sheet.branch}）的{name}"]
     lines += [entry_line(entry, zone) for entry in entries[:SHOWN_ENTRIES]]
     if len(entries) > SHOWN_ENTRIES:

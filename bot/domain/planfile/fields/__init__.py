@@ -5,7 +5,7 @@ A new field is a line in one of these modules beside its place in `bot.domain.pl
 """
 
 from bot.domain.planfile.fields.ballots import BALLOT, CATEGORY, RELEASE, SATISFACTION
-from bot.domain.planfile.fields.grading import CAPS, GRADES, INPUT, RIGHTS, SUBJECTS
+from bot.domain.planfile.fields.grading import CAPS, CONDITION, GRADES, INPUT, RIGHTS, SUBJECTS
 from bot.domain.planfile.fields.head import HEAD, WORDS
 from bot.domain.planfile.fields.procedure import (
     CALENDAR,
@@ -40,6 +40,7 @@ __all__ = [
     "CALENDAR",
     "CAPS",
     "CATEGORY",
+    "CONDITION",
     "FOCUS_AREA",
     "GRADES",
     "HEAD",

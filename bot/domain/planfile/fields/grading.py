@@ -10,6 +10,20 @@ INPUT = (
     Field("by", kinds.ENTERING),
     Field("weight", kinds.OPTIONAL_SHARE),
     Field("classes", kinds.TITLES),
+    Field("required", flag("必须有", "可以没有")),
+)
+# A section of its own: [condition.rank].
+CONDITION = (
+    Field("title", kinds.TITLE),
+    Field("grades", kinds.TITLES, label="管哪些等次"),
+    Field("rank", optional(kinds.SHARE), label="得分名次", said="前{}"),
+    Field("least_votes", optional(kinds.SHARE), label="得票率", said="不低于{}"),
+    Field("most_votes", optional(kinds.SHARE), label="得票率", said="不高于{}"),
+    Field("steps", kinds.TITLES, label="算哪几档"),
+    Field("least_score", optional(number(0, 1000)), label="得分", said="不低于{}分"),
+    Field("without", kinds.OPTIONAL_NAME, label="没有这项依据"),
+    Field("input", kinds.OPTIONAL_NAME, label="看哪项依据"),
+    Field("says", kinds.OPTIONAL_NAME, label="依据里写明"),
 )
 
 GRADES = Table(
