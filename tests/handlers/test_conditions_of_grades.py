@@ -68,7 +68,7 @@ async def test_the_preview_of_many_and_the_sheet_show_the_same_numbers(year: Cha
     [file] = [entry["file"] for entry in await year.say(DEAN, "等次表 王文例") if entry["file"]]
     document = Document(io.BytesIO((await year.client.get(file["url"])).content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert "得分在前30%：符合（得分第 1，共 8 位，条件是前 2 位）" in cells
+    assert "得分在前30%：符合（得分第1，共8位，条件是前2位）" in cells
     assert "没有一票否决情形：符合" in cells
 
 

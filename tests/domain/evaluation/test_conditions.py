@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.evaluation.comparisons import Comparison, Standing
 from bot.domain.evaluation.conditions import Facts, compared, concerns
+from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.sheet import Ballot
 from bot.domain.plan import Condition
 from bot.domain.planfile import bare_plan
@@ -17,7 +18,7 @@ from bot.domain.polls.results import Result
 from bot.domain.polls.roll import Category
 from bot.domain.polls.tally import Group
 from bot.domain.polls.terms import Terms
-from tests.domain.evaluation.sheets import NOW, Kind, entry
+from tests.domain.evaluation.sheets import NOW, entry
 
 STEPS = ("好", "较好", "一般", "差")
 POINTS = (100, 85, 70, 50)
