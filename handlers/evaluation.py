@@ -11,7 +11,7 @@ from bot.dispatch import bundling
 from bot.dispatch.bundling import Act
 from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
-from bot.dispatch.everybody import lines_about
+from bot.dispatch.everybody import lines_about, subjects_named
 from bot.dispatch.router import Router, Whose
 from bot.dispatch.understanding import Slot
 from bot.domain.evaluation.grades import committee_day, grade_said
@@ -28,6 +28,7 @@ from bot.texts import evaluation as texts
 from handlers import grades
 
 router = Router("evaluation")
+TELLING = "反馈结果 张三"
 EVERYBODY = re.compile(r"\s*(?:全部|所有|全体|大家)")
 ON_BEHALF = re.compile(
     r"^代\s*(?P<name>\S{2,8}?)(?:书记|主任|同志|院长|老师)?(?:说|讲|指出)?(?:\s++(?:[:：,，]\s*+)?|[:：,，]\s*+)(?P<text>.+)",
@@ -228,18 +229,26 @@ def confirm_grade(context: Context, card: OpenCard) -> str:
     "送达",
     part=Part.GRADE,
     who=OVERSIGHT,
-    usage="送达 姓名",
-    help=f"把结果反馈给{OFFICE}本人，也可以「送达 全部」",
+    usage=TELLING,
+    help=f"把结果反馈给{OFFICE}本人，也可以「反馈结果 全部」",
     private=True,
 )
 def tell(context: Context, person: Person | None = None, text: str = "") -> Message:
-    if person is None and not EVERYBODY.match(text):
-        raise Missing("送达 姓名")
-    persons = [person] if person else list(context.roster.subjects)
+    if person is not None:
+        persons = [person]
+    elif EVERYBODY.match(text):
+        persons = list(context.roster.subjects)
+    elif text:
+        persons = subjects_named(context.roster, text, TELLING)
+    else:
+        raise Missing(TELLING)
     telling = evaluation.ask_telling(
         context.work, context.cycle, context.department, context.actor, persons
     )
     return Message(text=texts.tell_asked([sheet.name for sheet in telling.ready], telling.left))
+
+
+router.alias("送达", r"反馈(?:考核)?结果(?:[\s：:]+(?P<text>\S.*))?")
 
 
 @router.confirmation(
@@ -282,13 +291,16 @@ router.alias(
     "异议",
     part=Part.GRADE,
     who=SECRETARY,
-    usage="异议 文字",
+    usage="不同意见 第二条与实际不符",
     help="对考核结果提出不同意见",
     private=True,
 )
 def objection(context: Context, text: str) -> Message:
     evaluation.object_to(context.work, context.cycle, context.department, context.actor, text)
     return Message(text=texts.OBJECTION_TAKEN)
+
+
+router.alias("异议", r"不同意见[\s：:，,。]*(?P<text>[\s\S]*)", whole=True)
 
 
 def _behind_author(text: str) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def _on_paper(context: Context, _arguments: Arguments) -> Sequence[Person]:
 
 
 @router.command(
-    "测评", who=EVERYONE, usage="测评 等次", help="测评进行时投票（单聊）", reads=True, private=True
+    "测评", who=EVERYONE, usage="测评 等次", help="测评进行时投票（私聊）", reads=True, private=True
 )
 def how_to_vote(context: Context) -> Message:
     """Shows the next card to be filled; of a ballot of several cards also which are filled."""

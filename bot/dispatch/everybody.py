@@ -48,6 +48,12 @@ def places_named(roster: Roster, text: str, usage: str) -> list[Branch]:
     return list(dict.fromkeys(named))
 
 
+def subjects_named(roster: Roster, text: str, usage: str) -> list[Person]:
+    """Returns who is evaluated in the places that a list names, in its order. Raises as above."""
+    subjects = [roster.subject_of(place) for place in places_named(roster, text, usage)]
+    return [subject for subject in subjects if subject is not None]
+
+
 def lines_about(roster: Roster, first: Person | None, text: str) -> list[tuple[Person, str]]:
     """Reads a message with a line for each subject: 「王文例：讲得实在」, one below the other.
 

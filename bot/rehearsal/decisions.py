@@ -77,7 +77,7 @@ async def grades(play: Play, plan: Plan) -> None:
 async def feedback(play: Play, plan: Plan) -> None:
     await play.scene("向书记反馈评价意见和等次", due(plan, "feedback"), time(10, 0))
     # The morning's message ends with what waits: nothing needs to be typed.
-    await play.presses(play.organiser, "待办", "全部送达")
+    await play.presses(play.organiser, "待办", "全部反馈")
     await play.presses(play.leaders[0], "反馈", "确认")
     for secretary in play.secretaries:
         await play.presses(secretary.account, "考核结果反馈", "阅知")

@@ -15,7 +15,7 @@ THINGS = {
     "overruling": "免改决定",
     "triple": "确认的问题—原因—措施",
     "promise": "整改承诺",
-    "evaluation_input": "定等依据",
+    "evaluation_input": "评定等次的依据",
     "opinion": "评价意见",
     "grade": "等次",
     "result": "结果告知（阅知与申诉）",

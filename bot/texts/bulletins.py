@@ -70,7 +70,7 @@ def next_steps(contact: str, *, unfinished: int) -> str:
     help_line = f"，也可以直接联系{contact}" if contact else ""
     return (
         f"各{UNIT}按时限一条一条推进，重在解决问题，不要求为此另做材料。"
-        f"遇到困难请在单聊里选“需要帮助”{help_line}。"
+        f"遇到困难请在私聊里选“需要帮助”{help_line}。"
         "办结的由责任人以外的同志核验销号，销号后跟踪问效。"
     )
 

@@ -18,7 +18,7 @@ def notice(plan: Plan) -> str:
     if plan.has(Part.REPORT):
         lines += _rules(plan)
         lines.append(
-            f"各位{OFFICE}写好后在单聊里把文件直接发给我；我会马上回复收到的版本和检查结果。"
+            f"各位{OFFICE}写好后在私聊里把文件直接发给我；我会马上回复收到的版本和检查结果。"
         )
     if plan.has(Part.FIELDWORK):
         lines.append("调研求实效，不要求报送照片、截图或台账。")

@@ -13,7 +13,7 @@ SHOWN_PROBLEMS = 8  # named one by one
 def who_am_i(person: Person, department: Department) -> str:
     roles = "、".join(sorted(role.value for role in person.roles)) or "未写身份"
     branch = f"，{person.branch.name}" if person.branch else ""
-    category = f"，票类 {person.category}" if person.category else ""
+    category = f"，填写{person.category}票" if person.category else ""
     return f"您是{department.name}的{person.name}{branch}，身份：{roles}{category}。"
 
 
@@ -64,10 +64,10 @@ def small_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
     """What is to be known before the meeting: which voter categories are small, and what follows."""
     if not classes:
         return ""
-    names = "、".join(f"{name} 类只有 {number} 人" for name, number in classes)
+    names = "、".join(f"{name}票只有 {number} 人" for name, number in classes)
     if apart:
         return f"\n{names}：测评照常进行，分项票数不公布，只按权重计入得分。"
-    return f"\n{names}：按方案与相邻票类合并统计，测评前请发送「合并」。"
+    return f"\n{names}：按方案与相邻一类票合并统计，测评前请发送「合并」。"
 
 
 def tight_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
@@ -75,7 +75,7 @@ def tight_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
     if not classes:
         return ""
     size = classes[0][1]
-    names = "、".join(f"{name} 类" for name, _ in classes)
+    names = "、".join(f"{name}票" for name, _ in classes)
     left = f"\n{names}正好 {size} 人，单独测评其中的同志时只剩 {size - 1} 人投票"
     if apart:
         return f"{left}：测评照常进行，那一次的分项票数不公布。"

@@ -64,7 +64,7 @@ def in_words(plan: Plan) -> str:
     if plan.has(Part.BALLOT):
         lines.append(f"· 测评：{_ballot(plan)}")
     if plan.inputs:
-        lines.append(f"· 定等依据：{'、'.join(rule.shown for rule in plan.inputs)}")
+        lines.append(f"· 评定等次的依据：{'、'.join(rule.shown for rule in plan.inputs)}")
     if plan.conditions:
         lines.append(f"· 录入等次时对照：{conditions.in_plan(plan)}")
     left_out = [PARTS[part] for part in TOLD_IF_LEFT_OUT if not plan.has(part)]
@@ -107,7 +107,7 @@ def _details(plan: Plan, stage_id: str) -> str:
 
 def _ballot(plan: Plan) -> str:
     ballot = plan.ballot
-    secret = "无记名" if ballot.secret else "记名"
+    secret = "无记名" if ballot.secret else "实名"
     rows = "、".join(row.title for row in ballot.rows)
     steps = "、".join(step.title for step in ballot.scale)
     classes = "、".join(

@@ -26,7 +26,7 @@ def release_question(
     lines = [
         f"{asker}请您核对并确认公示 {len(reports)} 份{REPORT}：",
         "、".join(f"{one.branch}（{one.secretary}）" for one in reports),
-        f"范围：{plan.publicity_scope}；时间：确认后 {plan.publicity_days} 个工作日；在群里发布公告，报告在单聊里查看。",
+        f"范围：{plan.publicity_scope}；时间：确认后 {plan.publicity_days} 个工作日；在群里发布公告，报告在私聊里查看。",
     ]
     if without:
         lines.append(f"没有可公示报告的{UNIT}：{'、'.join(without)}")
@@ -65,8 +65,8 @@ def announcement(plan: Plan, period: Window, reports: int) -> str:
         f"{plan.year}年度{REPORT}公示\n"
         f"现公示各{SUBJECT}{REPORT} {reports} 份，范围为{plan.publicity_scope}，"
         f"时间为{dates.day(period.first)}至{dates.day(period.last)}。\n"
-        f"请在单聊里发送「公示」看目录，「公示 {UNIT}」看原文。\n"
-        f"有意见请在单聊里发送「反馈 文字」或「匿名反馈 文字」{contact}。"
+        f"请在私聊里发送「公示」看目录，「公示 {UNIT}」看原文。\n"
+        f"有意见请在私聊里发送「反馈 文字」或「匿名反馈 文字」{contact}。"
     )
 
 
@@ -116,7 +116,7 @@ def _change(before: PublicReport, after: PublicReport) -> str:
 
 
 HOW_TO_GIVE_FEEDBACK = (
-    "公示期间请在单聊里发送「反馈 文字」（实名）或「匿名反馈 文字」。匿名反馈只保存文字，不保存是谁、什么时候写的；"
+    "公示期间请在私聊里发送「反馈 文字」（实名）或「匿名反馈 文字」。匿名反馈只保存文字，不保存是谁、什么时候写的；"
     "聊天平台自己的记录不由我管理。反馈转交党组织，由负责同志查看。"
 )
 TAKEN = "已收到，将转交党组织。感谢您的监督。"
@@ -198,7 +198,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.FeedbackClosed: _closed,
     why.FeedbackEmpty: lambda _: "还缺少内容，请这样写：匿名反馈 文字",
     why.FeedbackPrivately: lambda _: (
-        "群里大家都看得到是谁写的，没有收下。请在单聊里发送「匿名反馈 文字」。"
+        "群里大家都看得到是谁写的，没有收下。请在私聊里发送「匿名反馈 文字」。"
     ),
     why.FeedbackTooOften: lambda refusal: (
         f"匿名反馈每人每天最多 {refusal.daily} 条，今天已经收到了，请明天再发。"

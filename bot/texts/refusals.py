@@ -110,7 +110,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     Missing: lambda refusal: f"还缺少内容，请这样写：{refusal.usage}",
     Ambiguous: _ambiguous,
     NoSuch: _no_such,
-    NoFile: lambda _: "没有看到文件。请在单聊里直接发文件；在群里请引用那个文件并 @述职助手。",
+    NoFile: lambda _: "没有看到文件。请在私聊里直接发文件；在群里请引用那个文件并 @述职助手。",
     FileTooLarge: _too_large,
     FileUnreadable: lambda refusal: UNREADABLE[refusal.reason].format(name=refusal.name),
     FetchFailed: lambda refusal: FETCH.get(

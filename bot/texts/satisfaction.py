@@ -68,7 +68,7 @@ def invitation(terms: Terms, code: str, zone: tzinfo) -> str:
     steps = "、".join(terms.form.all_steps)
     return "\n".join(
         [
-            f"请您评价{terms.form.subjects[0].branch}的{terms.form.rows[0]}（编号 {code}，应参加 {terms.eligible} 人）。",
+            f"请您评价{terms.form.subjects[0].branch}的{terms.form.rows[0]}（编号 {code}，发出{terms.eligible}份）。",
             f"点一下卡片，或在这里发送「测评 选项」（{steps}），{dates.moment(terms.closes_at, zone)}截止，之前都可以修改。",
             polls.SECRECY,
             "密钥如在统计前遗失，本次测评作废重来。",
@@ -89,8 +89,8 @@ def opened(terms: Terms, code: str, zone: tzinfo, unreachable: Sequence[str]) ->
     assert terms.closes_at is not None, "answers are awaited until a day"
     branch = terms.form.subjects[0].branch
     lines = [
-        f"{terms.title}测评已开始（编号 {code}），应参加 {terms.eligible} 人，{dates.moment(terms.closes_at, zone)}截止。",
-        f"邀请在单聊里发给各人，{OFFICE}本人不参加。提前结束请发「满意度 {branch} {END}」。",
+        f"{terms.title}测评已开始（编号 {code}），发出{terms.eligible}份，{dates.moment(terms.closes_at, zone)}截止。",
+        f"邀请在私聊里发给各人，{OFFICE}本人不参加。提前结束请发「满意度 {branch} {END}」。",
     ]
     if unreachable:
         lines.append(
@@ -101,7 +101,7 @@ def opened(terms: Terms, code: str, zone: tzinfo, unreachable: Sequence[str]) ->
 
 def closed(terms: Terms, voted: int, eligible: int) -> str:
     branch = terms.form.subjects[0].branch
-    return f"{terms.title}测评已结束，应参加 {eligible} 人，参加 {voted} 人。核对结果请发「满意度 {branch} {RELEASE}」。"
+    return f"{terms.title}测评已结束，发出{eligible}份，收回{voted}份。核对结果请发「满意度 {branch} {RELEASE}」。"
 
 
 def listed(lines: Sequence[str]) -> str:
@@ -112,7 +112,7 @@ def listed(lines: Sequence[str]) -> str:
 
 def running(title: str, voted: int, eligible: int, until: datetime | None, zone: tzinfo) -> str:
     end = f"，{dates.moment(until, zone)}截止" if until else ""
-    return f"· {title}：进行中，应参加 {eligible} 人，参加 {voted} 人{end}"
+    return f"· {title}：进行中，发出{eligible}份，收回{voted}份{end}"
 
 
 STATES = {
@@ -123,7 +123,7 @@ STATES = {
 
 
 def over(title: str, state: PollState, voted: int, eligible: int) -> str:
-    return f"· {title}：{STATES[state]}，应参加 {eligible} 人，参加 {voted} 人"
+    return f"· {title}：{STATES[state]}，发出{eligible}份，收回{voted}份"
 
 
 def outcome(told: Result) -> str:
@@ -148,7 +148,7 @@ def shares(told: Result) -> list[tuple[str, int, str]]:
 def result(told: Result) -> str:
     """As it is previewed and told to those concerned."""
     lines = [
-        f"{told.terms.title}：应参加 {told.eligible} 人，参加 {told.voted} 人。",
+        f"{told.terms.title}：发出{told.eligible}份，收回{told.voted}份。",
         outcome(told),
     ]
     total = told.scores[0].total

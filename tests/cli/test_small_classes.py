@@ -16,9 +16,9 @@ from tests.chat import Chat, cards, texts
 from tests.cli.conftest import Shuzhi
 
 PLAN = sample_plan(2026)
-APART = "B 类正好 5 人，单独测评其中的同志时只剩 4 人投票：测评照常进行，那一次的分项票数不公布。"
+APART = "B票正好 5 人，单独测评其中的同志时只剩 4 人投票：测评照常进行，那一次的分项票数不公布。"
 MERGED = (
-    "B 类正好 5 人，单独测评其中的同志时只剩 4 人投票："
+    "B票正好 5 人，单独测评其中的同志时只剩 4 人投票："
     "请用「开始测评 全部」一次评完，或者测评前发送「合并」。"
 )
 
@@ -55,9 +55,9 @@ def test_plan_check_tells_it_of_a_roster(shuzhi: Shuzhi, files: tuple[Path, Path
     assert "提示" not in shuzhi("plan", "check", plan).out
     told = shuzhi("plan", "check", plan, "--roster", roster)
     assert told.code == 0
-    assert "提示：A 类只有 2 人" in told.out
+    assert "提示：A票只有 2 人" in told.out
     assert f"提示：{APART}" in told.out
-    assert "C 类" not in told.out
+    assert "C票" not in told.out
 
 
 def test_it_says_what_to_do_where_small_classes_are_merged(

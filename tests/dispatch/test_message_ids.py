@@ -20,7 +20,7 @@ async def test_votes_of_two_people_under_one_id_both_count(chat: Chat) -> None:
         assert (await chat.click(voter, card, message_id="one", **{"0": "好"}))["accepted"]
     for voter in ("m04", "m05"):
         assert "已收到" in texts(await chat.say(voter, "测评 好", message_id="two"))[-1]
-    assert "参加 4 人" in "".join(texts(await chat.say(ORGANISER, "结束测评")))
+    assert "收回4份" in "".join(texts(await chat.say(ORGANISER, "结束测评")))
 
 
 async def test_an_earlier_vote_delivered_again_after_a_kill_does_not_replace_the_last(

@@ -75,7 +75,7 @@ async def test_all_who_have_not_handed_in_get_more_time(chat: Chat) -> None:
     await handed_in(chat, 0)
     card = await preview(chat, ORGANISER, "延期 全部 12月15日")
     assert "第一支部" not in card["text"]
-    assert "第二支部（李思样）：12月10日(周四) → 12月15日(周二)" in card["text"]
+    assert "第二支部（李思样）：12月10日（周四） → 12月15日（周二）" in card["text"]
     await chat.click(ORGANISER, card, choice="全部确认")
     assert "12月15日" in "".join(texts(await chat.hears(LI)))
     assert refusals(await chat.say(ORGANISER, "延期 全部")) == ["missing_argument"]
@@ -103,7 +103,7 @@ async def test_one_sentence_of_the_minutes_is_one_preview_and_one_confirmation(c
     await complete(chat, "李思样")
     card = await preview(chat, ORGANISER, DECISION)
     lines = card["text"].splitlines()
-    assert lines[1] == "王文例：好（11月30日(周一)会议，理由：党总支会议研究）"
+    assert lines[1] == "王文例：好（11月30日（周一）会议，理由：党总支会议研究）"
     assert lines[2].startswith("李思样：较好（11月30日")
     assert "不在其中：张立范（" in card["text"]
     await chat.hears(DEAN)
@@ -148,7 +148,7 @@ async def test_a_branch_is_verified_on_one_card_with_what_was_promised_and_done(
     await chat.say(ZHANG, "完成 2 已和12名党员谈心")
     await chat.say(LI, "完成 1 讲了两次")
     card = await preview(chat, ORGANISER, "核验 第三支部")
-    for words in ("建好活动室", "三次主题党日都在这里开（12月1日(周二)）", "已和12名党员谈心"):
+    for words in ("建好活动室", "三次主题党日都在这里开（12月1日（周二））", "已和12名党员谈心"):
         assert words in card["text"]
     assert "讲了两次" not in card["text"]
     await chat.hears(ZHANG)

@@ -24,7 +24,7 @@ async def test_one_sentence_enters_an_input_and_says_what_is_still_missing(chat:
     answer = await told(chat, DEAN, "平时 王文例 全年带头讲党课六次")
     assert "第 1 条" in answer
     assert "还缺：调研了解、领导点评、现场测评" in answer
-    assert "（赵建例，12月1日(周二)08:30）" in await told(chat, DEAN, "依据 王文例")
+    assert "（赵建例，12月1日（周二）08:30）" in await told(chat, DEAN, "依据 王文例")
 
 
 async def test_a_comment_without_a_name_is_about_the_current_speaker(chat: Chat) -> None:
@@ -139,7 +139,7 @@ async def test_the_ballot_arrives_by_itself_when_it_is_released_and_not_before(c
 async def test_a_second_person_confirms_and_every_change_stays(chat: Chat) -> None:
     await complete(chat)
     waits = await told(chat, DEAN, "定等 王文例 较好 11月30日党委会研究决定")
-    assert "王文例：较好（11月30日(周一)会议，理由：党委会研究决定）" in waits
+    assert "王文例：较好（11月30日（周一）会议，理由：党委会研究决定）" in waits
     card = cards(await chat.hears(DEAN) + await chat.hears(ORGANISER))[-1]
     assert (await chat.click(DEAN, card, choice="确认"))["refused"] == "needs_second_person"
     assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
@@ -216,7 +216,7 @@ async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentenc
     (number,) = re.findall(r"归 (\d+) 成绩", draft)
     assert "1. 肯定成绩：支部活动有声有色。" in await told(chat, DEAN, f"归 {number} 成绩")
     draft = await told(chat, DEAN, "意见 王文例")
-    assert "1. 支部活动有声有色。〔领导点评第 1 条（赵建例，12月1日(周二)08:30）〕" in draft
+    assert "1. 支部活动有声有色。〔领导点评第 1 条（赵建例，12月1日（周二）08:30）〕" in draft
     assert "〔述职报告第 1 版，本人查摆〕" in draft
     changed = await told(chat, DEAN, "改 3 调研偏少")
     assert "3. 指出问题：调研偏少。" in changed
@@ -292,6 +292,9 @@ async def test_one_confirmation_is_enough_for_everybody_whose_result_is_ready(ch
         await graded(chat, name)
         await chat.say(DEAN, f"意见 {name}")
     assert refusals(await chat.say(DEAN, "送达")) == ["missing_argument"]
+    assert "反馈结果 张三" in await told(chat, DEAN, "反馈结果")
+    assert refusals(await chat.say(DEAN, "反馈结果 张三")) == ["no_such"]
+    assert "向李思样、王文例反馈" in await told(chat, DEAN, "反馈结果 李思样、王文例")
     asked = await told(chat, DEAN, "送达 全部")
     assert "向王文例、李思样反馈" in asked
     assert "还不能反馈或已经反馈过：张立范" in asked
@@ -311,14 +314,14 @@ async def test_an_objection_in_time_reopens_the_sheet_and_a_late_one_does_not(ch
     await chat.say(DEAN, "送达 王文例")
     await confirm(chat)
     await chat.hears(DEAN)
-    await chat.say(WANG, "异议 党课应为七次")
+    await chat.say(WANG, "不同意见：党课应为七次")
     assert "党课应为七次" in "".join(texts(await chat.hears(DEAN)))
-    assert "有异议待研究 1" in await told(chat, DEAN, "状态")
+    assert "有不同意见待研究 1" in await told(chat, DEAN, "状态")
     assert refusals(await chat.say(DEAN, "送达 王文例")) == ["not_graded"]
     assert refusals(await chat.say(DEAN, "定等 王文例 较好")) == ["reason_needed"]
     await chat.say(DEAN, "定等 王文例 较好 复核后维持")
     await confirm(chat)
-    assert "有异议" not in await told(chat, DEAN, "状态")
+    assert "有不同意见" not in await told(chat, DEAN, "状态")
     await chat.clock(now="2026-12-09T09:00")
     assert refusals(await chat.say(WANG, "异议 还有意见")) == ["objection_late"]
 

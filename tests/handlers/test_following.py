@@ -339,7 +339,7 @@ async def test_effect_is_asked_once_some_months_later(chat: Chat) -> None:
     await chat.clock(now="2027-07-01T10:00")
     assert "重新列入推进" in "".join(texts(await chat.hears(ZHANG)))
     shown = texts(await chat.say(ZHANG, "整改"))[0]
-    assert "1. 甲（推进中，12月30日(周四)前）" in shown
+    assert "1. 甲（推进中，12月30日（周四）前）" in shown
 
 
 async def test_effect_that_holds_is_counted_as_proven(chat: Chat) -> None:
@@ -357,7 +357,7 @@ async def test_why_was_i_not_reminded_has_an_answer(chat: Chat) -> None:
     await chat.say(ZHANG, "完成 1 好了")
     await chat.clock(now="2027-02-02T12:00")
     answer = texts(await chat.say(ZHANG, "为什么没提醒我"))[-1]
-    assert "2月1日(周一) 整改进展：没有发（已报完成，待核验）" in answer
+    assert "2月1日（周一） 整改进展：没有发（已报完成，待核验）" in answer
 
 
 def the_cycle(work: UnitOfWork) -> Cycle:

@@ -28,7 +28,7 @@ async def test_everybody_who_can_be_written_to_gets_his_sheet(chat: Chat) -> Non
     [own] = await direct(chat, WANG)
     assert "1／7" in own["card"]["text"]  # nobody rates himself
     [answer] = [text for text in texts(await chat.timeline(ORGANISER)) if "已直接送到" in text]
-    assert "已直接送到54位同志的单聊" in answer
+    assert "已直接送到54位同志的私聊" in answer
 
 
 async def test_where_people_have_to_write_first_the_others_get_it_with_their_word(

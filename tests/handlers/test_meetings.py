@@ -311,4 +311,4 @@ async def test_the_list_of_to_dos_asks_for_the_notice_and_then_tells_of_the_meet
     waiting = cards(await chat.say(ORGANISER, "待办"))[-1]
     assert "发会议通知：定时间、地点" in waiting["text"]
     await confirmed(chat)
-    assert "下一步：12月21日(周一)14:30 述职评议会，系楼302。" in await told(chat, MEMBER, "待办")
+    assert "下一步：12月21日（周一）14:30 述职评议会，系楼302。" in await told(chat, MEMBER, "待办")

@@ -9,7 +9,7 @@ from tests.chat import Chat, cards, refusals, texts
 
 async def test_notice_is_drafted_confirmed_and_said_once(chat: Chat) -> None:
     (card,) = cards(await chat.say(ORGANISER, "通知"))
-    assert "12月10日(周四)" in card["text"]
+    assert "12月10日（周四）" in card["text"]
     assert await chat.hears(MEMBER) == []
     assert (await chat.click(ORGANISER, card, choice="确认"))["notice"] == "通知已发到系群。"
     (said,) = texts(await chat.hears(MEMBER))

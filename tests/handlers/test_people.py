@@ -46,9 +46,9 @@ async def with_newcomer(chat: Chat, *more: RosterLine) -> None:
 
 async def test_everybody_is_told_how_the_roster_has_him(chat: Chat) -> None:
     for who, told in (
-        (WANG, "您是示例系的王文例，第一支部，身份：书记，票类 B。"),
-        (DEAN, "您是示例系的赵建例，身份：领导，票类 A。"),
-        (OTHER_ORGANISER, "您是样板系的谈笑样，身份：组织员，票类 B。"),
+        (WANG, "您是示例系的王文例，第一支部，身份：书记，填写B票。"),
+        (DEAN, "您是示例系的赵建例，身份：领导，填写A票。"),
+        (OTHER_ORGANISER, "您是样板系的谈笑样，身份：组织员，填写B票。"),
         ("g01", "您是示例系的潘特例，身份：嘉宾。"),
     ):
         assert texts(await chat.say(who, "我是谁")) == [told]

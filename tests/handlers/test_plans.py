@@ -40,13 +40,13 @@ async def test_changed_plan_is_shown_confirmed_announced_and_replans_the_future(
     await chat.clock(now="2026-12-07T23:00")
     assert texts(await chat.hears(LI)) == []  # three days before the old date
     await chat.clock(now="2026-12-08T10:00")
-    assert "12月15日(周二)截止，还有 7 天" in texts(await chat.hears(LI))[-1]
+    assert "12月15日（周二）截止，还有 7 天" in texts(await chat.hears(LI))[-1]
 
 
 async def test_declined_plan_changes_nothing(chat: Chat) -> None:
     (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(LATER).encode()))
     assert (await chat.click(ORGANISER, card, choice="取消"))["notice"] == "好的，方案没有改动。"
-    assert "12月10日(周四)" in texts(await chat.say(ORGANISER, "倒计时"))[-1]
+    assert "12月10日（周四）" in texts(await chat.say(ORGANISER, "倒计时"))[-1]
 
 
 async def test_mistakes_in_a_plan_are_named_by_line(chat: Chat) -> None:
@@ -63,7 +63,7 @@ async def test_only_the_organiser_changes_the_plan(chat: Chat) -> None:
     assert refusals(await chat.send(DEAN, "方案.toml", render(LATER).encode())) == ["not_allowed"]
     (shown,) = await chat.say(MEMBER, "方案")
     assert shown["file"] is None
-    assert "· 述职报告：12月10日(周四)，3500 字以内，讲成绩不超过 1/3" in shown["text"]
+    assert "· 述职报告：12月10日（周四），3500 字以内，讲成绩不超过 1/3" in shown["text"]
     assert "定等依据：平时掌握、调研了解、领导点评、现场测评" in shown["text"]
     assert refusals(await chat.say(DEAN, "放假 12月24日")) == ["not_allowed"]
 

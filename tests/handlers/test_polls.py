@@ -48,7 +48,7 @@ async def opened(chat: Chat, said: str = "开始测评 王文例") -> Entry:
 async def test_the_meeting_from_the_first_card_to_the_released_result(chat: Chat) -> None:
     await chat.say(ORGANISER, "@述职助手 开始测评 王文例", group=True)
     heard = await chat.hears(MEMBER)
-    (announcement,) = [text for text in texts(heard) if "应参加 53 人" in text]
+    (announcement,) = [text for text in texts(heard) if "发出53份" in text]
     assert "无记名" in announcement
     assert ("校验码" in announcement, "密钥" in announcement) == (False, False)
     (card,) = cards(heard)
@@ -66,11 +66,11 @@ async def test_the_meeting_from_the_first_card_to_the_released_result(chat: Chat
     assert await told(chat, DEAN, "谁没投 李思样") == "还没有进行过测评。"
     assert await told(chat, VOTERS[0], "我的票") == "王文例：您的票已计入，截止前可以修改。"
     assert (await told(chat, ORGANISER, "结束测评")).startswith(
-        "王文例的测评已结束，应参加 53 人，参加 8 人"
+        "王文例的测评已结束，发出53份，收回8份"
     )
     late = await chat.click("m30", card, **{"0": "好"})
     assert (late["accepted"], late["refused"]) == (False, "poll_closed")
-    assert "C 类：好 4，较好 4，一般 0，差 0" in await told(chat, ORGANISER, "公布")
+    assert "C票：好 4，较好 4，一般 0，差 0" in await told(chat, ORGANISER, "公布")
     assert not any("好 4" in text for text in texts(await chat.hears(MEMBER)))
     ask = cards(await chat.hears(DEAN))[-1]
     own = await chat.click(ORGANISER, ask, choice="确认")
@@ -155,7 +155,7 @@ async def test_one_secretary_after_another(chat: Chat) -> None:
     second = await told(chat, ORGANISER, "下一位")
     assert "王文例" in first
     assert second.startswith("王文例的测评已结束")
-    assert "李思样，应参加 53 人" in second
+    assert "李思样，发出53份" in second
     await chat.say(ORGANISER, "@述职助手 结束测评", group=True)
     *_, closed, answer = texts(await chat.hears(MEMBER))
     assert closed.startswith("李思样的测评已结束")
@@ -201,7 +201,7 @@ async def test_a_small_category_does_not_stop_the_meeting(chat: Chat) -> None:
     assert refusals(await chat.say("x-o01", "合并 B")) == ["missing_argument"]
     assert refusals(await chat.say("x-o01", "合并 B Q")) == ["no_such"]
     await chat.say("x-o01", "合并 B C")
-    assert "应参加 14 人" in await told(chat, "x-o01", "开始测评 秦川试")
+    assert "发出14份" in await told(chat, "x-o01", "开始测评 秦川试")
 
 
 async def test_departments_hold_their_polls_apart(chat: Chat) -> None:
@@ -223,10 +223,10 @@ async def test_only_those_who_signed_in_vote_and_late_arrivals_are_told(chat: Ch
     absent = await chat.click("m30", card, **{"0": "好"})
     assert (absent["accepted"], absent["refused"]) == (False, "not_present")
     await chat.say("m30", "签到")
-    assert any("应参加人数改为 20 人" in text for text in texts(await chat.hears(MEMBER)))
+    assert any("改为发出20份" in text for text in texts(await chat.hears(MEMBER)))
     assert (await chat.click("m30", card, **{"0": "好"}))["accepted"]
     await chat.say(ORGANISER, "签到 沈星例")  # who has no telephone at hand
-    assert any("应参加人数改为 21 人" in text for text in texts(await chat.hears(MEMBER)))
+    assert any("改为发出21份" in text for text in texts(await chat.hears(MEMBER)))
 
 
 async def test_a_poll_opened_by_mistake_in_which_nobody_voted_counts_for_nothing(
@@ -446,7 +446,7 @@ async def test_a_restart_without_the_key_directory_voids_the_poll_and_says_so(
         assert any(
             "请系统管理员检查密钥目录" in text for text in texts(await chat.timeline(ORGANISER))
         )
-        assert "王文例，应参加 53 人" in await told(chat, ORGANISER, "开始测评 王文例")
+        assert "王文例，发出53份" in await told(chat, ORGANISER, "开始测评 王文例")
 
 
 async def test_asking_how_to_vote_brings_the_ballot_card_to_the_single_chat(chat: Chat) -> None:
@@ -523,4 +523,4 @@ async def test_close_and_release_tell_the_group_one_number(chat: Chat) -> None:
     assert texts(await chat.hears(MEMBER)) == ["王文例的测评已结束，结果经核对后公布。"]
     await chat.say(ORGANISER, "公布")
     await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
-    assert any("应参加 53 人，参加 8 人" in text for text in texts(await chat.hears(MEMBER)))
+    assert any("发出53份，收回8份" in text for text in texts(await chat.hears(MEMBER)))

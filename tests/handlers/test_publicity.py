@@ -107,7 +107,7 @@ async def test_feedback_is_read_by_the_leadership_alone(chat: Chat) -> None:
         == "已收到，没有记录是谁写的，将转交党组织。感谢您的监督。"
     )
     heard = await told(chat, DEAN, "反馈情况")
-    assert "第三支部：第三支部的报告写得实在（杨小样，12月1日(周二)08:30）" in heard
+    assert "第三支部：第三支部的报告写得实在（杨小样，12月1日（周二）08:30）" in heard
     assert f"第三支部：{SECRET}（匿名）" in heard
     for who in (ORGANISER, ZHANG, MEMBER):
         assert refusals(await chat.say(who, "反馈情况")) == ["not_allowed"]
@@ -253,7 +253,7 @@ async def test_a_declined_publication_stays_private_and_can_be_asked_for_again(c
         "refused"
     ] == "card_gone"  # a newer draft replaced it
     assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
-    assert "公示：进行中，到12月8日(周二)，收到反馈 0 条" in await told(chat, DEAN, "状态")
+    assert "公示：进行中，到12月8日（周二），收到反馈 0 条" in await told(chat, DEAN, "状态")
 
 
 async def test_without_a_report_there_is_nothing_to_publish(chat: Chat) -> None:

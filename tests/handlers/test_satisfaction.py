@@ -74,7 +74,7 @@ async def ledger(chat: Chat, who: str) -> dict[str, list[tuple[Any, ...]]]:
 async def test_a_weak_branch_from_the_question_to_the_ledger(chat: Chat) -> None:
     await listed(chat)
     answer = await told(chat, DEAN, f"满意度 {THIRD}")
-    assert "第三支部整顿满意度测评已开始（编号 K1），应参加 5 人，12月8日(周二)20:00截止" in answer
+    assert "第三支部整顿满意度测评已开始（编号 K1），发出5份，12月8日（周二）20:00截止" in answer
     group = [entry for entry in await chat.timeline(MEMBER) if entry["chat"] == "group"]
     assert group == []  # what concerns one branch is not for the group
     await chat.clock(advance="PT1M")
@@ -82,7 +82,7 @@ async def test_a_weak_branch_from_the_question_to_the_ledger(chat: Chat) -> None
     assert (invitation["chat"], invitation["card"]["title"]) == ("direct", f"满意度测评：{THIRD}")
     for part in (
         "第三支部的整顿满意度",
-        "应参加 5 人",
+        "发出5份",
         "「测评 选项」（满意、基本满意、不满意）",
         "统计后销毁密钥",
         "校验码",
@@ -96,14 +96,14 @@ async def test_a_weak_branch_from_the_question_to_the_ledger(chat: Chat) -> None
     assert cards(await chat.hears(ZHANG)) == []
     assert (
         await told(chat, PEOPLE[0], "提醒记录")
-        == "最近为您安排的提醒：\n· 12月1日(周二) 满意度测评：已发出"
+        == "最近为您安排的提醒：\n· 12月1日（周二） 满意度测评：已发出"
     )
     await answered(chat, invitation["card"])
     late = await chat.click(PEOPLE[0], invitation["card"], **{"0": "满意"})
     assert (late["accepted"], late["refused"]) == (False, "poll_closed")
 
     preview = await told(chat, ORGANISER, f"满意度 {THIRD} 公布")
-    assert f"第三支部整顿满意度：应参加 5 人，参加 5 人。\n{OUTCOME}" in preview
+    assert f"第三支部整顿满意度：发出5份，收回5份。\n{OUTCOME}" in preview
     assert "按满意 100 分、基本满意 60 分、不满意 0 分折算 72.00 分" in preview
     assert OUTCOME not in "".join(texts(await chat.timeline(ZHANG)))
     card = cards(await chat.hears(DEAN))[-1]
@@ -161,7 +161,7 @@ async def test_closed_items_are_asked_about_until_a_day_and_by_the_clock(chat: C
     await chat.clock(now="2026-12-03T09:01")  # the workday before the last day
     reminded = [await direct(chat, who) for who in PEOPLE[:4]]
     assert [len(heard) for heard in reminded] == [0, 0, 0, 1]
-    assert "12月4日(周五)20:00截止，还没有收到您的票" in reminded[3][0]
+    assert "12月4日（周五）20:00截止，还没有收到您的票" in reminded[3][0]
     await chat.clock(now="2026-12-04T20:00:10")
     assert refusals(await chat.say(PEOPLE[4], "测评 满意")) == ["poll_closed"]
     assert not any(
@@ -169,7 +169,7 @@ async def test_closed_items_are_asked_about_until_a_day_and_by_the_clock(chat: C
     )  # nobody hears of it at night
     await chat.clock(now="2026-12-07T08:01")
     assert any(
-        "整改满意度测评已结束，应参加 5 人，参加 3 人" in text
+        "整改满意度测评已结束，发出5份，收回3份" in text
         for text in texts(await chat.hears(ORGANISER))
     )
     assert "参加人数较少，为保护个人选择" in await told(chat, ORGANISER, f"公布 {THIRD}")

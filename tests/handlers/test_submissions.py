@@ -14,7 +14,7 @@ async def test_secretary_hands_in_and_is_told_version_time_count_and_checks(chat
     (receipt,) = texts(await chat.send(ZHANG, "述职报告.docx", GOOD))
     assert "《述职报告.docx》" in receipt
     assert "第 1 版" in receipt
-    assert "12月1日(周二)08:30" in receipt
+    assert "12月1日（周二）08:30" in receipt
     assert "按 Word 的字数统计" in receipt
     assert "没有需要修改的地方" in receipt
 
@@ -148,9 +148,9 @@ async def test_returning_what_was_never_handed_in_is_refused(chat: Chat) -> None
 async def test_extension_moves_the_branch_s_own_day(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, "延期 第三支部")) == ["missing_argument"]
     await chat.say(ORGANISER, "延期 第三支部 12月20日")
-    assert texts(await chat.hears(ZHANG)) == ["您的述职报告可以交到12月20日(周日)。"]
-    assert "12月20日(周日)前" in texts(await chat.say(ZHANG, "我的材料"))[0]
-    assert "12月10日(周四)前" in texts(await chat.say(LI, "我的材料"))[0]
+    assert texts(await chat.hears(ZHANG)) == ["您的述职报告可以交到12月20日（周日）。"]
+    assert "12月20日（周日）前" in texts(await chat.say(ZHANG, "我的材料"))[0]
+    assert "12月10日（周四）前" in texts(await chat.say(LI, "我的材料"))[0]
 
 
 async def test_late_report_is_taken_and_marked_after_a_silent_grace(chat: Chat) -> None:
@@ -211,7 +211,7 @@ async def test_extension_may_be_said_in_days(chat: Chat) -> None:
     await chat.say(ORGANISER, "延期 第三支部 3天")
     await chat.settle()
     answer = texts(await chat.say(ZHANG, "我的材料"))[-1]
-    assert "12月13日(周日)前" in answer
+    assert "12月13日（周日）前" in answer
 
 
 async def test_urging_reaches_only_who_is_missing_and_once_a_day(chat: Chat) -> None:

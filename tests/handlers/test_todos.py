@@ -35,7 +35,7 @@ async def begin(chat: Chat, who: str, answer: Entry, label: str) -> list[Entry]:
 
 async def test_whoever_has_nothing_to_do_hears_what_comes_next(chat: Chat) -> None:
     assert words(await todo(chat, MEMBER)).startswith("现在没有需要您办的事。下一步：")
-    assert "下一步：12月10日(周四) 述职报告。" in words(await todo(chat, DEAN))
+    assert "下一步：12月10日（周四） 述职报告。" in words(await todo(chat, DEAN))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ async def test_it_is_asked_for_in_many_ways(chat: Chat, said: str) -> None:
 
 async def test_a_secretary_sees_his_report_then_his_pairs(chat: Chat) -> None:
     answer = await todo(chat, WANG)
-    assert "1. 交述职报告（12月10日(周四)）" in words(answer)
+    assert "1. 交述职报告（12月10日（周四））" in words(answer)
     await chat.send(WANG, "报告.docx", sample_report("第一支部", year=2026))
     answer = await todo(chat, WANG)
     assert "核对报告里的问题、原因、措施" in words(answer)
@@ -100,7 +100,7 @@ async def test_a_leader_sees_the_card_that_waits_and_answers_it_from_the_list(ch
 
 async def test_the_status_ends_with_what_waits_and_what_comes_next(chat: Chat) -> None:
     lines = texts(await chat.say(DEAN, "状态"))[-1].splitlines()
-    assert lines[-2:] == ["现在没有需要您办的事。", "下一步：12月10日(周四) 述职报告。"]
+    assert lines[-2:] == ["现在没有需要您办的事。", "下一步：12月10日（周四） 述职报告。"]
     await chat.send(WANG, "报告.docx", sample_report(SECOND, year=2026))
     lines = texts(await chat.say(ORGANISER, "状态"))[-1].splitlines()
     assert lines[-2].startswith("等您办的：审核述职报告1份")
@@ -119,7 +119,7 @@ async def test_a_step_waits_for_those_who_act_in_it(chat: Chat) -> None:
     await chat.clock(now="2026-12-26T10:00")
     for who, is_told in ((DEAN, True), (WANG, False), (MEMBER, False)):
         await chat.hears(who)
-        assert ("确定等次（12月29日(周二)）" in words(await todo(chat, who))) is is_told
+        assert ("确定等次（12月29日（周二））" in words(await todo(chat, who))) is is_told
     await chat.clock(now="2026-12-30T10:00")
     await chat.hears(DEAN)
     assert "确定等次" not in words(await todo(chat, DEAN)).partition("下一步")[0]
@@ -153,6 +153,6 @@ async def test_the_organisers_message_of_the_day_says_what_is_due(chat: Chat) ->
     (entry,) = [entry for entry in heard if entry["from"] == "robot"]
     said = f"{entry['text']}{words(entry)}"
     assert "有一份报告。" in said
-    assert "反馈评价意见（12月30日(周三)）" in said
+    assert "反馈评价意见（12月30日（周三））" in said
     await chat.clock(now="2026-12-29T17:00")
     assert [entry for entry in await chat.hears(ORGANISER) if entry["chat"] == "direct"] == []

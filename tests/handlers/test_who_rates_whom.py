@@ -66,7 +66,7 @@ async def vote(chat: Chat, who: str, said: str = "测评 好") -> str:
 async def test_a_class_that_rates_its_own_branch_is_on_no_other_roll(held: Held) -> None:
     async with held(plan_with(LEADERS, HEADS, OWN_PEOPLE, minimum=3)) as chat:
         heard = texts(await chat.say(ORGANISER, "开始测评 王文例"))
-        assert "应参加" in heard[-1]
+        assert "发出" in heard[-1]
         assert await vote(chat, MEMBER) == ""
         assert await vote(chat, DEAN) == ""
         assert await vote(chat, OTHER_BRANCH) == "not_on_roll"

@@ -66,7 +66,7 @@ def test_what_is_shown_once_is_not_changed_again(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "已收到《述职报告_v2.docx》，第 1 版，12月2日(周三)14:30。",
+        "已收到《述职报告_v2.docx》，第 1 版，12月2日（周三）14:30。",
         "1. 总体评价\n· 第一支部（王文例）\n字数 3412 - 3500，好 [2] 票",
         "请看 https://example.org/a_b?c=1",
         "K7、90 % > 80 %，#3",

@@ -180,7 +180,7 @@ async def test_the_group_hears_what_comes_next_and_no_number_of_those_who_are_mi
     await go(core, "2026-12-01T12:00")
     counted = counted_down(core)[-1]
     assert "已交" not in counted
-    assert counted.splitlines()[1:] == ["下一步：12月10日(周四) 述职报告。"]
+    assert counted.splitlines()[1:] == ["下一步：12月10日（周四） 述职报告。"]
 
 
 async def test_who_has_handed_in_hears_nothing_and_the_ledger_says_why(core: Core) -> None:

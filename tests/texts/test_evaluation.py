@@ -55,7 +55,7 @@ def test_an_entry_names_who_said_typed_and_corrected_it() -> None:
     typed = replace(entry(Kind.COMMENT, 3, "讲得实在", corrected_by=5), entered_by="何勤样")
     assert (
         texts.entry_line(typed, SHANGHAI)
-        == "3. 领导点评：讲得实在（已由第 5 条更正）（赵建例，何勤样代录，12月28日(周一)14:00）"
+        == "3. 领导点评：讲得实在（已由第 5 条更正）（赵建例，何勤样代录，12月28日（周一）14:00）"
     )
 
 
@@ -64,7 +64,7 @@ def test_withheld_numbers_stand_on_no_sheet() -> None:
     withheld = replace(shown, result=replace(shown.result, groups=(), withheld="too_few"))
     assert any("好 3，较好 2" in line for line in texts.ballot_lines(shown, WANG.person))
     head, why = texts.ballot_lines(withheld, WANG.person)
-    assert head == "应参加 24 人，参加 20 人"
+    assert head == "发出24份，收回20份"
     assert not any(digit in why for digit in "0123456789")
     assert exporting.withheld("too_few") == ("票数", why)
 

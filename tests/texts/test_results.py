@@ -13,7 +13,7 @@ from tests.exports.sheets import STEPS, result
 
 def test_one_secretary_is_told_at_length() -> None:
     (page,) = released([result()], scores=True)
-    assert "A 类：好 3，较好 2，一般 0，差 0" in page
+    assert "A票：好 3，较好 2，一般 0，差 0" in page
     assert "加权得分" in page
 
 
@@ -55,5 +55,5 @@ def test_withheld_numbers_are_not_told() -> None:
 
 def test_scores_are_left_out_where_they_are_not_to_be_told() -> None:
     (page,) = released([result()], scores=False)
-    assert "A 类：好 3，较好 2，一般 0，差 0" in page
+    assert "A票：好 3，较好 2，一般 0，差 0" in page
     assert "得分" not in page

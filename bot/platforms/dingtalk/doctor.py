@@ -149,7 +149,7 @@ async def _check_template(settings: Settings, api: OpenApi, *, draws: bool) -> C
     """Looks at the template's id and, where it `draws`, makes a card of it that nobody is shown."""
     name, template = "钉钉卡片模板", settings.dingtalk_card_template
     if not template:
-        return fine(name, "没有设置：测评在单聊里用网页、按钮或文字进行")
+        return fine(name, "没有设置：测评在私聊里用网页、按钮或文字进行")
     if settings.dingtalk_mode == "callback":
         return wrong(name, "回调方式收不到卡片上的选择，模板不会使用；需要卡片请改用 stream 方式")
     if not template.endswith(".schema"):

@@ -143,7 +143,7 @@ def _how_to(card: Card, chat: Chat) -> str:
         what = f"发送「{start} 等次」"
     if chat.kind is ChatKind.DIRECT:
         return f"{rows}请{what}。等次为：{steps}。"
-    privately = f"请打开与我的单聊，{what}。等次为：{steps}。为保护您的选择，请不要写在群里。"
+    privately = f"请打开与我的私聊，{what}。等次为：{steps}。为保护您的选择，请不要写在群里。"
     return rows + privately if number > 1 else privately
 
 

@@ -51,14 +51,14 @@ def ballot_line(ballot: Ballot, person: int) -> str:
 def ballot_lines(ballot: Ballot, person: int) -> list[str]:
     """The released numbers about one secretary."""
     result = ballot.result
-    head = f"应参加 {result.eligible} 人，参加 {result.voted} 人"
+    head = f"发出{result.eligible}份，收回{result.voted}份"
     if result.withheld:
         return [head, WITHHELD[result.withheld]]
     lines = [head]
     items = [item for item in result.terms.form.items if item.subject.person == person]
     for item in items:
         for name, table in result.table(item.position).items():
-            lines.append(f"{item.row} {name} 类：{counts(table)}")
+            lines.append(f"{item.row} {name}票：{counts(table)}")
     lines += [f"{item.row}：{HIDDEN}" for item in items if result.hides(item.position)]
     score = ballot_score(ballot, person)
     if score:
@@ -164,7 +164,7 @@ CONFIRM_DECLINED = "好的，没有确认，原来的记录不变。"
 
 def grades_confirmed(confirmed: Sequence[tuple[str, str]], by: str) -> str:
     whom = "全部" if len(confirmed) > 1 else confirmed[0][0]
-    return f"{by}已确认考核等次：{_grades(confirmed)}。需要向本人反馈时请发送「送达 {whom}」。"
+    return f"{by}已确认考核等次：{_grades(confirmed)}。需要向本人反馈时请发送「反馈结果 {whom}」。"
 
 
 def grade_declined(name: str, by: str) -> str:
@@ -213,12 +213,12 @@ def _what_is_told(with_opinion: bool) -> str:  # noqa: FBT001 - the one question
 
 def tell_asked(names: Sequence[str], left: Sequence[str]) -> str:
     rest = f"\n还不能反馈或已经反馈过：{'、'.join(left)}。" if left else ""
-    return f"已请另一位同志确认，确认后在单聊里向{'、'.join(names)}反馈。{rest}"
+    return f"已请另一位同志确认，确认后在私聊里向{'、'.join(names)}反馈。{rest}"
 
 
 def told(names: Sequence[str], until: date, *, with_opinion: bool) -> str:
     what = _what_is_told(with_opinion)
-    return f"已向{'、'.join(names)}反馈{what}，异议期到{dates.day(until)}。"
+    return f"已向{'、'.join(names)}反馈{what}，{dates.day(until)}前（含当日）可以提出不同意见。"
 
 
 def tell_done(names: Sequence[str]) -> str:
@@ -243,8 +243,12 @@ def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
             lines.append(f"【{HALVES[half]}】{''.join(sentences)}")
     lines.append(f"【考核等次】{sheet.grade.grade}")
     help_line = f"需要沟通请联系{contact}。" if contact else ""
-    lines.append(f"如有不同意见，{dates.day(until)}当天及以前都可以发送「异议 文字」。{help_line}")
+    lines.append(f"{how_to_object(until)}{help_line}")
     return "\n".join(lines)
+
+
+def how_to_object(until: date) -> str:
+    return f"如有不同意见，请在{dates.day(until)}前（含当日）回复我，开头写“不同意见”四个字，后面写理由。"
 
 
 UNDER_REVIEW = "您的考核结果正在重新研究，确定后会反馈给您。"
@@ -252,7 +256,7 @@ RESULT_TITLE = "考核结果反馈"
 
 
 def receipt_text(until: date) -> str:
-    return f"请阅后点「阅知」。阅知不代表没有意见，{dates.day(until)}当天及以前都可以发送「异议 文字」。"
+    return f"请阅后点「阅知」。阅知不代表没有意见。{how_to_object(until)}"
 
 
 READ_BUTTON = "阅知"
@@ -290,6 +294,6 @@ def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> 
     if waiting:
         details.append(f"待确认 {waiting}")
     if objections:
-        details.append(f"有异议待研究 {objections}")
+        details.append(f"有不同意见待研究 {objections}")
     line = f"等次：已确认 {confirmed}/{total}"
     return f"{line}（{'，'.join(details)}）" if details else line

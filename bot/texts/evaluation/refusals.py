@@ -15,7 +15,7 @@ from bot.texts.opinions import HALVES
 
 def _missing(refusal: why.InputsMissing) -> str:
     name = basis(refusal.number)
-    lines = [f"{refusal.name}还不能定等，{name}缺：{titles(refusal.missing)}。"]
+    lines = [f"{refusal.name}还不能评定等次，{name}缺：{titles(refusal.missing)}。"]
     words = []
     for rule in refusal.missing:
         if rule.id in WORDS:
@@ -43,7 +43,7 @@ def _halves_empty(refusal: why.HalvesEmpty) -> str:
 
 def _late(refusal: why.ObjectionLate) -> str:
     way = f"联系{refusal.contact}" if refusal.contact else "与班子成员沟通"
-    return f"异议期到{dates.day(refusal.until)}，已经结束。仍有意见请直接{way}。"
+    return f"提出不同意见的时间到{dates.day(refusal.until)}，已经结束。仍有意见请直接{way}。"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {

@@ -57,7 +57,7 @@ def ballot_rows(result: Result, person: int) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             item.row,
-            f"{group.name} 类",
+            f"{group.name}票",
             share(weight_of(terms, group)),
             *in_columns(terms.form.all_steps, item.steps, _cells(group, item)),
             _average(mean(terms, item, group.counts[item.position])),
@@ -142,8 +142,8 @@ def _terms_of(result: Result, item: Item) -> str:
 
 
 def turnout(eligible: int, voted: int, paper: int) -> tuple[tuple[str, str], ...]:
-    more = f"，另有纸质票 {paper} 张" if paper else ""
-    return (("参加情况", f"应参加 {eligible} 人，参加 {voted} 人{more}"),)
+    more = f"，另有纸质票{paper}份" if paper else ""
+    return (("参加情况", f"发出{eligible}份，收回{voted}份{more}"),)
 
 
 def withheld(reason: str) -> tuple[str, str]:
@@ -189,11 +189,14 @@ def told_rows(told: Told | None, zone: tzinfo) -> list[tuple[str, str]]:
         return [("反馈", "还没有")]
     read = dates.moment(told.read_at, zone) if told.read_at else "还没有"
     rows = [
-        ("反馈", f"{dates.moment(told.told_at, zone)}向本人反馈，异议期到{dates.day(told.until)}"),
+        (
+            "反馈",
+            f"{dates.moment(told.told_at, zone)}向本人反馈，不同意见可提到{dates.day(told.until)}",
+        ),
         ("阅知", read),
     ]
     if told.objected_at:
-        rows.append(("异议", f"{dates.moment(told.objected_at, zone)}：{told.objection}"))
+        rows.append(("不同意见", f"{dates.moment(told.objected_at, zone)}：{told.objection}"))
     return rows
 
 

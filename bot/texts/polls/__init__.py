@@ -36,8 +36,8 @@ def announcement(
     manner = "无记名；系统不显示任何人的选项。" if secret else NAMED
     return "\n".join(
         [
-            f"下面进行现场测评（编号 {code}）：{'、'.join(subjects)}。应参加 {eligible} 人。",
-            f"{manner}请在卡片上选择，也可以在单聊里发送「测评 等次」，截止前可以修改。{closes}",
+            f"下面进行现场测评（编号 {code}）：{'、'.join(subjects)}。发出{eligible}份。",
+            f"{manner}请在卡片上选择，也可以在私聊里发送「测评 等次」，截止前可以修改。{closes}",
         ]
     )
 
@@ -53,7 +53,7 @@ def whole_notice(*, keep_days: int, small_apart: bool) -> str:
         "密钥如在统计前遗失，本次测评作废重来。规则的校验码写在统计表和办理记录里，可以核对。",
     ]
     if keep_days:
-        lines.insert(1, f"按方案，异议期 {keep_days} 天内保留加密选票，期满销毁。")
+        lines.insert(1, f"按方案，结束后 {keep_days} 天内保留加密选票，期满销毁。")
     return "\n".join(lines)
 
 
@@ -67,7 +67,7 @@ def card_title(subjects: Sequence[str]) -> str:
 
 def card_text(*, secret: bool, page: int, pages: int) -> str:
     part = f"第 {page} 张，共 {pages} 张。" if pages > 1 else ""
-    manner = "不公开个人选择" if secret else "记名测评"
+    manner = "无记名测评" if secret else "实名测评"
     return f"{part}{manner}，截止前可修改。"
 
 
@@ -76,7 +76,7 @@ def question(subject: str, row: str, *, several: bool) -> str:
 
 
 def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> str:
-    told = f"已在群里开始测评（编号 {code}）：{subjects}，应参加 {eligible} 人。"
+    told = f"已在群里开始测评（编号 {code}）：{subjects}，发出{eligible}份。"
     return told + opened_here(unknown)
 
 
@@ -88,7 +88,7 @@ def opened_here(unknown: Sequence[str]) -> str:
 def unplanned(unknown: Sequence[str]) -> str:
     if not unknown:
         return ""
-    return f"\n票类 {'、'.join(unknown)} 不在方案中，照常投票和统计，但不计入加权得分。"
+    return f"\n{'、'.join(unknown)}票不在方案中，照常投票和统计，但不计入加权得分。"
 
 
 def received(*, without_self: bool, left: int = 0) -> str:
@@ -110,7 +110,7 @@ def beyond_limit(items: Sequence[Item], limit: int) -> str:
 
 def how_to_vote(steps: Sequence[str], items: int) -> str:
     said = "「测评 等次」" if items == 1 else f"「测评」，后面依次写 {items} 个等次"
-    return f"请在单聊里发送{said}，等次为：{' '.join(steps)}。也可以直接在测评卡片上选择。"
+    return f"请在私聊里发送{said}，等次为：{' '.join(steps)}。也可以直接在测评卡片上选择。"
 
 
 def cards_filled(now: int, filled: Sequence[int], left: Sequence[int]) -> str:
@@ -129,13 +129,13 @@ def _numbers(numbers: Sequence[int]) -> str:
 
 
 NOTHING_TO_VOTE_ON = (
-    "现在没有进行中的测评。开始后群里会有测评卡片，也可以在单聊里发送「测评 等次」。"
+    "现在没有进行中的测评。开始后群里会有测评卡片，也可以在私聊里发送「测评 等次」。"
 )
 NO_CARD_FOR_YOU = "正在进行的测评里，没有需要您填写的测评卡。如有疑问，请联系组织员。"
 
 
 def closed(subjects: str, voted: int, eligible: int) -> str:
-    return f"{subjects}的测评已结束，应参加 {eligible} 人，参加 {voted} 人。" + CLOSED_HERE
+    return f"{subjects}的测评已结束，发出{eligible}份，收回{voted}份。" + CLOSED_HERE
 
 
 CLOSED_HERE = "把结果交给领导请发送「交领导」，需要在群里公布时请发送「公布」。"
@@ -230,7 +230,7 @@ def release_declined_notice(who: str) -> str:
 
 
 def came_late(name: str, eligible: int) -> str:
-    return f"{name}到会，正在进行的测评应参加人数改为 {eligible} 人。"
+    return f"{name}到会，正在进行的测评改为发出{eligible}份。"
 
 
 def let_in(names: Sequence[str]) -> str:
@@ -240,10 +240,10 @@ def let_in(names: Sequence[str]) -> str:
 
 
 def merged(name: str) -> str:
-    return f"今后的测评把票类 {'、'.join(name.split('+'))} 合并统计。"
+    return f"今后的测评把{'、'.join(name.split('+'))}票合并统计。"
 
 
-NAMED_MODE = "今后的测评改为记名，开始时会在群里说明。改回来请发送「无记名测评」。"
+NAMED_MODE = "今后的测评改为实名，开始时会在群里说明。改回来请发送「无记名测评」。"
 UNNAMED_MODE = "今后的测评为无记名。"
 PAPER_TITLE = "请核对纸质票"
 
@@ -308,11 +308,11 @@ def please_vote(subjects: str) -> str:
 
 def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> str:
     return "\n".join(
-        [f"{subjects}（记名）：", *listed([f"{name} {' '.join(steps)}" for name, steps in lines])]
+        [f"{subjects}（实名）：", *listed([f"{name} {' '.join(steps)}" for name, steps in lines])]
     )
 
 
-NO_NAMED_POLL = "没有已清点的记名测评。无记名测评不显示任何人的选择。"
+NO_NAMED_POLL = "没有已清点的实名测评。无记名测评不显示任何人的选择。"
 NOTHING_RELEASED = "还没有公布测评结果。结果由两位同志核对后交领导研究，需要公布的在群里公布。"
 REST_IN_DETAIL = "其余的见附图，细看请发「详情 姓名」。"
 

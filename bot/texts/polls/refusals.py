@@ -16,7 +16,7 @@ def _too_small(refusal: why.CategoryTooSmall) -> str:
         if partner
         else "请先在名册里补齐人员，"
     )
-    return f"票类 {refusal.category} 只有 {refusal.eligible} 人，少于 {refusal.minimum} 人，容易看出个人选择。{way}或发送「记名测评」改为记名。"
+    return f"{refusal.category}票只有 {refusal.eligible} 人，少于 {refusal.minimum} 人，容易看出个人选择。{way}或发送「记名测评」改为实名。"
 
 
 def _unclear(refusal: why.UnclearVote) -> str:
@@ -121,18 +121,18 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.WhichPoll: _which,
     why.VotePrivately: lambda _: (
-        "为保护您的选择，群里写的不计入，请把那条消息撤回。请在单聊里发送「测评 等次」，或在测评卡片上选择。"
+        "为保护您的选择，群里写的不计入，请把那条消息撤回。请在私聊里发送「测评 等次」，或在测评卡片上选择。"
     ),
     why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
     why.LinkUnknown: lambda _: (
-        "这个链接打不开，可能没有复制完整。请在和述职助手的单聊里发送「测评表」，取您自己的链接。"
+        "这个链接打不开，可能没有复制完整。请在和述职助手的私聊里发送「测评表」，取您自己的链接。"
     ),
     why.LinkEnded: lambda _: (
-        "这个链接已经换成新的了。请打开单聊里最近的一个链接，或再发送一次「测评表」。"
+        "这个链接已经换成新的了。请打开私聊里最近的一个链接，或再发送一次「测评表」。"
     ),
     why.LinkElsewhere: lambda _: (
         "这个链接已在另一台手机或另一个浏览器里打开过，只能在那里用。"
-        "要换一台，请在和述职助手的单聊里发送「测评表」，取新的链接。"
+        "要换一台，请在和述职助手的私聊里发送「测评表」，取新的链接。"
     ),
     why.PageStale: lambda _: "这一页已经过期，没有提交上。请重新打开链接，核对以后再提交一次。",
     why.UnclearPage: lambda _: "有一项不是这张表上的选项，没有提交上。请重新打开链接，再选一次。",
@@ -152,7 +152,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.WhichPaper: _which_paper,
     why.WhichToEnd: _which_to_end,
     why.PaperClassUnclear: lambda refusal: (
-        f"没有看出是哪一类的纸质票，没有录入。请把票类写在最前面：{'、'.join(refusal.classes)}。"
+        f"没有看出是哪一类的纸质票，没有录入。请把哪一类票写在最前面：{'、'.join(refusal.classes)}。"
     ),
     why.PaperHeadUnclear: lambda _: (
         "没有看明白份数，没有录入。请写明收回几份、其中有效几份（或废票几份），"

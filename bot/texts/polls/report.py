@@ -30,7 +30,7 @@ def rules(code: str, digest: str) -> str:
 
 
 def category(group: Group) -> str:
-    return f"{group.name} 类（有效{group.ballots}份）"
+    return f"{group.name}票（有效{group.ballots}份）"
 
 
 def withheld(result: Result) -> str:

@@ -40,7 +40,7 @@ def released(results: Sequence[Result], *, scores: bool) -> list[str]:
 
 def small_classes(names: Sequence[str]) -> str:
     """Of classes whose counts are shown to nobody, though the small ones count in the score."""
-    return f"{'、'.join(names)} 类人数或作答较少，票数不公布。"
+    return f"{'、'.join(names)}票人数或作答较少，票数不公布。"
 
 
 def counts(table: dict[str, int], between: str = "，") -> str:
@@ -54,10 +54,10 @@ def decimal(value: Fraction, decimals: int) -> str:
 
 
 def _at_length(result: Result, *, scores: bool) -> list[str]:
-    paper = f"，另有纸质票 {result.paper} 张" if result.paper else ""
+    paper = f"，另有纸质票{result.paper}份" if result.paper else ""
     called = f"{result.terms.round_title}，" if result.terms.round_title else ""
     lines = [
-        f"{called}{result.terms.title}：应参加 {result.eligible} 人，参加 {result.voted} 人{paper}。"
+        f"{called}{result.terms.title}：发出{result.eligible}份，收回{result.voted}份{paper}。"
     ]
     if result.withheld:
         return [*lines, WITHHELD[result.withheld]]
@@ -77,7 +77,7 @@ def _subject(result: Result, person: int, *, scores: bool) -> list[str]:
         if result.hides(item.position):
             lines.append(f"　{HIDDEN}")
         for name, table in result.table(item.position).items():
-            lines.append(f"　{name} 类：{counts(table)}")
+            lines.append(f"　{name}票：{counts(table)}")
         hidden = result.hides_classes(item.position)
         if hidden and not result.hides(item.position):
             lines.append(f"　{small_classes(hidden)}")
@@ -104,7 +104,7 @@ def _briefly(result: Result, *, scores: bool) -> list[str]:
 
 def _brief_subject(result: Result, person: int, *, scores: bool) -> list[str]:
     items = _items(result, person)
-    paper = f"，纸质票 {result.paper} 张" if result.paper else ""
+    paper = f"，纸质票 {result.paper}份" if result.paper else ""
     turnout = f"（{result.voted}/{result.eligible} 人{paper}）"
     head = f"{items[0].subject.title}{turnout}{_total(result, person, scores=scores)}"
     if len(items) == 1:

@@ -12,7 +12,7 @@ FILLED_TITLE = "测评表已填完"
 # What a card says of secrecy; the whole of it stands behind 「怎样保密」.
 UNNAMED = "无记名；系统不显示任何人的选项。"
 NAMED = "实名测评：结束后，班子成员和组织员可以看到每个人的选项。"
-ASK_FOR_SHEET = "在单聊里发送“到”"
+ASK_FOR_SHEET = "在私聊里发送“到”"
 HOW_TO_SAY_MORE = "还想说的话，可以不署名发给我：匿名反馈 文字。"
 OVERVIEW = "要补填或修改，请点姓名，收票前都可以改。"
 
@@ -32,7 +32,7 @@ def notice(
 
     Where not everybody votes, `voters` are the titles of the classes that do.
     """
-    manner = "无记名" if secret else "记名"
+    manner = "无记名" if secret else "实名"
     whom = f"{len(subjects)}位同志" if len(subjects) > 1 else subjects[0]
     until = closes or "宣布收票前"
     return "\n".join(
@@ -119,11 +119,11 @@ PRESENT = "已签到。"
 NO_SHEET = "现在没有进行中的测评。发测评表时，群里会有通知。"
 NOT_YOURS = "正在进行的测评里，没有需要您填写的测评表。如有疑问，请联系组织员。"
 OVER = "测评已经结束"
-HAS_IT = "已经在单聊里领取"
+HAS_IT = "已经在私聊里领取"
 
 
 def brought(number: int) -> str:
     """What the organiser hears of the sheets that were brought without being asked for."""
     if not number:
         return ""
-    return f"已直接送到{number}位同志的单聊，其他同志发一句“到”就能领取。"
+    return f"已直接送到{number}位同志的私聊，其他同志发一句“到”就能领取。"

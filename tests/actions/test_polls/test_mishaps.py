@@ -165,7 +165,7 @@ async def test_during_the_objection_period_the_sealed_cells_stay(tmp_path: Path)
     await station.pass_time()
     assert (await station.status()).state == "counted"
     assert len(station.key_files()) == 1
-    assert "异议期 5 天" in whole_notice(keep_days=5, small_apart=True)
+    assert "结束后 5 天" in whole_notice(keep_days=5, small_apart=True)
     due = await station.do(lambda work, _: polls.next_due(work, station.clock.moment))
     assert due == START + timedelta(seconds=3, days=5)
     await station.release()
@@ -200,7 +200,7 @@ async def test_a_handful_of_votes_is_not_shown(station: PollingStation) -> None:
     await station.release()
     assert (await station.status()).released == {}
     text = (await station.said())[-1].text
-    assert "参加 3 人" in text
+    assert "收回3份" in text
     assert "差" not in text
 
 

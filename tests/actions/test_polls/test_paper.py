@@ -50,7 +50,7 @@ async def test_confirmed_paper_is_counted_beside_the_cards_and_marked(
         "A": {"总体评价": {"好": 7, "较好": 4, "一般": 0, "差": 0}},
         "C": {"总体评价": {"好": 6, "较好": 0, "一般": 0, "差": 0}},
     }
-    assert "参加 11 人，另有纸质票 6 张" in (await station.said())[-1].text
+    assert "收回11份，另有纸质票6份" in (await station.said())[-1].text
 
 
 async def test_declined_and_void_batches_do_not_count(station: PollingStation) -> None:

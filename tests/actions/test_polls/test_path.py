@@ -31,7 +31,7 @@ async def test_a_poll_from_opening_to_release(station: PollingStation) -> None:
         "B": {"总体评价": {"好": 7, "较好": 0, "一般": 0, "差": 0}},
         "C": {"总体评价": {"好": 0, "较好": 9, "一般": 0, "差": 1}},
     }
-    assert "B 类：好 7" in (await station.said())[-1].text
+    assert "B票：好 7" in (await station.said())[-1].text
 
 
 async def test_the_answer_carries_the_card_as_long_as_he_may_choose_on_it(
@@ -43,7 +43,7 @@ async def test_the_answer_carries_the_card_as_long_as_he_may_choose_on_it(
         for message in await station.said()
         if message.card and station.ballots.owns(message.card.id)
     ]
-    assert ["应参加" in message.text for message in announced] == [
+    assert ["发出" in message.text for message in announced] == [
         True,
         False,
     ]  # the first card comes with the words

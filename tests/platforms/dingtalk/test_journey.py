@@ -118,7 +118,7 @@ async def closed(there: Hall) -> None:
     published = await confirmed(there, DEAN, asked)
     released = next(post for post in published if post.chat == GROUP)
     assert "王文例" in released.text
-    assert f"参加 {VOTERS - 1} 人" in released.text
+    assert f"收回{VOTERS - 1}份" in released.text
     assert "好" in released.text
 
 

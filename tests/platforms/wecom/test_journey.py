@@ -104,7 +104,7 @@ async def test_the_main_job(hall: Hall) -> None:
     asked = await hall.says(ORGANISER, "公布")
     [confirmation] = [post for post in asked if post.card and post.chat == DEAN]
     published = await hall.taps(DEAN, confirmation, "确认")
-    turnout = f"参加 {len(voters) + 1} 人"
+    turnout = f"收回{len(voters) + 1}份"
     assert any(post.chat == GROUP and turnout in post.text for post in published)
     assert {code for _, code in hall.tenant.refusals} <= {
         93006
