@@ -78,6 +78,7 @@ from handlers import (
     sheets,
     speeches,
     spot_checks,
+    staffing,
     status,
     submissions,
     tallies,
@@ -137,6 +138,7 @@ def book() -> Book:
         archiving.router,
         reminder_log.router,
         reach.router,
+        staffing.router,
         people_handlers.router,
     ]
     routers.append(todos_router(routers))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.actions import handovers, open_cards, people
+from bot.actions import handovers, open_cards, people, successions
 from bot.actions.files import Incoming
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import strangers
@@ -60,9 +60,8 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
         return ClickAnswer(accepted=True, notice=talk.BINDING_OVERTAKEN, state=CardState.CLOSED)
     bound = people.by_id(context.work, person.id)
     assert bound is not None
-    context.work.message_person(
-        context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{card.id}"
-    )
+    welcome = successions.first_message(context.work, context.department, bound)
+    context.work.message_person(context.department, bound, welcome, key=f"bound:{card.id}")
     return ClickAnswer(accepted=True, notice=talk.binding_confirmed(person), state=CardState.CLOSED)
 
 
@@ -95,8 +94,8 @@ def import_roster(context: Context, _file: Incoming, workbook: ReadRoster) -> Me
         return Message(text=texts.roster_problems(problems), refused="roster_problems")
     if people.preview_roster(context.work, context.department.id, sheet.lines).deciders:
         return _ask_roster(context, sheet)
-    changes = people.import_roster(
-        context.work, context.department.id, sheet.lines, actor=context.actor
+    changes = successions.import_roster(
+        context.work, context.department, sheet.lines, actor=context.actor
     )
     if not changes.any:
         return Message(text=texts.ROSTER_UNCHANGED)
@@ -165,7 +164,6 @@ def _decline_binding(
 def confirm_decider(context: Context, card: OpenCard) -> str:
     """The second person on who is behind a leader's or an organiser's account."""
     bound = handovers.confirm_binding(context.work, context.department, card, context.actor)
-    context.work.message_person(
-        context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{card.id}"
-    )
+    welcome = successions.first_message(context.work, context.department, bound)
+    context.work.message_person(context.department, bound, welcome, key=f"bound:{card.id}")
     return decider_texts.binding_done(bound.name)

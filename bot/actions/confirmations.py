@@ -130,6 +130,21 @@ def pass_on_declined(
     return asked
 
 
+def pass_on_departed(
+    work: UnitOfWork, department: Department, card: OpenCard, former: Person
+) -> None:
+    """Asks the others where somebody who was asked has given up his office.
+
+    Where nobody else could be asked the card closes, and whoever asked hears of it.
+    """
+    still_asked = tuple(asked for asked in card.addressees if asked != former.id)
+    declined_by = (*card.declined_by, former.id)
+    note = texts.has_left(former.title)
+    if not _ask_the_rest(work, department, card, still_asked, declined_by, note):
+        open_cards.withdraw(work, card, former)
+        tell_asker(work, department, card, texts.nobody_left(former.title), of="departed")
+
+
 def _ask_the_rest(
     work: UnitOfWork,
     department: Department,

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from bot.actions import confirmations, people
+from bot.actions import confirmations, people, successions
 from bot.actions.people import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
@@ -60,7 +60,7 @@ def confirm_roster(work: UnitOfWork, department: Department, card: OpenCard, act
     asker = people.by_id(work, card.asked_by)
     if asker is None or people.accounts_elsewhere(work, department.id, lines):
         raise RosterChangedMeanwhile
-    changes = people.import_roster(work, department.id, lines, actor=asker, confirmed_by=actor)
+    changes = successions.import_roster(work, department, lines, actor=asker, confirmed_by=actor)
     if [texts.line(change) for change in changes.deciders] != card.subject["told"]:
         raise RosterChangedMeanwhile
     tell_leaders(
@@ -77,10 +77,10 @@ def import_by_administrator(
     The leaders hear of it, unless it is the first roster of all.
     """
     had_deciders = any(decides(person) for person in people.roster(work, department_id).people)
-    changes = people.import_roster(work, department_id, lines, actor=people.ADMINISTRATOR)
+    department = people.department(work, department_id)
+    changes = successions.import_roster(work, department, lines, actor=people.ADMINISTRATOR)
     if had_deciders and changes.deciders:
         key = f"{department_id}:{work.now.isoformat()}"
-        department = people.department(work, department_id)
         tell_leaders(work, department, changes.deciders, texts.BY_ADMINISTRATOR, key=key)
     return changes
 

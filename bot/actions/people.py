@@ -10,16 +10,17 @@ from bot.actions.unit_of_work import SYSTEM, UnitOfWork, actor_name
 from bot.documents.reader import UnreadableFile
 from bot.documents.roster import RosterLine, RosterSheet
 from bot.documents.roster import read_roster as read_workbook
-from bot.domain import deciders
+from bot.domain import deciders, staffing
 from bot.domain.deciders import DeciderChange
 from bot.domain.people import Department, Person, Role, Roster
 from bot.domain.plan import Plan
 from bot.domain.refusals import FileUnreadable
+from bot.domain.roster_entries import RosterEntry
+from bot.domain.staffing import StaffChange
 from bot.storage import choices
 from bot.storage import cycles as cycle_store
 from bot.storage import departments as departments_store
 from bot.storage import people as store
-from bot.storage.people import RosterEntry
 from bot.texts import deciders as decider_texts
 
 ADMINISTRATOR = "administrator"  # the actor of what is done on the command line
@@ -199,11 +200,11 @@ def import_roster(
     changes = _make_roster(work, department_id, lines)
     voters.let_in(work, department(work, department_id), actor, roster(work, department_id).people)
     if changes.any or actor == ADMINISTRATOR:
-        _audit_import(work, department_id, changes, actor=actor, confirmed_by=confirmed_by)
+        audit_changes(work, department_id, changes, actor=actor, confirmed_by=confirmed_by)
     return changes
 
 
-def _audit_import(
+def audit_changes(
     work: UnitOfWork,
     department_id: str,
     changes: RosterChanges,
@@ -211,7 +212,9 @@ def _audit_import(
     actor: Person | str,
     confirmed_by: Person | None,
 ) -> None:
-    """Writes the audit lines; those who decide stand in them with their names, before and after."""
+    """Writes the audit lines of a roster that was put in force; those who decide stand in them with
+    their names, before and after.
+    """
     second_person = _second_person(confirmed_by)
     work.audit(
         department_id,
@@ -245,12 +248,8 @@ def _make_roster(
     entries = store.entries(work.session, department_id)
     branches = list(dict.fromkeys(line.branch for line in lines if line.branch))
     branches_added, branches_left = store.set_branches(work.session, department_id, branches)
-    added: list[str] = []
-    changed: list[str] = []
     people: list[RosterEntry] = []
-    cycle = cycle_store.current(work.session, department_id)
-    groups = cycle.plan.subjects if cycle else ()
-    offices = {group.id for group in groups if group.office}
+    offices = offices_of(work, department_id)
     secretaries = {line.branch: line.name for line in lines if Role.SECRETARY in line.roles}
     for line, entry in zip(lines, match(entries, lines), strict=True):
         edited = _entry_of(line, entry)
@@ -261,19 +260,52 @@ def _make_roster(
         if line.is_body and not line.responsible:
             edited = replace(edited, responsible=secretaries.get(line.branch, ""))
         people.append(edited)
-        if entry is None:
-            added.append(line.name)
-        elif entry != people[-1]:
-            changed.append(line.name)
     store.set_people(work.session, department_id, people)
-    kept = {entry.id for entry in people}
+    changes = _compare(work, department_id, before, entries, people)
+    return replace(changes, branches_added=branches_added, branches_left=branches_left)
+
+
+def offices_of(work: UnitOfWork, department_id: str) -> frozenset[str]:
+    """Returns the groups of subjects that belong to an office, by the plan of the latest year."""
+    cycle = cycle_store.current(work.session, department_id)
+    groups = cycle.plan.subjects if cycle else ()
+    return frozenset(group.id for group in groups if group.office)
+
+
+def change_staff(
+    work: UnitOfWork, department_id: str, changes: Sequence[StaffChange]
+) -> RosterChanges:
+    """Makes single changes of the roster as it is now, which `bot.domain.staffing` describes.
+
+    Raises the refusals of `staffing.apply`.
+    """
+    before = store.roster(work.session, department_id).people
+    entries = store.entries(work.session, department_id)
+    offices = offices_of(work, department_id)
+    edited = staffing.apply(entries, changes, today=work.today, offices=offices)
+    store.set_people(work.session, department_id, edited)
+    return _compare(work, department_id, before, entries, edited)
+
+
+def _compare(
+    work: UnitOfWork,
+    department_id: str,
+    before: Sequence[Person],
+    entries: Sequence[RosterEntry],
+    edited: Sequence[RosterEntry],
+) -> RosterChanges:
+    """Returns what the lines that were just stored changed."""
+    known = {entry.id: entry for entry in entries}
+    kept = {entry.id for entry in edited}
     after = store.roster(work.session, department_id).people
     return RosterChanges(
-        added=tuple(added),
-        changed=tuple(changed),
+        added=tuple(entry.name for entry in edited if entry.id is None),
+        changed=tuple(
+            entry.name for entry in edited if entry.id in known and known[entry.id] != entry
+        ),
         left=tuple(entry.name for entry in entries if entry.active and entry.id not in kept),
-        branches_added=branches_added,
-        branches_left=branches_left,
+        branches_added=(),
+        branches_left=(),
         deciders=deciders.changes(before, after),
         touched=deciders.touched(before, after),
     )

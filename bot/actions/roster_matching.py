@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.documents.roster import RosterLine
-from bot.storage.people import RosterEntry
+from bot.domain.roster_entries import RosterEntry
 
 Fits = Callable[[RosterEntry, RosterLine], bool]
 

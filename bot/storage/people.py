@@ -5,7 +5,6 @@ Leavers stay as inactive rows, so that history keeps its names.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.people import Branch, Department, Person, Role, Roster, with_branch
+from bot.domain.roster_entries import RosterEntry
 
 
 class DepartmentRow(SQLModel, table=True):
@@ -79,31 +79,6 @@ PERSON: tuple[Any, ...] = (
     col(PersonRow.responsible_id),
     col(PersonRow.superiors),
 )
-
-
-@dataclass(frozen=True)
-class RosterEntry:
-    """Somebody who is or was on a roster, as a workbook describes him.
-
-    `id` is None where he is new, `account` empty where he has none, `branch` the name of his branch
-    or empty, `responsible` that of the person who hands in for a body. With `own_place` his reports
-    and items stand under a place of his own, else under his branch.
-    """
-
-    id: int | None
-    name: str
-    account: str
-    branch: str
-    roles: frozenset[Role]
-    category: str
-    since: date | None
-    note: str
-    active: bool = True
-    groups: tuple[str, ...] = ()
-    is_body: bool = False
-    own_place: bool = False
-    responsible: str = ""
-    superiors: tuple[str, ...] = ()
 
 
 def department(session: Session, department_id: str) -> Department | None:

@@ -14,6 +14,14 @@ def was_declined(name: str) -> str:
     return f"（{name}没有确认，请您看一下。）"
 
 
+def has_left(name: str) -> str:
+    return f"（原来请{name}确认，他已不担任这项工作，请您看一下。）"
+
+
+def nobody_left(name: str) -> str:
+    return f"原来请{name}确认的一件事，现在没有别的同志可以确认，已收回。需要时请再提出一次。"
+
+
 def passed_on_notice(name: str, asked: Sequence[str]) -> str:
     return f"{name}没有确认，已转请{'、'.join(asked)}。"
 

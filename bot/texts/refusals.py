@@ -45,6 +45,7 @@ from bot.texts import (
     rectification,
     satisfaction,
     spot_checks,
+    staffing,
     weak_branches,
 )
 
@@ -99,6 +100,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **rectification.REFUSALS,
     **satisfaction.REFUSALS,
     **spot_checks.REFUSALS,
+    **staffing.REFUSALS,
     **weak_branches.REFUSALS,
     **plans.REFUSALS,
     **polls.REFUSALS,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.actions.roster_matching import match
 from bot.documents.roster import RosterLine
-from bot.storage.people import RosterEntry
+from bot.domain.roster_entries import RosterEntry
 
 NAMES = st.sampled_from(["甲", "乙"])
 ACCOUNTS = st.sampled_from(["", "a1", "a2", "a3"])

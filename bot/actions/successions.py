@@ -1,0 +1,138 @@
+"""What follows from a change of the roster in the middle of a year.
+
+Reports, items and ballots stay where they are: under the branch, under the name, in the box. The rights
+of whoever gave up his office end with it, so his cards close and what others asked of him goes to the
+others; whoever takes over hears who writes to him and what is open; the group hears who it is now.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.actions import confirmations, cycles, digests, open_cards, people, todos
+from bot.actions.digests import Part
+from bot.actions.people import RosterChanges
+from bot.actions.polls import ordering
+from bot.actions.unit_of_work import UnitOfWork
+from bot.documents.roster import RosterLine
+from bot.domain.people import Branch, Department, Person, Role, Roster
+from bot.messages import Message
+from bot.texts import staffing as texts
+from bot.texts import talk
+
+WELCOME = "succession"
+PUBLIC_OFFICES = (Role.SECRETARY, Role.ORGANISER)  # the group needs to know who holds them
+
+
+def import_roster(
+    work: UnitOfWork,
+    department: Department,
+    lines: Sequence[RosterLine],
+    *,
+    actor: Person | str,
+    confirmed_by: Person | None = None,
+) -> RosterChanges:
+    """Makes the roster what the workbook says (`people.import_roster`), with all that follows."""
+    before = people.roster(work, department.id)
+    changes = people.import_roster(
+        work, department.id, lines, actor=actor, confirmed_by=confirmed_by
+    )
+    follow(work, department, before, people.roster(work, department.id))
+    return changes
+
+
+def follow(work: UnitOfWork, department: Department, before: Roster, after: Roster) -> None:
+    """Lets everything that belongs to an office follow it.
+
+    It is a no-op where no office changed hands, and for the first roster of a department.
+    """
+    if not before.people:
+        return
+    for former in before.people:
+        current = after.person(former.id)
+        if current is None:
+            digests.take_back(work, department, former, "")
+        if current is None or former.roles - current.roles:
+            _close_cards(work, department, former)
+    for place in after.places:
+        holder = after.responsible_for(place)
+        if place in before.places and holder and _is_new_to(holder, before.responsible_for(place)):
+            ordering.take_place(work, department.id, holder)
+            welcome(work, department, holder, place)
+    _announce(work, department, before, after)
+
+
+def _is_new_to(holder: Person, former: Person | None) -> bool:
+    """Whether somebody else is responsible now.
+
+    Where two accounts were exchanged the same human goes on under another line.
+    """
+    if former is None:
+        return True
+    return holder.id != former.id and holder.name != former.name
+
+
+def _announce(work: UnitOfWork, department: Department, before: Roster, after: Roster) -> None:
+    """Tells the group who holds an office now that it needs to know."""
+    appointed: list[tuple[Role, Person]] = []
+    for role in PUBLIC_OFFICES:
+        known = {(person.name, person.branch) for person in before.with_role(role)}
+        appointed += [
+            (role, person)
+            for person in after.with_role(role)
+            if (person.name, person.branch) not in known
+        ]
+    if not appointed:
+        return
+    lines = [texts.appointed(role, person) for role, person in appointed]
+    persons = ",".join(f"{role}:{person.id}" for role, person in appointed)
+    key = f"staff:{persons}:{work.today.isoformat()}"
+    digests.post(work, department, Part(key, texts.announced(lines)))
+
+
+def welcome(work: UnitOfWork, department: Department, holder: Person, place: Branch) -> None:
+    """Tells whoever took over a place what is open there, with his next digest.
+
+    It is a no-op while he has no account: what waits for him he hears once he is bound.
+    """
+    key = f"{WELCOME}:{place.id}:{holder.id}"
+    condition = {"kind": WELCOME, "person": holder.id, "place": place.id}
+    digests.tell(work, department, holder, Part(key, texts.taken_over(place.name), condition))
+
+
+def first_message(work: UnitOfWork, department: Department, bound: Person) -> Message:
+    """Returns what somebody hears who was just bound: who he is, and what waits for him."""
+    text = talk.bound(bound)
+    cycle = cycles.current(work, department.id)
+    if cycle is None or not bound.reports:
+        return Message(text=text)
+    listed = todos.listed(work, cycle, bound)
+    if listed.card is None:
+        return Message(text=f"{text}\n{listed.text}")
+    return Message(text=text, card=listed.card)
+
+
+@digests.makes(WELCOME)
+def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
+    """What is open there at the moment at which he hears of it."""
+    holder = people.by_id(work, condition["person"])
+    assert holder is not None, "nobody is removed from history"
+    cycle = cycles.current(work, holder.department)
+    roster = people.roster(work, holder.department)
+    place = next((one for one in roster.all_places if one.id == condition["place"]), None)
+    name = place.name if place else ""
+    text = texts.taken_over(name)
+    if cycle is None or not holder.reports:
+        return Message(text=text)
+    listed = todos.listed(work, cycle, holder)
+    if listed.card is None:
+        return Message(text=f"{text}\n{listed.text}")
+    return Message(text=text, card=listed.card)
+
+
+def _close_cards(work: UnitOfWork, department: Department, former: Person) -> None:
+    """Closes what waits for somebody; where others asked him, the others who may are asked."""
+    for card in open_cards.waiting_for(work, former):
+        if card.asked_by == former.id or card.text is None:
+            open_cards.withdraw(work, card, former)
+        else:
+            confirmations.pass_on_departed(work, department, card, former)

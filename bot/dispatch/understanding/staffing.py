@@ -1,0 +1,260 @@
+"""「第五支部书记换成李华」「新增一名党员 张三 第二支部」「王五退休了」「李四调到第三支部」: who comes, goes, moves
+or takes an office, in one message or several clauses of one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, said_for_branch
+from bot.dispatch.understanding.writing import plain
+from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.staffing import ChangeKind, StaffChange
+
+CLAUSES = re.compile(r"[,，。;；!！\n]")
+QUESTION = re.compile(r"[?？]|吗|谁|什么|怎么|如果|要是|是否|能不能|可不可以|应该|没有?退休|还没")
+JOINS = re.compile(r"新增|增加|新来|新加|添加|补充|加入名册|新调入|调入|新进")
+LEAVES = re.compile(
+    r"退休|离职|辞职|调走|调离|调出|转走|转出|毕业|去世|病故|移出名册|不在(?:我们)?系里|删除|删掉|去掉"
+)
+MOVES = re.compile(r"(?:组织关系)?(?:调整|调动|调|转|划|换)(?:到|入|至|去|进)")
+DISMISSED = re.compile(r"不再(?:担任|兼任|任|当|是)|不(?:担任|兼任|任|当)|免去|卸任|辞去|退下来")
+REPLACED = re.compile(
+    r"(?:换|改|变更|调整|更换|改选|选)(?:成了?|为|由)|换|由|新任?(?:是|为)|改任|改由"
+)
+APPOINTED = re.compile(r"担任|接任|接替|接手|兼任|出任|当选|改任|任命?|新任|来做")
+ROLES = (
+    ("党总支委员", Role.LEADER),
+    ("班子成员", Role.LEADER),
+    ("群众代表", Role.REPRESENTATIVE),
+    ("组织员", Role.ORGANISER),
+    ("书记", Role.SECRETARY),
+    ("领导", Role.LEADER),
+    ("党员", Role.MEMBER),
+    ("嘉宾", Role.GUEST),
+)
+OFFICES = frozenset({Role.SECRETARY, Role.ORGANISER, Role.LEADER})
+# What may stand around a new name in a clause.
+FILLING = re.compile(
+    r"预备|[一1两2三3\d]?\s?[名位个]|同志|老师|了|的|把|将|请|由|叫|姓名|名字|到|在|为|成|是|名册|书记|"
+    r"[\s:：、()（）]+"
+)
+NAME = re.compile(r"[一-鿿]{2,4}(?:·[一-鿿]{1,6})?")
+NOISE = re.compile(
+    r"(?:因为?|由于|经)?(?:换届|选举|工作调整|人事调整|大会选举|会议研究|组织研究|研究决定|根据)?了?(?:从今天起|今天起|即日起)?"
+)
+
+
+@dataclass(frozen=True)
+class SaidOfStaff:
+    """What a message says of the roster.
+
+    `namesakes` are those of whom one is meant where a name is borne by several; `incomplete` tells
+    that a clause speaks of a change and lacks a name.
+    """
+
+    changes: tuple[StaffChange, ...] = ()
+    namesakes: tuple[Person, ...] = ()
+    incomplete: bool = False
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A clause without what it names: `rest` is what is left of it."""
+
+    rest: str
+    people: tuple[Person, ...]
+    namesakes: tuple[Person, ...]
+    branch: str
+    role: Role | None
+
+
+def read_staff_changes(text: str, roster: Roster) -> SaidOfStaff | None:
+    """Returns what the message changes; None where it is a question, or also speaks of something
+    else.
+    """
+    if QUESTION.search(text):
+        return None
+    changes: list[StaffChange] = []
+    office: _Clause | None = None  # the office that was given up in the clause before
+    branch = ""
+    for typed in CLAUSES.split(plain(text)):
+        clause = _take_apart(typed.strip(), roster)
+        if not clause.rest and not clause.people and clause.role is None:
+            branch = clause.branch or branch
+            continue
+        if NOISE.fullmatch(clause.rest) and not clause.people and clause.role is None:
+            branch = clause.branch or branch
+            continue
+        if clause.namesakes:
+            return SaidOfStaff(namesakes=clause.namesakes)
+        clause = replace(clause, branch=clause.branch or branch)
+        said = _read(clause, office, roster)
+        if said is None:
+            return None
+        if not said:
+            return SaidOfStaff(incomplete=True)
+        changes += said
+        branch = clause.branch
+        if said[-1].kind in (ChangeKind.DISMISSED, ChangeKind.LEAVES):
+            office = _given_up(said[-1], roster)
+    if not changes:
+        return None
+    return SaidOfStaff(tuple(changes))
+
+
+def _take_apart(clause: str, roster: Roster) -> _Clause:
+    branch, rest = _cut_branch(clause, roster)
+    people: list[Person] = []
+    namesakes: tuple[Person, ...] = ()
+    names = {plain(person.name) for person in roster.people}
+    for name in sorted(names, key=len, reverse=True):
+        if name not in rest:
+            continue
+        bearers = [person for person in roster.people if plain(person.name) == name]
+        if len(bearers) > 1 and branch:
+            at_home = [one for one in bearers if one.branch and one.branch.name == branch]
+            bearers = at_home or bearers
+        if len(bearers) > 1:
+            namesakes = tuple(bearers)
+        people.append(bearers[0])
+        rest = rest.replace(name, "\0", 1)
+    people.sort(key=lambda person: clause.find(plain(person.name)))
+    role = None
+    for word, meant in ROLES:
+        if role is None and word in rest:
+            role = meant
+            rest = rest.replace(word, "", 1)
+    return _Clause(rest.strip(), tuple(people), namesakes, branch, role)
+
+
+def _cut_branch(clause: str, roster: Roster) -> tuple[str, str]:
+    """Returns the branch that a clause names, and the clause without it; empty where it names none."""
+    best: tuple[int, Branch | None, str] = (0, None, "")
+    for branch in roster.branches:
+        for said, fit in said_for_branch(branch, roster.department.name):
+            if fit is not Fit.PARTIAL and len(said) > max(best[0], 1) and said in clause:
+                best = (len(said), branch, said)
+    if best[1] is None:
+        return "", clause
+    return best[1].name, clause.replace(best[2], "", 1)
+
+
+def _read(clause: _Clause, office: _Clause | None, roster: Roster) -> list[StaffChange] | None:
+    """Returns the changes of a clause; none where a name is lacking, None where it is about
+    something else.
+    """
+    rest = clause.rest
+    if clause.role is Role.SECRETARY and clause.branch and not clause.people:
+        holders = [
+            one for one in roster.subjects if one.branch and one.branch.name == clause.branch
+        ]
+        gives_up = DISMISSED.search(rest) or LEAVES.search(rest)
+        if gives_up and holders:
+            clause = replace(clause, people=tuple(holders))
+    if DISMISSED.search(rest) and clause.role in OFFICES:
+        return [
+            StaffChange(ChangeKind.DISMISSED, one.name, one.id, "", clause.role)
+            for one in clause.people
+        ]
+    if JOINS.search(rest):
+        return _joining(clause)
+    if LEAVES.search(rest) and clause.role not in (Role.ORGANISER, Role.LEADER):
+        return [StaffChange(ChangeKind.LEAVES, one.name, one.id) for one in clause.people]
+    if MOVES.search(rest) and clause.branch and clause.role is not Role.SECRETARY:
+        return [
+            StaffChange(ChangeKind.MOVES, one.name, one.id, clause.branch) for one in clause.people
+        ]
+    if clause.role is None and office is not None and APPOINTED.search(rest):
+        clause = replace(clause, role=office.role, branch=office.branch)
+    if clause.role in OFFICES and (REPLACED.search(rest) or APPOINTED.search(rest)):
+        return _appointing(clause, roster)
+    return None
+
+
+def _joining(clause: _Clause) -> list[StaffChange]:
+    """Everybody who is new, and whoever of the same name is on the roster already."""
+    rest = JOINS.sub(" ", clause.rest)
+    names = [one.name for one in clause.people]
+    names += _new_names(rest.replace("\0", " "))
+    changes = []
+    for name in names:
+        kind = ChangeKind.JOINS
+        role = clause.role or Role.MEMBER
+        person = None
+        if role in (Role.ORGANISER, Role.LEADER):
+            kind = ChangeKind.APPOINTED
+            person = next((one.id for one in clause.people if one.name == name), None)
+        changes.append(StaffChange(kind, name, person, clause.branch, role))
+    return changes
+
+
+def _appointing(clause: _Clause, roster: Roster) -> list[StaffChange]:
+    """Who gets an office, and who gives it up for that."""
+    assert clause.role is not None
+    formers = [person for person in clause.people if _holds(person, clause.role, clause.branch)]
+    successors = [person for person in clause.people if person not in formers]
+    names = _new_names(APPOINTED.sub(" ", REPLACED.sub(" ", clause.rest)).replace("\0", " "))
+    if len(successors) + len(names) != 1:
+        return []
+    branch = clause.branch
+    if clause.role is Role.SECRETARY and not branch:
+        places = [one.branch for one in formers if one.branch]
+        places += [one.branch for one in successors if one.branch and not formers]
+        if not places:
+            return []
+        branch = places[0].name
+    changes = []
+    replaces = bool(REPLACED.search(clause.rest))
+    if clause.role is Role.ORGANISER and replaces and not formers:
+        formers = list(roster.with_role(Role.ORGANISER))
+        if len(formers) != 1:
+            return []
+    if clause.role is not Role.SECRETARY:
+        branch = ""
+        changes += [
+            StaffChange(ChangeKind.DISMISSED, former.name, former.id, "", clause.role)
+            for former in formers
+        ]
+    name = names[0] if names else successors[0].name
+    person = None if names else successors[0].id
+    changes.append(StaffChange(ChangeKind.APPOINTED, name, person, branch, clause.role))
+    return changes
+
+
+def _holds(person: Person, role: Role, branch: str) -> bool:
+    """Whether somebody has this office; of secretaries, that of the branch where one is named."""
+    if role is not Role.SECRETARY or not branch:
+        return person.has(role)
+    return person.has(role) and person.branch is not None and person.branch.name == branch
+
+
+def _new_names(rest: str) -> list[str]:
+    """Returns what is left of a clause that may be names."""
+    pieces = [piece for piece in FILLING.split(rest) if piece]
+    if all(_is_name(piece) for piece in pieces):
+        return pieces
+    return []
+
+
+def _is_name(piece: str) -> bool:
+    begins_so = piece[:1] in SURNAMES or piece[:2] in COMPOUND
+    return begins_so and NAME.fullmatch(piece) is not None
+
+
+def _given_up(change: StaffChange, roster: Roster) -> _Clause | None:
+    """Returns the office that somebody gives up, for a clause that says who follows."""
+    person = roster.person(change.person) if change.person else None
+    if person is None:
+        return None
+    role = change.role
+    if role is None and person.has(Role.SECRETARY):
+        role = Role.SECRETARY
+    branch = person.branch.name if person.branch else ""
+    return _Clause("", (), (), branch, role)
+
+
+def names_alone(text: str, roster: Roster) -> Sequence[str]:
+    """Returns the names of a message that holds nothing else: 「李华」, 「李华同志」."""
+    known = [person.name for person in roster.people if plain(person.name) in plain(text)]
+    return known or _new_names(plain(text))

@@ -1,0 +1,172 @@
+"""Changes of the roster by a sentence, as those concerned read them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.domain.people import Person, Role, Roster
+from bot.domain.refusals import Refusal
+from bot.domain.staffing import (
+    BranchLacking,
+    ChangeKind,
+    LeadsAnother,
+    NameTwice,
+    NobodyOfThatName,
+    NothingToChange,
+    StaffChange,
+)
+from bot.domain.words import HOUSE, OFFICE, UNIT
+
+TITLE = "确认人员变动"
+USAGE = "人员变动 第五支部书记换成李华"
+EXAMPLES = (
+    "请直接说要改什么，例如：\n"
+    "· 第五支部书记换成李华\n"
+    "· 新增一名党员 张三 第二支部\n"
+    "· 王五退休了\n"
+    "· 李四调到第三支部\n"
+    "· 组织员换成李华"
+)
+DONE = "已改好，名册生效。"
+DECLINED = "好的，没有改动。"
+
+
+def question(before: Roster, after: Roster, changes: Sequence[StaffChange]) -> str:
+    lines = [f"· {_line(before, after, change)}" for change in changes]
+    return "\n".join([*lines, *_consequences(before, after, changes), "确认后立即生效。"])
+
+
+def asked_by(name: str, text: str) -> str:
+    return f"{name}提出：\n{text}"
+
+
+def waits(text: str) -> str:
+    return f"涉及班子成员或组织员，已请另一位同志确认，确认后生效：\n{text}"
+
+
+def _line(before: Roster, after: Roster, change: StaffChange) -> str:
+    person = before.person(change.person) if change.person else None
+    name = person.title if person else change.name
+    match change.kind:
+        case ChangeKind.JOINS:
+            role = change.role.value if change.role else Role.MEMBER.value
+            return f"新增{role}：{change.name}{_where(after, change)}"
+        case ChangeKind.LEAVES:
+            return f"{name}不再在名册里"
+        case ChangeKind.MOVES:
+            home = person.branch.name if person and person.branch else "未写支部"
+            return f"{name}：{home} → {change.branch}"
+        case ChangeKind.DISMISSED:
+            office = change.role.value if change.role else OFFICE
+            home = ""
+            if change.role is Role.SECRETARY and person and person.branch:
+                home = person.branch.name
+            return f"{name}不再担任{home}{office}"
+        case _:
+            return _appointment(before, change, name)
+
+
+def _appointment(before: Roster, change: StaffChange, name: str) -> str:
+    office = change.role.value if change.role else OFFICE
+    if change.role is not Role.SECRETARY:
+        return f"{name}担任{office}"
+    formers = [
+        person.name
+        for person in before.with_role(Role.SECRETARY)
+        if person.branch and person.branch.name == change.branch
+    ]
+    former = formers[0] if formers else "暂缺"
+    return f"{change.branch}{office}：{former} → {name}"
+
+
+def _where(after: Roster, change: StaffChange) -> str:
+    """The branch and the voter category that somebody new gets."""
+    words = [change.branch] if change.branch else []
+    for person in after.people:
+        same_branch = (person.branch.name if person.branch else "") == change.branch
+        if person.name == change.name and same_branch and person.category:
+            words.append(f"{person.category}票")
+    return f"（{'，'.join(words)}）" if words else ""
+
+
+def _consequences(before: Roster, after: Roster, changes: Sequence[StaffChange]) -> list[str]:
+    lines = []
+    vacant = [
+        branch.name
+        for branch in after.branches
+        if before.secretary_of(branch) and after.secretary_of(branch) is None
+    ]
+    if vacant:
+        lines.append(f"{'、'.join(vacant)}暂缺{OFFICE}，定下后请告诉我由谁接任。")
+    succeeded = any(
+        before.secretary_of(branch) != after.secretary_of(branch) and after.secretary_of(branch)
+        for branch in before.branches
+        if before.secretary_of(branch)
+    )
+    if succeeded:
+        lines.append(f"已交的报告、整改事项留在{UNIT}，由接任的同志继续办；已投的票照常计入。")
+    known = {person.name: person for person in before.people}
+    for change in changes:
+        namesake = known.get(change.name)
+        if change.person is None and namesake is not None:
+            home = namesake.branch.name if namesake.branch else "未写支部"
+            lines.append(
+                f"名册里已有{change.name}（{home}）。这次按另一位同志新增；"
+                f"如是同一位，请取消，改说“{change.name}调到{change.branch or '某支部'}”。"
+            )
+    newcomers = [change.name for change in changes if change.person is None]
+    if newcomers:
+        lines.append(f"{'、'.join(newcomers)}还没有账号，请本人给我发“绑定 {newcomers[0]}”。")
+    return lines
+
+
+def taken_over(place: str) -> str:
+    return (
+        f"您好，您现在负责{place}的述职评议考核工作。"
+        f"前任交过的报告、定下的整改事项都在，由您接着办；有什么要办的，发“待办”就能看到。"
+    )
+
+
+def appointed(role: Role, person: Person) -> str:
+    if role is Role.SECRETARY and person.branch:
+        return f"{person.branch.name}{OFFICE}：{person.name}同志"
+    return f"{role.value}：{person.name}同志"
+
+
+def announced(lines: Sequence[str]) -> str:
+    return "人员变动，今后请联系：\n" + "\n".join(f"· {line}" for line in lines)
+
+
+def which(names: Sequence[str]) -> str:
+    return f"名册里有{'、'.join(names)}，请连同{UNIT}一起说，例如“{names[0]}退休了”。"
+
+
+def stepping_down(name: str, branch: str) -> str:
+    return f"{name}说不再担任{branch}{OFFICE}"
+
+
+def whom(branch: str) -> str:
+    return f"{branch}{OFFICE}由谁接任？请直接回复姓名。"
+
+
+STEPPED_DOWN_TITLE = "书记换届"
+STEPPED_DOWN = (
+    f"知道了，已转告组织员，由{HOUSE}里确认接任的同志。确认之前，有关事项仍请您照看。感谢您的付出。"
+)
+ALREADY_TOLD = "已经转告组织员，确认后会告诉您。"
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    NobodyOfThatName: lambda refusal: (
+        f"现在的名册里没有{refusal.name}，没有改动。请核对姓名，或发「我是谁」以外的全名再说一次。"
+    ),
+    NameTwice: lambda refusal: (
+        f"{refusal.branch or '名册里'}已有{refusal.name}，没有改动。"
+        "如果是另一位同名同志，请用 Excel 名册填上两人的账号再发来。"
+    ),
+    BranchLacking: lambda refusal: (
+        f"{refusal.name}在哪个{UNIT}？请连同{UNIT}一起说，例如“新增党员 {refusal.name} 第二支部”。"
+    ),
+    LeadsAnother: lambda refusal: (
+        f"{refusal.name}现在是{refusal.branch}{OFFICE}。请先说明由谁接任{refusal.branch}，再说这一句。"
+    ),
+    NothingToChange: lambda _: "名册现在就是这样，没有改动。",
+}

@@ -1,0 +1,68 @@
+"""人员变动 in the chat: who comes, goes, moves or takes an office, by a sentence."""
+
+from bot.actions import handovers, open_cards, staffing
+from bot.actions.confirmations import YES
+from bot.dispatch.context import Context
+from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding.staffing import read_staff_changes
+from bot.domain.open_cards import OpenCard
+from bot.domain.permissions import OVERSIGHT
+from bot.domain.refusals import Missing
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import deciders as decider_texts
+from bot.texts import staffing as texts
+
+router = Router("staffing")
+WORD = "人员变动"
+
+
+@router.command(
+    WORD,
+    who=OVERSIGHT,
+    usage=texts.USAGE,
+    help="书记换人、新增、离开、调动、换组织员，说一句，确认后生效",
+    private=True,
+    timeless=True,
+)
+def change(context: Context, text: str = "") -> Message:
+    """Shows what would change; nothing changes before it is confirmed."""
+    said = read_staff_changes(text, context.roster)
+    if said is None or said.incomplete:
+        raise Missing(texts.EXAMPLES)
+    if said.namesakes:
+        return Message(text=texts.which([person.title for person in said.namesakes]))
+    return staffing.ask(context.work, context.department, context.actor, said.changes)
+
+
+def speaks_of_staff(context: Context) -> bool:
+    """Whether the whole message says who comes, goes, moves or takes an office."""
+    said = read_staff_changes(context.update.text, context.roster)
+    return said is not None and bool(said.changes or said.namesakes)
+
+
+router.reply(WORD, speaks_of_staff)
+router.alias(
+    WORD, rf"(?:{WORD}|名册变动|改名册)[\s:：,，]{{0,9}}(?P<text>[\s\S]{{0,1500}})", whole=True
+)
+
+
+@router.button(staffing.KIND, who=OVERSIGHT, whose=Whose.OWN, timeless=True)
+def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
+    if pressed != YES:
+        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
+    staffing.carry_out(context.work, context.department, card, context.actor)
+    return ClickAnswer(accepted=True, notice=texts.DONE, state=CardState.CLOSED)
+
+
+@router.confirmation(
+    staffing.OF_DECIDERS,
+    who=OVERSIGHT,
+    decline=handovers.decline,
+    declined=decider_texts.DECLINED,
+    timeless=True,
+)
+def confirm(context: Context, card: OpenCard) -> str:
+    """The second person on who decides from now on."""
+    staffing.confirm(context.work, context.department, card, context.actor)
+    return decider_texts.DONE
