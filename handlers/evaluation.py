@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from bot.actions import evaluation
-from bot.actions.evaluation import files
+from bot.actions.evaluation import files, sorting
 from bot.actions.evaluation.inputs import NewEntry
-from bot.dispatch import bundling
+from bot.dispatch import answers, bundling
 from bot.dispatch.bundling import Act
 from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
 from bot.dispatch.everybody import lines_about, subjects_named
+from bot.dispatch.prepared import Reply
 from bot.dispatch.router import Router, Whose
 from bot.dispatch.understanding import Slot
 from bot.domain.evaluation.grades import committee_day, grade_said
@@ -25,6 +26,7 @@ from bot.domain.refusals import Missing, NotAllowed
 from bot.domain.words import OFFICE
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import evaluation as texts
+from bot.texts.evaluation import sorting as sorting_texts
 from handlers import grades
 
 router = Router("evaluation")
@@ -159,11 +161,23 @@ def _corrected(context: Context, arguments: Arguments) -> Sequence[Person]:
     about=_corrected,
 )
 def correct(context: Context, n: int, text: str) -> Message:
-    return Message(
-        text=texts.corrected(
-            evaluation.correct(context.work, context.cycle, context.actor, n, text)
-        )
+    entry = evaluation.correct(context.work, context.cycle, context.actor, n, text)
+    card = sorting.card(context.work, context.cycle, context.actor, [entry])
+    return Message(text=texts.corrected(entry), card=card)
+
+
+@router.button(sorting.KIND, who=OVERSIGHT, whose=Whose.OWN, form=sorting.form)
+def sort_remarks(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
+    """Keeps what each sentence was said to be, and asks about those that are left."""
+    assert context.update.click is not None, "buttons are clicked"
+    said = sorting.answer(
+        context.work, context.cycle, context.actor, card, context.update.click.values
     )
+    if said.following is not None:
+        reply = Reply([Message(card=said.following)], private=True, sender=context.membership)
+        answers.enqueue(context.work, context.update, reply)
+    notice = sorting_texts.sorted_as(said.halves)
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 @router.command(
@@ -346,7 +360,8 @@ def _added(context: Context, new: NewEntry) -> Message:
     entry = evaluation.add(context.work, context.cycle, context.actor, new)
     rules = context.cycle.plan.required_inputs
     lacking = missing(evaluation.inputs_of(context.work, context.cycle, subject), rules)
-    return Message(text=texts.added(entry, subject.name, lacking, len(rules)))
+    card = sorting.card(context.work, context.cycle, context.actor, [entry])
+    return Message(text=texts.added(entry, subject.name, lacking, len(rules)), card=card)
 
 
 def _author(context: Context, kind: Kind, text: str) -> tuple[Person, str]:

@@ -5,7 +5,7 @@ command of each with all permissions asked again; where one is refused none is d
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -67,6 +67,13 @@ def route(book: Book) -> ButtonRoute:
     return ButtonRoute(KIND, EVERYONE, Whose.OWN, partial(_press, book), form, timeless=True)
 
 
+def _still_waits(context: Context, message: Message) -> bool:
+    """Whether a message brings more than words; a card that a later act replaced brings nothing."""
+    if message.card is not None:
+        return not open_cards.is_settled(context.work, message.card.id)
+    return message.file is not None
+
+
 def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Does all of it. Raises Refusal, and then nothing is done."""
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
@@ -75,8 +82,9 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     acts: Sequence[Mapping[str, Any]] = card.subject["acts"]
     messages = [confirming.perform(book, context, packed) for packed in acts]
     text = "\n".join(message.text for message in messages if message.text)
-    others = [message for message in messages if message.card or message.file]
+    others = [message for message in messages if _still_waits(context, message)]
     if fits(text):
+        others = [replace(message, text="") for message in others]
         others.insert(0, Message(text=text))
     if others:
         reply = Reply(join(others), private=True, sender=context.membership)

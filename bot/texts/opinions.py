@@ -13,6 +13,7 @@ HALVES = {
     Half.LACKING: "指出问题",
     Half.DIRECTION: "明确方向",
     Half.UNSORTED: "待归类",
+    Half.NOTED: "只作参考",
 }
 HALF_WORDS = {
     "成绩": Half.ACHIEVED,
@@ -36,14 +37,6 @@ def in_word(name: str) -> str:
     return f"{name}在 Word 文件中修改"
 
 
-def report_source(version: int) -> str:
-    return f"{REPORT}第 {version} 版"
-
-
-def report_finding(message: str) -> str:
-    return f"{REPORT}仍需完善：{message}"
-
-
 def own_words(version: int) -> str:
     return f"{REPORT}第 {version} 版，本人查摆"
 
@@ -51,12 +44,27 @@ def own_words(version: int) -> str:
 LEDGER_SOURCE = "整改台账"
 
 
-def items_closed(number: int) -> str:
-    return f"已完成整改并销号 {number} 条"
+def ledger_source(number: int) -> str:
+    return f"{LEDGER_SOURCE}第{number}条"
+
+
+def last_years_done(problems: Sequence[str]) -> str:
+    return f"上年度查摆的{'、'.join(problems)}等问题已整改到位"
 
 
 def item_due(problem: str) -> str:
-    return f"整改事项「{problem}」已到期，尚未销号"
+    return f"{problem}的整改已到期，尚未办结"
+
+
+def own_problems(heads: Sequence[str], *, beside: bool) -> str:
+    """What he found himself; `beside` what others have said before."""
+    also = "还" if beside else ""
+    return f"结合本人查摆，{also}存在{'、'.join(heads)}等问题"
+
+
+def own_measure(measure: str, *, is_first: bool) -> str:
+    lead = "对照本人整改承诺，" if is_first else ""
+    return f"{lead}{measure}"
 
 
 def opinion(name: str, number: int, written: Opinion) -> str:

@@ -10,7 +10,8 @@ from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.entered import tell_author
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.inputs import Input, Source
+from bot.domain.evaluation.inputs import OBSERVED, Input, Source
+from bot.domain.evaluation.observations import Remark, remarks_of
 from bot.domain.evaluation.refusals import EntryCorrected, EntryUnknown, NoSpeaker, NotRated
 from bot.domain.evaluation.sheet import Ballot
 from bot.domain.people import Person, Role
@@ -46,6 +47,7 @@ def add(work: UnitOfWork, cycle: Cycle, actor: Person, new: NewEntry) -> Input:
         entered_by=actor.id,
         at=work.now,
         source=new.source,
+        remarks=_remarks_in(new.kind, new.text),
     )
     entry = store.add_input(work.session, cycle.id, record)
     work.audit(
@@ -75,7 +77,14 @@ def correct(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: st
     later = _corrections(store.inputs(work.session, cycle.id)).get(number)
     if later is not None:
         raise EntryCorrected(number, later)
-    record = replace(before, text=text.strip(), entered_by=actor.id, at=work.now, corrects=number)
+    record = replace(
+        before,
+        text=text.strip(),
+        entered_by=actor.id,
+        at=work.now,
+        corrects=number,
+        remarks=_remarks_in(before.kind, text),
+    )
     entry = store.add_input(work.session, cycle.id, record)
     work.audit(
         cycle.department,
@@ -153,6 +162,17 @@ def _corrections(entries: Sequence[InputRecord]) -> Mapping[int, int]:
     return {entry.corrects: entry.number for entry in entries if entry.corrects is not None}
 
 
+def _remarks_in(kind: str, text: str) -> tuple[Remark, ...]:
+    """The sentences of what a leader observed; of another input only those that are marked.
+
+    「考试 92分」 is a fact, and nobody is asked whether it is praise.
+    """
+    remarks = remarks_of(text)
+    if kind in OBSERVED:
+        return remarks
+    return tuple(remark for remark in remarks if remark.is_sorted)
+
+
 def _input(
     work: UnitOfWork, cycle: Cycle, entry: InputRecord, corrections: Mapping[int, int]
 ) -> Input:
@@ -172,6 +192,7 @@ def _input(
         corrects=entry.corrects,
         corrected_by=corrections.get(entry.number),
         title=rule.title if rule else "",
+        remarks=entry.remarks or _remarks_in(entry.kind, entry.text),
     )
 
 

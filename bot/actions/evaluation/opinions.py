@@ -1,37 +1,21 @@
 """Opinions (S32): drafted from what people wrote, changed by people; every version is kept."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.actions import people, submissions
-from bot.actions.evaluation.inputs import inputs_of
-from bot.actions.rectification import ledger
+from bot.actions import people
+from bot.actions.evaluation.drafting import drafted
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.inputs import Kind
-from bot.domain.evaluation.opinion import (
-    Half,
-    Material,
-    Opinion,
-    draft,
-    read_back,
-    sentences_of,
-)
+from bot.domain.evaluation.opinion import Half, Opinion, read_back
 from bot.domain.evaluation.refusals import NoOpinionOpen, NotRated, WhoseOpinion
 from bot.domain.manuscript import Manuscript, Paragraph
-from bot.domain.people import Branch, Person, Roster
-from bot.domain.rectification.items import Standing
-from bot.domain.rectification.items import State as ItemState
-from bot.domain.submissions import Submission
-from bot.domain.words import filled
+from bot.domain.people import Person, Roster
 from bot.storage import evaluation as store
-from bot.storage import judging as judging_store
-from bot.texts import evaluation as texts
+from bot.storage.evaluation import OpinionRecord
 from bot.texts import opinions as opinion_texts
 from bot.texts.exporting import opinions as file_texts
 
-# What leaders said about the meeting comes first.
-WRITTEN = (Kind.COMMENT, Kind.EVERYDAY, Kind.FIELDWORK)
+DRAFTED = "drafted"  # how a version came about: by the program alone
 NAMED_IN = 3  # paragraphs at the head of a Word file that may name the secretary
 
 
@@ -49,16 +33,26 @@ def open_(
 ) -> Version:
     """Returns the newest version, drafted where there is none, or `anew`.
 
-    Later changes of the actor are about this one. Raises NotRated.
+    A draft that nobody has touched, and that was not told, follows what is known: it is made again where
+    something has been added. Later changes of the actor are about this one. Raises NotRated.
     """
     if not people.roster(work, cycle.department).is_subject(person):
         raise NotRated(person.title)
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
     newest = store.opinion(work.session, cycle.id, person.id)
-    if newest is not None and not anew:
+    if newest is not None and not anew and not _is_untouched(work, cycle, newest, person):
         return Version(person, newest.opinion, newest.version)
-    drafted = draft(materials(work, cycle, person))
-    return _keep(work, cycle, actor, person, drafted, "drafted")
+    draft = drafted(work, cycle, person)
+    if newest is not None and draft == newest.opinion:
+        return Version(person, newest.opinion, newest.version)
+    return _keep(work, cycle, actor, person, draft, DRAFTED)
+
+
+def _is_untouched(work: UnitOfWork, cycle: Cycle, newest: OpinionRecord, person: Person) -> bool:
+    """Whether the newest version is the program's own, and no secretary has been told of it."""
+    result = store.results(work.session, cycle.id).get(person.id)
+    was_told = result is not None and result.opinion_id == newest.id
+    return newest.how == DRAFTED and not was_told
 
 
 def desk_case(work: UnitOfWork, cycle: Cycle, actor: Person) -> tuple[Person, ...]:
@@ -151,78 +145,6 @@ def current(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion | None:
     """The newest version; None where nobody has begun one."""
     newest = store.opinion(work.session, cycle.id, person.id)
     return newest.opinion if newest else None
-
-
-def materials(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
-    """What a draft rests on: the written inputs, the report and what its author found himself."""
-    for material in _materials(work, cycle, person):
-        yield filled(material, cycle.plan.words)
-
-
-def _materials(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
-    inputs = [entry for entry in inputs_of(work, cycle, person) if entry.stands]
-    for kind in WRITTEN:
-        for entry in inputs:
-            if entry.kind == kind:
-                yield Material(entry.text, texts.source_of(entry, work.zone))
-    place = people.roster(work, cycle.department).place_of(person)
-    if place is not None:
-        yield from _from_report(work, cycle, place)
-        yield from _from_ledger(work, cycle, place)
-
-
-def _from_report(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Material]:
-    """What the judgement failed, and what the author says is lacking himself."""
-    report = submissions.newest(work, cycle, branch)
-    if report is None:
-        return
-    source = opinion_texts.report_source(report.version)
-    for finding in report.judgement["findings"]:
-        if finding["level"] == "fail" and finding["rule"] not in report.overruled:
-            text = opinion_texts.report_finding(finding["message"])
-            yield Material(text, f"{source} {finding['rule']}", Half.LACKING)
-    own_words = opinion_texts.own_words(report.version)
-    # The author's own words come last: a draft keeps only so many sentences of each half.
-    for problem, measure in _own_problems(work, cycle, branch, report):
-        if not problem:
-            continue
-        yield Material(_first_sentence(problem), own_words, Half.LACKING)
-        direction = _first_sentence(measure)
-        if direction:
-            yield Material(direction, own_words, Half.DIRECTION)
-
-
-def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Material]:
-    """What came of the branch's items: how many are closed, and each that is due."""
-    items = ledger.of_branch(work, cycle.department, branch, archived=True)
-    closed = sum(item.state is ItemState.CLOSED for item in items)
-    if closed:
-        text = opinion_texts.items_closed(closed)
-        yield Material(text, opinion_texts.LEDGER_SOURCE, Half.ACHIEVED)
-    for item in items:
-        if item.standing(work.today, cycle.plan.rectification, work.zone) is Standing.DUE:
-            text = opinion_texts.item_due(_first_sentence(item.problem))
-            source = f"{opinion_texts.LEDGER_SOURCE}第 {item.number(branch.id)} 条"
-            yield Material(text, source, Half.LACKING)
-
-
-def _own_problems(
-    work: UnitOfWork, cycle: Cycle, branch: Branch, report: Submission
-) -> list[tuple[str, str]]:
-    """Returns what the author says is lacking, with his measure.
-
-    His confirmed words go before those that were read in the report.
-    """
-    triples = judging_store.triples(work.session, cycle.id, branch.id)
-    if triples:
-        return [(triple.problem, triple.measure) for triple in triples]
-    pairs = report.judgement["pairs"]
-    return [(pair["problem"] or "", pair["measure"] or "") for pair in pairs]
-
-
-def _first_sentence(text: str) -> str:
-    sentences = sentences_of(text)
-    return sentences[0].rstrip("。") if sentences else ""
 
 
 def _person_named(roster: Roster, manuscript: Manuscript, name: str) -> Person:

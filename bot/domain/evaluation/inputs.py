@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.evaluation.observations import Remark
 from bot.domain.plan import InputRule
 
 
@@ -20,6 +21,10 @@ class Kind(StrEnum):
     FIELDWORK = "fieldwork"  # 调研了解
     COMMENT = "comment"  # 领导点评
     BALLOT = "ballot"  # 现场测评
+
+
+# What leaders say of a secretary's work, and what opinions are made of; the meeting's words first.
+OBSERVED = (Kind.COMMENT, Kind.EVERYDAY, Kind.FIELDWORK)
 
 
 class Source(StrEnum):
@@ -49,6 +54,7 @@ class Input:
     corrects: int | None = None
     corrected_by: int | None = None
     title: str = ""  # of its kind, as the plan calls it
+    remarks: tuple[Remark, ...] = ()  # its sentences, each with the part that somebody said
 
     @property
     def stands(self) -> bool:

@@ -18,6 +18,7 @@ from bot.storage.evaluation.inputs import (
     add_input,
     input_numbered,
     inputs,
+    note_remarks,
 )
 from bot.storage.evaluation.opinions import (
     OpinionDeskRow,
@@ -60,6 +61,7 @@ __all__ = [
     "inputs",
     "note_read",
     "note_receipt",
+    "note_remarks",
     "note_request",
     "on_desk",
     "opinion",

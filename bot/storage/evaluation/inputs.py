@@ -1,12 +1,15 @@
 """What people wrote of a secretary."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import JSON, func
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.evaluation.inputs import Source
+from bot.domain.evaluation.observations import Remark
+from bot.domain.evaluation.opinion import Half
 
 
 class InputRow(SQLModel, table=True):
@@ -24,6 +27,8 @@ class InputRow(SQLModel, table=True):
     at: datetime
     source: str  # chat | meeting
     corrects: int | None = None  # the number of the entry that this one replaces
+    # Each sentence and its part; empty in what was entered before anybody was asked for it.
+    remarks: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class InputRecord:
     source: Source
     corrects: int | None = None
     number: int = 0
+    remarks: tuple[Remark, ...] = ()
 
 
 def inputs(session: Session, cycle_id: int) -> list[InputRecord]:
@@ -61,9 +67,22 @@ def add_input(session: Session, cycle_id: int, record: InputRecord) -> InputReco
     numbers = select(func.max(InputRow.number)).where(InputRow.cycle_id == cycle_id)
     last = session.exec(numbers).one() or 0
     numbered = replace(record, number=last + 1)
-    session.add(InputRow(cycle_id=cycle_id, **vars(numbered)))
+    values = vars(numbered) | {"remarks": _packed(record.remarks)}
+    session.add(InputRow(cycle_id=cycle_id, **values))
     session.flush()
     return numbered
+
+
+def note_remarks(session: Session, cycle_id: int, number: int, remarks: Sequence[Remark]) -> None:
+    """Keeps to which part each sentence of an entry belongs, once somebody has said so."""
+    rows = select(InputRow).where(InputRow.cycle_id == cycle_id, InputRow.number == number)
+    row = session.exec(rows).one()
+    row.remarks = _packed(remarks)
+    session.flush()
+
+
+def _packed(remarks: Sequence[Remark]) -> list[dict[str, str]]:
+    return [{"half": remark.half.value, "text": remark.text} for remark in remarks]
 
 
 def _input(row: InputRow) -> InputRecord:
@@ -77,4 +96,5 @@ def _input(row: InputRow) -> InputRecord:
         source=Source(row.source),
         corrects=row.corrects,
         number=row.number,
+        remarks=tuple(Remark(Half(remark["half"]), remark["text"]) for remark in row.remarks),
     )

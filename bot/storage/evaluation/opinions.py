@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
@@ -19,7 +20,7 @@ class OpinionRow(SQLModel, table=True):
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
     person_id: int = Field(foreign_key="person.id")
     version: int
-    sentences: list[dict[str, str]] = Field(sa_type=JSON)
+    sentences: list[dict[str, Any]] = Field(sa_type=JSON)
     made_by: int = Field(foreign_key="person.id")
     made_at: datetime
     how: str  # drafted | chat | word
@@ -37,9 +38,14 @@ class OpinionDeskRow(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class OpinionRecord:
+    """One version; `how` it came about is drafted, chat or word."""
+
     id: int
     version: int
     opinion: Opinion
+    made_by: int
+    made_at: datetime
+    how: str
 
 
 def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRecord | None:
@@ -52,10 +58,16 @@ def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRecord | 
         return None
     assert row.id is not None
     sentences = tuple(
-        Sentence(Half(sentence["half"]), sentence["text"], sentence["source"])
+        Sentence(
+            Half(sentence["half"]),
+            sentence["text"],
+            sentence["source"],
+            # Older versions do not tell who was heard.
+            said=sentence.get("said", True),
+        )
         for sentence in row.sentences
     )
-    return OpinionRecord(row.id, row.version, Opinion(sentences))
+    return OpinionRecord(row.id, row.version, Opinion(sentences), row.made_by, row.made_at, row.how)
 
 
 def add_opinion(
@@ -76,7 +88,12 @@ def add_opinion(
         person_id=person_id,
         version=version,
         sentences=[
-            {"half": sentence.half.value, "text": sentence.text, "source": sentence.source}
+            {
+                "half": sentence.half.value,
+                "text": sentence.text,
+                "source": sentence.source,
+                "said": sentence.said,
+            }
             for sentence in content.sentences
         ],
         made_by=made_by,

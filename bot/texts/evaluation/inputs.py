@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.domain.evaluation.inputs import Input, Kind, Source
+from bot.domain.evaluation.observations import Remark
+from bot.domain.evaluation.opinion import Half
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.plan import InputRule
 from bot.domain.words import MEETING
@@ -19,7 +21,9 @@ KINDS: dict[str, str] = {
 }
 WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
 SOURCES = {Source.CHAT: "日常记录", Source.MEETING: f"{MEETING}上", Source.RELEASE: "测评公布"}
+PART_WORDS = {Half.ACHIEVED: "成绩", Half.LACKING: "不足", Half.DIRECTION: "建议"}
 SHOWN_ENTRIES = 8
+LONGEST_PREVIEW = 120  # characters of an entry that is to be confirmed
 LONGEST_TOLD = 60  # characters of an entry, where the whole can be looked up
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -32,14 +36,30 @@ def basis(number: int) -> str:
 
 
 def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -> str:
-    """`number` inputs are asked for."""
+    """`number` inputs are asked for. What goes to which part of the opinion is said in full."""
     on_behalf = f"（代录：{entry.author}）" if entry.entered_by else ""
     rest = f"还缺：{titles(lacking)}。" if lacking else f"{basis(number)}已齐。"
-    return f"已记下{about}的{kind_of(entry)}，第 {entry.number} 条{on_behalf}。{rest}\n写错了请发送「更正 {entry.number} 新的文字」。"
+    return "\n".join(
+        [
+            f"已记下{about}的{kind_of(entry)}，第 {entry.number} 条{on_behalf}。{rest}",
+            *parts(entry.remarks),
+            f"写错了请发送「更正 {entry.number} 新的文字」。",
+        ]
+    )
+
+
+def parts(remarks: Sequence[Remark]) -> list[str]:
+    """A line for each part that something is said of: 「成绩：…」."""
+    lines = []
+    for half, word in PART_WORDS.items():
+        own = [quoted(remark.text) for remark in remarks if remark.half is half]
+        if own:
+            lines.append(f"{word}：{''.join(own)}")
+    return lines
 
 
 def entry_preview(name: str, words: str) -> str:
-    return f"{name}：{shortened(quoted(words), LONGEST_TOLD)}"
+    return f"{name}：{shortened(quoted(words), LONGEST_PREVIEW)}"
 
 
 def behalf_preview(author: str) -> list[str]:

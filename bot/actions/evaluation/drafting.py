@@ -1,0 +1,142 @@
+"""The draft of an opinion: what the leadership said, what the secretary found himself, what he promised."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.actions import people, submissions
+from bot.actions.evaluation.inputs import inputs_of
+from bot.actions.rectification import ledger
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.cycle import Cycle
+from bot.domain.evaluation.drafting import (
+    Material,
+    OwnProblem,
+    first_sentence,
+    is_same_matter,
+    merged,
+    promised,
+)
+from bot.domain.evaluation.inputs import OBSERVED, Input
+from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence, ordered
+from bot.domain.people import Branch, Person
+from bot.domain.rectification.items import Item, Standing
+from bot.domain.rectification.items import State as ItemState
+from bot.domain.words import filled
+from bot.storage import judging as judging_store
+from bot.texts import evaluation as texts
+from bot.texts import opinions as opinion_texts
+
+OWN_HEADS = 3  # problems of his own that are named beside those that leaders speak of
+MEASURES = 3
+LAST_YEARS = 2  # of last year's items that are done
+
+
+def drafted(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion:
+    """What stands now, as prose. What nobody has sorted is not in it."""
+    sentences = merged(
+        filled(material, cycle.plan.words) for material in _said(work, cycle, person)
+    )
+    place = people.roster(work, cycle.department).place_of(person)
+    if place is not None:
+        own = _own_problems(work, cycle, place)
+        own_materials = [
+            *_from_ledger(work, cycle, place),
+            *_from_own_words(own, sentences),
+        ]
+        sentences = merged(
+            [
+                *(Material(one.text, one.source, one.half, one.said) for one in sentences),
+                *(filled(material, cycle.plan.words) for material in own_materials),
+            ]
+        )
+    return ordered(sentences)
+
+
+def entries_since(work: UnitOfWork, cycle: Cycle, person: Person, opinion: Opinion) -> list[Input]:
+    """Entries that stand of which nothing is in the opinion, and that were sorted into a part of it."""
+    sources = " ".join(sentence.source for sentence in opinion.sentences)
+    return [
+        entry
+        for entry in inputs_of(work, cycle, person)
+        if entry.stands
+        and entry.number
+        and any(remark.half in PARTS for remark in entry.remarks)
+        and texts.source_of(entry, work.zone) not in sources
+    ]
+
+
+def _said(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
+    """What leaders said, in the plan's order of speaking: the meeting first."""
+    inputs = [entry for entry in inputs_of(work, cycle, person) if entry.stands and entry.number]
+    order = [*OBSERVED, *sorted({entry.kind for entry in inputs} - set(OBSERVED))]
+    for entry in sorted(inputs, key=lambda entry: order.index(entry.kind)):
+        source = texts.source_of(entry, work.zone)
+        for remark in entry.remarks:
+            if remark.half in PARTS:
+                yield Material(remark.text, source, remark.half)
+
+
+def _from_own_words(problems: Sequence[OwnProblem], said: Sequence[Sentence]) -> Iterator[Material]:
+    """What he found himself, and what he promised; what leaders speak of comes first.
+
+    A problem that leaders name is not named again in other words.
+    """
+    criticism = [sentence.text for sentence in said if sentence.half is Half.LACKING]
+    shared = [problem for problem in problems if _is_named(problem, criticism)]
+    others = [problem for problem in problems if problem not in shared]
+    if others:
+        heads = [problem.head for problem in others[:OWN_HEADS]]
+        text = opinion_texts.own_problems(heads, beside=bool(criticism))
+        yield Material(text, others[0].source, Half.LACKING, said=False)
+    measures = [
+        (problem, measure)
+        for problem in [*shared, *others]
+        if (measure := promised(problem.measure))
+    ]
+    for number, (problem, measure) in enumerate(measures[:MEASURES]):
+        text = opinion_texts.own_measure(measure, is_first=number == 0)
+        yield Material(text, problem.source, Half.DIRECTION, said=False)
+
+
+def _is_named(problem: OwnProblem, criticism: Sequence[str]) -> bool:
+    return any(is_same_matter(problem.head, sentence) for sentence in criticism)
+
+
+def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Material]:
+    """What came of last year's items, and each that is due."""
+    items = ledger.of_branch(work, cycle.department, branch, archived=True)
+    done = [
+        first_sentence(item.problem)
+        for item in items
+        if item.state is ItemState.CLOSED and item.cycle != cycle.id
+    ]
+    if done:
+        text = opinion_texts.last_years_done(done[:LAST_YEARS])
+        yield Material(text, opinion_texts.LEDGER_SOURCE, Half.ACHIEVED, said=False)
+    for item in items:
+        if _is_due(work, cycle, item):
+            text = opinion_texts.item_due(first_sentence(item.problem))
+            source = opinion_texts.ledger_source(item.number(branch.id))
+            yield Material(text, source, Half.LACKING, said=False)
+
+
+def _is_due(work: UnitOfWork, cycle: Cycle, item: Item) -> bool:
+    return ledger.standing_of(work, cycle, item) is Standing.DUE
+
+
+def _own_problems(work: UnitOfWork, cycle: Cycle, branch: Branch) -> list[OwnProblem]:
+    """What the author says is lacking, with his measure.
+
+    His confirmed words go before those that were read in the report.
+    """
+    report = submissions.newest(work, cycle, branch)
+    if report is None:
+        return []
+    source = opinion_texts.own_words(report.version)
+    triples = judging_store.triples(work.session, cycle.id, branch.id)
+    if triples:
+        pairs = [(triple.problem, triple.measure) for triple in triples]
+    else:
+        pairs = [
+            (pair["problem"] or "", pair["measure"] or "") for pair in report.judgement["pairs"]
+        ]
+    return [OwnProblem(problem, measure, source) for problem, measure in pairs if problem]

@@ -1,0 +1,185 @@
+"""Making prose of what is known about a secretary, without adding anything to it.
+
+What is said twice is said once, with both sources; what is said of one matter stands together; of a
+measure the draft keeps what is to be done and until when.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.evaluation.opinion import Half, Sentence, clean, sentences_of
+
+NEAR = 0.6  # of the pairs of characters of the shorter sentence stand in the longer one too
+SUBJECT = 4  # characters in which two sentences begin alike that speak of the same matter
+LONGEST_PREDICATE = 12  # characters behind a subject that two sentences share
+LONGEST_MEASURE = 64  # characters of what is to be done, without the last day
+# Matters of a branch's work, each with the words people have for it. They only tell what belongs together.
+MATTERS = (
+    "调研 调查研究 走访 蹲点",
+    "谈心谈话 谈心 谈话",
+    "理论学习 领学 政治学习",
+    "组织生活 三会一课 主题党日 考勤 请假 教育管理",
+    "记录 台账 档案",
+    "品牌 特色 亮点",
+    "支委会 支委 分工 集体作用 民主集中制",
+    "骨干 后备 带头人 培养 青年党员 接续",
+    "融合 两张皮 业务",
+    "联系群众 服务群众 群众意见 师生意见 答复",
+    "制度 计划",
+)
+_MATTERS = tuple(matter.split() for matter in MATTERS)
+_STOPS = re.compile(r"[\s，,、。；;：:“”（）()]")
+_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月|[一二三四]季度|学期|年底|年内")
+_FACT = re.compile(r"\d|[一二两三四五六七八九十百]+[个名次天周月年条项]|每[周月季年名]")
+_OF_THE_AUTHOR = (
+    ("由我本人", "由本人"),
+    ("我本人", "本人"),
+    ("由我", "由本人"),
+    ("我们", "支部"),
+    ("我", "本人"),
+)
+
+
+@dataclass(frozen=True)
+class Material:
+    """One sentence that a draft may use.
+
+    `said` tells whether somebody of the leadership said it, and not the secretary himself or the ledger.
+    """
+
+    text: str
+    source: str
+    half: Half
+    said: bool = True
+
+
+@dataclass(frozen=True)
+class OwnProblem:
+    """What the secretary found lacking himself, and what he has promised to do."""
+
+    problem: str
+    measure: str
+    source: str
+
+    @property
+    def head(self) -> str:
+        """The problem in a few words: its first sentence."""
+        return first_sentence(self.problem)
+
+
+def first_sentence(text: str) -> str:
+    sentences = sentences_of(text)
+    return sentences[0].rstrip("。") if sentences else ""
+
+
+def merged(materials: Iterable[Material]) -> list[Sentence]:
+    """The sentences in the order in which they came, each once, those of one matter together."""
+    sentences: list[Sentence] = []
+    for material in materials:
+        sentence = Sentence(material.half, clean(material.text), material.source, material.said)
+        twin = next(
+            (place for place, other in enumerate(sentences) if _joined(other, sentence)), -1
+        )
+        if twin >= 0:
+            together = _joined(sentences[twin], sentence)
+            assert together is not None
+            sentences[twin] = together
+        elif sentence.text:
+            sentences.insert(_place_of(sentences, sentence), sentence)
+    return sentences
+
+
+def _place_of(sentences: Sequence[Sentence], sentence: Sentence) -> int:
+    """Behind the last sentence of its part that is about the same matter, else at the end."""
+    fellows = [
+        place
+        for place, other in enumerate(sentences)
+        if other.half is sentence.half and is_same_matter(other.text, sentence.text)
+    ]
+    return fellows[-1] + 1 if fellows else len(sentences)
+
+
+def _joined(first: Sentence, second: Sentence) -> Sentence | None:
+    """Both in one sentence, where they say nearly the same or begin alike; None where they do not."""
+    if first.half is not second.half:
+        return None
+    source = first.source
+    if second.source not in source:
+        source = f"{source}；{second.source}"
+    said = first.said or second.said
+    if is_near(first.text, second.text):
+        longer = max(first.text, second.text, key=len)
+        return replace(first, text=longer, source=source, said=said)
+    subject = _common_beginning(first.text, second.text)
+    predicates = [text.removeprefix(subject).rstrip("。") for text in (first.text, second.text)]
+    if len(subject) < SUBJECT or not all(0 < len(own) <= LONGEST_PREDICATE for own in predicates):
+        return None
+    return replace(first, text=clean(subject + "，".join(predicates)), source=source, said=said)
+
+
+def is_near(first: str, second: str) -> bool:
+    """Whether two sentences say nearly the same, by the pairs of characters that they share."""
+    pairs, others = _pairs(first), _pairs(second)
+    if not pairs or not others:
+        return first == second
+    return len(pairs & others) >= NEAR * min(len(pairs), len(others))
+
+
+def is_same_matter(first: str, second: str) -> bool:
+    return any(
+        any(word in first for word in matter) and any(word in second for word in matter)
+        for matter in _MATTERS
+    )
+
+
+def _pairs(text: str) -> set[str]:
+    letters = _STOPS.sub("", text)
+    return {letters[place : place + 2] for place in range(len(letters) - 1)}
+
+
+def _common_beginning(first: str, second: str) -> str:
+    length = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other or _STOPS.match(one):
+            break
+        length += 1
+    return first[:length]
+
+
+def promised(measure: str) -> str:
+    """What a measure says is to be done, and until when; empty where it names neither.
+
+    A heading like 「从严从细管理」 says nothing by itself: it stands only before what it means.
+    """
+    sentences = [sentence.rstrip("。") for sentence in sentences_of(measure)]
+    concrete = [sentence for sentence in sentences if _FACT.search(sentence)]
+    if not concrete:
+        return ""
+    clauses = _shortened(concrete[0])
+    last_days = [
+        clause
+        for sentence in sentences
+        for clause in re.split(r"[，,]", sentence)
+        if _DAY.search(clause) and clause not in clauses
+    ]
+    heading = [sentences[0]] if sentences[0] is not concrete[0] else []
+    return _by_another("，".join([*heading, *clauses, *last_days[-1:]]))
+
+
+def _shortened(sentence: str) -> list[str]:
+    """As many clauses of a sentence as have room, the first in any case."""
+    clauses = re.split(r"[，,]", sentence)
+    kept = clauses[:1]
+    for clause in clauses[1:]:
+        if len("，".join([*kept, clause])) > LONGEST_MEASURE:
+            break
+        kept.append(clause)
+    return kept
+
+
+def _by_another(text: str) -> str:
+    """What somebody wrote of himself, as others say it of him."""
+    for own, others in _OF_THE_AUTHOR:
+        text = text.replace(own, others)
+    return text
