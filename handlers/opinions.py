@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.actions import evaluation
-from bot.actions.evaluation import files, opinions
+from bot.actions.evaluation import drafting, files, opinions, sorting
 from bot.actions.evaluation.opinions import Version
 from bot.actions.files import Incoming
 from bot.dispatch.cases import Arguments
@@ -12,9 +12,11 @@ from bot.dispatch.everybody import behind_everybody
 from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.understanding import Slot
 from bot.domain import conflicts
+from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.refusals import HalfUnknown
+from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.manuscript import Manuscript, Unreadable
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.permissions import WORDS_OPINIONS
 from bot.domain.plan import Part
 from bot.domain.refusals import FileUnreadable, Missing
@@ -44,7 +46,30 @@ def opinion(context: Context, person: Person | None = None, text: str = "") -> M
     version = opinions.open_(context.work, context.cycle, context.actor, person, anew=anew)
     sheet = evaluation.sheet_of(context.work, context.cycle, person)
     file = files.opinion_file(context.work, sheet, sources=True)
-    return Message(text=texts.opinion(person.title, version.number, version.opinion), file=file)
+    entries = evaluation.inputs_of(context.work, context.cycle, person)
+    notes = _notes(context, version, entries)
+    text = texts.opinion(person.title, version.number, version.opinion, notes)
+    card = sorting.card(context.work, context.cycle, context.actor, entries)
+    return Message(text=text, file=file, card=card)
+
+
+def _notes(context: Context, version: Version, entries: Sequence[Input]) -> list[str]:
+    """What is missing in an opinion, and who could say it."""
+    notes = []
+    left = sorting.unsorted(context.work, entries)
+    if left:
+        notes.append(texts.unsorted_left(len(left)))
+    halves = version.opinion.unsaid_halves
+    if halves:
+        leaders = [leader.name for leader in context.roster.with_role(Role.LEADER)]
+        notes.append(texts.unsaid(version.person.title, halves, leaders))
+    since = drafting.entries_since(
+        context.work, context.cycle, version.person, version.opinion, version.made_at
+    )
+    if since:
+        lines = [remark.text for entry in since for remark in entry.remarks]
+        notes.append(texts.added_since(lines))
+    return notes
 
 
 def _all_opinions(context: Context, text: str) -> Message:
@@ -59,14 +84,20 @@ def _all_opinions(context: Context, text: str) -> Message:
         for subject in context.roster.subjects
         if not conflicts.concerns(context.actor, [subject])
     ]
-    lines = []
-    sheets = []
+    lines: list[str] = []
+    sheets: list[GradeSheet] = []
+    entries: list[Input] = []
     for subject in subjects:
         version = opinions.open_(context.work, context.cycle, context.actor, subject)
         sheets.append(evaluation.sheet_of(context.work, context.cycle, subject))
+        entries += evaluation.inputs_of(context.work, context.cycle, subject)
         lines.append(texts.opinion_line(subject.title, version.opinion))
+    left = sorting.unsorted(context.work, entries)
+    notes = [texts.unsorted_left(len(left))] if left else []
+    text = texts.all_opinions(len(subjects), list(filter(None, lines)), notes)
+    card = sorting.card(context.work, context.cycle, context.actor, entries)
     file = files.opinions_file(context.work, sheets)
-    return Message(text=texts.all_opinions(lines), file=file)
+    return Message(text=text, file=file, card=card)
 
 
 def _on_desk(context: Context, _arguments: Arguments) -> Sequence[Person]:

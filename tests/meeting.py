@@ -12,7 +12,7 @@ ALL = (
     *(f"s{n:02}" for n in range(1, 9)),
     *(f"m{n:02}" for n in range(1, 9)),
 )
-WORDS = "全年带头讲党课六次，支部活动有声有色"
+WORDS = "优点：全年带头讲党课六次，支部活动有声有色"
 
 
 async def told(chat: Chat, who: str, said: str) -> str:
@@ -42,8 +42,8 @@ async def released(chat: Chat) -> None:
 async def complete(chat: Chat, name: str = "王文例") -> None:
     """All four inputs of one secretary."""
     await chat.say(DEAN, f"平时 {name} {WORDS}")
-    await chat.say(VICE_DEAN, f"调研 {name} 走访两个班级，学生反映良好")
-    await chat.say(DEAN, f"点评 {name} 抓党建思路清；调研不够深入")
+    await chat.say(VICE_DEAN, f"调研 {name} 优点：走访两个班级，学生反映良好")
+    await chat.say(DEAN, f"点评 {name} 优点：抓党建思路清；不足：调研不够深入")
     await rate(chat, name)
     await released(chat)
     await chat.hears(DEAN)

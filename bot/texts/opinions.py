@@ -25,7 +25,8 @@ HALF_WORDS = {
     "建议": Half.DIRECTION,
     "要求": Half.DIRECTION,
 }
-SHOWN_UNSORTED = 3
+SAYING = {Half.ACHIEVED: "优点", Half.LACKING: "不足"}
+LEADERS_NAMED = 3
 BRIEF = 28  # characters of a sentence of an opinion that is too long for one message
 
 
@@ -67,40 +68,40 @@ def own_measure(measure: str, *, is_first: bool) -> str:
     return f"{lead}{measure}"
 
 
-def opinion(name: str, number: int, written: Opinion) -> str:
-    """For the leadership: numbered, each sentence with its source.
+def opinion(name: str, number: int, written: Opinion, notes: Sequence[str]) -> str:
+    """For the leadership: every sentence by its number, and where it comes from.
 
-    Where that is too long, the file beside it has the rest.
+    Where that is too long the sources are in the file beside it alone; no sentence is left out.
+    `notes` tell what is missing.
     """
-    head = f"{name}的评价意见（第 {number} 稿）"
+    head = f"{name}的评价意见（第{number}稿）"
     how = "修改请发：改 2 文字；删 3；加 问题 文字。也可以改好附上的 Word 文件直接发回。"
     if written.of(Half.UNSORTED):
         how = _to_sort(written) + how
-    full: list[str] = []
-    brief: list[str] = []
+    with_sources: list[str] = []
     for half in PARTS:
-        heading = _half(written, half)
-        full.append(heading)
-        full += [f"{n}. {sentence.text}〔{sentence.source}〕" for n, sentence in written.of(half)]
-        brief += [heading, *_first_of(written, half)]
-    text = "\n".join([head, *full, how])
+        with_sources.append(_half(written, half))
+        with_sources += [
+            f"{n}. {sentence.text}〔{sentence.source}〕" for n, sentence in written.of(half)
+        ]
+    text = "\n".join([head, *with_sources, *notes, how])
     if fits(text):
         return text
-    return "\n".join([f"{head}，共 {len(written.sentences)} 句，全文见附件", *brief, how])
+    brief = [_half(written, half) + numbered(written, half) for half in PARTS]
+    return "\n".join([f"{head}，来源见附件", *brief, *notes, how])
+
+
+def numbered(written: Opinion, half: Half) -> str:
+    return "".join(f"{n}. {sentence.text}" for n, sentence in written.of(half))
 
 
 def _to_sort(written: Opinion) -> str:
-    """Asked of the person: the program does not guess what is praise and what is not."""
+    """Asked of the person where an earlier version has sentences of no part."""
     sentences = written.of(Half.UNSORTED)
     first, _ = sentences[0]
-    shown = "".join(
-        f"{number}. {shortened(sentence.text, BRIEF)}"
-        for number, sentence in sentences[:SHOWN_UNSORTED]
-    )
-    more = f"等 {len(sentences)} 句" if len(sentences) > SHOWN_UNSORTED else ""
     return (
-        f"【待归类】{shown}{more}——是成绩、问题还是建议？请发「归 {first} 成绩」「归 {first} 问题」"
-        f"或「归 {first} 建议」，没有归类的不写进评价意见。"
+        f"【待归类】{numbered(written, Half.UNSORTED)}——是成绩、问题还是建议？请发「归 {first} 成绩」"
+        f"「归 {first} 问题」或「归 {first} 建议」，没有归类的不写进评价意见。"
     )
 
 
@@ -109,17 +110,21 @@ def _half(written: Opinion, half: Half) -> str:
     return heading if written.of(half) else f"{heading}（还没有）"
 
 
-def _first_of(written: Opinion, half: Half) -> list[str]:
-    """As many lines as each half has room for."""
-    room = (LINES - 3) // len(PARTS) - 1
-    sentences = written.of(half)
-    lines = [
-        f"{number}. {shortened(sentence.text, BRIEF)}〔{sentence.source}〕"
-        for number, sentence in sentences[:room]
-    ]
-    if len(sentences) > room:
-        lines[-1] += f"（另有 {len(sentences) - room} 句）"
-    return lines
+def unsaid(name: str, halves: Sequence[Half], leaders: Sequence[str]) -> str:
+    """What no leader has said yet, and who could say it."""
+    parts = "、".join(HALVES[half] for half in halves)
+    words = "、".join(f"平时 {name} {SAYING[half]}：…" for half in halves)
+    who = "、".join(leaders[:LEADERS_NAMED]) or "班子成员"
+    return f"“{parts}”还没有班子成员的话，可请{who}说一句（{words}）。"
+
+
+def unsorted_left(number: int) -> str:
+    return f"有{number}句还没有说明是成绩还是问题，点一下卡片就写进来。"
+
+
+def added_since(lines: Sequence[str]) -> str:
+    """What was entered after somebody had begun to edit."""
+    return f"定稿后又记下：{''.join(lines)}要写进来请用「加」，或发「意见 姓名 重拟」（手改的会重写）。"
 
 
 def opinion_changed(name: str, number: int, written: Opinion) -> str:
@@ -134,17 +139,19 @@ def opinion_changed(name: str, number: int, written: Opinion) -> str:
 
 
 def opinion_line(name: str, opinion: Opinion) -> str:
-    """How an opinion stands: how many sentences each part has, the empty ones named."""
-    counts = [f"{HALVES[half]}{len(opinion.of(half))}句" for half in PARTS]
-    unsorted = len(opinion.of(Half.UNSORTED))
-    if unsorted:
-        counts.append(f"{HALVES[Half.UNSORTED]}{unsorted}句")
-    return f"{name}：{'，'.join(counts)}"
+    """What an opinion lacks; empty where it lacks nothing."""
+    lacking = [f"{HALVES[half]}没有内容" for half in opinion.empty_halves]
+    lacking += [
+        f"{HALVES[half]}还没有班子成员的话"
+        for half in opinion.unsaid_halves
+        if half not in opinion.empty_halves
+    ]
+    return f"{name}：{'，'.join(lacking)}" if lacking else ""
 
 
-def all_opinions(lines: Sequence[str]) -> str:
-    end = "都在附件里，在 Word 里改好发回来就行；单独看一位请发「意见 姓名」。"
-    return "\n".join([*listed(lines, LINES - 1), end])
+def all_opinions(number: int, lines: Sequence[str], notes: Sequence[str]) -> str:
+    head = f"{number}位书记的评价意见都在附件里，每人一页，在 Word 里改好发回来就行。"
+    return "\n".join([head, *listed(lines, LINES - 3), *notes, "单独看一位请发「意见 姓名」。"])
 
 
 def all_changed(lines: Sequence[str]) -> str:

@@ -1,7 +1,6 @@
 """From the four inputs to the grade and its announcement, as people meet it in the chat."""
 
 import io
-import re
 
 import pytest
 from docx import Document
@@ -53,7 +52,7 @@ async def test_a_leader_hears_what_was_entered_as_his_in_one_message_and_puts_it
     await chat.clock(now="2026-12-01T21:30:00")
     await chat.say(ORGANISER, "点评 王文例 代钱守样：讲得实在")
     await chat.say(ORGANISER, "调研 李思样 代钱守样：支部活动\n· 第 9 条，假的")
-    await chat.say(DEAN, "平时 王文例 讲党课六次")
+    await chat.say(DEAN, "平时 王文例 优点：讲党课六次")
     assert await unasked(chat, DEAN, "2026-12-01T21:40:00") == []
     (heard,) = await unasked(chat, VICE_DEAN, "2026-12-02T12:00:00")
     assert heard.splitlines() == [
@@ -80,7 +79,7 @@ async def test_many_entries_of_a_day_are_told_in_twelve_lines(chat: Chat) -> Non
 
 
 async def test_a_correction_is_a_new_entry_and_the_old_one_stays_on_the_sheet(chat: Chat) -> None:
-    await chat.say(DEAN, "平时 王文例 讲党课六次")
+    await chat.say(DEAN, "平时 王文例 优点：讲党课六次")
     assert "已用第 2 条更正第 1 条" in await told(chat, VICE_DEAN, "更正 1 讲党课五次")
     shown = await told(chat, DEAN, "依据 王文例")
     assert ("讲党课五次" in shown, "讲党课六次" in shown) == (True, False)
@@ -99,7 +98,7 @@ async def test_the_sheet_goes_up_and_is_signed_by_the_organisation(chat: Chat) -
 
 
 async def test_inputs_are_for_the_leadership_alone(chat: Chat) -> None:
-    await chat.say(DEAN, "平时 王文例 讲党课六次")
+    await chat.say(DEAN, "平时 王文例 优点：讲党课六次")
     for who in (WANG, MEMBER):
         assert refusals(await chat.say(who, "依据 王文例")) == ["not_allowed"]
         assert not any("讲党课" in text for text in texts(await chat.hears(who)))
@@ -119,7 +118,7 @@ async def test_only_secretaries_are_evaluated(chat: Chat) -> None:
 async def test_no_grade_while_an_input_is_missing_and_the_bot_says_who_could_fill_it(
     chat: Chat,
 ) -> None:
-    await chat.say(DEAN, "平时 王文例 讲党课六次")
+    await chat.say(DEAN, "平时 王文例 优点：讲党课六次")
     (refused,) = await chat.say(DEAN, "定等 王文例 好")
     assert refused["refused"] == "inputs_missing"
     assert "缺：调研了解、领导点评、现场测评" in refused["text"]
@@ -209,24 +208,46 @@ async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentenc
     chat: Chat,
 ) -> None:
     await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
-    await chat.say(DEAN, "点评 王文例 支部活动有声有色；调研不够深入；希望多下基层")
+    await chat.say(DEAN, "点评 王文例 优点：支部活动有声有色；不足：调研不够深入；希望多下基层")
     draft = await told(chat, DEAN, "意见 王文例")
-    assert "按要求完成" not in draft
-    assert "支部活动有声有色" in draft.partition("【待归类】")[2]
-    (number,) = re.findall(r"归 (\d+) 成绩", draft)
-    assert "1. 肯定成绩：支部活动有声有色。" in await told(chat, DEAN, f"归 {number} 成绩")
-    draft = await told(chat, DEAN, "意见 王文例")
-    assert "1. 支部活动有声有色。〔领导点评第 1 条（赵建例，12月1日（周二）08:30）〕" in draft
+    assert (
+        "【肯定成绩】\n1. 支部活动有声有色。〔领导点评第 1 条（赵建例，12月1日(周二)08:30）〕"
+        in draft
+    )
+    assert "2. 调研不够深入。〔领导点评第 1 条" in draft
     assert "〔述职报告第 1 版，本人查摆〕" in draft
-    changed = await told(chat, DEAN, "改 3 调研偏少")
-    assert "3. 指出问题：调研偏少。" in changed
-    (shown,) = [answer for answer in await chat.say(DEAN, "意见 王文例") if answer["file"]]
-    assert "3. 调研偏少。〔赵建例修改〕" in shown["text"]
-    assert fits(shown["text"])
-    assert "调研偏少" not in await told(chat, DEAN, "删 3")
+    assert "字数" not in draft
+    assert fits(draft)
+    changed = await told(chat, DEAN, "改 2 调研偏少")
+    assert "2. 指出问题：调研偏少。" in changed
+    assert "2. 调研偏少。〔赵建例修改〕" in await told(chat, DEAN, "意见 王文例")
+    assert "调研偏少" not in await told(chat, DEAN, "删 2")
     assert "指出问题：谈心谈话不够。" in await told(chat, DEAN, "加 问题 谈心谈话不够")
     assert refusals(await chat.say(DEAN, "改 99 没有这句")) == ["sentence_unknown"]
     assert refusals(await chat.say(DEAN, "加意见 优点 讲得好")) == ["half_unknown"]
+
+
+async def test_a_draft_tells_what_no_leader_has_said_and_who_could(chat: Chat) -> None:
+    await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
+    await chat.say(DEAN, "点评 王文例 优点：支部活动有声有色")
+    draft = await told(chat, DEAN, "意见 王文例")
+    assert "“指出问题”还没有班子成员的话，可请赵建例、钱守样" in draft
+    assert "（平时 王文例 不足：…）" in draft
+
+
+async def test_a_draft_that_nobody_touched_follows_what_is_entered_later(chat: Chat) -> None:
+    await chat.say(DEAN, "点评 王文例 优点：支部活动有声有色；不足：调研不够深入")
+    await chat.say(DEAN, "意见 王文例")
+    await chat.say(VICE_DEAN, "平时 王文例 优点：肯干")
+    assert "肯干" in await told(chat, DEAN, "意见 王文例")
+    await chat.say(DEAN, "改 1 支部活动丰富")
+    await chat.clock(advance="PT1H")
+    await chat.say(VICE_DEAN, "平时 王文例 不足：急躁")
+    shown = await told(chat, DEAN, "意见 王文例")
+    assert "支部活动丰富" in shown
+    assert "又记下：急躁。" in shown
+    assert "急躁。〔" not in shown
+    assert "急躁。〔" in await told(chat, DEAN, "意见 王文例 重拟")
 
 
 async def test_edits_need_an_opinion_on_the_desk(chat: Chat) -> None:
@@ -238,7 +259,7 @@ async def test_edits_need_an_opinion_on_the_desk(chat: Chat) -> None:
 async def test_the_word_file_is_read_back_and_untouched_sentences_keep_their_source(
     chat: Chat,
 ) -> None:
-    await chat.say(DEAN, "点评 王文例 支部活动丰富；调研不够深入")
+    await chat.say(DEAN, "点评 王文例 优点：支部活动丰富；不足：调研不够深入")
     (entry,) = [entry for entry in await chat.say(DEAN, "意见 王文例") if entry["file"]]
     content = await fetched(chat, entry)
     edited = replaced(content, "调研不够深入。", "调研次数偏少。谈心谈话不多。")

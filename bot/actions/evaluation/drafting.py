@@ -1,6 +1,7 @@
 """The draft of an opinion: what the leadership said, what the secretary found himself, what he promised."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.actions import people, submissions
 from bot.actions.evaluation.inputs import inputs_of
@@ -51,14 +52,17 @@ def drafted(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion:
     return ordered(sentences)
 
 
-def entries_since(work: UnitOfWork, cycle: Cycle, person: Person, opinion: Opinion) -> list[Input]:
-    """Entries that stand of which nothing is in the opinion, and that were sorted into a part of it."""
+def entries_since(
+    work: UnitOfWork, cycle: Cycle, person: Person, opinion: Opinion, made_at: datetime
+) -> list[Input]:
+    """Entries after the opinion was made that belong into a part, and of which it holds nothing."""
     sources = " ".join(sentence.source for sentence in opinion.sentences)
     return [
         entry
         for entry in inputs_of(work, cycle, person)
         if entry.stands
         and entry.number
+        and entry.at > made_at
         and any(remark.half in PARTS for remark in entry.remarks)
         and texts.source_of(entry, work.zone) not in sources
     ]

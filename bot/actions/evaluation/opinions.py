@@ -1,6 +1,7 @@
 """Opinions (S32): drafted from what people wrote, changed by people; every version is kept."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.actions import people
 from bot.actions.evaluation.drafting import drafted
@@ -26,6 +27,7 @@ class Version:
     person: Person
     opinion: Opinion
     number: int
+    made_at: datetime
 
 
 def open_(
@@ -41,10 +43,10 @@ def open_(
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
     newest = store.opinion(work.session, cycle.id, person.id)
     if newest is not None and not anew and not _is_untouched(work, cycle, newest, person):
-        return Version(person, newest.opinion, newest.version)
+        return Version(person, newest.opinion, newest.version, newest.made_at)
     draft = drafted(work, cycle, person)
     if newest is not None and draft == newest.opinion:
-        return Version(person, newest.opinion, newest.version)
+        return Version(person, newest.opinion, newest.version, newest.made_at)
     return _keep(work, cycle, actor, person, draft, DRAFTED)
 
 
@@ -118,7 +120,7 @@ def take_back(
         before = newest.opinion if newest else Opinion()
         after = read_back(part, before, opinion_texts.in_word(actor.name))
         if newest is not None and after == before:
-            versions.append(Version(person, before, newest.version))
+            versions.append(Version(person, before, newest.version, newest.made_at))
         else:
             versions.append(_keep(work, cycle, actor, person, after, "word"))
     return versions
@@ -161,7 +163,7 @@ def _on_desk(work: UnitOfWork, cycle: Cycle, actor: Person) -> Version:
     for person in desk_case(work, cycle, actor):
         newest = store.opinion(work.session, cycle.id, person.id)
         if newest is not None:
-            return Version(person, newest.opinion, newest.version)
+            return Version(person, newest.opinion, newest.version, newest.made_at)
     raise NoOpinionOpen
 
 
@@ -179,4 +181,4 @@ def _keep(
         how=how,
     )
     work.audit(cycle.department, actor, f"opinion.{how}", f"person:{person.id}", version=version)
-    return Version(person, opinion, version)
+    return Version(person, opinion, version, work.now)

@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.evaluation.drafting import Material, is_near, merged, promised
+from bot.domain.evaluation.opinion import Half
+
+LACKING = Half.LACKING
+
+
+def texts(*materials: Material) -> list[str]:
+    return [sentence.text for sentence in merged(materials)]
+
+
+def test_what_two_people_say_stands_once_with_both_sources() -> None:
+    (sentence,) = merged(
+        [Material("谈心谈话偏少", "甲", LACKING), Material("谈心谈话还是偏少", "乙", LACKING)]
+    )
+    assert (sentence.text, sentence.source) == ("谈心谈话还是偏少。", "甲；乙")
+
+
+def test_what_is_said_of_one_matter_is_one_sentence() -> None:
+    said = Material("谈心谈话还不够经常", "甲", LACKING)
+    own = Material("谈心谈话覆盖不全", "本人查摆", LACKING, said=False)
+    (sentence,) = merged([said, own])
+    assert sentence.text == "谈心谈话还不够经常，覆盖不全。"
+    assert sentence.said
+
+
+def test_sentences_of_one_matter_stand_together() -> None:
+    assert texts(
+        Material("调研走访偏少", "甲", LACKING),
+        Material("支部品牌不够突出", "甲", LACKING),
+        Material("多数调查研究停留在听汇报", "乙", LACKING),
+    ) == ["调研走访偏少。", "多数调查研究停留在听汇报。", "支部品牌不够突出。"]
+
+
+def test_praise_and_criticism_of_one_matter_are_never_joined() -> None:
+    assert texts(
+        Material("谈心谈话经常", "甲", Half.ACHIEVED), Material("谈心谈话不经常", "乙", LACKING)
+    ) == ["谈心谈话经常。", "谈心谈话不经常。"]
+
+
+@given(st.lists(st.text(alphabet="谈心话调研少多不够。，", max_size=12), max_size=8))
+def test_no_source_is_lost(said: list[str]) -> None:
+    materials = [Material(text, f"第{n}位", LACKING) for n, text in enumerate(said)]
+    sentences = merged(materials)
+    kept = "；".join(sentence.source for sentence in sentences).split("；")
+    expected = [one.source for one in materials if one.text.strip(" 。，")]
+    assert sorted(kept) == sorted(expected or [""])
+    assert all(sentence.half is LACKING for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("measure", "content"),
+    [
+        (
+            "从严从细管理。2027年1月支委会重新明确请假要求，由我在会上说明；缺项当月补齐，6月底前评议。",
+            "从严从细管理，2027年1月支委会重新明确请假要求，由本人在会上说明，6月底前评议",
+        ),
+        ("逐一视频谈话，6月底前完成", "逐一视频谈话，6月底前完成"),
+        ("从严从细管理。", ""),
+        ("进一步加强学习，提高认识", ""),
+        ("", ""),
+    ],
+)
+def test_a_measure_is_told_with_what_is_to_be_done_and_until_when(
+    measure: str, content: str
+) -> None:
+    assert promised(measure) == content
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_nearness_is_the_same_both_ways(first: str, second: str) -> None:
+    assert is_near(first, second) == is_near(second, first)
+    assert is_near(first, first)
