@@ -183,10 +183,11 @@ async def test_everyday_knowledge_of_two_in_two_lines(chat: Chat) -> None:
 
 
 async def test_all_opinions_come_in_one_word_file_and_go_back_in_it(chat: Chat) -> None:
-    await chat.say(DEAN, "点评 王文例 支部活动丰富；调研不够深入")
-    await chat.say(DEAN, "点评 李思样 带头讲党课；谈心谈话偏少")
+    await chat.say(DEAN, "点评 王文例 优点：支部活动丰富；不足：调研不够深入")
+    await chat.say(DEAN, "点评 李思样 优点：带头讲党课；不足：谈心谈话偏少")
     (entry,) = await chat.say(ORGANISER, "意见 全部")
-    assert "王文例：肯定成绩1句" in entry["text"]
+    assert "王文例" not in entry["text"]
+    assert "张立范：肯定成绩没有内容，指出问题没有内容" in entry["text"]
     content = (await chat.client.get(entry["file"]["url"])).content
     document = Document(io.BytesIO(content))
     for paragraph in document.paragraphs:
