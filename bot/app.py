@@ -60,6 +60,7 @@ from handlers import (
     exporting,
     grades,
     handing_in,
+    help_requests,
     judging,
     meetings,
     notices,

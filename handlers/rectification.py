@@ -127,15 +127,6 @@ router.alias(
 
 
 @router.command(
-    "需要帮助", who=SECRETARY, usage="需要帮助 1 文字", help="请组织员帮忙", private=True
-)
-def want_help(context: Context, n: int | None = None, text: str = "") -> Message:
-    owner, item = _owned_item(context, None, n, "需要帮助 1 文字")
-    reporting.want_help(context.work, context.cycle, context.actor, owner, [item], text)
-    return Message(text=texts.help_noted(item.number(owner.id)))
-
-
-@router.command(
     "时限",
     who=OWNERS,
     usage="时限 1 6月30日",

@@ -35,6 +35,7 @@ THINGS = {
     "rectification_item": "整改事项",
     "rectification_owner": "整改责任支部",
     "rectification_event": "整改进展",
+    "help_request": "求助",
     "bulletin": "整改通报",
     "spot_check": "抽查",
     "spot_check_branch": "抽查结果",

@@ -38,6 +38,7 @@ from bot.texts import (
     confirmations,
     deciders,
     evaluation,
+    help_requests,
     judging,
     plans,
     polls,

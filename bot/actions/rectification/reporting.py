@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.actions import digests, people
-from bot.actions.digests import Part
 from bot.actions.files import NO_FILE, Incoming
 from bot.actions.rectification import verifying
-from bot.actions.rectification.ledger import organisers
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person
@@ -16,7 +13,6 @@ from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import ItemClosed
 from bot.storage.rectification import events, items
-from bot.texts import rectification as texts
 
 PROOF_FOLLOWS = timedelta(minutes=30)  # how long after 完成 or 进展 a picture belongs to it
 
@@ -50,35 +46,18 @@ def note_progress(
     work.audit(cycle.department, actor, "rectification.progress", f"item:{item.id}")
 
 
-def want_help(
-    work: UnitOfWork,
-    cycle: Cycle,
-    actor: Person,
-    branch: Branch,
-    helpless: Sequence[Item],
-    text: str = "",
+def note_help(
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, item: Item, text: str
 ) -> None:
-    """Notes that help is wanted (需要帮助), and tells the organisers once for all these items.
+    """Notes that help is wanted (需要帮助); an item that was said to be done is open again.
 
-    Nothing happens without items. Raises ItemClosed.
+    Raises ItemClosed.
     """
-    if not helpless:
-        return
-    lines = []
-    for item in helpless:
-        _lock_open(work, branch, item)
-        _record(work, actor, branch, item, EventKind.HELP, text)
-        work.audit(cycle.department, actor, "rectification.help_wanted", f"item:{item.id}")
-        lines.append(f"{item.number(branch.id)}. {texts.head(item.problem)}")
-    if text:
-        lines.append(text)
-    roster = people.roster(work, cycle.department)
-    part = Part(
-        f"help:{helpless[0].id}:{work.now.isoformat()}",
-        texts.help_wanted(branch.name, actor.name, lines),
-    )
-    for organiser in organisers(roster):
-        digests.tell(work, roster.department, organiser, part)
+    current = _lock_open(work, branch, item)
+    _record(work, actor, branch, item, EventKind.HELP, text)
+    if current.state is State.PROPOSED:
+        items.reopen(work.session, item.id)
+    work.audit(cycle.department, actor, "rectification.help_wanted", f"item:{item.id}")
 
 
 def complete(

@@ -71,3 +71,23 @@ class NotListed(Refusal):
 
 class NothingToArchive(Refusal):
     """No year is open that could be archived."""
+
+
+@dataclass
+class NoHelpWanted(Refusal):
+    """No call of this branch waits. `settled` tells of the last one, when it was; else empty."""
+
+    branch: str
+    settled: str = ""
+
+
+@dataclass
+class CannotHelp(Refusal):
+    """This one has no office, no account, or it is his own case; `others` may instead."""
+
+    name: str
+    others: tuple[str, ...]
+
+
+class NobodyToHelp(Refusal):
+    """The roster names nobody who could answer a call for help."""

@@ -1,5 +1,12 @@
-"""The rectification ledger, spot checks, bulletins and the list of weak branches."""
+"""The ledger, calls for help, spot checks, bulletins and the list of weak branches."""
 
-from bot.storage.rectification import bulletins, events, items, spot_checks, weak_branches
+from bot.storage.rectification import (
+    bulletins,
+    events,
+    help_requests,
+    items,
+    spot_checks,
+    weak_branches,
+)
 
-__all__ = ["bulletins", "events", "items", "spot_checks", "weak_branches"]
+__all__ = ["bulletins", "events", "help_requests", "items", "spot_checks", "weak_branches"]

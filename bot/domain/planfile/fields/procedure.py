@@ -112,6 +112,13 @@ RECTIFICATION = Table(
             "effect_check_months", number(1, 24), "销号后几个月回看成效", "销号后回看", "{}个月后"
         ),
         Field(
+            "help_workdays",
+            number(1, 20),
+            "有支部求助时，几个工作日内答复",
+            "求助答复",
+            "{}个工作日内",
+        ),
+        Field(
             "bulletin",
             choice(
                 {

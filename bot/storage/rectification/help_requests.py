@@ -1,0 +1,123 @@
+"""Calls for help: at most one at a time for a branch's part of an item that is not settled."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.rectification.help_requests import HelpRequest, HelpState
+
+
+class HelpRequestRow(SQLModel, table=True):
+    """`helper_id` owes the answer until `due`."""
+
+    __tablename__ = "help_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    department_id: str = Field(foreign_key="department.id", index=True)
+    item_id: int = Field(foreign_key="rectification_item.id", index=True)
+    branch_id: int = Field(foreign_key="branch.id")
+    asked_by: int = Field(foreign_key="person.id")
+    asked_at: datetime
+    text: str = ""
+    helper_id: int = Field(foreign_key="person.id")
+    due: date
+    state: str = HelpState.WAITING
+    answer: str = ""
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = None
+    reminded_on: date | None = None
+    settled_at: datetime | None = None
+
+
+def add(
+    session: Session,
+    *,
+    department_id: str,
+    item_id: int,
+    branch_id: int,
+    asked_by: int,
+    asked_at: datetime,
+    text: str,
+    helper_id: int,
+    due: date,
+) -> HelpRequest:
+    row = HelpRequestRow(
+        department_id=department_id,
+        item_id=item_id,
+        branch_id=branch_id,
+        asked_by=asked_by,
+        asked_at=asked_at,
+        text=text,
+        helper_id=helper_id,
+        due=due,
+    )
+    session.add(row)
+    session.flush()
+    return _request(row)
+
+
+def find(session: Session, request_id: int) -> HelpRequest:
+    return _request(session.get_one(HelpRequestRow, request_id))
+
+
+def locked(session: Session, request_id: int) -> HelpRequest:
+    """Returns a call, locked where the database can lock: of two who answer one is second."""
+    statement = select(HelpRequestRow).where(HelpRequestRow.id == request_id).with_for_update()
+    return _request(session.exec(statement.execution_options(populate_existing=True)).one())
+
+
+def of_department(session: Session, department_id: str) -> list[HelpRequest]:
+    """Returns all calls, the oldest first."""
+    statement = select(HelpRequestRow).where(HelpRequestRow.department_id == department_id)
+    rows = session.exec(statement.order_by(col(HelpRequestRow.id)))
+    return [_request(row) for row in rows]
+
+
+def unsettled(
+    session: Session, department_id: str, states: Collection[HelpState] | None = None
+) -> list[HelpRequest]:
+    """Returns the calls that are not settled, or those in one of these states; oldest first."""
+    wanted = states or (HelpState.WAITING, HelpState.ANSWERED)
+    statement = select(HelpRequestRow).where(
+        HelpRequestRow.department_id == department_id, col(HelpRequestRow.state).in_(wanted)
+    )
+    return [_request(row) for row in session.exec(statement.order_by(col(HelpRequestRow.id)))]
+
+
+def departments(session: Session) -> list[str]:
+    """Returns the departments in which somebody owes an answer."""
+    statement = select(HelpRequestRow.department_id).where(
+        HelpRequestRow.state == HelpState.WAITING
+    )
+    return sorted(set(session.exec(statement)))
+
+
+def change(session: Session, request_id: int, changes: Mapping[str, Any]) -> HelpRequest:
+    """Sets these columns of a call."""
+    row = session.get_one(HelpRequestRow, request_id)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    session.flush()
+    return _request(row)
+
+
+def _request(row: HelpRequestRow) -> HelpRequest:
+    assert row.id is not None
+    return HelpRequest(
+        id=row.id,
+        item=row.item_id,
+        branch=row.branch_id,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        text=row.text,
+        helper=row.helper_id,
+        due=row.due,
+        state=HelpState(row.state),
+        answer=row.answer,
+        answered_by=row.answered_by,
+        answered_at=row.answered_at,
+        reminded_on=row.reminded_on,
+        settled_at=row.settled_at,
+    )

@@ -1,0 +1,307 @@
+"""Calls for help in the chat: asked for one item, answered by a sentence, closed by who asked."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.actions import open_cards
+from bot.actions.helping import answering, calls, telling
+from bot.actions.helping.calls import Call
+from bot.actions.rectification import ledger
+from bot.dispatch.cases import Arguments, named
+from bot.dispatch.context import Context
+from bot.dispatch.courtesies import is_courtesy
+from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
+from bot.domain.people import Branch, Person
+from bot.domain.permissions import OVERSIGHT, SECRETARY
+from bot.domain.plan import Part
+from bot.domain.rectification.items import Item, State
+from bot.domain.rectification.refusals import NoItems, WhichItem
+from bot.domain.refusals import CardGone, Missing
+from bot.domain.words import UNIT
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import help_requests as texts
+
+router = Router("help_requests", Part.RECTIFICATION)
+WHAT = "help_what"  # the secretary is asked which item needs what
+AWAITED = timedelta(minutes=30)  # after a tap, in which a sentence is its answer
+NUMBERED = re.compile(r"第?\s*(\d{1,3})\s*[条项]?(?:需要帮助)?[：:，,\s]*(.*)", re.DOTALL)
+QUESTION = re.compile(r"[吗呢么？?]$")
+SHOWN = 8
+
+
+@router.command(
+    "需要帮助",
+    who=SECRETARY,
+    usage="需要帮助 1 文字",
+    help="请人帮忙办一条整改，写上缺什么",
+    private=True,
+)
+def ask(context: Context, n: int | None = None, text: str = "") -> Message:
+    """Asks for help with one item; the sentence after a tap says what is lacking."""
+    place = context.own_place
+    if n is None:
+        n, text = _number_in(context, text)
+    item = _item(context, place, n)
+    call, is_new = answering.ask(
+        context.work, context.cycle, context.actor, place, item, text
+    )
+    for card in _awaited(context, WHAT):
+        open_cards.withdraw(context.work, card, context.actor)
+    assert call.helper is not None, "somebody owes the answer"
+    if not is_new:
+        answer = texts.added_to(call.number, helper=call.helper.name, due=call.request.due)
+        return Message(text=answer)
+    answer = texts.noted(
+        call.number, helper=call.helper.name, due=call.request.due, text=text
+    )
+    if not text:
+        await_words(context, [item])
+        answer = f"{answer}\n{texts.WHAT}"
+    return Message(text=answer)
+
+
+def await_words(context: Context, items: Sequence[Item]) -> None:
+    """Lets the next sentence say what is lacking, and with which of the items."""
+    for earlier in _awaited(context, WHAT):
+        open_cards.withdraw(context.work, earlier, context.actor)
+    subject = {"items": [item.id for item in items]}
+    open_cards.ask(context.work, context.actor, WHAT, subject)
+
+
+def _number_in(context: Context, text: str) -> tuple[int | None, str]:
+    """Returns the number of the item that the words begin with, and what follows.
+
+    Without a number it is the one item that was just asked about.
+    """
+    match = NUMBERED.fullmatch(text)
+    if match is not None:
+        return int(match[1]), match[2].strip()
+    for card in _awaited(context, WHAT):
+        if len(card.subject["items"]) == 1:
+            place = context.own_place
+            for item in ledger.of_branch(context.work, context.department.id, place):
+                if item.id == card.subject["items"][0]:
+                    return item.number(place.id), text
+    return None, text
+
+
+def _item(context: Context, place: Branch, n: int | None) -> Item:
+    """Raises NoItems, NoSuchItem, WhichItem."""
+    if n is not None:
+        return ledger.find(context.work, context.department.id, place, n)
+    items = ledger.of_branch(context.work, context.department.id, place)
+    unfinished = [item for item in items if item.state is not State.CLOSED]
+    if not unfinished:
+        raise NoItems
+    if len(unfinished) > 1:
+        raise WhichItem(tuple(str(item.number(place.id)) for item in unfinished))
+    return unfinished[0]
+
+
+@router.command(
+    "求助",
+    who=SECRETARY | OVERSIGHT,
+    help=f"看{UNIT}请求帮助的事项，办理等您的那一件",
+    private=True,
+    shows=lambda _actor, _said: True,
+)
+def show(context: Context) -> Message:
+    """Shows the first call that waits for whoever asks as its card, and the others in a line."""
+    every = calls.unsettled(context.work, context.department.id)
+    visible = every
+    if not OVERSIGHT.allows(context.actor):
+        places = context.roster.places_of(context.actor)
+        visible = [call for call in every if call.branch in places]
+    if not visible:
+        return Message(text=texts.NOTHING)
+    text = texts.listed([_line(call) for call in visible[:SHOWN]])
+    owed = calls.owed_by(every, context.actor)
+    if owed:
+        card = telling.asked_card(context.work, context.roster, owed[0], context.actor)
+        return Message(text=text, card=card)
+    for call in visible:
+        is_mine = context.roster.responsible_for(call.branch) == context.actor
+        if is_mine and not call.is_waiting:
+            card = telling.answered_card(context.work, context.roster, call)
+            return Message(text=text, card=card)
+    return Message(text=text)
+
+
+def _line(call: Call) -> str:
+    helper = call.helper.name if call.helper else ""
+    return texts.line(call.name, helper, call.request.due, is_waiting=call.is_waiting)
+
+
+@router.command(
+    "回复",
+    who=OVERSIGHT,
+    usage=texts.ANSWER_USAGE,
+    help=f"用一句话答复{UNIT}的求助",
+    private=True,
+    of_branch=True,
+)
+def answer(
+    context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
+) -> Message:
+    call = _call_meant(context, branch, n)
+    if not text.strip("：:，, "):
+        raise Missing(texts.ANSWER_USAGE)
+    return Message(text=_answer(context, call, text.strip("：:，, ")))
+
+
+@router.command(
+    "帮助解决",
+    who=SECRETARY | OVERSIGHT,
+    usage=texts.SOLVED_USAGE,
+    help="说一件求助已经解决",
+    private=True,
+    of_branch=True,
+    about=lambda context, arguments: _case_of_answer(context, arguments),
+)
+def solved(
+    context: Context, branch: Branch | None = None, n: int | None = None
+) -> Message:
+    """Who asked closes his call; whoever oversees the whole answers it, and who asked closes it."""
+    place = context.roster.place_of(context.actor)
+    if branch is None and place is not None:
+        branch = place
+    call = _call_meant(context, branch, n)
+    if call.branch == place:
+        answering.settle(context.work, context.cycle, context.actor, call)
+        return Message(text=texts.settled(call.number))
+    return Message(text=_answer(context, call, texts.DONE_ANSWER))
+
+
+def _case_of_answer(context: Context, arguments: Arguments) -> Sequence[Person]:
+    """What somebody says of his own call is no office that he holds in his own case."""
+    branch = arguments.get("branch")
+    if branch is None or branch == context.roster.place_of(context.actor):
+        return ()
+    return named(context, arguments)
+
+
+@router.command(
+    "转请",
+    who=OVERSIGHT,
+    usage=texts.HAND_ON_USAGE,
+    help="把求助转请另一位同志协调",
+    private=True,
+    about=lambda context, arguments: _case_of_branch(context, arguments),
+)
+def hand_on(
+    context: Context, person: Person, branch: Branch | None = None, n: int | None = None
+) -> Message:
+    call = _call_meant(context, branch, n)
+    if call.is_waiting and call.request.helper == person.id:
+        return Message(text=texts.owed_already(call.name, person.name))
+    current = answering.hand_on(context.work, context.cycle, context.actor, call, person)
+    return Message(text=texts.handed_on(call.name, person.name, current.request.due))
+
+
+def _case_of_branch(context: Context, arguments: Arguments) -> Sequence[Person]:
+    """The case is that of the branch, not of the one who is asked to see to it."""
+    return named(context, {"branch": arguments.get("branch")})
+
+
+def _call_meant(context: Context, branch: Branch | None, n: int | None) -> Call:
+    """Returns the call of the branch, or without one the call just spoken of, or the only one.
+
+    Raises NoHelpWanted, WhichItem, Missing where nothing tells which is meant.
+    """
+    if branch is not None:
+        return calls.find(context.work, context.department.id, branch, n)
+    every = calls.unsettled(context.work, context.department.id)
+    for card in _awaited(context, telling.SENTENCE):
+        for call in every:
+            if call.request.id == card.subject["request"]:
+                return call
+    owed = calls.owed_by(every, context.actor) or [call for call in every if call.is_waiting]
+    if len(owed) == 1:
+        return owed[0]
+    if owed:
+        raise WhichItem(tuple(call.name for call in owed))
+    raise Missing(texts.ANSWER_USAGE)
+
+
+def _answer(context: Context, call: Call, text: str) -> str:
+    answering.answer(context.work, context.cycle, context.actor, call, text)
+    asker = context.roster.responsible_for(call.branch)
+    return texts.passed_to_asker(call.name, asker.name if asker else "")
+
+
+@router.button(
+    telling.ASKED,
+    who=OVERSIGHT,
+    whose=Whose.OWN,
+    options=(telling.ANSWER, telling.DONE, telling.HAND_ON),
+)
+def press_asked(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    """Awaits a sentence, answers that it is done, or hands on to the leader."""
+    call = _call_of(context, card)
+    if pressed == telling.ANSWER:
+        for earlier in _awaited(context, telling.SENTENCE):
+            open_cards.withdraw(context.work, earlier, context.actor)
+        subject = {"request": call.request.id}
+        open_cards.ask(context.work, context.actor, telling.SENTENCE, subject)
+        return ClickAnswer(accepted=True, notice=texts.say_it(call.branch.name))
+    if pressed == telling.DONE:
+        notice = _answer(context, call, texts.DONE_ANSWER)
+        return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    leader = calls.leader_of(context.roster, call)
+    if leader is None:
+        raise CardGone
+    current = answering.hand_on(context.work, context.cycle, context.actor, call, leader)
+    notice = texts.handed_on(call.name, leader.name, current.request.due)
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+
+
+@router.button(
+    telling.ANSWERED,
+    who=SECRETARY,
+    whose=Whose.OWN,
+    options=(telling.HELPED, telling.NOT_YET),
+)
+def press_answered(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    call = _call_of(context, card)
+    if pressed == telling.HELPED:
+        answering.settle(context.work, context.cycle, context.actor, call)
+        notice = texts.settled(call.number)
+    else:
+        current = answering.reopen(context.work, context.cycle, context.actor, call)
+        helper = current.helper.name if current.helper else ""
+        notice = texts.waits_on(call.number, helper, current.request.due)
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+
+
+def _call_of(context: Context, card: OpenCard) -> Call:
+    """Raises CardGone where the call is settled, or its item is no longer open."""
+    for call in calls.unsettled(context.work, context.department.id):
+        if call.request.id == card.subject["request"]:
+            return call
+    raise CardGone
+
+
+def _awaited(context: Context, kind: str) -> list[OpenCard]:
+    """Returns what this person was just asked for in words."""
+    return [
+        card
+        for card in open_cards.waiting_for(context.work, context.actor)
+        if card.kind == kind
+        and card.asked_at is not None
+        and context.work.now - card.asked_at <= AWAITED
+    ]
+
+
+def _may_be_words(context: Context, kind: str) -> bool:
+    """Whether what somebody says now may be the sentence that he was asked for."""
+    text = context.update.text.strip()
+    if context.in_group or not text or is_courtesy(text) or QUESTION.search(text):
+        return False
+    return bool(_awaited(context, kind))
+
+
+router.reply("需要帮助", lambda context: _may_be_words(context, WHAT))
+router.reply("回复", lambda context: _may_be_words(context, telling.SENTENCE))
+router.alias("需要帮助", r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[条项]\s*(?:整改)?需要(?:帮助|帮忙|协调|支持)(?:[：:，,。\s]+(?P<text>[\s\S]+))?")
