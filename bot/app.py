@@ -129,6 +129,7 @@ def book() -> Book:
         opinions.router,
         exporting.router,
         rectification.router,
+        help_requests.router,
         verification.router,
         preparation.router,
         bulletins.router,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.actions import open_cards
-from bot.actions.helping import answering, calls, telling
-from bot.actions.helping.calls import Call
+from bot.actions.help_requests import answering, calls, telling
+from bot.actions.help_requests.calls import Call
 from bot.actions.rectification import ledger
 from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
@@ -44,22 +44,43 @@ def ask(context: Context, n: int | None = None, text: str = "") -> Message:
     if n is None:
         n, text = _number_in(context, text)
     item = _item(context, place, n)
-    call, is_new = answering.ask(
-        context.work, context.cycle, context.actor, place, item, text
-    )
+    call, is_new = answering.ask(context.work, context.cycle, context.actor, place, item, text)
     for card in _awaited(context, WHAT):
         open_cards.withdraw(context.work, card, context.actor)
     assert call.helper is not None, "somebody owes the answer"
     if not is_new:
         answer = texts.added_to(call.number, helper=call.helper.name, due=call.request.due)
         return Message(text=answer)
-    answer = texts.noted(
-        call.number, helper=call.helper.name, due=call.request.due, text=text
-    )
+    answer = texts.noted(call.number, helper=call.helper.name, due=call.request.due, text=text)
     if not text:
         await_words(context, [item])
         answer = f"{answer}\n{texts.WHAT}"
     return Message(text=answer)
+
+
+def after_tap(
+    context: Context, place: Branch, helpless: Sequence[Item], unclear: Sequence[Item]
+) -> list[str]:
+    """Asks for help with the items that were tapped, and what is lacking, or with which of several.
+
+    Returns what the secretary is told; nothing where he wants no help.
+    """
+    lines = []
+    for item in helpless:
+        call, _ = answering.ask(context.work, context.cycle, context.actor, place, item)
+        assert call.helper is not None, "somebody owes the answer"
+        due = call.request.due
+        lines.append(texts.noted(call.number, helper=call.helper.name, due=due, text=""))
+    open_questions = [*unclear] or [*helpless]
+    if unclear:
+        lines.append(texts.which([item.number(place.id) for item in unclear]))
+    elif len(helpless) == 1:
+        lines.append(texts.WHAT)
+    elif helpless:
+        lines.append(texts.what_each([item.number(place.id) for item in helpless]))
+    if open_questions:
+        await_words(context, open_questions)
+    return lines
 
 
 def await_words(context: Context, items: Sequence[Item]) -> None:
@@ -134,6 +155,19 @@ def _line(call: Call) -> str:
     return texts.line(call.name, helper, call.request.due, is_waiting=call.is_waiting)
 
 
+def _case_of_answer(context: Context, arguments: Arguments) -> Sequence[Person]:
+    """What somebody says of his own call is no office that he holds in his own case."""
+    branch = arguments.get("branch")
+    if branch is None or branch == context.roster.place_of(context.actor):
+        return ()
+    return named(context, arguments)
+
+
+def _case_of_branch(context: Context, arguments: Arguments) -> Sequence[Person]:
+    """The case is that of the branch, not of the one who is asked to see to it."""
+    return named(context, {"branch": arguments.get("branch")})
+
+
 @router.command(
     "回复",
     who=OVERSIGHT,
@@ -158,11 +192,9 @@ def answer(
     help="说一件求助已经解决",
     private=True,
     of_branch=True,
-    about=lambda context, arguments: _case_of_answer(context, arguments),
+    about=_case_of_answer,
 )
-def solved(
-    context: Context, branch: Branch | None = None, n: int | None = None
-) -> Message:
+def solved(context: Context, branch: Branch | None = None, n: int | None = None) -> Message:
     """Who asked closes his call; whoever oversees the whole answers it, and who asked closes it."""
     place = context.roster.place_of(context.actor)
     if branch is None and place is not None:
@@ -174,21 +206,13 @@ def solved(
     return Message(text=_answer(context, call, texts.DONE_ANSWER))
 
 
-def _case_of_answer(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """What somebody says of his own call is no office that he holds in his own case."""
-    branch = arguments.get("branch")
-    if branch is None or branch == context.roster.place_of(context.actor):
-        return ()
-    return named(context, arguments)
-
-
 @router.command(
     "转请",
     who=OVERSIGHT,
     usage=texts.HAND_ON_USAGE,
     help="把求助转请另一位同志协调",
     private=True,
-    about=lambda context, arguments: _case_of_branch(context, arguments),
+    about=_case_of_branch,
 )
 def hand_on(
     context: Context, person: Person, branch: Branch | None = None, n: int | None = None
@@ -198,11 +222,6 @@ def hand_on(
         return Message(text=texts.owed_already(call.name, person.name))
     current = answering.hand_on(context.work, context.cycle, context.actor, call, person)
     return Message(text=texts.handed_on(call.name, person.name, current.request.due))
-
-
-def _case_of_branch(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """The case is that of the branch, not of the one who is asked to see to it."""
-    return named(context, {"branch": arguments.get("branch")})
 
 
 def _call_meant(context: Context, branch: Branch | None, n: int | None) -> Call:
@@ -304,4 +323,7 @@ def _may_be_words(context: Context, kind: str) -> bool:
 
 router.reply("需要帮助", lambda context: _may_be_words(context, WHAT))
 router.reply("回复", lambda context: _may_be_words(context, telling.SENTENCE))
-router.alias("需要帮助", r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[条项]\s*(?:整改)?需要(?:帮助|帮忙|协调|支持)(?:[：:，,。\s]+(?P<text>[\s\S]+))?")
+router.alias(
+    "需要帮助",
+    r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[条项]\s*(?:整改)?需要(?:帮助|帮忙|协调|支持)(?:[：:，,。\s]+(?P<text>[\s\S]+))?",
+)

@@ -32,7 +32,7 @@ from bot.domain.refusals import CardGone, FileUnreadable, Missing, NoSuch
 from bot.domain.words import HOUSE, UNIT
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import rectification as texts
-from handlers import satisfaction
+from handlers import help_requests, satisfaction
 
 router = Router("rectification", Part.RECTIFICATION)
 proofs = Router("proofs")  # listed before reports: a picture is none
@@ -153,7 +153,10 @@ def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnsw
     if card.subject.get("place"):
         place = ledger.branch_of(context.roster, card.subject["place"])
     answered = following.answer(context.work, context.cycle, context.actor, place, card, choices)
-    notice = texts.answered(answered.under_way, answered.done, answered.helped)
+    notice = texts.answered(answered.under_way, answered.done)
+    wanted = help_requests.after_tap(context, place, answered.helpless, answered.unclear)
+    lines = [line for line in (notice, *wanted) if line]
+    notice = "\n".join(lines) or texts.ANSWERED_BEFORE
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 

@@ -12,6 +12,7 @@ from schedules import (
     confirmations,
     countdown,
     delivery,
+    help_requests,
     judging,
     meetings,
     polls,
@@ -44,6 +45,7 @@ JOBS = (
     Job("countdown", countdown.tick, countdown.next_due),
     Job("meetings", meetings.tick, meetings.next_due),
     Job("rectification", rectification.tick, rectification.next_due),
+    Job("help_requests", help_requests.tick, help_requests.next_due),
     Job("delivery", delivery.tick, delivery.next_due),
 )
 

@@ -15,7 +15,7 @@ LONGEST = 200  # characters of what somebody wrote, on a card
 
 ASK_USAGE = "第2条需要帮助：场地借不到"
 ANSWER_USAGE = f"回复 第三{UNIT}：场地已协调，周五前可用"
-HAND_ON_USAGE = f"转请 赵书记 第三{UNIT}"
+HAND_ON_USAGE = f"转请 姓名 第三{UNIT}"
 SOLVED_USAGE = f"帮助解决 第三{UNIT}"
 
 
@@ -77,6 +77,10 @@ def which(numbers: Sequence[int]) -> str:
     )
 
 
+def what_each(numbers: Sequence[int]) -> str:
+    return f"请各回一句话说说缺什么，例如：第{numbers[0]}条需要帮助：场地借不到。"
+
+
 ANSWERED_TITLE = "求助答复"
 
 
@@ -118,11 +122,11 @@ ASKED_TITLE = "支部需要帮助"
 REMINDER = "有一件求助还在等您答复，方便时回一句话就行："
 
 
-def asked(
-    *, branch: str, person: str, number: int, problem: str, wanted: str, due: date
-) -> str:
+def asked(*, branch: str, person: str, number: int, problem: str, wanted: str, due: date) -> str:
     asker = f"（{person}）" if person else ""
-    lines = [f"{branch}{asker}整改第{number}条“{head(problem)}”需要帮助，请在{dates.day(due)}前答复。"]
+    lines = [
+        f"{branch}{asker}整改第{number}条“{head(problem)}”需要帮助，请在{dates.day(due)}前答复。"
+    ]
     if wanted:
         lines.append(f"需要：{shortened(quoted(wanted), LONGEST)}")
     else:
@@ -144,8 +148,8 @@ def say_it(name: str) -> str:
 
 
 def passed_to_asker(name: str, asker: str) -> str:
-    who = f"{asker}同志" if asker else "支部"
-    return f"已把答复转给{name}的{who}，由他确认是否解决。"
+    who = f"{asker}同志" if asker else UNIT
+    return f"{name}的答复已转告{who}，是否解决由其确认。"
 
 
 def handed_on(name: str, helper: str, due: date) -> str:
@@ -169,4 +173,4 @@ def listed(lines: Sequence[str]) -> str:
     return "\n".join([f"{UNIT}请求帮助的事项：", *lines])
 
 
-NOTHING = f"现在没有等答复的求助。"
+NOTHING = "现在没有等答复的求助。"

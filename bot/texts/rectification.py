@@ -204,26 +204,22 @@ def handed_over(before: str, after: str) -> str:
     return f"由{before}交接给{after}" if before else f"由{after}负责"
 
 
-def answered(under_way: Sequence[int], done: Sequence[int], helped: Sequence[int]) -> str:
-    answers = [
-        (UNDER_WAY, under_way),
-        (f"{DONE}，等待核验", done),
-        (f"{HELP}，已转告组织员", helped),
-    ]
+def answered(under_way: Sequence[int], done: Sequence[int]) -> str:
+    """Empty where nothing of this kind was said."""
+    answers = [(UNDER_WAY, under_way), (f"{DONE}，等待核验", done)]
     parts = [
         f"{what}：第 {'、'.join(map(str, numbers))} 条" for what, numbers in answers if numbers
     ]
     if not parts:
-        return "这些事项已经有了新的状态，不用再选了。"
+        return ""
     return f"已记下。{'；'.join(parts)}。"
+
+
+ANSWERED_BEFORE = "这些事项已经有了新的状态，不用再选了。"
 
 
 def progress_noted(number: int) -> str:
     return f"已记下第 {number} 条的进展。"
-
-
-def help_noted(number: int) -> str:
-    return f"第 {number} 条需要帮助，已转告组织员。"
 
 
 def completed(number: int, file: str, *, waiting_for: Sequence[str]) -> str:
@@ -237,10 +233,6 @@ def completed(number: int, file: str, *, waiting_for: Sequence[str]) -> str:
 
 def proof_added(number: int, file: str) -> str:
     return f"佐证《{file}》已留存在第 {number} 条。"
-
-
-def help_wanted(branch: str, person: str, items: Sequence[str]) -> str:
-    return "\n".join([f"{branch}（{person}）的整改事项需要帮助：", *items])
 
 
 # For those who oversee the whole.

@@ -97,6 +97,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **evaluation.REFUSALS,
     **archiving.REFUSALS,
     **bulletins.REFUSALS,
+    **help_requests.REFUSALS,
     **judging.REFUSALS,
     **rectification.REFUSALS,
     **satisfaction.REFUSALS,

@@ -15,6 +15,7 @@ SEE, SEE_DRAFT, CHECK, HOW = "看一看", "看通知稿", "核对", "怎样录�
 PREPARE, ACCEPT_ALL, REMIND = "准备材料", "全部通过", "私下提醒"
 FILL_IN, RELEASE, PUBLISH = "填写", "办理", "办理公示"
 DRAFT, TELL_ALL = "起草", "全部反馈"
+ANSWER = "答复"
 
 TO_POST_NOTICE = "印发通知"
 TO_ANNOUNCE_MEETING = "发会议通知：定时间、地点"
@@ -145,7 +146,11 @@ def verify(name: str) -> str:
 
 
 def to_help(names: Sequence[str]) -> str:
-    return f"需要帮助：{_some(names)}"
+    return f"答复求助：{_some(names)}"
+
+
+def to_close_help(numbers: Sequence[int]) -> str:
+    return f"看求助的答复：第{'、'.join(map(str, numbers))}条"
 
 
 def to_finish(numbers: Sequence[int]) -> str:

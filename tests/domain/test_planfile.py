@@ -242,7 +242,13 @@ def plans(draw: st.DrawFn) -> Plan:
         caps=GradeCaps(draw(optional_shares), draw(optional_shares)),
         reminders=draw(reminders()),
         rectification=Rectification(
-            2, 5, 3, 6, draw(st.sampled_from(["quarterly", "monthly"])), draw(st.booleans())
+            2,
+            5,
+            3,
+            6,
+            draw(st.sampled_from(["quarterly", "monthly"])),
+            draw(st.booleans()),
+            draw(st.integers(1, 20)),
         ),
         satisfaction=SatisfactionRules(draw(st.integers(1, 60)), draw(scales())),
         publicity_days=draw(st.integers(1, 60)),

@@ -164,7 +164,9 @@ OTHER = Plan(
     ),
     caps=GradeCaps(None, None),
     reminders=Reminders((5,), time(10), time(19), time(7)),
-    rectification=Rectification(2, 5, 3, 6, "monthly", bulletin_names_branches=True),
+    rectification=Rectification(
+        2, 5, 3, 6, "monthly", bulletin_names_branches=True, help_workdays=8
+    ),
     publicity_days=7,
     publicity_scope="全校",
     objection_days=3,

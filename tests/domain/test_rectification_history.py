@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from bot.domain.rectification.history import Entry, Event, EventKind
 from bot.domain.rectification.items import Item, Owner, Source, State
 
@@ -44,29 +42,6 @@ def entry(*kinds: EventKind, state: State = State.OPEN) -> Entry:
         for place, kind in enumerate(kinds)
     ]
     return Entry(item(state), tuple(events))
-
-
-@pytest.mark.parametrize(
-    ("kinds", "wants_help"),
-    [
-        ((), False),
-        ((K.HELP,), True),
-        ((K.UNDER_WAY, K.HELP), True),
-        ((K.HELP, K.PROGRESS), False),
-        ((K.HELP, K.DONE), False),
-        ((K.HELP, K.HANDED_OVER), True),
-        ((K.HELP, K.DUE_SET, K.PROOF), True),
-    ],
-)
-def test_help_is_wanted_until_the_owner_says_something_else(
-    kinds: tuple[EventKind, ...], wants_help: bool
-) -> None:
-    assert entry(*kinds).wants_help is wants_help
-
-
-@pytest.mark.parametrize("state", [State.PROPOSED, State.CLOSED])
-def test_what_is_not_open_needs_no_help(state: State) -> None:
-    assert not entry(K.HELP, state=state).wants_help
 
 
 def test_the_newest_of_some_kinds_is_told() -> None:

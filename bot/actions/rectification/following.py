@@ -75,11 +75,16 @@ def rhythm_of(work: UnitOfWork, cycle: Cycle) -> Rhythm:
 
 @dataclass(frozen=True)
 class Answered:
-    """Numbers of the branch's items by what was said of them."""
+    """Numbers of the branch's items by what was said of them.
+
+    `helpless` are the items for which help is wanted; of those that shared one question it is not
+    known which.
+    """
 
     under_way: tuple[int, ...]
     done: tuple[int, ...]
-    helped: tuple[int, ...]
+    helpless: tuple[Item, ...]
+    unclear: tuple[Item, ...]
 
 
 def form(card: OpenCard) -> dict[str, frozenset[str]]:
@@ -109,11 +114,12 @@ def answer(
         reporting.note_progress(work, cycle, actor, branch, item)
     for item in still_open[DONE]:
         reporting.complete(work, cycle, actor, branch, item)
-    reporting.want_help(work, cycle, actor, branch, still_open[HELP])
+    asked_alone = {ids[0] for ids in card.subject["groups"] if len(ids) == 1}
     return Answered(
         under_way=tuple(item.number(branch.id) for item in still_open[UNDER_WAY]),
         done=tuple(item.number(branch.id) for item in still_open[DONE]),
-        helped=tuple(item.number(branch.id) for item in still_open[HELP]),
+        helpless=tuple(item for item in still_open[HELP] if item.id in asked_alone),
+        unclear=tuple(item for item in still_open[HELP] if item.id not in asked_alone),
     )
 
 

@@ -7,7 +7,6 @@ from bot.actions.calendar import term_calendar_of
 from bot.actions.rectification import asking
 from bot.actions.rectification.ledger import (
     branch_of,
-    entries,
     name_of,
     of_department,
     standing_of,
@@ -18,7 +17,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
 from bot.domain.rectification.items import Item, Standing, State
 from bot.domain.rectification.rhythm import REPEAT, Rhythm
-from bot.storage.rectification import events
+from bot.storage.rectification import events, help_requests
 from bot.storage.reminders import ReminderState
 
 
@@ -48,7 +47,8 @@ def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Overview:
     unfinished = [item for item in items if item.state is not State.CLOSED]
     proposed = [item for item in items if item.state is State.PROPOSED]
     overdue = [item for item in items if standing_of(work, cycle, item) is Standing.DUE]
-    wants_help = [entry.item for entry in entries(work, items) if entry.wants_help]
+    wanting = {request.item for request in help_requests.unsettled(work.session, cycle.department)}
+    wants_help = [item for item in items if item.id in wanting and item.state is State.OPEN]
     return Overview(
         standings=standings(work, cycle, items),
         proposed=len(proposed),

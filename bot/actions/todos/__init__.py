@@ -53,6 +53,7 @@ SOURCES: tuple[Source, ...] = (
     evaluation.to_read,
     rectification.to_verify,
     rectification.to_help,
+    rectification.to_close_help,
     rectification.to_finish,
     rectification.to_report,
 )

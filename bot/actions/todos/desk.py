@@ -7,6 +7,8 @@ from functools import cached_property
 
 from bot.actions import people, submissions
 from bot.actions.evaluation.overview import Evaluated, overview
+from bot.actions.help_requests import calls
+from bot.actions.help_requests.calls import Call
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
@@ -75,6 +77,11 @@ class Facts:
     @cached_property
     def items(self) -> Sequence[Item]:
         return ledger.of_department(self.work, self.cycle.department)
+
+    @cached_property
+    def calls(self) -> Sequence[Call]:
+        """The calls for help that are not settled."""
+        return calls.unsettled(self.work, self.cycle.department)
 
 
 @dataclass(frozen=True)

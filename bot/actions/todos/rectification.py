@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from bot.actions.help_requests import calls
 from bot.actions.rectification import following, ledger, verifying
 from bot.actions.todos.desk import Desk, Request, Todo
 from bot.domain.permissions import OVERSIGHT
@@ -31,18 +32,21 @@ def to_verify(desk: Desk) -> Iterator[Todo]:
 
 
 def to_help(desk: Desk) -> Iterator[Todo]:
-    """Calls for help that nobody has answered."""
-    if not desk.is_organiser:
-        return
-    open_items = [item for item in desk.facts.items if item.state is State.OPEN]
-    names = [
-        ledger.name_of(desk.roster, entry.item)
-        for entry in ledger.entries(desk.work, open_items)
-        if entry.wants_help
-    ]
-    if names:
-        overview = Request("整改情况")
-        yield Todo("help", texts.to_help(names), request=overview, button=texts.SEE)
+    """Calls for help whose answer this person owes."""
+    owed = calls.owed_by(desk.facts.calls, desk.person)
+    if owed:
+        names = [call.name for call in owed]
+        first_day = min(call.request.due for call in owed)
+        yield Todo("help", texts.to_help(names), first_day, Request("求助"), texts.ANSWER)
+
+
+def to_close_help(desk: Desk) -> Iterator[Todo]:
+    """One's own calls that were answered: did it help?"""
+    place = desk.place
+    answered = [call for call in desk.facts.calls if call.branch == place and not call.is_waiting]
+    if answered:
+        numbers = [call.number for call in answered]
+        yield Todo("helped", texts.to_close_help(numbers), None, Request("求助"), texts.SEE)
 
 
 def to_finish(desk: Desk) -> Iterator[Todo]:

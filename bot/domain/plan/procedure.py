@@ -59,9 +59,9 @@ class Rectification:
     repeat_after_workdays: int = 3
     undated_due_months: int = 6  # when an item without a date is due, from the promise on
     effect_check_months: int = 3
-    help_workdays: int = 5  # within which a call for help is answered
     bulletin: str = "quarterly"  # or "monthly"
     bulletin_names_branches: bool = False  # real bulletins speak of 个别支部
+    help_workdays: int = 5  # within which a call for help is answered
 
 
 @dataclass(frozen=True)

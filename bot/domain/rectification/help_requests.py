@@ -20,13 +20,6 @@ class HelpState(StrEnum):
     SETTLED = "settled"
 
 
-class Step(StrEnum):
-    """What is due where nobody has answered."""
-
-    REMIND = "remind"
-    PASS_ON = "pass_on"
-
-
 @dataclass(frozen=True)
 class HelpRequest:
     """`helper` owes the answer until the day `due`. `text` says what is lacking, empty until said.

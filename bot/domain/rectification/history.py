@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.rectification.items import Item, State
+from bot.domain.rectification.items import Item
 
 
 class EventKind(StrEnum):
@@ -57,10 +57,3 @@ class Entry:
     def proof(self) -> Event | None:
         """The newest file that an owner laid beside it."""
         return next((event for event in reversed(self.events) if event.sha256), None)
-
-    @property
-    def wants_help(self) -> bool:
-        """Whether the owner's last word was that he needs help."""
-        answer = self.last(*ANSWERS)
-        is_open = self.item.state is State.OPEN
-        return is_open and answer is not None and answer.kind is EventKind.HELP

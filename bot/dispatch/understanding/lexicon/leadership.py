@@ -150,6 +150,7 @@ LEADERSHIP: Mapping[str, Entry] = {
             way("problem modify|finished whether|lack|count|who|how", "all name branch"),
         ),
     ),
+    "转请": Entry((way("coordinate P", "B item order_to need_help rectify"),)),
     "整改台账": Entry((way("ledger", "rectify export all branch tell number_of", bonus=1),)),
     "抽查": Entry(
         (way("spot", "number number_of branch start write_up B count"),),

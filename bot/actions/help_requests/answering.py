@@ -10,8 +10,8 @@ from typing import Any
 from bot.actions import digests, people
 from bot.actions.calendar import term_calendar_of
 from bot.actions.digests import Part
-from bot.actions.helping.calls import Call, unsettled
-from bot.actions.helping.telling import HANDED_ON, answered_card, tell_helper, withdraw_cards
+from bot.actions.help_requests.calls import Call, unsettled
+from bot.actions.help_requests.telling import HANDED_ON, answered_card, tell_helper, withdraw_cards
 from bot.actions.rectification import reporting
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
@@ -93,9 +93,9 @@ def answer(work: UnitOfWork, cycle: Cycle, actor: Person, call: Call, text: str)
     asker = roster.responsible_for(call.branch)
     if asker is None:
         return
-    message = Message(card=answered_card(work, roster, Call(request, call.item, call.branch, None)))
-    key = f"help_answered:{request.id}:{work.now.isoformat()}"
-    work.message_person(roster.department, asker, message, key=key)
+    card = answered_card(work, roster, Call(request, call.item, call.branch, None))
+    key = f"help_answered:{card.id}"
+    work.message_person(roster.department, asker, Message(card=card), key=key)
 
 
 def settle(work: UnitOfWork, cycle: Cycle, actor: Person, call: Call) -> None:
@@ -145,7 +145,7 @@ def hand_on(
     asker = roster.responsible_for(call.branch)
     if asker is not None:
         part = Part(
-            f"help_handed_on:{request.id}:{work.now.isoformat()}",
+            f"help_handed_on:{request.id}:{helper.id}:{request.due.isoformat()}",
             texts.handed_on_notice(call.number, helper.name, request.due),
             {"kind": HANDED_ON, "request": request.id, "helper": helper.id},
         )

@@ -6,11 +6,12 @@ A call is told of unasked to one person alone, within his message of the day.
 from bot.actions import conditions, digests, open_cards, people
 from bot.actions.conditions import Condition
 from bot.actions.digests import Part
-from bot.actions.helping.calls import Call, leader_of, unsettled
+from bot.actions.help_requests.calls import Call, leader_of, unsettled
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person, Roster
 from bot.domain.rectification.help_requests import HelpState
 from bot.messages import Card, Message, Option, button_card
+from bot.storage.rectification import events
 from bot.storage.rectification import help_requests as store
 from bot.texts import help_requests as texts
 
@@ -35,8 +36,10 @@ def tell_helper(work: UnitOfWork, roster: Roster, call: Call, *, again: bool = F
         "helper": helper.id,
         "again": again,
     }
+    # Each step of a call is one event: the next one is told under a key of its own.
+    steps = len(events.of_items(work.session, [call.item.id]).get(call.item.id, ()))
     # It is worded when it goes out: until then more may have been said.
-    part = Part(f"{prefix}{helper.id}:{work.now.isoformat()}", "", condition)
+    part = Part(f"{prefix}{helper.id}:{steps}:{work.today.isoformat()}", "", condition)
     digests.tell(work, roster.department, helper, part)
 
 

@@ -89,5 +89,3 @@ def leader_of(roster: Roster, call: Call) -> Person | None:
     if call.helper is not None and call.helper.has(Role.LEADER):
         return None
     return leader_for(roster, conflicts.answering(roster, call.branch))
-
-

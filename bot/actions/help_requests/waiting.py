@@ -7,15 +7,15 @@ from datetime import date, datetime
 
 from bot.actions import people
 from bot.actions.calendar import term_calendar_of
-from bot.actions.helping.answering import hand_on
-from bot.actions.helping.calls import Call, leader_of, unsettled
-from bot.actions.helping.telling import tell_helper
+from bot.actions.help_requests.answering import hand_on
+from bot.actions.help_requests.calls import Call, leader_of, unsettled
+from bot.actions.help_requests.telling import tell_helper
 from bot.actions.rectification.ledger import plan_cycle
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
-from bot.domain.rectification.help_requests import Step, helper_for, may_help
+from bot.domain.rectification.help_requests import helper_for, may_help
 from bot.storage.rectification import help_requests as store
 
 
@@ -36,12 +36,11 @@ def follow_up(work: UnitOfWork) -> int:
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """Returns when the next call will have waited long enough; None where none waits for that."""
-    moments = []
+    moments: list[datetime] = []
     for department_id in store.departments(work.session):
         cycle = plan_cycle(work, department_id)
-        for call in unsettled(work, department_id):
-            if call.is_waiting:
-                moments.append(_moment(work, cycle, _day_of_next_step(work, cycle, call)))
+        waiting = [call for call in unsettled(work, department_id) if call.is_waiting]
+        moments += [_moment(work, cycle, _day_of_next_step(cycle, call)) for call in waiting]
     return min((moment for moment in moments if moment > after), default=None)
 
 
@@ -53,9 +52,9 @@ def _follow_up(work: UnitOfWork, cycle: Cycle, roster: Roster, call: Call) -> in
             return 0
         hand_on(work, cycle, SYSTEM, call, successor)
         return 1
-    if _moment(work, cycle, _day_of_next_step(work, cycle, call)) > work.now:
+    if _moment(work, cycle, _day_of_next_step(cycle, call)) > work.now:
         return 0
-    if _next_step(call) is Step.REMIND:
+    if call.request.reminded_on is None:
         store.change(work.session, call.request.id, {"reminded_on": work.today})
         tell_helper(work, roster, call, again=True)
         return 1
@@ -66,13 +65,7 @@ def _follow_up(work: UnitOfWork, cycle: Cycle, roster: Roster, call: Call) -> in
     return 1
 
 
-def _next_step(call: Call) -> Step:
-    if call.request.reminded_on is None:
-        return Step.REMIND
-    return Step.PASS_ON
-
-
-def _day_of_next_step(work: UnitOfWork, cycle: Cycle, call: Call) -> date:
+def _day_of_next_step(cycle: Cycle, call: Call) -> date:
     """Returns the first workday after the day, and as many days after the reminder as before it."""
     calendar = term_calendar_of(cycle.plan)
     reminded_on = call.request.reminded_on

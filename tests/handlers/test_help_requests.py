@@ -1,0 +1,269 @@
+"""A call for help: asked for one item, owed by one person, answered, and closed by who asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.actions import cycles, people
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.documents.roster import RosterLine
+from bot.domain.plan import SchoolHolidays
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG, ZHANG
+from tests.chat import Chat, cards, refusals, texts
+from tests.ledgers import ASKED, after_the_meeting, monthly, promised, silence
+
+ANSWER = "回复第三支部：场地已协调，周五前可用"
+
+
+async def called(chat: Chat) -> None:
+    """第三支部 wants help with its second item; those concerned have heard so far."""
+    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    await chat.say(ZHANG, "第2条需要帮助：场地借不到")
+    await silence(chat, ORGANISER, ZHANG, DEAN)
+
+
+async def words(chat: Chat, who: str, said: str) -> str:
+    """What somebody is answered, with the words of its card."""
+    entries = await chat.say(who, said)
+    return "\n".join([*texts(entries), *(card["text"] for card in cards(entries))])
+
+
+async def heard(chat: Chat, who: str) -> str:
+    """What somebody has heard since he was last asked, with the words of cards."""
+    entries = await chat.hears(who)
+    return "\n".join([*texts(entries), *(card["text"] for card in cards(entries))])
+
+
+@pytest.mark.parametrize("said", ["第2条需要帮助：场地借不到", "需要帮助 2 场地借不到"])
+async def test_call_names_its_item_its_helper_and_a_day(chat: Chat, said: str) -> None:
+    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    answer = await words(chat, ZHANG, said)
+    assert answer == "已记下第2条需要帮助：场地借不到。由何勤样同志在12月8日(周二)前答复您。"
+    told = await heard(chat, ORGANISER)
+    assert "第三支部（张立范）整改第2条“完善制度”需要帮助，请在12月8日(周二)前答复" in told
+    assert "需要：场地借不到" in told
+
+
+async def test_answer_is_heard_by_who_asked_and_closed_by_him(chat: Chat) -> None:
+    await called(chat)
+    assert "已转告张立范同志" in await words(chat, ORGANISER, ANSWER)
+    (card,) = cards(await chat.hears(ZHANG))
+    assert "何勤样同志答复：场地已协调，周五前可用" in card["text"]
+    assert "已办结" in (await chat.click(ZHANG, card, choice="解决了"))["notice"]
+    assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
+
+
+async def test_what_did_not_help_is_owed_again(chat: Chat) -> None:
+    await called(chat)
+    await chat.say(ORGANISER, ANSWER)
+    (card,) = cards(await chat.hears(ZHANG))
+    assert "何勤样" in (await chat.click(ZHANG, card, choice="还没有"))["notice"]
+    await chat.clock(advance="P1D")
+    assert "第2条“完善制度”需要帮助" in await heard(chat, ORGANISER)
+    assert "第三支部第2条：由何勤样同志答复" in await words(chat, DEAN, "求助")
+
+
+async def test_card_is_answered_by_a_sentence_of_ones_own(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    await chat.say(ZHANG, "需要帮助 1 场地借不到")
+    (card,) = cards(await chat.hears(ORGANISER))
+    await chat.click(ORGANISER, card, choice="答复")
+    assert "已转告张立范同志" in await words(chat, ORGANISER, "二楼会议室每周三可以用")
+    assert "二楼会议室每周三可以用" in await heard(chat, ZHANG)
+
+
+async def test_question_after_the_card_is_no_answer(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    await chat.say(ZHANG, "需要帮助 1 场地借不到")
+    (card,) = cards(await chat.hears(ORGANISER))
+    await chat.click(ORGANISER, card, choice="答复")
+    for said in ("好的", "现在到哪一步了？", "状态"):
+        await chat.say(ORGANISER, said)
+    assert await heard(chat, ZHANG) == ""
+
+
+@pytest.mark.parametrize("said", ["请赵书记协调", "转请 赵建例 第三支部"])
+async def test_organiser_hands_on_to_a_leader(chat: Chat, said: str) -> None:
+    await called(chat)
+    entries = await chat.say(ORGANISER, said)
+    for card in cards(entries):  # what is understood loosely is confirmed
+        await chat.click(ORGANISER, card, choice="确认")
+    assert "现由赵建例同志协调" in await heard(chat, ZHANG)
+    (card,) = cards(await chat.hears(DEAN))
+    assert "场地借不到" in card["text"]
+    assert [option["text"] for option in card["questions"][0]["options"]] == ["答复", "已经办好"]
+    assert "答复求助：第三支部第2条" in await words(chat, DEAN, "待办")
+    assert "答复求助" not in await words(chat, ORGANISER, "待办")
+
+
+async def test_card_hands_on_with_one_tap(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    await chat.say(ZHANG, "需要帮助 1 场地借不到")
+    (card,) = cards(await chat.hears(ORGANISER))
+    assert "赵建例" in (await chat.click(ORGANISER, card, choice="转请赵建例"))["notice"]
+    assert cards(await chat.hears(DEAN)) != []
+
+
+async def test_who_cannot_help_is_not_handed_a_call(chat: Chat) -> None:
+    await called(chat)
+    (refused,) = await chat.say(ORGANISER, "转请 张立范 第三支部")
+    assert refused["refused"] == "cannot_help"
+    assert "赵建例" in refused["text"]
+
+
+async def test_organiser_says_that_it_is_settled(chat: Chat) -> None:
+    await called(chat)
+    (card,) = cards(await chat.say(ORGANISER, "第三支部要的帮助解决了"))
+    await chat.click(ORGANISER, card, choice="确认")
+    assert "已经办好" in await heard(chat, ZHANG)
+
+
+async def test_who_asked_closes_his_call_by_himself(chat: Chat) -> None:
+    await called(chat)
+    assert "已办结" in await words(chat, ZHANG, "帮助解决 2")
+    assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
+
+
+async def test_second_call_for_one_item_is_added_to_the_first(chat: Chat) -> None:
+    await called(chat)
+    assert "第2条的求助已补充" in await words(chat, ZHANG, "第2条需要帮助：还差投影仪")
+    shown = await words(chat, ORGANISER, "求助")
+    assert shown.count("第三支部第2条") == 1
+    assert "需要：场地借不到；还差投影仪" in shown
+
+
+async def test_answer_to_a_closed_call_says_that_it_is_closed(chat: Chat) -> None:
+    await called(chat)
+    await chat.say(ZHANG, "帮助解决 2")
+    (refused,) = await chat.say(ORGANISER, ANSWER)
+    assert refused["refused"] == "no_help_wanted"
+    assert "已于12月1日(周二)解决" in refused["text"]
+    assert refusals(await chat.say(ORGANISER, "回复第一支部：场地有了")) == ["no_help_wanted"]
+
+
+async def test_card_of_a_closed_call_is_closed(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    await chat.say(ZHANG, "需要帮助 1 场地借不到")
+    (card,) = cards(await chat.hears(ORGANISER))
+    await chat.say(ZHANG, "帮助解决 1")
+    assert (await chat.click(ORGANISER, card, choice="已经办好"))["accepted"] is False
+
+
+async def test_only_the_branch_asks_for_its_items(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    assert refusals(await chat.say(LI, "第2条需要帮助：场地借不到")) == ["no_items"]
+    assert refusals(await chat.say(MEMBER, "需要帮助 2 场地借不到")) == ["not_allowed"]
+    await promised(chat, WANG, "建好图书角")
+    assert refusals(await chat.say(WANG, "第2条需要帮助：场地借不到")) == ["no_such_item"]
+    assert refusals(await chat.say(WANG, ANSWER)) == ["not_allowed"]
+
+
+async def test_secretary_sees_his_own_calls_alone(chat: Chat) -> None:
+    await called(chat)
+    assert "第三支部第2条" in await words(chat, ZHANG, "求助")
+    assert "没有等答复的求助" in await words(chat, WANG, "求助")
+
+
+async def test_several_calls_of_a_branch_are_told_apart(chat: Chat) -> None:
+    await called(chat)
+    await chat.say(ZHANG, "第1条需要帮助：经费不够")
+    assert refusals(await chat.say(ORGANISER, "回复第三支部：可以")) == ["which_item"]
+    await silence(chat, ZHANG)
+    assert "第三支部第1条" in await words(chat, ORGANISER, "回复 第三支部 1 经费已列支")
+    assert "经费已列支" in await heard(chat, ZHANG)
+
+
+async def test_what_is_done_needs_no_help(chat: Chat) -> None:
+    await called(chat)
+    await chat.say(ZHANG, "完成 2 场地有了，制度上墙")
+    assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
+    assert refusals(await chat.say(ZHANG, "帮助解决 2")) == ["no_help_wanted"]
+
+
+async def test_unanswered_call_is_reminded_once_and_then_owed_by_a_leader(chat: Chat) -> None:
+    await chat.program.services.write(after_the_meeting)
+    await chat.clock(now="2026-12-02T08:30")
+    await called(chat)
+    await chat.clock(now="2026-12-09T18:00")
+    assert "第2条“完善制度”需要帮助" not in await heard(chat, ORGANISER)
+    await chat.clock(now="2026-12-10T12:00")  # the first workday after the five
+    told = await heard(chat, ORGANISER)
+    assert "还在等您答复" in told
+    assert "第2条“完善制度”需要帮助" in told
+    assert await heard(chat, DEAN) == ""
+    await chat.clock(now="2026-12-16T18:00")
+    assert "等您答复" not in await heard(chat, ORGANISER)
+    await chat.clock(now="2026-12-17T12:00")
+    assert "第2条“完善制度”需要帮助" in await heard(chat, DEAN)
+    assert "现由赵建例同志协调" in await heard(chat, ZHANG)
+    await chat.clock(now="2027-01-12T12:00")
+    assert (await heard(chat, DEAN)).count("还在等您答复") == 1
+    assert "现由" not in await heard(chat, ZHANG)
+
+
+def _with_school_holidays(work: UnitOfWork) -> None:
+    cycle = cycles.current(work, "sample")
+    assert cycle is not None
+    plan = replace(cycle.plan, school_holidays=(SchoolHolidays((1, 20), (2, 20)),))
+    cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
+
+
+async def test_call_waits_over_the_school_holidays(chat: Chat) -> None:
+    await chat.program.services.write(after_the_meeting)
+    await chat.program.services.write(_with_school_holidays)
+    await chat.clock(now="2027-01-14T08:30")
+    await called(chat)
+    await chat.clock(now="2027-02-23T18:00")  # the fourth and the fifth day are after them
+    assert "等您答复" not in await heard(chat, ORGANISER)
+    await chat.clock(now="2027-02-25T18:00")
+    assert "等您答复" in await heard(chat, ORGANISER)
+
+
+async def test_tap_asks_what_is_needed(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    await chat.clock(now=ASKED)
+    (question,) = monthly(await chat.hears(ZHANG))
+    answer = await chat.click(ZHANG, question["card"], q0="需要帮助", q1="推进中")
+    assert "第1条需要帮助。由何勤样同志" in answer["notice"]
+    assert "说说缺什么" in answer["notice"]
+    assert "第1条的求助已补充" in await words(chat, ZHANG, "场地借不到")
+    assert "需要：场地借不到" in await words(chat, ORGANISER, "求助")
+
+
+async def test_tap_for_several_items_asks_which(chat: Chat) -> None:
+    await promised(chat, ZHANG, *"甲乙丙丁戊")
+    await chat.clock(now=ASKED)
+    (question,) = monthly(await chat.hears(ZHANG))
+    card = question["card"]
+    answer = await chat.click(ZHANG, card, q0="推进中", q1="推进中", q2="需要帮助")
+    assert "第3、4、5条里，哪一条需要帮助" in answer["notice"]
+    assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
+    assert "第4条需要帮助：场地借不到" in await words(chat, ZHANG, "第4条，场地借不到")
+
+
+def _organiser_leaves(work: UnitOfWork) -> None:
+    roster = people.roster(work, "sample")
+    lines = [
+        RosterLine(
+            number,
+            name=person.name,
+            account=person.account,
+            branch=person.branch.name if person.branch else "",
+            roles=tuple(person.roles),
+            category=person.category,
+            since=person.since,
+            note=person.note,
+        )
+        for number, person in enumerate(roster.people, start=2)
+        if person.account != ORGANISER
+    ]
+    people.import_roster(work, "sample", lines, actor=SYSTEM)
+
+
+async def test_call_of_a_helper_who_leaves_goes_to_another(chat: Chat) -> None:
+    await called(chat)
+    await chat.program.services.write(_organiser_leaves)
+    await chat.clock(advance="PT1M")
+    await chat.clock(advance="P1D")
+    assert "第2条“完善制度”需要帮助" in await heard(chat, DEAN)
+    assert "答复求助：第三支部第2条" in await words(chat, DEAN, "待办")
