@@ -38,9 +38,9 @@ async def heard(chat: Chat, who: str) -> str:
 async def test_call_names_its_item_its_helper_and_a_day(chat: Chat, said: str) -> None:
     await promised(chat, ZHANG, "建好活动室", "完善制度")
     answer = await words(chat, ZHANG, said)
-    assert answer == "已记下第2条需要帮助：场地借不到。由何勤样同志在12月8日(周二)前答复您。"
+    assert answer == "已记下第2条需要帮助：场地借不到。由何勤样同志在12月8日（周二）前答复您。"
     told = await heard(chat, ORGANISER)
-    assert "第三支部（张立范）整改第2条“完善制度”需要帮助，请在12月8日(周二)前答复" in told
+    assert "第三支部（张立范）整改第2条“完善制度”需要帮助，请在12月8日（周二）前答复" in told
     assert "需要：场地借不到" in told
 
 
@@ -137,7 +137,7 @@ async def test_answer_to_a_closed_call_says_that_it_is_closed(chat: Chat) -> Non
     await chat.say(ZHANG, "帮助解决 2")
     (refused,) = await chat.say(ORGANISER, ANSWER)
     assert refused["refused"] == "no_help_wanted"
-    assert "已于12月1日(周二)解决" in refused["text"]
+    assert "已于12月1日（周二）解决" in refused["text"]
     assert refusals(await chat.say(ORGANISER, "回复第一支部：场地有了")) == ["no_help_wanted"]
 
 
@@ -220,6 +220,8 @@ async def test_call_waits_over_the_school_holidays(chat: Chat) -> None:
 
 
 async def test_tap_asks_what_is_needed(chat: Chat) -> None:
+    await chat.program.services.write(after_the_meeting)
+    await chat.clock(now="2027-01-15T10:00")
     await promised(chat, ZHANG, "建好活动室", "完善制度")
     await chat.clock(now=ASKED)
     (question,) = monthly(await chat.hears(ZHANG))
@@ -231,6 +233,8 @@ async def test_tap_asks_what_is_needed(chat: Chat) -> None:
 
 
 async def test_tap_for_several_items_asks_which(chat: Chat) -> None:
+    await chat.program.services.write(after_the_meeting)
+    await chat.clock(now="2027-01-15T10:00")
     await promised(chat, ZHANG, *"甲乙丙丁戊")
     await chat.clock(now=ASKED)
     (question,) = monthly(await chat.hears(ZHANG))
