@@ -253,7 +253,7 @@ def _organiser_leaves(work: UnitOfWork) -> None:
             name=person.name,
             account=person.account,
             branch=person.branch.name if person.branch else "",
-            roles=tuple(person.roles),
+            roles=person.roles,
             category=person.category,
             since=person.since,
             note=person.note,

@@ -1,7 +1,7 @@
 """Keep calls for help: who owes the answer, until when, and whether it helped."""
 
 import sqlalchemy as sa
-import sqlmodel
+import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0028"
