@@ -5,7 +5,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0028"
-down_revision = "0027"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
