@@ -34,6 +34,7 @@ from bot.documents.reader import DocumentReader
 from bot.domain.installation import Purpose
 from bot.domain.reach import FirstWord
 from bot.messages import OutFile
+from bot.metrics import Sources
 from bot.pages import routes as pages
 from bot.platforms.dingtalk.robot import DingtalkPlatform
 from bot.platforms.robots import Core
@@ -360,7 +361,7 @@ class Program:
             ),
             under=pages.prefixes(self.settings.pages_address),
             routes=[
-                *probes.routes(self.services, ready),
+                *probes.routes(Sources(self.services, ready, lambda: self.conductor.last_beat)),
                 *(route for platform in self.platforms.values() for route in platform.routes),
             ],
             middleware=guards,

@@ -38,6 +38,7 @@ class Conductor:
         self._said = asyncio.Event()
         self._delivery: asyncio.Task[None] | None = None
         self._metronome: AsyncIOScheduler | None = None
+        self.last_beat: datetime | None = None
         self._following_up: set[asyncio.Task[None]] = set()
         services.on_said = self._said.set
 
@@ -87,6 +88,7 @@ class Conductor:
         """
         await self._intake.resume()
         await jobs.beat(self._services, self._services.clock.now())
+        self.last_beat = self._services.clock.now()
 
     async def advance(self, clock: MovableClock, moment: datetime) -> None:
         """Moves the clock to `moment`, stopping at every event on the way.

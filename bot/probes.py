@@ -3,46 +3,39 @@
 Nothing here tells a vote.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
-from prometheus_client.process_collector import ProcessCollector
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.actions import health, installation
 from bot.actions.services import Services
+from bot.metrics import Metrics, Ready, Sources
+from bot.version import version
 
 MEBIBYTE = 1024 * 1024
 ROOM = (
     32 * MEBIBYTE
 )  # bytes of free disk below which a report or a busy ballot may not fit any more
-Ready = Callable[[], tuple[bool, str]]
 
 
-def routes(services: Services, platforms: Mapping[str, Ready]) -> list[BaseRoute]:
-    registry = CollectorRegistry()
-    ProcessCollector(registry=registry)
-    outbox = Gauge("shuzhi_outbox_messages", "Messages in the outbox", ["state"], registry=registry)
-    inbox = Gauge("shuzhi_inbox_messages", "Messages in the inbox", ["state"], registry=registry)
+def routes(sources: Sources) -> list[BaseRoute]:
+    services = sources.services
+    figures = Metrics(sources)
 
     async def healthz(_request: Request) -> Response:
-        return JSONResponse({"alive": True})
+        return JSONResponse({"alive": True, "version": version()})
 
     async def readyz(_request: Request) -> Response:
-        checks = {"database": await _database(services)} | _of_platforms(platforms)
+        checks = {"database": await _database(services)} | _of_platforms(sources.ready)
         is_ready = all(check["ok"] for check in checks.values())
         status_code = 200 if is_ready else 503
         return JSONResponse({"ready": is_ready, "checks": checks}, status_code=status_code)
 
     async def metrics(_request: Request) -> Response:
-        queues = await services.read(health.queues)
-        for gauge, counts in ((outbox, queues.outbox), (inbox, queues.inbox)):
-            gauge.clear()
-            for state, count in counts.items():
-                gauge.labels(state).set(count)
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(await figures.exposition(), media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
 

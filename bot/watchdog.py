@@ -21,6 +21,8 @@ from collections.abc import Callable
 
 import structlog
 
+from bot import supervisor
+
 log = structlog.get_logger(__name__)
 
 BEAT = 1.0  # seconds between two signs of life
@@ -70,7 +72,10 @@ class Watchdog:
         signal.setitimer(signal.ITIMER_PROF, ENDING_SECONDS)
 
     def alive(self) -> None:
-        """A sign of life. The kernel's clock begins anew: it runs only while this process computes."""
+        """A sign of life, also for the service manager. The kernel's clock begins anew: it runs only while this
+        process computes.
+        """
+        supervisor.tell(supervisor.ALIVE)
         signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
         _write_places_later()
         self._calm += 1

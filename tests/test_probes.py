@@ -1,5 +1,6 @@
 """What machines ask of the service: alive, ready, figures."""
 
+import math
 import resource
 from dataclasses import replace
 from pathlib import Path
@@ -12,16 +13,18 @@ from starlette.applications import Starlette
 
 from bot import probes
 from bot.actions.services import Services
+from bot.metrics import Sources
 from bot.sample import sample_report
 from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
+from bot.version import version
 from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat
 
 
 async def test_it_lives_and_is_ready(chat: Chat) -> None:
-    assert (await chat.client.get("/healthz")).json() == {"alive": True}
+    assert (await chat.client.get("/healthz")).json() == {"alive": True, "version": version()}
     answer = await chat.client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json() == {
@@ -32,6 +35,10 @@ async def test_it_lives_and_is_ready(chat: Chat) -> None:
             "serving": {"ok": True, "text": "正常应答"},
         },
     }
+
+
+def never() -> None:
+    """No beat yet."""
 
 
 class Full:
@@ -46,7 +53,9 @@ async def test_it_is_not_ready_without_its_database_or_a_connection_and_says_whi
 ) -> None:
     services = replace(chat.program.services, database=cast("Database", Full()))
     ready = {"wecom": lambda: (False, "长连接断开")}
-    transport = httpx.ASGITransport(app=Starlette(routes=probes.routes(services, ready)))
+    transport = httpx.ASGITransport(
+        app=Starlette(routes=probes.routes(Sources(services, ready, never)))
+    )
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         answer = await client.get("/readyz")
         assert answer.status_code == 503
@@ -102,7 +111,9 @@ async def test_a_process_without_the_keys_of_an_open_ballot_or_the_files_cannot_
 
 
 async def checks_of(services: Services) -> dict[str, Any]:
-    transport = httpx.ASGITransport(app=Starlette(routes=probes.routes(services, {})))
+    transport = httpx.ASGITransport(
+        app=Starlette(routes=probes.routes(Sources(services, {}, never)))
+    )
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         answer = await client.get("/readyz")
     assert answer.status_code == 503
@@ -117,6 +128,31 @@ async def figures(chat: Chat) -> dict[str, float]:
     }
 
 
+async def own_figures(chat: Chat) -> dict[str, float]:
+    """The program's, without the disk's: others write to that too."""
+    told = await figures(chat)
+    return {
+        name: value
+        for name, value in told.items()
+        if name.startswith("shuzhi") and name != "shuzhi_disk_free_bytes"
+    }
+
+
+async def test_figures_tell_what_an_administrator_is_woken_for(chat: Chat) -> None:
+    await chat.say(MEMBER, "受理 第一支部")
+    told = await figures(chat)
+    assert told[f'shuzhi_build{{version="{version()}"}}'] == 1
+    assert told['shuzhi_ready{part="sandbox"}'] == 1
+    assert told["shuzhi_delivery_lag_seconds"] == 0
+    assert told["shuzhi_disk_free_bytes"] > 0
+    assert sum(value for name, value in told.items() if name.startswith("shuzhi_refusals")) == 1
+    assert (
+        told["shuzhi_last_beat_age_seconds"] == told["shuzhi_last_backup_age_seconds"] == math.inf
+    )
+    await chat.clock(advance="PT1H")
+    assert (await figures(chat))["shuzhi_last_beat_age_seconds"] == 0
+
+
 async def test_the_queues_are_counted_by_state(chat: Chat) -> None:
     await chat.say(LI, "我是谁")
     await chat.say(LI, "倒计时")
@@ -128,11 +164,6 @@ async def test_the_queues_are_counted_by_state(chat: Chat) -> None:
 
 async def test_no_figure_tells_of_a_vote(chat: Chat) -> None:
     await chat.say(ORGANISER, "开始测评 王文例")
-    before = {
-        name: value for name, value in (await figures(chat)).items() if name.startswith("shuzhi")
-    }
+    before = await own_figures(chat)
     await chat.say(MEMBER, "测评 好")
-    after = {
-        name: value for name, value in (await figures(chat)).items() if name.startswith("shuzhi")
-    }
-    assert after == before
+    assert await own_figures(chat) == before

@@ -11,15 +11,28 @@ NEWEST = 20  # reports whose files are looked for
 
 
 @dataclass(frozen=True)
-class Queues:
-    """How many messages are in each state."""
+class Figures:
+    """How many messages are in each state, how many answers refused, by code, and for how many seconds the
+    longest waiting message has been due.
+    """
 
     inbox: dict[str, int]
     outbox: dict[str, int]
+    refusals: dict[str, int]
+    lag: float
 
 
-def queues(work: UnitOfWork) -> Queues:
-    return Queues(inbox.counts(work.session), outbox.counts(work.session))
+def figures(work: UnitOfWork) -> Figures:
+    due = outbox.next_due(work.session)
+    lag = 0.0
+    if due is not None:
+        lag = max(0.0, (work.now - due).total_seconds())
+    return Figures(
+        inbox.counts(work.session),
+        outbox.counts(work.session),
+        outbox.refusals(work.session),
+        lag,
+    )
 
 
 def incidents(work: UnitOfWork) -> list[str]:

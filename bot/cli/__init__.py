@@ -54,7 +54,24 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
+def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - as click calls it
+    if not wanted:
+        return
+    from bot.version import version  # noqa: PLC0415 - help need not wait for it
+
+    click.echo(f"述职 {version()}")
+    ctx.exit()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="显示版本",
+)
 def shuzhi() -> None:
     """述职：党组织书记抓基层党建述职评议考核助手。"""
 

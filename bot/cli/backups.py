@@ -19,7 +19,9 @@ from sqlalchemy.engine import make_url
 from bot.cli.failures import CommandFailed
 from bot.cli.unpacking import NEW, unpack
 from bot.settings import Settings, load_settings
+from bot.storage.files import BACKUP_MARK
 from bot.storage.soundness import damages
+from bot.version import version
 
 DATABASE, CHAT = "shuzhi.db", "sandbox.db"
 TRAIL = "audit.json"  # where the audit trails ended, for `audit --against`
@@ -43,6 +45,7 @@ def backup(file: Path) -> None:
     try:
         _write(part, settings)
         part.replace(file)
+        (settings.data_dir / BACKUP_MARK).touch()
     finally:
         part.unlink(missing_ok=True)
     click.echo(f"已备份到 {file}")
@@ -81,7 +84,11 @@ def _trails(database: Path) -> str:
             else []
         )
     return json.dumps(
-        {"trails": {name: {"lines": lines, "hash": last} for name, lines, last in rows}}, indent=2
+        {
+            "version": version(),
+            "trails": {name: {"lines": lines, "hash": last} for name, lines, last in rows},
+        },
+        indent=2,
     )
 
 

@@ -14,7 +14,7 @@ import click
 import uvicorn
 from typing_extensions import override
 
-from bot import logs
+from bot import logs, supervisor
 from bot.actions import people
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
@@ -31,6 +31,7 @@ from bot.platforms.sandbox.server import LARGEST_UPLOAD
 from bot.rim import MEBIBYTE, Limits, guarded, room_for_connections
 from bot.sample import SAMPLE_DEPARTMENT, sample_roster_workbook
 from bot.settings import Settings, is_loopback, load_settings, serves_people
+from bot.version import version
 
 MORNING = time(8, 30)
 WHAT_TO_TRY = """\
@@ -85,7 +86,7 @@ def serve() -> None:
                     "提示：还没有任何系，请另开一个窗口运行 shuzhi department add 编号 --name 名称",
                     err=True,
                 )
-        _run(settings, announce="述职助手已启动：{address}（数据保存在 {data}）")
+        _run(settings, announce="述职助手 {version} 已启动：{address}（数据保存在 {data}）")
 
 
 def _of_demonstration(host: str | None, port: int | None, data: Path | None) -> Settings:
@@ -142,14 +143,15 @@ def _run(settings: Settings, *, announce: str) -> None:
         host, port = listener.getsockname()[:2]
         settings = settings.model_copy(update={"port": port})  # 0 asks for any free one
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        click.echo(announce.format(address=address, data=settings.data_dir))
-        Service(Program(settings)).run([listener])
+        told = announce.format(address=address, data=settings.data_dir, version=version())
+        Service(Program(settings), announcement=told).run([listener])
 
 
 class Service(uvicorn.Server):
     """The program and its web server. What keeps the program from starting is raised to whoever runs it."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, announcement: str = "") -> None:
+        """The `announcement` is shown once people can be served."""
         super().__init__(
             uvicorn.Config(
                 program.web,
@@ -164,9 +166,11 @@ class Service(uvicorn.Server):
             )
         )
         self._program = program
+        self._announcement = announcement
 
     @override
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        supervisor.tell(supervisor.ENDING)
         self._program.watchdog.ending()
         super().handle_exit(sig, frame)
 
@@ -176,6 +180,9 @@ class Service(uvicorn.Server):
             await self._program.start()
             await super().startup(sockets)
             self._program.watchdog.start()
+            if self._announcement:
+                click.echo(self._announcement)
+            supervisor.tell(supervisor.READY)
             gc.collect()
             gc.freeze()  # else a collection goes through all modules too, and every vote waits 130 ms for it
         except BaseException:

@@ -1,12 +1,16 @@
 """Files by content hash, outside the database. Names are data: they never become a path."""
 
+import contextlib
 import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
+
+BACKUP_MARK = "last-backup"  # beside the folder of the files; its time is what counts
 
 
 class FileStoreFull(Exception):
@@ -31,6 +35,13 @@ class FileStore:
         folders = (self._folder, *self._folder.resolve().parents)
         existing = next(folder for folder in folders if folder.exists())
         return shutil.disk_usage(existing).free
+
+    def last_backup(self) -> datetime | None:
+        """When `shuzhi backup` last succeeded here; None where it never did."""
+        mark = self._folder.parent / BACKUP_MARK
+        with contextlib.suppress(FileNotFoundError):
+            return datetime.fromtimestamp(mark.stat().st_mtime, UTC)
+        return None
 
     def exists(self, sha256: str) -> bool:
         try:

@@ -344,6 +344,12 @@ def counts(session: Session, department_ids: Sequence[str] | None = None) -> dic
     return dict(session.exec(numbers).all())
 
 
+def refusals(session: Session) -> dict[str, int]:
+    """Returns how many of the answers that are kept refused something, by code."""
+    code = OutboxRow.payload["refused"].as_string()
+    return dict(session.exec(select(code, func.count()).where(code != "").group_by(code)).all())
+
+
 def undelivered(session: Session) -> dict[str, int]:
     """Returns how many messages did not arrive, by reason."""
     numbers = select(OutboxRow.reason, func.count()).group_by(OutboxRow.reason)

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from bot.cli import shuzhi as command
 from bot.sample import sample_report
+from bot.storage.files import FileStore
+from bot.version import version
 from tests.cast import MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import texts
 from tests.cli.conftest import Shuzhi
@@ -184,3 +186,27 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(
     (tmp_path / "folder").mkdir()
     assert shuzhi("backup", tmp_path / "folder", data_dir=data).code == 2
     assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
+
+
+def test_when_the_last_backup_was_made_is_known(at: Shuzhi, data: Path, tmp_path: Path) -> None:
+    files = FileStore(data / "files")
+    assert files.last_backup() is None
+    assert at("backup", tmp_path / "one.tar.gz").code == 0
+    first = files.last_backup()
+    assert first is not None
+    assert at("backup", tmp_path).code == 2  # a folder: nothing was backed up
+    assert files.last_backup() == first
+
+
+def test_a_backup_says_which_version_made_it(at: Shuzhi, tmp_path: Path) -> None:
+    archive = tmp_path / "one.tar.gz"
+    assert at("backup", archive).code == 0
+    with tarfile.open(archive) as opened:
+        member = opened.extractfile("audit.json")
+        assert member is not None
+        assert json.load(member)["version"] == version()
+
+
+def test_the_version_is_told(shuzhi: Shuzhi) -> None:
+    told = shuzhi("--version")
+    assert (told.code, told.out) == (0, f"述职 {version()}\n")

@@ -5,12 +5,26 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def started(command: list[str], **surroundings: Any) -> Iterator[subprocess.Popen[str]]:
+    """A process of its own, which no failing test leaves behind."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **surroundings
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_demo_starts_on_a_fresh_directory_serves_and_stops(tmp_path: Path) -> None:
@@ -30,15 +44,13 @@ def test_demo_starts_on_a_fresh_directory_serves_and_stops(tmp_path: Path) -> No
         "cwd": tmp_path,
         "env": {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
     }
-    with subprocess.Popen(
-        command, **surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with started(command, **surroundings) as process:
         assert process.stdout is not None
         announced = process.stdout.readline()
         found = re.search(r"http://\S+", announced)
         assert found is not None, announced
         with httpx.Client(base_url=found[0], trust_env=False, timeout=30) as client:
-            assert client.get("/healthz").json() == {"alive": True}
+            assert client.get("/healthz").json()["alive"] is True
             assert client.get("/sandbox/api/clock").json()["now"] == "2026-12-01T08:30:00+08:00"
             assert len(client.get("/sandbox/api/people").json()) == 56
             assert "<title>" in client.get("/").text
@@ -55,20 +67,17 @@ def test_demo_starts_on_a_fresh_directory_serves_and_stops(tmp_path: Path) -> No
 def test_idle_connections_keep_nobody_out_where_files_are_few(tmp_path: Path) -> None:
     """More of them than the process may open files."""
     few = ["sh", "-c", 'ulimit -Sn 128; ulimit -Hn 320; exec "$@"', "few"]
-    with subprocess.Popen(
+    with started(
         [*few, sys.executable, "-m", "bot", "demo", "--port", "0", "--data", "data"],
         cwd=tmp_path,
         env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
     ) as process:
         assert process.stdout is not None
         found = re.search(r"http://(\S+):(\d+)", process.stdout.readline())
         assert found is not None
         idle = [socket.create_connection((found[1], int(found[2]))) for _ in range(400)]
         with httpx.Client(base_url=found[0], trust_env=False, timeout=30) as client:
-            assert client.get("/healthz").json() == {"alive": True}
+            assert client.get("/healthz").json()["alive"] is True
             assert len(client.get("/sandbox/api/people").json()) == 56
         for connection in idle:
             connection.close()
