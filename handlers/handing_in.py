@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.actions import judging, materials, open_cards, people, submissions
+from bot.actions import judging, materials, open_cards, pairing, people, submissions
 from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
@@ -22,7 +22,6 @@ from bot.messages import Card, CardState, ClickAnswer, Message, Option, button_c
 from bot.texts import judging as judging_texts
 from bot.texts import submissions as texts
 from bot.texts.listing import fits
-from handlers.judging import pairs_beside_receipt
 
 router = Router("handing_in")
 MEANT = "report_meant"  # what a file is that is not plainly one thing
@@ -87,7 +86,10 @@ def hand_in(context: Context, file: Incoming, examined: Examined | None) -> Mess
         context.actor
     ):
         return Message(text=text)
-    card = pairs_beside_receipt(context)
+    if context.cycle.plan.has(Part.REVIEW):
+        # The rows come with the acceptance: a report that is sent back would bring others.
+        return Message(text=text)
+    card = pairing.card_with_acceptance(context.work, context.cycle, context.actor, choice.place)
     if card is None or _fit_on_a_phone(context, text, card):
         return Message(text=text, card=card)
     context.work.message_person(

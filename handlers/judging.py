@@ -1,31 +1,28 @@
 """What people do with a verdict.
 
-They see and correct the split, confirm the pairing, promise, look at shared passages, overrule.
+They see and correct the split, promise, look at shared passages, overrule.
 """
 
 import re
 
-from bot.actions import copied_passages, judging, open_cards
-from bot.actions.confirmations import NO, YES
+from bot.actions import copied_passages, judging, pairing
 from bot.actions.copied_passages import CopiedPassage
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
-from bot.domain.judging import NothingToConfirm, PartUnknown
-from bot.domain.open_cards import OpenCard
+from bot.dispatch.router import Router
+from bot.domain.judging import PartUnknown
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.refusals import Missing
-from bot.domain.report import Passage, receipt_lines, section_lines
+from bot.domain.report import receipt_lines, section_lines
 from bot.domain.words import UNIT
-from bot.messages import Card, CardState, ClickAnswer, Message, Option, OutFile, button_card
+from bot.messages import Message, OutFile
 from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
 from bot.texts import talk
 
 router = Router("judging", Part.REPORT)
-PAIRS = "pairs"
 PADDING = re.compile(r"[\s。.!!、,的了吧呀啊]|部分|方面")  # around the name of a part
 RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)", re.IGNORECASE | re.DOTALL)
 
@@ -60,54 +57,6 @@ router.alias(
 
 
 @router.command(
-    "对应", part=Part.OUTLINE, who=SECRETARY, help="核对问题、原因、措施是否一一对应", private=True
-)
-def pairs(context: Context) -> Message:
-    return Message(card=_pairs_card(context))
-
-
-def _pairs_card(context: Context) -> Card:
-    """Raises NothingToConfirm where the report has no pairs."""
-    submission = judging.newest(context.work, context.cycle, context.own_place)
-    pairs = judging.verdict_of(context.work, context.cycle, submission).pairs
-    if not pairs:
-        raise NothingToConfirm
-    rows = [
-        (_first_words(pair.problem), _first_words(pair.cause), _first_words(pair.measure))
-        for pair in pairs
-    ]
-    card_id = open_cards.ask(context.work, context.actor, PAIRS, {"submission": submission.id})
-    buttons = Option(YES, texts.PAIRS_OK), Option(NO, texts.PAIRS_NOT_OK)
-    return button_card(card_id, texts.PAIRS_TITLE, texts.pairs(rows), *buttons)
-
-
-def pairs_beside_receipt(context: Context) -> Card | None:
-    """Returns the card with problems, causes and measures of one's own report, unasked.
-
-    None where nothing is to be confirmed, or was confirmed already.
-    """
-    plan, place = context.cycle.plan, context.roster.place_of(context.actor)
-    if place is None or not plan.has(Part.OUTLINE) or not plan.has(Part.RECTIFICATION):
-        return None
-    if not judging.has_unconfirmed_pairs(context.work, context.cycle, place):
-        return None
-    return _pairs_card(context)
-
-
-def _first_words(part: Passage | None) -> str:
-    return part.first_words if part else ""
-
-
-@router.button(PAIRS, who=SECRETARY, whose=Whose.OWN)
-def confirm_pairs(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.PAIRS_LEFT, state=CardState.CLOSED)
-    rows = judging.confirm_pairs(context.work, context.cycle, context.actor, context.own_place)
-    return ClickAnswer(accepted=True, notice=texts.pairs_kept(rows), state=CardState.CLOSED)
-
-
-@router.command(
     "承诺",
     part=Part.RECTIFICATION,
     who=SECRETARY,
@@ -127,8 +76,9 @@ def promise(context: Context, text: str) -> Message:
         return Message(text=ledger_texts.promised_before(number))
     due = item.due_day(context.cycle.plan.rectification, context.work.zone)
     answer = ledger_texts.promised(number, due, dated=item.due is not None)
-    if judging.has_unconfirmed_pairs(context.work, context.cycle, branch):
-        return Message(text=answer, card=_pairs_card(context))
+    if pairing.is_unconfirmed(context.work, context.cycle, branch):
+        card = pairing.card(context.work, context.cycle, context.actor, branch)
+        return Message(text=answer, card=card)
     return Message(text=answer)
 
 

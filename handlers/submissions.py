@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from bot.actions import materials, submissions
+from bot.actions import materials, pairing, submissions
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
@@ -79,8 +79,7 @@ def accept(context: Context, branch: Branch | None = None, text: str = "") -> Me
     newest, changed = submissions.accept(context.work, context.cycle, context.actor, branch)
     if not changed:
         return Message(text=texts.already(branch.name))
-    notice = texts.accepted_notice(newest.version)
-    _tell(context, branch, notice, key=f"accepted:{context.update.own_id}")
+    _tell_accepted(context, branch, newest.version)
     return Message(text=texts.accepted(branch.name, newest.version))
 
 
@@ -259,6 +258,20 @@ def _name(context: Context, place: Branch) -> str:
     if subject is None or place not in context.roster.branches or subject.is_body:
         return place.name
     return texts.branch_and_secretary(place.name, subject.name)
+
+
+def _tell_accepted(context: Context, place: Branch, version: int) -> None:
+    """Tells the author, and shows him what he will be asked after: his problems and measures."""
+    responsible = context.roster.responsible_for(place)
+    if responsible is None:
+        return
+    card = pairing.card_with_acceptance(context.work, context.cycle, responsible, place)
+    context.work.message_person(
+        context.department,
+        responsible,
+        Message(text=texts.accepted_notice(version), card=card),
+        key=f"accepted:{context.update.own_id}:{place.id}",
+    )
 
 
 def _tell(context: Context, place: Branch, text: str, *, key: str) -> None:

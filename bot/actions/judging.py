@@ -18,16 +18,14 @@ from bot.domain.cycle import Cycle
 from bot.domain.judging import (
     FindingUnknown,
     NoMarkedCopy,
-    NothingToConfirm,
     SectionUnknown,
-    Triple,
 )
 from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item
 from bot.domain.rectification.items import State as ItemState
 from bot.domain.refusals import FileUnreadable, NothingHandedIn, ReportFrozen
-from bot.domain.report import Level, Part, Passage, Verdict, as_json
+from bot.domain.report import Level, Part, Verdict, as_json
 from bot.domain.submissions import State, Submission
 from bot.storage import cycles
 from bot.storage import judging as store
@@ -174,44 +172,6 @@ def overrule(
         cycle.department, actor, "report.finding_overruled", f"branch:{branch.id}", rule=rule
     )
     return True
-
-
-def confirm_pairs(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch) -> int:
-    """S19: keeps the pairing that the author confirms, and returns how many rows it has.
-
-    Raises NothingToConfirm.
-    """
-    submission = newest(work, cycle, branch)
-    triples = [
-        Triple(
-            submission_id=submission.id,
-            position=position,
-            problem=_text(pair.problem),
-            cause=_text(pair.cause),
-            measure=_text(pair.measure),
-        )
-        for position, pair in enumerate(verdict_of(work, cycle, submission).pairs, start=1)
-    ]
-    if not triples:
-        raise NothingToConfirm
-    store.replace_triples(work.session, cycle.id, branch.id, triples, now=work.now)
-    entering.adopt_triples(work, cycle, actor, branch)
-    work.audit(
-        cycle.department, actor, "report.pairs_confirmed", f"branch:{branch.id}", rows=len(triples)
-    )
-    return len(triples)
-
-
-def _text(passage: Passage | None) -> str:
-    return passage.text if passage else ""
-
-
-def has_unconfirmed_pairs(work: UnitOfWork, cycle: Cycle, branch: Branch) -> bool:
-    """Tells whether the newest version names problems that its author has never confirmed."""
-    submission = submission_store.newest(work.session, cycle.id, branch.id)
-    if submission is None or store.triples(work.session, cycle.id, branch.id):
-        return False
-    return any(pair.problem for pair in verdict_of(work, cycle, submission).pairs)
 
 
 def promise(

@@ -1,4 +1,4 @@
-"""What is said about a verdict: the split, the pairing, shared passages, overrulings, promises."""
+"""What is said about a verdict: the split, shared passages, overrulings, promises."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,9 +13,8 @@ from bot.domain.judging import (
 from bot.domain.refusals import Refusal
 from bot.domain.report import Part
 from bot.domain.words import UNIT
-from bot.texts.listing import LINES, fits, listed, shortened
+from bot.texts.listing import shortened
 
-BRIEF = 14  # characters of a problem, cause or measure on a crowded card
 PASSAGE = 60  # characters of a passage
 SHOWN = 8  # passages
 NAMED = 3  # branches that share one
@@ -69,37 +68,6 @@ def sections(lines: Sequence[str]) -> str:
 
 def sections_corrected(receipt: Sequence[str]) -> str:
     return "\n".join(["已按您说的更正分段：", *receipt])
-
-
-PAIRS_TITLE = "问题、原因、措施的对应"
-
-
-def pairs(found: Sequence[tuple[str, str, str]]) -> str:
-    """(problem, cause, measure), empty where missing: three lines each where that fits into a card, else one."""
-    rows = [tuple(words or "（没有找到）" for words in pair) for pair in found]
-    full = "\n".join(
-        f"{n}. {row[0]}\n   原因：{row[1]}\n   措施：{row[2]}" for n, row in enumerate(rows, 1)
-    )
-    if fits(full):
-        return full
-    brief = [tuple(shortened(words, BRIEF) for words in row) for row in rows]
-    return "\n".join(
-        listed(
-            [f"{n}. {row[0]}；原因：{row[1]}；措施：{row[2]}" for n, row in enumerate(brief, 1)],
-            LINES,
-        )
-    )
-
-
-PAIRS_OK = "对应无误"
-PAIRS_NOT_OK = "还要修改"
-
-
-def pairs_kept(rows: int) -> str:
-    return f"已确认 {rows} 条，之后的整改就按这些跟进。"
-
-
-PAIRS_LEFT = "好的，改好报告后再发一次就行。"
 
 
 def copied_line(count: int) -> str:

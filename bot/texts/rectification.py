@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.domain.pairing import Change, Row
 from bot.domain.rectification.items import Item, Source, Standing, State
 from bot.domain.rectification.refusals import (
     ItemClosed,
@@ -14,6 +15,7 @@ from bot.domain.rectification.refusals import (
     NothingToVerify,
     OwnersMayNotVerify,
     ReasonMissing,
+    StaysInLedger,
     WhichItem,
 )
 from bot.domain.refusals import Refusal
@@ -49,6 +51,7 @@ EVENTS = {
     "held": "回访：成效保持",
     "relapsed": "回访：有反弹",
     "handed_over": "交接",
+    "reworded": "更正文字",
     "due_set": "调整时限",
     "adopted": "归档读入，原已销号",
 }
@@ -73,6 +76,10 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NoSuchItem: _no_such,
     WhichItem: lambda refusal: f"是指哪一条？请写上{UNIT}或编号：" + "、".join(refusal.known),
     ItemClosed: lambda refusal: f"第 {refusal.number} 条已经销号，不用再更新了。",
+    StaysInLedger: lambda refusal: (
+        f"第{refusal.number}条已在整改台账，不能去掉；情况有变化请发：进展 {refusal.number} 文字，"
+        "或联系组织员。"
+    ),
     NothingToVerify: lambda _: "目前没有等您核验的整改事项。",
     OwnersMayNotVerify: lambda _: "核验要由责任人以外的同志办理，请另一位组织员或班子成员核验。",
     ReasonMissing: lambda refusal: f"退回时请写上理由，这样{UNIT}知道怎样改进：{refusal.usage}",
@@ -80,9 +87,14 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
 }
 
 
+def unnumbered(text: str) -> str:
+    """Words of a report without the number or 「一是」 before them."""
+    return _NUMBERING.sub("", text)
+
+
 def head(text: str) -> str:
     """The first words of a problem, on one line."""
-    line = " ".join(_NUMBERING.sub("", text).split())
+    line = " ".join(unnumbered(text).split())
     first = re.split(r"[。；;]", line, maxsplit=1)[0] or line
     if len(first) <= HEAD:
         return first
@@ -134,6 +146,20 @@ def mine(name: str, lines: Sequence[str], *, closed: int, more: int, first: int 
     rest = [f"另有 {more} 条，发「整改台账」看全部。"] if more else []
     how = f"更新请发：进展 {first} 文字；办完请发：完成 {first} 文字，可以附文件。"
     return "\n".join([f"{name}推进中的整改事项{done}：", *lines, *rest, how])
+
+
+def said_before(change: Change, row: Row) -> str:
+    """What stood there before it was put right."""
+    told = {
+        Change.PROBLEM: f"问题原为：{row.problem}",
+        Change.CAUSE: f"原因原为：{row.cause}",
+        Change.MEASURE: f"措施原为：{row.measure}",
+    }
+    return told[change]
+
+
+def reworded(number: int) -> str:
+    return f"第{number}条已改好，原来写的留在台账的记录里。"
 
 
 def promised(number: int, due: date, *, dated: bool) -> str:

@@ -50,10 +50,9 @@ async def test_pairs_are_confirmed_once(chat: Chat) -> None:
     await chat.send(ZHANG, "报告.docx", GOOD)
     (card,) = cards(await chat.say(ZHANG, "对应"))
     assert "原因" in card["text"]
-    assert "再发一次" in (await chat.click(ZHANG, card, choice="还要修改"))["notice"]
-    (card,) = cards(await chat.say(ZHANG, "对应"))
+    assert "回一句话" in (await chat.click(ZHANG, card, choice="还要修改"))["notice"]
     answer = await chat.click(ZHANG, card, choice="对应无误")
-    assert answer["notice"].startswith("已确认 6 条")
+    assert answer["notice"].startswith("已列入整改台账6条")
     assert (await chat.click(ZHANG, card, choice="对应无误"))["refused"] == "card_gone"
 
 

@@ -3,7 +3,8 @@
 They come from the report's confirmed triples, from promises, from a sentence of the organiser.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
@@ -12,9 +13,12 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
+from bot.domain.pairing import Change, Correction, Row, corrected
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
+from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, NewItem, Source, State
+from bot.domain.rectification.refusals import ItemClosed, StaysInLedger
 from bot.domain.rectification.sentence import read_sentence
 from bot.domain.refusals import Missing, NoSuch
 from bot.storage import evaluation, judging, submissions
@@ -40,12 +44,12 @@ def enter(
     return item
 
 
-def adopt_triples(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch) -> int:
+def adopt_triples(
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, days: Mapping[int, date]
+) -> None:
     """Makes items of the problems that a branch has confirmed in its report (S19).
 
-    Returns how many there are.
-
-    A newer confirmation replaces what nobody has worked on yet; an item that has a history stays as
+    `days` are those that were said apart from a measure, by the triple's position. A newer confirmation replaces what nobody has worked on yet; an item that has a history stays as
     it is.
     """
     known = items.of_report(work.session, cycle.id, branch.id)
@@ -55,7 +59,7 @@ def adopt_triples(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch)
         for position, item in known.items()
         if item.state is State.OPEN and not histories.get(item.id)
     }
-    confirmed = _confirmed_problems(work, cycle, branch)
+    confirmed = _confirmed_problems(work, cycle, branch, days)
     # What somebody has worked on stays, whatever the report says now: his work would be lost.
     for position, item in untouched.items():
         if position not in confirmed:
@@ -65,10 +69,11 @@ def adopt_triples(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch)
             enter(work, cycle, actor, [branch], problem)
         elif position in untouched:
             items.rewrite(work.session, untouched[position].id, problem)
-    return len(confirmed)
 
 
-def _confirmed_problems(work: UnitOfWork, cycle: Cycle, branch: Branch) -> dict[int, NewItem]:
+def _confirmed_problems(
+    work: UnitOfWork, cycle: Cycle, branch: Branch, days: Mapping[int, date]
+) -> dict[int, NewItem]:
     """Returns the problems of the confirmed triples, by the triple's position in the report."""
     problems = {}
     for triple in judging.triples(work.session, cycle.id, branch.id):
@@ -81,11 +86,50 @@ def _confirmed_problems(work: UnitOfWork, cycle: Cycle, branch: Branch) -> dict[
             problem=triple.problem,
             cause=triple.cause,
             measure=triple.measure,
-            due=due_in(triple.measure, work.today),
+            due=days.get(triple.position) or due_in(triple.measure, work.today),
             submission=triple.submission_id,
             position=triple.position,
         )
     return problems
+
+
+def reword(
+    work: UnitOfWork,
+    cycle: Cycle,
+    actor: Person,
+    branch: Branch,
+    item: Item,
+    correction: Correction,
+) -> None:
+    """Puts an item of the ledger right; what it said before stays in its history.
+
+    Raises ItemClosed, and StaysInLedger where it is to be left out: that is no correction any more.
+    """
+    current = items.locked(work.session, item.id)
+    if current.state is State.CLOSED:
+        raise ItemClosed(item.number(branch.id))
+    match correction.change:
+        case Change.LEFT_OUT:
+            raise StaysInLedger(item.number(branch.id))
+        case Change.DUE:
+            assert correction.day is not None, "read from the sentence"
+            items.set_due(work.session, item.id, correction.day)
+            kind, told = EventKind.DUE_SET, correction.day.isoformat()
+        case change:
+            row = Row(0, current.problem, current.cause, current.measure)
+            (changed,) = corrected([row], 1, correction)
+            items.reword(work.session, item.id, changed.problem, changed.cause, changed.measure)
+            kind, told = EventKind.REWORDED, texts.said_before(change, row)
+    events.add(
+        work.session,
+        item.id,
+        kind,
+        at=work.now,
+        branch_id=branch.id,
+        person_id=actor.id,
+        text=told,
+    )
+    work.audit(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
 
 
 def adopt_promise(

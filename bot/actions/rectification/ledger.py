@@ -30,6 +30,12 @@ def of_branch(
     return [item for item in items if item.is_owned_by(branch.id)]
 
 
+def of_report(work: UnitOfWork, cycle: Cycle, branch: Branch) -> list[Item]:
+    """Returns the items that came out of a branch's report, in its order."""
+    by_position = store.of_report(work.session, cycle.id, branch.id)
+    return [by_position[position] for position in sorted(by_position)]
+
+
 def find(work: UnitOfWork, department_id: str, branch: Branch, number: int) -> Item:
     """Raises NoItems, NoSuchItem."""
     items = {item.number(branch.id): item for item in of_branch(work, department_id, branch)}

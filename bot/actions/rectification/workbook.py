@@ -29,6 +29,7 @@ PROGRESS = (
     EventKind.PROOF,
     EventKind.DUE_SET,
     EventKind.HANDED_OVER,
+    EventKind.REWORDED,
 )
 VERIFICATION = (
     EventKind.VERIFIED,

@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     PROOF = "proof"
     DUE_SET = "due_set"
     HANDED_OVER = "handed_over"
+    REWORDED = "reworded"
     VERIFIED = "verified"
     RETURNED = "returned"
     HELD = "held"

@@ -29,6 +29,13 @@ class ItemClosed(Refusal):
     number: int
 
 
+@dataclass
+class StaysInLedger(Refusal):
+    """What was confirmed is not taken out again."""
+
+    number: int
+
+
 class NothingToVerify(Refusal):
     """No item waits for verification."""
 

@@ -1,0 +1,100 @@
+"""对应: a report's problems, causes and measures, put right by a sentence and confirmed by a tap."""
+
+from collections import defaultdict
+from datetime import date
+
+from bot.actions import pairing
+from bot.actions.rectification import entering, ledger
+from bot.dispatch.context import Context
+from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
+from bot.domain.pairing import Change, read_correction
+from bot.domain.people import Branch
+from bot.domain.permissions import SECRETARY
+from bot.domain.plan import Part
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import pairing as texts
+from bot.texts import rectification as ledger_texts
+
+router = Router("pairing", Part.REPORT)
+
+
+@router.command(
+    "对应", part=Part.OUTLINE, who=SECRETARY, help="核对问题、原因、措施是否一一对应", private=True
+)
+def pairs(context: Context) -> Message:
+    return Message(card=pairing.card(context.work, context.cycle, context.actor, context.own_place))
+
+
+@router.button(pairing.PAIRS, who=SECRETARY, whose=Whose.OWN)
+def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    """Enters the rows; whoever wants to put something right is told how, and keeps the card."""
+    if pressed == pairing.CORRECT:
+        return ClickAnswer(accepted=True, notice=texts.HOW_TO_CORRECT)
+    place = _place_of(context, card)
+    items = pairing.confirm(context.work, context.cycle, context.actor, place, card)
+    days = ledger.due_days(context.work, context.cycle, items)
+    numbers: dict[date, list[int]] = defaultdict(list)
+    for item in items:
+        numbers[days[item.id]].append(item.number(place.id))
+    return ClickAnswer(accepted=True, notice=texts.kept(numbers), state=CardState.CLOSED)
+
+
+def _place_of(context: Context, card: OpenCard) -> Branch:
+    """Cards of earlier releases were about one's own place."""
+    if "place" in card.subject:
+        return ledger.branch_of(context.roster, card.subject["place"])
+    return context.own_place
+
+
+@router.command(
+    "改条目",
+    part=Part.RECTIFICATION,
+    who=SECRETARY,
+    usage="第2条措施改为每月谈话一次",
+    help="改一条的问题、原因、措施或时限",
+    private=True,
+    literal=True,
+)
+def correct(context: Context, n: int, text: str) -> Message:
+    """Puts a row right that its author has before him; once it is confirmed, an item of the ledger."""
+    correction = read_correction(text, context.work.today)
+    place = context.own_place
+    if pairing.is_asked(context.work, context.actor, place):
+        card = pairing.correct(context.work, context.cycle, context.actor, place, n, correction)
+        if correction.change is Change.LEFT_OUT:
+            return Message(text=texts.left_out(n), card=card)
+        return Message(text=texts.corrected(n), card=card)
+    item = ledger.find(context.work, context.department.id, place, n)
+    entering.reword(context.work, context.cycle, context.actor, place, item, correction)
+    if correction.day is not None:
+        return Message(text=ledger_texts.due_set(n, correction.day))
+    return Message(text=ledger_texts.reworded(n))
+
+
+NUMBER = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})"
+CHANGED = r"\s?(?:改为|改成|换成|应为|应该是)"
+router.alias("改条目", r"改条目\s?" + NUMBER + r"[\s：:]{0,2}(?P<text>[\s\S]{1,2000})", whole=True)
+router.alias(
+    "改条目",
+    r"第?\s?"
+    + NUMBER
+    + r"\s?[条项]\s?的?\s?(?P<text>(?:问题|原因|措施)"
+    + CHANGED
+    + r"[\s\S]{1,2000})",
+    whole=True,
+)
+router.alias(
+    "改条目",
+    r"(?P<text>(?:问题|原因|措施)\s?第?" + NUMBER + r"\s?[条项]?" + CHANGED + r"[\s\S]{1,2000})",
+    whole=True,
+)
+router.alias(
+    "改条目",
+    r"第?\s?" + NUMBER + r"\s?[条项]\s?的?\s?(?:完成|整改)?(?P<text>(?:时限|期限|时间)"
+    r"(?:改为|改成|改到|定在|是|为|到)?[\s：:]{0,2}[\d一二三四五六七八九十年月日号底末前上下半本明今内季度份初中旬]{2,20})[。！]?",
+)
+router.alias(
+    "改条目",
+    r"第?\s?" + NUMBER + r"\s?[条项]\s?(?P<text>不列入?|不要|不是问题|删掉|去掉)了?[。！]?",
+)
