@@ -8,6 +8,7 @@ from bot.actions import judging, materials, open_cards, pairing, people, submiss
 from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
+from bot.actions.materials import Measured
 from bot.dispatch.context import Context
 from bot.dispatch.router import BUTTONS, DECISION, Form, LookAhead, Router, Whose
 from bot.domain.manuscript import Unreadable
@@ -24,6 +25,7 @@ from bot.texts import submissions as texts
 from bot.texts.listing import fits
 
 router = Router("handing_in")
+ROSTER_NAME = "名册"
 MEANT = "report_meant"  # what a file is that is not plainly one thing
 
 
@@ -43,8 +45,8 @@ def is_settings(file: Incoming) -> bool:
     )
 
 
-def examine(ahead: LookAhead) -> Examined | None:
-    """Judges what may be a report; None where it cannot be read and may be something else.
+def examine(ahead: LookAhead) -> Examined | Measured:
+    """Judges what may be a report; what cannot be one but may be something else is measured.
 
     Raises FileUnreadable where it can be nothing that is wanted.
     """
@@ -53,7 +55,7 @@ def examine(ahead: LookAhead) -> Examined | None:
     context = ahead.context
     if ahead.manuscript is None:
         if _choices(context, ahead.file, readable=False):
-            return None
+            return materials.measure(context.work, ahead.file)
         raise ahead.unreadable or FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
     place = None
     places = _places_meant(context, ahead.file.name)
@@ -65,11 +67,12 @@ def examine(ahead: LookAhead) -> Examined | None:
 
 
 @router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)
-def hand_in(context: Context, file: Incoming, examined: Examined | None) -> Message:
+def hand_in(context: Context, file: Incoming, looked: Examined | Measured) -> Message:
     """Takes the file as what it plainly is, else asks what it is.
 
     Raises Missing where nobody is meant, NotPlanned where nothing is handed in this year.
     """
+    examined = looked if isinstance(looked, Examined) else None
     choices = _choices(context, file, readable=examined is not None)
     if not choices:
         if not _places_meant(context, file.name):
@@ -78,8 +81,8 @@ def hand_in(context: Context, file: Incoming, examined: Examined | None) -> Mess
     said = f"{file.name} {context.update.text}"
     choice = materials.meant(context.work, context.cycle, choices, said, examined)
     if choice is None:
-        return Message(card=_ask_what(context, choices, file, examined))
-    text = _take(context, choice, file, examined)
+        return Message(card=_ask_what(context, choices, file, looked))
+    text = _take(context, choice, file, looked)
     if choice.material is not None or examined is None:
         return Message(text=text)
     if examined.verdict.outcome == "revise" or choice.place != context.roster.place_of(
@@ -98,6 +101,22 @@ def hand_in(context: Context, file: Incoming, examined: Examined | None) -> Mess
     return Message(text=text)
 
 
+def hand_in_workbook(context: Context, file: Incoming, measured: Measured) -> Message | None:
+    """Takes an organiser's workbook that is no roster as what it is handed in as, where its name or
+    the words beside it say so, and else asks; None where it can be nothing of the kind.
+    """
+    if ROSTER_NAME in file.name:
+        return None
+    choices = _choices(context, file, readable=False)
+    if not choices:
+        return None
+    said = f"{file.name} {context.update.text}"
+    titles = [choice for choice in choices if choice.material and choice.material.title in said]
+    if len(titles) == 1:
+        return Message(text=_take(context, titles[0], file, measured))
+    return Message(card=_ask_what(context, choices, file, measured))
+
+
 def _fit_on_a_phone(context: Context, text: str, card: Card) -> bool:
     """Whether receipt and card are short enough for one message.
 
@@ -112,13 +131,13 @@ def _choices(context: Context, file: Incoming, *, readable: bool) -> tuple[Choic
 
 
 def _ask_what(
-    context: Context, choices: Sequence[Choice], file: Incoming, examined: Examined | None
+    context: Context, choices: Sequence[Choice], file: Incoming, looked: Examined | Measured
 ) -> Card:
     """Asks the sender what the file is; until he says so, it waits in the file store."""
     subject: dict[str, Any] = {
         "file": asdict(file),
-        "text": examined.sha256 if examined else "",
-        "characters": examined.verdict.characters.word if examined else None,
+        "text": looked.sha256 if isinstance(looked, Examined) else "",
+        "characters": _characters(looked),
         "choices": [
             {"place": choice.place.id, "material": choice.material.id if choice.material else ""}
             for choice in choices
@@ -167,12 +186,12 @@ def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if choice is None:
         return ClickAnswer(accepted=True, notice=texts.LEFT_AS_A_FILE, state=CardState.CLOSED)
     file = Incoming(**card.subject["file"])
-    examined = None
+    looked: Examined | Measured = Measured(card.subject.get("characters"))
     if choice.material is None:
-        examined = judging.examine_kept(
+        looked = judging.examine_kept(
             context.work, context.cycle, choice.place, card.subject["text"], name=file.name
         )
-    text = _take(context, choice, file, examined, characters=card.subject.get("characters"))
+    text = _take(context, choice, file, looked)
     context.work.message_person(
         context.department, context.actor, Message(text=text), key=f"claimed:{card.id}"
     )
@@ -199,23 +218,20 @@ def _chosen(context: Context, card: OpenCard, pressed: str) -> Choice | None:
     raise CardGone
 
 
-def _take(
-    context: Context,
-    choice: Choice,
-    file: Incoming,
-    examined: Examined | None,
-    *,
-    characters: int | None = None,
-) -> str:
+def _characters(looked: Examined | Measured) -> int | None:
+    if isinstance(looked, Examined):
+        return looked.verdict.characters.word
+    return looked.characters
+
+
+def _take(context: Context, choice: Choice, file: Incoming, looked: Examined | Measured) -> str:
     """Hands the file in and returns the receipt. Raises Missing where nobody is responsible."""
     author = context.roster.responsible_for(choice.place)
     if author is None:
         raise Missing(texts.WHICH_BRANCH)
     if choice.material is None:
-        assert examined is not None, "only what was read may be a report"
-        return _hand_in(context, choice.place, author, file, examined)
-    if examined is not None:
-        characters = examined.verdict.characters.word
+        assert isinstance(looked, Examined), "only what was read may be a report"
+        return _hand_in(context, choice.place, author, file, looked)
     handed, is_new = materials.hand_in(
         context.work,
         context.cycle,
@@ -223,7 +239,7 @@ def _take(
         choice.place,
         choice.material,
         file,
-        characters,
+        _characters(looked),
         cause=context.update.message_id,
     )
     length = length_of(choice.material, handed.characters)

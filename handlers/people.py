@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.actions import handovers, open_cards, people, successions
+from bot.actions import handovers, materials, open_cards, people, successions
 from bot.actions.files import Incoming
+from bot.actions.materials import Measured
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import strangers
 from bot.dispatch.context import Context
@@ -19,7 +20,7 @@ from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import deciders as decider_texts
 from bot.texts import people as texts
 from bot.texts import talk
-from handlers.handing_in import is_workbook
+from handlers.handing_in import hand_in_workbook, is_workbook
 
 router = Router("people")
 
@@ -67,15 +68,20 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
 
 @dataclass(frozen=True)
 class ReadRoster:
-    """The workbook as read, and accounts that another department has."""
+    """The workbook as read, and accounts that another department has; `measured` where it has not
+    the columns of a roster and may be something else.
+    """
 
     sheet: RosterSheet
     elsewhere: tuple[str, ...]
+    measured: Measured | None = None
 
 
 def look_at_roster(ahead: LookAhead) -> ReadRoster:
     context = ahead.context
     sheet = people.read_roster(context.work, ahead.file, context.cycle.plan)
+    if sheet.is_foreign and context.cycle.plan.materials:
+        return ReadRoster(sheet, (), materials.measure(context.work, ahead.file))
     accounts = people.accounts_elsewhere(context.work, context.department.id, sheet.lines)
     elsewhere = [texts.account_elsewhere(account, name) for account, name in accounts.items()]
     return ReadRoster(sheet, tuple(elsewhere))
@@ -86,8 +92,13 @@ def is_roster(actor: Person, file: Incoming) -> bool:
 
 
 @router.file(who=ORGANISER, takes=is_roster, look=look_at_roster, document=False, timeless=True)
-def import_roster(context: Context, _file: Incoming, workbook: ReadRoster) -> Message:
+def import_roster(context: Context, file: Incoming, workbook: ReadRoster) -> Message:
+    """Makes the roster what the workbook says; one that is none may be handed in for somebody."""
     sheet = workbook.sheet
+    if workbook.measured is not None:
+        handed_in = hand_in_workbook(context, file, workbook.measured)
+        if handed_in is not None:
+            return handed_in
     problems = [texts.roster_problem(error.row, error.message) for error in sheet.errors]
     problems += workbook.elsewhere
     if problems:

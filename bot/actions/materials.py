@@ -1,15 +1,19 @@
 """What is handed in beside the report, and which of them a file is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.actions import manuscripts, submissions
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
 from bot.actions.unit_of_work import UnitOfWork
+from bot.documents.reader import UnreadableFile
 from bot.domain.cycle import Cycle
+from bot.domain.manuscript import Unreadable
 from bot.domain.materials import Choice, NewMaterial
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.plan import Material, Part
+from bot.domain.refusals import FileUnreadable
 from bot.domain.report import Imprint
 from bot.domain.report import Part as ReportPart
 from bot.domain.submissions import Arrival, Submission
@@ -19,6 +23,34 @@ from bot.storage import materials as store
 SHORTER = 2  # another text has less than one in so many of the characters of the report
 ALIKE = 4  # a new version shares at least one in so many of its passages with the one before
 PARTS = (ReportPart.ACHIEVEMENTS, ReportPart.PROBLEMS, ReportPart.MEASURES)
+
+
+# Presentations and workbooks, of which only the length is read.
+MEASURED = (".pptx", ".pptm", ".ppsx", ".xlsx", ".xlsm")
+# What may have been made to do harm is not kept.
+NOT_KEPT = frozenset({Unreadable.UNSAFE, Unreadable.TOO_LARGE, Unreadable.TIMEOUT})
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is known of a presentation or workbook: its 字数, None where no text could be read."""
+
+    characters: int | None
+
+
+def measure(work: UnitOfWork, file: Incoming) -> Measured:
+    """Reads the length of slides and forms in the worker; other files have none.
+
+    Raises FileUnreadable for what is not safe to keep.
+    """
+    if work.reader is None or not file.name.lower().endswith(MEASURED):
+        return Measured(None)
+    try:
+        return Measured(work.reader.length(work.files.read(file.sha256)))
+    except UnreadableFile as error:
+        if error.code in NOT_KEPT:
+            raise FileUnreadable(error.code, file.name) from None
+        return Measured(None)
 
 
 def choices(

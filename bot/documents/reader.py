@@ -210,6 +210,11 @@ class DocumentReader:
         listing = ruling.Listing(tuple(categories), tuple(groups))
         return _expect(RosterSheet, self._work(self._judges, listing, content))
 
+    def length(self, content: bytes) -> int:
+        """Returns the 字数 of a presentation or workbook, as `judge` judges."""
+        answer = self._work(self._judges, ruling.Measuring(), content)
+        return _expect(ruling.Length, answer).characters
+
     def plan(self, text: str) -> Plan:
         """Reads a plan file as `judge` judges. Raises PlanInvalid too."""
         answer = self._work(self._judges, ruling.Planning(), text.encode("utf-8", "replace"))

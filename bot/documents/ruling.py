@@ -6,11 +6,13 @@ It is slow to import: see `tasks`.
 from dataclasses import dataclass
 from typing import NoReturn
 
+from bot.documents.measuring import visible_text
 from bot.documents.roster import RosterSheet, read_roster
 from bot.domain.manuscript import Manuscript
 from bot.domain.plan import Plan, ReportRules, SubjectGroup
 from bot.domain.planfile import PlanInvalid, PlanProblem, parse
 from bot.domain.report import Part, Verdict, judge
+from bot.domain.report.counting import count_words
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,21 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Length:
+    """How many characters (字数) a reader sees."""
+
+    characters: int
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """A presentation or workbook, of which nothing but its length is asked."""
+
+    def of(self, content: bytes) -> Length:
+        return Length(count_words(visible_text(content)))
+
+
+@dataclass(frozen=True)
 class PlanProblems:
     """Why a plan file cannot be used."""
 
@@ -72,9 +89,11 @@ class Planning:
             return PlanProblems(invalid.problems)
 
 
-RuledTask = Judging | Listing | Planning
-RuledAnswer = Verdict | RosterSheet | Plan | PlanProblems
-TASKS: dict[str, type[RuledTask]] = {kind.__name__: kind for kind in (Judging, Listing, Planning)}
+RuledTask = Judging | Listing | Measuring | Planning
+RuledAnswer = Verdict | RosterSheet | Length | Plan | PlanProblems
+TASKS: dict[str, type[RuledTask]] = {
+    kind.__name__: kind for kind in (Judging, Listing, Measuring, Planning)
+}
 ANSWERS: dict[str, type[RuledAnswer]] = {
-    kind.__name__: kind for kind in (Verdict, RosterSheet, Plan, PlanProblems)
+    kind.__name__: kind for kind in (Verdict, RosterSheet, Length, Plan, PlanProblems)
 }

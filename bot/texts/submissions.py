@@ -70,8 +70,11 @@ def material_receipt(
     if not is_new:
         return f"这份《{handed.name}》已经作为{material.title}收下，没有改动，不再重复登记。"
     lines = [f"已收到《{handed.name}》，作为{material.title}，第 {handed.version} 版。"]
-    if handed.characters is not None and (material.characters or material.min_characters):
+    has_limits = bool(material.characters or material.min_characters)
+    if has_limits and handed.characters is not None:
         lines.append(f"字数 {handed.characters}（按 Word 的字数统计）")
+    elif has_limits:
+        lines.append(f"没有读出文字，字数没有检查。{_limits(material)}，请自己核对。")
     if length is Length.OVER:
         lines.append(f"上限是 {material.characters} 字，请压缩后再发一次。")
     elif length is Length.UNDER:
@@ -79,6 +82,16 @@ def material_receipt(
     if handed.late:
         lines.append("已过约定日期，照常收下并注明时间。")
     return "\n".join(lines)
+
+
+def _limits(material: Material) -> str:
+    """The limits of a material in words."""
+    limits = []
+    if material.min_characters is not None:
+        limits.append(f"不少于 {material.min_characters} 字")
+    if material.characters is not None:
+        limits.append(f"不超过 {material.characters} 字")
+    return f"{material.title}{'、'.join(limits)}"
 
 
 def material_line(material: Material, handed: NewMaterial | None) -> str:

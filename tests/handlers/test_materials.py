@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.plan import Material
+from bot.domain.plan import Material, Plan
 from bot.domain.planfile import render, sample_plan
 from bot.sample import sample_report
 from tests.cast import DEAN, LI, ORGANISER, SECOND, WANG
 from tests.chat import Chat, cards, refusals, texts
+from tests.documents.slides import presentation, workbook
 
 MATERIALS = (
     Material("slides", "汇报课件", ("pptx", "pdf")),
@@ -24,9 +25,13 @@ CHECK = ("本年度按计划开展自查，逐条对照。" * 20).encode()
 @pytest.fixture
 async def year(chat: Chat) -> Chat:
     """The sample department under a plan with materials."""
-    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(PLAN).encode()))
-    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
+    await under(chat, PLAN)
     return chat
+
+
+async def under(chat: Chat, plan: Plan) -> None:
+    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(plan).encode()))
+    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
 
 
 async def test_slides_are_kept_beside_the_report(year: Chat) -> None:
@@ -113,3 +118,61 @@ async def test_the_organiser_brings_what_somebody_gave_him(year: Chat) -> None:
 async def test_materials_stand_in_the_details(year: Chat) -> None:
     await year.send(LI, "课件.pptx", SLIDES)
     assert "汇报课件：已交第 1 版" in texts(await year.say(DEAN, "详情 第二支部"))[-1]
+
+
+async def test_slides_and_forms_have_limits_too(chat: Chat) -> None:
+    limited = (
+        Material("slides", "汇报课件", ("pptx",), characters=10, min_characters=4),
+        Material("form", "自评表", ("xlsx",), characters=10),
+    )
+    await under(chat, replace(PLAN, materials=limited))
+    (receipt,) = texts(
+        await chat.send(LI, "课件.pptx", presentation("讲党课", "走访两个班级家庭学生"))
+    )
+    assert "字数 13" in receipt
+    assert "上限是 10 字" in receipt
+    (receipt,) = texts(await chat.send(LI, "课件.pptx", presentation("党课")))
+    assert "下限是 4 字" in receipt
+    (receipt,) = texts(await chat.send(LI, "自评表.xlsx", workbook(["学习", "合格"])))
+    assert "作为自评表，第 1 版" in receipt
+    assert "字数 4" in receipt
+    (receipt,) = texts(await chat.send(LI, "课件.pptx", SLIDES))
+    assert "没有读出文字" in receipt
+    assert "不少于 4 字、不超过 10 字" in receipt
+
+
+async def test_a_hostile_presentation_is_not_kept(year: Chat) -> None:
+    bomb = presentation("甲", more="<a>" * 5000 + "</a>" * 5000)
+    assert refusals(await year.send(LI, "课件.pptx", bomb)) == ["unreadable"]
+    assert "汇报课件：还没有交" in texts(await year.say(LI, "我的材料"))[-1]
+
+
+FORM = workbook(["自评表"], ["项目", "情况"], ["学习", "合格"])
+
+
+async def forms(chat: Chat) -> None:
+    await under(chat, replace(PLAN, materials=(Material("form", "自评表", ("xlsx",)),)))
+
+
+async def test_an_organisers_form_is_no_roster(chat: Chat) -> None:
+    await forms(chat)
+    (receipt,) = texts(await chat.send(ORGANISER, "自评表.xlsx", FORM, text="第二支部"))
+    assert "第二支部李思样" in receipt
+    assert "作为自评表，第 1 版" in receipt
+    assert "自评表：已交第 1 版" in texts(await chat.say(LI, "我的材料"))[-1]
+
+
+async def test_a_workbook_that_may_be_a_form_is_asked_about(chat: Chat) -> None:
+    await forms(chat)
+    (card,) = cards(await chat.send(ORGANISER, "汇总.xlsx", FORM, text="第二支部"))
+    assert card["questions"][0]["options"][0]["text"] == "自评表"
+    await chat.click(ORGANISER, card, choice="自评表")
+    assert "自评表：已交第 1 版" in texts(await chat.say(LI, "我的材料"))[-1]
+
+
+async def test_a_broken_roster_stays_one(chat: Chat) -> None:
+    await forms(chat)
+    assert refusals(await chat.send(ORGANISER, "名册.xlsx", FORM, text="第二支部")) == [
+        "roster_problems"
+    ]
+    assert refusals(await chat.send(ORGANISER, "汇总.xlsx", FORM)) == ["roster_problems"]

@@ -62,10 +62,14 @@ class RosterProblem:
 
 @dataclass(frozen=True)
 class RosterSheet:
-    """`lines` are the rows without an error, `problems` in the order of rows."""
+    """`lines` are the rows without an error, `problems` in the order of rows.
+
+    `is_foreign` tells of a workbook without the columns of a roster: it may be something else.
+    """
 
     lines: tuple[RosterLine, ...]
     problems: tuple[RosterProblem, ...]
+    is_foreign: bool = False
 
     @property
     def errors(self) -> tuple[RosterProblem, ...]:

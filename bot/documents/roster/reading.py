@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from itertools import islice
@@ -98,10 +98,12 @@ def read_roster(
     complete = [table for table in tables if not table.missing]
     if not tables:
         columns = "、".join(COLUMNS)
-        return _refuse(f"没有找到表头。请在前 {HEADER_ROWS} 行内保留一行列名：{columns}。")
+        message = f"没有找到表头。请在前 {HEADER_ROWS} 行内保留一行列名：{columns}。"
+        return replace(_refuse(message), is_foreign=True)
     if not complete:
         missing = "、".join(tables[0].missing)
-        return _refuse(f"名册缺少这些列：{missing}。请在表头里补上，可以留空的格子照常留空。")
+        message = f"名册缺少这些列：{missing}。请在表头里补上，可以留空的格子照常留空。"
+        return replace(_refuse(message), is_foreign=True)
     table = complete[0]
     if len(table.rows) > LINES:
         return _refuse(f"名册超过 {LINES} 行。请确认发的是名册，并删去多余的行。")

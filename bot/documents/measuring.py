@@ -1,0 +1,138 @@
+"""How long the text of a presentation (.pptx) or a workbook (.xlsx) is: what a reader sees on its
+slides or sheets.
+
+Such a file is handed in beside a report. It is measured and never judged, so its text goes no
+further than this.
+"""
+
+import posixpath
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bot.documents import limits
+from bot.documents.archive import Archive
+from bot.documents.markup import parse
+from bot.documents.spreadsheet import Value, read_spreadsheets
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Unreadable
+
+PRESENTATION = "ppt/presentation.xml"
+WORKBOOK = "xl/workbook.xml"
+SLIDES = 1000
+INFLATED_BYTES = 48 * limits.MEBIBYTE  # of all parts that are read
+DIAGRAM = "diagramData"  # what is written in a drawn diagram
+# What stands on a slide twice, or is not written by its author.
+LEFT_OUT = frozenset({"Fallback", "fld"})
+
+
+def visible_text(content: bytes) -> str:
+    """Returns the text that the slides or sheets show.
+
+    Raises `UnreadableFile`: unsupported for anything but .pptx and .xlsx.
+    """
+    if not content.startswith(b"PK"):
+        # Raises encrypted for a package with a password.
+        read_spreadsheets(content)
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
+    archive = Archive(content)
+    if WORKBOOK in archive:
+        lines = _on_sheets(content)
+    elif PRESENTATION in archive:
+        lines = _Presentation(archive).lines()
+    else:
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
+    text = "\n".join(_within_limits(lines))
+    if not text.strip():
+        raise UnreadableFile(Unreadable.NO_TEXT)
+    return text
+
+
+def _within_limits(lines: Iterator[str]) -> Iterator[str]:
+    """Raises too_large beyond the length of any manuscript."""
+    length = 0
+    for line in lines:
+        length += len(line) + 1
+        if length > limits.TEXT_CHARACTERS:
+            raise UnreadableFile(Unreadable.TOO_LARGE)
+        yield line
+
+
+def _on_sheets(content: bytes) -> Iterator[str]:
+    for sheet in read_spreadsheets(content):
+        for row in sheet.rows:
+            yield from map(_written, row.values.values())
+
+
+def _written(value: Value) -> str:
+    """A number as a cell shows it: 3.0 is 3."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+class _Presentation:
+    """The slides in the order in which they are shown; hidden ones are left out."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._left = INFLATED_BYTES
+
+    def lines(self) -> Iterator[str]:
+        root = self._parse(PRESENTATION)
+        if root is None:
+            raise UnreadableFile(Unreadable.CORRUPT)
+        targets = dict(self._related(PRESENTATION))
+        for number, slide in enumerate(root.iter("{*}sldId")):
+            if number == SLIDES:
+                raise UnreadableFile(Unreadable.TOO_LARGE)
+            for key, relation in slide.attrib.items():
+                if str(key).endswith("}id"):
+                    yield from self._on_slide(targets.get(str(relation), ("", ""))[1])
+
+    def _on_slide(self, part: str) -> Iterator[str]:
+        """The text of one slide and of the diagrams on it; nothing where it is hidden or absent."""
+        root = self._parse(part)
+        if root is None or root.get("show") in {"0", "false"}:
+            return
+        yield from _paragraphs(root)
+        for kind, target in dict(self._related(part)).values():
+            diagram = self._parse(target) if kind == DIAGRAM else None
+            if diagram is not None:
+                yield from _paragraphs(diagram)
+
+    def _related(self, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Yields each relation of a part with the last word of its type and its target; what lies
+        outside is never followed.
+        """
+        folder, name = posixpath.split(part)
+        root = self._parse(posixpath.join(folder, "_rels", f"{name}.rels"))
+        if root is None:
+            return
+        for relation in root.iter("{*}Relationship"):
+            if relation.get("TargetMode") == "External":
+                continue
+            kind = str(relation.get("Type", "")).rpartition("/")[2]
+            path = posixpath.join("/", folder, str(relation.get("Target", "")))
+            yield str(relation.get("Id", "")), (kind, posixpath.normpath(path).lstrip("/"))
+
+    def _parse(self, name: str) -> etree._Element | None:
+        content = self._archive.read(name) if name else None
+        if content is None:
+            return None
+        self._left -= len(content)
+        if self._left < 0:
+            raise UnreadableFile(Unreadable.TOO_LARGE)
+        return parse(content)
+
+
+def _paragraphs(root: etree._Element) -> Iterator[str]:
+    """The text by paragraphs; what no author wrote (the number of the slide) is left out."""
+    for paragraph in root.iter("{*}p"):
+        runs = [run.text or "" for run in paragraph.iter("{*}t") if _is_written(run)]
+        if runs:
+            yield "".join(runs)
+
+
+def _is_written(run: etree._Element) -> bool:
+    return not any(str(above.tag).rpartition("}")[2] in LEFT_OUT for above in run.iterancestors())
