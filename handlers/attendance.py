@@ -106,7 +106,7 @@ def _list(context: Context) -> Message:
 @router.command(
     "请假",
     who=EVERYONE,
-    usage="请假 原因",
+    usage="请假 外出开会",
     help="不能到会时请假，原因只有组织员看得到",
     private=True,
     about=nobody,

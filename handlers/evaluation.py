@@ -50,7 +50,7 @@ ALL_BEHALF = re.compile(r"代\s*[^\s：:]{2,8}?(?:书记|主任|同志|院长|�
     "平时",
     part=Part.EVERYDAY,
     who=OVERSIGHT,
-    usage="平时 姓名 文字",
+    usage="平时 张三 常到学生宿舍走访",
     help="记下平时掌握的情况",
     private=True,
     names=True,
@@ -64,7 +64,7 @@ def everyday(context: Context, text: str, person: Person | None = None) -> Messa
     "调研",
     part=Part.VISITS,
     who=OVERSIGHT,
-    usage="调研 姓名 文字",
+    usage="调研 张三 学生反映谈心谈话做得细",
     help="记下调研了解的情况",
     private=True,
     names=True,
@@ -89,14 +89,14 @@ def _commented(context: Context, arguments: Arguments) -> Sequence[Person]:
     "点评",
     part=Part.COMMENTS,
     who=OVERSIGHT,
-    usage="点评 姓名 文字",
+    usage="点评 张三 讲得实在，措施还要再具体",
     help="记下领导点评，会上可以不写姓名",
     private=True,
     about=_commented,
 )
 def comment(context: Context, person: Person | None = None, text: str = "") -> Message:
     if not text:
-        raise Missing("点评 姓名 文字")
+        raise Missing("点评 张三 讲得实在")
     if len(lines_about(context.roster, person, _behind_author(text)[1])) > 1:
         return _enter_some(context, Kind.COMMENT, person, text)
     subject = person or evaluation.speaker(context.work, context.cycle)
@@ -123,7 +123,7 @@ def _rule_said(context: Context, text: str) -> tuple[InputRule | None, str]:
     "记依据",
     who=EVERYONE,
     part=Part.OTHER_INPUTS,
-    usage="记依据 姓名 名称 文字",
+    usage="记依据 张三 廉洁情况 未发现问题",
     help="记下方案里的一项依据，例如：记依据 李思样 考试 92分",
     private=True,
     about=_evidence_case,
@@ -155,7 +155,7 @@ def _corrected(context: Context, arguments: Arguments) -> Sequence[Person]:
 @router.command(
     "更正",
     who=OVERSIGHT,
-    usage="更正 编号 文字",
+    usage="更正 17 常到学生宿舍和实验室走访",
     help="用新的一条更正记错的依据",
     private=True,
     about=_corrected,
@@ -183,7 +183,7 @@ def sort_remarks(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer
 @router.command(
     "依据",
     who=SEES_INPUTS,
-    usage="依据 姓名",
+    usage="依据 张三",
     help=f"看一位{OFFICE}的依据",
     reads=True,
     private=True,
@@ -198,7 +198,7 @@ def inputs(context: Context, person: Person) -> Message:
     "等次表",
     part=Part.GRADE,
     who=SEES_INPUTS,
-    usage="等次表 姓名",
+    usage="等次表 张三",
     help=f"拿一位{OFFICE}的考核等次表",
     reads=True,
     private=True,
@@ -213,7 +213,7 @@ def sheet(context: Context, person: Person) -> Message:
     "定等",
     part=Part.GRADE,
     who=ENTERS_GRADES,
-    usage="定等 姓名 等次 理由",
+    usage="定等 张三 较好 12月29日党总支会议研究",
     help="记录党组织研究确定的等次",
     private=True,
 )
@@ -341,7 +341,7 @@ def _enter_some(context: Context, kind: Kind, person: Person | None, text: str) 
         ]
         return bundling.ask(context, acts, left=texts.behalf_preview(author))
     if not entries:
-        raise Missing(f"{texts.WORDS[kind]} 姓名 文字")
+        raise Missing(f"{texts.WORDS[kind]} 张三 讲得实在")
     ((subject, words),) = entries
     return _enter(context, kind, subject, f"{author}{words}")
 

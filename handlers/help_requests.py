@@ -34,7 +34,7 @@ SHOWN = 8
 @router.command(
     "需要帮助",
     who=SECRETARY,
-    usage="需要帮助 1 文字",
+    usage="需要帮助 1 场地还没有落实",
     help="请人帮忙办一条整改，写上缺什么",
     private=True,
 )

@@ -16,7 +16,6 @@ from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.refusals import Missing
 from bot.domain.report import receipt_lines, section_lines
-from bot.domain.words import UNIT
 from bot.messages import Message, OutFile
 from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
@@ -24,7 +23,8 @@ from bot.texts import talk
 
 router = Router("judging", Part.REPORT)
 PADDING = re.compile(r"[\s。.!!、,的了吧呀啊]|部分|方面")  # around the name of a part
-RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)", re.IGNORECASE | re.DOTALL)
+NAMES = "|".join(sorted(texts.RULE_NAMES.values(), key=len, reverse=True))
+RULE = re.compile(rf"^\s*(S\d{{1,2}}|{NAMES})[\s,，:：、]*(.+)", re.IGNORECASE | re.DOTALL)
 
 
 @router.command(
@@ -60,7 +60,7 @@ router.alias(
     "承诺",
     part=Part.RECTIFICATION,
     who=SECRETARY,
-    usage="承诺 文字",
+    usage="承诺 每月讲一次党课，6月底前完成",
     help="记下整改承诺",
     private=True,
 )
@@ -131,7 +131,7 @@ def marked_copy(context: Context, branch: Branch | None = None) -> Message:
     "放行",
     part=Part.OUTLINE,
     who=ORGANISER,
-    usage=f"放行 {UNIT} S21 理由",
+    usage=texts.OVERRULE_USAGE,
     help="说明一条检查提示不作要求",
     private=True,
 )
@@ -139,7 +139,7 @@ def overrule(context: Context, branch: Branch, text: str) -> Message:
     match = RULE.match(text)
     if match is None:
         raise Missing(texts.OVERRULE_USAGE)
-    rule, reason = match[1].upper(), match[2].strip()
+    rule, reason = texts.rule_called(match[1]), match[2].strip()
     if not judging.overrule(context.work, context.cycle, context.actor, branch, rule, reason):
         return Message(text=texts.overruled_before(rule))
     return Message(text=texts.overruled(branch.name, rule))

@@ -29,11 +29,11 @@ from bot.texts.polls import meeting as order_texts
 from bot.texts.polls import speeches as speech_texts
 
 router = Router("meetings", Part.MEETING)
-MEETING = "会议 姓名 书面 原因"
+MEETING = "会议 张三 书面 出差"
 NOTICE = "会议通知 12月21日14:30 系楼302"
 CHANGE = "会议改期 12月23日14:30"
 ORDER = "meeting_order"
-ORDER_USAGE = "发言顺序 甲、乙、丙"
+ORDER_USAGE = "发言顺序 张三、李四、王五"
 
 # What is asked of the meeting, and with which words; the message may ask for several.
 WHEN = re.compile(

@@ -33,7 +33,7 @@ FILE_WORDS = "评价意见"
 @router.command(
     "意见",
     who=WORDS_OPINIONS,
-    usage="意见 姓名",
+    usage="意见 张三",
     help=f"起草或查看一位{OFFICE}的评价意见，也可以「意见 全部」",
     private=True,
     names=True,
@@ -107,7 +107,7 @@ def _on_desk(context: Context, _arguments: Arguments) -> Sequence[Person]:
 @router.command(
     "改意见",
     who=WORDS_OPINIONS,
-    usage="改 2 文字",
+    usage="改 2 带头讲党课，效果好",
     help="修改评价意见的一句",
     private=True,
     about=_on_desk,
@@ -140,7 +140,7 @@ router.alias("删意见", r"删[除去掉]?\s*+(?:第\s*+)?(?P<n>\d{1,2})\s*(?:�
 @router.command(
     "加意见",
     who=WORDS_OPINIONS,
-    usage="加 问题 文字",
+    usage="加 问题 谈心谈话还不够经常",
     help="给评价意见加一句",
     private=True,
     about=_on_desk,

@@ -31,7 +31,7 @@ def who_am_i(context: Context) -> Message:
 
 
 @router.command(
-    "绑定", who=EVERYONE, usage="绑定 姓名", help="把账号和名册里的您对上", reads=True, private=True
+    "绑定", who=EVERYONE, usage="绑定 张三", help="把账号和名册里的您对上", reads=True, private=True
 )
 def bind(_context: Context, text: str = "") -> Message:  # noqa: ARG001 - whom he names does not matter, he is known
     return Message(text=texts.ALREADY_BOUND)

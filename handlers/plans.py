@@ -25,7 +25,7 @@ MOVE = "改日期 公示 1月8日"
 @router.command(
     "方案",
     who=EVERYONE,
-    usage="方案 [年份]",
+    usage="方案",
     help="看工作方案；班子成员和组织员还能拿到文件，或下一年的草稿",
     reads=True,
     private=True,
@@ -78,13 +78,13 @@ def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
-@router.command("放假", who=ORGANISER, usage="放假 日期", help="这一天不发提醒")
+@router.command("放假", who=ORGANISER, usage="放假 1月4日", help="这一天不发提醒")
 def day_off(context: Context, date: date) -> Message:
     change = plans.set_day(context.work, context.cycle, context.actor, date, off=True)
     return Message(text=texts.day_set(change.changes))
 
 
-@router.command("上班", who=ORGANISER, usage="上班 日期", help="这一天照常上班（调休）")
+@router.command("上班", who=ORGANISER, usage="上班 1月4日", help="这一天照常上班（调休）")
 def day_on(context: Context, date: date) -> Message:
     change = plans.set_day(context.work, context.cycle, context.actor, date, off=False)
     return Message(text=texts.day_set(change.changes))

@@ -30,7 +30,7 @@ router = Router("polls", Part.BALLOT)
 router.alias("结束测评", r"(?:请|现在|可以)*收票(?:吧|了|啦)?[。!！]?")
 router.alias("结束测评", r"收票\s{1,3}(?P<text>[^\s。!！?？]{2,40})")
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
-START = "开始测评 姓名"
+START = "开始测评 张三"
 MERGE = "合并 B C"
 PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
 
@@ -46,7 +46,7 @@ def _on_paper(context: Context, _arguments: Arguments) -> Sequence[Person]:
 
 
 @router.command(
-    "测评", who=EVERYONE, usage="测评 等次", help="测评进行时投票（私聊）", reads=True, private=True
+    "测评", who=EVERYONE, usage="测评", help="测评进行时填测评表（私聊）", reads=True, private=True
 )
 def how_to_vote(context: Context) -> Message:
     """Shows the next card to be filled; of a ballot of several cards also which are filled."""
@@ -309,7 +309,7 @@ def _open(context: Context, subjects: list[Person]) -> Message:
 def _close(context: Context, subject: Person | None = None, round_: InputRule | None = None) -> str:
     """Closes what is open. Raises NothingOpen, WhichToEnd.
 
-    In the group, which hears the turnout anyway, only what comes next is told.
+    The group hears that it is over; the turnout and what comes next are told in private.
     """
     closed = polls.close_open(
         context.work,

@@ -22,7 +22,7 @@ IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles !=
 @router.command(
     "公示",
     who=IN_SCOPE,
-    usage=f"公示 {UNIT}",
+    usage=f"公示 第三{UNIT}",
     help=f"看公示的{REPORT}",
     private=True,
     shows=lambda actor, said: bool(said) or not actor.has(Role.ORGANISER),
@@ -67,7 +67,7 @@ def confirm_release(context: Context, card: OpenCard) -> str:
 @router.command(
     "更正公示",
     who=ORGANISER,
-    usage=f"更正公示 {UNIT} 原因",
+    usage=f"更正公示 第三{UNIT} 交错了版本",
     help="把公示中的报告换成新的一版",
     private=True,
 )
@@ -89,8 +89,8 @@ def confirm_correction(context: Context, card: OpenCard) -> str:
 @router.command(
     "反馈",
     who=IN_SCOPE,
-    usage="反馈 文字",
-    help="对公示提意见，也可以发「匿名反馈 文字」",
+    usage="反馈 第三支部报告里的活动时间写错了",
+    help="对公示提意见，不愿署名的开头写“匿名反馈”",
     private=True,
 )
 def feedback(context: Context, text: str, *, anonymous: bool = False) -> Message:

@@ -63,7 +63,7 @@ def mine(context: Context) -> Message:
 @router.command(
     "进展",
     who=OWNERS,
-    usage="进展 1 文字",
+    usage="进展 1 已和3名党员谈心",
     help="说说一条整改的进展",
     private=True,
     with_file=True,
@@ -72,7 +72,7 @@ def mine(context: Context) -> Message:
 def progress(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
-    owner, item = _owned_item(context, branch, n, "进展 1 文字")
+    owner, item = _owned_item(context, branch, n, "进展 1 已和3名党员谈心")
     reporting.note_progress(
         context.work, context.cycle, context.actor, owner, item, text, context.file
     )
@@ -82,7 +82,7 @@ def progress(
 @router.command(
     "完成",
     who=OWNERS,
-    usage="完成 1 文字",
+    usage="完成 1 制度已经修订",
     help="报告一条整改已完成，可以附文件",
     private=True,
     with_file=True,
@@ -91,7 +91,7 @@ def progress(
 def complete(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
-    owner, item = _owned_item(context, branch, n, "完成 1 文字")
+    owner, item = _owned_item(context, branch, n, "完成 1 制度已经修订")
     completion = reporting.complete(
         context.work, context.cycle, context.actor, owner, item, text, context.file
     )
@@ -172,7 +172,7 @@ def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:
 @router.command(
     "交办",
     who=ORGANISER,
-    usage=f"交办 {UNIT} 问题",
+    usage=f"交办 第三{UNIT} 组织生活记录不全，6月底前整改",
     help="把检查、点评、反馈的问题列入台账",
     private=True,
     about=_entered,
@@ -199,7 +199,7 @@ router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
 @router.command(
     "整改情况",
     who=OVERSIGHT,
-    usage=f"整改情况 [{UNIT}]",
+    usage=f"整改情况 第三{UNIT}",
     help=f"看全{HOUSE}整改进展",
     reads=True,
     private=True,

@@ -36,7 +36,7 @@ def send_back_many(context: Context, text: str) -> Message:
     """退回 of all that wait, for one reason. Raises Missing without 「全部」 or without a reason."""
     reason = behind_everybody(text)
     if not reason:
-        raise Missing(f"退回 {UNIT} 理由")
+        raise Missing(f"退回 第三{UNIT} 问题写得太虚")
     reports = _waiting(context, _others(context))
     if not reports:
         return Message(text=texts.NOTHING_TO_REVIEW)

@@ -122,7 +122,7 @@ def _named(context: Context, text: str) -> Sequence[Person]:
         if len(fitting) > 1:
             raise WhichPlace(tuple(person.title for person in fitting))
         if not fitting:
-            raise NoSuch("姓名", name, f"{OPEN} 姓名 姓名")
+            raise NoSuch("姓名", name, f"{OPEN} 张三 李四")
         named.add(fitting[0].id)
     return [person for person in speakers if person.id in named]
 

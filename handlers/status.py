@@ -138,7 +138,7 @@ router.alias(
 @router.command(
     "详情",
     who=OVERSIGHT,
-    usage=f"详情 {UNIT}或姓名",
+    usage=f"详情 第三{UNIT}",
     help=f"细看一个{UNIT}",
     reads=True,
     private=True,

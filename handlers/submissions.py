@@ -50,7 +50,7 @@ def _reviewed(context: Context, arguments: Arguments) -> Sequence[Person]:
     text = arguments.get("text")
     if arguments.get("branch") or not isinstance(text, str):
         return named(context, arguments)
-    branches = reviewing.meant(context, text, f"受理 {UNIT}")
+    branches = reviewing.meant(context, text, f"通过 第三{UNIT}")
     if len(branches) != 1:
         return ()
     return conflicts.answering(context.roster, branches[0])
@@ -64,7 +64,7 @@ def _shows_many(_actor: Person, said: AbstractSet[Slot]) -> bool:
 @router.command(
     "受理",
     who=ORGANISER,
-    usage=f"受理 {UNIT}",
+    usage=f"通过 第三{UNIT}",
     help=f"审核通过一个{UNIT}的报告，也可以「通过 全部」",
     shows=_shows_many,
     names=True,
@@ -72,7 +72,7 @@ def _shows_many(_actor: Person, said: AbstractSet[Slot]) -> bool:
 )
 def accept(context: Context, branch: Branch | None = None, text: str = "") -> Message:
     if branch is None:
-        branches = reviewing.meant(context, text, f"受理 {UNIT}")
+        branches = reviewing.meant(context, text, f"通过 第三{UNIT}")
         if len(branches) != 1:
             return reviewing.accept_many(context, branches)
         (branch,) = branches
@@ -95,8 +95,8 @@ router.alias(
 @router.command(
     "退回",
     who=ORGANISER,
-    usage=f"退回 {UNIT} 理由",
-    help=f"请{UNIT}修改报告，也可以「退回 全部 理由」",
+    usage=f"退回 第三{UNIT} 问题写得太虚",
+    help=f"请{UNIT}修改报告，也可以一次退回全部",
     shows=_shows_many,
     names=True,
 )
@@ -116,8 +116,8 @@ def send_back(context: Context, text: str, branch: Branch | None = None) -> Mess
 @router.command(
     "延期",
     who=ORGANISER,
-    usage=f"延期 {UNIT} 日期",
-    help=f"给一个{UNIT}宽限，也可以「延期 全部 日期」",
+    usage=f"延期 第三{UNIT} 12月15日",
+    help=f"给一个{UNIT}延长期限，也可以一次延长全部",
     shows=_shows_many,
     names=True,
 )

@@ -37,7 +37,7 @@ PUNCTUATION = " 、：:，,。条第和"
 @router.command(
     "核验",
     who=OVERSIGHT,
-    usage=f"核验 {UNIT} 编号 通过",
+    usage=f"核验 第三{UNIT} 1 通过",
     help="核验报告完成的整改事项",
     private=True,
 )
@@ -63,7 +63,7 @@ def verify(
     assert returned is not None, "what was not passed was returned"
     reason = returned["reason"].strip()
     if not reason:
-        raise ReasonMissing(f"核验 {pending.name} 退回 理由")
+        raise ReasonMissing(f"核验 {pending.name} 退回 还缺会议记录")
     verifying.send_back(context.work, context.cycle, context.actor, pending, reason)
     return Message(text=texts.returned(pending.name))
 
@@ -111,7 +111,7 @@ def _meant(waiting: Sequence[Pending], branch: Branch | None, n: int | None) -> 
 @router.command(
     "佐证",
     who=SECRETARY | OVERSIGHT,
-    usage=f"佐证 {UNIT} 编号",
+    usage=f"佐证 第三{UNIT} 1",
     help="查看整改事项附的文件",
     reads=True,
     private=True,

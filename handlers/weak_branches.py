@@ -42,7 +42,7 @@ def weak(context: Context, branch: Branch | None = None, text: str = "") -> Mess
 @router.command(
     "整顿完成",
     who=ORGANISER,
-    usage=f"整顿完成 {UNIT} 说明",
+    usage=f"整顿完成 第三{UNIT} 组织生活已恢复正常",
     help=f"一个{UNIT}整顿到位",
     private=True,
     of_branch=True,

@@ -19,7 +19,7 @@ REWRITE = "SHUZHI_TRANSCRIPT" in os.environ  # read before a fixture clears the 
 CHANCE = (
     (r"[0-9a-f]{64}", "（校验码）"),
     (r"存档码 \d+-[0-9a-f]{12}", "存档码 ……"),
-    (r"随机种子 \w+", "随机种子 ……"),
+    (r"抽取号 \w+", "抽取号 ……"),
     (r"^· 第.支部：(?:整改台账第 \d+ 条，|可看).*$", "· （随机抽中的事项）"),
     (r"(抽查结果 |已记下)第.支部", r"\1……支部"),
 )

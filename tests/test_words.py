@@ -77,7 +77,7 @@ async def test_reminders_and_receipts_are_in_the_units_words(chat: Chat) -> None
 def test_words_reach_into_any_value_and_leave_names_alone() -> None:
     command = book().commands["受理"]
     assert filled((command.usage, ["李书记"], {"n": 3}), STANDARD) == (
-        "受理 支部",
+        "通过 第三支部",
         ["李书记"],
         {"n": 3},
     )

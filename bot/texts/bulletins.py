@@ -69,7 +69,7 @@ def next_steps(contact: str, *, unfinished: int) -> str:
         return "列入台账的事项已全部销号，请巩固成效，防止反弹。"
     help_line = f"，也可以直接联系{contact}" if contact else ""
     return (
-        f"各{UNIT}按时限一条一条推进，重在解决问题，不要求为此另做材料。"
+        f"各{UNIT}按时限逐条推进，重在解决问题，不要求为此另做材料。"
         f"遇到困难请在私聊里选“需要帮助”{help_line}。"
         "办结的由责任人以外的同志核验销号，销号后跟踪问效。"
     )
@@ -102,7 +102,10 @@ def draft(title_line: str, sections: Sequence[tuple[str, str]], *, released: boo
     if released:
         return "\n".join([*lines, "（这一期已经发布。）"])
     return "\n".join(
-        [*lines, "修改请发：通报 存在问题 文字；发布请发：通报 发布（由另一位同志确认）。"]
+        [
+            *lines,
+            "修改，例如：通报 存在问题 个别支部谈心谈话还不够经常；发布请发：通报 发布（由另一位同志复核）。",
+        ]
     )
 
 
@@ -113,7 +116,7 @@ def edited(section: Section) -> str:
     return f"已按您写的更新「{SECTIONS[section]}」。"
 
 
-EDIT_USAGE = "通报 总体情况 文字；通报 存在问题 文字；通报 下步要求 文字；通报 发布"
+EDIT_USAGE = "通报 存在问题 个别支部谈心谈话还不够经常；或：通报 发布"
 WAITS_FOR_SECOND = f"已请另一位同志确认，确认后在{HOUSE}群发布一次。"
 CARD_TITLE = "发布整改通报"
 

@@ -15,7 +15,7 @@ LONGEST = 200  # characters of what somebody wrote, on a card
 
 ASK_USAGE = "第2条需要帮助：场地借不到"
 ANSWER_USAGE = f"回复 第三{UNIT}：场地已协调，周五前可用"
-HAND_ON_USAGE = f"转请 姓名 第三{UNIT}"
+HAND_ON_USAGE = f"转请 张三 第三{UNIT}"
 SOLVED_USAGE = f"帮助解决 第三{UNIT}"
 
 

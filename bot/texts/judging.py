@@ -44,9 +44,37 @@ PARTS: dict[str, Part] = {
 }
 
 
+# How people call what the checks look at; the keys are the rules of docs/requirements.md.
+RULE_NAMES = {
+    "S5": "重点内容",
+    "S10": "上年整改",
+    "S17": "文件",
+    "S18": "事例数据",
+    "S19": "对应",
+    "S20": "空话",
+    "S21": "篇幅",
+    "S22": "个人履职",
+    "S23": "自身问题",
+    "S24": "实际问题",
+    "S25": "主责主业",
+    "S26": "字数",
+    "S30": "承诺",
+}
+
+
+def rule_name(rule: str) -> str:
+    return RULE_NAMES.get(rule, rule)
+
+
+def rule_called(name: str) -> str:
+    """The rule that somebody names, by its name or by its number in the plan."""
+    rules = {called: rule for rule, called in RULE_NAMES.items()}
+    return rules.get(name, name.upper())
+
+
 def _finding_unknown(refusal: FindingUnknown) -> str:
-    standing = "、".join(refusal.standing) or "（没有）"
-    return f"这一版没有 {refusal.rule} 的提示。现有的是：{standing}。"
+    standing = "、".join(rule_name(rule) for rule in refusal.standing) or "（没有）"
+    return f"这一版没有“{rule_name(refusal.rule)}”的提示。现有的是：{standing}。"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
@@ -71,7 +99,7 @@ def sections_corrected(receipt: Sequence[str]) -> str:
 
 
 def copied_line(count: int) -> str:
-    return f"有 {count} 处文字与别的报告相同，发「重复」查看"
+    return f"有{count}段文字与别的报告相同，请看一下是否需要改写，发「重复」查看"
 
 
 NOTHING_COPIED = "没有发现与其他报告相同的段落。"
@@ -100,7 +128,7 @@ def sources(branches: Sequence[str], *, apart: bool, last_year: bool) -> str:
     return "，".join(reports)
 
 
-NAME_A_BRANCH = f"重复 {UNIT}，或 批注 {UNIT}"
+NAME_A_BRANCH = f"重复 第三{UNIT}，或：批注 第三{UNIT}"
 
 
 def marked(notes: int) -> str:
@@ -116,18 +144,18 @@ def marked_name(name: str) -> str:
 
 
 def overruled(branch: str, rule: str) -> str:
-    return f"已记录：{branch}报告的 {rule} 提示不作为修改要求，理由一并保留。"
+    return f"已记录：{branch}报告的“{rule_name(rule)}”一项不作要求，理由一并保留。"
 
 
 def overruled_before(rule: str) -> str:
-    return f"{rule} 之前已经放行过，没有重复记录。"
+    return f"“{rule_name(rule)}”一项之前已经记过，没有重复记录。"
 
 
 def overruled_mark(reason: str) -> str:
-    return f"（已放行：{reason}）"
+    return f"（不作要求：{reason}）"
 
 
-OVERRULE_USAGE = f"放行 {UNIT} S21 理由"
+OVERRULE_USAGE = f"不作要求 第三{UNIT} 篇幅 党总支同意"
 
 
 def verdict_changed(name: str) -> str:

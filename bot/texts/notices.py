@@ -3,10 +3,15 @@
 from fractions import Fraction
 
 from bot.domain.plan import Part, Plan, ReportRules
-from bot.domain.words import HOUSE, OFFICE, REPORT
+from bot.domain.words import HOUSE, REPORT, UNIT
 from bot.texts import dates
 
 SHOWN = ("report", "meeting")
+# What the plan warns of (S22 to S25), in one line.
+FOUR_TRAPS = (
+    "防止只讲面上工作、不讲个人履职，只讲面下问题、不讲自身问题，"
+    "只讲思想认识、不触及实际问题，简单罗列工作、以业务代替主责。"
+)
 
 
 def notice(plan: Plan) -> str:
@@ -14,11 +19,12 @@ def notice(plan: Plan) -> str:
     days = [
         f"· {stage.title}：{dates.day(stage.due)}" for stage in plan.stages if stage.id in SHOWN
     ]
-    lines = [f"{plan.title}现在开始，{dates.day(plan.deadline)}前完成。", *days]
+    lines = [f"各{UNIT}：\n现启动{plan.title}工作，{dates.day(plan.deadline)}前完成。", *days]
     if plan.has(Part.REPORT):
         lines += _rules(plan)
         lines.append(
-            f"各位{OFFICE}写好后在私聊里把文件直接发给我；我会马上回复收到的版本和检查结果。"
+            f"{REPORT}写好后，点述职助手的头像，把文件发给它即可，当场回复字数和需要修改之处。"
+            "请各位先给它发一句“你好”，以便今后联系。"
         )
     if plan.has(Part.FIELDWORK):
         lines.append("调研求实效，不要求报送照片、截图或台账。")
@@ -28,7 +34,7 @@ def notice(plan: Plan) -> str:
 
 
 def _rules(plan: Plan) -> list[str]:
-    """What the plan asks of a report, in one line; no line where it asks nothing."""
+    """What the plan asks of a report, and what it warns of; nothing where it asks nothing."""
     rules = []
     if plan.report.characters is not None:
         rules.append(f"不超过 {plan.report.characters} 字")
@@ -36,9 +42,12 @@ def _rules(plan: Plan) -> list[str]:
         rules += _shares(plan.report)
     if plan.has(Part.OUTLINE):
         rules.append("问题、原因、措施一一对应")
-    if not rules:
-        return []
-    return [f"{REPORT}{'，'.join(rules)}。"]
+    lines = []
+    if rules:
+        lines.append(f"{REPORT}{'，'.join(rules)}。")
+    if plan.has(Part.OUTLINE):
+        lines.append(FOUR_TRAPS)
+    return lines
 
 
 def _shares(report: ReportRules) -> list[str]:

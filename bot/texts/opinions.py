@@ -75,7 +75,7 @@ def opinion(name: str, number: int, written: Opinion, notes: Sequence[str]) -> s
     `notes` tell what is missing.
     """
     head = f"{name}的评价意见（第{number}稿）"
-    how = "修改请发：改 2 文字；删 3；加 问题 文字。也可以改好附上的 Word 文件直接发回。"
+    how = "修改请发，例如：改 2 带头讲党课；删 3；加 问题 谈心谈话还不够经常。也可以改好附上的 Word 文件直接发回。"
     if written.of(Half.UNSORTED):
         how = _to_sort(written) + how
     with_sources: list[str] = []
@@ -124,7 +124,7 @@ def unsorted_left(number: int) -> str:
 
 def added_since(lines: Sequence[str]) -> str:
     """What was entered after somebody had begun to edit."""
-    return f"定稿后又记下：{''.join(lines)}要写进来请用「加」，或发「意见 姓名 重拟」（手改的会重写）。"
+    return f"定稿后又记下：{''.join(lines)}要写进来请用「加」，或发「意见」、姓名和“重拟”（手改的会重写）。"
 
 
 def opinion_changed(name: str, number: int, written: Opinion) -> str:
@@ -151,7 +151,7 @@ def opinion_line(name: str, opinion: Opinion) -> str:
 
 def all_opinions(number: int, lines: Sequence[str], notes: Sequence[str]) -> str:
     head = f"{number}位书记的评价意见都在附件里，每人一页，在 Word 里改好发回来就行。"
-    return "\n".join([head, *listed(lines, LINES - 3), *notes, "单独看一位请发「意见 姓名」。"])
+    return "\n".join([head, *listed(lines, LINES - 3), *notes, "单独看一位，例如：意见 张三"])
 
 
 def all_changed(lines: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.people import Department, Person
 from bot.domain.words import REPORT, UNIT
 from bot.texts.listing import LINES, listed
-from bot.texts.talk import ALL_WORDS
+from bot.texts.talk import ALL_WORDS, KEPT
 
 SHOWN_PROBLEMS = 8  # named one by one
 
@@ -39,8 +39,9 @@ def all_words(words: Sequence[str]) -> str:
 
 
 def help_contact(contact: str) -> str:
-    kept = "我只保存名册、材料和测评统计，不公开个人选择。"
-    return f"{kept}需要帮助请联系{contact}。" if contact else kept
+    if not contact:
+        return KEPT
+    return f"{KEPT}需要帮助请联系{contact}。"
 
 
 ALREADY_BOUND = "您的账号已经绑定，不用再绑。"

@@ -194,7 +194,7 @@ def day_set(rows: Sequence[str]) -> str:
 def calendar_missing(year: int) -> str:
     return (
         f"{year} 年的放假安排还没有收录，届时除法定节日外，按周一至周五算工作日。"
-        f"国务院公布后，请更新程序，或用「放假 日期」「上班 日期」告诉我。"
+        f"国务院公布后，请更新程序，或告诉我，例如：放假 1月4日；上班 1月9日。"
     )
 
 

@@ -65,8 +65,8 @@ def announcement(plan: Plan, period: Window, reports: int) -> str:
         f"{plan.year}年度{REPORT}公示\n"
         f"现公示各{SUBJECT}{REPORT} {reports} 份，范围为{plan.publicity_scope}，"
         f"时间为{dates.day(period.first)}至{dates.day(period.last)}。\n"
-        f"请在私聊里发送「公示」看目录，「公示 {UNIT}」看原文。\n"
-        f"有意见请在私聊里发送「反馈 文字」或「匿名反馈 文字」{contact}。"
+        f"请在私聊里发送「公示」看目录，「公示」加{UNIT}名看原文。\n"
+        f"有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”{contact}。"
     )
 
 
@@ -75,7 +75,9 @@ def contents(year: int, period: tuple[date, date], reports: Sequence[PublicRepor
     lines += [f"· {one.branch}（{one.secretary}）" for one in reports[:SHOWN_REPORTS]]
     if len(reports) > SHOWN_REPORTS:
         lines.append(f"· 另有 {len(reports) - SHOWN_REPORTS} 份，见附件公告")
-    lines.append(f"看原文请发「公示 {UNIT}」；有意见请发「反馈 文字」或「匿名反馈 文字」。")
+    lines.append(
+        f"看原文请发「公示」加{UNIT}名；有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”。"
+    )
     return "\n".join(lines)
 
 
@@ -116,7 +118,7 @@ def _change(before: PublicReport, after: PublicReport) -> str:
 
 
 HOW_TO_GIVE_FEEDBACK = (
-    "公示期间请在私聊里发送「反馈 文字」（实名）或「匿名反馈 文字」。匿名反馈只保存文字，不保存是谁、什么时候写的；"
+    "公示期间有意见，请私聊发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”。匿名反馈只保存文字，不保存是谁、什么时候写的；"
     "聊天平台自己的记录不由我管理。反馈转交党组织，由负责同志查看。"
 )
 TAKEN = "已收到，将转交党组织。感谢您的监督。"
@@ -183,7 +185,7 @@ def _closed(refusal: why.FeedbackClosed) -> str:
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.AlreadyPublic: lambda refusal: (
-        f"{REPORT}已经公示过，到{dates.day(refusal.last)}。内容有误请发送「更正公示 {UNIT} 原因」。"
+        f"{REPORT}已经公示过，到{dates.day(refusal.last)}。内容有误可以更正，例如：更正公示 第三{UNIT} 交错了版本"
     ),
     why.NothingToPublish: lambda _: (
         f"还没有可以公示的{REPORT}。请先收齐报告并审核通过，再发送「公示」。"
@@ -196,15 +198,15 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{refusal.branch}没有公示中的{REPORT}。发送「公示」看目录。"
     ),
     why.FeedbackClosed: _closed,
-    why.FeedbackEmpty: lambda _: "还缺少内容，请这样写：匿名反馈 文字",
+    why.FeedbackEmpty: lambda _: "还没有写内容。请在“匿名反馈”后面写上您的意见，再发一次。",
     why.FeedbackPrivately: lambda _: (
-        "群里大家都看得到是谁写的，没有收下。请在私聊里发送「匿名反馈 文字」。"
+        "群里大家都看得到是谁写的，没有收下。请私聊发给我，开头写“匿名反馈”。"
     ),
     why.FeedbackTooOften: lambda refusal: (
         f"匿名反馈每人每天最多 {refusal.daily} 条，今天已经收到了，请明天再发。"
     ),
     why.FeedbackUnclear: lambda _: (
-        "您好像不想写明是谁，这条没有保存。匿名请发送「匿名反馈 文字」；可以署名请发送「反馈 文字」。"
+        "您好像不想写明是谁，这条没有保存。不愿署名的，开头请写“匿名反馈”；可以署名的，开头请写“反馈”。"
     ),
     why.FeedbackNotStored: lambda _: "刚才没有存上，这条反馈没有收下。请再发一次。",
 }

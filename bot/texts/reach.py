@@ -7,7 +7,7 @@ from bot.domain.reach import Hindrance
 EVERYBODY = "名册里的同志都能收到我的消息。"
 _REMEDIES = {
     Hindrance.SILENT: "还没和我说过话。请他们打开与我的私聊，发一句「你好」",
-    Hindrance.UNBOUND: "名册里没有账号。请他们向我发送「绑定 姓名」，或补进名册再导入",
+    Hindrance.UNBOUND: "名册里没有账号。请他们把姓名告诉我（例如：绑定 张三），或补进名册再导入",
     Hindrance.OUTSIDE: "不是本单位成员，我只能在他们发言后回答",
 }
 ANSWERS_ONLY = (

@@ -71,7 +71,7 @@ def _no_such(refusal: NoSuchItem) -> str:
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NoItems: lambda _: (
-        "现在没有正在跟踪的整改事项。确认报告里的问题对应，或发「承诺 文字」后就会列入；以前的请发「整改台账」查看。"
+        "现在没有正在跟踪的整改事项。确认报告里的问题对应，或作出承诺后就会列入，例如：承诺 每月讲一次党课，6月底前完成；以前的请发「整改台账」查看。"
     ),
     NoSuchItem: _no_such,
     WhichItem: lambda refusal: f"是指哪一条？请写上{UNIT}或编号：" + "、".join(refusal.known),
@@ -144,7 +144,7 @@ def mine(name: str, lines: Sequence[str], *, closed: int, more: int, first: int 
     if first is None:
         return f"{name}的整改事项都办结了{done}。谢谢！"
     rest = [f"另有 {more} 条，发「整改台账」看全部。"] if more else []
-    how = f"更新请发：进展 {first} 文字；办完请发：完成 {first} 文字，可以附文件。"
+    how = f"有进展或办完了，直接告诉我，例如：进展 {first} 已和3名党员谈心；完成 {first} 制度已经修订。可以附文件。"
     return "\n".join([f"{name}推进中的整改事项{done}：", *lines, *rest, how])
 
 
@@ -166,7 +166,7 @@ def promised(number: int, due: date, *, dated: bool) -> str:
     when = (
         f"时限 {dates.day(due)}"
         if dated
-        else f"没有写时限，先按 {dates.day(due)} 记，可发「时限 {number} 日期」调整"
+        else f"没有写时限，先按 {dates.day(due)} 记，要调整请告诉我，例如：时限 {number} 6月30日"
     )
     return f"已记下您的整改承诺，列入整改台账第 {number} 条（{when}）。"
 
@@ -188,7 +188,7 @@ def entered_notice(number: int, problem: str, source: Source, due: date, contact
     return f"{line}{help_line}"
 
 
-ENTER_USAGE = f"交办 {UNIT} 问题，例如：交办 第三{UNIT} 上级检查指出组织生活记录不全，6月底前整改"
+ENTER_USAGE = f"交办 第三{UNIT} 上级检查指出组织生活记录不全，6月底前整改"
 
 
 def due_set(number: int, due: date) -> str:
@@ -278,7 +278,7 @@ def counts(standings: Mapping[Standing, int], proposed: int) -> str:
 
 def overview(head_line: str, sections: Sequence[tuple[str, Sequence[str]]]) -> str:
     lines = [f"{title}：{'、'.join(names)}" for title, names in sections if names]
-    return "\n".join([head_line, *lines, f"细看请发：整改情况 {UNIT}；全部请发：整改台账"])
+    return "\n".join([head_line, *lines, f"细看请发：整改情况 第三{UNIT}；全部请发：整改台账"])
 
 
 OVERDUE, WANTS_HELP, TO_VERIFY, SILENT, VACANT = (

@@ -74,12 +74,12 @@ def _ambiguous(refusal: Ambiguous) -> str:
 
 
 def _no_such(refusal: NoSuch) -> str:
-    usage = f"可以这样写：{refusal.usage}" if refusal.usage else "请核对后再发一次。"
+    usage = f"可以这样写，例如：{refusal.usage}" if refusal.usage else "请核对后再发一次。"
     return f"没有找到{refusal.kind}「{refusal.said}」。{usage}"
 
 
 def _unknown(refusal: Unknown) -> str:
-    return "这句话我没有听懂。您是不是想说：\n" + "\n".join(
+    return "这句话我没听明白，请换个说法，或选一个：\n" + "\n".join(
         f"· {usage}" for usage in refusal.nearest
     )
 
@@ -113,7 +113,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     NotAllowed: lambda refusal: f"这件事由{refusal.who}办理。需要时请联系组织员。",
     NotPlanned: lambda refusal: f"这项工作方案没有安排{plans.PARTS[refusal.part]}，不用办理。",
     Unknown: _unknown,
-    Missing: lambda refusal: f"还缺少内容，请这样写：{refusal.usage}",
+    Missing: lambda refusal: f"还缺少内容，例如：{refusal.usage}",
     Ambiguous: _ambiguous,
     NoSuch: _no_such,
     NoFile: lambda _: "没有看到文件。请在私聊里直接发文件；在群里请引用那个文件并 @述职助手。",

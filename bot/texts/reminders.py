@@ -38,10 +38,10 @@ def until_deadline(plan: Plan, remaining: int) -> str:
 def _when(plan: Plan, remaining: int) -> str:
     what, last_day = f"{plan.year}年度{ACTIVITY}", dates.day(plan.deadline)
     if remaining > 0:
-        return f"距离{what}完成日期 {last_day} 还有 {remaining} 天。"
+        return f"{what}{last_day}前完成，还有 {remaining} 天。"
     if remaining == 0:
-        return f"今天 {last_day} 是{what}的完成日期。"
-    return f"{what}的完成日期是 {last_day}，工作仍在继续，按实际进度办理即可。"
+        return f"今天{last_day}是{what}的完成时限。"
+    return f"{what}的完成时限是{last_day}，工作仍在继续，按实际进度办理即可。"
 
 
 def report_missing(
@@ -56,19 +56,16 @@ def report_missing(
     and equal words to many are one call of a platform. `body` is what he hands in for, `what` the
     documents.
     """
-    when = (
-        f"{dates.day(last_day)}截止，还有 {remaining} 天"
-        if remaining > 0
-        else f"今天 {dates.day(last_day)} 截止"
-    )
-    if remaining < 0:
-        when = f"约定日期是{dates.day(last_day)}，现在交也照常收"
-    help_line = f"需要帮助请联系{contact}。" if contact else ""
-    whose = body or "您"
-    documents = "、".join(what)
-    return (
-        f"您好。还没有收到{whose}的{documents}（{when}）。写好后把文件直接发给我就可以。{help_line}"
-    )
+    documents = f"{body or '您'}的{'、'.join(what)}"
+    when = f"请于{dates.day(last_day)}前交，还有 {remaining} 天"
+    if remaining == 0:
+        when = f"请于今天{dates.day(last_day)}交"
+    elif remaining < 0:
+        when = f"约定{dates.day(last_day)}交，现在交也照常收"
+    help_line = ""
+    if contact:
+        help_line = f"写的过程中有问题，请联系{contact}。"
+    return f"您好。{documents}{when}。写好后把文件发给我就行。{help_line}"
 
 
 def stage_line(title: str, last_day: date, remaining: int) -> str:

@@ -16,7 +16,7 @@ from bot.domain.words import OFFICE, SUBJECT, UNIT
 from bot.texts import dates, polls
 from bot.texts.polls.results import WITHHELD, decimal
 
-USAGE = f"满意度 {UNIT} [天数或日期]"
+USAGE = f"满意度 第三{UNIT} 5天"
 END, RELEASE = "结束", "公布"
 
 # Why somebody was not asked (again), as the reminder ledger tells it.
@@ -69,7 +69,7 @@ def invitation(terms: Terms, code: str, zone: tzinfo) -> str:
     return "\n".join(
         [
             f"请您评价{terms.form.subjects[0].branch}的{terms.form.rows[0]}（编号 {code}，发出{terms.eligible}份）。",
-            f"点一下卡片，或在这里发送「测评 选项」（{steps}），{dates.moment(terms.closes_at, zone)}截止，之前都可以修改。",
+            f"点一下卡片，或在这里发送您的选择（{steps}），{dates.moment(terms.closes_at, zone)}截止，之前都可以修改。",
             polls.SECRECY,
             "密钥如在统计前遗失，本次测评作废重来。",
             f"本次规则的校验码：{terms.digest}",
@@ -81,7 +81,7 @@ def please_answer(terms: Terms, zone: tzinfo) -> str:
     assert terms.closes_at is not None, "answers are awaited until a day"
     return (
         f"{terms.title}测评{dates.moment(terms.closes_at, zone)}截止，还没有收到您的票。"
-        f"方便时请点之前的卡片，或在这里发送「测评 选项」（{'、'.join(terms.form.all_steps)}）。"
+        f"方便时请点之前的卡片，或在这里发送您的选择（{'、'.join(terms.form.all_steps)}）。"
     )
 
 
@@ -94,7 +94,7 @@ def opened(terms: Terms, code: str, zone: tzinfo, unreachable: Sequence[str]) ->
     ]
     if unreachable:
         lines.append(
-            f"{'、'.join(unreachable)}还没有绑定账号，收不到卡片。截止前发送「绑定 姓名」，再发送「测评」就能参加。"
+            f"{'、'.join(unreachable)}还没有绑定账号，收不到卡片。截止前把姓名告诉我（例如：绑定 张三），再发送「测评」就能参加。"
         )
     return "\n".join(lines)
 

@@ -25,12 +25,12 @@ def line(branch: str, number: int | None, problem: str) -> str:
 
 
 def drawn(lines: Sequence[str], seed: str) -> str:
-    tail = f"只告诉您一个人，被抽到的{UNIT}不会收到消息。看过后请发：抽查结果 {UNIT} 文字，可以附照片或文件。"
+    tail = f"只告诉您一个人，被抽到的{UNIT}不会收到消息。看过后请告诉我，例如：{RESULT_USAGE}。可以附照片或文件。"
     return "\n".join(
         [
             "随机抽到：",
             *listed(lines, LINES - 3, mark="· "),
-            f"随机种子 {seed}，已留存，可以复核。",
+            f"抽取号 {seed}，已留存，可以复核。",
             tail,
         ]
     )
@@ -54,4 +54,4 @@ def mine(lines: Sequence[str]) -> str:
     )
 
 
-RESULT_USAGE = f"抽查结果 {UNIT} 文字"
+RESULT_USAGE = f"抽查结果 第三{UNIT} 记录齐全"

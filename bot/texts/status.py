@@ -61,8 +61,8 @@ def undelivered(count: int) -> str:
 
 def more(*, reports: bool) -> str:
     if reports:
-        return f"细看请发：谁没交、详情 {UNIT}"
-    return f"细看请发：详情 {UNIT}"
+        return f"细看请发：谁没交；详情 第三{UNIT}"
+    return f"细看请发：详情 第三{UNIT}"
 
 
 NOTHING_RECORDED = "还没有记录。"

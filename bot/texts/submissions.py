@@ -28,7 +28,7 @@ def receipt(
         head += "文字与上一版相同，没有改动。"
     tail = "需要修改时直接再发一次，以最后一版为准。"
     if late:
-        tail = "已过约定日期，照常收下并注明时间。" + tail
+        tail = "已收下。" + tail
     return "\n".join([head, *lines, tail])
 
 
@@ -80,7 +80,7 @@ def material_receipt(
     elif length is Length.UNDER:
         lines.append(f"下限是 {material.min_characters} 字，请补充后再发一次。")
     if handed.late:
-        lines.append("已过约定日期，照常收下并注明时间。")
+        lines.append("已收下。")
     return "\n".join(lines)
 
 

@@ -30,6 +30,8 @@ def incident(number: str) -> Message:
 
 
 COURTESY = "好的。"
+# The one sentence about what is kept, wherever it is told.
+KEPT = "名册、您交来的材料和与我的对话只用于这项工作；无记名测评查不到是谁填的。"
 
 
 def kept_for_later() -> Message:
@@ -86,8 +88,9 @@ def done(said: str) -> str:
 
 CANCELLED = "好的，没有做任何改动。"
 STRANGER = (
-    f"您好，我是述职助手，协助办理{ACTIVITY}，只保存名册、交来的材料和办理记录。\n"
-    "名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。\n"
+    f"您好，我是述职助手，协助做{ACTIVITY}的日常事务。\n"
+    f"{KEPT}\n"
+    "名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。"
     f"有疑问请找{HOUSE}里的组织员。"
 )
 
@@ -98,9 +101,9 @@ _ORGANISER = f"{HOUSE}里的组织员"
 def introduction(unit: str, year: int, contact: str) -> str:
     """Who it is, what it keeps, and how to reach a person: three lines."""
     return (
-        f"您好，我是述职助手，协助{unit}办理{year}年度{ACTIVITY}。\n"
-        "我保存名册、您交来的材料、您与我的对话和测评统计；无记名的票查不到是谁投的。\n"
-        f"能办什么请发送「帮助」；要找人，请联系{contact or _ORGANISER}。"
+        f"您好，我是述职助手，协助{unit}做{year}年度{ACTIVITY}的日常事务。\n"
+        f"{KEPT}\n"
+        f"需要什么直接说就行，也可以发“帮助”看看；找人请联系{contact or _ORGANISER}。"
     )
 
 

@@ -46,7 +46,7 @@ def verify_lines(
 
 
 def verify_end(name: str) -> str:
-    return f"要退回的请发：核验 {name} 退回 理由"
+    return f"要退回的请写明理由，例如：核验 {name} 退回 还缺会议记录"
 
 
 VERIFY_ACCEPT = "核验通过"
@@ -66,7 +66,7 @@ def returned(name: str) -> str:
 
 
 def say_why(name: str) -> str:
-    return f"请写上理由再退回：核验 {name} 退回 理由"
+    return f"请写上理由再退回，例如：核验 {name} 退回 还缺会议记录"
 
 
 def verified_notice(number: int, problem: str) -> str:
@@ -75,7 +75,7 @@ def verified_notice(number: int, problem: str) -> str:
 
 def returned_notice(number: int, problem: str, reason: str, contact: str) -> str:
     help_line = f"有疑问可以联系{contact}。" if contact else ""
-    return f"整改台账第 {number} 条“{head(problem)}”还需要完善：{reason}\n办好后再发「完成 {number} 文字」。{help_line}"
+    return f"整改台账第 {number} 条“{head(problem)}”还需要完善：{reason}\n办好后请再告诉我，例如：完成 {number} 制度已经修订。{help_line}"
 
 
 # Whether it held (回访).

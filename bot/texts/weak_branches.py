@@ -14,7 +14,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{refusal.branch}没有列入集中整顿。列入请发：软弱涣散 {UNIT} 原因：……；措施：……"
     ),
 }
-USAGE = f"软弱涣散 {UNIT} 原因：……；措施：……；责任人：……；时限：……"
+USAGE = f"软弱涣散 第三{UNIT} 原因：……；措施：……；责任人：……；时限：……"
 
 
 def entry(

@@ -14,7 +14,7 @@ from tests.cast import DEAN, LI, MEMBER, ORGANISER, STRANGER, THIRD, ZHANG
 from tests.chat import Chat, texts
 from tests.conftest import Run
 
-WHO, KEEPS, PERSON = "我是述职助手", "保存名册", "联系示例系党务办公室"
+WHO, KEEPS, PERSON = "我是述职助手", "只用于这项工作", "联系示例系党务办公室"
 
 
 @pytest.fixture

@@ -106,8 +106,8 @@ async def test_who_lacks_a_material_is_named_and_reminded(year: Chat) -> None:
     assert "照片" not in missing
     await year.clock(now="2026-12-03T10:00")
     told = "".join(texts(await year.hears(LI)))
-    assert "还没有收到您的汇报课件（" in told
-    assert "还没有收到您的述职报告、汇报课件、自评表（" in "".join(texts(await year.hears(WANG)))
+    assert "您的汇报课件请于" in told
+    assert "您的述职报告、汇报课件、自评表请于" in "".join(texts(await year.hears(WANG)))
 
 
 async def test_the_organiser_brings_what_somebody_gave_him(year: Chat) -> None:

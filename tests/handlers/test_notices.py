@@ -13,7 +13,7 @@ async def test_notice_is_drafted_confirmed_and_said_once(chat: Chat) -> None:
     assert await chat.hears(MEMBER) == []
     assert (await chat.click(ORGANISER, card, choice="确认"))["notice"] == "通知已发到系群。"
     (said,) = texts(await chat.hears(MEMBER))
-    assert said.startswith("2026年度党组织书记抓基层党建述职评议考核现在开始")
+    assert said.startswith("各支部：\n现启动2026年度党组织书记抓基层党建述职评议考核工作")
     assert len(said.splitlines()) <= 12
     assert texts(await chat.say(ORGANISER, "通知"))[-1] == "今年的通知已经发过了，没有重复发布。"
     assert refusals(await chat.say(DEAN, "通知")) == ["not_allowed"]

@@ -40,7 +40,7 @@ async def test_changed_plan_is_shown_confirmed_announced_and_replans_the_future(
     await chat.clock(now="2026-12-07T23:00")
     assert texts(await chat.hears(LI)) == []  # three days before the old date
     await chat.clock(now="2026-12-08T10:00")
-    assert "12月15日（周二）截止，还有 7 天" in texts(await chat.hears(LI))[-1]
+    assert "12月15日（周二）前交，还有 7 天" in texts(await chat.hears(LI))[-1]
 
 
 async def test_declined_plan_changes_nothing(chat: Chat) -> None:

@@ -43,7 +43,7 @@ async def test_draw_asked_for_in_the_group_is_answered_apart(chat: Chat) -> None
 
 async def test_seed_is_recorded_and_the_trail_names_no_branch(chat: Chat) -> None:
     (answer,) = await chat.say(DEAN, "抽查 2")
-    seed = answer["text"].partition("随机种子 ")[2].partition("，")[0]
+    seed = answer["text"].partition("抽取号 ")[2].partition("，")[0]
 
     def look(work: UnitOfWork) -> tuple[list[str], list[str]]:
         trail = (

@@ -61,7 +61,7 @@ async def test_each_group_has_its_own_word_limit(year: Chat) -> None:
     (receipt,) = texts(await year.send(DEPUTY, "报告.docx", GOOD))
     assert "1000" in receipt
     (receipt,) = texts(await year.send(LI, "报告.docx", GOOD, text="李思样本人的述职报告"))
-    assert "没有需要修改的地方" in receipt
+    assert "检查的各项都符合要求" in receipt
 
 
 async def test_a_branch_name_asks_where_two_are_evaluated_there(year: Chat) -> None:
@@ -97,7 +97,7 @@ async def test_the_person_of_a_body_is_reminded_of_it(year: Chat) -> None:
     await year.clock(now="2026-12-03T10:00")
     told = "".join(texts(await year.hears(LI)))
     assert "还没有收到系务委员会的述职报告" in told
-    assert "还没有收到您的述职报告" in told
+    assert "您的述职报告请于" in told
 
 
 async def test_two_of_one_branch_have_items_of_their_own(year: Chat) -> None:

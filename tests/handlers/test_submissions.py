@@ -16,7 +16,7 @@ async def test_secretary_hands_in_and_is_told_version_time_count_and_checks(chat
     assert "第 1 版" in receipt
     assert "12月1日（周二）08:30" in receipt
     assert "按 Word 的字数统计" in receipt
-    assert "没有需要修改的地方" in receipt
+    assert "检查的各项都符合要求" in receipt
 
 
 async def test_new_version_replaces_the_old_one_and_is_told_what_to_mend(chat: Chat) -> None:

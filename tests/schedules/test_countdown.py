@@ -91,7 +91,7 @@ def counted_down(core: Core) -> list[str]:
 
 
 def reminded(core: Core, account: str) -> list[str]:
-    return [text for text in core.messenger.texts(account) if "还没有收到您的述职报告" in text]
+    return [text for text in core.messenger.texts(account) if "写好后把文件发给我就行" in text]
 
 
 @pytest.mark.parametrize(

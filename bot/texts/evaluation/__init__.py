@@ -106,7 +106,7 @@ def grade_line(name: str, grade: Grade) -> str:
 
 GRADES_TITLE = "请核对考核等次"
 GRADES_ASKED = "已记录，确认后生效。"
-GRADES_USAGE = "等次：好 姓名、姓名；其余较好。12月29日党总支会议研究"
+GRADES_USAGE = "等次：好 张三、李四；其余较好。12月29日党总支会议研究"
 
 
 def grades_preview(
@@ -199,8 +199,7 @@ def tell_question(asker: str, sheets: Sequence[GradeSheet]) -> str:
     lines = []
     for sheet in sheets:
         if sheet.grade and sheet.opinion:
-            sentences = len(sheet.opinion.sentences)
-            lines.append(f"· {sheet.name}：{sheet.grade.grade}，评价意见 {sentences} 句")
+            lines.append(f"· {sheet.name}：{sheet.grade.grade}，附评价意见")
         elif sheet.grade:
             lines.append(f"· {sheet.name}：{sheet.grade.grade}")
     what = _what_is_told(all(sheet.with_opinion for sheet in sheets))
@@ -265,7 +264,7 @@ OBJECTION_TAKEN = "已收到您的意见，会请党组织重新研究，并把�
 
 
 def objection_notice(person: Person, text: str) -> str:
-    return f"{person.title}对考核结果提出意见：{quoted(text)}\n等次表已重新打开，研究后请再发送「定等 {person.title} 等次 理由」。"
+    return f"{person.title}对考核结果提出意见：{quoted(text)}\n等次表已重新打开，研究后请再发送「定等 {person.title}」，后面写等次和理由。"
 
 
 # --- status -------------------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -
         [
             f"已记下{about}的{kind_of(entry)}，第 {entry.number} 条{on_behalf}。{rest}",
             *parts(entry.remarks),
-            f"写错了请发送「更正 {entry.number} 新的文字」。",
+            f"写错了请发送「更正 {entry.number}」，后面写上改好的文字。",
         ]
     )
 
@@ -84,9 +84,13 @@ def entered_for_you(entries: Sequence[Entered]) -> str:
         for entry in entries[:SHOWN_ENTRIES]
     ]
     if len(entries) > SHOWN_ENTRIES:
-        lines.append(f"· 另有 {len(entries) - SHOWN_ENTRIES} 条，见「依据 姓名」")
+        lines.append(f"· 另有 {len(entries) - SHOWN_ENTRIES} 条，发「依据」加姓名查看")
     return "\n".join(
-        [f"{by}代您记下：", *lines, "与您的意思不符，请发送「更正 编号 您的文字」，以您改的为准。"]
+        [
+            f"{by}代您记下：",
+            *lines,
+            "与您的意思不符，请发送「更正」、编号和您的文字，以您改的为准。",
+        ]
     )
 
 
@@ -100,7 +104,7 @@ def corrected(entry: Input) -> str:
 
 
 def evidence_usage(titles: Sequence[str]) -> str:
-    return f"记依据 姓名 名称 文字，名称是{'、'.join(titles)}"
+    return f"记依据 张三 {titles[0]} 未发现问题；可以记的有{'、'.join(titles)}"
 
 
 def titles(rules: Sequence[InputRule]) -> str:

@@ -19,9 +19,9 @@ def _missing(refusal: why.InputsMissing) -> str:
     words = []
     for rule in refusal.missing:
         if rule.id in WORDS:
-            words.append(f"「{WORDS[Kind(rule.id)]} {refusal.name} 文字」")
+            words.append(f"「{WORDS[Kind(rule.id)]} {refusal.name}」加上所要记的话")
         elif not rule.is_ballot:
-            words.append(f"「记依据 {refusal.name} {rule.title} 文字」")
+            words.append(f"「记依据 {refusal.name} {rule.title} ……」")
     if words:
         lines.append(f"可由{'、'.join(refusal.leaders) or '班子成员'}发送{'、'.join(words)}补上。")
     if any(rule.is_ballot for rule in refusal.missing):
@@ -38,7 +38,7 @@ def _no_sentence(refusal: why.SentenceUnknown) -> str:
 
 def _halves_empty(refusal: why.HalvesEmpty) -> str:
     empty = "、".join(HALVES[Half(half)] for half in refusal.halves) or "全部内容"
-    return f"{refusal.name}的评价意见还缺{empty}。请先发送「意见 {refusal.name}」，再用「加 成绩 文字」「加 问题 文字」补上。"
+    return f"{refusal.name}的评价意见还缺{empty}。请先发送「意见 {refusal.name}」，再补上，例如：加 问题 谈心谈话还不够经常"
 
 
 def _late(refusal: why.ObjectionLate) -> str:
@@ -50,26 +50,26 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NotRated: lambda refusal: (
         f"{refusal.name}不是{SUBJECT}，不在考核范围内。请写一位{OFFICE}的姓名或{UNIT}。"
     ),
-    why.NoSpeaker: lambda _: f"现在没有正在测评的{OFFICE}，请写上姓名：点评 姓名 文字",
+    why.NoSpeaker: lambda _: f"现在没有正在测评的{OFFICE}，请写上姓名，例如：点评 张三 讲得实在",
     why.WhoseWords: lambda refusal: (
-        f"代录请写明是哪位同志的意见，例如：{refusal.word} 王某 代李某：文字"
+        f"代录请写明是哪位同志的意见，例如：{refusal.word} 张三 代李四：讲得实在"
     ),
     why.EntryUnknown: lambda refusal: (
-        f"没有您可以更正的第 {refusal.number} 条，请先发送「依据 姓名」查看编号。"
+        f"没有您可以更正的第 {refusal.number} 条，请先发送「依据」加姓名，查看编号。"
     ),
     why.EntryCorrected: lambda refusal: (
         f"第 {refusal.number} 条已由第 {refusal.by} 条更正，请更正第 {refusal.by} 条。"
     ),
-    why.NothingSaid: lambda refusal: f"还缺少内容，请这样写：{refusal.usage}",
-    why.NoOpinionOpen: lambda _: "请先发送「意见 姓名」打开一份评价意见，再修改。",
+    why.NothingSaid: lambda refusal: f"还缺少内容，例如：{refusal.usage}",
+    why.NoOpinionOpen: lambda _: "请先打开一份评价意见再修改，例如：意见 张三",
     why.SentenceUnknown: _no_sentence,
-    why.HalfUnknown: lambda _: "请写明加到哪一部分：加 成绩 文字、加 问题 文字、加 方向 文字",
+    why.HalfUnknown: lambda _: "请写明加到成绩、问题还是方向，例如：加 问题 谈心谈话还不够经常",
     why.HalvesEmpty: _halves_empty,
     why.WhoseOpinion: lambda _: (
         f"没有看出是哪位{OFFICE}的评价意见，请保留文件标题里的姓名再发一次。"
     ),
     why.GradeUnknown: lambda refusal: (
-        f"等次请从这些里选：{' '.join(refusal.scale)}。例如：定等 姓名 {refusal.scale[0]}"
+        f"等次请从这些里选：{' '.join(refusal.scale)}。写在姓名后面，例如：定等 张三 ……"
     ),
     why.InputsMissing: _missing,
     why.MeetingAhead: lambda refusal: (
@@ -79,12 +79,12 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{refusal.name}的考核等次已经是「{refusal.grade}」，没有重复记录。"
     ),
     why.ReasonNeeded: lambda refusal: (
-        f"{refusal.name}的考核等次已确认为「{refusal.before}」，更改请写明理由：定等 {refusal.name} 等次 理由"
+        f"{refusal.name}的考核等次已确认为「{refusal.before}」，更改请在等次后面写明理由，例如：会议复议"
     ),
     why.NotGraded: lambda refusal: f"{refusal.name}的考核等次还没有确认，暂时不能反馈。",
     why.ResultWaits: lambda refusal: f"{refusal.name}的这次结果已经反馈过了。",
     why.NothingTold: lambda _: (
-        "还没有向您反馈考核结果，反馈以后可以发「我的结果」查看。对公示的意见请发送「反馈 文字」。"
+        "还没有向您反馈考核结果，反馈以后可以发「我的结果」查看。对公示有意见，请发送「反馈」，后面写您的意见。"
     ),
     why.ObjectionLate: _late,
 }

@@ -18,7 +18,7 @@ def archive_name(unit: str, year: int) -> str:
 
 def exported(files: int, *, without_own: bool = False) -> str:
     own = "您本人的依据、意见和等次也不在其中，由其他班子成员导出。" if without_own else ""
-    return f"已导出 {files} 个文件：汇总表、等次表等全部可以归档的材料，附校验清单 manifest.json。未公布的测评不在其中。{own}"
+    return f"材料已整理好，共{files}份，可以归档。还没有公布的测评不在其中。{own}"
 
 
 def chart_title(year: int) -> str:

@@ -37,7 +37,7 @@ def announcement(
     return "\n".join(
         [
             f"下面进行现场测评（编号 {code}）：{'、'.join(subjects)}。发出{eligible}份。",
-            f"{manner}请在卡片上选择，也可以在私聊里发送「测评 等次」，截止前可以修改。{closes}",
+            f"{manner}请在卡片上选择，也可以私聊告诉我您选的等次，截止前可以修改。{closes}",
         ]
     )
 
@@ -77,12 +77,12 @@ def question(subject: str, row: str, *, several: bool) -> str:
 
 def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> str:
     told = f"已在群里开始测评（编号 {code}）：{subjects}，发出{eligible}份。"
-    return told + opened_here(unknown)
+    return f"{told}收票请发送「收票」，换人请发送「下一位」。{unplanned(unknown)}"
 
 
 def opened_here(unknown: Sequence[str]) -> str:
-    """What the organiser hears in the group, which has the announcement already."""
-    return f"发送「结束测评」结束，「下一位」换下一位。{unplanned(unknown)}"
+    """What the organiser hears in the group; how to go on is nothing for everybody."""
+    return f"好的，已经开始。{unplanned(unknown)}"
 
 
 def unplanned(unknown: Sequence[str]) -> str:
@@ -109,8 +109,8 @@ def beyond_limit(items: Sequence[Item], limit: int) -> str:
 
 
 def how_to_vote(steps: Sequence[str], items: int) -> str:
-    said = "「测评 等次」" if items == 1 else f"「测评」，后面依次写 {items} 个等次"
-    return f"请在私聊里发送{said}，等次为：{' '.join(steps)}。也可以直接在测评卡片上选择。"
+    count = "写上您选的等次" if items == 1 else f"依次写 {items} 个等次，用空格隔开"
+    return f"请在测评卡片上选择；也可以私聊发送「测评」，后面{count}（{'、'.join(steps)}）。"
 
 
 def cards_filled(now: int, filled: Sequence[int], left: Sequence[int]) -> str:
@@ -128,17 +128,16 @@ def _numbers(numbers: Sequence[int]) -> str:
     return "、".join(map(str, numbers))
 
 
-NOTHING_TO_VOTE_ON = (
-    "现在没有进行中的测评。开始后群里会有测评卡片，也可以在私聊里发送「测评 等次」。"
-)
+NOTHING_TO_VOTE_ON = "现在没有进行中的测评。开始后群里会有测评卡片，也可以私聊告诉我您选的等次。"
 NO_CARD_FOR_YOU = "正在进行的测评里，没有需要您填写的测评卡。如有疑问，请联系组织员。"
 
 
 def closed(subjects: str, voted: int, eligible: int) -> str:
-    return f"{subjects}的测评已结束，发出{eligible}份，收回{voted}份。" + CLOSED_HERE
+    return f"{subjects}的测评已结束，发出{eligible}份，收回{voted}份。" + WHAT_NEXT
 
 
-CLOSED_HERE = "把结果交给领导请发送「交领导」，需要在群里公布时请发送「公布」。"
+CLOSED_HERE = "好的，已经收票。"
+WHAT_NEXT = "把结果交领导请发送「交领导」，需要在群里公布时请发送「公布」。"
 
 
 def closed_for_all(subjects: str) -> str:
@@ -302,7 +301,7 @@ def paper_declined_notice(who: str) -> str:
 def please_vote(subjects: str) -> str:
     return (
         f"{subjects}的现场测评正在进行，还没有收到您的票。"
-        "请在群里的测评卡片上选择，或在这里发送「测评 等次」，截止前都可以修改。"
+        "请在群里的测评卡片上选择，或在这里写您选的等次，截止前都可以修改。"
     )
 
 
@@ -314,7 +313,7 @@ def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> 
 
 NO_NAMED_POLL = "没有已清点的实名测评。无记名测评不显示任何人的选择。"
 NOTHING_RELEASED = "还没有公布测评结果。结果由两位同志核对后交领导研究，需要公布的在群里公布。"
-REST_IN_DETAIL = "其余的见附图，细看请发「详情 姓名」。"
+REST_IN_DETAIL = "其余的见附图，细看一位请发「详情」加姓名。"
 
 
 def chart_title(year: int) -> str:

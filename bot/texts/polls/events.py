@@ -252,7 +252,7 @@ def whole(agenda: Agenda, stage_day: date | None, zone: tzinfo, also: Sequence[s
 
 ORGANISER_HINTS = (
     "可以直接说：“评议会推迟到12月23日下午两点半”“发言顺序抽签”“领导讲话15分钟”；"
-    f"改为书面{SPEECH}：“会议 姓名 书面 原因”。"
+    f"改为书面{SPEECH}：“会议 张三 书面 出差”。"
 )
 
 

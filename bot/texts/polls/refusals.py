@@ -116,12 +116,12 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.Incomplete: lambda _: "还有没选的项目，没有计入。请每一项都选一个等次再提交。",
     why.UnclearVote: _unclear,
     why.PerhapsVote: lambda _: (
-        "测评正在进行，您这句话可能是一票，我没有保存，也没有计入。要投票，请在测评卡片上选，或发送「测评 等次」；"
+        "测评正在进行，您这句话可能是一票，我没有保存，也没有计入。要填测评表，请在卡片上选，或在「测评」后面写等次；"
         "要办别的事，请以要办的事开头，例如「帮助」。"
     ),
     why.WhichPoll: _which,
     why.VotePrivately: lambda _: (
-        "为保护您的选择，群里写的不计入，请把那条消息撤回。请在私聊里发送「测评 等次」，或在测评卡片上选择。"
+        "为保护您的选择，群里写的不计入，请先撤回那条消息，再到和我的私聊里填写。"
     ),
     why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
     why.LinkUnknown: lambda _: (

@@ -21,7 +21,7 @@ def void(code: str, subjects: str, reason: str) -> str:
 
 
 def next_evaluation(reason: str) -> str:
-    return f"{_first(reason)}重新测评请发送「开始测评 姓名」。"
+    return f"{_first(reason)}重新测评请发送「开始测评」加姓名。"
 
 
 def next_satisfaction(reason: str) -> str:

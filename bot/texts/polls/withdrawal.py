@@ -2,7 +2,7 @@
 
 from bot.texts.listing import quoted
 
-USAGE = "作废 K3 原因"
+USAGE = "作废 K3 参加人员有误"
 TITLE = "请确认作废一次测评"
 
 

@@ -285,4 +285,4 @@ def test_the_receipt_says_what_was_left_out_of_the_file() -> None:
 def test_what_is_no_report_is_said_instead_of_praised() -> None:
     lines = receipt_lines(judge(manuscript("购物清单：苹果三斤，牛奶两盒，面包一袋。"), RULES))
     assert lines[-1] == MESSAGES["another_file"]
-    assert not any("没有需要修改" in line or "提示" in line for line in lines)
+    assert not any("都符合要求" in line or "提示" in line for line in lines)
