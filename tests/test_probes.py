@@ -1,6 +1,7 @@
 """What machines ask of the service: alive, ready, figures."""
 
 import math
+import re
 import resource
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,19 @@ async def test_it_lives_and_is_ready(chat: Chat) -> None:
             "serving": {"ok": True, "text": "正常应答"},
         },
     }
+
+
+METRICS = {
+    "shuzhi_build",
+    "shuzhi_ready",
+    "shuzhi_outbox_messages",
+    "shuzhi_inbox_messages",
+    "shuzhi_refusals",
+    "shuzhi_delivery_lag_seconds",
+    "shuzhi_disk_free_bytes",
+    "shuzhi_last_beat_age_seconds",
+    "shuzhi_last_backup_age_seconds",
+}  # what alerts and boards may ask for
 
 
 def never() -> None:
@@ -143,6 +157,7 @@ async def test_figures_tell_what_an_administrator_is_woken_for(chat: Chat) -> No
     told = await figures(chat)
     assert told[f'shuzhi_build{{version="{version()}"}}'] == 1
     assert told['shuzhi_ready{part="sandbox"}'] == 1
+    assert {re.sub(r"\{.*", "", name) for name in told if name.startswith("shuzhi")} == METRICS
     assert told["shuzhi_delivery_lag_seconds"] == 0
     assert told["shuzhi_disk_free_bytes"] > 0
     assert sum(value for name, value in told.items() if name.startswith("shuzhi_refusals")) == 1

@@ -26,6 +26,7 @@ COMMANDS = {
     "export": ("bot.cli.exporting", "导出全年的汇总表、文件和归档"),
     "adopt": ("bot.cli.exporting", "读入上一年度的归档，作为今年的起点"),
     "doctor": ("bot.cli.doctor", "检查配置和连接"),
+    "install-service": ("bot.cli.installing", "写好并启动系统服务、每夜备份和体检"),
     "backup": ("bot.cli.backups", "备份（运行中也可以）"),
     "restore": ("bot.cli.backups", "从备份恢复"),
 }
@@ -43,7 +44,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        found = getattr(module, cmd_name.replace("-", "_"))
         assert isinstance(found, click.Command)
         return found
 

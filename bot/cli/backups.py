@@ -11,6 +11,7 @@ import sqlite3
 import tarfile
 import tempfile
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,12 +19,14 @@ from sqlalchemy.engine import make_url
 
 from bot.cli.failures import CommandFailed
 from bot.cli.unpacking import NEW, unpack
+from bot.clocks import SystemClock
 from bot.settings import Settings, load_settings
 from bot.storage.files import BACKUP_MARK
 from bot.storage.soundness import damages
 from bot.version import version
 
 DATABASE, CHAT = "shuzhi.db", "sandbox.db"
+DATED = "述职-"  # begins the name of a backup that `--keep` wrote and may remove
 TRAIL = "audit.json"  # where the audit trails ended, for `audit --against`
 FOLDERS = ("files", "sandbox")
 HALF_RECEIVED = "files/incoming"
@@ -33,11 +36,19 @@ PLACING = "placing"  # in the staging folder: what stands in the data directory 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-def backup(file: Path) -> None:
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    help="FILE 是文件夹：写一份带日期的备份，只留最近几份",
+)
+def backup(file: Path, *, keep: int | None) -> None:
     """把数据库和文件备份到一个 .tar.gz，运行中也可以。未结束测评的密钥不在其中。"""
     settings = load_settings()
     if not _database_file(settings).exists():
         raise CommandFailed(f"{settings.data_dir} 里还没有数据，没有可备份的内容")
+    folder = file
+    if keep is not None:
+        file = _dated(folder, SystemClock().now().astimezone(settings.zone))
     if file.is_dir():
         raise CommandFailed(f"{file} 是一个文件夹，请写上文件名，例如 {file / '备份.tar.gz'}")
     part = file.with_name(file.name + ".part")
@@ -49,6 +60,23 @@ def backup(file: Path) -> None:
     finally:
         part.unlink(missing_ok=True)
     click.echo(f"已备份到 {file}")
+    if keep is not None:
+        _forget_older(folder, keep)
+
+
+def _dated(folder: Path, now: datetime) -> Path:
+    """The name of a new backup in the folder, which is made where it is missing. Raises CommandFailed."""
+    if folder.exists() and not folder.is_dir():
+        raise CommandFailed(f"{folder} 是一个文件。加了 --keep 时，请给出放备份的文件夹")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / f"{DATED}{now:%Y-%m-%d-%H%M%S}.tar.gz"
+
+
+def _forget_older(folder: Path, keep: int) -> None:
+    """Removes all but the newest `keep` dated backups; other files of the folder stay."""
+    for old in sorted(folder.glob(f"{DATED}????-??-??-??????.tar.gz"))[:-keep]:
+        old.unlink()
+        click.echo(f"已删除旧备份 {old.name}")
 
 
 def _write(file: Path, settings: Settings) -> None:

@@ -4,9 +4,11 @@ import asyncio
 import json
 import shutil
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -210,3 +212,27 @@ def test_a_backup_says_which_version_made_it(at: Shuzhi, tmp_path: Path) -> None
 def test_the_version_is_told(shuzhi: Shuzhi) -> None:
     told = shuzhi("--version")
     assert (told.code, told.out) == (0, f"述职 {version()}\n")
+
+
+def test_only_the_newest_dated_backups_are_kept(at: Shuzhi, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    for day in range(1, 5):
+        with time_machine.travel(datetime(2026, 12, day, tzinfo=UTC), tick=False):
+            assert at("backup", "--keep", 2, folder).code == 0
+        (folder / "由人放在这里的.tar.gz").touch()
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == [
+        "由人放在这里的.tar.gz",
+        "述职-2026-12-03-080000.tar.gz",
+        "述职-2026-12-04-080000.tar.gz",
+    ]
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_database_costs_no_older_backup(at: Shuzhi, data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    assert at("backup", "--keep", 1, folder).code == 0
+    good = list(folder.iterdir())
+    (data / "shuzhi.db").write_bytes(b"not a database at all" * 1000)
+    assert at("backup", "--keep", 1, folder).code == 2
+    assert list(folder.iterdir()) == good
