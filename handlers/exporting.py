@@ -1,4 +1,4 @@
-"""导出: the year's artefacts in one archive, to whoever may see all of them (S34)."""
+"""导出, 材料: the year's papers in one archive, to whoever may see all of them (S34)."""
 
 from bot.actions import exporting
 from bot.dispatch.context import Context
@@ -10,14 +10,13 @@ from bot.texts.exporting import folders as texts
 router = Router("exporting")
 
 
-@router.command(
-    "导出", who=EXPORTS, help="拿全年的汇总表、评价意见和归档文件", reads=True, private=True
-)
+@router.command("导出", who=EXPORTS, help="拿全年的上报材料，分类编好", reads=True, private=True)
 def export(context: Context) -> Message:
     """On a snapshot: making the papers takes seconds, and votes must not wait for it."""
-    file, number = exporting.archive_file(context.work, context.cycle, context.actor)
+    file, papers, folders = exporting.archive_file(context.work, context.cycle, context.actor)
     own = exporting.is_left_out(context.roster, context.actor)
-    return Message(text=texts.exported(number, without_own=own), file=file)
+    text = texts.exported(context.cycle.year, papers, folders, without_own=own)
+    return Message(text=text, file=file)
 
 
 router.alias(

@@ -24,7 +24,7 @@ from bot.exports.archive import MANIFEST, ArchivedFile, written
     help="哪个系，或哪一项工作；只有一个时可以不写",
 )
 def export(folder: Path, year: int | None, department_id: str | None) -> None:
-    """把汇总表、评价意见、等次表、支部年度依据、公示和报告原件写到 DIR，附 manifest.json（每个文件的校验值）。
+    """把全年材料分类编号写到 DIR，附 manifest.json（每个文件的校验值）。
 
     没有公布的测评不在其中。
     """
@@ -67,8 +67,8 @@ def _cycle(work: UnitOfWork, department_id: str | None, year: int | None) -> Cyc
 )
 def adopt(source: Path, department_id: str | None) -> None:
     """从以前导出的目录（或其中的 archive.json）读入上一年度的整改事项，供「准备」和报告检查对照。"""
-    path = source / ARCHIVE if source.is_dir() else source
-    if not path.is_file():
+    path = _archive_in(source) if source.is_dir() else source
+    if path is None:
         raise CommandFailed(f"{source} 里没有 {ARCHIVE}，请给出以前用 shuzhi export 导出的目录")
     content = path.read_bytes()
     try:
@@ -81,3 +81,9 @@ def adopt(source: Path, department_id: str | None) -> None:
     except exporting.ArchiveUnusable as unusable:
         raise CommandFailed(unusable.reason) from None
     click.echo(f"已读入 {year} 年度的归档，整改事项 {items} 条")
+
+
+def _archive_in(folder: Path) -> Path | None:
+    """The archive in an exported folder; earlier versions put it at the top."""
+    found = sorted(folder.rglob(ARCHIVE), key=lambda path: len(path.parts))
+    return found[0] if found else None

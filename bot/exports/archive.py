@@ -46,11 +46,14 @@ def manifest(files: Iterable[ArchivedFile]) -> bytes:
     return (json.dumps(hashes, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def packed(files: Iterable[ArchivedFile]) -> bytes:
-    """One .zip with the manifest in it."""
+def packed(files: Iterable[ArchivedFile], *, manifest_in: str = "") -> bytes:
+    """One .zip with the manifest in it, in a folder of its own where one is named."""
     kept, stream = list(files), io.BytesIO()
+    path = MANIFEST
+    if manifest_in:
+        path = f"{manifest_in}/{MANIFEST}"
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in (*kept, ArchivedFile(MANIFEST, manifest(kept))):
+        for file in (*kept, ArchivedFile(path, manifest(kept))):
             archive.writestr(
                 zipfile.ZipInfo(file.path, ZIP_DAY), file.content, zipfile.ZIP_DEFLATED
             )

@@ -1,16 +1,18 @@
 """《现场测评统计表》 for the leadership: a Word file, and the same figures as a picture."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.polls.form import Item
+from docx.shared import Mm, Pt
+
 from bot.domain.polls.results import Result
 from bot.domain.words import Words, filled
 from bot.exports.charts.ballot_table import BallotTable, TableRow, table_picture
 from bot.exports.charts.frame import Caption
 from bot.exports.documents import (
     SHEET,
+    Beside,
     Block,
     Heading,
     OfficialDocument,
@@ -20,6 +22,8 @@ from bot.exports.documents import (
 )
 from bot.texts.polls import report as texts
 
+LAYOUT = replace(SHEET, top=Mm(20), bottom=Mm(20), body=Pt(12), table=Pt(12), line=Pt(22))
+
 
 @dataclass(frozen=True)
 class CountedPoll:
@@ -27,7 +31,6 @@ class CountedPoll:
 
     code: str
     result: Result
-    terms_digest: str
     handed_out: int
     returned: int
     spoilt: int
@@ -45,20 +48,33 @@ class BallotReport:
 
 
 def report_document(report: BallotReport) -> bytes:
-    """The same report gives the same bytes."""
+    """The sums of all classes and the scores, then each class. The same report gives the same bytes."""
     blocks: list[Block] = []
     for poll in report.polls:
-        blocks += _blocks(poll)
-    blocks += [Text(note) for note in texts.notes([poll.result for poll in report.polls])]
-    blocks.append(Text(texts.SIGNED))
+        blocks += _sums(poll)
+        blocks += _classes(poll, [group.name for group in poll.result.groups])
+    return _document(report, texts.title(report.year), blocks)
+
+
+def class_documents(report: BallotReport) -> Iterator[tuple[str, bytes]]:
+    """A table of its own for each class of which something may be shown: its name and the file."""
+    names = dict.fromkeys(group.name for poll in report.polls for group in poll.result.groups)
+    for name in names:
+        blocks = [block for poll in report.polls for block in _classes(poll, [name])]
+        if blocks:
+            yield name, _document(report, texts.class_title(report.year, name), blocks)
+
+
+def _document(report: BallotReport, title: str, blocks: Sequence[Block]) -> bytes:
+    notes = texts.notes([poll.result for poll in report.polls])
     return official_document(
         OfficialDocument(
-            title=texts.title(report.year),
-            blocks=tuple(blocks),
+            title=title,
+            blocks=(*blocks, *(Text(note) for note in notes), Beside(texts.SIGNED)),
             addressee=report.upper_unit,
             signature=report.signature,
             dated=report.as_of.date(),
-            layout=SHEET,
+            layout=LAYOUT,
             words=report.words,
         )
     )
@@ -75,43 +91,52 @@ def report_picture(report: BallotReport) -> bytes:
         report.as_of,
         (*dict.fromkeys(turnout), *texts.notes(results)),
     )
-    rows = tuple(row for result in results for row in _picture_rows(result, steps))
+    rows = tuple(row for result in results for row in _summed_rows(result, steps))
     caption = filled(caption, report.words)
     return table_picture(BallotTable(caption, texts.SUBJECT, (*steps, texts.SCORE), rows))
 
 
-def _blocks(poll: CountedPoll) -> Iterator[Block]:
+def _sums(poll: CountedPoll) -> Iterator[Block]:
+    """How many sheets there were, and all classes together, with the scores."""
     result = poll.result
     yield Text(texts.turnout(poll.handed_out, poll.returned, poll.spoilt))
-    yield Text(texts.rules(poll.code, poll.terms_digest))
     if result.withheld:
         yield Text(texts.withheld(result))
         return
+    steps = result.terms.form.all_steps
+    yield Heading(texts.SUMS, 2)
+    rows = [(row.label, *row.cells) for row in _summed_rows(result, steps)]
+    yield Table((texts.SUBJECT, *steps, texts.SCORE), tuple(rows))
+
+
+def _classes(poll: CountedPoll, names: Collection[str]) -> Iterator[Block]:
+    """The counts of these classes, a table each; nothing of a class that is shown nowhere."""
+    result = poll.result
     several_rows = len(result.terms.form.rows) > 1
     for group in result.groups:
-        yield Heading(texts.category(group), 2)
-        columns = [texts.SUBJECT, *([texts.ROW] if several_rows else [])]
         rows = []
         for item in result.terms.form.items:
-            counts = _counts(result, group.name, item)
-            rows.append((item.subject.title, *([item.row] if several_rows else []), *counts))
+            counts = result.table(item.position).get(group.name)
+            if counts is not None:
+                head = [item.subject.title]
+                if several_rows:
+                    head.append(item.row)
+                rows.append((*head, *_cells(result, counts)))
+        if group.name not in names or not rows:
+            continue
+        columns = [texts.SUBJECT]
+        if several_rows:
+            columns.append(texts.ROW)
+        yield Heading(texts.category(group), 2)
         yield Table((*columns, *result.terms.form.all_steps), tuple(rows))
-    yield Heading(texts.SCORES, 2)
-    people = [subject.person for subject in result.terms.form.subjects]
-    scores = tuple((texts.name_of(result, one), texts.score(result, one)) for one in people)
-    yield Table((texts.SUBJECT, texts.SCORE), scores)
 
 
-def _counts(result: Result, group: str, item: Item) -> Sequence[str]:
-    """How many chose each step; a dash where that is not shown, or the row has no such step."""
-    table = result.table(item.position).get(group)
-    steps = result.terms.form.all_steps
-    if table is None:
-        return [texts.NOTHING] * len(steps)
-    return [str(table.get(step, texts.NOTHING)) for step in steps]
+def _cells(result: Result, counts: Mapping[str, int]) -> Sequence[str]:
+    """How many chose each step; a dash where the row has no such step."""
+    return [str(counts.get(step, texts.NOTHING)) for step in result.terms.form.all_steps]
 
 
-def _picture_rows(result: Result, steps: Sequence[str]) -> Iterator[TableRow]:
+def _summed_rows(result: Result, steps: Sequence[str]) -> Iterator[TableRow]:
     several_rows = len(result.terms.form.rows) > 1
     for item in result.terms.form.items:
         tables = list(result.table(item.position).values())

@@ -39,7 +39,7 @@ def _rules(plan: Plan) -> list[str]:
     if plan.report.characters is not None:
         rules.append(f"不超过 {plan.report.characters} 字")
     if plan.has(Part.PROPORTION):
-        rules += _shares(plan.report)
+        rules += shares(plan.report)
     if plan.has(Part.OUTLINE):
         rules.append("问题、原因、措施一一对应")
     lines = []
@@ -50,13 +50,14 @@ def _rules(plan: Plan) -> list[str]:
     return lines
 
 
-def _shares(report: ReportRules) -> list[str]:
-    shares = []
+def shares(report: ReportRules) -> list[str]:
+    """How much a report may say of what."""
+    limits = []
     if report.max_achievements is not None:
-        shares.append(f"讲成绩的篇幅不超过 {_share(report.max_achievements)}")
+        limits.append(f"讲成绩的篇幅不超过 {_share(report.max_achievements)}")
     if report.min_problems_and_causes is not None:
-        shares.append(f"讲问题和原因的篇幅不少于 {_share(report.min_problems_and_causes)}")
-    return shares
+        limits.append(f"讲问题和原因的篇幅不少于 {_share(report.min_problems_and_causes)}")
+    return limits
 
 
 def _share(share: Fraction) -> str:

@@ -54,7 +54,7 @@ async def test_the_year_goes_out_complete_and_comes_back_as_the_next_ones_start(
     await a_year(chat)
     made = await files(chat)
     path = tmp_path / "汇总.xlsx"
-    path.write_bytes(made["示例系2026年度述职评议考核汇总.xlsx"])
+    path.write_bytes(made["本单位留存/示例系2026年度述职评议考核汇总.xlsx"])
     book = load_workbook(path)
     assert book.sheetnames == [
         "总览",
@@ -80,18 +80,27 @@ async def test_the_year_goes_out_complete_and_comes_back_as_the_next_ones_start(
     assert ["第三支部", "第三支部开会少", "匿名", None] in cells["公示反馈"]
     assert all("方案第 1 版" in "".join(str(row[0]) for row in rows) for rows in cells.values())
     expected = {
-        "评价意见/第一支部王文例评价意见.docx",
-        "支部年度党建依据/第一支部2026年度党建工作评价依据.docx",
-        "图表/现场测评结果1.png",
-        "公示/2026年度述职报告公示.docx",
-        "公示/第三支部张立范述职报告.docx",
-        "述职报告/第一支部王文例述职报告.docx",
+        "示例系2026年度抓基层党建述职评议考核工作情况报告.docx",
+        "1 方案和通知/工作方案要点.docx",
+        "3 述职报告/第一支部王文例述职报告.docx",
+        "4 测评/现场测评统计表.docx",
+        "4 测评/现场测评统计表（A票）.docx",
+        "4 测评/现场测评结果1.png",
+        "5 评价意见/第一支部王文例综合评价意见.docx",
+        "6 等次汇总表/考核等次汇总表.docx",
+        "7 公示/2026年度述职报告公示.docx",
+        "7 公示/第三支部张立范述职报告.docx",
+        "8 整改清单/第一支部整改清单.docx",
+        "本单位留存/第一支部王文例评价意见.docx",
+        "本单位留存/第一支部2026年度党建工作评价依据.docx",
+        "校验和数据/archive.json",
+        "校验和数据/audit.json",
     }
     assert expected <= set(made)
-    assert (
-        sum(path.startswith("考核等次表/") for path in made) == 16
-    )  # a Word file and a picture each
-    await read_in(chat, made["archive.json"])
+    assert sum(path.endswith("考核等次表.docx") for path in made) == 8
+    # Nobody was told of a meeting, so there are no papers of one.
+    assert not [path for path in made if path.startswith("2 ")]
+    await read_in(chat, made["校验和数据/archive.json"])
 
 
 async def read_in(chat: Chat, archive: bytes) -> None:
@@ -171,7 +180,7 @@ async def test_the_command_writes_a_folder_with_a_manifest_and_spares_others(
     ran = await run(data, "export", str(tmp_path / "out"), "--department", "second")
     assert (ran.exit_code, "已写入" in ran.output) == (0, True)
     manifest = json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))
-    assert "archive.json" in manifest
+    assert "校验和数据/archive.json" in manifest
     assert all((tmp_path / "out" / path).is_file() for path in manifest)
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "mine.txt").write_text("x")

@@ -344,7 +344,7 @@ async def test_audit_compares_with_an_end_that_was_noted_elsewhere(
     noted.write_text(at("audit", "--json").out, encoding="utf-8")
     assert at("backup", tmp_path / "backup.tar.gz").code == 0
     assert at("export", tmp_path / "out", "--department", "sample").code == 0
-    copies = (noted, tmp_path / "backup.tar.gz", tmp_path / "out" / "audit.json")
+    copies = (noted, tmp_path / "backup.tar.gz", tmp_path / "out" / "校验和数据" / "audit.json")
     assert [at("audit", "--against", copy).code for copy in copies] == [0, 0, 0]
     tamper(
         data,

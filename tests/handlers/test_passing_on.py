@@ -100,7 +100,7 @@ async def test_a_published_report_is_a_clean_copy_and_its_file_stays(chat: Chat,
     with zipfile.ZipFile(
         io.BytesIO((await chat.client.get(archive["file"]["url"])).content)
     ) as exported:
-        assert exported.read("公示/第三支部张立范述职报告.docx") == public
+        assert exported.read("7 公示/第三支部张立范述职报告.docx") == public
         assert content in [
-            exported.read(one) for one in exported.namelist() if one.startswith("述职报告/")
+            exported.read(one) for one in exported.namelist() if one.startswith("3 述职报告/")
         ]

@@ -42,22 +42,26 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
 
 def report_files(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> tuple[OutFile, ...]:
     """The table as a picture, and the 《现场测评统计表》 of these polls."""
-    unit = people.department(work, cycle.department).name
-    report = BallotReport(
-        year=cycle.year,
-        unit=unit,
-        signature=cycle.plan.signature,
-        upper_unit=cycle.plan.upper_unit,
-        as_of=work.now.astimezone(work.zone),
-        polls=tuple(_counted(work, poll) for poll in counted),
-        words=cycle.plan.words,
-    )
+    report = ballot_report(work, cycle, counted)
     picture = report_picture(report)
     document = report_document(report)
     name = report_texts.title(cycle.year)
     return (
         OutFile(work.files.put(picture), f"{name}.png", len(picture), picture=True),
         OutFile(work.files.put(document), f"{name}.docx", len(document)),
+    )
+
+
+def ballot_report(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> BallotReport:
+    """The 《现场测评统计表》 of these polls as a value."""
+    return BallotReport(
+        year=cycle.year,
+        unit=people.department(work, cycle.department).name,
+        signature=cycle.plan.signature,
+        upper_unit=cycle.plan.upper_unit,
+        as_of=work.now.astimezone(work.zone),
+        polls=tuple(_counted(work, poll) for poll in counted),
+        words=cycle.plan.words,
     )
 
 
@@ -73,7 +77,6 @@ def _counted(work: UnitOfWork, poll: Poll) -> CountedPoll:
     return CountedPoll(
         code=poll.code,
         result=result,
-        terms_digest=poll.digest,
         handed_out=result.eligible + sum(batch.handed_out for batch in batches),
         returned=result.voted + sum(batch.returned for batch in batches),
         spoilt=sum(batch.spoilt for batch in batches),

@@ -103,6 +103,11 @@ def signatures(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
 
 def agenda_sheet(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
     """The agenda with its speakers in their order."""
+    return (_of_all(work, cycle, texts.AGENDA_PAPER, agenda_content(work, cycle)),)
+
+
+def agenda_content(work: UnitOfWork, cycle: Cycle) -> bytes:
+    """The agenda as a Word file, kept nowhere."""
     now = agenda(work, cycle)
     when = events.moment(now.at, work.zone) if now.at else ""
     roster = people.roster(work, cycle.department)
@@ -120,7 +125,7 @@ def agenda_sheet(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
         ),
         words=cycle.plan.words,
     )
-    return (_of_all(work, cycle, texts.AGENDA_PAPER, agenda_paper(paper)),)
+    return agenda_paper(paper)
 
 
 PAPERS = {

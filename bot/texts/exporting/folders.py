@@ -1,24 +1,53 @@
 """Folders and names of what goes out, and what is said when it is handed over."""
 
-from bot.domain.words import ACTIVITY, REPORT, SPEECH, UNIT
+from enum import StrEnum
 
-FOLDERS = {
-    "opinions": "评价意见",
-    "sheets": "考核等次表",
-    "branches": f"{UNIT}年度党建依据",
-    "reports": REPORT,
-    "publicity": "公示",
-    "charts": "图表",
+from bot.domain.words import ACTIVITY, PARTY_WORK, REPORT, SPEECH
+
+
+class Folder(StrEnum):
+    """Where a paper lies. The first eight go up and are numbered; what is kept here stays in the house."""
+
+    PLAN = "plan"
+    MEETING = "meeting"
+    REPORTS = "reports"
+    BALLOTS = "ballots"
+    OPINIONS = "opinions"
+    GRADES = "grades"
+    PUBLICITY = "publicity"
+    RECTIFICATION = "rectification"
+    KEPT = "kept"
+    MACHINE = "machine"
+
+
+TITLES = {
+    Folder.PLAN: "方案和通知",
+    Folder.MEETING: "会议材料",
+    Folder.REPORTS: REPORT,
+    Folder.BALLOTS: "测评",
+    Folder.OPINIONS: "评价意见",
+    Folder.GRADES: "等次汇总表",
+    Folder.PUBLICITY: "公示",
+    Folder.RECTIFICATION: "整改清单",
+    Folder.KEPT: "本单位留存",
+    Folder.MACHINE: "校验和数据",
 }
 
 
+def numbered(number: int, folder: Folder) -> str:
+    return f"{number} {TITLES[folder]}"
+
+
 def archive_name(unit: str, year: int) -> str:
-    return f"{unit}{year}年度{ACTIVITY}归档.zip"
+    return f"{unit}{year}年度{ACTIVITY}材料.zip"
 
 
-def exported(files: int, *, without_own: bool = False) -> str:
-    own = "您本人的依据、意见和等次也不在其中，由其他班子成员导出。" if without_own else ""
-    return f"材料已整理好，共{files}份，可以归档。还没有公布的测评不在其中。{own}"
+def exported(year: int, files: int, folders: int, *, without_own: bool = False) -> str:
+    """`folders` are the numbered ones; the machine's own files are not counted."""
+    told = f"{year}年度材料已整理好，共{files}份，分{folders}类。"
+    if without_own:
+        told += "您本人的依据、意见和等次不在其中，由其他班子成员整理。"
+    return told
 
 
 def chart_title(year: int) -> str:
@@ -27,3 +56,7 @@ def chart_title(year: int) -> str:
 
 def chart_part(number: int) -> str:
     return f"现场测评结果{number}.png"
+
+
+def report_name(unit: str, year: int) -> str:
+    return f"{unit}{year}年度{PARTY_WORK}{ACTIVITY}工作情况报告.docx"

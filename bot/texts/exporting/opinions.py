@@ -31,3 +31,7 @@ def opinions_name(year: int) -> str:
 
 def working_copy(name: str) -> str:
     return f"{name}评价意见.docx"
+
+
+def opinion_name(person: str) -> str:
+    return f"{person}综合评价意见.docx"

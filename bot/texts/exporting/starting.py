@@ -1,8 +1,8 @@
 """What is said of an archive that cannot be read in."""
 
-NO_ARCHIVE = "这不是能读的归档文件，请用导出目录里的 archive.json"
+NO_ARCHIVE = "这不是能读的归档文件，请用导出目录“校验和数据”里的 archive.json"
 
-ARCHIVE_DAMAGED = "归档文件不完整或被改动过，请用导出目录里的 archive.json"
+ARCHIVE_DAMAGED = "归档文件不完整或被改动过，请用导出目录“校验和数据”里的 archive.json"
 
 
 def archive_too_late(year: int, running: int) -> str:

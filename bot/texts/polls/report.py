@@ -11,8 +11,8 @@ ROW = "项目"
 SCORE = "加权得分"
 TOTAL = "合计"
 NOTHING = "—"
-SIGNED = "计票人：　　　　　　监票人：　　　　　　"
-SCORES = "加权得分"
+SIGNED = ("计票人（签字）：", "监票人（签字）：", "日期：　　　年　　月　　日")
+SUMS = "汇总"
 
 
 def title(year: int) -> str:
@@ -24,13 +24,19 @@ def turnout(handed_out: int, returned: int, spoilt: int) -> str:
     return f"{text}，废票{spoilt}份。" if spoilt else f"{text}。"
 
 
-def rules(code: str, digest: str) -> str:
-    """By what anybody can check that the rules were those of the opening."""
-    return f"测评编号 {code}，规则校验码 {digest}。"
+def class_name(name: str) -> str:
+    """How a class of voters is called: A票."""
+    if name.isascii():
+        return f"{name}票"
+    return name
+
+
+def class_title(year: int, name: str) -> str:
+    return f"{title(year)}（{class_name(name)}）"
 
 
 def category(group: Group) -> str:
-    return f"{group.name}票（有效{group.ballots}份）"
+    return f"{class_name(group.name)}（有效{group.ballots}份）"
 
 
 def withheld(result: Result) -> str:
@@ -53,3 +59,10 @@ def notes(results: Sequence[Result]) -> tuple[str, ...]:
     """What whoever reads the figures must know."""
     hidden = any(group.hidden for result in results for group in result.groups)
     return (NO_GRADE, HIDDEN) if hidden else (NO_GRADE,)
+
+
+def file_name(category: str) -> str:
+    """Of one class, or of all together."""
+    if category:
+        return f"现场测评统计表（{class_name(category)}）.docx"
+    return "现场测评统计表.docx"

@@ -1,0 +1,39 @@
+"""3 述职报告: the newest report of each place as it was handed in, and what was handed in beside it."""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from bot.actions import materials, submissions
+from bot.actions.exporting.dossier import Dossier, Paper
+from bot.texts import publicity as texts
+
+
+def papers(dossier: Dossier) -> Iterator[Paper]:
+    yield from _reports(dossier)
+    yield from _materials(dossier)
+
+
+def _reports(dossier: Dossier) -> Iterator[Paper]:
+    work, roster = dossier.work, dossier.roster
+    submission_by_place = submissions.newest_of_all(work, dossier.cycle)
+    for place in roster.places:
+        submission = submission_by_place.get(place.id)
+        if submission is None:
+            continue
+        subject = roster.subject_of(place)
+        author = subject.name if subject else ""
+        ending = PurePath(submission.name).suffix
+        name = texts.public_name(roster.home_of(place), author, ending)
+        yield Paper(name, work.files.read(submission.sha256))
+
+
+def _materials(dossier: Dossier) -> Iterator[Paper]:
+    work, roster = dossier.work, dossier.roster
+    for place in roster.places:
+        subject = roster.subject_of(place)
+        author = subject.name if subject else ""
+        for material, handed in materials.of_place(work, dossier.cycle, roster, place):
+            if handed is not None:
+                ending = PurePath(handed.name).suffix
+                name = f"{roster.home_of(place)}{author}{material.title}{ending}"
+                yield Paper(name, work.files.read(handed.sha256))

@@ -1,0 +1,190 @@
+"""Papers about a meeting: its notice, who came, and the minutes as far as they are known (S3, S27)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, tzinfo
+
+from docx.shared import Mm, Pt
+
+from bot.domain.plan import Plan
+from bot.domain.polls.meeting import Agenda
+from bot.exports.documents import (
+    SHEET,
+    Beside,
+    Block,
+    Heading,
+    OfficialDocument,
+    Table,
+    Text,
+    official_document,
+)
+from bot.texts.exporting import meeting as texts
+from bot.texts.exporting import procedure
+from bot.texts.papers import OPEN, full_day, ordinal
+
+LIST = replace(SHEET, top=Mm(20), bottom=Mm(20), body=Pt(12), line=Pt(22), table=Pt(12))
+ROW = Mm(8)  # room for a signature
+
+
+def meeting_notice(plan: Plan, agenda: Agenda, zone: tzinfo, dated: date) -> bytes:
+    """The notice as it was given; `dated` is the day of it."""
+    when, who, points, asked = texts.NOTICE_HEADINGS
+    place = [texts.when(texts.moment(agenda.at, zone)), texts.where(agenda.place)]
+    attending = [f"{agenda.attends}。"]
+    if agenda.guests:
+        attending.append(texts.guests([person.title for person in agenda.guests]))
+    asks = [texts.how_to_speak(agenda), texts.order(agenda)]
+    if agenda.bring:
+        asks.append(texts.bring(agenda.bring))
+    asks.append(texts.excuse(plan.help_contact))
+    parts: tuple[tuple[str, list[Block]], ...] = (
+        (when, _listed(place)),
+        (who, [Text(line) for line in attending]),
+        (points, _listed(item.title for item in agenda.items)),
+        (asked, _listed(ask for ask in asks if ask)),
+    )
+    assert agenda.at is not None, "a notice tells when the meeting is"
+    day = full_day(agenda.at.astimezone(zone).date())
+    blocks: list[Block] = [Text(texts.notice_preamble(plan, agenda, day))]
+    for number, (heading, part) in enumerate(parts, 1):
+        blocks += [Heading(ordinal(number) + heading), *part]
+    return official_document(
+        OfficialDocument(
+            texts.notice_title(agenda),
+            tuple(blocks),
+            addressee=procedure.addressee(),
+            signature=plan.signature,
+            dated=dated,
+            words=plan.words,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Somebody who was invited. `came` says in words whether he came; empty where nobody noted it."""
+
+    name: str
+    branch: str
+    came: str = ""
+
+
+def attendance_list(
+    plan: Plan, agenda: Agenda, attendees: Sequence[Attendee], zone: tzinfo
+) -> bytes:
+    """The list to be signed, with what is known of who came."""
+    lines = tuple(
+        (str(number), attendee.name, attendee.branch, attendee.came, "")
+        for number, attendee in enumerate(attendees, 1)
+    )
+    blocks: tuple[Block, ...] = (
+        _event(agenda, zone),
+        Table(texts.ATTENDANCE_COLUMNS, lines, widths=(1, 2, 3, 2, 3), row_height=ROW),
+    )
+    return official_document(
+        OfficialDocument(texts.signatures_title(agenda), blocks, layout=LIST, words=plan.words)
+    )
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of one kind of people were invited, are on leave and came."""
+
+    people: str
+    invited: int
+    on_leave: int
+    came: int
+
+
+def attendance_statistics(
+    plan: Plan, agenda: Agenda, turnouts: Sequence[Turnout], zone: tzinfo
+) -> bytes:
+    """How many came, by what they are, and in all."""
+    everybody = Turnout(
+        texts.TOTAL,
+        sum(turnout.invited for turnout in turnouts),
+        sum(turnout.on_leave for turnout in turnouts),
+        sum(turnout.came for turnout in turnouts),
+    )
+    rows = tuple(
+        (turnout.people, str(turnout.invited), str(turnout.on_leave), str(turnout.came))
+        for turnout in (*turnouts, everybody)
+    )
+    blocks: tuple[Block, ...] = (
+        _event(agenda, zone),
+        Table(texts.STATISTICS_COLUMNS, rows, widths=(2, 1, 1, 1), row_height=ROW),
+        Beside(texts.COUNTED_BY),
+    )
+    return official_document(
+        OfficialDocument(texts.statistics_title(agenda), blocks, layout=LIST, words=plan.words)
+    )
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One who spoke, with what leaders said of it, as far as somebody has noted it."""
+
+    name: str
+    branch: str
+    written: bool
+    comments: tuple[tuple[str, str], ...]  # who, and his words
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What is known of a meeting. `present` and `ballot` are empty where nothing was noted."""
+
+    plan: Plan
+    agenda: Agenda
+    zone: tzinfo
+    present: str
+    on_leave: tuple[str, ...]
+    guests: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    ballot: str
+
+
+def minutes_form(minutes: Minutes) -> bytes:
+    """The minutes as a form: what is known is written in, what only people know is left open."""
+    agenda = minutes.agenda
+    head = (
+        (texts.WHEN, texts.moment(agenda.at, minutes.zone)),
+        (texts.WHERE, agenda.place or OPEN),
+        (texts.CHAIR, OPEN),
+        (texts.RECORDER, OPEN),
+        (texts.ATTENDING, agenda.attends or OPEN),
+        (texts.PRESENT, minutes.present or OPEN),
+        (texts.LEAVE, "、".join(minutes.on_leave)),
+        (texts.GUESTS, "、".join(minutes.guests)),
+    )
+    facts = tuple(fact for fact in head if fact[1])
+    blocks: list[Block] = [Table(texts.MINUTES_COLUMNS, facts, widths=(1, 4))]
+    parts: list[tuple[str, list[Block]]] = [(texts.SPEECHES, _turns(minutes.turns))]
+    if minutes.ballot:
+        parts.append((texts.BALLOT, [Text(minutes.ballot)]))
+    parts.append((texts.ADDRESS, [Text(texts.ADDRESSED)]))
+    for number, (heading, part) in enumerate(parts, 1):
+        blocks += [Heading(ordinal(number) + heading), *part]
+    blocks += [Text("\u3000"), Beside(texts.SIGNED)]
+    return official_document(
+        OfficialDocument(texts.minutes_title(agenda), tuple(blocks), words=minutes.plan.words)
+    )
+
+
+def _turns(turns: Sequence[Turn]) -> list[Block]:
+    blocks: list[Block] = []
+    for number, turn in enumerate(turns, 1):
+        blocks.append(Heading(f"{ordinal(number, 2)}{turn.branch}{turn.name}", 2))
+        blocks.append(Text(texts.spoke(written=turn.written)))
+        blocks += [Text(texts.comment(author, words)) for author, words in turn.comments]
+        if not turn.comments:
+            blocks.append(Text(texts.NO_COMMENT))
+    return blocks
+
+
+def _event(agenda: Agenda, zone: tzinfo) -> Beside:
+    return Beside((texts.when(texts.moment(agenda.at, zone)), texts.where(agenda.place)))
+
+
+def _listed(lines: Iterable[str]) -> list[Block]:
+    return [Text(ordinal(number, 3) + line) for number, line in enumerate(lines, 1)]

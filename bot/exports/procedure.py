@@ -1,0 +1,72 @@
+"""The papers that begin a year: the main points of the plan, and the notice (S4, S11)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.domain.plan import Part, Plan
+from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
+from bot.texts.exporting import procedure as texts
+from bot.texts.papers import full_date, ordinal
+
+
+def plan_paper(plan: Plan, version: int) -> bytes:
+    """What the plan in force says, by its parts; a part that it does not have is not named."""
+    stages = tuple(
+        (str(number), stage.title, full_date(stage.due))
+        for number, stage in enumerate(plan.stages, 1)
+    )
+    parts: list[tuple[str, list[Block]]] = []
+    if stages:
+        parts.append((texts.STAGES, [Table(texts.STAGE_COLUMNS, stages, widths=(1, 4, 3))]))
+    if plan.has(Part.FOCUS):
+        areas = (area.title for area in plan.report.focus_areas)
+        parts.append((texts.FOCUS, _listed(areas)))
+    if plan.has(Part.REPORT):
+        parts.append((texts.REPORTING, _texts(texts.reporting(plan))))
+    if plan.has(Part.MEETING):
+        parts.append((texts.MEETING_PART, _texts(texts.meeting(plan))))
+    if plan.has(Part.GRADE):
+        parts.append((texts.GRADING, _texts(texts.grading(plan))))
+    blocks: list[Block] = [Text(texts.plan_preamble(plan, version))]
+    for number, (heading, part) in enumerate(parts, 1):
+        blocks += [Heading(ordinal(number) + heading), *part]
+    return official_document(
+        OfficialDocument(texts.plan_title(plan), tuple(blocks), words=plan.words)
+    )
+
+
+def notice_paper(plan: Plan, subjects: int, day: date) -> bytes:
+    """The notice with which the work begins, as it was given on this day."""
+    stages = [f"{stage.title}：{full_date(stage.due)}前" for stage in plan.stages]
+    who, when, report, fieldwork = texts.NOTICE_HEADINGS
+    parts: list[tuple[str, list[Block]]] = [
+        (who, [Text(texts.subjects(subjects))]),
+        (when, _listed(stages)),
+    ]
+    if plan.has(Part.REPORT):
+        parts.append((report, [Text(texts.notice_report(plan))]))
+    if plan.has(Part.FIELDWORK):
+        parts.append((fieldwork, [Text(texts.FIELDWORK)]))
+    blocks: list[Block] = [Text(texts.notice_preamble(plan))]
+    for number, (heading, part) in enumerate(parts, 1):
+        blocks += [Heading(ordinal(number) + heading), *part]
+    if plan.help_contact:
+        blocks.append(Text(texts.contact(plan.help_contact)))
+    return official_document(
+        OfficialDocument(
+            texts.notice_title(plan),
+            tuple(blocks),
+            addressee=texts.addressee(),
+            signature=plan.signature,
+            dated=day,
+            words=plan.words,
+        )
+    )
+
+
+def _texts(lines: Iterable[str]) -> list[Block]:
+    return [Text(line) for line in lines]
+
+
+def _listed(lines: Iterable[str]) -> list[Block]:
+    return [Text(ordinal(number, 3) + line) for number, line in enumerate(lines, 1)]

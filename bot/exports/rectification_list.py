@@ -1,0 +1,71 @@
+"""整改清单 of one branch: what it puts right, by when, and how far it has come (S19, S35)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from docx.shared import Pt
+
+from bot.domain.words import STANDARD, Words
+from bot.exports.documents import ACROSS, Beside, Block, OfficialDocument, Table, official_document
+from bot.texts.exporting import rectification as texts
+from bot.texts.papers import full_date
+
+LAYOUT = replace(ACROSS, title=Pt(20), body=Pt(12), table=Pt(10.5), line=Pt(24))
+WIDTHS = (0.7, 3, 1.6, 3, 3.4, 1.3, 2, 3.6)
+
+
+@dataclass(frozen=True)
+class ListedItem:
+    """One item of the branch, in the words of those who wrote it; `number` is its number there."""
+
+    number: int
+    problem: str
+    source: str
+    cause: str
+    measure: str
+    in_charge: str
+    due: date
+    standing: str
+
+
+@dataclass(frozen=True)
+class RectificationList:
+    branch: str
+    year: int
+    as_of: date
+    items: tuple[ListedItem, ...]
+    closed: int
+    words: Words = STANDARD
+
+
+def rectification_list(paper: RectificationList) -> bytes:
+    """The .docx file: a table across the page with signature lines."""
+    head = (
+        paper.branch,
+        texts.number(len(paper.items), paper.closed),
+        texts.as_of(paper.as_of),
+    )
+    blocks: tuple[Block, ...] = (
+        Beside(head),
+        Table(texts.COLUMNS, tuple(_cells(paper.items)), widths=WIDTHS),
+        Beside(texts.SIGNED),
+    )
+    title = texts.title(paper.branch, paper.year)
+    return official_document(OfficialDocument(title, blocks, layout=LAYOUT, words=paper.words))
+
+
+def _cells(items: Sequence[ListedItem]) -> list[tuple[str, ...]]:
+    return [
+        (
+            str(item.number),
+            item.problem,
+            item.source,
+            item.cause,
+            item.measure,
+            item.in_charge,
+            full_date(item.due),
+            item.standing,
+        )
+        for item in items
+    ]

@@ -1,0 +1,194 @@
+"""述职评议考核工作情况报告 to the upper unit (S1, S4): drafted from what is recorded, nothing else.
+
+What only people know is left open in brackets; a sentence of which nothing is recorded is not written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.plan import Part, Plan
+from bot.exports.documents import (
+    Attachment,
+    Block,
+    Heading,
+    OfficialDocument,
+    Text,
+    official_document,
+)
+from bot.texts.exporting import report as texts
+from bot.texts.papers import ordinal
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """`present` is empty where nobody took attendance."""
+
+    when: str
+    place: str
+    on_site: int
+    written: int
+    present: str
+    ballots: tuple[tuple[int, int, int], ...]  # handed out, returned, valid
+
+
+@dataclass(frozen=True)
+class PublicityFacts:
+    """`feedback` is None while the window is open."""
+
+    first: date
+    last: date
+    scope: str
+    feedback: int | None
+
+
+@dataclass(frozen=True)
+class GradeFacts:
+    """How many have which grade, in the order of the scale, and how many were told and have read it."""
+
+    numbers: tuple[tuple[str, int], ...]
+    days: tuple[date, ...]
+    told: int
+    read: int
+
+    @property
+    def total(self) -> int:
+        return sum(number for _, number in self.numbers)
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """`due` holds, by month, how many open items are to be done by then."""
+
+    sources: tuple[tuple[str, int], ...]
+    closed: int
+    due: tuple[tuple[date, int], ...]
+
+    @property
+    def number(self) -> int:
+        return sum(count for _, count in self.sources)
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """What is recorded of a year. None where nothing is."""
+
+    plan: Plan
+    day: date
+    branches: int
+    subjects: int
+    noticed: date | None
+    handed: int
+    accepted: int
+    expected: int
+    meeting: MeetingFacts | None
+    publicity: PublicityFacts | None
+    grades: GradeFacts | None
+    items: ItemFacts | None
+
+
+def work_report(facts: YearFacts) -> bytes:
+    """The draft as a Word file."""
+    plan = facts.plan
+    parts: list[tuple[str, list[Block]]] = [
+        (texts.BASICS, [Text(texts.basics(plan.unit, facts.branches, facts.subjects))]),
+        (texts.DONE, _done(facts)),
+    ]
+    attachments: tuple[Attachment, ...] = ()
+    if facts.grades is not None:
+        result = texts.result(facts.grades.total, facts.grades.numbers)
+        parts.append((texts.RESULT, [Text(result)]))
+        attachments = (Attachment(texts.GRADE_LIST),)
+    parts.append((texts.PROBLEMS, _problems(facts.items)))
+    parts.append((texts.NEXT, _ahead(facts.items)))
+    blocks: list[Block] = [Text(texts.preamble(plan))]
+    for number, (heading, part) in enumerate(parts, 1):
+        blocks += [Heading(ordinal(number) + heading), *part]
+    blocks.append(Text(texts.ENDING))
+    return official_document(
+        OfficialDocument(
+            texts.title(plan.unit, plan.year),
+            tuple(blocks),
+            addressee=plan.upper_unit or texts.UPPER,
+            attachments=attachments,
+            signature=plan.signature,
+            dated=facts.day,
+            words=plan.words,
+        )
+    )
+
+
+def _done(facts: YearFacts) -> list[Block]:
+    """The steps that were taken, under headings of their own."""
+    steps = [
+        (texts.PREPARED, _prepared(facts)),
+        (texts.REPORTED, _reported(facts)),
+        (texts.HELD, _held(facts)),
+        (texts.PUBLISHED, _published(facts.publicity)),
+        (texts.DECIDED, _decided(facts)),
+    ]
+    blocks: list[Block] = []
+    taken = [(heading, sentences) for heading, sentences in steps if sentences]
+    for number, (heading, sentences) in enumerate(taken, 1):
+        blocks.append(Heading(ordinal(number, 2) + heading, 2))
+        blocks.append(Text("".join(sentences)))
+    return blocks
+
+
+def _prepared(facts: YearFacts) -> list[str]:
+    sentences = []
+    if facts.noticed is not None:
+        sentences.append(texts.noticed(facts.noticed))
+    if facts.plan.has(Part.FIELDWORK):
+        sentences.append(texts.FIELDWORK)
+    return sentences
+
+
+def _reported(facts: YearFacts) -> list[str]:
+    if not facts.handed:
+        return []
+    return [texts.reports(facts.handed, facts.expected, facts.accepted)]
+
+
+def _held(facts: YearFacts) -> list[str]:
+    meeting = facts.meeting
+    if meeting is None:
+        return []
+    sentences = [
+        texts.meeting(meeting.when, meeting.place, on_site=meeting.on_site, written=meeting.written)
+    ]
+    if meeting.present:
+        sentences.append(texts.present(meeting.present))
+    sentences += [texts.ballots(*ballot) for ballot in meeting.ballots]
+    return sentences
+
+
+def _published(publicity: PublicityFacts | None) -> list[str]:
+    if publicity is None:
+        return []
+    return [texts.published(publicity.first, publicity.last, publicity.scope, publicity.feedback)]
+
+
+def _decided(facts: YearFacts) -> list[str]:
+    grades = facts.grades
+    if grades is None:
+        return []
+    inputs = [rule.title for rule in facts.plan.inputs]
+    sentences = [texts.decided(grades.days, inputs)]
+    if grades.told:
+        sentences.append(texts.told(grades.told, grades.read))
+    return sentences
+
+
+def _problems(items: ItemFacts | None) -> list[Block]:
+    sentences: Sequence[str] = (texts.COMMON_PROBLEMS,)
+    if items is not None:
+        sentences = (texts.problems(items.number, items.sources), texts.COMMON_PROBLEMS)
+    return [Text(sentence) for sentence in sentences]
+
+
+def _ahead(items: ItemFacts | None) -> list[Block]:
+    sentences: Sequence[str] = (texts.MEASURES,)
+    if items is not None:
+        sentences = (texts.ahead(items.number, items.closed, items.due), texts.MEASURES)
+    return [Text(sentence) for sentence in sentences]

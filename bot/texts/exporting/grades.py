@@ -1,0 +1,27 @@
+"""Words of the list of grades that goes up with signatures."""
+
+from collections.abc import Sequence
+
+from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, SUBJECT, UNIT
+
+NAME = "考核等次汇总表.docx"
+COLUMNS = ("序号", "姓名", UNIT, "职务", "考核等次", "备注")
+SIGNED = ("党组织书记（签字）：", "填表人（签字）：")
+
+
+def title(unit: str, year: int) -> str:
+    return f"{unit}{year}年度{SUBJECT}{PARTY_WORK}{ACTIVITY}等次汇总表"
+
+
+def head(organisation: str, day: str) -> tuple[str, str]:
+    return (f"填报单位（盖章）：{organisation}", f"填报日期：{day}")
+
+
+def office() -> str:
+    return OFFICE
+
+
+def summary(total: int, numbers: Sequence[tuple[str, int]]) -> str:
+    """How many there are of each grade."""
+    parts = "，".join(f"“{grade}”{number}人" for grade, number in numbers if number)
+    return f"合计{total}人，其中{parts}。"
