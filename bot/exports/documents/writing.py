@@ -1,4 +1,4 @@
-"""Papers are put together here, in python-docx; what it cannot do stands in `fonts.py` and below in WordprocessingML."""
+"""Papers are put together here, in python-docx; what it cannot do stands in `typefaces.py` and below in WordprocessingML."""
 
 import dataclasses
 import io
@@ -33,7 +33,7 @@ from bot.exports.documents.content import (
     OfficialDocument,
     Table,
 )
-from bot.exports.documents.fonts import (
+from bot.exports.documents.typefaces import (
     BODY,
     FIRST,
     HEADINGS,
