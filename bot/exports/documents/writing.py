@@ -33,6 +33,7 @@ from bot.exports.documents.content import (
     OfficialDocument,
     Table,
 )
+from bot.exports.documents.layouts import OFFICIAL, Layout
 from bot.exports.documents.typefaces import (
     BODY,
     FIRST,
@@ -45,7 +46,6 @@ from bot.exports.documents.typefaces import (
     set_fonts,
     speak_chinese,
 )
-from bot.exports.documents.layouts import OFFICIAL, Layout
 from bot.texts.papers import full_date, on_paper
 
 SHORT = 10  # half-width characters; entries of a table that are centred
