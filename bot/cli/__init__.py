@@ -27,6 +27,7 @@ COMMANDS = {
     "adopt": ("bot.cli.exporting", "读入上一年度的归档，作为今年的起点"),
     "doctor": ("bot.cli.doctor", "检查配置和连接"),
     "install-service": ("bot.cli.installing", "写好并启动系统服务、每夜备份和体检"),
+    "move-database": ("bot.cli.moving", "把数据库搬到 PostgreSQL，或搬回来"),
     "backup": ("bot.cli.backups", "备份（运行中也可以）"),
     "restore": ("bot.cli.backups", "从备份恢复"),
 }

@@ -64,7 +64,7 @@ def demo(host: str | None, port: int | None, data: Path | None, day: datetime | 
     settings = _of_demonstration(host, port, data)
     _loopback_only(settings)
     check_purpose(settings, Purpose.DEMONSTRATION)
-    with _only_one(settings):
+    with only_one(settings):
         if day is not None:
             set_clock(settings, datetime.combine(day.date(), MORNING, settings.zone))
         with reach(settings, create=True) as reached:
@@ -79,7 +79,7 @@ def serve() -> None:
     if "sandbox" in settings.platforms:
         _loopback_only(settings)
     check_purpose(settings, settings.purpose)
-    with _only_one(settings):
+    with only_one(settings):
         with reach(settings, create=True) as reached:
             if not reached.read(people.departments):
                 click.echo(
@@ -105,7 +105,7 @@ def _loopback_only(settings: Settings) -> None:
 
 
 @contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
+def only_one(settings: Settings) -> Iterator[None]:
     """Two servers on one data directory would be a mistake; the lock vanishes with the process."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with (settings.data_dir / "server.lock").open("w") as handle:
