@@ -93,10 +93,10 @@ def next_one(context: Context) -> Message:
     with suppress(NothingOpen):  # before the first one, and after the last
         ended = _close(context) + "\n"
     try:
-        subject = polls.next_subject(context.work, context.cycle)
+        subject, round_ = polls.next_subject(context.work, context.cycle)
     except EverybodyRated:
         return Message(text=ended + texts.ALL_RATED)
-    return Message(text=ended + _open(context, [subject]).text)
+    return Message(text=ended + _open(context, [subject], round_).text)
 
 
 @router.command("结束测评", who=ORGANISER, usage="收票", help="结束正在进行的测评")
@@ -291,13 +291,13 @@ def _secretary(context: Context, subject: Branch | Person | None) -> Person:
     return subject
 
 
-def _open(context: Context, subjects: list[Person]) -> Message:
+def _open(context: Context, subjects: list[Person], round_: InputRule | None = None) -> Message:
     """Opens a poll.
 
     In the group, which has just heard of it, only what that does not say is told.
     """
     opened = polls.open_poll(
-        context.work, context.cycle, context.department, context.actor, subjects
+        context.work, context.cycle, context.department, context.actor, subjects, round_=round_
     )
     if context.in_group:
         return Message(text=texts.opened_here(opened.unknown))

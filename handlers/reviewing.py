@@ -8,6 +8,7 @@ from bot.dispatch import bundling
 from bot.dispatch.bundling import Act
 from bot.dispatch.context import Context
 from bot.dispatch.everybody import behind_everybody, places_named
+from bot.dispatch.plan_days import day_meant
 from bot.dispatch.understanding import Slot
 from bot.dispatch.understanding.dates import span_at
 from bot.domain import conflicts
@@ -59,7 +60,7 @@ def extend_many(context: Context, day: date | None, days: int | None, text: str)
     span = span_at(rest, 0, context.work.today) if rest else None
     said = span.value if span else None
     if isinstance(said, date):
-        day = said
+        day = day_meant(said, rest, context.cycle.plan, context.work.today)
     elif isinstance(said, int):
         days = said
     if day is None and days is None:

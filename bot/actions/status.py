@@ -275,6 +275,7 @@ def _poll_json(poll: PollStatus) -> dict[str, Any]:
     """A poll tells its turnout only, until it is released."""
     return {
         "id": poll.id,
+        "round": poll.round or None,
         "subjects": list(poll.subjects),
         "state": poll.state,
         "eligible": poll.eligible,

@@ -16,6 +16,7 @@ from bot.dispatch.context import Context, attachment_of, in_current_year
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
+from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.prepared import AnsweredMessage, MessageSteps, PreparedMessage, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
 from bot.dispatch.several import Several
@@ -117,7 +118,8 @@ class MessageReader:
         required = {
             command.word: command.intent.named for command in self.book.of(context.actor, plan)
         }
-        return Several(read_one, required).read(text)
+        meant = Several(read_one, required).read(text)
+        return with_plans_days(meant, text, plan, context.work.today)
 
     def _steps(self, context: Context, meant: Understanding) -> MessageSteps:
         """Makes a step of everything that is asked for. Raises Unknown where nothing is."""

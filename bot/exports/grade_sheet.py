@@ -143,7 +143,7 @@ def _ballots(sheet: GradeSheet) -> list[Block]:
 
 def _ballot(sheet: GradeSheet, ballot: Ballot) -> list[Block]:
     result = ballot.result
-    facts = list(texts.turnout(result.eligible, result.voted, result.paper))
+    facts = list(texts.turnout(*result.turnout_of(sheet.person), result.paper))
     if result.withheld:
         return [_facts([*facts, texts.withheld(result.withheld)])]
     columns = texts.ballot_columns(result.terms.form.all_steps)

@@ -274,7 +274,7 @@ def seen(work: UnitOfWork) -> tuple[Any, ...]:
     released_polls = polls.released(work, cycle, reader, leads=True)
     return (
         {key: found[key] for key in ("stages", "polls", "inputs", "grades")},
-        polls.next_subject(work, cycle).name,
+        polls.next_subject(work, cycle)[0].name,
         stages.running(work, cycle),
         ballots(work, cycle),
         [sheet.ballot for sheet in sheets(work, cycle)],

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from bot.actions import cycles as years
-from bot.actions import evaluation, people
+from bot.actions import evaluation, people, status
+from bot.actions.exporting.workbook import year_workbook
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.documents.spreadsheet import read_spreadsheets
 from bot.domain.plan import InputRule
 from bot.domain.planfile import PlanInvalid, parse, render
 from bot.domain.planfile.procedures import procedure
@@ -117,6 +120,43 @@ async def test_a_third_ballot_needs_its_name(double: Chat) -> None:
     await double.say(ORGANISER, "收票")
     answers = texts(await double.say(ORGANISER, "发测评表"))
     assert any("例如「发测评表 会上测评」" in text for text in answers)
+
+
+async def test_the_next_one_is_the_next_in_the_ballot_that_is_held(double: Chat) -> None:
+    await double.say(ORGANISER, "开始测评 王文例")
+    assert "李思样" in "".join(texts(await double.say(ORGANISER, "下一位")))
+    for _ in range(6):
+        await double.say(ORGANISER, "下一位")
+    assert "王文例" in "".join(texts(await double.say(ORGANISER, "下一位")))
+    polls = await statuses(double)
+    assert [poll["round"] for poll in polls] == ["会上测评"] * 8 + ["支部测评"]
+
+
+async def statuses(chat: Chat) -> list[dict[str, Any]]:
+    def look(work: UnitOfWork) -> list[dict[str, Any]]:
+        cycle = years.current(work, "sample")
+        assert cycle is not None
+        told: list[dict[str, Any]] = status.as_json(status.status(work, cycle), work.zone)["polls"]
+        return told
+
+    return await chat.program.services.read(look)
+
+
+async def test_the_overview_has_the_figures_of_every_ballot(double: Chat) -> None:
+    chat = double
+    await held(chat, "发测评表", dict.fromkeys(await accounts(chat, "A", "B"), "好"))
+    await held(chat, "发测评表", dict.fromkeys(await accounts(chat, "C"), "较好"))
+
+    def look(work: UnitOfWork) -> list[Any]:
+        cycle = years.current(work, "sample")
+        assert cycle is not None
+        roster = people.roster(work, "sample")
+        content = year_workbook(work, cycle, roster, list(evaluation.sheets(work, cycle)))
+        first = read_spreadsheets(content)[0].rows[2]
+        return list(first.values.values())
+
+    row = await chat.program.services.read(look)
+    assert any("会上测评（占 70%） 100.00；支部测评（占 30%） 85.00" in str(cell) for cell in row)
 
 
 def test_a_class_votes_in_one_ballot_only() -> None:

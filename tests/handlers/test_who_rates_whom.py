@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import people
+from bot.actions import cycles, evaluation, people
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.cli.offline import offline
@@ -250,3 +250,35 @@ async def test_a_class_that_nobody_on_the_roster_belongs_to_votes_on_paper(held:
         said = "纸质票 服务对象 发10 收10 废0 好6 较好4"
         assert "服务对象类纸质票" in texts(await chat.say(ORGANISER, said))[-1]
         assert await vote(chat, MEMBER) == "not_on_roll"
+
+
+async def test_the_turnout_of_a_person_counts_those_who_could_rate_him(held: Held) -> None:
+    async with held(plan_with(LEADERS, HEADS, OWN_PEOPLE, minimum=3)) as chat:
+        await chat.say(ORGANISER, "发测评表")
+        for who in (DEAN, VICE_DEAN, MEMBER, OTHER_BRANCH):
+            await chat.say(who, "都好")
+        await chat.say(ORGANISER, "收票")
+        await chat.clock(advance="PT10M")
+        await chat.say(ORGANISER, "交领导")
+        for card in cards(await chat.hears(DEAN)):
+            await chat.click(DEAN, card, choice="确认")
+
+        def look(work: UnitOfWork) -> tuple[tuple[int, int], tuple[int, int], set[int]]:
+            cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
+            assert cycle is not None
+            roster = people.roster(work, SAMPLE_DEPARTMENT.id)
+            [wang] = [person for person in roster.people if person.account == WANG]
+            [ballot] = evaluation.sheet_of(work, cycle, wang).ballots
+            raters = {
+                person.id
+                for person in roster.people
+                if person.category in ("A", "B")
+                or (person.category == "C" and person.branch == wang.branch)
+            }
+            result = ballot.result
+            return result.turnout_of(wang.id), (result.eligible, result.voted), raters - {wang.id}
+
+        of_wang, of_all, raters = await chat.program.services.read(look)
+        assert of_all[1] == 4
+        assert of_wang == (len(raters), 3)
+        assert f"发出{len(raters)}份，收回3份" in texts(await chat.say(DEAN, "依据 王文例"))[-1]

@@ -102,14 +102,26 @@ def _report_cells(submission: Submission | None) -> tuple[Cell, ...]:
 def _ballot_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
     """Returns how many were eligible and voted, and the score where it is public.
 
-    Of several ballots none stands for the others: the sheet of the ballots has them all.
+    Of several ballots each stands with its name.
     """
-    if sheet.ballot is None or len(sheet.ballots) > 1:
+    if sheet.ballot is None:
         return None, None, None
-    score = words.ballot_score(sheet.ballot, sheet.person)
-    result = sheet.ballot.result
-    score_cell = float(score) if score else None
-    return result.eligible, result.voted, score_cell
+    if len(sheet.ballots) == 1:
+        score = words.ballot_score(sheet.ballot, sheet.person)
+        score_cell = float(score) if score else None
+        return *sheet.ballot.result.turnout_of(sheet.person), score_cell
+    turnouts = [ballot.result.turnout_of(sheet.person) for ballot in sheet.ballots]
+    return (
+        _named(sheet, [str(eligible) for eligible, _ in turnouts]),
+        _named(sheet, [str(voted) for _, voted in turnouts]),
+        _named(sheet, [words.ballot_score(ballot, sheet.person) for ballot in sheet.ballots]),
+    )
+
+
+def _named(sheet: GradeSheet, figures: Sequence[str]) -> str:
+    """A figure of each ballot behind its name; those that are not told are left out."""
+    named = zip(sheet.ballots, figures, strict=True)
+    return "；".join(f"{ballot.title} {figure}" for ballot, figure in named if figure)
 
 
 def _grade_cells(sheet: GradeSheet) -> tuple[Cell, ...]:

@@ -128,18 +128,25 @@ def begin(
     return poll_id
 
 
-def next_subject(work: UnitOfWork, cycle: Cycle) -> Person:
-    """The first secretary, in the order of speaking, about whom no poll was meeting.
+def next_subject(work: UnitOfWork, cycle: Cycle) -> tuple[Person, InputRule | None]:
+    """The first subject, in the order of speaking, about whom no poll was held, and which of the
+    plan's ballots comes: the one that was held last, until everybody was rated in it.
 
     Raises EverybodyRated.
     """
-    rated: set[int] = set()
+    rated: dict[str, set[int]] = {}
+    last = ""
     for poll in polls.of_cycle(work.session, cycle.id):
         if poll.state is not PollState.VOID:
-            rated |= poll.subject_ids
-    for person in speakers(work, cycle):
-        if person.id not in rated:
-            return person
+            last = poll.terms.round
+            rated.setdefault(last, set()).update(poll.subject_ids)
+    rounds: list[InputRule | None] = [*cycle.plan.rounds] or [None]
+    rounds.sort(key=lambda rule: rule is not None and rule.id != last)
+    for rule in rounds:
+        held = rated.get(rule.id if rule else "", set())
+        for person in speakers(work, cycle):
+            if person.id not in held:
+                return person, rule
     raise EverybodyRated
 
 

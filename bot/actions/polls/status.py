@@ -48,6 +48,7 @@ class PollStatus:
     returned: int
     channels: tuple[str, ...]
     released: dict[str, Any] | None
+    round: str = ""  # which of the plan's ballots it is, by title; empty where the plan has one
 
 
 def status(work: UnitOfWork, cycle_id: int) -> tuple[PollStatus, ...]:
@@ -74,6 +75,7 @@ def status_of(work: UnitOfWork, poll: Poll) -> PollStatus:
         returned=voted + on_paper,
         channels=tuple(channels),
         released=poll.released,
+        round=poll.terms.round_title,
     )
 
 

@@ -3,7 +3,7 @@ became of it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -128,6 +128,8 @@ class Poll:
     released_at: datetime | None
     released_by: int | None
     released_to: Audience | None = None
+    # By subject, how many could rate him and how many of them voted; empty where all rate all.
+    turnouts: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -163,6 +165,7 @@ class Poll:
             self.voted,
             self.withheld,
             unpack_scores(self.groups),
+            self.turnouts,
         )
 
     def is_about(self, person: Person) -> bool:

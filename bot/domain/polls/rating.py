@@ -1,9 +1,11 @@
 """Who rates whom: from the plan's word for a voter category to the persons meant by it."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.domain.people import Person
 from bot.domain.plan import BallotRules, Scope
+from bot.domain.polls.form import Form, Rater
 
 
 def rates_of(person: Person, subjects: Sequence[Person], rules: BallotRules) -> str:
@@ -31,3 +33,20 @@ def _is_rated(person: Person, subject: Person, scopes: Collection[str]) -> bool:
     if Scope.SUPERIORS in scopes and subject.name in person.superiors:
         return True
     return Scope.SUBORDINATES in scopes and person.name in subject.superiors
+
+
+def turnouts_of(form: Form, raters: Iterable[tuple[Rater, bool]]) -> dict[int, tuple[int, int]]:
+    """How many could rate each subject, and how many of them voted, from the people of the roll and
+    whether they voted.
+    """
+    eligible: Counter[int] = Counter()
+    voted: Counter[int] = Counter()
+    for rater, has_voted in raters:
+        rated = {item.subject.person for item in form.items_for(rater)}
+        eligible.update(rated)
+        if has_voted:
+            voted.update(rated)
+    return {
+        subject.person: (eligible[subject.person], voted[subject.person])
+        for subject in form.subjects
+    }

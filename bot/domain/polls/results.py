@@ -5,7 +5,7 @@ one value, the same numbers everywhere.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.domain.polls.terms import Terms
 @dataclass(frozen=True)
 class Result:
     """`eligible` and `voted` are as of the count, late arrivals included;
-    `paper` counts confirmed paper ballots.
+    `paper` counts confirmed paper ballots. `turnouts` has both by subject, where not all rate all.
     """
 
     terms: Terms
@@ -27,10 +27,15 @@ class Result:
     voted: int
     withheld: str = ""
     fixed_scores: tuple[Score, ...] = ()  # where they are not made of the shown counts alone
+    turnouts: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def paper(self) -> int:
         return sum(group.paper for group in self.groups)
+
+    def turnout_of(self, person: int) -> tuple[int, int]:
+        """How many could rate this subject, and how many of them voted."""
+        return self.turnouts.get(person, (self.eligible, self.voted))
 
     @property
     def scores(self) -> tuple[Score, ...]:

@@ -3,7 +3,7 @@
 Its state: open -> closing -> counted -> released; void where the count did not come out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,19 @@ from sqlalchemy import JSON, ColumnElement, exists, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.form import Purpose
-from bot.domain.polls.poll import RUNNING, Audience, Count, Destruction, Poll, PollState
+from bot.domain.polls.poll import (
+    RUNNING,
+    Audience,
+    Count,
+    Destruction,
+    Poll,
+    PollState,
+    frozen_terms,
+)
+from bot.domain.polls.rating import turnouts_of
 from bot.domain.polls.terms import Terms
-from bot.storage.polls.roll import RollRow
+from bot.storage.polls import roll
+from bot.storage.polls.roll import RollEntry, RollRow
 
 
 class PollRow(SQLModel, table=True):
@@ -81,12 +91,12 @@ def add(
 
 def find(session: Session, poll_id: int) -> Poll | None:
     row = session.get(PollRow, poll_id)
-    return _poll(row) if row else None
+    return _polls_of(session, [row])[0] if row else None
 
 
 def get(session: Session, poll_id: int) -> Poll:
     """A poll that is known to be there."""
-    return _poll(session.get_one(PollRow, poll_id))
+    return _polls_of(session, [session.get_one(PollRow, poll_id)])[0]
 
 
 def of_cycle(session: Session, cycle_id: int) -> list[Poll]:
@@ -224,11 +234,22 @@ def _in(states: Iterable[PollState]) -> ColumnElement[bool]:
 
 def _polls(session: Session, *conditions: Any) -> list[Poll]:
     rows = session.exec(select(PollRow).where(*conditions).order_by(col(PollRow.id)))
-    return [_poll(row) for row in rows]
+    return _polls_of(session, rows.all())
 
 
-def _poll(row: PollRow) -> Poll:
+def _polls_of(session: Session, rows: Sequence[PollRow]) -> list[Poll]:
+    counted = [row.id for row in rows if row.id is not None and row.groups is not None]
+    raters = roll.raters(session, counted) if counted else {}
+    return [_poll(row, raters.get(row.id or 0, ())) for row in rows]
+
+
+def _poll(row: PollRow, raters: Sequence[RollEntry]) -> Poll:
+    """The poll of a row; `raters` are its people where they do not all rate all."""
     assert row.id is not None
+    turnouts = {}
+    if raters:
+        terms = frozen_terms(row.terms)
+        turnouts = turnouts_of(terms.form, [(entry.rater, entry.voted) for entry in raters])
     return Poll(
         id=row.id,
         department_id=row.department_id,
@@ -257,6 +278,7 @@ def _poll(row: PollRow) -> Poll:
         released_at=row.released_at,
         released_by=row.released_by,
         released_to=_audience(row),
+        turnouts=turnouts,
     )
 
 

@@ -6,7 +6,7 @@ Changes keep every row's size and place.
 is who may vote for this person: what the roster says is looked at once, at the opening.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Integer, Row, Select, cast, delete, func, insert, select, update
@@ -126,6 +126,17 @@ def turnout(session: Session, poll_id: int) -> tuple[int, int]:
     )
     eligible, marked = session.execute(counts).one()
     return eligible, marked
+
+
+def raters(session: Session, poll_ids: Collection[int]) -> dict[int, list[RollEntry]]:
+    """The eligible people of those polls in which somebody rates only some of the subjects."""
+    wanted = col(RollRow.poll_id).in_(poll_ids)
+    partial = select(col(RollRow.poll_id)).where(wanted, col(RollRow.rates) != "").distinct()
+    limited = session.execute(partial).scalars().all()
+    return {
+        poll_id: [entry for entry in entries(session, poll_id) if entry.eligible]
+        for poll_id in limited
+    }
 
 
 def rewrite(session: Session, poll_id: int) -> None:

@@ -51,7 +51,8 @@ def ballot_line(ballot: Ballot, person: int) -> str:
 def ballot_lines(ballot: Ballot, person: int) -> list[str]:
     """The released numbers about one secretary."""
     result = ballot.result
-    head = f"发出{result.eligible}份，收回{result.voted}份"
+    eligible, voted = result.turnout_of(person)
+    head = f"发出{eligible}份，收回{voted}份"
     if result.withheld:
         return [head, WITHHELD[result.withheld]]
     lines = [head]

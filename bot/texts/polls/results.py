@@ -70,7 +70,7 @@ def _subject(result: Result, person: int, *, scores: bool) -> list[str]:
     items = _items(result, person)
     lines: list[str] = []
     if len(result.terms.form.subjects) > 1:
-        lines.append(f"【{items[0].subject.title}】")
+        lines.append(f"【{items[0].subject.title}】{_own_turnout(result, person)}")
     for item, average in zip(items, _averages(result, person, scores=scores), strict=True):
         row = f"{item.row}（{average}）" if average and len(items) > 1 else item.row
         lines.append(row)
@@ -85,6 +85,14 @@ def _subject(result: Result, person: int, *, scores: bool) -> list[str]:
     if total:
         lines.append(f"加权得分 {total}，供综合评定参考，不等于考核等次。")
     return lines
+
+
+def _own_turnout(result: Result, person: int) -> str:
+    """Of this subject; empty where all who vote rate all."""
+    eligible, voted = result.turnout_of(person)
+    if (eligible, voted) == (result.eligible, result.voted):
+        return ""
+    return f"发出{eligible}份，收回{voted}份"
 
 
 def _briefly(result: Result, *, scores: bool) -> list[str]:
@@ -105,7 +113,8 @@ def _briefly(result: Result, *, scores: bool) -> list[str]:
 def _brief_subject(result: Result, person: int, *, scores: bool) -> list[str]:
     items = _items(result, person)
     paper = f"，纸质票 {result.paper}份" if result.paper else ""
-    turnout = f"（{result.voted}/{result.eligible} 人{paper}）"
+    eligible, voted = result.turnout_of(person)
+    turnout = f"（{voted}/{eligible} 人{paper}）"
     head = f"{items[0].subject.title}{turnout}{_total(result, person, scores=scores)}"
     if len(items) == 1:
         return [f"{head}：{_brief_counts(result, items[0])}"]

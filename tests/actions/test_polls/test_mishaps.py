@@ -231,7 +231,7 @@ async def test_what_cannot_be_opened_is_refused_and_leaves_nothing(tmp_path: Pat
     assert [(one.id, one.eligible) for one in opened.terms.categories] == [("A+B", 21), ("C", 32)]
     with pytest.raises(PollAlreadyOpen):
         await station.open("s02")
-    assert await station.do(lambda work, cycle: polls.next_subject(work, cycle).name) == "李思样"
+    assert await station.do(lambda work, cycle: polls.next_subject(work, cycle)[0].name) == "李思样"
     station.services.database.stop()
 
 
