@@ -28,7 +28,7 @@ YEARS = Path(__file__).with_name("years")
 # in `expected.json` what the program of then told on that day.
 SCHEMAS = ("0004", "0010")
 # What is called otherwise today.
-RENAMED = {"第二人": "复核人", "问效：保持良好": "回访：成效保持"}
+RENAMED = {"问效：保持良好": "回访：成效保持"}
 LATER = datetime(2028, 2, 1, 9, 0, tzinfo=SHANGHAI)
 
 
@@ -84,8 +84,10 @@ def test_a_year_of_an_earlier_schema_says_what_it_said_then(
 
 
 def in_words_of_today(workbook: list[list[list[str]]]) -> list[list[list[str]]]:
-    """The cells of a workbook; whether somebody looked again at an item is not in its state."""
-    return [[[_of_today(cell) for cell in row] for row in sheet] for sheet in workbook]
+    """What stands below the title and the headings of each sheet, which are words; whether somebody
+    looked again at an item is not in its state.
+    """
+    return [[[_of_today(cell) for cell in row] for row in sheet[2:]] for sheet in workbook]
 
 
 def _of_today(cell: str) -> str:
