@@ -8,7 +8,6 @@ from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
-from bot.domain.rectification.bulletins import Section
 from bot.domain.rectification.refusals import NoItems
 from bot.domain.refusals import Missing
 from bot.messages import Message
@@ -16,7 +15,8 @@ from bot.texts import bulletins as texts
 
 router = Router("bulletins", Part.RECTIFICATION)
 RELEASE = re.compile(r"^(?:发布|发出|发到群里|公布)[。！\s]*$")
-EDIT = re.compile(rf"^(?:改|修改)?\s*({'|'.join(texts.SECTIONS.values())})[：:，,\s]*([\s\S]*)")
+NAMES = {title: section for section, title in texts.SECTIONS.items()} | texts.EARLIER_NAMES
+EDIT = re.compile(rf"^(?:改|修改)?\s*({'|'.join(NAMES)})[：:，,\s]*([\s\S]*)")
 
 
 @router.command(
@@ -36,7 +36,7 @@ def bulletin(context: Context, text: str = "") -> Message:
 
 router.alias(
     "通报",
-    r"(?:整改)?通报\s*(?P<text>(?:(?:(?:改|修改)\s*)?(?:总体情况|存在问题|下步要求)[\s\S]+)|发布)",
+    r"(?:整改)?通报\s*(?P<text>(?:(?:(?:改|修改)\s*)?(?:总体情况|存在问题|下步要求|下一步工作要求)[\s\S]+)|发布)",
 )
 
 
@@ -54,7 +54,7 @@ def _edit(context: Context, text: str) -> Message:
     match = EDIT.match(text)
     if match is None or not match[2].strip():
         raise Missing(texts.EDIT_USAGE)
-    section = next(section for section in Section if texts.SECTIONS[section] == match[1])
+    section = NAMES[match[1]]
     bulletins.edit(context.work, context.cycle, context.actor, section, match[2].strip())
     return Message(text=texts.edited(section))
 
@@ -63,5 +63,9 @@ def _edit(context: Context, text: str) -> Message:
     bulletins.KIND, who=OVERSIGHT, decline=bulletins.decline, declined=texts.DECLINED
 )
 def confirm(context: Context, card: OpenCard) -> str:
-    bulletins.release(context.work, context.cycle, context.department, card, context.actor)
+    posted_on = bulletins.release(
+        context.work, context.cycle, context.department, card, context.actor
+    )
+    if posted_on != context.work.today:
+        return texts.released_later(posted_on)
     return texts.RELEASED

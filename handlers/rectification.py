@@ -292,7 +292,6 @@ def _overview(context: Context) -> Message:
         (texts.TO_VERIFY, now.to_verify),
         (texts.WANTS_HELP, now.wants_help),
         (texts.OVERDUE, now.overdue),
-        (texts.SILENT, now.silent),
         (texts.VACANT, now.vacant),
     ]
     return Message(text=texts.overview(texts.counts(now.standings, now.proposed), sections))

@@ -4,11 +4,13 @@ It stands on the ledger; the ledger knows nothing of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.actions import confirmations, digests, open_cards, people
+from bot.actions.calendar import term_calendar_of
 from bot.actions.digests import Part
+from bot.actions.help_requests.calls import unsettled
 from bot.actions.rectification.following import window_to_ask_in
 from bot.actions.rectification.ledger import (
     branch_of,
@@ -22,26 +24,30 @@ from bot.actions.rectification.ledger import (
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import CardText, OpenCard
-from bot.domain.people import Department, Person
+from bot.domain.people import Department, Person, Roster
 from bot.domain.rectification.bulletins import (
     BulletinState,
     Course,
+    Happenings,
     Period,
     Section,
     counted,
+    happenings,
     last_period,
     month_ends,
+    running_period,
     without_names,
 )
 from bot.domain.rectification.history import EventKind
-from bot.domain.rectification.items import Item, Standing
-from bot.domain.rectification.refusals import NoDraft, NoItems
+from bot.domain.rectification.items import Item, Standing, State
+from bot.domain.rectification.refusals import NoDraft, NoItems, NothingToReport
 from bot.domain.words import filled
 from bot.exports.bulletin import BulletinPaper, bulletin_chart, bulletin_document
 from bot.exports.charts.frame import Caption
 from bot.messages import Message, OutFile
 from bot.storage import reminders
 from bot.storage.rectification import bulletins as store
+from bot.storage.rectification import help_requests as help_store
 from bot.storage.rectification import items as item_store
 from bot.storage.rectification.bulletins import StoredBulletin
 from bot.texts import bulletins as texts
@@ -70,16 +76,14 @@ class Bulletin:
 def draft(work: UnitOfWork, cycle: Cycle, actor: Person) -> Bulletin:
     """Returns the bulletin of the period that ended last, with today's figures.
 
-    What a person wrote stays.
-
-    A bulletin that was released, or that somebody is asked to confirm as he was shown it, stays as
-    it is. The first period may still be running: its bulletin is that of the period before, as of
-    today. Raises NoItems.
+    What a person wrote stays. Where nobody reported or saw anything in that period it is the
+    running one's. A bulletin that was released, or that somebody is asked to confirm as he was
+    shown it, stays as it is. Raises NoItems, NothingToReport.
     """
     items = of_department(work, cycle.department)
     if not items:
         raise NoItems
-    period = last_period(work.today, cycle.plan.rectification.bulletin)
+    period = _period_to_tell(work, cycle, items)
     stored = store.of_period(work.session, cycle.department, period.name)
     if stored is None:
         stored = store.add(
@@ -104,6 +108,28 @@ def draft(work: UnitOfWork, cycle: Cycle, actor: Person) -> Bulletin:
             as_of=work.now,
         )
     return _bulletin(work, cycle, stored)
+
+
+def _period_to_tell(work: UnitOfWork, cycle: Cycle, items: Sequence[Item]) -> Period:
+    """Returns the last period, or the running one where that alone has something to tell.
+
+    Raises NothingToReport.
+    """
+    rhythm = cycle.plan.rectification.bulletin
+    last = last_period(work.today, rhythm)
+    if store.of_period(work.session, cycle.department, last.name) is not None:
+        return last
+    running = running_period(work.today, rhythm)
+    for period in (last, running):
+        if not happened(work, cycle, period, items).is_nothing:
+            return period
+    raise NothingToReport(last.first)
+
+
+def happened(work: UnitOfWork, cycle: Cycle, period: Period, items: Sequence[Item]) -> Happenings:
+    """Returns what somebody reported or saw of these items within the period."""
+    due = due_days(work, cycle, items)
+    return happenings(entries(work, items), period, due, work.zone)
 
 
 def paper(work: UnitOfWork, cycle: Cycle, bulletin: Bulletin) -> OutFile:
@@ -142,20 +168,27 @@ def ask_release(work: UnitOfWork, cycle: Cycle, department: Department, actor: P
 
 def release(
     work: UnitOfWork, cycle: Cycle, department: Department, card: OpenCard, actor: Person
-) -> None:
-    """Says it in the group, once. Raises NeedsSecondPerson, CardGone, NoDraft."""
+) -> date:
+    """Says it in the group, once; returns the day: in holidays that is the next day of work.
+
+    Raises NeedsSecondPerson, CardGone, NoDraft.
+    """
     stored = _decide(work, card, actor, accepted=True)
     if not store.release(work.session, stored.id, person_id=actor.id, now=work.now):
         raise NoDraft
     bulletin = _bulletin(work, cycle, stored)
     text = texts.released_text(bulletin.title, bulletin.sections)
+    calendar = term_calendar_of(cycle.plan)
+    moment = calendar.next_speaking_moment(work.now.astimezone(work.zone))
     work.message_group(
         department,
         Message(text=text, file=bulletin.chart),
         key=f"bulletin:{department.id}:{stored.period}",
         priority=3,
+        due_at=moment,
     )
     work.audit(department.id, actor, "bulletin.released", f"bulletin:{stored.period}")
+    return moment.date()
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
@@ -176,19 +209,25 @@ def remind_due(work: UnitOfWork) -> int:
     messages = 0
     for department_id in item_store.departments_with_items(work.session):
         cycle = plan_cycle(work, department_id)
-        window = window_to_ask_in(work, cycle)
-        if window is None:
-            continue
-        period = last_period(window.month, cycle.plan.rectification.bulletin)
-        if period.after == window.month:
+        period = is_to_be_drafted(work, cycle)
+        if period is not None:
             messages += _remind(work, cycle, period)
     return messages
 
 
-def _remind(work: UnitOfWork, cycle: Cycle, period: Period) -> int:
+def is_to_be_drafted(work: UnitOfWork, cycle: Cycle) -> Period | None:
+    """Returns the period that has just ended and has something to tell, while it is time to."""
+    window = window_to_ask_in(work, cycle)
+    if window is None:
+        return None
+    period = last_period(window.month, cycle.plan.rectification.bulletin)
     items = of_department(work, cycle.department)
-    if not any(work.day_of(item.created_at) < period.after for item in items):
-        return 0
+    if period.after != window.month or happened(work, cycle, period, items).is_nothing:
+        return None
+    return period
+
+
+def _remind(work: UnitOfWork, cycle: Cycle, period: Period) -> int:
     roster = people.roster(work, cycle.department)
     reminded = reminders.targets(work.session, cycle.id, ITEM, period.name)
     messages = 0
@@ -228,38 +267,67 @@ def _draft(work: UnitOfWork, cycle: Cycle) -> StoredBulletin:
 def _sections(
     work: UnitOfWork, cycle: Cycle, period: Period, items: Sequence[Item]
 ) -> dict[Section, str]:
+    """Words what the ledger knows; persons are never named, branches where the plan says so."""
+    roster = people.roster(work, cycle.department)
     counts = counted(_courses(work, cycle, items), work.now, work.zone)
-    new = [item for item in items if period.first <= work.day_of(item.created_at) < period.after]
-    unfinished = counts[Standing.OPEN] + counts[Standing.DUE]
+    now = happened(work, cycle, period, items)
+    nameless = replace(
+        now,
+        deeds=_nameless(cycle, roster, now.deeds),
+        steps=_nameless(cycle, roster, now.steps),
+        seen=_nameless(cycle, roster, now.seen),
+    )
+    due = [item for item in items if standing_of(work, cycle, item) is Standing.DUE]
+    relapsed = [
+        item for item in items if item.problem in now.relapsed and item.state is not State.CLOSED
+    ]
     sections = {
-        Section.OVERALL: texts.overall(cycle.plan.unit, work.today, counts, fresh=len(new)),
-        Section.PROBLEMS: texts.problems(_problems(work, cycle, items)),
-        Section.NEXT: texts.next_steps(cycle.plan.help_contact, unfinished=unfinished),
+        Section.OVERALL: texts.overall(
+            cycle.plan.unit, work.today, counts, nameless, _help_line(work, cycle, period)
+        ),
+        Section.PROBLEMS: texts.problems(
+            _problems(cycle, roster, due), _problems(cycle, roster, relapsed)
+        ),
+        Section.NEXT: texts.next_steps(
+            cycle.plan.help_contact,
+            unfinished=counts[Standing.OPEN] + counts[Standing.DUE],
+        ),
     }
     return filled(sections, cycle.plan.words)
 
 
-def _problems(work: UnitOfWork, cycle: Cycle, items: Iterable[Item]) -> list[tuple[str, str]]:
-    """Returns whose problem is due, and which, in the words of the ledger.
+def _help_line(work: UnitOfWork, cycle: Cycle, period: Period) -> str:
+    """How many calls for help were settled within the period, and how many wait now."""
+    settled = [
+        request
+        for request in help_store.of_department(work.session, cycle.department)
+        if request.settled_at is not None and period.holds(request.settled_at, work.zone)
+    ]
+    waiting = unsettled(work, cycle.department)
+    return texts.help_calls(settled=len(settled), waiting=len(waiting))
+
+
+def _problems(cycle: Cycle, roster: Roster, items: Iterable[Item]) -> list[tuple[str, str]]:
+    """Returns whose problem it is, and which, in the words of the ledger.
 
     What most branches share stands first.
-
-    Persons are never named, branches only where the plan says so.
     """
-    roster = people.roster(work, cycle.department)
-    persons = [person.name for person in roster.people]
-    due = [item for item in items if standing_of(work, cycle, item) is Standing.DUE]
     problems = []
-    for item in sorted(due, key=lambda item: -len(item.owners)):
+    for item in sorted(items, key=lambda item: -len(item.owners)):
+        owners = texts.some_branches(len(item.owners))
         if cycle.plan.rectification.bulletin_names_branches:
-            branches: list[str] = []
             owners = "、".join(branch_of(roster, owner.branch).name for owner in item.owners)
-        else:
-            branches = [branch.name for branch in roster.branches]
-            owners = texts.some_branches(len(item.owners))
-        problem = without_names(ledger_texts.head(item.problem), branches, persons)
+        (problem,) = _nameless(cycle, roster, [ledger_texts.head(item.problem)])
         problems.append((owners, problem))
     return problems
+
+
+def _nameless(cycle: Cycle, roster: Roster, sentences: Iterable[str]) -> tuple[str, ...]:
+    branches: list[str] = []
+    if not cycle.plan.rectification.bulletin_names_branches:
+        branches = [branch.name for branch in roster.branches]
+    persons = [person.name for person in roster.people]
+    return tuple(without_names(sentence, branches, persons) for sentence in sentences)
 
 
 def _courses(work: UnitOfWork, cycle: Cycle, items: Sequence[Item]) -> list[Course]:

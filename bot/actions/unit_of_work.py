@@ -105,8 +105,9 @@ class UnitOfWork:
         reply_token: str = "",
         priority: int = 5,
         prompted: bool = True,
+        due_at: datetime | None = None,
     ) -> bool:
-        """Puts a message into the outbox under its natural key.
+        """Puts a message into the outbox under its natural key, due at once without a moment.
 
         Returns False where that key is there already.
         """
@@ -121,6 +122,7 @@ class UnitOfWork:
             priority=priority,
             prompted=prompted,
             now=self.now,
+            due_at=due_at,
         )
         self.said = self.said or is_new
         return is_new
@@ -158,6 +160,7 @@ class UnitOfWork:
         key: str,
         prompted: bool = True,
         priority: int = 5,
+        due_at: datetime | None = None,
     ) -> bool:
         """Tells the department's group.
 
@@ -167,7 +170,13 @@ class UnitOfWork:
             return False
         chat = Chat(ChatKind.GROUP, department.group)
         return self.enqueue(
-            department, chat, message, key=key, prompted=prompted, priority=priority
+            department,
+            chat,
+            message,
+            key=key,
+            prompted=prompted,
+            priority=priority,
+            due_at=due_at,
         )
 
     def audit(

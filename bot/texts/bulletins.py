@@ -1,22 +1,35 @@
-"""The periodic bulletin (S36), in the form of real ones: 总体情况, 存在问题, 下步要求."""
+"""The periodic bulletin (S36), in the form of real ones: 总体情况, 存在问题, 下一步工作要求."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.rectification.bulletins import Period, Section
+from bot.domain.rectification.bulletins import Happenings, Period, Section
 from bot.domain.rectification.items import Standing
-from bot.domain.rectification.refusals import NoDraft
+from bot.domain.rectification.refusals import NoDraft, NothingToReport
 from bot.domain.refusals import Refusal
 from bot.domain.words import ACTIVITY, HOUSE, UNIT
+from bot.texts import dates
+from bot.texts.listing import quoted, shortened
+from bot.texts.papers import full_date
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NoDraft: lambda _: "没有待发布的通报草稿。请先发「通报」生成草稿。",
+    NothingToReport: lambda refusal: (
+        f"从{refusal.since.month}月{refusal.since.day}日起还没有人报告进展，也没有核验和回访，暂时没有可通报的内容。"
+    ),
 }
 
-SECTIONS = {Section.OVERALL: "总体情况", Section.PROBLEMS: "存在问题", Section.NEXT: "下步要求"}
+SECTIONS = {
+    Section.OVERALL: "总体情况",
+    Section.PROBLEMS: "存在问题",
+    Section.NEXT: "下一步工作要求",
+}
+EARLIER_NAMES = {"下步要求": Section.NEXT}  # still understood
 HEADINGS = ("一、", "二、", "三、")
-SHOWN_PROBLEMS = 5
+SHOWN_PROBLEMS = 3
+DEEDS, STEPS, SEEN = 3, 2, 2  # of what was done, is being done and was seen
+LONGEST = 60  # characters of what somebody wrote
 FEW = 2  # branches that are called 个别
 ORDINALS = "一二三四五"
 
@@ -31,18 +44,53 @@ def title(unit: str, found: Period) -> str:
     return f"关于{unit}{period(found)}{ACTIVITY}整改情况的通报"
 
 
-def overall(unit: str, as_of: date, counts: Mapping[Standing, int], *, fresh: int) -> str:
-    total = sum(counts.values())
+def overall(
+    unit: str, as_of: date, counts: Mapping[Standing, int], now: Happenings, help_line: str
+) -> str:
+    """How the ledger stands, and what was done and seen in the words of those who wrote it."""
+    lines = [_standing(unit, as_of, counts, now)]
+    if now.verified:
+        lines.append(_with_words(f"本期核验销号{now.verified}条", now.deeds, DEEDS))
+    if now.steps:
+        lines.append(_with_words("正在推进的事项报告了进展", now.steps, STEPS))
+    if now.seen:
+        lines.append(_with_words(f"本期回访{now.revisited}条，成效保持", now.seen, SEEN))
+    if help_line:
+        lines.append(help_line)
+    return "\n".join(lines)
+
+
+def _standing(unit: str, as_of: date, counts: Mapping[Standing, int], now: Happenings) -> str:
     closed = counts[Standing.CLOSED] + counts[Standing.HELD]
-    parts = [f"截至{as_of.year}年{as_of.month}月{as_of.day}日，{unit}整改台账共列入 {total} 条"]
-    if fresh:
-        parts.append(f"本期新列入 {fresh} 条")
-    parts.append(f"已核验销号 {closed} 条")
+    parts = [f"截至{full_date(as_of)}，{unit}整改台账共列入{sum(counts.values())}条"]
+    if now.entered:
+        parts.append(f"本期新列入{now.entered}条")
+    parts.append(f"已核验销号{closed}条")
     if counts[Standing.OPEN]:
-        parts.append(f"按计划推进 {counts[Standing.OPEN]} 条")
+        parts.append(f"未到期{counts[Standing.OPEN]}条")
     if counts[Standing.DUE]:
-        parts.append(f"已到期、尚未销号 {counts[Standing.DUE]} 条")
-    return "，".join(parts) + "。"
+        parts.append(f"已到时限、尚未销号{counts[Standing.DUE]}条")
+    return f"{'，'.join(parts)}。"
+
+
+def _with_words(sentence: str, words: Sequence[str], most: int) -> str:
+    if not words:
+        return f"{sentence}。"
+    shown = "；".join(shortened(quoted(text).rstrip("。；"), LONGEST) for text in words[:most])
+    more = "等" if len(words) > most else ""
+    return f"{sentence}：{shown}{more}。"
+
+
+def help_calls(*, settled: int, waiting: int) -> str:
+    """How many calls for help there were; empty where there were none."""
+    if not settled and not waiting:
+        return ""
+    parts = []
+    if settled:
+        parts.append(f"已解决{settled}件")
+    if waiting:
+        parts.append(f"正在协调{waiting}件")
+    return f"{UNIT}请求帮助{settled + waiting}件，{'，'.join(parts)}。"
 
 
 def some_branches(count: int) -> str:
@@ -50,28 +98,35 @@ def some_branches(count: int) -> str:
     return f"个别{UNIT}" if count <= FEW else f"部分{UNIT}"
 
 
-def problems(due: Sequence[tuple[str, str]]) -> str:
-    """`due` are the problems that are due, each behind whose it is."""
-    if not due:
-        return "目前没有到期未办结的事项。"
-    lines = [
-        f"（{ORDINALS[number]}）{whose}在“{problem}”方面还需继续推进。"
-        for number, (whose, problem) in enumerate(due[:SHOWN_PROBLEMS])
+def problems(due: Sequence[tuple[str, str]], relapsed: Sequence[tuple[str, str]]) -> str:
+    """`due` and `relapsed` are problems, each behind whose it is."""
+    sentences = [f"{whose}在“{problem}”方面已到时限，尚未核验销号。" for whose, problem in due]
+    sentences += [
+        f"{whose}在“{problem}”方面回访时发现有反弹，已重新列入。" for whose, problem in relapsed
     ]
-    if len(due) > SHOWN_PROBLEMS:
-        lines.append(f"另有 {len(due) - SHOWN_PROBLEMS} 条到期未办结。")
+    if not sentences:
+        return "没有到时限未销号的事项。"
+    lines = [
+        f"（{ORDINALS[number]}）{sentence}"
+        for number, sentence in enumerate(sentences[:SHOWN_PROBLEMS])
+    ]
+    if len(sentences) > SHOWN_PROBLEMS:
+        lines.append(f"另有{len(sentences) - SHOWN_PROBLEMS}条。")
     return "\n".join(lines)
+
+
+ALL_DONE = "已全部整改到位，转入巩固。"
 
 
 def next_steps(contact: str, *, unfinished: int) -> str:
     """Nothing is asked of anybody where everything is closed."""
     if not unfinished:
-        return "列入台账的事项已全部销号，请巩固成效，防止反弹。"
-    help_line = f"，也可以直接联系{contact}" if contact else ""
+        return ALL_DONE
+    help_line = f"，也可以联系{contact}" if contact else ""
     return (
-        f"各{UNIT}按时限逐条推进，重在解决问题，不要求为此另做材料。"
-        f"遇到困难请在私聊里选“需要帮助”{help_line}。"
-        "办结的由责任人以外的同志核验销号，销号后跟踪问效。"
+        f"请各{UNIT}逐条推进、按时限办结，重在解决问题，不要求为此另做材料。"
+        f"遇到困难请在私聊里写明第几条需要帮助、缺什么{help_line}。"
+        "办结的由责任人以外的同志核验销号。"
     )
 
 
@@ -81,7 +136,7 @@ def chart_title(found: Period) -> str:
 
 CHART_NOTES = (
     "已销号：责任人以外的同志核验通过。",
-    "成效保持：销号后一段时间再问，责任人答复保持良好。",
+    "成效保持：销号后有人去看过，并记下了所见。",
     "待核验的事项计入未到期。",
 )
 
@@ -126,6 +181,12 @@ def question(asker: str) -> str:
 
 
 RELEASED = f"已发布到{HOUSE}群。"
+
+
+def released_later(day: date) -> str:
+    return f"已确认，{dates.day(day)}上班后发布到{HOUSE}群。"
+
+
 DECLINED = "好的，没有发布，已告知发起人。"
 
 
@@ -137,7 +198,7 @@ def released_text(title_line: str, sections: Sequence[tuple[str, str]]) -> str:
     return "\n".join(
         [
             title_line,
-            *(f"{HEADINGS[number]}{name}\n{text}" for number, (name, text) in enumerate(sections)),
+            *(f"{HEADINGS[number]}{name}：{text}" for number, (name, text) in enumerate(sections)),
         ]
     )
 

@@ -281,11 +281,10 @@ def overview(head_line: str, sections: Sequence[tuple[str, Sequence[str]]]) -> s
     return "\n".join([head_line, *lines, f"细看请发：整改情况 第三{UNIT}；全部请发：整改台账"])
 
 
-OVERDUE, WANTS_HELP, TO_VERIFY, SILENT, VACANT = (
+OVERDUE, WANTS_HELP, TO_VERIFY, VACANT = (
     "到期待办",
     "需要帮助",
     "待核验",
-    "本月还没有回复",
     f"暂缺{OFFICE}",
 )
 

@@ -1,10 +1,8 @@
-"""How the whole ledger stands: what is due, waits, needs help, or has gone quiet."""
+"""How the whole ledger stands: what is due, waits or needs help."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.actions.calendar import term_calendar_of
-from bot.actions.rectification import asking
 from bot.actions.rectification.ledger import (
     branch_of,
     name_of,
@@ -16,21 +14,18 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
 from bot.domain.rectification.items import Item, Standing, State
-from bot.domain.rectification.rhythm import REPEAT, Rhythm
-from bot.storage.rectification import events, help_requests
-from bot.storage.reminders import ReminderState
+from bot.storage.rectification import help_requests
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Names are spoken as 「第三支部 2」; `silent` and `vacant` are branches. Nothing is ranked (S14)."""
+    """Names are spoken as 「第三支部 2」; `vacant` are branches. Nothing is ranked (S14)."""
 
     standings: Mapping[Standing, int]
     proposed: int
     overdue: tuple[str, ...]
     wants_help: tuple[str, ...]
     to_verify: tuple[str, ...]
-    silent: tuple[str, ...]
     vacant: tuple[str, ...]
 
     @property
@@ -55,32 +50,8 @@ def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Overview:
         overdue=tuple(name_of(roster, item) for item in overdue),
         wants_help=tuple(name_of(roster, item) for item in wants_help),
         to_verify=tuple(name_of(roster, item) for item in proposed),
-        silent=tuple(branch.name for branch in _silent(work, cycle, roster, unfinished)),
         vacant=tuple(branch.name for branch in _vacant(roster, unfinished)),
     )
-
-
-def _silent(
-    work: UnitOfWork, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]
-) -> list[Branch]:
-    """Returns the branches that were asked twice this month and have not answered."""
-    window = Rhythm(cycle.plan, term_calendar_of(cycle.plan), work.zone).current(work.now)
-    if window is None:
-        return []
-    repeats = asking.reminders_of(work, asking.ITEM, unfinished, [window.name + REPEAT])
-    asked_twice = set()
-    for repeat in repeats:
-        if repeat.state is ReminderState.PLANNED:
-            person = roster.person(int(repeat.target))
-            if person is not None:
-                asked_twice.add(roster.place_of(person))
-    answered_at = events.last_answers(work.session, [item.id for item in unfinished])
-    return [
-        branch
-        for branch in roster.places
-        if branch in asked_twice
-        and (branch.id not in answered_at or answered_at[branch.id] < window.at)
-    ]
 
 
 def _vacant(roster: Roster, unfinished: Sequence[Item]) -> list[Branch]:

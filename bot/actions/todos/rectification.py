@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from bot.actions import bulletins
 from bot.actions.help_requests import calls
-from bot.actions.rectification import following, ledger, verifying
+from bot.actions.rectification import ledger, verifying
 from bot.actions.todos.desk import Desk, Request, Todo
 from bot.domain.permissions import OVERSIGHT
-from bot.domain.rectification.bulletins import last_period
 from bot.domain.rectification.items import State
-from bot.storage.rectification import bulletins
+from bot.storage.rectification import bulletins as store
 from bot.texts import todos as texts
 
 SOON = timedelta(days=30)
@@ -66,15 +66,11 @@ def to_finish(desk: Desk) -> Iterator[Todo]:
 
 
 def to_report(desk: Desk) -> Iterator[Todo]:
-    """The bulletin of a period that has just ended."""
+    """The bulletin of a period that has just ended and has something to tell."""
     if not desk.is_organiser or not desk.facts.items:
         return
-    window = following.window_to_ask_in(desk.work, desk.cycle)
-    if window is None:
+    period = bulletins.is_to_be_drafted(desk.work, desk.cycle)
+    if period is None:
         return
-    period = last_period(window.month, desk.plan.rectification.bulletin)
-    is_new = any(desk.work.day_of(item.created_at) < period.after for item in desk.facts.items)
-    if period.after != window.month or not is_new:
-        return
-    if bulletins.of_period(desk.work.session, desk.cycle.department, period.name) is None:
+    if store.of_period(desk.work.session, desk.cycle.department, period.name) is None:
         yield Todo(f"bulletin:{period.name}", texts.TO_REPORT, None, Request("通报"), texts.DRAFT)

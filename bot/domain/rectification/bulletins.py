@@ -1,13 +1,15 @@
 """The periodic bulletin (S36): which period, and how the ledger stood at the end of each month."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
 
-from bot.domain.rectification.items import Standing, months_later
+from bot.domain.rectification.history import Entry, Event, EventKind
+from bot.domain.rectification.items import Standing, State, months_later
 
 MONTHLY = "monthly"
 _QUARTER = 3
@@ -54,12 +56,101 @@ class Period:
         """The first day that does not belong to it."""
         return months_later(self.first, self.months)
 
+    def holds(self, moment: datetime, zone: tzinfo) -> bool:
+        """Whether a moment lies within it."""
+        return self.first <= moment.astimezone(zone).date() < self.after
+
 
 def last_period(today: date, rhythm: str) -> Period:
     """The period that has ended last."""
-    months = 1 if rhythm == MONTHLY else _QUARTER
-    current = today.replace(day=1, month=(today.month - 1) // months * months + 1)
-    return Period(months_later(current, -months), months)
+    running = running_period(today, rhythm)
+    return Period(months_later(running.first, -running.months), running.months)
+
+
+def running_period(today: date, rhythm: str) -> Period:
+    """The period in which a day lies."""
+    months = _months_of(rhythm)
+    return Period(today.replace(day=1, month=(today.month - 1) // months * months + 1), months)
+
+
+def _months_of(rhythm: str) -> int:
+    return 1 if rhythm == MONTHLY else _QUARTER
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """What somebody reported or saw within a period: all that a bulletin may tell of it.
+
+    `deeds` say what was done about items that somebody else has verified, `steps` what was
+    reported of items that are still under way, `seen` what was seen at the `revisited` ones, in the
+    words of those who wrote it. `relapsed` are problems that came back, `came_due` counts what came due and
+    is not closed.
+    """
+
+    entered: int = 0
+    verified: int = 0
+    deeds: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    revisited: int = 0
+    seen: tuple[str, ...] = ()
+    relapsed: tuple[str, ...] = ()
+    came_due: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nobody reported or saw anything, and nothing came due: there is no bulletin."""
+        told = (self.verified, self.steps, self.seen, self.relapsed, self.came_due)
+        return not any(told)
+
+
+def happenings(
+    entries: Iterable[Entry], period: Period, due: Mapping[int, date], zone: tzinfo
+) -> Happenings:
+    """Returns what happened within the period. Taps without a word count nowhere."""
+    all_entries = list(entries)
+    told: dict[EventKind, list[str]] = defaultdict(list)
+    for entry in all_entries:
+        for event in entry.events:
+            if period.holds(event.at, zone):
+                told[event.kind].append(_words(entry, event))
+    items = [entry.item for entry in all_entries]
+    entered = [item for item in items if period.holds(item.created_at, zone)]
+    came_due = [
+        item
+        for item in items
+        if item.state is State.OPEN and period.first <= due[item.id] < period.after
+    ]
+    return Happenings(
+        entered=len(entered),
+        verified=len(told[EventKind.VERIFIED]),
+        deeds=_said(told[EventKind.VERIFIED]),
+        steps=_said(told[EventKind.PROGRESS]),
+        revisited=sum(1 for words in told[EventKind.HELD] if words.strip()),
+        seen=_said(told[EventKind.HELD]),
+        relapsed=_said(told[EventKind.RELAPSED]),
+        came_due=len(came_due),
+    )
+
+
+def _words(entry: Entry, event: Event) -> str:
+    """Returns what an event tells: of a closure what was done, of a relapse the problem."""
+    if event.kind is EventKind.VERIFIED:
+        done = [
+            earlier.text
+            for earlier in entry.events
+            if earlier.kind is EventKind.DONE and earlier.at <= event.at
+        ]
+        return "".join(done[-1:])
+    if event.kind is EventKind.RELAPSED:
+        return entry.item.problem
+    if event.kind is EventKind.PROGRESS and entry.item.state is not State.OPEN:
+        return ""  # it is told as done
+    return event.text
+
+
+def _said(texts: Sequence[str]) -> tuple[str, ...]:
+    """Each text once, without those that say nothing."""
+    return tuple(dict.fromkeys(text for text in texts if text.strip()))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Why not, around rectification."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.refusals import Refusal
 
@@ -67,6 +68,13 @@ class NobodyToDraw(Refusal):
 
 class NoDraft(Refusal):
     """There is no bulletin that could be edited or released."""
+
+
+@dataclass
+class NothingToReport(Refusal):
+    """Nobody has reported or seen anything since the period began; `since` is its first day."""
+
+    since: date
 
 
 @dataclass
