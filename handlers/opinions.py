@@ -2,32 +2,36 @@
 
 from collections.abc import Sequence
 
-from bot.actions import evaluation
-from bot.actions.evaluation import drafting, files, opinions, sorting
+from bot.actions import evaluation, open_cards
+from bot.actions.confirmations import NO, YES
+from bot.actions.evaluation import drafting, files, opinions, returning, sorting
 from bot.actions.evaluation.opinions import Version
+from bot.actions.evaluation.returning import Returned
 from bot.actions.files import Incoming
 from bot.dispatch.cases import Arguments
 from bot.dispatch.context import Context
 from bot.dispatch.everybody import behind_everybody
-from bot.dispatch.router import LookAhead, Router
+from bot.dispatch.router import LookAhead, Router, Whose
 from bot.dispatch.understanding import Slot
 from bot.domain import conflicts
 from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.refusals import HalfUnknown
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.manuscript import Manuscript, Unreadable
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import WORDS_OPINIONS
 from bot.domain.plan import Part
 from bot.domain.refusals import FileUnreadable, Missing
 from bot.domain.words import OFFICE
-from bot.messages import Message
+from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import opinions as texts
 
 router = Router("opinions", Part.OPINION)
 edited = Router("edited opinions")  # listed before reports: a leader may be an organiser too
 ANEW = ("重拟", "重新起草", "重写", "重新生成")
 FILE_WORDS = "评价意见"
+AS_ANSWER = 2  # before what nobody asked for
 
 
 @router.command(
@@ -45,7 +49,7 @@ def opinion(context: Context, person: Person | None = None, text: str = "") -> M
     anew = text.strip().startswith(ANEW)
     version = opinions.open_(context.work, context.cycle, context.actor, person, anew=anew)
     sheet = evaluation.sheet_of(context.work, context.cycle, person)
-    file = files.opinion_file(context.work, sheet, sources=True)
+    file = files.working_copy_file(context.work, [sheet])
     entries = evaluation.inputs_of(context.work, context.cycle, person)
     notes = _notes(context, version, entries)
     text = texts.opinion(person.title, version.number, version.opinion, notes)
@@ -96,7 +100,7 @@ def _all_opinions(context: Context, text: str) -> Message:
     notes = [texts.unsorted_left(len(left))] if left else []
     text = texts.all_opinions(len(subjects), list(filter(None, lines)), notes)
     card = sorting.card(context.work, context.cycle, context.actor, entries)
-    file = files.opinions_file(context.work, sheets)
+    file = files.working_copy_file(context.work, sheets)
     return Message(text=text, file=file, card=card)
 
 
@@ -193,16 +197,62 @@ def look(ahead: LookAhead) -> Manuscript:
 
 
 def _in_file(context: Context, file: Incoming, manuscript: Manuscript) -> Sequence[Person]:
-    return opinions.file_case(context.work, context.cycle, manuscript, file.name)
+    return returning.file_case(context.work, context.cycle, manuscript, file.name)
 
 
 @edited.file(who=WORDS_OPINIONS, takes=is_opinion, look=look, document=True, about=_in_file)
 def take_back(context: Context, file: Incoming, manuscript: Manuscript) -> Message:
-    versions = opinions.take_back(context.work, context.cycle, context.actor, manuscript, file.name)
-    if len(versions) == 1:
-        return _changed(versions[0])
-    lines = [texts.opinion_line(version.person.title, version.opinion) for version in versions]
-    return Message(text=texts.all_changed(lines))
+    """Shows every sentence that is not as it was; a tap keeps all of it."""
+    returned = returning.examine(context.work, context.cycle, context.actor, manuscript, file.name)
+    lines = _returned_lines(returned)
+    if not returned.changed:
+        return Message(text="\n".join([texts.SAME, *lines]))
+    card_id = returning.ask(context.work, context.actor, returned.changed)
+    *before, last = texts.in_pieces(lines)
+    for number, text in enumerate(before):
+        context.work.message_person(
+            context.department,
+            context.actor,
+            Message(text=text),
+            key=f"returned:{card_id}:{number}",
+            priority=AS_ANSWER,
+        )
+    buttons = Option(YES, texts.SAVE), Option(NO, texts.LEAVE)
+    return Message(card=button_card(card_id, texts.RETURNED_TITLE, last, *buttons))
+
+
+def _returned_lines(returned: Returned) -> list[str]:
+    """What is to be said of a file, person by person; sentences stand in full."""
+    lines = []
+    for opinion in returned.changed:
+        name = opinion.person.title
+        lines.append(name)
+        lines += [texts.change(change) for change in opinion.changes]
+        if opinion.missing:
+            lines.append(texts.part_missing(name, opinion.missing))
+        if opinion.is_older:
+            lines.append(texts.older(name))
+    if returned.changed and returned.unchanged:
+        lines.append(texts.unchanged(returned.unchanged))
+    if returned.absent:
+        lines.append(texts.absent(returned.absent))
+    lines += [texts.unknown_name(unknown.name, unknown.meant) for unknown in returned.unknown]
+    if returned.unclear:
+        lines.append(texts.unclear(returned.unclear))
+    if returned.tracked:
+        lines.append(texts.TRACKED)
+    return lines
+
+
+@router.button(returning.KIND, who=WORDS_OPINIONS, whose=Whose.OWN)
+def keep_returned(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    """Keeps what was shown, or leaves everything as it is."""
+    if pressed != YES:
+        open_cards.decide(context.work, card, context.actor, accepted=False)
+        return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
+    versions = returning.confirm(context.work, context.cycle, context.actor, card)
+    notice = texts.saved([version.person.title for version in versions])
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 def _changed(version: Version) -> Message:

@@ -21,6 +21,7 @@ class Reservation(StrEnum):
     MACROS_IGNORED = "macros_ignored"
     TABLE_OF_CONTENTS = "table_of_contents"  # a table of contents was left out
     LINKS_IGNORED = "links_ignored"  # linked resources were not fetched
+    REVISIONS = "revisions"  # changes were tracked; the text is that after accepting them
     FORM_FIELDS = "form_fields"  # text that was filled in or noted on a page follows the page's own
 
 

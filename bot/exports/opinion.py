@@ -1,69 +1,99 @@
-"""评价意见 as a Word file (S32): the secretary's copy without sources, the working copy with them, to be edited and sent back."""
+"""评价意见 as a paper (S32): three paragraphs, signed by the organisation of the plan.
+
+The secretary's copy has the opinion and the grade. The working copy of one or of all is the same paper, one
+page each, to be edited and sent back; behind the last page the leadership reads where each sentence comes
+from.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
-from bot.domain.evaluation.opinion import PARTS, PLACEHOLDER, Half, Opinion
+from docx.shared import Pt
+
+from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence
+from bot.domain.evaluation.returned import PLACEHOLDER
 from bot.domain.evaluation.sheet import GradeSheet
-from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
+from bot.exports.documents import (
+    OFFICIAL,
+    Block,
+    Heading,
+    NewPage,
+    OfficialDocument,
+    Signed,
+    Text,
+    official_document,
+)
 from bot.texts.exporting import opinions as texts
-from bot.texts.exporting import sheets as sheets_texts
 from bot.texts.opinions import HALVES
+from bot.texts.papers import ordinal
 
-_NUMERALS = "一二三四五"
+# An opinion stands on one page, signature and all.
+PAGE = replace(OFFICIAL, line=Pt(26), after_title=Pt(14))
+QUOTED = 18  # characters of a sentence by which its source is found
 
 
-def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
-    """With `sources` it is to be edited: a table says where each sentence comes from, nobody has signed it yet."""
-    made = sheet.opinion or Opinion()
-    blocks: list[Block] = [
-        Text(texts.opinion_preamble(sheet.unit, sheet.year, sheet.branch, sheet.name))
-    ]
-    shown = [*PARTS, *([Half.UNSORTED] if sources and made.of(Half.UNSORTED) else [])]
-    for numeral, half in zip(_NUMERALS, shown, strict=False):
-        blocks.append(Heading(f"{numeral}、{HALVES[half]}"))
-        blocks += _sentences(made, half)
-    if sources and made.sentences:
-        blocks += [Heading(texts.SOURCES_HEADING), _sources(made)]
-    if not sources and sheet.grade is not None:
-        blocks += [
-            Heading(f"{_NUMERALS[len(PARTS)]}、{sheets_texts.GRADE_HEADING}"),
-            Text(sheet.grade.grade),
-        ]
+def opinion_document(sheet: GradeSheet) -> bytes:
+    """What the secretary is told: without sources, with the grade, dated as it was decided."""
+    blocks = _page(sheet, sheet.opinion or Opinion(), is_draft=False)
     title = texts.opinion_title(sheet.year, sheet.name)
-    if sources:
-        return official_document(
-            OfficialDocument(title, tuple(blocks), words=sheet.words, as_written=True)
-        )
-    return official_document(
-        OfficialDocument(
-            title,
-            tuple(blocks),
-            signature=sheet.signature or sheet.unit,
-            words=sheet.words,
-            dated=sheet.as_of.date(),
-        )
-    )
+    return official_document(OfficialDocument(title, tuple(blocks), layout=PAGE, words=sheet.words))
 
 
-def opinions_document(sheets: Sequence[GradeSheet]) -> bytes:
-    """The working copies of several in one file, each under a line that names whose it is."""
+def working_copy(sheets: Sequence[GradeSheet]) -> bytes:
+    """The opinions of one or several to be edited, and their sources at the end."""
     blocks: list[Block] = []
+    for number, sheet in enumerate(sheets):
+        if number:
+            blocks.append(NewPage(texts.opinion_title(sheet.year, sheet.name)))
+        blocks += _page(sheet, sheet.opinion or Opinion(), is_draft=True)
+    blocks += [NewPage(texts.SOURCES_TITLE), Text(texts.SOURCES_NOTE)]
     for sheet in sheets:
-        made = sheet.opinion or Opinion()
-        blocks.append(Heading(texts.whose_part(sheet.name)))
-        for half in (*PARTS, *([Half.UNSORTED] if made.of(Half.UNSORTED) else [])):
-            blocks.append(Text(HALVES[half]))
-            blocks += _sentences(made, half)
-    title = texts.opinions_title(sheets[0].year)
+        blocks += _sources(sheet)
+    first = sheets[0]
+    title = texts.opinion_title(first.year, first.name)
     return official_document(
-        OfficialDocument(title, tuple(blocks), words=sheets[0].words, as_written=True)
+        OfficialDocument(title, tuple(blocks), layout=PAGE, words=first.words, as_written=True)
     )
 
 
-def _sentences(made: Opinion, half: Half) -> list[Block]:
-    return [Text(f"{number}．{one.text}") for number, one in made.of(half)] or [Text(PLACEHOLDER)]
+def _page(sheet: GradeSheet, opinion: Opinion, *, is_draft: bool) -> list[Block]:
+    """An empty part has a place in a draft, and none in what is told."""
+    inputs = [rule.title for rule in sheet.input_rules]
+    blocks: list[Block] = [
+        Text(texts.opinion_preamble(inputs, sheet.year, sheet.branch, sheet.name))
+    ]
+    parts = [half for half in PARTS if is_draft or opinion.of(half)]
+    if is_draft and opinion.of(Half.UNSORTED):
+        parts.append(Half.UNSORTED)
+    for number, half in enumerate(parts, 1):
+        blocks.append(Text(_prose(opinion, half), lead=_lead(number, HALVES[half])))
+    if sheet.grade is not None:
+        lead = _lead(len(parts) + 1, texts.GRADE_LEAD)
+        blocks.append(Text(texts.grade_set(sheet.grade.grade), lead=lead))
+    blocks.append(Signed(sheet.signature or sheet.unit, _day(sheet)))
+    return blocks
 
 
-def _sources(made: Opinion) -> Table:
-    rows = tuple((str(number), one.source) for number, one in enumerate(made.sentences, 1))
-    return Table(texts.SOURCE_COLUMNS, rows, widths=(1, 8))
+def _lead(number: int, heading: str) -> str:
+    return f"{ordinal(number)}{heading}。"
+
+
+def _prose(opinion: Opinion, half: Half) -> str:
+    return "".join(sentence.text for _, sentence in opinion.of(half)) or PLACEHOLDER
+
+
+def _day(sheet: GradeSheet) -> date | None:
+    """The day on which the committee decided; none while it has not."""
+    return sheet.grade.committee_day if sheet.grade else None
+
+
+def _sources(sheet: GradeSheet) -> list[Block]:
+    opinion = sheet.opinion or Opinion()
+    lines = [_source(sentence) for half in PARTS for _, sentence in opinion.of(half)]
+    heading = Heading(texts.sources_of(sheet.name, sheet.opinion_version), level=2)
+    return [heading, *map(Text, lines)]
+
+
+def _source(sentence: Sentence) -> str:
+    return texts.source(sentence.text[:QUOTED].rstrip("。"), sentence.source)

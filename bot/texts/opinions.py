@@ -5,6 +5,7 @@ numbered sentences, each with its source.
 from collections.abc import Sequence
 
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion
+from bot.domain.evaluation.returned import Change
 from bot.domain.words import REPORT
 from bot.texts.listing import LINES, fits, listed, shortened
 
@@ -154,5 +155,60 @@ def all_opinions(number: int, lines: Sequence[str], notes: Sequence[str]) -> str
     return "\n".join([head, *listed(lines, LINES - 3), *notes, "单独看一位，例如：意见 张三"])
 
 
-def all_changed(lines: Sequence[str]) -> str:
-    return "\n".join(["已按 Word 文件更新：", *listed(lines, LINES - 1)])
+RETURNED_TITLE = "请核对评价意见的修改"
+SAVE, LEAVE = "全部采用", "不采用"
+LEFT = "好的，没有改动。"
+SAME = "和现在的稿子一样，没有改动。"
+
+
+def saved(names: Sequence[str]) -> str:
+    return f"已采用{'、'.join(names)}的修改。"
+
+
+def change(change: Change) -> str:
+    """One sentence that is not as it was, in full."""
+    part = HALVES[change.half]
+    if change.moved_from is not None:
+        return f"· “{change.after}”由{HALVES[change.moved_from]}移到{part}"
+    if not change.after:
+        return f"· {part}：删去“{change.before}”"
+    if not change.before:
+        return f"· {part}：增加“{change.after}”"
+    return f"· {part}：“{change.before}”改为“{change.after}”"
+
+
+def part_missing(name: str, halves: Sequence[Half]) -> str:
+    parts = "、".join(f"“{HALVES[half]}”" for half in halves)
+    return (
+        f"{name}这一页找不到{parts}的开头，这一部分会成为空白；不是要删去的话，请写上开头再发一次。"
+    )
+
+
+def older(name: str) -> str:
+    return f"{name}的意见在这份文件发出以后又改过，采用以后以文件为准。"
+
+
+def unchanged(names: Sequence[str]) -> str:
+    return f"没有改动：{'、'.join(names)}。"
+
+
+def absent(names: Sequence[str]) -> str:
+    return f"文件里没有{'、'.join(names)}的一页，原来的意见不变。"
+
+
+def unknown_name(name: str, meant: str) -> str:
+    hint = f"如果是{meant}，请把姓名改回来再发一次。" if meant else "请核对姓名。"
+    return f"“{name}”不在名单里，这一页没有读取；{hint}"
+
+
+def unclear(names: Sequence[str]) -> str:
+    return f"{'、'.join(names)}的一页分不出三个部分，没有读取；请保留每段开头的“肯定成绩”“指出问题”“明确方向”。"
+
+
+TRACKED = "文件里有修订标记，按接受全部修订以后的文字读取。"
+
+
+def in_pieces(lines: Sequence[str]) -> list[str]:
+    """The lines as messages that a phone shows without scrolling; none is left out."""
+    size = LINES - 1
+    return ["\n".join(lines[at : at + size]) for at in range(0, len(lines), size)]

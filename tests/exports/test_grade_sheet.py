@@ -1,17 +1,14 @@
 import io
 from dataclasses import replace
-from pathlib import Path
 
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from bot.documents.reader import DocumentReader
-from bot.domain.evaluation.opinion import Half, Opinion, Sentence, read_back
+from bot.domain.evaluation.opinion import Half, Opinion, Sentence
 from bot.exports.branch_basis import branch_basis
 from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
 from bot.exports.notice import Notice, PublishedReport, notice_document
-from bot.exports.opinion import opinion_document
 from bot.texts.evaluation import ballots_lines
 from tests.exports.png import pixels, size_of
 from tests.exports.sheets import NOW, grade_sheet
@@ -105,32 +102,6 @@ def test_longer_words_make_a_longer_picture_of_the_same_width() -> None:
     )
     assert size_of(short)[0] == size_of(long)[0] == 1125
     assert size_of(long)[1] > size_of(short)[1]
-
-
-def test_the_secretarys_copy_has_the_grade_and_no_sources_and_the_working_copy_the_reverse() -> (
-    None
-):
-    own, working = (
-        words(opinion_document(grade_sheet(), sources=sources)) for sources in (False, True)
-    )
-    assert ("考核等次" in own, "平时掌握第 2 条" in own) == (True, False)
-    assert ("考核等次" in working, "平时掌握第 2 条" in working) == (False, True)
-
-
-def test_the_working_copy_reads_back_as_it_was_written(
-    reader: DocumentReader, tmp_path: Path
-) -> None:
-    sheet = grade_sheet()
-    assert sheet.opinion is not None
-    path = tmp_path / "意见.docx"
-    path.write_bytes(opinion_document(sheet, sources=True))
-    assert read_back(reader.read_file(path, "意见.docx"), sheet.opinion, "手改") == sheet.opinion
-    path.write_bytes(
-        opinion_document(sheet, sources=False)
-    )  # the secretary's copy ends with the grade and a signature
-    assert read_back(reader.read_file(path, "意见.docx"), sheet.opinion, "手改") == sheet.opinion
-    path.write_bytes(opinion_document(replace(sheet, opinion=Opinion()), sources=True))
-    assert read_back(reader.read_file(path, "意见.docx"), Opinion(), "手改") == Opinion()
 
 
 def test_the_branch_basis_tells_grade_opinion_and_rectification() -> None:

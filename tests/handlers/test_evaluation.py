@@ -265,15 +265,14 @@ async def test_the_word_file_is_read_back_and_untouched_sentences_keep_their_sou
     (entry,) = [entry for entry in await chat.say(DEAN, "意见 王文例") if entry["file"]]
     content = await fetched(chat, entry)
     edited = replaced(content, "调研不够深入。", "调研次数偏少。谈心谈话不多。")
-    (answer,) = texts(await chat.send(DEAN, entry["file"]["name"], edited))
-    assert "第 2 稿" in answer
-    assert "2. 指出问题：调研次数偏少。\n3. 指出问题：谈心谈话不多。" in answer
+    (card,) = cards(await chat.send(DEAN, entry["file"]["name"], edited))
+    assert "增加“谈心谈话不多。”" in card["text"]
+    assert (await chat.click(DEAN, card, choice="全部采用"))["accepted"]
     shown = await told(chat, DEAN, "意见 王文例")
     assert "1. 支部活动丰富。〔领导点评第 1 条" in shown
     assert "调研次数偏少。〔赵建例在 Word 文件中修改〕" in shown
-    assert (
-        "第 2 稿" in texts(await chat.send(DEAN, entry["file"]["name"], edited))[0]
-    )  # the same again is no new version
+    (again,) = texts(await chat.send(DEAN, entry["file"]["name"], edited))
+    assert "没有改动" in again  # the same again is no new version
 
 
 async def test_a_word_file_that_names_nobody_is_not_guessed(chat: Chat) -> None:

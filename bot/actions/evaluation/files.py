@@ -6,19 +6,23 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
-from bot.exports.opinion import opinion_document, opinions_document
+from bot.exports.opinion import opinion_document, working_copy
 from bot.messages import OutFile
 from bot.texts.exporting import opinions as texts
 from bot.texts.exporting import sheets as sheets_texts
 
 
-def opinion_file(work: UnitOfWork, sheet: GradeSheet, *, sources: bool) -> OutFile:
-    return stored(work, opinion_document(sheet, sources=sources), texts.working_copy(sheet.name))
+def opinion_file(work: UnitOfWork, sheet: GradeSheet) -> OutFile:
+    """What the secretary is told."""
+    return stored(work, opinion_document(sheet), texts.working_copy(sheet.name))
 
 
-def opinions_file(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> OutFile:
-    """The opinions of several in one Word file, to be edited and sent back."""
-    return stored(work, opinions_document(sheets), texts.opinions_name(sheets[0].year))
+def working_copy_file(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> OutFile:
+    """The opinions of one or several in one Word file, to be edited and sent back."""
+    name = texts.opinions_name(sheets[0].year)
+    if len(sheets) == 1:
+        name = texts.working_copy(sheets[0].name)
+    return stored(work, working_copy(sheets), name)
 
 
 def sheet_document(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> OutFile:

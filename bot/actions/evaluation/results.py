@@ -157,7 +157,7 @@ def _tell_one(
     words = texts.result(sheet, contact=cycle.plan.help_contact, until=result.until)
     message = Message(text=words, card=_receipt(work, told, result))
     if sheet.with_opinion:
-        message = replace(message, file=opinion_file(work, sheet, sources=False))
+        message = replace(message, file=opinion_file(work, sheet))
     work.message_person(department, told, message, key=f"result:{result.id}")
     return result
 
@@ -224,7 +224,7 @@ def own_result(work: UnitOfWork, cycle: Cycle, actor: Person) -> Message:
     if result.read_at is not None and not sheet.with_opinion:
         return Message(text=words)
     if result.read_at is not None:
-        return Message(text=words, file=opinion_file(work, sheet, sources=False))
+        return Message(text=words, file=opinion_file(work, sheet))
     open_receipt = open_cards.find(work, result.receipt_id)
     open_cards.withdraw(work, open_receipt, actor)
     return Message(text=words, card=_receipt(work, actor, result))

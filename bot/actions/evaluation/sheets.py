@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.actions import cycles, people, submissions
-from bot.actions.evaluation import opinions
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.conditions import comparisons_of_all
 from bot.actions.evaluation.grading import fingerprint, grade_of
@@ -47,6 +46,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             report_line = texts.report_line(
                 report.version, report.name, report.characters, report.verdict
             )
+        opinion = store.opinion(work.session, cycle.id, person.id)
         yield GradeSheet(
             unit=cycle.plan.unit,
             year=cycle.year,
@@ -58,7 +58,8 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             report=report_line,
             inputs=inputs.get(person.id, ()),
             ballots=released.get(person.id, ()),
-            opinion=opinions.current(work, cycle, person),
+            opinion=opinion.opinion if opinion else None,
+            opinion_version=opinion.version if opinion else 0,
             history=tuple(grade_of(work, record) for record in history[person.id]),
             room=_room(cycle, roster, person),
             told=_told(work, results.get(person.id)),

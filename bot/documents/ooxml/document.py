@@ -9,7 +9,7 @@ from bot.documents.markup import parse
 from bot.documents.ooxml.body import WALKED, Body
 from bot.documents.ooxml.index import index_of
 from bot.documents.ooxml.lists import Lists
-from bot.documents.ooxml.names import ID, W
+from bot.documents.ooxml.names import DEL, ID, INS, MOVE_FROM, MOVE_TO, W
 from bot.documents.ooxml.package import Package
 from bot.documents.ooxml.pruning import used_lists, used_styles
 from bot.documents.ooxml.styles import Styles
@@ -17,6 +17,7 @@ from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Reservation, Unreadable
 
 BODY = W + "body"
+REVISIONS = (INS, DEL, MOVE_FROM, MOVE_TO)
 
 
 def read(archive: Archive) -> Manuscript:
@@ -38,6 +39,8 @@ def read(archive: Archive) -> Manuscript:
         body.collector.reservations.add(Reservation.MACROS_IGNORED)
     if package.links:
         body.collector.reservations.add(Reservation.LINKS_IGNORED)
+    if next(root.iter(*REVISIONS), None) is not None:
+        body.collector.reservations.add(Reservation.REVISIONS)
     return body.collector.manuscript(package.kind, footnotes)
 
 

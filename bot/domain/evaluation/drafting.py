@@ -31,7 +31,7 @@ MATTERS = (
 _MATTERS = tuple(matter.split() for matter in MATTERS)
 _STOPS = re.compile(r"[\s，,、。；;：:“”（）()]")
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月|[一二三四]季度|学期|年底|年内")
-_FACT = re.compile(r"\d|[一二两三四五六七八九十百]+[个名次天周月年条项]|每[周月季年名]")
+_FACT = re.compile(r"\d|[一二两三四五六七八九十百]{1,4}[个名次天周月年条项]|每[周月季年名]")
 _OF_THE_AUTHOR = (
     ("由我本人", "由本人"),
     ("我本人", "本人"),

@@ -21,13 +21,16 @@ _LACKING = (
 )
 _DIRECTION = "建议|希望|期望|要求|努力方向|改进方向|明确方向|方向|下一步|下步|今后"
 # A word is a mark where a colon sets it off from what is said.
-_COLON = r"\s*(?:[:：]|[，,]?\s*(?:一是|有[一二三两1-9][点条个][:：,，]?))\s*"
+_COLON = r"\s{0,3}(?:[:：]|[，,]?\s{0,3}(?:一是|有[一二三两1-9][点条个][:：,，]?))\s{0,3}"
 # The plainest ones are marks before a blank or 是 too, unless they are what is spoken of: 「问题 已解决」.
 _PLAIN = "(?:优点|亮点|长处|成绩|做得好的|不足|缺点|短板|问题|差距|建议|希望)"
 _OF_ITSELF = (
     r"(?!不[是多大少明突算]|[没无少多很较最突明显优好良喜已都得解整改补就也有]|大(?:[，,。；;]|$))"
 )
-_LOOSE = rf"(?:\s+{_OF_ITSELF}|(?:在于|主要是|是){_OF_ITSELF}(?![^，,。；;]{{0,4}}的(?:[，,。；;]|$))\s*)"
+_LOOSE = (
+    rf"(?:\s{{1,9}}{_OF_ITSELF}"
+    rf"|(?:在于|主要是|是){_OF_ITSELF}(?![^，,。；;]{{0,4}}的(?:[，,。；;]|$))\s{{0,3}})"
+)
 # Some stand before what is said without anything between; never where they are what is spoken of.
 _DIRECT = (
     r"(?P<direct_achieved>(?:优点|长处)(?![不没多少很较最突明鲜也都还就是被的、，,。；;\s]|$))"

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.evaluation.refusals import SentenceUnknown
-from bot.domain.manuscript import Manuscript, Place
 
 
 class Half(StrEnum):
@@ -27,24 +26,8 @@ class Half(StrEnum):
 
 
 PARTS = (Half.ACHIEVED, Half.LACKING, Half.DIRECTION)  # of the paper
-PLACEHOLDER = "（待补充）"  # stands in the file where a part says nothing yet
 _ENDS = re.compile(r"[。；;！!？?\n]+")
 _NUMBER = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*")
-_HEAD = r"^\s*(?:[（(]?[一二三四五六\d]{1,2}[)）、.．]\s*)?"
-_PART = {
-    Half.ACHIEVED: re.compile(
-        _HEAD + r"(?:肯定|主要|工作)?(?:的)?成[绩效](?:和成效|与成效)?\s*[:：]?"
-    ),
-    Half.LACKING: re.compile(
-        _HEAD + r"(?:指出|存在|主要)?(?:的)?(?:主要)?(?:问题|不足)(?:[和与、]不足|之处)?\s*[:：]?"
-    ),
-    Half.DIRECTION: re.compile(
-        _HEAD
-        + r"(?:明确|努力|改进|整改|今后)?(?:的)?(?:努力)?(?:方向|建议|要求|意见和建议)\s*[:：]?"
-    ),
-}
-_PART[Half.UNSORTED] = re.compile(_HEAD + r"待归类\s*+(?:（[^）]{0,40}）\s*+)?[:：]?")
-_END_OF_TEXT = re.compile(_HEAD + r"(?:(?:意见)?依据|考核等次)\s*[:：]?")
 
 
 @dataclass(frozen=True)
@@ -117,39 +100,13 @@ def sentences_of(text: str) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Without a number before it, closed by one full stop; empty where nothing is said."""
+    """Without a number before it, closed by one full stop or its own mark; empty where nothing is said."""
     words = _NUMBER.sub("", text).strip(" 　，,。；;、:：\n")
+    if words.endswith(("？", "！", "?", "!")):
+        return words
     return f"{words}。" if words else ""
 
 
 def ordered(sentences: Iterable[Sentence]) -> Opinion:
     order = list(Half)
     return Opinion(tuple(sorted(sentences, key=lambda sentence: order.index(sentence.half))))
-
-
-def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
-    """The opinion as somebody left it in the Word file.
-
-    A sentence that he did not touch keeps its source.
-
-    What stands before the first part's heading, in tables, and after 「依据」 or 「考核等次」 is not part of
-    it.
-    """
-    sources = {sentence.text: sentence.source for sentence in before.sentences}
-    half: Half | None = None
-    sentences: list[Sentence] = []
-    for paragraph in manuscript.paragraphs:
-        text = paragraph.text.strip()
-        if paragraph.place is not Place.BODY or text in ("", PLACEHOLDER):
-            continue
-        if _END_OF_TEXT.fullmatch(text):
-            break
-        # Only what is nothing but a heading: 「问题一」 is a sentence.
-        headings = [part for part, words in _PART.items() if words.fullmatch(text)]
-        if headings:
-            half = headings[0]
-        elif half is not None:
-            sentences += [
-                Sentence(half, words, sources.get(words, source)) for words in sentences_of(text)
-            ]
-    return ordered(sentences)

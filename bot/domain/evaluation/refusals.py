@@ -2,7 +2,8 @@
 
 EvaluationRefusal
 ├── inputs    NotRated · NoSpeaker · WhoseWords · EntryUnknown · EntryCorrected · NothingSaid
-├── opinion   NoOpinionOpen · SentenceUnknown · HalfUnknown · HalvesEmpty · WhoseOpinion
+├── opinion   NoOpinionOpen · SentenceUnknown · HalfUnknown · HalvesEmpty · WhoseOpinion ·
+│             OpinionTwice · NoParts · OpinionMoved
 ├── grade     GradeUnknown · InputsMissing · MeetingAhead · SameGrade · ReasonNeeded
 └── result    NotGraded · ResultWaits · NothingTold · ObjectionLate
 """
@@ -78,8 +79,32 @@ class HalvesEmpty(EvaluationRefusal):
     halves: tuple[str, ...]
 
 
+@dataclass
 class WhoseOpinion(EvaluationRefusal):
-    """A Word file that names no secretary, or several."""
+    """A Word file that names nobody who is evaluated, or several on one page; `unknown` are its names."""
+
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass
+class OpinionTwice(EvaluationRefusal):
+    """A Word file has two pages about one secretary."""
+
+    name: str
+
+
+@dataclass
+class NoParts(EvaluationRefusal):
+    """None of the pages of a Word file shows where its parts begin."""
+
+    names: tuple[str, ...]
+
+
+@dataclass
+class OpinionMoved(EvaluationRefusal):
+    """What was shown is no longer what would be changed: somebody changed it meanwhile."""
+
+    name: str
 
 
 @dataclass

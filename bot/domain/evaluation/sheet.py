@@ -67,6 +67,7 @@ class GradeSheet:
     signature: str = ""  # who signs the papers made of it
     upper_unit: str = ""  # whom the sheet goes up to
     words: Words = STANDARD
+    opinion_version: int = 0
     comparisons: tuple[Comparison, ...] = ()  # with the plan's conditions
 
     @property

@@ -88,6 +88,7 @@ RESERVATIONS = {
     Reservation.NUMBERING_UNRESOLVED: "自动编号没有计入",
     Reservation.MACROS_IGNORED: "文件里的宏没有运行",
     Reservation.LINKS_IGNORED: "链接的外部内容没有读取",
+    Reservation.REVISIONS: "有修订标记，按接受修订后的文字读取",
     Reservation.FORM_FIELDS: "表单和批注里的文字排在所在页之后",
 }
 BLANK_PAGES = "第 {pages} 页{more}没有文字（可能是扫描件），没有计入"

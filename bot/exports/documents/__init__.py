@@ -24,6 +24,7 @@ from bot.exports.documents.content import (
     Heading,
     NewPage,
     OfficialDocument,
+    Signed,
     Table,
     Text,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Layout",
     "NewPage",
     "OfficialDocument",
+    "Signed",
     "Table",
     "Text",
     "official_document",

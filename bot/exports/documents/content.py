@@ -22,9 +22,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph with the first line indented; each line of the text becomes one."""
+    """A paragraph with the first line indented; each line of the text becomes one.
+
+    `lead` stands before the first in the letters of a heading: 一、肯定成绩。
+    """
 
     text: str
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,15 @@ class NewPage:
     title: str
 
 
-Block: TypeAlias = Heading | Text | Table | Beside | NewPage
+@dataclass(frozen=True)
+class Signed:
+    """Who signs what stands above, where a file holds several papers, and the day; None where it is open."""
+
+    signature: str
+    dated: date | None = None
+
+
+Block: TypeAlias = Heading | Text | Table | Beside | NewPage | Signed
 
 
 @dataclass(frozen=True)

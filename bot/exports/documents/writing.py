@@ -31,7 +31,9 @@ from bot.exports.documents.content import (
     Heading,
     NewPage,
     OfficialDocument,
+    Signed,
     Table,
+    Text,
 )
 from bot.exports.documents.layouts import OFFICIAL, Layout
 from bot.exports.documents.typefaces import (
@@ -177,9 +179,11 @@ class _Paper:
             self.new_page(block.title)
         elif isinstance(block, Beside):
             self._beside(block)
+        elif isinstance(block, Signed):
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+            self.sign(block.signature, block.dated)
         else:
-            for line in block.text.splitlines():
-                self.write(self.paragraph(), line)
+            self._text(block)
 
     def name_attachments(self, names: Sequence[str]) -> None:
         """A line below the text; the names stand under each other, numbered where they are several."""
@@ -229,6 +233,16 @@ class _Paper:
 
     def write(self, paragraph: Paragraph, text: str) -> None:
         _run(paragraph, text, BODY, self.layout.body)
+
+    def _text(self, text: Text) -> None:
+        lines = text.text.splitlines()
+        if text.lead:
+            first = self.paragraph()
+            _run(first, text.lead, HEADINGS[0], self.layout.body)
+            self.write(first, "".join(lines[:1]))
+            lines = lines[1:]
+        for line in lines:
+            self.write(self.paragraph(), line)
 
     def _heading(self, heading: Heading) -> None:
         paragraph = self.paragraph()

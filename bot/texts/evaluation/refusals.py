@@ -41,6 +41,13 @@ def _halves_empty(refusal: why.HalvesEmpty) -> str:
     return f"{refusal.name}的评价意见还缺{empty}。请先发送「意见 {refusal.name}」，再补上，例如：加 问题 谈心谈话还不够经常"
 
 
+def _whose(refusal: why.WhoseOpinion) -> str:
+    if refusal.unknown:
+        names = "、".join(f"“{name}”" for name in refusal.unknown)
+        return f"{names}不在名单里，没有改动；请核对文件标题里的姓名再发一次。"
+    return f"没有看出是哪位{OFFICE}的评价意见，请保留文件标题里的姓名再发一次。"
+
+
 def _late(refusal: why.ObjectionLate) -> str:
     way = f"联系{refusal.contact}" if refusal.contact else "与班子成员沟通"
     return f"提出不同意见的时间到{dates.day(refusal.until)}，已经结束。仍有意见请直接{way}。"
@@ -65,8 +72,16 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.SentenceUnknown: _no_sentence,
     why.HalfUnknown: lambda _: "请写明加到成绩、问题还是方向，例如：加 问题 谈心谈话还不够经常",
     why.HalvesEmpty: _halves_empty,
-    why.WhoseOpinion: lambda _: (
-        f"没有看出是哪位{OFFICE}的评价意见，请保留文件标题里的姓名再发一次。"
+    why.WhoseOpinion: _whose,
+    why.OpinionTwice: lambda refusal: (
+        f"文件里有两页{refusal.name}的意见，不知道以哪一页为准；请只留一页再发一次，没有改动。"
+    ),
+    why.NoParts: lambda refusal: (
+        f"{'、'.join(refusal.names)}的一页分不出三个部分，没有改动；"
+        "请保留每段开头的“肯定成绩”“指出问题”“明确方向”再发一次。"
+    ),
+    why.OpinionMoved: lambda refusal: (
+        f"{refusal.name}的意见刚刚又有人改过，这次都没有采用；请把文件再发一次，核对以后采用。"
     ),
     why.GradeUnknown: lambda refusal: (
         f"等次请从这些里选：{' '.join(refusal.scale)}。写在姓名后面，例如：定等 张三 ……"

@@ -1,28 +1,40 @@
 """Words of the opinion as a paper."""
 
-from bot.domain.words import ACTIVITY, MEETING, OFFICE, PARTY_WORK
+from collections.abc import Sequence
+
+from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK
 
 
 def opinion_title(year: int, name: str) -> str:
     return f"{name}同志{year}年度{PARTY_WORK}{ACTIVITY}综合评价意见"
 
 
-def opinion_preamble(unit: str, year: int, branch: str, name: str) -> str:
-    return f"综合平时掌握、调研了解和{MEETING}上领导点评、现场测评等情况，对{unit}{branch}{OFFICE}{name}同志{year}年度{PARTY_WORK}工作提出如下评价意见："
+def opinion_preamble(inputs: Sequence[str], year: int, branch: str, name: str) -> str:
+    """On what the opinion rests, as the plan calls its inputs, and about whom it is."""
+    *others, last = inputs or [""]
+    basis = "和".join(filter(None, ["、".join(others), last]))
+    rests_on = f"综合{basis}等情况，" if basis else ""
+    return f"{rests_on}对{branch}{OFFICE}{name}同志{year}年度{PARTY_WORK}工作形成如下评价意见："
 
 
-SOURCES_HEADING = "依据"
-
-SOURCE_COLUMNS = ("句", "来源")
+GRADE_LEAD = "考核等次"
 
 
-def whose_part(name: str) -> str:
-    """The line in a file of several opinions that says whose the next one is."""
-    return f"【{name}】"
+def grade_set(grade: str) -> str:
+    return f"经研究，确定为“{grade}”。"
 
 
-def opinions_title(year: int) -> str:
-    return f"{year}年度综合评价意见汇编"
+SOURCES_TITLE = "意见来源"
+SOURCES_NOTE = "供班子成员核对，不随意见发出。改好发回时，这一页不读取，不用改。"
+
+
+def sources_of(name: str, version: int) -> str:
+    """Whose sentences the next lines are about, and of which version; read again when it comes back."""
+    return f"{name}同志（第{version}稿）"
+
+
+def source(beginning: str, source: str) -> str:
+    return f"“{beginning}”：{source}"
 
 
 def opinions_name(year: int) -> str:
