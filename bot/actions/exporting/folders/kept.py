@@ -8,7 +8,7 @@ from bot.actions.rectification.ledger import branch_of
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.branch_basis import branch_basis
 from bot.exports.grade_sheet import grade_sheet_document
-from bot.exports.opinion import opinion_document
+from bot.exports.opinion import working_copy
 from bot.texts.exporting import basis as basis_texts
 from bot.texts.exporting import opinions as opinion_texts
 from bot.texts.exporting import sheets as texts
@@ -30,8 +30,7 @@ def _of_one(dossier: Dossier, sheet: GradeSheet) -> Iterator[Paper]:
     document = grade_sheet_document(sheet, best=cycle.plan.grade_steps[0])
     yield Paper(texts.sheet_name(person, "docx"), document)
     if sheet.opinion is not None:
-        working_copy = opinion_document(sheet, sources=True)
-        yield Paper(opinion_texts.working_copy(person), working_copy)
+        yield Paper(opinion_texts.working_copy(person), working_copy([sheet]))
     place = branch_of(dossier.roster, sheet.place)
     # What one person among others is told says nothing of a branch's year (S34).
     is_of_branch = place in dossier.roster.branches

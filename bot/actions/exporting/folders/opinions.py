@@ -11,4 +11,4 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
     for sheet in dossier.sheets:
         if sheet.opinion is not None and sheet.grade is not None:
             name = texts.opinion_name(f"{sheet.branch}{sheet.name}")
-            yield Paper(name, opinion_document(sheet, sources=False))
+            yield Paper(name, opinion_document(sheet))
