@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from docx.shared import Mm, Pt
 
@@ -44,6 +44,7 @@ class BallotReport:
     as_of: datetime
     polls: tuple[CountedPoll, ...]
     words: Words
+    dated: date
     upper_unit: str = ""  # whom the table goes up to
 
 
@@ -73,7 +74,7 @@ def _document(report: BallotReport, title: str, blocks: Sequence[Block]) -> byte
             blocks=(*blocks, *(Text(note) for note in notes), Beside(texts.SIGNED)),
             addressee=report.upper_unit,
             signature=report.signature,
-            dated=report.as_of.date(),
+            dated=report.dated,
             layout=LAYOUT,
             words=report.words,
         )

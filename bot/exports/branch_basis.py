@@ -21,7 +21,7 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
         Text(texts.branch_preamble(sheet.unit, sheet.year, sheet.branch, sheet.name)),
         Table(texts.BASIS_COLUMNS, tuple(rows), widths=(1, 4)),
         *_opinion(sheet),
-        Text(texts.branch_versions(sheet)),
+        Text(texts.as_of(sheet.as_of.date())),
     ]
     title = texts.branch_title(sheet.year, sheet.branch)
     return official_document(

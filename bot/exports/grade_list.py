@@ -43,7 +43,7 @@ def grade_list(plan: Plan, lines: Sequence[GradeLine], day: date) -> bytes:
     numbers = [(grade, sum(line.grade == grade for line in lines)) for grade in plan.grade_steps]
     blocks: tuple[Block, ...] = (
         Beside(texts.head(plan.signature, full_date(day))),
-        Table(texts.COLUMNS, rows, widths=(1, 2, 3, 1.6, 1.8, 2), row_height=ROW),
+        Table(texts.COLUMNS, rows, widths=(1.3, 2, 2.8, 1.6, 2, 2), row_height=ROW),
         Text(texts.summary(len(lines), numbers)),
         Beside(texts.SIGNED),
     )

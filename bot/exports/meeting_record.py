@@ -88,36 +88,42 @@ def attendance_list(
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many of one kind of people were invited, are on leave and came."""
+    """How many of one kind of people were invited, are on leave and came; None where nobody noted it."""
 
     people: str
     invited: int
     on_leave: int
-    came: int
+    came: int | None
 
 
 def attendance_statistics(
     plan: Plan, agenda: Agenda, turnouts: Sequence[Turnout], zone: tzinfo
 ) -> bytes:
-    """How many came, by what they are, and in all."""
+    """How many came, by what they are, and in all; a form where nobody noted who came."""
+    rows = [_turnout_row(turnout) for turnout in turnouts]
+    came = [turnout.came for turnout in turnouts if turnout.came is not None]
     everybody = Turnout(
         texts.TOTAL,
         sum(turnout.invited for turnout in turnouts),
         sum(turnout.on_leave for turnout in turnouts),
-        sum(turnout.came for turnout in turnouts),
+        sum(came) if came else None,
     )
-    rows = tuple(
-        (turnout.people, str(turnout.invited), str(turnout.on_leave), str(turnout.came))
-        for turnout in (*turnouts, everybody)
-    )
+    rows.append(_turnout_row(everybody))
     blocks: tuple[Block, ...] = (
         _event(agenda, zone),
-        Table(texts.STATISTICS_COLUMNS, rows, widths=(2, 1, 1, 1), row_height=ROW),
+        Table(texts.STATISTICS_COLUMNS, tuple(rows), widths=(2, 1, 1, 1), row_height=ROW),
         Beside(texts.COUNTED_BY),
     )
     return official_document(
         OfficialDocument(texts.statistics_title(agenda), blocks, layout=LIST, words=plan.words)
     )
+
+
+def _turnout_row(turnout: Turnout) -> tuple[str, ...]:
+    came = ""
+    if turnout.came is not None:
+        came = str(turnout.came)
+    return (turnout.people, str(turnout.invited), str(turnout.on_leave), came)
 
 
 @dataclass(frozen=True)

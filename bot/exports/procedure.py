@@ -37,7 +37,7 @@ def plan_paper(plan: Plan, version: int) -> bytes:
 
 def notice_paper(plan: Plan, subjects: int, day: date) -> bytes:
     """The notice with which the work begins, as it was given on this day."""
-    stages = [f"{stage.title}：{full_date(stage.due)}前" for stage in plan.stages]
+    stages = [texts.stage(stage) for stage in plan.stages if stage.id != "notice"]
     who, when, report, fieldwork = texts.NOTICE_HEADINGS
     parts: list[tuple[str, list[Block]]] = [
         (who, [Text(texts.subjects(subjects))]),

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from bot.domain.words import STANDARD, Words
 from bot.exports.documents import ACROSS, Beside, Block, OfficialDocument, Table, official_document
 from bot.texts.exporting import rectification as texts
 from bot.texts.papers import full_date
 
-LAYOUT = replace(ACROSS, title=Pt(20), body=Pt(12), table=Pt(10.5), line=Pt(24))
-WIDTHS = (0.7, 3, 1.6, 3, 3.4, 1.3, 2, 3.6)
+LAYOUT = replace(
+    ACROSS,
+    top=Mm(18), bottom=Mm(18), left=Mm(18), right=Mm(18),
+    title=Pt(20), body=Pt(12), table=Pt(10.5), line=Pt(24), cell=Pt(2), after_title=Pt(6),
+)  # fmt: skip
+WIDTHS = (0.9, 4, 1.7, 4.2, 5.6, 1.3, 2.6, 3.4)
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,18 @@ async def test_papers_of_the_meeting_tell_what_is_known_and_leave_the_rest_open(
     assert "现场测评" not in minutes.split("领导讲话")[0].split("述职和点评")[1]
 
 
+async def test_a_meeting_without_an_attendance_list_leaves_who_came_to_be_written(
+    chat: Chat,
+) -> None:
+    shown = cards(await chat.say(ORGANISER, "会议通知 12月21日14:30 系楼302"))
+    (card,) = [card for card in shown if card["title"].startswith("会议")]
+    await chat.click(ORGANISER, card, choice="确认")
+    _, files = await materials(chat)
+    assert "应到54人，请假0人，实到＿＿＿＿人" in text_of(files["2 会议材料/会议记录.docx"])
+    statistics = docx.Document(io.BytesIO(files["2 会议材料/参会情况统计表.docx"]))
+    assert [cell.text for cell in statistics.tables[0].rows[-1].cells] == ["合计", "54", "0", ""]
+
+
 async def test_the_report_to_the_upper_unit_says_what_is_recorded_and_nothing_else(
     chat: Chat,
 ) -> None:

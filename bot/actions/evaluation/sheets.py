@@ -43,9 +43,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
         place = roster.place_of(person)
         report = reports.get(place.id) if place else None
         if report is not None:
-            report_line = texts.report_line(
-                report.version, report.name, report.characters, report.verdict
-            )
+            report_line = texts.report_line(report.version, report.name, report.verdict)
         opinion = store.opinion(work.session, cycle.id, person.id)
         yield GradeSheet(
             unit=cycle.plan.unit,

@@ -53,7 +53,8 @@ def report_files(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> tup
 
 
 def ballot_report(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> BallotReport:
-    """The 《现场测评统计表》 of these polls as a value."""
+    """The 《现场测评统计表》 of these polls as a value, of the day on which the last was closed."""
+    closed = [work.day_of(poll.closed_at) for poll in counted if poll.closed_at is not None]
     return BallotReport(
         year=cycle.year,
         unit=people.department(work, cycle.department).name,
@@ -62,6 +63,7 @@ def ballot_report(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> Ba
         as_of=work.now.astimezone(work.zone),
         polls=tuple(_counted(work, poll) for poll in counted),
         words=cycle.plan.words,
+        dated=max(closed, default=work.today),
     )
 
 

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -50,7 +51,7 @@ from bot.exports.documents.typefaces import (
 )
 from bot.texts.papers import full_date, on_paper
 
-SHORT = 10  # half-width characters; entries of a table that are centred
+SHORT = 16  # half-width characters; a column of such entries is centred
 _TITLE_WORDS = re.compile(
     r"(?<=关于)|(?<=召开)|抓基层党建|述职|公示|情况|综合评价意见|整改|会议|(?<=的)(?:通知|报告)|工作方案"
 )
@@ -266,31 +267,45 @@ class _Paper:
         shares = table.widths or (1.0,) * len(table.columns)
         for column, share in zip(grid.columns, shares, strict=True):
             column.width = Length(round(self.layout.width * share / sum(shares)))
-        self._fill_row(grid.rows[0].cells, table.columns, bold=True)
+        heads = [_Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER)] * len(table.columns)
+        self._fill_row(grid.rows[0].cells, table.columns, heads)
         _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
+        columns = [_column([row[number] for row in table.rows]) for number in range(len(heads))]
         for row in table.rows:
             added = grid.add_row()
             _mark_row(added._tr, "w:cantSplit")  # noqa: SLF001 - nor keep rows together
-            self._fill_row(added.cells, row, bold=False)
+            self._fill_row(added.cells, row, columns)
             if table.row_height is not None:
                 added.height, added.height_rule = table.row_height, WD_ROW_HEIGHT_RULE.AT_LEAST
                 _keep_low(added.cells, self.layout.table)
         self.paragraph(line=self.layout.gap)
 
-    def _fill_row(self, cells: Sequence[_Cell], texts: Sequence[str], *, bold: bool) -> None:
-        """Short entries stand in the middle, sentences to the left."""
-        face = FIRST if bold else BODY
-        for cell, text in zip(cells, texts, strict=True):
+    def _fill_row(
+        self, cells: Sequence[_Cell], texts: Sequence[str], columns: Sequence["_Column"]
+    ) -> None:
+        for cell, text, column in zip(cells, texts, columns, strict=True):
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             for number, line in enumerate(text.splitlines()):
                 paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-                short = bold or width(text) <= SHORT
-                paragraph.alignment = (
-                    WD_ALIGN_PARAGRAPH.CENTER if short else WD_ALIGN_PARAGRAPH.LEFT
-                )
+                paragraph.alignment = column.alignment
                 form = paragraph.paragraph_format
                 form.space_before = form.space_after = self.layout.cell
-                _run(paragraph, line, face, self.layout.table)
+                _run(paragraph, line, column.face, self.layout.table)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """How the entries of a column are set."""
+
+    face: Typeface
+    alignment: WD_ALIGN_PARAGRAPH
+
+
+def _column(entries: Sequence[str]) -> _Column:
+    """Short entries stand in the middle, sentences to the left; one column keeps to one of both."""
+    if all(width(line) <= SHORT for entry in entries for line in entry.splitlines()):
+        return _Column(BODY, WD_ALIGN_PARAGRAPH.CENTER)
+    return _Column(BODY, WD_ALIGN_PARAGRAPH.LEFT)
 
 
 def _keep_low(cells: Sequence[_Cell], size: Length) -> None:

@@ -79,9 +79,11 @@ def ballot_score(ballot: Ballot, person: int) -> str:
     return "" if total is None else decimal(total, ballot.result.terms.decimals)
 
 
-def report_line(version: int, name: str, characters: int, verdict: str) -> str:
-    checked = "检查提示已处理" if verdict == "pass" else "检查提示尚有需修改处"
-    return f"{REPORT}第 {version} 版《{name}》，字数 {characters}，{checked}"
+def report_line(version: int, name: str, verdict: str) -> str:
+    checked = "检查提示尚有需修改处"
+    if verdict == "pass":
+        checked = "检查提示已处理"
+    return f"{REPORT}第 {version} 版《{name}》，{checked}"
 
 
 NO_REPORT = f"没有收到{REPORT}"

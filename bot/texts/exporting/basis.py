@@ -1,8 +1,9 @@
 """Words of the paper on a branch's year."""
 
-from bot.domain.evaluation.sheet import GradeSheet
+from datetime import date
+
 from bot.domain.words import ACTIVITY, OFFICE, REPORT, UNIT
-from bot.texts.exporting.sheets import rule_versions
+from bot.texts.papers import full_date
 
 
 def branch_title(year: int, branch: str) -> str:
@@ -25,6 +26,5 @@ def items(number: int, closed: int) -> str:
 OPINION_HEADING = "评价意见"
 
 
-def branch_versions(sheet: GradeSheet) -> str:
-    counting = sheet.ballot.result.terms.rule_version if sheet.ballot else None
-    return f"{rule_versions(sheet.plan_version, counting)}，截至{sheet.as_of:%Y-%m-%d %H:%M}。"
+def as_of(day: date) -> str:
+    return f"以上情况截至{full_date(day)}。"

@@ -121,6 +121,11 @@ def present(invited: int, came: int, leave: int) -> str:
     return f"应到{invited}人，实到{came}人，请假{leave}人"
 
 
+def expected(invited: int, leave: int) -> str:
+    """Where nobody took attendance."""
+    return f"应到{invited}人，请假{leave}人，实到{OPEN}人"
+
+
 def spoke(*, written: bool) -> str:
     if written:
         return f"书面{SPEECH}。"
@@ -128,7 +133,7 @@ def spoke(*, written: bool) -> str:
 
 
 def comment(author: str, text: str) -> str:
-    return f"{author}点评：{text}"
+    return f"{author}点评：{text.rstrip('。；')}。"
 
 
 NO_COMMENT = f"点评：{OPEN}"

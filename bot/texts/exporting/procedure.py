@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.plan import Part, Plan
+from bot.domain.plan import Part, Plan, Stage
 from bot.domain.planfile.values import spoken_share
 from bot.domain.words import MEETING, OFFICE, REPORT, SPEECH, SUBJECT, UNIT
 from bot.texts.notices import shares
@@ -87,6 +87,10 @@ def notice_preamble(plan: Plan) -> str:
 
 def notice_report(plan: Plan) -> str:
     return f"各位{OFFICE}认真撰写{REPORT}：{''.join(reporting(plan))}"
+
+
+def stage(stage: Stage) -> str:
+    return f"{stage.title}：{stage.due.month}月{stage.due.day}日前。"
 
 
 NOTICE_HEADINGS = ("考核对象", "时间安排", f"{REPORT}", "调查研究")

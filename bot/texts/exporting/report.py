@@ -86,7 +86,7 @@ def published(first: date, last: date, scope: str, feedback: int | None) -> str:
         return f"{sentence}。"
     if not feedback:
         return f"{sentence}，没有收到意见。"
-    return f"{sentence}，收到意见{feedback}条，已交党组织研究。"
+    return f"{sentence}，收到意见{feedback}条。"
 
 
 def decided(days: Sequence[date], inputs: Sequence[str]) -> str:

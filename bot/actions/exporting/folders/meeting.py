@@ -39,10 +39,8 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
     attendees = _attendees(came)
     content = attendance_list(cycle.plan, held, attendees, work.zone)
     yield Paper(texts.SIGNATURES_NAME, content)
-    if came.open:
-        turnouts = _turnouts(came)
-        content = attendance_statistics(cycle.plan, held, turnouts, work.zone)
-        yield Paper(texts.STATISTICS_NAME, content)
+    content = attendance_statistics(cycle.plan, held, _turnouts(came), work.zone)
+    yield Paper(texts.STATISTICS_NAME, content)
     yield Paper(texts.MINUTES_NAME, minutes_form(_minutes(dossier, came)))
 
 
@@ -97,7 +95,8 @@ def _turnouts(came: Attendance) -> list[Turnout]:
         members = groups.get(title, [])
         if members:
             ids = {person.id for person in members}
-            turnouts.append(Turnout(title, len(ids), len(ids & on_leave), len(ids & present)))
+            number = len(ids & present) if came.open else None
+            turnouts.append(Turnout(title, len(ids), len(ids & on_leave), number))
     if came.guests:
         turnouts.append(Turnout(texts.GUEST, 0, 0, len(came.guests)))
     return turnouts
@@ -119,7 +118,7 @@ def _minutes(dossier: Dossier, came: Attendance) -> Minutes:
         plan=cycle.plan,
         agenda=held,
         zone=work.zone,
-        present=present_in_words(came),
+        present=present_in_words(came) or texts.expected(len(came.invited), len(came.on_leave)),
         on_leave=tuple(person.title for person, _ in came.on_leave),
         guests=tuple(person.title for person in came.guests),
         turns=tuple(turns),
