@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.texts import talk
+
 _POLITE = (
     "好的 好 好嘞 好哒 好滴 好吧 嗯 嗯嗯 哦 噢 收到 已收到 收到了 知道了 知道 明白 明白了 了解 了解了 清楚了 行 行的 可以的 遵命 ok okay",
     "谢谢 谢谢您 谢谢你 谢谢大家 多谢 感谢 谢了 非常感谢 十分感谢 太感谢了 thanks 辛苦 辛苦了 您辛苦了 你辛苦了 大家辛苦了 麻烦了 麻烦您了",
-    "拜拜 再见 没事 没事了 不客气 客气了 没问题 哈哈 👌 👍 🙏 🌹",
+    "您也是 你也是 您也一样 同乐 同喜 祝您 祝你 祝大家 祝各位 拜拜 再见 没事 没事了 不客气 客气了 没问题 哈哈 👌 👍 🙏 🌹",
 )
-_WORDS = frozenset(word for line in _POLITE for word in line.split())
+_WORDS = frozenset(word for line in _POLITE for word in line.split()) | talk.WISHES.keys()
 _PARTICLES = "的了啊呀哦呢啦哈哒滴嘞吧呐"
 _MOST = 24  # characters: whoever says more says something
 
@@ -18,6 +20,11 @@ def is_courtesy(said: str) -> bool:
         return False
     parts = said.casefold().translate(_GAPS).split()
     return bool(parts) and all(_is_polite(part) for part in parts)
+
+
+def reply(said: str) -> str:
+    """Returns what is answered to a polite message: a wish for a wish, else that it is well."""
+    return next((back for wish, back in talk.WISHES.items() if wish in said), talk.COURTESY)
 
 
 def holds(said: str, words: Iterable[str]) -> bool:

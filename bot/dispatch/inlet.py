@@ -18,6 +18,7 @@ import structlog
 from bot.actions import inbox, spooling
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
+from bot.dispatch import questions
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.context import attachment_of
 from bot.dispatch.overhearing import Overhearing
@@ -96,9 +97,9 @@ class Intake:
     async def accept(self, update: Update, *, ballot: bool | None = None) -> Message | None:
         if ballot is None:
             ballot = await self.is_ballot(update)
-        if self._ballots.is_ballot(update):
+        if self._is_typed_vote(update):
             return await self._ballots.by_text(update)
-        if self._letters.is_letter(update):
+        if self._is_letter(update):
             return await self._letters.take(update)
         if ballot:
             if attachment_of(update) is None:
@@ -125,7 +126,15 @@ class Intake:
         return await self._clicks.answer(update)
 
     def _leaves_no_trace(self, update: Update) -> bool:
-        return self._ballots.is_ballot(update) or self._letters.is_letter(update)
+        return self._is_typed_vote(update) or self._is_letter(update)
+
+    def _is_typed_vote(self, update: Update) -> bool:
+        """Tells a vote from a question that begins like one: 「投票保密吗」."""
+        return not questions.is_known(update.text) and self._ballots.is_ballot(update)
+
+    def _is_letter(self, update: Update) -> bool:
+        """Tells a letter from a question about letters: 「是不是匿名」."""
+        return not questions.is_known(update.text) and self._letters.is_letter(update)
 
     async def _may_be_choice(self, update: Update) -> bool:
         """Asks whether a ballot is open for which this could be a choice.

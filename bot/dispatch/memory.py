@@ -18,6 +18,7 @@ class Memory:
     """Kept by the process alone: a restart forgets, and the bot asks again."""
 
     def __init__(self) -> None:
+        self._lost: dict[tuple[str, str], tuple[datetime, str]] = {}
         self._kept: dict[tuple[str, str], tuple[datetime, Recent]] = {}
 
     def of(self, update: Update, now: datetime) -> Recent:
@@ -26,8 +27,16 @@ class Memory:
             return recent
         return NOTHING
 
+    def is_lost_again(self, update: Update, now: datetime) -> bool:
+        """Notes that nothing was understood; tells whether that was so the last time too."""
+        noted_at, message = self._lost.get(_key(update), (now, update.message_id))
+        self._lost = {key: lost for key, lost in self._lost.items() if now - lost[0] <= KEPT}
+        self._lost[_key(update)] = (now, update.message_id)
+        return message != update.message_id and now - noted_at <= KEPT
+
     def note(self, update: Update, heard: Heard, now: datetime) -> None:
         """Remembers the branch and person of a request, and forgets what is too old."""
+        self._lost.pop(_key(update), None)
         recent = replace(self.of(update, now), intent=heard.intent)
         for value in heard.args.values():
             if isinstance(value, Branch):

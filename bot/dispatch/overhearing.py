@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.actions import people, polls
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import courtesies
+from bot.dispatch import courtesies, questions
 from bot.dispatch.context import Context
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.reading import MessageReader
@@ -44,7 +44,11 @@ class Overhearing:
         if polls.reads_as_vote(work, speaker, text):
             return True
         context = Context.load(work, update)
-        if _asks_for_nothing(text, scale.steps) or self._begins_with_an_order(context.actor, text):
+        if (
+            questions.is_known(text)
+            or _asks_for_nothing(text, scale.steps)
+            or self._begins_with_an_order(context.actor, text)
+        ):
             return False
         commands = self._understood_commands(context)
         if may_be_choice(text, scale):

@@ -11,7 +11,7 @@ from bot.actions import files, polls
 from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import bundling, cases, confirming, courtesies, procedures, strangers
+from bot.dispatch import bundling, cases, confirming, courtesies, procedures, questions, strangers
 from bot.dispatch.context import Context, attachment_of, in_current_year
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.memory import Memory
@@ -21,6 +21,7 @@ from bot.dispatch.prepared import AnsweredMessage, MessageSteps, PreparedMessage
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
 from bot.dispatch.several import Several
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
+from bot.domain import conflicts
 from bot.domain.people import Branch, Person
 from bot.domain.plan import Part
 from bot.domain.refusals import (
@@ -84,11 +85,38 @@ class MessageReader:
         return steps
 
     def meant(self, context: Context) -> Understanding:
-        """Returns what the words ask for; nothing is done or remembered."""
-        text = context.words
+        """Returns what the words ask for; nothing is done or remembered.
+
+        A known question goes before what its words are like, and the nearest question before
+        nothing, or what the asker may not do.
+        """
+        text, actor, plan = context.words, context.actor, context.cycle.plan
+        question = questions.exact(text, actor, plan)
+        if question is not None and not question.request:
+            return Understanding((questions.heard(question, text),))
         whole = self.book.alias(text, whole=True) or self.book.reply(context)
         if whole is not None:
             return Understanding((whole,))
+        meant = self._requested(context, text)
+        if question is not None and [heard.intent for heard in meant.heard] == [question.request]:
+            return meant
+        if question is None and not self._may_any(context, meant):
+            question = questions.nearest(text, actor, plan)
+        if question is None:
+            return meant
+        return Understanding((questions.heard(question, text),))
+
+    def _may_any(self, context: Context, meant: Understanding) -> bool:
+        """Tells whether anything was understood that this person may ask for."""
+        if meant.doubt is not None and meant.doubt.choices:
+            return True
+        rights = context.cycle.plan.rights
+        return any(
+            self.book.commands[heard.intent].who.under(rights).allows(context.actor)
+            for heard in meant.heard
+        )
+
+    def _requested(self, context: Context, text: str) -> Understanding:
         read = partial(
             understand,
             intents=[
@@ -138,13 +166,20 @@ class MessageReader:
         if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
             steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
         if not steps:
-            raise Unknown(self._nearest(context, meant))
+            raise self._not_understood(context, meant)
         return MessageSteps(
             context.update,
             tuple(steps),
             private=meant.doubt is not None or any(command.private for command in commands),
             understood=tuple(understood(heard) for heard in meant.heard),
         )
+
+    def _not_understood(self, context: Context, meant: Understanding) -> Unknown:
+        """Offers what may be meant; the second time in a row a person who can be asked."""
+        helpers: tuple[str, ...] = ()
+        if self.memory.is_lost_again(context.update, context.work.now):
+            helpers = conflicts.helpers(context.roster, context.actor)
+        return Unknown(self._nearest(context, meant), helpers, context.cycle.plan.help_contact)
 
     def _nearest(self, context: Context, meant: Understanding) -> tuple[str, ...]:
         commands = self.book.of(context.actor, context.cycle.plan)
@@ -207,8 +242,8 @@ def _asks_for_sheet(context: Context) -> bool:
     return polls.awaits(context.work, context.actor) is not None
 
 
-def _be_polite(_context: Context) -> Message:
-    return Message(text=talk.COURTESY)
+def _be_polite(context: Context) -> Message:
+    return Message(text=courtesies.reply(context.words))
 
 
 def _unnamed_alone(meant: Understanding) -> Understanding:

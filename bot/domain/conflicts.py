@@ -13,6 +13,8 @@ from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
 from bot.domain.refusals import NotAllowed, OwnCase
 
+HELPERS = 2  # names that are told
+
 
 def is_same_human(one: Person, other: Person) -> bool:
     """One human may stand on two lines of the roster:
@@ -70,7 +72,15 @@ def check(actor: Person, who: Permission, roster: Roster, about: Collection[Pers
     if who.allows(actor):
         raise OwnCase(tuple(person.name for person in others))
     if actor.id not in {person.id for person in others}:
-        raise NotAllowed(who.title)
+        raise NotAllowed(who.title, helpers(roster, actor))
+
+
+def helpers(roster: Roster, actor: Person) -> tuple[str, ...]:
+    """The names of those whom this person can ask: the organisers; for an organiser the leaders."""
+    others = [person for person in roster.with_role(Role.ORGANISER) if person.id != actor.id]
+    if not others:
+        others = [person for person in roster.with_role(Role.LEADER) if person.id != actor.id]
+    return tuple(person.name for person in others[:HELPERS])
 
 
 def is_second(

@@ -37,9 +37,10 @@ class NotOnRoster(Refusal):
 
 @dataclass
 class NotAllowed(Refusal):
-    """The actor's roles do not reach; `who` may do it."""
+    """The actor's roles do not reach; `who` may do it, and one of `helpers` will help."""
 
     who: str
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass
@@ -51,9 +52,14 @@ class NotPlanned(Refusal):
 
 @dataclass
 class Unknown(Refusal):
-    """`nearest` are usage lines of what the asker may do and probably meant."""
+    """`nearest` are usage lines of what the asker may do and probably meant.
+
+    Where nothing was understood the last time either, `helpers` are people who can be asked.
+    """
 
     nearest: tuple[str, ...]
+    helpers: tuple[str, ...] = ()
+    contact: str = ""
 
 
 @dataclass

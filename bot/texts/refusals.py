@@ -79,9 +79,21 @@ def _no_such(refusal: NoSuch) -> str:
 
 
 def _unknown(refusal: Unknown) -> str:
+    if refusal.helpers:
+        contact = f"，也可以联系{refusal.contact}" if refusal.contact else ""
+        return (
+            f"这句我还是没听明白，请直接找{'、'.join(refusal.helpers)}同志{contact}。"
+            "能办什么，发“帮助”看看。"
+        )
     return "这句话我没听明白，请换个说法，或选一个：\n" + "\n".join(
         f"· {usage}" for usage in refusal.nearest
     )
+
+
+def _not_allowed(refusal: NotAllowed) -> str:
+    if not refusal.helpers:
+        return f"这件事由{refusal.who}办理。需要时请联系组织员。"
+    return f"这件事由{refusal.who}办理。需要时请联系{'、'.join(refusal.helpers)}同志。"
 
 
 def _too_large(refusal: FileTooLarge) -> str:
@@ -110,7 +122,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **polls.REFUSALS,
     **publicity.REFUSALS,
     NotOnRoster: lambda _: "名册里还没有您。请发送「绑定 您的姓名」，组织员确认后就可以使用。",
-    NotAllowed: lambda refusal: f"这件事由{refusal.who}办理。需要时请联系组织员。",
+    NotAllowed: _not_allowed,
     NotPlanned: lambda refusal: f"这项工作方案没有安排{plans.PARTS[refusal.part]}，不用办理。",
     Unknown: _unknown,
     Missing: lambda refusal: f"还缺少内容，例如：{refusal.usage}",

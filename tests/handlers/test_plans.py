@@ -64,7 +64,7 @@ async def test_only_the_organiser_changes_the_plan(chat: Chat) -> None:
     (shown,) = await chat.say(MEMBER, "方案")
     assert shown["file"] is None
     assert "· 述职报告：12月10日（周四），3500 字以内，讲成绩不超过 1/3" in shown["text"]
-    assert "定等依据：平时掌握、调研了解、领导点评、现场测评" in shown["text"]
+    assert "评定等次的依据：平时掌握、调研了解、领导点评、现场测评" in shown["text"]
     assert refusals(await chat.say(DEAN, "放假 12月24日")) == ["not_allowed"]
 
 

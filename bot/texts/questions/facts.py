@@ -1,0 +1,116 @@
+"""The facts of a year in the words in which answers name them."""
+
+from collections.abc import Sequence
+
+from bot.domain.permissions import TITLES
+from bot.domain.plan import Material, Plan
+from bot.domain.planfile.values import spoken_share
+from bot.domain.polls.meeting import Agenda
+from bot.texts import dates
+from bot.texts.polls import NAMED, events
+
+SLIDES = ("课件", "PPT", "幻灯")
+UNDATED = "按工作方案的安排"
+NO_CONTACT = "组织员"
+NOBODY = "组织员"
+
+
+def names(people: Sequence[str]) -> str:
+    return "、".join(people) or NOBODY
+
+
+def day_of(plan: Plan, stage_id: str) -> str:
+    stage = plan.stage(stage_id)
+    if stage is None:
+        return UNDATED
+    return dates.day(stage.due)
+
+
+def after(plan: Plan, stage_id: str) -> str:
+    """About when a stage is, at the beginning of a sentence."""
+    stage = plan.stage(stage_id)
+    if stage is None:
+        return UNDATED
+    return f"{dates.day(stage.due)}前后"
+
+
+def limit(plan: Plan) -> str:
+    if plan.report.characters is None:
+        return "没有规定字数"
+    return f"不超过{plan.report.characters}字"
+
+
+def share(plan: Plan) -> str:
+    if not plan.report.party_building or plan.report.max_achievements is None:
+        return ""
+    return f"讲成绩的篇幅不超过{spoken_share(plan.report.max_achievements)}。"
+
+
+def slides(materials: Sequence[Material]) -> str:
+    asked = [one for one in materials if any(word in one.title for word in SLIDES)]
+    if not asked:
+        return "方案没有要求交 PPT。会上要用的，自己带到会场，或者提前交给组织员。"
+    titles = "、".join(one.title for one in asked)
+    if any(one.required for one in asked):
+        return f"要交{titles}，把文件直接发给我就行。"
+    return f"{titles}可以交，也可以不交，把文件直接发给我就行。"
+
+
+def comments(plan: Plan) -> str:
+    if plan.meeting.comments == "each":
+        return "一述一评：每位讲完，由班子成员点评。"
+    return "全部讲完以后，由班子成员集中点评。"
+
+
+def speech_length(agenda: Agenda) -> str:
+    if not agenda.speech_minutes:
+        return ""
+    return events.how_long(agenda)
+
+
+def classes(plan: Plan) -> str:
+    """Which class counts how much."""
+    parts = [
+        f"{category.id}票由{category.title}填写，占{spoken_share(category.weight)}"
+        for category in plan.ballot.categories
+    ]
+    if not parts:
+        return "不分类别，每份测评表一样。"
+    return f"{'；'.join(parts)}。"
+
+
+def best_limit(plan: Plan) -> str:
+    """How often the best step may be given on one sheet, and as a grade."""
+    lines = ["测评表上没有名额限制，按实际情况选。"]
+    best = plan.ballot.scale[0].title
+    if plan.ballot.best_at_most is not None:
+        lines = [f"一张测评表上“{best}”最多{plan.ballot.best_at_most}个。"]
+    if plan.caps.max_best is not None:
+        lines.append(
+            f"最后评定的等次，“{plan.grade_steps[0]}”不超过{spoken_share(plan.caps.max_best)}。"
+        )
+    return "".join(lines)
+
+
+def release(plan: Plan) -> str:
+    if plan.release.group:
+        return "交班子成员研究，需要公布的由党组织定"
+    return "交班子成员研究，不在群里公布"
+
+
+def unnamed(plan: Plan) -> str:
+    """Whether anybody can learn who chose what."""
+    if plan.ballot.secret:
+        return "无记名测评查不到是谁填的，班子成员和组织员也看不到，请按实际情况填。"
+    return f"{NAMED}请按实际情况填。"
+
+
+def own_choice(plan: Plan) -> str:
+    if plan.ballot.secret:
+        return "谁选了什么，任何时候都不公布。"
+    return NAMED
+
+
+def offices(words: Sequence[str]) -> str:
+    """Who holds a right, as sentences call them."""
+    return "、".join(TITLES.get(word, word) for word in words)

@@ -1,0 +1,133 @@
+"""What people ask, and what they hear.
+
+After a change of the entries: `SHUZHI_QUESTIONS=1 .venv/bin/pytest -n 0 tests/handlers/test_questions.py` writes
+docs/questions.md anew.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import Role
+from bot.texts.questions import QUESTIONS, THEMES, Question
+from tests.cast import DEAN, MEMBER, ORGANISER, WANG
+from tests.chat import Chat, refusals, texts
+
+PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
+WRITES = bool(os.environ.get("SHUZHI_QUESTIONS"))  # tests see none of these variables
+WORD = "常见问题"
+ASKS = {Role.SECRETARY: WANG, Role.ORGANISER: ORGANISER, Role.LEADER: DEAN}
+HEAD = """# 常见问题
+
+大家会问述职助手什么，它怎样回答。直接问就行，不必一字不差；日期、字数和姓名是示例系的，实际按本单位的方案回答。
+写着“发‘某某’的回答”的，和直接发送这个词一样。
+"""
+
+
+def asker(question: Question) -> str:
+    return ASKS[question.roles[0]] if question.roles else MEMBER
+
+
+async def answered(chat: Chat, question: Question, said: str) -> tuple[str, list[str]]:
+    """What is said to a wording, and as which requests it was understood."""
+    (answer,) = await chat.say(asker(question), said)
+    intents = [understood["intent"] for understood in answer["understood"] or ()]
+    return answer["text"] or answer["card"]["text"], intents
+
+
+async def test_every_question_is_understood_and_answered_and_the_page_tells_so(chat: Chat) -> None:
+    page = [HEAD]
+    for theme, questions in THEMES.items():
+        page.append(f"## {theme}\n")
+        for question in questions:
+            said, intents = await answered(chat, question, question.title)
+            assert intents == [question.request or WORD], question.title
+            assert "{" not in said, said
+            assert said.count("\n") < 12, said
+            told = said if not question.request else f"发“{question.request}”的回答。"
+            also = "、".join(question.wordings[1:4])
+            page.append(f"**{question.title}**\n\n{told}\n")
+            if also:
+                page.append(f"*也可以问：{also}……*\n")
+    written = "\n".join(page)
+    if WRITES:
+        PAGE.write_text(written, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == written
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["投票保密吗", "投票：别人能看到吗？", "是不是匿名", "不同意见怎么提"],
+)
+async def test_a_question_that_begins_like_a_vote_or_a_letter_is_none(
+    chat: Chat, said: str
+) -> None:
+    assert refusals(await chat.say(MEMBER, said)) == []
+
+
+def test_there_are_many_and_none_is_two() -> None:
+    assert len(QUESTIONS) >= 80
+    wordings = [wording for question in QUESTIONS for wording in question.wordings]
+    assert len(wordings) == len(set(wordings))
+    assert all(bool(question.answer) != bool(question.request) for question in QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "words"),
+    [
+        (MEMBER, "请问投票会不会被别人看到啊", "不公开个人选择"),
+        (MEMBER, "@述职助手 我可以弃权吗？", "就是弃权"),
+        (DEAN, "哪个支部最差", "不对支部和个人排名"),
+        (MEMBER, "给我排个名", "不对支部和个人排名"),
+        (WANG, "PPT 要交吗", "方案没有要求交 PPT"),
+        (WANG, "我换届了，不再担任书记", "请何勤样同志在名册里更新"),
+        (WANG, "老师您好，报告写多少字？", "不超过3500字"),
+        (MEMBER, "等次是谁定的", "中共示例系总支部委员会"),
+        (MEMBER, "什么是指尖上的形式主义", "不打卡、不排名"),
+        (MEMBER, "今天天气怎么样", "我只管述职评议考核的事"),
+    ],
+)
+async def test_what_is_asked_in_peoples_own_words(
+    chat: Chat, who: str, said: str, words: str
+) -> None:
+    assert words in texts(await chat.say(who, said))[0]
+
+
+async def test_questions_of_some_are_no_questions_of_others(chat: Chat) -> None:
+    assert "更新" not in texts(await chat.say(MEMBER, "我换届了"))[0]
+
+
+async def test_the_list_names_questions_of_now(chat: Chat) -> None:
+    told = texts(await chat.say(WANG, "常见问题"))[0]
+    assert told.count("· ") == 8
+    assert re.search("· .*报告", told)
+
+
+async def test_who_is_not_understood_twice_is_sent_to_a_person(chat: Chat) -> None:
+    first, second, third = [
+        (await chat.say(MEMBER, said))[0] for said in ("咕噜咕噜喵", "喵喵咕噜噜", "嘟嘟嘟嘟")
+    ]
+    assert {first["refused"], second["refused"], third["refused"]} == {"unknown"}
+    assert "没听明白" in first["text"]
+    assert "何勤样同志" not in first["text"]
+    assert "请直接找何勤样同志，也可以联系示例系党务办公室" in second["text"]
+    await chat.say(MEMBER, "帮助")
+    assert "何勤样同志" not in texts(await chat.say(MEMBER, "咕噜咕噜喵"))[0]
+    for said in ("喵喵咕噜噜", "嘟嘟嘟嘟"):
+        (lost,) = await chat.say(ORGANISER, said)
+    assert "请直接找赵建例" in lost["text"]
+
+
+async def test_who_may_not_is_told_whom_to_ask(chat: Chat) -> None:
+    (refused,) = await chat.say(MEMBER, "通过 第三支部")
+    assert refused["text"] == "这件事由组织员办理。需要时请联系何勤样同志。"
+
+
+async def test_a_question_during_a_ballot_is_answered_and_no_vote(chat: Chat) -> None:
+    await chat.say(ORGANISER, "发测评表")
+    for said, words in (("弃权", "就是弃权"), ("哪个支部最差", "不对支部和个人排名")):
+        answers = await chat.say(MEMBER, said)
+        assert words in texts(answers)[-1]
+        assert refusals(answers) == []
