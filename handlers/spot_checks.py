@@ -47,13 +47,16 @@ def note_result(context: Context, branch: Branch, text: str = "") -> Message:
     return Message(text=texts.noted(branch.name, file_name))
 
 
-@router.command("抽查情况", who=OVERSIGHT, help="看您自己的抽查", reads=True, private=True)
+@router.command(
+    "抽查情况", who=OVERSIGHT, help="看您自己的抽查，附一份记录", reads=True, private=True
+)
 def mine(context: Context) -> Message:
     lines = []
     for check in spot_checks.mine(context.work, context.roster, context.actor, SHOWN):
         day = dates.day(check.drawn_at.astimezone(context.work.zone).date())
         lines.append(texts.result_line(day, check.branch, check.result, check.file))
-    return Message(text=texts.mine(lines))
+    file = spot_checks.record_file(context.work, context.cycle, context.actor)
+    return Message(text=texts.mine(lines), file=file)
 
 
 def _line(drawn: Drawn) -> str:

@@ -5,19 +5,24 @@ neither branch nor item.
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions import people
 from bot.actions.files import NO_FILE, Incoming
-from bot.actions.rectification.ledger import of_branch
+from bot.actions.rectification.ledger import branch_of, of_branch, of_department
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.drawing import draw as draw_branches
 from bot.domain.rectification.items import Item
 from bot.domain.rectification.refusals import NobodyToDraw, NotDrawn
+from bot.domain.words import filled
+from bot.exports.spot_checks import RecordedVisit, spot_check_record
+from bot.messages import OutFile
 from bot.storage.rectification import spot_checks as store
+from bot.texts import spot_checks as texts
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,56 @@ def mine(work: UnitOfWork, roster: Roster, actor: Person, limit: int) -> list[Ch
         Checked(names.get(visit.branch, ""), visit.drawn_at, visit.result, visit.file)
         for visit in visits
     ]
+
+
+def record(work: UnitOfWork, cycle: Cycle, drawer: Person | None = None) -> bytes | None:
+    """Returns the record as a paper: what this person drew, else every visit that was noted.
+
+    A visit that is still to come is for its drawer alone. None where there is nothing to record.
+    """
+    visits = store.of_department(work.session, cycle.department)
+    if drawer is None:
+        visits = [visit for visit in visits if visit.checked]
+    else:
+        visits = [visit for visit in visits if visit.drawn_by == drawer.id]
+    if not visits:
+        return None
+    roster = people.roster(work, cycle.department)
+    items = {item.id: item for item in of_department(work, cycle.department, archived=True)}
+    recorded = [_recorded(work, roster, visit, items) for visit in reversed(visits)]
+    plan = cycle.plan
+    return spot_check_record(
+        plan.unit, recorded, signature=plan.signature, dated=work.today, words=plan.words
+    )
+
+
+def record_file(work: UnitOfWork, cycle: Cycle, drawer: Person) -> OutFile | None:
+    """Puts the record of what this person drew into the file store; None where he drew nothing."""
+    content = record(work, cycle, drawer)
+    if content is None:
+        return None
+    name = filled(texts.record_name(cycle.plan.unit), cycle.plan.words)
+    return OutFile(work.files.put(content), name, len(content))
+
+
+def _recorded(
+    work: UnitOfWork, roster: Roster, visit: store.Visit, items: Mapping[int, Item]
+) -> RecordedVisit:
+    drawer = people.by_id(work, visit.drawn_by)
+    matter = texts.matter(None, "")
+    item = items.get(visit.item or 0)
+    if item is not None:
+        matter = texts.matter(item.number(visit.branch), item.problem)
+    return RecordedVisit(
+        drawn_on=work.day_of(visit.drawn_at),
+        drawer=drawer.name if drawer else "",
+        pool=visit.pool,
+        code=visit.seed,
+        branch=branch_of(roster, visit.branch).name,
+        matter=matter,
+        seen=visit.result,
+        noted=work.day_of(visit.checked_at) if visit.checked_at else None,
+    )
 
 
 def _draw_item(work: UnitOfWork, cycle: Cycle, seed: str, branch: Branch) -> Item | None:

@@ -16,7 +16,7 @@ LAYOUT = replace(
     top=Mm(18), bottom=Mm(18), left=Mm(18), right=Mm(18),
     title=Pt(20), body=Pt(12), table=Pt(10.5), line=Pt(24), cell=Pt(2), after_title=Pt(6),
 )  # fmt: skip
-WIDTHS = (0.9, 4, 1.7, 4.2, 5.6, 1.3, 2.6, 3.4)
+WIDTHS = (0.9, 3.6, 3.4, 4.4, 1.4, 2.2, 4.2, 2.1, 3.2)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,9 @@ class ListedItem:
     measure: str
     in_charge: str
     due: date
-    standing: str
+    done: str
+    verified: str
+    revisited: str
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,14 @@ def _cells(items: Sequence[ListedItem]) -> list[tuple[str, ...]]:
     return [
         (
             str(item.number),
-            item.problem,
-            item.source,
+            texts.problem(item.problem, item.source),
             item.cause,
             item.measure,
             item.in_charge,
             full_date(item.due),
-            item.standing,
+            item.done,
+            item.verified,
+            item.revisited,
         )
         for item in items
     ]

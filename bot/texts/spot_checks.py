@@ -55,3 +55,28 @@ def mine(lines: Sequence[str]) -> str:
 
 
 RESULT_USAGE = f"抽查结果 第三{UNIT} 记录齐全"
+
+
+# The record as a paper.
+
+COLUMNS = ("抽取日期", "抽取人", "抽取范围", f"抽中{UNIT}", "查看事项", "查看情况", "记录日期")
+HOW_DRAWN = f"被查{UNIT}和查看事项由程序随机抽取，抽取前后不通知{UNIT}；凭范围和抽取号可以复核。"
+NOT_YET = "尚未记录"
+
+
+def record_title(unit: str) -> str:
+    return f"{unit}整改落实情况抽查记录"
+
+
+def record_name(unit: str) -> str:
+    return f"{unit}整改落实情况抽查记录.docx"
+
+
+def drawn_from(pool: int, code: str) -> str:
+    return f"{pool}个{UNIT}，抽取号{code}"
+
+
+def matter(number: int | None, problem: str) -> str:
+    if number is None:
+        return "组织生活和整改落实情况"
+    return f"第{number}条：{problem}"

@@ -1,6 +1,9 @@
 """Spot checks: told to the drawer alone."""
 
+import io
 import json
+
+import docx
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.storage.rectification import spot_checks as store
@@ -76,3 +79,30 @@ async def test_result_with_a_photo_is_noted_once_and_seen_by_the_drawer(chat: Ch
     assert refusals(await chat.say(DEAN, f"抽查结果 {branch} 再记一次")) == ["not_drawn"]
     assert refusals(await chat.say(ORGANISER, f"抽查结果 {branch} 我也去了")) == ["not_drawn"]
     assert refusals(await chat.say(WANG, "抽查情况")) == ["not_allowed"]
+
+
+async def paper(chat: Chat, entries: list[Entry]) -> list[list[str]]:
+    """The rows of the table in the one paper that came."""
+    (entry,) = [entry for entry in entries if entry["file"]]
+    content = (await chat.client.get(f"/sandbox/api/files/{entry['file']['id']}")).content
+    table = docx.Document(io.BytesIO(content)).tables[0]
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+async def test_record_tells_who_was_drawn_by_whom_and_what_was_seen(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    (branch,) = drawn(await chat.say(DEAN, "抽查 1"))
+    await chat.say(DEAN, f"抽查结果 {branch} 现场看了活动室，已挂牌")
+    head, row = await paper(chat, await chat.say(DEAN, "抽查情况"))
+    assert head[:4] == ["抽取日期", "抽取人", "抽取范围", "抽中支部"]
+    assert row[1] == "赵建例"
+    assert row[2].startswith("8个支部，抽取号")
+    assert (row[3], row[5], row[6]) == (branch, "现场看了活动室，已挂牌", "2026年12月1日")
+
+
+async def test_record_of_another_is_not_shown(chat: Chat) -> None:
+    await chat.say(DEAN, "抽查 1")
+    (answer,) = await chat.say(ORGANISER, "抽查情况")
+    assert answer["file"] is None
+    _, row = await paper(chat, await chat.say(DEAN, "抽查情况"))
+    assert (row[5], row[6]) == ("", "尚未记录")

@@ -6,12 +6,24 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.rectification.history import Entry, EventKind
-from bot.domain.rectification.items import State
-from bot.exports.rectification_list import ListedItem, RectificationList
+from bot.domain.rectification.items import Item, State
+from bot.domain.words import filled
+from bot.exports.rectification_list import ListedItem, RectificationList, rectification_list
+from bot.messages import OutFile
 from bot.texts import rectification as texts
 from bot.texts.exporting import rectification as list_texts
 
 SAID = (EventKind.DONE, EventKind.PROGRESS)
+
+
+def list_file(work: UnitOfWork, cycle: Cycle, branch: Branch) -> OutFile | None:
+    """Puts the list into the file store as a paper; None where the branch has no items."""
+    paper = branch_list(work, cycle, branch)
+    if not paper.items:
+        return None
+    content = rectification_list(paper)
+    name = filled(list_texts.name(branch.name), cycle.plan.words)
+    return OutFile(work.files.put(content), name, len(content))
 
 
 def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> RectificationList:
@@ -33,7 +45,9 @@ def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Rectification
                 measure=item.measure,
                 in_charge=in_charge,
                 due=due[item.id],
-                standing=_standing(work, entry),
+                done=_done(work, entry),
+                verified=_verified(work, item),
+                revisited=_revisited(work, item),
             )
         )
     listed.sort(key=lambda line: line.number)
@@ -47,10 +61,30 @@ def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Rectification
     )
 
 
-def _standing(work: UnitOfWork, entry: Entry) -> str:
-    """Where the item stands, and what its owner last said was done."""
-    item = entry.item
-    closed = work.day_of(item.closed_at) if item.closed_at else None
-    said = entry.last(*SAID)
-    words = said.text if said else ""
-    return list_texts.standing(texts.STATES[item.state], closed, words)
+def _done(work: UnitOfWork, entry: Entry) -> str:
+    """What its owner said of it, each time with its day; where he said nothing, how it stands."""
+    said = [
+        (work.day_of(event.at), event.text)
+        for event in entry.events
+        if event.kind in SAID and event.text.strip()
+    ]
+    return list_texts.done(texts.STATES[entry.item.state], said)
+
+
+def _verified(work: UnitOfWork, item: Item) -> str:
+    """Who looked before it was closed, and when; empty while nobody has."""
+    if item.closed_at is None:
+        return ""
+    verifier = people.by_id(work, item.closed_by) if item.closed_by else None
+    return list_texts.verified(work.day_of(item.closed_at), verifier.name if verifier else "")
+
+
+def _revisited(work: UnitOfWork, item: Item) -> str:
+    """Who went there after the closure, and what he saw; of an open item nothing is said."""
+    if item.closed_at is None:
+        return ""
+    if item.revisit is None:
+        return texts.NOT_REVISITED
+    visitor = people.by_id(work, item.revisit.by) if item.revisit.by else None
+    name = visitor.name if visitor else ""
+    return list_texts.revisited(work.day_of(item.revisit.at), name, item.revisit.seen)

@@ -46,6 +46,11 @@ class Visit:
     checked: bool
     result: str
     file: str  # its name
+    item: int | None = None
+    drawn_by: int = 0
+    pool: int = 0  # how many branches could be drawn
+    seed: str = ""
+    checked_at: datetime | None = None
 
 
 def add(
@@ -92,25 +97,35 @@ def history(session: Session, department_id: str) -> list[set[int]]:
 
 def of_drawer(session: Session, department_id: str, person_id: int) -> list[Visit]:
     """Returns what this person drew, newest first."""
-    statement = select(DrawnRow, SpotCheckRow.drawn_at).join(
-        SpotCheckRow, col(DrawnRow.spot_check_id) == col(SpotCheckRow.id)
+    visits = of_department(session, department_id)
+    return [visit for visit in visits if visit.drawn_by == person_id]
+
+
+def of_department(session: Session, department_id: str) -> list[Visit]:
+    """Returns all visits, those of the newest draw first."""
+    statement = (
+        select(DrawnRow, SpotCheckRow)
+        .join(SpotCheckRow, col(DrawnRow.spot_check_id) == col(SpotCheckRow.id))
+        .where(SpotCheckRow.department_id == department_id)
+        .order_by(col(DrawnRow.spot_check_id).desc(), col(DrawnRow.id))
     )
-    statement = statement.where(
-        SpotCheckRow.department_id == department_id, SpotCheckRow.drawn_by == person_id
-    )
-    newest_first = statement.order_by(col(DrawnRow.spot_check_id).desc(), col(DrawnRow.id))
     visits = []
-    for row, drawn_at in session.exec(newest_first):
+    for row, check in session.exec(statement):
         assert row.id is not None
         visits.append(
             Visit(
                 id=row.id,
                 spot_check=row.spot_check_id,
                 branch=row.branch_id,
-                drawn_at=drawn_at,
+                drawn_at=check.drawn_at,
                 checked=row.checked_at is not None,
                 result=row.result,
                 file=row.name,
+                item=row.item_id,
+                drawn_by=check.drawn_by,
+                pool=len(check.pool),
+                seed=check.seed,
+                checked_at=row.checked_at,
             )
         )
     return visits

@@ -1,11 +1,23 @@
 """Words of a branch's list of what it puts right."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.words import ACTIVITY, OFFICE
 from bot.texts.papers import full_date
 
-COLUMNS = ("序号", "问题", "来源", "产生原因", "整改措施", "责任人", "完成时限", "整改情况")
+COLUMNS = (
+    "序号",
+    "问题",
+    "产生原因",
+    "整改措施",
+    "责任人",
+    "完成时限",
+    "整改情况",
+    "核验",
+    "回访",
+)
+SAID = 3  # times that an owner said something, the newest of them
 SIGNED = (f"{OFFICE}（签字）：", "核验人（签字）：", "日期：　　　年　　月　　日")
 
 
@@ -25,11 +37,27 @@ def number(items: int, closed: int) -> str:
     return f"共{items}条，已销号{closed}条"
 
 
-def standing(state: str, closed: date | None, words: str) -> str:
-    """Where an item stands, since when, and what its owner says of it."""
-    text = state
-    if closed is not None:
-        text += f"（{full_date(closed)}）"
-    if words:
-        text += f"：{words}"
-    return text
+def problem(text: str, source: str) -> str:
+    return f"{text}\n（{source}）"
+
+
+def done(state: str, said: Sequence[tuple[date, str]]) -> str:
+    """What its owner said, day by day; the state of the ledger where he said nothing."""
+    if not said:
+        return state
+    return "\n".join(f"{day.month}月{day.day}日：{words}" for day, words in said[-SAID:])
+
+
+def verified(day: date, name: str) -> str:
+    if not name:
+        return f"{full_date(day)}核验"
+    return f"{name}，{full_date(day)}"
+
+
+def revisited(day: date, name: str, seen: str) -> str:
+    visitor = f"{name}：" if name else ""
+    return f"{full_date(day)}，{visitor}{seen}"
+
+
+def sent(branch: str) -> str:
+    return f"{branch}的整改清单，请核对后签字。"
