@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, TypeAlias
@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bot.exports.characters import printable, width
+from bot.texts.papers import on_paper
 
 Cell: TypeAlias = str | int | float | date | datetime | None
 
@@ -20,19 +21,31 @@ FONT = "宋体"
 CELL_CHARACTERS = 16_000  # a cell holds 32,767 UTF-16 units; longer text goes on in the row below
 TITLE_CHARACTERS = 31
 WIDTHS = (8, 48)  # of a column, in half-width characters
-A4, A3 = 9, 8  # as Excel numbers them
-READABLE = 200  # half-width characters side by side that A4 landscape still shows large enough; a ledger has more
+HEAD, FILTER = 8, 3  # of a head before it is broken, and of the filter's button beside it
+A4 = 9  # as Excel numbers it
+PAGE_WIDTH = 165  # half-width characters side by side that A4 across still shows large enough
+NARROWEST_TEXT = 12  # to which columns of text are made narrower where there are many of them
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table. Rows may be shorter than the columns; `notes` stand below the table."""
+    """One table. Rows may be shorter than the columns; `notes` stand below the table.
+
+    The first `fixed` columns stay in sight when one looks to the right.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    fixed: int = 0
+
+    def only(self, title: str, columns: Sequence[str]) -> "Sheet":
+        """A sheet of some of its columns, in their order."""
+        places = [self.columns.index(column) for column in columns]
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
+        return replace(self, title=title, columns=tuple(columns), rows=rows)
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -54,11 +67,11 @@ def new_workbook(stream: io.BytesIO) -> xlsxwriter.Workbook:
     return book
 
 
-def set_up_page(page: Worksheet, header_row: int, *, width: int = 0) -> None:
-    """A4 landscape, or A3 for a table so wide; as wide as the paper, the header on every page, page numbers below."""
-    page.freeze_panes(header_row + 1, 0)
+def set_up_page(page: Worksheet, header_row: int, *, fixed: int = 0) -> None:
+    """A4 across, as wide as the paper, the header on every page, page numbers below."""
+    page.freeze_panes(header_row + 1, fixed)
     page.repeat_rows(header_row)
-    page.set_paper(A3 if width > READABLE else A4)
+    page.set_paper(A4)
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
@@ -83,21 +96,30 @@ def header_format(book: xlsxwriter.Workbook) -> Format:
 
 def _fill(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
     header_row = 1
-    page.write_string(0, 0, printable(sheet.title), format_of(book, bold=True, font_size=15))
+    page.write_string(0, 0, _ours(sheet.title), format_of(book, bold=True, font_size=15))
     page.set_row(0, 28)
-    page.set_row(header_row, 24)
-    widths = [_column_width(sheet, column) for column in range(len(sheet.columns))]
-    for column, title in enumerate(sheet.columns):
-        page.write_string(header_row, column, printable(title), header_format(book))
-        page.set_column(column, column, widths[column])
+    page.set_row(header_row, 30)
+    for column, (title, width_of) in enumerate(zip(sheet.columns, _widths(sheet), strict=True)):
+        page.write_string(header_row, column, _ours(title), header_format(book))
+        page.set_column(column, column, width_of)
     rows = [part for row in sheet.rows for part in _parts(row)]
     writer = _CellWriter(book, page)
     for number, row in enumerate(rows, header_row + 1):
         for column in range(len(sheet.columns)):
             writer.write(number, column, row[column] if column < len(row) else None)
-    for number, note in enumerate(sheet.notes, header_row + len(rows) + 2):
-        page.write_string(number, 0, printable(note), format_of(book, font_color="#595959"))
-    set_up_page(page, header_row, width=sum(widths))
+    last_row = header_row + len(rows)
+    for number, note in enumerate(sheet.notes, last_row + 2):
+        page.write_string(number, 0, _ours(note), format_of(book, font_color="#595959"))
+    set_up_page(page, header_row, fixed=sheet.fixed)
+    last_column = len(sheet.columns) - 1
+    if rows:
+        page.autofilter(header_row, 0, last_row, last_column)
+    page.print_area(0, 0, last_row + len(sheet.notes) + 1, last_column)
+
+
+def _ours(text: str) -> str:
+    """Our own words as papers have them; what people wrote stays as they wrote it."""
+    return on_paper(printable(text))
 
 
 class _CellWriter:
@@ -136,19 +158,26 @@ def _pieces(value: Cell) -> Sequence[Cell]:
     ]
 
 
+def _widths(sheet: Sheet) -> list[int]:
+    """As wide as what stands in the columns, the widest made narrower until the page holds them all."""
+    wanted = [_column_width(sheet, column) for column in range(len(sheet.columns))]
+    _, cap = WIDTHS
+    while sum(min(width, cap) for width in wanted) > PAGE_WIDTH and cap > NARROWEST_TEXT:
+        cap -= 1
+    return [min(width, cap) for width in wanted]
+
+
 def _column_width(sheet: Sheet, column: int) -> int:
-    shown = [
-        sheet.columns[column],
-        *(_shown(row[column]) for row in sheet.rows if column < len(row)),
-    ]
+    """Of what stands in it; a long head is broken, the button of the filter has room beside it."""
+    cells = [_shown(row[column]) for row in sheet.rows if column < len(row)]
+    longest = max((_longest_line(text) for text in cells), default=0)
+    head = min(width(sheet.columns[column]), HEAD) + FILTER
     least, most = WIDTHS
-    return min(
-        max(
-            max(width(line) for text in shown for line in text[:CELL_CHARACTERS].split("\n")) + 2,
-            least,
-        ),
-        most,
-    )
+    return min(max(longest + 2, head, least), most)
+
+
+def _longest_line(text: str) -> int:
+    return max((width(line) for line in text[:CELL_CHARACTERS].split("\n")), default=0)
 
 
 def _shown(value: Cell) -> str:

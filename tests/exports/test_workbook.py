@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.exports.workbook import CELL_CHARACTERS, Cell, Sheet, workbook
+from bot.exports.workbook import CELL_CHARACTERS, PAGE_WIDTH, Cell, Sheet, workbook
 
 HOSTILE = (
     "=cmd|' /C calc'!A0",
@@ -57,7 +57,7 @@ def test_title_header_rows_and_notes_stand_below_each_other() -> None:
         ["第一支部", 3],
         ["第二支部", None],
         [None, None],
-        ["截至 2026-12-31。", None],
+        ["截至2026-12-31。", None],
     ]
 
 
@@ -111,11 +111,24 @@ def test_printing_is_set_up_and_the_header_stays_in_sight() -> None:
     fitted = shown.sheet_properties.pageSetUpPr
     assert fitted is not None
     assert (fitted.fitToPage, shown.page_setup.fitToHeight) == (True, 0)
-    ledger = page(Sheet("表", tuple("甲乙丙丁戊己"), (("字" * 100,) * 6,)))
-    assert (ledger.page_setup.orientation, ledger.page_setup.paperSize) == (
-        "landscape",
-        8,
-    )  # A3: too wide for A4
+    assert shown.auto_filter.ref == "A2:B3"
+    assert shown.print_area.replace("$", "").endswith("A1:B4")
+
+
+def test_many_long_columns_still_fit_a_page_across() -> None:
+    ledger = page(Sheet("表", tuple("甲乙丙丁戊己庚辛"), (("字" * 100,) * 8,), fixed=2))
+    assert (ledger.page_setup.orientation, ledger.page_setup.paperSize) == ("landscape", 9)
+    assert sum(column.width for column in ledger.column_dimensions.values()) <= PAGE_WIDTH + 8
+    assert ledger.freeze_panes == "C3"
+
+
+def test_some_columns_of_a_sheet_make_a_sheet() -> None:
+    whole = Sheet(
+        "整改台账", ("支部", "问题", "核验"), (("第一支部", "散", "通过"),), ("截至今天",)
+    )
+    assert whole.only("过程", ("支部", "核验")) == Sheet(
+        "过程", ("支部", "核验"), (("第一支部", "通过"),), ("截至今天",)
+    )
 
 
 def test_columns_are_as_wide_as_their_longest_line_within_limits() -> None:

@@ -6,7 +6,7 @@ Only what was released of a poll is here; a poll that is open, closing or only c
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.actions import publicity, submissions
 from bot.actions.exporting.ledger import ledger_sheets
@@ -50,13 +50,14 @@ def year_workbook(
         row for sheet in sheets for ballot in sheet.ballots for row in _rows(sheet, ballot, steps)
     )
     pages = [
-        Sheet(overview, texts.OVERVIEW, tuple(_overview(work, cycle, roster, sheets))),
-        Sheet(inputs, texts.INPUTS, tuple(_inputs(work, sheets))),
-        Sheet(ballots, (*texts.BALLOTS, *steps), ballot_rows),
-        Sheet(grades, texts.GRADES, tuple(_grades(work, sheets))),
-        Sheet(published, texts.PUBLICITY, tuple(_publicity(work, cycle))),
+        Sheet(overview, texts.OVERVIEW, tuple(_overview(work, cycle, roster, sheets)), fixed=2),
+        Sheet(inputs, texts.INPUTS, tuple(_inputs(work, sheets)), fixed=3),
+        Sheet(ballots, (*texts.BALLOTS, *steps), ballot_rows, fixed=3),
+        Sheet(grades, texts.GRADES, tuple(_grades(work, sheets)), fixed=2),
+        Sheet(published, texts.PUBLICITY, tuple(_publicity(work, cycle)), fixed=2),
         Sheet(feedback, texts.FEEDBACK, tuple(_feedback(work, cycle, reader))),
-        replace(items, title=texts.LEDGER_TITLE),
+        items.only(texts.LEDGER_TITLE, texts.LEDGER_COLUMNS),
+        items.only(texts.HISTORY_TITLE, texts.HISTORY_COLUMNS),
         *beside_items,
     ]
     counting_rules = [sheet.ballot.result.terms.rule_version for sheet in sheets if sheet.ballot]
@@ -81,41 +82,41 @@ def _overview(
     submission_by_branch = submissions.newest_of_all(work, cycle)
     for sheet in sheets:
         branch = branch_of(roster, sheet.place)
+        items, closed = item_counts(work, cycle, branch)
         yield (
             sheet.branch,
             sheet.name,
-            *_report_cells(submission_by_branch.get(branch.id)),
+            _report_cell(submission_by_branch.get(branch.id)),
             words.titles(missing(sheet.inputs, sheet.required_rules)),
             *_ballot_cells(sheet),
             *_grade_cells(sheet),
             *_telling_cells(work, sheet),
-            *item_counts(work, cycle, branch),
+            texts.of_all(closed, items),
         )
 
 
-def _report_cells(submission: Submission | None) -> tuple[Cell, ...]:
+def _report_cell(submission: Submission | None) -> Cell:
     if submission is None:
-        return None, None, None
-    return submission.version, submission.characters, texts.VERDICTS[submission.verdict]
+        return None
+    return texts.VERDICTS[submission.verdict]
 
 
 def _ballot_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
-    """Returns how many were eligible and voted, and the score where it is public.
+    """Returns how many sheets came back of how many, and the score where it is public.
 
     Of several ballots each stands with its name.
     """
     if sheet.ballot is None:
-        return None, None, None
-    if len(sheet.ballots) == 1:
-        score = words.ballot_score(sheet.ballot, sheet.person)
-        score_cell = float(score) if score else None
-        return *sheet.ballot.result.turnout_of(sheet.person), score_cell
-    turnouts = [ballot.result.turnout_of(sheet.person) for ballot in sheet.ballots]
-    return (
-        _named(sheet, [str(eligible) for eligible, _ in turnouts]),
-        _named(sheet, [str(voted) for _, voted in turnouts]),
-        _named(sheet, [words.ballot_score(ballot, sheet.person) for ballot in sheet.ballots]),
-    )
+        return None, None
+    turnouts = []
+    for ballot in sheet.ballots:
+        eligible, voted = ballot.result.turnout_of(sheet.person)
+        turnouts.append(texts.of_all(voted, eligible))
+    scores = [words.ballot_score(ballot, sheet.person) for ballot in sheet.ballots]
+    if len(sheet.ballots) > 1:
+        return _named(sheet, turnouts), _named(sheet, scores)
+    score_cell = float(scores[0]) if scores[0] else None
+    return turnouts[0], score_cell
 
 
 def _named(sheet: GradeSheet, figures: Sequence[str]) -> str:
@@ -137,7 +138,11 @@ def _telling_cells(work: UnitOfWork, sheet: GradeSheet) -> tuple[Cell, ...]:
     if sheet.told is None:
         return None, None, None
     told = sheet.told
-    return _local(work, told.told_at), _local(work, told.read_at), told.objection
+    return _day(work, told.told_at), _day(work, told.read_at), told.objection
+
+
+def _day(work: UnitOfWork, moment: datetime | None) -> date | None:
+    return work.day_of(moment) if moment else None
 
 
 def _local(work: UnitOfWork, moment: datetime | None) -> datetime | None:
@@ -156,12 +161,10 @@ def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Ce
             sheet.name,
             words.kind_of(entry),
             entry.text,
-            entry.author,
-            entry.entered_by,
+            texts.author(entry.author, entry.entered_by),
             _local(work, entry.at),
             words.SOURCES[entry.source],
-            entry.corrects,
-            entry.corrected_by,
+            texts.correction(entry.corrects, entry.corrected_by),
         )
 
 
@@ -214,12 +217,11 @@ def _grades(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Ce
                 decision.number,
                 decision.grade,
                 decision.committee_day,
-                texts.yes_or_no(decision.day_said),
-                decision.reason,
+                texts.reason(decision.reason, day_said=decision.day_said),
                 decision.set_by,
-                _local(work, decision.set_at),
+                _day(work, decision.set_at),
                 decision.decided_by,
-                _local(work, decision.decided_at),
+                _day(work, decision.decided_at),
                 words.STATES[decision.state],
             )
 
@@ -239,10 +241,7 @@ def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
         yield (
             report.branch,
             report.secretary,
-            report.version,
             report.name,
-            report.characters,
-            report.sha256,
             publication.first,
             publication.last,
             replaced,

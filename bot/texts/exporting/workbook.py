@@ -6,7 +6,7 @@ from bot.domain.words import ACTIVITY, OFFICE, UNIT
 
 
 def replaced_report(version: int, name: str) -> str:
-    return f"第 {version} 版《{name}》"
+    return f"第{version}版《{name}》"
 
 
 def workbook_name(unit: str, year: int) -> str:
@@ -18,21 +18,17 @@ SHEETS = ("总览", "四项依据", "现场测评", "等次记录", "公示", "�
 OVERVIEW = (
     UNIT,
     OFFICE,
-    "报告版本",
-    "字数",
-    "检查结果",
-    "四项依据还缺",
-    "测评应参加",
-    "测评参加",
+    "报告检查",
+    "依据还缺",
+    "测评收回／发出",
     "加权得分",
     "等次",
     "会议日期",
     "等次状态",
-    "反馈时间",
-    "阅知时间",
+    "反馈日期",
+    "阅知日期",
     "不同意见",
-    "整改条数",
-    "已销号",
+    "整改销号／共",
 )
 
 INPUTS = (
@@ -42,11 +38,9 @@ INPUTS = (
     "依据",
     "内容",
     "作者",
-    "代录人",
     "时间",
     "来源",
-    "更正第几条",
-    "已被第几条更正",
+    "更正",
 )
 
 BALLOTS = (
@@ -67,22 +61,18 @@ GRADES = (
     "次",
     "等次",
     "会议日期",
-    "日期是否写明",
     "理由",
     "记录人",
-    "记录时间",
+    "记录日期",
     "复核人",
-    "确认时间",
+    "复核日期",
     "状态",
 )
 
 PUBLICITY = (
     UNIT,
     OFFICE,
-    "报告版本",
     "文件",
-    "字数",
-    "SHA-256",
     "公示开始",
     "公示结束",
     "更正前",
@@ -94,8 +84,31 @@ FEEDBACK = (UNIT, "内容", "署名", "时间")
 VERDICTS = {"pass": "通过", "revise": "有需修改处"}
 
 
-def yes_or_no(said: bool) -> str:  # noqa: FBT001 - the one fact that the word depends on
-    return "是" if said else "否，按记录当天"
+def of_all(number: int, whole: int) -> str:
+    return f"{number}／{whole}"
+
+
+def author(name: str, entered_by: str) -> str:
+    if entered_by:
+        return f"{name}（{entered_by}代录）"
+    return name
+
+
+def correction(corrects: int | None, corrected_by: int | None) -> str:
+    """What this entry replaces, or what replaces it."""
+    parts = []
+    if corrects is not None:
+        parts.append(f"更正第{corrects}条")
+    if corrected_by is not None:
+        parts.append(f"已由第{corrected_by}条更正")
+    return "；".join(parts)
+
+
+def reason(words: str, *, day_said: bool) -> str:
+    """Why the committee decided so; and where nobody said when it met."""
+    if day_said:
+        return words
+    return f"{words}（会议日期按记录当天）"
 
 
 UNNAMED = "匿名"
@@ -108,3 +121,17 @@ def sheet_notes(unit: str, year: int, as_of: datetime, rules: str) -> tuple[str,
 WITHHELD_CELL = "按保密规则不公布分布"
 
 LEDGER_TITLE = "整改台账"
+LEDGER_COLUMNS = (
+    UNIT,
+    "编号",
+    "问题",
+    "来源",
+    "原因",
+    "措施",
+    "责任人",
+    "时限",
+    "状态",
+    "销号",
+)
+HISTORY_TITLE = "整改过程"
+HISTORY_COLUMNS = (UNIT, "编号", "由来", "进展", "佐证", "核验")
