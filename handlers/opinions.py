@@ -14,6 +14,7 @@ from bot.dispatch.everybody import behind_everybody
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.dispatch.understanding import Slot
 from bot.domain import conflicts
+from bot.domain.evaluation.drafting import without_direction
 from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.refusals import HalfUnknown
 from bot.domain.evaluation.sheet import GradeSheet
@@ -67,6 +68,9 @@ def _notes(context: Context, version: Version, entries: Sequence[Input]) -> list
     if halves:
         leaders = [leader.name for leader in context.roster.with_role(Role.LEADER)]
         notes.append(texts.unsaid(version.person.title, halves, leaders))
+    unanswered = without_direction(version.opinion.sentences)
+    if unanswered:
+        notes.append(texts.without_direction(unanswered))
     since = drafting.entries_since(
         context.work, context.cycle, version.person, version.opinion, version.made_at
     )

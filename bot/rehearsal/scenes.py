@@ -7,22 +7,13 @@ from random import Random
 
 from bot.domain.people import Person
 from bot.domain.plan import Plan
+from bot.rehearsal.observations import COMMENTS
 from bot.rehearsal.play import Play
 from bot.sample import sample_report
 
 STEPS = ("好", "较好", "一般", "差")
 STANDING = (78, 61, 70, 52, 66, 74, 57, 47)  # how many of a hundred find a secretary 好
 MILDNESS = (20, 8, 0, 0, -12, -25)  # what a voter adds to it
-COMMENTS = (
-    "履职比较扎实，联系群众紧密；解决重点难点问题的办法还不够多",
-    "问题找得准，措施具体；调研走访还要再深入一些",
-    "组织生活抓得规范；党员教育的形式可以更活",
-    "支部在科研攻关中作用明显；经验总结不够",
-    "敢于直面问题；有的整改时限偏长",
-    "带头讲党课，师生反映好；谈心谈话覆盖不全",
-    "发展党员把关严；支部品牌特色不突出",
-    "活动有声有色；和中心工作结合还不够紧",
-)
 AFTERNOON = time(14, 30)
 DAY = timedelta(days=1)
 LATE = 7  # position of the secretary who needs the reminders

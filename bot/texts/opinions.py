@@ -119,6 +119,11 @@ def unsaid(name: str, halves: Sequence[Half], leaders: Sequence[str]) -> str:
     return f"“{parts}”还没有班子成员的话，可请{who}说一句（{words}）。"
 
 
+def without_direction(sentences: Sequence[str]) -> str:
+    quotes = "".join(f"“{sentence.rstrip('。')}”" for sentence in sentences)
+    return f"还没有写到怎么改：{quotes}，可以补一句（加 建议 …）。"
+
+
 def unsorted_left(number: int) -> str:
     return f"有{number}句还没有说明是成绩还是问题，点一下卡片就写进来。"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.actions import people, submissions
+from bot.actions import judging, people, submissions
 from bot.actions.evaluation.inputs import inputs_of
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
@@ -16,7 +16,7 @@ from bot.domain.evaluation.drafting import (
     merged,
     promised,
 )
-from bot.domain.evaluation.inputs import OBSERVED, Input
+from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence, ordered
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, Standing
@@ -27,7 +27,7 @@ from bot.texts import evaluation as texts
 from bot.texts import opinions as opinion_texts
 
 OWN_HEADS = 3  # problems of his own that are named beside those that leaders speak of
-MEASURES = 3
+MEASURES = 2
 LAST_YEARS = 2  # of last year's items that are done
 
 
@@ -69,9 +69,10 @@ def entries_since(
 
 
 def _said(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
-    """What leaders said, in the plan's order of speaking: the meeting first."""
+    """What leaders said, in the order of the plan's inputs: first what is known of every day."""
     inputs = [entry for entry in inputs_of(work, cycle, person) if entry.stands and entry.number]
-    order = [*OBSERVED, *sorted({entry.kind for entry in inputs} - set(OBSERVED))]
+    kinds = [rule.id for rule in cycle.plan.inputs]
+    order = [*kinds, *sorted({entry.kind for entry in inputs} - set(kinds))]
     for entry in sorted(inputs, key=lambda entry: order.index(entry.kind)):
         source = texts.source_of(entry, work.zone)
         for remark in entry.remarks:
@@ -140,7 +141,10 @@ def _own_problems(work: UnitOfWork, cycle: Cycle, branch: Branch) -> list[OwnPro
     if triples:
         pairs = [(triple.problem, triple.measure) for triple in triples]
     else:
-        pairs = [
-            (pair["problem"] or "", pair["measure"] or "") for pair in report.judgement["pairs"]
-        ]
+        # What was kept with the verdict are the first words alone; a measure is told in full.
+        pairs = []
+        for pair in judging.verdict_of(work, cycle, report).pairs:
+            problem = pair.problem.text if pair.problem else ""
+            measure = pair.measure.text if pair.measure else ""
+            pairs.append((problem, measure))
     return [OwnProblem(problem, measure, source) for problem, measure in pairs if problem]

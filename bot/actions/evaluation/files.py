@@ -6,8 +6,10 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
+from bot.exports.observation_sheet import observation_sheet
 from bot.exports.opinion import opinion_document, working_copy
 from bot.messages import OutFile
+from bot.texts.evaluation import observation_sheet as observation_texts
 from bot.texts.exporting import opinions as texts
 from bot.texts.exporting import sheets as sheets_texts
 
@@ -23,6 +25,15 @@ def working_copy_file(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> OutFile
     if len(sheets) == 1:
         name = texts.working_copy(sheets[0].name)
     return stored(work, working_copy(sheets), name)
+
+
+def observation_sheet_file(
+    work: UnitOfWork, cycle: Cycle, kind: str, names: Sequence[str], author: str
+) -> OutFile:
+    """An empty sheet with a row for each of these names."""
+    title = observation_texts.title(cycle.year, kind)
+    content = observation_sheet(title, observation_texts.NOTE, names, author, cycle.plan.words)
+    return stored(work, content, observation_texts.file_name(kind))
 
 
 def sheet_document(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> OutFile:

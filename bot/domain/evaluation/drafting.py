@@ -133,6 +133,20 @@ def is_same_matter(first: str, second: str) -> bool:
     )
 
 
+def without_direction(sentences: Sequence[Sentence]) -> list[str]:
+    """What leaders found lacking, and of which nothing says how it is to become better."""
+    directions = [one.text for one in sentences if one.half is Half.DIRECTION]
+    return [
+        one.text
+        for one in sentences
+        if one.half is Half.LACKING
+        and one.said
+        and not any(
+            is_same_matter(one.text, text) or is_near(one.text, text) for text in directions
+        )
+    ]
+
+
 def _pairs(text: str) -> set[str]:
     letters = _STOPS.sub("", text)
     return {letters[place : place + 2] for place in range(len(letters) - 1)}
@@ -150,7 +164,7 @@ def _common_beginning(first: str, second: str) -> str:
 def promised(measure: str) -> str:
     """What a measure says is to be done, and until when; empty where it names neither.
 
-    A heading like 「从严从细管理」 says nothing by itself: it stands only before what it means.
+    A heading like 「从严从细管理」 is left out: what it means stands behind it.
     """
     sentences = [sentence.rstrip("。") for sentence in sentences_of(measure)]
     concrete = [sentence for sentence in sentences if _FACT.search(sentence)]
@@ -163,8 +177,7 @@ def promised(measure: str) -> str:
         for clause in re.split(r"[，,]", sentence)
         if _DAY.search(clause) and clause not in clauses
     ]
-    heading = [sentences[0]] if sentences[0] is not concrete[0] else []
-    return _by_another("，".join([*heading, *clauses, *last_days[-1:]]))
+    return _by_another("，".join([*clauses, *last_days[-1:]]))
 
 
 def _shortened(sentence: str) -> list[str]:

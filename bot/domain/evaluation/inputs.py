@@ -23,8 +23,8 @@ class Kind(StrEnum):
     BALLOT = "ballot"  # 现场测评
 
 
-# What leaders say of a secretary's work, and what opinions are made of; the meeting's words first.
-OBSERVED = (Kind.COMMENT, Kind.EVERYDAY, Kind.FIELDWORK)
+# What leaders say of a secretary's work: of each sentence they say what it is.
+OBSERVED = (Kind.EVERYDAY, Kind.FIELDWORK, Kind.COMMENT)
 
 
 class Source(StrEnum):

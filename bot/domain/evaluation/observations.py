@@ -54,6 +54,7 @@ _PLAIN_HALF = {
     Half.LACKING: re.compile("不足|缺点|短板|问题|差距"),
     Half.DIRECTION: re.compile("建议|希望"),
 }
+_ADVISES = re.compile("建议|希望")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?\n]*")
 _STOP = re.compile(r"[。！!？?\n]")
 _NTH = re.compile(r"^\s*[一二三四五]是[，,：:]?")
@@ -96,11 +97,15 @@ class Remark:
 
 @dataclass(frozen=True)
 class _Section:
-    """What stands behind one mark. `is_heading` where a colon makes it the head of all that follows."""
+    """What stands behind one mark. `is_heading` where a colon makes it the head of all that follows.
+
+    `verb` is 建议 or 希望, where the mark is one: 「建议：每月对账」 says 「建议每月对账」.
+    """
 
     half: Half
     text: str
     is_heading: bool
+    verb: str = ""
 
 
 def remarks_of(text: str) -> tuple[Remark, ...]:
@@ -132,17 +137,18 @@ def told(remarks: Sequence[Remark], halves: Sequence[Half | None]) -> tuple[Rema
 
 def _sections(text: str) -> Iterator[_Section]:
     """Cuts a text at its marks; what stands before the first one has none."""
-    half, start, is_heading = Half.UNSORTED, 0, False
+    half, start, is_heading, verb = Half.UNSORTED, 0, False, ""
     for mark in _MARK.finditer(text):
         if text[start : mark.start()].strip(_BETWEEN):
-            yield _Section(half, text[start : mark.start()], is_heading)
+            yield _Section(half, text[start : mark.start()], is_heading, verb)
         half = _half_of(mark)
+        verb = "".join(_ADVISES.findall(mark[0])[:1])
         is_heading = "\n" in mark[0] or mark[0].rstrip().endswith((":", "："))
         start = mark.end()
         if mark.lastgroup == "direct_direction":
             start = mark.start()  # 希望 and 建议 are part of what is said
     if text[start:].strip(_BETWEEN):
-        yield _Section(half, text[start:], is_heading)
+        yield _Section(half, text[start:], is_heading, verb)
 
 
 def _half_of(mark: re.Match[str]) -> Half:
@@ -162,11 +168,17 @@ def _remarks_of_section(section: _Section, *, reaches_on: bool) -> Iterator[Rema
             if _speaks_against(half, sentence, is_first=is_first):
                 yield from _unsorted(sentence)
             else:
-                yield Remark(half, sentence)
+                yield Remark(half, _advised(section.verb, sentence, half))
         if reaches_on:
             continue
         if not section.is_heading or _STOP.search(match[0]):
             half = Half.UNSORTED
+
+
+def _advised(verb: str, sentence: str, half: Half) -> str:
+    if half is not Half.DIRECTION or sentence.startswith(("建议", "希望", "望", "请")):
+        return sentence
+    return f"{verb}{sentence}"
 
 
 def _speaks_against(half: Half, sentence: str, *, is_first: bool) -> bool:

@@ -1,0 +1,102 @@
+"""A sheet of what leaders know of each secretary: handed out empty, taken back filled in."""
+
+from bot.actions.evaluation import files
+from bot.actions.files import Incoming
+from bot.dispatch import bundling, confirming
+from bot.dispatch.bundling import Act
+from bot.dispatch.context import Context
+from bot.dispatch.router import LookAhead, Router
+from bot.dispatch.understanding import Slot
+from bot.domain import conflicts
+from bot.domain.evaluation.inputs import Kind
+from bot.domain.evaluation.observation_sheet import Row, read_observation_sheet
+from bot.domain.manuscript import Unreadable
+from bot.domain.people import Person, Role
+from bot.domain.permissions import OVERSIGHT
+from bot.domain.plan import Part
+from bot.domain.refusals import FileUnreadable, Missing
+from bot.messages import Message
+from bot.texts import evaluation as texts
+from bot.texts.evaluation import observation_sheet as sheet_texts
+
+router = Router("observation sheets", Part.GRADE)
+WORD = (".docx", ".doc", ".wps")
+KIND_OF_WORD = {word: kind for kind, word in texts.WORDS.items()}
+USAGE = "记录表 平时"
+
+
+@router.command(
+    "记录表",
+    who=OVERSIGHT,
+    usage=USAGE,
+    help="拿一张表，每人一行写成绩、不足、建议，填好发回（平时、调研、点评）",
+    reads=True,
+    private=True,
+)
+def hand_out(context: Context, text: str = "") -> Message:
+    kind = KIND_OF_WORD.get(text.strip(" 。！!"))
+    if kind is None:
+        raise Missing(USAGE)
+    names = [
+        subject.title
+        for subject in context.roster.subjects
+        if not conflicts.concerns(context.actor, [subject])
+    ]
+    author = context.actor.title if context.actor.has(Role.LEADER) else ""
+    file = files.observation_sheet_file(context.work, context.cycle, kind, names, author)
+    return Message(text=sheet_texts.ready(kind), file=file)
+
+
+router.alias(
+    "记录表",
+    r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?(?P<text>平时|调研|点评)(?:掌握|了解)?(?:的?情况)?"
+    r"(?:的?记录)?表[。！!]?",
+)
+
+
+def is_sheet(actor: Person, file: Incoming) -> bool:
+    may_enter = actor.has(Role.ORGANISER) or actor.has(Role.LEADER)
+    return may_enter and sheet_texts.SHEET in file.name and file.name.lower().endswith(WORD)
+
+
+def look(ahead: LookAhead) -> tuple[Row, ...]:
+    """The rows that are filled in. Raises FileUnreadable."""
+    if ahead.manuscript is None:
+        raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
+    return read_observation_sheet(ahead.manuscript)
+
+
+@router.file(who=OVERSIGHT, takes=is_sheet, look=look, document=True)
+def take_back(context: Context, file: Incoming, rows: tuple[Row, ...]) -> Message:
+    """Shows what would be entered, a line for each row; a tap enters it."""
+    subjects = {subject.title: subject for subject in context.roster.subjects}
+    leaders = {leader.title for leader in context.roster.with_role(Role.LEADER)}
+    acts, nobody, without_author, left = [], [], [], []
+    word = texts.WORDS[_kind_of(file.name)]
+    for row in rows:
+        subject = subjects.get(row.name)
+        author = row.author
+        if not author and context.actor.has(Role.LEADER):
+            author = context.actor.title
+        if subject is None:
+            nobody.append(row.name)
+        elif conflicts.concerns(context.actor, [subject]):
+            left.append(sheet_texts.own(row.name))
+        elif author not in leaders:
+            without_author.append(row.name)
+        else:
+            said = f"代{author}：{row.text}"
+            args: confirming.Args = {Slot.PERSON: subject, Slot.TEXT: said}
+            acts.append(Act(word, args, texts.entry_preview(f"{row.name}（{author}）", row.text)))
+    if nobody:
+        left.append(sheet_texts.nobody(nobody))
+    if without_author:
+        left.append(sheet_texts.no_author(without_author))
+    if not acts:
+        return Message(text="\n".join(left) or sheet_texts.EMPTY)
+    return bundling.ask(context, acts, left=left)
+
+
+def _kind_of(name: str) -> Kind:
+    """Which input a file is about, by its name; what leaders said at the meeting where it tells none."""
+    return next((kind for word, kind in KIND_OF_WORD.items() if word in name), Kind.COMMENT)
