@@ -45,6 +45,7 @@ from bot.platforms.sandbox.server import SandboxServer
 from bot.platforms.sandbox.visitors import KnownHosts, own_hosts
 from bot.platforms.wecom.robot import WecomPlatform
 from bot.ports import Clock, FileFetcher, Messenger
+from bot.second_opinion import campus_model
 from bot.settings import DINGTALK, SANDBOX, WECOM, Settings
 from bot.stage import SandboxStage
 from bot.storage.database import Database
@@ -224,7 +225,8 @@ class Program:
             pages_address=settings.pages_address,
         )
         routes = book()
-        reading = MessageReader(self.services, routes)
+        self.second = campus_model(settings)
+        reading = MessageReader(self.services, routes, second=self.second)
         self.ballots = Ballots(self.services)
         self.letters = Letters(self.services)
         self.intake = Intake(
@@ -269,6 +271,8 @@ class Program:
         await self.conductor.stop()
         for platform in self.platforms.values():
             await platform.stop()
+        if self.second is not None:
+            await self.second.http.aclose()
         if self._own_reader is not None:
             await self._own_reader.close()
         self.services.database.stop()

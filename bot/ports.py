@@ -3,7 +3,7 @@
 Platforms and the root implement these; tests bring fakes with memory.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -78,6 +78,14 @@ class FileFetcher(Protocol):
         """Opens an attachment of at most `limit` bytes.
 
         Raises FetchError, also while `content` is read.
+        """
+
+
+class SecondOpinion(Protocol):
+    async def choose(self, said: str, titles: Sequence[str]) -> int | None:
+        """Tells the place of the title that is meant by a masked sentence; None for no answer.
+
+        Returns within two seconds, and never raises.
         """
 
 

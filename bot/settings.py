@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Shanghai"
     public_url: str = ""
     chat_url: str = ""
+    llm_url: str = ""  # an OpenAI-compatible address on campus; empty: nobody is asked
+    llm_model: str = ""
+    llm_key: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
 
@@ -123,6 +126,19 @@ class Settings(BaseSettings):
             raise ValueError(PUBLIC_URL_OPEN)
         return address
 
+    @field_validator("llm_url")
+    @classmethod
+    def model_address(cls, value: str) -> str:
+        """Where requests go: a whole address, without an account, a question or a fragment."""
+        address = value.strip().rstrip("/")
+        if not address:
+            return ""
+        parts = urlsplit(address)
+        plain = not (parts.query or parts.fragment or parts.username or parts.password)
+        if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+            raise ValueError(address)
+        return address
+
     @field_validator("chat_url")
     @classmethod
     def chat_address(cls, value: str) -> str:
@@ -136,6 +152,8 @@ class Settings(BaseSettings):
     def secrets_present(self) -> "Settings":
         if WECOM in self.platforms:
             self._check_wecom()
+        if self.llm_url:
+            self._require("SHUZHI_LLM_MODEL", self.llm_model)
         if DINGTALK in self.platforms:
             secret = self.dingtalk_client_secret.get_secret_value()
             self._require("SHUZHI_DINGTALK_CLIENT_ID", self.dingtalk_client_id)

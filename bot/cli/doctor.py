@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.actions import people
-from bot.cli import examinations, page_address
+from bot.cli import examinations, page_address, second_opinion
 from bot.cli.explaining import explain
 from bot.cli.offline import Offline, reach
 from bot.clocks import SystemClock
@@ -57,6 +57,7 @@ def _examine(settings: Settings, *, post: bool) -> Iterator[Check]:
     """A broken database is one line among the others: nothing else goes unsaid because of it."""
     yield from examinations.of_settings(settings)
     yield page_address.check(settings)
+    yield second_opinion.check(settings)
     try:
         if not holds_data(settings.database):
             yield from examinations.no_data(settings)

@@ -23,13 +23,13 @@ _BEFORE = re.compile(
     r"^(?:您好|你好|老师|请问|麻烦|打扰|咨询|我?想?问(?:一下|下|个|问)|想知道|我想知道|一下|那个|那|"
     r"就是|对了|还有)+"
 )
-_AFTER = re.compile(r"(?:吗|呢|啊|呀|吧|嘛|么|哦|哈|呐|谢谢|一下)+$")
+_AFTER = "吗呢啊呀吧嘛么哦哈呐"  # said at the end and meaning nothing
 
 
 def plain(said: str) -> str:
     """Returns what is asked, without marks, politeness and the particle at the end."""
     words = _NO_WORD.sub("", unicodedata.normalize("NFKC", said).casefold())
-    asked = _AFTER.sub("", _BEFORE.sub("", words))
+    asked = _BEFORE.sub("", words).rstrip(_AFTER)
     return asked or words
 
 

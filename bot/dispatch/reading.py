@@ -11,7 +11,16 @@ from bot.actions import files, polls
 from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import bundling, cases, confirming, courtesies, procedures, questions, strangers
+from bot.dispatch import (
+    bundling,
+    cases,
+    confirming,
+    courtesies,
+    procedures,
+    questions,
+    second_opinion,
+    strangers,
+)
 from bot.dispatch.context import Context, attachment_of, in_current_year
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.memory import Memory
@@ -35,6 +44,7 @@ from bot.domain.refusals import (
     WhichProcedure,
 )
 from bot.messages import Attachment, Message, Understood, Update
+from bot.ports import SecondOpinion
 from bot.texts import talk
 
 # Whoever is known and says who he is goes on to what he wants: 「我是组织员，…」
@@ -50,6 +60,7 @@ class MessageReader:
     services: Services
     book: Book
     memory: Memory = field(default_factory=Memory)
+    second: SecondOpinion | None = None
 
     async def prepare(self, update: Update) -> PreparedMessage:
         """Reads a message and looks ahead; what only asks is answered on the same snapshot.
@@ -61,10 +72,33 @@ class MessageReader:
             if attachment is not None:
                 return await self._prepare_attachment(update, attachment)
             return await self.services.read(partial(self._prepare_text, update))
+        except Unknown as refusal:
+            return await self._by_second_opinion(update, refusal)
         except NotOnRoster:
             return strangers.StrangerMessage(update)
         except WhichProcedure as refusal:
             return procedures.UndecidedMessage(update, refusal.names)
+
+    async def _by_second_opinion(self, update: Update, refusal: Unknown) -> MessageSteps:
+        """Asks back what somebody else takes the words for, outside of any transaction.
+
+        Raises the refusal where there is nobody to ask, or nothing comes of it.
+        """
+        if self.second is None or attachment_of(update) is not None:
+            raise refusal
+        look = partial(second_opinion.uncertain, self.book, update)
+        uncertain = await self.services.read(look)
+        if uncertain is None:
+            raise refusal
+        number = await self.second.choose(uncertain.said, uncertain.titles)
+        if number is None:
+            raise refusal
+        choice = uncertain.choices[number]
+        if choice.heard is None:
+            raise replace(refusal, nearest=(choice.usage,), helpers=())
+        step = Step(partial(_ask_whether, heard=choice.heard))
+        heard = (understood(choice.heard),)
+        return MessageSteps(update, (step,), private=True, understood=heard)
 
     def _prepare_text(self, update: Update, work: UnitOfWork) -> PreparedMessage:
         context = Context.load(work, update)
@@ -301,6 +335,12 @@ def _ask_back(context: Context, *, doubt: Doubt) -> Message:
     if len(readings) == 1:
         question = talk.is_this_right(readings[0].intent, confirming.spoken(readings[0]))
     return confirming.ask(context, readings, text=question)
+
+
+def _ask_whether(context: Context, *, heard: Heard) -> Message:
+    """Asks the person himself, whatever it is."""
+    question = talk.is_this_right(heard.intent, confirming.spoken(heard))
+    return confirming.ask(context, [heard], text=question)
 
 
 def _are_asked_together(context: Context, command: Command, requests: Sequence[Heard]) -> bool:
