@@ -24,7 +24,7 @@ COMMANDS = {
     "reminders": ("bot.cli.reporting", "提醒台账：提醒过谁、没有提醒谁、为什么"),
     "audit": ("bot.cli.auditing", "体检：核对数据是否自洽"),
     "export": ("bot.cli.exporting", "导出全年的汇总表、文件和归档"),
-    "adopt": ("bot.cli.exporting", "读入上一年度的归档，作为今年的起点"),
+    "adopt": ("bot.cli.adopting", "读入上一年度的归档，作为今年的起点"),
     "doctor": ("bot.cli.doctor", "检查配置和连接"),
     "install-service": ("bot.cli.installing", "写好并启动系统服务、每夜备份和体检"),
     "move-database": ("bot.cli.moving", "把数据库搬到 PostgreSQL，或搬回来"),

@@ -1,11 +1,10 @@
-"""`export` and `adopt`: the year's artefacts into a folder, and an earlier year's out of one."""
+"""`export`: the year's artefacts into a folder."""
 
 from pathlib import Path
 
 import click
 
 from bot.actions import cycles, exporting
-from bot.actions.exporting.starting import ARCHIVE
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
@@ -54,36 +53,3 @@ def _cycle(work: UnitOfWork, department_id: str | None, year: int | None) -> Cyc
             else f"{department.name}还没有开始任何年度"
         )
     return found[-1]
-
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="DIR")
-@click.option(
-    "--department",
-    "--procedure",
-    "department_id",
-    metavar="编号",
-    help="哪个系，或哪一项工作；只有一个时可以不写",
-)
-def adopt(source: Path, department_id: str | None) -> None:
-    """从以前导出的目录（或其中的 archive.json）读入上一年度的整改事项，供「准备」和报告检查对照。"""
-    path = _archive_in(source) if source.is_dir() else source
-    if path is None:
-        raise CommandFailed(f"{source} 里没有 {ARCHIVE}，请给出以前用 shuzhi export 导出的目录")
-    content = path.read_bytes()
-    try:
-        with offline() as reached:
-            year, items = reached.write(
-                lambda work: exporting.adopt(
-                    work, choose_department(work, department_id).id, content
-                )
-            )
-    except exporting.ArchiveUnusable as unusable:
-        raise CommandFailed(unusable.reason) from None
-    click.echo(f"已读入 {year} 年度的归档，整改事项 {items} 条")
-
-
-def _archive_in(folder: Path) -> Path | None:
-    """The archive in an exported folder; earlier versions put it at the top."""
-    found = sorted(folder.rglob(ARCHIVE), key=lambda path: len(path.parts))
-    return found[0] if found else None

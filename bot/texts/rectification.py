@@ -311,6 +311,17 @@ def ledger_sent(count: int) -> str:
     return f"整改台账，共 {count} 条。"
 
 
+# What came out of an archive.
+
+
+def seen_by(name: str, seen: str) -> str:
+    return f"{name}：{seen}" if name else seen
+
+
+def verified_by(name: str) -> str:
+    return f"{name}核验" if name else ""
+
+
 # What an audit finds.
 
 SPOT_CHECK = "抽查"

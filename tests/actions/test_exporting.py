@@ -10,9 +10,11 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from bot.actions import audit, cycles, evaluation, exporting, people, preparation
+from bot.actions.exporting.starting import sealed
 from bot.actions.exporting.workbook import year_workbook
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
+from bot.cli import adopting
 from bot.cli import exporting as commands
 from bot.cli.failures import CommandFailed
 from bot.domain.planfile import sample_plan
@@ -112,14 +114,11 @@ async def read_in(chat: Chat, archive: bytes) -> None:
     )
     with pytest.raises(exporting.ArchiveUnusable, match="2026 年度以前"):
         await chat.program.services.write(lambda work: exporting.adopt(work, "second", archive))
-    adopted = await chat.program.services.write(
-        lambda work: exporting.adopt(work, "second", dated(earlier))
-    )
-    assert adopted == (2025, 6)
-    with pytest.raises(exporting.ArchiveUnusable, match="没有重复读入"):
-        await chat.program.services.write(
-            lambda work: exporting.adopt(work, "second", dated(earlier))
+    for is_new in (True, False):
+        adopted = await chat.program.services.write(
+            lambda work: exporting.adopt(work, "second", dated(earlier), other_unit=True)
         )
+        assert (adopted.year, adopted.items, adopted.is_new) == (2025, 6, is_new)
 
     def prepared(work: UnitOfWork) -> list[str]:
         cycle = cycles.current(work, "second")
@@ -150,9 +149,9 @@ def dated(archive: bytes) -> bytes:
     plain = json.loads(archive.replace(b"2026-", b"2025-"))
     for item in plain["items"][:2]:
         item["closed_at"] = "2025-12-20T09:00:00+08:00"
-    seen = {"at": "2025-12-20T09:00:00+08:00", "seen": "到支部看了谈话记录"}
+    seen = {"at": "2025-12-20T09:00:00+08:00", "by": "何勤样", "seen": "到支部看了谈话记录"}
     plain["items"][0]["revisit"] = seen
-    return json.dumps(plain).encode()
+    return sealed(plain)
 
 
 async def test_a_ballot_that_is_not_released_is_nowhere_in_it(chat: Chat) -> None:
@@ -211,7 +210,7 @@ async def test_what_is_no_archive_is_refused_and_leaves_nothing(chat: Chat, cont
 
 async def run(data: Path, command: str, *arguments: str) -> Result:
     """A command of the program, beside the running one, on a data directory."""
-    found = getattr(commands, command)
+    found = {"export": commands.export, "adopt": adopting.adopt}[command]
     return await asyncio.to_thread(
         lambda: CliRunner(env={"SHUZHI_DATA_DIR": str(data)}).invoke(found, list(arguments))
     )
