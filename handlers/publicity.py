@@ -11,8 +11,9 @@ from bot.domain.plan import Part
 from bot.domain.publicity.publication import State
 from bot.domain.publicity.refusals import FeedbackUnclear
 from bot.domain.words import REPORT, UNIT
-from bot.messages import Message
+from bot.messages import Message, OutFile
 from bot.texts import publicity as texts
+from bot.texts import result_list as list_texts
 from bot.texts import talk
 
 router = Router("publicity", Part.PUBLICITY)
@@ -87,7 +88,46 @@ def confirm_correction(context: Context, card: OpenCard) -> str:
 
 
 @router.command(
+    "公示名单",
+    part=Part.RESULT_LIST,
+    who=IN_SCOPE,
+    help="看公示的结果名单",
+    private=True,
+    shows=lambda actor, _said: not actor.has(Role.ORGANISER),
+    about=nobody,
+)
+def result_list(context: Context) -> Message:
+    """The organiser prepares the list, once; everybody else reads it while it is public."""
+    listed = publicity.has_listed(context.work, context.cycle)
+    if context.actor.has(Role.ORGANISER) and not listed:
+        prepared = publicity.prepare_list(
+            context.work, context.cycle, context.department, context.actor
+        )
+        text = list_texts.prepared(prepared.results, prepared.untold)
+        return Message(text=text, file=prepared.notice)
+    shown = publicity.public_list(context.work, context.cycle)
+    notice = shown.notice
+    assert notice is not None, "what is public has a notice"
+    file = OutFile(notice.sha256, notice.name, notice.size)
+    return Message(text=list_texts.shown(shown, context.cycle.year), file=file)
+
+
+@router.confirmation(
+    publicity.PUBLISH_LIST,
+    who=OVERSIGHT,
+    decline=publicity.decline_list,
+    declined=list_texts.DECLINED,
+)
+def confirm_list(context: Context, card: OpenCard) -> str:
+    window = publicity.release_list(
+        context.work, context.cycle, context.department, card, context.actor
+    )
+    return list_texts.release_done(window.last)
+
+
+@router.command(
     "反馈",
+    part=Part.FEEDBACK,
     who=IN_SCOPE,
     usage="反馈 第三支部报告里的活动时间写错了",
     help="对公示提意见，不愿署名的开头写“匿名反馈”",
@@ -114,7 +154,12 @@ router.alias(
 
 
 @router.command(
-    "反馈办法", who=IN_SCOPE, help="怎样对公示提意见，匿名时记录什么", reads=True, private=True
+    "反馈办法",
+    part=Part.FEEDBACK,
+    who=IN_SCOPE,
+    help="怎样对公示提意见，匿名时记录什么",
+    reads=True,
+    private=True,
 )
 def how(_context: Context) -> Message:
     return Message(text=texts.HOW_TO_GIVE_FEEDBACK)

@@ -25,13 +25,14 @@ from bot.storage import facts, sealing
 from bot.storage.audit import AuditHeadRow, AuditRow
 from bot.storage.database import Database
 from bot.storage.evaluation import GradeRow
+from bot.storage.feedback import FeedbackRow, UnnamedFeedbackRow
 from bot.storage.files import FileStore
 from bot.storage.judging import OverrulingRow, PromiseRow
 from bot.storage.materials import MaterialRow
 from bot.storage.polls.meeting import AttendanceRow, LeaveRow
 from bot.storage.polls.paper import PaperRow
 from bot.storage.polls.speeches import SpeechRow
-from bot.storage.publicity import CorrectionRow, FeedbackRow, UnnamedFeedbackRow
+from bot.storage.publicity import CorrectionRow
 from bot.storage.rectification.weak_branches import WeakBranchRow
 from bot.storage.schema import METADATA
 from bot.storage.submissions import ExtensionRow, SubmissionRow

@@ -142,6 +142,12 @@ async def results(play: Play, plan: Plan) -> None:
         await play.presses(subject.account, "考核结果反馈", "阅知")
 
 
+async def result_list(play: Play, plan: Plan) -> None:
+    await play.scene("公示名单", day_of(plan, "feedback"), time(16, 0))
+    await play.speaks(play.organiser, "公示名单")
+    await play.presses(play.leaders[0], "名单", "确认")
+
+
 async def rectification(play: Play, plan: Plan) -> None:
     for month in FOLLOWED:
         await following.answers_of(play, plan, month, all_done=month == FOLLOWED[-1])
@@ -169,6 +175,7 @@ def scenes(plan: Plan) -> tuple[Scene, ...]:
         (Part.PUBLICITY, decisions.publicity),
         (Part.GRADE, grades),
         (Part.GRADE, results),
+        (Part.RESULT_LIST, result_list),
         (None, export),
         (Part.RECTIFICATION, rectification),
         (None, archive),

@@ -1,26 +1,23 @@
-"""The publication of reports, its corrections, and the feedback on it.
+"""The publication of reports or of a list of results, and its corrections."""
 
-Anonymous feedback has a table of its own: random names, no time, no order of arrival, nobody.
-"""
-
-import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, func, update
+from sqlalchemy import JSON, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.publicity.publication import (
     Correction,
-    Feedback,
+    Kind,
     NoticeFile,
     Publication,
     State,
     Terms,
 )
 from bot.domain.publicity.report import PublicReport
+from bot.domain.publicity.result import PublicResult
 from bot.domain.publicity.window import Window
 
 PROPOSED, DONE, DECLINED = "proposed", "done", "declined"  # states of a correction
@@ -38,6 +35,8 @@ class PublicityRow(SQLModel, table=True):
     contact: str
     workdays: int
     reports: list[dict[str, Any]] = Field(sa_type=JSON)  # what is public, branch by branch
+    kind: str = Kind.REPORTS.value
+    results: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)  # person by person
     # the stored file, from the release on
     notice: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     asked_by: int = Field(foreign_key="person.id")
@@ -66,41 +65,20 @@ class CorrectionRow(SQLModel, table=True):
     at: datetime
 
 
-class FeedbackRow(SQLModel, table=True):
-    """Named feedback. `branch_id` where it names a secretary or a branch."""
-
-    __tablename__ = "feedback"
-
-    id: int | None = Field(default=None, primary_key=True)
-    publicity_id: int = Field(foreign_key="publicity.id", index=True)
-    branch_id: int | None = Field(default=None, foreign_key="branch.id")
-    person_id: int = Field(foreign_key="person.id")
-    text: str
-    at: datetime
-
-
-class UnnamedFeedbackRow(SQLModel, table=True):
-    """Without rowid, so that the rows lie in the order of their random names."""
-
-    __tablename__ = "unnamed_feedback"
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    name: str = Field(primary_key=True)
-    publicity_id: int = Field(foreign_key="publicity.id", index=True)
-    branch_id: int | None = Field(default=None, foreign_key="branch.id")
-    text: str
-
-
 def propose(
     session: Session,
     *,
     department_id: str,
     cycle_id: int,
     terms: Terms,
-    reports: Sequence[PublicReport],
+    reports: Sequence[PublicReport] = (),
+    results: Sequence[PublicResult] | None = None,
     asked_by: int,
 ) -> int:
-    """Stores a draft and returns its id."""
+    """Stores a draft of reports, or of a list of results, and returns its id."""
+    kind, shown = Kind.REPORTS, None
+    if results is not None:
+        kind, shown = Kind.RESULTS, [result.plain() for result in results]
     row = PublicityRow(
         department_id=department_id,
         cycle_id=cycle_id,
@@ -108,6 +86,8 @@ def propose(
         contact=terms.contact,
         workdays=terms.workdays,
         reports=[report.plain() for report in reports],
+        kind=kind,
+        results=shown,
         asked_by=asked_by,
     )
     session.add(row)
@@ -127,20 +107,24 @@ def find(session: Session, publicity_id: int) -> Publication | None:
     return _publication(row) if row else None
 
 
-def latest(session: Session, cycle_id: int) -> Publication | None:
-    """Returns the publication that is or was public."""
+def latest(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> Publication | None:
+    """Returns the publication of this kind that is or was public."""
     released = select(PublicityRow).where(
-        PublicityRow.cycle_id == cycle_id, col(PublicityRow.state).in_((State.OPEN, State.CLOSED))
+        PublicityRow.cycle_id == cycle_id,
+        PublicityRow.kind == kind,
+        col(PublicityRow.state).in_((State.OPEN, State.CLOSED)),
     )
     row = session.exec(released.order_by(col(PublicityRow.id).desc()).limit(1)).first()
     return _publication(row) if row else None
 
 
-def proposed(session: Session, cycle_id: int) -> list[Publication]:
-    """Returns the drafts that wait for a second person."""
+def proposed(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> list[Publication]:
+    """Returns the drafts of this kind that wait for a second person."""
     rows = session.exec(
         select(PublicityRow).where(
-            PublicityRow.cycle_id == cycle_id, PublicityRow.state == State.PROPOSED
+            PublicityRow.cycle_id == cycle_id,
+            PublicityRow.kind == kind,
+            PublicityRow.state == State.PROPOSED,
         )
     )
     return [_publication(row) for row in rows]
@@ -281,71 +265,6 @@ def corrections(session: Session, publicity_id: int) -> list[Correction]:
     return [_correction(row) for row in session.exec(done.order_by(col(CorrectionRow.id)))]
 
 
-def add_feedback(
-    session: Session,
-    publicity_id: int,
-    branch_id: int | None,
-    text: str,
-    *,
-    person_id: int,
-    now: datetime,
-) -> None:
-    session.add(
-        FeedbackRow(
-            publicity_id=publicity_id,
-            branch_id=branch_id,
-            person_id=person_id,
-            text=text,
-            at=now,
-        )
-    )
-    session.flush()
-
-
-def add_unnamed(session: Session, publicity_id: int, branch_id: int | None, text: str) -> None:
-    """Keeps anonymous feedback.
-
-    The same words are kept once, so that a message that is delivered twice counts once.
-    """
-    same_words = select(UnnamedFeedbackRow.name).where(
-        UnnamedFeedbackRow.publicity_id == publicity_id, UnnamedFeedbackRow.text == text
-    )
-    if session.exec(same_words).first() is not None:
-        return
-    name = secrets.token_hex(16)
-    session.add(
-        UnnamedFeedbackRow(name=name, publicity_id=publicity_id, branch_id=branch_id, text=text)
-    )
-    session.flush()
-
-
-def feedback(session: Session, publicity_id: int) -> list[Feedback]:
-    """Returns the named feedback in order of time."""
-    rows = select(FeedbackRow).where(FeedbackRow.publicity_id == publicity_id)
-    return [
-        Feedback(row.text, row.branch_id, row.person_id, row.at)
-        for row in session.exec(rows.order_by(col(FeedbackRow.id)))
-    ]
-
-
-def unnamed(session: Session, publicity_id: int) -> list[Feedback]:
-    """Returns the anonymous feedback in the order of its random names."""
-    rows = select(UnnamedFeedbackRow).where(UnnamedFeedbackRow.publicity_id == publicity_id)
-    return [
-        Feedback(row.text, row.branch_id)
-        for row in session.exec(rows.order_by(col(UnnamedFeedbackRow.name)))
-    ]
-
-
-def feedback_count(session: Session, publicity_id: int) -> int:
-    """Counts named and anonymous feedback together."""
-    counts = (
-        select(func.count()).where(table.publicity_id == publicity_id)
-        for table in (FeedbackRow, UnnamedFeedbackRow)
-    )
-    return sum(session.exec(count).one() for count in counts)
-
-
 def _move(
     session: Session, publicity_id: int, before: State, after: State, **values: object
 ) -> bool:
@@ -375,6 +294,8 @@ def _publication(row: PublicityRow) -> Publication:
         last=row.last,
         closes_at=row.closes_at,
         closed_at=row.closed_at,
+        kind=Kind(row.kind),
+        results=tuple(PublicResult(**result) for result in row.results or ()),
     )
 
 

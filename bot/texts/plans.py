@@ -28,6 +28,7 @@ PARTS = {
     Part.BALLOT: "测评",
     Part.PUBLICITY: "公示",
     Part.FEEDBACK: "收集意见",
+    Part.RESULT_LIST: "名单公示",
     Part.GRADE: "评定等次",
     Part.OPINION: "评价意见",
     Part.EVERYDAY: "平时掌握",
@@ -61,16 +62,25 @@ def in_words(plan: Plan) -> str:
     for part, stage_id in STAGE_OF.items():
         if stage_id not in shown and plan.has(part):
             lines.append(f"· {PARTS[part]}{_details(plan, stage_id)}")
-    if plan.has(Part.BALLOT):
-        lines.append(f"· 测评：{_ballot(plan)}")
-    if plan.inputs:
-        lines.append(f"· 评定等次的依据：{'、'.join(rule.shown for rule in plan.inputs)}")
-    if plan.conditions:
-        lines.append(f"· 录入等次时对照：{conditions.in_plan(plan)}")
+    lines += _without_stages(plan)
     left_out = [PARTS[part] for part in TOLD_IF_LEFT_OUT if not plan.has(part)]
     if left_out:
         lines.append(f"没有安排：{'、'.join(left_out)}。")
     return "\n".join(lines)
+
+
+def _without_stages(plan: Plan) -> list[str]:
+    """What the plan says that no stage stands for."""
+    lines = []
+    if plan.has(Part.BALLOT):
+        lines.append(f"· 测评：{_ballot(plan)}")
+    if plan.inputs:
+        lines.append(f"· 评定等次的依据：{'、'.join(rule.shown for rule in plan.inputs)}")
+    if plan.has(Part.RESULT_LIST):
+        lines.append(f"· {PARTS[Part.RESULT_LIST]}：{_result_list(plan)}")
+    if plan.conditions:
+        lines.append(f"· 录入等次时对照：{conditions.in_plan(plan)}")
+    return lines
 
 
 TOLD_IF_LEFT_OUT = (
@@ -103,6 +113,12 @@ def _details(plan: Plan, stage_id: str) -> str:
     if not details:
         return ""
     return f"，{'，'.join(details)}"
+
+
+def _result_list(plan: Plan) -> str:
+    rules = plan.release
+    only = f"，只列{'、'.join(rules.list_grades)}" if rules.list_grades else ""
+    return f"姓名和{rules.listed.value}，{rules.list_days} 个工作日{only}"
 
 
 def _ballot(plan: Plan) -> str:

@@ -10,16 +10,17 @@ from alembic import command
 from sqlalchemy import Column, Integer, MetaData, String, Table, delete, insert, text, update
 from sqlmodel import Session, col, select
 
-from bot.storage import audit, cycles, facts, publicity, sealing, seals, submissions
+from bot.storage import audit, cycles, facts, feedback, publicity, sealing, seals, submissions
 from bot.storage.audit import AuditRow
 from bot.storage.cycles import CycleRow
 from bot.storage.database import Database
+from bot.storage.feedback import UnnamedFeedbackRow
 from bot.storage.inbox import InboxRow
 from bot.storage.people import BranchRow, DepartmentRow, PersonRow
 from bot.storage.polls import words as sheet_words
 from bot.storage.polls.polls import PollRow
 from bot.storage.polls.roll import RollRow
-from bot.storage.publicity import PublicityRow, UnnamedFeedbackRow
+from bot.storage.publicity import PublicityRow
 from bot.storage.schema import METADATA, migrate
 from bot.storage.sealing import UnseenWrite
 from bot.texts import auditing as texts
@@ -231,8 +232,8 @@ def close_publicity(session: Session) -> None:
 def test_what_is_said_anonymously_is_sealed_without_a_line_of_its_own(settled: Database) -> None:
     settled.change(open_publicity)
     before = lines(settled)
-    settled.change(lambda session: publicity.add_unnamed(session, 1, None, "意见一"))
-    settled.change(lambda session: publicity.add_unnamed(session, 1, None, "意见二"))
+    settled.change(lambda session: feedback.add_unnamed(session, 1, None, "意见一"))
+    settled.change(lambda session: feedback.add_unnamed(session, 1, None, "意见二"))
     assert (lines(settled), found(settled)) == (before, {})
     settled.change(close_publicity)
     assert found(settled) == {}

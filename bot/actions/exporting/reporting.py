@@ -20,6 +20,7 @@ from bot.exports.work_report import (
     YearFacts,
     work_report,
 )
+from bot.storage import feedback as feedback_store
 from bot.storage import publicity as publicity_store
 from bot.texts.exporting import folders as names
 from bot.texts.exporting import meeting as meeting_texts
@@ -85,7 +86,7 @@ def _publicity(dossier: Dossier) -> PublicityFacts | None:
         return None
     feedback = None
     if publication.state is PublicityState.CLOSED:
-        feedback = publicity_store.feedback_count(dossier.work.session, publication.id)
+        feedback = feedback_store.count(dossier.work.session, publication.id)
     window = publication.window
     return PublicityFacts(window.first, window.last, publication.terms.scope, feedback)
 

@@ -8,12 +8,23 @@ from bot.actions.publicity.feedback import ShownFeedback, feedback_of, give, rea
 from bot.actions.publicity.letters import Letters
 from bot.actions.publicity.reading import PublicityStatus, open_now, public_file, status
 from bot.actions.publicity.releasing import PUBLISH, Preparation, decline, prepare, release
+from bot.actions.publicity.result_list import (
+    PUBLISH_LIST,
+    PreparedList,
+    decline_list,
+    has_listed,
+    prepare_list,
+    public_list,
+    release_list,
+)
 
 __all__ = [
     "CORRECT",
     "PUBLISH",
+    "PUBLISH_LIST",
     "Letters",
     "Preparation",
+    "PreparedList",
     "PublicityStatus",
     "ShownFeedback",
     "ask_correction",
@@ -23,14 +34,19 @@ __all__ = [
     "copy_of",
     "decline",
     "decline_correction",
+    "decline_list",
     "extend",
     "feedback_of",
     "give",
+    "has_listed",
     "next_due",
     "open_now",
     "prepare",
+    "prepare_list",
     "public_file",
+    "public_list",
     "readable_by",
     "release",
+    "release_list",
     "status",
 ]

@@ -11,9 +11,11 @@ from bot.actions.publicity.feedback import feedback_of
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Role, Roster
-from bot.domain.publicity.publication import Publication
+from bot.domain.publicity.publication import Kind, Publication
+from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
 from bot.texts import publicity as texts
+from bot.texts import result_list as list_texts
 
 
 def close_due(work: UnitOfWork) -> int:
@@ -39,16 +41,30 @@ def _close(work: UnitOfWork, publication: Publication) -> bool:
     work.audit(publication.department, SYSTEM, "publicity.closed", subject)
     roster = people.roster(work, publication.department)
     for cycle in cycles.every(work, publication.department):
-        if cycle.id == publication.cycle:
+        if cycle.id != publication.cycle:
+            continue
+        if publication.kind is Kind.RESULTS:
+            _tell_of_list(work, cycle, roster, publication)
+        else:
             _tell(work, cycle, roster, f"{subject}:closed")
     return True
+
+
+def _tell_of_list(work: UnitOfWork, cycle: Cycle, roster: Roster, publication: Publication) -> None:
+    """Tells the group that it is over, and the leadership how much was said."""
+    key = f"publicity:{publication.id}:closed"
+    digests.post(work, roster.department, Part(key, list_texts.closed_for_all(cycle.year)))
+    number = feedback_store.count(work.session, publication.id)
+    for person in roster.with_role(Role.LEADER):
+        part = Part(key, list_texts.closed_for_leaders(number))
+        digests.tell(work, roster.department, person, part)
 
 
 def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
     """Tells the group that it is over, the leadership how much was said, each secretary how much
     about his branch.
     """
-    feedback = feedback_of(work, cycle)
+    feedback = feedback_of(work, cycle, (Kind.REPORTS,))
     by_branch = Counter(piece.branch for piece in feedback if piece.branch)
     unnamed = sum(not piece.author for piece in feedback)
     digests.post(work, roster.department, Part(key, texts.closed_for_all(cycle.year)))

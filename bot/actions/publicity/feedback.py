@@ -3,18 +3,22 @@
 The leadership reads it; a secretary hears how much.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions import people
 from bot.actions.polls import sheet_words
 from bot.actions.publicity.reading import open_now
+from bot.actions.publicity.result_list import public_list
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
-from bot.domain.publicity.publication import Publication
-from bot.domain.publicity.refusals import FeedbackClosed, NotPublic
+from bot.domain.publicity.publication import Kind, Publication
+from bot.domain.publicity.refusals import FeedbackClosed, NoListPublic, NotPublic
+from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
 
 
@@ -33,7 +37,7 @@ def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
     publication = open_for_feedback(work, cycle)
     branch = named_branch(people.roster(work, cycle.department), text)
     branch_id = branch.id if branch else None
-    store.add_feedback(
+    feedback_store.add(
         work.session,
         publication.id,
         branch_id,
@@ -46,12 +50,15 @@ def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
 
 def open_for_feedback(work: UnitOfWork, cycle: Cycle) -> Publication:
     """Returns the publication that feedback is taken on. Raises FeedbackClosed."""
-    try:
+    with suppress(NotPublic):
         return open_now(work, cycle)
-    except NotPublic:
-        over = store.latest(work.session, cycle.id)
-        last = over.last if over else None
-        raise FeedbackClosed(last, cycle.plan.help_contact) from None
+    with suppress(NoListPublic):
+        return public_list(work, cycle)
+    over = store.latest(work.session, cycle.id) or store.latest(
+        work.session, cycle.id, Kind.RESULTS
+    )
+    last = over.last if over else None
+    raise FeedbackClosed(last, cycle.plan.help_contact)
 
 
 def named_branch(roster: Roster, text: str) -> Branch | None:
@@ -68,16 +75,21 @@ def named_branch(roster: Roster, text: str) -> Branch | None:
     return branches[0] if len(branches) == 1 else None
 
 
-def feedback_of(work: UnitOfWork, cycle: Cycle) -> tuple[ShownFeedback, ...]:
+def feedback_of(
+    work: UnitOfWork, cycle: Cycle, kinds: Iterable[Kind] = tuple(Kind)
+) -> tuple[ShownFeedback, ...]:
     """Returns everything that was said: the named in order of time, the anonymous in no order."""
-    publication = store.latest(work.session, cycle.id)
-    if publication is None:
-        return ()
+    publications = [store.latest(work.session, cycle.id, kind) for kind in kinds]
     places = people.roster(work, cycle.department).places
     name_by_branch: dict[int | None, str] = {place.id: place.name for place in places}
     pieces = [
-        *store.feedback(work.session, publication.id),
-        *store.unnamed(work.session, publication.id),
+        piece
+        for publication in publications
+        if publication is not None
+        for piece in (
+            *feedback_store.named(work.session, publication.id),
+            *feedback_store.unnamed(work.session, publication.id),
+        )
     ]
     return tuple(
         ShownFeedback(

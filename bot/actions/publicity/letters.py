@@ -24,7 +24,7 @@ from bot.bounded import BoundedDict
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.publicity import DAILY, is_plainly_unnamed, is_unnamed, read_unnamed
-from bot.domain.publicity.publication import State
+from bot.domain.publicity.publication import Kind, State
 from bot.domain.publicity.refusals import (
     FeedbackClosed,
     FeedbackEmpty,
@@ -35,6 +35,7 @@ from bot.domain.publicity.refusals import (
 )
 from bot.domain.refusals import NotOnRoster, Refusal
 from bot.messages import ChatKind, Message, Update
+from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
 from bot.storage.polls import words
 from bot.texts import publicity as texts
@@ -98,12 +99,13 @@ class Letters:
 
 
 def _cycle_meant(work: UnitOfWork, persons: Sequence[Person]) -> Cycle | None:
-    """Returns the year whose reports are public now, else the first."""
+    """Returns the year of which something is public now, else the first."""
     current = [cycles.current(work, person.department) for person in persons]
     for cycle in current:
-        latest = store.latest(work.session, cycle.id) if cycle else None
-        if latest is not None and latest.state is State.OPEN:
-            return cycle
+        for kind in Kind:
+            latest = store.latest(work.session, cycle.id, kind) if cycle else None
+            if latest is not None and latest.state is State.OPEN:
+                return cycle
     return current[0]
 
 
@@ -148,4 +150,4 @@ def _keep(work: UnitOfWork, account: str, text: str) -> None:
         raise FeedbackEmpty
     branch = named_branch(people.roster(work, cycle.department), text)
     branch_id = branch.id if branch else None
-    store.add_unnamed(work.session, publication.id, branch_id, text)
+    feedback_store.add_unnamed(work.session, publication.id, branch_id, text)

@@ -10,6 +10,7 @@ from bot.domain.people import Branch
 from bot.domain.publicity.publication import Publication, State
 from bot.domain.publicity.refusals import NoPublicReport, NotPublic
 from bot.messages import OutFile
+from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
 
 
@@ -33,7 +34,7 @@ def status(work: UnitOfWork, cycle: Cycle) -> PublicityStatus:
             publication.first,
             publication.last,
             len(publication.reports),
-            store.feedback_count(work.session, publication.id),
+            feedback_store.count(work.session, publication.id),
         )
     drafts = store.proposed(work.session, cycle.id)
     if drafts:

@@ -8,6 +8,7 @@ sentence of the plan that a field serves.
 
 from bot.domain.plan.ballots import (
     BallotRules,
+    Listed,
     ReleaseRules,
     Row,
     SatisfactionRules,
@@ -57,6 +58,7 @@ __all__ = [
     "FocusArea",
     "GradeCaps",
     "InputRule",
+    "Listed",
     "Material",
     "MeetingRules",
     "Part",

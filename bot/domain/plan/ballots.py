@@ -82,6 +82,14 @@ class BallotRules:
     words: bool = False  # something may be written on the sheet without a name
 
 
+class Listed(StrEnum):
+    """What stands beside the names on a list that is made public, as an organiser writes it."""
+
+    NOTHING = "不公示"
+    GRADES = "等次"
+    SCORES = "得分"
+
+
 @dataclass(frozen=True)
 class ReleaseRules:
     """Where the result of the evaluation goes once it is counted and checked."""
@@ -89,6 +97,11 @@ class ReleaseRules:
     to: tuple[Role, ...] = (Role.LEADER,)
     group: bool = True  # it may be published in the group as well, where somebody asks for that
     scores: bool = False  # with the scores
+    # A list of names with their grades or scores that is made public for some workdays; without
+    # `list_grades` it is of all who have one.
+    listed: Listed = Listed.NOTHING
+    list_days: int = 5
+    list_grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

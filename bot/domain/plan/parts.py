@@ -17,6 +17,7 @@ class Part(StrEnum):
     BALLOT = "ballot"
     PUBLICITY = "publicity"
     FEEDBACK = "feedback"  # on what is public, or written on a sheet without a name
+    RESULT_LIST = "result_list"  # names with their results are made public
     GRADE = "grade"
     OPINION = "opinion"
     EVERYDAY = "everyday"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.people import Person
-from bot.domain.plan.ballots import BallotRules, ReleaseRules, Row, SatisfactionRules
+from bot.domain.plan.ballots import BallotRules, Listed, ReleaseRules, Row, SatisfactionRules
 from bot.domain.plan.grading import FOUR_IDS, FOUR_INPUTS, INPUT_OF, Condition, GradeCaps, InputRule
 from bot.domain.plan.parts import SECTIONED, STAGE_OF, Part
 from bot.domain.plan.procedure import (
@@ -98,19 +98,35 @@ class Plan:
         Where a plan has stages, a part that has one is wanted with its stage alone: whoever takes
         `[stage.report]` out of the file wants no report, whatever `[report]` still says.
         """
-        if part is Part.FEEDBACK:
-            part = Part.BALLOT if self.ballot.words else Part.PUBLICITY
+        derived = {
+            Part.FEEDBACK: self._takes_feedback,
+            Part.RESULT_LIST: self._lists_results,
+            Part.OTHER_INPUTS: self._has_other_inputs,
+        }
+        if part in derived:
+            return derived[part]()
         if part in (Part.OUTLINE, Part.PROPORTION, Part.FOCUS):
             return self._asks_of_reports(part)
         if part is Part.COMMENTS and self.has(Part.MEETING):
             return True
         if part in INPUT_OF:
             return self.input_rule(INPUT_OF[part]) is not None
-        if part is Part.OTHER_INPUTS:
-            return any(rule.id not in FOUR_IDS and not rule.is_ballot for rule in self.inputs)
         if part in STAGE_OF and self.stages:
             return self.stage(STAGE_OF[part]) is not None
         return part in self.parts
+
+    def _takes_feedback(self) -> bool:
+        """Whether something is public, or may be written on a sheet without a name."""
+        if self.ballot.words and self.has(Part.BALLOT):
+            return True
+        return self.has(Part.PUBLICITY) or self.has(Part.RESULT_LIST)
+
+    def _lists_results(self) -> bool:
+        return self.release.listed is not Listed.NOTHING
+
+    def _has_other_inputs(self) -> bool:
+        """Whether something is entered that has no command of its own."""
+        return any(rule.id not in FOUR_IDS and not rule.is_ballot for rule in self.inputs)
 
     def _asks_of_reports(self, part: Part) -> bool:
         """Whether there are reports of which this is asked."""

@@ -17,9 +17,11 @@ from bot.domain.plan import (
     BallotRules,
     GradeCaps,
     InputRule,
+    Listed,
     MeetingRules,
     Part,
     Plan,
+    ReleaseRules,
     ReportRules,
     Row,
     Scope,
@@ -290,6 +292,7 @@ def _teachers(year: int) -> Plan:
             InputRule("ballot", "民主测评", weight=Fraction(40, 100)),
         ),
         grades=tuple(step.title for step in FOUR_GRADES),
+        release=ReleaseRules(listed=Listed.GRADES, list_grades=("优秀",)),
         parts=frozenset({Part.REPORT, Part.BALLOT}),
     )
     titles = {"notice": "印发通知", "report": "个人总结", "grade": "确定等次"}

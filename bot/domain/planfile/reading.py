@@ -165,9 +165,18 @@ def _check_calendar(section: Section, plan: Plan) -> None:
             section.note("这一天同时写在 days_off 里，请只留一处", "workdays", index)
 
 
+def _check_release(section: Section, plan: Plan) -> None:
+    """Grades that stand on a list are those that can be given."""
+    for index, grade in enumerate(plan.release.list_grades):
+        if grade not in plan.grade_steps:
+            known = "、".join(plan.grade_steps)
+            section.note(f"没有等次“{grade}”，可以写：{known}", "list_grades", index)
+
+
 # What one field alone does not show, by the name of the section.
 _CHECKS: Mapping[str, Callable[[Section, Plan], None]] = {
     "ballot": _check_ballot,
+    "release": _check_release,
     "reminders": _check_reminders,
     "calendar": _check_calendar,
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.people import Branch
 from bot.domain.plan import Plan
 from bot.domain.publicity.report import PublicReport
+from bot.domain.publicity.result import PublicResult
 from bot.domain.publicity.window import Window
 
 
@@ -18,6 +19,13 @@ class State(StrEnum):
     CLOSED = "closed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"  # a newer draft took its place
+
+
+class Kind(StrEnum):
+    """What a publication shows."""
+
+    REPORTS = "reports"
+    RESULTS = "results"  # a list of names with grades or scores
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,8 @@ class Publication:
     last: date | None
     closes_at: datetime | None
     closed_at: datetime | None
+    kind: Kind = Kind.REPORTS
+    results: tuple[PublicResult, ...] = ()
 
     @property
     def window(self) -> Window:

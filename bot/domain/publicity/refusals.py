@@ -1,8 +1,8 @@
 """Why something is not published, not read or not taken as feedback.
 
 PublicityRefusal
-├── release   AlreadyPublic · NothingToPublish · CorrectionNeedsNew
-├── reading   NotPublic · NoPublicReport
+├── release   AlreadyPublic · NothingToPublish · ListPublic · NothingToList · CorrectionNeedsNew
+├── reading   NotPublic · NoPublicReport · NoListPublic
 └── feedback  FeedbackClosed · FeedbackEmpty · FeedbackPrivately · FeedbackTooOften · FeedbackUnclear · FeedbackNotStored
 """
 
@@ -20,6 +20,21 @@ class PublicityRefusal(Refusal):
 @dataclass
 class AlreadyPublic(PublicityRefusal):
     last: date
+
+
+@dataclass
+class ListPublic(PublicityRefusal):
+    """The list of results is or was public."""
+
+    last: date
+
+
+class NothingToList(PublicityRefusal):
+    """Nobody has a result that the list would show."""
+
+
+class NoListPublic(PublicityRefusal):
+    """No list of results is public at the moment."""
 
 
 class NothingToPublish(PublicityRefusal):

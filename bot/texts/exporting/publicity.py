@@ -46,3 +46,22 @@ NOTICE_HEADINGS = ("一、公示内容", "二、公示时间", "三、查看报�
 
 def notice_name(year: int) -> str:
     return f"{year}年度{REPORT}公示.docx"
+
+
+LIST_HEADINGS = ("一、公示名单", "二、公示时间", "三、反映意见的办法")
+
+
+def list_title(year: int, result: str) -> str:
+    return f"关于{year}年度{ACTIVITY}{result}的公示"
+
+
+def list_columns(result: str) -> tuple[str, ...]:
+    return ("序号", "单位", "姓名", result)
+
+
+def list_preamble(year: int, result: str) -> str:
+    return f"根据{year}年度{ACTIVITY}工作方案，现将{result}予以公示，接受监督。"
+
+
+def list_name(year: int, result: str) -> str:
+    return f"{year}年度{ACTIVITY}{result}公示.docx"

@@ -1,9 +1,10 @@
 """The evaluation by ballot, and where its result goes."""
 
+from bot.domain.plan import Listed
 from bot.domain.plan import Part as PlanPart
 from bot.domain.planfile import kinds, sheet
 from bot.domain.planfile.fields.table import Field, Table
-from bot.domain.planfile.kinds import choice_of_two, flag, number
+from bot.domain.planfile.kinds import choice, choice_of_two, flag, number
 
 BALLOT = Table(
     "ballot",
@@ -99,6 +100,20 @@ RELEASE = Table(
             "群里",
         ),
         Field("scores", flag("公布得分", "不公布得分"), "群里公布时带得分 true", "群里的得分"),
+        Field(
+            "list",
+            choice({each.value: each for each in Listed}),
+            "公示一张名单：等次、得分 或 不公示",
+            "名单公示",
+            attribute="listed",
+        ),
+        Field("list_days", number(1, 60), "名单公示几个工作日", "名单公示天数", "{}个工作日"),
+        Field(
+            "list_grades",
+            kinds.TITLES,
+            "名单上只有得了这些等次的；空着就是所有人",
+            "名单上的等次",
+        ),
     ),
     part="release",
 )
