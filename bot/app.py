@@ -1,8 +1,11 @@
 """The composition root: the only file that knows everybody. Nothing is opened before `start`."""
 
+import contextlib
+import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -18,6 +21,7 @@ from bot.actions import inbox, installation, people
 from bot.actions.calls import StoredCalls
 from bot.actions.leases import StoredLease
 from bot.actions.polls import Ballots, void_lost
+from bot.actions.processes import Process
 from bot.actions.publicity import Letters
 from bot.actions.quota import StoredQuota
 from bot.actions.services import Services, StoreUnavailable
@@ -162,6 +166,11 @@ async def _nothing() -> None:
     """A platform without a connection of its own has nothing to start."""
 
 
+def _never() -> bool:
+    """A platform that anybody may speak on is left to nobody else."""
+    return False
+
+
 @dataclass(frozen=True)
 class Platform:
     """One way into the world, as the program runs it.
@@ -177,6 +186,7 @@ class Platform:
     stop: Callable[[], Awaitable[None]] = _nothing
     direct: Mapping[str, ASGIApp] = field(default_factory=dict)
     first_word: FirstWord = FirstWord.ALWAYS
+    stands_by: Callable[[], bool] = _never
 
 
 class Web(Starlette):
@@ -218,7 +228,7 @@ class Program:
             database=Database(settings.database),
             files=FileStore(settings.data_dir / "files"),
             keys=keys,
-            spool=Spool(settings.data_dir / "spool", keys),
+            spool=Spool(_spool_folder(settings), keys),
             clock=self.clock,
             zone=settings.zone,
             reader=documents,
@@ -237,7 +247,8 @@ class Program:
             letters=self.letters,
             overhearing=Overhearing(reading),
         )
-        self.conductor = Conductor(self.services, self.intake)
+        self.process = Process(self.services)
+        self.conductor = Conductor(self.services, self.intake, self.process)
         self.watchdog = Watchdog()  # started by whoever serves
         self.platforms = self._platforms()
         self.services.messengers = {
@@ -249,10 +260,15 @@ class Program:
         self.services.first_words = {
             name: platform.first_word for name, platform in self.platforms.items()
         }
+        self.services.standbys = {
+            name: platform.stands_by for name, platform in self.platforms.items()
+        }
         self.web = self._web()
 
     async def start(self) -> None:
-        """Raises OtherPurpose where the data belong to the other kind of program."""
+        """Raises OtherPurpose where the data belong to the other kind of program, and CannotShare where other
+        processes serve them with keys or files that this one does not have.
+        """
         self.services.database.start()
         migrate(self.services.database)
         await self.services.write(lambda work: installation.claim(work, self.settings.purpose))
@@ -260,6 +276,7 @@ class Program:
             await self.services.write(
                 inbox.release_all
             )  # leases would never run out while time stands still
+        await self.process.enter()
         await self.services.write(self._learn_groups)
         await void_lost(self.services)
         await self.intake.resume()
@@ -273,6 +290,9 @@ class Program:
             await platform.stop()
         if self.second is not None:
             await self.second.http.aclose()
+        # A database that is away forgets this process by itself.
+        with contextlib.suppress(Exception):
+            await self.process.leave()
         if self._own_reader is not None:
             await self._own_reader.close()
         self.services.database.stop()
@@ -307,6 +327,7 @@ class Program:
             StoredLease(self.services),
             StoredCalls(self.services),
             on_connected=partial(self.conductor.reconnected, platform),
+            on_took_over=partial(self.conductor.took_over, platform),
         )
 
     def _wecom(self) -> Platform:
@@ -323,13 +344,20 @@ class Program:
             robot.stop,
             callbacks,
             robot.first_word,
+            robot.stands_by,
         )
 
     def _dingtalk(self) -> Platform:
         ledger = StoredQuota(self.services, DINGTALK)
         robot = DingtalkPlatform(self.settings, self._core(DINGTALK), ledger)
         return Platform(
-            robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop
+            robot.messenger,
+            robot.fetcher,
+            robot.routes,
+            robot.ready,
+            robot.start,
+            robot.stop,
+            stands_by=robot.stands_by,
         )
 
     def _learn_groups(self, work: UnitOfWork) -> None:
@@ -379,6 +407,14 @@ class Program:
             middleware=guards,
             exception_handlers={StoreUnavailable: _try_again},
         )
+
+
+def _spool_folder(settings: Settings) -> Path:
+    """Processes that share a data directory each put messages aside in a place of their own."""
+    folder = settings.data_dir / "spool"
+    if settings.database.startswith("sqlite"):
+        return folder
+    return folder / f"{socket.gethostname()}-{settings.port}"
 
 
 async def _try_again(_request: Request, _error: Exception) -> Response:

@@ -6,13 +6,15 @@ simulated clock event by event.
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.actions import delivery
+from bot.actions import delivery, processes
+from bot.actions.processes import Process
 from bot.actions.services import Services
 from bot.dispatch.inlet import Intake
 from schedules import jobs
@@ -32,8 +34,8 @@ class MovableClock(Protocol):
 
 
 class Conductor:
-    def __init__(self, services: Services, intake: Intake) -> None:
-        self._services = services
+    def __init__(self, services: Services, intake: Intake, process: Process) -> None:
+        self._services, self._process = services, process
         self._intake = intake
         self._said = asyncio.Event()
         self._delivery: asyncio.Task[None] | None = None
@@ -86,6 +88,7 @@ class Conductor:
 
         A job that fails is logged and does not stop the others.
         """
+        await self._process.stay()
         await self._intake.resume()
         await jobs.beat(self._services, self._services.clock.now())
         self.last_beat = self._services.clock.now()
@@ -112,9 +115,24 @@ class Conductor:
 
     def reconnected(self, platform: str) -> None:
         """Sends what could not go out while the platform was away. Returns at once."""
-        task = asyncio.create_task(self._retry(platform), name=f"reconnected-{platform}")
+        self._follow_up(self._retry(platform), f"reconnected-{platform}")
+
+    def took_over(self, platform: str) -> None:
+        """Goes on where the process that held the platform's connection was killed. Returns at once."""
+        self._follow_up(self._take_over(platform), f"took-over-{platform}")
+
+    def _follow_up(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
         self._following_up.add(task)
         task.add_done_callback(self._following_up.discard)
+
+    async def _take_over(self, platform: str) -> None:
+        log.warning("process.took_over", platform=platform)
+        try:
+            await self._services.write(lambda work: processes.take_over(work, platform))
+            await self._intake.resume()
+        except Exception:
+            log.exception("process.take_over_failed")  # the claims run out by themselves
 
     async def _retry(self, platform: str) -> None:
         try:

@@ -35,7 +35,11 @@ async def deliver_due(services: Services) -> int:
     """
     claimed = await services.write(
         lambda work: outbox.claim_due(
-            work.session, work.now, repeated=texts.REPEATED, unclear=texts.UNCLEAR
+            work.session,
+            work.now,
+            repeated=texts.REPEATED,
+            unclear=texts.UNCLEAR,
+            except_on=services.standing_by(),
         )
     )
     in_order = sorted(

@@ -44,6 +44,8 @@ class Services:
     reader: DocumentReader
     messengers: Mapping[str, Messenger] = field(default_factory=dict)
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
+    # by platform: whether another process holds its connection now
+    standbys: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     first_words: Mapping[str, FirstWord] = field(default_factory=dict)  # by platform
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives the directory
     papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
@@ -52,6 +54,10 @@ class Services:
     on_said: Callable[[], None] = _nobody
     # one delivery at a time, so that conversations keep their order
     delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def standing_by(self) -> tuple[str, ...]:
+        """The platforms on which another process of this installation speaks."""
+        return tuple(name for name, stands_by in self.standbys.items() if stands_by())
 
     async def write(self, action: Callable[[UnitOfWork], T], *, now: datetime | None = None) -> T:
         """Runs an action in one transaction; returns after the durable commit.

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import click
 from click.exceptions import NoArgsIsHelpError
 
+from bot.actions.processes import CannotShare
 from bot.actions.services import StoreUnavailable
 from bot.cli.purposes import SENTENCES
 from bot.domain.installation import OtherPurpose
@@ -35,7 +36,12 @@ DATABASE: dict[Trouble | None, str] = {
 def explain(error: Exception) -> str:
     match error:
         case (
-            SettingsInvalid() | OtherPurpose() | SchemaNewer() | SchemaMisfit() | StoreUnavailable()
+            SettingsInvalid()
+            | OtherPurpose()
+            | SchemaNewer()
+            | SchemaMisfit()
+            | StoreUnavailable()
+            | CannotShare()
         ):
             return _told(error)
         case NoArgsIsHelpError():

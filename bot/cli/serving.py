@@ -106,17 +106,25 @@ def _loopback_only(settings: Settings) -> None:
 
 @contextmanager
 def only_one(settings: Settings) -> Iterator[None]:
-    """Two servers on one data directory would be a mistake; the lock vanishes with the process."""
+    """Two servers on one SQLite file would be a mistake; the lock vanishes with the process.
+
+    Over PostgreSQL several may serve from one data directory, as long as none of them is a demonstration.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with (settings.data_dir / "server.lock").open("w") as handle:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, _lock(settings) | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CommandFailed(
                 f"已有一个述职程序在使用数据目录 {settings.data_dir}，请先停止它，或换一个数据目录"
             ) from None
         close_to_others((settings.data_dir, settings.keys))
         yield
+
+
+def _lock(settings: Settings) -> int:
+    several = settings.database.startswith("postgresql") and settings.purpose is Purpose.SERVICE
+    return fcntl.LOCK_SH if several else fcntl.LOCK_EX
 
 
 def _seed_sample(reached: Offline) -> None:

@@ -26,6 +26,10 @@ LARGEST_FRAME = 4 * 1024 * 1024
 OnFrame = TypeVar("OnFrame")
 
 
+def _nothing() -> None:
+    pass
+
+
 class State(StrEnum):
     STARTING = "starting"
     STANDBY = "standby"  # another process of this installation holds the connection
@@ -73,19 +77,26 @@ class LeasedConnection(ABC, Generic[OnFrame]):
         timings: Timings,
         sleep: Callable[[float], Awaitable[None]],
         on_connected: Callable[[], None],
+        on_took_over: Callable[[], None] = _nothing,
     ) -> None:
-        """`on_connected` is called at each new connection, must return at once and never raise."""
+        """`on_connected` is called at each new connection, `on_took_over` where this process stood by and
+        the one that held the connection is gone. They must return at once and never raise.
+        """
         self.state = State.STARTING
         self._lease, self._timings, self._sleep = lease, timings, sleep
         self._lease_name = f"{self.platform}:{robot}"
         self._owner = secrets.token_hex(8)
-        self._on_connected = on_connected
+        self._on_connected, self._on_took_over = on_connected, on_took_over
         self._on_frame: OnFrame
         self._received = False  # whether a frame came over the present connection
 
     def ready(self) -> tuple[bool, str]:
         """Tells whether messages come and go, and a sentence for the administrator."""
         return self.readiness[self.state]
+
+    def stands_by(self) -> bool:
+        """Whether another process of this installation holds the connection, or may."""
+        return self.state is State.STANDBY
 
     async def run(self, on_frame: OnFrame) -> None:
         """Connects until it is cancelled, then gives the lease back.
@@ -102,6 +113,8 @@ class LeasedConnection(ABC, Generic[OnFrame]):
                     self._become(State.STANDBY)
                     await self._sleep(self._timings.standby)
                     continue
+                if self.stands_by():
+                    self._on_took_over()
                 began = asyncio.get_running_loop().time()
                 rotated = await self._connect()
                 lasted = asyncio.get_running_loop().time() - began

@@ -23,7 +23,8 @@ def _nothing() -> None:
 class Core:
     """What the program gives a robot.
 
-    `on_connected` is called whenever messages can go out again after they could not.
+    `on_connected` is called whenever messages can go out again after they could not, `on_took_over` where the
+    process that held the connection is gone.
     """
 
     inlet: Inlet
@@ -32,6 +33,7 @@ class Core:
     lease: Lease
     calls: Calls
     on_connected: Callable[[], None] = _nothing
+    on_took_over: Callable[[], None] = _nothing
 
 
 @dataclass(frozen=True)

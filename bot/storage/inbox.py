@@ -128,6 +128,18 @@ def release_all(session: Session) -> None:
     )
 
 
+def release(session: Session, platform: str) -> None:
+    """Gives back what a dead process had taken from this platform.
+
+    Were it alive, its work would count no more: `finish` asks for the attempt.
+    """
+    session.exec(
+        update(InboxRow)
+        .where(col(InboxRow.state) == State.WORKING, col(InboxRow.platform) == platform)
+        .values(state=State.PENDING.value, claimed_until=None)
+    )
+
+
 def claim(session: Session, row_id: int, now: datetime) -> Claim | None:
     """Takes the message for this worker.
 

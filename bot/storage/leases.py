@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class LeaseRow(SQLModel, table=True):
@@ -34,6 +34,21 @@ def _first(session: Session, name: str, owner: str, until: datetime) -> bool:
     except IntegrityError:  # somebody holds it, or took it at this very moment
         return False
     return True
+
+
+def others(session: Session, kind: str, owner: str, *, now: datetime) -> bool:
+    """Whether anybody else holds a lease whose name begins with `kind`."""
+    held = select(LeaseRow.name).where(
+        col(LeaseRow.name).startswith(kind), LeaseRow.owner != owner, LeaseRow.until >= now
+    )
+    return session.exec(held.limit(1)).first() is not None
+
+
+def forget(session: Session, kind: str, *, before: datetime) -> None:
+    """Removes leases of this kind that ran out before that moment."""
+    session.exec(
+        delete(LeaseRow).where(col(LeaseRow.name).startswith(kind), col(LeaseRow.until) < before)
+    )
 
 
 def release(session: Session, name: str, owner: str) -> None:

@@ -231,9 +231,17 @@ def release_all(session: Session) -> None:
 
 
 def claim_due(
-    session: Session, now: datetime, *, repeated: str, unclear: str, limit: int = 50
+    session: Session,
+    now: datetime,
+    *,
+    repeated: str,
+    unclear: str,
+    except_on: Collection[str] = (),
+    limit: int = 50,
 ) -> list[Outgoing]:
     """Takes what is due, most urgent first; what a dead sender held comes back after its lease.
+
+    What goes out on the platforms `except_on` is left to another process.
 
     Whether that one had arrived is not known. It is sent again under the reason `repeated`; but
     what nobody asked for is repeated once at most, and then fails under the reason `unclear`.
@@ -242,7 +250,7 @@ def claim_due(
     lost = (col(OutboxRow.state) == OutboxState.SENDING) & (col(OutboxRow.claimed_until) < now)
     due = (
         select(OutboxRow)
-        .where(free | lost)
+        .where(free | lost, col(OutboxRow.platform).not_in(except_on))
         .order_by(col(OutboxRow.priority), col(OutboxRow.id))
         .limit(limit)
         # Rows that another sender is about to claim are his: nobody waits for them.
@@ -264,6 +272,15 @@ def claim_due(
         claimed.append(row)
     session.flush()
     return [_outgoing(row) for row in claimed]
+
+
+def give_up_claims(session: Session, platform: str, *, now: datetime) -> None:
+    """Ends the claims of a sender on this platform that is dead: `claim_due` treats the messages as lost."""
+    session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.state) == OutboxState.SENDING, col(OutboxRow.platform) == platform)
+        .values(claimed_until=now - timedelta(microseconds=1))
+    )
 
 
 def sent(session: Session, row_id: int, now: datetime) -> None:

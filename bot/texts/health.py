@@ -3,6 +3,13 @@
 FILES_MISSING = "数据目录里缺少已收到的报告文件：请检查 SHUZHI_DATA_DIR 是不是原来的目录"
 
 
+def cannot_share(lacking: str) -> str:
+    return (
+        f"另一个进程正在用这个数据库，而{lacking}。没有启动，以免作废进行中的测评。"
+        "几个进程要用同一个数据目录和同一个密钥目录（SHUZHI_DATA_DIR、SHUZHI_KEY_DIR）"
+    )
+
+
 def keyless(number: int) -> str:
     return (
         f"{number} 场进行中的测评在这里没有密钥，投票会失败：请检查 SHUZHI_KEY_DIR，或重新进行测评"

@@ -313,7 +313,7 @@ async def test_a_message_that_pauses_goes_out_when_it_is_due_and_not_at_the_next
     """Time passes here: the beat is twenty seconds away, the pause a twentieth of one."""
     await core.program.conductor.stop()
     core.program.services.clock = SystemClock()
-    conductor = Conductor(core.program.services, core.program.intake)
+    conductor = Conductor(core.program.services, core.program.intake, core.program.process)
     core.messenger.failures = [SendFailed("too many in this second", retry_after=0.05)]
     await conductor.start(metronome=True)
     await tell(core, LI, "hello", postman=True)

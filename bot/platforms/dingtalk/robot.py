@@ -83,6 +83,7 @@ class DingtalkPlatform:
             timings=externals.timings,
             sleep=externals.sleep,
             on_connected=core.on_connected,
+            on_took_over=core.on_took_over,
         )
         self._background = BackgroundConnection(
             self.stream, self._intake.on_frame, self._intake.queue
@@ -150,3 +151,7 @@ class DingtalkPlatform:
         if self._over_stream:
             return self.stream.ready()
         return True, "钉钉回调地址 /dingtalk/callback 等待推送"
+
+    def stands_by(self) -> bool:
+        """Whether another process holds the robot's stream."""
+        return self._over_stream and self.stream.stands_by()

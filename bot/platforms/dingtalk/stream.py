@@ -74,9 +74,15 @@ class Stream(LeasedConnection[OnFrame]):
         timings: Timings = Timings(),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         on_connected: Callable[[], None] = lambda: None,
+        on_took_over: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(
-            client_id, lease=lease, timings=timings, sleep=sleep, on_connected=on_connected
+            client_id,
+            lease=lease,
+            timings=timings,
+            sleep=sleep,
+            on_connected=on_connected,
+            on_took_over=on_took_over,
         )
         self._timings: Timings = timings
         self._gateway = gateway

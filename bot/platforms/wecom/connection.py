@@ -90,9 +90,15 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
         timings: Timings = Timings(),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         on_connected: Callable[[], None] = lambda: None,
+        on_took_over: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(
-            bot_id, lease=lease, timings=timings, sleep=sleep, on_connected=on_connected
+            bot_id,
+            lease=lease,
+            timings=timings,
+            sleep=sleep,
+            on_connected=on_connected,
+            on_took_over=on_took_over,
         )
         self._timings: Timings = timings
         self._url, self._bot_id, self._secret = url, bot_id, secret

@@ -71,6 +71,10 @@ class WecomPlatform:
         """Tells whether messages come and go, and a sentence for the administrator."""
         return self.mode.ready()
 
+    def stands_by(self) -> bool:
+        """Whether another process holds the robot's connection."""
+        return self.mode.stands_by()
+
 
 class ConnectionMode:
     """The robot connects to the platform."""
@@ -95,6 +99,7 @@ class ConnectionMode:
             timings=externals.timings,
             sleep=externals.sleep,
             on_connected=core.on_connected,
+            on_took_over=core.on_took_over,
         )
         budget = Budget(externals.monotonic)
         self.messenger = Pushes(
@@ -126,6 +131,9 @@ class ConnectionMode:
 
     def ready(self) -> tuple[bool, str]:
         return self.connection.ready()
+
+    def stands_by(self) -> bool:
+        return self.connection.stands_by()
 
 
 class CallbackMode:
@@ -167,3 +175,7 @@ class CallbackMode:
 
     def ready(self) -> tuple[bool, str]:
         return True, "企业微信回调地址 /wecom/callback 等待推送"
+
+    def stands_by(self) -> bool:
+        """Never: the platform calls whichever process is reached."""
+        return False
