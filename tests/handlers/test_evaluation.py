@@ -211,7 +211,7 @@ async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentenc
     await chat.say(DEAN, "点评 王文例 优点：支部活动有声有色；不足：调研不够深入；希望多下基层")
     draft = await told(chat, DEAN, "意见 王文例")
     assert (
-        "【肯定成绩】\n1. 支部活动有声有色。〔领导点评第 1 条（赵建例，12月1日(周二)08:30）〕"
+        "【肯定成绩】\n1. 支部活动有声有色。〔领导点评第 1 条（赵建例，12月1日（周二）08:30）〕"
         in draft
     )
     assert "2. 调研不够深入。〔领导点评第 1 条" in draft
@@ -250,6 +250,18 @@ async def test_a_draft_that_nobody_touched_follows_what_is_entered_later(chat: C
     (sure,) = cards(await chat.say(DEAN, "意见 王文例 重拟"))
     await chat.click(DEAN, sure, choice="确认")
     assert "急躁。〔" in texts(await chat.hears(DEAN))[-1]
+
+
+async def test_a_draft_that_the_committee_decided_with_stays_as_it_was(chat: Chat) -> None:
+    await complete(chat)
+    before = await told(chat, DEAN, "意见 王文例")
+    await chat.say(DEAN, "定等 王文例 好")
+    await chat.clock(advance="PT1H")
+    await chat.say(VICE_DEAN, "平时 王文例 不足：急躁")
+    after = await told(chat, DEAN, "意见 王文例")
+    assert before.splitlines()[:4] == after.splitlines()[:4]
+    assert "又记下：急躁。" in after
+    assert "急躁。〔" not in after
 
 
 async def test_edits_need_an_opinion_on_the_desk(chat: Chat) -> None:

@@ -7,6 +7,7 @@ from bot.actions import people
 from bot.actions.evaluation.drafting import drafted
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.evaluation.grades import State
 from bot.domain.evaluation.opinion import Half, Opinion
 from bot.domain.evaluation.refusals import NoOpinionOpen, NotRated
 from bot.domain.people import Person
@@ -33,8 +34,8 @@ def open_(
 ) -> Version:
     """Returns the newest version, drafted where there is none, or `anew`.
 
-    A draft that nobody has touched, and that was not told, follows what is known: it is made again where
-    something has been added. Later changes of the actor are about this one. Raises NotRated.
+    A draft that nobody has touched follows what is known, until the committee has decided: it is made
+    again where something has been added. Later changes of the actor are about this one. Raises NotRated.
     """
     if not people.roster(work, cycle.department).is_subject(person):
         raise NotRated(person.title)
@@ -49,10 +50,12 @@ def open_(
 
 
 def _is_untouched(work: UnitOfWork, cycle: Cycle, newest: OpinionRecord, person: Person) -> bool:
-    """Whether the newest version is the program's own, and no secretary has been told of it."""
-    result = store.results(work.session, cycle.id).get(person.id)
-    was_told = result is not None and result.opinion_id == newest.id
-    return newest.how == DRAFTED and not was_told
+    """Whether the newest version is the program's own, and no committee has decided with it in hand."""
+    is_decided = any(
+        grade.person_id == person.id and grade.state in (State.PROPOSED, State.CONFIRMED)
+        for grade in store.grades(work.session, cycle.id)
+    )
+    return newest.how == DRAFTED and not is_decided
 
 
 def desk_case(work: UnitOfWork, cycle: Cycle, actor: Person) -> tuple[Person, ...]:

@@ -103,10 +103,10 @@ def answer(
 def _sort(
     work: UnitOfWork, cycle: Cycle, actor: Person, number: int, position: int, half: Half
 ) -> bool:
-    """Keeps to which part a sentence belongs; False, and no change, where it was sorted before."""
+    """Keeps to which part a sentence belongs; False, and no change, where it was sorted or corrected."""
     entry = _entries(work, cycle, [number])[number]
     remark = entry.remarks[position]
-    if remark.is_sorted:
+    if remark.is_sorted or not entry.stands:
         return False
     remarks = list(entry.remarks)
     remarks[position] = replace(remark, half=half)

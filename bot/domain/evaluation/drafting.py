@@ -134,8 +134,14 @@ def is_same_matter(first: str, second: str) -> bool:
 
 
 def without_direction(sentences: Sequence[Sentence]) -> list[str]:
-    """What leaders found lacking, and of which nothing says how it is to become better."""
-    directions = [one.text for one in sentences if one.half is Half.DIRECTION]
+    """What leaders found lacking, and of which nothing says how it is to become better.
+
+    Nothing where a leader has advised something himself: he knows what he meant it for.
+    """
+    advised = [one for one in sentences if one.half is Half.DIRECTION]
+    if any(one.said for one in advised):
+        return []
+    directions = [one.text for one in advised]
     return [
         one.text
         for one in sentences

@@ -27,7 +27,8 @@ class Half(StrEnum):
 
 PARTS = (Half.ACHIEVED, Half.LACKING, Half.DIRECTION)  # of the paper
 _ENDS = re.compile(r"[。；;！!？?\n]+")
-_NUMBER = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*")
+_STOPS = re.compile(r"(?<=[。！？!?])|\n")
+_NUMBER = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）](?!\d)\s*")
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ class Opinion:
         return tuple((number, sentence) for number, sentence in numbered if sentence.half is half)
 
     def changed(self, number: int, text: str, source: str) -> "Opinion":
-        """Raises SentenceUnknown."""
+        """The sentence gives way to those of the text. Raises SentenceUnknown."""
         before = self._sentence(number)
-        return self._with(number, (replace(before, text=clean(text), source=source, said=True),))
+        sentences = [Sentence(before.half, sentence, source) for sentence in prose(text)]
+        return self._with(number, tuple(sentences))
 
     def dropped(self, number: int) -> "Opinion":
         """Raises SentenceUnknown."""
@@ -83,7 +85,7 @@ class Opinion:
 
     def added(self, half: Half, text: str, source: str) -> "Opinion":
         """Several sentences of a text are added one by one."""
-        added = [Sentence(half, sentence, source) for sentence in sentences_of(text)]
+        added = [Sentence(half, sentence, source) for sentence in prose(text)]
         return ordered([*self.sentences, *added])
 
     def _sentence(self, number: int) -> Sentence:
@@ -97,6 +99,11 @@ class Opinion:
 
 def sentences_of(text: str) -> list[str]:
     return [cleaned for part in _ENDS.split(text) if (cleaned := clean(part))]
+
+
+def prose(text: str) -> list[str]:
+    """The sentences of a text as they stand on a paper: what a semicolon joins stays together."""
+    return [cleaned for part in _STOPS.split(text) if (cleaned := clean(part))]
 
 
 def clean(text: str) -> str:

@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.evaluation.drafting import is_near
-from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence, clean, ordered
+from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence, ordered, prose
 from bot.domain.manuscript import Manuscript, Paragraph, Place
 
 PLACEHOLDER = "（待补充）"  # stands in the file where a part says nothing yet
-_ENDS = re.compile(r"(?<=[。！？!?])|\n")
 _HEAD = r"\s{0,3}(?:[（(]?[一二三四五六\d]{1,2}[)）、.．]\s{0,3})?"
 _WORDS = {
     Half.ACHIEVED: r"(?:肯定|主要|工作)?(?:的)?成[绩效](?:和成效|与成效)?",
@@ -57,7 +56,7 @@ class Page:
         known = {sentence.text: sentence for sentence in before.sentences}
         sentences = []
         for half, line in _lines(self.paragraphs, closing):
-            for text in filter(None, map(clean, _ENDS.split(line))):
+            for text in prose(line):
                 touched = Sentence(half, text, source)
                 earlier = known.get(text, touched)
                 sentences.append(Sentence(half, text, earlier.source, earlier.said))

@@ -23,7 +23,7 @@ WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点�
 SOURCES = {Source.CHAT: "日常记录", Source.MEETING: f"{MEETING}上", Source.RELEASE: "测评公布"}
 PART_WORDS = {Half.ACHIEVED: "成绩", Half.LACKING: "不足", Half.DIRECTION: "建议"}
 SHOWN_ENTRIES = 8
-LONGEST_PREVIEW = 120  # characters of an entry that is to be confirmed
+LONGEST_PREVIEW = 300  # characters of an entry that is to be confirmed
 LONGEST_TOLD = 60  # characters of an entry, where the whole can be looked up
 _NUMERALS = "零一二三四五六七八九十"
 

@@ -27,6 +27,13 @@ def test_sentences_are_changed_dropped_and_added_by_number() -> None:
             made.dropped(number)
 
 
+def test_what_semicolons_join_stays_one_sentence_and_figures_stay_whole() -> None:
+    made = Opinion().added(Half.ACHIEVED, "讲党课；走访。3、4月集中学习2.5小时。", "x")
+    assert [one.text for one in made.sentences] == ["讲党课；走访。", "3、4月集中学习2.5小时。"]
+    changed = made.changed(2, "4月学习。5月走访", "y")
+    assert [one.text for one in changed.sentences][1:] == ["4月学习。", "5月走访。"]
+
+
 def test_the_direction_may_be_left_out() -> None:
     assert (
         Opinion(

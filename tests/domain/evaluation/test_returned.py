@@ -89,6 +89,23 @@ def test_pages_are_told_apart_by_their_titles_old_and_new() -> None:
     ]
 
 
+def test_namesakes_are_told_apart_by_their_branch() -> None:
+    manuscript = written(
+        "王文例（第三支部）同志2026年度抓基层党建述职评议考核综合评价意见", "一、肯定成绩。甲。"
+    )
+    assert [page.name for page in pages(manuscript)] == ["王文例（第三支部）"]
+
+
+def test_words_of_a_page_within_a_sentence_begin_no_page() -> None:
+    manuscript = written(
+        "王文例同志2026年度抓基层党建述职评议考核综合评价意见",
+        "一、肯定成绩。他说李思样同志2026年度评价意见写得好。二、指出问题。没有。",
+        "二、指出问题。调研少。",
+    )
+    (page,) = pages(manuscript)
+    assert page.halves == {Half.ACHIEVED, Half.LACKING}
+
+
 def test_every_change_is_told() -> None:
     before = Opinion(
         (
