@@ -48,5 +48,5 @@ def grade_list(plan: Plan, lines: Sequence[GradeLine], day: date) -> bytes:
         Beside(texts.SIGNED),
     )
     return official_document(
-        OfficialDocument(texts.title(plan.unit, plan.year), blocks, layout=FORM, words=plan.words)
+        OfficialDocument(texts.title(plan), blocks, layout=FORM, words=plan.words)
     )

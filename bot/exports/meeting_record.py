@@ -28,7 +28,7 @@ ROW = Mm(8)  # room for a signature
 
 def meeting_notice(plan: Plan, agenda: Agenda, zone: tzinfo, dated: date) -> bytes:
     """The notice as it was given; `dated` is the day of it."""
-    when, who, points, asked = texts.NOTICE_HEADINGS
+    speaking, when, who, points, asked = texts.NOTICE_HEADINGS
     place = [texts.when(texts.moment(agenda.at, zone)), texts.where(agenda.place)]
     attending = [f"{agenda.attends}。"]
     if agenda.guests:
@@ -38,6 +38,7 @@ def meeting_notice(plan: Plan, agenda: Agenda, zone: tzinfo, dated: date) -> byt
         asks.append(texts.bring(agenda.bring))
     asks.append(texts.excuse(plan.help_contact))
     parts: tuple[tuple[str, list[Block]], ...] = (
+        (speaking, [Text(procedure.subjects(len(agenda.speakers) + len(agenda.written)))]),
         (when, _listed(place)),
         (who, [Text(line) for line in attending]),
         (points, _listed(item.title for item in agenda.items)),
@@ -48,6 +49,7 @@ def meeting_notice(plan: Plan, agenda: Agenda, zone: tzinfo, dated: date) -> byt
     blocks: list[Block] = [Text(texts.notice_preamble(plan, agenda, day))]
     for number, (heading, part) in enumerate(parts, 1):
         blocks += [Heading(ordinal(number) + heading), *part]
+    blocks.append(Text(procedure.ENDING))
     return official_document(
         OfficialDocument(
             texts.notice_title(agenda),

@@ -52,6 +52,7 @@ def notice_paper(plan: Plan, subjects: int, day: date) -> bytes:
         blocks += [Heading(ordinal(number) + heading), *part]
     if plan.help_contact:
         blocks.append(Text(texts.contact(plan.help_contact)))
+    blocks.append(Text(texts.ENDING))
     return official_document(
         OfficialDocument(
             texts.notice_title(plan),

@@ -107,7 +107,7 @@ def work_report(facts: YearFacts) -> bytes:
     blocks.append(Text(texts.ENDING))
     return official_document(
         OfficialDocument(
-            texts.title(plan.unit, plan.year),
+            texts.title(plan),
             tuple(blocks),
             addressee=plan.upper_unit or texts.UPPER,
             attachments=attachments,

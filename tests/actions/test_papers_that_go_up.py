@@ -151,7 +151,7 @@ async def test_the_list_of_grades_has_lines_to_sign_and_no_scores(chat: Chat) ->
     _, files = await materials(chat)
     grades = text_of(files["6 等次汇总表/考核等次汇总表.docx"])
     assert "填报单位（盖章）：中共示例系总支部委员会" in grades
-    assert "党组织书记（签字）：" in grades
+    assert "负责人（签字）：" in grades
     assert "王文例\n第一支部\n书记\n较好" in grades
     assert "93" not in grades
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, SUBJECT, UNIT
+from bot.domain.plan import Plan
+from bot.domain.words import OFFICE, UNIT
 
 NAME = "考核等次汇总表.docx"
 COLUMNS = ("序号", "姓名", UNIT, "职务", "考核等次", "备注")
-SIGNED = ("党组织书记（签字）：", "填表人（签字）：")
+SIGNED = ("负责人（签字）：", "填表人（签字）：", "联系电话：")
 
 
-def title(unit: str, year: int) -> str:
-    return f"{unit}{year}年度{SUBJECT}{PARTY_WORK}{ACTIVITY}等次汇总表"
+def title(plan: Plan) -> str:
+    return f"{plan.unit}{plan.title}等次汇总表"
 
 
 def head(organisation: str, day: str) -> tuple[str, str]:

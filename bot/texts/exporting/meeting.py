@@ -38,7 +38,7 @@ def notice_preamble(plan: Plan, agenda: Agenda, day: str) -> str:
     return f"按照{plan.title}工作方案，定于{day}召开{agenda.title}。现将有关事项通知如下："
 
 
-NOTICE_HEADINGS = ("时间地点", "参会人员", "会议议程", "有关要求")
+NOTICE_HEADINGS = (f"{SPEECH}对象", "时间地点", "参会人员", "会议议程", "有关要求")
 
 
 def when(text: str) -> str:

@@ -61,7 +61,7 @@ def meeting(plan: Plan) -> Iterator[str]:
 def grading(plan: Plan) -> Iterator[str]:
     inputs = "、".join(rule.shown for rule in plan.inputs)
     if inputs:
-        yield f"综合{inputs}等情况，由党组织研究确定。"
+        yield f"综合{inputs}等情况，集体研究确定。"
     yield f"考核等次分“{'、'.join(plan.grade_steps)}”。"
     if plan.caps.max_best is not None:
         yield f"“{plan.grade_steps[0]}”不超过{spoken_share(plan.caps.max_best)}。"
@@ -101,6 +101,9 @@ def subjects(number: int) -> str:
 
 
 FIELDWORK = "调研求实效，多到现场看、多见具体事、多听群众说，不要求报送照片、截图或台账。"
+
+
+ENDING = "特此通知。"
 
 
 def contact(words: str) -> str:

@@ -4,23 +4,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.plan import Plan
-from bot.domain.words import ACTIVITY, MEETING, OFFICE, PARTY_WORK, REPORT, SPEECH, SUBJECT, UNIT
+from bot.domain.words import MEETING, OFFICE, REPORT, SPEECH, SUBJECT, UNIT
 from bot.texts.papers import OPEN, full_date
 
 UPPER = OPEN  # where the plan names nobody
 
 
-def title(unit: str, year: int) -> str:
-    return f"{unit}关于{year}年度{SUBJECT}{PARTY_WORK}{ACTIVITY}工作情况的报告"
+def title(plan: Plan) -> str:
+    return f"{plan.unit}关于{plan.title}工作情况的报告"
 
 
 def preamble(plan: Plan) -> str:
-    by = ""
+    asked = ""
     if plan.upper_unit:
-        by = f"按照{plan.upper_unit}有关要求和"
+        asked = f"{plan.upper_unit}有关要求和"
     return (
-        f"{by or '按照'}{plan.title}工作方案，{plan.signature}组织开展了{plan.year}年度"
-        f"{SUBJECT}{PARTY_WORK}{ACTIVITY}工作。现将有关情况报告如下："
+        f"按照{asked}工作方案，{plan.signature}组织开展了{plan.title}工作。现将有关情况报告如下："
     )
 
 
