@@ -6,16 +6,15 @@ whole.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from bot.actions import evaluation, exporting
+from bot.actions import evaluation, exporting, open_cards
+from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.rectification import (
     entering,
-    following,
     ledger,
     overview,
-    questions,
     reporting,
 )
 from bot.dispatch.cases import Arguments, nobody
@@ -26,18 +25,21 @@ from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
+from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NoItems, WhichItem
-from bot.domain.refusals import CardGone, FileUnreadable, Missing, NoSuch
+from bot.domain.refusals import FileUnreadable, Missing, NoSuch
 from bot.domain.words import HOUSE, UNIT
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import Card, CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import rectification as texts
-from handlers import help_requests, satisfaction
+from handlers import satisfaction
 
 router = Router("rectification", Part.RECTIFICATION)
 proofs = Router("proofs")  # listed before reports: a picture is none
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic")
 SHOWN = 8
+IS_DONE = "is_it_done"
+FINISHED = re.compile(r"已|完成|办完|办结|到位|完毕")
 COMMENT = re.compile(r"点评\s*+(?:第\s*+)?(\d{1,4})\s*[条号]?")
 OWNERS = SECRETARY | ORGANISER
 
@@ -76,7 +78,9 @@ def progress(
     reporting.note_progress(
         context.work, context.cycle, context.actor, owner, item, text, context.file
     )
-    return Message(text=texts.progress_noted(item.number(owner.id)))
+    number = item.number(owner.id)
+    card = is_it_done(context, owner, item, text)
+    return Message(text=texts.progress_noted(number, text), card=card)
 
 
 @router.command(
@@ -101,6 +105,46 @@ def complete(
     return Message(text=texts.completed(number, file_name, waiting_for=waiting))
 
 
+def is_it_done(context: Context, owner: Branch, item: Item, text: str) -> Card | None:
+    """Returns a card that makes of this progress the end of it, by one tap of who answers for it.
+
+    None where nothing was said, or its day is far and the words do not sound like the end.
+    """
+    rules = context.cycle.plan.rectification
+    near = context.work.today + timedelta(days=rules.lead_days)
+    is_near = item.due_day(rules, context.work.zone) <= near
+    responsible = context.roster.responsible_for(owner)
+    if not text or responsible != context.actor or not (is_near or FINISHED.search(text)):
+        return None
+    subject = {"item": item.id, "place": owner.id}
+    card_id = open_cards.ask(context.work, context.actor, IS_DONE, subject)
+    buttons = Option(YES, texts.IS_DONE), Option(NO, texts.UNDER_WAY)
+    number = item.number(owner.id)
+    return button_card(card_id, texts.is_done_title(number), texts.IS_DONE_TEXT, *buttons)
+
+
+@router.button(IS_DONE, who=SECRETARY, whose=Whose.OWN)
+def say_done(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    """Reports the item as done, in the words that were its last progress."""
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
+    if pressed != YES:
+        return ClickAnswer(accepted=True, notice=texts.GOES_ON, state=CardState.CLOSED)
+    owner = ledger.branch_of(context.roster, card.subject["place"])
+    item = ledger.by_id(context.work, card.subject["item"])
+    (entry,) = ledger.entries(context.work, [item])
+    words = entry.last(EventKind.PROGRESS)
+    reporting.complete(
+        context.work,
+        context.cycle,
+        context.actor,
+        owner,
+        item,
+        words.text if words else "",
+    )
+    notice = texts.completed(item.number(owner.id), "", waiting_for=())
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+
+
 def is_picture(actor: Person, file: Incoming) -> bool:
     return actor.reports and file.name.lower().endswith(PICTURES)
 
@@ -119,6 +163,12 @@ def add_proof(context: Context, file: Incoming, _prepared: None) -> Message:
 # As people put it when they speak of one item: the number first.
 NTH = r"第\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[条项]"
 router.alias("进展", NTH + r"\s*(?:的|整改)*进展[：:，,\s]+(?P<text>[\s\S]+)")
+router.alias("进展", NTH + r"\s?[：:]\s?(?P<text>(?!需要帮[助忙])[\s\S]{2,2000})")
+router.alias(
+    "进展",
+    NTH
+    + r"[，,\s]\s?(?P<text>(?!需要帮[助忙]|还不行|不行|退回|通过|延|推迟|时限|改[为成到])[^，,：:\s]{2}[\s\S]{0,2000})",
+)
 router.alias(
     "完成",
     NTH
@@ -140,24 +190,6 @@ def set_due(
     owner, item = _owned_item(context, branch, n, "时限 1 6月30日")
     reporting.set_due(context.work, context.cycle, context.actor, owner, item, date)
     return Message(text=texts.due_set(item.number(owner.id), date))
-
-
-@router.button(following.FOLLOW_UP, who=SECRETARY, whose=Whose.OWN, form=following.form)
-def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
-    """Takes one tap for all items, or one choice an item."""
-    assert context.update.click is not None, "buttons are clicked"
-    choices = questions.answers(card.subject, context.update.click.values)
-    if not choices:
-        raise CardGone
-    place = context.own_place
-    if card.subject.get("place"):
-        place = ledger.branch_of(context.roster, card.subject["place"])
-    answered = following.answer(context.work, context.cycle, context.actor, place, card, choices)
-    notice = texts.answered(answered.under_way, answered.done)
-    wanted = help_requests.after_tap(context, place, answered.helpless, answered.unclear)
-    lines = [line for line in (notice, *wanted) if line]
-    notice = "\n".join(lines) or texts.ANSWERED_BEFORE
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:

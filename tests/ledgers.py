@@ -39,6 +39,13 @@ async def promised(chat: Chat, who: str, *promises: str) -> None:
         await chat.say(who, f"承诺 {promise}")
 
 
+async def promised_soon(chat: Chat, who: str, *promises: str, day: str = "2027年2月28日") -> None:
+    """Promises whose date is near: February's question is about them."""
+    await promised(chat, who, *promises)
+    for number in range(1, len(promises) + 1):
+        await chat.say(who, f"时限 {number} {day}")
+
+
 async def closed(chat: Chat, who: str, branch: str, number: int) -> None:
     """Said to be done, and verified by the organiser."""
     await chat.say(who, f"完成 {number} 已经办好")

@@ -2,7 +2,7 @@
 
 Everything here is computed from data that is passed in: the public holidays of a year as a
 `YearTable`, the unit's own days from the plan. A year without a table counts Monday to Friday but
-for the days that are holidays by law, and `Calendar.known` says so, so that the organiser can be
+for the days that are free every year, and `Calendar.known` says so, so that the organiser can be
 told.
 """
 
@@ -14,9 +14,14 @@ from bot.domain.plan import Plan
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-# By law, also before a year's table is published.
-_FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
-_MOVABLE_HOLIDAYS = {  # 春节 (its eve and two more days are off too), 清明, 端午, 中秋: by law as well
+# Before a year's table is published: the days that are free every year, by law and by custom. They
+# are many rather than few: nobody is written to on a day that may turn out to be free.
+_FIXED_HOLIDAYS = {
+    (1, 1),
+    *((5, day) for day in range(1, 6)),
+    *((10, day) for day in range(1, 8)),
+}
+_MOVABLE_HOLIDAYS = {  # 春节 (its eve and the week are free too), 清明, 端午, 中秋
     2027: ((2, 6), (4, 5), (6, 9), (9, 15)),
     2028: ((1, 26), (4, 4), (5, 28), (10, 3)),
     2029: ((2, 13), (4, 4), (6, 16), (9, 22)),
@@ -28,7 +33,7 @@ _MOVABLE_HOLIDAYS = {  # 春节 (its eve and two more days are off too), 清明,
     2035: ((2, 8), (4, 5), (6, 10), (9, 16)),
     2036: ((1, 28), (4, 4), (5, 30), (10, 4)),
 }
-_AROUND_NEW_YEAR = (-1, 0, 1, 2)  # days from the first of the lunar year
+_AROUND_NEW_YEAR = (-1, 0, 1, 2, 3, 4, 5, 6)  # days from the first of the lunar year
 _ANNOUNCED_FROM = 11  # the State Council publishes the next year's holidays in November
 
 

@@ -21,6 +21,7 @@ from bot.domain.rectification.refusals import (
 from bot.domain.refusals import Refusal
 from bot.domain.words import ACTIVITY, OFFICE, REPORT, SPEECH, SUBJECT, UNIT
 from bot.texts import dates
+from bot.texts.listing import quoted
 
 HEAD = 24  # characters of a problem that a list shows
 _NUMBERING = re.compile(
@@ -61,6 +62,7 @@ WAITS_FOR_VERIFICATION = "已报完成，待核验"
 CAUGHT_UP = "当月没有运行，并入后来的一次"
 NO_SECRETARY = f"{UNIT}暂缺{OFFICE}"
 ANSWERED = "已经回复"
+NOT_YET = "还不到要问的时候"
 ANSWERED_MEANWHILE = "发送前已经回复或办结"
 
 
@@ -197,29 +199,47 @@ def due_set(number: int, due: date) -> str:
 
 # The monthly question.
 
-UNDER_WAY, DONE, HELP = "推进中", "已完成", "需要帮助"
+UNDER_WAY, DONE, HELP = "还在做", "已完成", "需要帮助"
 
 
 QUESTION_TITLE = "整改事项本月进展"
+EXAMPLE = "3名实习党员已逐一视频谈话"
 
 
-def question_item(number: int, problem: str) -> str:
-    return f"第{number}条 {head(problem)}"
+def asked_line(number: int, problem: str) -> str:
+    return f"{number}. {head(problem)}"
 
 
-def question_rest(count: int) -> str:
-    return f"其余 {count} 条"
+def card_text(numbers: Sequence[int]) -> str:
+    return f"第{'、'.join(map(str, numbers))}条"
 
 
-def monthly(name: str, lines: Sequence[str], *, more: int, contact: str) -> str:
-    rest = [f"另有 {more} 条，发「整改」查看。"] if more else []
-    help_line = f"需要帮助请选“{HELP}”或联系{contact}。" if contact else f"需要帮助请选“{HELP}”。"
-    tail = f"点一下卡片即可，文字和文件都不是必须的。{help_line}"
-    return "\n".join([f"{name}，您好。{UNIT}推进中的整改事项：", *lines, *rest, tail])
-
-
-def monthly_again(name: str, count: int) -> str:
-    return f"{name}，您好。本月整改进展（{count} 条）方便时点一下卡片就行；已经在办的不用准备材料。"
+def monthly(
+    name: str,
+    near: Mapping[date, Sequence[int]],
+    quiet: Mapping[date, Sequence[int]],
+    lines: Sequence[str],
+    *,
+    today: date,
+    more: int,
+) -> str:
+    """`near` are due soon or already, of `quiet` nothing was heard for long; numbers by their day."""
+    asked = []
+    for day in sorted(near):
+        until = f"{dates.until(day)}到期"
+        if day < today:
+            until = f"{dates.day(day)}已到期"
+        asked.append(f"{until}：{'、'.join(map(str, near[day]))}")
+    beside = [f"{'、'.join(map(str, quiet[day]))}（{dates.until(day)}）" for day in sorted(quiet)]
+    if beside:
+        asked.append(f"想了解一下进展：{'、'.join(beside)}")
+    rest = [f"另有{more}条，发“整改”查看。"] if more else []
+    first = lines[0].partition(".")[0]
+    how = (
+        f"做到哪一步，回一句话就行，例如“第{first}条：{EXAMPLE}”；"
+        f"都还在做，点一下“{UNDER_WAY}”。不要求另做材料。"
+    )
+    return "\n".join([f"{name}，您好。整改事项{'；'.join(asked)}。", *lines, *rest, how])
 
 
 def taken_over(name: str, branch: str, count: int) -> str:
@@ -244,8 +264,24 @@ def answered(under_way: Sequence[int], done: Sequence[int]) -> str:
 ANSWERED_BEFORE = "这些事项已经有了新的状态，不用再选了。"
 
 
-def progress_noted(number: int) -> str:
-    return f"已记下第 {number} 条的进展。"
+def progress_noted(number: int, said: str = "") -> str:
+    if not said:
+        return f"已记下第{number}条的进展。"
+    return f"已记下第{number}条：{quoted(said)}"
+
+
+def is_done_title(number: int) -> str:
+    return f"第{number}条办完了吗"
+
+
+IS_DONE_TEXT = "办完了就点一下，刚才这句话会作为完成情况送去核验。"
+IS_DONE = "办完了"
+GOES_ON = "好的，这条接着做。"
+
+
+def several_completed(numbers: Sequence[int]) -> str:
+    which = "、".join(map(str, numbers))
+    return f"已记下第{which}条完成。由责任人以外的同志核验后销号，结果会告诉您。"
 
 
 def completed(number: int, file: str, *, waiting_for: Sequence[str]) -> str:

@@ -78,8 +78,10 @@ def test_a_year_that_the_library_lacks_has_no_table_and_is_not_known() -> None:
 def test_days_that_are_certain_are_off_before_their_year_is_published(day: date) -> None:
     assert not CHINA.is_workday(day)
     assert CHINA.is_workday(date(2027, 2, 4))
-    assert CHINA.is_workday(date(2027, 2, 9))
-    assert CHINA.is_workday(date(2027, 10, 4))  # what is not certain counts Monday to Friday
+    assert CHINA.is_workday(date(2027, 2, 15))  # what is free only in some years is worked
+    for free in (date(2027, 2, 9), date(2027, 5, 3), date(2027, 10, 4), date(2027, 10, 7)):
+        assert not CHINA.is_workday(free)  # free every year, by custom
+    assert CHINA.is_workday(date(2027, 10, 8))
 
 
 def test_the_missing_year_is_named_from_november_on() -> None:

@@ -250,14 +250,6 @@ def test_a_promise_without_a_date_is_due_some_months_after_the_day_on_which_it_w
     assert utc.due_day(PLAN.rectification, SHANGHAI) == due
 
 
-def test_the_second_question_comes_some_workdays_later_at_the_set_hour() -> None:
-    days = PLAN.rectification.repeat_after_workdays
-    asked = at("2027-03-01T15:00")
-    assert rhythm().repeat_of(asked) == datetime.combine(
-        calendar_of(PLAN, {}).add_workdays(date(2027, 3, 1), days), PLAN.reminders.at, SHANGHAI
-    )
-
-
 @pytest.mark.parametrize(
     ("planned", "now", "helps"),
     [

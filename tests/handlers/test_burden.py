@@ -87,9 +87,9 @@ async def month(chat: Chat, number: int) -> None:
     """One tap on the day of the question; one item a month is done and verified."""
     for account in DUTIFUL:
         for question in monthly(await chat.hears(account))[-1:]:
-            asked = {one["id"]: "推进中" for one in question["card"]["questions"]}
+            asked = {one["id"]: "还在做" for one in question["card"]["questions"]}
             await chat.click(account, question["card"], **asked)
-        if number <= 7:
+        if number <= 8:
             await chat.say(account, f"完成 {number} 已办结")
     while waiting := cards(await chat.say(ORGANISER, "核验")):
         await chat.click(ORGANISER, waiting[-1], choice="核验通过")
@@ -133,21 +133,19 @@ def proven(work: UnitOfWork) -> int:
 
 
 async def test_burden_of_fifteen_months(chat: Chat) -> None:
-    """Measured: a secretary who answers is asked once a month while something is open, and then never again."""
+    """Measured: a secretary who keeps his promises is asked a few times, and then never again."""
     await fifteen_months(chat)
     told = await burden(chat)
     for account, days in told.days.items():
         assert max(Counter(days).values()) == 1, account
     for account in DUTIFUL:
-        assert [f"{day:%Y-%m}" for day in told.of(account)] == [
-            f"2027-{month:02}" for month in range(1, 8)
-        ]
+        assert len(told.of(account)) <= 4
     assert told.of(MEMBER) == []
     assert told.of(DEAN) == []
     months = Counter(f"{day:%Y-%m}" for day in told.of(SILENT))
-    assert list(months.values()) == [2] * 14 + [
-        1
-    ]  # asked, gently once more, never a third time; then the year is archived
+    # Before each date, once after it, and when nothing was heard for a quarter: never every month.
+    assert set(months.values()) == {1}
+    assert len(months) <= 7
     assert len(told.of(ORGANISER)) <= len(MONTHS)
 
     assert await chat.program.services.read(proven) == 7 * len(

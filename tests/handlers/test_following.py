@@ -20,10 +20,19 @@ from bot.platforms.sandbox.clock import SimulatedClock
 from bot.sample import sample_lines
 from bot.storage.reminders import ReminderRow
 from schedules import rectification
-from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
-from tests.chat import SHANGHAI, Chat, Entry, cards, texts
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, ZHANG
+from tests.chat import SHANGHAI, Chat, Entry, cards, refusals, texts
 from tests.conftest import Run, settings_for
-from tests.ledgers import ASKED, JANUARY, after_the_meeting, closed, monthly, promised, silence
+from tests.ledgers import (
+    ASKED,
+    JANUARY,
+    after_the_meeting,
+    closed,
+    monthly,
+    promised,
+    promised_soon,
+    silence,
+)
 
 T = TypeVar("T")
 
@@ -66,86 +75,146 @@ def asked(entries: list[Entry]) -> list[str]:
 
 
 async def test_owner_is_asked_privately_on_the_months_first_workday(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    await promised_soon(chat, ZHANG, "建好活动室", "完善制度")
     await silence(chat, ZHANG, LI, MEMBER)
     await chat.clock(now="2027-02-02T12:00")
     (question,) = monthly(await chat.hears(ZHANG))
     assert (question["at"][:16], question["chat"]) == ("2027-02-01T09:00", "direct")
-    assert [q["title"] for q in question["card"]["questions"]] == [
-        "第1条 建好活动室",
-        "第2条 完善制度",
-    ]
+    assert "2月底前到期：1、2" in question["text"]
+    assert "1. 建好活动室\n2. 完善制度" in question["text"]
+    assert question["card"]["text"] == "第1、2条"
     for other in (LI, MEMBER, ORGANISER):
         assert monthly(await chat.hears(other)) == []
 
 
 async def test_nobody_is_asked_before_anything_is_open_or_after_all_is_closed(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
+    await promised_soon(chat, ZHANG, "建好活动室")
     await closed(chat, ZHANG, THIRD, 1)
     await chat.clock(now="2027-03-31T12:00")
     assert monthly(await chat.hears(ZHANG)) == []
 
 
 async def test_one_tap_answers_one_item(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
+    await promised_soon(chat, ZHANG, "建好活动室")
     await chat.clock(now=ASKED)
     (question,) = monthly(await chat.hears(ZHANG))
     assert [option["text"] for option in question["card"]["questions"][0]["options"]] == [
-        "推进中",
-        "已完成",
+        "还在做",
         "需要帮助",
     ]
-    answer = await chat.click(ZHANG, question["card"], q0="推进中")
-    assert answer["notice"] == "已记下。推进中：第 1 条。"
-    assert (await chat.click(ZHANG, question["card"], q0="已完成"))["refused"] == "card_gone"
+    answer = await chat.click(ZHANG, question["card"], q0="还在做")
+    assert answer["notice"] == "已记下。还在做：第 1 条。"
+    assert (await chat.click(ZHANG, question["card"], q0="还在做"))["refused"] == "card_gone"
 
 
 async def test_one_card_answers_many_items(chat: Chat) -> None:
-    await promised(chat, ZHANG, *"甲乙丙丁戊")
+    await promised_soon(chat, ZHANG, *"甲乙丙丁戊")
     await chat.clock(now=ASKED)
     (question,) = monthly(await chat.hears(ZHANG))
-    assert [q["title"] for q in question["card"]["questions"]] == [
-        "第1条 甲",
-        "第2条 乙",
-        "其余 3 条",
-    ]
+    assert question["card"]["text"] == "第1、2、3、4、5条"
+    answer = await chat.click(ZHANG, question["card"], q0="还在做")
+    assert answer["notice"] == "已记下。还在做：第 1、2、3、4、5 条。"
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers", "state"),
+    [
+        ("第3条：3名实习党员已逐一视频谈话", [3], "推进中"),
+        ("第3条，已开会", [3], "推进中"),
+        ("第1条：已谈；第2条：还差一人", [1, 2], "推进中"),
+        ("第1条和第3条已完成", [1, 3], "待核验"),
+        ("第1、3条都完成了，谈了12人", [1, 3], "待核验"),
+    ],
+)
+async def test_a_sentence_is_the_answer(
+    chat: Chat, said: str, numbers: list[int], state: str
+) -> None:
+    await promised_soon(chat, ZHANG, *"甲乙丙")
+    answer = "".join(texts(await chat.say(ZHANG, said)))
+    for number in numbers:
+        assert str(number) in answer
+        assert (
+            f"{number}. {'甲乙丙'[number - 1]}（{state}" in texts(await chat.say(ZHANG, "整改"))[0]
+        )
+
+
+async def test_what_was_said_is_the_end_by_one_tap(chat: Chat) -> None:
+    await promised_soon(chat, ZHANG, "甲")
+    (card,) = cards(await chat.say(ZHANG, "第1条：3名实习党员已逐一视频谈话"))
     await silence(chat, ORGANISER)
-    answer = await chat.click(ZHANG, question["card"], q0="已完成", q1="需要帮助", q2="推进中")
-    assert "推进中：第 3、4、5 条；已完成，等待核验：第 1 条" in answer["notice"]
-    assert "已记下第2条需要帮助。由何勤样同志" in answer["notice"]
-    (note,) = await chat.hears(ORGANISER)
-    assert note["card"]["title"] == "整改核验"
+    assert "已记下第 1 条完成" in (await chat.click(ZHANG, card, choice="办完了"))["notice"]
+    (verify,) = cards(await chat.hears(ORGANISER))
+    assert "3名实习党员已逐一视频谈话" in verify["text"]
+
+
+async def test_a_sentence_without_a_number_is_about_the_one_that_was_asked_after(
+    chat: Chat,
+) -> None:
+    await promised_soon(chat, ZHANG, "甲")
+    await chat.clock(now=ASKED)
+    assert "述职" in "".join(texts(await chat.say(ZHANG, "我的报告交了没有")))
+    said = texts(await chat.say(ZHANG, "3名实习党员已逐一视频谈话"))[0]
+    assert said == "已记下第1条：3名实习党员已逐一视频谈话"
+
+
+async def test_by_word_all_that_was_asked_after_goes_on(chat: Chat) -> None:
+    await promised_soon(chat, ZHANG, "甲", "乙")
+    assert refusals(await chat.say(ZHANG, "都还在做")) == ["which_item"]
+    await chat.clock(now=ASKED)
+    assert "还在做：第 1、2 条" in texts(await chat.say(ZHANG, "都还在做"))[-1]
 
 
 async def test_card_is_for_its_person_and_leaves_alone_what_moved_on(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲", "乙")
+    await promised_soon(chat, ZHANG, "甲", "乙")
     await chat.clock(now=ASKED)
     (question,) = monthly(await chat.hears(ZHANG))
-    assert (await chat.click(LI, question["card"], q0="已完成", q1="推进中"))[
-        "refused"
-    ] == "not_allowed"
+    assert (await chat.click(LI, question["card"], q0="还在做"))["refused"] == "not_allowed"
     await closed(chat, ZHANG, THIRD, 1)
-    answer = await chat.click(ZHANG, question["card"], q0="推进中", q1="推进中")
-    assert answer["notice"] == "已记下。推进中：第 2 条。"
+    answer = await chat.click(ZHANG, question["card"], q0="还在做")
+    assert answer["notice"] == "已记下。还在做：第 2 条。"
 
 
-async def test_silence_is_met_with_one_gentle_repeat_and_no_list(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
-    await promised(chat, WANG, "完善制度")
-    await chat.clock(now=ASKED)
-    await chat.say(WANG, "进展 1 已开会")
-    await silence(chat, ZHANG, WANG)
-    await chat.clock(now="2027-02-26T12:00")
-    (again,) = monthly(await chat.hears(ZHANG))
-    assert again["at"][:16] == "2027-02-04T09:00"  # three workdays later
-    assert "方便时" in again["text"]
-    assert monthly(await chat.hears(WANG)) == []
-    shown = texts(await chat.say(ORGANISER, "整改情况"))[-1]
-    assert ("没有回复" in shown, "第三支部" in shown) == (False, False)
+async def test_whoever_is_silent_is_asked_once_a_month_at_most_and_stands_on_no_list(
+    chat: Chat,
+) -> None:
+    await promised_soon(chat, ZHANG, "建好活动室")
+    await silence(chat, ZHANG)
+    await chat.clock(now="2027-07-30T12:00")
+    # Before its date, after it, and when nothing was heard for a quarter.
+    assert asked(await chat.hears(ZHANG)) == ["2027-02-01", "2027-03-01", "2027-06-01"]
+    overview = texts(await chat.say(ORGANISER, "整改情况"))[-1]
+    assert "到期待办：第三支部 1" in overview
+    assert "没有回复" not in overview
+
+
+async def test_who_promises_a_month_is_asked_in_it(chat: Chat) -> None:
+    await promised_soon(chat, ZHANG, "建好活动室", day="2027年11月30日")
+    await chat.say(ZHANG, "第1条：场地4月底能定")
+    await chat.clock(now="2027-06-30T12:00")
+    assert asked(await chat.hears(ZHANG)) == ["2027-04-01"]
+
+
+async def test_who_keeps_his_promises_hears_four_questions_in_a_year(chat: Chat) -> None:
+    """Six items, as in the sample report: four due in June, one in November, one in December."""
+    await promised_soon(chat, ZHANG, *"甲乙丙丁", day="2027年6月30日")
+    await promised(chat, ZHANG, "戊", "己")
+    await chat.say(ZHANG, "时限 5 2027年11月30日")
+    await chat.say(ZHANG, "时限 6 2027年12月31日")
+    await silence(chat, ZHANG)
+    days = []
+    for month in range(2, 13):
+        await chat.clock(now=f"2027-{month:02}-10T12:00")
+        for question in monthly(await chat.hears(ZHANG)):
+            days.append(question["at"][:10])
+            await chat.click(ZHANG, question["card"], q0="还在做")
+            if month == 6:
+                for number in range(1, 5):
+                    await closed(chat, ZHANG, THIRD, number)
+    assert len(days) <= 4, days
 
 
 async def test_earlier_card_closes_when_the_next_one_comes(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
+    await promised_soon(chat, ZHANG, "建好活动室")
     await chat.clock(now="2027-03-01T09:30")
     first, *_, last = monthly(await chat.timeline(ZHANG))
     assert (first["card"]["state"], last["card"]["state"]) == ("closed", "open")
@@ -153,7 +222,7 @@ async def test_earlier_card_closes_when_the_next_one_comes(chat: Chat) -> None:
 
 async def test_answer_before_the_message_goes_out_makes_it_unnecessary(chat: Chat) -> None:
     """A tick in the evening plans for the next morning."""
-    await promised(chat, ZHANG, "建好活动室")
+    await promised_soon(chat, ZHANG, "建好活动室")
     assert isinstance(chat.program.clock, SimulatedClock)
     chat.program.clock.move(at("2027-02-01T21:00"))  # nothing ran during the day
     assert await tick(chat, "2027-02-01T21:00") == 1
@@ -164,7 +233,7 @@ async def test_answer_before_the_message_goes_out_makes_it_unnecessary(chat: Cha
 
 
 async def test_two_ticks_at_once_ask_once(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲", "乙")
+    await promised_soon(chat, ZHANG, "甲", "乙")
     counts = await asyncio.gather(*(tick(chat, "2027-02-01T09:00") for _ in range(8)))
     assert sum(counts) == 1
     assert await tick(chat, "2027-02-01T09:01") == 0
@@ -176,7 +245,7 @@ async def test_two_ticks_at_once_ask_once(chat: Chat) -> None:
 
 
 async def test_missed_months_are_caught_up_once(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲")
+    await promised_soon(chat, ZHANG, "甲")
     assert (
         await tick(chat, "2027-04-14T10:00") == 2
     )  # and the organiser, about the quarter's bulletin
@@ -191,14 +260,14 @@ async def test_missed_months_are_caught_up_once(chat: Chat) -> None:
 
 async def test_missed_month_is_left_out_when_the_next_is_at_hand(chat: Chat) -> None:
     """Else the same person would be asked twice within a week."""
-    await promised(chat, ZHANG, "甲")
+    await promised_soon(chat, ZHANG, "甲")
     assert await tick(chat, "2027-02-26T10:00") == 0  # March's comes on Monday, the 1st
     assert await tick(chat, "2027-03-01T09:00") == 1
 
 
 async def test_restart_in_the_middle_doubles_nothing(run: Run, data: Path) -> None:
     async with run(data) as chat:
-        await promised(chat, ZHANG, "甲")
+        await promised_soon(chat, ZHANG, "甲")
         await chat.program.services.write(after_the_meeting)
         await chat.clock(now="2027-02-01T10:00")
         assert asked(await chat.hears(ZHANG)) == ["2027-02-01"]
@@ -211,13 +280,12 @@ async def test_restart_in_the_middle_doubles_nothing(run: Run, data: Path) -> No
     ("month", "day"),
     [
         ("2027-02", "2027-02-01"),
-        ("2027-05", "2027-05-03"),  # no table for 2027: Monday to Friday
-        ("2028-02", "2028-02-01"),
-        ("2028-03", "2028-03-01"),  # the day after the leap day
+        ("2027-05", "2027-05-06"),  # no table for 2027: the days that are always free
+        ("2027-10", "2027-10-08"),  # behind the week of the national day
     ],
 )
 async def test_question_comes_on_the_first_workday(chat: Chat, month: str, day: str) -> None:
-    await promised(chat, ZHANG, "甲")
+    await promised_soon(chat, ZHANG, "甲", day=f"{month[:4]}年{int(month[5:])}月25日")
     first = date.fromisoformat(month + "-01")
     before = datetime.combine(first - timedelta(days=10), datetime.min.time(), SHANGHAI).replace(
         hour=10
@@ -237,7 +305,7 @@ async def test_fifth_workday_is_counted_around_the_units_own_days(chat: Chat) ->
         cycles.replace_plan(work, the_cycle(work), moved, actor=SYSTEM)
 
     await write(chat, move)
-    await promised(chat, ZHANG, "甲")
+    await promised_soon(chat, ZHANG, "甲")
     await chat.clock(now="2027-03-31T10:00")
     found = asked(await chat.hears(ZHANG))
     assert (
@@ -247,21 +315,21 @@ async def test_fifth_workday_is_counted_around_the_units_own_days(chat: Chat) ->
 
 
 async def test_who_leaves_hands_over_and_the_new_secretary_hears_of_it_once(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲", "乙")
+    await promised_soon(chat, ZHANG, "甲", "乙")
     await chat.clock(now=ASKED)
     await chat.say(ZHANG, "进展 1 刚开始")
     await replace_secretary(chat, ZHANG, "m11")
-    await chat.clock(now="2027-02-08T09:30")
+    await chat.clock(now="2027-02-16T09:35")
     (notice,) = [text for text in texts(await chat.hears("m11")) if "接手" in text]
     assert "第三支部的 2 条整改事项" in notice
     assert "由张立范交接给" in (await history(chat))
     await chat.clock(now="2027-03-31T09:30")
-    assert asked(await chat.hears("m11")) == ["2027-03-01", "2027-03-04"]
+    assert asked(await chat.hears("m11")) == ["2027-03-01"]
     assert monthly(await chat.hears(ZHANG)) == []
 
 
 async def test_branch_without_secretary_is_the_organisers(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲")
+    await promised_soon(chat, ZHANG, "甲")
     await replace_secretary(chat, ZHANG, None)
     await chat.clock(now="2027-02-02T09:30")
     assert "暂缺书记：第三支部" in texts(await chat.say(ORGANISER, "整改情况"))[-1]
@@ -269,7 +337,7 @@ async def test_branch_without_secretary_is_the_organisers(chat: Chat) -> None:
 
 
 async def test_items_of_a_dissolved_branch_stay_in_sight(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲")
+    await promised_soon(chat, ZHANG, "甲")
     lines = [line for line in sample_lines() if line.branch != THIRD]
     await write(chat, lambda work: people.import_roster(work, "sample", lines, actor=SYSTEM))
     await chat.clock(now="2027-02-02T09:30")
@@ -277,7 +345,7 @@ async def test_items_of_a_dissolved_branch_stay_in_sight(chat: Chat) -> None:
 
 
 async def test_years_overlap_in_one_message_and_an_archived_year_is_silent(chat: Chat) -> None:
-    await promised(chat, ZHANG, "教室改造")
+    await promised_soon(chat, ZHANG, "教室改造")
     await chat.clock(now="2027-11-01T08:00")
     await write(
         chat,
@@ -286,6 +354,7 @@ async def test_years_overlap_in_one_message_and_an_archived_year_is_silent(chat:
         ),
     )
     await promised(chat, ZHANG, "经费公开")
+    await chat.say(ZHANG, "时限 2 2027年12月31日")
     await silence(chat, ZHANG, ORGANISER, DEAN, MEMBER)
     await chat.clock(now="2027-12-01T09:30")
     question = monthly(await chat.hears(ZHANG))[-1]
@@ -300,13 +369,13 @@ async def test_years_overlap_in_one_message_and_an_archived_year_is_silent(chat:
     assert len([text for text in texts(await chat.hears(MEMBER)) if "归档" in text]) == 1
     await silence(chat, ZHANG)
     await chat.clock(now="2028-01-31T09:30")
-    question = next(one for one in monthly(await chat.hears(ZHANG)) if "支部推进中" in one["text"])
+    question = monthly(await chat.hears(ZHANG))[-1]
     assert ("教室改造" in question["text"], "经费公开" in question["text"]) == (False, True)
     assert "教室改造" in texts(await chat.say(ZHANG, "准备"))[-1]
 
 
 async def test_everything_archived_leaves_nothing_to_wait_for(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲")
+    await promised_soon(chat, ZHANG, "甲")
     await chat.say(ORGANISER, "归档")
     (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
     await chat.click(DEAN, card, choice="确认")
@@ -322,14 +391,14 @@ async def test_everything_archived_leaves_nothing_to_wait_for(chat: Chat) -> Non
 
 
 async def test_effect_is_asked_once_some_months_later(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲", "乙")
+    await promised_soon(chat, ZHANG, "甲", "乙")
     await chat.say(ZHANG, "完成 1 好了")
     await chat.say(ORGANISER, "核验 通过")
     await chat.say(ZHANG, "进展 2 在办")
     await silence(chat, ORGANISER)
     await chat.clock(now="2027-06-30T10:00")
     found = [entry for entry in await chat.hears(ORGANISER) if "可以回访" in entry["text"]]
-    assert [entry["at"][:10] for entry in found] == ["2027-05-03"]
+    assert [entry["at"][:10] for entry in found] == ["2027-05-06"]
     await silence(chat, ZHANG)
     answer = await chat.say(ORGANISER, "回访 第三支部 1 有反弹，记录又断了两个月")
     assert "第三支部第1条" in texts(answer)[0]
@@ -340,7 +409,7 @@ async def test_effect_is_asked_once_some_months_later(chat: Chat) -> None:
 
 
 async def test_effect_that_holds_is_counted_as_proven(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲")
+    await promised_soon(chat, ZHANG, "甲")
     await closed(chat, ZHANG, THIRD, 1)
     seen = "问效 第三支部 1 保持良好，到支部看了谈话记录"
     assert "第三支部第1条的回访" in texts(await chat.say(DEAN, seen))[0]
@@ -350,7 +419,7 @@ async def test_effect_that_holds_is_counted_as_proven(chat: Chat) -> None:
 
 
 async def test_why_was_i_not_reminded_has_an_answer(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲")
+    await promised_soon(chat, ZHANG, "甲")
     await chat.say(ZHANG, "完成 1 好了")
     await chat.clock(now="2027-02-02T12:00")
     answer = texts(await chat.say(ZHANG, "为什么没提醒我"))[-1]

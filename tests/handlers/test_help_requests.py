@@ -10,7 +10,7 @@ from bot.documents.roster import RosterLine
 from bot.domain.plan import SchoolHolidays
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.ledgers import ASKED, after_the_meeting, monthly, promised, silence
+from tests.ledgers import ASKED, after_the_meeting, monthly, promised, promised_soon, silence
 
 ANSWER = "回复第三支部：场地已协调，周五前可用"
 
@@ -222,10 +222,10 @@ async def test_call_waits_over_the_school_holidays(chat: Chat) -> None:
 async def test_tap_asks_what_is_needed(chat: Chat) -> None:
     await chat.program.services.write(after_the_meeting)
     await chat.clock(now="2027-01-15T10:00")
-    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    await promised_soon(chat, ZHANG, "建好活动室")
     await chat.clock(now=ASKED)
     (question,) = monthly(await chat.hears(ZHANG))
-    answer = await chat.click(ZHANG, question["card"], q0="需要帮助", q1="推进中")
+    answer = await chat.click(ZHANG, question["card"], q0="需要帮助")
     assert "第1条需要帮助。由何勤样同志" in answer["notice"]
     assert "说说缺什么" in answer["notice"]
     assert "第1条的求助已补充" in await words(chat, ZHANG, "场地借不到")
@@ -235,12 +235,12 @@ async def test_tap_asks_what_is_needed(chat: Chat) -> None:
 async def test_tap_for_several_items_asks_which(chat: Chat) -> None:
     await chat.program.services.write(after_the_meeting)
     await chat.clock(now="2027-01-15T10:00")
-    await promised(chat, ZHANG, *"甲乙丙丁戊")
+    await promised_soon(chat, ZHANG, *"甲乙丙丁戊")
     await chat.clock(now=ASKED)
     (question,) = monthly(await chat.hears(ZHANG))
     card = question["card"]
-    answer = await chat.click(ZHANG, card, q0="推进中", q1="推进中", q2="需要帮助")
-    assert "第3、4、5条里，哪一条需要帮助" in answer["notice"]
+    answer = await chat.click(ZHANG, card, q0="需要帮助")
+    assert "第1、2、3、4、5条里，哪一条需要帮助" in answer["notice"]
     assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
     assert "第4条需要帮助：场地借不到" in await words(chat, ZHANG, "第4条，场地借不到")
 

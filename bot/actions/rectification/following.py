@@ -1,15 +1,14 @@
-"""Asking after open items: once a month, privately, all of a person's items in one message.
+"""Asking after open items where it helps: privately, at most once a month, all in one message.
 
-
-Who has not answered is gently asked once more; then nobody pushes, and the organiser finds it in his
-own list. Each item, person and month has its entry in the reminder ledger, so that 「为什么没提醒我」
-has an answer and a second tick finds nothing to do (S14, S35, S37).
+Whoever does not answer is not pushed, and nobody's list has his name. Each item, person and month has
+its entry in the reminder ledger, so that 「为什么没提醒我」 has an answer and a second tick finds
+nothing to do (S14, S35, S37).
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -19,23 +18,33 @@ from bot.actions.conditions import Condition
 from bot.actions.digests import Part
 from bot.actions.rectification import asking, effects, questions, reporting
 from bot.actions.rectification.handing_over import hand_over
-from bot.actions.rectification.ledger import branch_of, due_days, of_department, plan_cycle
+from bot.actions.rectification.ledger import (
+    branch_of,
+    due_days,
+    entries,
+    of_department,
+    plan_cycle,
+)
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person
+from bot.domain.rectification.deadlines import due_in
+from bot.domain.rectification.history import ANSWERS
 from bot.domain.rectification.items import Item, State
-from bot.domain.rectification.rhythm import REPEAT, Rhythm, Window
+from bot.domain.rectification.reasons import Heard, Reason, reasons
+from bot.domain.rectification.rhythm import Rhythm, Window
 from bot.domain.words import filled
 from bot.messages import Card, Option
 from bot.storage.rectification import events, items
-from bot.storage.reminders import Reminder, ReminderState
+from bot.storage.reminders import ReminderState
 from bot.texts import rectification as texts
 from bot.texts import reminders as reminder_texts
 
 FOLLOW_UP = "follow_up"
 UNDER_WAY, DONE, HELP = "under_way", "done", "help"
-OPTIONS = (Option(UNDER_WAY, texts.UNDER_WAY), Option(DONE, texts.DONE), Option(HELP, texts.HELP))
+OPTIONS = (Option(UNDER_WAY, texts.UNDER_WAY), Option(HELP, texts.HELP))
+TIMELY = (Reason.DUE, Reason.OVERDUE, Reason.PROMISED)
 SHOWN = 6
 
 
@@ -163,42 +172,34 @@ class _MonthlyQuestions:
         """Asks what is due; returns the number of messages.
 
         1. Hands the items of whoever has left over to his successor.
-        2. While this month's question still helps, asks every branch after its unfinished items, and
-           whoever verified closed ones whether they held.
-        3. Asks those once more who were asked this month and have not answered for some days.
+        2. While this month's question still helps, asks every branch after those of its unfinished
+           items of which it is time to hear, and tells whoever verified closed ones that they may
+           be looked at again.
         """
         # Before anybody is asked: the question goes to whoever leads the branch now.
         hand_over(self.work, self.roster, self.unfinished)
         window = self.rhythm.current(self.work.now)
-        if window is None:
+        if window is None or not self.rhythm.still_helps(window.at, self.work.now):
             return 0
         messages = 0
-        if self.rhythm.still_helps(window.at, self.work.now):
-            branch_ids = {owner.branch: None for item in self.unfinished for owner in item.owners}
-            for branch_id in branch_ids:  # each once, in the order of their first item
-                messages += self._ask(branch_of(self.roster, branch_id), window)
-            messages += effects.ask(self.work, self.cycle, self.roster, self.unproven, window)
-        for target, asked in self._asked_once(window).items():
-            if self.rhythm.repeat_of(asked[0].planned_at) <= self.work.now:
-                messages += self._ask_again(int(target), asked, window)
-        return messages
+        branch_ids = {owner.branch: None for item in self.unfinished for owner in item.owners}
+        for branch_id in branch_ids:  # each once, in the order of their first item
+            messages += self._ask(branch_of(self.roster, branch_id), window)
+        return messages + effects.ask(self.work, self.cycle, self.roster, self.unproven, window)
 
     def moments(self, after: datetime) -> list[datetime]:
-        """Returns when the next month's questions, and the repeats of this month's, will be due."""
+        """Returns when the next month's questions will be due."""
         if not self.unfinished and not self.unproven:
             return []
-        moments = []
         upcoming = self.rhythm.upcoming(after)
-        if upcoming is not None:
-            moments.append(upcoming)
-        window = self.rhythm.current(after)
-        if window is not None:
-            asked = self._asked_once(window).values()
-            moments += [self.rhythm.repeat_of(reminders[0].planned_at) for reminders in asked]
-        return [moment for moment in moments if moment > after]
+        return [upcoming] if upcoming is not None else []
 
     def _ask(self, branch: Branch, window: Window) -> int:
-        """Asks a branch after the items that the ledger of reminders does not know this month."""
+        """Asks a branch after the items of which it is time to hear.
+
+        Each of this month's items gets its entry in the ledger of reminders, also where nobody is
+        asked: the next beat finds nothing to do.
+        """
         subject = self.roster.subject_of(branch)
         target = str(subject.id) if subject else f"branch:{branch.id}"
         secretary = self.roster.responsible_for(branch)
@@ -206,7 +207,6 @@ class _MonthlyQuestions:
         if not unrecorded:
             return 0
         self._record_missed(unrecorded, target, window)
-        # Each item gets its entry, also where nobody is asked: the next beat finds nothing to do.
         leave_out = partial(self._leave_out, target=target, window=window.name)
         proposed = [item for item in unrecorded if item.state is State.PROPOSED]
         leave_out(proposed, reason=texts.WAITS_FOR_VERIFICATION)
@@ -220,24 +220,53 @@ class _MonthlyQuestions:
         if not _is_silent(self.work, open_items, branch.id, window.at):
             leave_out(open_items, reason=texts.ANSWERED)
             return 0
-        by_date = self._by_date(open_items)
+        why = reasons(
+            self._heard(open_items, branch), window.at.date(), self.cycle.plan.rectification
+        )
+        leave_out([item for item in open_items if item.id not in why], reason=texts.NOT_YET)
+        asked = [item for item in self._by_date(open_items) if item.id in why]
+        if not asked:
+            return 0
         part = Part(
             f"follow_up:{target}:{window.name}",
-            self._question(by_date, branch, secretary),
+            self._question(asked, why, branch, secretary),
             self._condition(branch, window.at),
-            self._card(by_date, branch, secretary),
+            self._card(asked, branch, secretary),
         )
         is_late = self.work.today > window.at.date()
         asking.record(
             self.work,
             asking.ITEM,
-            open_items,
+            asked,
             target=target,
             window=window.name,
             outbox=digests.tell(self.work, self.roster.department, secretary, part),
             reason=reminder_texts.CAUGHT_UP if is_late else "",
         )
         return 1
+
+    def _heard(self, open_items: Sequence[Item], branch: Branch) -> dict[int, Heard]:
+        """Returns what is known of a branch's items: their days, their last words, who was asked."""
+        due = due_days(self.work, self.cycle, open_items)
+        asked: dict[str, date] = {}
+        for reminder in asking.reminders_of(self.work, asking.ITEM, open_items):
+            if reminder.state is ReminderState.PLANNED:
+                day = self.work.day_of(reminder.planned_at)
+                asked[reminder.item] = max(day, asked.get(reminder.item, day))
+        heard = {}
+        for entry in entries(self.work, open_items):
+            moments = [entry.item.created_at, *(event.at for event in entry.events)]
+            words = entry.last(*ANSWERS)
+            announced = None
+            if words is not None and words.branch == branch.id:
+                announced = due_in(words.text, self.work.day_of(words.at))
+            heard[entry.item.id] = Heard(
+                due[entry.item.id],
+                self.work.day_of(max(moments)),
+                asked.get(asking.key(asking.ITEM, entry.item)),
+                announced,
+            )
+        return heard
 
     def _unrecorded(self, branch: Branch, target: str, window: Window) -> list[Item]:
         """Returns the branch's unfinished items of this month that have no entry for the target."""
@@ -262,84 +291,40 @@ class _MonthlyQuestions:
                         [item], target=target, window=missed.name, reason=texts.CAUGHT_UP
                     )
 
-    def _asked_once(self, window: Window) -> Mapping[str, list[Reminder]]:
-        """Returns what this month's questions were about, by target, until they are repeated."""
-        reminders = asking.reminders_of(
-            self.work, asking.ITEM, self.unfinished, [window.name, window.name + REPEAT]
+    def _question(
+        self,
+        asked: Sequence[Item],
+        why: Mapping[int, Reason],
+        branch: Branch,
+        secretary: Person,
+    ) -> str:
+        """Says what is due by date, what has not been heard of, and which they are."""
+        due = due_days(self.work, self.cycle, asked)
+        near: dict[date, list[int]] = defaultdict(list)
+        quiet: dict[date, list[int]] = defaultdict(list)
+        for item in asked:
+            numbers = near if why[item.id] in TIMELY else quiet
+            numbers[due[item.id]].append(item.number(branch.id))
+        lines = [texts.asked_line(item.number(branch.id), item.problem) for item in asked[:SHOWN]]
+        return texts.monthly(
+            secretary.name,
+            near,
+            quiet,
+            lines,
+            today=self.work.today,
+            more=len(asked) - len(lines),
         )
-        repeated = {reminder.target for reminder in reminders if reminder.window != window.name}
-        asked: dict[str, list[Reminder]] = defaultdict(list)
-        for reminder in reminders:
-            if reminder.state is ReminderState.PLANNED and reminder.target not in repeated:
-                asked[reminder.target].append(reminder)
-        return asked
 
-    def _ask_again(self, person_id: int, asked: Sequence[Reminder], window: Window) -> int:
-        """Asks a secretary once more about what is still open, or records why he is not asked."""
-        asked_at = asked[0].planned_at
-        keys = {reminder.item for reminder in asked}
-        asked_items = [item for item in self.unfinished if asking.key(asking.ITEM, item) in keys]
-        open_items = self._by_date([item for item in asked_items if item.state is State.OPEN])
-        leave_out = partial(
-            self._leave_out, asked_items, target=str(person_id), window=window.name + REPEAT
-        )
-        subject = self.roster.person(person_id)
-        branch = self.roster.place_of(subject) if subject else None
-        person = self.roster.responsible_for(branch) if branch else None
-        if (
-            person is None
-            or branch is None
-            or not _is_silent(self.work, open_items, branch.id, asked_at)
-        ):
-            leave_out(reason=texts.ANSWERED)
-            return 0
-        if not self.rhythm.still_helps(self.rhythm.repeat_of(asked_at), self.work.now):
-            leave_out(reason=texts.CAUGHT_UP)
-            return 0
-        part = Part(
-            f"follow_up:{person_id}:{window.name}{REPEAT}",
-            texts.monthly_again(person.name, len(open_items)),
-            self._condition(branch, asked_at),
-            self._card(open_items, branch, person),
-        )
-        asking.record(
-            self.work,
-            asking.ITEM,
-            open_items,
-            target=str(person_id),
-            window=window.name + REPEAT,
-            outbox=digests.tell(self.work, self.roster.department, person, part),
-        )
-        return 1
-
-    def _question(self, open_items: Sequence[Item], branch: Branch, secretary: Person) -> str:
-        due = due_days(self.work, self.cycle, open_items)
-        lines = [
-            texts.item_line(
-                item.number(branch.id),
-                item.problem,
-                due=due[item.id],
-                state=item.state,
-                overdue=due[item.id] <= self.work.today,
-            )
-            for item in open_items[:SHOWN]
-        ]
-        contact = self.cycle.plan.help_contact
-        more = len(open_items) - len(lines)
-        return texts.monthly(secretary.name, lines, more=more, contact=contact)
-
-    def _card(self, open_items: Sequence[Item], branch: Branch, secretary: Person) -> Card:
-        names = [
-            (item.id, texts.question_item(item.number(branch.id), item.problem))
-            for item in open_items
-        ]
+    def _card(self, asked: Sequence[Item], branch: Branch, secretary: Person) -> Card:
+        numbers = [item.number(branch.id) for item in asked]
         return questions.card(
             self.work,
             secretary,
             FOLLOW_UP,
-            names,
+            [item.id for item in asked],
             OPTIONS,
             title=texts.QUESTION_TITLE,
+            text=texts.card_text(numbers),
             place=branch,
         )
 

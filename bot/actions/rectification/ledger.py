@@ -36,6 +36,10 @@ def of_report(work: UnitOfWork, cycle: Cycle, branch: Branch) -> list[Item]:
     return [by_position[position] for position in sorted(by_position)]
 
 
+def by_id(work: UnitOfWork, item_id: int) -> Item:
+    return store.item(work.session, item_id)
+
+
 def find(work: UnitOfWork, department_id: str, branch: Branch, number: int) -> Item:
     """Raises NoItems, NoSuchItem."""
     items = {item.number(branch.id): item for item in of_branch(work, department_id, branch)}

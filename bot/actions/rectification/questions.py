@@ -1,6 +1,6 @@
-"""Cards that ask the same about several items.
+"""The card of the month's question: one tap for everything that it asks after.
 
-A card holds few questions: what is beyond them shares the last one.
+What was done is said in words; a tap only says that work goes on, or that help is wanted.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -10,40 +10,34 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person
 from bot.messages import Card, CardStyle, Option, Question
-from bot.texts import rectification as texts
-
-MOST = 3  # questions that every platform's card holds
 
 Answers = Mapping[str, Sequence[int]]  # item ids by option
+MOST = 3  # questions that every platform's card holds
+ALL = "q0"  # the one question; cards of earlier releases had up to three
 
 
 def card(
     work: UnitOfWork,
     person: Person,
     kind: str,
-    items: Sequence[tuple[int, str]],
+    items: Sequence[int],
     options: tuple[Option, ...],
     *,
     title: str,
-    place: Branch | None = None,
+    text: str,
+    place: Branch,
 ) -> Card:
-    """Returns a card for this person about items of a place, given as id and name.
+    """Returns a card for this person about items of a place, given by id.
 
     An earlier one of the kind about the same place is withdrawn.
     """
-    place_id = place.id if place else None
     for earlier in open_cards.of_kind(work, person.department, kind):
         asked = earlier.subject
-        if asked["person"] == person.id and asked.get("place", place_id) == place_id:
+        if asked["person"] == person.id and asked.get("place", place.id) == place.id:
             open_cards.withdraw(work, earlier, person)
-    groups = _grouped(items)
-    subject = {"person": person.id, "place": place_id, "groups": [ids for ids, _ in groups]}
+    subject = {"person": person.id, "place": place.id, "groups": [list(items)]}
     card_id = open_cards.ask(work, person, kind, subject)
-    if len(groups) == 1:
-        question = Question("q0", "", options)
-        return Card(card_id, title, groups[0][1], (question,), CardStyle.BUTTONS)
-    questions = [Question(f"q{number}", name, options) for number, (_, name) in enumerate(groups)]
-    return Card(card_id, title, "", tuple(questions))
+    return Card(card_id, title, text, (Question(ALL, "", options),), CardStyle.BUTTONS)
 
 
 def form(card: OpenCard, options: Collection[str]) -> dict[str, frozenset[str]]:
@@ -60,13 +54,3 @@ def answers(
         for option in values.get(f"q{number}", ()):
             chosen.setdefault(option, []).extend(ids)
     return chosen
-
-
-def _grouped(items: Sequence[tuple[int, str]]) -> list[tuple[list[int], str]]:
-    """Returns the items of each question, and its words."""
-    if len(items) <= MOST:
-        return [([item], name) for item, name in items]
-    groups = [([item], name) for item, name in items[: MOST - 1]]
-    rest = [item for item, _ in items[MOST - 1 :]]
-    groups.append((rest, texts.question_rest(len(rest))))
-    return groups

@@ -56,12 +56,14 @@ class Rectification:
     """The rhythm of the follow-up (S35, S36, S38)."""
 
     monthly_workday: int = 1  # on the n-th workday of the month
-    repeat_after_workdays: int = 3
+    repeat_after_workdays: int = 3  # of earlier releases: nobody is asked twice a month any more
     undated_due_months: int = 6  # when an item without a date is due, from the promise on
     effect_check_months: int = 3
     bulletin: str = "quarterly"  # or "monthly"
     bulletin_names_branches: bool = False  # real bulletins speak of 个别支部
     help_workdays: int = 5  # within which a call for help is answered
+    lead_days: int = 30  # before its date an item is asked after
+    silent_months: int = 3  # without a word, after which it is asked after
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""When open items are asked after (S35): once a month, and once more where nobody answered.
+"""On which days open items may be asked after (S35): once a month.
 
 Pure: the plan's rhythm, the unit's calendar and a moment in; windows out. A window is one month's
 question.
@@ -15,7 +15,6 @@ from bot.domain.rectification.items import months_later
 # A missed month that is caught up this near to the next one would be asked twice.
 _TOO_NEAR = timedelta(days=7)
 _YEAR = 12
-REPEAT = "/2"  # what the ledger adds to a window's name for the second question
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,6 @@ class Rhythm:
     def upcoming(self, after: datetime) -> datetime | None:
         """When the next window begins."""
         return next((window.at for window in self._around(after) if window.at > after), None)
-
-    def repeat_of(self, question: datetime) -> datetime:
-        """When somebody who was asked then and has not answered is asked once more."""
-        day = question.astimezone(self.zone).date()
-        workdays = self.plan.rectification.repeat_after_workdays
-        return self._moment(self.calendar.add_workdays(day, workdays))
 
     def covers(self, window: Window, entered: datetime) -> bool:
         """An item is first asked after in the month that follows its entry:

@@ -1,0 +1,80 @@
+"""Why somebody is asked after an item this month, or is left in peace (S14, S35).
+
+Only where it helps: before its date, after it where nobody has said a word, in the month for which
+something was announced, and after a quarter of silence. Never every month for everything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.plan import Rectification
+from bot.domain.rectification.items import months_later
+
+
+class Reason(StrEnum):
+    DUE = "due"  # its date is near
+    OVERDUE = "overdue"  # its date has passed, and nothing was heard since
+    PROMISED = "promised"  # its owner named this month
+    SILENT = "silent"  # nothing was heard for a quarter
+    BESIDE = "beside"  # the owner is asked anyway, and this one would soon be silent
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What is known of an item on the day of the question.
+
+    `last` is when something last happened to it, `asked` when its owner was last asked, `announced`
+    a day that he named in his last words.
+    """
+
+    due: date
+    last: date
+    asked: date | None = None
+    announced: date | None = None
+
+    @property
+    def in_touch(self) -> date:
+        return max(self.last, self.asked or self.last)
+
+
+def reasons(heard: Mapping[int, Heard], on: date, rules: Rectification) -> dict[int, Reason]:
+    """Returns why each item is asked after on this day, by its id; others are left in peace."""
+    found = {}
+    for item, known in heard.items():
+        reason = _reason(known, on, rules)
+        if reason is not None:
+            found[item] = reason
+    if not found:
+        return {}
+    # One message more next month is worse than one line more today.
+    soon = months_later(on, 1)
+    for item, known in heard.items():
+        if item not in found and _is_silent(known, soon, rules):
+            found[item] = Reason.BESIDE
+    return found
+
+
+def _reason(known: Heard, on: date, rules: Rectification) -> Reason | None:
+    begins = known.due - timedelta(days=rules.lead_days)
+    if known.due < on:
+        if known.in_touch <= known.due:
+            return Reason.OVERDUE
+    elif begins <= on and (known.asked is None or known.asked < begins):
+        return Reason.DUE
+    month = on.replace(day=1)
+    is_announced = known.announced and known.announced.replace(day=1) == month
+    if is_announced and known.in_touch < month:
+        return Reason.PROMISED
+    if _is_silent(known, on, rules):
+        return Reason.SILENT
+    return None
+
+
+def _is_silent(known: Heard, on: date, rules: Rectification) -> bool:
+    """Whether nothing is heard for so long; what is asked about soon anyway can wait for that."""
+    if months_later(known.in_touch, rules.silent_months) > on:
+        return False
+    begins = known.due - timedelta(days=rules.lead_days)
+    return not on < begins <= months_later(on, rules.silent_months)
