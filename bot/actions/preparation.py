@@ -73,13 +73,17 @@ def text(
 def _lines(work: UnitOfWork, cycle: Cycle, branch: Branch, items: Sequence[Item]) -> list[str]:
     due_days = ledger.due_days(work, cycle, items)
     lines = []
-    for item in items:
+    for entry in ledger.entries(work, items):
+        item = entry.item
         number, due = item.number(branch.id), due_days[item.id]
         if item.state is State.CLOSED:
-            lines.append(ledger_texts.closed_line(number, item))
-            continue
-        overdue = due <= work.today
-        lines.append(
-            ledger_texts.item_line(number, item.problem, due=due, state=item.state, overdue=overdue)
-        )
+            line = ledger_texts.closed_line(number, item)
+        elif entry.came_back:
+            line = ledger_texts.came_back_line(number, item.problem, due)
+        else:
+            overdue = due <= work.today
+            line = ledger_texts.item_line(
+                number, item.problem, due=due, state=item.state, overdue=overdue
+            )
+        lines.append(texts.with_deed(line, entry.deed))
     return lines

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion
 from bot.domain.evaluation.returned import Change
 from bot.domain.words import REPORT
-from bot.texts.listing import LINES, fits, listed, shortened
+from bot.texts.listing import LINES, fits, listed, quoted, shortened
 
 HALVES = {
     Half.ACHIEVED: "肯定成绩",
@@ -28,6 +28,7 @@ HALF_WORDS = {
 }
 SAYING = {Half.ACHIEVED: "优点", Half.LACKING: "不足"}
 LEADERS_NAMED = 3
+TELLING, DEED = 6, 40  # characters from which on a deed tells something, and at most
 BRIEF = 28  # characters of a sentence of an opinion that is too long for one message
 
 
@@ -50,8 +51,20 @@ def ledger_source(number: int) -> str:
     return f"{LEDGER_SOURCE}第{number}条"
 
 
-def last_years_done(problems: Sequence[str]) -> str:
-    return f"上年度查摆的{'、'.join(problems)}等问题已整改到位"
+def last_years_done(problems: Sequence[tuple[str, str]]) -> str:
+    """Each problem with what was done about it, where its owner told that."""
+    told = []
+    for problem, deed in problems:
+        words = shortened(quoted(deed).rstrip("。"), DEED)
+        if len(words) >= TELLING:
+            told.append(f"{problem}（{words}）")
+        else:
+            told.append(problem)
+    return f"上年度查摆的{'、'.join(told)}等问题已整改到位"
+
+
+def item_came_back(problem: str) -> str:
+    return f"{problem}的问题整改后又有反弹，需要继续下功夫"
 
 
 def item_due(problem: str) -> str:

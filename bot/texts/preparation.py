@@ -5,13 +5,14 @@ from datetime import date
 
 from bot.domain.words import REPORT, SPEECH
 from bot.texts import dates
-from bot.texts.listing import LINES
+from bot.texts.listing import LINES, quoted, shortened
 
 LAST_YEAR, INSPECTIONS, TASKS = (
     "一、上年度整改承诺",
     "二、巡视巡察、检查和反馈指出的问题",
     "三、今年重点",
 )
+DEED = 30  # characters of what was done
 FRAME = 5  # lines around the items: the title, two headings, the tasks, the last word
 
 
@@ -42,6 +43,13 @@ def sheet(
         "多到现场看、多见具体事、多听群众说；不需要为此准备材料。",
     ]
     return "\n".join(lines)
+
+
+def with_deed(line: str, deed: str) -> str:
+    """The item with what its owner last said of it, where he said something."""
+    if not deed:
+        return line
+    return f"{line}：{shortened(quoted(deed), DEED)}"
 
 
 def _part(title: str, lines: Sequence[str], nothing: str) -> list[str]:

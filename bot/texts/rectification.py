@@ -141,6 +141,10 @@ def closed_line(number: int, item: Item) -> str:
     return f"{number}. {head(item.problem)}（{state_of(item)}）"
 
 
+def came_back_line(number: int, problem: str, due: date) -> str:
+    return f"{number}. {head(problem)}（回访时有反弹，重新列入，{dates.day(due)}前）"
+
+
 def mine(name: str, lines: Sequence[str], *, closed: int, more: int, first: int | None) -> str:
     done = f"，已销号 {closed} 条" if closed else ""
     if first is None:

@@ -7,7 +7,7 @@ from bot.actions.unit_of_work import SYSTEM
 from bot.domain.planfile import sample_plan
 from bot.texts.listing import fits
 from bot.texts.preparation import sheet
-from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, refusals, texts
 from tests.ledgers import closed, promised
 from tests.reports import docx
@@ -28,7 +28,7 @@ async def test_sheet_shows_last_years_promises_and_what_was_pointed_at(chat: Cha
     assert sheet.startswith("2027年度述职准备")
     assert (
         sheet.index("2. 完善制度（推进中")
-        < sheet.index("1. 建好活动室（已销号）")
+        < sheet.index("1. 建好活动室（已销号，未回访）：已经办好")
         < sheet.index("组织生活记录不全")
     )
     assert len(sheet.splitlines()) <= 12
@@ -57,6 +57,34 @@ def test_sheet_fits_into_one_message_however_much_there_is(
 async def test_sheet_of_a_first_year_says_that_the_ledger_is_empty(chat: Chat) -> None:
     sheet = texts(await chat.say(LI, "准备"))[0]
     assert ("台账里没有上年度的事项" in sheet, "今年重点" in sheet) == (True, True)
+
+
+async def test_sheet_shows_what_was_done_visited_and_came_back(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室", "逐一谈心谈话", "完善制度")
+    for number, done in ((1, "二楼活动室已挂牌"), (2, "三名党员都谈过")):
+        await chat.say(ZHANG, f"完成 {number} {done}")
+        await chat.say(ORGANISER, f"核验 {THIRD} {number} 通过")
+    await chat.say(ORGANISER, f"回访 {THIRD} 1 到活动室看过，每周都有活动")
+    await chat.say(ORGANISER, f"回访 {THIRD} 2 问了三名党员，下半年没有谈过，有反弹")
+    await chat.say(ZHANG, "进展 3 制度已起草")
+    await next_year(chat)
+    sheet = texts(await chat.say(ZHANG, "准备"))[-1]
+    assert "1. 建好活动室（已销号，已回访）：二楼活动室已挂牌" in sheet
+    assert "2. 逐一谈心谈话（回访时有反弹，重新列入" in sheet
+    assert "制度已起草" in sheet
+
+
+async def test_opinion_tells_what_came_of_last_years_promises(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室", "逐一谈心谈话")
+    for number, done in ((1, "二楼活动室已挂牌使用"), (2, "三名党员都谈过")):
+        await chat.say(ZHANG, f"完成 {number} {done}")
+        await chat.say(ORGANISER, f"核验 {THIRD} {number} 通过")
+    await chat.say(ORGANISER, f"回访 {THIRD} 2 问了三名党员，下半年没有谈过，有反弹")
+    await next_year(chat)
+    entries = await chat.say(DEAN, "意见 张立范")
+    told = "\n".join(texts(entries))
+    assert "上年度查摆的建好活动室（二楼活动室已挂牌使用）等问题已整改到位" in told
+    assert "逐一谈心谈话的问题整改后又有反弹" in told
 
 
 async def test_report_that_forgets_last_years_promises_is_told(chat: Chat) -> None:

@@ -107,21 +107,27 @@ def _is_named(problem: OwnProblem, criticism: Sequence[str]) -> bool:
 
 
 def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Material]:
-    """What came of last year's items, and each that is due."""
+    """What came of last year's items, what came back, and each that is due."""
     items = ledger.of_branch(work, cycle.department, branch, archived=True)
+    entries = ledger.entries(work, items)
     done = [
-        first_sentence(item.problem)
-        for item in items
-        if item.state is ItemState.CLOSED and item.cycle != cycle.id
+        entry
+        for entry in entries
+        if entry.item.state is ItemState.CLOSED and entry.item.cycle != cycle.id
     ]
     if done:
-        text = opinion_texts.last_years_done(done[:LAST_YEARS])
+        told = [(first_sentence(entry.item.problem), entry.deed) for entry in done[:LAST_YEARS]]
+        text = opinion_texts.last_years_done(told)
         yield Material(text, opinion_texts.LEDGER_SOURCE, Half.ACHIEVED, said=False)
-    for item in items:
-        if _is_due(work, cycle, item):
-            text = opinion_texts.item_due(first_sentence(item.problem))
-            source = opinion_texts.ledger_source(item.number(branch.id))
+    for entry in entries:
+        item = entry.item
+        problem = first_sentence(item.problem)
+        source = opinion_texts.ledger_source(item.number(branch.id))
+        if entry.came_back:
+            text = opinion_texts.item_came_back(problem)
             yield Material(text, source, Half.LACKING, said=False)
+        elif _is_due(work, cycle, item):
+            yield Material(opinion_texts.item_due(problem), source, Half.LACKING, said=False)
 
 
 def _is_due(work: UnitOfWork, cycle: Cycle, item: Item) -> bool:

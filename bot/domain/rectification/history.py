@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.rectification.items import Item
+from bot.domain.rectification.items import Item, State
 
 
 class EventKind(StrEnum):
@@ -58,3 +58,20 @@ class Entry:
     def proof(self) -> Event | None:
         """The newest file that an owner laid beside it."""
         return next((event for event in reversed(self.events) if event.sha256), None)
+
+    @property
+    def deed(self) -> str:
+        """What its owner last said was done about it; empty where he said nothing in words."""
+        said = [
+            event.text
+            for event in self.events
+            if event.kind in (EventKind.DONE, EventKind.PROGRESS) and event.text
+        ]
+        return "".join(said[-1:])
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it was closed once, and found to be a problem again."""
+        looked = self.last(EventKind.VERIFIED, EventKind.HELD, EventKind.RELAPSED)
+        is_open = self.item.state is not State.CLOSED
+        return is_open and looked is not None and looked.kind is EventKind.RELAPSED
