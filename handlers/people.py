@@ -1,15 +1,18 @@
 """Help, who am I, binding, the roster workbook."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions import handovers, materials, open_cards, people, successions
+from bot.actions import handovers, materials, open_cards, people, sister_rosters, successions
+from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
 from bot.actions.materials import Measured
+from bot.actions.people import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import strangers
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
-from bot.documents.roster import RosterSheet
+from bot.documents.roster import RosterLine, RosterSheet
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
@@ -19,6 +22,7 @@ from bot.domain.refusals import CardGone, OrganiserLeftOut
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import deciders as decider_texts
 from bot.texts import people as texts
+from bot.texts import sister_rosters as sister_texts
 from bot.texts import talk
 from handlers.handing_in import hand_in_workbook, is_workbook
 
@@ -135,15 +139,19 @@ def _ask_roster(context: Context, sheet: RosterSheet) -> Message:
     Raises OrganiserLeftOut where the organiser himself would no longer be one, NobodyElse.
     """
     changes = people.preview_roster(context.work, context.department.id, sheet.lines)
+    return Message(text=decider_texts.waits(_ask_second_person(context, sheet.lines, changes)))
+
+
+def _ask_second_person(
+    context: Context, lines: Sequence[RosterLine], changes: RosterChanges
+) -> list[str]:
+    """Returns what changes of those who decide. Raises OrganiserLeftOut, NobodyElse."""
     for change in changes.deciders:
         if change.before is None or change.before.id != context.actor.id:
             continue
         if change.after is None or not ORGANISER.allows(change.after):
             raise OrganiserLeftOut
-    lines = handovers.ask_roster(
-        context.work, context.department, context.actor, sheet.lines, changes
-    )
-    return Message(text=decider_texts.waits(lines))
+    return handovers.ask_roster(context.work, context.department, context.actor, lines, changes)
 
 
 @router.confirmation(
@@ -156,6 +164,27 @@ def _ask_roster(context: Context, sheet: RosterSheet) -> Message:
 def confirm_roster(context: Context, card: OpenCard) -> str:
     handovers.confirm_roster(context.work, context.department, card, context.actor)
     return decider_texts.DONE
+
+
+@router.button(sister_rosters.OFFER, who=ORGANISER, whose=Whose.OWN, timeless=True)
+def follow_sister(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    """Changes the people of this procedure as those of another one were changed.
+
+    A change of those who decide waits for a second person here too. Raises OrganiserLeftOut,
+    NobodyElse.
+    """
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
+    if pressed != YES:
+        notice = sister_texts.DECLINED
+        return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    change = sister_rosters.unpack(card.subject["change"])
+    lines = sister_rosters.lines_with(context.work, context.department, change)
+    preview = people.preview_roster(context.work, context.department.id, lines)
+    if preview.deciders:
+        _ask_second_person(context, lines, preview)
+        return ClickAnswer(accepted=True, notice=sister_texts.ASKED, state=CardState.CLOSED)
+    successions.import_roster(context.work, context.department, lines, actor=context.actor)
+    return ClickAnswer(accepted=True, notice=sister_texts.DONE, state=CardState.CLOSED)
 
 
 def _decline_binding(

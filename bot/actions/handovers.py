@@ -3,11 +3,8 @@ kept with names.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import date
-from typing import Any
 
-from bot.actions import confirmations, people, successions
+from bot.actions import confirmations, people, roster_lines, successions
 from bot.actions.people import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
@@ -46,7 +43,7 @@ def ask_roster(
         department,
         actor,
         ROSTER,
-        {"lines": [_packed(line) for line in lines], "told": decider_lines},
+        {"lines": [roster_lines.packed(line) for line in lines], "told": decider_lines},
         CardText(texts.TITLE, question),
         about=about,
     )
@@ -56,7 +53,7 @@ def ask_roster(
 def confirm_roster(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Puts the workbook in force. Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile."""
     confirmations.decide(work, card, actor, accepted=True)
-    lines = [_unpacked(line) for line in card.subject["lines"]]
+    lines = [roster_lines.unpacked(line) for line in card.subject["lines"]]
     asker = people.by_id(work, card.asked_by)
     if asker is None or people.accounts_elsewhere(work, department.id, lines):
         raise RosterChangedMeanwhile
@@ -136,16 +133,3 @@ def tell_leaders(
         work.message_person(
             department, leader, Message(text=text), key=f"deciders:{key}:{leader.id}"
         )
-
-
-def _packed(line: RosterLine) -> dict[str, Any]:
-    plain = asdict(line)
-    since = line.since.isoformat() if line.since else None
-    return plain | {"roles": sorted(line.roles), "since": since}
-
-
-def _unpacked(plain: dict[str, Any]) -> RosterLine:
-    roles = frozenset(Role(role) for role in plain["roles"])
-    since = date.fromisoformat(plain["since"]) if plain["since"] else None
-    lists = {name: tuple(plain.get(name, ())) for name in ("groups", "superiors")}
-    return RosterLine(**(plain | {"roles": roles, "since": since} | lists))

@@ -352,6 +352,28 @@ def lines_of(work: UnitOfWork, department_id: str) -> tuple[RosterLine, ...]:
     )
 
 
+def whole_lines_of(work: UnitOfWork, department_id: str) -> tuple[RosterLine, ...]:
+    """Returns everybody of a department as the lines of its own workbook."""
+    return tuple(
+        RosterLine(
+            0,
+            entry.name,
+            entry.account,
+            entry.branch,
+            entry.roles,
+            entry.category,
+            entry.since,
+            entry.note,
+            groups=entry.groups,
+            is_body=entry.is_body,
+            responsible=entry.responsible,
+            superiors=entry.superiors,
+        )
+        for entry in store.entries(work.session, department_id)
+        if entry.active
+    )
+
+
 def of_name(work: UnitOfWork, name: str) -> list[Person]:
     """Returns the people of that name on any roster, with or without an account."""
     return store.by_name(work.session, name)

@@ -8,7 +8,7 @@ others; whoever takes over hears who writes to him and what is open; the group h
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.actions import confirmations, cycles, digests, open_cards, people, todos
+from bot.actions import confirmations, cycles, digests, open_cards, people, sister_rosters, todos
 from bot.actions.digests import Part
 from bot.actions.people import RosterChanges
 from bot.actions.polls import ordering
@@ -59,6 +59,7 @@ def follow(work: UnitOfWork, department: Department, before: Roster, after: Rost
             ordering.take_place(work, department.id, holder)
             welcome(work, department, holder, place)
     _announce(work, department, before, after)
+    sister_rosters.offer(work, department, before, after)
 
 
 def _is_new_to(holder: Person, former: Person | None) -> bool:

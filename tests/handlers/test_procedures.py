@@ -7,10 +7,12 @@ import pytest
 from bot.actions import people
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.domain.people import Department, Role
+from bot.documents.roster import RosterLine
+from bot.domain.people import Department, Person, Role
 from bot.domain.plan import SubjectGroup
 from bot.domain.planfile import sample_plan
 from bot.domain.words import Words
+from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, sample_report
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
@@ -105,3 +107,50 @@ async def test_an_account_of_somebody_else_is_refused(office: Chat) -> None:
         return people.accounts_elsewhere(work, DEPARTMENT.id, lines)
 
     assert await office.program.services.read(look) == {DEAN: "示例系"}
+
+
+async def members_of(chat: Chat, department_id: str) -> dict[str, Person]:
+    roster = await chat.program.services.read(lambda work: people.roster(work, department_id))
+    return {person.name: person for person in roster.people}
+
+
+async def test_a_change_of_people_is_told_once_and_offered_to_the_other_procedure(
+    office: Chat,
+) -> None:
+    lines = [line for line in sample_lines() if line.account != "m08"]
+    newcomer = RosterLine(0, "许新样", "m99", "第一支部", frozenset({Role.MEMBER}), "C")
+    moved = [replace(line, branch="第三支部") if line.account == MEMBER else line for line in lines]
+    await office.hears(ORGANISER)
+    await office.send(
+        ORGANISER, "示例系名册.xlsx", roster_workbook((*moved, newcomer)), text="示例系"
+    )
+    heard = await office.hears(ORGANISER)
+    (card,) = [
+        card for card in cards(await office.timeline(ORGANISER)) if "另一项工作" in card["title"]
+    ]
+    assert f"示例系（{REVIEW}）要不要一起改" in card["text"]
+    assert "· 增加：许新样" in card["text"]
+    assert "· 改动：" in card["text"]
+    assert "· 离开：" in card["text"]
+    before = await members_of(office, "review")
+    assert "许新样" not in before
+    done = await office.click(ORGANISER, card, choice="确认")
+    assert "一起改好" in done["notice"], heard
+    after = await members_of(office, "review")
+    assert after["许新样"].account == "m99"
+    assert {name for name, person in before.items() if person.account == "m08"} - set(after)
+    (member,) = [person for person in after.values() if person.account == MEMBER]
+    assert member.branch is not None
+    assert member.branch.name == "第三支部"
+    assert member.groups == ("member",)
+
+
+async def test_the_other_procedure_may_stay_as_it_is(office: Chat) -> None:
+    lines = [line for line in sample_lines() if line.account != "m08"]
+    await office.send(ORGANISER, "示例系名册.xlsx", roster_workbook(lines), text="示例系")
+    (card,) = [
+        card for card in cards(await office.timeline(ORGANISER)) if "另一项工作" in card["title"]
+    ]
+    done = await office.click(ORGANISER, card, choice="取消")
+    assert "没有改" in done["notice"]
+    assert any(person.account == "m08" for person in (await members_of(office, "review")).values())
