@@ -12,7 +12,7 @@ from bot.dispatch.understanding import Heard, Slot
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.people import Person
 from bot.domain.plan import Plan
-from bot.texts.questions import QUESTIONS, Question
+from bot.texts.questions import BY_TITLE, QUESTIONS, Question
 
 WORD = "常见问题"
 MEETING = "会议"  # answers by the words of the question
@@ -85,6 +85,17 @@ def is_for(question: Question, actor: Person, plan: Plan) -> bool:
     if question.part is not None and not plan.has(question.part):
         return False
     return not question.roles or any(actor.has(role) for role in question.roles)
+
+
+def told(heard: Heard) -> Heard | None:
+    """Returns as what a request is told to the outside: a question as what comes nearest to it."""
+    title = heard.args.get(Slot.TEXT)
+    question = BY_TITLE.get(title) if isinstance(title, str) else None
+    if heard.intent != WORD or question is None:
+        return heard
+    if not question.like:
+        return None
+    return Heard(question.like, {}, sure=True, because=heard.because)
 
 
 def heard(question: Question, said: str) -> Heard:

@@ -25,13 +25,13 @@ from bot.dispatch.context import Context, attachment_of, in_current_year
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
+from bot.dispatch.outside import all_understood, is_unnamed
 from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.prepared import AnsweredMessage, MessageSteps, PreparedMessage, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
 from bot.dispatch.several import Several
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
 from bot.domain import conflicts
-from bot.domain.people import Branch, Person
 from bot.domain.plan import Part
 from bot.domain.refusals import (
     FileUnreadable,
@@ -43,7 +43,7 @@ from bot.domain.refusals import (
     Unknown,
     WhichProcedure,
 )
-from bot.messages import Attachment, Message, Understood, Update
+from bot.messages import Attachment, Message, Update
 from bot.ports import SecondOpinion
 from bot.texts import talk
 
@@ -97,7 +97,7 @@ class MessageReader:
         if choice.heard is None:
             raise replace(refusal, nearest=(choice.usage,), helpers=())
         step = Step(partial(_ask_whether, heard=choice.heard))
-        heard = (understood(choice.heard),)
+        heard = all_understood([choice.heard])
         return MessageSteps(update, (step,), private=True, understood=heard)
 
     def _prepare_text(self, update: Update, work: UnitOfWork) -> PreparedMessage:
@@ -134,20 +134,24 @@ class MessageReader:
         meant = self._requested(context, text)
         if question is not None and [heard.intent for heard in meant.heard] == [question.request]:
             return meant
-        if question is None and not self._may_any(context, meant):
+        if question is None and not self._is_to_be_answered(context, meant):
             question = questions.nearest(text, actor, plan)
         if question is None:
             return meant
         return Understanding((questions.heard(question, text),))
 
-    def _may_any(self, context: Context, meant: Understanding) -> bool:
-        """Tells whether anything was understood that this person may ask for."""
+    def _is_to_be_answered(self, context: Context, meant: Understanding) -> bool:
+        """Tells whether something was understood that this person may ask for, or an act.
+
+        Whoever asks for an act that is not his hears who may.
+        """
         if meant.doubt is not None and meant.doubt.choices:
             return True
         rights = context.cycle.plan.rights
+        commands = [self.book.commands[heard.intent] for heard in meant.heard]
         return any(
-            self.book.commands[heard.intent].who.under(rights).allows(context.actor)
-            for heard in meant.heard
+            command.intent.changes or command.who.under(rights).allows(context.actor)
+            for command in commands
         )
 
     def _requested(self, context: Context, text: str) -> Understanding:
@@ -205,7 +209,7 @@ class MessageReader:
             context.update,
             tuple(steps),
             private=meant.doubt is not None or any(command.private for command in commands),
-            understood=tuple(understood(heard) for heard in meant.heard),
+            understood=all_understood(meant.heard),
         )
 
     def _not_understood(self, context: Context, meant: Understanding) -> Unknown:
@@ -290,33 +294,6 @@ def _unnamed_alone(meant: Understanding) -> Understanding:
         if isinstance(reading, Heard) and is_unnamed(reading):
             return Understanding((reading,))
     return meant
-
-
-def is_unnamed(heard: Heard) -> bool:
-    return Slot.ANONYMOUS in heard.args
-
-
-def understood(heard: Heard) -> Understood:
-    """Describes a request for outside the program.
-
-    People are told by account, branches by name, dates as ISO text.
-    Words that somebody wants to say without his name are left out. A subject is called what it
-    turned out to be, a branch or a person.
-    """
-    args: dict[str, str | int | bool | None] = {}
-    for slot, value in heard.args.items():
-        if slot is Slot.TEXT and is_unnamed(heard):
-            continue
-        match value:
-            case Branch():
-                args[Slot.BRANCH.value] = value.name
-            case Person():
-                args[Slot.PERSON.value] = value.account
-            case str() | int():
-                args[slot.value] = value
-            case _:
-                args[slot.value] = value.isoformat()
-    return Understood(heard.intent, args)
 
 
 def _ask_back(context: Context, *, doubt: Doubt) -> Message:

@@ -14,11 +14,13 @@ class Question:
     facts in braces (`bot/actions/questions.py` knows them); where there is a `request` instead, the
     question is another way to ask for that, and its answer is the request's own. With `roles` the
     question is meant only when one of them asks, with `part` only where the plan has that part.
+    `like` is the request that comes nearest to it; the outside is told that one.
     """
 
     wordings: tuple[str, ...]
     answer: str = ""
     request: str = ""
+    like: str = ""
     roles: tuple[Role, ...] = ()
     part: Part | None = None
 

@@ -53,5 +53,7 @@ QUESTIONS = (
         "不是必须的。一句话说清做了什么就行，愿意附一个文件也可以。",
         part=LEDGER,
     ),
-    asked("我还有哪些整改|我的整改还有几条|我还有几条没整改", request="整改"),
+    asked(
+        "我还有哪些整改|我的整改还有几条|我还有几条没整改", request="整改", roles=(Role.SECRETARY,)
+    ),
 )
