@@ -21,7 +21,10 @@ from bot.texts import verification as texts
 
 router = Router("verification", Part.RECTIFICATION)
 PASSED = re.compile(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
-RETURNED = re.compile(r"^[，\s]*(?:退回|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)")
+RETURNED = re.compile(
+    r"^[，\s]*(?:退回|还不行|不行|不属实|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)"
+)
+REST_PASSES = re.compile(r"[，,。；;\s]{0,3}其余的?(?:都|全部|均)?(?:核验)?通过[。！]?$")
 RELAPSED = re.compile(r"反弹|反复|回潮")
 NOT_RELAPSED = re.compile(r"(?:没有?|未|无)(?:再|见|发现|出现)?(?:反弹|反复|回潮)")
 # Words that judge and tell nothing of what was seen.
@@ -51,21 +54,70 @@ def verify(
     Where none is named, that is the oldest.
     """
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
+    if branch is not None and not verifying.of_branch(waiting, branch):
+        raise NothingToVerify
     if not waiting:
         raise NothingToVerify
     passed, returned = PASSED.match(text), RETURNED.match(text)
-    if not passed and not returned:
-        return Message(card=verifying.card(context.work, context.actor, _meant(waiting, branch, n)))
-    pending = verifying.which(waiting, branch, n)
     if passed:
-        verifying.close(context.work, context.cycle, context.actor, [pending])
-        return Message(text=texts.verified(pending.name))
-    assert returned is not None, "what was not passed was returned"
-    reason = returned["reason"].strip()
+        pendings = _passed(waiting, branch, n)
+        verifying.close(context.work, context.cycle, context.actor, pendings)
+        return Message(text=texts.all_verified([pending.name for pending in pendings]))
+    if returned:
+        return _send_back(context, waiting, branch, n, returned["reason"])
+    return Message(card=verifying.card(context.work, context.actor, _meant(waiting, branch, n)))
+
+
+# On the card that somebody has before him: 「第2条还不行：谈话记录只有两人」.
+router.alias(
+    "核验",
+    r"第?\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[、，,和]\s?第?\d{1,3}){0,20}\s?[条项]"
+    r"\s?(?P<text>(?:还不行|不行|不属实|不通过|没通过|退回)[\s\S]{0,2000})",
+    whole=True,
+)
+
+
+def _passed(waiting: Sequence[Pending], branch: Branch | None, n: int | None) -> Sequence[Pending]:
+    """Returns what is passed by word: all of a branch, or one item. Raises WhichItem."""
+    if branch is not None and n is None:
+        return verifying.of_branch(waiting, branch)
+    return [verifying.which(waiting, branch, n)]
+
+
+def _send_back(
+    context: Context,
+    waiting: Sequence[Pending],
+    branch: Branch | None,
+    n: int | None,
+    said: str,
+) -> Message:
+    """Sends back one item or several for a reason; what else is on the card can still be passed.
+
+    A number without a branch means the card that the verifier has before him. Raises WhichItem,
+    ReasonMissing.
+    """
+    shown = verifying.shown_to(context.work, context.actor, waiting)
+    if branch is None and any(pending.number == n for pending in shown):
+        branch = next(pending.branch for pending in shown if pending.number == n)
+    pendings = [verifying.which(waiting, branch, n)]
+    listed = NUMBERS.search(context.update.text)
+    if listed and n is not None and int(listed["first"]) == n:
+        for number in FIGURE.findall(listed["others"]):
+            pendings.append(verifying.which(waiting, pendings[0].branch, int(number)))
+    rest_passes = REST_PASSES.search(said)
+    reason = REST_PASSES.sub("", said).strip(PUNCTUATION)
     if not reason:
-        raise ReasonMissing(f"核验 {pending.name} 退回 还缺会议记录")
-    verifying.send_back(context.work, context.cycle, context.actor, pending, reason)
-    return Message(text=texts.returned(pending.name))
+        raise ReasonMissing(f"核验 {pendings[0].name} 退回 还缺会议记录")
+    for pending in pendings:
+        verifying.send_back(context.work, context.cycle, context.actor, pending, reason)
+    left = [pending for pending in shown if pending not in pendings]
+    numbers = [pending.number for pending in pendings]
+    name = pendings[0].branch.name
+    if rest_passes and left:
+        verifying.close(context.work, context.cycle, context.actor, left)
+        passed = texts.all_verified([pending.name for pending in left])
+        return Message(text=f"{texts.returned(name, numbers, [])}\n{passed}")
+    return Message(text=texts.returned(name, numbers, [pending.number for pending in left]))
 
 
 @router.button(
@@ -82,7 +134,7 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     if not shown:
         raise NothingToVerify
     if pressed != verifying.PASS:
-        return ClickAnswer(accepted=True, notice=texts.say_why(shown[0].name))
+        return ClickAnswer(accepted=True, notice=texts.say_why(shown[0].number))
     open_cards.decide(context.work, card, context.actor, accepted=True)
     verifying.close(context.work, context.cycle, context.actor, shown)
     others = [pending for pending in waiting if pending not in shown]

@@ -5,10 +5,8 @@ from datetime import date
 
 from bot.domain.words import UNIT
 from bot.texts import dates
-from bot.texts.listing import quoted, shortened
-from bot.texts.rectification import head
-
-ONE, MANY = 300, 60  # characters of a line
+from bot.texts.listing import quoted
+from bot.texts.rectification import head, unnumbered
 
 # Why nobody was asked, as the reminder ledger tells it.
 VERIFIED_MEANWHILE = "发送前已经核验"
@@ -23,59 +21,67 @@ VERIFY_TITLE = "整改核验"
 
 
 def verify_lines(
-    name: str,
+    number: int,
     *,
+    name: str,
     problem: str,
     measure: str,
     said: str,
     since: date | None,
     proof: str,
-    alone: bool,
 ) -> list[str]:
-    """What was promised, and what is said to be done; of several items in two lines each."""
-    day = f"（{dates.day(since)}）" if since else ""
-    promised = f"；措施：{measure}" if measure else ""
-    lines = [f"{name}：{shortened(problem + promised, ONE if alone else MANY)}"]
-    if said:
-        lines.append(f"　说明：{shortened(quoted(said), ONE if alone else MANY)}{day}")
-    elif since:
-        lines.append(f"　报告完成{day}，没有写说明")
+    """What was promised in full, and what is said to be done, since when."""
+    lines = [f"{number}. 问题：{quoted(unnumbered(problem))}"]
+    if measure and measure != problem:
+        lines.append(f"　承诺：{quoted(unnumbered(measure))}")
+    day = f"（{dates.day(since)}报告）" if since else ""
+    done = quoted(said) if said else "没有写做了什么"
+    lines.append(f"　完成情况：{done}{day}")
     if proof:
-        lines.append(f"　佐证：《{proof}》，发「佐证 {name}」查看")
+        lines.append(f"　佐证：《{proof}》，发“佐证 {name}”查看")
     return lines
 
 
-def verify_end(name: str) -> str:
-    return f"要退回的请写明理由，例如：核验 {name} 退回 还缺会议记录"
+def verify_text(branch: str, lines: Sequence[str], number: int) -> str:
+    return "\n".join(
+        [
+            f"{branch}报告完成：",
+            *lines,
+            f"哪条还不行，回一句话：第{number}条还不行：理由。其余的照样点“{VERIFY_ACCEPT}”。",
+        ]
+    )
 
 
 VERIFY_ACCEPT = "核验通过"
 VERIFY_LATER = "需要退回"
 
 
-def verified(name: str) -> str:
-    return f"{name} 已核验通过并销号，已告知责任人。"
-
-
 def all_verified(names: Sequence[str]) -> str:
     return f"{'、'.join(names)} 已核验通过并销号，已告知责任人。"
 
 
-def returned(name: str) -> str:
-    return f"{name} 已退回，理由已转告责任人。"
+def returned(name: str, numbers: Sequence[int], left: Sequence[int]) -> str:
+    """`left` are those of the same card that still wait."""
+    told = f"{name}第{'、'.join(map(str, numbers))}条已退回，理由已转告责任人。"
+    if left:
+        told += f"第{'、'.join(map(str, left))}条还在卡片上，没有问题就点“{VERIFY_ACCEPT}”。"
+    return told
 
 
-def say_why(name: str) -> str:
-    return f"请写上理由再退回，例如：核验 {name} 退回 还缺会议记录"
+def say_why(number: int) -> str:
+    return f"请回一句话，写明哪条、为什么，例如：第{number}条还不行：谈话记录只有两人。"
 
 
-def verified_notice(number: int, problem: str) -> str:
-    return f"整改台账第 {number} 条“{head(problem)}”已核验通过并销号，谢谢。"
+def verified_notice(numbers: Sequence[int]) -> str:
+    return f"整改台账第{'、'.join(map(str, numbers))}条已核验通过并销号，谢谢。"
 
 
 def returned_notice(number: int, problem: str, reason: str, contact: str) -> str:
     help_line = f"有疑问可以联系{contact}。" if contact else ""
-    return f"整改台账第 {number} 条“{head(problem)}”还需要完善：{reason}\n办好后请再告诉我，例如：完成 {number} 制度已经修订。{help_line}"
+    return (
+        f"整改台账第{number}条“{head(problem)}”还需要完善：{quoted(reason)}\n"
+        f"办好后请再告诉我，例如：完成 {number} 制度已经修订。{help_line}"
+    )
 
 
 # Whether it held (回访).

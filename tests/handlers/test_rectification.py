@@ -117,7 +117,7 @@ async def test_returning_needs_a_reason_and_tells_it(chat: Chat) -> None:
     await promised(chat, ZHANG, "建好活动室")
     await chat.say(ZHANG, "完成 1 好了")
     (card,) = cards(await chat.hears(ORGANISER))
-    assert "写上理由" in (await chat.click(ORGANISER, card, choice="需要退回"))["notice"]
+    assert "写明哪条、为什么" in (await chat.click(ORGANISER, card, choice="需要退回"))["notice"]
     assert refusals(await chat.say(ORGANISER, "核验 第三支部 1 退回")) == ["reason_missing"]
     await silence(chat, ZHANG)
     await chat.say(ORGANISER, "核验 第三支部 1 退回 请补充使用情况")
@@ -175,7 +175,7 @@ async def test_file_with_loose_words_waits_for_the_confirmation(chat: Chat) -> N
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        ("第1条进展：场地已经落实", "已记下第 1 条的进展"),
+        ("第1条进展：场地已经落实", "已记下第1条：场地已经落实"),
         ("第一条我们已经完成了，请看", "已记下第 1 条完成"),
         ("完成1", "已记下第 1 条完成"),
     ],

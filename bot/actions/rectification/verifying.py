@@ -20,7 +20,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role, Roster
-from bot.domain.rectification.history import EventKind
+from bot.domain.rectification.history import Entry, EventKind
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NothingToVerify, OwnersMayNotVerify, WhichItem
 from bot.messages import Card, Message, Option, button_card
@@ -30,7 +30,7 @@ from bot.texts import verification as texts
 VERIFY = "verify_item"
 PASS, RETURN = "pass", "return"
 NOTICE = "verify"
-SHOWN = 5  # items on a card
+TELLING = (EventKind.PROGRESS, EventKind.DONE)
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ class Pending:
     item: Item
     branch: Branch
     name: str
+
+    @property
+    def number(self) -> int:
+        return self.item.number(self.branch.id)
 
 
 def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
@@ -64,22 +68,16 @@ def _notice(work: UnitOfWork, condition: Condition) -> Message:
 
 
 def of_branch(waiting: Sequence[Pending], branch: Branch) -> list[Pending]:
-    """Returns those of one branch, by their numbers, as many as a card shows."""
-    return [pending for pending in waiting if pending.branch == branch][:SHOWN]
+    """Returns those of one branch, by their numbers."""
+    ours = [pending for pending in waiting if pending.branch == branch]
+    return sorted(ours, key=lambda pending: pending.number)
 
 
 def first_card(waiting: Sequence[Pending]) -> list[Pending]:
-    """Returns what stands on one card: the branch that waits longest, and others as long as all of
-    theirs fits.
-    """
-    shown: list[Pending] = []
-    branches = list(dict.fromkeys(pending.branch for pending in waiting))
-    for branch in branches:
-        of_one = of_branch(waiting, branch)
-        if shown and len(shown) + len(of_one) > SHOWN:
-            break
-        shown += of_one
-    return shown
+    """Returns what stands on one card: all of the branch that waits longest."""
+    if not waiting:
+        return []
+    return of_branch(waiting, waiting[0].branch)
 
 
 def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]:
@@ -121,22 +119,41 @@ def card(work: UnitOfWork, person: Person, pendings: Sequence[Pending]) -> Card:
     when. Pressing passes all of them.
     """
     ids = [pending.item.id for pending in pendings]
+    for earlier in open_cards.waiting_for(work, person):
+        if earlier.kind == VERIFY and set(item_ids(earlier)) <= set(ids):
+            open_cards.withdraw(work, earlier, person)
     card_id = open_cards.ask(work, person, VERIFY, {"items": ids})
     lines: list[str] = []
     for pending, entry in zip(pendings, entries(work, [one.item for one in pendings]), strict=True):
         done, proof = entry.last(EventKind.DONE), entry.proof
         lines += texts.verify_lines(
-            pending.name,
+            pending.number,
+            name=pending.name,
             problem=pending.item.problem,
             measure=pending.item.measure,
-            said=done.text if done else "",
+            said=_said(entry),
             since=work.day_of(done.at) if done else None,
             proof=proof.name if proof else "",
-            alone=len(pendings) == 1,
         )
-    text = "\n".join([*lines, texts.verify_end(pendings[0].name)])
+    first = pendings[0]
+    text = texts.verify_text(first.branch.name, lines, first.number)
     buttons = Option(PASS, texts.VERIFY_ACCEPT), Option(RETURN, texts.VERIFY_LATER)
     return button_card(card_id, texts.VERIFY_TITLE, text, *buttons)
+
+
+def _said(entry: Entry) -> str:
+    """Returns what its owner says was done: with the report, else the last that he told before."""
+    told = [event.text for event in entry.events if event.kind in TELLING and event.text]
+    return told[-1] if told else ""
+
+
+def shown_to(work: UnitOfWork, person: Person, waiting: Sequence[Pending]) -> list[Pending]:
+    """Returns what stands on the newest card of this person and still waits."""
+    for asked in reversed(open_cards.waiting_for(work, person)):
+        if asked.kind == VERIFY:
+            ids = item_ids(asked)
+            return [pending for pending in waiting if pending.item.id in ids]
+    return []
 
 
 def item_ids(open_card: OpenCard) -> list[int]:
@@ -156,15 +173,15 @@ def close(work: UnitOfWork, cycle: Cycle, actor: Person, pendings: Sequence[Pend
         _check_may_decide(work, actor, item)
         items.close(work.session, item.id, actor.id, work.now)
         _record(work, cycle, actor, item, EventKind.VERIFIED)
+    _settle_cards(work, cycle, actor, {pending.item.id for pending in pendings})
     roster = people.roster(work, cycle.department)
-    lines: dict[Person, list[str]] = {}
+    numbers: dict[Person, list[int]] = {}
     for pending in pendings:
         for owner, secretary in secretaries_of(roster, pending.item):
-            sentence = texts.verified_notice(owner.number, pending.item.problem)
-            lines.setdefault(secretary, []).append(sentence)
-    for secretary, sentences in lines.items():
+            numbers.setdefault(secretary, []).append(owner.number)
+    for secretary, his in numbers.items():
         key = f"verified:{pendings[0].item.id}:{secretary.id}:{work.now.isoformat()}"
-        message = Message(text="\n".join(sentences))
+        message = Message(text=texts.verified_notice(his))
         work.message_person(roster.department, secretary, message, key=key)
 
 
@@ -177,6 +194,7 @@ def send_back(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending, r
     _check_may_decide(work, actor, item)
     items.reopen(work.session, item.id)
     _record(work, cycle, actor, item, EventKind.RETURNED, reason)
+    _settle_cards(work, cycle, actor, {item.id})
     _tell_owners(
         work,
         cycle,
@@ -218,18 +236,22 @@ def _pending(roster: Roster, item: Item) -> Pending:
 def _record(
     work: UnitOfWork, cycle: Cycle, actor: Person, item: Item, kind: EventKind, text: str = ""
 ) -> None:
-    """Writes a decision down, and closes all cards about the item."""
+    """Writes a decision down."""
     events.add(work.session, item.id, kind, at=work.now, person_id=actor.id, text=text)
     work.audit(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
-    # Others were shown the same card: a second press would decide what is decided.
+
+
+def _settle_cards(work: UnitOfWork, cycle: Cycle, actor: Person, decided: set[int]) -> None:
+    """Closes the cards on which nothing waits any more.
+
+    Others were shown the same: a second press would decide what is decided.
+    """
+    ledger = of_department(work, cycle.department)
+    waiting = {item.id for item in ledger if item.state is State.PROPOSED}
     for open_card in open_cards.of_kind(work, cycle.department, VERIFY):
-        ids = item_ids(open_card)
-        if item.id in ids and not any(_waits(work, other) for other in ids):
+        ids = set(item_ids(open_card))
+        if ids & decided and not ids & waiting:
             open_cards.decide(work, open_card, actor, accepted=False)
-
-
-def _waits(work: UnitOfWork, item_id: int) -> bool:
-    return items.item(work.session, item_id).state is State.PROPOSED
 
 
 def _tell_owners(
