@@ -16,6 +16,7 @@ from bot.dispatch.understanding import Slot
 from bot.domain import conflicts
 from bot.domain.evaluation.drafting import without_direction
 from bot.domain.evaluation.inputs import Input
+from bot.domain.evaluation.opinion import PARTS
 from bot.domain.evaluation.refusals import HalfUnknown
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.manuscript import Manuscript, Unreadable
@@ -75,8 +76,8 @@ def _notes(context: Context, version: Version, entries: Sequence[Input]) -> list
         context.work, context.cycle, version.person, version.opinion, version.made_at
     )
     if since:
-        lines = [remark.text for entry in since for remark in entry.remarks]
-        notes.append(texts.added_since(lines))
+        remarks = [remark for entry in since for remark in entry.remarks if remark.half in PARTS]
+        notes.append(texts.added_since(version.person.title, remarks))
     return notes
 
 

@@ -4,6 +4,7 @@ numbered sentences, each with its source.
 
 from collections.abc import Sequence
 
+from bot.domain.evaluation.observations import Remark
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion
 from bot.domain.evaluation.returned import Change
 from bot.domain.words import REPORT
@@ -26,6 +27,7 @@ HALF_WORDS = {
     "建议": Half.DIRECTION,
     "要求": Half.DIRECTION,
 }
+ADDING = {Half.ACHIEVED: "成绩", Half.LACKING: "问题", Half.DIRECTION: "建议"}
 SAYING = {Half.ACHIEVED: "优点", Half.LACKING: "不足"}
 LEADERS_NAMED = 3
 TELLING, DEED = 6, 40  # characters from which on a deed tells something, and at most
@@ -141,9 +143,11 @@ def unsorted_left(number: int) -> str:
     return f"有{number}句还没有说明是成绩还是问题，点一下卡片就写进来。"
 
 
-def added_since(lines: Sequence[str]) -> str:
-    """What was entered after somebody had begun to edit."""
-    return f"定稿后又记下：{''.join(lines)}要写进来请用「加」，或发「意见」、姓名和“重拟”（手改的会重写）。"
+def added_since(name: str, remarks: Sequence[Remark]) -> str:
+    """What was entered after somebody had begun to edit, and how it gets into the opinion."""
+    words = "；".join(f"加 {ADDING[one.half]} {one.text.rstrip('。')}" for one in remarks)
+    said = "".join(remark.text for remark in remarks)
+    return f"定稿后又记下：{said}要写进来请发：{words}。全部重写请发：意见 {name} 重拟（手改的会丢失）。"
 
 
 def opinion_changed(name: str, number: int, written: Opinion) -> str:

@@ -61,11 +61,11 @@ def unsorted(work: UnitOfWork, entries: Iterable[Input]) -> list[Unsorted]:
 def card(work: UnitOfWork, cycle: Cycle, actor: Person, entries: Iterable[Input]) -> Card | None:
     """The card that asks this person about the entries; None where nothing is to be asked.
 
-    What he was asked before and has not answered is asked with them, on this card alone.
+    What he is asked in the same breath stands on this card with them: several entries bring one card.
     """
     numbers = {entry.number for entry in entries}
     for earlier in open_cards.of_kind(work, actor.department, KIND):
-        if earlier.asked_by == actor.id:
+        if earlier.asked_by == actor.id and earlier.asked_at == work.now:
             numbers |= set(earlier.subject["entries"])
             open_cards.withdraw(work, earlier, actor)
     return _card(work, cycle, actor, numbers)

@@ -59,6 +59,8 @@ _SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?\n]*")
 _STOP = re.compile(r"[。！!？?\n]")
 _NTH = re.compile(r"^\s*[一二三四五]是[，,：:]?")
 _CLAUSE = re.compile(r"[，,]")
+# What leads to a mark and says nothing itself: 「情况：优点…」.
+_EMPTY = re.compile(r"(?:总体|主要|有关)?(?:情况|表现|意见|评价|印象)(?:如下|是|为)?。?")
 _NOTHING = re.compile(
     r"(?:暂时?|目前)?(?:没有?|无)(?:什么|发现)?(?:明显|大的|突出)?(?:的)?(?:问题|不足)?。?"
 )
@@ -162,7 +164,9 @@ def _remarks_of_section(section: _Section, *, reaches_on: bool) -> Iterator[Rema
     half = section.half
     for number, match in enumerate(_SENTENCE.finditer(section.text)):
         sentence = clean(_NTH.sub("", match[0]))
-        is_empty = half is not Half.UNSORTED and _NOTHING.fullmatch(sentence)
+        is_empty = _EMPTY.fullmatch(sentence) is not None
+        if half is not Half.UNSORTED and _NOTHING.fullmatch(sentence):
+            is_empty = True
         if sentence and not is_empty:
             is_first = number == 0
             if _speaks_against(half, sentence, is_first=is_first):
