@@ -94,6 +94,14 @@ def extend(work: UnitOfWork, cycle: Cycle, actor: Person, half: Half, text: str)
     return keep(work, cycle, actor, before.person, after, "chat")
 
 
+def version_of(work: UnitOfWork, cycle: Cycle, person: Person) -> Version:
+    """The newest version; an empty one of number 0 where nobody has begun."""
+    newest = store.opinion(work.session, cycle.id, person.id)
+    if newest is None:
+        return Version(person, Opinion(), 0, work.now)
+    return Version(person, newest.opinion, newest.version, newest.made_at)
+
+
 def current(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion | None:
     """The newest version; None where nobody has begun one."""
     newest = store.opinion(work.session, cycle.id, person.id)

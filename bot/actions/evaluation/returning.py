@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.actions import open_cards, people
-from bot.actions.evaluation.opinions import Version, keep, written
+from bot.actions.evaluation.opinions import Version, keep, version_of, written
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation import returned
@@ -131,9 +131,7 @@ def confirm(work: UnitOfWork, cycle: Cycle, actor: Person, card: OpenCard) -> li
     for packed in card.subject["opinions"]:
         person = people.by_id(work, packed["person"])
         assert person is not None, "people stay in the database when they leave"
-        newest = store.opinion(work.session, cycle.id, person.id)
-        number = newest.version if newest else 0
-        if number != packed["number"]:
+        if version_of(work, cycle, person).number != packed["number"]:
             raise OpinionMoved(person.title)
         sentences = [
             Sentence(Half(half), text, source, said)
@@ -152,19 +150,18 @@ def _examined(
     page: Page,
     bases: dict[str, int],
 ) -> ReturnedOpinion:
-    newest = store.opinion(work.session, cycle.id, person.id)
-    before = newest.opinion if newest else Opinion()
-    number = newest.version if newest else 0
+    newest = version_of(work, cycle, person)
+    before = newest.opinion
     closing = {cycle.plan.signature, cycle.plan.unit}
     after = written(page.opinion(before, texts.in_word(actor.name), closing))
     missing = tuple(half for half in PARTS if before.of(half) and half not in page.halves)
     return ReturnedOpinion(
         person,
-        number,
+        newest.number,
         after,
         returned.changes(before, after),
         missing,
-        is_older=bases.get(person.title, number) < number,
+        is_older=bases.get(person.title, newest.number) < newest.number,
     )
 
 

@@ -49,9 +49,9 @@ def unsorted(work: UnitOfWork, entries: Iterable[Input]) -> list[Unsorted]:
         if not entry.stands:
             continue
         person = people.by_id(work, entry.person)
-        name = person.title if person else ""
+        assert person is not None, "people stay in the database when they leave"
         sentences += [
-            Unsorted(entry.number, position, remark.text, name)
+            Unsorted(entry.number, position, remark.text, person.title)
             for position, remark in enumerate(entry.remarks)
             if not remark.is_sorted
         ]

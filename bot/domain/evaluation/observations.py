@@ -6,8 +6,8 @@ unsorted and somebody is asked.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.domain.evaluation.opinion import Half, clean
 
@@ -123,18 +123,6 @@ def remarks_of(text: str) -> tuple[Remark, ...]:
         reaches_on = section.is_heading and len(headings) > 1
         remarks += _remarks_of_section(section, reaches_on=reaches_on)
     return tuple(remarks)
-
-
-def told(remarks: Sequence[Remark], halves: Sequence[Half | None]) -> tuple[Remark, ...]:
-    """The remarks with what somebody said of those that were unsorted, in their order."""
-    answers = iter(halves)
-    sorted_remarks = []
-    for remark in remarks:
-        half = None
-        if not remark.is_sorted:
-            half = next(answers, None)
-        sorted_remarks.append(remark if half is None else replace(remark, half=half))
-    return tuple(sorted_remarks)
 
 
 def _sections(text: str) -> Iterator[_Section]:
