@@ -26,7 +26,7 @@ MOVE = "改日期 公示 1月8日"
     "方案",
     who=EVERYONE,
     usage="方案",
-    help="看工作方案；班子成员和组织员还能拿到文件，或下一年的草稿",
+    help="看今年的工作安排",
     reads=True,
     private=True,
 )

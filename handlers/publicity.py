@@ -129,7 +129,7 @@ def confirm_list(context: Context, card: OpenCard) -> str:
     "反馈",
     part=Part.FEEDBACK,
     who=IN_SCOPE,
-    usage="反馈 第三支部报告里的活动时间写错了",
+    usage=f"反馈 第三{UNIT}报告里的活动时间写错了",
     help="对公示提意见，不愿署名的开头写“匿名反馈”",
     private=True,
 )

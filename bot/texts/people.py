@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.people import Department, Person
 from bot.domain.words import REPORT, UNIT
+from bot.texts import acts
 from bot.texts.listing import LINES, listed
 from bot.texts.talk import ALL_WORDS, KEPT
 
@@ -30,12 +31,15 @@ def help_file(*, hands_in: bool) -> str:
 
 
 def help_more(words: Sequence[str]) -> str:
-    named = f"还有：{'、'.join(words)}。" if words else ""
-    return f"{named}您能用的每个词，请发「{ALL_WORDS}」。"
+    asked = f"想问什么直接问，也可以发「常见问题」；您能用的每个词，请发「{ALL_WORDS}」。"
+    if not words:
+        return asked
+    return f"还有：{'、'.join(map(acts.written, words))}。{asked}"
 
 
 def all_words(words: Sequence[str]) -> str:
-    return "\n".join(["您能用的词：", *listed(words, LINES - 2), "直接说您想办的事也可以。"])
+    written = [acts.written(word) for word in words]
+    return "\n".join(["您能用的词：", *listed(written, LINES - 2), "直接说您想办的事也可以。"])
 
 
 def help_contact(contact: str) -> str:

@@ -36,9 +36,7 @@ def polls_done(*, closed: int, released: int) -> str:
 
 def stage(one: Standing) -> str:
     count = f"{one.fact.done}/{one.fact.of}" if one.fact else ""
-    late = (
-        f"（原定{dates.day(one.stage.due)}，仍在进行）" if one.progress is Progress.OVERDUE else ""
-    )
+    late = f"，原定{dates.day(one.stage.due)}，仍在进行" if one.progress is Progress.OVERDUE else ""
     return f"{one.stage.title}：{count}{late}"
 
 

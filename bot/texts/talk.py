@@ -74,11 +74,13 @@ CLICK_NOT_KEPT = "刚才没有存上，请再点一次。"
 
 
 def answered_apart() -> Message:
-    return Message(text="已在私聊里回复您。没有收到的话，请先打开和我的私聊说一句话。")
+    return Message(text="已在私聊里回复您。没有收到的话，请点我的头像，先发一句“你好”。")
 
 
 def group_file_unheard() -> Message:
-    text = "群里的文件我收不到。请在私聊里把文件发给我；或者在群里引用那个文件并 @述职助手。"
+    text = (
+        "群里的文件我收不到。请点我的头像，私聊把文件发给我；或者在群里引用那个文件并 @述职助手。"
+    )
     return Message(text=text, refused="no_mention")
 
 
