@@ -68,7 +68,9 @@ def _sign_in(context: Context, person: Person) -> Message:
     if not polls.is_attendance_open(context.work, context.cycle):
         if polls.is_on_leave(context.work, context.cycle, person):
             return _come_after_all(context, person)
-        return Message(text=texts.NOT_OPEN)
+        if polls.open_sheet(context.work, person) is not None:
+            return Message(text=texts.ARRIVED_AT_THE_SHEET)
+        return Message(text=texts.ARRIVED)
     arrival = polls.sign_in(
         context.work, context.cycle, context.department, person, actor=context.actor
     )

@@ -62,12 +62,14 @@ class Play:
         )
 
     async def speaks(self, who: str, text: str, *, group: bool = False) -> list[Entry]:
-        """Says it; the bot's answers, printed too."""
+        """Says it; the bot's answers, printed too. What he heard before comes first, as he read it first."""
+        await self._listen(self._person(who))
         self._line(self._name(who), self.group if group else "述职助手", text)
         await self.chat.post(who, f"@述职助手 {text}" if group else text, group=group)
         return await self._listen(self._person(who))
 
     async def sends(self, who: str, name: str, content: bytes, *, text: str = "") -> list[Entry]:
+        await self._listen(self._person(who))
         self._line(self._name(who), "述职助手", f"[文件] {name} {text}".rstrip())
         person, heard = self._person(who), await self.chat.send(who, name, content, text=text)
         self._print([(person, entry) for entry in heard])
@@ -75,6 +77,7 @@ class Play:
 
     async def presses(self, who: str, title: str, choice: str) -> None:
         """Presses a button on his newest open card of that title. Raises SceneFailed where there is none."""
+        await self._listen(self._person(who))
         card = await self.open_card(who, title)
         question = card["questions"][0]
         # The buttons of a list carry its numbers: 「2 全部通过」.
@@ -108,6 +111,7 @@ class Play:
 
     async def submits(self, who: str, card: Entry, choices: Sequence[str]) -> None:
         """Answers every question of a card. Raises SceneFailed where it was not taken."""
+        await self._listen(self._person(who))
         self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {'、'.join(choices)}")
         values = {
             question["id"]: choice

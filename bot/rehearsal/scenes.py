@@ -96,7 +96,7 @@ async def review(play: Play, plan: Plan) -> None:
 async def invitation(play: Play, plan: Plan) -> None:
     """The organiser writes one sentence; somebody cannot come; everybody may ask."""
     day = due(plan, "meeting")
-    await play.scene("会议通知", day - 7 * DAY, AFTERNOON)
+    await play.scene("会议通知", day - 4 * DAY, AFTERNOON)
     await play.speaks(play.organiser, f"会议通知 {day.month}月{day.day}日14:30 系楼302")
     await play.presses(play.organiser, "会议通知", "确认")
     await play.speaks(play.organiser, "发言顺序按名册")

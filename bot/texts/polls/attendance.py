@@ -52,7 +52,8 @@ def signed_in_before(name: str) -> str:
     return f"{name}已经签到过了。"
 
 
-NOT_OPEN = "现在没有签到。不签到时，测评面向名册中的全体人员。"
+ARRIVED = "好的。测评表发出后，我会送到这里。"
+ARRIVED_AT_THE_SHEET = "好的。"  # the sheet comes with it
 
 
 def leave_taken(name: str, *, own: bool) -> str:
