@@ -27,10 +27,11 @@ LAYOUT = replace(SHEET, top=Mm(20), bottom=Mm(20), body=Pt(12), table=Pt(12), li
 
 @dataclass(frozen=True)
 class CountedPoll:
-    """A counted poll with its sheets, those on paper among them."""
+    """A counted poll with its sheets, those on paper among them. `terms_digest` is of its rules."""
 
     code: str
     result: Result
+    terms_digest: str
     handed_out: int
     returned: int
     spoilt: int
@@ -54,6 +55,7 @@ def report_document(report: BallotReport) -> bytes:
     for poll in report.polls:
         blocks += _sums(poll)
         blocks += _classes(poll, [group.name for group in poll.result.groups])
+    blocks += [Text(texts.rules(poll.code, poll.terms_digest)) for poll in report.polls]
     return _document(report, texts.title(report.year), blocks)
 
 

@@ -1,8 +1,6 @@
 """What stands on the papers that go up, read back by a reader that the program does not use itself."""
 
 import io
-import re
-import zipfile
 
 import docx
 import pytest
@@ -13,29 +11,9 @@ from bot.sample import sample_report
 from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.meeting import graded
+from tests.papers import CHATTY, materials, text_of
 
 REPORT = "示例系2026年度抓基层党建述职评议考核工作情况报告.docx"
-# What no paper may show: marks of the chat, blanks beside numbers, half-width brackets in Chinese.
-CHATTY = re.compile(
-    r"[「」]|[\u4e00-\u9fff] +\d|\d +[\u4e00-\u9fff]|\([^)]*[\u4e00-\u9fff][^)]*\)|[\U000f0001-\U000f0009]"
-)
-
-
-async def materials(
-    chat: Chat, who: str = ORGANISER, said: str = "材料"
-) -> tuple[str, dict[str, bytes]]:
-    """What is answered to 材料, and the files of the archive."""
-    answer = next(entry for entry in await chat.say(who, said) if entry["file"])
-    got = await chat.client.get(answer["file"]["url"])
-    with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
-        return answer["text"], {name: archive.read(name) for name in archive.namelist()}
-
-
-def text_of(content: bytes) -> str:
-    """Paragraphs, cells and footers of a Word file."""
-    document = docx.Document(io.BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 async def a_meeting(chat: Chat) -> None:

@@ -1,11 +1,9 @@
 """The papers that go up fit every procedure that a plan can be begun with, in words and marks."""
 
-import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-import docx
 import pytest
 
 from bot.domain.plan import Part, Plan
@@ -31,9 +29,9 @@ from bot.exports.work_report import (
     work_report,
 )
 from bot.texts.polls import events
+from tests.papers import CHATTY, text_of
 from tests.test_procedures import PLACEHOLDER, WRONG
 
-CHATTY = re.compile(r"[「」]|[\u4e00-\u9fff] +\d|\d +[\u4e00-\u9fff]|\([^)]*[\u4e00-\u9fff][^)]*\)")
 DAY = date(2027, 1, 5)
 
 
@@ -82,12 +80,6 @@ def facts(plan: Plan) -> YearFacts:
         grades=GradeFacts(((plan.grade_steps[0], 2),), (DAY,), 2, 1),
         items=ItemFacts((("报告自查", 48),), 3, ((date(2027, 6, 1), 45),)),
     )
-
-
-def text_of(content: bytes) -> str:
-    document = docx.Document(io.BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 @pytest.mark.parametrize("name", [each.id for each in PROCEDURES])

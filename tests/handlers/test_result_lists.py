@@ -10,6 +10,7 @@ from bot.domain.plan import Listed, ReleaseRules
 from tests.cast import DEAN, LI, MEMBER, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import complete, graded, told
+from tests.papers import materials
 
 
 async def listing(chat: Chat, rules: ReleaseRules) -> None:
@@ -50,6 +51,9 @@ async def test_a_list_is_prepared_confirmed_read_and_over(year: Chat) -> None:
     assert (await year.click(DEAN, card, choice="确认"))["accepted"]
     posted = group(await year.hears(MEMBER))
     assert "· 王文例（第一支部）：较好" in posted
+    _, files = await materials(year)
+    (notice,) = [name for name in files if name.endswith("等次公示.docx")]
+    assert notice.startswith("7 公示/")
     assert "12月1日（周二）至12月4日（周五）" in posted
     assert "王文例（第一支部）：较好" in texts(await year.say(MEMBER, "公示名单"))[-1]
     assert refusals(await year.say(MEMBER, "反馈 王文例同志工作扎实")) == []

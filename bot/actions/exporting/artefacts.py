@@ -81,8 +81,8 @@ def _papers(dossier: Dossier) -> Iterator[tuple[str, Paper]]:
     if report is not None:
         yield "", report
     number = 0
-    for folder, (part, papers) in NUMBERED.items():
-        if part is not None and not dossier.cycle.plan.has(part):
+    for folder, (parts, papers) in NUMBERED.items():
+        if parts and not any(map(dossier.cycle.plan.has, parts)):
             continue
         number += 1
         for paper in papers(dossier):

@@ -79,6 +79,7 @@ def _counted(work: UnitOfWork, poll: Poll) -> CountedPoll:
     return CountedPoll(
         code=poll.code,
         result=result,
+        terms_digest=poll.digest,
         handed_out=result.eligible + sum(batch.handed_out for batch in batches),
         returned=result.voted + sum(batch.returned for batch in batches),
         spoilt=sum(batch.spoilt for batch in batches),

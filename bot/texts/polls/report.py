@@ -24,6 +24,11 @@ def turnout(handed_out: int, returned: int, spoilt: int) -> str:
     return f"{text}，废票{spoilt}份。" if spoilt else f"{text}。"
 
 
+def rules(code: str, digest: str) -> str:
+    """By what anybody can check that the rules were those of the opening."""
+    return f"测评编号{code}，规则校验码{digest}。"
+
+
 def class_name(name: str) -> str:
     """How a class of voters is called: A票."""
     if name.isascii():

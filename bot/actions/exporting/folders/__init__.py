@@ -1,4 +1,4 @@
-"""The folders of what goes up, in their order: which part of the plan each belongs to, and its papers."""
+"""The folders of what goes up, in their order: which parts of the plan each belongs to, and its papers."""
 
 from bot.actions.exporting.dossier import Papers
 from bot.actions.exporting.folders import (
@@ -15,15 +15,16 @@ from bot.actions.exporting.folders import (
 from bot.domain.plan import Part
 from bot.texts.exporting.folders import Folder
 
-NUMBERED: dict[Folder, tuple[Part | None, Papers]] = {
-    Folder.PLAN: (None, procedure.papers),
-    Folder.MEETING: (Part.MEETING, meeting.papers),
-    Folder.REPORTS: (Part.REPORT, reports.papers),
-    Folder.BALLOTS: (Part.BALLOT, ballots.papers),
-    Folder.OPINIONS: (Part.OPINION, opinions.papers),
-    Folder.GRADES: (Part.GRADE, grades.papers),
-    Folder.PUBLICITY: (Part.PUBLICITY, publicity.papers),
-    Folder.RECTIFICATION: (Part.RECTIFICATION, rectification.papers),
+# A folder is there where the plan has one of its parts; the first always.
+NUMBERED: dict[Folder, tuple[tuple[Part, ...], Papers]] = {
+    Folder.PLAN: ((), procedure.papers),
+    Folder.MEETING: ((Part.MEETING,), meeting.papers),
+    Folder.REPORTS: ((Part.REPORT,), reports.papers),
+    Folder.BALLOTS: ((Part.BALLOT,), ballots.papers),
+    Folder.OPINIONS: ((Part.OPINION,), opinions.papers),
+    Folder.GRADES: ((Part.GRADE,), grades.papers),
+    Folder.PUBLICITY: ((Part.PUBLICITY, Part.RESULT_LIST), publicity.papers),
+    Folder.RECTIFICATION: ((Part.RECTIFICATION,), rectification.papers),
 }
 KEPT: Papers = kept.papers
 
