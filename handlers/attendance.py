@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.actions import polls
+from bot.actions.polls.presence import Attendance
 from bot.dispatch import confirming
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
@@ -93,16 +94,38 @@ def _list(context: Context) -> Message:
                 on_leave=len(now.on_leave),
             )
         )
-    return Message(
-        text=texts.attendance_list(
-            taken=now.open,
-            invited=len(now.invited),
-            present=_titles(now.present),
-            missing=_titles(now.missing),
-            on_leave=[(person.title, reason) for person, reason in now.on_leave],
-            guests=_titles(now.guests),
-        )
+    text = texts.attendance_list(
+        taken=now.open,
+        invited=len(now.invited),
+        present=_titles(now.present),
+        missing=_titles(now.missing),
+        on_leave=[(person.title, reason) for person, reason in now.on_leave],
+        guests=_titles(now.guests),
     )
+    return Message(text="\n".join([text, *_by_venue(context, now)]))
+
+
+def _by_venue(context: Context, now: Attendance) -> list[str]:
+    """A list for each place where the meeting is held at several."""
+    rules = context.cycle.plan.ballot
+    if not rules.venues:
+        return []
+    lines = []
+    for venue in (None, *rules.venues):
+        here = [person for person in now.invited if rules.venue_of(person) == venue]
+        present = [person for person in here if person in now.present]
+        missing = [person for person in here if person in now.missing]
+        title = venue.shown if venue else texts.MAIN_VENUE
+        lines.append(
+            texts.at_venue(
+                title,
+                taken=now.open,
+                invited=len(here),
+                present=len(present),
+                missing=_titles(missing),
+            )
+        )
+    return lines
 
 
 @router.command(

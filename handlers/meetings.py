@@ -170,13 +170,14 @@ def _tell(context: Context, person: Person | None) -> Message:
         answers.append(texts.how_long(agenda))
     if BRING.search(asked):
         answers.append(texts.what_to_bring(agenda))
+    own_venue = texts.own_venue(context.cycle.plan.ballot.venue_of(context.actor), agenda)
     if WHEN.search(asked) and not answers:
-        answers.append(texts.when(agenda, stage_day, zone))
+        answers.append(f"{texts.when(agenda, stage_day, zone)}{own_venue}")
     if AGENDA.search(asked):
         answers += texts.items(agenda)
     if answers:
         return Message(text="\n".join(answers))
-    also = []
+    also = [own_venue] if own_venue else []
     if context.actor in agenda.speakers:
         also.append(texts.own_turn(agenda, context.actor, own=True))
     if ORGANISER.allows(context.actor) and not context.in_group:

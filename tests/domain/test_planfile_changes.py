@@ -29,6 +29,7 @@ from bot.domain.plan import (
     Stage,
     Step,
     SubjectGroup,
+    Venue,
     VoterCategory,
 )
 from bot.domain.planfile import changes, default_plan, sample_plan
@@ -162,6 +163,7 @@ OTHER = Plan(
         drop_extremes=True,
         words=True,
         small_apart=False,
+        venues=(Venue("south", "南校区"),),
     ),
     caps=GradeCaps(None, None),
     reminders=Reminders((5,), time(10), time(19), time(7)),

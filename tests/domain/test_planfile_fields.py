@@ -33,6 +33,7 @@ SECTIONS_OF_THEIR_OWN = {
     "parts",
     "inputs",
     "conditions",
+    "ballot.venues",
 }
 
 

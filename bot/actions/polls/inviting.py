@@ -80,9 +80,10 @@ def _remind(work: UnitOfWork, cycle: Cycle) -> int:
         turn = ""
         if person in event.speakers:
             turn = texts.own_turn(event, person, own=True)
+        venue = texts.own_venue(cycle.plan.ballot.venue_of(person), event)
         part = Part(
             key=f"meeting:{cycle.id}:{window}:{person.id}",
-            text=texts.reminder(event, turn, work.zone),
+            text=texts.reminder(event, f"{venue}{turn}", work.zone),
             condition={"kind": ITEM, "cycle": cycle.id, "at": window, "person": person.id},
         )
         key = digests.tell(work, department, person, part)

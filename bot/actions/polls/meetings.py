@@ -53,6 +53,7 @@ def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
         attends=meeting.event.attends or texts.planned_attendance(roster),
         bring=meeting.event.bring,
         speech=cycle.plan.words.speech,
+        venues=cycle.plan.ballot.venues,
     )
 
 

@@ -91,14 +91,25 @@ def tally(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
 
 
 def signatures(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
-    """The list to be signed by those who are expected."""
+    """The list to be signed by those who are expected, one for each place."""
     now = agenda(work, cycle)
     when = events.moment(now.at, work.zone) if now.at else ""
-    names = [person.title for person in expected(work, cycle)]
     title = texts.signature_title(cycle.plan)
-    line = texts.event_line(when, now.place)
-    content = signature_paper(title, line, names, cycle.plan.words)
-    return (_of_all(work, cycle, texts.SIGNATURES, content),)
+    rules = cycle.plan.ballot
+    papers = []
+    for venue in (None, *rules.venues):
+        names = [
+            person.title for person in expected(work, cycle) if rules.venue_of(person) == venue
+        ]
+        if venue is None:
+            called, place = texts.main_venue(rules.venues), now.place
+        else:
+            called, place = venue.title, venue.shown
+        line = texts.event_line(when, place)
+        content = signature_paper(title, line, names, cycle.plan.words)
+        name = texts.file_name(texts.SIGNATURES, cycle.year, called)
+        papers.append(Printed(called, _stored(work, content, name)))
+    return tuple(papers)
 
 
 def agenda_sheet(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:

@@ -14,6 +14,7 @@ from bot.domain.plan.ballots import (
     SatisfactionRules,
     Scope,
     Step,
+    Venue,
     VoterCategory,
 )
 from bot.domain.plan.grading import (
@@ -75,5 +76,6 @@ __all__ = [
     "Stage",
     "Step",
     "SubjectGroup",
+    "Venue",
     "VoterCategory",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from bot.domain.people import Role
+from bot.domain.people import Person, Role
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,24 @@ class Scope(StrEnum):
     SUPERIORS = "上级"
     SUBORDINATES = "下级"
     SELF = "本人"
+    OWN_VENUE = "本会场"
+
+
+@dataclass(frozen=True)
+class Venue:
+    """One of several places at which the meeting is held at once, with the branches and people who
+    come there. `place` is the room.
+    """
+
+    id: str
+    title: str
+    place: str = ""
+    branches: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()  # by name, wherever their branch goes
+
+    @property
+    def shown(self) -> str:
+        return f"{self.title}（{self.place}）" if self.place else self.title
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,19 @@ class BallotRules:
     best_at_most: int | None = None
     drop_extremes: bool = False  # of marks: the highest and the lowest of each class
     words: bool = False  # something may be written on the sheet without a name
+    venues: tuple[Venue, ...] = ()  # where the meeting is held at several places at once
+
+    def venue_of(self, person: Person) -> Venue | None:
+        """Returns where somebody comes; None where the meeting is at one place, or at the main
+        one.
+        """
+        for venue in self.venues:
+            if person.name in venue.people:
+                return venue
+        for venue in self.venues:
+            if person.branch is not None and person.branch.name in venue.branches:
+                return venue
+        return None
 
 
 class Listed(StrEnum):

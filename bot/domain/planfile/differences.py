@@ -13,6 +13,7 @@ from bot.domain.plan import (
     Plan,
     Stage,
     SubjectGroup,
+    Venue,
     VoterCategory,
 )
 from bot.domain.planfile import fields
@@ -21,7 +22,9 @@ from bot.domain.planfile.kinds import say_day, say_share
 
 PART_TITLES = {Part.BALLOT: "测评", Part.SATISFACTION: "满意度测评"}
 AS_OTHERS = "同其他评议对象"
-Listed = TypeVar("Listed", SubjectGroup, Material, Condition)  # what a plan lists by id and title
+Listed = TypeVar(
+    "Listed", SubjectGroup, Material, Condition, Venue
+)  # what a plan lists by id and title
 
 
 def changes(old: Plan, new: Plan) -> tuple[str, ...]:
@@ -40,6 +43,7 @@ def changes(old: Plan, new: Plan) -> tuple[str, ...]:
     lines += _subject_changes(old, new)
     lines += _material_changes(old, new)
     lines += _category_changes(old.ballot.categories, new.ballot.categories)
+    lines += _venue_changes(old, new)
     lines += _input_changes(old.inputs, new.inputs)
     lines += _condition_changes(old, new)
     return tuple(lines)
@@ -156,6 +160,16 @@ def _say_of_condition(field: Field, condition: Condition, plan: Plan) -> str:
     if value in (None, (), ""):
         return "不写"
     return field.said.format(field.kind.say(value, plan))
+
+
+def _venue_changes(old: Plan, new: Plan) -> Iterator[str]:
+    def own(earlier: Venue, venue: Venue) -> Iterator[str]:
+        for field in _told(fields.VENUE):
+            before = field.kind.say(field.of(earlier), old) or "未填"
+            after = field.kind.say(field.of(venue), new) or "未填"
+            yield from _change(f"{venue.title}{field.label}", before, after)
+
+    yield from _listed_changes("会场", old.ballot.venues, new.ballot.venues, own)
 
 
 def _told(table: Sequence[Field]) -> list[Field]:

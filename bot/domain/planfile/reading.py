@@ -19,6 +19,7 @@ from bot.domain.plan import (
     Scope,
     Stage,
     SubjectGroup,
+    Venue,
     VoterCategory,
 )
 from bot.domain.planfile import fields, kinds, values
@@ -36,7 +37,7 @@ Baseline = Callable[[int, date], Plan]
 _NAMES_OF_THE_FILE = (
     *("year", "deadline", "publicity", "calendar", "title", "unit", "upper_unit", "help_contact"),
     *("stage", "meeting", "report", "focus", "subjects", "material", "ballot", "category"),
-    *("input", "condition"),
+    *("input", "condition", "venue"),
 )
 CATEGORY_NAME = r"[A-Z\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,15}"
 _NAMES_OF_A_REPORT = ("max_file_megabytes",)
@@ -65,6 +66,7 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
         plan = replace(plan, report=replace(plan.report, party_building=True))
     for table in fields.RULES:
         plan = _read_table(table, root.section(table.name), plan)
+    plan = replace(plan, ballot=replace(plan.ballot, venues=_read_venues(root.section("venue"))))
     areas = _read_focus_areas(root.section("focus")) or plan.report.focus_areas
     categories = _read_categories(root.section("category")) or plan.ballot.categories
     plan = replace(
@@ -274,6 +276,23 @@ def _read_materials(section: Section, plan: Plan) -> tuple[Material, ...]:
         materials.append(material)
         table.close()
     return tuple(materials)
+
+
+def _read_venues(section: Section) -> tuple[Venue, ...]:
+    """The places of the meeting; nobody comes to two of them."""
+    venues: list[Venue] = []
+    for table in section.sections():
+        table.check_name(r"[a-z][a-z0-9_]{0,31}", "小写英文字母，例如 [venue.south]")
+        table.require("title")
+        venue = read_fields(fields.VENUE, table, Venue(table.name, table.name))
+        for key in ("branches", "people"):
+            for index, name in enumerate(getattr(venue, key)):
+                others = [other.title for other in venues if name in getattr(other, key)]
+                if others:
+                    table.note(f"“{name}”已经在{others[0]}，只能在一个会场", key, index)
+        venues.append(venue)
+        table.close()
+    return tuple(venues)
 
 
 def _read_categories(section: Section) -> tuple[VoterCategory, ...]:

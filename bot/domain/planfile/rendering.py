@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.plan import Condition, InputRule, Material, Plan, SubjectGroup
+from bot.domain.plan import Condition, InputRule, Material, Plan, SubjectGroup, Venue
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
 from bot.domain.planfile.kinds import quoted
@@ -38,6 +38,11 @@ _CATEGORIES_INTRO = """\
 # weight 是权重，各类合计 100%；某类没有人投票时，其余各类按比例折算。
 # rates 测评谁："全部"、"本支部"、"上级"、"下级"、"本人"，或票类名称；几项写成 ["本支部", "A"]。
 # quorum 本类最低参加比例，不作要求写 "不限"。
+"""
+_VENUES_INTRO = """\
+# ── 会场 ──────────────────────────────────────────────────
+# 会议在几个会场同时开的，每个分会场一节：title 名称；place 地点；branches 哪些支部到这里；people 另外点名到这里的人。
+# 没有写到的人在主会场。签到、请假按会场列；票类写 rates = "本会场" 就只测评同一会场的对象。
 """
 _INPUTS_INTRO = """\
 # ── 定等的依据（S31）────────────────────────────────────────
@@ -81,6 +86,7 @@ def render(plan: Plan) -> str:
         _group(_SUBJECTS_INTRO, groups),
         _group(_MATERIALS_INTRO, materials),
         _table(fields.MEETING, plan),
+        _group(_VENUES_INTRO, [_venue(venue) for venue in plan.ballot.venues]),
         _table(fields.BALLOT, plan),
         _group(_CATEGORIES_INTRO, categories),
         _group(_INPUTS_INTRO, inputs),
@@ -127,6 +133,12 @@ def _input(rule: InputRule) -> str:
         if field.of(rule) != () and (field.key != "required" or not rule.required)
     ]
     return _section(f"input.{rule.id}", said, rule)
+
+
+def _venue(venue: Venue) -> str:
+    """A venue with what is said of it."""
+    said = [field for field in fields.VENUE if field.of(venue) not in ((), "")]
+    return _section(f"venue.{venue.id}", said, venue)
 
 
 def _condition(condition: Condition) -> str:

@@ -26,6 +26,7 @@ _SCOPES = {
     "本单位": Scope.OWN_BRANCH,
     "本部门": Scope.OWN_BRANCH,
     "自己": Scope.SELF,
+    "本会场": Scope.OWN_VENUE,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.people import Person
+from bot.domain.plan import Venue
 
 
 class OrderKind(StrEnum):
@@ -95,6 +96,7 @@ class Agenda:
     attends: str
     bring: str
     speech: str
+    venues: tuple[Venue, ...] = ()  # beside the main one
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ def rates_of(person: Person, subjects: Sequence[Person], rules: BallotRules) -> 
             scopes = category.rates
     if set(scopes) == {Scope.ALL}:
         return ""
-    rated = [_is_rated(person, subject, scopes) for subject in subjects]
+    rated = [
+        _is_rated(person, subject, scopes) or _is_at_his_venue(person, subject, scopes, rules)
+        for subject in subjects
+    ]
     return "".join("1" if is_rated else "0" for is_rated in rated)
 
 
@@ -33,6 +36,15 @@ def _is_rated(person: Person, subject: Person, scopes: Collection[str]) -> bool:
     if Scope.SUPERIORS in scopes and subject.name in person.superiors:
         return True
     return Scope.SUBORDINATES in scopes and person.name in subject.superiors
+
+
+def _is_at_his_venue(
+    person: Person, subject: Person, scopes: Collection[str], rules: BallotRules
+) -> bool:
+    """Whether both come to one place. Those who are assigned to none are at the main one."""
+    if Scope.OWN_VENUE not in scopes or subject.id == person.id:
+        return False
+    return rules.venue_of(person) == rules.venue_of(subject)
 
 
 def turnouts_of(form: Form, raters: Iterable[tuple[Rater, bool]]) -> dict[int, tuple[int, int]]:

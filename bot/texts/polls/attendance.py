@@ -44,6 +44,20 @@ def attendance_list(
     return "\n".join(lines)
 
 
+MAIN_VENUE = "主会场"
+MISSING_AT_VENUE = 5  # names
+
+
+def at_venue(title: str, *, taken: bool, invited: int, present: int, missing: Sequence[str]) -> str:
+    """The numbers of one place, with the names of those who are not there yet where they are few."""
+    line = f"{title}：应到{invited}人"
+    if taken:
+        line += f"，实到{present}人"
+    if taken and 0 < len(missing) <= MISSING_AT_VENUE:
+        line += f"，还没到：{'、'.join(missing)}"
+    return line
+
+
 def signed_in(name: str) -> str:
     return f"{name}已签到。"
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from bot.domain.people import Person, Role, Roster
-from bot.domain.plan import Plan
+from bot.domain.plan import Plan, Venue
 from bot.domain.polls import announcing as why
 from bot.domain.polls.announcing import Lack
 from bot.domain.polls.meeting import Agenda, AgendaItem, OrderKind
@@ -59,6 +59,7 @@ def notice(agenda: Agenda, zone: tzinfo) -> str:
         f"【会议通知】{agenda.title}",
         f"时间：{moment(agenda.at, zone)}",
         f"地点：{agenda.place}",
+        *venues(agenda),
         f"参会：{agenda.attends}",
         f"议程：{_agenda_in_one_line(agenda)}",
     ]
@@ -66,6 +67,22 @@ def notice(agenda: Agenda, zone: tzinfo) -> str:
         lines.append(f"请带：{agenda.bring}")
     lines.append(HOW_TO_EXCUSE)
     return "\n".join(lines)
+
+
+def venues(agenda: Agenda) -> list[str]:
+    """A line for each place beside the main one: who comes there."""
+    return [
+        f"{venue.shown}：{'、'.join((*venue.branches, *venue.people))}" for venue in agenda.venues
+    ]
+
+
+def own_venue(venue: Venue | None, agenda: Agenda) -> str:
+    """Where the reader comes; empty where there is one place for all."""
+    if not agenda.venues:
+        return ""
+    if venue is None:
+        return "您在主会场。"
+    return f"您在{venue.shown}。"
 
 
 HOW_TO_EXCUSE = "因故不能到会的，请给我发“请假”和原因。"
@@ -257,7 +274,7 @@ ORGANISER_HINTS = (
 
 
 def reminder(agenda: Agenda, turn: str, zone: tzinfo) -> str:
-    """Before the meeting, to one who is expected."""
+    """Before the meeting, to one who is expected; `turn` is where he comes and when he speaks."""
     assert agenda.at is not None, "there is nothing to remind of before it is fixed"
     lines = [f"{MEETING}在{moment(agenda.at, zone)}，地点：{agenda.place}。{turn}"]
     if agenda.bring:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.domain.plan import Plan
+from bot.domain.plan import Plan, Venue
 from bot.domain.words import MEETING, SPEECH, UNIT
 
 BALLOT, SIGNATURES, TALLY, AGENDA_PAPER = "测评表", "签到表", "统计表", "议程"
@@ -106,6 +106,13 @@ def minutes(length: int) -> str:
 def event_line(when: str, place: str) -> str:
     """For the list of signatures; what is not fixed is left to be written."""
     return f"时间：{when or '＿＿＿＿＿＿＿＿'}　　地点：{place or '＿＿＿＿＿＿＿＿'}"
+
+
+def main_venue(venues: Sequence[Venue]) -> str:
+    """What the place is called to which those come who are assigned to none; empty where there is
+    one place for all.
+    """
+    return "主会场" if venues else ""
 
 
 def file_name(paper: str, year: int, category: str) -> str:

@@ -4,7 +4,7 @@ compares and documents a plan goes through it.
 A new field is a line in one of these modules beside its place in `bot.domain.plan`.
 """
 
-from bot.domain.planfile.fields.ballots import BALLOT, CATEGORY, RELEASE, SATISFACTION
+from bot.domain.planfile.fields.ballots import BALLOT, CATEGORY, RELEASE, SATISFACTION, VENUE
 from bot.domain.planfile.fields.grading import CAPS, CONDITION, GRADES, INPUT, RIGHTS, SUBJECTS
 from bot.domain.planfile.fields.head import HEAD, WORDS
 from bot.domain.planfile.fields.procedure import (
@@ -57,6 +57,7 @@ __all__ = [
     "SATISFACTION",
     "STAGE",
     "SUBJECTS",
+    "VENUE",
     "WORDS",
     "Field",
     "Table",

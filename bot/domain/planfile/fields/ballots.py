@@ -88,6 +88,14 @@ CATEGORY = (
     Field("quorum", kinds.OPTIONAL_SHARE),
 )
 
+# A section of its own: [venue.south].
+VENUE = (
+    Field("title", kinds.TITLE),
+    Field("place", kinds.OPTIONAL_NAME, label="地点"),
+    Field("branches", kinds.TITLES, label="支部"),
+    Field("people", kinds.TITLES, label="人员"),
+)
+
 RELEASE = Table(
     "release",
     "# ── 测评结果（方案没有规定）────────────────────────────────",
