@@ -12,6 +12,7 @@ from schedules import (
     confirmations,
     countdown,
     delivery,
+    disk,
     help_requests,
     judging,
     meetings,
@@ -46,6 +47,7 @@ JOBS = (
     Job("meetings", meetings.tick, meetings.next_due),
     Job("rectification", rectification.tick, rectification.next_due),
     Job("help_requests", help_requests.tick, help_requests.next_due),
+    Job("disk", disk.tick, disk.next_due),
     Job("delivery", delivery.tick, delivery.next_due),
 )
 

@@ -21,6 +21,7 @@ from bot.domain.people import Department
 from bot.domain.planfile import sample_plan
 from bot.sample import SAMPLE_DEPARTMENT, SECOND_DEPARTMENT, sample_lines, second_lines
 from bot.settings import Settings, load_settings
+from bot.storage.files import FileStore
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI, Chat
 from tests.postgres import server
@@ -42,6 +43,14 @@ def _own_environment(
     for name in [name for name in os.environ if name.startswith("SHUZHI_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _room_on_the_disk() -> Iterator[None]:
+    """How full the machine's disk is says nothing about the program."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(FileStore, "free", lambda _files: 10 * 1024**3)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from bot.actions import digests, people
+from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.people import Role
 from bot.storage import inbox, outbox, submissions
 from bot.storage.polls import polls
 from bot.texts import health as texts
 
+MEBIBYTE = 1024 * 1024
+LOW_DISK = 500 * MEBIBYTE  # bytes of free room below which files and votes are at risk
 NEWEST = 20  # reports whose files are looked for
 
 
@@ -45,6 +50,19 @@ def incidents(work: UnitOfWork) -> list[str]:
 def undelivered(work: UnitOfWork) -> dict[str, int]:
     """Counts the messages that did not arrive, by reason."""
     return outbox.undelivered(work.session)
+
+
+def warn_of_disk(work: UnitOfWork) -> int:
+    """Tells every organiser, with what else that day brings, how much room is left; returns how many.
+
+    Once a day: the day is in the part's name.
+    """
+    part = Part(f"disk:{work.today}", texts.disk_low(work.files.free() // MEBIBYTE))
+    told = 0
+    for department in people.departments(work):
+        for organiser in people.roster(work, department.id).with_role(Role.ORGANISER):
+            told += bool(digests.tell(work, department, organiser, part))
+    return told
 
 
 def lacking(work: UnitOfWork) -> str:

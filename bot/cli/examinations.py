@@ -23,7 +23,6 @@ from bot.settings import Settings, unknown_variables
 from bot.storage.soundness import damages, file_of
 
 SHOWN = 5  # incident numbers, files and variables named
-ROOM = 500 * 1024 * 1024  # bytes of free disk below which files and votes are at risk
 WALLS = {
     Wall.FILES: "文件访问（Landlock）",
     Wall.CALLS: "系统调用（seccomp）",
@@ -76,7 +75,7 @@ def _perhaps(name: str) -> str:
 
 def _disk(settings: Settings) -> Check:
     free = min(shutil.disk_usage(_nearest(folder)).free for folder in _folders(settings))
-    enough = free > ROOM
+    enough = free > health.LOW_DISK
     text = f"剩余 {free // (1024 * 1024)} MB"
     return Check(
         "磁盘", enough, text if enough else f"{text}，请清理磁盘，否则文件和选票可能存不下"

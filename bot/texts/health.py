@@ -10,6 +10,10 @@ def cannot_share(lacking: str) -> str:
     )
 
 
+def disk_low(megabytes: int) -> str:
+    return f"述职助手所在机器的磁盘快满了，只剩 {megabytes} MB。请转告管理员清理，满了以后收不下报告和选票。"
+
+
 def keyless(number: int) -> str:
     return (
         f"{number} 场进行中的测评在这里没有密钥，投票会失败：请检查 SHUZHI_KEY_DIR，或重新进行测评"
