@@ -14,7 +14,7 @@ from bot.domain.manuscript import Unreadable
 from bot.domain.people import Person, Role
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
-from bot.domain.refusals import FileUnreadable, Missing
+from bot.domain.refusals import FileUnreadable, Missing, NotPlanned
 from bot.messages import Message
 from bot.texts import evaluation as texts
 from bot.texts.evaluation import observation_sheet as sheet_texts
@@ -22,6 +22,11 @@ from bot.texts.evaluation import observation_sheet as sheet_texts
 router = Router("observation sheets", Part.GRADE)
 WORD = (".docx", ".doc", ".wps")
 KIND_OF_WORD = {word: kind for kind, word in texts.WORDS.items()}
+PART_OF_KIND = {
+    Kind.EVERYDAY: Part.EVERYDAY,
+    Kind.FIELDWORK: Part.VISITS,
+    Kind.COMMENT: Part.COMMENTS,
+}
 USAGE = "记录表 平时"
 
 
@@ -37,6 +42,8 @@ def hand_out(context: Context, text: str = "") -> Message:
     kind = KIND_OF_WORD.get(text.strip(" 。！!"))
     if kind is None:
         raise Missing(USAGE)
+    if context.cycle.plan.input_rule(kind) is None:
+        raise NotPlanned(PART_OF_KIND[kind])
     names = [
         subject.title
         for subject in context.roster.subjects

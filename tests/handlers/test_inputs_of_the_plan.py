@@ -53,6 +53,15 @@ async def test_inputs_that_are_not_planned_are_not_entered(year: Chat) -> None:
     assert refusals(await year.say(DEAN, "平时 李思样 工作扎实")) == ["not_planned"]
 
 
+async def test_a_sheet_is_handed_out_for_planned_inputs_alone(year: Chat) -> None:
+    assert refusals(await year.say(DEAN, "记录表 平时")) == ["not_planned"]
+
+
+async def test_what_somebody_says_of_himself_is_no_opinion_about_him(year: Chat) -> None:
+    await year.say(LI, "记依据 李思样 自评 优点：样样都好；不足：没有")
+    assert "样样都好" not in texts(await year.say(DEAN, "意见 李思样"))[-1]
+
+
 GRADINGS = (
     ("给王文例评优秀", "优秀"),
     ("王文例定个称职吧", "称职"),
@@ -75,7 +84,7 @@ async def test_the_plans_grades_are_understood_in_free_words(year: Chat, who: st
     (card,) = cards(await year.say(who, "给王文例评优秀"))
     assert "优秀" in str(card)
     done = await year.click(who, card, choice="确认")
-    assert "定等已请" in done["notice"]
+    assert "评定等次已请" in done["notice"]
 
 
 async def test_a_grade_of_the_plan_in_canonical_form_leaves_the_reason(year: Chat) -> None:

@@ -1,6 +1,10 @@
 """Saying what an observation is: in the sentence itself, or by a tap."""
 
+from dataclasses import replace
+
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.plan import Part
+from bot.domain.planfile import render, sample_plan
 from bot.storage.evaluation import InputRow
 from tests.cast import DEAN, ORGANISER, VICE_DEAN
 from tests.chat import Chat, Entry, cards, texts
@@ -100,3 +104,19 @@ async def test_what_is_neither_stays_a_note_and_is_not_asked_again(chat: Chat) -
     assert cards(answers) == []
     assert "走访两个班级" not in "".join(texts(answers))
     assert "走访两个班级" in await told(chat, DEAN, "依据 王文例")
+
+
+async def test_where_the_plan_has_no_opinions_nobody_is_asked(chat: Chat) -> None:
+    plan = sample_plan(2026)
+    stages = tuple(
+        replace(stage, waits_for=tuple(other for other in stage.waits_for if other != "feedback"))
+        for stage in plan.stages
+        if stage.id != "feedback"
+    )
+    without = replace(plan, stages=stages)
+    assert not without.has(Part.OPINION)
+    (confirmation,) = cards(await chat.send(ORGANISER, "方案.toml", render(without).encode()))
+    await chat.click(ORGANISER, confirmation, choice="确认")
+    answers = await chat.say(DEAN, "点评 王文例 重业务轻党建")
+    assert cards(answers) == []
+    assert "已记下王文例的领导点评" in texts(answers)[-1]

@@ -69,8 +69,15 @@ def entries_since(
 
 
 def _said(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
-    """What leaders said, in the order of the plan's inputs: first what is known of every day."""
-    inputs = [entry for entry in inputs_of(work, cycle, person) if entry.stands and entry.number]
+    """What leaders said, in the order of the plan's inputs: first what is known of every day.
+
+    What somebody says of himself is an input of some plans, and no opinion about him.
+    """
+    inputs = [
+        entry
+        for entry in inputs_of(work, cycle, person)
+        if entry.stands and entry.number and entry.author != person.title
+    ]
     kinds = [rule.id for rule in cycle.plan.inputs]
     order = [*kinds, *sorted({entry.kind for entry in inputs} - set(kinds))]
     for entry in sorted(inputs, key=lambda entry: order.index(entry.kind)):

@@ -16,6 +16,7 @@ from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.opinion import Half
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
+from bot.domain.plan import Part
 from bot.messages import Card, CardStyle, Option, Question
 from bot.storage import evaluation as store
 from bot.texts.evaluation import sorting as texts
@@ -61,8 +62,11 @@ def unsorted(work: UnitOfWork, entries: Iterable[Input]) -> list[Unsorted]:
 def card(work: UnitOfWork, cycle: Cycle, actor: Person, entries: Iterable[Input]) -> Card | None:
     """The card that asks this person about the entries; None where nothing is to be asked.
 
+    Where the plan has no opinions nobody needs to know, and nobody is asked.
     What he is asked in the same breath stands on this card with them: several entries bring one card.
     """
+    if not cycle.plan.has(Part.OPINION):
+        return None
     numbers = {entry.number for entry in entries}
     for earlier in open_cards.of_kind(work, actor.department, KIND):
         if earlier.asked_by == actor.id and earlier.asked_at == work.now:
