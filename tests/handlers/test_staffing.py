@@ -46,7 +46,7 @@ async def test_it_is_said_in_a_sentence_and_shown_first(chat: Chat, said: str, l
     assert f"· {line}" in card["text"]
     assert (await chat.click(ORGANISER, card, choice="取消"))["notice"] == "好的，没有改动。"
     assert texts(await chat.say(WANG, "我是谁")) == [
-        "您是示例系的王文例，第一支部，身份：书记，票类 B。"
+        "您是示例系的王文例，第一支部，身份：书记，填写B票。"
     ]
 
 
@@ -81,8 +81,8 @@ async def test_a_new_secretary_takes_over_report_and_office(chat: Chat) -> None:
     assert "留在支部，由接任的同志继续办" in text
     assert "述职" in texts(await chat.say(MEMBER, "我的材料"))[-1]
     assert refusals(await chat.say(WANG, "我的材料")) == ["not_allowed"]
-    assert "身份：书记，票类 B" in texts(await chat.say(MEMBER, "我是谁"))[-1]
-    assert "身份：党员，票类 C" in texts(await chat.say(WANG, "我是谁"))[-1]
+    assert "身份：书记，填写B票" in texts(await chat.say(MEMBER, "我是谁"))[-1]
+    assert "身份：党员，填写C票" in texts(await chat.say(WANG, "我是谁"))[-1]
 
 
 async def test_whoever_takes_over_hears_what_is_open_and_the_group_hears_who_it_is(
