@@ -43,6 +43,7 @@ class UnitOfWork:
     papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
     pages_address: str = ""  # where phones reach the program's pages; empty for nowhere
     first_words: Mapping[str, FirstWord] = field(default_factory=dict)  # by platform
+    asker: str = field(default="", init=False)  # the account that acts; empty for the clock
     asked: list[str] = field(default_factory=list, init=False)  # who is to confirm, by name
     said: bool = field(default=False, init=False)  # whether something new waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
@@ -121,6 +122,7 @@ class UnitOfWork:
             reply_token=reply_token,
             priority=priority,
             prompted=prompted,
+            asker=self.asker,
             now=self.now,
             due_at=due_at,
         )

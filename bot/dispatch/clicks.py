@@ -43,7 +43,8 @@ class Clicks:
         earlier = inbox.answer_given(work, update)
         if earlier is not None:
             return earlier
-        actor = people.find(work, update.sender.account)
+        work.asker = update.sender.account
+        actor = people.find(work, work.asker)
         words = work.words_of(actor.department) if actor else STANDARD
         answer = filled(self._press_or_refuse(work, update), words)
         inbox.keep_answer(work, update, answer)

@@ -97,5 +97,6 @@ def _close(
     work: UnitOfWork, claimed: Claimed, prepared: PreparedMessage, *, incident: str = ""
 ) -> None:
     """Acts, answers and closes the message, in one transaction. Raises ClaimLost."""
+    work.asker = claimed.update.sender.account
     answers.enqueue(work, claimed.update, prepared.answer(work))
     inbox.finish(work, claimed, incident=incident)

@@ -1,0 +1,154 @@
+"""Taking messages out of the outbox to be sent, and noting what became of them."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from bot.storage.outbox.rows import OutboxRow, OutboxState, Outgoing
+
+LEASE = timedelta(minutes=2)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def release_all(session: Session) -> None:
+    """Lets the leases of a dead sender run out.
+
+    Only for the one process that owns this database.
+    """
+    session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.state) == OutboxState.SENDING)
+        .values(claimed_until=LONG_AGO)
+    )
+
+
+def claim_due(
+    session: Session,
+    now: datetime,
+    *,
+    repeated: str,
+    unclear: str,
+    except_on: Collection[str] = (),
+    limit: int = 50,
+) -> list[Outgoing]:
+    """Takes what is due, most urgent first; what a dead sender held comes back after its lease.
+
+    What goes out on the platforms `except_on` is left to another process.
+
+    Whether that one had arrived is not known. It is sent again under the reason `repeated`; but
+    what nobody asked for is repeated once at most, and then fails under the reason `unclear`.
+    """
+    free = (col(OutboxRow.state) == OutboxState.PENDING) & (col(OutboxRow.due_at) <= now)
+    lost = (col(OutboxRow.state) == OutboxState.SENDING) & (col(OutboxRow.claimed_until) < now)
+    due = (
+        select(OutboxRow)
+        .where(free | lost, col(OutboxRow.platform).not_in(except_on))
+        .order_by(col(OutboxRow.priority), col(OutboxRow.id))
+        .limit(limit)
+        # Rows that another sender is about to claim are his: nobody waits for them.
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    claimed = []
+    for row in session.exec(due).all():
+        # A sender died on it: whether it arrived, nobody knows.
+        was_lost = row.state == OutboxState.SENDING
+        if was_lost and row.attempts > 1 and not row.prompted:
+            row.state, row.reason, row.claimed_until = OutboxState.FAILED, unclear, None
+            continue
+        if was_lost:
+            row.reason = repeated
+        row.state = OutboxState.SENDING
+        row.claimed_until = now + LEASE
+        row.attempts += 1
+        claimed.append(row)
+    session.flush()
+    return [Outgoing.of(row) for row in claimed]
+
+
+def give_up_claims(session: Session, platform: str, *, now: datetime) -> None:
+    """Ends the claims of a sender on this platform that is dead: `claim_due` treats the messages as lost."""
+    session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.state) == OutboxState.SENDING, col(OutboxRow.platform) == platform)
+        .values(claimed_until=now - timedelta(microseconds=1))
+    )
+
+
+def sent(session: Session, row_id: int, now: datetime) -> None:
+    _finish(session, row_id, state=OutboxState.SENT, sent_at=now)
+
+
+def keep_merged(session: Session, row_id: int, payload: dict[str, Any]) -> None:
+    """Keeps a digest as it goes out: some of its parts are made at that moment."""
+    session.exec(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(payload=payload))
+
+
+def skipped(session: Session, row_id: int, reason: str) -> None:
+    _finish(session, row_id, state=OutboxState.SKIPPED, reason=reason)
+
+
+def failed(session: Session, row_id: int, reason: str) -> None:
+    _finish(session, row_id, state=OutboxState.FAILED, reason=reason)
+
+
+def unreached(session: Session, row_id: int, reason: str) -> None:
+    """Keeps the message until somebody speaks in its chat (`release_unreached`)."""
+    _finish(session, row_id, state=OutboxState.UNREACHED, reason=reason)
+
+
+def again(session: Session, row_id: int, *, due_at: datetime, reason: str) -> None:
+    """Lets the message wait for its next try."""
+    _finish(session, row_id, state=OutboxState.PENDING, due_at=due_at, reason=reason)
+
+
+def release_unreached(
+    session: Session, *, platform: str, chat_kind: str, chat_id: str, now: datetime
+) -> bool:
+    """Makes due what waited for a first word in this chat; returns whether anything did."""
+    released = session.exec(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.state) == OutboxState.UNREACHED,
+            col(OutboxRow.platform) == platform,
+            col(OutboxRow.chat_kind) == chat_kind,
+            col(OutboxRow.chat_id) == chat_id,
+        )
+        .values(state=OutboxState.PENDING, due_at=now)
+    )
+    return released.rowcount > 0
+
+
+def make_retries_due(session: Session, platform: str, now: datetime) -> bool:
+    """Ends the pauses between the tries of this platform's messages.
+
+    Returns whether any was pausing.
+
+    What was never tried yet keeps its own time.
+    """
+    ended = session.exec(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.state) == OutboxState.PENDING,
+            col(OutboxRow.platform) == platform,
+            col(OutboxRow.attempts) > 0,
+            col(OutboxRow.due_at) > now,
+        )
+        .values(due_at=now)
+    )
+    return ended.rowcount > 0
+
+
+def next_due(session: Session) -> datetime | None:
+    """Returns when the next waiting message is due."""
+    due = select(func.min(OutboxRow.due_at)).where(OutboxRow.state == OutboxState.PENDING)
+    return session.exec(due).first()
+
+
+def _finish(session: Session, row_id: int, **values: object) -> None:
+    session.exec(
+        update(OutboxRow).where(col(OutboxRow.id) == row_id).values(claimed_until=None, **values)
+    )
