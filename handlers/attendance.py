@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.actions import polls
+from bot.actions import polls, todos
 from bot.actions.polls.presence import Attendance
 from bot.dispatch import confirming
 from bot.dispatch.cases import nobody
@@ -71,7 +71,10 @@ def _sign_in(context: Context, person: Person) -> Message:
             return _come_after_all(context, person)
         if polls.open_sheet(context.work, person) is not None:
             return Message(text=texts.ARRIVED_AT_THE_SHEET)
-        return Message(text=texts.ARRIVED)
+        answer = Message(text=texts.ARRIVED)
+        if context.in_group or not ORGANISER.allows(context.actor):
+            return answer
+        return todos.with_the_next(context.work, context.cycle, context.actor, answer)
     arrival = polls.sign_in(
         context.work, context.cycle, context.department, person, actor=context.actor
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from bot.actions import confirmations, open_cards, polls, reach
+from bot.actions import confirmations, open_cards, polls, reach, todos
 from bot.actions.confirmations import YES
 from bot.dispatch.cases import Arguments, allow, named
 from bot.dispatch.context import Context
@@ -348,6 +348,9 @@ def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
         return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
     polls.announce_event(
         context.work, context.cycle, context.department, context.actor, card.subject
+    )
+    todos.bring_the_next(
+        context.work, context.cycle, context.department, context.actor, key=f"next:{card.id}"
     )
     return ClickAnswer(accepted=True, notice=texts.POSTED, state=CardState.CLOSED)
 

@@ -66,7 +66,8 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
     bound = people.by_id(context.work, person.id)
     assert bound is not None
     welcome = successions.first_message(context.work, context.department, bound)
-    context.work.message_person(context.department, bound, welcome, key=f"bound:{card.id}")
+    key = f"bound:{card.id}"
+    context.work.message_person(context.department, bound, welcome, key=key, answers=True)
     return ClickAnswer(accepted=True, notice=talk.binding_confirmed(person), state=CardState.CLOSED)
 
 
@@ -205,5 +206,6 @@ def confirm_decider(context: Context, card: OpenCard) -> str:
     """The second person on who is behind a leader's or an organiser's account."""
     bound = handovers.confirm_binding(context.work, context.department, card, context.actor)
     welcome = successions.first_message(context.work, context.department, bound)
-    context.work.message_person(context.department, bound, welcome, key=f"bound:{card.id}")
+    key = f"bound:{card.id}"
+    context.work.message_person(context.department, bound, welcome, key=key, answers=True)
     return decider_texts.binding_done(bound.name)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.actions import polls
+from bot.actions import polls, todos
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
@@ -113,7 +113,7 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
     elif name.strip():
         person = sheets.subject_called(context, name.strip())
     try:
-        return Message(text=_close(context, person, round_))
+        answer = Message(text=_close(context, person, round_))
     except NothingOpen:
         if context.in_group:
             raise
@@ -121,6 +121,9 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
         if message is None:
             raise
         return message
+    if context.in_group:
+        return answer
+    return todos.with_the_next(context.work, context.cycle, context.actor, answer)
 
 
 @router.command(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.actions import polls, reach
+from bot.actions import polls, reach, todos
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.windows import Window, read_window
@@ -193,4 +193,5 @@ def _open(
     answer = texts.opened(len(subjects), opened.terms.eligible, opened.code)
     hindered = reach.hindrances(context.work, context.department)
     answer += texts.brought(brought) + reach_texts.warning(hindered.values())
-    return Message(text=answer + poll_texts.unplanned(opened.unknown))
+    told = Message(text=answer + poll_texts.unplanned(opened.unknown))
+    return todos.with_the_next(context.work, context.cycle, context.actor, told)

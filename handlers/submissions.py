@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from bot.actions import materials, pairing, submissions
+from bot.actions import materials, pairing, submissions, todos
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
@@ -110,7 +110,10 @@ def send_back(context: Context, text: str, branch: Branch | None = None) -> Mess
         return Message(text=texts.already(branch.name))
     notice = texts.sent_back_notice(newest.version, text, context.cycle.plan.help_contact)
     _tell(context, branch, notice, key=f"returned:{context.update.own_id}")
-    return Message(text=texts.sent_back(branch.name, newest.version))
+    answer = Message(text=texts.sent_back(branch.name, newest.version))
+    if context.in_group:
+        return answer
+    return todos.with_the_next(context.work, context.cycle, context.actor, answer)
 
 
 @router.command(
@@ -271,6 +274,7 @@ def _tell_accepted(context: Context, place: Branch, version: int) -> None:
         responsible,
         Message(text=texts.accepted_notice(version), card=card),
         key=f"accepted:{context.update.own_id}:{place.id}",
+        answers=True,
     )
 
 
@@ -279,5 +283,5 @@ def _tell(context: Context, place: Branch, text: str, *, key: str) -> None:
     if responsible is not None:
         own_key = f"{key}:{place.id}"
         context.work.message_person(
-            context.department, responsible, Message(text=text), key=own_key
+            context.department, responsible, Message(text=text), key=own_key, answers=True
         )

@@ -11,8 +11,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from bot.actions import cycles, deciders, open_cards, people
+from bot.actions import conditions, cycles, deciders, digests, open_cards, people
 from bot.actions.calendar import calendar_of
+from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.open_cards import CardText, OpenCard
@@ -21,10 +22,13 @@ from bot.domain.refusals import CardGone, NeedsSecondPerson, NobodyElse
 from bot.messages import Card, Message, Option, button_card
 from bot.storage import open_cards as store
 from bot.texts import confirmations as texts
+from bot.texts import reminders as reminder_texts
 from bot.texts import talk
 
 YES, NO = "yes", "no"
 ABOUT = "about"  # in a card's subject: the persons whose case it is
+
+CONDITION = "confirmation"
 
 C = TypeVar("C")
 Decline = Callable[[UnitOfWork, Department, OpenCard, Person], None]
@@ -81,11 +85,26 @@ def _send(
     work: UnitOfWork, department: Department, card_id: str, card_text: CardText, person: Person
 ) -> None:
     key = f"confirm:{card_id}:{person.id}"
+    if not card_text.before:
+        condition = {"kind": CONDITION, "card": card_id}
+        card = _card(card_id, card_text)
+        # Joined with what waits for him today: a day has one message, as far as that is possible.
+        part = Part(key, "", condition, card, urgent=True)
+        if digests.join(work, department, person, part):
+            return
     for number, text in enumerate(card_text.before):
         own_key = f"{key}:{number}"
         work.message_person(department, person, Message(text=text), key=own_key)
     message = Message(card=_card(card_id, card_text))
     work.message_person(department, person, message, key=key)
+
+
+@conditions.checks(CONDITION)
+def _why_needless(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
+    """A card is brought as long as nobody has decided on it."""
+    if open_cards.is_settled(work, condition["card"]):
+        return reminder_texts.SETTLED
+    return ""
 
 
 def pass_on_due(work: UnitOfWork) -> int:
@@ -249,7 +268,8 @@ def tell_asker(
     """Tells whoever asked what became of it; once of each outcome and of each step."""
     asker = people.by_id(work, card.asked_by)
     if asker is not None:
-        work.message_person(department, asker, Message(text=text), key=f"confirm:{card.id}:{of}")
+        key = f"confirm:{card.id}:{of}"
+        work.message_person(department, asker, Message(text=text), key=key, answers=True)
 
 
 def whose_case(work: UnitOfWork, card: OpenCard) -> tuple[Person, ...]:

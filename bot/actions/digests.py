@@ -29,6 +29,7 @@ from bot.texts import talk
 LOWEST_PRIORITY = 9  # of the outbox: digests wait for answers
 URGENT = 1  # before answers
 SEPARATOR = "\n\n"
+PATIENCE = "patience"  # in a packed part: for how many workdays it waits for company
 JOINING = timedelta(minutes=1)  # some beats of the metronome
 
 
@@ -38,7 +39,8 @@ class Part:
 
     `key` is natural: the same part is not said twice. `condition` names what must still hold when
     it goes out (`actions.conditions`). An `urgent` one is for people in a hall, who wait for it: it
-    goes before answers, at whatever hour the hall sits.
+    goes before answers, at whatever hour the hall sits. One with `patience` waits so many workdays for
+    another message that it may join, and goes out alone after them.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Part:
     card: Card | None = None
     link: Link | None = None
     urgent: bool = False
+    patience: int = 0
 
 
 Made = Callable[[UnitOfWork, Mapping[str, Any]], Message]
@@ -116,11 +119,13 @@ def take_back(work: UnitOfWork, department: Department, person: Person, prefix: 
     return keys
 
 
-def tell_at_once(work: UnitOfWork, department: Department, person: Person, part: Part) -> bool:
+def tell_at_once(
+    work: UnitOfWork, department: Department, person: Person, part: Part, *, answers: bool = False
+) -> bool:
     """Says a part now, as today's digest and together with what waits in it.
 
-    Returns False, and says nothing, where today's has gone out or waits with a card of its own, or
-    the person has no account.
+    With `answers` it is what he asked for himself. Returns False, and says nothing, where today's has
+    gone out or waits with a card of its own, or the person has no account.
     """
     if not person.account:
         return False
@@ -128,19 +133,35 @@ def tell_at_once(work: UnitOfWork, department: Department, person: Person, part:
     key = _key(department.id, chat, work.today)
     digest = outbox.digest_of(work.session, key)
     if digest is None:
-        _begin(work, department, chat, part, key=key, due_at=work.now)
+        asker = ""
+        if answers:
+            asker = person.account
+        _begin(work, department, chat, part, key=key, due_at=work.now, asker=asker)
         return True
     if digest.state is OutboxState.PENDING and part.card and _has_card(digest):
         return False
-    # What waits in today's digest goes along: a second message today would be one too many.
-    if digest.state is OutboxState.PENDING:
-        parts = [*digest.parts, _packed(work, department, part)]
-    elif digest.state is OutboxState.SKIPPED:
-        parts = [_packed(work, department, part)]
-    else:
+    if digest.state not in (OutboxState.PENDING, OutboxState.SKIPPED):
         return False
+    # What waits in today's digest goes along: a second message today would be one too many.
+    parts = [*_in_company(work, department, chat), _packed(work, department, part)]
+    if digest.state is OutboxState.PENDING:
+        parts = [*outbox.digest(work.session, digest.id).parts, *parts]
     outbox.reopen_digest(work.session, digest.id, parts, due_at=work.now, priority=_priority(part))
     return True
+
+
+def join(work: UnitOfWork, department: Department, person: Person, part: Part) -> bool:
+    """Says a part now together with what waits for the person today, or waits for company.
+
+    Returns False, and says nothing, where nothing waits.
+    """
+    chat = Chat(ChatKind.DIRECT, person.account)
+    today = _key(department.id, chat, work.today)
+    for digest in outbox.waiting_digests(work.session, department.id, chat):
+        is_patient = any(waiting.get(PATIENCE) for waiting in digest.parts)
+        if digest.parts and (digest.key == today or is_patient):
+            return tell_at_once(work, department, person, part)
+    return False
 
 
 def is_told(work: UnitOfWork, department: Department, person: Person, key: str) -> bool:
@@ -228,7 +249,10 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
     """
     # In the school holidays only what the deadline or the meeting itself needs is said.
     needed = part.condition.get("kind") in NEEDED
-    moment = _next_moment(work, department, chat, work.now, needed=needed)
+    after = work.now
+    if part.patience and not _is_accompanied(work, department, chat, part.patience):
+        after = _end_of_patience(work, department, part.patience)
+    moment = _next_moment(work, department, chat, after, needed=needed)
     while True:
         key = _key(department.id, chat, moment.date())
         digest = outbox.digest_of(work.session, key) or _digest_of_others(
@@ -246,12 +270,42 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
             )
             return
         if digest.state is OutboxState.PENDING and not (part.card and _has_card(digest)):
-            outbox.set_parts(
-                work.session, digest.id, [*digest.parts, _packed(work, department, part)]
-            )
+            company = _in_company(work, department, chat)
+            parts = outbox.digest(work.session, digest.id).parts
+            packed = _packed(work, department, part)
+            outbox.set_parts(work.session, digest.id, [*parts, *company, packed])
             return
         tomorrow = datetime.combine(moment.date() + timedelta(days=1), time(), work.zone)
         moment = _next_moment(work, department, chat, tomorrow, needed=needed)
+
+
+def _in_company(work: UnitOfWork, department: Department, chat: Chat) -> list[PackedPart]:
+    """Takes what waits for company out of the digests in which it waits; returns those parts."""
+    company: list[PackedPart] = []
+    for digest in outbox.waiting_digests(work.session, department.id, chat):
+        patient = [part for part in digest.parts if part.get(PATIENCE)]
+        if patient:
+            kept = [part for part in digest.parts if not part.get(PATIENCE)]
+            outbox.set_parts(work.session, digest.id, kept)
+            company += [{**part, PATIENCE: 0} for part in patient]
+    return company
+
+
+def _end_of_patience(work: UnitOfWork, department: Department, workdays: int) -> datetime:
+    cycle = cycles.current(work, department.id)
+    calendar = calendar_of(cycle.plan) if cycle else Calendar()
+    day = calendar.add_workdays(work.today, workdays)
+    return datetime.combine(day, time(), work.zone)
+
+
+def _is_accompanied(work: UnitOfWork, department: Department, chat: Chat, workdays: int) -> bool:
+    """Whether another message waits for this chat that goes out before the patience ends."""
+    until = _end_of_patience(work, department, workdays).date().isoformat()
+    for digest in outbox.waiting_digests(work.session, department.id, chat):
+        day = digest.key.rpartition(":")[2]
+        if day < until and any(not part.get(PATIENCE) for part in digest.parts):
+            return True
+    return False
 
 
 def _digest_of_others(
@@ -278,7 +332,14 @@ def _priority(part: Part) -> int:
 
 
 def _begin(
-    work: UnitOfWork, department: Department, chat: Chat, part: Part, *, key: str, due_at: datetime
+    work: UnitOfWork,
+    department: Department,
+    chat: Chat,
+    part: Part,
+    *,
+    key: str,
+    due_at: datetime,
+    asker: str = "",
 ) -> None:
     outbox.enqueue(
         work.session,
@@ -287,9 +348,10 @@ def _begin(
         platform=department.platform,
         chat=chat,
         payload={},
-        parts=[_packed(work, department, part)],
+        parts=[*_in_company(work, department, chat), _packed(work, department, part)],
         priority=_priority(part),
         prompted=False,
+        asker=asker,
         now=work.now,
         due_at=due_at,
     )
@@ -337,5 +399,6 @@ def _packed(work: UnitOfWork, department: Department, part: Part) -> PackedPart:
         "key": part.key,
         "condition": dict(part.condition),
         "urgent": part.urgent,
+        PATIENCE: part.patience,
         "message": filled(pack(message), work.words_of(department.id)),
     }

@@ -14,6 +14,7 @@ from bot.domain.people import Department, Person, Role
 from bot.domain.reach import FirstWord, Hindrance, hindrance
 from bot.storage import inbox
 
+MEETING = timedelta(hours=3)
 ANSWERABLE = timedelta(minutes=55)  # of the hour in which one answer may follow a message
 
 
@@ -34,6 +35,11 @@ def hindrances(work: UnitOfWork, department: Department) -> Mapping[Person, Hind
         if reason is not None:
             hindered[person] = reason
     return hindered
+
+
+def wrote_lately(work: UnitOfWork, department: Department) -> frozenset[str]:
+    """Returns the accounts that wrote in single chat in the last hours: who is in the hall says so."""
+    return inbox.writers(work.session, department.platform, since=work.now - MEETING)
 
 
 def reachable(work: UnitOfWork, department: Department) -> frozenset[int]:

@@ -107,11 +107,15 @@ class UnitOfWork:
         priority: int = 5,
         prompted: bool = True,
         due_at: datetime | None = None,
+        asker: str | None = None,
     ) -> bool:
         """Puts a message into the outbox under its natural key, due at once without a moment.
 
-        Returns False where that key is there already.
+        `asker` is the account that it answers; without, it is that of whoever acts now. Returns
+        False where that key is there already.
         """
+        if asker is None:
+            asker = self.asker
         is_new = outbox.enqueue(
             self.session,
             key=key,
@@ -122,7 +126,7 @@ class UnitOfWork:
             reply_token=reply_token,
             priority=priority,
             prompted=prompted,
-            asker=self.asker,
+            asker=asker,
             now=self.now,
             due_at=due_at,
         )
@@ -142,16 +146,27 @@ class UnitOfWork:
         key: str,
         prompted: bool = True,
         priority: int = 5,
+        answers: bool = False,
     ) -> bool:
         """Tells one person in single chat.
 
+        With `answers` it is what became of something that he asked for himself, whoever acts now.
         Returns False where he has no account, or the key is there already.
         """
         if not person.account:
             return False
         chat = Chat(ChatKind.DIRECT, person.account)
+        asker = None
+        if answers:
+            asker = person.account
         return self.enqueue(
-            department, chat, message, key=key, prompted=prompted, priority=priority
+            department,
+            chat,
+            message,
+            key=key,
+            prompted=prompted,
+            priority=priority,
+            asker=asker,
         )
 
     def message_group(

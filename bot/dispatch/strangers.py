@@ -38,9 +38,9 @@ def tell_declined(work: UnitOfWork, department: Department, card: OpenCard) -> N
     """Whoever asked to be bound hears it once, however many organisers decline it."""
     account = card.subject["account"]
     key = f"bind:declined:{card.subject['person']}:{account}"
-    work.enqueue(
-        department, Chat(ChatKind.DIRECT, account), Message(text=talk.BINDING_REFUSED), key=key
-    )
+    chat = Chat(ChatKind.DIRECT, account)
+    refused = Message(text=talk.BINDING_REFUSED)
+    work.enqueue(department, chat, refused, key=key, asker=account)
 
 
 def tell_of_new_account(work: UnitOfWork, person: Person, update: Update) -> None:

@@ -99,7 +99,8 @@ async def _press_all(play: Play, who: str, title: str, choice: str) -> None:
 
 
 async def _bulletin(play: Play) -> None:
-    await play.speaks(play.organiser, "通报")
+    # The morning's message says that the draft can be looked at.
+    await play.presses(play.organiser, "待办", "起草")
     if not await play.has_card(play.leaders[0], BULLETIN):
         await play.speaks(play.organiser, "通报 发布")
     await play.presses(play.leaders[0], BULLETIN, "确认")

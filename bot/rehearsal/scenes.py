@@ -50,7 +50,8 @@ def due(plan: Plan, stage_id: str) -> date:
 
 async def notice(play: Play, plan: Plan) -> None:
     await play.scene("印发通知", due(plan, "notice"))
-    await play.speaks(play.organiser, "通知")
+    # The first message of the year ends with what waits: nothing needs to be typed.
+    await play.presses(play.organiser, "待办", "看通知稿")
     await play.presses(play.organiser, "发布通知", "确认")
 
 
@@ -85,7 +86,6 @@ async def review(play: Play, plan: Plan) -> None:
     assert first.branch is not None
     await play.speaks(play.organiser, f"退回 {first.branch.name} 问题部分请再写具体一些")
     await hand_in(play, first, good=True)
-    await play.speaks(play.organiser, "待办")
     await play.presses(play.organiser, "待办", "全部通过")
     await play.presses(play.organiser, "审核通过", "全部确认")
     for secretary in play.secretaries:
@@ -99,7 +99,7 @@ async def invitation(play: Play, plan: Plan) -> None:
     await play.scene("会议通知", day - 4 * DAY, AFTERNOON)
     await play.speaks(play.organiser, f"会议通知 {day.month}月{day.day}日14:30 系楼302")
     await play.presses(play.organiser, "会议通知", "确认")
-    await play.speaks(play.organiser, "发言顺序按名册")
+    await play.presses(play.organiser, "待办", "按名册")
     await play.speaks(play.voters[-1].account, "请假 到外地开会")
     await play.speaks(play.secretaries[1].account, "我第几个讲，讲几分钟")
 
@@ -121,7 +121,7 @@ async def gather(play: Play, plan: Plan) -> Sequence[Person]:
     await play.speaks(present[-1].account, "到")
     for person in present[:-1]:
         await play.chat.post(person.account, "到")
-    await play.speaks(play.organiser, "发测评表")
+    await play.presses(play.organiser, "待办", "发测评表")
     await play.speaks(present[-1].account, "怎样保密")
     return present
 
@@ -144,7 +144,7 @@ async def fill(play: Play, voter: Person, chance: Random) -> None:
 
 async def collect(play: Play) -> None:
     """The count; then the leader who commented writes one message, a line for each."""
-    await play.speaks(play.organiser, "收票")
+    await play.presses(play.organiser, "待办", "收票")
     lines = [
         f"{secretary.name}：{COMMENTS[number % len(COMMENTS)]}"
         for number, secretary in enumerate(play.secretaries)
@@ -155,5 +155,5 @@ async def collect(play: Play) -> None:
 
 async def release(play: Play, plan: Plan) -> None:
     await play.scene("测评结果交领导", due(plan, "meeting"), time(17, 0))
-    await play.speaks(play.organiser, "交领导")
+    await play.presses(play.organiser, "待办", "办理")
     await play.presses(play.leaders[0], "核对测评结果", "确认")

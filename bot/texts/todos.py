@@ -28,6 +28,11 @@ HAND_OUT, COLLECT = "发测评表", "收票"
 TO_RELEASE = "把测评结果交领导"
 TO_PUBLISH = "公示述职报告"
 TO_READ = "阅知考核结果"
+TO_ORDER = "定发言顺序（抽签请说“抽签”）"
+BY_ROSTER = "按名册"
+TO_RELEASE_BULLETIN = "发布整改通报"
+RELEASE_BULLETIN = "发布"
+ARCHIVE = "归档"
 TO_REPORT = "起草整改通报"
 
 
@@ -122,6 +127,14 @@ def to_describe(names: Sequence[str]) -> str:
 
 def to_word(names: Sequence[str]) -> str:
     return f"起草评价意见{len(names)}份：{_some(names)}"
+
+
+def to_read_feedback(number: int) -> str:
+    return f"看公示期间的意见{number}条"
+
+
+def to_archive(year: int) -> str:
+    return f"{year}年度已全部办完，可以归档"
 
 
 def to_grade(names: Sequence[str]) -> str:

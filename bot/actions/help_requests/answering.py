@@ -95,7 +95,7 @@ def answer(work: UnitOfWork, cycle: Cycle, actor: Person, call: Call, text: str)
         return
     card = answered_card(work, roster, Call(request, call.item, call.branch, None))
     key = f"help_answered:{card.id}"
-    work.message_person(roster.department, asker, Message(card=card), key=key)
+    work.message_person(roster.department, asker, Message(card=card), key=key, answers=True)
 
 
 def settle(work: UnitOfWork, cycle: Cycle, actor: Person, call: Call) -> None:

@@ -35,6 +35,7 @@ from bot.actions.polls.ordering import (
     draw_order,
     enter_order,
     follow_roster,
+    is_order_told,
     keep_seed,
 )
 from bot.actions.polls.papers import KIND as PAPER
@@ -143,6 +144,7 @@ __all__ = [
     "is_attendance_open",
     "is_held",
     "is_on_leave",
+    "is_order_told",
     "is_sheet",
     "keep_seed",
     "merge_categories",

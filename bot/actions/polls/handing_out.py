@@ -28,12 +28,14 @@ def hand_out(work: UnitOfWork, department: Department, poll_id: int) -> int:
     poll = polls.get(work.session, poll_id)
     reachable = reach.reachable(work, department)
     entries = {entry.person: entry for entry in roll.entries(work.session, poll_id)}
+    present = reach.wrote_lately(work, department)
     number = 0
     for person in people.roster(work, department.id).people:
         entry = entries.get(person.id)
         if entry is None or person.id not in reachable:
             continue
-        number += _bring(work, department, poll, person, entry)
+        answers = person.account in present
+        number += _bring(work, department, poll, person, entry, answers=answers)
     return number
 
 
@@ -47,7 +49,7 @@ def hand_out_late(work: UnitOfWork, department: Department, person: Person) -> N
         return
     entry = roll.find(work.session, poll.id, person.id)
     if entry is not None and person.id in reach.reachable(work, department):
-        _bring(work, department, poll, person, entry)
+        _bring(work, department, poll, person, entry, answers=True)
 
 
 def was_handed_out(work: UnitOfWork, department: Department, poll: Poll, person: Person) -> bool:
@@ -57,9 +59,18 @@ def was_handed_out(work: UnitOfWork, department: Department, poll: Poll, person:
 
 
 def _bring(
-    work: UnitOfWork, department: Department, poll: Poll, person: Person, entry: RollEntry
+    work: UnitOfWork,
+    department: Department,
+    poll: Poll,
+    person: Person,
+    entry: RollEntry,
+    *,
+    answers: bool,
 ) -> bool:
-    """Whether a blank sheet goes to him; with another account than at the opening he has no vote."""
+    """Whether a blank sheet goes to him; with another account than at the opening he has no vote.
+
+    With `answers` he has said that he is there, and was told that the sheet comes.
+    """
     if not entry.eligible or entry.account != person.account:
         return False
     sheet = Sheet(poll.terms.form, entry.rater, blank(poll.terms.form))
@@ -71,7 +82,7 @@ def _bring(
         sheet_link(work, poll.id, person),
         urgent=True,
     )
-    return digests.tell_at_once(work, department, person, part)
+    return digests.tell_at_once(work, department, person, part, answers=answers)
 
 
 @conditions.checks(CONDITION)

@@ -35,7 +35,8 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
         if person.id in at_once:
             for number, file in enumerate(files):
                 message = Message(text="" if number else words, file=file)
-                work.message_person(department, person, message, key=f"{key}:{number}")
+                own_key = f"{key}:{number}"
+                work.message_person(department, person, message, key=own_key, answers=True)
         elif person.id in recipients:
             digests.tell(work, department, person, Part(key, texts.RESULT_IS_THERE))
 

@@ -95,6 +95,11 @@ def take_place(work: UnitOfWork, department_id: str, successor: Person) -> None:
         return
 
 
+def is_order_told(work: UnitOfWork, cycle: Cycle) -> bool:
+    """Whether the group has heard an order of speaking."""
+    return store.of_cycle(work.session, cycle.id).orders > 0
+
+
 def check_order(
     work: UnitOfWork, cycle: Cycle, names: Sequence[Person], unknown: Sequence[str] = ()
 ) -> None:

@@ -17,6 +17,9 @@ from bot.storage import publicity as store
 from bot.texts import publicity as texts
 from bot.texts import result_list as list_texts
 
+GROUP_PATIENCE = 2  # workdays: the last countdown is near
+LEADERS_PATIENCE = 1
+
 
 def close_due(work: UnitOfWork) -> int:
     """Closes what is over, and returns how many publications that were."""
@@ -61,15 +64,19 @@ def _tell_of_list(work: UnitOfWork, cycle: Cycle, roster: Roster, publication: P
 
 
 def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
-    """Tells the group that it is over, the leadership how much was said, each secretary how much
+    """Tells the group that it is over, the first leader how much was said, each secretary how much
     about his branch.
     """
     feedback = feedback_of(work, cycle, (Kind.REPORTS,))
+    leaders = roster.with_role(Role.LEADER)
     by_branch = Counter(piece.branch for piece in feedback if piece.branch)
     unnamed = sum(not piece.author for piece in feedback)
-    digests.post(work, roster.department, Part(key, texts.closed_for_all(cycle.year)))
+    closed = Part(key, texts.closed_for_all(cycle.year), patience=GROUP_PATIENCE)
+    digests.post(work, roster.department, closed)
     for person in roster.people:
         if person.has(Role.LEADER):
+            if person != leaders[0]:
+                continue  # the others find it among what waits for them
             text = texts.closed_for_leaders(len(feedback), unnamed)
         elif person.has(Role.ORGANISER):
             text = texts.CLOSED_FOR_ORGANISER
@@ -80,4 +87,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
             text = texts.closed_for_secretary(about)
         else:
             continue
-        digests.tell(work, roster.department, person, Part(key, text))
+        patience = 0
+        if person.has(Role.LEADER):
+            patience = LEADERS_PATIENCE
+        digests.tell(work, roster.department, person, Part(key, text, patience=patience))

@@ -182,7 +182,7 @@ def close(work: UnitOfWork, cycle: Cycle, actor: Person, pendings: Sequence[Pend
     for secretary, his in numbers.items():
         key = f"verified:{pendings[0].item.id}:{secretary.id}:{work.now.isoformat()}"
         message = Message(text=texts.verified_notice(his))
-        work.message_person(roster.department, secretary, message, key=key)
+        work.message_person(roster.department, secretary, message, key=key, answers=True)
 
 
 def send_back(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending, reason: str) -> None:
@@ -262,4 +262,4 @@ def _tell_owners(
     for owner, secretary in secretaries_of(roster, item):
         key = f"verified:{item.id}:{owner.branch}:{work.now.isoformat()}"
         message = Message(text=sentence(owner.number))
-        work.message_person(roster.department, secretary, message, key=key)
+        work.message_person(roster.department, secretary, message, key=key, answers=True)

@@ -5,6 +5,7 @@ this room what of its own waits for whom; `SOURCES` lists them. Who adds a sourc
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from bot.actions import cycles, digests
@@ -26,8 +27,21 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person, Role
 from bot.messages import Message
+from bot.texts.listing import fits
 
-__all__ = ["ALL", "Desk", "Facts", "Request", "Todo", "listed", "next_step", "of_person", "waiting"]
+__all__ = [
+    "ALL",
+    "Desk",
+    "Facts",
+    "Request",
+    "Todo",
+    "bring_the_next",
+    "listed",
+    "next_step",
+    "of_person",
+    "waiting",
+    "with_the_next",
+]
 
 Source = Callable[[Desk], Iterator[Todo]]
 
@@ -41,10 +55,12 @@ SOURCES: tuple[Source, ...] = (
     submissions.to_remind,
     submissions.to_pair,
     meetings.to_announce,
+    meetings.to_order,
     polls.to_hand_out,
     polls.to_collect,
     polls.to_release,
     publicity.to_publish,
+    publicity.to_read,
     evaluation.to_describe,
     evaluation.to_word,
     evaluation.to_grade,
@@ -56,6 +72,8 @@ SOURCES: tuple[Source, ...] = (
     rectification.to_close_help,
     rectification.to_finish,
     rectification.to_report,
+    rectification.to_release,
+    rectification.to_archive,
 )
 COUNTED = (Role.SECRETARY, Role.LEADER, Role.ORGANISER)
 
@@ -87,6 +105,32 @@ def waiting(work: UnitOfWork, cycle: Cycle) -> dict[str, int]:
 def listed(work: UnitOfWork, cycle: Cycle, person: Person) -> Message:
     """Returns what waits for this person with buttons, and what comes next."""
     return listing.message(work, person, of_person(work, cycle, person), next_step(work, cycle))
+
+
+def with_the_next(work: UnitOfWork, cycle: Cycle, person: Person, answer: Message) -> Message:
+    """Returns an answer that ends a step together with what waits next, as buttons.
+
+    It is returned as it is where nothing with a button waits, or it brings a card of its own, or would
+    get too long for a phone.
+    """
+    if answer.card is not None or cycle.archived:
+        return answer
+    ending = listed(work, cycle, person)
+    if ending.card is None or not fits(f"{answer.text}\n{ending.card.text}"):
+        return answer
+    return replace(answer, card=ending.card)
+
+
+def bring_the_next(
+    work: UnitOfWork, cycle: Cycle, department: Department, person: Person, *, key: str
+) -> None:
+    """Brings what waits next to somebody who has just ended a step by a tap.
+
+    It is a no-op where nothing with a button waits.
+    """
+    ending = listed(work, cycle, person)
+    if ending.card is not None:
+        work.message_person(department, person, ending, key=key)
 
 
 @digests.ends

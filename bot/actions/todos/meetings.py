@@ -23,3 +23,15 @@ def to_announce(desk: Desk) -> Iterator[Todo]:
     if polls.event(desk.work, desk.cycle).at is None:
         request = Request("会议通知")
         yield Todo("meeting", texts.TO_ANNOUNCE_MEETING, day, request, texts.ANNOUNCE)
+
+
+def to_order(desk: Desk) -> Iterator[Todo]:
+    """The order of speaking, once the meeting is announced and until the group has heard one."""
+    if not desk.is_organiser or not desk.plan.has(Part.MEETING) or desk.facts.polls:
+        return
+    event = polls.event(desk.work, desk.cycle)
+    if event.at is None or event.at < desk.work.now or polls.is_order_told(desk.work, desk.cycle):
+        return
+    by_roster = Request("会议", {"text": "按名册"})
+    day = desk.work.day_of(event.at)
+    yield Todo("order", texts.TO_ORDER, day, by_roster, texts.BY_ROSTER)

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
-from bot.actions import bulletins
+from bot.actions import archiving, bulletins, open_cards
 from bot.actions.help_requests import calls
 from bot.actions.rectification import ledger, verifying
 from bot.actions.todos.desk import Desk, Request, Todo
@@ -14,6 +14,7 @@ from bot.storage.rectification import bulletins as store
 from bot.texts import todos as texts
 
 SOON = timedelta(days=30)
+FOLLOWED_YEARS = 2  # from the year itself to the one in which it may be archived
 
 
 def to_verify(desk: Desk) -> Iterator[Todo]:
@@ -74,3 +75,26 @@ def to_report(desk: Desk) -> Iterator[Todo]:
         return
     if store.of_period(desk.work.session, desk.cycle.department, period.name) is None:
         yield Todo(f"bulletin:{period.name}", texts.TO_REPORT, None, Request("通报"), texts.DRAFT)
+
+
+def to_release(desk: Desk) -> Iterator[Todo]:
+    """A bulletin that is drafted and that nobody has asked to release."""
+    if not desk.is_organiser:
+        return
+    draft = store.draft(desk.work.session, desk.cycle.department)
+    if draft is None or open_cards.of_kind(desk.work, desk.cycle.department, bulletins.KIND):
+        return
+    release = Request("通报", {"text": texts.RELEASE_BULLETIN})
+    yield Todo("bulletin", texts.TO_RELEASE_BULLETIN, None, release, texts.RELEASE_BULLETIN)
+
+
+def to_archive(desk: Desk) -> Iterator[Todo]:
+    """The year, once its follow-up is over: nothing is open, and the year after it has ended."""
+    if not desk.is_organiser or desk.work.today < date(desk.cycle.year + FOLLOWED_YEARS, 1, 1):
+        return
+    if any(item.state is not State.CLOSED for item in desk.facts.items):
+        return
+    if open_cards.of_kind(desk.work, desk.cycle.department, archiving.KIND):
+        return
+    archive = Request("归档", {"text": str(desk.cycle.year)})
+    yield Todo("archive", texts.to_archive(desk.cycle.year), None, archive, texts.ARCHIVE)

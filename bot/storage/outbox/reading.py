@@ -91,6 +91,6 @@ def sent_messages(session: Session) -> list[SentMessage]:
         chat = Chat(ChatKind(row.chat_kind), row.chat_id)
         prompted = row.prompted
         if chat.kind is ChatKind.DIRECT:
-            prompted = row.prompted and row.asker == row.chat_id
+            prompted = row.asker == row.chat_id
         messages.append(SentMessage(row.sent_at, chat, prompted, tuple(payloads)))
     return messages
