@@ -176,12 +176,15 @@ router.alias(
     part=Part.FEEDBACK,
     who=SEES_FEEDBACK,
     help="看公示和测评表上收到的反馈",
-    reads=True,
+    shows=lambda _actor, _said: True,
     private=True,
 )
 def heard(context: Context) -> Message:
+    """Shows what was said; the trail keeps who has read how much of it."""
     lines = []
-    for feedback in publicity.readable_by(context.work, context.cycle, context.actor):
+    readable = publicity.readable_by(context.work, context.cycle, context.actor)
+    publicity.note_read(context.work, context.cycle, context.actor, len(readable))
+    for feedback in readable:
         signature = texts.signed(feedback.author, feedback.at, context.work.zone)
         lines.append(texts.feedback_line(feedback.text, feedback.branch, signature))
     return Message(text=texts.feedback_list(lines))

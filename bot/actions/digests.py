@@ -29,7 +29,6 @@ from bot.texts import talk
 LOWEST_PRIORITY = 9  # of the outbox: digests wait for answers
 URGENT = 1  # before answers
 SEPARATOR = "\n\n"
-PATIENCE = "patience"  # in a packed part: for how many workdays it waits for company
 JOINING = timedelta(minutes=1)  # some beats of the metronome
 
 
@@ -39,8 +38,8 @@ class Part:
 
     `key` is natural: the same part is not said twice. `condition` names what must still hold when
     it goes out (`actions.conditions`). An `urgent` one is for people in a hall, who wait for it: it
-    goes before answers, at whatever hour the hall sits. One with `patience` waits so many workdays for
-    another message that it may join, and goes out alone after them.
+    goes before answers, at whatever hour the hall sits. One with `patience` joins a countdown that
+    comes within so many workdays.
     """
 
     key: str
@@ -143,25 +142,23 @@ def tell_at_once(
     if digest.state not in (OutboxState.PENDING, OutboxState.SKIPPED):
         return False
     # What waits in today's digest goes along: a second message today would be one too many.
-    parts = [*_in_company(work, department, chat), _packed(work, department, part)]
+    parts = [_packed(work, department, part)]
     if digest.state is OutboxState.PENDING:
-        parts = [*outbox.digest(work.session, digest.id).parts, *parts]
+        parts = [*digest.parts, *parts]
     outbox.reopen_digest(work.session, digest.id, parts, due_at=work.now, priority=_priority(part))
     return True
 
 
 def join(work: UnitOfWork, department: Department, person: Person, part: Part) -> bool:
-    """Says a part now together with what waits for the person today, or waits for company.
+    """Says a part now together with what waits for the person today.
 
     Returns False, and says nothing, where nothing waits.
     """
     chat = Chat(ChatKind.DIRECT, person.account)
-    today = _key(department.id, chat, work.today)
-    for digest in outbox.waiting_digests(work.session, department.id, chat):
-        is_patient = any(waiting.get(PATIENCE) for waiting in digest.parts)
-        if digest.parts and (digest.key == today or is_patient):
-            return tell_at_once(work, department, person, part)
-    return False
+    digest = outbox.digest_of(work.session, _key(department.id, chat, work.today))
+    if digest is None or digest.state is not OutboxState.PENDING:
+        return False
+    return tell_at_once(work, department, person, part)
 
 
 def is_told(work: UnitOfWork, department: Department, person: Person, key: str) -> bool:
@@ -250,8 +247,8 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
     # In the school holidays only what the deadline or the meeting itself needs is said.
     needed = part.condition.get("kind") in NEEDED
     after = work.now
-    if part.patience and not _is_accompanied(work, department, chat, part.patience):
-        after = _end_of_patience(work, department, part.patience)
+    if part.patience:
+        after = _next_countdown(work, department, chat, part.patience) or work.now
     moment = _next_moment(work, department, chat, after, needed=needed)
     while True:
         key = _key(department.id, chat, moment.date())
@@ -270,42 +267,28 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
             )
             return
         if digest.state is OutboxState.PENDING and not (part.card and _has_card(digest)):
-            company = _in_company(work, department, chat)
-            parts = outbox.digest(work.session, digest.id).parts
-            packed = _packed(work, department, part)
-            outbox.set_parts(work.session, digest.id, [*parts, *company, packed])
+            outbox.set_parts(
+                work.session, digest.id, [*digest.parts, _packed(work, department, part)]
+            )
             return
         tomorrow = datetime.combine(moment.date() + timedelta(days=1), time(), work.zone)
         moment = _next_moment(work, department, chat, tomorrow, needed=needed)
 
 
-def _in_company(work: UnitOfWork, department: Department, chat: Chat) -> list[PackedPart]:
-    """Takes what waits for company out of the digests in which it waits; returns those parts."""
-    company: list[PackedPart] = []
-    for digest in outbox.waiting_digests(work.session, department.id, chat):
-        patient = [part for part in digest.parts if part.get(PATIENCE)]
-        if patient:
-            kept = [part for part in digest.parts if not part.get(PATIENCE)]
-            outbox.set_parts(work.session, digest.id, kept)
-            company += [{**part, PATIENCE: 0} for part in patient]
-    return company
-
-
-def _end_of_patience(work: UnitOfWork, department: Department, workdays: int) -> datetime:
+def _next_countdown(
+    work: UnitOfWork, department: Department, chat: Chat, workdays: int
+) -> datetime | None:
+    """Returns the morning of a countdown that speaks within so many workdays; None where none does."""
     cycle = cycles.current(work, department.id)
-    calendar = calendar_of(cycle.plan) if cycle else Calendar()
-    day = calendar.add_workdays(work.today, workdays)
-    return datetime.combine(day, time(), work.zone)
-
-
-def _is_accompanied(work: UnitOfWork, department: Department, chat: Chat, workdays: int) -> bool:
-    """Whether another message waits for this chat that goes out before the patience ends."""
-    until = _end_of_patience(work, department, workdays).date().isoformat()
-    for digest in outbox.waiting_digests(work.session, department.id, chat):
-        day = digest.key.rpartition(":")[2]
-        if day < until and any(not part.get(PATIENCE) for part in digest.parts):
-            return True
-    return False
+    if cycle is None:
+        return None
+    day = work.today
+    end = calendar_of(cycle.plan).add_workdays(day, workdays)
+    while day < end:
+        day += timedelta(days=1)
+        if _reminder_on(work, cycle, chat, day) is not None:
+            return datetime.combine(day, time(), work.zone)
+    return None
 
 
 def _digest_of_others(
@@ -348,7 +331,7 @@ def _begin(
         platform=department.platform,
         chat=chat,
         payload={},
-        parts=[*_in_company(work, department, chat), _packed(work, department, part)],
+        parts=[_packed(work, department, part)],
         priority=_priority(part),
         prompted=False,
         asker=asker,
@@ -399,6 +382,5 @@ def _packed(work: UnitOfWork, department: Department, part: Part) -> PackedPart:
         "key": part.key,
         "condition": dict(part.condition),
         "urgent": part.urgent,
-        PATIENCE: part.patience,
         "message": filled(pack(message), work.words_of(department.id)),
     }

@@ -4,7 +4,7 @@ from bot.actions.publicity.clock import close_due, next_due
 from bot.actions.publicity.copies import copy_of
 from bot.actions.publicity.corrections import CORRECT, ask_correction, carry_out, decline_correction
 from bot.actions.publicity.extending import check_last_day, extend
-from bot.actions.publicity.feedback import ShownFeedback, feedback_of, give, readable_by
+from bot.actions.publicity.feedback import ShownFeedback, feedback_of, give, note_read, readable_by
 from bot.actions.publicity.letters import Letters
 from bot.actions.publicity.reading import PublicityStatus, open_now, public_file, status
 from bot.actions.publicity.releasing import PUBLISH, Preparation, decline, prepare, release
@@ -40,6 +40,7 @@ __all__ = [
     "give",
     "has_listed",
     "next_due",
+    "note_read",
     "open_now",
     "prepare",
     "prepare_list",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
-from bot.actions.publicity.feedback import feedback_of
+from bot.actions.publicity.feedback import feedback_of, has_read
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Role, Roster
@@ -17,8 +17,7 @@ from bot.storage import publicity as store
 from bot.texts import publicity as texts
 from bot.texts import result_list as list_texts
 
-GROUP_PATIENCE = 2  # workdays: the last countdown is near
-LEADERS_PATIENCE = 1
+GROUP_PATIENCE = 2  # workdays: it joins a countdown that is so near
 
 
 def close_due(work: UnitOfWork) -> int:
@@ -75,7 +74,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
     digests.post(work, roster.department, closed)
     for person in roster.people:
         if person.has(Role.LEADER):
-            if person != leaders[0]:
+            if person != leaders[0] or has_read(work, cycle, person, len(feedback)):
                 continue  # the others find it among what waits for them
             text = texts.closed_for_leaders(len(feedback), unnamed)
         elif person.has(Role.ORGANISER):
@@ -87,7 +86,4 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
             text = texts.closed_for_secretary(about)
         else:
             continue
-        patience = 0
-        if person.has(Role.LEADER):
-            patience = LEADERS_PATIENCE
-        digests.tell(work, roster.department, person, Part(key, text, patience=patience))
+        digests.tell(work, roster.department, person, Part(key, text))

@@ -12,14 +12,17 @@ from bot.actions import people
 from bot.actions.polls import sheet_words
 from bot.actions.publicity.reading import open_now
 from bot.actions.publicity.result_list import public_list
-from bot.actions.unit_of_work import UnitOfWork
+from bot.actions.unit_of_work import UnitOfWork, actor_name
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.publicity.publication import Kind, Publication
 from bot.domain.publicity.refusals import FeedbackClosed, NoListPublic, NotPublic
+from bot.storage import audit, cycles
 from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
+
+READ = "feedback.read"  # verb of the audit trail
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,20 @@ def readable_by(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[
         for piece in feedback
         if piece.branch not in own_places and reader.name not in piece.text
     )
+
+
+def note_read(work: UnitOfWork, cycle: Cycle, reader: Person, number: int) -> None:
+    """Keeps in the trail who has read how much of what was said."""
+    work.audit(cycle.department, reader, READ, f"cycle:{cycle.year}", pieces=number)
+
+
+def has_read(work: UnitOfWork, cycle: Cycle, reader: Person, number: int) -> bool:
+    """Whether this person has read as much as was said."""
+    since = cycles.begun_at(work.session, cycle.department)
+    if since is None:
+        return False
+    lines = audit.of_actor(work.session, cycle.department, actor_name(reader), [READ], since)
+    return any(line.facts["pieces"] >= number for line in lines)
 
 
 def _name(work: UnitOfWork, person_id: int | None) -> str:
