@@ -168,7 +168,15 @@ OTHER = Plan(
     caps=GradeCaps(None, None),
     reminders=Reminders((5,), time(10), time(19), time(7)),
     rectification=Rectification(
-        2, 5, 3, 6, "monthly", bulletin_names_branches=True, help_workdays=8
+        2,
+        5,
+        3,
+        6,
+        "monthly",
+        bulletin_names_branches=True,
+        help_workdays=8,
+        lead_days=20,
+        silent_months=2,
     ),
     publicity_days=7,
     publicity_scope="全校",
