@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.app import book
 from bot.domain.planfile import render, sample_plan
-from bot.domain.words import STANDARD, Words, filled
+from bot.domain.words import ACTIVITY, STANDARD, Words, filled, year_title
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards
 
@@ -81,3 +82,21 @@ def test_words_reach_into_any_value_and_leave_names_alone() -> None:
         ["李书记"],
         {"n": 3},
     )
+
+
+def test_a_school_year_is_said_with_both_its_years() -> None:
+    said = f"{year_title(2026)}{ACTIVITY}"
+    assert filled(said, STANDARD) == "2026年度述职评议考核"
+    assert filled(said, replace(STANDARD, year="学年")) == "2026—2027学年述职评议考核"
+    assert filled(said, replace(STANDARD, year="年上半年")) == "2026年上半年述职评议考核"
+    assert filled("群众说2026年度很忙", replace(STANDARD, year="学年")) == "群众说2026年度很忙"
+
+
+async def test_a_school_year_is_said_to_everybody(chat: Chat) -> None:
+    plan = replace(PLAN, words=replace(PLAN.words, year="学年"), deadline=date(2027, 7, 10))
+    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(plan).encode()))
+    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
+    told = shown(await chat.say(DEAN, "状态")) + shown(await chat.say(LI, "倒计时"))
+    assert "2026—2027学年民主评议党员" in told
+    assert "2026年度民主评议党员" not in told.replace(plan.title, "")
+    assert not PLACEHOLDER.search(told)

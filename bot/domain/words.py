@@ -5,7 +5,8 @@ place when a message or a paper leaves (docs/decisions/0022-texts-carry-placehol
 """
 
 import dataclasses
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,6 +22,15 @@ MEETING = "\U000f0006"
 SPEECH = "\U000f0007"
 HOUSE = "\U000f0008"
 PARTY_WORK = "\U000f0009"
+# Around the number of a year that is said as the unit says it.
+_YEAR_BEGINS, _YEAR_ENDS = "\U000f000a", "\U000f000b"
+_YEAR = re.compile(f"{_YEAR_BEGINS}([0-9]{{4}}){_YEAR_ENDS}")
+SCHOOL_YEAR = "学年"
+
+
+def year_title(year: int) -> str:
+    """The time that a plan is about: 2026年度, or 2026—2027学年."""
+    return f"{_YEAR_BEGINS}{year}{_YEAR_ENDS}"
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,7 @@ class Words:
     meeting: str = "述职评议会"
     speech: str = "述职"  # what they do at the meeting
     house: str = "系"  # 系群, 全系, 系里
+    year: str = "年度"  # 2026年度; a school year is said with both its years
 
     @property
     def office(self) -> str:
@@ -46,6 +57,11 @@ class Words:
         if self.activity.startswith("述职"):
             return "抓基层党建"
         return ""
+
+    def named_year(self, year: int) -> str:
+        if self.year == SCHOOL_YEAR:
+            return f"{year}—{year + 1}{SCHOOL_YEAR}"
+        return f"{year}{self.year}"
 
     @property
     def table(self) -> dict[int, str]:
@@ -67,22 +83,27 @@ STANDARD = Words()
 
 def filled(value: T, words: Words) -> T:
     """The same text, or value made of texts, with the words of a unit in it."""
-    whole: T = _filled(value, words.table)
+    table = words.table
+
+    def fill(text: str) -> str:
+        if text.isascii():
+            return text
+        return _YEAR.sub(lambda year: words.named_year(int(year[1])), text.translate(table))
+
+    whole: T = _filled(value, fill)
     return whole
 
 
-def _filled(value: Any, table: Mapping[int, str]) -> Any:
+def _filled(value: Any, fill: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        if value.isascii():
-            return value
-        return value.translate(table)
+        return fill(value)
     if isinstance(value, Mapping):
-        return {key: _filled(part, table) for key, part in value.items()}
+        return {key: _filled(part, fill) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_filled(part, table) for part in value)
+        return type(value)(_filled(part, fill) for part in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         parts = {
-            field.name: _filled(getattr(value, field.name), table)
+            field.name: _filled(getattr(value, field.name), fill)
             for field in dataclasses.fields(value)
             if field.init
         }

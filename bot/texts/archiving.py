@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.rectification.refusals import NothingToArchive
 from bot.domain.refusals import Refusal
-from bot.domain.words import ACTIVITY
+from bot.domain.words import ACTIVITY, year_title
 from bot.texts.auditing import keep_code
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
@@ -23,7 +23,7 @@ def question(asker: str, year: int, unfinished: int) -> str:
         if unfinished
         else ""
     )
-    return f"{asker}请您确认：{year}年度{ACTIVITY}归档，以后不再就本年度发消息，记录全部保留。{open_items}"
+    return f"{asker}请您确认：{year_title(year)}{ACTIVITY}归档，以后不再就本年度发消息，记录全部保留。{open_items}"
 
 
 WAITS = "已请另一位同志确认，确认后归档。"

@@ -13,7 +13,7 @@ from bot.domain.plans import (
     PublicityEndsEarlier,
 )
 from bot.domain.refusals import Refusal
-from bot.domain.words import HOUSE, MEETING, REPORT
+from bot.domain.words import HOUSE, MEETING, REPORT, year_title
 from bot.texts import conditions, dates
 
 PARTS = {
@@ -180,7 +180,7 @@ def would_begin(year: int) -> str:
 
 
 def begun(year: int) -> str:
-    return f"{year} 年度已开始。准备好后请发送「通知」，发到{HOUSE}群。"
+    return f"{year_title(year)}已开始。准备好后请发送「通知」，发到{HOUSE}群。"
 
 
 def would_change(rows: Sequence[str]) -> str:

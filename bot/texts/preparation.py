@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.words import REPORT, SPEECH
+from bot.domain.words import REPORT, SPEECH, year_title
 from bot.texts import dates
 from bot.texts.listing import LINES, quoted, shortened
 
@@ -33,7 +33,7 @@ def sheet(
     room = LINES - FRAME - above - len(satisfied)
     promises = _fitted(last_year, max(room // 2, room - len(inspections)))
     lines = [
-        f"{year}年度{SPEECH}准备：",
+        f"{year_title(year)}{SPEECH}准备：",
         *_part(LAST_YEAR, promises, "台账里没有上年度的事项。"),
         *_part(
             INSPECTIONS, _fitted(inspections, room - len(promises)), "台账里没有，以您掌握的为准。"

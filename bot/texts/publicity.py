@@ -9,7 +9,7 @@ from bot.domain.publicity import Window
 from bot.domain.publicity import refusals as why
 from bot.domain.publicity.report import PublicReport
 from bot.domain.refusals import Refusal
-from bot.domain.words import MEETING, REPORT, SUBJECT, UNIT
+from bot.domain.words import MEETING, REPORT, SUBJECT, UNIT, year_title
 from bot.texts import dates
 from bot.texts.listing import quoted
 
@@ -62,7 +62,7 @@ def declined_notice(who: str) -> str:
 def announcement(plan: Plan, period: Window, reports: int) -> str:
     contact = f"，也可以联系{plan.help_contact}" if plan.help_contact else ""
     return (
-        f"{plan.year}年度{REPORT}公示\n"
+        f"{year_title(plan.year)}{REPORT}公示\n"
         f"现公示各{SUBJECT}{REPORT} {reports} 份，范围为{plan.publicity_scope}，"
         f"时间为{dates.day(period.first)}至{dates.day(period.last)}。\n"
         f"请在私聊里发送「公示」看目录，「公示」加{UNIT}名看原文。\n"
@@ -71,7 +71,7 @@ def announcement(plan: Plan, period: Window, reports: int) -> str:
 
 
 def contents(year: int, period: tuple[date, date], reports: Sequence[PublicReport]) -> str:
-    lines = [f"{year}年度{REPORT}公示，{dates.day(period[0])}至{dates.day(period[1])}："]
+    lines = [f"{year_title(year)}{REPORT}公示，{dates.day(period[0])}至{dates.day(period[1])}："]
     lines += [f"· {one.branch}（{one.secretary}）" for one in reports[:SHOWN_REPORTS]]
     if len(reports) > SHOWN_REPORTS:
         lines.append(f"· 另有 {len(reports) - SHOWN_REPORTS} 份，见附件公告")
@@ -146,7 +146,7 @@ def feedback_list(lines: Sequence[str]) -> str:
 
 
 def closed_for_all(year: int) -> str:
-    return f"{year}年度{REPORT}公示已经结束，谢谢大家的监督。"
+    return f"{year_title(year)}{REPORT}公示已经结束，谢谢大家的监督。"
 
 
 def closed_for_leaders(heard: int, unnamed: int) -> str:

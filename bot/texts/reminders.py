@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.plan import Plan
-from bot.domain.words import ACTIVITY, REPORT
+from bot.domain.words import ACTIVITY, REPORT, year_title
 from bot.texts import dates
 
 # Why somebody was not reminded, as the ledger tells it.
@@ -36,7 +36,7 @@ def until_deadline(plan: Plan, remaining: int) -> str:
 
 
 def _when(plan: Plan, remaining: int) -> str:
-    what, last_day = f"{plan.year}年度{ACTIVITY}", dates.day(plan.deadline)
+    what, last_day = f"{year_title(plan.year)}{ACTIVITY}", dates.day(plan.deadline)
     if remaining > 0:
         return f"{what}{last_day}前完成，还有 {remaining} 天。"
     if remaining == 0:

@@ -10,7 +10,7 @@ from bot.domain.publicity import refusals as why
 from bot.domain.publicity.publication import Publication
 from bot.domain.publicity.result import PublicResult
 from bot.domain.refusals import Refusal
-from bot.domain.words import ACTIVITY
+from bot.domain.words import ACTIVITY, year_title
 from bot.texts import dates
 
 SHOWN = 8  # names in a message; the notice has them all
@@ -50,7 +50,7 @@ def announcement(plan: Plan, period: Window, results: Sequence[PublicResult]) ->
     contact = f"，也可以联系{plan.help_contact}" if plan.help_contact else ""
     return "\n".join(
         [
-            f"{plan.year}年度{ACTIVITY}{plan.release.listed.value}公示，{_days(period)}：",
+            f"{year_title(plan.year)}{ACTIVITY}{plan.release.listed.value}公示，{_days(period)}：",
             *_lines(results),
             f"有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”{contact}。",
         ]
@@ -59,7 +59,7 @@ def announcement(plan: Plan, period: Window, results: Sequence[PublicResult]) ->
 
 def shown(listed: Publication, year: int) -> str:
     return "\n".join(
-        [f"{year}年度{ACTIVITY}名单公示，{_days(listed.window)}：", *_lines(listed.results)]
+        [f"{year_title(year)}{ACTIVITY}名单公示，{_days(listed.window)}：", *_lines(listed.results)]
     )
 
 
@@ -81,7 +81,7 @@ def _whose(result: PublicResult) -> str:
 
 
 def closed_for_all(year: int) -> str:
-    return f"{year}年度{ACTIVITY}名单公示已经结束，谢谢大家的监督。"
+    return f"{year_title(year)}{ACTIVITY}名单公示已经结束，谢谢大家的监督。"
 
 
 def closed_for_leaders(heard: int) -> str:

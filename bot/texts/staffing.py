@@ -17,10 +17,10 @@ from bot.domain.staffing import (
 from bot.domain.words import HOUSE, OFFICE, UNIT
 
 TITLE = "确认人员变动"
-USAGE = "人员变动 第五支部书记换成李华"
+USAGE = f"人员变动 第五{UNIT}{OFFICE}换成李华"
 EXAMPLES = (
     "请直接说要改什么，例如：\n"
-    "· 第五支部书记换成李华\n"
+    f"· 第五{UNIT}{OFFICE}换成李华\n"
     "· 新增一名党员 张三 第二支部\n"
     "· 王五退休了\n"
     "· 李四调到第三支部\n"

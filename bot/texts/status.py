@@ -6,13 +6,13 @@ from typing import Any
 
 from bot.domain.plan import Plan
 from bot.domain.stages import Progress, Standing
-from bot.domain.words import ACTIVITY, OFFICE, UNIT
+from bot.domain.words import ACTIVITY, OFFICE, UNIT, year_title
 from bot.texts import dates, reminders
 
 
 def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str]) -> str:
     remaining = (plan.deadline - as_of.astimezone(zone).date()).days
-    head = f"{plan.unit}{plan.year}年度{ACTIVITY}（截至{dates.moment(as_of, zone)}）"
+    head = f"{plan.unit}{year_title(plan.year)}{ACTIVITY}（截至{dates.moment(as_of, zone)}）"
     return "\n".join([head, *lines, reminders.until_deadline(plan, remaining)])
 
 
@@ -41,7 +41,7 @@ def stage(one: Standing) -> str:
 
 
 def picture_title(year: int) -> str:
-    return f"{year}年度{ACTIVITY}进展"
+    return f"{year_title(year)}{ACTIVITY}进展"
 
 
 def picture_name(year: int) -> str:

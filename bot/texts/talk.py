@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.people import Person
 from bot.domain.people_text import single_line
 from bot.domain.refusals import Refusal
-from bot.domain.words import ACTIVITY, HOUSE
+from bot.domain.words import ACTIVITY, HOUSE, year_title
 from bot.messages import Message, Sender
 from bot.texts import acts, dates, refusals
 
@@ -129,7 +129,7 @@ _ORGANISER = f"{HOUSE}里的组织员"
 def introduction(unit: str, year: int, contact: str) -> str:
     """Who it is, what it keeps, and how to reach a person: three lines."""
     return (
-        f"您好，我是述职助手，协助{unit}做{year}年度{ACTIVITY}的日常事务。\n"
+        f"您好，我是述职助手，协助{unit}做{year_title(year)}{ACTIVITY}的日常事务。\n"
         f"{KEPT}\n"
         f"需要什么直接说就行，也可以发“帮助”看看；找人请联系{contact or _ORGANISER}。"
     )

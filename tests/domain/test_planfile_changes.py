@@ -195,7 +195,7 @@ OTHER = Plan(
         list_grades=("优秀",),
     ),
     organisation="中共乙系总支部委员会",
-    words=Words("教师", "教研室", "年度考核", "总结", "考核会", "发言", "院"),
+    words=Words("教师", "教研室", "年度考核", "总结", "考核会", "发言", "院", "学年"),
     parts=frozenset(),
     school_holidays=(SchoolHolidays((1, 10), (2, 10)),),
     subjects=(SubjectGroup("deputy", "副书记"),),

@@ -11,7 +11,7 @@ from bot.domain.evaluation.opinion import PARTS, Opinion
 from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Person
 from bot.domain.plan import InputRule, Plan
-from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, REPORT
+from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, REPORT, year_title
 from bot.texts import dates
 from bot.texts.evaluation.inputs import KINDS as KINDS
 from bot.texts.evaluation.inputs import SHOWN_ENTRIES as SHOWN_ENTRIES
@@ -238,7 +238,9 @@ def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
     """What the secretary reads: the opinion without its sources, and the grade."""
     assert sheet.grade is not None
     opinion = sheet.opinion or Opinion()
-    lines = [f"{sheet.name}同志，您好。现将{sheet.year}年度{PARTY_WORK}{ACTIVITY}结果反馈给您："]
+    lines = [
+        f"{sheet.name}同志，您好。现将{year_title(sheet.year)}{PARTY_WORK}{ACTIVITY}结果反馈给您："
+    ]
     for half in PARTS:
         sentences = [sentence.text for _, sentence in opinion.of(half)]
         if sentences:

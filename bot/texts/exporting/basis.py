@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.words import ACTIVITY, OFFICE, REPORT, UNIT
+from bot.domain.words import ACTIVITY, OFFICE, REPORT, UNIT, year_title
 from bot.texts.papers import full_date
 
 
@@ -11,7 +11,7 @@ def branch_title(year: int, branch: str) -> str:
 
 
 def branch_preamble(unit: str, year: int, branch: str, name: str) -> str:
-    return f"按照方案，{OFFICE}{ACTIVITY}结果作为评价所在{UNIT}年度党建工作情况的重要依据。现将{unit}{branch}（{OFFICE}{name}）{year}年度有关情况汇总如下。"
+    return f"按照方案，{OFFICE}{ACTIVITY}结果作为评价所在{UNIT}年度党建工作情况的重要依据。现将{unit}{branch}（{OFFICE}{name}）{year_title(year)}有关情况汇总如下。"
 
 
 ROW_REPORT, ROW_BALLOT, ROW_ITEMS = REPORT, "现场测评", "整改落实"

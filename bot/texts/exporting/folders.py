@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.domain.words import ACTIVITY, PARTY_WORK, REPORT, SPEECH
+from bot.domain.words import ACTIVITY, PARTY_WORK, REPORT, SPEECH, year_title
 
 
 class Folder(StrEnum):
@@ -39,7 +39,7 @@ def numbered(number: int, folder: Folder) -> str:
 
 
 def archive_name(unit: str, year: int) -> str:
-    return f"{unit}{year}年度{ACTIVITY}材料.zip"
+    return f"{unit}{year_title(year)}{ACTIVITY}材料.zip"
 
 
 def exported(year: int, files: int, folders: int, *, without_own: bool = False) -> str:
@@ -51,7 +51,7 @@ def exported(year: int, files: int, folders: int, *, without_own: bool = False) 
 
 
 def chart_title(year: int) -> str:
-    return f"{year}年度{SPEECH}评议现场测评结果"
+    return f"{year_title(year)}{SPEECH}评议现场测评结果"
 
 
 def chart_part(number: int) -> str:
@@ -59,4 +59,4 @@ def chart_part(number: int) -> str:
 
 
 def report_name(unit: str, year: int) -> str:
-    return f"{unit}{year}年度{PARTY_WORK}{ACTIVITY}工作情况报告.docx"
+    return f"{unit}{year_title(year)}{PARTY_WORK}{ACTIVITY}工作情况报告.docx"

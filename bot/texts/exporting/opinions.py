@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK
+from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, year_title
 
 
 def opinion_title(year: int, name: str) -> str:
-    return f"{name}同志{year}年度{PARTY_WORK}{ACTIVITY}综合评价意见"
+    return f"{name}同志{year_title(year)}{PARTY_WORK}{ACTIVITY}综合评价意见"
 
 
 def opinion_preamble(inputs: Sequence[str], year: int, branch: str, name: str) -> str:
@@ -14,7 +14,7 @@ def opinion_preamble(inputs: Sequence[str], year: int, branch: str, name: str) -
     *others, last = inputs or [""]
     basis = "和".join(filter(None, ["、".join(others), last]))
     rests_on = f"综合{basis}等情况，" if basis else ""
-    return f"{rests_on}对{branch}{OFFICE}{name}同志{year}年度{PARTY_WORK}工作形成如下评价意见："
+    return f"{rests_on}对{branch}{OFFICE}{name}同志{year_title(year)}{PARTY_WORK}工作形成如下评价意见："
 
 
 GRADE_LEAD = "考核等次"

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, REPORT, SUBJECT, UNIT
+from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, REPORT, SUBJECT, UNIT, year_title
 from bot.texts.papers import full_date
 
 
 def notice_title(year: int) -> str:
-    return f"关于{year}年度{PARTY_WORK}{REPORT}的公示"
+    return f"关于{year_title(year)}{PARTY_WORK}{REPORT}的公示"
 
 
 REPORT_COLUMNS = ("序号", UNIT, OFFICE)
@@ -15,7 +15,7 @@ REPORT_COLUMNS = ("序号", UNIT, OFFICE)
 
 def notice_preamble(unit: str, year: int, scope: str) -> str:
     return (
-        f"根据{year}年度{PARTY_WORK}{ACTIVITY}工作方案，现将{unit}各{SUBJECT}的{REPORT}予以公示，"
+        f"根据{year_title(year)}{PARTY_WORK}{ACTIVITY}工作方案，现将{unit}各{SUBJECT}的{REPORT}予以公示，"
         f"公示范围为{scope}，接受党员群众监督。"
     )
 
@@ -45,14 +45,14 @@ NOTICE_HEADINGS = ("一、公示内容", "二、公示时间", "三、查看报�
 
 
 def notice_name(year: int) -> str:
-    return f"{year}年度{REPORT}公示.docx"
+    return f"{year_title(year)}{REPORT}公示.docx"
 
 
 LIST_HEADINGS = ("一、公示名单", "二、公示时间", "三、反映意见的办法")
 
 
 def list_title(year: int, result: str) -> str:
-    return f"关于{year}年度{ACTIVITY}{result}的公示"
+    return f"关于{year_title(year)}{ACTIVITY}{result}的公示"
 
 
 def list_columns(result: str) -> tuple[str, ...]:
@@ -60,8 +60,8 @@ def list_columns(result: str) -> tuple[str, ...]:
 
 
 def list_preamble(year: int, result: str) -> str:
-    return f"根据{year}年度{ACTIVITY}工作方案，现将{result}予以公示，接受监督。"
+    return f"根据{year_title(year)}{ACTIVITY}工作方案，现将{result}予以公示，接受监督。"
 
 
 def list_name(year: int, result: str) -> str:
-    return f"{year}年度{ACTIVITY}{result}公示.docx"
+    return f"{year_title(year)}{ACTIVITY}{result}公示.docx"

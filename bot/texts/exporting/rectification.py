@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.words import ACTIVITY, OFFICE
+from bot.domain.words import ACTIVITY, OFFICE, year_title
 from bot.texts.papers import full_date
 
 COLUMNS = (
@@ -26,7 +26,7 @@ def name(branch: str) -> str:
 
 
 def title(branch: str, year: int) -> str:
-    return f"{branch}{year}年度{ACTIVITY}整改清单"
+    return f"{branch}{year_title(year)}{ACTIVITY}整改清单"
 
 
 def as_of(day: date) -> str:

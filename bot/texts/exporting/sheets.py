@@ -10,7 +10,7 @@ from bot.domain.polls.form import Item
 from bot.domain.polls.results import Result
 from bot.domain.polls.tally import Group, mean, round_half_up, weight_of
 from bot.domain.polls.terms import Terms
-from bot.domain.words import ACTIVITY, HOUSE, OFFICE, REPORT, UNIT
+from bot.domain.words import ACTIVITY, HOUSE, OFFICE, REPORT, UNIT, year_title
 from bot.texts import dates
 from bot.texts.evaluation import share
 from bot.texts.polls.results import WITHHELD, decimal, small_classes
@@ -22,7 +22,7 @@ GRADE_HEADING = "考核等次"
 
 
 def sheet_title(year: int, name: str) -> str:
-    return f"{name}同志{year}年度{ACTIVITY}等次表"
+    return f"{name}同志{year_title(year)}{ACTIVITY}等次表"
 
 
 SHEET_HEADINGS = {

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.words import ACTIVITY, OFFICE, UNIT
+from bot.domain.words import ACTIVITY, OFFICE, UNIT, year_title
 
 
 def replaced_report(version: int, name: str) -> str:
@@ -10,7 +10,7 @@ def replaced_report(version: int, name: str) -> str:
 
 
 def workbook_name(unit: str, year: int) -> str:
-    return f"{unit}{year}年度{ACTIVITY}汇总.xlsx"
+    return f"{unit}{year_title(year)}{ACTIVITY}汇总.xlsx"
 
 
 SHEETS = ("总览", "四项依据", "现场测评", "等次记录", "公示", "公示反馈")

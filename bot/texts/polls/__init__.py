@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from bot.domain.polls.form import Item
 from bot.domain.polls.paper import Batch
 from bot.domain.polls.terms import Terms
-from bot.domain.words import OFFICE, SPEECH
+from bot.domain.words import OFFICE, SPEECH, year_title
 from bot.texts import dates
 from bot.texts.auditing import keep_code
 from bot.texts.listing import LINES, listed
@@ -317,11 +317,11 @@ REST_IN_DETAIL = "其余的见附图，细看一位请发「详情」加姓名�
 
 
 def chart_title(year: int) -> str:
-    return f"{year}年度{SPEECH}现场测评结果"
+    return f"{year_title(year)}{SPEECH}现场测评结果"
 
 
 def chart_name(year: int) -> str:
-    return f"{year}年度{SPEECH}现场测评结果.png"
+    return f"{year_title(year)}{SPEECH}现场测评结果.png"
 
 
 BREACHES = {

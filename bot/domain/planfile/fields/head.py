@@ -34,6 +34,7 @@ WORDS = Table(
         Field("report", kinds.TITLE, "交的材料叫什么", "材料名称"),
         Field("meeting", kinds.TITLE, "开的会叫什么", "会议名称"),
         Field("speech", kinds.TITLE, "在会上做什么", "会上发言"),
+        Field("year", kinds.TITLE, "年度怎么说：年度，或 学年（2026—2027学年）", "年度称呼"),
         Field("house", kinds.TITLE, "大家所在的单位，如 系群、全系 的“系”", "本单位简称"),
     ),
     part="words",
