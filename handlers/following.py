@@ -14,7 +14,7 @@ from bot.domain.permissions import SECRETARY
 from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NoItems, WhichItem
-from bot.domain.refusals import CardGone
+from bot.domain.refusals import CardGone, Missing
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import rectification as texts
 from handlers import help_requests
@@ -88,9 +88,10 @@ router.alias(
     literal=True,
 )
 def complete_several(context: Context, text: str) -> Message:
-    """「第1条和第3条已完成」, with what was done behind it. Raises NoItems, NoSuchItem, ItemClosed."""
+    """「第1条和第3条已完成」, with what was done behind it. Raises Missing, NoItems, NoSuchItem, ItemClosed."""
     head = HEAD.match(text)
-    assert head is not None, "the alias has it"
+    if head is None:
+        raise Missing("第1条和第3条已完成")
     said = AFTER_DONE.sub("", text[head.end() :]).strip(" ：:，,。")
     place = context.own_place
     numbers = [number(numeral) for numeral in re.findall(NUMERAL, head[0])]

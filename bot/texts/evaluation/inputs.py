@@ -104,6 +104,9 @@ def corrected(entry: Input) -> str:
 
 
 def evidence_usage(titles: Sequence[str]) -> str:
+    """How to say it; a plan without inputs of its own has nothing to choose from."""
+    if not titles:
+        return "记依据 张三 未发现问题"
     return f"记依据 张三 {titles[0]} 未发现问题；可以记的有{'、'.join(titles)}"
 
 
