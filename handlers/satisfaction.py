@@ -5,23 +5,29 @@ Answers do not pass here: they go to the ballot box.
 
 import re
 from collections.abc import Container
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from bot.actions import satisfaction
 from bot.actions.calendar import calendar_of
 from bot.actions.satisfaction import BranchPoll
+from bot.dispatch import bundling
+from bot.dispatch.bundling import Act
 from bot.dispatch.context import Context
+from bot.dispatch.everybody import behind_everybody
 from bot.dispatch.router import Router
+from bot.dispatch.understanding import Slot, Value
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Branch
+from bot.domain.people import Branch, Person
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
-from bot.domain.refusals import Missing
+from bot.domain.refusals import Missing, Refusal
 from bot.domain.satisfaction import Matter, WhichBranch
 from bot.domain.words import UNIT
 from bot.messages import Message
 from bot.texts import satisfaction as texts
+from bot.texts import talk
 
 router = Router("satisfaction", Part.SATISFACTION)
 END = re.compile(rf"^(?:提前)?(?:{texts.END}|截止|关闭|停止)(?:测评)?[。！\s]*$")
@@ -30,13 +36,18 @@ MATTER = re.compile(r"^(?:关于|针对)?(整顿|整改)(?:满意度|情况|的)
 MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
 
 
+def _shows(_actor: Person, said: AbstractSet[Slot]) -> bool:
+    """The list, and the card on which all branches are asked at once, only show."""
+    return Slot.BRANCH not in said
+
+
 @router.command(
     "满意度",
     who=OVERSIGHT,
     usage=texts.USAGE,
     help=f"请{UNIT}党员群众不记名评价整顿、整改",
     private=True,
-    shows=lambda _actor, said: not said,
+    shows=_shows,
     of_branch=True,
 )
 def satisfied(
@@ -51,6 +62,8 @@ def satisfied(
     A poll runs until a day, or for so many days; where that is no workday, until the next one.
     """
     said = text.strip()
+    if branch is None and behind_everybody(said) is not None:
+        return _ask_all(context, date, days)
     if branch is None:
         lines = [_line(context, poll) for poll in _polls(context)]
         return Message(text=texts.listed(lines))
@@ -62,6 +75,34 @@ def satisfied(
         day = context.work.today + timedelta(days=days)
         date = calendar_of(context.cycle.plan).workday_on_or_after(day)
     return _open(context, branch, said, date)
+
+
+def _ask_all(context: Context, day: date | None, days: int | None) -> Message:
+    """Shows every branch that can be asked, and why others are left out; one tap asks them all.
+
+    Raises the first refusal where none can be asked.
+    """
+    acts, left = [], []
+    refusals: list[Refusal] = []
+    for branch in context.roster.branches:
+        try:
+            with context.work.trial():
+                satisfaction.ask(
+                    context.work, context.cycle, context.department, context.actor, branch
+                )
+        except Refusal as refusal:
+            refusals.append(refusal)
+            left.append(texts.not_asked(branch.name, talk.refusal(refusal).text))
+            continue
+        args: dict[Slot, Value] = {Slot.BRANCH: branch}
+        if day is not None:
+            args[Slot.DATE] = day
+        if days is not None:
+            args[Slot.DAYS] = days
+        acts.append(Act("满意度", args, branch.name))
+    if not acts:
+        raise refusals[0]
+    return bundling.ask(context, acts, left=left)
 
 
 def end(context: Context, branch: Branch) -> Message:

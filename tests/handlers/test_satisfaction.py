@@ -319,3 +319,17 @@ async def test_evaluation_notices_nothing(chat: Chat) -> None:
         return list(audit.breaches(work, people.department(work, "sample")))
 
     assert await read(breaches) == []
+
+
+async def test_all_branches_are_asked_by_one_invitation(chat: Chat) -> None:
+    assert refusals(await chat.say(ORGANISER, "满意度 全部")) == ["nothing_to_ask"]
+    await listed(chat)
+    await listed(chat, "第五支部")
+    (card,) = cards(await chat.say(ORGANISER, "满意度 全部"))
+    assert "1. 第三支部" in card["text"]
+    assert "2. 第五支部" in card["text"]
+    assert "不在其中：第一支部（" in card["text"]
+    assert (await chat.click(ORGANISER, card, choice="全部确认"))["accepted"]
+    await chat.clock(advance="PT1M")
+    assert cards(await chat.hears(PEOPLE[0]))
+    assert "第五支部" in await told(chat, ORGANISER, "满意度")
