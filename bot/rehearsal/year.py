@@ -22,7 +22,7 @@ from bot.domain.planfile import sample_plan
 from bot.domain.rectification.items import State
 from bot.domain.stages import Progress
 from bot.exports.archive import written
-from bot.rehearsal import cast, decisions, following, minutes, procedure, scenes
+from bot.rehearsal import cast, decisions, following, memory, minutes, procedure, scenes
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.minutes import Burden
 from bot.rehearsal.play import MORNING, Play, read_roster
@@ -45,6 +45,7 @@ SCENES: tuple[Scene, ...] = (
     following.follow_up,
     following.archive,
 )
+AFTERWARDS: tuple[Scene, ...] = (memory.next_year,)  # when the year itself is archived
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ async def rehearse(
     sheet = read_workbook(
         sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories]
     )
-    script = Script(plan, SAMPLE_DEPARTMENT, sheet.lines, SCENES)
+    script = Script(plan, SAMPLE_DEPARTMENT, sheet.lines, SCENES, AFTERWARDS)
     return await _rehearse(script, out, say, keep)
 
 
@@ -80,12 +81,13 @@ async def rehearse_plan(out: Path, plan: Plan, say: Callable[[str], None]) -> Ou
 
 @dataclass(frozen=True)
 class Script:
-    """Who plays what, under which plan."""
+    """Who plays what, under which plan; `afterwards` is what follows its archive."""
 
     plan: Plan
     department: Department
     lines: Sequence[RosterLine]
     scenes: tuple[Scene, ...]
+    afterwards: tuple[Scene, ...] = ()
 
 
 async def _rehearse(
@@ -131,6 +133,10 @@ async def _play(chat: Chat, script: Script, out: Path, say: Callable[[str], None
         await scene(play, script.plan)
     missing += await chat.program.services.read(_unreached)
     await archive(play, script.plan)
+    if not await chat.program.services.read(_archived):
+        missing.append("归档")
+    for scene in script.afterwards:
+        await scene(play, script.plan)
     minutes.write_conversation(spoken, out)
     return await _write(chat, play, out, missing)
 
@@ -156,16 +162,14 @@ async def _write(chat: Chat, play: Play, out: Path, missing: list[str]) -> Outco
     burden = await services.read(lambda work: minutes.burden(work, play.roster, acts, lines))
     await services.read(lambda work: minutes.write_reminders(work, out))
     files = await minutes.save_files(chat, play.roster, out)
-    files += await services.read(lambda work: _export(work, out))
+    files += await services.read(lambda work: _export(work, play.year, out))
     minutes.write_manifest(out)
-    if not await services.read(_archived):
-        missing = [*missing, "归档"]
     return Outcome(tuple(missing), tuple(burden), minutes.group_messages(lines), files)
 
 
-def _export(work: UnitOfWork, out: Path) -> int:
-    cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
-    assert cycle is not None, "the stage was opened with it"
+def _export(work: UnitOfWork, year: int, out: Path) -> int:
+    every = cycles.every(work, SAMPLE_DEPARTMENT.id)
+    cycle = next(cycle for cycle in every if cycle.year == year)
     return written(exporting.artefacts(work, cycle), out / "export")
 
 
