@@ -3,6 +3,7 @@
 It stands on the ledger; the ledger knows nothing of it.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,7 @@ from bot.domain.rectification.bulletins import (
     Course,
     Happenings,
     Period,
+    Problem,
     Section,
     counted,
     happenings,
@@ -307,18 +309,23 @@ def _help_line(work: UnitOfWork, cycle: Cycle, period: Period) -> str:
     return texts.help_calls(settled=len(settled), waiting=len(waiting))
 
 
-def _problems(cycle: Cycle, roster: Roster, items: Iterable[Item]) -> list[tuple[str, str]]:
-    """Returns whose problem it is, and which, in the words of the ledger.
+def _problems(cycle: Cycle, roster: Roster, items: Iterable[Item]) -> list[Problem]:
+    """Returns the problems in the words of the ledger, each with those whose it is.
 
-    What most branches share stands first.
+    Items that say the same are one problem; what most branches share stands first.
     """
-    problems = []
-    for item in sorted(items, key=lambda item: -len(item.owners)):
-        owners = texts.some_branches(len(item.owners))
-        if cycle.plan.rectification.bulletin_names_branches:
-            owners = "、".join(branch_of(roster, owner.branch).name for owner in item.owners)
+    branches_of: dict[str, dict[int, None]] = defaultdict(dict)
+    numbers: Counter[str] = Counter()
+    for item in items:
         (problem,) = _nameless(cycle, roster, [ledger_texts.head(item.problem)])
-        problems.append((owners, problem))
+        numbers[problem] += 1
+        branches_of[problem] |= dict.fromkeys(owner.branch for owner in item.owners)
+    problems = []
+    for problem, branches in sorted(branches_of.items(), key=lambda pair: -len(pair[1])):
+        owners = texts.some_branches(len(branches))
+        if cycle.plan.rectification.bulletin_names_branches:
+            owners = "、".join(branch_of(roster, branch).name for branch in branches)
+        problems.append(Problem(owners, problem, numbers[problem]))
     return problems
 
 

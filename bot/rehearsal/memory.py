@@ -14,7 +14,7 @@ async def next_year(play: Play, plan: Plan) -> None:
     """The organiser puts the next plan in force; secretaries look at what is written of them."""
     begin = date(plan.year + 2, 1, 12) + LATER
     await play.scene("下一次述职：先看上次的承诺落实得怎样", begin, time(10, 0))
-    content = render(sample_plan(plan.year + 2)).encode()
+    content = render(sample_plan(plan.year + 1)).encode()
     await play.sends(play.organiser, "工作方案.toml", content)
     await play.presses(play.organiser, "方案", "确认")
     for secretary in play.secretaries[:PREPARING]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.rectification.bulletins import Happenings, Period, Section
+from bot.domain.rectification.bulletins import Happenings, Period, Problem, Section
 from bot.domain.rectification.items import Standing
 from bot.domain.rectification.refusals import NoDraft, NothingToReport
 from bot.domain.refusals import Refusal
@@ -98,12 +98,15 @@ def some_branches(count: int) -> str:
     return f"个别{UNIT}" if count <= FEW else f"部分{UNIT}"
 
 
-def problems(due: Sequence[tuple[str, str]], relapsed: Sequence[tuple[str, str]]) -> str:
-    """`due` and `relapsed` are problems, each behind whose it is."""
-    sentences = [f"{whose}在“{problem}”方面已到时限，尚未核验销号。" for whose, problem in due]
-    sentences += [
-        f"{whose}在“{problem}”方面回访时发现有反弹，已重新列入。" for whose, problem in relapsed
+def problems(due: Sequence[Problem], relapsed: Sequence[Problem]) -> str:
+    """What came back stands before what is due."""
+    sentences = [
+        f"{problem.whose}在“{problem.text}”方面回访时发现有反弹，已重新列入。"
+        for problem in relapsed
     ]
+    for problem in due:
+        number = f"{problem.items}条" if problem.items > 1 else ""
+        sentences.append(f"{problem.whose}在“{problem.text}”方面{number}已到时限，尚未核验销号。")
     if not sentences:
         return "没有到时限未销号的事项。"
     lines = [
@@ -111,7 +114,7 @@ def problems(due: Sequence[tuple[str, str]], relapsed: Sequence[tuple[str, str]]
         for number, sentence in enumerate(sentences[:SHOWN_PROBLEMS])
     ]
     if len(sentences) > SHOWN_PROBLEMS:
-        lines.append(f"另有{len(sentences) - SHOWN_PROBLEMS}条。")
+        lines.append(f"另有{len(sentences) - SHOWN_PROBLEMS}类问题，见整改台账。")
     return "\n".join(lines)
 
 

@@ -70,3 +70,8 @@ def test_what_came_due_and_is_open_is_something_to_tell() -> None:
 @given(st.lists(st.tuples(st.sampled_from(EventKind), st.text(max_size=5)), max_size=6))
 def test_nothing_from_outside_the_period_is_told(events: list[tuple[EventKind, str]]) -> None:
     assert of(entry(*events, at=datetime(2027, 1, 5, tzinfo=UTC))).is_nothing
+
+
+def test_what_was_closed_and_came_back_is_told_as_that_alone() -> None:
+    now = of(entry((K.DONE, "谈过"), (K.VERIFIED, ""), (K.RELAPSED, "又没有谈")))
+    assert (now.verified, now.deeds, now.relapsed) == (0, (), ("谈心谈话偏少",))

@@ -12,7 +12,17 @@ from bot.actions import cycles
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.clocks import set_clock
 from bot.domain.plan import SchoolHolidays
-from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, VICE_DEAN, WANG, ZHANG
+from tests.cast import (
+    DEAN,
+    LI,
+    MEMBER,
+    ORGANISER,
+    OTHER_ZHANG,
+    THIRD,
+    VICE_DEAN,
+    WANG,
+    ZHANG,
+)
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.conftest import Run, settings_for
 from tests.ledgers import JANUARY, after_the_meeting, closed, promised, silence
@@ -86,7 +96,7 @@ async def test_branches_are_named_where_the_plan_says_so_and_persons_never(chat:
         if entry["text"].startswith("关于")
     )
     assert "第三支部在“支委逐月列席第三支部学习并由有关同志牵头" in told
-    bulletin = told.partition("修改请发")[0]
+    bulletin = told.partition("\n修改")[0]
     assert ("个别支部" in bulletin, "张立范" in bulletin) == (False, False)
 
 
@@ -238,3 +248,21 @@ async def test_earlier_name_of_the_last_part_is_understood(chat: Chat) -> None:
     for name in ("下步要求", "下一步工作要求"):
         await chat.say(ORGANISER, f"通报 {name} 请{name}照办")
         assert f"请{name}照办" in await told(chat)
+
+
+async def test_problems_that_say_the_same_are_told_once(chat: Chat) -> None:
+    for who in (ZHANG, WANG, LI, OTHER_ZHANG):
+        await chat.say(who, "承诺 4月底前完善值班制度")
+    await chat.clock(now="2027-07-02T10:00")
+    words = await told(chat)
+    assert words.count("完善值班制度") == 1
+    assert "部分支部在“4月底前完善值班制度”方面4条已到时限" in words
+
+
+async def test_what_came_back_stands_first(chat: Chat) -> None:
+    await closed(chat, ZHANG, THIRD, 2)
+    await chat.say(ORGANISER, f"回访 {THIRD} 2 问了三名党员，没有列席，有反弹")
+    await chat.clock(now="2027-07-02T10:00")
+    words = await told(chat)
+    assert "（一）个别支部在“支委逐月列席该支部学习" in words
+    assert "回访时发现有反弹，已重新列入。" in words

@@ -78,6 +78,15 @@ def _months_of(rhythm: str) -> int:
 
 
 @dataclass(frozen=True)
+class Problem:
+    """A problem as a bulletin tells it: `whose` in words, and how many items say the same."""
+
+    whose: str
+    text: str
+    items: int
+
+
+@dataclass(frozen=True)
 class Happenings:
     """What somebody reported or saw within a period: all that a bulletin may tell of it.
 
@@ -111,7 +120,9 @@ def happenings(
     told: dict[EventKind, list[str]] = defaultdict(list)
     for entry in all_entries:
         for event in entry.events:
-            if period.holds(event.at, zone):
+            # What was closed and came back is told as that alone.
+            is_undone = event.kind is EventKind.VERIFIED and entry.came_back
+            if period.holds(event.at, zone) and not is_undone:
                 told[event.kind].append(_words(entry, event))
     items = [entry.item for entry in all_entries]
     entered = [item for item in items if period.holds(item.created_at, zone)]
