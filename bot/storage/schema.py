@@ -1,16 +1,15 @@
 """All tables at one place, and the way from any older schema to today's."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, String, column, inspect
+from sqlalchemy import select as select_columns
+from sqlalchemy import table as named_table
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import SQLModel, select
 
@@ -66,6 +65,11 @@ NOUNS = (
 )  # importing them fills METADATA
 SEALED_SINCE = "0009"  # the first schema whose facts are all sealed
 MIGRATIONS = Path(__file__).with_name("migrations")
+VERSIONS = named_table("alembic_version", column("version_num", String))
+NAMED = {
+    name: re.compile(rf'^{name} = (?:"(\w+)"|None)$', re.MULTILINE)
+    for name in ("revision", "down_revision")
+}
 
 
 class SchemaNewer(Exception):
@@ -111,24 +115,51 @@ def migrate(database: Database) -> bool:
     """
     # It takes some hundredths of a second, for which the first question would wait.
     configure_mappers()
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    revisions = [
-        script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
-    ]  # newest first
+    chain = revisions()
     with _apart_from_references(database) as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == revisions[0]:
+        current = _current(connection)
+        if current == chain[-1]:
             _must_fit(connection)
             return False
-        if current is not None and current not in revisions:
+        if current is not None and current not in chain:
             raise SchemaNewer
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        _upgrade(connection)
         _must_fit(connection)
-        if current in revisions[revisions.index(SEALED_SINCE) + 1 :]:
+        if current in chain[: chain.index(SEALED_SINCE)]:
             _seal_what_stands(connection)
     return True
+
+
+def revisions() -> list[str]:
+    """The schemas that there were, the oldest first, as the files of the migrations chain them."""
+    follower: dict[str | None, str] = {}
+    for file in (MIGRATIONS / "versions").glob("0*.py"):
+        head = file.read_text(encoding="utf-8")
+        older, newer = (NAMED[name].search(head) for name in ("down_revision", "revision"))
+        assert older is not None, file
+        assert newer is not None, file
+        follower[older[1]] = newer[1]
+    chain: list[str] = []
+    while (newer_revision := follower.get(chain[-1] if chain else None)) is not None:
+        chain.append(newer_revision)
+    return chain
+
+
+def _current(connection: Connection) -> str | None:
+    """Returns the schema of the database; None where it has none of this program's."""
+    if not inspect(connection).has_table(VERSIONS.name):
+        return None
+    return connection.scalar(select_columns(VERSIONS.c.version_num))
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - a tenth of a second that only an older database needs
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 @contextmanager

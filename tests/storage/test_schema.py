@@ -7,6 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
@@ -14,7 +15,7 @@ from bot.domain.polls.poll import PollState
 from bot.storage import audit, people
 from bot.storage.database import Database
 from bot.storage.polls import polls
-from bot.storage.schema import METADATA, MIGRATIONS, SchemaMisfit, migrate
+from bot.storage.schema import METADATA, MIGRATIONS, SchemaMisfit, migrate, revisions
 from tests.storage.test_audit import append
 
 MIGRATE = """
@@ -31,6 +32,13 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(empty_url: str) -> N
     with database.reader.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     database.stop()
+
+
+def test_the_files_tell_the_chain_that_alembic_follows() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    walked = ScriptDirectory.from_config(config).walk_revisions()
+    assert revisions() == [script.revision for script in walked][::-1]
 
 
 def test_migrating_again_does_nothing(url: str) -> None:
