@@ -2,6 +2,7 @@
 numbered sentences, each with its source.
 """
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.evaluation.observations import Remark
@@ -30,6 +31,9 @@ HALF_WORDS = {
 ADDING = {Half.ACHIEVED: "成绩", Half.LACKING: "问题", Half.DIRECTION: "建议"}
 SAYING = {Half.ACHIEVED: "优点", Half.LACKING: "不足"}
 LEADERS_NAMED = 3
+TOLD_OR_ADVISED = re.compile("调研|建议|希望|望|要|请|今后|下一?步")
+# Verbs whose subject is whoever went there.
+BY_THE_VISITOR = re.compile("[问听看查走翻]|列席|参加|座谈|随机|现场|实地|和[^，]{1,10}(?:座谈|谈)")
 TELLING, DEED = 6, 40  # characters from which on a deed tells something, and at most
 BRIEF = 28  # characters of a sentence of an opinion that is too long for one message
 
@@ -44,6 +48,15 @@ def in_word(name: str) -> str:
 
 def own_words(version: int) -> str:
     return f"{REPORT}第 {version} 版，本人查摆"
+
+
+def seen_on_a_visit(text: str) -> str:
+    """What somebody saw or heard there, with the occasion, unless the words tell it or advise something."""
+    if TOLD_OR_ADVISED.match(text):
+        return text
+    if BY_THE_VISITOR.match(text):
+        return f"调研时{text}"
+    return f"调研了解到，{text}"
 
 
 LEDGER_SOURCE = "整改台账"

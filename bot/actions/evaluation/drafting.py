@@ -1,6 +1,7 @@
 """The draft of an opinion: what the leadership said, what the secretary found himself, what he promised."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions import judging, people, submissions
@@ -16,8 +17,8 @@ from bot.domain.evaluation.drafting import (
     merged,
     promised,
 )
-from bot.domain.evaluation.inputs import Input
-from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence, ordered
+from bot.domain.evaluation.inputs import Input, Kind
+from bot.domain.evaluation.opinion import PARTS, Half, Opinion, ordered
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, Standing
 from bot.domain.rectification.items import State as ItemState
@@ -33,23 +34,26 @@ LAST_YEARS = 2  # of last year's items that are done
 
 def drafted(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion:
     """What stands now, as prose. What nobody has sorted is not in it."""
-    sentences = merged(
-        filled(material, cycle.plan.words) for material in _said(work, cycle, person)
-    )
+    said = list(_said(work, cycle, person))
+    own: list[Material] = []
     place = people.roster(work, cycle.department).place_of(person)
     if place is not None:
-        own = _own_problems(work, cycle, place)
-        own_materials = [
-            *_from_ledger(work, cycle, place),
-            *_from_own_words(own, sentences),
-        ]
-        sentences = merged(
-            [
-                *(Material(one.text, one.source, one.half, one.said) for one in sentences),
-                *(filled(material, cycle.plan.words) for material in own_materials),
-            ]
-        )
-    return ordered(sentences)
+        criticism = [material.text for material in said if material.half is Half.LACKING]
+        own += _from_ledger(work, cycle, place)
+        own += _from_own_words(_own_problems(work, cycle, place), criticism)
+    materials = [*_with_occasion(said), *own]
+    return ordered(merged(filled(material, cycle.plan.words) for material in materials))
+
+
+def _with_occasion(said: Sequence[Material]) -> Iterator[Material]:
+    """Whose eyes saw it is said once in a paragraph: 「调研时听了一次主题党日」."""
+    visited: set[Half] = set()
+    for material in said:
+        if material.on_a_visit and material.half not in visited:
+            visited.add(material.half)
+            yield replace(material, text=opinion_texts.seen_on_a_visit(material.text))
+        else:
+            yield material
 
 
 def entries_since(
@@ -63,6 +67,7 @@ def entries_since(
         if entry.stands
         and entry.number
         and entry.at > made_at
+        and entry.author != person.title
         and any(remark.half in PARTS for remark in entry.remarks)
         and texts.source_of(entry, work.zone) not in sources
     ]
@@ -82,17 +87,17 @@ def _said(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
     order = [*kinds, *sorted({entry.kind for entry in inputs} - set(kinds))]
     for entry in sorted(inputs, key=lambda entry: order.index(entry.kind)):
         source = texts.source_of(entry, work.zone)
+        on_a_visit = entry.kind == Kind.FIELDWORK
         for remark in entry.remarks:
             if remark.half in PARTS:
-                yield Material(remark.text, source, remark.half)
+                yield Material(remark.text, source, remark.half, on_a_visit=on_a_visit)
 
 
-def _from_own_words(problems: Sequence[OwnProblem], said: Sequence[Sentence]) -> Iterator[Material]:
+def _from_own_words(problems: Sequence[OwnProblem], criticism: Sequence[str]) -> Iterator[Material]:
     """What he found himself, and what he promised; what leaders speak of comes first.
 
-    A problem that leaders name is not named again in other words.
+    A problem that leaders name, in their `criticism`, is not named again in other words.
     """
-    criticism = [sentence.text for sentence in said if sentence.half is Half.LACKING]
     shared = [problem for problem in problems if _is_named(problem, criticism)]
     others = [problem for problem in problems if problem not in shared]
     if others:

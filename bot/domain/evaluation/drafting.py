@@ -16,7 +16,7 @@ LONGEST_PREDICATE = 12  # characters behind a subject that two sentences share
 LONGEST_MEASURE = 64  # characters of what is to be done, without the last day
 # Matters of a branch's work, each with the words people have for it. They only tell what belongs together.
 MATTERS = (
-    "调研 调查研究 走访 蹲点",
+    "调研(?!时|了解到) 调查研究 走访 蹲点",
     "谈心谈话 谈心 谈话",
     "理论学习 领学 政治学习",
     "组织生活 三会一课 主题党日 考勤 请假 教育管理",
@@ -28,7 +28,7 @@ MATTERS = (
     "联系群众 服务群众 群众意见 师生意见 答复",
     "制度 计划",
 )
-_MATTERS = tuple(matter.split() for matter in MATTERS)
+_MATTERS = tuple(re.compile("|".join(matter.split())) for matter in MATTERS)
 _STOPS = re.compile(r"[\s，,、。；;：:“”（）()]")
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月|[一二三四]季度|学期|年底|年内")
 _FACT = re.compile(r"\d|[一二两三四五六七八九十百]{1,4}[个名次天周月年条项]|每[周月季年名]")
@@ -45,13 +45,15 @@ _OF_THE_AUTHOR = (
 class Material:
     """One sentence that a draft may use.
 
-    `said` tells whether somebody of the leadership said it, and not the secretary himself or the ledger.
+    `said` tells whether somebody of the leadership said it, and not the secretary himself or the ledger;
+    `on_a_visit`, whether he saw it where the branch works.
     """
 
     text: str
     source: str
     half: Half
     said: bool = True
+    on_a_visit: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,7 @@ def is_near(first: str, second: str) -> bool:
 
 
 def is_same_matter(first: str, second: str) -> bool:
-    return any(
-        any(word in first for word in matter) and any(word in second for word in matter)
-        for matter in _MATTERS
-    )
+    return any(words.search(first) and words.search(second) for words in _MATTERS)
 
 
 def without_direction(sentences: Sequence[Sentence]) -> list[str]:

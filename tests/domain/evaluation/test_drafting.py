@@ -35,6 +35,14 @@ def test_sentences_of_one_matter_stand_together() -> None:
     ) == ["调研走访偏少。", "多数调查研究停留在听汇报。", "支部品牌不够突出。"]
 
 
+def test_the_occasion_of_a_visit_is_no_matter() -> None:
+    assert texts(
+        Material("调研了解到，材料字号太小", "甲", LACKING),
+        Material("党课听完没有跟踪", "甲", LACKING),
+        Material("调查研究不够深入", "乙", LACKING),
+    ) == ["调研了解到，材料字号太小。", "党课听完没有跟踪。", "调查研究不够深入。"]
+
+
 def test_praise_and_criticism_of_one_matter_are_never_joined() -> None:
     assert texts(
         Material("谈心谈话经常", "甲", Half.ACHIEVED), Material("谈心谈话不经常", "乙", LACKING)
