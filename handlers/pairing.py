@@ -1,22 +1,25 @@
 """对应: a report's problems, causes and measures, put right by a sentence and confirmed by a tap."""
 
+import re
 from collections import defaultdict
 from datetime import date
 
-from bot.actions import pairing
+from bot.actions import pairing, raised
 from bot.actions.rectification import entering, ledger
+from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, read_correction
 from bot.domain.people import Branch
-from bot.domain.permissions import SECRETARY
+from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import pairing as texts
 from bot.texts import rectification as ledger_texts
 
 router = Router("pairing", Part.REPORT)
+FIGURE = re.compile(r"\d{1,3}")
 
 
 @router.command(
@@ -50,15 +53,22 @@ def _place_of(context: Context, card: OpenCard) -> Branch:
 @router.command(
     "改条目",
     part=Part.RECTIFICATION,
-    who=SECRETARY,
+    who=SECRETARY | ORGANISER,
     usage="第2条措施改为每月谈话一次",
     help="改一条的问题、原因、措施或时限",
     private=True,
     literal=True,
+    about=nobody,
 )
 def correct(context: Context, n: int, text: str) -> Message:
     """Puts a row right that its author has before him; once it is confirmed, an item of the ledger."""
     correction = read_correction(text, context.work.today)
+    if raised.is_asked(context.work, context.actor):
+        numbers = [n]
+        if correction.change is Change.LEFT_OUT:
+            numbers = [int(number) for number in FIGURE.findall(context.update.text)] or [n]
+        card = raised.correct(context.work, context.cycle, context.actor, numbers, correction)
+        return Message(card=card)
     place = context.own_place
     if pairing.is_asked(context.work, context.actor, place):
         card = pairing.correct(context.work, context.cycle, context.actor, place, n, correction)
@@ -96,5 +106,6 @@ router.alias(
 )
 router.alias(
     "改条目",
-    r"第?\s?" + NUMBER + r"\s?[条项]\s?(?P<text>不列入?|不要|不是问题|删掉|去掉)了?[。！]?",
+    r"第?\s?" + NUMBER + r"\s?[条项]?(?:\s?[、，,和]\s?第?\s?\d{1,3}\s?[条项]?){0,40}(?<=[条项])"
+    r"\s?(?:都)?(?P<text>不列入?|不要|不是问题|删掉|去掉)了?[。！]?",
 )

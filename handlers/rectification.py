@@ -39,7 +39,7 @@ proofs = Router("proofs")  # listed before reports: a picture is none
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic")
 SHOWN = 8
 IS_DONE = "is_it_done"
-FINISHED = re.compile(r"已|完成|办完|办结|到位|完毕")
+FINISHED = re.compile(r"完成|办完|办结|整改到位|完毕")
 COMMENT = re.compile(r"点评\s*+(?:第\s*+)?(\d{1,4})\s*[条号]?")
 OWNERS = SECRETARY | ORGANISER
 

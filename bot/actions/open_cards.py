@@ -84,6 +84,11 @@ def of_kind(work: UnitOfWork, department: str, kind: str) -> list[OpenCard]:
     return store.of_kind(work.session, department, kind)
 
 
+def confirmed(work: UnitOfWork, department: str, kind: str) -> list[OpenCard]:
+    """Returns what people have confirmed of this kind."""
+    return store.done_of_kind(work.session, department, kind)
+
+
 def waiting_for(work: UnitOfWork, person: Person) -> list[OpenCard]:
     """Returns the cards that wait for this person, the oldest first."""
     return store.of_person(work.session, person.department, person.id)

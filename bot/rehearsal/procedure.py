@@ -29,7 +29,7 @@ KNOWN = (
 )
 DAY = timedelta(days=1)
 # Months of the next year: in the first some items are done, in the last all of them.
-FOLLOWED = (2, 3)
+FOLLOWED = 3  # the month in which everything is reported
 LAPSE = timedelta(days=30)  # from the last thing done to the archive
 WORK = "本年度按照职责完成各项工作，遵守纪律，注重学习，服务师生。还存在调研不够深入的问题，下一年度将逐项改进。"
 
@@ -149,8 +149,9 @@ async def result_list(play: Play, plan: Plan) -> None:
 
 
 async def rectification(play: Play, plan: Plan) -> None:
-    for month in FOLLOWED:
-        await following.answers_of(play, plan, month, all_done=month == FOLLOWED[-1])
+    day = date(plan.year + 1, FOLLOWED, 8)
+    await play.scene(f"整改：{FOLLOWED}月报告和核验", day, AFTERNOON)
+    await following.report_everything(play)
 
 
 async def export(play: Play, plan: Plan) -> None:

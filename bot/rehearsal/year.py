@@ -39,6 +39,7 @@ SCENES: tuple[Scene, ...] = (
     scenes.meeting,
     scenes.release,
     decisions.publicity,
+    following.raised_problems,
     decisions.grades,
     decisions.feedback,
     decisions.export,

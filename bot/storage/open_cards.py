@@ -72,6 +72,16 @@ def of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     return [_card(row) for row in session.exec(waiting)]
 
 
+def done_of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
+    """Returns the cards of this kind that were confirmed."""
+    done = select(CardRow).where(
+        CardRow.department_id == department_id,
+        CardRow.kind == kind,
+        CardRow.state == Outcome.DONE,
+    )
+    return [_card(row) for row in session.exec(done)]
+
+
 def settled(session: Session) -> list[tuple[str, int, tuple[int, ...]]]:
     """Returns each decided card: its id, who decided it, and whom it asked."""
     decided = select(CardRow).where(CardRow.state != OPEN)

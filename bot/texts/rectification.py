@@ -188,10 +188,13 @@ def entered(
     return f"已列入整改台账：{'、'.join(branches)}，{head(problem)}（来源：{SOURCES[source]}，{when}）。已告知{SUBJECT}。"
 
 
-def entered_notice(number: int, problem: str, source: Source, due: date, contact: str) -> str:
-    line = f"整改台账为您列入了第 {number} 条（{SOURCES[source]}）：{problem}\n时限 {dates.day(due)}，发「整改」可以查看。"
+def entered_line(number: int, problem: str, source: Source, due: date) -> str:
+    return f"第 {number} 条（{SOURCES[source]}）：{quoted(problem)}，时限 {dates.day(due)}"
+
+
+def entered_notice(lines: Sequence[str], contact: str) -> str:
     help_line = f"需要帮助请联系{contact}。" if contact else ""
-    return f"{line}{help_line}"
+    return "\n".join(["整改台账为您列入了：", *lines, f"发“整改”可以查看。{help_line}"])
 
 
 ENTER_USAGE = f"交办 第三{UNIT} 上级检查指出组织生活记录不全，6月底前整改"
@@ -221,19 +224,24 @@ def card_text(numbers: Sequence[int]) -> str:
 def monthly(
     name: str,
     near: Mapping[date, Sequence[int]],
+    announced: Sequence[int],
     quiet: Mapping[date, Sequence[int]],
     lines: Sequence[str],
     *,
     today: date,
     more: int,
 ) -> str:
-    """`near` are due soon or already, of `quiet` nothing was heard for long; numbers by their day."""
+    """`near` are due soon or already, of `quiet` nothing was heard for long, numbers by their day; of
+    `announced` their owner said that something would come this month.
+    """
     asked = []
     for day in sorted(near):
         until = f"{dates.until(day)}到期"
         if day < today:
             until = f"{dates.day(day)}已到期"
         asked.append(f"{until}：{'、'.join(map(str, near[day]))}")
+    if announced:
+        asked.append(f"您说过这个月有进展：{'、'.join(map(str, announced))}")
     beside = [f"{'、'.join(map(str, quiet[day]))}（{dates.until(day)}）" for day in sorted(quiet)]
     if beside:
         asked.append(f"想了解一下进展：{'、'.join(beside)}")

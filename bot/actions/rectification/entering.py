@@ -173,7 +173,7 @@ def enter_comment(
         due=due_in(entry.text, work.today),
     )
     item = enter(work, cycle, actor, [place], comment)
-    _tell_owners(work, cycle, item)
+    tell_owners(work, cycle, [item])
     return item, (place,)
 
 
@@ -196,7 +196,7 @@ def enter_sentence(
         due=sentence.due,
     )
     item = enter(work, cycle, actor, branches, problem)
-    _tell_owners(work, cycle, item)
+    tell_owners(work, cycle, [item])
     return item, branches
 
 
@@ -222,12 +222,16 @@ def _branches_of(roster: Roster, ids: Collection[int]) -> tuple[Branch, ...]:
     return tuple(branch for branch in roster.places if branch.id in ids)
 
 
-def _tell_owners(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
+def tell_owners(work: UnitOfWork, cycle: Cycle, entered: Sequence[Item]) -> None:
+    """Tells each secretary once of all that was entered for him."""
     roster = people.roster(work, cycle.department)
-    due = item.due_day(cycle.plan.rectification, work.zone)
-    for owner, secretary in secretaries_of(roster, item):
-        text = texts.entered_notice(
-            owner.number, item.problem, item.source, due, cycle.plan.help_contact
-        )
-        part = Part(f"entered:{item.id}:{owner.branch}", text)
+    lines: dict[Person, list[str]] = {}
+    for item in entered:
+        due = item.due_day(cycle.plan.rectification, work.zone)
+        for owner, secretary in secretaries_of(roster, item):
+            line = texts.entered_line(owner.number, item.problem, item.source, due)
+            lines.setdefault(secretary, []).append(line)
+    for secretary, his in lines.items():
+        text = texts.entered_notice(his, cycle.plan.help_contact)
+        part = Part(f"entered:{entered[0].id}:{secretary.id}", text)
         digests.tell(work, roster.department, secretary, part)

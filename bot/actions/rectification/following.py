@@ -44,7 +44,6 @@ from bot.texts import reminders as reminder_texts
 FOLLOW_UP = "follow_up"
 UNDER_WAY, DONE, HELP = "under_way", "done", "help"
 OPTIONS = (Option(UNDER_WAY, texts.UNDER_WAY), Option(HELP, texts.HELP))
-TIMELY = (Reason.DUE, Reason.OVERDUE, Reason.PROMISED)
 SHOWN = 6
 
 
@@ -302,13 +301,21 @@ class _MonthlyQuestions:
         due = due_days(self.work, self.cycle, asked)
         near: dict[date, list[int]] = defaultdict(list)
         quiet: dict[date, list[int]] = defaultdict(list)
+        announced: list[int] = []
         for item in asked:
-            numbers = near if why[item.id] in TIMELY else quiet
-            numbers[due[item.id]].append(item.number(branch.id))
+            number = item.number(branch.id)
+            match why[item.id]:
+                case Reason.DUE | Reason.OVERDUE:
+                    near[due[item.id]].append(number)
+                case Reason.PROMISED:
+                    announced.append(number)
+                case _:
+                    quiet[due[item.id]].append(number)
         lines = [texts.asked_line(item.number(branch.id), item.problem) for item in asked[:SHOWN]]
         return texts.monthly(
             secretary.name,
             near,
+            announced,
             quiet,
             lines,
             today=self.work.today,

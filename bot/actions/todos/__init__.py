@@ -67,6 +67,7 @@ SOURCES: tuple[Source, ...] = (
     evaluation.to_tell,
     evaluation.to_reconsider,
     evaluation.to_read,
+    rectification.to_enter,
     rectification.to_verify,
     rectification.to_help,
     rectification.to_close_help,

@@ -4,17 +4,34 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.actions import archiving, bulletins, open_cards
+from bot.actions import archiving, bulletins, open_cards, raised
 from bot.actions.help_requests import calls
 from bot.actions.rectification import ledger, verifying
 from bot.actions.todos.desk import Desk, Request, Todo
 from bot.domain.permissions import OVERSIGHT
+from bot.domain.plan import Part
+from bot.domain.polls.poll import PollState
 from bot.domain.rectification.items import State
 from bot.storage.rectification import bulletins as store
+from bot.texts import raised as raised_texts
 from bot.texts import todos as texts
 
 SOON = timedelta(days=30)
 FOLLOWED_YEARS = 2  # from the year itself to the one in which it may be archived
+OVER = (PollState.COUNTED, PollState.RELEASED)
+
+
+def to_enter(desk: Desk) -> Iterator[Todo]:
+    """Problems that were raised, once the meeting is over."""
+    if not desk.is_organiser or not desk.plan.has(Part.RECTIFICATION):
+        return
+    if not any(poll.state in OVER for poll in desk.facts.polls):
+        return
+    problems = raised.waiting(desk.work, desk.cycle, desk.person)
+    if problems:
+        enter = Request("评议问题")
+        text = raised_texts.to_enter(len(problems))
+        yield Todo("raised", text, request=enter, button=raised_texts.SEE)
 
 
 def to_verify(desk: Desk) -> Iterator[Todo]:

@@ -49,9 +49,8 @@ def reasons(heard: Mapping[int, Heard], on: date, rules: Rectification) -> dict[
     if not found:
         return {}
     # One message more next month is worse than one line more today.
-    soon = months_later(on, 1)
     for item, known in heard.items():
-        if item not in found and _is_silent(known, soon, rules):
+        if item not in found and _is_silent(known, on, rules, within=1):
             found[item] = Reason.BESIDE
     return found
 
@@ -72,9 +71,11 @@ def _reason(known: Heard, on: date, rules: Rectification) -> Reason | None:
     return None
 
 
-def _is_silent(known: Heard, on: date, rules: Rectification) -> bool:
-    """Whether nothing is heard for so long; what is asked about soon anyway can wait for that."""
-    if months_later(known.in_touch, rules.silent_months) > on:
+def _is_silent(known: Heard, on: date, rules: Rectification, *, within: int = 0) -> bool:
+    """Whether nothing is heard for so long, or will be within some months; what is asked about soon
+    anyway can wait for that.
+    """
+    if months_later(known.in_touch, rules.silent_months) > months_later(on, within):
         return False
     begins = known.due - timedelta(days=rules.lead_days)
     return not on < begins <= months_later(on, rules.silent_months)

@@ -1,0 +1,43 @@
+"""What the organiser is shown of problems that were raised at the evaluation."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.texts import dates
+from bot.texts.listing import quoted
+
+TITLE = "评议中反映的问题"
+ENTER, LATER = "列入台账", "先不列"
+ORIGIN_FEEDBACK = "党员群众反映"
+NOTHING = "评议中反映的问题都已列入台账，或者还没有记录。"
+LEFT = "好的，先不列。需要时发“评议问题”再看。"
+
+
+def origin(title: str, author: str, on: date) -> str:
+    return f"{title}（{author}，{dates.day(on)}）"
+
+
+def line(number: int, place: str, owner: str, text: str, source: str, due: date) -> str:
+    who = f"（{owner}）" if owner else ""
+    return f"{number}. {place}{who}：{quoted(text)}\n　来源：{source}；{dates.until(due)}"
+
+
+def card(lines: Sequence[str]) -> str:
+    return "\n".join(
+        [
+            f"点“{ENTER}”，这{len(lines)}条就列入整改台账，由各书记负责：",
+            *lines,
+            "不列的、要改的，回一句话：第2条不列；第3条时限5月底；第1条问题改为……。",
+        ]
+    )
+
+
+def entered(count: int) -> str:
+    return f"已列入整改台账{count}条，已告知各书记。"
+
+
+def to_enter(count: int) -> str:
+    return f"把评议中反映的{count}个问题列入整改台账"
+
+
+SEE = "看一看"
