@@ -6,7 +6,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.plan import Part
 from bot.domain.planfile import render, sample_plan
 from bot.storage.evaluation import InputRow
-from tests.cast import DEAN, ORGANISER, VICE_DEAN
+from tests.cast import DEAN, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, texts
 from tests.meeting import told
 
@@ -120,3 +120,11 @@ async def test_where_the_plan_has_no_opinions_nobody_is_asked(chat: Chat) -> Non
     answers = await chat.say(DEAN, "点评 王文例 重业务轻党建")
     assert cards(answers) == []
     assert "已记下王文例的领导点评" in texts(answers)[-1]
+
+
+async def test_of_a_comment_only_what_is_lacking_becomes_an_item(chat: Chat) -> None:
+    await chat.say(DEAN, "点评 王文例 优点：讲得实；不足：谈心谈话偏少；建议：每人半年谈一次")
+    await chat.say(ORGANISER, "交办 点评 1")
+    shown = await told(chat, WANG, "整改")
+    assert "谈心谈话偏少" in shown
+    assert "讲得实" not in shown

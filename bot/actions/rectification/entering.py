@@ -13,6 +13,8 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
+from bot.domain.evaluation.observations import said_of
+from bot.domain.evaluation.opinion import Half
 from bot.domain.pairing import Change, Correction, Row, corrected
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
@@ -169,7 +171,9 @@ def enter_comment(
     comment = NewItem(
         source=Source.COMMENT,
         origin=texts.origin_comment(author.name, work.day_of(entry.at), number),
-        problem=entry.text,
+        # Only what is lacking becomes an item; of a comment that does not tell it, all of it.
+        problem=said_of(entry.remarks, Half.LACKING) or entry.text,
+        measure=said_of(entry.remarks, Half.DIRECTION),
         due=due_in(entry.text, work.today),
     )
     item = enter(work, cycle, actor, [place], comment)

@@ -6,7 +6,7 @@ unsorted and somebody is asked.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.evaluation.opinion import Half, clean
@@ -95,6 +95,11 @@ class Remark:
     @property
     def is_sorted(self) -> bool:
         return self.half is not Half.UNSORTED
+
+
+def said_of(remarks: Sequence[Remark], half: Half) -> str:
+    """What the remarks say of one part; empty where they say nothing of it."""
+    return "".join(remark.text for remark in remarks if remark.half is half).removesuffix("。")
 
 
 @dataclass(frozen=True)
