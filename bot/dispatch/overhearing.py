@@ -79,7 +79,7 @@ class Overhearing:
 
         Nothing is returned where any of it is not his to ask.
         """
-        meant = self.reader.meant(context)
+        meant = self.reader.meant(context, nearly=False)
         words = [heard.intent for heard in meant.heard]
         if meant.doubt is not None:
             words += [choice.intent for choice in meant.doubt.choices if isinstance(choice, Heard)]

@@ -5,9 +5,9 @@ A question is known by its very words, or, where nothing else was understood, by
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.dispatch import likeness
 from bot.dispatch.understanding import Heard, Slot
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.people import Person
@@ -16,8 +16,14 @@ from bot.texts.questions import BY_TITLE, QUESTIONS, Question
 
 WORD = "常见问题"
 MEETING = "会议"  # answers by the words of the question
-NEAR = 0.56  # of the pairs of characters that both have
-SHORTEST, LONGEST = 4, 40  # characters of what is compared
+# How near a sentence must come to a question: to be it where nothing else was understood, to be it
+# where the asker may not have what was understood, to be it where he may, and to be offered.
+NEAR, NEARER, ALMOST, PERHAPS = 0.42, 0.64, 0.75, 0.3
+OFFERED = 2
+_QUESTION = re.compile(
+    r"[?？]|吗|怎|咋|什么|啥|谁|哪|几|多少|多久|多长|是不是|会不会|能不能|要不要|用不用|有没有|行不行|可不可以|为何|不$|没$"
+)
+_ORDER = re.compile(r"把|帮")
 _NO_WORD = re.compile(r"[\W_]+")
 _BEFORE = re.compile(
     r"^(?:您好|你好|老师|请问|麻烦|打扰|咨询|我?想?问(?:一下|下|个|问)|想知道|我想知道|一下|那个|那|"
@@ -33,18 +39,9 @@ def plain(said: str) -> str:
     return asked or words
 
 
-def _pairs(asked: str) -> Counter[str]:
-    return Counter(asked[at : at + 2] for at in range(len(asked) - 1))
-
-
 _WAYS: Sequence[tuple[str, Question]] = tuple(
     (plain(wording), question) for question in QUESTIONS for wording in question.wordings
 )
-_PAIRS: Sequence[Counter[str]] = tuple(_pairs(way) for way, _ in _WAYS)
-_HOLDING: dict[str, list[int]] = {}
-for _number, _way in enumerate(_PAIRS):
-    for _pair in _way:
-        _HOLDING.setdefault(_pair, []).append(_number)
 _EXACTLY: Mapping[str, Sequence[Question]] = {
     way: [question for other, question in _WAYS if other == way] for way, _ in _WAYS
 }
@@ -61,23 +58,29 @@ def is_known(said: str) -> bool:
     return plain(unaddressed(said)) in _EXACTLY
 
 
-def nearest(said: str, actor: Person, plan: Plan) -> Question | None:
+def nearest(said: str, actor: Person, plan: Plan, *, least: float = NEAR) -> Question | None:
     """Returns the question that is asked in nearly these words; None where none is near enough."""
-    asked = plain(unaddressed(said))
-    if not SHORTEST <= len(asked) <= LONGEST:
-        return None
-    pairs = _pairs(asked)
-    best, found = NEAR, None
-    for number in _candidates(pairs):
-        way, question = _PAIRS[number], _WAYS[number][1]
-        likeness = 2 * (pairs & way).total() / (pairs.total() + way.total())
-        if likeness >= best and is_for(question, actor, plan):
-            best, found = likeness, question
-    return found
+    for question, score in likeness.ranked(unaddressed(said)):
+        if score < least:
+            break
+        if is_for(question, actor, plan):
+            return question
+    return None
 
 
-def _candidates(pairs: Iterable[str]) -> set[int]:
-    return {number for pair in pairs for number in _HOLDING.get(pair, ())}
+def perhaps(said: str, actor: Person, plan: Plan) -> list[str]:
+    """Returns the titles of the few questions that may be meant."""
+    titles = [
+        question.title
+        for question, score in likeness.ranked(unaddressed(said))
+        if score >= PERHAPS and is_for(question, actor, plan)
+    ]
+    return titles[:OFFERED]
+
+
+def asks(said: str) -> bool:
+    """Tells a question from an order that is put politely: 「能不能把…」."""
+    return _QUESTION.search(said) is not None and _ORDER.search(said) is None
 
 
 def is_for(question: Question, actor: Person, plan: Plan) -> bool:

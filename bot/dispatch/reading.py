@@ -46,6 +46,7 @@ from bot.domain.refusals import (
 from bot.messages import Attachment, Message, Update
 from bot.ports import SecondOpinion
 from bot.texts import talk
+from bot.texts.questions import Question
 
 # Whoever is known and says who he is goes on to what he wants: 「我是组织员，…」
 BIND = "绑定"
@@ -53,6 +54,7 @@ BINDING = "绑"
 SHEET = "测评表"
 # What follows it is mostly a reason: 「请假 高烧」. Its handler asks whose it is.
 LEAVE = "请假"
+OFFERED = 2  # besides help, where nothing was understood
 
 
 @dataclass
@@ -118,11 +120,11 @@ class MessageReader:
             return AnsweredMessage(steps.answer_in(context))
         return steps
 
-    def meant(self, context: Context) -> Understanding:
+    def meant(self, context: Context, *, nearly: bool = True) -> Understanding:
         """Returns what the words ask for; nothing is done or remembered.
 
         A known question goes before what its words are like, and the nearest question before
-        nothing, or what the asker may not do.
+        nothing, or what the asker may not do; not so where only plain words count.
         """
         text, actor, plan = context.words, context.actor, context.cycle.plan
         question = questions.exact(text, actor, plan)
@@ -134,25 +136,37 @@ class MessageReader:
         meant = self._requested(context, text)
         if question is not None and [heard.intent for heard in meant.heard] == [question.request]:
             return meant
-        if question is None and not self._is_to_be_answered(context, meant):
-            question = questions.nearest(text, actor, plan)
+        if question is None and nearly:
+            question = self._nearest_question(context, text, meant)
         if question is None:
             return meant
         return Understanding((questions.heard(question, text),))
 
-    def _is_to_be_answered(self, context: Context, meant: Understanding) -> bool:
-        """Tells whether something was understood that this person may ask for, or an act.
+    def _nearest_question(
+        self, context: Context, text: str, meant: Understanding
+    ) -> Question | None:
+        """Returns the question that goes before what was understood; None where none does.
 
-        Whoever asks for an act that is not his hears who may.
+        It does before nothing, before an act that somebody asking would have to decline, and, where
+        it is very near, before something else to be read, or what he may not read.
         """
-        if meant.doubt is not None and meant.doubt.choices:
-            return True
+        nearest = partial(questions.nearest, text, context.actor, context.cycle.plan)
+        readings: list[Heard] = list(meant.heard)
+        for choice in meant.doubt.choices if meant.doubt else ():
+            if not isinstance(choice, Heard):
+                return None
+            readings.append(choice)
+        if not readings:
+            return nearest()
+        commands = [self.book.commands[heard.intent] for heard in readings]
+        asks = questions.asks(text)
+        if any(command.intent.changes for command in commands):
+            is_loose = asks and not any(heard.sure for heard in meant.heard)
+            return nearest() if is_loose else None
         rights = context.cycle.plan.rights
-        commands = [self.book.commands[heard.intent] for heard in meant.heard]
-        return any(
-            command.intent.changes or command.who.under(rights).allows(context.actor)
-            for command in commands
-        )
+        if not any(command.who.under(rights).allows(context.actor) for command in commands):
+            return nearest(least=questions.NEARER)
+        return nearest(least=questions.ALMOST) if asks else None
 
     def _requested(self, context: Context, text: str) -> Understanding:
         read = partial(
@@ -222,8 +236,10 @@ class MessageReader:
     def _nearest(self, context: Context, meant: Understanding) -> tuple[str, ...]:
         commands = self.book.of(context.actor, context.cycle.plan)
         usages = {command.word: command.usage for command in commands}
+        asked = questions.perhaps(context.words, context.actor, context.cycle.plan)
         nearest = [usages[word] for word in meant.nearest if word in usages]
-        return tuple(dict.fromkeys([*nearest, usages[talk.HELP]]))[:3]
+        offered = list(dict.fromkeys([*asked, *nearest]))[:OFFERED]
+        return (*offered, usages[talk.HELP])
 
     async def _prepare_attachment(self, update: Update, attachment: Attachment) -> MessageSteps:
         """Fetches the file; it is the proof of the command beside it, or else speaks for itself."""

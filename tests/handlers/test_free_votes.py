@@ -160,7 +160,7 @@ async def test_orders_and_questions_are_heard_while_a_ballot_is_open(chat: Chat)
         (MEMBER, "好的，收到", "好的。"),
         (MEMBER, "谢谢", "好的。"),
         (WANG, "我的材料", "还没有"),
-        (WANG, "我觉得这次讲得好", "没有"),
+        (WANG, "我觉得这次讲得好", "没听明白"),
     ):
         heard = texts(await chat.say(who, said))
         assert answer in heard[-1], (said, heard)

@@ -74,7 +74,7 @@ async def test_day_off_keeps_the_bot_silent_and_moves_the_rung(chat: Chat) -> No
     await chat.hears(MEMBER)
     await chat.clock(now="2026-12-25T23:00")
     told = await chat.hears(MEMBER)
-    assert [entry["at"][:16] for entry in told if "完成日期" in entry["text"]] == [
+    assert [entry["at"][:16] for entry in told if "前完成，还有" in entry["text"]] == [
         "2026-12-23T09:00"
     ]
 

@@ -1,0 +1,129 @@
+"""How near a sentence comes to the ways in which questions are asked.
+
+Single characters and pairs of them are compared; what stands in few questions weighs more than what
+stands in many. Words for the same are made one first: 「咋办」 is 「怎么办」, 「可不可以」 is 「能」.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from bot.texts.questions import QUESTIONS, Question
+
+SINGLE = 0.5  # what a character counts beside a pair
+LONGEST = 40  # characters of a sentence that is compared
+# The same said otherwise, in this order.
+_SAME = (
+    ("咋办", "怎么办"),
+    ("咋", "怎么"),
+    ("如何", "怎么"),
+    ("怎样", "怎么"),
+    ("为啥", "为什么"),
+    ("啥", "什么"),
+    ("干嘛", "做什么"),
+    ("哪里", "哪"),
+    ("哪儿", "哪"),
+    ("多长时间", "多久"),
+    ("几个字", "多少字"),
+    ("能不能", "能"),
+    ("可不可以", "能"),
+    ("可以", "能"),
+    ("是不是", "是"),
+    ("是否", "是"),
+    ("会不会", "会"),
+    ("要不要", "要"),
+    ("用不用", "要"),
+    ("需要", "要"),
+    ("有没有", "有"),
+    ("行不行", "行"),
+    ("没有", "没"),
+    ("你们", "你"),
+    ("您", "你"),
+    ("俺", "我"),
+    ("咱们", "我"),
+    ("咱", "我"),
+    ("本人", "我"),
+    ("打分", "投"),
+    ("投票", "投"),
+    ("测评", "测"),
+    ("述职报告", "报告"),
+)
+_NO_WORD = re.compile(r"[\W_]+")
+_IDLE = re.compile(
+    r"这个|那个|一下|到底|究竟|请问|麻烦|老师|你好|最后|的|了|呢|吗|啊|呀|吧|嘛|哦|就|都|也|还|不$"
+)
+
+
+def plainly(said: str) -> str:
+    """Returns the sentence as it is compared."""
+    words = _NO_WORD.sub("", unicodedata.normalize("NFKC", said).casefold())
+    for word, same in _SAME:
+        words = words.replace(word, same)
+    return _IDLE.sub("", words) or words
+
+
+def _features(words: str) -> Mapping[str, float]:
+    pairs = Counter(words[at : at + 2] for at in range(len(words) - 1))
+    characters = {character: SINGLE * number for character, number in Counter(words).items()}
+    return {**pairs, **characters}
+
+
+_WAYS: Sequence[tuple[Mapping[str, float], Question]] = tuple(
+    (_features(plainly(wording)), question)
+    for question in QUESTIONS
+    for wording in question.wordings
+)
+
+
+def _weights() -> Mapping[str, float]:
+    """What a feature weighs: the more questions have it, the less."""
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    for features, question in _WAYS:
+        for feature in features:
+            holders[feature].add(question.title)
+    return {
+        feature: math.log(1 + len(QUESTIONS) / len(titles)) for feature, titles in holders.items()
+    }
+
+
+_WEIGHTS = _weights()
+_UNKNOWN = math.log(1 + len(QUESTIONS))
+
+
+def _direction(features: Mapping[str, float]) -> Mapping[str, float]:
+    weighted = {
+        feature: number * _WEIGHTS.get(feature, _UNKNOWN) for feature, number in features.items()
+    }
+    length = math.hypot(*weighted.values()) or 1.0
+    return {feature: value / length for feature, value in weighted.items()}
+
+
+def _index() -> Mapping[str, Sequence[tuple[int, float]]]:
+    """Which ways have a feature, and how much of it."""
+    index: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, (features, _) in enumerate(_WAYS):
+        for feature, value in _direction(features).items():
+            index[feature].append((number, value))
+    return index
+
+
+_INDEX = _index()
+
+
+def ranked(said: str) -> list[tuple[Question, float]]:
+    """Returns the questions that a sentence has anything of, the nearest first: 1 is the same."""
+    words = plainly(said)
+    if len(words) > LONGEST:
+        return []
+    scores: defaultdict[int, float] = defaultdict(float)
+    for feature, value in _direction(_features(words)).items():
+        for number, weight in _INDEX.get(feature, ()):
+            scores[number] += value * weight
+    best: dict[str, tuple[Question, float]] = {}
+    for number, score in scores.items():
+        question = _WAYS[number][1]
+        if score > best.get(question.title, (question, 0.0))[1]:
+            best[question.title] = (question, score)
+    return sorted(best.values(), key=lambda pair: -pair[1])
