@@ -3,6 +3,7 @@
 import pytest
 
 from bot.dispatch import likeness, questions
+from bot.texts.questions import QUESTIONS
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_nothing_and_too_much_is_near_to_nothing(said: str) -> None:
 
 
 def test_a_wording_is_nearest_to_its_own_question() -> None:
-    for question in questions.QUESTIONS:
+    for question in QUESTIONS:
         for wording in question.wordings:
             _, best = likeness.ranked(wording)[0]
             own = next(score for one, score in likeness.ranked(wording) if one is question)

@@ -153,7 +153,7 @@ async def test_a_whole_december_says_at_most_one_thing_a_day_to_everybody_in_wor
     }
     assert len(reminded(core, LI)) == len({local(row).date() for row in said if row.chat_id == LI})
     assert "还有 30 天" in counted_down(core)[0]
-    assert "今天 12月31日" in counted_down(core)[-1]
+    assert "今天12月31日" in counted_down(core)[-1]
 
 
 async def test_two_ticks_at_once_and_a_restart_say_nothing_twice(
@@ -316,7 +316,7 @@ async def test_what_is_known_before_nine_goes_out_with_the_countdown_at_nine(cor
     await go(core, "2026-12-31T12:00")
     (said,) = in_group(core)
     assert "公示结束" in said
-    assert "今天 12月31日" in said
+    assert "今天12月31日" in said
 
 
 async def test_a_message_of_which_nothing_was_left_does_not_take_the_day(core: Core) -> None:
@@ -328,7 +328,7 @@ async def test_a_message_of_which_nothing_was_left_does_not_take_the_day(core: C
     core.messenger.failures.clear()
     await go(core, "2026-12-31T12:00")
     (said,) = in_group(core)
-    assert said.startswith("今天 12月31日")
+    assert said.startswith("今天12月31日")
 
 
 def without_report(plan: Plan) -> Plan:
