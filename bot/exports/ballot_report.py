@@ -22,7 +22,9 @@ from bot.exports.documents import (
 )
 from bot.texts.polls import report as texts
 
-LAYOUT = replace(SHEET, top=Mm(20), bottom=Mm(20), body=Pt(12), table=Pt(12), line=Pt(22))
+LAYOUT = replace(
+    SHEET, top=Mm(14), bottom=Mm(14), body=Pt(10.5), table=Pt(10.5), line=Pt(18), gap=Pt(6)
+)
 
 
 @dataclass(frozen=True)

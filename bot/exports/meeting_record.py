@@ -1,6 +1,6 @@
 """Papers about a meeting: its notice, who came, and the minutes as far as they are known (S3, S27)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
@@ -17,6 +17,7 @@ from bot.exports.documents import (
     Table,
     Text,
     official_document,
+    section,
 )
 from bot.texts.exporting import meeting as texts
 from bot.texts.exporting import procedure
@@ -30,25 +31,25 @@ def meeting_notice(plan: Plan, agenda: Agenda, zone: tzinfo, dated: date) -> byt
     """The notice as it was given; `dated` is the day of it."""
     speaking, when, who, points, asked = texts.NOTICE_HEADINGS
     place = [texts.when(texts.moment(agenda.at, zone)), texts.where(agenda.place)]
-    attending = [f"{agenda.attends}。"]
+    attending = f"{agenda.attends}。"
     if agenda.guests:
-        attending.append(texts.guests([person.title for person in agenda.guests]))
+        attending += texts.guests([person.title for person in agenda.guests])
     asks = [texts.how_to_speak(agenda), texts.order(agenda)]
     if agenda.bring:
         asks.append(texts.bring(agenda.bring))
     asks.append(texts.excuse(plan.help_contact))
-    parts: tuple[tuple[str, list[Block]], ...] = (
-        (speaking, [Text(procedure.subjects(len(agenda.speakers) + len(agenda.written)))]),
-        (when, _listed(place)),
-        (who, [Text(line) for line in attending]),
-        (points, _listed(item.title for item in agenda.items)),
-        (asked, _listed(ask for ask in asks if ask)),
+    parts: tuple[tuple[str, list[str]], ...] = (
+        (speaking, [procedure.subjects(len(agenda.speakers) + len(agenda.written))]),
+        (when, place),
+        (who, [attending]),
+        (points, [item.title for item in agenda.items]),
+        (asked, [ask for ask in asks if ask]),
     )
     assert agenda.at is not None, "a notice tells when the meeting is"
     day = full_day(agenda.at.astimezone(zone).date())
     blocks: list[Block] = [Text(texts.notice_preamble(plan, agenda, day))]
-    for number, (heading, part) in enumerate(parts, 1):
-        blocks += [Heading(ordinal(number) + heading), *part]
+    for number, (heading, lines) in enumerate(parts, 1):
+        blocks += section(number, heading, lines)
     blocks.append(Text(procedure.ENDING))
     return official_document(
         OfficialDocument(
@@ -192,7 +193,3 @@ def _turns(turns: Sequence[Turn]) -> list[Block]:
 
 def _event(agenda: Agenda, zone: tzinfo) -> Beside:
     return Beside((texts.when(texts.moment(agenda.at, zone)), texts.where(agenda.place)))
-
-
-def _listed(lines: Iterable[str]) -> list[Block]:
-    return [Text(ordinal(number, 3) + line) for number, line in enumerate(lines, 1)]

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.domain.plan import Part, Plan
-from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
+from bot.exports.documents import (
+    Block,
+    Heading,
+    OfficialDocument,
+    Table,
+    Text,
+    listed,
+    official_document,
+    section,
+)
 from bot.texts.exporting import procedure as texts
 from bot.texts.papers import full_date, ordinal
 
@@ -20,7 +29,7 @@ def plan_paper(plan: Plan, version: int) -> bytes:
         parts.append((texts.STAGES, [Table(texts.STAGE_COLUMNS, stages, widths=(1, 4, 3))]))
     if plan.has(Part.FOCUS):
         areas = (area.title for area in plan.report.focus_areas)
-        parts.append((texts.FOCUS, _listed(areas)))
+        parts.append((texts.FOCUS, listed(areas)))
     if plan.has(Part.REPORT):
         parts.append((texts.REPORTING, _texts(texts.reporting(plan))))
     if plan.has(Part.MEETING):
@@ -39,17 +48,14 @@ def notice_paper(plan: Plan, subjects: int, day: date) -> bytes:
     """The notice with which the work begins, as it was given on this day."""
     stages = [texts.stage(stage) for stage in plan.stages if stage.id != "notice"]
     who, when, report, fieldwork = texts.NOTICE_HEADINGS
-    parts: list[tuple[str, list[Block]]] = [
-        (who, [Text(texts.subjects(subjects))]),
-        (when, _listed(stages)),
-    ]
+    parts = [(who, [texts.subjects(subjects)]), (when, stages)]
     if plan.has(Part.REPORT):
-        parts.append((report, [Text(texts.notice_report(plan))]))
+        parts.append((report, [texts.notice_report(plan)]))
     if plan.has(Part.FIELDWORK):
-        parts.append((fieldwork, [Text(texts.FIELDWORK)]))
+        parts.append((fieldwork, [texts.FIELDWORK]))
     blocks: list[Block] = [Text(texts.notice_preamble(plan))]
-    for number, (heading, part) in enumerate(parts, 1):
-        blocks += [Heading(ordinal(number) + heading), *part]
+    for number, (heading, lines) in enumerate(parts, 1):
+        blocks += section(number, heading, lines)
     if plan.help_contact:
         blocks.append(Text(texts.contact(plan.help_contact)))
     blocks.append(Text(texts.ENDING))
@@ -67,7 +73,3 @@ def notice_paper(plan: Plan, subjects: int, day: date) -> bytes:
 
 def _texts(lines: Iterable[str]) -> list[Block]:
     return [Text(line) for line in lines]
-
-
-def _listed(lines: Iterable[str]) -> list[Block]:
-    return [Text(ordinal(number, 3) + line) for number, line in enumerate(lines, 1)]

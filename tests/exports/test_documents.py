@@ -21,6 +21,7 @@ from bot.exports.documents import (
     Table,
     Text,
     official_document,
+    section,
     title_lines,
 )
 
@@ -96,6 +97,25 @@ def test_signature_never_stands_alone_on_a_page() -> None:
         bool(paragraph.paragraph_format.keep_with_next) for paragraph in document.paragraphs[-4:]
     ]
     assert kept == [True, True, True, False]
+
+
+def test_the_last_row_of_a_table_comes_along_with_the_signature() -> None:
+    table = Table(("甲",), (("一",), ("二",)))
+    document = opened(OfficialDocument("表", (table,), signature="示例系"))
+    kept = [
+        bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next)
+        for row in document.tables[0].rows
+    ]
+    assert kept == [False, False, True]
+
+
+def test_a_part_of_one_sentence_stands_behind_its_heading() -> None:
+    assert section(1, "参会人员", ["党员。"]) == [Text("党员。", lead="一、参会人员。")]
+    assert section(2, "议程", ["述职", "测评"]) == [
+        Heading("二、议程"),
+        Text("1.述职"),
+        Text("2.测评"),
+    ]
 
 
 ANY = st.characters(exclude_categories=[])  # control characters and lone surrogates too

@@ -29,6 +29,7 @@ from bot.exports.documents.content import (
     Text,
 )
 from bot.exports.documents.layouts import ACROSS, OFFICIAL, SHEET, Layout
+from bot.exports.documents.sections import listed, section
 from bot.exports.documents.writing import official_document, title_lines
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "Signed",
     "Table",
     "Text",
+    "listed",
     "official_document",
+    "section",
     "title_lines",
 ]

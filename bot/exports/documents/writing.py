@@ -71,10 +71,8 @@ def official_document(content: OfficialDocument) -> bytes:
     for block in content.blocks:
         paper.block(block)
     paper.name_attachments([attachment.name for attachment in content.attachments])
-    # A page with nothing but the signature is against the rules.
-    paper.document.paragraphs[-1].paragraph_format.keep_with_next = bool(
-        content.signature or content.dated
-    )
+    if content.signature or content.dated:
+        paper.keep_end_together()
     paper.sign(content.signature, content.dated)
     for number, attachment in enumerate(content.attachments, 1):
         if attachment.blocks:
@@ -198,6 +196,20 @@ class _Paper:
             if len(names) > 1:
                 label += f"{number}."
             self.write(self.paragraph(), label + name)
+
+    def keep_end_together(self) -> None:
+        """A page with nothing but the signature is against the rules: what stands last comes along.
+
+        Behind a table stands an empty paragraph; its last row comes too.
+        """
+        end = self.document.paragraphs[-1]
+        end.paragraph_format.keep_with_next = True
+        before = end._p.getprevious()  # noqa: SLF001 - python-docx does not tell what stands before
+        if before is None or before.tag != qn("w:tbl"):
+            return
+        for cell in self.document.tables[-1].rows[-1].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
     def sign(self, signature: str, dated: date | None) -> None:
         """Without a seal: the signature two characters from the margin, the date two characters further in than it."""

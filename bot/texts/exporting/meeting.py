@@ -50,7 +50,7 @@ def where(place: str) -> str:
 
 
 def guests(names: Sequence[str]) -> str:
-    return f"列席：{'、'.join(names)}"
+    return f"列席：{'、'.join(names)}。"
 
 
 def order(agenda: Agenda) -> str:
