@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.offline import plan_of, read_plan
+from bot.cli.planfiles import plan_of, read_plan
 from bot.documents.reader import DocumentReader, UnreadableFile
 from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.plan import Plan

@@ -10,7 +10,8 @@ from bot.actions.installation import seed
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import choose_department, offline, plan_of
+from bot.cli.offline import choose_department, offline
+from bot.cli.planfiles import plan_of
 from bot.cli.purposes import SERVICE_ELSEWHERE
 from bot.domain.installation import Purpose
 from bot.domain.people import Department

@@ -11,7 +11,8 @@ from bot.actions import cycles, health, installation, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.explaining import explain
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, read_plan
+from bot.cli.offline import Offline
+from bot.cli.planfiles import read_plan
 from bot.documents.confinement import Wall
 from bot.documents.reader import standing_walls
 from bot.domain.people import Department

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 from sqlmodel import Session
@@ -14,8 +13,6 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.clocks import present
 from bot.domain.people import Department
-from bot.domain.plan import Plan
-from bot.domain.planfile import PlanInvalid, default_plan, parse
 from bot.settings import Settings, load_settings
 from bot.storage.database import Database, holds_data
 from bot.storage.files import FileStore
@@ -86,21 +83,3 @@ def choose_department(work: UnitOfWork, wanted: str | None) -> Department:
         raise CommandFailed("还没有任何系。请先运行：shuzhi department add 编号 --name 名称")
     listed = "、".join(f"{one.id}（{one.title}）" for one in known)
     raise CommandFailed(f"请用 --department 指明是哪个系，现有：{listed}")
-
-
-def read_plan(path: Path) -> Plan:
-    """Reads plan.toml in UTF-8 or, as old editors write it, GB18030. Raises CommandFailed with every problem."""
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
-    try:
-        return parse(text)
-    except PlanInvalid as invalid:
-        raise CommandFailed(f"{path} 有这些地方要改：\n{invalid}") from None
-
-
-def plan_of(settings: Settings, year: int) -> Plan:
-    """The plan file of the environment, or the built-in plan of the year."""
-    return read_plan(settings.plan) if settings.plan else default_plan(year)

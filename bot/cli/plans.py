@@ -9,7 +9,8 @@ from bot.actions import cycles, plans
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import choose_department, offline, read_plan
+from bot.cli.offline import choose_department, offline
+from bot.cli.planfiles import read_plan
 from bot.cli.rosters import class_warnings
 from bot.documents.roster import read_roster
 from bot.domain.cycle import Cycle

@@ -8,7 +8,7 @@ import click
 
 from bot import logs
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import read_plan
+from bot.cli.planfiles import read_plan
 from bot.rehearsal.minutes import write_manifest
 from bot.rehearsal.outages import outages
 from bot.rehearsal.play import SceneFailed

@@ -9,7 +9,8 @@ from bot.actions import cycles, handovers, people
 from bot.actions.people import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, choose_department, offline, plan_of, reach
+from bot.cli.offline import Offline, choose_department, offline, reach
+from bot.cli.planfiles import plan_of
 from bot.clocks import present
 from bot.documents.roster import RosterLine, RosterSheet, read_roster
 from bot.domain.people import Role

@@ -20,7 +20,8 @@ from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, reach, read_plan
+from bot.cli.offline import Offline, reach
+from bot.cli.planfiles import read_plan
 from bot.cli.privacy import close_to_others, leave_no_core
 from bot.cli.purposes import DEMONSTRATION_ELSEWHERE, check_purpose
 from bot.clocks import set_clock
