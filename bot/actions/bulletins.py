@@ -140,9 +140,10 @@ def paper(work: UnitOfWork, cycle: Cycle, bulletin: Bulletin) -> OutFile:
         BulletinPaper(
             bulletin.title,
             bulletin.sections,
-            cycle.plan.signature,
-            work.today,
-            cycle.plan.words,
+            signature=cycle.plan.signature,
+            dated=work.today,
+            addressee=texts.ADDRESSEE,
+            words=cycle.plan.words,
         )
     )
     return OutFile(work.files.put(content), texts.document_name(bulletin.period), len(content))

@@ -22,6 +22,7 @@ class BulletinPaper:
     sections: tuple[tuple[str, str], ...]
     signature: str
     dated: date
+    addressee: str = ""
     words: Words = STANDARD
 
 
@@ -36,6 +37,7 @@ def bulletin_document(paper: BulletinPaper) -> bytes:
         OfficialDocument(
             paper.title,
             tuple(blocks),
+            addressee=paper.addressee,
             signature=paper.signature,
             dated=paper.dated,
             words=paper.words,

@@ -16,7 +16,7 @@ LAYOUT = replace(
     top=Mm(18), bottom=Mm(18), left=Mm(18), right=Mm(18),
     title=Pt(20), body=Pt(12), table=Pt(10.5), line=Pt(24), cell=Pt(2), after_title=Pt(6),
 )  # fmt: skip
-WIDTHS = (1.2, 3.9, 3.8, 5.2, 1.6, 2.2, 3.2, 2.2, 2.1)
+WIDTHS = (0.9, 3.6, 3.4, 4.6, 1.7, 2.7, 3.6, 2.7, 2.8)
 
 
 @dataclass(frozen=True)

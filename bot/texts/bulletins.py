@@ -27,6 +27,7 @@ SECTIONS = {
 }
 EARLIER_NAMES = {"下步要求": Section.NEXT}  # still understood
 HEADINGS = ("一、", "二、", "三、")
+ADDRESSEE = f"各{UNIT}"
 SHOWN_PROBLEMS = 3
 DEEDS, STEPS, SEEN = 3, 2, 2  # of what was done, is being done and was seen
 LONGEST = 60  # characters of what somebody wrote

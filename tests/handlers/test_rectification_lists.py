@@ -46,7 +46,7 @@ async def test_list_tells_what_was_done_verified_and_seen(chat: Chat) -> None:
     await chat.say(DEAN, f"回访 {THIRD} 1 到活动室看过，每周都有活动")
     first, second = await rows(chat, await chat.say(ORGANISER, f"整改清单 {THIRD}"))
     assert first["整改情况"] == "1月15日：找到302室\n3月5日：302室已挂牌使用"
-    assert first["核验"] == "何勤样，2027年3月5日"
+    assert first["核验"] == "何勤样\n2027年3月5日"
     assert first["回访"] == "2027年6月10日，赵建例：到活动室看过，每周都有活动"
     assert first["完成时限"] == "2027年6月30日"
     assert (second["整改情况"], second["核验"], second["回访"]) == ("推进中", "", "")

@@ -51,7 +51,7 @@ def done(state: str, said: Sequence[tuple[date, str]]) -> str:
 def verified(day: date, name: str) -> str:
     if not name:
         return f"{full_date(day)}核验"
-    return f"{name}，{full_date(day)}"
+    return f"{name}\n{full_date(day)}"
 
 
 def revisited(day: date, name: str, seen: str) -> str:
