@@ -21,7 +21,7 @@ from bot.exports.documents import (
 )
 from bot.texts.exporting import meeting as texts
 from bot.texts.exporting import procedure
-from bot.texts.papers import OPEN, full_day, ordinal
+from bot.texts.papers import OPEN, ordinal
 
 LIST = replace(SHEET, top=Mm(20), bottom=Mm(20), body=Pt(12), line=Pt(22), table=Pt(12))
 ROW = Mm(8)  # room for a signature
@@ -30,7 +30,6 @@ ROW = Mm(8)  # room for a signature
 def meeting_notice(plan: Plan, agenda: Agenda, zone: tzinfo, dated: date) -> bytes:
     """The notice as it was given; `dated` is the day of it."""
     speaking, when, who, points, asked = texts.NOTICE_HEADINGS
-    place = [texts.when(texts.moment(agenda.at, zone)), texts.where(agenda.place)]
     attending = f"{agenda.attends}。"
     if agenda.guests:
         attending += texts.guests([person.title for person in agenda.guests])
@@ -40,14 +39,12 @@ def meeting_notice(plan: Plan, agenda: Agenda, zone: tzinfo, dated: date) -> byt
     asks.append(texts.excuse(plan.help_contact))
     parts: tuple[tuple[str, list[str]], ...] = (
         (speaking, [procedure.subjects(len(agenda.speakers) + len(agenda.written))]),
-        (when, place),
+        (when, [texts.when_and_where(texts.moment(agenda.at, zone), agenda.place)]),
         (who, [attending]),
         (points, [item.title for item in agenda.items]),
         (asked, [ask for ask in asks if ask]),
     )
-    assert agenda.at is not None, "a notice tells when the meeting is"
-    day = full_day(agenda.at.astimezone(zone).date())
-    blocks: list[Block] = [Text(texts.notice_preamble(plan, agenda, day))]
+    blocks: list[Block] = [Text(texts.notice_preamble(agenda))]
     for number, (heading, lines) in enumerate(parts, 1):
         blocks += section(number, heading, lines)
     blocks.append(Text(procedure.ENDING))

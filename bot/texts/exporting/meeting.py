@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.domain.people import Role
-from bot.domain.plan import Plan
 from bot.domain.polls.meeting import Agenda, OrderKind
 from bot.domain.words import SPEECH, SUBJECT, UNIT
 from bot.texts.papers import OPEN, full_day
@@ -34,8 +33,12 @@ def notice_title(agenda: Agenda) -> str:
     return f"关于召开{agenda.title}的通知"
 
 
-def notice_preamble(plan: Plan, agenda: Agenda, day: str) -> str:
-    return f"按照{plan.title}工作方案，定于{day}召开{agenda.title}。现将有关事项通知如下："
+def notice_preamble(agenda: Agenda) -> str:
+    return f"按照工作方案，现就召开{agenda.title}有关事项通知如下："
+
+
+def when_and_where(text: str, place: str) -> str:
+    return f"{text}，{place or OPEN}。"
 
 
 NOTICE_HEADINGS = (f"{SPEECH}对象", "时间地点", "参会人员", "会议议程", "有关要求")
