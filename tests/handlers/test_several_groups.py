@@ -10,7 +10,7 @@ from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Role
 from bot.domain.plan import GradeCaps, InputRule, Plan, SubjectGroup, VoterCategory
 from bot.sample import sample_lines
-from tests.cast import ORGANISER
+from tests.cast import MEMBER, ORGANISER
 from tests.chat import Chat, cards, texts
 
 GROUPS = (
@@ -81,3 +81,23 @@ async def test_a_class_of_a_longer_name_is_merged(chat: Chat) -> None:
     assert "B1" in merged
     assert "服务对象" in merged
     assert "没有找到票类" not in merged
+
+
+async def test_forty_are_on_one_sheet_of_one_card(chat: Chat) -> None:
+    await put(chat, lambda plan: replace(plan, subjects=GROUPS))
+
+    def enter(work: UnitOfWork) -> None:
+        lines = [
+            replace(line, groups=("member",))
+            if not line.roles.isdisjoint({Role.MEMBER, Role.SECRETARY})
+            else line
+            for line in sample_lines()
+        ]
+        people.import_roster(work, "sample", lines, actor=SYSTEM)
+
+    await chat.program.services.write(enter)
+    await chat.hears(MEMBER)
+    await chat.say(ORGANISER, "发测评表")
+    heard = await chat.hears(MEMBER)
+    assert len([entry for entry in heard if entry["chat"] == "group" and entry["card"]]) <= 1
+    assert "已收到" in texts(await chat.say(MEMBER, "都好"))[-1]

@@ -15,6 +15,7 @@ from bot.domain.plan import (
     SECTIONED,
     SELF,
     BallotRules,
+    Condition,
     GradeCaps,
     InputRule,
     Listed,
@@ -290,8 +291,13 @@ def _teachers(year: int) -> Plan:
             InputRule("self", "本人自评", (SELF,), Fraction(10, 100)),
             InputRule("teaching", "教学科研业绩", (Role.ORGANISER,), Fraction(50, 100)),
             InputRule("ballot", "民主测评", weight=Fraction(40, 100)),
+            InputRule("conduct", "师德失范情形", (Role.ORGANISER,), required=False),
         ),
         grades=tuple(step.title for step in FOUR_GRADES),
+        conditions=(
+            Condition("conduct", "没有师德失范情形", ("优秀", "合格"), without="conduct"),
+            Condition("votes", "测评优秀率不低于2/3", least_votes=Fraction(2, 3)),
+        ),
         release=ReleaseRules(listed=Listed.GRADES, list_grades=("优秀",)),
         parts=frozenset({Part.REPORT, Part.BALLOT}),
     )
