@@ -63,7 +63,7 @@ async def test_it_may_be_typed_freely(meeting: Chat, said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
-        ("纸质票 收回12份 有效11份：" + lines(), "请把票类写在最前面：A、B、C"),
+        ("纸质票 收回12份 有效11份：" + lines(), "请把哪一类票写在最前面：A、B、C"),
         ("纸质票 B类 有效11份：" + lines(), "请写明收回几份"),
         ("纸质票 B类 收回12份 有效13份：" + lines(), "有效加废票要等于收回"),
         (HEAD + lines(first="好8 较好4"), "王文例的票数加起来是12，多于有效的11份"),

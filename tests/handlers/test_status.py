@@ -103,7 +103,7 @@ async def test_everybody_may_ask_how_long_it_is(chat: Chat) -> None:
 async def test_the_countdown_counts_the_units_own_days(chat: Chat) -> None:
     for moment, expected in (
         ("2026-12-30T23:59", "还有 1 天"),
-        ("2026-12-31T23:00", "今天 12月31日"),
+        ("2026-12-31T23:00", "今天12月31日"),
         ("2027-01-05T10:00", "工作仍在继续"),
     ):
         chat.program.clock.move(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))  # type: ignore[attr-defined]

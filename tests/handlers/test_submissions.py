@@ -43,7 +43,7 @@ async def test_file_in_the_group_is_heard_only_when_quoted_with_a_mention(chat: 
     answers = await chat.say(ZHANG, "@述职助手 这是我的报告", group=True, quote=posted["seq"])
     assert [(entry["chat"], entry["text"][:3]) for entry in answers] == [
         ("direct", "已收到"),
-        ("group", "已在单"),
+        ("group", "已在私"),
     ]
 
 
@@ -155,9 +155,9 @@ async def test_extension_moves_the_branch_s_own_day(chat: Chat) -> None:
 
 async def test_late_report_is_taken_and_marked_after_a_silent_grace(chat: Chat) -> None:
     await chat.clock(now="2026-12-11T08:00")
-    assert "已过约定日期" not in texts(await chat.send(ZHANG, "报告.docx", GOOD))[-1]
+    assert "已收下" not in texts(await chat.send(ZHANG, "报告.docx", GOOD))[-1]
     await chat.clock(now="2026-12-11T12:00")
-    assert "已过约定日期" in texts(await chat.send(LI, "报告.docx", GOOD))[-1]
+    assert "已收下" in texts(await chat.send(LI, "报告.docx", GOOD))[-1]
 
 
 async def test_the_same_file_again_changes_nothing_and_says_so(chat: Chat) -> None:
@@ -176,7 +176,7 @@ async def test_what_was_sent_back_is_not_late_when_it_comes_again(chat: Chat) ->
     await chat.send(ZHANG, "报告.docx", GOOD)
     await chat.clock(now="2026-12-11T12:00")
     await chat.say(ORGANISER, "退回 第三支部 问题再具体些")
-    assert "已过约定日期" not in texts(await chat.send(ZHANG, "报告.docx", FLAWED))[-1]
+    assert "已收下" not in texts(await chat.send(ZHANG, "报告.docx", FLAWED))[-1]
 
 
 NOTICE = "关于召开述职评议会的通知\n各党支部：\n定于12月30日召开述职评议会，请各支部书记准备述职报告。\n特此通知。".encode()
