@@ -1,12 +1,12 @@
 """人员变动 in the chat: who comes, goes, moves or takes an office, by a sentence."""
 
-from bot.actions import handovers, open_cards, staffing
+from bot.actions import handovers, open_cards, staffing, stepping_down
 from bot.actions.confirmations import YES
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.understanding.staffing import read_staff_changes
+from bot.dispatch.understanding.staffing import branch_alone, read_staff_changes
 from bot.domain.open_cards import OpenCard
-from bot.domain.permissions import OVERSIGHT
+from bot.domain.permissions import EVERYONE, OVERSIGHT
 from bot.domain.refusals import Missing
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import deciders as decider_texts
@@ -26,6 +26,9 @@ WORD = "人员变动"
 )
 def change(context: Context, text: str = "") -> Message:
     """Shows what would change; nothing changes before it is confirmed."""
+    vacated = branch_alone(text, context.roster)
+    if vacated:
+        return Message(text=texts.whom(vacated))
     said = read_staff_changes(text, context.roster)
     if said is None or said.incomplete:
         raise Missing(texts.EXAMPLES)
@@ -66,3 +69,28 @@ def confirm(context: Context, card: OpenCard) -> str:
     """The second person on who decides from now on."""
     staffing.confirm(context.work, context.department, card, context.actor)
     return decider_texts.DONE
+
+
+@router.command(
+    "离任",
+    who=EVERYONE,
+    usage="我换届了，不再担任书记",
+    help="您退休、调走或不再担任职务时说一声，转告组织员",
+    private=True,
+    timeless=True,
+    shows=lambda _actor, _said: True,
+)
+def step_down(context: Context, text: str = "") -> Message:
+    """Tells the organisers; nothing changes before they have said who follows."""
+    words = text or context.update.text
+    if stepping_down.announce(context.work, context.department, context.actor, words):
+        return Message(text=texts.STEPPED_DOWN)
+    return Message(text=texts.ALREADY_TOLD)
+
+
+router.alias(
+    "离任",
+    r"(?P<text>(?:我|本人)(?:们?支部)?(?:已经?|要|快|马上|最近|刚刚?|下个?月|这次){0,2}"
+    r"(?:换届|退休|卸任|离任|调走|调离|辞去|不再?(?:担任|兼任|当|任|是))[^?？吗\n]{0,60})",
+    whole=True,
+)

@@ -8,7 +8,16 @@ others; whoever takes over hears who writes to him and what is open; the group h
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.actions import confirmations, cycles, digests, open_cards, people, sister_rosters, todos
+from bot.actions import (
+    confirmations,
+    cycles,
+    digests,
+    open_cards,
+    people,
+    sister_rosters,
+    stepping_down,
+    todos,
+)
 from bot.actions.digests import Part
 from bot.actions.people import RosterChanges
 from bot.actions.polls import ordering
@@ -53,6 +62,7 @@ def follow(work: UnitOfWork, department: Department, before: Roster, after: Rost
             digests.take_back(work, department, former, "")
         if current is None or former.roles - current.roles:
             _close_cards(work, department, former)
+            stepping_down.settle(work, department, former)
     for place in after.places:
         holder = after.responsible_for(place)
         if place in before.places and holder and _is_new_to(holder, before.responsible_for(place)):

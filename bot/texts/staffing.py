@@ -14,7 +14,8 @@ from bot.domain.staffing import (
     NothingToChange,
     StaffChange,
 )
-from bot.domain.words import HOUSE, OFFICE, UNIT
+from bot.domain.words import OFFICE, UNIT
+from bot.texts.listing import quoted, shortened
 
 TITLE = "确认人员变动"
 USAGE = f"人员变动 第五{UNIT}{OFFICE}换成李华"
@@ -26,6 +27,7 @@ EXAMPLES = (
     "· 李四调到第三支部\n"
     "· 组织员换成李华"
 )
+LONGEST_WORDS = 30
 DONE = "已改好，名册生效。"
 DECLINED = "好的，没有改动。"
 
@@ -140,23 +142,20 @@ def which(names: Sequence[str]) -> str:
     return f"名册里有{'、'.join(names)}，请连同{UNIT}一起说，例如“{names[0]}退休了”。"
 
 
-def stepping_down(name: str, branch: str) -> str:
-    return f"{name}说不再担任{branch}{OFFICE}"
+def stepping_down(person: Person, words: str) -> str:
+    return f"{person.title}说：“{shortened(quoted(words), LONGEST_WORDS)}”"
 
 
 def whom(branch: str) -> str:
-    return f"{branch}{OFFICE}由谁接任？请直接回复姓名。"
+    return f"{branch}{OFFICE}由谁接任？请回复“{branch}{OFFICE}换成”加姓名，例如“{branch}{OFFICE}换成李华”。"
 
 
-STEPPED_DOWN_TITLE = "书记换届"
-STEPPED_DOWN = (
-    f"知道了，已转告组织员，由{HOUSE}里确认接任的同志。确认之前，有关事项仍请您照看。感谢您的付出。"
-)
-ALREADY_TOLD = "已经转告组织员，确认后会告诉您。"
+STEPPED_DOWN = "知道了，已转告组织员，由他确认并请接任的同志接着办。确认之前，有关事项仍请您照看。感谢您的付出。"
+ALREADY_TOLD = "已经转告组织员，办好后会告诉大家。"
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NobodyOfThatName: lambda refusal: (
-        f"现在的名册里没有{refusal.name}，没有改动。请核对姓名，或发「我是谁」以外的全名再说一次。"
+        f"现在的名册里没有{refusal.name}，没有改动。请核对全名再说一次。"
     ),
     NameTwice: lambda refusal: (
         f"{refusal.branch or '名册里'}已有{refusal.name}，没有改动。"

@@ -83,7 +83,7 @@ def test_there_are_many_and_none_is_two() -> None:
         (DEAN, "哪个支部最差", "不对支部和个人排名"),
         (MEMBER, "给我排个名", "不对支部和个人排名"),
         (WANG, "PPT 要交吗", "方案没有要求交 PPT"),
-        (WANG, "我换届了，不再担任书记", "请何勤样同志在名册里更新"),
+        (WANG, "我换届了，不再担任书记", "已转告组织员"),
         (WANG, "老师您好，报告写多少字？", "不超过3500字"),
         (MEMBER, "等次是谁定的", "中共示例系总支部委员会"),
         (MEMBER, "什么是指尖上的形式主义", "不打卡、不排名"),
@@ -97,7 +97,7 @@ async def test_what_is_asked_in_peoples_own_words(
 
 
 async def test_questions_of_some_are_no_questions_of_others(chat: Chat) -> None:
-    assert "更新" not in texts(await chat.say(MEMBER, "我换届了"))[0]
+    assert "已转告" not in texts(await chat.say(MEMBER, "支部换届了"))[0]
 
 
 async def test_the_list_names_questions_of_now(chat: Chat) -> None:

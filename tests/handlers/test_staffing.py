@@ -8,7 +8,7 @@ from bot.domain.people import Role
 from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, sample_report
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, STRANGER, VICE_DEAN, WANG, ZHANG
-from tests.chat import Chat, cards, refusals, texts
+from tests.chat import Chat, Entry, cards, refusals, texts
 
 MEMBER_OF_FIRST = "杨小样"
 NEWCOMER = "李华"
@@ -225,3 +225,31 @@ async def test_the_same_happens_with_a_workbook(chat: Chat) -> None:
     assert {card["state"] for card in cards(await chat.timeline(WANG))} == {"closed"}
     await chat.clock(now="2026-12-02T10:00")
     assert any("您现在负责第一支部" in text for text in texts(await chat.hears(MEMBER)))
+
+
+@pytest.mark.parametrize(
+    "said", ["我换届了，不再担任书记", "我退休了", "本人已卸任", "我不当书记了", "离任"]
+)
+async def test_who_steps_down_says_so_and_the_organiser_says_who_follows(
+    chat: Chat, said: str
+) -> None:
+    assert "已转告组织员" in texts(await chat.say(WANG, said))[-1]
+    await chat.clock(now="2026-12-02T10:00")
+    await chat.hears(ORGANISER)
+    shown = cards(await chat.say(ORGANISER, "待办"))[-1]
+    assert "王文例说" in shown["text"]
+    await chat.click(ORGANISER, shown, choice=button_of(shown, "办理"))
+    assert "第一支部书记由谁接任" in texts(await chat.hears(ORGANISER))[-1]
+    await changed(chat, f"第一支部书记换成{MEMBER_OF_FIRST}")
+    answers = await chat.say(ORGANISER, "待办")
+    assert "王文例说" not in "".join([*texts(answers), *(card["text"] for card in cards(answers))])
+
+
+def button_of(card: Entry, label: str) -> str:
+    options = card["questions"][0]["options"]
+    return str(next(one["id"] for one in options if one["text"].endswith(label)))
+
+
+async def test_saying_it_twice_tells_it_once(chat: Chat) -> None:
+    await chat.say(WANG, "我换届了，不再担任书记")
+    assert "已经转告" in texts(await chat.say(WANG, "我不再担任书记了"))[-1]

@@ -15,6 +15,7 @@ from bot.actions.todos import (
     listing,
     meetings,
     notices,
+    people,
     polls,
     publicity,
     rectification,
@@ -49,6 +50,7 @@ Source = Callable[[Desk], Iterator[Todo]]
 SOURCES: tuple[Source, ...] = (
     cards.to_answer,
     polls.to_fill_in,
+    people.to_replace,
     notices.to_post,
     submissions.to_hand_in,
     submissions.to_review,

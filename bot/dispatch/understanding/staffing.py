@@ -3,7 +3,6 @@ or takes an office, in one message or several clauses of one.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, said_for_branch
@@ -254,7 +253,9 @@ def _given_up(change: StaffChange, roster: Roster) -> _Clause | None:
     return _Clause("", (), (), branch, role)
 
 
-def names_alone(text: str, roster: Roster) -> Sequence[str]:
-    """Returns the names of a message that holds nothing else: 「李华」, 「李华同志」."""
-    known = [person.name for person in roster.people if plain(person.name) in plain(text)]
-    return known or _new_names(plain(text))
+def branch_alone(text: str, roster: Roster) -> str:
+    """Returns the branch of a message that names its office and nothing else: 「第五支部书记」."""
+    clause = _take_apart(plain(text).strip(), roster)
+    if clause.rest or clause.people or clause.role is not Role.SECRETARY:
+        return ""
+    return clause.branch
