@@ -24,7 +24,6 @@ from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import help_requests as texts
 
 router = Router("help_requests", Part.RECTIFICATION)
-WHAT = "help_what"  # the secretary is asked which item needs what
 AWAITED = timedelta(minutes=30)  # after a tap, in which a sentence is its answer
 NUMBERED = re.compile(r"第?\s*(\d{1,3})\s*[条项]?(?:需要帮助)?[：:，,\s]*(.*)", re.DOTALL)
 QUESTION = re.compile(r"[吗呢么？?]$")
@@ -45,7 +44,7 @@ def ask(context: Context, n: int | None = None, text: str = "") -> Message:
         n, text = _number_in(context, text)
     item = _item(context, place, n)
     call, is_new = answering.ask(context.work, context.cycle, context.actor, place, item, text)
-    for card in _awaited(context, WHAT):
+    for card in _awaited(context, telling.WHAT):
         open_cards.withdraw(context.work, card, context.actor)
     assert call.helper is not None, "somebody owes the answer"
     if not is_new:
@@ -85,10 +84,10 @@ def after_tap(
 
 def await_words(context: Context, items: Sequence[Item]) -> None:
     """Lets the next sentence say what is lacking, and with which of the items."""
-    for earlier in _awaited(context, WHAT):
+    for earlier in _awaited(context, telling.WHAT):
         open_cards.withdraw(context.work, earlier, context.actor)
     subject = {"items": [item.id for item in items]}
-    open_cards.ask(context.work, context.actor, WHAT, subject)
+    open_cards.ask(context.work, context.actor, telling.WHAT, subject)
 
 
 def _number_in(context: Context, text: str) -> tuple[int | None, str]:
@@ -99,7 +98,7 @@ def _number_in(context: Context, text: str) -> tuple[int | None, str]:
     match = NUMBERED.fullmatch(text)
     if match is not None:
         return int(match[1]), match[2].strip()
-    for card in _awaited(context, WHAT):
+    for card in _awaited(context, telling.WHAT):
         if len(card.subject["items"]) == 1:
             place = context.own_place
             for item in ledger.of_branch(context.work, context.department.id, place):
@@ -135,6 +134,8 @@ def show(context: Context) -> Message:
     if not OVERSIGHT.allows(context.actor):
         places = context.roster.places_of(context.actor)
         visible = [call for call in every if call.branch in places]
+    if not visible and context.actor.reports:
+        return Message(text=texts.HOW_TO_ASK)
     if not visible:
         return Message(text=texts.NOTHING)
     text = texts.listed([_line(call) for call in visible[:SHOWN]])
@@ -321,7 +322,7 @@ def _may_be_words(context: Context, kind: str) -> bool:
     return bool(_awaited(context, kind))
 
 
-router.reply("需要帮助", lambda context: _may_be_words(context, WHAT))
+router.reply("需要帮助", lambda context: _may_be_words(context, telling.WHAT))
 router.reply("回复", lambda context: _may_be_words(context, telling.SENTENCE))
 router.alias(
     "需要帮助",

@@ -174,3 +174,4 @@ def listed(lines: Sequence[str]) -> str:
 
 
 NOTHING = "现在没有等答复的求助。"
+HOW_TO_ASK = f"{NOTHING}需要帮助时，回一句第几条、缺什么，例如：{ASK_USAGE}。"

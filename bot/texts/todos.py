@@ -163,6 +163,11 @@ def to_help(names: Sequence[str]) -> str:
     return f"答复求助：{_some(names)}"
 
 
+def to_explain_help(numbers: Sequence[int]) -> str:
+    listed = "、".join(map(str, numbers))
+    return f"说一句第{listed}条里哪一条需要帮助、缺什么"
+
+
 def to_close_help(numbers: Sequence[int]) -> str:
     return f"看求助的答复：第{'、'.join(map(str, numbers))}条"
 

@@ -161,7 +161,7 @@ async def test_only_the_branch_asks_for_its_items(chat: Chat) -> None:
 async def test_secretary_sees_his_own_calls_alone(chat: Chat) -> None:
     await called(chat)
     assert "第三支部第2条" in await words(chat, ZHANG, "求助")
-    assert "没有等答复的求助" in await words(chat, WANG, "求助")
+    assert "例如：第2条需要帮助" in await words(chat, WANG, "求助")
 
 
 async def test_several_calls_of_a_branch_are_told_apart(chat: Chat) -> None:
@@ -242,7 +242,9 @@ async def test_tap_for_several_items_asks_which(chat: Chat) -> None:
     answer = await chat.click(ZHANG, card, q0="需要帮助")
     assert "第1、2、3、4、5条里，哪一条需要帮助" in answer["notice"]
     assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
+    assert "条里哪一条需要帮助" in await words(chat, ZHANG, "待办")
     assert "第4条需要帮助：场地借不到" in await words(chat, ZHANG, "第4条，场地借不到")
+    assert "哪一条需要帮助" not in await words(chat, ZHANG, "待办")
 
 
 def _organiser_leaves(work: UnitOfWork) -> None:

@@ -18,6 +18,7 @@ from bot.texts import help_requests as texts
 ASKED = "help_wanted"  # the card of who owes the answer
 ANSWERED = "help_answered"  # the card of who asked
 HANDED_ON = "help_handed_on"  # who asked hears whose it is now
+WHAT = "help_what"  # who wants help is asked which item needs what
 SENTENCE = "help_sentence"  # the answer in words is awaited
 ANSWER, DONE, HAND_ON = "answer", "done", "hand_on"
 HELPED, NOT_YET = "helped", "not_yet"

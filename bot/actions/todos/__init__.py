@@ -73,6 +73,7 @@ SOURCES: tuple[Source, ...] = (
     rectification.to_verify,
     rectification.to_help,
     rectification.to_close_help,
+    rectification.to_explain_help,
     rectification.to_finish,
     rectification.to_report,
     rectification.to_release,

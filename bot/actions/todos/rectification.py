@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.actions import archiving, bulletins, open_cards, raised
-from bot.actions.help_requests import calls
+from bot.actions.help_requests import calls, telling
 from bot.actions.rectification import ledger, verifying
 from bot.actions.todos.desk import Desk, Request, Todo
 from bot.domain.permissions import OVERSIGHT
@@ -65,6 +65,25 @@ def to_close_help(desk: Desk) -> Iterator[Todo]:
     if answered:
         numbers = [call.number for call in answered]
         yield Todo("helped", texts.to_close_help(numbers), None, Request("求助"), texts.SEE)
+
+
+def to_explain_help(desk: Desk) -> Iterator[Todo]:
+    """A tap for help of which nobody knows yet which item it means."""
+    place = desk.place
+    called = {call.item.id for call in desk.facts.calls}
+    for card in open_cards.waiting_for(desk.work, desk.person):
+        if card.kind != telling.WHAT or place is None:
+            continue
+        numbers = [
+            item.number(place.id)
+            for item in desk.facts.items
+            if item.id in card.subject["items"]
+            and item.id not in called
+            and item.state is State.OPEN
+            and item.is_owned_by(place.id)
+        ]
+        if len(numbers) > 1:
+            yield Todo("explain_help", texts.to_explain_help(numbers))
 
 
 def to_finish(desk: Desk) -> Iterator[Todo]:
