@@ -36,6 +36,10 @@ def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
         return ClickAnswer(accepted=True, notice=texts.HOW_TO_CORRECT)
     place = _place_of(context, card)
     items = pairing.confirm(context.work, context.cycle, context.actor, place, card)
+    if not context.cycle.plan.has(Part.RECTIFICATION):
+        rows = len(card.subject.get("rows", ()))
+        notice = texts.kept_apart(rows)
+        return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
     days = ledger.due_days(context.work, context.cycle, items)
     numbers: dict[date, list[int]] = defaultdict(list)
     for item in items:

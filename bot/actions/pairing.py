@@ -37,11 +37,11 @@ def card(work: UnitOfWork, cycle: Cycle, person: Person, place: Branch) -> Card:
     submission = judging.newest(work, cycle, place)
     asked = _open(work, person, place)
     if asked is not None and asked.subject["submission"] == submission.id:
-        return _card(work, person, place, submission.id, _rows_of(work, cycle, place, asked))
+        return _card(work, cycle, person, place, submission.id, _rows_of(work, cycle, place, asked))
     rows = _rows_in(work, cycle, submission)
     if not rows:
         raise NothingToConfirm
-    return _card(work, person, place, submission.id, rows)
+    return _card(work, cycle, person, place, submission.id, rows)
 
 
 def card_with_acceptance(
@@ -99,13 +99,14 @@ def correct(
     rows = corrected(_rows_of(work, cycle, place, asked), number, correction)
     if not rows:
         raise NothingToConfirm
-    return _card(work, person, place, asked.subject["submission"], rows)
+    return _card(work, cycle, person, place, asked.subject["submission"], rows)
 
 
 def confirm(
     work: UnitOfWork, cycle: Cycle, actor: Person, place: Branch, asked: OpenCard
 ) -> list[Item]:
-    """Enters the rows of a card into the ledger, and returns the items that the report has there.
+    """Enters the rows of a card into the ledger, and returns the items that the report has there:
+    none where the plan keeps no ledger.
 
     Raises CardGone, NothingToConfirm.
     """
@@ -119,7 +120,8 @@ def confirm(
     ]
     store.replace_triples(work.session, cycle.id, place.id, triples, now=work.now)
     days = {row.position: row.due for row in rows if row.due}
-    entering.adopt_triples(work, cycle, actor, place, days)
+    if cycle.plan.has(Part.RECTIFICATION):
+        entering.adopt_triples(work, cycle, actor, place, days)
     work.audit(
         cycle.department, actor, "report.pairs_confirmed", f"branch:{place.id}", rows=len(rows)
     )
@@ -135,7 +137,12 @@ def _open(work: UnitOfWork, person: Person, place: Branch) -> OpenCard | None:
 
 
 def _card(
-    work: UnitOfWork, person: Person, place: Branch, submission_id: int, rows: Sequence[Row]
+    work: UnitOfWork,
+    cycle: Cycle,
+    person: Person,
+    place: Branch,
+    submission_id: int,
+    rows: Sequence[Row],
 ) -> Card:
     for earlier in open_cards.waiting_for(work, person):
         if earlier.kind == PAIRS and earlier.subject.get("place", place.id) == place.id:
@@ -146,7 +153,8 @@ def _card(
         "rows": [_plain(row) for row in rows],
     }
     card_id = open_cards.ask(work, person, PAIRS, subject)
-    text = texts.rows([texts.row(number, row, work.today) for number, row in enumerate(rows, 1)])
+    lines = [texts.row(number, row, work.today) for number, row in enumerate(rows, 1)]
+    text = texts.rows(lines, ledger=cycle.plan.has(Part.RECTIFICATION))
     buttons = Option(CONFIRM, texts.OK), Option(CORRECT, texts.NOT_OK)
     return button_card(card_id, texts.TITLE, text, *buttons)
 

@@ -16,7 +16,7 @@ from bot.actions.rectification import entering, ledger
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.inputs import OBSERVED
+from bot.domain.evaluation.inputs import OBSERVED, Kind
 from bot.domain.evaluation.opinion import Half
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, Correction, CorrectionUnclear, RowUnknown
@@ -133,9 +133,13 @@ def _observed(work: UnitOfWork, cycle: Cycle, roster: Roster, actor: Person) -> 
             for remark in entry.remarks:
                 if remark.half is not Half.LACKING:
                     continue
-                origin = texts.origin(entry.title, entry.author, work.day_of(entry.at))
-                due = _due(work, cycle, remark.text)
-                problems.append(Problem(place.id, remark.text, Source.COMMENT, origin, due))
+                # What was said at the meeting has its author; what was observed has none for its owner.
+                origin = entry.title
+                if entry.kind == Kind.COMMENT:
+                    origin = texts.origin(entry.title, entry.author, work.day_of(entry.at))
+                text = remark.text.rstrip("。")
+                due = _due(work, cycle, text)
+                problems.append(Problem(place.id, text, Source.COMMENT, origin, due))
     return problems
 
 

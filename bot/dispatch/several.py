@@ -57,6 +57,9 @@ class Several:
             start = lead.end() if lead else stop.end()
             item = ITEM.match(text, start)
             another = items and item is not None and item["n"] not in items
+            if another and first and first[0].startswith("第") and item:
+                # 「第5条完成了：8条意见都有答复，2条说明了原因」 counts, and names no second item.
+                another = item[0].startswith("第")
             if len(cuts) == MOST or start in cuts.values():
                 continue
             rest = text[start : start + LONGEST]

@@ -21,7 +21,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
 
 TITLE = "问题、原因、措施的对应"
 OK, NOT_OK = "对应无误", "还要修改"
-MISSING = "（报告里没有读到）"
+MISSING = "（没有读到）"
 
 
 def row(number: int, row: Row, today: date) -> str:
@@ -35,10 +35,12 @@ def row(number: int, row: Row, today: date) -> str:
     )
 
 
-def rows(lines: Sequence[str]) -> str:
+def rows(lines: Sequence[str], *, ledger: bool) -> str:
+    """With `ledger` what is confirmed becomes items."""
+    then = "就列入整改台账，由您负责" if ledger else "就确认"
     return "\n".join(
         [
-            f"请核对这{len(lines)}条，点“{OK}”就列入整改台账，由您负责。",
+            f"请核对这{len(lines)}条，点“{OK}”{then}。",
             *lines,
             f"要改哪一处，回一句话就行，例如：{EXAMPLE}。",
         ]
@@ -64,6 +66,11 @@ def kept(numbers: Mapping[date, Sequence[int]]) -> str:
     """`numbers` are those of the items in the ledger, by the day on which they are due."""
     count = sum(map(len, numbers.values()))
     return f"已列入整改台账{count}条。{by_date(numbers)}。到期前我会提醒您，平时不用报。"
+
+
+def kept_apart(count: int) -> str:
+    """Where the plan keeps no ledger."""
+    return f"已确认{count}条。"
 
 
 def by_date(numbers: Mapping[date, Sequence[int]]) -> str:

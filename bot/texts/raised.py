@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.domain.words import SUBJECT
 from bot.texts import dates
 from bot.texts.listing import quoted
 
@@ -25,7 +26,7 @@ def line(number: int, place: str, owner: str, text: str, source: str, due: date)
 def card(lines: Sequence[str]) -> str:
     return "\n".join(
         [
-            f"点“{ENTER}”，这{len(lines)}条就列入整改台账，由各书记负责：",
+            f"点“{ENTER}”，这{len(lines)}条就列入整改台账，由各{SUBJECT}负责：",
             *lines,
             "不列的、要改的，回一句话：第2条不列；第3条时限5月底；第1条问题改为……。",
         ]
@@ -33,7 +34,7 @@ def card(lines: Sequence[str]) -> str:
 
 
 def entered(count: int) -> str:
-    return f"已列入整改台账{count}条，已告知各书记。"
+    return f"已列入整改台账{count}条，已告知各{SUBJECT}。"
 
 
 def to_enter(count: int) -> str:

@@ -210,7 +210,7 @@ UNDER_WAY, DONE, HELP = "还在做", "已完成", "需要帮助"
 
 
 QUESTION_TITLE = "整改事项本月进展"
-EXAMPLE = "3名实习党员已逐一视频谈话"
+EXAMPLE = "已和12名同志逐一谈话"
 
 
 def asked_line(number: int, problem: str) -> str:

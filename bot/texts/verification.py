@@ -93,7 +93,7 @@ def revisit_notice(numbers: Mapping[str, Sequence[int]]) -> str:
     branch, some = next(iter(numbers.items()))
     return (
         f"这些事项销号已有一段时间，可以回访：{'；'.join(items)}。\n"
-        f"去看过的，写一句谁去看的、看到了什么，例如：回访 {branch} {some[0]} 我到支部看过，"
+        f"去看过的，写一句谁去看的、看到了什么，例如：回访 {branch} {some[0]} 我到{UNIT}看过，"
         "三次谈话都有记录。没有去看的不用回复，台账里写“未回访”。"
     )
 
