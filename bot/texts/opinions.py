@@ -22,10 +22,15 @@ HALF_WORDS = {
     "成绩": Half.ACHIEVED,
     "成效": Half.ACHIEVED,
     "肯定": Half.ACHIEVED,
+    "优点": Half.ACHIEVED,
+    "亮点": Half.ACHIEVED,
     "问题": Half.LACKING,
     "不足": Half.LACKING,
+    "短板": Half.LACKING,
+    "缺点": Half.LACKING,
     "方向": Half.DIRECTION,
     "建议": Half.DIRECTION,
+    "希望": Half.DIRECTION,
     "要求": Half.DIRECTION,
 }
 ADDING = {Half.ACHIEVED: "成绩", Half.LACKING: "问题", Half.DIRECTION: "建议"}

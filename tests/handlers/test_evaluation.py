@@ -224,7 +224,7 @@ async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentenc
     assert "调研偏少" not in await told(chat, DEAN, "删 2")
     assert "指出问题：谈心谈话不够。" in await told(chat, DEAN, "加 问题 谈心谈话不够")
     assert refusals(await chat.say(DEAN, "改 99 没有这句")) == ["sentence_unknown"]
-    assert refusals(await chat.say(DEAN, "加意见 优点 讲得好")) == ["half_unknown"]
+    assert refusals(await chat.say(DEAN, "加意见 好处 讲得好")) == ["half_unknown"]
 
 
 async def test_a_draft_tells_what_no_leader_has_said_and_who_could(chat: Chat) -> None:
