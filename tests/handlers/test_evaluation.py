@@ -59,7 +59,7 @@ async def test_a_leader_hears_what_was_entered_as_his_in_one_message_and_puts_it
         "何勤样代您记下：",
         "· 第 1 条，王文例，领导点评：讲得实在",
         "· 第 2 条，李思样，调研了解：支部活动 · 第 9 条，假的",
-        "与您的意思不符，请发送「更正 编号 您的文字」，以您改的为准。",
+        "与您的意思不符，请发送「更正」、编号和您的文字，以您改的为准。",
     ]
     assert "已用第 4 条更正第 1 条" in await told(chat, VICE_DEAN, "更正 1 讲得还不够实")
     assert "讲得还不够实（钱守样，" in await told(chat, DEAN, "依据 王文例")
@@ -406,7 +406,7 @@ async def test_the_sheet_shows_how_the_score_came_about(chat: Chat) -> None:
     def digest(work: UnitOfWork) -> str:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
-        ((ballot,),) = set(evaluation.ballots(work, cycle).values())
+        (ballot, *_), *_ = evaluation.ballots(work, cycle).values()
         return ballot.digest
 
     assert await chat.program.services.read(digest) in sheet
