@@ -148,9 +148,13 @@ def _summed_rows(result: Result, steps: Sequence[str]) -> Iterator[TableRow]:
         cells = []
         for step in steps:
             numbers = [table[step] for table in tables if step in table]
-            cells.append(str(sum(numbers)) if numbers else texts.NOTHING)
-        is_first = item.row == result.terms.form.rows[0]
-        score = texts.score(result, item.subject.person) if is_first else ""
+            total = texts.NOTHING
+            if numbers:
+                total = str(sum(numbers))
+            cells.append(total)
+        score = ""
+        if item.row == result.terms.form.rows[0]:
+            score = texts.score(result, item.subject.person)
         label = item.subject.title
         if several_rows:
             label = f"{label} {item.row}"

@@ -11,10 +11,13 @@ from bot.texts.opinions import HALVES
 
 def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
     """`items` of the branch's rectification ledger, of which `closed` are verified."""
+    grade = sheets_texts.NOT_YET
+    if sheet.grade is not None:
+        grade = sheet.grade.grade
     rows = [
         (texts.ROW_REPORT, sheet.report),
         (texts.ROW_BALLOT, "；".join(ballots_lines(sheet)) or sheets_texts.NO_BALLOT),
-        (sheets_texts.GRADE_HEADING, sheet.grade.grade if sheet.grade else sheets_texts.NOT_YET),
+        (sheets_texts.GRADE_HEADING, grade),
         (texts.ROW_ITEMS, texts.items(items, closed)),
     ]
     blocks: list[Block] = [

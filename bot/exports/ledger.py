@@ -66,4 +66,4 @@ def ledger_sheet(title: str, lines: Sequence[LedgerLine], notes: Sequence[str] =
         )
         for line in lines
     )
-    return Sheet(title, COLUMNS, rows, tuple(notes))
+    return Sheet(title, COLUMNS, rows, tuple(notes), fixed=2)

@@ -102,11 +102,14 @@ def attendance_statistics(
     """How many came, by what they are, and in all; a form where nobody noted who came."""
     rows = [_turnout_row(turnout) for turnout in turnouts]
     came = [turnout.came for turnout in turnouts if turnout.came is not None]
+    number = None
+    if came:
+        number = sum(came)
     everybody = Turnout(
         texts.TOTAL,
         sum(turnout.invited for turnout in turnouts),
         sum(turnout.on_leave for turnout in turnouts),
-        sum(came) if came else None,
+        number,
     )
     rows.append(_turnout_row(everybody))
     blocks: tuple[Block, ...] = (

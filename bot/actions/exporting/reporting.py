@@ -43,13 +43,16 @@ def year_facts(dossier: Dossier) -> YearFacts:
     """What is recorded of the year so far."""
     work, cycle, roster = dossier.work, dossier.cycle, dossier.roster
     reports = submissions.newest_of_all(work, cycle).values()
+    noticed = None
     notice = notices.posted(work, cycle)
+    if notice is not None:
+        noticed = work.day_of(notice.planned_at)
     return YearFacts(
         plan=cycle.plan,
         day=work.today,
         branches=len(roster.branches),
         subjects=len(roster.subjects),
-        noticed=work.day_of(notice.planned_at) if notice else None,
+        noticed=noticed,
         handed=len(reports),
         accepted=sum(report.state is State.ACCEPTED for report in reports),
         expected=len(roster.places),

@@ -39,7 +39,8 @@ def year_workbook(
     sheets: Sequence[GradeSheet],
     reader: Person | None = None,
 ) -> bytes:
-    """Writes the workbook without feedback about the reader himself.
+    """Writes the workbook without feedback about the reader himself; a sheet of which there is
+    nothing to tell is left out.
 
     His own sheet is left out by whoever gives the sheets.
     """
@@ -64,7 +65,9 @@ def year_workbook(
     counting_rule = counting_rules[0] if counting_rules else None
     rules = sheets_texts.rule_versions(cycle.plan_version, counting_rule)
     notes = texts.sheet_notes(cycle.plan.unit, cycle.year, work.now.astimezone(work.zone), rules)
-    noted = [replace(page, notes=(*page.notes, *notes)) for page in pages]
+    first, *others = pages
+    shown = [first, *(page for page in others if page.rows)]
+    noted = [replace(page, notes=(*page.notes, *notes)) for page in shown]
     return workbook(filled(noted, cycle.plan.words))
 
 

@@ -95,7 +95,9 @@ def _turnouts(came: Attendance) -> list[Turnout]:
         members = groups.get(title, [])
         if members:
             ids = {person.id for person in members}
-            number = len(ids & present) if came.open else None
+            number = None
+            if came.open:
+                number = len(ids & present)
             turnouts.append(Turnout(title, len(ids), len(ids & on_leave), number))
     if came.guests:
         turnouts.append(Turnout(texts.GUEST, 0, 0, len(came.guests)))

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from bot.actions import materials, submissions
 from bot.actions.exporting.dossier import Dossier, Paper
+from bot.domain.people import Branch, Roster
 from bot.texts import publicity as texts
 
 
@@ -20,8 +21,7 @@ def _reports(dossier: Dossier) -> Iterator[Paper]:
         submission = submission_by_place.get(place.id)
         if submission is None:
             continue
-        subject = roster.subject_of(place)
-        author = subject.name if subject else ""
+        author = _author(roster, place)
         ending = PurePath(submission.name).suffix
         name = texts.public_name(roster.home_of(place), author, ending)
         yield Paper(name, work.files.read(submission.sha256))
@@ -30,10 +30,17 @@ def _reports(dossier: Dossier) -> Iterator[Paper]:
 def _materials(dossier: Dossier) -> Iterator[Paper]:
     work, roster = dossier.work, dossier.roster
     for place in roster.places:
-        subject = roster.subject_of(place)
-        author = subject.name if subject else ""
+        author = _author(roster, place)
         for material, handed in materials.of_place(work, dossier.cycle, roster, place):
             if handed is not None:
                 ending = PurePath(handed.name).suffix
                 name = f"{roster.home_of(place)}{author}{material.title}{ending}"
                 yield Paper(name, work.files.read(handed.sha256))
+
+
+def _author(roster: Roster, place: Branch) -> str:
+    """The name of who is evaluated there; empty while nobody is."""
+    subject = roster.subject_of(place)
+    if subject is None:
+        return ""
+    return subject.name
