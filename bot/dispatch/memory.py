@@ -6,7 +6,7 @@ It gives 「他」 and 「这个支部」 a meaning.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.dispatch.understanding import Heard, Recent
+from bot.dispatch.understanding import Heard, Recent, Slot
 from bot.domain.people import Branch, Person
 from bot.messages import Update
 
@@ -43,6 +43,9 @@ class Memory:
                 recent = replace(recent, branch=value)
             elif isinstance(value, Person):
                 recent = replace(recent, person=value, branch=value.branch or recent.branch)
+        n = heard.args.get(Slot.N)
+        if isinstance(n, int):
+            recent = replace(recent, n=n)
         self._kept = {key: kept for key, kept in self._kept.items() if now - kept[0] <= KEPT}
         self._kept[_key(update)] = (now, recent)
 

@@ -15,6 +15,7 @@ from bot.dispatch.understanding.aliases import COMPOUND, EVERYDAY, SURNAMES, nam
 from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.requests import READABLE
+from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person, Roster
 
@@ -130,5 +131,7 @@ def _names_at(sentence: str, word: str) -> Iterator[str]:
 
 
 def _is_name(said: str) -> bool:
+    if FILLER.match(said):
+        return False  # 「辛苦了，…」
     remark = said.endswith(PRAISE) and said[-1] != said[-2]  # 「办法多」, not 「钱多多」
     return said[:2] not in EVERYDAY and not remark

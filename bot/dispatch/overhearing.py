@@ -15,16 +15,18 @@ from bot.dispatch.context import Context
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.reading import MessageReader
 from bot.dispatch.router import Command
-from bot.dispatch.understanding import Heard, Slot
+from bot.dispatch.understanding import Heard, Slot, Understanding
+from bot.dispatch.understanding.writing import plain
 from bot.domain import conflicts
 from bot.domain.people import Person
 from bot.domain.permissions import OVERSIGHT
-from bot.domain.polls.spoken import may_be_choice
+from bot.domain.polls.spoken import may_be_choice, tells_a_step
 from bot.domain.polls.typed import WORD
 from bot.messages import Update
 
 SAYS_SOMETHING = frozenset({Slot.TEXT, Slot.GRADE})
 # These are said in free words as a vote would be.
+ASK_OF_BALLOTS = frozenset({"我的票", "谁没投", "怎样保密", "结束测评", "测评结果"})
 JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测评", WORD})
 
 
@@ -50,10 +52,14 @@ class Overhearing:
             or self._begins_with_an_order(context.actor, text)
         ):
             return False
-        commands = self._understood_commands(context)
-        if may_be_choice(text, scale):
-            return not _is_business(context, commands)
-        return scale.open and not commands
+        meant = self.reader.meant(context, nearly=False)
+        commands = self._understood_commands(context, meant)
+        said = plain(text)
+        if may_be_choice(said, scale) and not meant.ballot:
+            asks = bool(commands) and all(command.word in ASK_OF_BALLOTS for command in commands)
+            tells = not asks or tells_a_step(said, scale)
+            return tells and not _is_business(context, commands)
+        return meant.ballot or (scale.open and not commands)
 
     def _begins_with_an_order(self, actor: Person, text: str) -> bool:
         """Tells whether a word of his own stands in front.
@@ -74,12 +80,11 @@ class Overhearing:
             return False
         return text == command.word or not SAYS_SOMETHING.isdisjoint(command.intent.slots)
 
-    def _understood_commands(self, context: Context) -> list[Command]:
+    def _understood_commands(self, context: Context, meant: Understanding) -> list[Command]:
         """Returns what is plainly understood, or may be meant, as far as he may ask for it.
 
         Nothing is returned where any of it is not his to ask.
         """
-        meant = self.reader.meant(context, nearly=False)
         words = [heard.intent for heard in meant.heard]
         if meant.doubt is not None:
             words += [choice.intent for choice in meant.doubt.choices if isinstance(choice, Heard)]

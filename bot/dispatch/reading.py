@@ -29,7 +29,6 @@ from bot.dispatch.outside import all_understood, is_unnamed
 from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.prepared import AnsweredMessage, MessageSteps, PreparedMessage, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
-from bot.dispatch.several import Several
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
 from bot.domain import conflicts
 from bot.domain.plan import Part
@@ -181,6 +180,7 @@ class MessageReader:
             actor=context.actor,
             recent=self.memory.of(context.update, context.work.now),
             grades=context.cycle.plan.grade_steps,
+            his=[command.word for command in self.book.of(context.actor, context.cycle.plan)],
         )
         naming = frozenset(
             intent.word
@@ -189,17 +189,14 @@ class MessageReader:
         )
 
         def read_one(text: str) -> Understanding:
+            meant = Written(text, context.roster, context.actor, read, naming).checked()
             alias = self.book.alias(text)
-            if alias is not None:
+            if alias is not None and len(meant.heard) < 2:
                 return Understanding((alias,))
-            return Written(text, context.roster, context.actor, read, naming).checked()
+            return meant
 
         plan = context.cycle.plan
-        required = {
-            command.word: command.intent.named for command in self.book.of(context.actor, plan)
-        }
-        meant = Several(read_one, required).read(text)
-        return with_plans_days(meant, text, plan, context.work.today)
+        return with_plans_days(read_one(text), text, plan, context.work.today)
 
     def _steps(self, context: Context, meant: Understanding) -> MessageSteps:
         """Makes a step of everything that is asked for. Raises Unknown where nothing is."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.actions import open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch.introducing import name_told
 from bot.dispatch.prepared import Reply
+from bot.dispatch.understanding.introducing import name_told
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card

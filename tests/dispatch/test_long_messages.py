@@ -1,35 +1,18 @@
 """A long message is a text that somebody pasted: only so much of it is read for further requests."""
 
-from bot.dispatch.several import LONGEST, READ, Several
-from bot.dispatch.understanding import Heard, Slot, Understanding
+from bot.dispatch.understanding.aliases import names_of
+from bot.dispatch.understanding.requests import CLAUSE, PARTS, READABLE, Asking, requests_in
+from bot.dispatch.understanding.writing import plain
+from tests.dispatch.understanding.casts import INTENTS, NUMBERED, TODAY
 
-WORDS = dict.fromkeys(("退回", "状态"), frozenset[Slot]())
 
-
-class Counting:
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def __call__(self, text: str) -> Understanding:
-        self.texts.append(text)
-        return (
-            Understanding((Heard("状态", {}, sure=True, because=""),))
-            if len(self.texts) == 1
-            else Understanding()
-        )
+def asking(text: str) -> Asking:
+    return Asking(text, plain(text), INTENTS, names_of(NUMBERED), TODAY, NUMBERED.people[0])
 
 
 def test_only_so_many_characters_are_read_for_further_requests() -> None:
-    understand = Counting()
-    Several(understand, WORDS).read("状态 好，" * 5_000)
-    whole, *rests = understand.texts
-    assert len(whole) == 25_000
-    assert rests
-    assert max(map(len, rests)) <= LONGEST
-    assert sum(map(len, rests)) <= READ
-
-
-def test_what_begins_with_no_request_is_not_read_at_all() -> None:
-    understand = Counting()
-    Several(understand, WORDS).read("辛苦了，" * 5_000)
-    assert len(understand.texts) == 1
+    long = asking("状态 好，谁没交和谁没投，" * 2_500)
+    requests_in(long)
+    assert max(end for _, end in long.readings) <= READABLE
+    assert all(len(long.sketch(start, end).letters) <= CLAUSE for start, end in long.readings)
+    assert len(long.readings) <= 10 * PARTS

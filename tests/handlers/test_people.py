@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dispatch.introducing import name_told
+from bot.dispatch.understanding.introducing import name_told
 from bot.dispatch.strangers import BIND
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role

@@ -1,18 +1,22 @@
 """Understanding what people type: deterministic, explainable, and asking back rather than guessing.
 
+What people say stands in `phrases/`, a line each; `learning` makes `learned.json` of it.
+
 typed → `writing` (one plain form of the same length) → `canonical` (word and arguments exactly: sure)
-      → `clauses` → `names` and `dates` (who, what, when) → `sketch` (the sentence's shape) → `readings` (cues weighed)
-      → `requests` (which clause belongs to which request) → `hearing` (slots, denials, questions) → `Understanding`
+      → `clauses` → `names` and `dates` (who, what, when) → `sketch` (the sentence's shape)
+      → `readings` (what was learned, and who asks) → `requests` (which clause belongs to which)
+      → `hearing` (slots, text, denials, questions) → `Understanding`
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.dispatch.understanding.aliases import names_of
 from bot.dispatch.understanding.canonical import exact_request
 from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
-from bot.dispatch.understanding.requests import Asking, requests_in
+from bot.dispatch.understanding.requests import Asking, Request, requests_in
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.values import (
     Doubt,
@@ -28,6 +32,9 @@ from bot.domain.people import Person, Roster
 
 __all__ = ["Doubt", "Heard", "Intent", "Recent", "Slot", "Understanding", "Value", "understand"]
 
+STOPS = " ,，;；。\n"
+VOTE = "测评 投"  # the phrases of choices in a ballot
+
 
 def understand(
     text: str,
@@ -38,29 +45,52 @@ def understand(
     actor: Person,
     recent: Recent | None = None,
     grades: Sequence[str] = (),
+    his: Collection[str] | None = None,
+    favoured: Collection[str] = (),
 ) -> Understanding:
     """What a message asks for. Never raises; the same message always means the same.
 
     `intents` are all that exist, also those that the actor may not use, so that the answer can say who may.
     `grades` are the plan's words, which are understood beside those of the built-in scale.
     """
-    asking = Asking(text, plain(text), intents, names_of(roster), today, actor, recent, grades)
+    asking = Asking(
+        text, plain(text), intents, names_of(roster), today, actor, recent, grades, his, favoured
+    )
     exact = exact_request(text, asking.text, intents, asking.names, today, grades)
-    if exact:
+    if exact is not None and Slot.TEXT not in exact.args:
         return Understanding((exact,))
-    return _loosely(asking)
+    requests = requests_in(asking)
+    several = any(request.spelt_out for request in requests[1:])
+    if exact is not None and not several:
+        return Understanding((exact,))
+    meant = _loosely(asking, requests)
+    written = [_exactly(asking, request) for request in requests]
+    if exact is not None and all(one is not None for one in written):
+        return replace(meant, heard=tuple(one for one in written if one is not None))
+    return meant
 
 
-def _loosely(asking: Asking) -> Understanding:
+def _exactly(asking: Asking, request: Request) -> Heard | None:
+    """The request, where this part of the message is one in canonical form."""
+    part = slice(request.start, request.end)
+    typed, text = asking.typed[part].rstrip(STOPS), asking.text[part].rstrip(STOPS)
+    return exact_request(typed, text, asking.intents, asking.names, asking.today, asking.grades)
+
+
+def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:
     heard: list[Heard] = []
     doubt: Doubt | None = None
-    for request in requests_in(asking):
+    ballot = False
+    for request in requests:
+        ballot |= request.reading.label == VOTE and request.reading.margin >= 0
         outcome = hear(asking, request, heard)
         heard.extend(outcome.heard)
         doubt = doubt or outcome.doubt
     if heard or doubt:
         return Understanding(
-            tuple(heard), doubt if doubt and (doubt.choices or not heard) else None
+            tuple(heard),
+            doubt if doubt and (doubt.choices or not heard) else None,
+            ballot=ballot,
         )
     return _guess(asking)
 

@@ -9,9 +9,9 @@ from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.aliases import TITLES, Names
 from bot.dispatch.understanding.free_text import ANONYMOUS
 from bot.dispatch.understanding.grade_words import EVERYDAY
+from bot.dispatch.understanding.grammar import REASONED, REMARKS
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
-from bot.dispatch.understanding.weighing import entry_of
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person, Roster
 
@@ -175,8 +175,7 @@ def _grade(rest: _Rest) -> tuple[str | None, int]:
 
 def _takes_text(intent: Intent) -> bool:
     """Whether what follows is its text, rather than something that may be said in passing."""
-    entry = entry_of(intent.word)
-    return Slot.TEXT in intent.required or entry.swallows or entry.extends
+    return Slot.TEXT in intent.required or intent.word in REMARKS or intent.word in REASONED
 
 
 def _goes_on(rest: _Rest, intent: Intent, intents: Sequence[Intent]) -> bool:

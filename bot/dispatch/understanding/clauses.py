@@ -1,8 +1,11 @@
-"""Where one part of a message ends and the next begins: punctuation, and words that lead to another request."""
+"""Where one part of a message ends and the next begins: punctuation, and words that lead to
+another request.
+"""
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from bot.dispatch.understanding.sketch import FILLER
 
@@ -12,9 +15,10 @@ LEAD = re.compile(
     r"|还有(?=第|[一二三四五六七八九十\d]+支部|[^哪几没谁]{1,4}书记|帮|把|给|催)"
     r"|(?<![别要用必须先等的])(?<!一下|会儿|回头|晚点|稍后)再(?=把|给(?![\d一二两三四五六七八九十半])|看|帮|说|查|发|受|退|催)|最后(?=把|给|看)|并(?=把|给|催|提醒)"
 )
-JOIN = re.compile(r"\s+|(?<=吗)(?=[^,])|和|跟|与|并|再|还有|、")
+JOIN = re.compile(r"\s+|(?<=吗)(?=[^,])|和|跟|与|并|再|还有|、|(?<=[没了吧样])(?=还[差有剩])")
 POSTPONED = re.compile(r"(?:等|待|改天|明天|后天|下周|回头|稍后)[^,]{0,6}$")
 LONGEST_POSTPONED = 8
+JOINTS = 6
 POLITE_OPENING = 120  # characters: nobody is polite for longer before he says what he wants
 OPENS = re.compile(
     r"^(?:另外|顺便|顺带|顺手|对了|然后|同时|以及|还有|并且|接着|再|此外|最后|还想问|并)+(?:再|还|也|就是)?"
@@ -23,16 +27,16 @@ OPENS = re.compile(
 
 @dataclass(frozen=True)
 class Clause:
-    """text[start:end]; `opens` when a word says that something new begins; `asked` when it ends with a question mark.
-
-    `word`: what it is known to ask for, where a part of it said so already.
+    """text[start:end]; `opens` when a word says that something new begins; `asked` when it ends
+    with a question mark; `joined` when nothing but a small word or a space parts it from the one
+    before.
     """
 
     start: int
     end: int
     opens: bool = False
     asked: bool = False
-    word: str = ""
+    joined: bool = False
 
 
 def clauses(text: str) -> list[Clause]:
@@ -42,12 +46,22 @@ def clauses(text: str) -> list[Clause]:
     for stop in (*STOP.finditer(text), None):
         end = stop.start() if stop else len(text)
         if text[start:end].strip():
-            parts.extend(
-                _led(text, start, end, asked=bool(stop) and "?" in (stop[0] if stop else ""))
-            )
+            asked = stop is not None and "?" in stop[0]
+            parts.extend(_led(text, start, end, asked=asked))
         if stop:
             start = stop.end()
     return parts
+
+
+def joints(text: str, clause: Clause) -> Iterator[tuple[Clause, Clause]]:
+    """The two sides of every place where a clause may consist of two."""
+    for joint in islice(JOIN.finditer(text, clause.start + 1, clause.end - 1), JOINTS):
+        if POSTPONED.search(text[clause.start : joint.start()][-LONGEST_POSTPONED:]):
+            continue
+        yield (
+            replace(clause, end=joint.start(), asked=False),
+            replace(clause, start=joint.end(), opens=True, joined=True),
+        )
 
 
 def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
@@ -57,14 +71,15 @@ def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
         *(found.start() for found in LEAD.finditer(text, start, end) if _leads(text, start, found)),
         end,
     ]
-    pieces = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
-    made = []
-    for a, b in pieces:
-        lead = OPENS.match(text[a:b]) if _says(text[:a]) and LEAD.match(text, a, b) else None
-        made.append(
-            Clause(a + (lead.end() if lead else 0), b, opens=bool(lead), asked=asked and b == end)
-        )
-    return [clause for clause in made if text[clause.start : clause.end].strip()]
+    parts = []
+    for first, last in pairwise(cuts):
+        begin = last - len(text[first:last].lstrip())
+        lead = OPENS.match(text[begin:last]) if _says(text[:first]) else None
+        if lead:
+            begin += lead.end()
+        if text[begin:last].strip():
+            parts.append(Clause(begin, last, opens=lead is not None, asked=asked and last == end))
+    return parts
 
 
 def _leads(text: str, start: int, found: re.Match[str]) -> bool:

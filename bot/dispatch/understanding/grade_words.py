@@ -1,10 +1,11 @@
-"""The plan's own words for grades, where they stand for one: 「给王书记评优秀」, but not 「优秀党员」.
+"""Grades where they stand for one: 「给王书记评优秀」, but not 「优秀党员」; 「老李较好」, but not 「较好地」.
 
-The words of the built-in scale are everyday words and are known by what stands around them (`terms`).
+The words of the built-in scale are everyday words: they are grades where something that gives one,
+or a name, stands in front of them and nothing runs on behind them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ from bot.dispatch.understanding.writing import plain
 EVERYDAY = ("较好", "一般", "好", "差")
 GIVEN = "定评给算打判改为成个是:"  # what a word of one letter must follow
 PART_OF_ANOTHER = "(?!党|教|学|干|员|奖|支|工|作|的(?:党|教|学|干|支|同))"
+EVERYDAY_GRADE = re.compile(
+    r"比?较好(?=等|档|吧|哈|谢|[\s,。;!~、]|$)|(?:好|一般|差)(?=等|档|吧|哈|谢|[\s,。;!~、]|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,22 @@ class GradeWord:
     value: str
 
 
-def grade_words(text: str, grades: Sequence[str]) -> Iterator[GradeWord]:
-    """The plan's grades that the text names, in their order; none that is an everyday word."""
+def grade_words(
+    text: str, grades: Sequence[str], name_ends: Collection[int] = ()
+) -> Iterator[GradeWord]:
+    """The grades that the text names: the plan's own, then those of the built-in scale.
+
+    `name_ends` are the places where a name ends.
+    """
     steps = {plain(grade): grade for grade in grades if grade not in EVERYDAY}
     if steps:
         for found in _pattern(tuple(steps)).finditer(text):
             yield GradeWord(found.start(), found.end(), steps[found[0]])
+    for found in EVERYDAY_GRADE.finditer(text):
+        before = text[: found.start()].rstrip(" ,、")
+        given = before.endswith((*GIVEN, "等次", "定等", "就", "投", "选", "都"))
+        if given or len(before) in name_ends or (not before and "较好" in found[0]):
+            yield GradeWord(found.start(), found.end(), found[0].removeprefix("比"))
 
 
 @lru_cache(maxsize=64)

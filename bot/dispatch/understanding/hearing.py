@@ -1,28 +1,40 @@
-"""Requests turned into what was heard: slots filled, acts weighed, doubts asked back."""
+"""What a request comes to: its slots filled, its denials and questions weighed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.dispatch.understanding import free_text, moods
 from bot.dispatch.understanding.aliases import SURNAMES
+from bot.dispatch.understanding.grammar import (
+    ABOUT_SECRETARIES,
+    ASKED_OF,
+    OF_ITEMS,
+    REMARKS,
+    REPORTED,
+)
+from bot.dispatch.understanding.introducing import name_told
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.readings import Reading
-from bot.dispatch.understanding.requests import Asking, Request
+from bot.dispatch.understanding.requests import PLAIN, Asking, Request
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.slots import Filled, fill_names, fill_numbers, naming_slot
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
-from bot.dispatch.understanding.weighing import asks_beside, entry_of
 from bot.domain.people import Branch, Person
 
-NEAR = 12  # characters from a word to the name whose text follows
+BIND = "绑定"
+PLACED = frozenset({Slot.PERSON, Slot.BRANCH, Slot.SUBJECT, Slot.N})
+CERTAIN = 0  # below this margin a reading is none
+TRUSTED = 1_500  # from this margin on it is an order, however it sounds
 NAME_ALONE = re.compile(r"^(?:那么?|还有)?[BP](?:那边|的)?$")
 ELLIPTIC = re.compile(r"^(?:那|也|就|这)")
-TOKEN = re.compile(r"[\s:]+([\u4e00-\u9fff·]{2,8})")
+TOKEN = re.compile(r"[\s:]*([\u4e00-\u9fff·]{2,8})")
 PAPERS = re.compile("材料|报告|稿")
-WISH = re.compile(r"^[^,,。;;]*?(?:匿名|名字?|姓名|保密)[^,,。;;]{0,4}[,,。;;\s]+")
 OTHERS = re.compile(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
+PASSES_ON = re.compile("[让叫](?!他|她|大家)|说要|要求|要我")
+THIS_ITEM = re.compile("[这那该](?:一)?条")
+ONCE_MORE = re.compile("再|还有|补")
 NAME_LIKE = re.compile(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
 
 
@@ -34,32 +46,90 @@ class Outcome:
     doubt: Doubt | None = None
 
 
+@dataclass(frozen=True)
+class _Text:
+    """The free text of a request, and where it stands in the message."""
+
+    said: str = ""
+    start: int = -1
+    end: int = -1
+
+    def holds(self, place: int) -> bool:
+        return self.start <= place < self.end
+
+
 def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
     """`before` is what the same message asked for already: its names are understood here too."""
-    request.reading = _followed_up(asking, request.reading)
-    intent = asking.intent(request.reading.word)
-    names = _names(asking, request, intent, before)
+    reading = _followed_up(asking, request.reading)
+    request = replace(request, reading=reading)
+    intent = asking.intent(reading.word)
+    if reading.margin < CERTAIN:
+        return _unlikely(asking, request, intent)
+    text = _text_of(asking, request, intent)
+    names = _names(asking, request, intent, text, before)
     if names.asked:
         return Outcome(doubt=Doubt(intent.word, names.asked, names.said, names.choices))
-    args, start = _numbers(request, intent, names)
-    args |= _free(asking, request, intent, names, start)
-    because = "；".join((_cue_reason(asking, request.reading), *names.reasons))
+    marks = [mark for mark in reading.sketch.marks if not isinstance(mark, Mention)]
+    outside = [mark for mark in marks if not text.holds(mark.start)]
+    several = intent.word in OF_ITEMS
+    numbers = fill_numbers(intent, outside, asking.text, several=several)
+    if Slot.GRADE in intent.required and Slot.GRADE not in numbers[0]:
+        numbers = fill_numbers(intent, marks, asking.text, several=several)
+    recent = asking.recent
+    this_item = Slot.N in intent.slots and THIS_ITEM.search(reading.sketch.letters)
+    if this_item and Slot.N not in numbers[0] and recent is not None and recent.n is not None:
+        numbers = [{**numbers[0], Slot.N: recent.n}]
+    args: dict[Slot, Value] = {}
+    if Slot.ANONYMOUS in intent.slots and free_text.ANONYMOUS.search(asking.text):
+        args[Slot.ANONYMOUS] = True
+    if text.said:
+        args[Slot.TEXT] = text.said
+    said = asking.typed[request.start : request.end].strip()
+    because = "；".join((f"听到「{reading.act}」（{said[:40]}），即{reading.word}", *names.reasons))
+    sure = not intent.changes or not intent.alters(asking.actor, args.keys() | _keys(names))
     heard = tuple(
-        Heard(
-            intent.word,
-            named | args,
-            _sure(asking, request, intent, named | args),
-            because,
-            names.unmatched,
-        )
+        Heard(intent.word, {**named, **figures, **args}, sure, because, names.unmatched)
         for named in names.sets
+        for figures in numbers
     )
-    return _weighed(asking, request, intent, heard)
+    outcome = _weighed(asking, request, intent, heard)
+    rival = asking.rival_of(reading)
+    if rival is None or not outcome.heard or not _alters(asking, reading.word, rival):
+        return outcome
+    other = hear(asking, replace(request, reading=replace(reading, word=rival, rival="")), before)
+    choices = (*outcome.heard, *other.heard)[:4]
+    return Outcome(doubt=Doubt(None, None, asking.typed.strip(), choices))
 
 
-def _sure(asking: Asking, request: Request, intent: Intent, args: Mapping[Slot, Value]) -> bool:
-    """A question about the state of things may be misheard without harm, unless it was misspelt as well."""
-    return not intent.alters(asking.actor, args.keys()) and not request.reading.typo
+def _alters(asking: Asking, *words: str) -> bool:
+    return any(asking.intent(word).changes for word in words)
+
+
+def _keys(names: Filled) -> set[Slot]:
+    return {slot for named in names.sets for slot in named}
+
+
+def _unlikely(asking: Asking, request: Request, intent: Intent) -> Outcome:
+    """An act that is spoken of, but not asked for: it is waved off, supposed or asked about."""
+    reading = request.reading
+    if not intent.changes:
+        return Outcome()
+    if reading.denied or request.dropped:
+        return Outcome(doubt=Doubt(intent.word, None, asking.typed.strip(), ()))
+    return _whether_to(asking, request)
+
+
+def _whether_to(asking: Asking, request: Request) -> Outcome:
+    """「要不要催一下?」: what is thought of is offered, with what tells whether it is needed."""
+    asked = moods.WHETHER_TO_ACT.match(asking.text, request.start)
+    if asked is None:
+        return Outcome()
+    end = request.start + len(asking.text[request.start : request.end].rstrip("?。 "))
+    act = asking.read(asked.end(), end)
+    if act is None or act.margin < PLAIN or not asking.intent(act.word).changes:
+        return Outcome()
+    outcome = hear(asking, Request(act, asked.end(), end, asked=True), ())
+    return outcome if outcome.doubt is not None else Outcome()
 
 
 def _followed_up(asking: Asking, reading: Reading) -> Reading:
@@ -67,66 +137,89 @@ def _followed_up(asking: Asking, reading: Reading) -> Reading:
     word = asking.recent.intent if asking.recent else None
     intent = next((intent for intent in asking.intents if intent.word == word), None)
     alike = intent and naming_slot(intent) and not intent.changes
-    return (
-        replace(reading, word=intent.word)
-        if intent and alike and NAME_ALONE.match(reading.sketch.letters)
-        else reading
-    )
+    if intent and alike and NAME_ALONE.match(reading.sketch.letters):
+        return replace(reading, word=intent.word, margin=max(reading.margin, 1), text="")
+    return reading
 
 
-def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[Heard]) -> Filled:
+def _text_of(asking: Asking, request: Request, intent: Intent) -> _Text:
     reading = request.reading
-    named = _mentions(request, intent)
-    filled = fill_names(
-        intent, named, request.text, asking.names.roster, secretaries=_secretaries(request, intent)
-    )
+    if Slot.TEXT not in intent.slots:
+        return _Text()
+    if reading.text:
+        return _Text(reading.text)
+    sketch = reading.sketch
+    if intent.word == BIND:
+        return _Text(name_told(asking.typed))
+    first, last = reading.text_span
+    behind = reading.cue[1]
+    alone = intent.word in REMARKS and not PLACED.intersection(intent.slots)
+    if alone and sketch.letters[behind : behind + 1] in {",", ":"}:
+        first, last = behind + 1, len(sketch.letters)
+    if first >= len(sketch.letters):
+        return _Text()
+    start = sketch.places[first][0]
+    end = request.end
+    if last < len(sketch.letters):
+        end = sketch.places[last - 1][1]
+    said = free_text.said(asking.typed[start:end])
+    if Slot.ANONYMOUS in intent.slots:
+        said = free_text.without_wish(said)
+    return _Text(said, start, end)
+
+
+def _names(
+    asking: Asking, request: Request, intent: Intent, text: _Text, before: Sequence[Heard]
+) -> Filled:
+    reading = request.reading
+    mentions = [
+        mention
+        for mention in reading.sketch.mentions
+        if not text.holds(mention.start) and not _passes_on(asking.text, mention)
+    ]
+    secretaries = intent.word in ABOUT_SECRETARIES or bool(PAPERS.search(reading.sketch.letters))
+    filled = fill_names(intent, mentions, asking.text, asking.names.roster, secretaries=secretaries)
     slot = naming_slot(intent)
     if slot is None or filled.unmatched or filled.asked or any(filled.sets):
         return filled
-    expected = slot in intent.named or entry_of(intent.word).about_secretaries
-    stranger = _stranger(reading, request.text, required=slot in intent.named) if expected else ""
-    if stranger and slot is not Slot.BRANCH:
-        near = near_names(stranger, asking.names)
-        if near:
-            return Filled(asked=slot, said=stranger, choices=near)
-    if stranger:
-        return Filled(unmatched=stranger, reasons=(f"名册里没有「{stranger}」",))
+    if slot in intent.named or intent.word in ABOUT_SECRETARIES:
+        stranger = _stranger(asking, request, required=slot in intent.named)
+        if stranger and slot is not Slot.BRANCH:
+            near = near_names(stranger, asking.names)
+            if near:
+                return Filled(asked=slot, said=stranger, choices=near)
+        if stranger:
+            return Filled(unmatched=stranger, reasons=(f"名册里没有「{stranger}」",))
     return _carried(asking, request, intent, slot, before)
 
 
-def _stranger(reading: Reading, text: str, *, required: bool) -> str:
-    """What stands where a name should and is not on the roster: 「详情 张三丰」「开始测评钱多多」."""
-    token = TOKEN.match(text, reading.end) if required else None
-    if token:
-        return FILLER.sub("", token[1])
-    lead = reading.sketch.letters[: reading.hit.end]
-    return reading.rest if lead.endswith(reading.word) and NAME_LIKE.match(reading.rest) else ""
+def _passes_on(text: str, mention: Mention) -> bool:
+    """「周书记让催一下」: he only had it said."""
+    return bool(PASSES_ON.match(text, mention.end))
 
 
-def _secretaries(request: Request, intent: Intent) -> bool:
-    papers = PAPERS.search(request.reading.sketch.letters)
-    return entry_of(intent.word).about_secretaries or bool(papers)
-
-
-def _mentions(request: Request, intent: Intent) -> list[Mention]:
-    """Names in the clause of the cue, then in the clauses before it, then after. Text swallows names far behind the cue."""
-    reading = request.reading
-    own = list(reading.sketch.mentions)
-    if entry_of(intent.word).swallows:
-        near = [mention for mention in own if mention.start <= reading.end + NEAR]
-        return near or request.before
-    later = (
-        [mention for outline in request.more for mention in outline.mentions]
-        if not entry_of(intent.word).extends
-        else []
-    )
-    return own or request.before or later
+def _stranger(asking: Asking, request: Request, *, required: bool) -> str:
+    """What stands where a name should and is not on the roster: 「详情 张三丰」."""
+    word = request.reading.word
+    at = asking.text.find(word, request.start, request.end)
+    if at < 0:
+        return ""
+    end = at + len(word)
+    gap = asking.text[end : end + 1] in {" ", ":"}
+    token = TOKEN.match(asking.text, end, request.end)
+    if not token:
+        return ""
+    said = FILLER.sub("", token[1])
+    if (required and gap and word not in REMARKS) or NAME_LIKE.match(said):
+        return said
+    return ""
 
 
 def _carried(
     asking: Asking, request: Request, intent: Intent, slot: Slot, before: Sequence[Heard]
 ) -> Filled:
-    """A request without a name takes over the name that was asked about before it, or the one just spoken of.
+    """A request without a name takes over the name that was asked about before it, or the one
+    just spoken of.
 
     An act is done with its name: 「受理六支部,公布结果」.
     """
@@ -140,10 +233,20 @@ def _carried(
     if (
         isinstance(who, Branch | Person)
         and still
-        and not request.opens
+        and (not request.opens or slot in intent.required)
         and not OTHERS.search(letters)
     ):
         mention = Mention(0, 0, who.name, (who,))
+        return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
+    recent = asking.recent
+    if (
+        recent is not None
+        and recent.person is not None
+        and recent.intent == intent.word
+        and slot is Slot.PERSON
+        and ONCE_MORE.match(letters)
+    ):
+        mention = Mention(0, 0, recent.person.name, (recent.person,))
         return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
     if (
         asking.recent
@@ -158,173 +261,60 @@ def _carried(
     return Filled()
 
 
-def _numbers(request: Request, intent: Intent, names: Filled) -> tuple[dict[Slot, Value], int]:
-    """The values and where the free text may begin: after the cue and after everything that filled a slot."""
-    reading = request.reading
-    marks = [
-        *reading.sketch.marks,
-        *request.before_marks,
-        *(mark for outline in request.more for mark in outline.marks),
-    ]
-    args, used = fill_numbers(intent, marks, _values(request))
-    told = [
-        mark for mark in reading.sketch.mentions if mark.start == reading.end
-    ]  # 「退给陈书记,结构不对」
-    ends = [mark.end for mark in (*names.used, *used, *told) if mark.end <= request.clause.end]
-    return args, max([reading.end, *ends])
-
-
-def _values(request: Request) -> Mapping[str, str | None]:
-    """The figures and grades of the clause, or of those that go on with it."""
-    values = entry_of(request.reading.word).values
-    clauses = (request.reading.sketch.letters, *(outline.letters for outline in request.more))
-    found = next(
-        (found for letters in clauses if values and (found := values.search(letters))), None
-    )
-    return found.groupdict() if found else {}
-
-
-def _free(
-    asking: Asking, request: Request, intent: Intent, names: Filled, start: int
-) -> Mapping[Slot, Value]:
-    if Slot.TEXT not in intent.slots:
-        return _anonymous(asking, intent)
-    entry = entry_of(intent.word)
-    if intent.word == "绑定":
-        text = _name_to_bind(asking, request)
-    elif entry.swallows:
-        text = free_text.swallowed(asking.typed, asking.text, start, request.end)
-    elif intent.word == "会议" and names.used:
-        text = free_text.from_here(asking.typed, names.used[-1].end, request.end)
-    elif not (entry.extends or Slot.TEXT in intent.required) or entry.says:
-        text = next(
-            (
-                text
-                for text, said in entry.says.items()
-                if said.search(request.reading.sketch.letters)
-            ),
-            "",
-        )
-    else:
-        text = _reason(asking, request, names, start)
-    anonymous = _anonymous(asking, intent)
-    if anonymous:
-        text = _without_anonymity(text)
-    return {**anonymous, **({Slot.TEXT: text} if text else {})}
-
-
-def _anonymous(asking: Asking, intent: Intent) -> dict[Slot, Value]:
-    return (
-        {Slot.ANONYMOUS: True}
-        if Slot.ANONYMOUS in intent.slots and free_text.ANONYMOUS.search(asking.text)
-        else {}
-    )
-
-
-def _without_anonymity(text: str) -> str:
-    """「请不要写我的名字,会议开得太长」: the wish is not part of the feedback."""
-    return WISH.sub("", text)
-
-
-def _name_to_bind(asking: Asking, request: Request) -> str:
-    named = [
-        mention for mention in request.reading.sketch.mentions if mention.letter == "P"
-    ] or request.before
-    if named:
-        return asking.typed[named[0].start : named[0].end]
-    return free_text.name_given(asking.typed, asking.text, request.reading.end)
-
-
-def _reason(asking: Asking, request: Request, names: Filled, start: int) -> str:
-    """After the cue; or between the name and the cue; or in a clause in front of both."""
-    text = free_text.after(asking.typed, asking.text, start, request.end)
-    if (
-        text
-        or not entry_of(request.reading.word).extends
-        or Slot.GRADE in asking.intent(request.reading.word).slots
-    ):
-        return text
-    first = min((mark.end for mark in names.used), default=request.reading.start)
-    if first < request.reading.start:
-        text = free_text.between(
-            asking.typed, asking.text, first, request.reading.start, named=True
-        )
-    if text or request.before_start is None or first < request.clause.start:
-        return text
-    start = (
-        request.before[0].end if request.before else _first_word(asking.text, request.before_start)
-    )
-    return free_text.between(
-        asking.typed, asking.text, start, request.clause.start, named=bool(request.before)
-    )
-
-
-def _first_word(text: str, start: int) -> int:
-    """Where the text begins once politeness and the robot's name are over."""
-    while start < len(text):
-        filler = FILLER.match(text, start)
-        if not (filler and filler[0]) and text[start].isalnum():
-            break
-        start = filler.end() if filler and filler[0] else start + 1
-    return start
-
-
-def _cue_reason(asking: Asking, reading: Reading) -> str:
-    said = asking.typed[reading.start : reading.end]
-    return (
-        f"「{said}」读作「{reading.cue}」，即{reading.word}"
-        if reading.typo
-        else f"听到「{said}」，即{reading.word}"
-    )
-
-
 def _weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Heard, ...]) -> Outcome:
-    """An act that is waved off is not heard; one that is asked about is asked back or answered by its state."""
+    """An act that is waved off is not heard; one that is asked about is asked back or answered
+    by its state.
+    """
     reading = request.reading
     if not any(intent.alters(asking.actor, one.args.keys()) for one in heard):
         return Outcome(heard)
     waved_off = Doubt(intent.word, None, asking.typed.strip(), ())
     if (reading.denied and not moods.asks_who_not(reading.sketch.letters)) or request.dropped:
         return Outcome(doubt=waved_off)
-    entry = entry_of(intent.word)
-    if entry.swallows and not _questioned(request) and not moods.told("", "", reading.after):
+    if reading.margin >= TRUSTED:
         return Outcome(heard)
-    if not ((reading.told and not entry.reports) or _questioned(request)):
+    told = reading.told and intent.word not in REPORTED
+    if intent.word in REMARKS:
+        told = moods.told("", "", reading.after)
+    if not told and not _questioned(asking, request):
         return Outcome(heard)
     return _asked_about(asking, request, heard)
 
 
 def _asked_about(asking: Asking, request: Request, heard: tuple[Heard, ...]) -> Outcome:
-    """A question about an act: its state answers it, or it is asked back which of the two was meant."""
-    reading, entry = request.reading, entry_of(heard[0].intent)
-    state = _state(asking, entry.asks, heard)
-    shows = entry.asks == heard[0].intent and not moods.about(reading.after, request.text)
-    if state and (reading.told or shows or moods.asks_for_state(reading.sketch.letters)):
+    """A question about an act: its state answers it, or it is asked back which of the two was
+    meant.
+    """
+    reading = request.reading
+    word = ASKED_OF.get(heard[0].intent, "")
+    state = _state(asking, word, heard)
+    shows = word == heard[0].intent and not moods.about(reading.after, asking.text)
+    if state and (reading.told or shows or moods.asks_for_state(reading.asking)):
         return Outcome((state,))
-    alike = state is not None and all(
-        (one.intent, one.args) == (state.intent, state.args) for one in heard
-    )
-    choices = (
-        () if alike else (*((state,) if state else ()), *heard)[:4]
-    )  # no choice between the same
-    return Outcome(doubt=Doubt(heard[0].intent, None, asking.typed.strip(), choices))
+    readings = list(heard)
+    if state is not None:
+        alike = all((one.intent, one.args) == (state.intent, state.args) for one in heard)
+        readings = [] if alike else [state, *heard]
+    return Outcome(doubt=Doubt(heard[0].intent, None, asking.typed.strip(), tuple(readings[:4])))
 
 
-def _questioned(request: Request) -> bool:
+def _questioned(asking: Asking, request: Request) -> bool:
     """Whether the clause asks instead of telling to do; 「能不能帮我催一下」 tells."""
     reading = request.reading
-    letters = reading.sketch.letters
-    if entry_of(reading.word).swallows:
+    letters = reading.asking
+    if reading.word in REMARKS:
+        letters = reading.sketch.letters
         around = moods.supposed(reading.before, reading.after, "")
-        return around or (len(letters) - reading.length < 6 and moods.asks(letters, letters))
-    if moods.supposed(letters, reading.after, request.text):
+        short = len(letters) - len(reading.act) < 6
+        return around or (short and moods.asks(letters, letters))
+    if moods.supposed(letters, reading.after, asking.text):
         return True
-    typed = request.text[request.clause.start : request.clause.end]
+    typed = asking.text[request.start : request.end]
     if moods.helps(typed, letters):
         return False
-    outside = reading.before + reading.cue[-1:] + reading.after
-    beside = asks_beside(letters, reading.hit.start, reading.hit.act_end)
-    return request.asked or request.clause.asked or beside or moods.asks(letters, outside)
+    behind = letters[reading.cue[1] :]
+    outside = reading.before + reading.act[-1:] + behind
+    return request.asked or moods.asks(letters, outside)
 
 
 def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
@@ -344,6 +334,5 @@ def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
         return None
     told = slot in intent.named or word != heard[0].intent
     args: dict[Slot, Value] = {slot: named} if slot and told and named is not None else {}
-    return replace(
-        heard[0], intent=word, args=args, sure=not intent.alters(asking.actor, args.keys())
-    )
+    sure = not intent.alters(asking.actor, args.keys())
+    return replace(heard[0], intent=word, args=args, sure=sure)

@@ -16,11 +16,11 @@ DENIED_BEFORE = re.compile(
 DENIED_AFTER = re.compile(
     r"(?:再等等?|等一?等(?:再|吧|$)|再说|再议|不急|还早|暂时不|先不|^[^,]{0,2}(?:写|做|办|讲|定)?得(?:很|挺|真)?(?:好|不错|严|细|实)|是[^,]{1,6}还是)"
     r"|^[BP的]*(?:这事|这个事|的事|这件事)?(?:就|也|还是)?(?:先|暂时?|再)?(?:别|不要|不用|不必|不需要|不急|缓一?缓|放一?放|等一?等|免|算|取消|作罢|不)了?(?:发|退|弄|做|办"
-    r"|搞|动|管|说)?了?$"
+    r"|搞|动|管|说|提)?了?$"
     r"|^[^,]{0,7}(?:不用|不必|免|算|取消)了|^不(?!行|合格|过|好|够|全)(?:了|得|成)|^[^,]{0,6}(?:不同意|我反对)"
 )
 DENIED_NOTHING = re.compile(
-    r"没有?(?:问题|毛病|意见|交|投|啥|什么)|不(?:行|合格|过关|够|全|错)|未交|要不"
+    r"没有?(?:问题|毛病|意见|[上提递]?交|投|啥|什么)|不(?:行|合格|过关|够|全|错)|未[上提递]?交|要不"
 )
 TOLD = re.compile(r"(?:被|已经?|刚刚?|早就)(?:给)?$|(?:已经|早就|早已)[^,]{0,3}过$")
 EARLIER = re.compile(r"昨天|昨晚|前天|上周|上次|上午|早上|刚才|之前")
@@ -53,15 +53,28 @@ GRANTED = re.compile(
     r"同意|(?<!谁)批准|麻烦|请(?:给|予|批)|准了|准许|允许|答应|可以[。,]|那就|就给|给他|给她|照办|没问题"
 )
 DECIDES = re.compile("(?:决定|定|看|抽)谁")  # 「抽签决定谁先讲」
-HELPING = re.compile(r"帮我|帮忙|帮|(?<!申)请(?!假|问|示)|麻烦|劳驾|拜托")
+HELPING = re.compile(
+    r"^(?:可以|能)(?=提醒|催|再)|帮我|帮忙|帮|(?<!申)请(?!假|问|示)|麻烦|劳驾|拜托"
+)
+WHETHER_TO_ACT = re.compile(r"\s{0,9}(?:你看|您看|那)?(?:还)?(?:要不要|该不该|是不是该)(?:先|再)?")
 WHETHER_TO = re.compile("要不要|该不该|第几|几点|什么时候")
 WHO_NOT = re.compile(r"谁没|哪些[^,]{0,4}没|有人没")
 
 
+def without_lacks(letters: str) -> str:
+    """The letters, as many as they were, with what only sounds like a denial made unknown:
+    「没问题,受理」, 「没交的催一下」.
+    """
+    return DENIED_NOTHING.sub(_unknown, ANONYMOUS.sub(_unknown, letters))
+
+
+def _unknown(found: re.Match[str]) -> str:
+    return "·" * len(found[0])
+
+
 def denied(before: str, after: str, *, text_follows: bool) -> bool:
-    """「别退回」「不用催了」「还不能公布」; but not 「没问题,受理」 nor 「没交的催一下」."""
-    earlier = DENIED_NOTHING.sub("", ANONYMOUS.sub("", before))
-    return bool(DENIED_BEFORE.search(earlier) or (not text_follows and DENIED_AFTER.search(after)))
+    """「别退回」「不用催了」「还不能公布」."""
+    return bool(DENIED_BEFORE.search(before) or (not text_follows and DENIED_AFTER.search(after)))
 
 
 def told(before: str, act: str, after: str) -> bool:

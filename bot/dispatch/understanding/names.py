@@ -31,6 +31,7 @@ LEADING = re.compile(r"^(?:麻烦|请|你|您|帮我|帮|把|给|对|将|让|和
 PRONOUN = re.compile(
     r"(?P<person>(?<!其)(?:他|她)(?!们)|(?:这|那|该)(?:个人|位(?:书记|老师|同志)?|名书记|个书记|个老师))"
     r"|(?P<branch>(?:刚才|刚刚|刚)?(?:说)?的?(?:这个?|那个?|该|上一?个?|同一?个?)支部)"
+    r"|(?P<them>(?:他|她)们)"
     r"|(?P<either>(?:刚才|刚刚)(?:说的|提到的|看的)?(?:那个|这个|那位|的)?|它(?!们)|上一个的?)"
 )
 MINE = re.compile(
@@ -43,6 +44,7 @@ MARKED = re.compile(
 )
 
 
+OF_ALL = frozenset({"谁没交", "谁没投", "催交", "状态"})  # 「催催他们」 after these means all
 BEFORE, BEHIND = 16, 64  # characters around a place that decide who is named there
 
 
@@ -171,6 +173,7 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
         "person": (recent.person, recent.branch),
         "branch": (recent.branch, recent.person),
         "either": (recent.branch, recent.person),
+        "them": (recent.branch,) if recent.intent not in OF_ALL else (),
     }
     who = next((value for value in choices[found.lastgroup or "either"] if value), None)
     if found.lastgroup == "branch" and isinstance(who, Person):

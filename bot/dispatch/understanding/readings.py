@@ -1,75 +1,149 @@
-"""What one clause may ask for: every canonical word that it fits, the best first."""
+"""What a part of a message asks for: learned from phrases, and who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.dispatch.understanding import moods
+from bot.dispatch.understanding.grammar import REMARKS
+from bot.dispatch.understanding.intents import (
+    Learned,
+    labels_of,
+    letter_weights,
+    scores,
+    text_between,
+)
+from bot.dispatch.understanding.phrases import NOTHING
 from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.values import Intent
-from bot.dispatch.understanding.weighing import Hit, asks, entry_of, hit_of
-from bot.domain.people import Person
 
-MISSPELT = 0.5
+NOT_HIS = 100  # what is not this person's to ask for weighs less
+FAVOURED = 200  # and what waits for his answer more
+SPELT_OUT = 600  # the word of a request that has no phrases
+CUE = 0.3  # of the strongest letter: what a letter of the cue brings at least
+HARDLY = 200  # what says no more than this for any request asks for nothing
+HEAD = 300  # the word itself in front
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A clause read as `word`. `weight` is that of the hit, less for typing errors, more for a word at the head."""
+    """Letters read as the request `word` with its fixed `text`, if there is one.
+
+    `margin` is what it has over the next one, a thousand is plain; it is negative where asking
+    for nothing is more likely. `rival` is the next one.
+    """
 
     word: str
-    weight: float
-    hit: Hit
+    text: str
+    margin: int
     sketch: Sketch
-    typo: bool = False
+    rival: str = ""
+    rival_margin: int = 0
+    label: str = ""
 
-    @property
-    def start(self) -> int:
-        """Where the cue begins in the text."""
-        return self.sketch.places[self.hit.start][0]
+    @cached_property
+    def text_span(self) -> tuple[int, int]:
+        """The letters at which its text begins and ends; the end of all twice for none."""
+        return text_between(self.sketch, self.word)
 
-    @property
-    def end(self) -> int:
-        return self.sketch.places[self.hit.end - 1][1]
+    @cached_property
+    def cue(self) -> tuple[int, int]:
+        """The letters that speak most for this request, outside of its text."""
+        letters = self.sketch.letters
+        at = letters.find(self.word)
+        if at >= 0:
+            return at, at + len(self.word)
+        weights = letter_weights(letters, self.label)
+        first, last = self.text_span
+        if 0 < first < last:
+            weights = weights[:first]
+        least = CUE * max(weights, default=0)
+        best, start, total = (0.0, 0, min(1, len(letters))), 0, 0.0
+        for at, weight in enumerate(weights):
+            if total <= 0:
+                start, total = at, 0.0
+            total += weight - least
+            if total > best[0]:
+                best = (total, start, at + 1)
+        return best[1], best[2]
 
-    @property
-    def length(self) -> int:
-        return self.hit.explained
-
-    @property
-    def cue(self) -> str:
-        return self.sketch.letters[self.hit.start : self.hit.act_end]
+    @cached_property
+    def _plain(self) -> str:
+        """The letters without what only sounds like a denial."""
+        return moods.without_lacks(self.sketch.letters)
 
     @property
     def before(self) -> str:
-        return self.sketch.letters[: self.hit.start]
+        return self._plain[: self.cue[0]]
+
+    @property
+    def act(self) -> str:
+        return self.sketch.letters[slice(*self.cue)]
 
     @property
     def after(self) -> str:
-        return self.sketch.letters[self.hit.act_end :]
+        return self._plain[self.cue[1] :]
 
     @property
-    def rest(self) -> str:
-        """What may be text of its own."""
-        return self.sketch.letters[self.hit.end :]
-
-    @property
-    def questions(self) -> bool:
-        """Whether the clause has the words of a question."""
-        return asks(self.sketch.letters)
+    def asking(self) -> str:
+        """The letters without a text that follows the cue."""
+        first, last = self.text_span
+        letters = self.sketch.letters
+        return letters[:first] if self.cue[1] <= first < last else letters
 
     @property
     def denied(self) -> bool:
-        return moods.denied(self.before, self.after, text_follows=entry_of(self.word).swallows)
+        return moods.denied(self.before, self.after, text_follows=self.word in REMARKS)
 
     @property
     def told(self) -> bool:
-        return moods.told(self.before, self.cue, self.after)
+        return moods.told(self.before, self.act, self.after)
 
 
-def readings(
-    sketch: Sketch, intents: Sequence[Intent], actor: Person, *, typo: bool = False
-) -> list[Reading]:
-    found = ((intent.word, hit_of(sketch, intent, actor)) for intent in intents)
-    lost = MISSPELT if typo else 0.0
-    made = [Reading(word, hit.weight - lost, hit, sketch, typo) for word, hit in found if hit]
-    return sorted(made, key=lambda reading: (-reading.weight, -reading.length))
+def read(
+    sketch: Sketch,
+    intents: Sequence[Intent],
+    his: Collection[str] | None = None,
+    favoured: Collection[str] = (),
+) -> Reading | None:
+    """The most likely request; None where the letters say nothing of any.
+
+    `his` are the words that this person may ask for, where that is known; `favoured` those that
+    he is likely to ask for now.
+    """
+    letters = sketch.letters
+    if not letters or not intents:
+        return None
+    words = {intent.word for intent in intents}
+    known = labels_of(frozenset(words))
+    totals = scores(letters, known)
+    for word in words - Learned.load().words:
+        if word in letters:
+            totals[word] = SPELT_OUT
+    head = letters.removeprefix("先")
+    for label in totals:
+        word = label.split(" ")[0]
+        if his is not None and word not in his and label != NOTHING:
+            totals[label] -= NOT_HIS
+        if head.startswith(word):
+            totals[label] += HEAD
+        if word in favoured:
+            totals[label] += FAVOURED
+    nothing = max(totals.pop(NOTHING, 0), HARDLY)
+    if not totals:
+        return None
+    ranking = sorted(totals, key=lambda label: (-totals[label], label))
+    best = ranking[0]
+    word, _, text = best.partition(" ")
+    others = [label for label in ranking[1:] if label.split(" ")[0] != word]
+    rival = others[0] if others else ""
+    second = max(totals.get(rival, 0), nothing)
+    return Reading(
+        word,
+        text,
+        totals[best] - second,
+        sketch,
+        rival.split(" ")[0],
+        totals[best] - totals.get(rival, 0),
+        best,
+    )

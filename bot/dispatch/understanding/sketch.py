@@ -1,11 +1,13 @@
-"""A sentence reduced to what its request shows: names and days as capital letters, politeness and spaces left out.
+"""A sentence reduced to what its request shows: names, days and numbers as capital letters,
+politeness and spaces left out.
 
-「麻烦把第二支部的退回去吧」 becomes 「把B的退回去」. B is a branch, P a person, T a day, J today, D a number of days, N the number
-of an item, G a grade in the plan's own words. Every letter keeps the place in the text that it stands for.
+「麻烦把第二支部的退回去吧」 becomes 「把B的退回去」. B is a branch, P a person, T a day, J today, D a
+number of days, N the number of an item, C a bare figure, G a grade. Every letter keeps the place in
+the text that it stands for.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,16 +23,32 @@ FILLER = re.compile(
     r"|了解一?下?(?!到)|麻溜|一下子?|吧|呢|啊|呀|(?<!干)嘛|哦|噢|喔|哈|呗|哎|唉|嗯|呃|额|诶|喂|哟|啦|咯|谢谢(?![^\s,。啦哈呀哦呢您你]{2,5}$)|谢了|辛苦了?|拜托"
     r"|那个(?=[\s,,]|$)|就是说?|小助手|助手|机器人|有空|顺手|告诉我(?!们)|跟我说|列(?:一下|出)?(?=谁|还|没|未)|哈喽"
 )
+UNIT = "(?:条|项|点|个|件)?(?:整改|问题|承诺|任务|事项|事)?"
 ITEM = re.compile(
-    rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?|(?:个|件)(?:整改|问题|承诺|任务|事项|事))|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|整改第?(?P<d>{NUMERAL})(?:条|项)?(?=的|[\s:,]|完|已|$)|(?P<c>{NUMERAL})(?:条|项)(?=的?(?:整改|进展|完成|已|做|办))"
+    rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?|(?:个|件)(?:整改|问题|承诺|任务|事项|事|(?=[\s,:]))"
+    rf"|(?=[、,和与及跟]第?{NUMERAL}[条项]))"
+    rf"|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|整改(?:任务)?第?(?P<d>{NUMERAL})(?:条|项)?(?=的|有|[\s:,]|完|已|$)"
+    rf"|(?P<c>{NUMERAL})(?:条|项)(?=的?(?:整改|进展|完成|已|都|全|做|办))"
+    rf"|(?<=[、,和与及跟])(?P<f>{NUMERAL})[条项]"
 )
+AFTER_WORD = re.compile(
+    r"(?:进展|完成|时限|更新|销掉|销号|办结|核验|佐证|问效|回访|更正|订正|帮[助忙])\s?第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.天周月日号年人个次名成半])"
+)
+FIGURE = re.compile(
+    r"(?<![\d.:第a-z])(?:(?P<a>\d{1,3})(?![\d.:%年月日号时点分天周岁字a-z])"
+    r"|(?P<b>[二两俩仨三四五六七八九十]{1,3}|(?<=[抽查检取看验])一)(?=[个条项家份位](?!月|星期|礼拜|小时)|支部|$))"
+)
+LONGEST_UNIT = 8
 
 
 @dataclass(frozen=True)
 class Item:
+    """The number of an item, 「第二条」, or a bare figure."""
+
     start: int
     end: int
     n: int
+    letter: str = "N"
 
 
 Mark = Mention | dates.Span | Item | GradeWord
@@ -42,7 +60,7 @@ class Sketch:
 
     letters: str
     places: tuple[tuple[int, int], ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[Mark, ...] = ()
     spaced: frozenset[int] = frozenset()  # the letters in front of which a space was left out
 
     @property
@@ -60,26 +78,42 @@ def sketch(
 ) -> Sketch:
     """The sketch of text[start:end]; `named` and `others` are what the whole text names."""
     marks = _marks(text, start, end, named, others)
-    by_start = {mark.start: mark for mark in marks}
+    capitals = {mark.start: (_capital(mark, today), mark.end) for mark in marks}
+    return draw(text, start, end, capitals, tuple(marks))
+
+
+def draw(
+    text: str,
+    start: int,
+    end: int,
+    capitals: Mapping[int, tuple[str, int]],
+    marks: tuple[Mark, ...] = (),
+) -> Sketch:
+    """Draws text[start:end]; `capitals` are the letters that stand for a part of it, by where
+    that begins, each with where it ends.
+    """
+    starts = sorted(capitals)
     letters: list[str] = []
     places: list[tuple[int, int]] = []
     spaced: set[int] = set()
     at = start
     while at < end:
-        until = next((mark.start for mark in marks if mark.start > at), end)
-        letter, after = _letter(text, at, until, by_start.get(at), today)
+        while starts and starts[0] <= at:
+            starts.pop(0)
+        if at in capitals:
+            letter, after = capitals[at]
+        else:
+            letter, after = _letter(text, at, starts[0] if starts else end)
         if not letter and text[at].isspace():
             spaced.add(len(letters))
         if letter and (letters or letter != ","):
             letters.append(letter)
             places.append((at, after))
         at = after
-    return Sketch("".join(letters), tuple(places), tuple(marks), frozenset(spaced))
+    return Sketch("".join(letters), tuple(places), marks, frozenset(spaced))
 
 
-def _letter(text: str, at: int, until: int, mark: Mark | None, today: date) -> tuple[str, int]:
-    if mark:
-        return _capital(mark, today), mark.end
+def _letter(text: str, at: int, until: int) -> tuple[str, int]:
     filler = FILLER.match(text, at, until)
     if filler and filler[0]:
         return "", filler.end()
@@ -90,12 +124,10 @@ def _letter(text: str, at: int, until: int, mark: Mark | None, today: date) -> t
 
 
 def _capital(mark: Mark, today: date) -> str:
-    if isinstance(mark, Mention):
-        return mark.letter
-    if isinstance(mark, Item):
-        return "N"
     if isinstance(mark, GradeWord):
         return "G"
+    if not isinstance(mark, dates.Span):
+        return mark.letter
     if mark.value == today:
         return "J"
     return "D" if isinstance(mark.value, int) else "T"
@@ -108,20 +140,37 @@ def _marks(
     named: Sequence[Mention],
     more: Sequence[dates.Span | GradeWord],
 ) -> list[Mark]:
-    """Mentions first, then numbered items, then days and grades; what overlaps an earlier mark is left out."""
+    """Mentions first, then numbered items, then days and grades, then figures; what overlaps an
+    earlier mark is left out.
+    """
     marks: list[Mark] = [
         mention for mention in named if start <= mention.start and mention.end <= end
     ]
-    others: list[Mark] = [*_items(text, start, end), *more]
+    taken = [False] * (end - start)
+    for mark in marks:
+        taken[mark.start - start : mark.end - start] = [True] * (mark.end - mark.start)
+    others: list[Mark] = [*_items(text, start, end), *more, *_figures(text, start, end)]
     for mark in others:
         inside = start <= mark.start and mark.end <= end
-        if inside and not any(mark.start < other.end and other.start < mark.end for other in marks):
+        if inside and not any(taken[mark.start - start : mark.end - start]):
+            taken[mark.start - start : mark.end - start] = [True] * (mark.end - mark.start)
             marks.append(mark)
     return sorted(marks, key=lambda mark: mark.start)
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Item]:
     for found in ITEM.finditer(text, start, end):
-        n = number(found["a"] or found["b"] or found["c"] or found["d"])
+        n = number(found[found.lastgroup or 0])
         if n is not None:
             yield Item(found.start(), found.end(), n)
+    for found in AFTER_WORD.finditer(text, start, end):
+        n = number(found["n"])
+        if n is not None:
+            yield Item(found.start("n"), found.end("n"), n)
+
+
+def _figures(text: str, start: int, end: int) -> Iterator[Item]:
+    for found in FIGURE.finditer(text, start, end):
+        n = number(found[found.lastgroup or 0])
+        if n is not None:
+            yield Item(found.start(), found.end(), n, "C")

@@ -1,14 +1,14 @@
 """Values for the slots of a request, out of what its clause names and what was typed around it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dispatch.understanding.aliases import Fit
 from bot.dispatch.understanding.dates import Span
 from bot.dispatch.understanding.grade_words import GradeWord
 from bot.dispatch.understanding.names import Mention
-from bot.dispatch.understanding.numerals import number
+from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.sketch import Item, Mark
 from bot.dispatch.understanding.values import Intent, Slot, Value
 from bot.domain.people import Branch, Person, Roster
@@ -16,6 +16,7 @@ from bot.domain.people import Branch, Person, Roster
 NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
 JOINED = re.compile(r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$")
 MOST = 4
+NUMBERED = re.compile(rf"({NUMERAL})号")
 
 
 @dataclass(frozen=True)
@@ -132,25 +133,37 @@ def _evaluated_in(branch: Branch, slot: Slot, roster: Roster) -> Sequence[Branch
 
 
 def fill_numbers(
-    intent: Intent, marks: Sequence[Mark], groups: Mapping[str, str | None]
-) -> tuple[dict[Slot, Value], list[Mark]]:
-    """Day, number of days, number of the item, grade; and the marks that they were read from."""
+    intent: Intent, marks: Sequence[Mark], text: str, *, several: bool
+) -> list[dict[Slot, Value]]:
+    """Day, number of days, number of the item, grade; one set for each item where several may be
+    named.
+
+    A bare figure is the number where no item is named, and so is 「一号」.
+    """
     args: dict[Slot, Value] = {}
-    used: list[Mark] = []
+    items: list[int] = []
+    figures: list[int] = []
     for mark in marks:
         slot = _slot_of(mark)
-        if slot in intent.slots and slot not in args and not isinstance(mark, Mention):
-            args[slot] = mark.n if isinstance(mark, Item) else mark.value
-            used.append(mark)
-    n = number(groups.get("n") or "")
-    if Slot.N in intent.slots and Slot.N not in args and n is not None:
-        args[Slot.N] = n
-    grade = groups.get("grade")
-    if Slot.GRADE in intent.slots and Slot.GRADE not in args and grade:
-        args[Slot.GRADE] = grade.removeprefix("比")
+        if slot is None or isinstance(mark, Mention):
+            continue
+        if isinstance(mark, Item):
+            (items if mark.letter == "N" else figures).append(mark.n)
+            continue
+        as_item = NUMBERED.fullmatch(text[mark.start : mark.end])
+        n = number(as_item[1]) if as_item else None
+        if n is not None and Slot.N in intent.slots and Slot.DATE not in intent.slots:
+            items.append(n)
+        elif slot in intent.slots and slot not in args:
+            args[slot] = mark.value
     if Slot.DATE in args:
         args.pop(Slot.DAYS, None)  # 「再缓两天,到20号」
-    return args, used
+    if Slot.N not in intent.slots:
+        return [args]
+    numbers = list(dict.fromkeys(items or figures))
+    if not numbers:
+        return [args]
+    return [{**args, Slot.N: n} for n in (numbers if several else numbers[:1])]
 
 
 def _slot_of(mark: Mark) -> Slot | None:

@@ -3,7 +3,6 @@
 Sounds are compared without tones and without the differences that many speakers do not make (zh/z, n/l, ing/in).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
@@ -34,53 +33,3 @@ def sound(text: str) -> Sound:
 def spelling(word: str) -> str:
     """Pinyin in Latin letters, as somebody types who never switched the keyboard: zhuangtai."""
     return "".join(lazy_pinyin(word))
-
-
-def by_sound(words: Iterable[str]) -> dict[Sound, str]:
-    return {sound(word): word for word in words}
-
-
-def corrections(
-    text: str, words: Collection[str], sounds: Mapping[Sound, str]
-) -> Iterator[tuple[int, str]]:
-    """Where `text` sounds like a word but is written otherwise: position and the word, longest first.
-
-    `words` are those that may stay as they are: a correction never cuts one of them in two.
-    """
-    heard, known = sound(text), _written(text, words)
-    at = 0
-    while at < len(text):
-        word = _at(heard, at, sounds, known)
-        if word:
-            yield at, word
-        at += len(word) if word else 1
-
-
-def corrected(text: str, words: Collection[str], sounds: Mapping[Sound, str]) -> str:
-    for at, word in corrections(text, words, sounds):
-        text = text[:at] + word + text[at + len(word) :]
-    return text
-
-
-def _written(text: str, words: Collection[str]) -> list[tuple[int, int]]:
-    """Where words stand that are written as they should be."""
-    starts = range(len(text) - 1)
-    ends = [(at, at + length) for length in (4, 3, 2) for at in starts if at + length <= len(text)]
-    return [(at, end) for at, end in ends if text[at:end] in words]
-
-
-def _at(heard: Sound, at: int, sounds: Mapping[Sound, str], known: list[tuple[int, int]]) -> str:
-    for length in (4, 3, 2):
-        word = sounds.get(heard[at : at + length], "")
-        if word and all(_apart(at, at + length, span) for span in known):
-            return word
-    return ""
-
-
-def _apart(start: int, end: int, span: tuple[int, int]) -> bool:
-    """Whether a known word lies outside [start, end), or is a part of it only."""
-    return (
-        span[1] <= start
-        or end <= span[0]
-        or (start <= span[0] and span[1] <= end and span != (start, end))
-    )

@@ -83,11 +83,15 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Understanding:
-    """The requests in the order they were made. `nearest`: up to three canonical words when nothing was understood."""
+    """The requests in the order they were made. `nearest`: up to three canonical words when nothing was understood.
+
+    `ballot`: something of it says a choice in a ballot.
+    """
 
     heard: tuple[Heard, ...] = ()
     doubt: Doubt | None = None
     nearest: tuple[str, ...] = ()
+    ballot: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,3 +101,4 @@ class Recent:
     branch: Branch | None = None
     person: Person | None = None
     intent: str | None = None
+    n: int | None = None

@@ -41,6 +41,7 @@ ADDRESS = re.compile(r"^\s*(?:@(?:述职助手|\S{1,20}?(?:助手|机器人)|\S{
 GREETING = re.compile(
     r"^\s*(?:(?:同志|老师|领导)?(?:你|您|大家|各位|老师|领导)们?好|hi|hello|哈喽|嗨|(?:早上|上午|中午|下午|晚上)好)[呀啊,。!~\s]{0,20}(?=[\s,。!]{0,20}[^哈呀啊呢吧谢了\W])(?!吗|用|不)"
 )
+MISSPELT_BRANCH = re.compile(r"(?<=[一二三四五六七八九十\d])(?:[之只枝知直][部布步]|支[布步])")
 LEADING = re.compile(r"^[\s/#!,.:、。@\-]+")
 
 
@@ -48,7 +49,7 @@ def plain(text: str) -> str:
     """The form that is matched: lower case, half width, simplified; as long as `text`; the robot's @name
     and a greeting in front of something else blanked out.
     """
-    simple = text.translate(_PLAIN)
+    simple = MISSPELT_BRANCH.sub("支部", text.translate(_PLAIN))
     for pattern in (ADDRESS, LEADING, GREETING, ADDRESS):
         simple = _blanked(simple, pattern)
     return simple

@@ -1,0 +1,67 @@
+"""What holds for single requests beside their phrases. Data only.
+
+Whoever adds a request needs nothing here, unless a question about it is answered by another one,
+or its text may follow in sentences of its own.
+"""
+
+# A question about the act (「退回了吗」) is answered by this.
+ASKED_OF = {
+    "受理": "详情",
+    "退回": "详情",
+    "延期": "详情",
+    "催交": "谁没交",
+    "对应": "对应",
+    "承诺": "整改",
+    "进展": "整改",
+    "完成": "整改",
+    "签到": "签到",
+    "公示": "状态",
+    "意见": "意见",
+    "定等": "依据",
+    "通报": "整改情况",
+    "满意度": "整改情况",
+    "会议": "会议",
+    "开始测评": "谁没投",
+    "结束测评": "谁没投",
+    "下一位": "会议",
+    "公布": "测评结果",
+    "通知": "通知",
+}
+
+# Whatever follows, in whatever sentences, is their text.
+REMARKS = frozenset(
+    [
+        "平时",
+        "调研",
+        "点评",
+        "承诺",
+        "反馈",
+        "进展",
+        "完成",
+        "需要帮助",
+        "异议",
+        "绑定",
+        "合并",
+        "交办",
+        "核验",
+        "问效",
+        "抽查结果",
+        "纸质票",
+    ]
+)
+
+# What follows may be their reason, as long as it asks for nothing itself.
+REASONED = frozenset(
+    ["退回", "定等", "会议", "送达", "更正", "请假", "更正公示", "整顿完成", "放行"]
+)
+
+# A person named with them is one who reports, if one of the name does.
+ABOUT_SECRETARIES = frozenset(
+    ["平时", "调研", "点评", "意见", "定等", "依据", "等次表", "送达", "会议", "开始测评", "谁没投"]
+)
+
+# Saying that it has happened is asking for it: 「我已经到了」.
+REPORTED = frozenset({"签到"})
+
+# Items of one kind may be named several at a time: 「第1、3条都做完了」.
+OF_ITEMS = frozenset({"进展", "完成"})

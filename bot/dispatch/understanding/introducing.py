@@ -1,0 +1,61 @@
+"""The name by which a stranger introduces himself, in free words.
+
+「帮我绑一下账号，我叫林雨桐」, 「林雨桐申请绑定」.
+"""
+
+import re
+
+from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, surname
+from bot.dispatch.understanding.writing import plain
+
+WISHES = re.compile(
+    r"绑|[邦帮梆]定|开通|认证|注册|登记|我是|我叫|姓名|名字|本人|加入|加进|换了?(?:个)?(?:新)?(?:手机|账号|帐号|微信|号)"
+)
+SPOKEN = re.compile(  # what may stand around the name; it cuts the message into pieces
+    r"第?[一二三四五六七八九十\d]{1,3}党?支部的?|党?支部的?|绑定[成为到]?|绑[成为到]?|[邦帮梆]定|一下|账号|帐号|账户|企业微信|微信|钉钉|身份|开通|认证|注册|登记|加入|加进|名册|手机|"
+    r"我的?(?:名字|姓名)|姓名|名字|我是|我叫|本人|申请|需要|想要|麻烦|请问|请|帮忙|帮我|给我|把我|为我|您好|你好|老师|同志|书记|组织员|党员|谢谢|辛苦了?|名下|这个|那个|上去|"
+    r"新来的|刚来的|换了个?新?(?=手机|号|账|帐|微信)|换了?|不了|可以|能不能|怎么|谁|什么|[^一-鿿·]+"
+)
+BEFORE, AFTER = "我请帮给把将要想来就是叫和和用", "的了吧啊呀哈到成为号上吗呢来"
+TELLS = re.compile(r"(?:我叫|我是|姓名|名字是?|绑定?[成为到]?|本人)[:：\s]*$")
+NO_NAMES = frozenset(
+    {"我想", "我要", "这个", "那个", "申请", "新号", "本科生", "研究生", "教工", "离退休"}
+)
+NAME = re.compile(r"[一-鿿·]{2,8}")
+
+
+def name_told(text: str) -> str:
+    """Returns the name, or an empty string where none can be made out.
+
+    What stands behind 「我叫」 or 「绑定到」 counts most, then what begins like a name; of equals the
+    last one.
+    """
+    sentence = plain(text)
+    if WISHES.search(sentence) is None:
+        return ""
+    name, weight = "", 0
+    at = 0
+    for gap in (*SPOKEN.finditer(sentence), None):
+        end = gap.start() if gap else len(sentence)
+        candidate = _without_particles(text[at:end].strip())
+        if NAME.fullmatch(candidate) and candidate not in NO_NAMES:
+            likely = 1 + 2 * bool(TELLS.search(sentence, 0, at)) + _begins_like_a_name(candidate)
+            if likely >= weight:
+                name, weight = candidate, likely
+        at = gap.end() if gap else end
+    return name
+
+
+def _begins_like_a_name(candidate: str) -> int:
+    family = surname(candidate)
+    known = family in SURNAMES or family in COMPOUND
+    return 2 * (known and len(candidate) - len(family) in (1, 2))
+
+
+def _without_particles(piece: str) -> str:
+    """Cuts small words off both ends, as long as a name is left: 王成 keeps its 成."""
+    while len(piece) > 2 and piece[0] in BEFORE:
+        piece = piece[1:]
+    while len(piece) > 3 and piece[-1] in AFTER:
+        piece = piece[:-1]
+    return piece

@@ -1,0 +1,154 @@
+"""How intents and the borders of free text are learned from phrases.
+
+Both are linear: a sum of weights of the character n-grams that occur, learned by a perceptron with
+a margin whose weights are averaged. No library is needed, and the same phrases give the same
+weights on every machine.
+"""
+
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.dispatch.understanding.borders import Border, border_features
+from bot.dispatch.understanding.intents import features
+from bot.dispatch.understanding.phrases import Phrase, read_phrases
+
+Weights = dict[str, dict[str, int]]
+Example = tuple[Sequence[Sequence[str]], int]
+
+ROUNDS = 5
+MARGIN = 1.0
+SCALE = 1_000  # of the whole numbers that are kept
+FAINTEST = 14  # smaller weights are left out
+SEEDS = 1
+
+
+def fingerprint(phrases: Sequence[Phrase]) -> str:
+    """Names these phrases: what was learned from them bears it."""
+    lines = "\n".join(f"{phrase.label}\t{phrase.written}" for phrase in phrases)
+    return hashlib.sha256(lines.encode()).hexdigest()[:16]
+
+
+def learn() -> str:
+    """Returns all that is learned from the phrases, as text."""
+    phrases = list(read_phrases())
+    learned = {
+        "phrases": fingerprint(phrases),
+        "texts": sorted({phrase.word for phrase in phrases if phrase.text_start is not None}),
+        "start": learn_border(phrases, Border.START),
+        "end": learn_border(phrases, Border.END),
+        **_packed(learn_intents(phrases)),
+    }
+    return json.dumps(learned, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _packed(weights: Weights) -> dict[str, object]:
+    """Numbers the labels; the weights of a feature are one text: 「3:120 17:-45」."""
+    labels = sorted({label for of_feature in weights.values() for label in of_feature})
+    numbers = {label: number for number, label in enumerate(labels)}
+    packed = {
+        feature: " ".join(f"{numbers[label]}:{weight}" for label, weight in of_feature.items())
+        for feature, of_feature in weights.items()
+    }
+    return {"labels": labels, "intents": packed}
+
+
+def learn_intents(phrases: Sequence[Phrase]) -> Weights:
+    """Returns the weight of each feature for each label."""
+    labels = sorted({phrase.label for phrase in phrases})
+    examples = [(sorted(features(phrase.letters)), phrase.label) for phrase in phrases]
+    counts = Counter(feature for present, _ in examples for feature in present)
+    weights: dict[str, dict[str, float]] = {
+        feature: {} for feature, times in counts.items() if times > 1
+    }
+    sums: dict[str, dict[str, float]] = {feature: {} for feature in weights}
+    known = [
+        ([feature for feature in present if feature in weights], label)
+        for present, label in examples
+    ]
+    shuffler = random.Random(SEEDS)  # noqa: S311 - an order, not a secret
+    step = 0
+    for _ in range(ROUNDS):
+        shuffler.shuffle(known)
+        for present, label in known:
+            step += 1
+            scores = dict.fromkeys(labels, 0.0)
+            for feature in present:
+                for other, weight in weights[feature].items():
+                    scores[other] += weight
+            right = scores.pop(label)
+            rival = max(scores, key=scores.__getitem__)
+            loss = MARGIN - right + scores[rival]
+            if loss <= 0:
+                continue
+            change = min(1.0, loss / (2 * max(1, len(present))))
+            for feature in present:
+                for other, signed in ((label, change), (rival, -change)):
+                    weights[feature][other] = weights[feature].get(other, 0.0) + signed
+                    sums[feature][other] = sums[feature].get(other, 0.0) + signed * step
+    return _averaged(weights, sums, step)
+
+
+def _averaged(
+    weights: dict[str, dict[str, float]], sums: dict[str, dict[str, float]], steps: int
+) -> Weights:
+    learned: Weights = {}
+    for feature in sorted(weights):
+        averaged = {
+            label: round(SCALE * (weight - sums[feature][label] / steps))
+            for label, weight in sorted(weights[feature].items())
+        }
+        kept = {label: weight for label, weight in averaged.items() if abs(weight) >= FAINTEST}
+        if kept:
+            learned[feature] = kept
+    return learned
+
+
+def learn_border(phrases: Sequence[Phrase], border: Border) -> dict[str, int]:
+    """Returns the weight of each feature of a place at which a text begins or ends.
+
+    Learned from are all phrases of the requests that are ever said with a text.
+    """
+    with_text = {phrase.word for phrase in phrases if phrase.text_start is not None}
+    examples = [
+        example
+        for phrase in phrases
+        if phrase.word in with_text and (example := _border_example(phrase, border)) is not None
+    ]
+    weights: Counter[str] = Counter()
+    sums: Counter[str] = Counter()
+    shuffler = random.Random(SEEDS)  # noqa: S311 - an order, not a secret
+    step = 0
+    for _ in range(ROUNDS + 3):
+        shuffler.shuffle(examples)
+        for places, right in examples:
+            step += 1
+            scores = [sum(weights[feature] for feature in place) for place in places]
+            rivals = [score for at, score in enumerate(scores) if at != right]
+            if not rivals or scores[right] - max(rivals) >= MARGIN * 10:
+                continue
+            wrong = max((at for at in range(len(scores)) if at != right), key=scores.__getitem__)
+            for at, change in ((right, 1), (wrong, -1)):
+                for feature in places[at]:
+                    weights[feature] += change
+                    sums[feature] += change * step
+    learned = {}
+    for feature in sorted(weights):
+        weight = round(100 * (weights[feature] - sums[feature] / max(1, step)))
+        if abs(weight) >= 10:
+            learned[feature] = weight
+    return learned
+
+
+def _border_example(phrase: Phrase, border: Border) -> Example | None:
+    places = list(border_features(phrase.sketch, phrase.word, border, phrase.text_start))
+    right = phrase.text_start
+    if border is Border.END:
+        if phrase.text_start is None or phrase.text_end is None:
+            return None
+        right = phrase.text_end - phrase.text_start - 1
+    if right is None:
+        right = len(places) - 1
+    return places, right

@@ -1,0 +1,437 @@
+"""Scores phrases of other authors, spoken to the whole program:
+python -m tests.dispatch.understanding.score FOLDER [all].
+
+FOLDER holds `phrases.tsv` and `cast.tsv`; columns, conditions and scoring stand in its README. The
+roster of the cast is loaded, ballots are open where one is wanted, and each row is read as the
+program reads it; nothing is carried out.
+"""
+
+import asyncio
+import csv
+import json
+import sys
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.actions import people, polls
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.app import Program, seed, set_clock
+from bot.cli.offline import offline
+from bot.dispatch import courtesies
+from bot.dispatch.context import Context
+from bot.dispatch.understanding import Heard, Understanding
+from bot.dispatch.understanding.introducing import name_told
+from bot.dispatch.understanding.writing import plain
+from bot.documents.roster import RosterLine
+from bot.domain.people import Branch, Department, Person, Role
+from bot.domain.planfile import sample_plan
+from bot.domain.polls.spoken import in_plain_form
+from bot.messages import Chat as Room
+from bot.messages import ChatKind, Sender, Update
+from tests.acquaintance import acquainted
+from tests.chat import SHANGHAI
+from tests.conftest import running, settings_for
+
+NOW = datetime(2026, 12, 16, 10, 0, tzinfo=SHANGHAI)  # a Wednesday
+ROLES = {
+    "secretary": Role.SECRETARY,
+    "leader": Role.LEADER,
+    "organiser": Role.ORGANISER,
+    "member": Role.MEMBER,
+    "mass-representative": Role.REPRESENTATIVE,
+    "guest": Role.GUEST,
+}
+SENDERS = {"secretary": "P06", "leader": "P09", "organiser": "P14", "member": "P16"}
+CATEGORY = {Role.LEADER: "A", Role.ORGANISER: "A", Role.SECRETARY: "B"}
+STRICT = frozenset(["催交", "受理", "退回", "延期", "定等", "测评", "开始测评", "抽查"])
+VOTE, BIND = "测评", "绑定"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One phrase and what it means."""
+
+    id: str
+    role: str
+    chat: str
+    context: str
+    text: str
+    intent: str
+    args: str
+    acts: str
+    tags: str
+
+    @property
+    def expected(self) -> list[tuple[str, dict[str, Any]]]:
+        """The requests in their order, one for each object."""
+        args = json.loads(self.args or "{}")
+        words = self.intent.split(" + ")
+        steps = args.get("steps", [args])
+        requests = []
+        for word, step in zip(words, steps, strict=True):
+            lists = {key: value for key, value in step.items() if isinstance(value, list)}
+            if word == VOTE or not lists:
+                requests.append((word, step))
+                continue
+            key, values = next(iter(lists.items()))
+            requests += [(word, {**step, key: value}) for value in values]
+        return requests
+
+
+def rows(folder: Path) -> list[Row]:
+    with (folder / "phrases.tsv").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Row(**{key: value or "" for key, value in row.items()}) for row in reader]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is called by which id."""
+
+    names: Mapping[str, str]
+    branches: Mapping[str, str]  # of a secretary, by the id of the person
+    lines: tuple[RosterLine, ...]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Cast":
+        with (folder / "cast.tsv").open(encoding="utf-8", newline="") as file:
+            entries = list(csv.DictReader(file, delimiter="\t"))
+        names = {entry["id"]: entry["name"] for entry in entries}
+        lines: list[RosterLine] = []
+        branches = {}
+        for entry in entries:
+            if entry["id"].startswith("B"):
+                continue
+            roles = frozenset(ROLES[one.strip()] for one in entry["roles"].split(","))
+            branch = names.get(entry["branch"] or "", "")
+            if Role.SECRETARY in roles:
+                branches[entry["id"]] = entry["branch"]
+            category = next((CATEGORY[role] for role in roles if role in CATEGORY), "C")
+            if Role.GUEST in roles:
+                category = ""
+            lines.append(
+                RosterLine(len(lines) + 2, entry["name"], entry["id"], branch, roles, category)
+            )
+        return cls(names, branches, tuple(lines))
+
+    def who(self, value: object) -> str:
+        """A secretary and his branch are the same."""
+        if isinstance(value, Branch):
+            known = {name: key for key, name in self.names.items()}
+            return known.get(value.name, value.name)
+        if isinstance(value, Person):
+            return self.branches.get(value.account, value.account)
+        return self.branches.get(str(value), str(value))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    row: Row
+    intent: bool
+    right: bool
+    critical: bool
+    said: str
+
+
+@asynccontextmanager
+async def department(cast: Cast, subjects: tuple[str, ...]) -> AsyncIterator[Program]:
+    """The program with the cast on its roster and a ballot about these subjects."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        set_clock(settings_for(data), NOW)
+        home = Department("d", "物理系", group="group-d", platform="sandbox")
+        with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
+            reached.write(partial(_populate, cast=cast, home=home))
+        async with running(Program(settings_for(data))) as chat:
+            for subject in subjects:
+                heard = await chat.say(SENDERS["organiser"], f"开始测评 {subject}")
+                cards = [entry["card"] for entry in heard if entry["card"]]
+                for card in cards:
+                    if (
+                        card["state"] == "open"
+                        and card["questions"][0]["options"][0]["text"] == "确认"
+                    ):
+                        await chat.click(SENDERS["organiser"], card, choice="确认")
+            yield chat.program
+
+
+def _populate(work: UnitOfWork, *, cast: Cast, home: Department) -> None:
+    seed(work, home, sample_plan(NOW.year))
+    people.import_roster(work, home.id, cast.lines, actor=SYSTEM)
+    acquainted(work, home.id)
+
+
+@dataclass
+class Scorer:
+    program: Program
+    cast: Cast
+
+    async def score(self, row: Row) -> Verdict:
+        intake = self.program.intake
+        reader = intake._overhearing.reader
+        update = self._update(row, row.text)
+        if BIND in row.intent:
+            name = name_told(row.text)
+            wanted = row.expected[0][1].get("text") or row.expected[0][1].get("person") or ""
+            right = name == self.cast.names.get(wanted, wanted)
+            return Verdict(row, right, right, critical=False, said=f"绑定 {name}")
+        reader.memory._kept.clear()
+        services = self.program.services
+        if row.context:
+            await services.read(partial(self._remember, reader, self._update(row, row.context)))
+        ballot = await intake.is_ballot(update)
+        if ballot:
+            return await services.read(partial(self._vote, row, update))
+        meant = await services.read(partial(self._meant, reader, update))
+        return self._judged(row, meant, reader)
+
+    def _update(self, row: Row, text: str) -> Update:
+        kind = ChatKind.GROUP if row.chat == "group" else ChatKind.DIRECT
+        account = SENDERS.get(row.role, "P16")
+        text = text.replace("\\n", "\n")
+        return Update(
+            platform="sandbox",
+            sender=Sender(account, ""),
+            chat=Room(kind, "group-d" if kind is ChatKind.GROUP else account),
+            text=text,
+            message_id=row.id,
+            sent_at=NOW,
+        )
+
+    def _remember(self, reader: Any, update: Update, work: UnitOfWork) -> None:
+        meant = reader.meant(Context.load(work, update))
+        for heard in meant.heard:
+            reader.memory.note(update, heard, work.now)
+
+    def _meant(self, reader: Any, update: Update, work: UnitOfWork) -> Understanding:
+        context = Context.load(work, update)
+        if courtesies.is_courtesy(update.text):
+            return Understanding()
+        meant: Understanding = reader.meant(context)
+        return meant
+
+    def _vote(self, row: Row, update: Update, work: UnitOfWork) -> Verdict:
+        """What the ballot box would take: right when it holds the choices, and asks in doubt."""
+        speaker = people.memberships(work, update.sender.account)
+        scale = polls.open_for(work, speaker)
+        choices: list[str] = []
+        said = "vote?"
+        if scale is not None:
+            vote = in_plain_form(update.text, scale)
+            if vote is not None or polls.reads_as_vote(work, speaker, update.text):
+                said = f"vote {vote or update.text}"
+                choices = [vote or update.text]
+        expected = [request for request in row.expected if request[0] == VOTE]
+        whole = bool(expected) and len(expected) == len(row.expected)
+        grades = all(args.get("grade", "") in said for _, args in expected)
+        right = whole and grades and bool(choices)
+        if "group-vote" in row.tags:
+            right = True
+        if not expected or not expected[0][1]:
+            right = row.intent == VOTE
+        critical = bool(choices) and not expected
+        return Verdict(row, row.intent == VOTE, right, critical, said)
+
+    def _judged(self, row: Row, meant: Understanding, reader: Any) -> Verdict:
+        heard = list(meant.heard)
+        told = "; ".join(
+            f"{one.intent} { ({str(slot): self._shown(value) for slot, value in one.args.items()}) }"
+            f"{'' if one.sure else '?'}{' unmatched=' + one.unmatched if one.unmatched else ''}"
+            for one in heard
+        )
+        if meant.doubt is not None:
+            choices = [
+                f"{one.intent}{[self._shown(value) for value in one.args.values()]}"
+                if isinstance(one, Heard)
+                else self._shown(one)
+                for one in meant.doubt.choices
+            ]
+            told += f" DOUBT {meant.doubt.intent} {choices}"
+        acts = [one for one in heard if self._alters(one, reader, row)]
+        critical = any(one.sure for one in acts) and row.acts == "no"
+        if row.intent == "NONE":
+            offered = meant.doubt is not None and any(
+                isinstance(one, Heard) and self._alters(one, reader, row)
+                for one in meant.doubt.choices
+            )
+            right = not acts and not offered and all(one.intent == "帮助" for one in heard)
+            return Verdict(row, right, right, critical, told)
+        if row.intent == "ASK":
+            right = self._asks(row, meant)
+            return Verdict(row, right, right, critical, told)
+        expected = row.expected
+        if meant.doubt is not None and not heard:
+            choices_heard = [one for one in meant.doubt.choices if isinstance(one, Heard)]
+            if len(choices_heard) == 1:
+                heard = choices_heard
+        words = [one.intent for one in heard]
+        named = [word for word, _ in expected]
+        intent = words == named
+        if not intent and len(named) == 1 and set(words) == {named[0]}:
+            intent = True
+        right = intent and len(heard) == len(expected)
+        if right:
+            ordered = heard
+            if len(set(words)) == 1:
+                ordered = self._in_order(heard, expected)
+            right = all(
+                self._fits(one, args, row) for one, (_, args) in zip(ordered, expected, strict=True)
+            )
+        if row.acts == "yes" and any(one.sure for one in acts) and not right:
+            critical = True
+        return Verdict(row, intent, right, critical, told)
+
+    def _in_order(
+        self, heard: list[Heard], expected: list[tuple[str, dict[str, Any]]]
+    ) -> list[Heard]:
+        def place(one: Heard) -> int:
+            for number, (_, args) in enumerate(expected):
+                keys = {self.cast.who(value) for value in args.values() if isinstance(value, str)}
+                if keys & {self._shown(value) for value in one.args.values()}:
+                    return number
+            return len(expected)
+
+        return sorted(heard, key=place)
+
+    def _alters(self, heard: Heard, reader: Any, row: Row) -> bool:
+        command = reader.book.commands[heard.intent]
+        if not command.intent.changes:
+            return False
+        wanted = {
+            "organiser": {Role.ORGANISER},
+            "leader": {Role.LEADER},
+            "secretary": {Role.SECRETARY},
+            "member": {Role.MEMBER},
+        }[row.role]
+        actor = Person(0, "d", "x", "x", frozenset(wanted | {Role.MEMBER}))
+        return bool(command.who.allows(actor)) and heard.intent not in {"会议", "签到", "方案"}
+
+    def _shown(self, value: object) -> str:
+        if isinstance(value, Branch | Person):
+            return self.cast.who(value)
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    def _fits(self, heard: Heard, args: Mapping[str, Any], row: Row) -> bool:
+        said = {slot: value for slot, value in heard.args.items() if value not in ("", None)}
+        got: dict[str, Any] = {}
+        for slot, value in said.items():
+            if isinstance(value, Branch | Person):
+                got["who"] = self.cast.who(value)
+            else:
+                got[str(slot)] = self._shown(value)
+        wanted: dict[str, Any] = {}
+        for key, value in args.items():
+            if key in ("person", "branch"):
+                wanted["who"] = self.cast.who(value)
+            else:
+                wanted[key] = str(value)
+        for key, value in wanted.items():
+            if key == "text":
+                core, text = _core(value), _core(got.get("text", ""))
+                whole = len(text) >= len(_core(row.text)) and text != core
+                if core not in text or len(text) - len(core) > 12 or whole:
+                    return False
+            elif got.get(key) != value:
+                return False
+        surplus = set(got) - set(wanted) - {"text", "anonymous"}
+        if "current-speaker" in row.tags or row.role == "secretary":
+            surplus.discard("who")
+        return not (surplus and heard.intent in STRICT) and not (
+            heard.unmatched and "who" in wanted
+        )
+
+    def _asks(self, row: Row, meant: Understanding) -> bool:
+        args = json.loads(row.args or "{}")
+        doubt = meant.doubt
+        reads = args.get("intent") == ["详情"]
+        wanted = args.get("person") or args.get("branch") or []
+        wanted = {self.cast.who(one) for one in (wanted if isinstance(wanted, list) else [wanted])}
+        if doubt is None:
+            shown = {self._shown(value) for one in meant.heard for value in one.args.values()}
+            return reads and wanted <= shown
+        choices: set[str] = set()
+        intents: set[str | None] = set()
+        for one in doubt.choices:
+            if isinstance(one, Heard):
+                intents.add(one.intent)
+                choices |= {self._shown(value) for value in one.args.values()}
+            else:
+                choices.add(self._shown(one))
+                intents.add(doubt.intent)
+        if len(args["intent"]) > 1:
+            return len(intents & set(args["intent"])) > 1
+        return wanted <= choices and set(args["intent"]) & intents != set()
+
+
+def _core(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(one for one in plain("。" + folded) if one.isalnum())
+
+
+async def scored(folder: Path) -> list[Verdict]:
+    cast = Cast.read(folder)
+    every = rows(folder)
+    voting = {"测评", "我的票", "谁没投", "结束测评"}
+    wants_ballot = [row for row in every if voting & set(row.intent.split(" + "))]
+    verdicts: dict[str, Verdict] = {}
+    async with department(cast, ()) as program:
+        scorer = Scorer(program, cast)
+        for row in every:
+            if row not in wants_ballot:
+                verdicts[row.id] = await scorer.score(row)
+    one = [row for row in wants_ballot if "person" not in row.args]
+    async with department(cast, (cast.names["P08"],)) as program:
+        scorer = Scorer(program, cast)
+        for row in one:
+            verdicts[row.id] = await scorer.score(row)
+    async with department(cast, ("全部",)) as program:
+        scorer = Scorer(program, cast)
+        for row in wants_ballot:
+            if row.id not in verdicts:
+                verdicts[row.id] = await scorer.score(row)
+    return [verdicts[row.id] for row in every]
+
+
+def report(verdicts: list[Verdict], *, misses: bool) -> Iterator[str]:
+    total = len(verdicts)
+    intents = sum(verdict.intent for verdict in verdicts)
+    right = sum(verdict.right for verdict in verdicts)
+    critical = sum(verdict.critical for verdict in verdicts)
+    yield f"intents {intents / total:.1%}, right {right / total:.1%} of {total}, critical {critical}"
+    by_intent: Counter[str] = Counter()
+    by_tag: Counter[str] = Counter()
+    of_intent: Counter[str] = Counter()
+    of_tag: Counter[str] = Counter()
+    for verdict in verdicts:
+        by_intent[verdict.row.intent] += verdict.right
+        of_intent[verdict.row.intent] += 1
+        for tag in verdict.row.tags.split(","):
+            by_tag[tag] += verdict.right
+            of_tag[tag] += 1
+    for right_of, of in ((by_intent, of_intent), (by_tag, of_tag)):
+        short = [f"{key} {right_of[key]}/{of[key]}" for key in of if right_of[key] < of[key]]
+        yield "; ".join(short)
+    if misses:
+        for verdict in verdicts:
+            if not verdict.right:
+                mark = "!!" if verdict.critical else "i" if not verdict.intent else "a"
+                row = verdict.row
+                yield f"{mark} {row.id} [{row.role}] {row.context and '(' + row.context + ')'} {row.text} => {row.intent} {row.args} [{row.acts}]\n      {verdict.said}"
+
+
+def main() -> None:
+    verdicts = asyncio.run(scored(Path(sys.argv[1])))
+    for line in report(verdicts, misses=len(sys.argv) > 2):
+        print(line)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
