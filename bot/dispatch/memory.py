@@ -37,7 +37,12 @@ class Memory:
     def note(self, update: Update, heard: Heard, now: datetime) -> None:
         """Remembers the branch and person of a request, and forgets what is too old."""
         self._lost.pop(_key(update), None)
-        recent = replace(self.of(update, now), intent=heard.intent)
+        before = self.of(update, now)
+        also = before.also if before.message == update.message_id else ()
+        named = before.person or before.branch
+        if before.message == update.message_id and named is not None:
+            also = (*also, named)
+        recent = replace(before, intent=heard.intent, also=also, message=update.message_id)
         for value in heard.args.values():
             if isinstance(value, Branch):
                 recent = replace(recent, branch=value)

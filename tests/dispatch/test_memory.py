@@ -46,3 +46,12 @@ def test_what_is_too_old_is_let_go() -> None:
     for number in range(100):
         memory.note(update(f"p{number}"), heard("状态"), ARRIVED + KEPT * number * 2)
     assert len(memory._kept) == 1
+
+
+def test_of_several_who_were_named_together_none_is_the_one_meant() -> None:
+    memory, said, next_one = Memory(), update("o01"), update("o01")
+    memory.note(said, heard("详情", branch=FIRST), ARRIVED)
+    memory.note(said, heard("详情", branch=THIRD), ARRIVED)
+    assert memory.of(said, ARRIVED).also == (FIRST,)
+    memory.note(next_one, heard("详情", branch=THIRD), ARRIVED)
+    assert memory.of(said, ARRIVED).also == ()

@@ -32,7 +32,7 @@ ELLIPTIC = re.compile(r"^(?:那|也|就|这)")
 TOKEN = re.compile(r"[\s:]*([\u4e00-\u9fff·]{2,8})")
 PAPERS = re.compile("材料|报告|稿")
 OTHERS = re.compile(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
-PASSES_ON = re.compile("[让叫](?!他|她|大家)|说要|要求|要我")
+PASSES_ON = re.compile("[让叫](?!他|她|大家)")
 THIS_ITEM = re.compile("[这那该](?:一)?条")
 ONCE_MORE = re.compile("再|还有|补")
 NAME_LIKE = re.compile(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
@@ -256,7 +256,8 @@ def _carried(
     ):
         spoken = asking.recent.branch or asking.recent.person
         if spoken:
-            mention = Mention(0, 0, spoken.name, (spoken,))
+            also = tuple(one for one in asking.recent.also if one != spoken)
+            mention = Mention(0, 0, spoken.name, (spoken, *also))
             return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
     return Filled()
 

@@ -178,7 +178,10 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
     who = next((value for value in choices[found.lastgroup or "either"] if value), None)
     if found.lastgroup == "branch" and isinstance(who, Person):
         who = who.branch
-    return Mention(at, found.end(), found[0], (who,), Fit.PARTIAL) if who else None
+    if who is None:
+        return None
+    also = tuple(one for one in recent.also if one != who)
+    return Mention(at, found.end(), found[0], (who, *also), Fit.PARTIAL)
 
 
 def _branch(text: str, at: int, names: Names) -> Mention | None:

@@ -15,7 +15,8 @@ from bot.dispatch.understanding.grammar import OF_ITEMS, REASONED, REMARKS
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import Reading, read
 from bot.dispatch.understanding.sketch import Item, Sketch, sketch
-from bot.dispatch.understanding.values import Intent, Recent, Slot
+from bot.dispatch.understanding.slots import naming_slot
+from bot.dispatch.understanding.values import Intent, Recent
 from bot.domain.people import Person
 
 ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # they ask, and tell nothing
@@ -328,8 +329,8 @@ def _is_new(asking: Asking, previous: Request, part: Clause) -> bool:
         return another and reading.word != BIND
     told = bool(reading.sketch.marks)  # of whom or what
     if before.word in REMARKS:
-        needs = asking.intent(reading.word).required - {Slot.TEXT}
-        return begins_anew and (told or not needs or ":" in letters)
+        alone = naming_slot(asking.intent(reading.word)) is None
+        return begins_anew and (told or alone or ":" in letters)
     joined = asking.read(previous.start, part.end)
     if begins_anew or another or joined is None or joined.word != before.word:
         return begins_anew or told or before.word not in REASONED

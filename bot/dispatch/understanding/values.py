@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -96,9 +96,14 @@ class Understanding:
 
 @dataclass(frozen=True)
 class Recent:
-    """What was just spoken of in this chat; the caller forgets it after ten minutes."""
+    """What was just spoken of in this chat; the caller forgets it after ten minutes.
+
+    `also` are the others whom the same message named: 「受理他的」 after two names is asked.
+    """
 
     branch: Branch | None = None
     person: Person | None = None
     intent: str | None = None
     n: int | None = None
+    also: tuple[Branch | Person, ...] = field(default=(), compare=False)
+    message: str = field(default="", compare=False)

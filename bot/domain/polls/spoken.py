@@ -32,8 +32,7 @@ _CHOOSING = _split("投 选 改投 改选 改成 改为 换成 vote")  # what fo
 _SMALL = _split(
     "我们 我 俺 咱 本人 他 她 书记 同志 老师 主任 支部 党支部 "
     "就 还是 也 那 都 全部 全 一律 均 的 要 想 来 再 把 对 请 麻烦 帮 觉得 认为 感觉 总体 "
-    "一个 个 等次 这张 了 吧 啊 呀 哦 呢 啦 哈 "
-    "刚才 刚刚 点错 选错 投错 按错 搞错 弄错 手滑 应该 重新 那个 这个 同志们"
+    "一个 个 等次 这张 了 吧 啊 呀 哦 呢 啦 哈"
 )
 _ALL = _split("全部 一律 都 全 均")
 _DEGREES = _split("很 非常 比较 太 挺 真 最 特别 相当 更 蛮 不 不太 得")
@@ -163,7 +162,7 @@ def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
 
 
 def tells_a_step(said: str, scale: Scale) -> bool:
-    """Whether a step of a ballot stands in the text as a word of its own; a long one wherever it stands."""
+    """Whether a step stands in the text as a word of its own; a long one wherever it stands."""
     without_phrases = _USUAL.sub("。", said)
     steps = [step for step in map(plain, scale.steps) if step]
     return any(_tells(without_phrases, step, scale.names) for step in steps)

@@ -22,9 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.actions import people, polls
+from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import Program, seed, set_clock
+from bot.app import Program
 from bot.cli.offline import offline
+from bot.clocks import set_clock
 from bot.dispatch import courtesies
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Understanding
