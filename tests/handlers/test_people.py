@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dispatch.understanding.introducing import name_told
 from bot.dispatch.strangers import BIND
+from bot.dispatch.understanding.introducing import name_told
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role
 from bot.exports.roster import roster_workbook
