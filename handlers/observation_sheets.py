@@ -1,5 +1,7 @@
 """A sheet of what leaders know of each secretary: handed out empty, taken back filled in."""
 
+import re
+
 from bot.actions.evaluation import files
 from bot.actions.files import Incoming
 from bot.dispatch import bundling, confirming
@@ -21,6 +23,10 @@ from bot.texts.evaluation import observation_sheet as sheet_texts
 
 router = Router("observation sheets", Part.GRADE)
 WORD = (".docx", ".doc", ".wps")
+EXCEL = (".xlsx", ".xlsm")
+EXCEL_SAID = re.compile(
+    r"(?:的|用)?(?:excel|电子表格?|xlsx)(?:格式|版|表格|表)?(?:的)?", re.IGNORECASE
+)
 KIND_OF_WORD = {word: kind for kind, word in texts.WORDS.items()}
 PART_OF_KIND = {
     Kind.EVERYDAY: Part.EVERYDAY,
@@ -39,7 +45,8 @@ USAGE = "记录表 平时"
     private=True,
 )
 def hand_out(context: Context, text: str = "") -> Message:
-    kind = KIND_OF_WORD.get(text.strip(" 。！!"))
+    wants_excel = EXCEL_SAID.search(text) is not None
+    kind = KIND_OF_WORD.get(EXCEL_SAID.sub("", text).strip(" 。！!"))
     if kind is None:
         raise Missing(USAGE)
     if context.cycle.plan.input_rule(kind) is None:
@@ -50,10 +57,18 @@ def hand_out(context: Context, text: str = "") -> Message:
         if not conflicts.concerns(context.actor, [subject])
     ]
     author = context.actor.title if context.actor.has(Role.LEADER) else ""
-    file = files.observation_sheet_file(context.work, context.cycle, kind, names, author)
+    make = files.observation_sheet_file
+    if wants_excel:
+        make = files.observation_workbook_file
+    file = make(context.work, context.cycle, kind, names, author)
     return Message(text=sheet_texts.ready(kind), file=file)
 
 
+router.alias(
+    "记录表",
+    r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?"
+    r"(?P<text>(?:平时|调研|点评)(?:的|用)?(?:[Ee]xcel|EXCEL|电子)(?:版|格式)?)(?:的?记录)?表[。！!]?",
+)
 router.alias(
     "记录表",
     r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?(?P<text>平时|调研|点评)(?:掌握|了解)?(?:的?情况)?"
@@ -102,6 +117,23 @@ def take_back(context: Context, file: Incoming, rows: tuple[Row, ...]) -> Messag
     if not acts:
         return Message(text="\n".join(left) or sheet_texts.EMPTY)
     return bundling.ask(context, acts, left=left)
+
+
+def is_workbook_of_observations(actor: Person, file: Incoming) -> bool:
+    may_enter = actor.has(Role.ORGANISER) or actor.has(Role.LEADER)
+    return may_enter and sheet_texts.SHEET in file.name and file.name.lower().endswith(EXCEL)
+
+
+def look_at_workbook(ahead: LookAhead) -> tuple[Row, ...]:
+    """The rows that are filled in. Raises FileUnreadable."""
+    return files.rows_of_workbook(ahead.context.work, ahead.file)
+
+
+@router.file(
+    who=OVERSIGHT, takes=is_workbook_of_observations, look=look_at_workbook, document=False
+)
+def take_workbook_back(context: Context, file: Incoming, rows: tuple[Row, ...]) -> Message:
+    return take_back(context, file, rows)
 
 
 def _kind_of(name: str) -> Kind:

@@ -20,6 +20,7 @@ from bot.documents import limits, ruling, tasks, wire
 from bot.documents.confinement import Wall
 from bot.documents.roster import RosterSheet
 from bot.documents.unreadable import UnreadableFile
+from bot.domain.evaluation.observation_sheet import ObservationRows
 from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.plan import Plan, SubjectGroup
 from bot.domain.report import Verdict
@@ -214,6 +215,10 @@ class DocumentReader:
         """Returns the 字数 of a presentation or workbook, as `judge` judges."""
         answer = self._work(self._judges, ruling.Measuring(), content)
         return _expect(ruling.Length, answer).characters
+
+    def observations(self, content: bytes) -> ObservationRows:
+        """Reads a workbook of observations, as `judge` judges."""
+        return _expect(ObservationRows, self._work(self._judges, ruling.Tabulating(), content))
 
     def plan(self, text: str) -> Plan:
         """Reads a plan file as `judge` judges. Raises PlanInvalid too."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from bot.documents.measuring import visible_text
+from bot.documents.observation_workbook import read_observation_workbook
 from bot.documents.roster import RosterSheet, read_roster
+from bot.domain.evaluation.observation_sheet import ObservationRows
 from bot.domain.manuscript import Manuscript
 from bot.domain.plan import Plan, ReportRules, SubjectGroup
 from bot.domain.planfile import PlanInvalid, PlanProblem, parse
@@ -69,6 +71,14 @@ class Measuring:
 
 
 @dataclass(frozen=True)
+class Tabulating:
+    """A workbook read as a sheet of observations."""
+
+    def of(self, content: bytes) -> ObservationRows:
+        return read_observation_workbook(content)
+
+
+@dataclass(frozen=True)
 class PlanProblems:
     """Why a plan file cannot be used."""
 
@@ -89,11 +99,12 @@ class Planning:
             return PlanProblems(invalid.problems)
 
 
-RuledTask = Judging | Listing | Measuring | Planning
-RuledAnswer = Verdict | RosterSheet | Length | Plan | PlanProblems
+RuledTask = Judging | Listing | Measuring | Planning | Tabulating
+RuledAnswer = Verdict | RosterSheet | Length | Plan | PlanProblems | ObservationRows
 TASKS: dict[str, type[RuledTask]] = {
-    kind.__name__: kind for kind in (Judging, Listing, Measuring, Planning)
+    kind.__name__: kind for kind in (Judging, Listing, Measuring, Planning, Tabulating)
 }
 ANSWERS: dict[str, type[RuledAnswer]] = {
-    kind.__name__: kind for kind in (Verdict, RosterSheet, Length, Plan, PlanProblems)
+    kind.__name__: kind
+    for kind in (Verdict, RosterSheet, Length, Plan, PlanProblems, ObservationRows)
 }

@@ -62,7 +62,7 @@ def _apply_rules(task: "ruling.RuledTask", content: bytes) -> wire.Answer:
             manuscript = wire.decode(content)
             assert isinstance(manuscript, Manuscript), "only texts are judged"
             return task.of(manuscript)
-        case ruling.Listing() | ruling.Measuring():
+        case ruling.Listing() | ruling.Measuring() | ruling.Tabulating():
             return task.of(content)
         case ruling.Planning():
             return task.of(content.decode())

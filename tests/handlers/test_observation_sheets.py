@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
 from tests.chat import Chat, cards, refusals, texts
@@ -95,3 +96,37 @@ async def test_rows_that_cannot_be_entered_are_named(chat: Chat) -> None:
 async def test_the_sheet_is_for_the_leadership(chat: Chat) -> None:
     assert refusals(await chat.say(MEMBER, "记录表 平时")) == ["not_allowed"]
     assert refusals(await chat.say(DEAN, "记录表")) == ["missing_argument"]
+
+
+def filled_workbook(content: bytes, rows: Mapping[str, Sequence[str]]) -> bytes:
+    """The workbook with the cells behind these names filled in."""
+    book = load_workbook(io.BytesIO(content))
+    page = book.active
+    assert page is not None
+    for row in page.iter_rows(min_row=4):
+        for cell, words in zip(row[1:], rows.get(str(row[0].value), ()), strict=False):
+            cell.value = words
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize("said", ["记录表 平时 Excel", "平时Excel记录表"])
+async def test_the_sheet_goes_out_and_comes_back_as_a_workbook(chat: Chat, said: str) -> None:
+    name, content = await sheet(chat, ORGANISER, said)
+    assert name == "平时掌握情况记录表.xlsx"
+    rows = {
+        "王文例": ("钱守样", "带头讲党课。", "记录更新不及时", "每月对一次账"),
+        "李思样": ("", "细致", "", ""),
+    }
+    (preview,) = cards(await chat.send(ORGANISER, name, filled_workbook(content, rows)))
+    assert "王文例（钱守样）：成绩：带头讲党课" in preview["text"]
+    assert "没有记录：李思样这几行没有写明是哪位班子成员的意见。" in preview["text"]
+    await chat.click(ORGANISER, preview, choice="全部确认")
+    assert "钱守样，何勤样代录" in await told(chat, DEAN, "依据 王文例")
+
+
+async def test_a_workbook_that_is_broken_is_told_and_the_roster_stays(chat: Chat) -> None:
+    assert refusals(await chat.send(ORGANISER, "平时掌握情况记录表.xlsx", b"PK broken")) == [
+        "unreadable"
+    ]

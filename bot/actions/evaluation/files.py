@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 
+from bot.actions.files import Incoming
 from bot.actions.unit_of_work import UnitOfWork
+from bot.documents.observation_workbook import read_observation_workbook
+from bot.documents.reader import UnreadableFile
 from bot.domain.cycle import Cycle
+from bot.domain.evaluation.observation_sheet import Row
 from bot.domain.evaluation.sheet import GradeSheet
+from bot.domain.refusals import FileUnreadable
 from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
-from bot.exports.observation_sheet import observation_sheet
+from bot.exports.observation_sheet import observation_sheet, observation_workbook
 from bot.exports.opinion import opinion_document, working_copy
 from bot.messages import OutFile
 from bot.texts.evaluation import observation_sheet as observation_texts
@@ -34,6 +39,29 @@ def observation_sheet_file(
     title = observation_texts.title(cycle.year, kind)
     content = observation_sheet(title, observation_texts.NOTE, names, author, cycle.plan.words)
     return stored(work, content, observation_texts.file_name(kind))
+
+
+def observation_workbook_file(
+    work: UnitOfWork, cycle: Cycle, kind: str, names: Sequence[str], author: str
+) -> OutFile:
+    """The same sheet as an Excel workbook."""
+    title = observation_texts.title(cycle.year, kind)
+    content = observation_workbook(title, observation_texts.NOTE, names, author)
+    return stored(work, content, observation_texts.file_name(kind, "xlsx"))
+
+
+def rows_of_workbook(work: UnitOfWork, file: Incoming) -> tuple[Row, ...]:
+    """Returns what stands on a sheet that came back, read in the worker where there is one.
+
+    Raises FileUnreadable.
+    """
+    content = work.files.read(file.sha256)
+    try:
+        if work.reader is None:
+            return read_observation_workbook(content).rows
+        return work.reader.observations(content).rows
+    except UnreadableFile as error:
+        raise FileUnreadable(error.code, file.name) from None
 
 
 def sheet_document(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> OutFile:

@@ -5,7 +5,7 @@ and what is advised. The fields say what a sentence is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.manuscript import Manuscript
@@ -24,6 +24,13 @@ class Row:
     text: str
 
 
+@dataclass(frozen=True)
+class ObservationRows:
+    """The rows of a workbook in which something is written."""
+
+    rows: tuple[Row, ...]
+
+
 def read_observation_sheet(manuscript: Manuscript) -> tuple[Row, ...]:
     """The rows in which something is written, of every table that has these columns."""
     cells: dict[tuple[int, int], dict[int, str]] = {}
@@ -39,13 +46,14 @@ def read_observation_sheet(manuscript: Manuscript) -> tuple[Row, ...]:
         if number == 0:
             titles[table] = words
         elif set(COLUMNS) <= set(titles.get(table, ())):
-            said = _row(dict(zip(titles[table], words, strict=False)))
+            said = row_of(dict(zip(titles[table], words, strict=False)))
             if said.name and said.text:
                 rows.append(said)
     return tuple(rows)
 
 
-def _row(words: dict[str, str]) -> Row:
+def row_of(words: Mapping[str, str]) -> Row:
+    """Returns the observation of a row, whose words are given by the titles of their columns."""
     said = []
     for field in _FIELDS:
         sentences = [part.strip() for part in _ENDS.split(words.get(field, "")) if part.strip()]

@@ -14,8 +14,8 @@ def title(year: int, kind: str) -> str:
     return f"{year}年度{KINDS[kind]}情况{SHEET}"
 
 
-def file_name(kind: str) -> str:
-    return f"{KINDS[kind]}情况{SHEET}.docx"
+def file_name(kind: str, ending: str = "docx") -> str:
+    return f"{KINDS[kind]}情况{SHEET}.{ending}"
 
 
 def ready(kind: str) -> str:

@@ -1,0 +1,30 @@
+"""The sheet of observations as an Excel workbook, when it comes back filled in."""
+
+from collections.abc import Iterator
+
+from bot.documents.spreadsheet import Spreadsheet, read_spreadsheets
+from bot.domain.evaluation.observation_sheet import COLUMNS, ObservationRows, Row, row_of
+
+
+def read_observation_workbook(content: bytes) -> ObservationRows:
+    """Reads every sheet that has these columns; titles and notes above them are passed over.
+
+    Raises `UnreadableFile` as `read_spreadsheets`.
+    """
+    sheets = read_spreadsheets(content)
+    return ObservationRows(tuple(row for sheet in sheets for row in _rows_of(sheet)))
+
+
+def _rows_of(sheet: Spreadsheet) -> Iterator[Row]:
+    titles: dict[int, str] = {}
+    for line in sheet.rows:
+        words = {column: str(value).strip() for column, value in line.values.items()}
+        if set(COLUMNS) <= set(words.values()):
+            titles = words
+            continue
+        if not titles:
+            continue
+        named = {title: words.get(column, "") for column, title in titles.items()}
+        said = row_of(named)
+        if said.name and said.text:
+            yield said
