@@ -34,7 +34,7 @@ from bot.texts import dates
 from bot.texts.evaluation import STATES, ballots_lines, basis, history_line, kind_of, signed
 from bot.texts.exporting import sheets as texts
 from bot.texts.opinions import HALVES
-from bot.texts.papers import full_date
+from bot.texts.papers import full_date, on_paper
 
 _NUMERALS = "一二三四五六"
 _SIZE, _LINE, _GAP = LABEL - 2, 34, 10
@@ -87,7 +87,7 @@ def grade_sheet_picture(sheet: GradeSheet, *, scale: float = 1.5) -> bytes:
     caption = filled(caption, sheet.words)
     y = draw_head(canvas, caption)
     for heading, lines in filled(_parts(sheet), sheet.words):
-        y = _part(canvas, y, heading, lines)
+        y = _part(canvas, y, heading, [on_paper(line) for line in lines])
     return render(canvas.svg(draw_foot(canvas, y, caption)), scale=scale)
 
 

@@ -1,6 +1,7 @@
 """How text stands on a paper, as GB/T 15834 and GB/T 9704 have it; texts of the chat stay as they are.
 
-Whoever prints a text passes it through `on_paper`; official papers, workbooks and pictures of papers do.
+Whoever prints a text passes it through `on_paper`: official papers do, the grade sheet as a picture, and the
+words that are our own in workbooks.
 """
 
 import re
