@@ -28,7 +28,10 @@ class Half(StrEnum):
 PARTS = (Half.ACHIEVED, Half.LACKING, Half.DIRECTION)  # of the paper
 _ENDS = re.compile(r"[。；;！!？?\n]+")
 _STOPS = re.compile(r"(?<=[。！？!?])|\n")
-_NUMBER = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）](?!\d)\s*")
+_EDGES = " \u3000，,。；;、:：\n"
+_NUMBER = re.compile(
+    r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）](?![\d一二三四五六七八九十])\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,9 @@ def prose(text: str) -> list[str]:
 
 def clean(text: str) -> str:
     """Without a number before it, closed by one full stop or its own mark; empty where nothing is said."""
-    words = _NUMBER.sub("", text).strip(" 　，,。；;、:：\n")
+    words = text.strip(_EDGES)
+    while _NUMBER.match(words):
+        words = _NUMBER.sub("", words).strip(_EDGES)
     if words.endswith(("？", "！", "?", "!")):
         return words
     return f"{words}。" if words else ""

@@ -6,6 +6,7 @@ not part of an opinion, nor are the signature and the sources behind the last pa
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,12 +54,13 @@ class Page:
 
         `closing` are the lines of whoever signs.
         """
-        known = {sentence.text: sentence for sentence in before.sentences}
+        moved = {sentence.text: sentence for sentence in before.sentences}
+        known = {(sentence.half, sentence.text): sentence for sentence in before.sentences}
         sentences = []
         for half, line in _lines(self.paragraphs, closing):
             for text in prose(line):
                 touched = Sentence(half, text, source)
-                earlier = known.get(text, touched)
+                earlier = known.get((half, text), moved.get(text, touched))
                 sentences.append(Sentence(half, text, earlier.source, earlier.said))
         return ordered(sentences)
 
@@ -101,24 +103,28 @@ def bases(manuscript: Manuscript) -> dict[str, int]:
 
 def changes(before: Opinion, after: Opinion) -> tuple[Change, ...]:
     """Every sentence that is not as it was, part by part."""
-    found: list[Change] = []
-    earlier = {sentence.text: sentence.half for sentence in before.sentences}
-    later = {sentence.text for sentence in after.sentences}
+    stood = [(sentence.half, sentence.text) for sentence in before.sentences]
+    stands = [(sentence.half, sentence.text) for sentence in after.sentences]
+    gone = list((Counter(stood) - Counter(stands)).elements())
+    new = list((Counter(stands) - Counter(stood)).elements())
+    moved = {}
+    for half, text in new:
+        source = next((other for other, same in gone if same == text), None)
+        if source is not None:
+            gone.remove((source, text))
+            moved[half, text] = source
+    told = []
     for half in Half:
-        gone = [one.text for one in before.sentences if one.half is half and one.text not in later]
-        for sentence in after.sentences:
-            if sentence.half is not half:
+        for text in (text for part, text in new if part is half):
+            if (half, text) in moved:
+                told.append(Change(half, "", text, moved_from=moved[half, text]))
                 continue
-            stood_in = earlier.get(sentence.text)
-            if stood_in is None:
-                twin = next((text for text in gone if is_near(text, sentence.text)), "")
-                if twin:
-                    gone.remove(twin)
-                found.append(Change(half, twin, sentence.text))
-            elif stood_in is not half:
-                found.append(Change(half, "", sentence.text, moved_from=stood_in))
-        found += [Change(half, text, "") for text in gone]
-    return tuple(found)
+            twin = next((old for part, old in gone if part is half and is_near(old, text)), "")
+            if twin:
+                gone.remove((half, twin))
+            told.append(Change(half, twin, text))
+        told += [Change(half, text, "") for part, text in gone if part is half]
+    return tuple(told)
 
 
 def _named(lines: Sequence[Paragraph], place: int) -> str:

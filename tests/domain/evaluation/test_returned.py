@@ -155,3 +155,31 @@ def test_no_change_is_hidden(
 def test_any_file_can_be_read(lines: list[str]) -> None:
     for page in pages(written(*lines)):
         page.opinion(Opinion(), "手改", SIGNED)
+
+
+PIECES = (
+    "调研少", "问题：", "建议：", "一、肯定成绩", "意见来源", "考核等次", "2026年12月29日", "李思样同志2026年度",
+    "评价意见", "，", "；", "“", "”", "3、4月", "2.5小时", "？", "（待", "中共某系总支部委员会",
+)  # fmt: skip
+WORDS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join)
+LEADS = {
+    Half.ACHIEVED: "一、肯定成绩。",
+    Half.LACKING: "二、指出问题。",
+    Half.DIRECTION: "三、明确方向。",
+}
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(LEADS)), WORDS), max_size=6))
+def test_a_page_that_nobody_touched_reads_back_as_it_was(said: list[tuple[Half, str]]) -> None:
+    before = Opinion()
+    for half, text in said:
+        before = before.added(half, text, "甲")
+    paragraphs = [
+        lead + "".join(sentence.text for _, sentence in before.of(half))
+        for half, lead in LEADS.items()
+    ]
+    title = "王文例同志2026年度抓基层党建述职评议考核综合评价意见"
+    (page,) = pages(written(title, *paragraphs, *SIGNED, "2026年12月29日"))
+    after = page.opinion(before, "手改", SIGNED)
+    assert after == before
+    assert changes(before, after) == ()
