@@ -26,7 +26,7 @@ _QUESTION = re.compile(
 _ORDER = re.compile(r"把|帮")
 _NO_WORD = re.compile(r"[\W_]+")
 _BEFORE = re.compile(
-    r"^(?:您好|你好|老师|请问|麻烦|打扰|咨询|我?想?问(?:一下|下|个|问)|想知道|我想知道|一下|那个|那|"
+    r"^(?:您好|你好|老师|请问|麻烦|打扰|我?想?(?:请教|咨询|问(?:一下|下|个|问))(?:您|你)?|想知道|我想知道|一下|那个|那|"
     r"就是|对了|还有)+"
 )
 _AFTER = "吗呢啊呀吧嘛么哦哈呐"  # said at the end and meaning nothing
