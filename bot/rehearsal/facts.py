@@ -125,6 +125,10 @@ SEEN = (
 )
 
 
+# What is said when the first time was not good enough, and after something came back.
+BETTER = "新办法6月28日在三个党小组会上逐条讲过，之后2人请假都照新办法办的"
+AGAIN = "支委会10月下旬补开2次，11月起日期排到学期末，纪检委员列席过一次"
+
 # In the order of the sample reports: each branch begins with another one and has six of them.
 PROBLEMS = (
     "理论学习",

@@ -23,6 +23,7 @@ WEAK = 4  # of the branch that is put in order
 POOR = 3  # of the one whose work is not good enough at first
 FALLEN = 5  # of the one in which something comes back
 TOGETHER = 3  # sentences of one message
+FALLEN_BACK = "支委会集体作用"  # what comes back there
 LONGEST = 100  # cards that one person would ever have to press in a scene
 
 
@@ -102,8 +103,10 @@ async def _summer(play: Play, year: int) -> None:
             await _report(play, position, date(year, 6, 30))
     await _verify(play, poor=POOR)
     await play.scene("整改跟踪：7月，到期没有消息的再问一次", date(year, 7, 1), AFTERNOON)
-    for position in (SILENT, POOR):
-        await _report(play, position, date(year, 6, 30))
+    await _report(play, SILENT, date(year, 6, 30))
+    poor = play.secretaries[POOR]
+    (returned,) = await _due(play, poor, date(year, 6, 30))
+    await play.speaks(poor.account, f"第{_number(returned)}条完成了：{facts.BETTER}")
     await _verify(play)
 
 
@@ -120,7 +123,7 @@ async def _visits(play: Play, year: int) -> None:
             continue
         numbers = [_number(item) for item in closed]
         if position == FALLEN:
-            numbers = numbers[:1]
+            numbers = [_number(item) for item in closed if FALLEN_BACK in item.problem]
         if position == POOR:  # nobody had the time to go there
             continue
         which = "、".join(map(str, numbers))
@@ -142,9 +145,11 @@ async def _autumn(play: Play, year: int) -> None:
 async def _winter(play: Play, year: int) -> None:
     """All that is left is reported and verified before the year ends."""
     await play.scene("整改跟踪：12月，收尾", date(year, 12, 16), AFTERNOON)
-    for position, _ in enumerate(play.secretaries):
-        await _report(play, position, date.max)
-    await _verify(play)
+    fallen = play.secretaries[FALLEN]
+    for item in await _open_items(play, fallen):
+        if FALLEN_BACK in item.problem:
+            await play.speaks(fallen.account, f"第{_number(item)}条完成了：{facts.AGAIN}")
+    await report_everything(play)
 
 
 async def report_everything(play: Play) -> None:
