@@ -86,6 +86,9 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     if fits(text):
         others = [replace(message, text="") for message in others]
         others.insert(0, Message(text=text))
+    elif len(others) < sum(message.card is not None for message in messages):
+        # One card stands for those of several acts: the words of the last act alone would mislead.
+        others = [replace(message, text="") for message in others]
     if others:
         reply = Reply(join(others), private=True, sender=context.membership)
         answers.enqueue(context.work, context.update, reply)

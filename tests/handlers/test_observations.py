@@ -66,6 +66,21 @@ async def test_lines_about_several_are_asked_on_one_card(chat: Chat) -> None:
     assert card["text"].splitlines() == ["1. 王文例：肯干。", "2. 张立范：稳重。"]
 
 
+async def test_the_one_card_of_many_lines_has_no_words_of_the_last_line(chat: Chat) -> None:
+    names = ("王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范")
+    said = "\n".join(["平时", *(f"{name}：优点：肯干；不足：急" for name in names), "吴若试：稳重"])
+    preview = await asked(chat, DEAN, said)
+    await chat.click(DEAN, preview, choice="yes")
+    (first,) = cards(await chat.hears(DEAN))
+    await chat.click(DEAN, first, q0="achieved")
+    await chat.hears(DEAN)
+    more = "\n".join(["调研", "王文例：稳重", *(f"{name}：优点：肯干" for name in names[1:])])
+    preview = await asked(chat, DEAN, more)
+    await chat.click(DEAN, preview, choice="yes")
+    (card,) = [entry for entry in await chat.hears(DEAN) if entry["card"]]
+    assert (card["text"], card["card"]["text"]) == ("", "王文例：稳重。")
+
+
 async def test_a_correction_says_anew_what_it_is(chat: Chat) -> None:
     await chat.say(DEAN, "平时 王文例 优点：肯干")
     assert cards(await chat.say(DEAN, "更正 1 不足：急躁")) == []
