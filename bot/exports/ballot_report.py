@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from bot.domain.polls.results import Result
 from bot.domain.words import Words, filled
@@ -22,9 +22,7 @@ from bot.exports.documents import (
 )
 from bot.texts.polls import report as texts
 
-LAYOUT = replace(
-    SHEET, top=Mm(14), bottom=Mm(14), body=Pt(10.5), table=Pt(10.5), line=Pt(18), gap=Pt(6)
-)
+LAYOUT = replace(SHEET, table=Pt(9.5), gap=Pt(3))  # eight people and three classes on one page
 
 
 @dataclass(frozen=True)

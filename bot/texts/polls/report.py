@@ -26,7 +26,7 @@ def turnout(handed_out: int, returned: int, spoilt: int) -> str:
 
 def rules(code: str, digest: str) -> str:
     """By what anybody can check that the rules were those of the opening."""
-    return f"测评编号{code}，规则校验码{digest}。"
+    return f"测评编号{code}，规则校验码：\n{digest}"
 
 
 def class_name(name: str) -> str:
