@@ -98,7 +98,7 @@ async def test_nobody_hears_of_two_procedures_twice_on_one_day(office: Chat) -> 
     await office.clock(now="2026-12-03T12:00")
     reminders = [entry for entry in await office.hears(WANG) if entry["at"] >= "2026-12-03"]
     assert len(reminders) == 1
-    assert reminders[0]["text"].count("还没有收到") == 2
+    assert reminders[0]["text"].count("请于12月10日（周四）前交") == 2
 
 
 async def test_an_account_of_somebody_else_is_refused(office: Chat) -> None:
