@@ -155,10 +155,12 @@ class MessageReader:
             if not isinstance(choice, Heard):
                 return None
             readings.append(choice)
+        asks = questions.asks(text)
+        if asks:
+            readings = [heard for heard in readings if not heard.unmatched]
         if not readings:
             return nearest()
         commands = [self.book.commands[heard.intent] for heard in readings]
-        asks = questions.asks(text)
         if any(command.intent.changes for command in commands):
             is_loose = asks and not any(heard.sure for heard in meant.heard)
             return nearest() if is_loose else None
