@@ -29,7 +29,7 @@ from bot.texts.opinions import HALVES
 from bot.texts.papers import ordinal
 
 # An opinion stands on one page, signature and all.
-PAGE = replace(OFFICIAL, line=Pt(26), after_title=Pt(14))
+PAGE = replace(OFFICIAL, line=Pt(25), after_title=Pt(8))
 QUOTED = 18  # characters of a sentence by which its source is found
 
 
