@@ -16,6 +16,7 @@ REPORT = "report"
 MEETING = "meeting"
 NEEDED = frozenset({DEADLINE, REPORT, MEETING})  # said also in the school holidays
 GROUP_HEARS = 3  # countdowns of one date
+PERSON_HEARS = 5
 LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
 
 
@@ -53,6 +54,8 @@ def occasions(
     wanted = plan.reminders.rungs
     if item == DEADLINE:
         wanted = for_group(wanted)
+    elif item == REPORT:
+        wanted = for_person(wanted)
     rungs = ladder(day, wanted, plan.reminders.at, calendar, zone)
     late = late_ladder(day, day + timedelta(weeks=LATE_WEEKS), plan.reminders.at, calendar, zone)
     return tuple(Occasion(item, rung) for rung in (*rungs, *late))
@@ -63,6 +66,15 @@ def for_group(rungs: tuple[int, ...]) -> tuple[int, ...]:
     if len(rungs) <= GROUP_HEARS:
         return rungs
     return (rungs[0], rungs[(len(rungs) - 1) // 2], rungs[-1])
+
+
+def for_person(rungs: tuple[int, ...]) -> tuple[int, ...]:
+    """The rungs that whoever owes a report hears: five at most, the first, which brings what he needs
+    to write it, and the last ones.
+    """
+    if len(rungs) <= PERSON_HEARS:
+        return rungs
+    return (rungs[0], *rungs[1 - PERSON_HEARS :])
 
 
 def due(planned: tuple[Occasion, ...], now: datetime, calendar: Calendar) -> tuple[Occasion, ...]:

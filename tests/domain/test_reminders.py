@@ -10,6 +10,7 @@ from bot.domain.reminders import (
     REPORT,
     due,
     for_group,
+    for_person,
     missed,
     occasions,
     upcoming,
@@ -63,6 +64,11 @@ def test_whatever_came_due_unwatched_is_either_caught_up_or_missed(
 
 def test_the_group_hears_of_a_date_three_times_at_most() -> None:
     assert for_group((30, 14, 7, 3, 1, 0)) == (30, 7, 0)
+
+
+def test_whoever_owes_a_report_hears_of_it_five_times_at_most() -> None:
+    assert for_person((30, 14, 7, 3, 1, 0)) == (30, 7, 3, 1, 0)
+    assert for_person((10, 5)) == (10, 5)
     assert for_group((14, 7, 3, 0)) == (14, 7, 0)
     assert for_group((5, 2)) == (5, 2)
 
