@@ -192,9 +192,10 @@ class MessageReader:
 
         def read_one(text: str) -> Understanding:
             meant = Written(text, context.roster, context.actor, read, naming).checked()
-            alias = self.book.alias(text)
-            if alias is not None and len(meant.heard) < 2:
-                return Understanding((alias,))
+            parts = meant.parts or (text,)
+            aliases = [alias for part in parts if (alias := self.book.alias(part)) is not None]
+            if len(aliases) == len(parts):
+                return Understanding(tuple(aliases))
             return meant
 
         plan = context.cycle.plan

@@ -64,6 +64,9 @@ def understand(
     if exact is not None and not several:
         return Understanding((exact,))
     meant = _loosely(asking, requests)
+    if several:
+        parts = [text[request.start : request.end].strip(STOPS) for request in requests]
+        meant = replace(meant, parts=tuple(parts))
     written = [_exactly(asking, request) for request in requests]
     if exact is not None and all(one is not None for one in written):
         return replace(meant, heard=tuple(one for one in written if one is not None))

@@ -18,7 +18,8 @@ LEAD = re.compile(
 JOIN = re.compile(r"\s+|(?<=吗)(?=[^,])|和|跟|与|并|再|还有|、|(?<=[没了吧样])(?=还[差有剩])")
 POSTPONED = re.compile(r"(?:等|待|改天|明天|后天|下周|回头|稍后)[^,]{0,6}$")
 LONGEST_POSTPONED = 8
-JOINTS = 6
+JOINTS = 4
+MOST_LEADS = 12  # of one clause that are looked at
 POLITE_OPENING = 120  # characters: nobody is polite for longer before he says what he wants
 OPENS = re.compile(
     r"^(?:另外|顺便|顺带|顺手|对了|然后|同时|以及|还有|并且|接着|再|此外|最后|还想问|并)+(?:再|还|也|就是)?"
@@ -66,9 +67,10 @@ def joints(text: str, clause: Clause) -> Iterator[tuple[Clause, Clause]]:
 
 def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
     """Voice input has no punctuation: a leading word cuts as well."""
+    leads = islice(LEAD.finditer(text, start, end), MOST_LEADS)
     cuts = [
         start,
-        *(found.start() for found in LEAD.finditer(text, start, end) if _leads(text, start, found)),
+        *(found.start() for found in leads if _leads(text, start, found)),
         end,
     ]
     parts = []

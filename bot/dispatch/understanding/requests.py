@@ -22,10 +22,11 @@ from bot.domain.people import Person
 ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # they ask, and tell nothing
 READABLE = 600  # characters that are searched for requests; free text may be longer
 CLAUSE = 200  # characters of one request that are read
-PARTS = 12
+PARTS = 8
 CLOSE = 120  # within this margin two readings are as likely
 PLAIN = 400  # at this margin a part is a request of its own
 BIND = "绑定"
+PROGRESS = "进展"
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
 TAIL_ASKS = re.compile(
@@ -196,8 +197,16 @@ class _Cutting:
         if not self.made or reading is None or not reading.sketch.letters.startswith("N"):
             return False
         before = self.made[-1].reading
-        both = before.word in OF_ITEMS and reading.word in OF_ITEMS and reading.margin >= 0
-        return both and _names_another(before.sketch, reading.sketch)
+        if before.word not in OF_ITEMS or not _names_another(before.sketch, reading.sketch):
+            return False
+        if self._begins_with_ordinal(part.start):
+            return True
+        first_is_bare = not self._begins_with_ordinal(self.made[-1].start)
+        return first_is_bare and reading.word in OF_ITEMS and reading.margin >= 0
+
+    def _begins_with_ordinal(self, at: int) -> bool:
+        """「第5条完成了：8条意见都有答复」 names no second item."""
+        return self.asking.text.startswith("第", at)
 
     def _put_off(self, part: Clause) -> None:
         if self.begun is None:
@@ -210,7 +219,11 @@ class _Cutting:
         alone = self.asking.read(part.start, part.end)
         if reading is None or alone is None:
             return
-        if reading.margin < PLAIN and not self._is_next_item(part):
+        if self._is_next_item(part) and reading.word not in OF_ITEMS:
+            reading = replace(alone, word=PROGRESS, label=PROGRESS, text="", margin=PLAIN)
+        of_item = alone.word in OF_ITEMS and self._begins_with_ordinal(part.start)
+        plain = reading.margin >= PLAIN or (of_item and alone.margin >= 0)
+        if not plain and not self._is_next_item(part):
             if alone.margin < PLAIN:
                 self._put_off(part)
                 return

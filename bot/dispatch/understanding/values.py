@@ -85,13 +85,15 @@ class Doubt:
 class Understanding:
     """The requests in the order they were made. `nearest`: up to three canonical words when nothing was understood.
 
-    `ballot`: something of it says a choice in a ballot.
+    `ballot`: something of it says a choice in a ballot. `parts`: the message as typed, where it
+    plainly is several requests.
     """
 
     heard: tuple[Heard, ...] = ()
     doubt: Doubt | None = None
     nearest: tuple[str, ...] = ()
     ballot: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
