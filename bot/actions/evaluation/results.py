@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.actions import confirmations, open_cards, people
 from bot.actions.calendar import calendar_of
 from bot.actions.evaluation.files import opinion_file
+from bot.actions.evaluation.public_feedback import said_about
 from bot.actions.evaluation.sheets import sheet_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
@@ -154,7 +155,12 @@ def _tell_one(
         until=calendar_of(cycle.plan).add_workdays(work.today, cycle.plan.objection_days),
     )
     work.audit(department.id, actor, "result.told", f"person:{person.id}", grade=ready.grade.grade)
-    words = texts.result(sheet, contact=cycle.plan.help_contact, until=result.until)
+    words = texts.result(
+        sheet,
+        contact=cycle.plan.help_contact,
+        until=result.until,
+        feedback=said_about(work, cycle, told),
+    )
     message = Message(text=words, card=_receipt(work, told, result))
     if sheet.with_opinion:
         message = replace(message, file=opinion_file(work, sheet))

@@ -3,6 +3,7 @@ told how it went.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions import cycles, digests, people
@@ -10,7 +11,8 @@ from bot.actions.digests import Part
 from bot.actions.publicity.feedback import feedback_of, has_read
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Role, Roster
+from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.plan import Part as PlanPart
 from bot.domain.publicity.publication import Kind, Publication
 from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
@@ -62,6 +64,13 @@ def _tell_of_list(work: UnitOfWork, cycle: Cycle, roster: Roster, publication: P
         digests.tell(work, roster.department, person, part)
 
 
+def _told_now(cycle: Cycle, roster: Roster, person: Person) -> Sequence[Branch]:
+    """The places of a person who hears now what was said about them; who is told a result hears it with that."""
+    if cycle.plan.has(PlanPart.GRADE):
+        return ()
+    return roster.places_of(person)
+
+
 def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
     """Tells the group that it is over, the first leader how much was said, each secretary how much
     about his branch.
@@ -79,7 +88,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
             text = texts.closed_for_leaders(len(feedback), unnamed)
         elif person.has(Role.ORGANISER):
             text = texts.CLOSED_FOR_ORGANISER
-        elif places := roster.places_of(person):
+        elif places := _told_now(cycle, roster, person):
             about = sum(by_branch[place.name] for place in places)
             if not about:
                 continue  # the group hears that it is over

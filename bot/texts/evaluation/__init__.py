@@ -11,7 +11,7 @@ from bot.domain.evaluation.opinion import PARTS, Opinion
 from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Person
 from bot.domain.plan import InputRule, Plan
-from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, REPORT, year_title
+from bot.domain.words import ACTIVITY, OFFICE, PARTY_WORK, REPORT, UNIT, year_title
 from bot.texts import dates
 from bot.texts.evaluation.inputs import KINDS as KINDS
 from bot.texts.evaluation.inputs import SHOWN_ENTRIES as SHOWN_ENTRIES
@@ -234,8 +234,8 @@ def not_told(by: str) -> str:
 TELL_DECLINED = "好的，没有反馈。"
 
 
-def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
-    """What the secretary reads: the opinion without its sources, and the grade."""
+def result(sheet: GradeSheet, *, contact: str, until: date, feedback: int = 0) -> str:
+    """What the secretary reads: the opinion without its sources, the grade, and how much was said about his branch."""
     assert sheet.grade is not None
     opinion = sheet.opinion or Opinion()
     lines = [
@@ -246,6 +246,8 @@ def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
         if sentences:
             lines.append(f"【{HALVES[half]}】{''.join(sentences)}")
     lines.append(f"【考核等次】{sheet.grade.grade}")
+    if feedback:
+        lines.append(f"公示期间收到与您{UNIT}有关的反馈 {feedback} 条，由党组织研究后与您沟通。")
     help_line = f"需要沟通请联系{contact}。" if contact else ""
     lines.append(f"{how_to_object(until)}{help_line}")
     return "\n".join(lines)
