@@ -12,7 +12,7 @@ from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.sounds import syllable
 
 LEARNED = Path(__file__).with_name("learned.json")
-READ = 60  # letters of a clause that are looked at
+READ = 80  # letters of a clause that are looked at
 WRITTEN = (1, 2, 3, 4)  # letters in a row
 SPOKEN = (2, 3)  # syllables in a row
 
