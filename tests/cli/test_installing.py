@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.installing import STARTED, Place
+from bot.cli.installing import HIDDEN, STARTED, Place
 from tests.cli.conftest import Outcome, Shuzhi
 from tests.test_probes import METRICS
 
@@ -92,9 +92,10 @@ def test_a_demonstration_is_no_service(shuzhi: Shuzhi, tmp_path: Path) -> None:
 def test_a_program_where_the_service_cannot_see_it_is_refused(
     shuzhi: Shuzhi, tmp_path: Path
 ) -> None:
-    told = shuzhi("install-service", "--to", tmp_path, **WECOM | {"data_dir": "/home/li/data"})
+    data = str(HIDDEN[0] / "li" / "data")
+    told = shuzhi("install-service", "--to", tmp_path, **WECOM | {"data_dir": data})
     assert told.code == 2
-    assert "/home/li/data" in told.err
+    assert data in told.err
     assert "/opt/shuzhi" in told.err
 
 
