@@ -25,6 +25,7 @@ QUESTION = re.compile(r"[吗呢么？?]\s*$|^(?:怎么|什么|哪|谁|几)")
 TELLS = re.compile(r"已|正在|完成|开展|落实|谈|次|名|人|准备|计划|下周|下月|月底")
 LEAST = 6  # characters of a sentence that tells something
 NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+NUMERALS = re.compile(NUMERAL)
 ONE = re.compile(rf"第?\s?{NUMERAL}\s?[条项]")
 HEAD = re.compile(
     rf"第?\s?{NUMERAL}\s?[条项]?(?:\s?[、，,和及与]\s?第?\s?{NUMERAL}\s?[条项]?){{1,30}}"
@@ -94,7 +95,7 @@ def complete_several(context: Context, text: str) -> Message:
         raise Missing("第1条和第3条已完成")
     said = AFTER_DONE.sub("", text[head.end() :]).strip(" ：:，,。")
     place = context.own_place
-    numbers = [number(numeral) for numeral in re.findall(NUMERAL, head[0])]
+    numbers = [number(numeral) for numeral in NUMERALS.findall(head[0])]
     items = [
         ledger.find(context.work, context.department.id, place, found)
         for found in dict.fromkeys(numbers)

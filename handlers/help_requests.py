@@ -25,7 +25,7 @@ from bot.texts import help_requests as texts
 
 router = Router("help_requests", Part.RECTIFICATION)
 AWAITED = timedelta(minutes=30)  # after a tap, in which a sentence is its answer
-NUMBERED = re.compile(r"第?\s*(\d{1,3})\s*[条项]?(?:需要帮助)?[：:，,\s]*(.*)", re.DOTALL)
+NUMBERED = re.compile(r"第?\s*+(\d{1,3})\s*+[条项]?(?:需要帮助)?[：:，,\s]*+(.*)", re.DOTALL)
 QUESTION = re.compile(r"[吗呢么？?]$")
 SHOWN = 8
 

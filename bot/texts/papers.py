@@ -14,7 +14,7 @@ _NUMERALS = "〇一二三四五六七八九"
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff"
 _MARKS = r"，。；：、？！“”‘’（）《》〔〕【】…—～＿"
 _QUOTES = str.maketrans("「」『』", "“”‘’")
-_STRAIGHT = re.compile(rf'"([^"\n]*[{_HAN}][^"\n]*)"')
+_STRAIGHT = re.compile(rf'"([^"\n{_HAN}]*+[{_HAN}][^"\n]*+)"')
 _BRACKETS = re.compile(r"\(([^()\n]*)\)")
 _HALF = str.maketrans(",;:?!", "，；：？！")
 _BETWEEN = re.compile(rf"(?<=[{_HAN}”’）》])[,;:?!](?=[{_HAN}“‘（《]|$)", re.MULTILINE)

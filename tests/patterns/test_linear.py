@@ -27,7 +27,7 @@ PUT_TOGETHER = {
     "bot/dispatch/router.py alias": "compiled while the handlers are imported: tried with the others",
     "bot/dispatch/understanding/aliases.py _any_number": "the roster's words once, then a numeral",
     "bot/dispatch/understanding/grade_words.py _pattern": "the plan's words, nothing repeated",
-    "bot/domain/planfile/reading.py _check_name": "for a table's name in a plan",
+    "bot/domain/planfile/sections.py check_name": "for a table's name in a plan",
     "bot/domain/evaluation/decided.py _said": "names and steps of the plan, each group once",
     "bot/domain/polls/paper.py _cut": "names or titles alone, nothing repeated",
     "bot/domain/polls/paper.py _line": "one step of the plan, spaces that are not given back, a number",
