@@ -47,6 +47,18 @@ async def test_another_item_is_another_request(chat: Chat) -> None:
     assert "还差" not in str(understood[0]["args"].get("text", ""))
 
 
+async def test_a_figure_in_an_items_words_is_no_item(chat: Chat) -> None:
+    """Two lessons that were made up are not the second item, which is reported behind them."""
+    heard = await chat.say(
+        WANG, "第1条完成了：补学2人次都有记录；第2条完成了：2名教师参加了培训，都已结业"
+    )
+    understood = next(entry["understood"] for entry in heard if entry["understood"])
+    assert [(one["intent"], one["args"]) for one in understood] == [
+        ("完成", {"n": 1, "text": "补学2人次都有记录"}),
+        ("完成", {"n": 2, "text": "2名教师参加了培训，都已结业"}),
+    ]
+
+
 async def test_two_orders_of_the_organiser_are_two(chat: Chat) -> None:
     heard = await chat.say(ORGANISER, "退回 第二支部 结构松散；退回 第三支部 缺少数据")
     assert heard

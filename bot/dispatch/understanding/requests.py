@@ -363,7 +363,9 @@ def _is_spelt_out(reading: Reading) -> bool:
 def _names_another(before: Sketch, behind: Sketch) -> bool:
     """Whether a part names somebody or an item that the one before it does not name."""
     who = [mention.who for mention in before.mentions]
-    items = {mark.n for mark in before.marks if isinstance(mark, Item)}
+    numbers = [mark for mark in before.marks if isinstance(mark, Item)]
+    # 「第4条完成了，补学5人次；第5条…」: beside the number of an item a bare figure counts something.
+    items = {mark.n for mark in numbers if mark.letter == "N"} or {mark.n for mark in numbers}
     return any(mention.who not in who for mention in behind.mentions) or any(
         isinstance(mark, Item) and mark.letter == "N" and mark.n not in items
         for mark in behind.marks
