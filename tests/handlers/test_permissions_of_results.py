@@ -50,6 +50,7 @@ RESULTS: dict[str, tuple[set[str], Stages]] = {
 PUBLIC_STAGES = ("nothing", "open", "closed")
 PUBLIC: dict[str, tuple[set[str], Stages]] = {
     "公示": (SCOPE, ("not_public", "ok", "not_public")),
+    "公示名单": (SCOPE, ("no_list_public",) * 3),  # no result is public at any of these stages
     "更正公示": (ORGANISERS, ("not_public", "nothing_to_correct", "not_public")),
     "反馈": (SCOPE, ("feedback_closed", "ok", "feedback_closed")),
     "反馈办法": (SCOPE, ("ok", "ok", "ok")),
@@ -65,6 +66,8 @@ EXCEPTIONS = {
     **{("记依据", stage, "secretary"): "own_case" for stage in RESULT_STAGES},
     ("公示", "nothing", "organiser"): "ok",  # he prepares it
     ("公示", "closed", "organiser"): "already_public",  # and may do so once
+    # he prepares the list once somebody has a result
+    **{("公示名单", stage, "organiser"): "nothing_to_list" for stage in PUBLIC_STAGES},
     # he corrects what he entered himself, and this was a leader's entry
     **{("更正", stage, "organiser"): "entry_unknown" for stage in RESULT_STAGES},
 }
