@@ -249,8 +249,13 @@ def typed(who: str, step: int) -> dict[str, object]:
 
 
 async def figures(chat: Chat) -> list[str]:
-    text = (await chat.client.get("/metrics")).text
-    return [line for line in text.splitlines() if line.startswith("shuzhi_")]
+    """The program's own, without the room on the disk: everything on the machine writes to that."""
+    lines = (await chat.client.get("/metrics")).text.splitlines()
+    return [
+        line
+        for line in lines
+        if line.startswith("shuzhi_") and not line.startswith("shuzhi_disk_free_bytes")
+    ]
 
 
 def files(chat: Chat) -> dict[Path, tuple[int, bytes]]:
