@@ -103,7 +103,8 @@ class Intake:
             return await self._letters.take(update)
         if ballot:
             if attachment_of(update) is None:
-                return await self._ballots.overheard(update)
+                explained = await self._explained(update)
+                return explained or await self._ballots.overheard(update)
             update = replace(update, text="")  # the file is kept without the words beside it
         row_id = await self._services.write(lambda work: inbox.receive(work, update))
         if row_id is None:
@@ -151,6 +152,16 @@ class Intake:
             return await self._services.read(ask)
         except StoreUnavailable:
             return await self._services.write(ask)  # no reader is free: the writer knows as well
+
+    async def _explained(self, update: Update) -> Message | None:
+        """Returns what a word that may be a choice means, where somebody may ask for that."""
+        if not questions.is_known(update.text):
+            return None
+
+        def explain(work: UnitOfWork) -> Message | None:
+            return self._overhearing.explains(work, update)
+
+        return await self._services.read(explain)
 
     async def resume(self) -> int:
         """Takes up what was put aside, and what a stopped or killed process left in the inbox.

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import people, polls
+from bot.actions.questions import answer
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import courtesies, questions
 from bot.dispatch.context import Context
@@ -20,13 +21,20 @@ from bot.dispatch.understanding.writing import plain
 from bot.domain import conflicts
 from bot.domain.people import Person
 from bot.domain.permissions import OVERSIGHT
-from bot.domain.polls.spoken import may_be_choice, tells_a_step
+from bot.domain.polls.spoken import (
+    Scale,
+    asks_for_own_vote,
+    holds_opinion,
+    may_be_choice,
+    tells_a_step,
+)
 from bot.domain.polls.typed import WORD
-from bot.messages import Update
+from bot.messages import Message, Update
 
 SAYS_SOMETHING = frozenset({Slot.TEXT, Slot.GRADE})
 # These are said in free words as a vote would be.
-ASK_OF_BALLOTS = frozenset({"我的票", "谁没投", "怎样保密", "结束测评", "测评结果"})
+OWN_VOTE = "我的票"
+ASK_OF_BALLOTS = frozenset({OWN_VOTE, "谁没投", "怎样保密", "结束测评", "测评结果"})
 JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测评", WORD})
 
 
@@ -47,7 +55,7 @@ class Overhearing:
             return True
         context = Context.load(work, update)
         if (
-            questions.is_known(text)
+            _is_known_question(text, scale)
             or _asks_for_nothing(text, scale.steps)
             or self._begins_with_an_order(context.actor, text)
         ):
@@ -55,11 +63,23 @@ class Overhearing:
         meant = self.reader.meant(context, nearly=False)
         commands = self._understood_commands(context, meant)
         said = plain(text)
-        if may_be_choice(said, scale) and not meant.ballot:
-            asks = bool(commands) and all(command.word in ASK_OF_BALLOTS for command in commands)
-            tells = not asks or tells_a_step(said, scale)
-            return tells and not _is_business(context, commands)
+        if not meant.ballot and _tells_choice(said, commands, scale):
+            return not _is_business(context, commands)
         return meant.ballot or (scale.open and not commands)
+
+    def explains(self, work: UnitOfWork, update: Update) -> Message | None:
+        """Returns the answer to a word of choices that is asked about as well: 「弃权」.
+
+        None where it is a step of an open ballot, or no such word. Nothing is stored.
+        """
+        scale = polls.open_for(work, people.memberships(work, update.sender.account))
+        if scale is None or tells_a_step(plain(update.text), scale):
+            return None
+        context = Context.load(work, update)
+        question = questions.exact(context.words, context.actor, context.cycle.plan)
+        if question is None or question.request:
+            return None
+        return Message(text=answer(work, context.cycle, context.actor, question))
 
     def _begins_with_an_order(self, actor: Person, text: str) -> bool:
         """Tells whether a word of his own stands in front.
@@ -97,6 +117,28 @@ class Overhearing:
         ):
             return commands
         return []
+
+
+def _is_known_question(text: str, scale: Scale) -> bool:
+    """Tells whether these are the words of a question that tell no choice as well: 「弃权」."""
+    if not questions.is_known(text):
+        return False
+    said = plain(text)
+    return questions.asks(text) or not (tells_a_step(said, scale) or holds_opinion(said))
+
+
+def _tells_choice(said: str, commands: Sequence[Command], scale: Scale) -> bool:
+    """Tells whether a choice may be among what was understood.
+
+    Where somebody seems to ask for his vote, it may, unless nothing but that is asked.
+    """
+    words = {command.word for command in commands}
+    if not words or not words <= ASK_OF_BALLOTS:
+        asks_more = OWN_VOTE in words and not asks_for_own_vote(said, scale)
+        return asks_more or may_be_choice(said, scale)
+    if OWN_VOTE in words:
+        return not asks_for_own_vote(said, scale)
+    return tells_a_step(said, scale) or holds_opinion(said)
 
 
 def _asks_for_nothing(text: str, steps: Sequence[str]) -> bool:

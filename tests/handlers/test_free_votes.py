@@ -78,6 +78,22 @@ OPINIONS = (
     ),
     *("他就那样吧", "嘻嘻哈哈随便写点什么"),
 )
+# Like a question for one's own vote, or with one beside the choice.
+BESIDE_A_QUESTION = (
+    *("我投了反对票", "我投了个反对，收到了吗", "我投第二个，收到了吗", "我的票是反对"),
+    *(
+        "我那票反对",
+        "我投他干得马马虎虎",
+        "书记这票我投个马马虎虎，帮我查一下",
+        "我投了最低的那一档",
+    ),
+    *("我投出了反对票，麻烦确认收到", "我投反对会不会影响材料", "我给他打60分，看到没"),
+    *("我的票，投好", "票投给较好了，算数吗", "刚才点错了，改投好", "手滑了，应该投较好"),
+)
+QUESTIONS = (
+    *("我的票", "我投票成功了吗", "我投了吗", "查一下我投没投", "我给王书记投了没有", "我的飘"),
+    *("我刚投的有没有记上", "想确认一下我投的票有没有收到", "請問我的票算數嗎", "我的投票状态"),
+)
 
 
 def rows(data: Path) -> dict[str, list[object]]:
@@ -165,8 +181,39 @@ async def test_orders_and_questions_are_heard_while_a_ballot_is_open(chat: Chat)
         heard = texts(await chat.say(who, said))
         assert answer in heard[-1], (said, heard)
     assert cards(await chat.say(ORGANISER, "第二支部写得不好，退回去"))
-    closed = texts(await chat.say(ORGANISER, "大家都投完了，结束测评"))
-    assert any("测评已结束" in answer for answer in closed)
+    (card,) = cards(await chat.say(ORGANISER, "大家都投完了，结束测评"))
+    closed = await chat.click(ORGANISER, card, choice="确认")
+    assert closed["accepted"]
+    assert any("测评已结束" in answer for answer in texts(await chat.hears(ORGANISER)))
+
+
+@pytest.mark.parametrize("said", BESIDE_A_QUESTION)
+async def test_a_choice_that_sounds_like_a_question_stays_nowhere(
+    chat: Chat, data: Path, said: str
+) -> None:
+    await open_poll(chat)
+    before = rows(data)
+    (answer,) = await chat.say(MEMBER, said)
+    assert answer.get("refused") in {ASKED_AGAIN, "unclear_vote"} or RECEIVED in answer["text"]
+    assert rows(data) == before
+    assert traces(data, [said]) == []
+
+
+async def test_who_asks_for_his_own_vote_is_told(chat: Chat) -> None:
+    await open_poll(chat)
+    for said in QUESTIONS:
+        assert "还没有收到您的票" in texts(await chat.say(MEMBER, said))[-1], said
+    assert "不公开个人选择" in texts(await chat.say(MEMBER, "投票保密吗"))[-1]
+
+
+async def test_abstaining_is_explained_and_stays_nowhere(chat: Chat, data: Path) -> None:
+    await open_poll(chat)
+    before = rows(data)
+    for said in ("弃权", "我弃权"):
+        answers = await chat.say(MEMBER, said)
+        assert "就是弃权" in texts(answers)[-1]
+        assert refusals(answers) == []
+    assert rows(data) == before
 
 
 async def test_a_polite_word_that_is_a_step_is_asked_again(chat: Chat, data: Path) -> None:

@@ -16,7 +16,8 @@ from bot.domain.polls.typed import WORD
 LONGEST_VOTE = 400  # characters; whoever says more tells something else, and is asked back where it holds a choice
 NEAR_FULL = 8  # characters of a message that is nothing but an opinion
 _SIMPLIFIED = str.maketrans(
-    "測評較壹優稱職滿選給書記這還個讚對總體覺認為", "测评较一优称职满选给书记这还个赞对总体觉认为"
+    "測評較壹優稱職滿選給書記這還個讚對總體覺認為嗎沒經請問確計數進",
+    "测评较一优称职满选给书记这还个赞对总体觉认为吗没经请问确计数进",
 )
 _MISSPELT = re.compile("[测侧册厕策恻][评平凭苹瓶坪屏萍]|ce ?ping")
 
@@ -38,6 +39,15 @@ _ALL = _split("全部 一律 都 全 均")
 _DEGREES = _split("很 非常 比较 太 挺 真 最 特别 相当 更 蛮 不 不太 得")
 # Said of anything.
 _EVERYDAY = _split("一般 有 没有 没 是 不是 否 对 行 不行 可以 同意 不同意 中 一 二 三 四 五")
+# All of which asking for one's own vote is made.
+_ASKING = _split(
+    "我们 我对 我 俺 咱 本人 他 她 你 您 书记 同志 老师 系统 里 投票 选票 测评表 测评 投 票 飘 漂 vote 表 "
+    "那张 这张 那 这 张 次 一票 一张 一次 刚才 刚刚 刚 现在 到底 究竟 好像 已经 已 还在 还 是否 是不是 有没有 没有 没 有 未 咗 "
+    "算不算数 算不算 在不在 成不成功 投没投 算数不 有效不 还在不 在 算数 算上 算 作数不 作数 计入 计 记录 记 录 进去 进 入 上去 上来 上 出去 "
+    "成功 有效 生效 无效 收到 到 完成 完 提交 交 过 填 点 状态 还差几个 怎么没反应 "
+    "请问 请 麻烦 帮忙 帮我 帮 想知道 不知道 知道 想 要 问一下 问下 问 查一下 查询 查 看看 看 确认 核实 核对 一下 下 "
+    "被 给 的 得 了 吗 么 呢 啊 呀 吧 哦 啦 来着 谢谢 是"
+)
 _TRAILING = "吧了票的啊呀哦呢啦哈"
 _CUE = re.compile(
     r"投(?![影稿诉资入身放递])|(?<![评当候推])选(?![举题派址])|vote|改票|这一?票|打分|评分|给分|弃权|打个?[勾叉圈]|画[勾叉圈]|\d分"
@@ -48,6 +58,9 @@ _QUESTION = re.compile(
 )
 _OPINION = re.compile(
     r"不错|优|良|中等|还行|还好|还可以|可以的|棒|[很太较真挺蛮更最]差|[很挺真蛮更太]好|不好|不行|不怎么样|合格|称职|满意|胜任|反对|弃权|赞成|支持|\d分|点赞|及格"
+)
+_RANK = re.compile(
+    r"(?:第[一二两三四五六\d]|最后一?|倒数.{0,3}?)[个档项等格]|[上中下]等|选项|最[高低]|[高低]分"
 )
 _ITEM = re.compile(r"第[一二三四五六七八九十\d]{1,3}[条项]")
 _USUAL = re.compile(
@@ -80,7 +93,8 @@ def may_be_choice(text: str, scale: Scale) -> bool:
     if in_plain_form(text, scale) is not None:
         return True
     voting = _CUE.search(said) is not None or _MISSPELT.search(said) is not None
-    if voting and not _QUESTION.search(said):
+    told = _CUE.search(said) is not None and holds_opinion(said)  # 「我投了反对票，收到了吗」
+    if told or (voting and not _QUESTION.search(said)):
         return True
     if _ITEM.search(said) and not voting:
         return False
@@ -88,6 +102,29 @@ def may_be_choice(text: str, scale: Scale) -> bool:
         return True
     about_somebody = len(letters) <= NEAR_FULL or any(name in said for name in scale.names)
     return about_somebody and _OPINION.search(said) is not None
+
+
+def holds_opinion(said: str) -> bool:
+    """Whether a choice is told without a step of the scale: 「反对」, 「第二个」, 「60分」."""
+    return _OPINION.search(said) is not None or _RANK.search(said) is not None
+
+
+def asks_for_own_vote(said: str, scale: Scale) -> bool:
+    """Whether all that is said asks for one's own vote: 「我刚才投的票收到了吗」.
+
+    Where anything else stands, 「我投反对」, a choice may be told.
+    """
+    names = [_letters(plain(name)) for name in scale.names]
+    words = sorted({*_ASKING, *filter(None, names)}, key=len, reverse=True)
+    rest = _letters(said)
+    if len(rest) > LONGEST_VOTE:
+        return False
+    while rest:
+        word = next((word for word in words if rest.startswith(word)), "")
+        if not word:
+            return False
+        rest = rest[len(word) :]
+    return not tells_a_step(said, scale)
 
 
 def votes_plainly(text: str, scale: Scale) -> bool:
