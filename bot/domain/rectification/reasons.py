@@ -12,6 +12,8 @@ from enum import StrEnum
 from bot.domain.plan import Rectification
 from bot.domain.rectification.items import months_later
 
+_SOON = 2  # months
+
 
 class Reason(StrEnum):
     DUE = "due"  # its date is near
@@ -48,9 +50,9 @@ def reasons(heard: Mapping[int, Heard], on: date, rules: Rectification) -> dict[
             found[item] = reason
     if not found:
         return {}
-    # One message more next month is worse than one line more today.
+    # One message more in a month or two is worse than one line more today.
     for item, known in heard.items():
-        if item not in found and _is_silent(known, on, rules, within=1):
+        if item not in found and _is_silent(known, on, rules, within=_SOON):
             found[item] = Reason.BESIDE
     return found
 
