@@ -189,7 +189,8 @@ def entered(
 
 
 def entered_line(number: int, problem: str, source: Source, due: date) -> str:
-    return f"第 {number} 条（{SOURCES[source]}）：{quoted(problem)}，时限 {dates.day(due)}"
+    said = quoted(problem.rstrip("。；，、 "))
+    return f"第 {number} 条（{SOURCES[source]}）：{said}，时限 {dates.day(due)}"
 
 
 def entered_notice(lines: Sequence[str], contact: str) -> str:
