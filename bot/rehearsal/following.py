@@ -22,6 +22,7 @@ LATER = 4  # of the one who asks for more time
 WEAK = 4  # of the branch that is put in order
 POOR = 3  # of the one whose work is not good enough at first
 FALLEN = 5  # of the one in which something comes back
+VISITED = (0, SILENT, FALLEN)  # of those to which the organiser goes
 TOGETHER = 3  # sentences of one message
 FALLEN_BACK = "支委会集体作用"  # what comes back there
 LONGEST = 100  # cards that one person would ever have to press in a scene
@@ -61,7 +62,6 @@ async def follow_up(play: Play, plan: Plan) -> None:
     await _satisfaction(play)
     await _visits(play, year)
     await _autumn(play, year)
-    await _bulletin(play)
     await _winter(play, year)
 
 
@@ -111,9 +111,13 @@ async def _summer(play: Play, year: int) -> None:
 
 
 async def _visits(play: Play, year: int) -> None:
-    """Some months after the closure somebody goes there, and says what he saw."""
+    """Some months after the closure somebody goes there, and says what he saw.
+
+    There is time for some branches only; what was not looked at is not said to hold.
+    """
     await play.scene("回访", date(year, 10, 15), AFTERNOON)
-    for position, secretary in enumerate(play.secretaries):
+    for position in VISITED:
+        secretary = play.secretaries[position]
         closed = [
             item
             for item in await _items(play, secretary)
@@ -124,21 +128,20 @@ async def _visits(play: Play, year: int) -> None:
         numbers = [_number(item) for item in closed]
         if position == FALLEN:
             numbers = [_number(item) for item in closed if FALLEN_BACK in item.problem]
-        if position == POOR:  # nobody had the time to go there
-            continue
         which = "、".join(map(str, numbers))
         branch = _name(play, position)
         await play.speaks(play.organiser, f"回访 {branch} {which} {facts.SEEN[position]}")
 
 
 async def _autumn(play: Play, year: int) -> None:
+    """Whoever has finished what is due in December says so with the rest; one still has to."""
     await play.scene("整改跟踪：10月和11月到期的", date(year, 10, 29), AFTERNOON)
     await _report(play, LATER, date(year, 10, 31))
-    await _verify(play)
     await play.scene("整改跟踪：11月，问月底到期的", date(year, 11, 1), AFTERNOON)
     await play.on(date(year, 11, 26), AFTERNOON)
     for position, _ in enumerate(play.secretaries):
-        await _report(play, position, date(year, 11, 30))
+        until = date(year, 11, 30) if position == FALLEN else date.max
+        await _report(play, position, until)
     await _verify(play)
 
 
@@ -175,9 +178,9 @@ async def _verify(play: Play, *, poor: int | None = None) -> None:
     for _ in range(LONGEST):
         # The next branch's card comes by itself.
         if not await play.has_card(play.organiser, VERIFY):
-            answers = await play.speaks(play.organiser, "核验")
-            if not any(entry["card"] for entry in answers):
+            if not await _waits_for_verification(play):
                 return
+            await play.speaks(play.organiser, "核验")
         card = await play.open_card(play.organiser, VERIFY)
         if poor is not None and _name(play, poor) in card["text"]:
             number = card["text"].splitlines()[1].partition(".")[0]
@@ -188,6 +191,14 @@ async def _verify(play: Play, *, poor: int | None = None) -> None:
             continue
         await play.presses(play.organiser, VERIFY, "核验通过")
     raise SceneFailed(f"「{VERIFY}」的卡片一直没有处理完")
+
+
+async def _waits_for_verification(play: Play) -> bool:
+    def read(work: UnitOfWork) -> bool:
+        items = ledger.of_department(work, play.roster.department.id)
+        return any(item.state is State.PROPOSED for item in items)
+
+    return await play.chat.program.services.read(read)
 
 
 async def _items(play: Play, secretary: Person) -> Sequence[Item]:
