@@ -167,7 +167,9 @@ class _Cutting:
         elif _leads_up(self.asking, previous, part):
             self.begun = self.made.pop().start
             self._begin(part)
-        elif self._is_next_item(part) or _is_new(self.asking, previous, part):
+        elif self._is_next_item(part) or (
+            not self._only_counts(part, letters) and _is_new(self.asking, previous, part)
+        ):
             self._begin(part)
         else:
             self.made[-1] = _longer(self.asking, previous, part)
@@ -204,8 +206,16 @@ class _Cutting:
         first_is_bare = not self._begins_with_ordinal(self.made[-1].start)
         return first_is_bare and reading.word in OF_ITEMS and reading.margin >= 0
 
+    def _only_counts(self, part: Clause, letters: str) -> bool:
+        """「第5条完成了：8条意见都有答复，2条说明了原因」 names no second item."""
+        previous = self.made[-1]
+        if previous.reading.word not in OF_ITEMS or not letters.startswith("N"):
+            return False
+        is_ordinal = self._begins_with_ordinal
+        return is_ordinal(previous.start) and not is_ordinal(part.start)
+
     def _begins_with_ordinal(self, at: int) -> bool:
-        """「第5条完成了：8条意见都有答复」 names no second item."""
+        """Whether an item is named as 「第5条」 and not as 「5条」 here."""
         return self.asking.text.startswith("第", at)
 
     def _put_off(self, part: Clause) -> None:
