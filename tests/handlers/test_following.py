@@ -145,7 +145,8 @@ async def test_a_sentence_is_the_answer(
 
 async def test_what_was_said_is_the_end_by_one_tap(chat: Chat) -> None:
     await promised_soon(chat, ZHANG, "甲")
-    (card,) = cards(await chat.say(ZHANG, "第1条：3名实习党员已逐一视频谈话"))
+    assert cards(await chat.say(ZHANG, "第1条：正在联系3名实习党员")) == []  # its day is far
+    (card,) = cards(await chat.say(ZHANG, "第1条：3名实习党员已逐一视频谈话完毕"))
     await silence(chat, ORGANISER)
     assert "已记下第 1 条完成" in (await chat.click(ZHANG, card, choice="办完了"))["notice"]
     (verify,) = cards(await chat.hears(ORGANISER))

@@ -82,9 +82,8 @@ async def test_number_that_is_not_there_names_those_that_are(chat: Chat) -> None
     assert refusals(await chat.say(ORGANISER, "佐证 第三支部 1")) == ["no_proof"]
     assert refusals(await chat.say(ORGANISER, "佐证 1")) == ["missing_argument"]
     await chat.say(ORGANISER, "核验 第三支部 1 通过")
-    assert (
-        "第 2 条" in texts(await chat.say(ZHANG, "进展 材料还要补"))[-1]
-    )  # the only one that is left
+    # The only one that is left.
+    assert "第2条" in texts(await chat.say(ZHANG, "进展 材料还要补"))[-1]
     first, *items = texts(await chat.say(DEAN, "整改情况 第三支部"))[0].splitlines()
     assert (first, [item[:2] for item in items]) == (
         "第三支部的整改事项：",
@@ -250,7 +249,6 @@ async def test_only_its_people_see_the_ledger(chat: Chat) -> None:
     for word in (
         "整改",
         "整改情况",
-        "整改台账",
         "核验",
         "抽查 1",
         "通报",
@@ -259,10 +257,16 @@ async def test_only_its_people_see_the_ledger(chat: Chat) -> None:
         "交办 第三支部 记录不全",
     ):
         assert refusals(await chat.say(MEMBER, word)) == ["not_allowed"], word
+    (explained,) = await chat.say(MEMBER, "整改台账")
+    assert explained["file"] is None
+    assert "建好活动室" not in explained["text"]
+    assert refusals(await chat.say(MEMBER, "整改台账 2026")) == ["not_allowed"]
     answers = await chat.say(DEAN, "@述职助手 整改情况", group=True)
-    assert [
-        (one["chat"], "第三支部" in one["text"]) for one in answers if "整改" in one["text"]
-    ] == [("direct", False)]
+    (overview,) = [one for one in answers if "整改" in one["text"]]
+    assert overview["chat"] == "direct"
+    numbers, example = overview["text"].splitlines()
+    assert "第三支部" not in numbers
+    assert example.startswith("细看请发：")
 
 
 async def test_workbook_has_the_columns_and_points_to_what_caused_it(chat: Chat) -> None:
