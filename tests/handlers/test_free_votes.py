@@ -77,6 +77,16 @@ OPINIONS = (
         "中等偏上",
     ),
     *("他就那样吧", "嘻嘻哈哈随便写点什么"),
+    *(
+        "我投了反对票，算进去了吗",
+        "我投叉",
+        "我投低的那个",
+        "我投的满分",
+        "我给了高分",
+        "我的票是反对",
+        "我投中间那个",
+        "我没投他",
+    ),
 )
 # Like a question for one's own vote, or with one beside the choice.
 BESIDE_A_QUESTION = (
@@ -170,6 +180,8 @@ async def test_orders_and_questions_are_heard_while_a_ballot_is_open(chat: Chat)
         (DEAN, "平时 王文例 一般都在支部", "平时"),
         (VICE_DEAN, "谁没投", "还有"),
         (MEMBER, "我的票", "还没有"),
+        (MEMBER, "我刚投的有没有记上", "还没有"),
+        (MEMBER, "查一下我投没投", "还没有"),
         (MEMBER, "怎么投票", "测评"),
         (MEMBER, "还有几天截止", "天"),
         (MEMBER, "我是谁", "杨小样"),
