@@ -107,15 +107,22 @@ async def december(stage: Stage) -> None:
 
 
 async def spring(stage: Stage) -> None:
-    """Of what was promised at the meeting the bot asks on the first workday of a month, and once more after three."""
-    await stage.says("2027-01-15 10:00", LI, "承诺 建好党员活动室", "承诺 每月谈心谈话")
-    await stage.says("2027-01-15 10:10", ZHANG, "承诺 按时收缴党费")
+    """Of what was promised the bot asks on the first workday of the month before its date, and
+    once after it.
+    """
+    await stage.says(
+        "2027-01-15 10:00", LI, "承诺 2027年3月底前建好党员活动室", "承诺 2027年2月底前谈心谈话一遍"
+    )
+    await stage.says("2027-01-15 10:10", ZHANG, "承诺 2027年2月底前收齐党费")
     await stage.is_off("2027-01-31 18:00", "2027-02-03 10:00")  # over Monday the 1st
-    await stage.says("2027-02-03 15:00", LI, "进展 1 正在布置", "进展 2 已谈三人")
+    await stage.says("2027-02-03 15:00", LI, "进展 2 已谈三人")
+    await stage.is_cut_off("2027-03-01 08:50", "2027-03-01 10:00")
+    await stage.says("2027-03-01 09:20", LI, "进展 1 正在布置", "进展 2 还差一人")
+    await stage.is_back("2027-03-01 10:00")
     await stage.is_off(
-        "2027-02-26 18:00", "2027-04-06 10:00"
-    )  # all of March, and the first days of April
-    await stage.runs("2027-04-30 18:00")
+        "2027-03-26 18:00", "2027-05-10 10:00"
+    )  # all of April, and the first days of May
+    await stage.runs("2027-05-31 18:00")
 
 
 async def outages() -> str:
