@@ -83,7 +83,7 @@ async def test_a_weak_branch_from_the_question_to_the_ledger(chat: Chat) -> None
     for part in (
         "第三支部的整顿满意度",
         "发出5份",
-        "「测评 选项」（满意、基本满意、不满意）",
+        "在这里发送您的选择（满意、基本满意、不满意）",
         "统计后销毁密钥",
         "校验码",
     ):

@@ -114,7 +114,8 @@ async def test_more_time_counts_from_now_where_the_time_is_over(chat: Chat) -> N
 async def test_the_minutes_of_this_meeting_go_before_those_of_the_plan(chat: Chat) -> None:
     (card,) = cards(await chat.say(ORGANISER, "会议通知 12月21日14:30 系楼302"))
     await chat.click(ORGANISER, card, choice="确认")
-    (card,) = [one for one in cards(await chat.say(ORGANISER, "每人讲6分钟")) if one["questions"]]
+    asked = cards(await chat.say(ORGANISER, "每人讲6分钟"))
+    (card,) = [one for one in asked if one["title"] == "会议变更"]
     await chat.click(ORGANISER, card, choice="确认")
     await chat.say(ORGANISER, "发言")
     assert (await chairs(chat))["text"] == "下一位：王文例，6分钟。"
