@@ -17,7 +17,7 @@ OTHERS = rf"书记|述职(?!助手)|{ELSEWHERE}"
 WRONG = {
     "college": r"公司|医院|本院",
     # Reports have their own words: what is said of 支部 stands there.
-    "university": rf"支部(?!设立|两年)|{ELSEWHERE}",
+    "university": rf"支部(?!设立|两年|今后三年|计划与|党员大会)|{ELSEWHERE}",
     "hospital": rf"公司|{ELSEWHERE}",
     "company": ELSEWHERE,
     "double": rf"述职评议考核|{ELSEWHERE}",
