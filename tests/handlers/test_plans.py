@@ -97,12 +97,12 @@ async def test_next_year_begins_by_its_plan_while_last_years_follow_up_goes_on(c
     draft = (await chat.client.get(answer["file"]["url"])).content
     (card,) = cards(await chat.send(ORGANISER, "方案2027.toml", draft))
     assert "2026 年度的整改照常跟踪" in card["text"]
-    assert "2027 年度已开始" in (await chat.click(ORGANISER, card, choice="确认"))["notice"]
+    assert "2027年度已开始" in (await chat.click(ORGANISER, card, choice="确认"))["notice"]
     assert "2027年度" in texts(await chat.say(DEAN, "状态"))[-1]
     assert "每月走访一次实验室" in texts(await chat.say(LI, "准备"))[-1]
     assert "每月走访一次实验室" in texts(await chat.say(LI, "整改"))[-1]
     await chat.hears(LI)
-    await chat.clock(now="2027-04-01T09:00")
+    await chat.clock(now="2027-06-01T09:00")
     assert "每月走访一次实验室" in texts(await chat.hears(LI))[0]
     assert refusals(await chat.say(ORGANISER, "方案 2030")) == ["another_year"]
     assert refusals(await chat.send(ORGANISER, "方案.toml", draft)) == ["plan_unchanged"]
