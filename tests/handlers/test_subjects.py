@@ -96,7 +96,7 @@ async def test_a_body_is_handed_in_for_and_its_person_is_reminded(year: Chat) ->
 async def test_the_person_of_a_body_is_reminded_of_it(year: Chat) -> None:
     await year.clock(now="2026-12-03T10:00")
     told = "".join(texts(await year.hears(LI)))
-    assert "还没有收到系务委员会的述职报告" in told
+    assert "系务委员会的述职报告请于12月10日（周四）前交，还有 7 天" in told
     assert "您的述职报告请于" in told
 
 
