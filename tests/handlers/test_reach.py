@@ -52,7 +52,7 @@ async def test_where_anybody_may_be_written_to_only_accounts_are_missing(chat: C
     answer = await asked(chat)
     assert answer.startswith("还有 1 位收不到我主动发的消息")
     assert "· 新同志：名册里没有账号。" in answer
-    assert "「绑定 姓名」" in answer
+    assert "把姓名告诉我（例如：绑定 张三）" in answer
 
 
 async def test_where_only_answers_go_out_it_says_what_to_do_in_the_hall(chat: Chat) -> None:

@@ -118,7 +118,7 @@ async def test_the_first_contact(hall: Hall) -> None:
     assert (welcome.chat, welcome.kind) == (WANG, "text")
     assert all(
         words in welcome.text
-        for words in ("我是述职助手", "保存名册", "联系示例系党务办公室", "把文件直接发给我")
+        for words in ("我是述职助手", "只用于这项工作", "联系示例系党务办公室", "把文件直接发给我")
     )
     assert len(welcome.text.splitlines()) <= 12
     [later] = await hall.after(hall.tenant.event(WANG, "enter_chat"))
