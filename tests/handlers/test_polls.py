@@ -493,7 +493,9 @@ async def test_a_ballot_of_three_cards_is_filled_whole_in_single_chat(chat: Chat
     assert [one["card"]["card_id"] for one in again] == [*sheets, sheets[0]]
     assert "3 张都已填写。这是第 1 张，可以修改" in again[0]["text"]
     assert await fill(chat, MEMBER, again[1]["card"], "差") == "已收到，截止前可修改。"
-    assert "好" not in again[0]["text"].partition("等次为")[0]
+    said, _, steps = again[0]["text"].rpartition("（")  # the steps to choose from end the answer
+    assert steps.startswith("好、较好、一般、差")
+    assert not any(step in said for step in ("好", "一般", "差"))
 
 
 async def test_one_card_of_several_can_be_typed(chat: Chat) -> None:
