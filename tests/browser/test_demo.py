@@ -76,7 +76,7 @@ def test_a_report_is_handed_in_by_dropping_and_by_the_button(page: Page, act_as:
     page.locator("body").evaluate(DROP, [REPORT, DOCX, list(report)])
     receipts = page.locator(".message.other .bubble").filter(has_text="字数")
     expect(receipts).to_contain_text("第 1 版")
-    expect(newest(page)).to_contain_text("问题、原因、措施的对应")
+    expect(newest(page)).to_contain_text("检查的各项都符合要求")
     expect(page.locator(".own .file-name")).to_have_text(REPORT)
     page.get_by_label("选择文件").set_input_files(
         {"name": REPORT, "mimeType": DOCX, "buffer": flawed}
