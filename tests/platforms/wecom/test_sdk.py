@@ -37,7 +37,7 @@ def installed(request: pytest.FixtureRequest) -> Path:
     folder = Path(
         request.config.cache.mkdir("wecom-sdk" + os.environ.get("PYTEST_XDIST_WORKER", ""))
     )
-    if not (folder / "node_modules" / "@wecom").is_dir():
+    if not (folder / "node_modules" / ".package-lock.json").is_file():  # npm writes it last
         (folder / "package.json").write_text("{}")
         command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", SDK]
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
