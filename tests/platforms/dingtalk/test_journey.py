@@ -98,7 +98,7 @@ async def test_the_first_contact(data: Path, tmp_path: Path, reader: DocumentRea
         ]
         assert all(
             words in first.text
-            for words in ("我是述职助手", "保存名册", "联系示例系党务办公室", "王文例")
+            for words in ("我是述职助手", "只用于这项工作", "联系示例系党务办公室", "王文例")
         )
         assert ("我是述职助手" in second.text, "王文例" in second.text) == (False, True)
 
