@@ -109,6 +109,6 @@ async def test_the_first_word_about_a_report_helps_to_write_it(chat: Chat) -> No
     first = next(text for text in texts(await chat.hears(ZHANG)) if "请于" in text)
     assert "请于12月31日（周四）前交" in first
     assert "一、上年度整改承诺" in first
-    assert "还没有收到" not in first
+    assert "写好后把文件发给我" not in first
     await chat.clock(now="2026-12-24T10:00:00")
     assert "您的述职报告请于" in "".join(texts(await chat.hears(ZHANG)))

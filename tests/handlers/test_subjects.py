@@ -132,8 +132,9 @@ async def test_a_secretary_outside_the_groups_hands_nothing_in(chat: Chat) -> No
     )
     assert refusals(await chat.say(WANG, "我的材料")) == ["not_allowed"]
     assert "第三支部" not in texts(await chat.say(DEAN, "谁没交"))[-1]
-    await chat.clock(now="2026-12-11T10:00")
-    assert "还没有收到" not in "".join(texts(await chat.hears(WANG)))
+    await chat.clock(now="2026-12-03T10:00")
+    assert "写好后把文件发给我" in "".join(texts(await chat.hears(LI)))
+    assert "写好后把文件发给我" not in "".join(texts(await chat.hears(WANG)))
 
 
 async def test_groups_with_rows_of_their_own_have_sheets_of_their_own(chat: Chat) -> None:
