@@ -121,7 +121,7 @@ def test_changes_hidden_text_and_remarks() -> None:
         changes + body + '<text:section text:display="none">' + p("节") + "</text:section>"
     )
     assert [found.text for found in manuscript.paragraphs] == ["见"]
-    assert manuscript.reservations == {Reservation.HIDDEN_TEXT}
+    assert manuscript.reservations == {Reservation.HIDDEN_TEXT, Reservation.REVISIONS}
 
 
 def test_places_notes_and_contents() -> None:

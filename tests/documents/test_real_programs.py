@@ -54,7 +54,11 @@ def test_headings_numbers_and_bold(report: Manuscript) -> None:
 
 def test_footnotes_and_reservations(report: Manuscript) -> None:
     assert report.footnotes == ("脚注的话。",)
-    assert report.reservations == {Reservation.HIDDEN_TEXT, Reservation.TABLE_OF_CONTENTS}
+    assert report.reservations == {
+        Reservation.HIDDEN_TEXT,
+        Reservation.TABLE_OF_CONTENTS,
+        Reservation.REVISIONS,
+    }
 
 
 def test_pdf_keeps_paragraphs_and_leaves_out_page_number_and_contents() -> None:

@@ -70,7 +70,7 @@ def test_changes_and_hidden_text() -> None:
         r"kept{\deleted gone}{\revised new}{\v secret}\plain !\par{\deleted a\par}b\par"
     )
     assert [found.text for found in manuscript.paragraphs] == ["keptnew!", "b"]
-    assert manuscript.reservations == {Reservation.HIDDEN_TEXT}
+    assert manuscript.reservations == {Reservation.HIDDEN_TEXT, Reservation.REVISIONS}
 
 
 def test_numbers_stand_in_the_file() -> None:

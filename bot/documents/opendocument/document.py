@@ -1,6 +1,6 @@
 """An OpenDocument package -> `Manuscript`.
 
-Deleted text lies apart (tracked-changes) and is never visited.
+Deleted text lies apart (tracked-changes) and is not read.
 """
 
 import re
@@ -18,7 +18,7 @@ from bot.documents.opendocument.styles import Look, Styles
 from bot.documents.opendocument.tables import CELL, cells_of
 from bot.documents.tables import Tables
 from bot.documents.unreadable import UnreadableFile
-from bot.domain.manuscript import Manuscript, Paragraph, Place, Unreadable
+from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
 
 ENCRYPTION = b"encryption-data"
 MANIFEST = "META-INF/manifest.xml"
@@ -26,6 +26,7 @@ SPACE = re.compile(r"[ \t\r\n]+")
 MOST_SPACES = 1000
 DEEPEST_OUTLINE = 9
 OUTLINE_LIST = "outline"
+REVISIONS = (TEXT + "insertion", TEXT + "deletion")
 
 
 def read(archive: Archive) -> Manuscript:
@@ -252,6 +253,11 @@ class _Body:
         note.visit(content)
         self.footnotes.append("\n".join(paragraph.text for paragraph in note.collector.paragraphs))
 
+    def tracked_changes(self, element: etree._Element) -> None:
+        """Reports that text was inserted or deleted; a change of format alone is none of it."""
+        if next(element.iter(*REVISIONS), None) is not None:
+            self.collector.reservations.add(Reservation.REVISIONS)
+
     def hidden(self, element: etree._Element) -> None:
         text = "".join(map(str, element.itertext()))
         self.collector.hide(text or element.get(TEXT + "string-value", ""))
@@ -267,7 +273,7 @@ def _ignore(_body: _Body, _element: etree._Element) -> None:
 
 
 IGNORED = (
-    TEXT + "tracked-changes", TEXT + "sequence-decls", TEXT + "variable-decls",
+    TEXT + "sequence-decls", TEXT + "variable-decls",
     TEXT + "user-field-decls", TEXT + "soft-page-break", TEXT + "alphabetical-index",
     TEXT + "illustration-index", TEXT + "table-index", TEXT + "object-index",
     TEXT + "bibliography", OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms",
@@ -276,6 +282,7 @@ IGNORED = (
 )  # fmt: skip
 HANDLERS: dict[object, Handler] = {
     **dict.fromkeys(IGNORED, _ignore),
+    TEXT + "tracked-changes": _Body.tracked_changes,
     TEXT + "p": _Body.paragraph,
     HEADING: _Body.paragraph,
     TEXT + "list": _Body.list,

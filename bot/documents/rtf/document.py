@@ -389,6 +389,12 @@ class _Reader:
 
     def deleted(self, number: int) -> None:
         self._group = replace(self._group, deleted=bool(number))
+        self.revised(number)
+
+    def revised(self, number: int) -> None:
+        """Reports that text was inserted or deleted; what was inserted is read like any other."""
+        if number and self._group.into in TEXT:
+            self._collector.reservations.add(Reservation.REVISIONS)
 
 
 def _symbol(byte: int) -> str:
@@ -413,4 +419,5 @@ PROPERTIES: dict[str, Callable[[_Reader, int], None]] = {
     **dict.fromkeys(("loch", "hich", "ltrch", "rtlch"), _Reader.other_script),
     "v": _Reader.hidden,
     "deleted": _Reader.deleted,
+    "revised": _Reader.revised,
 }

@@ -18,12 +18,13 @@ from bot.documents.word_binary.properties import (
     DELETED,
     HIDDEN,
     IN_TABLE,
+    INSERTED,
     SYMBOL,
     RunIndex,
     modifiers,
 )  # fmt: skip
 from bot.documents.word_binary.styles import Format, StyleSheet, apply, toggled
-from bot.domain.manuscript import Paragraph, Place
+from bot.domain.manuscript import Paragraph, Place, Reservation
 
 PARAGRAPH_END, CELL_END, PAGE_END = "\r", "\x07", "\x0c"
 ENDS = frozenset({PARAGRAPH_END, CELL_END, PAGE_END})
@@ -51,6 +52,7 @@ class Source:
 @dataclass(frozen=True)
 class _Look:
     deleted: bool = False
+    inserted: bool = False
     hidden: bool = False
     bold: bool = False
     symbol: str = ""
@@ -120,6 +122,8 @@ class Story:
         return apply(self._source.styles.format(run.style), run.modifiers), in_table
 
     def _read_span(self, text: str, look: _Look) -> None:
+        if look.deleted or look.inserted:
+            self.collector.reservations.add(Reservation.REVISIONS)
         if look.symbol and text.startswith(SYMBOL_PLACE):
             self._emit(look.symbol * len(text), look)
             return
@@ -171,11 +175,14 @@ class Story:
 
 
 def _look(grpprl: bytes, paragraph: Format, styles: StyleSheet) -> _Look:
-    deleted, hidden, bold, sign = False, paragraph.hidden, paragraph.bold, ""
+    deleted, inserted = False, False
+    hidden, bold, sign = paragraph.hidden, paragraph.bold, ""
     for code, operand in modifiers(grpprl):
         value = operand[0] if operand else 0
         if code == DELETED:
             deleted = bool(value)
+        elif code == INSERTED:
+            inserted = bool(value)
         elif code == HIDDEN:
             hidden = toggled(paragraph.hidden, value)
         elif code == BOLD:
@@ -185,4 +192,4 @@ def _look(grpprl: bytes, paragraph: Format, styles: StyleSheet) -> _Look:
             hidden, bold = hidden or own.hidden, bold or own.bold
         elif code == SYMBOL and len(operand) == 4:
             sign = symbol("", struct.unpack("<HH", operand)[1])
-    return _Look(deleted, hidden, bold, sign)
+    return _Look(deleted, inserted, hidden, bold, sign)
