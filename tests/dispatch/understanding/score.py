@@ -94,6 +94,13 @@ def rows(folder: Path) -> list[Row]:
         return [Row(**{key: value or "" for key, value in row.items()}) for row in reader]
 
 
+def listed(value: Any) -> list[Any]:
+    """What a cell names: one, several, or nothing."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
 @dataclass(frozen=True)
 class Cast:
     """Who is called by which id."""
@@ -233,7 +240,7 @@ class Scorer:
                 choices = [vote or update.text]
         expected = [request for request in row.expected if request[0] == VOTE]
         whole = bool(expected) and len(expected) == len(row.expected)
-        grades = all(args.get("grade", "") in said for _, args in expected)
+        grades = all(grade in said for _, args in expected for grade in listed(args.get("grade")))
         right = whole and grades and bool(choices)
         if "group-vote" in row.tags:
             right = True
