@@ -13,6 +13,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.everybody import behind_everybody
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.dispatch.understanding import Slot
+from bot.dispatch.understanding.grammar import ANEW
 from bot.domain import conflicts
 from bot.domain.evaluation.drafting import without_direction
 from bot.domain.evaluation.inputs import Input
@@ -31,7 +32,6 @@ from bot.texts import opinions as texts
 
 router = Router("opinions", Part.OPINION)
 edited = Router("edited opinions")  # listed before reports: a leader may be an organiser too
-ANEW = ("重拟", "重新起草", "重写", "重新生成")
 FILE_WORDS = "评价意见"
 AS_ANSWER = 2  # before what nobody asked for
 

@@ -65,3 +65,7 @@ REPORTED = frozenset({"签到"})
 
 # Items of one kind may be named several at a time: 「第1、3条都做完了」.
 OF_ITEMS = frozenset({"进展", "完成"})
+
+# These words are their text wherever they stand: 「意见 王文例 重拟」, 「把王书记的意见重写一遍」.
+ANEW = ("重拟", "重新起草", "重写", "重新生成")
+FIXED_TEXTS = {"意见": ANEW}

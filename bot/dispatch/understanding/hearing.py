@@ -9,6 +9,7 @@ from bot.dispatch.understanding.aliases import SURNAMES
 from bot.dispatch.understanding.grammar import (
     ABOUT_SECRETARIES,
     ASKED_OF,
+    FIXED_TEXTS,
     OF_ITEMS,
     REMARKS,
     REPORTED,
@@ -157,7 +158,7 @@ def _text_of(asking: Asking, request: Request, intent: Intent) -> _Text:
     if alone and sketch.letters[behind : behind + 1] in {",", ":"}:
         first, last = behind + 1, len(sketch.letters)
     if first >= len(sketch.letters):
-        return _Text()
+        return _fixed_text(asking, request, intent)
     start = sketch.places[first][0]
     end = request.end
     if last < len(sketch.letters):
@@ -166,6 +167,15 @@ def _text_of(asking: Asking, request: Request, intent: Intent) -> _Text:
     if Slot.ANONYMOUS in intent.slots:
         said = free_text.without_wish(said)
     return _Text(said, start, end)
+
+
+def _fixed_text(asking: Asking, request: Request, intent: Intent) -> _Text:
+    """Returns the first of the fixed words that stands in the request; nothing where none does."""
+    for word in FIXED_TEXTS.get(intent.word, ()):
+        start = asking.typed.find(word, request.start, request.end)
+        if start >= 0:
+            return _Text(word, start, start + len(word))
+    return _Text()
 
 
 def _names(
