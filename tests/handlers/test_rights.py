@@ -40,12 +40,16 @@ OPEN = {
     "开始测评": "the hall sees it, and he has no vote",
     "催交": "a reminder decides nothing",
     "公示": "public to all",
+    "公示名单": "public to all who are in its scope",
     "重复": "his own report",
     "批注": "his own report",
     "进展": "the owner's own words",
     "完成": "the owner's own words",
     "时限": "the owner's own date",
     "整改情况": "the branch's own ledger",
+    "整改清单": "the branch's own ledger",
+    "改条目": "the branch's own ledger",
+    "评议问题": "without what his own branch was told",
     "佐证": "the branch's own ledger",
     "详情": "without inputs and grade until he is told",
 }
@@ -65,6 +69,8 @@ FURTHER = {
     "交领导": "another; without a name, all but the polls about him",
     "会议": "书面 and 现场 by another",
     "交办": "another, where it is his branch alone",
+    "帮助解决": "another; who asked closes his own call",
+    "转请": "another, where the call is his branch's",
 }
 # What is about everybody at once.
 WHOLE = {
@@ -82,6 +88,7 @@ SECONDS = {
     "纸质票": ("paper_ballots",),
     "作废": ("withdraw_poll",),
     "公示": ("publish_reports",),
+    "公示名单": ("publish_results",),
     "更正公示": ("correct_publicity",),
     "定等": ("set_grade",),
     "等次": ("set_grade",),
@@ -89,6 +96,7 @@ SECONDS = {
     "通报": ("release_bulletin",),
     "归档": ("archive_cycle",),
     "绑定": ("bind_decider",),
+    "人员变动": ("staff_of_deciders",),
 }
 BY_FILE = {"roster_of_deciders"}  # the workbook of the roster, where leaders or organisers change
 
