@@ -128,9 +128,9 @@ def test_every_command_is_explained_to_administrators(command: str) -> None:
 
 
 def described_words() -> dict[str, set[Role]]:
-    """The word lists of README.zh-CN.md: who may use each canonical word, by the headings it stands under."""
+    """The word lists of docs/words.md: who may use each canonical word, by the headings it stands under."""
     found: dict[str, set[Role]] = {}
-    for section in re.split(r"^### ", read(ROOT / "README.zh-CN.md"), flags=re.MULTILINE)[1:]:
+    for section in re.split(r"^### ", read(ROOT / "docs" / "words.md"), flags=re.MULTILINE)[1:]:
         title, _, body = section.partition("\n")
         roles = set(Role) if title == EVERYONE.title else {role for role in Role if role in title}
         for cell, *_ in rows(body.partition("\n## ")[0]):
