@@ -117,7 +117,7 @@ async def test_the_card_says_how_after_its_last_row(chat: Chat) -> None:
         card = cards(await chat.timeline(MEMBER))[-1]
         assert "匿名反馈" not in card["text"]
         await chat.click(MEMBER, card, **{card["questions"][0]["id"]: "好"})
-    assert "匿名反馈 文字" in cards(await chat.timeline(MEMBER))[-1]["text"]
+    assert "开头写“匿名反馈”" in cards(await chat.timeline(MEMBER))[-1]["text"]
 
 
 async def test_they_are_read_also_where_nothing_is_made_public(chat: Chat) -> None:
