@@ -137,7 +137,12 @@ class WecomRoom(Room):
         await until(heard, PATIENCE)
 
     def _tasks(self, person: str) -> list[str]:
-        return [task for task, post in self.tenant.cards.items() if post.chat == person]
+        """His cards; not the list of what waits for him, which comes to an organiser beside the sheet."""
+        return [
+            task
+            for task, post in self.tenant.cards.items()
+            if post.chat == person and post.card["main_title"]["title"] != "待办"
+        ]
 
 
 @dataclass
