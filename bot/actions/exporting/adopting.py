@@ -15,6 +15,7 @@ from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.archived_year import ArchivedItem, ArchivedYear, read_year
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
+from bot.domain.plan import Plan
 from bot.domain.planfile import PlanInvalid, parse
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import NewItem, Revisit, State
@@ -60,25 +61,9 @@ def adopt(
     more changes nothing. Raises ArchiveUnusable, and then nothing is changed.
     """
     plain = _read(content)
-    try:
-        archived = read_year(plain)
-        plan = parse(archived.plan)
-    except (ValueError, OverflowError, PlanInvalid):
-        raise ArchiveUnusable(texts.ARCHIVE_DAMAGED) from None
-    if plan.year != archived.year:
-        raise ArchiveUnusable(texts.ARCHIVE_DAMAGED)
-    running = cycles.current(work, department_id)
+    archived, plan = _year_of(plain)
     known = cycle_store.of_year(work.session, department_id, archived.year)
-    if (
-        running is not None
-        and archived.year >= running.year
-        and not _is_same(work, known, archived)
-    ):
-        raise ArchiveUnusable(texts.archive_too_late(archived.year, running.year))
-    if known is not None and not _is_same(work, known, archived):
-        raise ArchiveUnusable(texts.archive_known(archived.year))
-    if running is not None and running.plan.unit != archived.unit and not other_unit:
-        raise ArchiveUnusable(texts.of_another_unit(archived.unit, running.plan.unit))
+    _must_fit(work, department_id, archived, known, other_unit=other_unit)
     roster = people.roster(work, department_id)
     found = _Branches(roster, archived)
     entered = [item for item in archived.items if found.of(item)]
@@ -130,6 +115,37 @@ def _read(content: bytes) -> Mapping[str, Any]:
     if CHECKSUM in plain and plain[CHECKSUM] != checksum(plain):
         raise ArchiveUnusable(texts.ARCHIVE_DAMAGED)
     return plain
+
+
+def _year_of(plain: Mapping[str, Any]) -> tuple[ArchivedYear, Plan]:
+    """Returns the year of an archive and its plan. Raises ArchiveUnusable where they do not agree."""
+    try:
+        archived = read_year(plain)
+        plan = parse(archived.plan)
+    except (ValueError, OverflowError, PlanInvalid):
+        raise ArchiveUnusable(texts.ARCHIVE_DAMAGED) from None
+    if plan.year != archived.year:
+        raise ArchiveUnusable(texts.ARCHIVE_DAMAGED)
+    return archived, plan
+
+
+def _must_fit(
+    work: UnitOfWork,
+    department_id: str,
+    archived: ArchivedYear,
+    known: Cycle | None,
+    *,
+    other_unit: bool,
+) -> None:
+    """Raises ArchiveUnusable for a year that is under way or there already, and for another unit's."""
+    running = cycles.current(work, department_id)
+    is_new = not _is_same(work, known, archived)
+    if running is not None and archived.year >= running.year and is_new:
+        raise ArchiveUnusable(texts.archive_too_late(archived.year, running.year))
+    if known is not None and is_new:
+        raise ArchiveUnusable(texts.archive_known(archived.year))
+    if running is not None and running.plan.unit != archived.unit and not other_unit:
+        raise ArchiveUnusable(texts.of_another_unit(archived.unit, running.plan.unit))
 
 
 def _is_same(work: UnitOfWork, known: Cycle | None, archived: ArchivedYear) -> bool:
