@@ -14,7 +14,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Roster
 from bot.domain.plan import BallotRules, InputRule
-from bot.domain.polls.form import form_about
+from bot.domain.polls.form import Form, form_about
 from bot.domain.polls.poll import PollState, poll_code
 from bot.domain.polls.refusals import (
     BelowQuorum,
@@ -191,23 +191,11 @@ def _freeze(
 ) -> tuple[tuple[Entry, ...], Terms]:
     """The roll and the terms of a poll that opens now. Raises BelowQuorum, CategoryTooSmall."""
     rules = replace(cycle.plan.ballot, rows=cycle.plan.rows_of(subjects[0]))
-    meeting = meetings.of_cycle(work.session, cycle.id)
-    roster = people.roster(work, cycle.department)
-    voters = frozenset(person.id for person in roster.people)
     if round_ is not None:
         rules = _only(rules, round_)
-        voters = frozenset(
-            person.id for person in roster.people if person.category in round_.classes
-        )
-    present = _present(work, cycle, roster)
-    attendance = bool(meeting.attendance_card)
-    if round_ is not None and present is not None and present.isdisjoint(voters):
-        # They are not expected at the meeting: their ballot is held apart from it.
-        attendance = False
-        present = None
+    meeting = meetings.of_cycle(work.session, cycle.id)
     form = form_about(cycle.plan, subjects)
-    entries = make_roll(roster.people, form.subjects, meeting.merges, present, rules)
-    entries = tuple(entry for entry in entries if entry.person in voters)
+    entries, attendance = _roll(work, cycle, form, rules, round_)
     _check_quorum(entries, rules.quorum)
     categories = make_categories(rules, meeting.merges, entries)
     secret = rules.secret and not meeting.named
@@ -235,6 +223,29 @@ def _freeze(
         salt=secrets.token_hex(16),  # equal terms of two polls have different digests
     )
     return entries, terms
+
+
+def _roll(
+    work: UnitOfWork,
+    cycle: Cycle,
+    form: Form,
+    rules: BallotRules,
+    round_: InputRule | None,
+) -> tuple[tuple[Entry, ...], bool]:
+    """Who votes, and whether the attendance list says who of them is there."""
+    meeting = meetings.of_cycle(work.session, cycle.id)
+    roster = people.roster(work, cycle.department)
+    voters = {person.id for person in roster.people}
+    if round_ is not None:
+        voters = {person.id for person in roster.people if person.category in round_.classes}
+    present = _present(work, cycle, roster)
+    attendance = bool(meeting.attendance_card)
+    if round_ is not None and present is not None and present.isdisjoint(voters):
+        # They are not expected at the meeting: their ballot is held apart from it.
+        attendance = False
+        present = None
+    entries = make_roll(roster.people, form.subjects, meeting.merges, present, rules)
+    return tuple(entry for entry in entries if entry.person in voters), attendance
 
 
 def _present(work: UnitOfWork, cycle: Cycle, roster: Roster) -> frozenset[int] | None:

@@ -2,7 +2,6 @@
 the group hears it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import confirmations, cycles, open_cards, people
@@ -83,22 +82,16 @@ def ask_release(
     """
     if audience is Audience.GROUP and not cycle.plan.release.group:
         raise NotForTheGroup
-    cases: list[tuple[Poll, Sequence[Person]]] = []
-    own = []
-    everybody: list[Person] = []
-    for poll in _releasable(work, cycle, subject, audience):
-        about = subjects_of(work, poll)
-        everybody += about
-        if conflicts.concerns(actor, about):
-            own.append(poll.title)
-        else:
-            cases.append((poll, about))
+    everything = [
+        (poll, subjects_of(work, poll)) for poll in _releasable(work, cycle, subject, audience)
+    ]
+    cases = [case for case in everything if not conflicts.concerns(actor, case[1])]
     if not cases:  # raises OwnCase: the others are named who may
+        everybody = [person for _, about in everything for person in about]
         conflicts.check(actor, ORGANISER, people.roster(work, department.id), everybody)
-    results = tuple(preview_of(work, poll) for poll, _ in cases)
-    poll_ids = {poll.id for poll, _ in cases}
+    polls_asked = {poll.id for poll, _ in cases}
     for open_card in open_cards.of_kind(work, department.id, KIND):
-        if poll_ids.intersection(open_card.subject["polls"]):
+        if polls_asked.intersection(open_card.subject["polls"]):
             confirmations.withdraw(work, open_card.id, actor)
     code = trail.head(work.session, department.id).code
     title = release_texts.RELEASE_TITLE
@@ -117,7 +110,10 @@ def ask_release(
             CardText(title, last, before),
             about=[person for _, subjects in group for person in subjects],
         )
-    return Preview(results, tuple(own))
+    return Preview(
+        results=tuple(preview_of(work, poll) for poll, _ in cases),
+        own=tuple(poll.title for poll, _ in everything if poll.id not in polls_asked),
+    )
 
 
 def audience_of(card: OpenCard) -> Audience:

@@ -82,27 +82,25 @@ def judge(
     sections = split(layout, corrections, year=year)
     report = Report(layout.manuscript, text, count(text), sections)
     pairing = pair_up(sections, text, layout.tables)
-    judged = known or bool(corrections) or is_report(sections, text, lines_of(layout.manuscript))
+    judged = (
+        known
+        or bool(corrections)
+        or not rules.party_building
+        or is_report(sections, text, lines_of(layout.manuscript))
+    )
     pairs: tuple[Pair, ...] = ()
-    findings: list[Finding]
-    if not rules.party_building:
-        judged = True
-        findings = list(check_length(report, rules))
-    elif judged:
-        pairs = pairing.pairs
-        findings = [
-            *check_length(report, rules),
-            *check_shares(report, rules),
-            *check_pairs(report, pairing),
-            *check_promise(report),
-            *check_focus(report, rules),
-            *check_last_year(report, last_year),
-            *check_substance(report, pairing.problems),
-        ]
-    else:
-        length = check_length(report, rules)
-        findings = [finding for finding in length if finding.level is not Level.FAIL]
+    findings = list(check_length(report, rules))
+    if not judged:
+        findings = [finding for finding in findings if finding.level is not Level.FAIL]
         findings.append(Finding.of("S17", Level.HINT, ANOTHER_FILE))
+    elif rules.party_building:
+        pairs = pairing.pairs
+        findings += check_shares(report, rules)
+        findings += check_pairs(report, pairing)
+        findings += check_promise(report)
+        findings += check_focus(report, rules)
+        findings += check_last_year(report, last_year)
+        findings += check_substance(report, pairing.problems)
     return Verdict(
         report.characters,
         sections,
