@@ -52,7 +52,7 @@ def ask(context: Context, acts: Sequence[Act], *, left: Sequence[str] = ()) -> M
 def of_requests(context: Context, requests: Sequence[Heard]) -> Message:
     """Asks once for several requests of one kind that were understood loosely."""
     acts = [
-        Act(heard.intent, heard.args, talk.reading("", confirming.spoken(heard)).strip())
+        Act(heard.intent, heard.args, " ".join(confirming.spoken(heard).values()))
         for heard in requests
     ]
     return ask(context, acts)

@@ -22,7 +22,7 @@ from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE
 from bot.domain.refusals import CardGone
 from bot.messages import CardState, ClickAnswer, Message, Option, button_card
-from bot.texts import talk
+from bot.texts import asking_back, talk
 
 KIND = "heard"  # one button per reading of what was said, and 取消
 CANCEL = "cancel"
@@ -43,7 +43,7 @@ def ask(context: Context, readings: Sequence[Heard], *, text: str) -> Message:
         subject["file"] = asdict(context.file)
     card_text = CardText(talk.CONFIRM_TITLE, text)
     card_id = open_cards.ask(context.work, context.actor, KIND, subject, text=card_text)
-    labels = [talk.reading(reading.intent, spoken(reading)) for reading in readings]
+    labels = [talk.reading(reading.intent, tuple(spoken(reading).values())) for reading in readings]
     if len(readings) == 1:
         labels = [talk.CONFIRM_BUTTON]
     options = [Option(str(number), label) for number, label in enumerate(labels)]
@@ -110,20 +110,26 @@ def arguments(command: Command, args: Args) -> dict[str, Value]:
     return {slot.value: args[slot] for slot in command.intent.slots if slot in args}
 
 
-def spoken(heard: Heard) -> tuple[str, ...]:
-    """Returns the arguments as people say them."""
-    words = []
-    for value in heard.args.values():
-        match value:
-            case Branch():
-                words.append(value.name)
-            case Person():
-                words.append(value.title)
-            case date():
-                words.append(talk.day(value))
-            case _:
-                words.append(str(value))
-    return tuple(words)
+def question(heard: Heard) -> str:
+    """Returns the question whether this is meant."""
+    return asking_back.is_this_right(heard.intent, spoken(heard))
+
+
+def spoken(heard: Heard) -> Mapping[str, str]:
+    """Returns the arguments as people say them, by slot."""
+    return {slot.value: _spoken(slot, value) for slot, value in heard.args.items()}
+
+
+def _spoken(slot: Slot, value: Value) -> str:
+    match value:
+        case Branch():
+            return value.name
+        case Person():
+            return value.title
+        case date():
+            return talk.day(value)
+        case _:
+            return asking_back.counted(slot.value, str(value))
 
 
 def pack(heard: Heard) -> dict[str, Any]:

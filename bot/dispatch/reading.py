@@ -326,13 +326,13 @@ def _ask_back(context: Context, *, doubt: Doubt) -> Message:
         return Message(text=talk.NOTHING_DONE)
     question = talk.which_one(doubt.said)
     if len(readings) == 1:
-        question = talk.is_this_right(readings[0].intent, confirming.spoken(readings[0]))
+        question = confirming.question(readings[0])
     return confirming.ask(context, readings, text=question)
 
 
 def _ask_whether(context: Context, *, heard: Heard) -> Message:
     """Asks the person himself, whatever it is."""
-    question = talk.is_this_right(heard.intent, confirming.spoken(heard))
+    question = confirming.question(heard)
     return confirming.ask(context, [heard], text=question)
 
 
@@ -373,7 +373,7 @@ def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:
         if not command.timeless:
             context.check_open()
         if not heard.sure:
-            question = talk.is_this_right(heard.intent, confirming.spoken(heard))
+            question = confirming.question(heard)
             return confirming.ask(context, [heard], text=question)
     return command.call(context, **arguments)
 

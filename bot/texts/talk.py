@@ -101,10 +101,6 @@ def reading(intent: str, arguments: Sequence[str]) -> str:
     return " ".join([acts.called(intent), *arguments])
 
 
-def is_this_right(intent: str, arguments: Sequence[str]) -> str:
-    return f"您是要办这件事吗：{reading(intent, arguments)}"
-
-
 NOTHING_DONE = "好的，没有做任何改动。需要时再告诉我。"
 
 

@@ -38,6 +38,6 @@ async def test_changing_is_asked_back_unless_the_word_itself_was_said(core: Core
     await core.hear(update(ORGANISER, "老李改成书面述职,他在外地"))
     card = core.messenger.sent[-1].message.card
     assert card is not None
-    assert card.text == "您是要办这件事吗：会议 李思样 改成书面述职,他在外地"
+    assert card.text == "您是要办这件事吗：李思样：改成书面述职,他在外地"
     await core.hear(update(ORGANISER, "延期 第三支部 12月20日"))
     assert core.messenger.sent[-1].message.card is None
