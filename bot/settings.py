@@ -30,6 +30,12 @@ PUBLIC_URL_UNCLEAR = (
     "例如 https://xi.example.edu.cn/shuzhi，不带问号、井号和账号"
 )
 PUBLIC_URL_OPEN = "环境变量 SHUZHI_PUBLIC_URL 要用 https：测评页上有个人的选择，不能明文传输；只有本机地址可以用 http"
+BACKUP_KEY_UNCLEAR = (
+    "环境变量 SHUZHI_BACKUP_KEY 的值不能用：请写公钥（age1 开头的一整串，几把用英文逗号分开），不是私钥。"
+    "用 shuzhi backup-key 做一对"
+)
+SAID_IN_FULL = ("public_url", "backup_key")  # settings whose sentence says what would do
+PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 CHAT_ADDRESS = re.compile(r"(?:https|dingtalk|wxwork)://[!-~]{1,500}")
 PUBLIC_ADDRESS = re.compile(r"https?://[0-9A-Za-z.:\[\]-]+(?:/[0-9A-Za-z._~-]+)*")
 
@@ -52,6 +58,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     key_dir: Path | None = None
     plan: Path | None = None
+    backup_key: Annotated[tuple[str, ...], NoDecode] = ()  # to whom backups are sealed
     timezone: str = "Asia/Shanghai"
     public_url: str = ""
     chat_url: str = ""
@@ -81,7 +88,7 @@ class Settings(BaseSettings):
     dingtalk_monthly_calls: Annotated[int, Field(gt=0)] = 5_000  # the free edition's
     dingtalk_monthly_messages: Annotated[int, Field(gt=0)] = 3_000
 
-    @field_validator("platforms", "wecom_media_hosts", mode="before")
+    @field_validator("platforms", "wecom_media_hosts", "backup_key", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -103,6 +110,14 @@ class Settings(BaseSettings):
     def known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError(value)
+        return value
+
+    @field_validator("backup_key")
+    @classmethod
+    def public_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """A private key that was put here by mistake is refused, and shown nowhere."""
+        if not all(PUBLIC_KEY.fullmatch(key) for key in value):
+            raise ValueError(BACKUP_KEY_UNCLEAR)
         return value
 
     @field_validator("public_url")
@@ -285,7 +300,7 @@ def load_settings(**overrides: object) -> Settings:
 def _sentence(error: ValidationError) -> str:
     first = error.errors()[0]
     message = str(first["msg"]).removeprefix("Value error, ")
-    if not first["loc"] or first["loc"][0] == "public_url":
+    if not first["loc"] or first["loc"][0] in SAID_IN_FULL:
         return message
     variable = "SHUZHI_" + str(first["loc"][0]).upper()
     return f"环境变量 {variable} 的值不能用，请对照 .env.example 修改"

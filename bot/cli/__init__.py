@@ -29,7 +29,8 @@ COMMANDS = {
     "install-service": ("bot.cli.installing", "写好并启动系统服务、每夜备份和体检"),
     "move-database": ("bot.cli.moving", "把数据库搬到 PostgreSQL，或搬回来"),
     "backup": ("bot.cli.backups", "备份（运行中也可以）"),
-    "restore": ("bot.cli.backups", "从备份恢复"),
+    "backup-key": ("bot.cli.backup_keys", "做一对给备份加密的密钥"),
+    "restore": ("bot.cli.restoring", "从备份恢复"),
 }
 
 

@@ -15,6 +15,7 @@ from bot.cli.backups import TRAIL
 from bot.cli.explaining import DATABASE
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import offline
+from bot.cli.sealed_backups import is_sealed, record_of
 from bot.settings import Settings
 from bot.storage.audit import Head
 from bot.storage.soundness import damages, file_of
@@ -108,6 +109,8 @@ def _noted(file: Path) -> Ends:
 
 
 def _content(file: Path) -> bytes:
+    if is_sealed(file):
+        raise CommandFailed(f"{file} 加了密。请用它旁边的 {record_of(file).name} 核对")
     if not tarfile.is_tarfile(file):
         return file.read_bytes()
     with tarfile.open(file) as archive:

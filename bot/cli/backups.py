@@ -1,37 +1,52 @@
-"""`backup` and `restore`: the database as one consistent snapshot, and the files. Ballot keys are never in it.
+"""`backup`: the database as one consistent snapshot, and the files. Ballot keys are never in it.
 
-Neither says done before it has looked: a damaged database replaces no good backup, and what is restored was opened,
-brought up to date and examined before it takes its place.
+It does not say done before it has looked: a damaged database replaces no good backup. With a public
+key the backup is sealed to it (docs/backups.md), and this machine cannot open it again.
 """
 
 import json
 import os
-import shutil
 import sqlite3
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy.engine import make_url
 
 from bot.cli.failures import CommandFailed
-from bot.cli.unpacking import NEW, unpack
+from bot.cli.sealed_backups import (
+    SUFFIX,
+    Archive,
+    Counted,
+    is_as_recorded,
+    is_sealed,
+    private_keys,
+    public_keys,
+    record,
+    record_of,
+)
+from bot.cli.unpacking import NEW
 from bot.clocks import SystemClock
 from bot.settings import Settings, load_settings
 from bot.storage.files import BACKUP_MARK
 from bot.storage.soundness import damages
 from bot.version import version
 
+if TYPE_CHECKING:
+    from bot.storage.age import PublicKey
+
 DATABASE, CHAT = "shuzhi.db", "sandbox.db"
 DATED = "述职-"  # begins the name of a backup that `--keep` wrote and may remove
 TRAIL = "audit.json"  # where the audit trails ended, for `audit --against`
+SINGLE = frozenset({DATABASE, CHAT, TRAIL})
 FOLDERS = ("files", "sandbox")
 HALF_RECEIVED = "files/incoming"
 STAGING = ".restoring"  # in the data directory, so that the last step is a renaming
-PLACING = "placing"  # in the staging folder: what stands in the data directory without a database is half restored
 
 
 @click.command()
@@ -41,65 +56,159 @@ PLACING = "placing"  # in the staging folder: what stands in the data directory 
     type=click.IntRange(min=1),
     help="FILE 是文件夹：写一份带日期的备份，只留最近几份",
 )
-def backup(file: Path, *, keep: int | None) -> None:
+@click.option(
+    "--to-key",
+    "key_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="加密给这个文件里的公钥；不写就按 SHUZHI_BACKUP_KEY",
+)
+@click.option("--check", "only_check", is_flag=True, help="不备份，检查 FILE 这份备份是否完好")
+@click.option(
+    "--key",
+    "private_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="同 --check 一起用：写着私钥的文件，用来打开加密的备份",
+)
+def backup(
+    file: Path,
+    *,
+    keep: int | None,
+    key_file: Path | None,
+    only_check: bool,
+    private_file: Path | None,
+) -> None:
     """把数据库和文件备份到一个 .tar.gz，运行中也可以。未结束测评的密钥不在其中。"""
+    if only_check:
+        _check(file, private_file)
+        return
     settings = load_settings()
-    if not _database_file(settings).exists():
+    keys = public_keys(settings.backup_key, key_file)
+    if not database_file(settings).exists():
         raise CommandFailed(f"{settings.data_dir} 里还没有数据，没有可备份的内容")
     folder = file
     if keep is not None:
-        file = _dated(folder, SystemClock().now().astimezone(settings.zone))
+        file = _dated(folder, SystemClock().now().astimezone(settings.zone), sealed=bool(keys))
     if file.is_dir():
         raise CommandFailed(f"{file} 是一个文件夹，请写上文件名，例如 {file / '备份.tar.gz'}")
-    part = file.with_name(file.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        _write(part, settings)
-        part.replace(file)
-        (settings.data_dir / BACKUP_MARK).touch()
-    finally:
-        part.unlink(missing_ok=True)
-    click.echo(f"已备份到 {file}")
+    _back_up(file, settings, keys)
+    if keys:
+        click.echo(f"已备份到 {file}，加密给 {'、'.join(map(str, keys))}，要用它的私钥才能恢复")
+    else:
+        click.echo(f"已备份到 {file}")
     if keep is not None:
         _forget_older(folder, keep)
 
 
-def _dated(folder: Path, now: datetime) -> Path:
+def _check(file: Path, private_file: Path | None) -> None:
+    """Says what can be said of a backup, and no more. Raises CommandFailed where it is not whole."""
+    if not file.is_file():
+        raise CommandFailed(f"没有这个文件：{file}")
+    keys = private_keys(private_file)
+    if is_sealed(file) and not keys:
+        _check_from_outside(file)
+        return
+    from bot.cli.restoring import examine  # noqa: PLC0415 - a backup need not wait for it
+    from bot.cli.unpacking import unpack  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        unpack(Archive(file, keys), Path(folder), single=SINGLE, folders=frozenset())
+        broken = examine(file, Path(folder))
+    if broken:
+        raise CommandFailed(f"{file} 里 {'、'.join(broken)}的审计链对不上", exit_code=1)
+    click.echo(f"{file} 完好：能打开，数据库没有损坏，审计链相符")
+
+
+def _check_from_outside(file: Path) -> None:
+    """Raises CommandFailed where the file is not what was written, or nobody noted what that was."""
+    match is_as_recorded(file):
+        case True:
+            click.echo(
+                f"{file} 和写下时一样，没有缺损（核对了校验值）。"
+                "内容是加密的，没有私钥看不到里面；加 --key 私钥文件 可以打开检查"
+            )
+        case False:
+            raise CommandFailed(f"{file} 和写下时不一样，已损坏或没有传完，不能用来恢复")
+        case None:
+            raise CommandFailed(
+                f"{file} 是加密的备份，旁边没有 {record_of(file).name}，看不出是否完好。"
+                "加 --key 私钥文件 可以打开检查",
+                exit_code=1,
+            )
+
+
+def _back_up(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> None:
+    """Writes the backup beside its place first, so that an older one of that name stays until it is whole."""
+    part = file.with_name(file.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        noted = _write(part, settings, keys)
+        # Without a record nothing is claimed; an old one would call the new backup damaged.
+        record_of(file).unlink(missing_ok=True)
+        part.replace(file)
+        if keys:
+            record_of(file).write_text(noted, encoding="utf-8")
+        (settings.data_dir / BACKUP_MARK).touch()
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _dated(folder: Path, now: datetime, *, sealed: bool) -> Path:
     """The name of a new backup in the folder, which is made where it is missing. Raises CommandFailed."""
     if folder.exists() and not folder.is_dir():
         raise CommandFailed(f"{folder} 是一个文件。加了 --keep 时，请给出放备份的文件夹")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / f"{DATED}{now:%Y-%m-%d-%H%M%S}.tar.gz"
+    name = f"{DATED}{now:%Y-%m-%d-%H%M%S}.tar.gz"
+    if sealed:
+        name += SUFFIX
+    return folder / name
 
 
 def _forget_older(folder: Path, keep: int) -> None:
-    """Removes all but the newest `keep` dated backups; other files of the folder stay."""
-    for old in sorted(folder.glob(f"{DATED}????-??-??-??????.tar.gz"))[:-keep]:
+    """Removes all but the newest `keep` dated backups, sealed or not; other files of the folder stay."""
+    plain = f"{DATED}????-??-??-??????.tar.gz"
+    dated = [*folder.glob(plain), *folder.glob(plain + SUFFIX)]
+    for old in sorted(dated)[:-keep]:
         old.unlink()
+        record_of(old).unlink(missing_ok=True)
         click.echo(f"已删除旧备份 {old.name}")
 
 
-def _write(file: Path, settings: Settings) -> None:
-    """The databases first: every file that they name was stored before."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        os.fdopen(os.open(file, NEW, 0o600), "wb") as made,
-    ):
-        with tarfile.open(fileobj=made, mode="w:gz") as archive:
-            for source, name in (
-                (_database_file(settings), DATABASE),
-                (settings.data_dir / CHAT, CHAT),
-            ):
-                if source.exists():
-                    _copy_database(source, Path(folder) / name)
-                    archive.add(Path(folder) / name, name)
-            (Path(folder) / TRAIL).write_text(_trails(Path(folder) / DATABASE), encoding="utf-8")
-            archive.add(Path(folder) / TRAIL, TRAIL)
-            for name in FOLDERS:
-                if (settings.data_dir / name).exists():
-                    archive.add(settings.data_dir / name, name, filter=_finished)
+def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:
+    """Writes all of it, sealed where there are keys; returns the record of what was written."""
+    with os.fdopen(os.open(file, NEW, 0o600), "wb") as made:
+        counted = Counted(made)
+        if keys:
+            from bot.storage.age import Sealing  # noqa: PLC0415 - only sealed backups need it
+
+            sealing = Sealing(counted, keys)
+            with tarfile.open(fileobj=sealing, mode="w:gz") as archive:
+                trails = _fill(archive, settings)
+            sealing.finish()
+        else:
+            with tarfile.open(fileobj=counted, mode="w:gz") as archive:
+                trails = _fill(archive, settings)
         made.flush()
         os.fsync(made.fileno())
+    return record(counted, trails)
+
+
+def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
+    """Adds the databases first: every file that they name was stored before. Returns the trails."""
+    with tempfile.TemporaryDirectory() as folder:
+        copies = Path(folder)
+        for source, name in ((database_file(settings), DATABASE), (settings.data_dir / CHAT, CHAT)):
+            if source.exists():
+                _copy_database(source, copies / name)
+                archive.add(copies / name, name)
+        trails = _trails(copies / DATABASE)
+        (copies / TRAIL).write_text(trails, encoding="utf-8")
+        archive.add(copies / TRAIL, TRAIL)
+    for name in FOLDERS:
+        if (settings.data_dir / name).exists():
+            archive.add(settings.data_dir / name, name, filter=_finished)
+    return trails
 
 
 def _trails(database: Path) -> str:
@@ -125,95 +234,7 @@ def _finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
     return None if member.name == HALF_RECEIVED else member
 
 
-@click.command()
-@click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
-)
-def restore(file: Path) -> None:
-    """从备份恢复到数据目录；目录里已有数据时不覆盖。"""
-    settings = load_settings()
-    _clear_half_restored(settings)
-    _must_be_empty(settings)
-    staging = settings.data_dir / STAGING
-    staging.mkdir(mode=0o700, parents=True)
-    try:
-        unpack(file, staging, single=frozenset({DATABASE, CHAT, TRAIL}), folders=frozenset(FOLDERS))
-        broken = _examine(file, staging)
-        _must_be_empty(settings)
-        _place(staging, settings)
-    finally:
-        _clear_half_restored(settings)
-    click.echo(f"已恢复到 {settings.data_dir}。备份时未结束的测评因密钥不在备份中，需要重新进行")
-    if broken:
-        raise CommandFailed(
-            f"恢复的数据里 {'、'.join(broken)}的审计链对不上，请运行 shuzhi audit 查看", exit_code=1
-        )
-
-
-def _must_be_empty(settings: Settings) -> None:
-    if any(path.exists() for path in _places(settings)):
-        raise CommandFailed(
-            f"{settings.data_dir} 里已有数据，没有覆盖。请先把它移走，或用 SHUZHI_DATA_DIR 指向新的目录"
-        )
-
-
-def _places(settings: Settings) -> list[Path]:
-    """Where restored things go, and an old write-ahead log that would spoil a restored database."""
-    databases = (_database_file(settings), settings.data_dir / CHAT)
-    logs = [path.with_name(path.name + ending) for path in databases for ending in ("-wal", "-shm")]
-    return [*databases, *logs, *(settings.data_dir / name for name in FOLDERS)]
-
-
-def _clear_half_restored(settings: Settings) -> None:
-    """Removes what a restoring left that was interrupted; a no-op where none was, or where it came to its end."""
-    staging, database = settings.data_dir / STAGING, _database_file(settings)
-    if (staging / PLACING).exists() and not database.exists():
-        (settings.data_dir / CHAT).unlink(missing_ok=True)
-        for name in FOLDERS:
-            shutil.rmtree(settings.data_dir / name, ignore_errors=True)
-    _nearby(database).unlink(missing_ok=True)
-    if staging.exists():
-        shutil.rmtree(staging)
-
-
-def _examine(file: Path, staging: Path) -> list[str]:
-    """Brings the restored database up to date where it stands; names of departments whose audit chain is broken.
-
-    Raises CommandFailed and SchemaNewer: then nothing has been put in place.
-    """
-    from bot.cli.unpacked import broken_chains, is_ours  # noqa: PLC0415 - a backup need not wait for all the tables
-
-    if not (staging / DATABASE).is_file():
-        raise CommandFailed(f"{file} 里没有数据库，没有恢复")
-    for name in (DATABASE, CHAT):
-        if (staging / name).exists() and damages(staging / name):
-            raise CommandFailed(f"{file} 里的数据库已损坏，没有恢复。请换更早的一份备份")
-    if not is_ours(staging / DATABASE):
-        raise CommandFailed(f"{file} 里的数据库不是述职助手的，没有恢复")
-    return broken_chains(staging / DATABASE)
-
-
-def _place(staging: Path, settings: Settings) -> None:
-    """The database last: without it the rest counts as nothing, and the next try removes it."""
-    database = _database_file(settings)
-    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.move(staging / DATABASE, _nearby(database))  # it may be on another disk
-    (staging / PLACING).touch()
-    os.sync()
-    for name in (CHAT, *FOLDERS):
-        if (staging / name).exists():
-            (staging / name).replace(settings.data_dir / name)
-    os.sync()
-    _nearby(database).replace(database)
-    os.sync()
-
-
-def _nearby(database: Path) -> Path:
-    """Where the database waits for its last renaming."""
-    return database.with_name(database.name + STAGING)
-
-
-def _database_file(settings: Settings) -> Path:
+def database_file(settings: Settings) -> Path:
     url = make_url(settings.database)
     if url.get_backend_name() != "sqlite" or not url.database:
         raise CommandFailed(

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import stat
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +12,8 @@ from bot.cli.explaining import explain
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline
 from bot.cli.planfiles import read_plan
+from bot.cli.privacy import is_open_to_others
+from bot.cli.sealed_backups import public_keys
 from bot.documents.confinement import Wall
 from bot.documents.reader import standing_walls
 from bot.domain.people import Department
@@ -23,13 +24,13 @@ from bot.platforms.checks import Check, fine, wrong
 from bot.settings import Settings, unknown_variables
 from bot.storage.soundness import damages, file_of
 
+BACKUPS = "备份"
 SHOWN = 5  # incident numbers, files and variables named
 WALLS = {
     Wall.FILES: "文件访问（Landlock）",
     Wall.CALLS: "系统调用（seccomp）",
     Wall.PRIVILEGES: "管理员权限",
 }
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def of_settings(settings: Settings) -> Iterator[Check]:
@@ -50,6 +51,7 @@ def of_data(reached: Offline) -> Iterator[Check]:
     yield _holidays(reached.now.astimezone(settings.zone).year)
     yield _messages(reached)
     yield _completeness(reached)
+    yield _backups(reached)
 
 
 def no_data(settings: Settings) -> Iterator[Check]:
@@ -125,8 +127,8 @@ def _walls() -> Check:
 def _modes(settings: Settings) -> Check:
     """What holds names, messages, secrets or keys is for the program's account alone."""
     private = [Path(".env"), settings.data_dir, settings.keys, file_of(settings.database)]
-    there = [path for path in private if path is not None and path.exists()]
-    open_ones = [str(path) for path in dict.fromkeys(there) if path.stat().st_mode & OTHERS]
+    known = dict.fromkeys(path for path in private if path is not None)
+    open_ones = [str(path) for path in known if is_open_to_others(path)]
     if not open_ones:
         return fine("权限", "数据、密钥和设置只有本账号能读")
     listed = " ".join(open_ones)
@@ -219,6 +221,24 @@ def _messages(reached: Offline) -> Check:
             f"{len(incidents)} 条处理时出错，请把编号交给维护者在日志里查：{'、'.join(incidents[:SHOWN])}"
         )
     return wrong("消息", "；".join(told)) if told else fine("消息", "没有积压的问题")
+
+
+def _backups(reached: Offline) -> Check:
+    """When the last one was made, and who can read it. PostgreSQL's own tools leave no mark here."""
+    settings = reached.settings
+    try:
+        keys = public_keys(settings.backup_key, None)
+    except CommandFailed as error:
+        return wrong(BACKUPS, str(error))
+    if file_of(settings.database) is None:
+        return fine(BACKUPS, "数据库是 PostgreSQL，由它自己的工具备份")
+    made = reached.read(lambda work: work.files.last_backup())
+    when = "还没有做过"
+    if made is not None:
+        when = f"上次 {made.astimezone(settings.zone):%Y-%m-%d %H:%M}"
+    if not keys:
+        return fine(BACKUPS, f"{when}；没有加密，拿到备份的人都能读，要加密见 docs/backups.md")
+    return fine(BACKUPS, f"{when}；加密给 {'、'.join(map(str, keys))}")
 
 
 def _completeness(reached: Offline) -> Check:

@@ -36,6 +36,11 @@ def close_to_others(places: Iterable[Path]) -> None:
                 _close(path)
 
 
+def is_open_to_others(place: Path) -> bool:
+    """Whether other accounts may do anything with it; what is not there is open to nobody."""
+    return place.exists() and bool(place.stat().st_mode & OWNER_ONLY)
+
+
 def _close(path: Path) -> None:
     known = path.lstat()
     if not stat.S_ISLNK(known.st_mode) and known.st_mode & OWNER_ONLY:

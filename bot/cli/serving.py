@@ -22,7 +22,7 @@ from bot.app import Program
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, reach
 from bot.cli.planfiles import read_plan
-from bot.cli.privacy import close_to_others, leave_no_core
+from bot.cli.privacy import close_to_others, is_open_to_others, leave_no_core
 from bot.cli.purposes import DEMONSTRATION_ELSEWHERE, check_purpose
 from bot.clocks import set_clock
 from bot.documents.roster import read_roster
@@ -120,7 +120,19 @@ def only_one(settings: Settings) -> Iterator[None]:
                 f"已有一个述职程序在使用数据目录 {settings.data_dir}，请先停止它，或换一个数据目录"
             ) from None
         close_to_others((settings.data_dir, settings.keys))
+        _close_secrets(Path(".env"))
         yield
+
+
+def _close_secrets(secrets: Path) -> None:
+    """Takes the file of settings from other accounts, and says so; somebody has to do it where it is not ours."""
+    if not is_open_to_others(secrets):
+        return
+    close_to_others((secrets,))
+    told = f"提示：别的账号原来能读 {secrets}，里面有密钥，已改为只有本账号能读"
+    if is_open_to_others(secrets):
+        told = f"提示：别的账号能读 {secrets}，里面有密钥。请以它的主人运行：chmod 600 {secrets}"
+    click.echo(told, err=True)
 
 
 def _lock(settings: Settings) -> int:

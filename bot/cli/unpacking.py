@@ -10,8 +10,10 @@ import shutil
 import tarfile
 import zlib
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from bot.cli.failures import CommandFailed
+from bot.cli.sealed_backups import Archive, CutOff
 
 PIECE = 1024 * 1024
 RESERVE = 64 * 1024 * 1024  # bytes of disk that stay free
@@ -23,28 +25,33 @@ class NotOfABackup(Exception):
     """The archive holds something that no backup of this program has."""
 
 
-def unpack(file: Path, folder: Path, *, single: frozenset[str], folders: frozenset[str]) -> None:
+def unpack(
+    archive: Archive, folder: Path, *, single: frozenset[str], folders: frozenset[str]
+) -> None:
     """Writes the files named in `single` and what lies under `folders` into `folder`; leaves other files out.
 
     Raises CommandFailed, and then nothing was written outside `folder`.
     """
     try:
-        _read_to_the_end(file, folder)
-        with tarfile.open(file, "r:gz") as archive:
-            for member in archive:
+        with archive.open() as content:
+            _read_to_the_end(content, archive.file, folder)
+        with archive.open() as content, tarfile.open(fileobj=content, mode="r:gz") as members:
+            for member in members:
                 path = _path(member)
                 if str(path) in single or path.parts[0] in folders:
-                    _write(archive, member, folder.joinpath(*path.parts))
-    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError):
-        raise CommandFailed(f"{file} 不是完整的备份文件，没有恢复") from None
+                    _write(members, member, folder.joinpath(*path.parts))
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, CutOff):
+        raise CommandFailed(f"{archive.file} 不是完整的备份文件，没有恢复") from None
     except (NotOfABackup, FileExistsError, NotADirectoryError, IsADirectoryError):
-        raise CommandFailed(f"{file} 里有不属于备份的内容，没有恢复。请换一份可靠的备份") from None
+        raise CommandFailed(
+            f"{archive.file} 里有不属于备份的内容，没有恢复。请换一份可靠的备份"
+        ) from None
 
 
-def _read_to_the_end(file: Path, folder: Path) -> None:
+def _read_to_the_end(content: BinaryIO, file: Path, folder: Path) -> None:
     """The checksum stands there; and nobody knows earlier how much it is."""
     room, size = shutil.disk_usage(folder).free - RESERVE, 0
-    with gzip.open(file) as whole:
+    with gzip.open(content) as whole:
         while piece := whole.read(PIECE):
             size += len(piece)
             if size > room:

@@ -41,13 +41,15 @@ def test_the_running_service_has_no_core_and_closes_old_files(tmp_path: Path) ->
     (data / "files").mkdir(parents=True, mode=0o755)
     (data / "files" / "old").write_text("")
     (data / "files" / "old").chmod(0o644)
+    (tmp_path / ".env").write_text("SHUZHI_LOG_LEVEL=ERROR\n")
+    (tmp_path / ".env").chmod(0o644)
     command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--data", "data"]
     with subprocess.Popen(
         command,
         cwd=tmp_path,
         env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
     ) as process:
         assert process.stdout is not None
@@ -55,6 +57,7 @@ def test_the_running_service_has_no_core_and_closes_old_files(tmp_path: Path) ->
         limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="utf-8")
         assert re.search(r"^Max core file size +0 +0 ", limits, re.MULTILINE)
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
-    everything = [data, *data.rglob("*")]
+        _, told = process.communicate(timeout=30)
+    assert "别的账号原来能读 .env" in told
+    everything = [tmp_path / ".env", data, *data.rglob("*")]
     assert [path for path in everything if stat.S_IMODE(path.lstat().st_mode) & 0o077] == []

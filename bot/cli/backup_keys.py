@@ -1,0 +1,49 @@
+"""`backup-key`: a pair of keys for backups. The private half is written once and never stays here."""
+
+import os
+from pathlib import Path
+
+import click
+
+from bot.cli.failures import CommandFailed
+from bot.cli.unpacking import NEW
+from bot.clocks import SystemClock
+from bot.settings import load_settings
+from bot.storage.age import PrivateKey
+
+SCREEN = "-"
+
+
+@click.command("backup-key")
+@click.argument("file", metavar="FILE")
+def backup_key(file: str) -> None:
+    """做一对给备份加密的密钥：私钥写到 FILE（写 - 就只显示，不写），公钥显示出来，抄进 .env。"""
+    settings = load_settings()
+    pair = PrivateKey.make()
+    made = SystemClock().now().astimezone(settings.zone)
+    lines = [f"# 述职助手备份的私钥，{made:%Y-%m-%d}", f"# public key: {pair.public}", pair.word]
+    if file == SCREEN:
+        click.echo("\n".join(lines))
+        click.echo("请把上面三行抄到安全的地方，保存两份。它只显示这一次")
+    else:
+        target = Path(file)
+        if target.resolve().is_relative_to(settings.data_dir.resolve()):
+            raise CommandFailed("私钥不能放在数据目录里：它会和数据一起被拿走。请换一个地方")
+        _write_once(target, "\n".join([*lines, ""]))
+        click.echo(
+            f"私钥已写到 {target}，只有本账号能读。请移到 U 盘等别处，保存两份，不要留在这台机器上"
+        )
+    click.echo("没有私钥，加密的备份谁也打不开。公钥不必保密，请在 .env 里写：")
+    click.echo(f"SHUZHI_BACKUP_KEY={pair.public}")
+
+
+def _write_once(target: Path, content: str) -> None:
+    """Raises CommandFailed where something stands there: an older key may be the only one."""
+    try:
+        descriptor = os.open(target, NEW, 0o600)
+    except FileExistsError:
+        raise CommandFailed(f"{target} 已经有了，没有覆盖。请换一个文件名") from None
+    with os.fdopen(descriptor, "w", encoding="utf-8") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())

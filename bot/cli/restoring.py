@@ -1,0 +1,112 @@
+"""`restore`: a backup's content in its place, after it was opened, brought up to date and examined."""
+
+import os
+import shutil
+from pathlib import Path
+
+import click
+
+from bot.cli.backups import CHAT, DATABASE, FOLDERS, SINGLE, STAGING, database_file
+from bot.cli.failures import CommandFailed
+from bot.cli.sealed_backups import Archive, private_keys
+from bot.cli.unpacking import unpack
+from bot.settings import Settings, load_settings
+from bot.storage.soundness import damages
+
+PLACING = "placing"  # in the staging folder: what stands in the data directory without a database is half restored
+
+
+@click.command()
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
+)
+@click.option(
+    "--key",
+    "key_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="备份加了密时：写着私钥的文件",
+)
+def restore(file: Path, key_file: Path | None) -> None:
+    """从备份恢复到数据目录；目录里已有数据时不覆盖。"""
+    settings = load_settings()
+    archive = Archive(file, private_keys(key_file))
+    _clear_half_restored(settings)
+    _must_be_empty(settings)
+    staging = settings.data_dir / STAGING
+    staging.mkdir(mode=0o700, parents=True)
+    try:
+        unpack(archive, staging, single=SINGLE, folders=frozenset(FOLDERS))
+        broken = examine(file, staging)
+        _must_be_empty(settings)
+        _place(staging, settings)
+    finally:
+        _clear_half_restored(settings)
+    click.echo(f"已恢复到 {settings.data_dir}。备份时未结束的测评因密钥不在备份中，需要重新进行")
+    if broken:
+        raise CommandFailed(
+            f"恢复的数据里 {'、'.join(broken)}的审计链对不上，请运行 shuzhi audit 查看", exit_code=1
+        )
+
+
+def _must_be_empty(settings: Settings) -> None:
+    if any(path.exists() for path in _places(settings)):
+        raise CommandFailed(
+            f"{settings.data_dir} 里已有数据，没有覆盖。请先把它移走，或用 SHUZHI_DATA_DIR 指向新的目录"
+        )
+
+
+def _places(settings: Settings) -> list[Path]:
+    """Where restored things go, and an old write-ahead log that would spoil a restored database."""
+    databases = (database_file(settings), settings.data_dir / CHAT)
+    logs = [path.with_name(path.name + ending) for path in databases for ending in ("-wal", "-shm")]
+    return [*databases, *logs, *(settings.data_dir / name for name in FOLDERS)]
+
+
+def _clear_half_restored(settings: Settings) -> None:
+    """Removes what a restoring left that was interrupted; a no-op where none was, or where it came to its end."""
+    staging, database = settings.data_dir / STAGING, database_file(settings)
+    if (staging / PLACING).exists() and not database.exists():
+        (settings.data_dir / CHAT).unlink(missing_ok=True)
+        for name in FOLDERS:
+            shutil.rmtree(settings.data_dir / name, ignore_errors=True)
+    _nearby(database).unlink(missing_ok=True)
+    if staging.exists():
+        shutil.rmtree(staging)
+
+
+def examine(file: Path, staging: Path) -> list[str]:
+    """Brings the restored database up to date where it stands; names of departments whose audit chain is broken.
+
+    Raises CommandFailed and SchemaNewer: then nothing has been put in place.
+    """
+    from bot.cli.unpacked import broken_chains, is_ours  # noqa: PLC0415 - a backup need not wait for all the tables
+
+    if not (staging / DATABASE).is_file():
+        raise CommandFailed(f"{file} 里没有数据库，没有恢复")
+    for name in (DATABASE, CHAT):
+        if (staging / name).exists() and damages(staging / name):
+            raise CommandFailed(f"{file} 里的数据库已损坏，没有恢复。请换更早的一份备份")
+    if not is_ours(staging / DATABASE):
+        raise CommandFailed(f"{file} 里的数据库不是述职助手的，没有恢复")
+    return broken_chains(staging / DATABASE)
+
+
+def _place(staging: Path, settings: Settings) -> None:
+    """The database last: without it the rest counts as nothing, and the next try removes it."""
+    database = database_file(settings)
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.move(staging / DATABASE, _nearby(database))  # it may be on another disk
+    (staging / PLACING).touch()
+    os.sync()
+    for name in (CHAT, *FOLDERS):
+        if (staging / name).exists():
+            (staging / name).replace(settings.data_dir / name)
+    os.sync()
+    _nearby(database).replace(database)
+    os.sync()
+
+
+def _nearby(database: Path) -> Path:
+    """Where the database waits for its last renaming."""
+    return database.with_name(database.name + STAGING)
