@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from bot.texts.questions import QUESTIONS, Question
 
@@ -70,46 +72,52 @@ def _features(words: str) -> Mapping[str, float]:
     return {**pairs, **characters}
 
 
-_WAYS: Sequence[tuple[Mapping[str, float], Question]] = tuple(
-    (_features(plainly(wording)), question)
-    for question in QUESTIONS
-    for wording in question.wordings
-)
+_UNKNOWN = math.log(1 + len(QUESTIONS))  # what a feature weighs that no question has
 
 
-def _weights() -> Mapping[str, float]:
-    """What a feature weighs: the more questions have it, the less."""
+@dataclass(frozen=True)
+class _Askings:
+    """All ways in which questions are asked, and in which of them a feature stands.
+
+    A feature weighs the more, the fewer questions have it. `index` tells which ways have a feature,
+    and how much of it.
+    """
+
+    questions: Sequence[Question]
+    weights: Mapping[str, float]
+    index: Mapping[str, Sequence[tuple[int, float]]]
+
+    def direction(self, features: Mapping[str, float]) -> Mapping[str, float]:
+        """Returns the features with their weights, at length 1."""
+        weighted = {
+            feature: number * self.weights.get(feature, _UNKNOWN)
+            for feature, number in features.items()
+        }
+        length = math.hypot(*weighted.values()) or 1.0
+        return {feature: value / length for feature, value in weighted.items()}
+
+
+@cache
+def _askings() -> _Askings:
+    """Weighs all ways of asking; a tenth of a second, for which no start and no command waits."""
+    ways = [
+        (_features(plainly(wording)), question)
+        for question in QUESTIONS
+        for wording in question.wordings
+    ]
     holders: defaultdict[str, set[str]] = defaultdict(set)
-    for features, question in _WAYS:
+    for features, question in ways:
         for feature in features:
             holders[feature].add(question.title)
-    return {
+    weights = {
         feature: math.log(1 + len(QUESTIONS) / len(titles)) for feature, titles in holders.items()
     }
-
-
-_WEIGHTS = _weights()
-_UNKNOWN = math.log(1 + len(QUESTIONS))
-
-
-def _direction(features: Mapping[str, float]) -> Mapping[str, float]:
-    weighted = {
-        feature: number * _WEIGHTS.get(feature, _UNKNOWN) for feature, number in features.items()
-    }
-    length = math.hypot(*weighted.values()) or 1.0
-    return {feature: value / length for feature, value in weighted.items()}
-
-
-def _index() -> Mapping[str, Sequence[tuple[int, float]]]:
-    """Which ways have a feature, and how much of it."""
     index: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, (features, _) in enumerate(_WAYS):
-        for feature, value in _direction(features).items():
+    askings = _Askings([question for _, question in ways], weights, index)
+    for number, (features, _) in enumerate(ways):
+        for feature, value in askings.direction(features).items():
             index[feature].append((number, value))
-    return index
-
-
-_INDEX = _index()
+    return askings
 
 
 def ranked(said: str) -> list[tuple[Question, float]]:
@@ -117,13 +125,14 @@ def ranked(said: str) -> list[tuple[Question, float]]:
     words = plainly(said)
     if len(words) > LONGEST:
         return []
+    askings = _askings()
     scores: defaultdict[int, float] = defaultdict(float)
-    for feature, value in _direction(_features(words)).items():
-        for number, weight in _INDEX.get(feature, ()):
+    for feature, value in askings.direction(_features(words)).items():
+        for number, weight in askings.index.get(feature, ()):
             scores[number] += value * weight
     best: dict[str, tuple[Question, float]] = {}
     for number, score in scores.items():
-        question = _WAYS[number][1]
+        question = askings.questions[number]
         if score > best.get(question.title, (question, 0.0))[1]:
             best[question.title] = (question, score)
     return sorted(best.values(), key=lambda pair: -pair[1])

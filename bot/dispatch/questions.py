@@ -6,6 +6,7 @@ A question is known by its very words, or, where nothing else was understood, by
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from bot.dispatch import likeness
 from bot.dispatch.understanding import Heard, Slot
@@ -39,23 +40,25 @@ def plain(said: str) -> str:
     return asked or words
 
 
-_WAYS: Sequence[tuple[str, Question]] = tuple(
-    (plain(wording), question) for question in QUESTIONS for wording in question.wordings
-)
-_EXACTLY: Mapping[str, Sequence[Question]] = {
-    way: [question for other, question in _WAYS if other == way] for way, _ in _WAYS
-}
+@cache
+def _by_its_words() -> Mapping[str, Sequence[Question]]:
+    """Returns the questions under each way of asking, made when the first is asked."""
+    askings: dict[str, list[Question]] = {}
+    for question in QUESTIONS:
+        for wording in question.wordings:
+            askings.setdefault(plain(wording), []).append(question)
+    return askings
 
 
 def exact(said: str, actor: Person, plan: Plan) -> Question | None:
     """Returns the question that is asked in just these words; None where none is."""
-    known = _EXACTLY.get(plain(unaddressed(said)), ())
+    known = _by_its_words().get(plain(unaddressed(said)), ())
     return next((question for question in known if is_for(question, actor, plan)), None)
 
 
 def is_known(said: str) -> bool:
     """Tells whether these are just the words of a question, whoever asks it."""
-    return plain(unaddressed(said)) in _EXACTLY
+    return plain(unaddressed(said)) in _by_its_words()
 
 
 def nearest(said: str, actor: Person, plan: Plan, *, least: float = NEAR) -> Question | None:

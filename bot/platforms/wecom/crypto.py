@@ -16,8 +16,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wechatpy.crypto import PrpCrypto
-
 BLOCK = 32  # WeCom pads to 32 bytes, not to the 16 of AES
 OLDEST = 300  # seconds; also how far ahead a clock may be
 _RANDOM, _LENGTH = 16, 4
@@ -56,6 +54,9 @@ class Envelope:
         self._token = token
         self._receiver = receiver.encode()
         self.key = _key(aes_key)
+        # It brings a whole HTTP client along, which nobody needs who uses the long connection.
+        from wechatpy.crypto import PrpCrypto  # noqa: PLC0415
+
         self._cipher = PrpCrypto(self.key).cipher
 
     def check(self, signed: Signed, encrypted: str, now: datetime) -> None:
