@@ -9,7 +9,9 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 run: setup
 	$(BIN)/shuzhi demo
 
+# A service may not write into the program's folder: what is not compiled here, every start compiles anew.
 setup: $(VENV)/.ready
+	@$(BIN)/python -m compileall -q bot handlers schedules deploy
 
 test: $(VENV)/.ready-dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" tests/run
