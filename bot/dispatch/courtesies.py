@@ -9,6 +9,15 @@ _POLITE = (
     "谢谢 谢谢您 谢谢你 谢谢大家 多谢 感谢 谢了 非常感谢 十分感谢 太感谢了 thanks 辛苦 辛苦了 辛苦您了 辛苦你了 辛苦各位 您辛苦了 你辛苦了 大家辛苦了 麻烦了 麻烦您了",
     "您也是 你也是 您也一样 同乐 同喜 祝您 祝你 祝大家 祝各位 拜拜 再见 没事 没事了 不客气 客气了 没问题 哈哈 👌 👍 🙏 🌹",
 )
+# Somebody looks whether there is anybody.
+_CALLING = (
+    "在吗 在么 在不 在不在 在不在呀 你在吗 您在吗 有人吗 有人么 有人在吗 小助手 小助手你好 助手你好 述职助手",
+    "老师好 老师您好 老师你好 大家好 各位好 早 早安 早上好 上午好 中午好 下午好 晚上好 嗨 喂 hi hello 哈喽",
+    "打扰 打扰了 打扰一下 打扰您了 请问 不好意思 测试 测试一下 试一下 试试 test",
+)
+_CALLS = frozenset(word for line in _CALLING for word in line.split())
+# Alone they are a request for help: newcomers begin with them.
+_HELLOS = frozenset(["你好", "您好"])
 _WORDS = frozenset(word for line in _POLITE for word in line.split()) | talk.WISHES.keys()
 _PARTICLES = "的了啊呀哦呢啦哈哒滴嘞吧呐"
 _MOST = 24  # characters: whoever says more says something
@@ -19,12 +28,20 @@ def is_courtesy(said: str) -> bool:
     if len(said.strip()) > _MOST:
         return False
     parts = said.casefold().translate(_GAPS).split()
-    return bool(parts) and all(_is_polite(part) for part in parts)
+    beside_hello = [part for part in parts if part not in _HELLOS]
+    return bool(beside_hello) and all(_is_call(part) or _is_polite(part) for part in beside_hello)
 
 
 def reply(said: str) -> str:
-    """Returns what is answered to a polite message: a wish for a wish, else that it is well."""
-    return next((back for wish, back in talk.WISHES.items() if wish in said), talk.COURTESY)
+    """Returns what is answered to a polite message: a wish for a wish, a greeting for a call, else
+    that it is well.
+    """
+    for wish, back in talk.WISHES.items():
+        if wish in said:
+            return back
+    if any(_is_call(part) for part in said.casefold().translate(_GAPS).split()):
+        return talk.HERE
+    return talk.COURTESY
 
 
 def holds(said: str, words: Iterable[str]) -> bool:
@@ -33,6 +50,10 @@ def holds(said: str, words: Iterable[str]) -> bool:
     """
     known = [word for word in words if word]
     return any(_is_made_of(part, known) for part in said.translate(_GAPS).split())
+
+
+def _is_call(part: str) -> bool:
+    return part.strip("?？") in _CALLS
 
 
 def _is_made_of(part: str, words: Sequence[str]) -> bool:

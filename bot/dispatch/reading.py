@@ -107,10 +107,10 @@ class MessageReader:
             # Somebody opened the chat, or mentioned the bot and said nothing.
             help_ = self.book.commands[talk.HELP]
             return AnsweredMessage(MessageSteps(update, (Step(help_.call),)).answer_in(context))
-        if courtesies.is_courtesy(update.text):
-            return AnsweredMessage(MessageSteps(update, (Step(_be_polite),)).answer_in(context))
         if _asks_for_sheet(context):
             meant = Understanding((Heard(SHEET, {}, sure=True, because=update.text),))
+        elif courtesies.is_courtesy(update.text):
+            return AnsweredMessage(MessageSteps(update, (Step(_be_polite),)).answer_in(context))
         else:
             meant = _unnamed_alone(self.meant(context))
         steps = self._steps(context, meant)

@@ -30,6 +30,7 @@ def incident(number: str) -> Message:
 
 
 COURTESY = "好的。"
+HERE = "您好，我在。有什么事直接说就行；想知道有什么要办，请发“待办”。"
 # What is wished is wished back.
 WISHES = {
     "新年好": "新年好。",

@@ -1,6 +1,7 @@
 import pytest
 
-from bot.dispatch.courtesies import is_courtesy
+from bot.dispatch.courtesies import is_courtesy, reply
+from bot.texts import talk
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,10 @@ from bot.dispatch.courtesies import is_courtesy
         "嗯嗯好的",
         "👌",
         "谢谢您啦",
+        "在吗？",
+        "早上好",
+        "您好，打扰一下",
+        "Hi",
     ],
 )
 def test_polite_words_ask_for_nothing(said: str) -> None:
@@ -35,7 +40,24 @@ def test_polite_words_ask_for_nothing(said: str) -> None:
         "好" * 30,
         "知道谁没交吗",
         "帮助",
+        "收到？",
+        "你好",
+        "张老师在吗",
+        "早，谁没交",
     ],
 )
 def test_what_asks_for_something_is_no_courtesy(said: str) -> None:
     assert not is_courtesy(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("在吗", talk.HERE),
+        ("早上好！", talk.HERE),
+        ("收到", talk.COURTESY),
+        ("新年好，在吗", "新年好。"),
+    ],
+)
+def test_whoever_calls_is_greeted(said: str, answer: str) -> None:
+    assert reply(said) == answer
