@@ -10,10 +10,13 @@ from typing import Any
 
 from bot.domain.rectification.items import Source
 
+# A stranger's file may say anything: the limits keep it from filling the database or a card. They lie
+# well above what a department of thirty branches writes in a year.
 LONGEST_TEXT = 4000  # characters of a problem, a cause, a sentence of somebody
 LONGEST_NAME = 60
 MOST_ITEMS = 5000
 MOST_SAID = 200  # sentences about one item
+_YEARS = range(2000, 2101)  # a number outside is no year but a slip
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,18 @@ class ArchivedYear:
 
 def read_year(plain: Mapping[str, Any]) -> ArchivedYear:
     """Returns the year that an archive holds. Raises ValueError where a value does not fit."""
+    year = plain.get("year")
+    # True and False are integers to Python, and no years.
+    if not isinstance(year, int) or isinstance(year, bool) or year not in _YEARS:
+        raise ValueError(year)
+    plan = plain.get("plan")
+    if not isinstance(plan, str):
+        raise ValueError(plan)  # noqa: TRY004 - one kind of error tells that a value does not fit
     items = _list(plain.get("items"), MOST_ITEMS)
     return ArchivedYear(
-        year=_year(plain.get("year")),
+        year=year,
         unit=_text(plain.get("unit"), LONGEST_NAME),
-        plan=_plan(plain.get("plan")),
+        plan=plan,  # read as a plan later, with every problem told by line and key
         secretaries=_secretaries(plain),
         items=tuple(_item(item) for item in items),
     )
@@ -72,6 +82,7 @@ def _item(plain: object) -> ArchivedItem:
     fields = _mapping(plain)
     revisit = _mapping(fields.get("revisit") or {})
     branches = _list(fields.get("branches"), MOST_SAID)
+    reports = _list(fields.get("said") or [], MOST_SAID)
     return ArchivedItem(
         branches=tuple(_text(name, LONGEST_NAME) for name in branches),
         source=Source(_text(fields.get("source"), LONGEST_NAME)),
@@ -81,7 +92,7 @@ def _item(plain: object) -> ArchivedItem:
         measure=_text(fields.get("measure")),
         due=_day(fields.get("due")),
         created_at=_needed(_moment(fields.get("created_at"))),
-        said=tuple(_said(said) for said in _list(fields.get("said") or [], MOST_SAID)),
+        said=tuple(_owner_report(report) for report in reports),
         closed_at=_moment(fields.get("closed_at")),
         closed_by=_text(fields.get("closed_by") or "", LONGEST_NAME),
         seen_at=_moment(revisit.get("at")),
@@ -90,7 +101,7 @@ def _item(plain: object) -> ArchivedItem:
     )
 
 
-def _said(plain: object) -> Said:
+def _owner_report(plain: object) -> Said:
     fields = _mapping(plain)
     kind = _text(fields.get("kind"), LONGEST_NAME)
     if kind not in ("done", "progress"):
@@ -109,20 +120,6 @@ def _secretaries(plain: Mapping[str, Any]) -> dict[str, str]:
     for branch, name in _mapping(plain.get("secretaries") or {}).items():
         secretaries[_text(branch, LONGEST_NAME)] = _text(name, LONGEST_NAME)
     return secretaries
-
-
-def _year(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(value)  # noqa: TRY004 - one kind of error tells that a value does not fit
-    if not 2000 <= value <= 2100:
-        raise ValueError(value)
-    return value
-
-
-def _plan(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(value)  # noqa: TRY004 - as above
-    return value
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

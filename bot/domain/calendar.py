@@ -6,7 +6,7 @@ for the days that are free every year, and `Calendar.known` says so, so that the
 told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -73,7 +73,7 @@ class Calendar:
         if not self.known(day.year) and _is_certain_holiday(day):
             return False
         table = self.tables.get(day.year, YearTable())
-        if day.weekday() < 5:
+        if day.weekday() < 5:  # Monday is 0
             return day not in table.holidays
         return day in table.extra_workdays
 
@@ -96,20 +96,29 @@ class Calendar:
         return day
 
     def add_workdays(self, day: date, count: int) -> date:
-        """The `count`-th workday after `day`, before it when negative;
+        """Returns the `count`-th workday after `day`, before it when negative.
+
         0 gives `day` itself, workday or not.
         """
-        step = self.next_workday if count > 0 else self.previous_workday
-        for _ in range(abs(count)):
-            day = step(day)
+        for _ in range(count):
+            day = self.next_workday(day)
+        for _ in range(-count):
+            day = self.previous_workday(day)
         return day
 
     def nth_workday(self, year: int, month: int, n: int) -> date | None:
-        """The `n`-th workday (from 1) of a month; its last one where it has fewer,
+        """Returns the `n`-th workday (from 1) of a month; its last one where it has fewer,
         None where it has none.
         """
-        workdays = [day for day in _month(year, month) if self.is_workday(day)]
-        return workdays[min(n, len(workdays)) - 1] if workdays else None
+        workdays = []
+        day = date(year, month, 1)
+        while day.month == month:
+            if self.is_workday(day):
+                workdays.append(day)
+            day += _DAY
+        if not workdays:
+            return None
+        return workdays[min(n, len(workdays)) - 1]
 
     def is_quiet(self, moment: datetime) -> bool:
         """Whether nobody may be written to unasked; `moment` is in the unit's time zone."""
@@ -117,7 +126,9 @@ class Calendar:
 
     def speaking_time(self, at: time) -> time:
         """`at`, or the end of the quiet hours where `at` lies in them."""
-        return self.quiet_until if self._is_quiet_time(at) else at
+        if self._is_quiet_time(at):
+            return self.quiet_until
+        return at
 
     def next_speaking_moment(self, moment: datetime) -> datetime:
         """`moment` itself when it is not quiet, otherwise the end of the silence;
@@ -147,12 +158,12 @@ class Calendar:
 def _is_certain_holiday(day: date) -> bool:
     if (day.month, day.day) in _FIXED_HOLIDAYS:
         return True
-    movable = [
-        date(day.year, month, number) for month, number in _MOVABLE_HOLIDAYS.get(day.year, ())
-    ]
-    return day in movable[1:] or any(
-        (day - new_year).days in _AROUND_NEW_YEAR for new_year in movable[:1]
+    if day.year not in _MOVABLE_HOLIDAYS:
+        return False
+    new_year, *others = (
+        date(day.year, month, number) for month, number in _MOVABLE_HOLIDAYS[day.year]
     )
+    return day in others or (day - new_year).days in _AROUND_NEW_YEAR
 
 
 def calendar_of(plan: Plan, tables: Mapping[int, YearTable]) -> Calendar:
@@ -201,6 +212,7 @@ def ladder(
     end.
     """
     clock = calendar.speaking_time(at)
+    # The rung nearest to the deadline comes last, so that it overwrites others on its day.
     nominal = {
         calendar.workday_on_or_before(deadline - _DAY * days): days
         for days in sorted(rungs, reverse=True)
@@ -220,12 +232,16 @@ def late_ladder(
     without workdays has none.
     """
     clock = calendar.speaking_time(at)
-    days = (_first_workday_of_week(monday, calendar) for monday in _mondays_after(deadline, until))
-    return tuple(
-        Rung((deadline - day).days, datetime.combine(day, clock, tz), deadline)
-        for day in days
-        if day is not None and day <= until
-    )
+    rungs = []
+    monday = deadline + _DAY * (7 - deadline.weekday())
+    while monday <= until:
+        day = calendar.workday_on_or_after(monday)
+        next_monday = monday + _WEEK
+        # A whole week off, as in the Spring Festival, is left alone: its rung is not made up for.
+        if day < next_monday and day <= until:
+            rungs.append(Rung((deadline - day).days, datetime.combine(day, clock, tz), deadline))
+        monday = next_monday
+    return tuple(rungs)
 
 
 def is_useful(rung: Rung, now: datetime, calendar: Calendar) -> bool:
@@ -236,24 +252,3 @@ def is_useful(rung: Rung, now: datetime, calendar: Calendar) -> bool:
     """
     local = now.astimezone(rung.moment.tzinfo)
     return local >= rung.moment and local.date() == rung.day and not calendar.is_quiet(local)
-
-
-def _month(year: int, month: int) -> Iterator[date]:
-    day = date(year, month, 1)
-    while day.month == month:
-        yield day
-        day += _DAY
-
-
-def _mondays_after(deadline: date, until: date) -> Iterator[date]:
-    monday = deadline + _DAY * (7 - deadline.weekday())
-    while monday <= until:
-        yield monday
-        monday += _WEEK
-
-
-def _first_workday_of_week(monday: date, calendar: Calendar) -> date | None:
-    return next(
-        (day for day in (monday + _DAY * step for step in range(7)) if calendar.is_workday(day)),
-        None,
-    )

@@ -30,9 +30,10 @@ def spell(value: int, digits: str = DIGITS, units: str = _UNITS) -> str:
     text = ""
     for place, digit in enumerate(reversed(str(value))):
         if digit != "0":
-            unit = units[place - 1] if place else ""
+            unit = ("", *units)[place]
             text = digits[int(digit)] + unit + text
         elif text and not text.startswith("零"):
+            # Zeros between figures are said once, zeros at the end not at all.
             text = "零" + text
     return text
 
@@ -40,4 +41,6 @@ def spell(value: int, digits: str = DIGITS, units: str = _UNITS) -> str:
 def spell_in_list(value: int) -> str:
     """Spells as lists are numbered: ten to nineteen without the leading one, 十一 and not 一十一."""
     text = spell(value)
-    return text[1:] if 10 <= value < 20 else text
+    if 10 <= value < 20:
+        return text[1:]
+    return text

@@ -13,7 +13,7 @@ from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
 from bot.domain.refusals import NotAllowed, OwnCase
 
-HELPERS = 2  # names that are told
+HELPERS = 2  # names that are told: a choice of two is soon made, a list of all is read by nobody
 
 
 def is_same_human(one: Person, other: Person) -> bool:
@@ -43,8 +43,12 @@ def answering(roster: Roster, branch: Branch) -> tuple[Person, ...]:
 
 def about_subject(roster: Roster, subject: Person) -> tuple[Person, ...]:
     """Those whom an act about this person concerns; for a body also who hands in for it."""
-    responsible = roster.person(subject.responsible) if subject.responsible else None
-    return (subject, responsible) if responsible else (subject,)
+    if subject.responsible is None:
+        return (subject,)
+    responsible = roster.person(subject.responsible)
+    if responsible is None:  # he has left the roster since
+        return (subject,)
+    return (subject, responsible)
 
 
 def able(who: Permission, roster: Roster, about: Collection[Person]) -> tuple[Person, ...]:
@@ -53,6 +57,7 @@ def able(who: Permission, roster: Roster, about: Collection[Person]) -> tuple[Pe
     """
     holders = [person for person in roster.people if who.allows(person)]
     free = tuple(person for person in holders if person.account and not concerns(person, about))
+    # Where nobody is free for want of an account, not because it is their own case, nobody stands in.
     if free or not any(concerns(person, about) for person in holders):
         return free
     overseers = [person for person in roster.people if OVERSIGHT.allows(person) and person.account]
@@ -68,7 +73,9 @@ def check(actor: Person, who: Permission, roster: Roster, about: Collection[Pers
     """Raises NotAllowed without the office, OwnCase with the names of those who may instead."""
     if who.allows(actor) and not concerns(actor, about):
         return
-    others = able(who, roster, about) if about else ()
+    others: tuple[Person, ...] = ()
+    if about:
+        others = able(who, roster, about)
     if who.allows(actor):
         raise OwnCase(tuple(person.name for person in others))
     if actor.id not in {person.id for person in others}:

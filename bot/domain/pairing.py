@@ -30,6 +30,7 @@ _WORDS = {
     "期限": Change.DUE,
     "时间": Change.DUE,
 }
+# The number may stand behind the part too: 「措施第2条改为…」. It was read before, and is passed over.
 _CHANGE = re.compile(
     r"(?P<part>问题|原因|措施|时限|期限|时间)"
     r"(?:[\s\d第条项一二三四五六七八九十]{1,6}(?=改为|改成|换成|应为|应该是))?"
@@ -78,16 +79,20 @@ class CorrectionUnclear(Refusal):
 
 
 def read_correction(text: str, today: date) -> Correction:
-    """Raises CorrectionUnclear."""
+    """Returns what a sentence puts right. Raises CorrectionUnclear where it does not say.
+
+    Of a new last day it keeps the day alone; every other part keeps its words as they were said.
+    """
     match = _CHANGE.search(text)
     if match is None:
         if _LEFT_OUT.search(text):
             return Correction(Change.LEFT_OUT)
         raise CorrectionUnclear
-    change, said = _WORDS[match["part"]], match["said"].strip(" 。\n")
+    change = _WORDS[match["part"]]
+    words = match["said"].strip(" 。\n")
     if change is not Change.DUE:
-        return Correction(change, said)
-    day = due_in(said, today)
+        return Correction(change, words)
+    day = due_in(words, today)
     if day is None:
         raise CorrectionUnclear
     return Correction(change, day=day)

@@ -38,7 +38,9 @@ class Department:
     @property
     def title(self) -> str:
         """The name as people read it where several are meant."""
-        return f"{self.name}（{self.procedure}）" if self.procedure else self.name
+        if self.procedure:
+            return f"{self.name}（{self.procedure}）"
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -154,12 +156,16 @@ class Roster:
         if place in self.branches:
             return place
         subject = self.subject_of(place)
-        return subject.branch if subject else None
+        if subject is None:
+            return None
+        return subject.branch
 
     def home_of(self, place: Branch) -> str:
         """Returns the name of the branch in which a place is; empty where it is in none."""
         branch = self.branch_around(place)
-        return branch.name if branch else ""
+        if branch is None:
+            return ""
+        return branch.name
 
     def subject_at(self, place_id: int) -> Person | None:
         """Returns who is evaluated at the place of this id."""
@@ -173,12 +179,16 @@ class Roster:
         subject = self.subject_of(place)
         if subject is None or not subject.is_body:
             return subject
-        return self.person(subject.responsible) if subject.responsible else None
+        if subject.responsible is None:
+            return None
+        return self.person(subject.responsible)
 
     def places_of(self, person: Person) -> tuple[Branch, ...]:
         """Returns the places for which this person hands in, his own first."""
+        places = []
         own = self.place_of(person)
-        places = [own] if own else []
+        if own:
+            places.append(own)
         for place, subject in self._holders.items():
             if subject.is_body and subject.responsible == person.id:
                 places.append(place)
@@ -190,8 +200,10 @@ class Roster:
 
     def secretary_of(self, branch: Branch) -> Person | None:
         """Returns who leads a branch, whoever is evaluated there; None where nobody does."""
-        leading = [person for person in self.with_role(Role.SECRETARY) if person.branch == branch]
-        return leading[0] if leading else None
+        for person in self.with_role(Role.SECRETARY):
+            if person.branch == branch:
+                return person
+        return None
 
     def place_of(self, person: Person) -> Branch | None:
         """Returns the place of one who is evaluated; None for everybody else."""

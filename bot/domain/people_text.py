@@ -5,15 +5,15 @@ nothing in it may look like the program's own words.
 import re
 import unicodedata
 
-# They turn what is read around.
+# They turn around what is read: a name that ends with one could make a number beside it another one.
 _REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
 MOST_MARKS = 4  # accents on one character; towers of them cover the lines above
 
 
 def in_order(text: str) -> str:
-    """Without the characters that make the text around them be read in another order than it is
-    written.
+    """Returns a text without characters that make what is around them be read in another order than
+    it is written.
     """
     return _REORDERING.sub("", text)
 
@@ -28,7 +28,10 @@ def single_line(text: str, longest: int) -> str:
     for character in _BLANKS.sub(" ", in_order(text)):
         if not character.isprintable():
             continue
-        marks = marks + 1 if unicodedata.combining(character) else 0
+        if unicodedata.combining(character):
+            marks += 1
+        else:
+            marks = 0
         if marks <= MOST_MARKS:
             line += character
     line = _BLANKS.sub(" ", line).strip()  # what was dropped may have kept two blanks apart

@@ -10,7 +10,7 @@ from bot.domain.plan import Plan, Stage
 from bot.domain.refusals import Refusal
 
 DEADLINE = "deadline"  # beside the stages' ids: the day on which everything is done
-MEETING = "meeting"
+MEETING = "meeting"  # the stage whose day people keep free
 
 
 def next_year(plan: Plan) -> Plan:
@@ -29,7 +29,7 @@ def next_year(plan: Plan) -> Plan:
 
 
 def _a_year_later(day: date) -> date:
-    """29 February becomes the 28th."""
+    """Returns the same day of the next year; 29 February becomes the 28th."""
     if (day.month, day.day) == (2, 29):
         return date(day.year + 1, 2, 28)
     return day.replace(year=day.year + 1)

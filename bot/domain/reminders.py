@@ -15,15 +15,21 @@ DEADLINE = "deadline"  # the item of the plan's only date (S4)
 REPORT = "report"
 MEETING = "meeting"
 NEEDED = frozenset({DEADLINE, REPORT, MEETING})  # said also in the school holidays
-GROUP_HEARS = 3  # countdowns of one date
+# Countdowns of one date. What a group hears more often is muted, and a secretary who has not written
+# yet needs the last days more than the first weeks.
+GROUP_HEARS = 3
 PERSON_HEARS = 5
-LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
+LATE_WEEKS = (
+    26  # how long after its date an unfinished item is spoken of; then the next year begins
+)
 
 
 def report_day(plan: Plan) -> date:
     """The last day for reports, of who has no extension."""
     stage = plan.stage(REPORT)
-    return stage.due if stage else plan.deadline
+    if stage is None:
+        return plan.deadline
+    return stage.due
 
 
 @dataclass(frozen=True)

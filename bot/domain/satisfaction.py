@@ -73,8 +73,10 @@ class WhichBranch(Refusal):
 
 def subject_of(branch: Branch, secretary: Person | None) -> Subject:
     """What the form is about: the branch. Its secretary is named so that he is recused."""
-    person = secretary.id if secretary else 0
-    return Subject(person, branch.name, branch.name)
+    person_id = 0  # nobody has it: in a branch without a secretary nobody is recused
+    if secretary is not None:
+        person_id = secretary.id
+    return Subject(person_id, branch.name, branch.name)
 
 
 def make_roll(people: Sequence[Person], branch: Branch) -> tuple[Entry, ...]:
@@ -87,7 +89,10 @@ def make_roll(people: Sequence[Person], branch: Branch) -> tuple[Entry, ...]:
 
 
 def make_categories(branch: Branch, roll: Sequence[Entry], minimum: int) -> tuple[Category, ...]:
-    """All of them in one. Raises BranchTooSmall."""
+    """Puts everybody of a branch into one class.
+
+    Raises BranchTooSmall where fewer may vote than the plan wants, or than secrecy needs.
+    """
     eligible = sum(entry.eligible for entry in roll)
     least = max(minimum, LEAST)
     if eligible < least:

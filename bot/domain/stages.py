@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.domain.plan import Plan, Stage
 
-NOT_AWAITED = ("notice", "rectification")  # by the group
+NOT_AWAITED = ("notice", "rectification")  # by the group, see `settled`
 
 
 class Progress(StrEnum):
@@ -65,9 +65,10 @@ def settled(stages: Iterable[Standing]) -> bool:
 
 def _standing(stage: Stage, facts: Mapping[str, Fact], today: date) -> Standing:
     fact = facts.get(stage.id)
+    if fact is None and today > stage.due:
+        return Standing(stage, Progress.DONE, None, None)
     if fact is None:
-        progress = Progress.DONE if today > stage.due else Progress.AHEAD
-        return Standing(stage, progress, None, None)
+        return Standing(stage, Progress.AHEAD, None, None)
     if fact.complete:
         return Standing(stage, Progress.DONE, fact, fact.last)
     if today > stage.due:
@@ -75,5 +76,6 @@ def _standing(stage: Stage, facts: Mapping[str, Fact], today: date) -> Standing:
     # As far as it is recorded: what nobody notes keeps no stage waiting.
     awaited = [facts[stage_id] for stage_id in stage.waits_for if stage_id in facts]
     ready = all(earlier.complete for earlier in awaited)
-    progress = Progress.UNDER_WAY if fact.done or ready else Progress.AHEAD
-    return Standing(stage, progress, fact, None)
+    if fact.done or ready:
+        return Standing(stage, Progress.UNDER_WAY, fact, None)
+    return Standing(stage, Progress.AHEAD, fact, None)

@@ -72,7 +72,7 @@ class Deadline:
 
     @property
     def shown(self) -> datetime:
-        """The last minute that people are told of."""
+        """The last minute that people are told of: 24:00 is read as the next day by half of them."""
         return datetime.combine(self.last_day, time(23, 59), self.zone)
 
     @property
@@ -80,7 +80,9 @@ class Deadline:
         return datetime.combine(self.last_day + timedelta(days=1), time(), self.zone) + GRACE
 
     def arrival(self, now: datetime) -> Arrival:
-        return Arrival.IN_TIME if now < self.enforced else Arrival.LATE
+        if now < self.enforced:
+            return Arrival.IN_TIME
+        return Arrival.LATE
 
 
 def deadline(plan: Plan, zone: tzinfo, *, extended: date | None = None) -> Deadline:

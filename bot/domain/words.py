@@ -86,7 +86,7 @@ def filled(value: T, words: Words) -> T:
     table = words.table
 
     def fill(text: str) -> str:
-        if text.isascii():
+        if text.isascii():  # ids and codes, the most of a card: they carry no placeholder
             return text
         return _YEAR.sub(lambda year: words.named_year(int(year[1])), text.translate(table))
 

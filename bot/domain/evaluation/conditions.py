@@ -49,7 +49,18 @@ class Facts:
 
 def compared(plan: Plan, facts: Facts, person: int) -> tuple[Comparison, ...]:
     """Holds each of the plan's conditions against one person, in the plan's order."""
-    return tuple(_compare(condition, facts, person) for condition in plan.conditions)
+    comparisons = []
+    for condition in plan.conditions:
+        if condition.rank is not None:
+            comparison = _by_rank(condition, condition.rank, facts, person)
+        elif condition.least_votes is not None or condition.most_votes is not None:
+            comparison = _by_votes(condition, facts, person)
+        elif condition.least_score is not None:
+            comparison = _by_score(condition, condition.least_score, facts, person)
+        else:
+            comparison = _by_entry(condition, facts, person)
+        comparisons.append(comparison)
+    return tuple(comparisons)
 
 
 def concerns(comparison: Comparison, grade: str, best: str) -> bool:
@@ -57,20 +68,11 @@ def concerns(comparison: Comparison, grade: str, best: str) -> bool:
     return grade in (comparison.condition.grades or (best,))
 
 
-def _compare(condition: Condition, facts: Facts, person: int) -> Comparison:
-    if condition.rank is not None:
-        return _by_rank(condition, condition.rank, facts, person)
-    if condition.least_votes is not None or condition.most_votes is not None:
-        return _by_votes(condition, facts, person)
-    if condition.least_score is not None:
-        return _by_score(condition, condition.least_score, facts, person)
-    return _by_entry(condition, facts, person)
-
-
 def _by_rank(condition: Condition, share: Fraction, facts: Facts, person: int) -> Comparison:
-    """Those with one score share a place; how many are within is rounded down."""
+    """Compares by score: equal scores share a place; how many are within is rounded down."""
     scores = {other: facts.score(other, condition.input) for other in facts.persons}
     own = scores.get(person)
+    # 前30% of eleven are three: the fourth would make it more than the plan allows.
     room = floor(share * len(facts.persons))
     if own is None:
         return Comparison(condition, Standing.UNKNOWN, fellows=len(facts.persons), room=room)
@@ -87,7 +89,10 @@ def _by_rank(condition: Condition, share: Fraction, facts: Facts, person: int) -
 
 
 def _by_votes(condition: Condition, facts: Facts, person: int) -> Comparison:
-    """The share of the counts that are shown; classes whose counts are withheld are left out."""
+    """Compares the share of the counts that are shown.
+
+    Classes whose counts are withheld are left out: a share with them would tell what they hide.
+    """
     ballot = facts.ballot(person, condition.input)
     if ballot is None:
         return Comparison(condition, Standing.UNKNOWN)
@@ -126,9 +131,11 @@ def _by_score(condition: Condition, least: int, facts: Facts, person: int) -> Co
 
 
 def _by_entry(condition: Condition, facts: Facts, person: int) -> Comparison:
-    """An entry that must not be there, or whose newest words say what is wanted."""
+    """Looks for an entry that must not be there, or whose newest words must say what is wanted."""
     entries = facts.entries(person, condition.without or condition.input)
-    newest = entries[-1].text if entries else ""
+    newest = ""
+    if entries:
+        newest = entries[-1].text
     if condition.without:
         return Comparison(condition, _standing(is_met=not entries), words=newest)
     if not entries:

@@ -29,22 +29,29 @@ class Decided:
 
 def decided(text: str, scale: Sequence[str], names: Sequence[str]) -> Decided:
     """Reads a decision; `names` are those who can be graded, `scale` the grades."""
-    said = _said(scale, names)
+    # The longest first: 较好 holds 好, and 王文 may be the beginning of 王文例.
+    people = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    steps = "|".join(re.escape(step) for step in sorted(scale, key=len, reverse=True))
+    terms = re.compile(
+        rf"(?P<name>{people})|(?P<rest>{REST.pattern}|{ALL.pattern})|(?P<grade>{steps})"
+    )
     grades: dict[str, str] = {}
     rest = ""
     reasons: list[str] = []
     unknown: list[str] = []
     for clause in filter(None, (part.strip() for part in _CLAUSE.split(text))):
-        found = list(said.finditer(clause))
-        if not any(match["grade"] for match in found):
+        matches = list(terms.finditer(clause))
+        if not any(match["grade"] for match in matches):
             reasons.append(clause)
             continue
-        left = said.sub(" ", clause)
-        leftover = [word for word in _BETWEEN.split(left) if word]
-        for word in leftover:
-            (reasons if _REASON.search(word) else unknown).append(word)
-        speaks_of_others = any(match["rest"] for match in found)
-        for grade, whom in _assigned(found):
+        leftover = terms.sub(" ", clause)
+        for word in filter(None, _BETWEEN.split(leftover)):
+            if _REASON.search(word):
+                reasons.append(word)
+            else:
+                unknown.append(word)
+        speaks_of_others = any(match["rest"] for match in matches)
+        for grade, whom in _assigned(matches):
             for name in whom:
                 grades[name] = grade
             if not whom and speaks_of_others:
@@ -54,24 +61,15 @@ def decided(text: str, scale: Sequence[str], names: Sequence[str]) -> Decided:
     return Decided(grades, rest, " ".join(reasons), tuple(unknown))
 
 
-def _said(scale: Sequence[str], names: Sequence[str]) -> re.Pattern[str]:
-    """Matches a name, 其余 or a grade; the longest first, and names before grades."""
-    people = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    steps = "|".join(re.escape(step) for step in sorted(scale, key=len, reverse=True))
-    return re.compile(
-        rf"(?P<name>{people})|(?P<rest>{REST.pattern}|{ALL.pattern})|(?P<grade>{steps})"
-    )
-
-
-def _assigned(found: Sequence[re.Match[str]]) -> list[tuple[str, list[str]]]:
+def _assigned(matches: Sequence[re.Match[str]]) -> list[tuple[str, list[str]]]:
     """Returns each grade of a clause with its names; with none for all others.
 
     The grade stands before its names or behind them, the same way in the whole clause.
     """
-    grade_first = bool(found[0]["grade"])
+    grade_first = bool(matches[0]["grade"])
     assigned: list[tuple[str, list[str]]] = []
     names: list[str] = []
-    for match in found:
+    for match in matches:
         if match["grade"] and grade_first:
             assigned.append((match["grade"], []))
         elif match["grade"]:

@@ -32,6 +32,7 @@ _MATTERS = tuple(re.compile("|".join(matter.split())) for matter in MATTERS)
 _STOPS = re.compile(r"[\s，,、。；;：:“”（）()]")
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月|[一二三四]季度|学期|年底|年内")
 _FACT = re.compile(r"\d|[一二两三四五六七八九十百]{1,4}[个名次天周月年条项]|每[周月季年名]")
+# What somebody wrote of himself, and how others say it of him; the longer words come first.
 _OF_THE_AUTHOR = (
     ("由我本人", "由本人"),
     ("我本人", "本人"),
@@ -71,8 +72,10 @@ class OwnProblem:
 
 
 def first_sentence(text: str) -> str:
-    sentences = sentences_of(text)
-    return sentences[0].rstrip("。") if sentences else ""
+    """Returns it without its stop; empty where nothing is said."""
+    for sentence in sentences_of(text):
+        return sentence.rstrip("。")
+    return ""
 
 
 def merged(materials: Iterable[Material]) -> list[Sentence]:
@@ -80,26 +83,19 @@ def merged(materials: Iterable[Material]) -> list[Sentence]:
     sentences: list[Sentence] = []
     for material in materials:
         sentence = Sentence(material.half, clean(material.text), material.source, material.said)
-        twin = next(
-            (place for place, other in enumerate(sentences) if _joined(other, sentence)), -1
-        )
-        if twin >= 0:
-            together = _joined(sentences[twin], sentence)
-            assert together is not None
-            sentences[twin] = together
-        elif sentence.text:
-            sentences.insert(_place_of(sentences, sentence), sentence)
+        # Where no other says the same it stands behind the last one of its part and matter, or at the end.
+        place_behind = len(sentences)
+        for place, other in enumerate(sentences):
+            together = _joined(other, sentence)
+            if together is not None:
+                sentences[place] = together
+                break
+            if other.half is sentence.half and is_same_matter(other.text, sentence.text):
+                place_behind = place + 1
+        else:
+            if sentence.text:
+                sentences.insert(place_behind, sentence)
     return sentences
-
-
-def _place_of(sentences: Sequence[Sentence], sentence: Sentence) -> int:
-    """Behind the last sentence of its part that is about the same matter, else at the end."""
-    fellows = [
-        place
-        for place, other in enumerate(sentences)
-        if other.half is sentence.half and is_same_matter(other.text, sentence.text)
-    ]
-    return fellows[-1] + 1 if fellows else len(sentences)
 
 
 def _joined(first: Sentence, second: Sentence) -> Sentence | None:
@@ -113,7 +109,12 @@ def _joined(first: Sentence, second: Sentence) -> Sentence | None:
     if is_near(first.text, second.text):
         longer = max(first.text, second.text, key=len)
         return replace(first, text=longer, source=source, said=said)
-    subject = _common_beginning(first.text, second.text)
+    length = 0
+    for letter, other in zip(first.text, second.text, strict=False):
+        if letter != other or _STOPS.match(letter):
+            break
+        length += 1
+    subject = first.text[:length]
     predicates = [text.removeprefix(subject).rstrip("。") for text in (first.text, second.text)]
     if len(subject) < SUBJECT or not all(0 < len(own) <= LONGEST_PREDICATE for own in predicates):
         return None
@@ -133,37 +134,30 @@ def is_same_matter(first: str, second: str) -> bool:
 
 
 def without_direction(sentences: Sequence[Sentence]) -> list[str]:
-    """What leaders found lacking, and of which nothing says how it is to become better.
+    """Returns what leaders found lacking, and of which nothing says how it is to become better.
 
-    Nothing where a leader has advised something himself: he knows what he meant it for.
+    That is nothing where a leader has advised something himself: he knows what he meant it for.
     """
-    advised = [one for one in sentences if one.half is Half.DIRECTION]
-    if any(one.said for one in advised):
+    directions = [sentence for sentence in sentences if sentence.half is Half.DIRECTION]
+    if any(direction.said for direction in directions):
         return []
-    directions = [one.text for one in advised]
-    return [
-        one.text
-        for one in sentences
-        if one.half is Half.LACKING
-        and one.said
-        and not any(
-            is_same_matter(one.text, text) or is_near(one.text, text) for text in directions
-        )
+    lacking = [
+        sentence.text for sentence in sentences if sentence.half is Half.LACKING and sentence.said
     ]
+    undirected = []
+    for text in lacking:
+        is_answered = any(
+            is_same_matter(text, direction.text) or is_near(text, direction.text)
+            for direction in directions
+        )
+        if not is_answered:
+            undirected.append(text)
+    return undirected
 
 
 def _pairs(text: str) -> set[str]:
     letters = _STOPS.sub("", text)
     return {letters[place : place + 2] for place in range(len(letters) - 1)}
-
-
-def _common_beginning(first: str, second: str) -> str:
-    length = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other or _STOPS.match(one):
-            break
-        length += 1
-    return first[:length]
 
 
 def promised(measure: str) -> str:
@@ -175,29 +169,20 @@ def promised(measure: str) -> str:
     concrete = [sentence for sentence in sentences if _FACT.search(sentence)]
     if not concrete:
         return ""
-    clauses = _shortened(concrete[0])
+    # As many clauses as have room, the first in any case: cut inside one, it would promise something else.
+    first, *others = re.split(r"[，,]", concrete[0])
+    clauses = [first]
+    for clause in others:
+        if len("，".join([*clauses, clause])) > LONGEST_MEASURE:
+            break
+        clauses.append(clause)
     last_days = [
         clause
         for sentence in sentences
         for clause in re.split(r"[，,]", sentence)
         if _DAY.search(clause) and clause not in clauses
     ]
-    return _by_another("，".join([*clauses, *last_days[-1:]]))
-
-
-def _shortened(sentence: str) -> list[str]:
-    """As many clauses of a sentence as have room, the first in any case."""
-    clauses = re.split(r"[，,]", sentence)
-    kept = clauses[:1]
-    for clause in clauses[1:]:
-        if len("，".join([*kept, clause])) > LONGEST_MEASURE:
-            break
-        kept.append(clause)
-    return kept
-
-
-def _by_another(text: str) -> str:
-    """What somebody wrote of himself, as others say it of him."""
-    for own, others in _OF_THE_AUTHOR:
-        text = text.replace(own, others)
-    return text
+    promise = "，".join([*clauses, *last_days[-1:]])
+    for own_words, others_words in _OF_THE_AUTHOR:
+        promise = promise.replace(own_words, others_words)
+    return promise

@@ -59,8 +59,12 @@ class Allowed:
 
 
 def allowed(total: int, caps: GradeCaps) -> Allowed:
-    best = None if caps.max_best is None else floor(total * caps.max_best)
-    below = None if caps.min_below_best is None else ceil(total * caps.min_below_best)
+    """Returns what the caps mean in persons, both rounded so that the share is never overstepped."""
+    best = below = None
+    if caps.max_best is not None:
+        best = floor(total * caps.max_best)
+    if caps.min_below_best is not None:
+        below = ceil(total * caps.min_below_best)
     return Allowed(total, best, below)
 
 
@@ -114,18 +118,14 @@ def committee_day(text: str, today: date) -> CommitteeDay:
     Without a year the latest one that is not ahead.
     """
     for match in _DAY.finditer(text):
-        day = _day(match, today)
-        if day is not None:
-            rest = f"{text[: match.start()]} {text[match.end() :]}"
-            return CommitteeDay(day, re.sub(r"\s+", " ", rest).strip(" ，,。；;"))
+        day = day_or_none(int(match["year"] or today.year), int(match["month"]), int(match["day"]))
+        if day is None:
+            continue
+        if match["year"] is None and day - today >= _AHEAD:
+            day = day.replace(year=today.year - 1)  # no leap day: that is too early in its year
+        rest = f"{text[: match.start()]} {text[match.end() :]}"
+        return CommitteeDay(day, re.sub(r"\s+", " ", rest).strip(" ，,。；;"))
     return CommitteeDay(None, text.strip())
-
-
-def _day(match: re.Match[str], today: date) -> date | None:
-    day = day_or_none(int(match["year"] or today.year), int(match["month"]), int(match["day"]))
-    if day is None or match["year"] or day - today < _AHEAD:
-        return day
-    return day.replace(year=today.year - 1)  # never a leap day: that lies too early in its year
 
 
 def grade_said(text: str, scale: Sequence[str]) -> tuple[str, str]:

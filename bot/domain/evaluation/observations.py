@@ -132,11 +132,14 @@ def remarks_of(text: str) -> tuple[Remark, ...]:
 
 def _sections(text: str) -> Iterator[_Section]:
     """Cuts a text at its marks; what stands before the first one has none."""
-    half, start, is_heading, verb = Half.UNSORTED, 0, False, ""
+    half = Half.UNSORTED
+    start = 0
+    is_heading = False
+    verb = ""
     for mark in _MARK.finditer(text):
         if text[start : mark.start()].strip(_BETWEEN):
             yield _Section(half, text[start : mark.start()], is_heading, verb)
-        half = _half_of(mark)
+        half = _marked_half(mark)
         verb = "".join(_ADVISES.findall(mark[0])[:1])
         is_heading = "\n" in mark[0] or mark[0].rstrip().endswith((":", "："))
         start = mark.end()
@@ -146,7 +149,7 @@ def _sections(text: str) -> Iterator[_Section]:
         yield _Section(half, text[start:], is_heading, verb)
 
 
-def _half_of(mark: re.Match[str]) -> Half:
+def _marked_half(mark: re.Match[str]) -> Half:
     name = str(mark.lastgroup)
     if name != "loose":
         return Half(name.removeprefix("direct_"))
@@ -165,17 +168,15 @@ def _remarks_of_section(section: _Section, *, reaches_on: bool) -> Iterator[Rema
             if _speaks_against(half, sentence, is_first=is_first):
                 yield from _unsorted(sentence)
             else:
-                yield Remark(half, _advised(section.verb, sentence, half))
+                is_complete = sentence.startswith(("建议", "希望", "望", "请"))
+                if half is Half.DIRECTION and not is_complete:
+                    sentence = f"{section.verb}{sentence}"
+                yield Remark(half, sentence)
         if reaches_on:
             continue
+        # A mark that is no heading, or a heading that stands alone, ends with its sentence.
         if not section.is_heading or _STOP.search(match[0]):
             half = Half.UNSORTED
-
-
-def _advised(verb: str, sentence: str, half: Half) -> str:
-    if half is not Half.DIRECTION or sentence.startswith(("建议", "希望", "望", "请")):
-        return sentence
-    return f"{verb}{sentence}"
 
 
 def _speaks_against(half: Half, sentence: str, *, is_first: bool) -> bool:
@@ -205,10 +206,8 @@ def _unsorted(sentence: str) -> Iterator[Remark]:
     blames = {_BLAME.search(clause) is not None for clause in clauses}
     if len(blames) > 1:
         for clause in clauses:
-            yield Remark(Half.UNSORTED, clean(_without_turn(clause)))
+            # On its own a clause begins with no 但: there is nothing before it any more.
+            words = re.sub(r"^(?:但是?|不过|然而|只是|可惜)", "", clause)
+            yield Remark(Half.UNSORTED, clean(words))
     else:
         yield Remark(Half.UNSORTED, sentence)
-
-
-def _without_turn(clause: str) -> str:
-    return re.sub(r"^(?:但是?|不过|然而|只是|可惜)", "", clause)

@@ -29,6 +29,7 @@ PARTS = (Half.ACHIEVED, Half.LACKING, Half.DIRECTION)  # of the paper
 _ENDS = re.compile(r"[。；;！!？?\n]+")
 _STOPS = re.compile(r"(?<=[。！？!?])|\n")
 _EDGES = " \u3000，,。；;、:：\n"
+# 「1. 」, 「（三）」, 「二、」; before another figure it is no number but 「1.5倍」.
 _NUMBER = re.compile(
     r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）](?![\d一二三四五六七八九十])\s*"
 )
@@ -77,7 +78,7 @@ class Opinion:
         return self._with(number, tuple(sentences))
 
     def dropped(self, number: int) -> "Opinion":
-        """Raises SentenceUnknown."""
+        """Returns the opinion without the sentence. Raises SentenceUnknown."""
         self._sentence(number)
         return self._with(number, ())
 
@@ -101,6 +102,7 @@ class Opinion:
 
 
 def sentences_of(text: str) -> list[str]:
+    """Returns the single statements of a text: a semicolon or a line end closes one too."""
     return [cleaned for part in _ENDS.split(text) if (cleaned := clean(part))]
 
 
@@ -110,13 +112,15 @@ def prose(text: str) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Without a number before it, closed by one full stop or its own mark; empty where nothing is said."""
+    """Returns a sentence without a number before it, closed by one full stop or its own mark; empty where nothing is said."""
     words = text.strip(_EDGES)
     while _NUMBER.match(words):
         words = _NUMBER.sub("", words).strip(_EDGES)
     if words.endswith(("？", "！", "?", "!")):
         return words
-    return f"{words}。" if words else ""
+    if not words:
+        return ""
+    return f"{words}。"
 
 
 def ordered(sentences: Iterable[Sentence]) -> Opinion:

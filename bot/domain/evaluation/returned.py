@@ -81,18 +81,18 @@ class Change:
 def pages(manuscript: Manuscript) -> tuple[Page, ...]:
     """The pages of a file in their order; all of it is one page where no title is found."""
     lines = [paragraph for paragraph in manuscript.paragraphs if paragraph.place is Place.BODY]
-    found: list[tuple[str, list[Paragraph]]] = []
+    named_pages: list[tuple[str, list[Paragraph]]] = []
     for place, paragraph in enumerate(lines):
         if _SOURCES.fullmatch(paragraph.text.strip()):
             break
-        name = _named(lines, place)
+        name = _name_in_title(lines, place)
         if name:
-            found.append((name, []))
-        elif found:
-            found[-1][1].append(paragraph)
-    if not found:
+            named_pages.append((name, []))
+        elif named_pages:
+            named_pages[-1][1].append(paragraph)
+    if not named_pages:
         return (Page("", tuple(lines)),)
-    return tuple(Page(name, tuple(paragraphs)) for name, paragraphs in found)
+    return tuple(Page(name, tuple(paragraphs)) for name, paragraphs in named_pages)
 
 
 def bases(manuscript: Manuscript) -> dict[str, int]:
@@ -105,6 +105,7 @@ def changes(before: Opinion, after: Opinion) -> tuple[Change, ...]:
     """Every sentence that is not as it was, part by part."""
     stood = [(sentence.half, sentence.text) for sentence in before.sentences]
     stands = [(sentence.half, sentence.text) for sentence in after.sentences]
+    # Counted, not as sets: the same words may stand there twice.
     gone = list((Counter(stood) - Counter(stands)).elements())
     new = list((Counter(stands) - Counter(stood)).elements())
     moved = {}
@@ -113,21 +114,22 @@ def changes(before: Opinion, after: Opinion) -> tuple[Change, ...]:
         if source is not None:
             gone.remove((source, text))
             moved[half, text] = source
-    told = []
+    # Of what is left, a new sentence and a gone one that say nearly the same are one that was changed.
+    differences = []
     for half in Half:
         for text in (text for part, text in new if part is half):
             if (half, text) in moved:
-                told.append(Change(half, "", text, moved_from=moved[half, text]))
+                differences.append(Change(half, "", text, moved_from=moved[half, text]))
                 continue
             twin = next((old for part, old in gone if part is half and is_near(old, text)), "")
             if twin:
                 gone.remove((half, twin))
-            told.append(Change(half, twin, text))
-        told += [Change(half, text, "") for part, text in gone if part is half]
-    return tuple(told)
+            differences.append(Change(half, twin, text))
+        differences += [Change(half, text, "") for part, text in gone if part is half]
+    return tuple(differences)
 
 
-def _named(lines: Sequence[Paragraph], place: int) -> str:
+def _name_in_title(lines: Sequence[Paragraph], place: int) -> str:
     """Whose page begins here; empty where none does."""
     text = lines[place].text.strip()
     marked = _MARKED.fullmatch(text)

@@ -78,13 +78,15 @@ class GradeSheet:
     @property
     def ballot(self) -> Ballot | None:
         """The only one, or the first of several."""
-        return self.ballots[0] if self.ballots else None
+        return next(iter(self.ballots), None)
 
     @property
     def grade(self) -> Grade | None:
-        """The confirmed one that stands."""
-        confirmed = [grade for grade in self.history if grade.state is State.CONFIRMED]
-        return confirmed[-1] if confirmed else None
+        """The confirmed one that stands: the newest."""
+        for grade in reversed(self.history):
+            if grade.state is State.CONFIRMED:
+                return grade
+        return None
 
     @property
     def reopened(self) -> bool:
@@ -101,6 +103,9 @@ def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
     result = ballot.result
     [total] = [score.total for score in result.scores if score.person == person]
     items = [item for item in result.terms.form.items if item.subject.person == person]
+    score = None
+    if total is not None:
+        score = f"{total.numerator}/{total.denominator}"  # exact: a rounded one cannot be checked
     figures = {
         "poll": ballot.poll,
         "digest": ballot.digest,
@@ -109,9 +114,9 @@ def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
         "eligible": result.eligible,
         "voted": result.voted,
         "counts": {item.row: result.table(item.position) for item in items},
-        "score": None if total is None else f"{total.numerator}/{total.denominator}",
+        "score": score,
     }
-    # Where the plan has one ballot, figures are as they always were.
+    # Where the plan has one ballot, figures are as they always were: their digest stands in old decisions.
     if ballot.input != RELEASED:
         figures["input"] = ballot.input
     return figures
@@ -119,5 +124,7 @@ def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
 
 def ballots_of(basis: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     """The figures of the ballots that a decision rested on."""
-    first = basis.get("ballot")
-    return (*([first] if first else []), *basis.get("other_ballots", ()))
+    ballots = basis.get("other_ballots", ())
+    if basis.get("ballot"):
+        return (basis["ballot"], *ballots)
+    return tuple(ballots)

@@ -43,7 +43,9 @@ class Venue:
 
     @property
     def shown(self) -> str:
-        return f"{self.title}（{self.place}）" if self.place else self.title
+        if self.place:
+            return f"{self.title}（{self.place}）"
+        return self.title
 
 
 @dataclass(frozen=True)

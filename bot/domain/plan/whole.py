@@ -19,6 +19,18 @@ from bot.domain.plan.reports import Material, ReportRules
 from bot.domain.plan.subjects import SubjectGroup
 from bot.domain.words import STANDARD, Words
 
+# Parts that have neither a stage nor a section of their own.
+_DERIVED = frozenset(
+    {
+        Part.RESULT_LIST,
+        Part.FEEDBACK,
+        Part.OTHER_INPUTS,
+        Part.OUTLINE,
+        Part.PROPORTION,
+        Part.FOCUS,
+    }
+)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -98,15 +110,8 @@ class Plan:
         Where a plan has stages, a part that has one is wanted with its stage alone: whoever takes
         `[stage.report]` out of the file wants no report, whatever `[report]` still says.
         """
-        derived = {
-            Part.FEEDBACK: self._takes_feedback,
-            Part.RESULT_LIST: self._lists_results,
-            Part.OTHER_INPUTS: self._has_other_inputs,
-        }
-        if part in derived:
-            return derived[part]()
-        if part in (Part.OUTLINE, Part.PROPORTION, Part.FOCUS):
-            return self._asks_of_reports(part)
+        if part in _DERIVED:
+            return self._follows(part)
         if part is Part.COMMENTS and self.has(Part.MEETING):
             return True
         if part in INPUT_OF:
@@ -115,36 +120,34 @@ class Plan:
             return self.stage(STAGE_OF[part]) is not None
         return part in self.parts
 
-    def _takes_feedback(self) -> bool:
-        """Whether something is public, or may be written on a sheet without a name."""
-        if self.ballot.words and self.has(Part.BALLOT):
-            return True
-        return self.has(Part.PUBLICITY) or self.has(Part.RESULT_LIST)
-
-    def _lists_results(self) -> bool:
-        return self.release.listed is not Listed.NOTHING
-
-    def _has_other_inputs(self) -> bool:
-        """Whether something is entered that has no command of its own."""
-        return any(rule.id not in FOUR_IDS and not rule.is_ballot for rule in self.inputs)
-
-    def _asks_of_reports(self, part: Part) -> bool:
-        """Whether there are reports of which this is asked."""
+    def _follows(self, part: Part) -> bool:
+        """Whether a part that no line of the file names follows from the rules of others."""
+        if part is Part.RESULT_LIST:
+            return self.release.listed is not Listed.NOTHING
+        if part is Part.FEEDBACK:
+            # On what is public, or written on a sheet without a name.
+            is_written = self.ballot.words and self.has(Part.BALLOT)
+            return is_written or self.has(Part.PUBLICITY) or self.has(Part.RESULT_LIST)
+        if part is Part.OTHER_INPUTS:
+            # Those that have no command of their own.
+            return any(rule.id not in FOUR_IDS and not rule.is_ballot for rule in self.inputs)
         rules = self.report
-        asked = {
+        asked_of_reports = {
             Part.OUTLINE: rules.party_building,
             Part.PROPORTION: rules.party_building and rules.has_shares,
             Part.FOCUS: bool(rules.focus_areas) and not self.focus_is_old,
         }
-        return asked[part] and self.has(Part.REPORT)
+        return asked_of_reports[part] and self.has(Part.REPORT)
 
-    def group_of(self, person: Person) -> SubjectGroup | None:
+    def group_of(self, person: Person | None) -> SubjectGroup | None:
         """Returns the group of subjects to which this person belongs; None where he is in none."""
+        if person is None:
+            return None
         return next((group for group in self.subjects if group.id in person.groups), None)
 
     def report_of(self, person: Person | None) -> ReportRules:
         """Returns what is asked of this person's report."""
-        group = self.group_of(person) if person else None
+        group = self.group_of(person)
         rules = self.report
         if self.focus_is_old:
             rules = replace(rules, focus_areas=())
@@ -154,7 +157,9 @@ class Plan:
 
     def materials_of(self, person: Person | None) -> tuple[Material, ...]:
         """Returns what this person hands in beside the report."""
-        groups = set(person.groups) if person else set()
+        groups = frozenset[str]()
+        if person is not None:
+            groups = frozenset(person.groups)
         return tuple(
             material
             for material in self.materials
@@ -162,7 +167,7 @@ class Plan:
         )
 
     def speech_minutes_of(self, person: Person | None) -> int:
-        group = self.group_of(person) if person else None
+        group = self.group_of(person)
         if group is None or group.speech_minutes is None:
             return self.meeting.speech_minutes
         return group.speech_minutes

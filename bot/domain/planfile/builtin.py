@@ -68,6 +68,10 @@ def default_plan(year: int, deadline: date | None = None) -> Plan:
     `deadline` is 31 December unless given.
     """
     deadline = deadline or date(year, 12, 31)
+    keywords = {area: tuple(words.split()) for area, words in _FOCUS_KEYWORDS.items()}
+    # S10 asks what became of the problems of the year before; a report says so by its number.
+    keywords["S10"] += (f"{year - 1}年度",)
+    areas = [FocusArea(area, title, keywords[area]) for area, title in _FOCUS_TITLES.items()]
     return Plan(
         year=year,
         title=f"{year}年度党组织书记抓基层党建述职评议考核",
@@ -75,7 +79,7 @@ def default_plan(year: int, deadline: date | None = None) -> Plan:
         upper_unit="院党委",
         deadline=deadline,
         stages=_stages(deadline),
-        report=ReportRules(focus_areas=_focus_areas(year), focus_year=FOCUS_YEAR),
+        report=ReportRules(focus_areas=tuple(areas), focus_year=FOCUS_YEAR),
         ballot=BallotRules(
             categories=(
                 VoterCategory("A", "领导班子成员", Fraction(60, 100)),
@@ -113,6 +117,7 @@ def bare_plan(year: int, deadline: date | None = None) -> Plan:
     )
 
 
+# The two holidays of most colleges, a few days short: a day too many would silence what people need.
 SCHOOL_HOLIDAYS = (SchoolHolidays((1, 20), (2, 20)), SchoolHolidays((7, 15), (8, 25)))
 
 
@@ -137,9 +142,19 @@ def sample_plan(year: int) -> Plan:
 
 
 def _stages(deadline: date) -> tuple[Stage, ...]:
+    """Returns the stages with their last days planned back from the deadline.
+
+    Weekends are known, public holidays are not: they change from year to year, and the file is read
+    by people before it holds.
+    """
     secretary, leader, organiser = Role.SECRETARY, Role.LEADER, Role.ORGANISER
-    notice, fieldwork, report, review, meeting, publicity, grade, feedback, rectification = (
-        _back_planned(deadline)
+    day = _WEEKDAYS.workday_on_or_before(deadline)
+    last_days = []
+    for gap in reversed(_WORKDAYS_TO_NEXT):
+        day = _WEEKDAYS.add_workdays(day, -gap)
+        last_days.append(day)
+    rectification, feedback, grade, publicity, meeting, review, report, fieldwork, notice = (
+        last_days
     )
     return (
         Stage("notice", "印发通知", notice, acts=(organiser,), reminds=False),
@@ -152,21 +167,3 @@ def _stages(deadline: date) -> tuple[Stage, ...]:
         Stage("feedback", "反馈评价意见", feedback, ("grade",), (organiser,)),
         Stage("rectification", "整改清单", rectification, ("feedback",), (secretary,)),
     )
-
-
-def _back_planned(deadline: date) -> list[date]:
-    """The last days of the stages, first stage first;
-    weekends are known, public holidays are not.
-    """
-    day = _WEEKDAYS.workday_on_or_before(deadline)
-    days = []
-    for gap in reversed(_WORKDAYS_TO_NEXT):
-        day = _WEEKDAYS.add_workdays(day, -gap)
-        days.append(day)
-    return days[::-1]
-
-
-def _focus_areas(year: int) -> tuple[FocusArea, ...]:
-    keywords = {area: tuple(words.split()) for area, words in _FOCUS_KEYWORDS.items()}
-    keywords["S10"] += (f"{year - 1}年度",)
-    return tuple(FocusArea(area, title, keywords[area]) for area, title in _FOCUS_TITLES.items())

@@ -1,6 +1,6 @@
 """The conditions of grades in the plan file: each wants one thing, of names that the plan knows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.domain.plan import Condition, InputRule, Plan
 from bot.domain.planfile import fields
@@ -15,6 +15,11 @@ OF_VOTES = frozenset({"least_votes", "most_votes"})
 
 def read_conditions(section: Section, plan: Plan) -> tuple[Condition, ...]:
     """Reads what the plan wants of whoever gets certain grades."""
+    rows = list(plan.ballot.rows)
+    for group in plan.subjects:
+        rows += group.rows
+    scales = [plan.ballot.scale, *(row.scale for row in rows)]
+    steps = dict.fromkeys(step.title for scale in scales for step in scale)
     conditions: list[Condition] = []
     for table in section.sections():
         table.check_name(r"[a-z][a-z0-9_]{0,31}", "小写英文字母，例如 [condition.rank]")
@@ -24,7 +29,7 @@ def read_conditions(section: Section, plan: Plan) -> tuple[Condition, ...]:
             table.note(f"“{condition.title}”重复了，请换一个名称", "title")
         _check_asked(table)
         _check_known(table, "grades", condition.grades, plan.grade_steps, "等次")
-        _check_known(table, "steps", condition.steps, tuple(_steps(plan)), "测评等次")
+        _check_known(table, "steps", condition.steps, tuple(steps), "测评等次")
         _check_inputs(table, condition, plan)
         conditions.append(condition)
         table.close()
@@ -52,17 +57,8 @@ def _check_known(
             table.note(f"没有{what}“{name}”，可以写：{'、'.join(known)}", key, index)
 
 
-def _steps(plan: Plan) -> Iterator[str]:
-    """Every step that some row of the sheet offers."""
-    rows = list(plan.ballot.rows)
-    for group in plan.subjects:
-        rows += group.rows
-    scales = [plan.ballot.scale, *(row.scale for row in rows)]
-    yield from dict.fromkeys(step.title for scale in scales for step in scale)
-
-
 def _check_inputs(table: Section, condition: Condition, plan: Plan) -> None:
-    """A ballot is one of the plan's, an entry one that somebody enters."""
+    """Notes a ballot that the plan does not hold, and an entry that nobody enters."""
     ballots = [rule for rule in plan.inputs if rule.is_ballot]
     entered = [rule for rule in plan.inputs if not rule.is_ballot]
     if condition.without:

@@ -37,8 +37,12 @@ def changes(old: Plan, new: Plan) -> tuple[str, ...]:
         part = table.brings
         if part is None or (old.has(part) and new.has(part)):
             lines += _table_changes(table, old, new)
-        elif part not in STAGE_OF:  # else its stage tells it
-            lines += _part_changes(part, old, new)
+        elif part in STAGE_OF:
+            continue  # its stage tells it
+        elif old.has(part):
+            lines.append(f"不再安排：{PART_TITLES[part]}")
+        elif new.has(part):
+            lines.append(f"新安排：{PART_TITLES[part]}")
     lines += _focus_changes(old.report.focus_areas, new.report.focus_areas)
     lines += _subject_changes(old, new)
     lines += _material_changes(old, new)
@@ -55,13 +59,6 @@ def _table_changes(table: Table, old: Plan, new: Plan) -> Iterator[str]:
             before = field.kind.say(field.of(table.of(old)), old)
             after = field.kind.say(field.of(table.of(new)), new)
             yield from _change(field.label, field.said.format(before), field.said.format(after))
-
-
-def _part_changes(part: Part, old: Plan, new: Plan) -> Iterator[str]:
-    if old.has(part) and not new.has(part):
-        yield f"不再安排：{PART_TITLES[part]}"
-    elif new.has(part) and not old.has(part):
-        yield f"新安排：{PART_TITLES[part]}"
 
 
 def _stage_changes(old: Plan, new: Plan) -> Iterator[str]:
@@ -82,15 +79,17 @@ def _stage_changes(old: Plan, new: Plan) -> Iterator[str]:
 def _changes_of_stage(old: Stage, new: Stage, plan: Plan) -> Iterator[str]:
     yield from _change("环节名称", old.title, new.title)
     # A meeting takes place on its day, anything else is to be done by it.
-    kind_of_date = "时间" if new.title.endswith("会") else "截止"
-    label = f"{new.title}{kind_of_date}"
-    yield from _change(label, say_day(old.due, plan), say_day(new.due, plan))
+    kind_of_date = "截止"
+    if new.title.endswith("会"):
+        kind_of_date = "时间"
+    yield from _change(f"{new.title}{kind_of_date}", say_day(old.due, plan), say_day(new.due, plan))
     yield from _change(f"{new.title}由谁做", _say_roles(old), _say_roles(new))
     if old.waits_for != new.waits_for:
         yield f"{new.title}的前序环节有调整"
-    if old.reminds != new.reminds:
-        state = "开启" if new.reminds else "关闭"
-        yield f"{new.title}倒计时提醒：{state}"
+    if new.reminds and not old.reminds:
+        yield f"{new.title}倒计时提醒：开启"
+    elif old.reminds and not new.reminds:
+        yield f"{new.title}倒计时提醒：关闭"
 
 
 def _say_roles(stage: Stage) -> str:
@@ -108,20 +107,17 @@ def _focus_changes(old: tuple[FocusArea, ...], new: tuple[FocusArea, ...]) -> It
         if area.id not in before:
             yield f"新增重点内容：{area.title}"
         else:
-            yield from _change("重点内容", before[area.id].title, area.title)
-            yield from _keyword_changes(before[area.id], area)
+            earlier = before[area.id]
+            yield from _change("重点内容", earlier.title, area.title)
+            added = [word for word in area.keywords if word not in earlier.keywords]
+            removed = [word for word in earlier.keywords if word not in area.keywords]
+            if added:
+                yield f"“{area.title}”增加关键词：{'、'.join(added)}"
+            if removed:
+                yield f"“{area.title}”去掉关键词：{'、'.join(removed)}"
     for area in old:
         if area.id not in after:
             yield f"取消重点内容：{area.title}"
-
-
-def _keyword_changes(old: FocusArea, new: FocusArea) -> Iterator[str]:
-    added = [word for word in new.keywords if word not in old.keywords]
-    removed = [word for word in old.keywords if word not in new.keywords]
-    if added:
-        yield f"“{new.title}”增加关键词：{'、'.join(added)}"
-    if removed:
-        yield f"“{new.title}”去掉关键词：{'、'.join(removed)}"
 
 
 def _subject_changes(old: Plan, new: Plan) -> Iterator[str]:

@@ -5,7 +5,7 @@ and said to the group.
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -53,22 +53,22 @@ def optional(kind: Kind) -> Kind:
     """A value that need not be there: None is neither written nor said."""
 
     def write(value: Any) -> str:
-        return "" if value is None else kind.write(value)
+        if value is None:
+            return ""
+        return kind.write(value)
 
     def say(value: Any, plan: Plan) -> str:
-        return "" if value is None else kind.say(value, plan)
+        if value is None:
+            return ""
+        return kind.say(value, plan)
 
     return replace(kind, write=write, say=say)
 
 
 def flag(yes: str = "是", no: str = "否") -> Kind:
-    def write(value: bool) -> str:  # noqa: FBT001 - the value that is written
-        return "true" if value else "false"
-
-    def say(value: bool) -> str:  # noqa: FBT001 - the value that is said
-        return yes if value else no
-
-    return simple(values.flag, write, say)
+    written = {True: "true", False: "false"}
+    said = {True: yes, False: no}
+    return simple(values.flag, written.__getitem__, said.__getitem__)
 
 
 def choice(words: dict[str, str]) -> Kind:
@@ -110,7 +110,7 @@ def say_texts(texts: Iterable[str]) -> str:
 
 
 def _write_in_rows(texts: Iterable[str]) -> str:
-    """A long list, six to a line."""
+    """Writes a long list, six to a line: no editor of an office folds lines at a comma."""
     words = [quoted(text) for text in texts]
     if not words:
         return "[]"
@@ -148,16 +148,11 @@ def _read_upper_share(value: object) -> Fraction | None:
     return share
 
 
-def _write_clock(clock: time) -> str:
-    return quoted(f"{clock:%H:%M}")
-
-
-def _say_clock(clock: time) -> str:
-    return f"{clock:%H:%M}"
-
-
 def _read_day(section: Section, key: str, default: date) -> date:
-    """A day of the plan's year or the next; any day where the year itself is not known."""
+    """Reads a day of the plan's year or the next; any day where the year itself is not known.
+
+    A procedure that begins in November may end in January; a day of any other year is a slip.
+    """
     year = section.notes.year
 
     def convert(value: object) -> date:
@@ -188,16 +183,8 @@ def _say_rungs(rungs: tuple[int, ...]) -> str:
     return f"{'、'.join(map(str, rungs))}天"
 
 
-def _read_megabytes(value: object) -> int:
-    return values.whole(1, 100)(value) * MEGABYTE
-
-
 def _write_megabytes(size: int) -> str:
     return str(size // MEGABYTE)
-
-
-def _say_quiet_hours(start: time, plan: Plan) -> str:
-    return f"{start:%H:%M}至{plan.reminders.quiet_until:%H:%M}"
 
 
 def say_span(span: SchoolHolidays) -> str:
@@ -248,8 +235,15 @@ SCHOOL_HOLIDAYS = simple(
     lambda spans: write_texts(map(say_span, spans)),
     lambda spans: say_texts(map(say_span, spans)),
 )
-CLOCK = simple(values.clock, _write_clock, _say_clock)
-QUIET_FROM = replace(CLOCK, say=_say_quiet_hours)
+CLOCK = simple(values.clock, lambda clock: quoted(f"{clock:%H:%M}"), lambda clock: f"{clock:%H:%M}")
+QUIET_FROM = replace(
+    CLOCK, say=lambda start, plan: f"{start:%H:%M}至{plan.reminders.quiet_until:%H:%M}"
+)
 STEPS = replace(TITLES, say=lambda steps, _: "、".join(steps) or "同测评")
 RUNGS = simple(_read_rungs, lambda rungs: listed(map(str, rungs)), _say_rungs)
-MEGABYTES = simple(_read_megabytes, _write_megabytes, _write_megabytes)
+MEGABYTES = simple(
+    # No report needs more than a hundred; the platforms give out files of a hundred at most.
+    lambda size: values.whole(1, 100)(size) * MEGABYTE,
+    _write_megabytes,
+    _write_megabytes,
+)

@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 
 
 def locate(text: str) -> dict[Path, int]:
-    """The line, from 1, of every table, key and list element of a well-formed TOML text;
+    """Returns the line, from 1, of every table, key and list element of a well-formed TOML text;
     the text itself is `()`.
     """
     walk = _Walk(list(tokens(text)))
@@ -90,6 +90,7 @@ class _Walk:
         path = (*path, last)
         self.lines.setdefault(path, line)
         if is_array:
+            # Keys that follow belong to the newest table of the array: path, index, key.
             self.tables_in[path] = self.tables_in.get(path, -1) + 1
             path = self._newest(path)
             self.lines[path] = line
@@ -126,23 +127,21 @@ class _Walk:
 
     def _value(self, path: Path) -> None:
         if self._skip("["):
-            self._elements(path)
+            index = 0
+            while not self._skip("]"):
+                if self._skip("\n") or self._skip(","):
+                    continue
+                self.lines[*path, index] = self.token.line
+                self._value((*path, index))
+                index += 1
         elif self._skip("{"):
             while not self._skip("}"):
                 self._pair(path)
                 self._skip(",")
         else:
+            # A number with a fraction comes as three tokens: 0, ".", 5.
             while self.token.kind in {"bare", "text"} or self.token.text == ".":
                 self.at += 1
-
-    def _elements(self, path: Path) -> None:
-        index = 0
-        while not self._skip("]"):
-            if self._skip("\n") or self._skip(","):
-                continue
-            self.lines[*path, index] = self.token.line
-            self._value((*path, index))
-            index += 1
 
     def _skip(self, text: str) -> bool:
         """Goes over the token if it is this one. A quoted text is never one."""

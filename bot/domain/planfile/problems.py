@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class PlanProblem:
-    """`line` counts from 1; `key` is the dotted key, e.g.
-
-    `stage.report.due`, empty where a line has none.
-    """
+    """`line` counts from 1; `key` is the dotted key, as `stage.report.due`, empty where a line has none."""
 
     line: int
     key: str
@@ -17,9 +14,11 @@ class PlanProblem:
 
     @property
     def sentence(self) -> str:
-        """第 48 行 stage.report.due:…"""
+        """As people read it: 第 48 行 stage.report.due：…"""
         place = f"第 {self.line} 行"
-        return f"{place} {self.key}：{self.message}" if self.key else f"{place}：{self.message}"
+        if self.key:
+            place = f"{place} {self.key}"
+        return f"{place}：{self.message}"
 
 
 class PlanInvalid(Exception):

@@ -65,15 +65,11 @@ def _with_stages(plan: Plan, titles: dict[str, str], acting: Role = Role.SECRETA
     for stage in built_in:
         if stage.id in titles:
             awaited = tuple(earlier for earlier in stage.waits_for if earlier in titles)
-            acts = [acting if role == Role.SECRETARY else role for role in stage.acts]
-            stages.append(
-                replace(
-                    stage,
-                    title=titles[stage.id],
-                    waits_for=awaited,
-                    acts=tuple(dict.fromkeys(acts)),
-                )
-            )
+            others = [role for role in stage.acts if role != Role.SECRETARY]
+            acts = tuple(others)
+            if Role.SECRETARY in stage.acts:
+                acts = (acting, *others)  # the built-in plan names them first too
+            stages.append(replace(stage, title=titles[stage.id], waits_for=awaited, acts=acts))
     return replace(plan, stages=tuple(stages))
 
 

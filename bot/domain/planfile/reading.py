@@ -25,7 +25,7 @@ from bot.domain.plan import (
 from bot.domain.planfile import fields, kinds, values
 from bot.domain.planfile.builtin import bare_plan
 from bot.domain.planfile.conditions import read_conditions
-from bot.domain.planfile.fields import Table, read_fields
+from bot.domain.planfile.fields import read_fields
 from bot.domain.planfile.positions import locate
 from bot.domain.planfile.problems import PlanInvalid
 from bot.domain.planfile.sections import Notes, Section
@@ -65,7 +65,13 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
         # A report whose kind is not said is one on party building.
         plan = replace(plan, report=replace(plan.report, party_building=True))
     for table in fields.RULES:
-        plan = _read_table(table, root.section(table.name), plan)
+        section = root.section(table.name)
+        if table is fields.REPORT:
+            section.expect(*_NAMES_OF_A_REPORT)
+        plan = table.put(plan, read_fields(table.fields, section, table.of(plan)))
+        if table.name in _CHECKS:
+            _CHECKS[table.name](section, plan)
+        section.close()
     plan = replace(plan, ballot=replace(plan.ballot, venues=_read_venues(root.section("venue"))))
     areas = _read_focus_areas(root.section("focus")) or plan.report.focus_areas
     categories = _read_categories(root.section("category")) or plan.ballot.categories
@@ -77,6 +83,7 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
         inputs=_read_inputs(root.section("input")) or plan.inputs,
         parts=plan.parts | _mentioned(root),
     )
+    # Each of these is checked against what was read before it: materials name groups, conditions inputs.
     plan = replace(plan, subjects=_read_subjects(root.section("subjects"), plan))
     plan = replace(plan, materials=_read_materials(root.section("material"), plan))
     plan = replace(plan, conditions=read_conditions(root.section("condition"), plan))
@@ -138,16 +145,6 @@ def _read_head(root: Section, otherwise: Baseline) -> Plan:
     return read_fields(others, root, otherwise(year, deadline))
 
 
-def _read_table(table: Table, section: Section, plan: Plan) -> Plan:
-    if table is fields.REPORT:
-        section.expect(*_NAMES_OF_A_REPORT)
-    plan = table.put(plan, read_fields(table.fields, section, table.of(plan)))
-    if table.name in _CHECKS:
-        _CHECKS[table.name](section, plan)
-    section.close()
-    return plan
-
-
 def _check_ballot(section: Section, plan: Plan) -> None:
     if not plan.ballot.rows:
         section.note("至少要有一行测评内容", "rows")
@@ -197,19 +194,17 @@ def _read_stages(section: Section) -> tuple[Stage, ...]:
 
 
 def _check_order(table: Section, stage: Stage, earlier: dict[str, Stage]) -> None:
+    """Notes where a stage waits for none before it, or would end before one that it waits for."""
     for index, name in enumerate(stage.waits_for):
         if name not in earlier:
-            table.note(_unknown_stage(name, list(earlier)), "waits_for", index)
+            message = f"只能写排在前面的环节：{'、'.join(earlier) or '（前面没有环节，请留空 []）'}"
+            if near := get_close_matches(name, list(earlier), n=1):
+                message = f"前面没有环节 {name}，是不是想写 {near[0]}"
+            table.note(message, "waits_for", index)
         elif stage.due < earlier[name].due and table.clean:
             before = earlier[name]
             due = f"{before.due.month}月{before.due.day}日"
             table.note(f"要等“{before.title}”（{due}）先完成，不能早于那一天", "due")
-
-
-def _unknown_stage(name: str, earlier: list[str]) -> str:
-    if near := get_close_matches(name, earlier, n=1):
-        return f"前面没有环节 {name}，是不是想写 {near[0]}"
-    return f"只能写排在前面的环节：{'、'.join(earlier) or '（前面没有环节，请留空 []）'}"
 
 
 def _read_focus_areas(section: Section) -> tuple[FocusArea, ...]:

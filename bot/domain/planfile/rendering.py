@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.plan import Condition, InputRule, Material, Plan, SubjectGroup, Venue
+from bot.domain.plan import InputRule, Plan, SubjectGroup
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
 from bot.domain.planfile.kinds import quoted
@@ -61,22 +61,34 @@ _CONDITIONS_INTRO = """\
 
 
 def render(plan: Plan) -> str:
-    """Ends with a newline. A part that the plan does not have has no section.
+    """Returns the text of a plan file; it ends with a newline.
 
-    File sizes are written in whole megabytes.
+    A part that the plan does not have has no section. File sizes are written in whole megabytes.
     """
     stages = [_section(f"stage.{stage.id}", fields.STAGE, stage) for stage in plan.stages]
     areas = [
         _section(f"focus.{area.id}", fields.FOCUS_AREA, area) for area in plan.report.focus_areas
     ]
-    categories = [
-        _section(f"category.{_bare(category.id)}", fields.CATEGORY, category)
-        for category in plan.ballot.categories
-    ]
+    categories = []
+    for category in plan.ballot.categories:
+        name = category.id
+        if not name.isascii():
+            name = quoted(name)  # TOML wants other than Latin letters in quotes
+        categories.append(_section(f"category.{name}", fields.CATEGORY, category))
     inputs = [_input(rule) for rule in plan.inputs]
-    conditions = [_condition(condition) for condition in plan.conditions]
+    conditions = [
+        _section_without(f"condition.{condition.id}", fields.CONDITION, condition, (None, (), ""))
+        for condition in plan.conditions
+    ]
     groups = [_subjects(group) for group in plan.subjects]
-    materials = [_material(material) for material in plan.materials]
+    materials = [
+        _section_without(f"material.{material.id}", fields.MATERIAL, material, (None, (), True))
+        for material in plan.materials
+    ]
+    venues = [
+        _section_without(f"venue.{venue.id}", fields.VENUE, venue, ((), ""))
+        for venue in plan.ballot.venues
+    ]
     sections = [
         f"{fields.HEAD.intro}\n\n{_lines(fields.HEAD.fields, plan)}",
         _table(fields.WORDS, plan),
@@ -86,7 +98,7 @@ def render(plan: Plan) -> str:
         _group(_SUBJECTS_INTRO, groups),
         _group(_MATERIALS_INTRO, materials),
         _table(fields.MEETING, plan),
-        _group(_VENUES_INTRO, [_venue(venue) for venue in plan.ballot.venues]),
+        _group(_VENUES_INTRO, venues),
         _table(fields.BALLOT, plan),
         _group(_CATEGORIES_INTRO, categories),
         _group(_INPUTS_INTRO, inputs),
@@ -111,46 +123,31 @@ def _group(intro: str, sections: list[str]) -> str:
     return intro + "\n".join(sections)
 
 
-def _bare(name: str) -> str:
-    """A name of a section: quoted where it is not of Latin letters alone."""
-    return name if name.isascii() else quoted(name)
-
-
 def _subjects(group: SubjectGroup) -> str:
-    """A group with what it has of its own; the rest is as the plan says for everybody."""
-    own = [field for field in fields.SUBJECTS if field.of(group) not in (None, (), False)]
-    text = _section(f"subjects.{group.id}", own, group)
+    """Returns a group with what it has of its own; the rest is as the plan says for everybody."""
+    text = _section_without(f"subjects.{group.id}", fields.SUBJECTS, group, (None, (), False))
     if group.caps is not None:
         text += _lines(fields.CAPS.fields, group.caps)
     return text
 
 
 def _input(rule: InputRule) -> str:
-    """An input; classes stand where it is a ballot of its own."""
-    said = [
-        field
-        for field in fields.INPUT
-        if field.of(rule) != () and (field.key != "required" or not rule.required)
-    ]
-    return _section(f"input.{rule.id}", said, rule)
+    """Returns an input; classes stand where it is a ballot of its own.
+
+    Its weight stands there also as 不限: whoever reads the file is to see that there may be one.
+    """
+    unsaid: tuple[object, ...] = ((),)
+    if rule.required:
+        unsaid = ((), True)
+    return _section_without(f"input.{rule.id}", fields.INPUT, rule, unsaid)
 
 
-def _venue(venue: Venue) -> str:
-    """A venue with what is said of it."""
-    said = [field for field in fields.VENUE if field.of(venue) not in ((), "")]
-    return _section(f"venue.{venue.id}", said, venue)
-
-
-def _condition(condition: Condition) -> str:
-    """A condition with what it asks for."""
-    said = [field for field in fields.CONDITION if field.of(condition) not in (None, (), "")]
-    return _section(f"condition.{condition.id}", said, condition)
-
-
-def _material(material: Material) -> str:
-    """A material with what is said of it."""
-    said = [field for field in fields.MATERIAL if field.of(material) not in (None, (), True)]
-    return _section(f"material.{material.id}", said, material)
+def _section_without(
+    name: str, its_fields: Iterable[Field], part: object, unsaid: tuple[object, ...]
+) -> str:
+    """Returns a section of those fields alone whose values are other than what need not be said."""
+    said = [field for field in its_fields if field.of(part) not in unsaid]
+    return _section(name, said, part)
 
 
 def _table(table: Table, plan: Plan) -> str:
@@ -164,7 +161,10 @@ def _section(name: str, its_fields: Iterable[Field], part: object) -> str:
 
 
 def _lines(its_fields: Iterable[Field], part: object) -> str:
-    """Values of several lines stand last, with their comment above instead of behind."""
+    """Returns a line for each field, with its comment behind it.
+
+    Values of several lines stand last, with their comment above them.
+    """
     text = ""
     for field in sorted(its_fields, key=lambda field: field.kind.tall):
         line = f"{field.key} = {field.kind.write(field.of(part))}"

@@ -26,7 +26,7 @@ class Notes:
     paths: list[Path] = field(default_factory=list)
 
     def add(self, path: Path, message: str) -> None:
-        """A key that is not there is said to stand where its section begins."""
+        """Notes a problem; a key that is not there is said to stand where its section begins."""
         self.paths.append(path)
         place = path
         while place not in self.lines:
@@ -44,7 +44,7 @@ class Section:
     known: list[str] = field(default_factory=list)
 
     def read(self, key: str, default: Value, convert: Callable[[object], Value]) -> Value:
-        """The converted value; `default` where the key is absent, or, with a problem noted,
+        """Returns the converted value; `default` where the key is absent, or, with a problem noted,
         does not fit.
         """
         value = self._take(key)
@@ -67,7 +67,7 @@ class Section:
         self.known += keys
 
     def section(self, key: str) -> "Section":
-        """The table `[key]`; empty where it is absent."""
+        """Returns the table `[key]`; empty where it is absent, or, with a problem noted, is none."""
         value = self._take(key)
         if not isinstance(value, Mapping):
             if value is not _NOT_THERE:
@@ -83,9 +83,7 @@ class Section:
 
     def has_tables(self, key: str) -> bool:
         """Whether there is a table among the elements of the list `key`."""
-        value = self.table.get(key)
-        elements = value if isinstance(value, list) else [value]
-        return any(isinstance(element, Mapping) for element in elements)
+        return any(isinstance(element, Mapping) for element in as_list(self.table.get(key)))
 
     def tables(
         self, key: str, example: str, prepared: Callable[[object], object] | None = None
@@ -96,7 +94,7 @@ class Section:
         value = self._take(key)
         if value is _NOT_THERE:
             return None
-        elements = value if isinstance(value, list) else [value]
+        elements = as_list(value)
         if prepared is not None:
             elements = [prepared(element) for element in elements]
         for index, element in enumerate(elements):
@@ -129,8 +127,9 @@ class Section:
         """Reports the keys that nobody asked for."""
         for key in self.table:
             if key not in self.known:
-                near = get_close_matches(key, self.known, n=1)
-                advice = f"是不是想写 {near[0]}" if near else f"这里可以写：{'、'.join(self.known)}"
+                advice = f"这里可以写：{'、'.join(self.known)}"
+                if near := get_close_matches(key, self.known, n=1):
+                    advice = f"是不是想写 {near[0]}"
                 self.note(f"没有这一项，{advice}", key)
 
     def _take(self, key: str) -> object:
@@ -139,8 +138,15 @@ class Section:
         return self.table.get(key, _NOT_THERE)
 
 
+def as_list(value: object) -> list[object]:
+    """Returns the elements of a list; a value that stands alone is one of a single element."""
+    if isinstance(value, list):
+        return value
+    return [value]
+
+
 def _dotted(path: Path) -> str:
-    """As people write it; list elements count from 1: `ballot.scale[2].points`."""
+    """Returns a path as people write it; list elements count from 1: `ballot.scale[2].points`."""
     words = ""
     for part in path:
         if isinstance(part, int):

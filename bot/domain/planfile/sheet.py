@@ -15,12 +15,13 @@ from bot.domain.planfile.kinds import (
     write_share,
     write_texts,
 )
-from bot.domain.planfile.sections import Section
+from bot.domain.planfile.sections import Section, as_list
 from bot.domain.planfile.values import UNLIMITED, Unfit, spoken_share
 
 _ROW_EXAMPLE = '{ title = "德", weight = "20%" }'
 _STEP_EXAMPLE = '{ title = "好", points = 100 }'
 NO_POINTS = "不计分"
+# What people write instead of the words of `Scope`.
 _SCOPES = {
     "全体": Scope.ALL,
     "本单位": Scope.OWN_BRANCH,
@@ -31,7 +32,11 @@ _SCOPES = {
 
 
 def _read_scale(section: Section, key: str, default: tuple[Step, ...]) -> tuple[Step, ...]:
-    """At least two steps, better ones first. Each is a table of its own, with its own problems."""
+    """Reads at least two steps, better ones first.
+
+    Each is a table of its own, with its own problems. Only a step without any is compared with
+    those before it: one slip would be told twice.
+    """
     tables = section.tables(key, _STEP_EXAMPLE)
     if tables is None:
         return default
@@ -50,7 +55,7 @@ def _read_scale(section: Section, key: str, default: tuple[Step, ...]) -> tuple[
 
 
 def _points(value: object) -> int | None:
-    """None for a step outside the score."""
+    """Reads the points of a step; None where it stays outside the score. Raises Unfit."""
     if value == NO_POINTS:
         return None
     try:
@@ -77,7 +82,9 @@ def _check_step(table: Section, step: Step, better: list[Step]) -> None:
 
 
 def _write_step(step: Step) -> str:
-    points = quoted(NO_POINTS) if step.points is None else str(step.points)
+    points = quoted(NO_POINTS)
+    if step.points is not None:
+        points = str(step.points)
     return f"{{ title = {quoted(step.title)}, points = {points} }}"
 
 
@@ -87,22 +94,29 @@ def _write_scale(steps: Iterable[Step]) -> str:
 
 
 def _say_steps(steps: Iterable[Step]) -> str:
-    return "、".join(
-        f"{step.title}不计分" if step.points is None else f"{step.title}{step.points}分"
-        for step in steps
-    )
-
-
-def _say_scale(steps: Iterable[Step], _: Plan) -> str:
-    return _say_steps(steps)
+    words = []
+    for step in steps:
+        if step.points is None:
+            words.append(f"{step.title}不计分")
+        else:
+            words.append(f"{step.title}{step.points}分")
+    return "、".join(words)
 
 
 def _read_rows(section: Section, key: str, default: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Rows as words, or as tables where they have rules of their own."""
+    """Reads rows as words, or as tables where they have rules of their own."""
     if not section.has_tables(key):
-        return section.read(key, default, _rows_of_titles)
+        titles = values.distinct(values.title)
+        return section.read(key, default, lambda value: tuple(map(Row, titles(value))))
+
+    def prepared(value: object) -> object:
+        # Beside rows with rules a row without may still be its title alone.
+        if isinstance(value, str):
+            return {"title": value}
+        return value
+
     rows: list[Row] = []
-    for table in section.tables(key, _ROW_EXAMPLE, _row_of_title) or ():
+    for table in section.tables(key, _ROW_EXAMPLE, prepared) or ():
         table.require("title")
         row = Row(
             title=table.read("title", "", values.title),
@@ -122,17 +136,10 @@ def _read_rows(section: Section, key: str, default: tuple[Row, ...]) -> tuple[Ro
     return tuple(rows)
 
 
-def _rows_of_titles(value: object) -> tuple[Row, ...]:
-    return tuple(Row(title) for title in values.distinct(values.title)(value))
-
-
-def _row_of_title(value: object) -> object:
-    return {"title": value} if isinstance(value, str) else value
-
-
 def _check_weights(section: Section, key: str, rows: Sequence[Row]) -> None:
-    """Either no row has a weight or all have, adding up to 1; so too for full marks, and never
-    both.
+    """Notes where some rows have a weight and others not, or where the weights do not add up to 1.
+
+    So too for full marks; and no sheet has both.
     """
     weights = [row.weight for row in rows if row.weight is not None]
     full_marks = [row.full for row in rows if row.full is not None]
@@ -185,7 +192,9 @@ def _say_row(row: Row) -> str:
         parts.append(_say_steps(row.scale))
     if row.classes:
         parts.append(f"由{'、'.join(row.classes)}类填写")
-    return f"{row.title}（{'，'.join(parts)}）" if parts else row.title
+    if not parts:
+        return row.title
+    return f"{row.title}（{'，'.join(parts)}）"
 
 
 def _read_at_most(value: object) -> int | None:
@@ -198,17 +207,20 @@ def _read_at_most(value: object) -> int | None:
 
 
 def _write_at_most(number: int | None) -> str:
-    return quoted(UNLIMITED) if number is None else str(number)
+    if number is None:
+        return quoted(UNLIMITED)
+    return str(number)
 
 
 def _say_at_most(number: int | None) -> str:
-    return UNLIMITED if number is None else f"最多{number}个"
+    if number is None:
+        return UNLIMITED
+    return f"最多{number}个"
 
 
 def _read_rates(value: object) -> tuple[str, ...]:
-    """Whom a class rates: a word, or a list of words and class names."""
-    words = value if isinstance(value, list) else [value]
-    rates = values.distinct(values.title)(words)
+    """Reads whom a class rates: a word, or a list of words and class names. Raises Unfit."""
+    rates = values.distinct(values.title)(as_list(value))
     if not rates:
         raise Unfit(f"请写 {'、'.join(Scope)} 或票类名称，至少一项")
     return tuple(_SCOPES.get(word, word) for word in rates)
@@ -222,5 +234,5 @@ def _write_rates(rates: tuple[str, ...]) -> str:
 
 RATES = simple(_read_rates, _write_rates, say_texts)
 ROWS = Kind(_read_rows, _write_rows, _say_rows, tall=True)
-SCALE = Kind(_read_scale, _write_scale, _say_scale, tall=True)
+SCALE = Kind(_read_scale, _write_scale, lambda steps, _: _say_steps(steps), tall=True)
 AT_MOST = simple(_read_at_most, _write_at_most, _say_at_most)

@@ -23,10 +23,10 @@ def restore(text: str) -> Plan:
     """The plan of a text that `store`, or an earlier version of the program, has written."""
     if text.startswith(_COMPLETE):
         return parse(text)
-    return parse(text, otherwise=_built_in)
 
+    def built_in(year: int, deadline: date) -> Plan:
+        # Of then: its focus areas counted as the year's own.
+        plan = default_plan(year, deadline)
+        return replace(plan, report=replace(plan.report, focus_year=0))
 
-def _built_in(year: int, deadline: date) -> Plan:
-    """The built-in plan of then, whose focus areas counted as the year's own."""
-    plan = default_plan(year, deadline)
-    return replace(plan, report=replace(plan.report, focus_year=0))
+    return parse(text, otherwise=built_in)

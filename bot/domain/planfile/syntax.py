@@ -22,6 +22,7 @@ _BARE_NAME = re.compile(
 _STATEMENT = re.compile(r"\s*(\[+[A-Za-z]|[A-Za-z_][\w.-]*\s*=)")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|#.*')
 _NOT_TOML = '这一行不合格式。每行写成“名称 = 值”，文字要加英文双引号，例如 unit = "我系"'
+# What `tomllib` says, by its beginning, in words for somebody who has never heard of TOML.
 _SENTENCES = {
     "Expected newline": '等号后面的值不合格式，文字、比例和时间要加英文双引号，例如 "60%"、"09:00"',
     'Expected "\'"': "这一行的文字少了一个引号",
@@ -38,7 +39,11 @@ _SENTENCES = {
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """Raises PlanInvalid with one problem. Decimals come as Decimal, exactly as written."""
+    """Returns nested tables; decimals come as Decimal, exactly as written.
+
+    Raises PlanInvalid with one problem: the parser stops at the first. What would cost it hours or
+    all memory is refused before it starts.
+    """
     if len(text) > _LONGEST:
         raise PlanInvalid([PlanProblem(1, "", f"文件太长，方案文件不超过 {_LONGEST} 字")])
     if deep := _too_deep(text):
@@ -55,8 +60,9 @@ def read_toml(text: str) -> dict[str, Any]:
 
 
 def _too_deep(text: str) -> int | None:
-    """The first line with a name of too many parts;
-    the parser would take hours and all memory for it.
+    """Returns the first line with a name of too many parts; None where there is none.
+
+    The parser would take hours and all memory for it.
     """
     parts = 0
     for token in tokens(text):
@@ -71,13 +77,24 @@ def _too_deep(text: str) -> int | None:
 
 def _problem(text: str, error: str) -> PlanProblem:
     lines = text.split("\n")
+    number = len(text.rstrip().split("\n"))
     place = re.search(r"at line (\d+)", error)
-    number = int(place[1]) if place else len(text.rstrip().split("\n"))
+    if place is not None:
+        number = int(place[1])
     opening = _unclosed(text, number, at_end=place is None)
     if opening:
         return PlanProblem(opening, _key_of(lines[opening - 1]), "这里开始的方括号没有用 ] 结束")
     line = lines[number - 1]
-    return PlanProblem(number, _key_of(line), _sentence(line, error))
+    words = _NOT_TOML
+    for start, sentence in _SENTENCES.items():
+        if error.startswith(start):
+            words = sentence
+            break
+    # Whatever the parser says: Chinese punctuation, which a person hardly sees, is the usual reason.
+    full_width = _FULL_WIDTH.findall(_QUOTED.sub("", line[:_LOOKED_AT]))
+    if full_width:
+        words = f"这里有中文标点 {' '.join(dict.fromkeys(full_width))} ，请改成英文标点（半角）"
+    return PlanProblem(number, _key_of(line), words)
 
 
 def _unclosed(text: str, number: int, *, at_end: bool) -> int | None:
@@ -97,19 +114,11 @@ def _unclosed(text: str, number: int, *, at_end: bool) -> int | None:
             opened.append(token.line)
         elif token.text == "]" and opened:
             opened.pop()
-    return opened[0] if opened else None
+    return next(iter(opened), None)
 
 
 def _key_of(line: str) -> str:
     match = re.match(r"[\s\[]*([^\s=\[\]#]+)", line)
-    return match[1] if match else ""
-
-
-def _sentence(line: str, error: str) -> str:
-    full_width = _FULL_WIDTH.findall(_QUOTED.sub("", line[:_LOOKED_AT]))
-    if full_width:
-        return f"这里有中文标点 {' '.join(dict.fromkeys(full_width))} ，请改成英文标点（半角）"
-    for start, words in _SENTENCES.items():
-        if error.startswith(start):
-            return words
-    return _NOT_TOML
+    if match is None:
+        return ""
+    return match[1]

@@ -17,7 +17,7 @@ from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
 Value = TypeVar("Value")
 
 UNLIMITED = "不限"
-_LONGEST_TEXT = 200
+_LONGEST_TEXT = 200  # characters: it stands on one line of a card
 _SHARE_WORDS = '请写成 "1/3"、"60%" 或 0.6 这样的比例，大小在 0 到 1 之间'
 _DAY_WORDS = "请写成 2026-12-31 这样的日期"
 _SHARE = re.compile(
@@ -77,6 +77,7 @@ def whole(least: int, most: int, because: str = "") -> Callable[[object], int]:
     """A whole number in the given range, both ends included."""
 
     def convert(value: object) -> int:
+        # `true` is an integer to Python, and no number to a person.
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             raise Unfit(f"请写 {least} 到 {most} 之间的整数，不加引号{because}")
         return value
@@ -125,9 +126,16 @@ def spoken_share(value: Fraction) -> str:
 
 
 def day(value: object) -> date:
-    """A TOML date, or the same in quotes."""
+    """Reads a TOML date, or the same in quotes. Raises Unfit."""
     if isinstance(value, str):
-        return _day_of_text(value)
+        match = _DAY.fullmatch(value.strip())
+        if match is None:
+            raise Unfit(_DAY_WORDS)
+        day = day_or_none(*map(int, match.groups()))
+        if day is None:
+            raise Unfit(f"没有 {value.strip()[:20]} 这一天，{_DAY_WORDS}")
+        return day
+    # A datetime is a date to Python; nobody writes an hour here on purpose.
     if isinstance(value, datetime) or not isinstance(value, date):
         raise Unfit(_DAY_WORDS)
     return value
@@ -149,7 +157,7 @@ def span_of_days(value: object) -> SchoolHolidays:
 
 
 def clock(value: object) -> time:
-    """To the minute."""
+    """Reads a time of day to the minute. Raises Unfit."""
     if isinstance(value, str):
         match = _CLOCK.fullmatch(unicodedata.normalize("NFKC", value).strip())
         if match:
@@ -193,12 +201,11 @@ def distinct(convert: Callable[[object], Value]) -> Callable[[object], tuple[Val
 
 def offices(value: object) -> tuple[str, ...]:
     """Leaders, organisers or both; an act that nobody may do helps no unit."""
-    named = distinct(one_of({role.value: role.value for role in (Role.LEADER, Role.ORGANISER)}))(
-        value
-    )
-    if not named:
+    words = {role.value: role.value for role in (Role.LEADER, Role.ORGANISER)}
+    holders = distinct(one_of(words))(value)
+    if not holders:
         raise Unfit("请至少写一个身份：领导、组织员")
-    return named
+    return holders
 
 
 def _fraction(value: object) -> Fraction | None:
@@ -224,13 +231,3 @@ def _fraction_of_text(value: str) -> Fraction | None:
     if match["percent"]:
         return number / 100
     return number
-
-
-def _day_of_text(value: str) -> date:
-    match = _DAY.fullmatch(value.strip())
-    if match is None:
-        raise Unfit(_DAY_WORDS)
-    day = day_or_none(*map(int, match.groups()))
-    if day is None:
-        raise Unfit(f"没有 {value.strip()[:20]} 这一天，{_DAY_WORDS}")
-    return day
