@@ -99,7 +99,7 @@ def changed(draft: Draft, said: Said, agenda: Sequence[AgendaItem]) -> Draft:
 
 
 def check_moment(at: datetime, now: datetime) -> None:
-    """Raises MeetingPast, MeetingTooFar."""
+    """Raises MeetingPast for what is over, MeetingTooFar for what can only be a slip."""
     if at <= now:
         raise MeetingPast(at)
     if at - now > FARTHEST:

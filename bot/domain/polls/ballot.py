@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.polls.form import BLANK, Form
 
-REMEMBERED = 16  # events, by a short hash of their message id: more than anybody sends while a process dies and returns
+# Events by a short hash of their message id: more than anybody sends while a process dies and returns.
+REMEMBERED = 16
+# Enough to tell sixteen events of one person apart; a longer one would swell every cell on the disk.
 EVENT_BYTES = 4
 BELIEVED = timedelta(days=1)  # so much may a platform's clock differ from ours
 
@@ -24,17 +26,18 @@ class Event:
 
 
 def event_id(platform: str, message_id: str) -> bytes:
-    told = f"{len(platform)}:{platform}:{message_id}".encode()
-    return hashlib.sha256(told).digest()
+    """The id of a platform's message. The length in front keeps two pairs from reading alike."""
+    name = f"{len(platform)}:{platform}:{message_id}"
+    return hashlib.sha256(name.encode()).digest()
 
 
 def remembered_as(id_: bytes) -> bytes:
-    """How a cell remembers an event: short, for it knows those of one person alone."""
+    """Returns how a cell remembers an event: short, for it knows those of one person alone."""
     return id_[:EVENT_BYTES]
 
 
 def event(id_: bytes, stamp: datetime | None, *, opened_at: datetime, now: datetime) -> Event:
-    """`stamp` is the platform's own time. One that is a day off is no time, and orders nothing."""
+    """Returns an event with the platform's own time; a `stamp` that is a day off orders nothing."""
     if stamp is None or not opened_at - BELIEVED <= stamp <= now + BELIEVED:
         return Event(None, remembered_as(id_))
     return Event(int(stamp.timestamp() * 1_000_000), remembered_as(id_))
@@ -48,10 +51,10 @@ def credible(sent_at: datetime, *, opened_at: datetime, now: datetime) -> dateti
 
 
 def in_time(at: datetime, *, closes_at: datetime | None, closed_at: datetime | None) -> bool:
-    """Up to and including the planned close; strictly before a close by hand."""
-    return (closes_at is None or at <= closes_at) and (
-        closed_at is None or at < closed_at or closed_at == closes_at
-    )
+    """Whether a vote counts: up to and including the planned close, strictly before one by hand."""
+    if closes_at is not None and at > closes_at:
+        return False
+    return closed_at is None or at < closed_at or closed_at == closes_at
 
 
 LATEST_ARRIVAL = timedelta(seconds=2)  # after the close: how long votes on their way are waited for
@@ -86,10 +89,10 @@ class Ballot:
         single one.
         """
         if form.turning:
-            return "0" if self.blank else "1"
-        return "".join(
-            "1" if any(self.choices[item.position] for item in page) else "0" for page in form.pages
-        )
+            chosen_on = [not self.blank]
+        else:
+            chosen_on = [any(self.choices[item.position] for item in page) for page in form.pages]
+        return "".join(str(int(is_chosen)) for is_chosen in chosen_on)
 
     def marked(self, form: Form, answers: Mapping[int, int], happened: Event) -> "Ballot":
         """The ballot after a vote; itself where the event is known,
@@ -101,19 +104,24 @@ class Ballot:
         """
         if happened.id in self.seen:
             return self
-        pages, newest = {form.page_of[position] for position in answers}, self.newest
+        pages = {form.page_of[position] for position in answers}
+        newest = list(self.newest)
         if happened.at is not None:
             if any(happened.at < newest[page] for page in pages):
                 return self
-            newest = tuple(happened.at if page in pages else at for page, at in enumerate(newest))
+            for page in pages:
+                newest[page] = happened.at
         return replace(
             self,
             choices=self.choices_after(answers),
-            newest=newest,
+            newest=tuple(newest),
             seen=(happened.id, *self.seen)[:REMEMBERED],
         )
 
 
 def blank(form: Form) -> Ballot:
-    leaf = 0 if form.turning else None
+    """The ballot of somebody who has not voted yet."""
+    leaf = None
+    if form.turning:
+        leaf = 0
     return Ballot((BLANK,) * len(form.items), (0,) * len(form.pages), leaf=leaf)

@@ -6,7 +6,7 @@ paper ballots say. The numbers that leave the count are fixed here once: later a
 repeat them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -69,12 +69,17 @@ class Box:
 
 def subject_of(terms: Terms, item: Item) -> int:
     """Whom a question is about; where satisfaction is asked, the one branch that it is asked of."""
-    return 0 if terms.purpose is Purpose.SATISFACTION else item.subject.person
+    if terms.purpose is Purpose.SATISFACTION:
+        return 0
+    return item.subject.person
 
 
 def disclose(terms: Terms, groups: Sequence[Group], box: Box | None = None) -> Disclosure:
-    """The groups that may be published: where votes are named all of them,
-    as one ballot is then enough.
+    """Returns the groups that may be published.
+
+    Where votes are named that is all of them, as one ballot is then enough. The order matters: what
+    is too small is merged first, then what a small part would be recognised in, and only what is
+    left is held against what was shown before.
     """
     merged = merge_small(terms, in_order(terms, [group for group in groups if group.ballots]))
     if any(group.ballots < terms.least for group in merged):
@@ -82,20 +87,28 @@ def disclose(terms: Terms, groups: Sequence[Group], box: Box | None = None) -> D
     merged = _merge_recognisable(terms, merged)
     if any(recognisable(terms, group) for group in merged):
         return Disclosure((), "recognisable")
-    return _without_inference(terms, merged, box) if box and terms.secret else Disclosure(merged)
+    if box is None or not terms.secret or not merged:
+        return Disclosure(merged)
+    return _without_inference(terms, merged, box)
 
 
 def _without_inference(terms: Terms, groups: Sequence[Group], box: Box) -> Disclosure:
-    """Rows that may not be shown even of all together are hidden;
+    """Hides rows that may not be shown even of all together;
     for the others groups are joined until nothing follows.
     """
-    everybody = [_all_joined(groups)] if groups else []
-    hidden = [item for item in terms.form.items if gives_away(terms, item, everybody, box)]
-    if groups and len(hidden) == len(terms.form.items):
-        return Disclosure((), "subtraction" if box.earlier else "too_few")
-    shown, merged = [item for item in terms.form.items if item not in hidden], list(groups)
+    everybody, *others = groups
+    for group in others:
+        everybody = everybody.joined(group)
+    hidden = [item for item in terms.form.items if gives_away(terms, item, [everybody], box)]
+    if len(hidden) == len(terms.form.items):
+        if box.earlier:
+            return Disclosure((), "subtraction")
+        return Disclosure((), "too_few")
+    shown = [item for item in terms.form.items if item not in hidden]
+    merged = list(groups)
     while len(merged) > 1 and any(gives_away(terms, item, merged, box) for item in shown):
-        _join_neighbour(merged, min(range(len(merged)), key=lambda place: merged[place].ballots))
+        sizes = [group.ballots for group in merged]
+        _join_neighbour(merged, sizes.index(min(sizes)))
     positions = tuple(item.position for item in hidden)
     return Disclosure(tuple(group.hiding(positions) for group in in_order(terms, merged)))
 
@@ -104,14 +117,26 @@ def gives_away(terms: Terms, item: Item, groups: Sequence[Group], box: Box) -> b
     """Whether the counts of these groups in one row, shown together, would tell what somebody
     chose.
     """
-    new = [_by_card(item, group, box) for group in groups]
+    new = []
+    for group in groups:
+        # Whoever knows the paper ballots subtracts them: what is left are those by card.
+        cast = [box.cast[name] for name in group.categories if name in box.cast]
+        people = frozenset[int]().union(*(ballots.asked_of(item) for ballots in cast))
+        lines = [ballots.counts[item.position] for ballots in cast]
+        new.append(table_of(people, lines, len(group.counts[item.position])))
     if any(0 < sum(table.counts[:-1]) < terms.least for table in new):
         return True  # few enough answered this row to be asked who they were
     asked = subject_of(terms, item)
-    earlier = [
-        [_comparable(item, line) for line in shown if line.subject == asked]
-        for shown in box.earlier
-    ]
+    earlier = []
+    for shown in box.earlier:
+        poll = []
+        for line in shown:
+            if line.subject == asked and line.row == item.row:
+                poll.append(line.table)
+            elif line.subject == asked:
+                # Of another row only the people: by a new name for a row nobody is given away.
+                poll.append(Table(line.table.people))
+        earlier.append(poll)
     classes = [cast.asked_of(item) for cast in box.cast.values()]
     return tells(
         [table for table in new if table.people],
@@ -121,67 +146,44 @@ def gives_away(terms: Terms, item: Item, groups: Sequence[Group], box: Box) -> b
     )
 
 
-def _by_card(item: Item, group: Group, box: Box) -> Table:
-    """What is left of the shown numbers for whoever knows the paper ballots."""
-    cast = [box.cast[name] for name in group.categories if name in box.cast]
-    people = frozenset[int]().union(*(one.asked_of(item) for one in cast))
-    return table_of(
-        people, [one.counts[item.position] for one in cast], len(group.counts[item.position])
-    )
-
-
 def table_of(people: frozenset[int], lines: Sequence[Sequence[int]], steps: int) -> Table:
-    """Of these people, whose answers stand in the lines; the others of them left it blank."""
+    """Returns the table of these people, whose answers stand in the lines.
+
+    Those of them who stand in no line left it blank.
+    """
     counts = tuple(sum(line[step] for line in lines) for step in range(steps))
     return Table(people, (*counts, len(people) - sum(counts)))
 
 
-def _comparable(item: Item, line: Line) -> Table:
-    """Of another row only the people can be compared:
-    by a new name for a row nobody is given away.
-    """
-    return line.table if line.row == item.row else Table(line.table.people)
-
-
-def _all_joined(groups: Sequence[Group]) -> Group:
-    first, *others = groups
-    for group in others:
-        first = first.joined(group)
-    return first
-
-
 def merge_small(terms: Terms, groups: Sequence[Group]) -> tuple[Group, ...]:
-    """The frozen rule: a group with too few ballots joins the one after it,
+    """Merges by the frozen rule: a group with too few ballots joins the one after it,
     the last one the one before it.
     """
-    merged = list(groups)
-    while len(merged) > 1 and (small := _first(merged, terms)) is not None:
-        _join_neighbour(merged, small)
-    return in_order(terms, merged)
-
-
-def _first(groups: Sequence[Group], terms: Terms) -> int | None:
-    return next((place for place, group in enumerate(groups) if group.ballots < terms.least), None)
-
-
-def _join_neighbour(groups: list[Group], place: int) -> None:
-    neighbour = place + 1 if place + 1 < len(groups) else place - 1
-    first, second = sorted((place, neighbour))
-    groups[first : second + 1] = [groups[first].joined(groups[second])]
+    return _merge_while(terms, groups, lambda group: group.ballots < terms.least)
 
 
 def _merge_recognisable(terms: Terms, groups: Sequence[Group]) -> tuple[Group, ...]:
-    """Where a small category inside a group is recognisable, a larger group may hide it."""
+    """Merges where a small category inside a group is recognisable: a larger group may hide it."""
+    return _merge_while(terms, groups, lambda group: recognisable(terms, group))
+
+
+def _merge_while(
+    terms: Terms, groups: Sequence[Group], is_unfit: Callable[[Group], bool]
+) -> tuple[Group, ...]:
+    """Joins the first unfit group with its neighbour, until all fit or a single one is left."""
     merged = list(groups)
-    while (
-        len(merged) > 1
-        and (
-            place := next((n for n, group in enumerate(merged) if recognisable(terms, group)), None)
-        )
-        is not None
-    ):
-        _join_neighbour(merged, place)
+    while len(merged) > 1:
+        unfit = [place for place, group in enumerate(merged) if is_unfit(group)]
+        if not unfit:
+            break
+        _join_neighbour(merged, unfit[0])
     return in_order(terms, merged)
+
+
+def _join_neighbour(groups: list[Group], place: int) -> None:
+    """Joins a group with the one after it, the last one with the one before it."""
+    first = min(place, len(groups) - 2)
+    groups[first : first + 2] = [groups[first].joined(groups[first + 1])]
 
 
 def recognisable(terms: Terms, group: Group) -> bool:

@@ -13,8 +13,8 @@ from bot.domain.plan import BallotRules, Plan, Row
 
 PER_CARD = 3  # questions; what the platforms' cards hold
 BLANK = 0
-FULL_MARKS = 100
-FEW_MARKS = 10
+FULL_MARKS = 100  # where the plan gives a row of marks no full mark of its own
+FEW_MARKS = 10  # below it five bands would hold hardly two marks each
 # The lowest marks of the bands that a card offers in a row of marks, as shares of the full mark.
 _BANDS = (90, 80, 70, 60, 0)
 
@@ -43,7 +43,9 @@ class Subject:
 
     @classmethod
     def of(cls, person: Person) -> "Subject":
-        branch = person.branch.name if person.branch else ""
+        branch = ""
+        if person.branch is not None:
+            branch = person.branch.name
         return cls(person.id, person.name, branch, namesake=person.namesake)
 
     @property
@@ -89,7 +91,9 @@ class Item:
     @property
     def columns(self) -> int:
         """How many different choices there are: the steps, or the marks from nought on."""
-        return len(self.steps) if self.full is None else self.full + 1
+        if self.full is None:
+            return len(self.steps)
+        return self.full + 1
 
     @property
     def floors(self) -> tuple[int, ...]:
@@ -115,17 +119,24 @@ class Item:
         """
         if not option.isascii() or not option.isdigit() or len(option) > len("0000"):
             return None
-        number = int(option)
-        choice = number if self.full is None else number + 1
-        return choice if 0 < choice <= self.columns else None
+        choice = int(option)
+        if self.full is not None:
+            choice += 1  # a mark of nought is a choice, and 0 is blank
+        if not 0 < choice <= self.columns:
+            return None
+        return choice
 
     def option_of(self, choice: int) -> str:
         """What a page sends for a choice that is not blank; `choice_of` reads it."""
-        return str(choice if self.full is None else choice - 1)
+        if self.full is None:
+            return str(choice)
+        return str(choice - 1)
 
     def words_of(self, choice: int) -> str:
         """What a choice, which is not blank, reads like: the step, or the mark."""
-        return self.steps[choice - 1] if self.full is None else f"{choice - 1}分"
+        if self.full is None:
+            return self.steps[choice - 1]
+        return f"{choice - 1}分"
 
     def folded(self, line: Sequence[int]) -> tuple[int, ...]:
         """A line of counts by the steps that are shown: marks are gathered in their bands."""
@@ -145,6 +156,7 @@ def floors_of(full: int) -> tuple[int, ...]:
     """The lowest mark of each band of a row with this full mark; few marks are each a band."""
     if full < FEW_MARKS:
         return tuple(range(full, -1, -1))
+    # Rounded up: 60 of a full mark of 15 begin with 9.
     return tuple(-(-full * share // FULL_MARKS) for share in _BANDS)
 
 
@@ -152,10 +164,13 @@ def bands_of(full: int) -> tuple[str, ...]:
     """The bands of a row of marks in words, the best first."""
     floors = floors_of(full)
     ceilings = (full, *(floor - 1 for floor in floors[:-1]))
-    return tuple(
-        f"{floor}分" if floor == ceiling else f"{floor}—{ceiling}分"
-        for floor, ceiling in zip(floors, ceilings, strict=True)
-    )
+    bands = []
+    for floor, ceiling in zip(floors, ceilings, strict=True):
+        if floor == ceiling:
+            bands.append(f"{floor}分")
+        else:
+            bands.append(f"{floor}—{ceiling}分")
+    return tuple(bands)
 
 
 @dataclass(frozen=True)
@@ -182,7 +197,9 @@ class Form:
         for subject in self.subjects:
             for number in subject.rows or range(len(self.rows)):
                 row = self.rows[number]
-                rules = self.row_rules[number] if self.row_rules else None
+                rules = None
+                if self.row_rules:
+                    rules = self.row_rules[number]
                 steps = self.steps
                 if rules is not None and rules.marks:
                     steps = bands_of(rules.full or FULL_MARKS)
@@ -266,7 +283,9 @@ class Form:
 
         A card that turns has one: whom its voter left out is nobody's to know.
         """
-        return 1 if self.turning else len(self.pages)
+        if self.turning:
+            return 1
+        return len(self.pages)
 
 
 def make_form(
@@ -284,14 +303,17 @@ def make_form(
         asked = own_rows.get(subject.person) or rules.rows
         rows += [row for row in asked if row not in rows]
         placed.append(replace(subject, rows=tuple(rows.index(row) for row in asked)))
+    # What every subject or row has in common stands nowhere in the form: older digests were made so.
     if all(len(subject.rows) == len(rows) for subject in placed):
         placed = list(subjects)
-    plain = all(row == Row(row.title) for row in rows)
+    row_rules = tuple(rows)
+    if all(row == Row(row.title) for row in rows):
+        row_rules = ()
     return Form(
         tuple(placed),
         rows=tuple(row.title for row in rows),
         steps=tuple(step.title for step in rules.scale),
-        row_rules=() if plain else tuple(rows),
+        row_rules=row_rules,
         limit=rules.best_at_most,
     )
 

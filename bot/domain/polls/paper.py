@@ -83,9 +83,13 @@ def read_batch(said: str, terms: Terms) -> Batch:
 
 
 def _form_of(terms: Terms) -> tuple[tuple[str, ...], int, str]:
-    """What a refusal shows as an example: words of a line, how many lines, a category."""
-    examples = ("95分", "88分") if terms.form.takes_marks else terms.form.all_steps
-    category = terms.categories[0].id if terms.categories else "A"
+    """Returns what a refusal shows as an example: words of a line, how many lines, a category."""
+    examples = terms.form.all_steps
+    if terms.form.takes_marks:
+        examples = ("95分", "88分")
+    category = "A"
+    if terms.categories:
+        category = terms.categories[0].id
     return examples, len(terms.form.items), category
 
 
@@ -102,11 +106,14 @@ def _class_of(plain: str, terms: Terms) -> tuple[str, str]:
 
     Raises PaperClassUnclear where it begins with none, or with parts of several.
     """
-    names = {part: one.id for one in terms.categories for part in one.id.split("+")}
-    names |= {one.title: one.id for one in terms.categories if one.title}
+    names: dict[str, str] = {}
+    for category in terms.categories:
+        names |= dict.fromkeys(category.id.split("+"), category.id)
+    names |= {category.title: category.id for category in terms.categories if category.title}
     longest_first = sorted(names, key=len, reverse=True)
     meant: set[str] = set()
     rest = plain
+    # 「B+C类」 names the parts of a merged class one after another.
     while True:
         name = next((name for name in longest_first if _begins_with(rest, name)), None)
         if name is None:
@@ -136,8 +143,8 @@ def _head(rest: str, terms: Terms) -> tuple[int, int, int, str]:
     Raises PaperHeadUnclear.
     """
     numbers: dict[str, int] = {}
-    for found in _HEAD.finditer(rest):
-        numbers[_HEADS[found["word"]]] = int(found["number"])
+    for match in _HEAD.finditer(rest):
+        numbers[_HEADS[match["word"]]] = int(match["number"])
     returned = numbers.get("back")
     if returned is None:
         raise PaperHeadUnclear(*_form_of(terms))
@@ -162,47 +169,44 @@ def _lines(
     by_subject: dict[str, list[Item]] = {}
     for item in items:
         by_subject.setdefault(item.subject.title, []).append(item)
-    named = _cut(body, list(by_subject))
-    if named is None:
+    subjects = list(by_subject)
+    pieces = _cut(body, subjects)
+    if pieces is None:
         parts = [part for part in re.split(r"[;\n]", body) if part.strip(_SEPARATORS)]
         if len(parts) != len(items):
             raise PaperUnclear(*_form_of(terms))
         for item, part in zip(items, parts, strict=True):
             yield item, _line(part, item, terms)
         return
-    _check_named([name for name, _ in named], list(by_subject), terms)
-    for name, part in named:
+    names = [name for name, _ in pieces]
+    missing = tuple(name for name in subjects if name not in names)
+    twice = tuple(name for name in subjects if names.count(name) > 1)
+    if missing or twice:
+        raise PaperLinesMissing(*_form_of(terms), missing, twice)
+    for name, part in pieces:
         own = by_subject[name]
         for item, words in zip(own, _rows(part, own, terms), strict=True):
             yield item, _line(words, item, terms)
 
 
-def _check_named(named: Sequence[str], expected: Sequence[str], terms: Terms) -> None:
-    """Raises PaperLinesMissing unless every subject is named once."""
-    missing = tuple(name for name in expected if name not in named)
-    twice = tuple(name for name in expected if named.count(name) > 1)
-    if missing or twice:
-        raise PaperLinesMissing(*_form_of(terms), missing, twice)
-
-
 def _rows(part: str, items: Sequence[Item], terms: Terms) -> list[str]:
-    """What was said of each row of one subject: by the rows' titles, else in their order.
+    """Returns what was said of each row of one subject: by the rows' titles, else in their order.
 
     Raises PaperLineUnclear.
     """
     if len(items) == 1:
-        titles = _cut(part, [items[0].row])
-        return [
-            titles[0][1]
-            if titles and not part.split(items[0].row, maxsplit=1)[0].strip(_SEPARATORS)
-            else part
-        ]
+        row = items[0].row
+        titles = _cut(part, [row])
+        # A title with words before it is part of what was said, not its heading.
+        if titles and not part.split(row, maxsplit=1)[0].strip(_SEPARATORS):
+            return [titles[0][1]]
+        return [part]
     titled = _cut(part, [item.row for item in items])
     if titled is not None:
-        words = dict(titled)
-        if len(words) == len(items) == len(titled):
-            return [words[item.row] for item in items]
-    parts = [one for one in re.split(r"[;,\n/|]", part) if one.strip(_SEPARATORS)]
+        words_of = dict(titled)
+        if len(words_of) == len(items) == len(titled):
+            return [words_of[item.row] for item in items]
+    parts = [words for words in re.split(r"[;,\n/|]", part) if words.strip(_SEPARATORS)]
     if titled is not None or len(parts) != len(items):
         raise PaperLineUnclear(*_form_of(terms), items[0].subject.title, _quoted(part))
     return parts
@@ -211,12 +215,12 @@ def _rows(part: str, items: Sequence[Item], terms: Terms) -> list[str]:
 def _cut(text: str, names: Sequence[str]) -> list[tuple[str, str]] | None:
     """The text cut before each of these names: name, and what follows it. None where none stands."""
     words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    found = list(re.finditer(words, text))
-    if not found:
+    matches = list(re.finditer(words, text))
+    if not matches:
         return None
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [*(match.start() for match in matches[1:]), len(text)]
     return [
-        (match.group(), text[match.end() : end]) for match, end in zip(found, ends, strict=True)
+        (match.group(), text[match.end() : end]) for match, end in zip(matches, ends, strict=True)
     ]
 
 
@@ -225,21 +229,22 @@ def _line(part: str, item: Item, terms: Terms) -> tuple[int, ...]:
     counts = [0] * item.columns
     rest = part
     if item.full is not None:
-        for found in _MARK.finditer(part):
-            mark = int(found["mark"])
+        for match in _MARK.finditer(part):
+            mark = int(match["mark"])
             if mark > item.full:
-                raise PaperLineUnclear(*_form_of(terms), _name(item, terms), found.group())
-            counts[mark] += int(found["times"] or 1)
+                raise PaperLineUnclear(*_form_of(terms), _name(item, terms), match.group())
+            counts[mark] += int(match["times"] or 1)
         rest = _MARK.sub(" ", part)
     else:
         words = "|".join(re.escape(step) for step in sorted(item.steps, key=len, reverse=True))
         pattern = re.compile(rf"({words})\s*+(?::\s*+)?(\d{{1,5}})\s?(?:票|份|张|人)?")
-        named = pattern.findall(part)
-        if len({step for step, _ in named}) != len(named):
+        pairs = pattern.findall(part)
+        if len({step for step, _ in pairs}) != len(pairs):
             raise PaperLineUnclear(*_form_of(terms), _name(item, terms), _quoted(part))
-        for step, number in named:
+        for step, number in pairs:
             counts[item.steps.index(step)] = int(number)
         rest = pattern.sub(" ", part)
+    # A line may hold noughts alone, but not nothing: then somebody was forgotten.
     if rest.strip(_SEPARATORS) or not (sum(counts) or _NUMBER.search(part)):
         said = _quoted(rest) or _quoted(part)
         raise PaperLineUnclear(*_form_of(terms), _name(item, terms), said)

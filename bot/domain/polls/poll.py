@@ -57,7 +57,7 @@ class Destruction(StrEnum):
     FILES = "files"  # the last step: the files are wiped of old pages
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # more polls than a department holds in a year
 def frozen_terms(canonical: str) -> Terms:
     """Reads a poll's terms from their stored text, once: they never change."""
     return read_terms(canonical)
@@ -87,7 +87,9 @@ class Count:
 
     @property
     def groups_digest(self) -> str | None:
-        return None if self.groups is None else digest(self.groups)
+        if self.groups is None:
+            return None
+        return digest(self.groups)
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,10 @@ def rates_of(person: Person, subjects: Sequence[Person], rules: BallotRules) -> 
             scopes = category.rates
     if set(scopes) == {Scope.ALL}:
         return ""
-    rated = [
-        _is_rated(person, subject, scopes) or _is_at_his_venue(person, subject, scopes, rules)
-        for subject in subjects
-    ]
-    return "".join("1" if is_rated else "0" for is_rated in rated)
+    return "".join(str(int(_is_rated(person, subject, scopes, rules))) for subject in subjects)
 
 
-def _is_rated(person: Person, subject: Person, scopes: Collection[str]) -> bool:
+def _is_rated(person: Person, subject: Person, scopes: Collection[str], rules: BallotRules) -> bool:
     """Whether one of the scopes holds; nobody rates himself but by the word for that."""
     if subject.id == person.id:
         return Scope.SELF in scopes
@@ -35,16 +31,10 @@ def _is_rated(person: Person, subject: Person, scopes: Collection[str]) -> bool:
         return True
     if Scope.SUPERIORS in scopes and subject.name in person.superiors:
         return True
-    return Scope.SUBORDINATES in scopes and person.name in subject.superiors
-
-
-def _is_at_his_venue(
-    person: Person, subject: Person, scopes: Collection[str], rules: BallotRules
-) -> bool:
-    """Whether both come to one place. Those who are assigned to none are at the main one."""
-    if Scope.OWN_VENUE not in scopes or subject.id == person.id:
-        return False
-    return rules.venue_of(person) == rules.venue_of(subject)
+    if Scope.SUBORDINATES in scopes and person.name in subject.superiors:
+        return True
+    # Those who are assigned to no venue are at the main one, both with None.
+    return Scope.OWN_VENUE in scopes and rules.venue_of(person) == rules.venue_of(subject)
 
 
 def turnouts_of(form: Form, raters: Iterable[tuple[Rater, bool]]) -> dict[int, tuple[int, int]]:

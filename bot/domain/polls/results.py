@@ -93,17 +93,45 @@ def _sees(group: Group, item: Item) -> bool:
 
 
 def pack_groups(groups: Sequence[Group], fixed_scores: Sequence[Score] = ()) -> str:
-    """Canonical JSON, fit to be hashed."""
-    plain: Any = [_plain(group) for group in groups]
+    """Returns canonical JSON, fit to be hashed.
+
+    What an older version did not know stands there only where it says something: its hashes stay as
+    they were.
+    """
+    plain_groups = []
+    for group in groups:
+        fields = asdict(group)
+        if not group.hidden:
+            del fields["hidden"]
+        plain_groups.append(fields)
+    plain: Any = plain_groups
     if fixed_scores:
-        plain = {"groups": plain, "scores": [_plain_score(score) for score in fixed_scores]}
+        plain_scores = [
+            {
+                "person": score.person,
+                "rows": [_ratio(row) for row in score.rows],
+                "total": _ratio(score.total),
+            }
+            for score in fixed_scores
+        ]
+        plain = {"groups": plain_groups, "scores": plain_scores}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def unpack_groups(packed: str) -> tuple[Group, ...]:
-    plain = json.loads(packed)
-    groups = plain["groups"] if isinstance(plain, dict) else plain
-    return tuple(_group(group) for group in groups)
+    groups = json.loads(packed)
+    if isinstance(groups, dict):  # scores stand beside them
+        groups = groups["groups"]
+    return tuple(
+        Group(
+            categories=tuple(group["categories"]),
+            counts=tuple(tuple(line) for line in group["counts"]),
+            parts=tuple(group["parts"]),
+            paper=group["paper"],
+            hidden=tuple(group.get("hidden", ())),
+        )
+        for group in groups
+    )
 
 
 def unpack_scores(packed: str) -> tuple[Score, ...]:
@@ -129,33 +157,13 @@ def quorum_reached(quorum: Fraction | None, *, eligible: int, voted: int) -> boo
     return quorum is None or Fraction(voted) >= quorum * eligible
 
 
-def _plain(group: Group) -> dict[str, Any]:
-    """What an older version did not know stands there only where it says something:
-    its hashes stay as they were.
-    """
-    plain = asdict(group)
-    if not group.hidden:
-        del plain["hidden"]
-    return plain
-
-
-def _plain_score(score: Score) -> dict[str, Any]:
-    return {
-        "person": score.person,
-        "rows": [_ratio(row) for row in score.rows],
-        "total": _ratio(score.total),
-    }
-
-
 def _ratio(value: Fraction | None) -> str | None:
-    return None if value is None else f"{value.numerator}/{value.denominator}"
+    if value is None:
+        return None
+    return f"{value.numerator}/{value.denominator}"
 
 
 def _value(ratio: str | None) -> Fraction | None:
-    return None if ratio is None else Fraction(ratio)
-
-
-def _group(plain: Mapping[str, Any]) -> Group:
-    counts = tuple(tuple(line) for line in plain["counts"])
-    hidden = tuple(plain.get("hidden", ()))
-    return Group(tuple(plain["categories"]), counts, tuple(plain["parts"]), plain["paper"], hidden)
+    if ratio is None:
+        return None
+    return Fraction(ratio)

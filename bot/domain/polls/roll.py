@@ -13,7 +13,7 @@ from bot.domain.polls.rating import rates_of
 from bot.domain.polls.refusals import CategoryTooSmall
 
 _BETWEEN = re.compile(r"^(?:[\s,，、;；+]|票类|类|和|与|跟|及|把|将)+")
-LEAST = 3  # no plan may ask for fewer than this
+LEAST = 3  # no plan may ask for fewer: of two ballots each voter knows the other
 
 
 @dataclass(frozen=True)

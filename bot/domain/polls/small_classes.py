@@ -16,10 +16,10 @@ from bot.domain.polls.form import Item
 from bot.domain.polls.tally import Group, Score, in_order, score_of, scores
 from bot.domain.polls.terms import Terms
 
-COARSER = tuple(map(Fraction, (1, 2, 5, 10, 20, 25)))  # points
+COARSER = tuple(map(Fraction, (1, 2, 5, 10, 20, 25)))  # points; coarser still would say nothing
 ENOUGH = 2  # lines with the same score: with two nobody knows which one it was
-MOST_LINES = 1000  # that are all looked at
-NEAR_THE_END = 3
+MOST_LINES = 1000  # that are all looked at; more would make people wait for a count
+NEAR_THE_END = 3  # ballots that are moved away from the best or the worst step
 Counts = tuple[int, ...]
 
 
@@ -43,21 +43,10 @@ def keep_apart(terms: Terms, groups: Sequence[Group], box: Box) -> Apart:
     everything = len(terms.form.items)
     if all(len(group.hidden) == everything for group in shown):
         is_large = any(group.ballots >= terms.least for group in counted)
-        return Apart((), (), "subtraction" if is_large and box.earlier else "too_few")
+        if is_large and box.earlier:
+            return Apart((), (), "subtraction")
+        return Apart((), (), "too_few")
     return Apart(shown, tuple(_safe_scores(terms, counted, hidden, box)))
-
-
-def _silent(
-    terms: Terms, group: Group, hidden: Mapping[str, tuple[int, ...]], box: Box
-) -> tuple[int, ...]:
-    """The positions in which a class does not count at all: of its many people few have answered,
-    and the mean of these few would tell what they chose.
-    """
-    return tuple(
-        position
-        for position in hidden[group.name]
-        if _voters(group, terms.form.items[position], box) >= terms.least
-    )
 
 
 def _hidden(terms: Terms, groups: Sequence[Group], box: Box) -> Mapping[str, tuple[int, ...]]:
@@ -83,8 +72,19 @@ def _safe_scores(
     hidden: Mapping[str, tuple[int, ...]],
     box: Box,
 ) -> Iterator[Score]:
-    silent = {group.name: _silent(terms, group, hidden, box) for group in groups}
-    groups = [_without(group, silent[group.name]) for group in groups]
+    """Gives each score, rounded where a hidden line counts in it.
+
+    Before, a class is silenced where of its many people few have answered: the mean of these few
+    would tell what they chose, so that their lines do not count at all.
+    """
+    silent = {}
+    for group in groups:
+        silent[group.name] = tuple(
+            position
+            for position in hidden[group.name]
+            if _voters(group, terms.form.items[position], box) >= terms.least
+        )
+    groups = [group.without(silent[group.name]) for group in groups]
     for exact in scores(terms, groups):
         positions = {
             item.position for item in terms.form.items if item.subject.person == exact.person
@@ -107,7 +107,7 @@ def _voters(group: Group, item: Item, box: Box) -> int:
     cast = [box.cast[name] for name in group.categories if name in box.cast]
     if not cast:
         return group.ballots
-    return sum(len(one.asked_of(item)) for one in cast) + group.paper
+    return sum(len(ballots.asked_of(item)) for ballots in cast) + group.paper
 
 
 @dataclass(frozen=True)
@@ -146,11 +146,11 @@ def _hides(
     """Whether each score that this line may lead to is that of several lines."""
     group = groups[place.group]
     width = len(group.counts[place.position])
-    told = Counter(
+    lines_of_score = Counter(
         _rounded(score_of(terms, _with_line(groups, place, line), person), step)
         for line in _lines(place.voters, width)
     )
-    return min(told.values()) >= ENOUGH
+    return min(lines_of_score.values()) >= ENOUGH
 
 
 def _lines(ballots: int, width: int) -> Iterator[Counts]:
@@ -160,11 +160,12 @@ def _lines(ballots: int, width: int) -> Iterator[Counts]:
     if comb(ballots + width, width) <= MOST_LINES:
         yield from _every_line(ballots, width)
         return
-    for end in (0, width - 1):
+    last = width - 1
+    for end, beside in ((0, min(1, last)), (last, max(last - 1, 0))):
         for moved in range(NEAR_THE_END):
             line = [0] * width
             line[end] = ballots - moved
-            line[min(end + 1, width - 1) if end == 0 else max(end - 1, 0)] += moved
+            line[beside] += moved
             yield tuple(line)
 
 
@@ -176,12 +177,6 @@ def _every_line(ballots: int, width: int) -> Iterator[Counts]:
     for number in range(ballots + 1):
         for rest in _every_line(ballots - number, width - 1):
             yield (number, *rest)
-
-
-def _without(group: Group, positions: Sequence[int]) -> Group:
-    lines = enumerate(group.counts)
-    counts = ((0,) * len(line) if place in positions else line for place, line in lines)
-    return replace(group, counts=tuple(counts))
 
 
 def _with_line(groups: Sequence[Group], place: Place, line: Counts) -> list[Group]:

@@ -13,10 +13,11 @@ warned of it. What followed before does not follow anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
-STEPS = 200  # of the search; who needs more is not shown
+STEPS = 200  # of the search; what needs more is not shown, for then nobody knows what it tells
 
 Counts = tuple[int, ...]
 Vectors = list[list[int]]  # per cell, per step
@@ -54,11 +55,10 @@ def tells(new: Poll, earlier: Sequence[Poll], classes: Sequence[Cell], least: in
     before = [table for poll in earlier for table in poll]
     if _computes([*before, *new], before, least):
         return True
-    together = [(), *((poll,) for poll in earlier), tuple(earlier)]
-    return any(
-        _fixes(new, [table for poll in polls for table in poll], classes, least)
-        for polls in together
-    )
+    # Alone, beside each earlier poll, and beside all: whoever changed his mind between two polls
+    # makes them contradict each other, and then the others may still tell something together.
+    one_by_one = [list(poll) for poll in earlier]
+    return any(_fixes(new, tables, classes, least) for tables in ([], *one_by_one, before))
 
 
 def _computes(tables: Poll, before: Poll, least: int) -> bool:
@@ -101,7 +101,7 @@ def _in_span(cells: Sequence[Cell], tables: Poll, wanted: Cell) -> bool:
 
 
 def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
-    """By Gaussian elimination."""
+    """Computes the rank of a matrix by Gaussian elimination, in fractions: nothing is rounded."""
     if not rows:
         return 0
     left = [list(row) for row in rows]
@@ -145,20 +145,13 @@ def _fixes(new: Poll, before: Poll, classes: Sequence[Cell], least: int) -> bool
     try:
         fixed = set(_fixed(cells, tables, width, least)) - open_secret
     except TooLong:
-        return True
-    return bool(fixed - _fixed_before(cells, comparable, width, least))
-
-
-def _fixed_before(cells: Sequence[Cell], tables: Poll, width: int, least: int) -> set[Cell]:
-    """What was fixed already; nothing where the search takes too long,
-    so that all of it counts as new.
-    """
-    if not tables:
-        return set()
-    try:
-        return set(_fixed(cells, tables, width, least))
-    except TooLong:
-        return set()
+        return True  # what cannot be ruled out counts as told
+    fixed_before: set[Cell] = set()
+    if comparable:
+        # Where the search takes too long nothing counts as known before, and all of it as new.
+        with suppress(TooLong):
+            fixed_before = set(_fixed(cells, comparable, width, least))
+    return bool(fixed - fixed_before)
 
 
 class TooLong(Exception):

@@ -2,7 +2,8 @@
 S31, S33).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -37,11 +38,15 @@ class Group:
         return sum(self.parts)
 
     def hiding(self, positions: tuple[int, ...]) -> "Group":
-        blanked = (
-            (0,) * len(line) if place in positions else line
-            for place, line in enumerate(self.counts)
-        )
-        return replace(self, counts=tuple(blanked), hidden=positions)
+        """Returns the group with nothing to be shown at these positions."""
+        return replace(self.without(positions), hidden=positions)
+
+    def without(self, positions: Sequence[int]) -> "Group":
+        """Returns the group with nought as all counts at these positions."""
+        counts = list(self.counts)
+        for position in positions:
+            counts[position] = (0,) * len(counts[position])
+        return replace(self, counts=tuple(counts))
 
     def joined(self, other: "Group") -> "Group":
         """Both together; categories of the same name become one."""
@@ -64,38 +69,36 @@ def add(one: Counts, other: Counts) -> Counts:
 
 def count(form: Form, ballots: Iterable[tuple[str, Sequence[int]]]) -> tuple[Group, ...]:
     """One group per category from (category, choices) of all ballots that are not blank."""
-    found: dict[str, tuple[int, list[list[int]]]] = {}
+    numbers: Counter[str] = Counter()
+    tables: dict[str, list[list[int]]] = {}
     for category, choices in ballots:
-        number, table = found.get(category, (0, [[0] * item.columns for item in form.items]))
-        for line, choice in zip(table, choices, strict=True):
+        numbers[category] += 1
+        if category not in tables:
+            tables[category] = [[0] * item.columns for item in form.items]
+        for line, choice in zip(tables[category], choices, strict=True):
             if choice != BLANK:
                 line[choice - 1] += 1
-        found[category] = (number + 1, table)
-    return tuple(
-        Group((category,), tuple(tuple(line) for line in table), (number,))
-        for category, (number, table) in sorted(found.items())
-    )
+    groups = []
+    for category, table in sorted(tables.items()):
+        counts = tuple(tuple(line) for line in table)
+        groups.append(Group((category,), counts, (numbers[category],)))
+    return tuple(groups)
 
 
 def in_order(terms: Terms, groups: Iterable[Group]) -> tuple[Group, ...]:
     """The groups in the order of the plan's categories, and the categories within them."""
-    place = {category.id: number for number, category in enumerate(terms.categories)}
-    sorted_inside = [_sorted_inside(group, place) for group in groups]
-    return tuple(
-        sorted(sorted_inside, key=lambda group: place.get(group.categories[0], len(place)))
-    )
+    places = {category.id: number for number, category in enumerate(terms.categories)}
 
+    def place(category: str) -> int:
+        return places.get(category, len(places))  # one that the plan does not name comes last
 
-def _sorted_inside(group: Group, place: Mapping[str, int]) -> Group:
-    pairs = sorted(
-        zip(group.categories, group.parts, strict=True),
-        key=lambda pair: place.get(pair[0], len(place)),
-    )
-    return replace(
-        group,
-        categories=tuple(name for name, _ in pairs),
-        parts=tuple(ballots for _, ballots in pairs),
-    )
+    sorted_inside = []
+    for group in groups:
+        ballots = dict(zip(group.categories, group.parts, strict=True))
+        categories = tuple(sorted(group.categories, key=place))
+        parts = tuple(ballots[category] for category in categories)
+        sorted_inside.append(replace(group, categories=categories, parts=parts))
+    return tuple(sorted(sorted_inside, key=lambda group: place(group.categories[0])))
 
 
 @dataclass(frozen=True)
@@ -118,12 +121,10 @@ def scores(terms: Terms, groups: Sequence[Group]) -> tuple[Score, ...]:
 def score_of(terms: Terms, groups: Sequence[Group], person: int) -> Score:
     """One subject's numbers; whoever is not on the form has none."""
     items = [item for item in terms.form.items if item.subject.person == person]
-    rows = [
-        _weighted(
-            terms, [(group, mean(terms, item, group.counts[item.position])) for group in groups]
-        )
-        for item in items
-    ]
+    rows = []
+    for item in items:
+        means = [(group, mean(terms, item, group.counts[item.position])) for group in groups]
+        rows.append(_weighted(terms, means))
     return Score(
         person,
         tuple(round_half_up(row, terms.decimals) for row in rows),
@@ -213,7 +214,7 @@ def mean(terms: Terms, item: Item, line: Sequence[int]) -> Fraction | None:
         return None
     summed = sum((value * number for value, number in counted), Fraction(0))
     if item.full is not None and terms.drop_extremes and answers > DROPPED:
-        lowest, highest = counted[0][0], counted[-1][0]
+        lowest, highest = counted[0][0], counted[-1][0]  # marks stand in their order
         return (summed - lowest - highest) / (answers - DROPPED)
     return summed / answers
 

@@ -40,15 +40,20 @@ class _Table:
 def read_tally_sheet(manuscript: Manuscript) -> tuple[str, ...]:
     """What could be typed behind 纸质票, a text for each class that was counted."""
     batches: list[str] = []
-    tables = list(_tables(manuscript.paragraphs))
-    for head, lines in pairwise(tables):
+    # For each class there are two tables: how many ballots there were, and what they say.
+    for head, lines in pairwise(_tables(manuscript.paragraphs)):
         if not any(RETURNED in words for words in head.row(0)):
             continue
-        voters = re.split(r"[(（]", head.before)[0].strip()
-        numbers = _numbers(head)
+        numbers: dict[str, int] = {}
+        for title, words in zip(head.row(0), head.row(1), strict=False):
+            number = counted(words)
+            word = next((word for word in _HEADS if word in title), None)
+            if word is not None and number is not None:
+                numbers[word] = number
         if RETURNED in numbers:
-            said = " ".join(f"{word}{number}" for word, number in numbers.items())
-            batches.append(f"{voters} {said}：{'；'.join(_lines(lines))}")
+            voters = re.split(r"[(（]", head.before)[0].strip()
+            ballots = " ".join(f"{word}{number}" for word, number in numbers.items())
+            batches.append(f"{voters} {ballots}：{'；'.join(_lines(lines))}")
     return tuple(batches)
 
 
@@ -60,9 +65,8 @@ def _tables(paragraphs: Sequence[Paragraph]) -> Iterator[_Table]:
     for paragraph in paragraphs:
         cell = paragraph.cell
         if cell is None:
-            if (
-                paragraph.place is Place.BODY and paragraph.text.strip() and "票" in paragraph.text
-            ) or not words:
+            names_voters = paragraph.place is Place.BODY and "票" in paragraph.text
+            if names_voters or not words:
                 words = paragraph.text
             continue
         grid = grids.setdefault(cell.table, {})
@@ -71,16 +75,6 @@ def _tables(paragraphs: Sequence[Paragraph]) -> Iterator[_Table]:
         grid[place] = f"{grid.get(place, '')}\n{paragraph.text}".strip()
     for number in sorted(grids):
         yield _Table(before[number], grids[number])
-
-
-def _numbers(head: _Table) -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    for title, words in zip(head.row(0), head.row(1), strict=False):
-        number = counted(words)
-        word = next((one for one in _HEADS if one in title), None)
-        if word is not None and number is not None:
-            numbers[word] = number
-    return numbers
 
 
 def _lines(table: _Table) -> Iterator[str]:

@@ -66,9 +66,13 @@ class Terms:
         full = FULL_MARKS
         if item.rules is not None and item.rules.full is not None:
             full = item.rules.full
-        return tuple(
-            None if value is None else Fraction(value * full, FULL_MARKS) for value in points
-        )
+        values: list[Fraction | None] = []
+        for value in points:
+            if value is None:
+                values.append(None)
+            else:
+                values.append(Fraction(value * full, FULL_MARKS))
+        return tuple(values)
 
     @property
     def eligible(self) -> int:
@@ -76,7 +80,10 @@ class Terms:
 
     @property
     def least(self) -> int:
-        return max(self.minimum, LEAST) if self.secret else 1
+        """The fewest ballots that may be shown together; where votes are named, one is enough."""
+        if not self.secret:
+            return 1
+        return max(self.minimum, LEAST)
 
     @property
     def title(self) -> str:
@@ -114,23 +121,33 @@ def read_terms(canonical: str) -> Terms:
             category["title"],
             Fraction(category["weight"]),
             category["eligible"],
-            Fraction(category["quorum"]) if "quorum" in category else None,
+            _fraction(category.get("quorum")),
         )
         for category in plain["categories"]
+    ]
+    rows = [
+        Row(
+            row["title"],
+            _fraction(row["weight"]),
+            row["full"],
+            row["marks"],
+            tuple(Step(title, points) for title, points in row["scale"]),
+            tuple(row["classes"]),
+        )
+        for row in form.get("row_rules", ())
     ]
     plain["form"] = Form(
         tuple(subjects),
         tuple(form["rows"]),
         tuple(form["steps"]),
-        tuple(_read_row(row) for row in form.get("row_rules", ())),
+        tuple(rows),
         form.get("limit"),
         form.get("turning", False),
     )
     plain["points"] = tuple(plain["points"])
     plain["categories"] = tuple(categories)
     plain["opened_at"] = datetime.fromisoformat(plain["opened_at"])
-    if plain["quorum"]:
-        plain["quorum"] = Fraction(plain["quorum"])
+    plain["quorum"] = _fraction(plain["quorum"])
     if plain["closes_at"]:
         plain["closes_at"] = datetime.fromisoformat(plain["closes_at"])
     # Older polls know only the one purpose.
@@ -139,24 +156,35 @@ def read_terms(canonical: str) -> Terms:
 
 
 def _plain(terms: Terms) -> Mapping[str, Any]:
-    """What an older version did not know stands there only where it says something.
+    """Returns plain values for JSON.
 
-    Its hashes stay as they were told.
+    What an older version did not know stands there only where it says something: hashes of earlier
+    polls stay as they were told.
     """
+    closes_at = None
+    if terms.closes_at is not None:
+        closes_at = terms.closes_at.astimezone(UTC).isoformat()
+    categories = []
+    for category in terms.categories:
+        fields = {**vars(category), "weight": _ratio(category.weight)}
+        del fields["quorum"]
+        if category.quorum is not None:
+            fields["quorum"] = _ratio(category.quorum)
+        categories.append(fields)
     plain: dict[str, Any] = {
         "department": terms.department,
         "year": terms.year,
-        "form": _form(terms.form),
+        "form": _plain_form(terms.form),
         "points": terms.points,
-        "categories": [_category(category) for category in terms.categories],
+        "categories": categories,
         "minimum": terms.minimum,
-        "quorum": _ratio(terms.quorum) if terms.quorum is not None else None,
+        "quorum": _ratio(terms.quorum),
         "secret": terms.secret,
         "decimals": terms.decimals,
         "keep_days": terms.keep_days,
         "attendance": terms.attendance,
         "opened_at": terms.opened_at.astimezone(UTC).isoformat(),
-        "closes_at": terms.closes_at.astimezone(UTC).isoformat() if terms.closes_at else None,
+        "closes_at": closes_at,
         "salt": terms.salt,
         "rule_version": terms.rule_version,
     }
@@ -174,14 +202,32 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
     return plain
 
 
-def _form(form: Form) -> dict[str, Any]:
+def _plain_form(form: Form) -> dict[str, Any]:
+    subjects = []
+    for subject in form.subjects:
+        fields = dict(vars(subject))
+        if not subject.namesake:
+            del fields["namesake"]
+        if not subject.rows:
+            del fields["rows"]
+        subjects.append(fields)
     plain: dict[str, Any] = {
-        "subjects": [_subject(subject) for subject in form.subjects],
+        "subjects": subjects,
         "rows": form.rows,
         "steps": form.steps,
     }
     if form.row_rules:
-        plain["row_rules"] = [_row(row) for row in form.row_rules]
+        plain["row_rules"] = [
+            {
+                "title": row.title,
+                "weight": _ratio(row.weight),
+                "full": row.full,
+                "marks": row.marks,
+                "scale": [[step.title, step.points] for step in row.scale],
+                "classes": row.classes,
+            }
+            for row in form.row_rules
+        ]
     if form.limit is not None:
         plain["limit"] = form.limit
     if form.turning:
@@ -189,44 +235,13 @@ def _form(form: Form) -> dict[str, Any]:
     return plain
 
 
-def _row(row: Row) -> dict[str, Any]:
-    return {
-        "title": row.title,
-        "weight": _ratio(row.weight) if row.weight is not None else None,
-        "full": row.full,
-        "marks": row.marks,
-        "scale": [[step.title, step.points] for step in row.scale],
-        "classes": row.classes,
-    }
-
-
-def _read_row(plain: Mapping[str, Any]) -> Row:
-    return Row(
-        plain["title"],
-        Fraction(plain["weight"]) if plain["weight"] else None,
-        plain["full"],
-        plain["marks"],
-        tuple(Step(title, points) for title, points in plain["scale"]),
-        tuple(plain["classes"]),
-    )
-
-
-def _category(category: Category) -> dict[str, Any]:
-    plain = {**vars(category), "weight": _ratio(category.weight)}
-    del plain["quorum"]
-    if category.quorum is not None:
-        plain["quorum"] = _ratio(category.quorum)
-    return plain
-
-
-def _subject(subject: Subject) -> dict[str, Any]:
-    plain = dict(vars(subject))
-    if not subject.namesake:
-        del plain["namesake"]
-    if not subject.rows:
-        del plain["rows"]
-    return plain
-
-
-def _ratio(value: Fraction) -> str:
+def _ratio(value: Fraction | None) -> str | None:
+    if value is None:
+        return None
     return f"{value.numerator}/{value.denominator}"
+
+
+def _fraction(ratio: str | None) -> Fraction | None:
+    if ratio is None:
+        return None
+    return Fraction(ratio)

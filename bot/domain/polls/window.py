@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.polls.refusals import ClosesTooSoon
 
-LONGEST = timedelta(days=60)
+LONGEST = timedelta(days=60)  # a ballot that is to be open longer was mistyped
 
 
 def closing_time(day: date | None, clock: time | None, *, now: datetime, evening: time) -> datetime:

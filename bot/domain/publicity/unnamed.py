@@ -82,7 +82,9 @@ def is_unnamed(text: str) -> bool:
     Questions about it are not, nor is what speaks of it in passing.
     """
     plain = _plain(text)
-    if IN_CONFIDENCE.search(plain) is None or _NAMED.search(plain) or _SINGLE_QUESTION.match(plain):
+    if IN_CONFIDENCE.search(plain) is None:
+        return False
+    if _NAMED.search(plain) or _SINGLE_QUESTION.match(plain):
         return False
     if _START.match(plain) is None:
         return _OTHER.search(plain) is None and _IN_PASSING.search(plain) is None
@@ -99,10 +101,11 @@ def is_plainly_unnamed(text: str) -> bool:
 
 
 def read_unnamed(text: str) -> UnnamedFeedback:
-    """The text in the sender's own characters,
+    """Returns the text in the sender's own characters,
     as far as they and the plain ones are equally many.
     """
-    typed, plain = text.strip(), _plain(text)
+    typed = text.strip()
+    plain = _plain(text)
     rest = _rest(plain)
     if len(typed) == len(plain):
         start = plain.rfind(rest)
@@ -111,6 +114,7 @@ def read_unnamed(text: str) -> UnnamedFeedback:
 
 
 def _rest(plain: str) -> str:
+    """Returns what is said besides asking for secrecy and calling itself feedback."""
     whole = _WHOLE.match(plain)
     if whole is not None:
         return plain[whole.end() :]

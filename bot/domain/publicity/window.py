@@ -5,7 +5,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.domain.calendar import Calendar
 
-DAILY = 3  # pieces of anonymous feedback that one person may give on one day
+# Pieces of anonymous feedback that one person may give on one day: nobody can be asked to stop whom
+# nobody knows.
+DAILY = 3
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Window:
 
 
 def window(released: date, workdays: int, calendar: Calendar) -> Window:
-    """The day of the release does not count:
-    whoever reads on the last day still had all of them.
+    """Returns the window of so many workdays.
+
+    The day of the release does not count: whoever reads on the last day still had all of them.
     """
     return Window(released, calendar.add_workdays(released, workdays))

@@ -12,7 +12,7 @@ from bot.domain.rectification.history import Entry, Event, EventKind
 from bot.domain.rectification.items import Standing, State, months_later
 
 MONTHLY = "monthly"
-_QUARTER = 3
+_QUARTER = 3  # months
 
 
 class BulletinState(StrEnum):
@@ -69,12 +69,10 @@ def last_period(today: date, rhythm: str) -> Period:
 
 def running_period(today: date, rhythm: str) -> Period:
     """The period in which a day lies."""
-    months = _months_of(rhythm)
-    return Period(today.replace(day=1, month=(today.month - 1) // months * months + 1), months)
-
-
-def _months_of(rhythm: str) -> int:
-    return 1 if rhythm == MONTHLY else _QUARTER
+    if rhythm == MONTHLY:
+        return Period(today.replace(day=1), 1)
+    first_month = (today.month - 1) // _QUARTER * _QUARTER + 1
+    return Period(today.replace(day=1, month=first_month), _QUARTER)
 
 
 @dataclass(frozen=True)
@@ -108,8 +106,8 @@ class Happenings:
     @property
     def is_nothing(self) -> bool:
         """Whether nobody reported or saw anything, and nothing came due: there is no bulletin."""
-        told = (self.verified, self.steps, self.seen, self.relapsed, self.came_due)
-        return not any(told)
+        # Items that were entered are no news: their owners have just said so themselves.
+        return not (self.verified or self.steps or self.seen or self.relapsed or self.came_due)
 
 
 def happenings(
@@ -117,13 +115,13 @@ def happenings(
 ) -> Happenings:
     """Returns what happened within the period. Taps without a word count nowhere."""
     all_entries = list(entries)
-    told: dict[EventKind, list[str]] = defaultdict(list)
+    texts: dict[EventKind, list[str]] = defaultdict(list)
     for entry in all_entries:
         for event in entry.events:
             # What was closed and came back is told as that alone.
             is_undone = event.kind is EventKind.VERIFIED and entry.came_back
             if period.holds(event.at, zone) and not is_undone:
-                told[event.kind].append(_words(entry, event))
+                texts[event.kind].append(_words(entry, event))
     items = [entry.item for entry in all_entries]
     entered = [item for item in items if period.holds(item.created_at, zone)]
     came_due = [
@@ -133,12 +131,12 @@ def happenings(
     ]
     return Happenings(
         entered=len(entered),
-        verified=len(told[EventKind.VERIFIED]),
-        deeds=_said(told[EventKind.VERIFIED]),
-        steps=_said(told[EventKind.PROGRESS]),
-        revisited=sum(1 for words in told[EventKind.HELD] if words.strip()),
-        seen=_said(told[EventKind.HELD]),
-        relapsed=_said(told[EventKind.RELAPSED]),
+        verified=len(texts[EventKind.VERIFIED]),
+        deeds=_distinct(texts[EventKind.VERIFIED]),
+        steps=_distinct(texts[EventKind.PROGRESS]),
+        revisited=len([words for words in texts[EventKind.HELD] if words.strip()]),
+        seen=_distinct(texts[EventKind.HELD]),
+        relapsed=_distinct(texts[EventKind.RELAPSED]),
         came_due=len(came_due),
     )
 
@@ -159,8 +157,8 @@ def _words(entry: Entry, event: Event) -> str:
     return event.text
 
 
-def _said(texts: Sequence[str]) -> tuple[str, ...]:
-    """Each text once, without those that say nothing."""
+def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
+    """Returns each text once, without those that say nothing."""
     return tuple(dict.fromkeys(text for text in texts if text.strip()))
 
 
@@ -175,7 +173,7 @@ class Course:
     turns: tuple[tuple[datetime, Standing], ...]  # OPEN, CLOSED or HELD, in order of time
 
     def at(self, moment: datetime, zone: tzinfo) -> Standing | None:
-        """None before it was entered."""
+        """Returns where the item stood at a moment; None before it was entered."""
         if self.entered > moment:
             return None
         standing = Standing.OPEN
@@ -197,13 +195,16 @@ def month_ends(first: date, last: date, zone: tzinfo) -> Iterator[tuple[date, da
 
 
 def counted(courses: Iterable[Course], moment: datetime, zone: tzinfo) -> Mapping[Standing, int]:
-    """Each item once; every standing has its number."""
+    """Counts each item once; every standing has its number, nought also."""
     standings = [course.at(moment, zone) for course in courses]
     return {standing: standings.count(standing) for standing in Standing}
 
 
 def without_names(text: str, branches: Sequence[str], people: Collection[str]) -> str:
-    """A bulletin speaks of problems, not of branches and persons."""
+    """Returns a text with general words for names: a bulletin speaks of problems, not of people.
+
+    The longest name goes first, so that no rest of one is left behind.
+    """
     for names, instead in ((branches, "该支部"), (people, "有关同志")):
         listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         if listed:

@@ -24,37 +24,38 @@ _SOON = 31  # a year's end that is nearer than this, said without a year, means 
 
 
 def due_in(text: str, on: date) -> date | None:
-    """The latest day from `on` that the text names; None where it names none.
+    """Returns the latest day from `on` that the text names; None where it names none.
 
     A month without a day means its last day, also as 「6月前」; a month without a year the next such
     month.
     """
-    days = [*_months(text, on), *_parts_of_years(text, on)]
+    days = [*_days_of_months(text, on), *_ends_of_year_parts(text, on)]
     return max((day for day in days if day >= on), default=None)
 
 
-def _months(text: str, on: date) -> Iterator[date]:
+def _days_of_months(text: str, on: date) -> Iterator[date]:
     for match in _MONTH.finditer(text):
         month = int(match[3])
         if not 1 <= month <= 12:
             continue
         year = _year(match[1], match[2], on)
         day = _day(year or on.year, month, match[4])
+        # 「3月底前」, said in November, is next year's.
         if year is None and day is not None and day < on:
             day = _day(on.year + 1, month, match[4])
         if day is not None:
             yield day
 
 
-def _parts_of_years(text: str, on: date) -> Iterator[date]:
+def _ends_of_year_parts(text: str, on: date) -> Iterator[date]:
     for match in _YEAR_PART.finditer(text):
         year = _year(match[1], match[2] or match[4], on)
         if year is None and match[3] in ("底", "末"):  # of a month, or of nothing
             continue
         month = _LAST_MONTH.get(match[3] or "", 12)
-        day = date(year or on.year, month, calendar.monthrange(year or on.year, month)[1])
+        day = _last_day(year or on.year, month)
         if year is None and (day - on).days < _SOON:
-            day = date(on.year + 1, month, day.day)
+            day = _last_day(on.year + 1, month)
         yield day
 
 
@@ -69,7 +70,11 @@ def _year(written: str | None, spoken: str | None, on: date) -> int | None:
 
 
 def _day(year: int, month: int, day: str | None) -> date | None:
-    """The last day of the month where no day is said; None for a day that the month has not."""
+    """Returns the last day of the month where no day is said; None for one that it has not."""
     if day is None:
-        return date(year, month, calendar.monthrange(year, month)[1])
+        return _last_day(year, month)
     return day_or_none(year, month, int(day))
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

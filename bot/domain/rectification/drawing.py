@@ -14,7 +14,7 @@ PATIENCE = 2  # draws per branch after which one that was always left out comes 
 
 
 def weight(branch: int, history: Sequence[Collection[int]]) -> int:
-    """At least 1; grows with the square of the draws since the branch was drawn.
+    """Returns how likely a branch is drawn: at least 1, with the square of the draws since its last.
 
     `history` holds earlier draws, oldest first.
     """
@@ -24,25 +24,21 @@ def weight(branch: int, history: Sequence[Collection[int]]) -> int:
 def draw(
     seed: str, branches: Sequence[int], count: int, history: Sequence[Collection[int]]
 ) -> tuple[int, ...]:
-    """`count` different ones of `branches`, or all where there are fewer;
+    """Returns `count` different ones of `branches`, or all where there are fewer;
     in the order in which they were drawn.
     """
+    recent = history[-LONGEST_RUN:]
 
     def order(branch: int) -> tuple[int, float]:
-        lot = -math.log(_chance(seed, branch)) / weight(branch, history)
-        return _rank(branch, history, len(branches)), lot
+        rank = 1
+        if _left_out(branch, history) >= PATIENCE * len(branches):
+            rank = 0  # before all others
+        elif len(recent) == LONGEST_RUN and all(branch in drawn for drawn in recent):
+            rank = 2  # behind all others
+        # The smallest of exponential lots with these rates: drawing by weight without replacement.
+        return rank, -math.log(_chance(seed, branch)) / weight(branch, history)
 
     return tuple(sorted(branches, key=order)[:count])
-
-
-def _rank(branch: int, history: Sequence[Collection[int]], branches: int) -> int:
-    """0 comes before all others, 2 behind them."""
-    if _left_out(branch, history) >= PATIENCE * branches:
-        return 0
-    recent = history[-LONGEST_RUN:]
-    if len(recent) == LONGEST_RUN and all(branch in drawn for drawn in recent):
-        return 2
-    return 1
 
 
 def _left_out(branch: int, history: Sequence[Collection[int]]) -> int:
@@ -54,8 +50,6 @@ def _left_out(branch: int, history: Sequence[Collection[int]]) -> int:
 
 
 def _chance(seed: str, branch: int) -> float:
-    """Evenly between 0 and 1, never 0:
-    with a weight as its exponent this is drawing without replacement.
-    """
+    """Returns a number evenly between 0 and 1, never one of them: its logarithm is needed."""
     digest = hashlib.sha256(f"{seed}:{branch}".encode()).digest()
     return (int.from_bytes(digest[:8]) + 1) / (2**64 + 1)

@@ -62,16 +62,15 @@ class Entry:
     @property
     def deed(self) -> str:
         """What its owner last said was done about it; empty where he said nothing in words."""
-        said = [
-            event.text
-            for event in self.events
-            if event.kind in (EventKind.DONE, EventKind.PROGRESS) and event.text
-        ]
-        return "".join(said[-1:])
+        for event in reversed(self.events):
+            if event.kind in (EventKind.DONE, EventKind.PROGRESS) and event.text:
+                return event.text
+        return ""
 
     @property
     def came_back(self) -> bool:
         """Whether it was closed once, and found to be a problem again."""
-        looked = self.last(EventKind.VERIFIED, EventKind.HELD, EventKind.RELAPSED)
-        is_open = self.item.state is not State.CLOSED
-        return is_open and looked is not None and looked.kind is EventKind.RELAPSED
+        inspection = self.last(EventKind.VERIFIED, EventKind.HELD, EventKind.RELAPSED)
+        if inspection is None or self.item.state is State.CLOSED:
+            return False
+        return inspection.kind is EventKind.RELAPSED

@@ -78,7 +78,10 @@ class Item:
     revisit: Revisit | None = None  # None: nobody has looked again, which is said as 未回访
 
     def number(self, branch: int) -> int:
-        """Raises StopIteration where the branch is no owner."""
+        """Returns its number in the ledger of a branch.
+
+        Raises StopIteration where the branch is no owner.
+        """
         return next(owner.number for owner in self.owners if owner.branch == branch)
 
     def is_owned_by(self, branch: int) -> bool:
@@ -93,7 +96,9 @@ class Item:
 
     def standing(self, today: date, rules: Rectification, zone: tzinfo) -> Standing:
         if self.state is State.CLOSED:
-            return Standing.HELD if self.revisit else Standing.CLOSED
+            if self.revisit is not None:
+                return Standing.HELD
+            return Standing.CLOSED
         if self.state is State.OPEN and self.due_day(rules, zone) <= today:
             return Standing.DUE
         return Standing.OPEN

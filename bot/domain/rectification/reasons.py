@@ -12,7 +12,8 @@ from enum import StrEnum
 from bot.domain.plan import Rectification
 from bot.domain.rectification.items import months_later
 
-_SOON = 2  # months
+# Months. Asked two months early, an item that would soon be silent spares its owner a message of its own.
+_SOON = 2
 
 
 class Reason(StrEnum):
@@ -43,18 +44,18 @@ class Heard:
 
 def reasons(heard: Mapping[int, Heard], on: date, rules: Rectification) -> dict[int, Reason]:
     """Returns why each item is asked after on this day, by its id; others are left in peace."""
-    found = {}
+    reasons: dict[int, Reason] = {}
     for item, known in heard.items():
         reason = _reason(known, on, rules)
         if reason is not None:
-            found[item] = reason
-    if not found:
+            reasons[item] = reason
+    if not reasons:
         return {}
     # One message more in a month or two is worse than one line more today.
     for item, known in heard.items():
-        if item not in found and _is_silent(known, on, rules, within=_SOON):
-            found[item] = Reason.BESIDE
-    return found
+        if item not in reasons and _is_silent(known, on, rules, within=_SOON):
+            reasons[item] = Reason.BESIDE
+    return reasons
 
 
 def _reason(known: Heard, on: date, rules: Rectification) -> Reason | None:

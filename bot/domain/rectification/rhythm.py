@@ -36,9 +36,12 @@ class Rhythm:
     zone: tzinfo
 
     def current(self, now: datetime) -> Window | None:
-        """The last window that has begun; after downtime it stands for all that were missed."""
-        begun = [window for window in self._around(now) if window.at <= now]
-        return begun[-1] if begun else None
+        """Returns the last window that has begun; after downtime it stands for all that were missed."""
+        current = None
+        for window in self._around(now):
+            if window.at <= now:
+                current = window
+        return current
 
     def still_helps(self, planned: datetime, now: datetime) -> bool:
         """Whether a question may still be asked: on its own day,
@@ -68,17 +71,14 @@ class Rhythm:
             month = months_later(month, 1)
 
     def window(self, month: date) -> Window | None:
-        """None for a month without a workday."""
+        """Returns the window of a month; None for a month without a workday."""
         day = self.calendar.nth_workday(
             month.year, month.month, self.plan.rectification.monthly_workday
         )
         if day is None:
             return None
-        return Window(month.replace(day=1), self._moment(day))
-
-    def _moment(self, day: date) -> datetime:
         clock = self.calendar.speaking_time(self.plan.reminders.at)
-        return datetime.combine(day, clock, self.zone)
+        return Window(month.replace(day=1), datetime.combine(day, clock, self.zone))
 
     def _around(self, moment: datetime) -> Iterator[Window]:
         """Last month's, this month's and those of a year ahead, in order."""

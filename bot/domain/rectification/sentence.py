@@ -28,7 +28,7 @@ class Sentence:
 
 
 def read_sentence(text: str, names: Mapping[str, int], on: date) -> Sentence:
-    """`names` are those of the branches and of their secretaries.
+    """Reads a sentence; `names` are those of the branches and of their secretaries.
 
     The source is the one that is named first, else the upper level.
     """
@@ -37,34 +37,26 @@ def read_sentence(text: str, names: Mapping[str, int], on: date) -> Sentence:
     else:
         named = {branch for name, branch in names.items() if name in text}
     branches = tuple(dict.fromkeys(branch for branch in names.values() if branch in named))
-    problem = _without_date(_without_names(text, names), on)
-    return Sentence(branches, _source(problem), problem, due_in(text, on))
-
-
-def _without_date(text: str, on: date) -> str:
-    """Without a last clause that only says until when: it has its own column."""
-    sentence = text.rstrip("。 ")
-    start = max(sentence.rfind(joint) for joint in "，,；;。")
-    if start > 0 and due_in(sentence[start + 1 :], on):
-        return sentence[:start]
-    return text
-
-
-def _source(text: str) -> Source:
-    first, nearest = len(text), Source.UPPER
-    for source, words in _SOURCES:
-        match = words.search(text)
+    problem = _without_names(text, names)
+    # A last clause that only says until when is no part of the problem: it has its own column.
+    sentence = problem.rstrip("。 ")
+    last_joint = max(sentence.rfind(joint) for joint in "，,；;。")
+    if last_joint > 0 and due_in(sentence[last_joint + 1 :], on):
+        problem = sentence[:last_joint]
+    source = Source.UPPER
+    first = len(problem)
+    for other, words in _SOURCES:
+        match = words.search(problem)
         if match and match.start() < first:
-            first, nearest = match.start(), source
-    return nearest
+            first = match.start()
+            source = other
+    return Sentence(branches, source, problem, due_in(text, on))
 
 
 def _without_names(text: str, names: Mapping[str, int]) -> str:
-    """The sentence without the list of names at its head."""
-    listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    head = (
-        re.compile(rf"^{_JOINTS}(?:(?:{listed}|{_ALL.pattern}){_JOINTS})*+")
-        if listed
-        else re.compile(_JOINTS)
-    )
-    return head.sub("", text.strip(), count=1).strip()
+    """Returns the sentence without the list of names at its head."""
+    head = _JOINTS
+    if names:
+        listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        head = rf"^{_JOINTS}(?:(?:{listed}|{_ALL.pattern}){_JOINTS})*+"
+    return re.sub(head, "", text.strip(), count=1).strip()

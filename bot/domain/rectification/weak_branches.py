@@ -20,7 +20,7 @@ _EDGES = " ，,；;。、\n"
 
 
 def read_parts(text: str) -> Mapping[Field, str]:
-    """「原因：…；措施：…」 in any order; words before the first part are the reason."""
+    """Reads 「原因：…；措施：…」 in any order; words before the first part are the reason."""
     head, *pieces = _PART.split(text)
     parts: dict[Field, str] = {}
     if head.strip(_EDGES):
