@@ -12,18 +12,22 @@ from queue import LifoQueue
 from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import structlog
 
-from bot.documents import limits, ruling, tasks, wire
+from bot.documents import limits, tasks, wire
 from bot.documents.confinement import Wall
-from bot.documents.roster import RosterSheet
 from bot.documents.unreadable import UnreadableFile
-from bot.domain.evaluation.observation_sheet import ObservationRows
 from bot.domain.manuscript import Manuscript, Unreadable
-from bot.domain.plan import Plan, SubjectGroup
-from bot.domain.report import Verdict
+
+if TYPE_CHECKING:
+    # The rules take a quarter of a second to import, for which only who has something judged waits.
+    from bot.documents import ruling
+    from bot.documents.roster import RosterSheet
+    from bot.domain.evaluation.observation_sheet import ObservationRows
+    from bot.domain.plan import Plan, SubjectGroup
+    from bot.domain.report import Verdict
 
 __all__ = ["DocumentReader", "UnreadableFile", "standing_walls"]
 
@@ -197,31 +201,45 @@ class DocumentReader:
         marking = tasks.Marking(tuple(notes), author, at.isoformat(timespec="seconds"))
         return _expect(bytes, self._read_in_worker(marking, path))
 
-    def judge(self, manuscript: Manuscript, judging: ruling.Judging) -> Verdict:
+    def judge(self, manuscript: Manuscript, judging: "ruling.Judging") -> "Verdict":
         """Waits for the verdict in the calling thread, which must not be the event loop's.
 
         Raises `UnreadableFile`.
         """
+        from bot.domain.report import Verdict  # noqa: PLC0415
+
         return _expect(Verdict, self._work(self._judges, judging, wire.encode(manuscript)))
 
     def roster(
-        self, content: bytes, categories: Sequence[str], groups: Sequence[SubjectGroup] = ()
-    ) -> RosterSheet:
+        self, content: bytes, categories: Sequence[str], groups: "Sequence[SubjectGroup]" = ()
+    ) -> "RosterSheet":
         """Reads a roster as `judge` judges: in the calling thread, with the same error."""
+        from bot.documents import ruling  # noqa: PLC0415
+        from bot.documents.roster import RosterSheet  # noqa: PLC0415
+
         listing = ruling.Listing(tuple(categories), tuple(groups))
         return _expect(RosterSheet, self._work(self._judges, listing, content))
 
     def length(self, content: bytes) -> int:
         """Returns the 字数 of a presentation or workbook, as `judge` judges."""
+        from bot.documents import ruling  # noqa: PLC0415
+
         answer = self._work(self._judges, ruling.Measuring(), content)
         return _expect(ruling.Length, answer).characters
 
-    def observations(self, content: bytes) -> ObservationRows:
+    def observations(self, content: bytes) -> "ObservationRows":
         """Reads a workbook of observations, as `judge` judges."""
-        return _expect(ObservationRows, self._work(self._judges, ruling.Tabulating(), content))
+        from bot.documents import ruling  # noqa: PLC0415
+        from bot.domain.evaluation.observation_sheet import ObservationRows  # noqa: PLC0415
 
-    def plan(self, text: str) -> Plan:
+        rows = self._work(self._judges, ruling.Tabulating(), content)
+        return _expect(ObservationRows, rows)
+
+    def plan(self, text: str) -> "Plan":
         """Reads a plan file as `judge` judges. Raises PlanInvalid too."""
+        from bot.documents import ruling  # noqa: PLC0415
+        from bot.domain.plan import Plan  # noqa: PLC0415
+
         answer = self._work(self._judges, ruling.Planning(), text.encode("utf-8", "replace"))
         if isinstance(answer, ruling.PlanProblems):
             answer.refuse()

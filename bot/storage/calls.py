@@ -6,9 +6,9 @@ carried a vote says neither when it came nor after which other.
 """
 
 from collections.abc import Mapping
+from importlib import import_module
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 
@@ -24,8 +24,9 @@ class CallRow(SQLModel, table=True):
 def note(session: Session, contents: Mapping[bytes, bytes], *, span: int) -> None:
     """Notes these calls, by digest; one that is there already stays as it is."""
     connection = session.connection()
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(CallRow).on_conflict_do_nothing()
+    # Only the dialect in use is loaded: with another come its drivers.
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    statement = dialect.insert(CallRow).on_conflict_do_nothing()
     rows = [
         {"digest": digest, "content": content, "span": span} for digest, content in contents.items()
     ]
