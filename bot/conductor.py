@@ -8,16 +8,18 @@ import asyncio
 import contextlib
 from collections.abc import Coroutine
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.actions import delivery, processes
 from bot.actions.processes import Process
 from bot.actions.services import Services
 from bot.dispatch.inlet import Intake
 from schedules import jobs
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 BEAT = 20  # seconds
 SHORTEST_PAUSE = 0.1  # seconds between two looks at the outbox, should a due message stay there
@@ -52,6 +54,9 @@ class Conductor:
         self._delivery = asyncio.create_task(self._deliver_forever(), name="delivery")
         self._said.set()
         if metronome:
+            # A demonstration has none: its time is moved by hand.
+            from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
+
             self._metronome = AsyncIOScheduler(timezone=self._services.zone)
             self._metronome.add_job(
                 self.beat,

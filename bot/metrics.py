@@ -1,30 +1,19 @@
 """Figures for Prometheus, read anew at every call. None tells what anybody chose or wrote."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 
 from bot.actions import health
-from bot.actions.services import Services
+from bot.sources import Sources
 from bot.version import version
-
-Ready = Callable[[], tuple[bool, str]]
-LastBeat = Callable[[], datetime | None]
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What the figures are read from. `ready` tells of each platform, `last_beat` when the conductor last worked."""
-
-    services: Services
-    ready: Mapping[str, Ready]
-    last_beat: LastBeat
 
 
 class Metrics:
+    media_type = CONTENT_TYPE_LATEST
+
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._registry = CollectorRegistry()

@@ -4,16 +4,20 @@ Nothing here tells a vote.
 """
 
 from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
-from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.actions import health, installation
 from bot.actions.services import Services
-from bot.metrics import Metrics, Ready, Sources
+from bot.sources import Ready, Sources
 from bot.version import version
+
+if TYPE_CHECKING:
+    from bot.metrics import Metrics
 
 MEBIBYTE = 1024 * 1024
 ROOM = (
@@ -23,7 +27,13 @@ ROOM = (
 
 def routes(sources: Sources) -> list[BaseRoute]:
     services = sources.services
-    figures = Metrics(sources)
+
+    @cache
+    def figures() -> "Metrics":
+        """Makes the figures when they are first asked for: most departments have no Prometheus."""
+        from bot.metrics import Metrics  # noqa: PLC0415
+
+        return Metrics(sources)
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"alive": True, "version": version()})
@@ -35,7 +45,8 @@ def routes(sources: Sources) -> list[BaseRoute]:
         return JSONResponse({"ready": is_ready, "checks": checks}, status_code=status_code)
 
     async def metrics(_request: Request) -> Response:
-        return Response(await figures.exposition(), media_type=CONTENT_TYPE_LATEST)
+        page = await figures().exposition()
+        return Response(page, media_type=figures().media_type)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
-from bot.app import book
+from bot.book import book
 from bot.cli import COMMANDS
 from bot.dispatch.context import Context
 from bot.dispatch.router import Book, Router

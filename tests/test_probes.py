@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 
 from bot import probes
 from bot.actions.services import Services
-from bot.metrics import Sources
 from bot.sample import sample_report
+from bot.sources import Sources
 from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.app import book
+from bot.book import book
 from bot.domain.planfile import render, sample_plan
 from bot.domain.words import ACTIVITY, STANDARD, Words, filled, year_title
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG

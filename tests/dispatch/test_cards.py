@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions import open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
-from bot.app import book
+from bot.book import book
 from bot.dispatch import agreeing
 from bot.dispatch.router import Whose
 from bot.domain.people import Person

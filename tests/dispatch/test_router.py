@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.actions.files import Incoming
-from bot.app import book
+from bot.book import book
 from bot.dispatch.context import Context
 from bot.dispatch.router import Book, LookAhead, Router, Whose
 from bot.dispatch.understanding import Slot

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.actions import people
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import book
+from bot.book import book
 from bot.dispatch import agreeing, cases
 from bot.dispatch.context import Context
 from bot.dispatch.router import ButtonRoute, Command, Whose

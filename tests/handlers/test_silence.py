@@ -23,7 +23,7 @@ from bot.actions import status as states
 from bot.actions.audit import breaches
 from bot.actions.exporting import artefacts
 from bot.actions.unit_of_work import UnitOfWork
-from bot.app import book
+from bot.book import book
 from bot.dispatch.context import Context
 from bot.dispatch.router import Command
 from bot.dispatch.understanding import Slot

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.app import book
+from bot.book import book
 from bot.domain.people import Branch, Department, Person, Role, Roster
 from bot.sample.roster import BRANCHES, SAMPLE_DEPARTMENT, sample_lines
 

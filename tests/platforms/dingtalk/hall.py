@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app import Program, StoredFiles
+from bot.app import Program
+from bot.connecting.platform import StoredFiles
 from bot.documents.reader import DocumentReader
 from bot.platforms.dingtalk.quota import MemoryLedger
 from bot.platforms.dingtalk.robot import DingtalkPlatform, Externals

@@ -12,7 +12,8 @@ import httpx
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.app import Program, StoredFiles
+from bot.app import Program
+from bot.connecting.platform import StoredFiles
 from bot.documents.reader import DocumentReader
 from bot.messages import ClickAnswer, Message, Update
 from bot.platforms.robots import Core
