@@ -13,9 +13,9 @@ from itertools import product
 from typing import NamedTuple, Self
 from zlib import crc32
 
-_GRAM = 8
+_GRAM = 8  # characters of a fingerprint: shorter ones are met in every report
 _WINDOW = 8
-_MIN_LENGTH = 30
+_MIN_LENGTH = 30  # less is a set phrase of official language, not somebody's sentence
 # Places that one fingerprint is followed to: a text that repeats itself stays quick.
 _MAX_REPEATS = 8
 _STRIDE = 64  # characters that a long run grows by at once
@@ -198,9 +198,12 @@ def gather_passages(
     ]
     passages_by_source.sort(key=lambda pair: pair[1].start)
     places: list[GatheredPassage] = []
+    last = GatheredPassage(0, 0, ())
     for source, passage in passages_by_source:
-        last = places[-1] if places else GatheredPassage(0, 0, ())
-        start, end = max(last.start, passage.start), min(last.end, passage.end)
+        if places:
+            last = places[-1]
+        start = max(last.start, passage.start)
+        end = min(last.end, passage.end)
         shorter = min(last.end - last.start, passage.end - passage.start)
         if end > start and 2 * (end - start) >= shorter:
             sources = last.sources

@@ -17,7 +17,7 @@ from bot.domain.report.sections import headed_achievements
 
 _CAUSAL = re.compile("原因|根源|症结|根子|说到底|由于|因为|归根")
 _TROUBLE = re.compile("存在[^。]{0,12}问题|做得不|没做好|没有做好|还有差距|还不")
-_MAX_NAME = 20
+_MAX_NAME = 20  # characters of a problem that a message names
 
 
 def check_pairs(report: Report, pairing: Pairing) -> Iterator[Finding]:
@@ -63,15 +63,19 @@ def _without_problems(report: Report) -> Finding:
 
 
 def _check_causes(report: Report, pairing: Pairing) -> Iterator[Finding]:
-    causes, missing = pairing.causes, pairing.without(pairing.causes)
-    problems, listed = len(pairing.problems), len(causes.passages)
+    """Yields why causes are missing, if any are; only an empty cell of a table is a fail."""
+    causes = pairing.causes
+    missing = pairing.without(causes)
     if not missing:
         return
+    problems = len(pairing.problems)
+    listed = len(causes.passages)
     where = _first(report, missing)
     names = _names(missing)
     if causes.in_table:
         yield _finding(Level.FAIL, "causes_cell_empty", where, missing=names)
     elif not causes.present:
+        # Each problem may tell its own cause: then a list of causes is not missed.
         if any(_CAUSAL.search(problem.text) for problem in pairing.problems):
             return
         if _CAUSAL.search(report.text):
@@ -87,8 +91,11 @@ def _check_causes(report: Report, pairing: Pairing) -> Iterator[Finding]:
 
 
 def _check_measures(report: Report, pairing: Pairing) -> Iterator[Finding]:
-    measures, missing = pairing.measures, pairing.without(pairing.measures)
-    problems, listed = len(pairing.problems), len(measures.passages)
+    """Yields why measures are missing or too many, if so; a fail only where it is beyond doubt."""
+    measures = pairing.measures
+    missing = pairing.without(measures)
+    problems = len(pairing.problems)
+    listed = len(measures.passages)
     sizes: dict[str, Fact] = {"problems": problems, "partners": listed}
     if not missing:
         if listed > problems:

@@ -13,10 +13,10 @@ from bot.domain.report.likeness import pairs_of, share_held
 from bot.domain.report.lines import Sentence, sentences_of
 from bot.domain.report.parts import Part
 
-_MENTIONED = 0.5
+_MENTIONED = 0.5  # of the telling words of an item stand in two neighbouring sentences
 # Hardly a branch has something to tell of every area: one or two without a word are none.
 _MOST_AREAS = 0.7
-_MAX_NAMES = 24
+_MAX_NAMES = 24  # characters of an area or item that a message names
 # 承诺践诺 and 公开承诺 are things that members do all year; last year's promise is not this year's.
 _PROMISE = re.compile(r"承诺(?!践诺|书|事项)")
 _MAY_PROMISE = re.compile("承诺|保证|立下|表态")
@@ -94,16 +94,13 @@ def promise_in(report: Report) -> Sentence | None:
     if not _MAY_PROMISE.search(report.text):
         return None
     for section in reversed(report.split.sections):
+        among_work_done = section.part in _WORK_DONE
         for sentence in sentences_of(report.text, section.start, section.end):
-            if _promises(sentence.text, among_work_done=section.part in _WORK_DONE):
+            if not among_work_done and _VOW.search(sentence.text):
+                return sentence
+            if not _PROMISE.search(sentence.text) or _NOT_NOW.search(sentence.text):
+                continue
+            # Among the work done members promise too: there only the author's own words count.
+            if not among_work_done or _OWN_PROMISE.search(sentence.text):
                 return sentence
     return None
-
-
-def _promises(sentence: str, *, among_work_done: bool) -> bool:
-    """Among the work done members promise too, so there only the author's own words count."""
-    if not among_work_done and _VOW.search(sentence):
-        return True
-    if not _PROMISE.search(sentence) or _NOT_NOW.search(sentence):
-        return False
-    return not among_work_done or _OWN_PROMISE.search(sentence) is not None

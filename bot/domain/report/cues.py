@@ -91,6 +91,7 @@ CUES = (
 )
 
 _ANY_NEEDLE = re.compile("|".join(cue.needle.pattern for cue in CUES))
+# Characters: a cue stands at the beginning, and a pattern with gaps is slow on a page without a stop.
 _MAX_ANNOUNCEMENT = 120
 
 

@@ -14,7 +14,7 @@ from bot.domain.report.sections import Split
 from bot.domain.report.wording import MESSAGES
 
 Fact = str | int
-_MAX_QUOTE = 40
+_MAX_QUOTE = 40  # characters: two lines on a telephone
 _SPACES = re.compile(r"\s+")
 
 
@@ -57,7 +57,9 @@ class Finding:
 def shorten(text: str, limit: int = _MAX_QUOTE) -> str:
     """Returns the text as one line of at most `limit` characters."""
     line = _SPACES.sub(" ", text).strip()
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1] + "…"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from bot.domain.report.lines import Line
 from bot.domain.report.parts import Part
 from bot.domain.report.sections import Split
 
-_TITLE_LINES = 8
+# What title and build weigh was set on reports and other texts of branches: tests/domain/report has them.
+_TITLE_LINES = 8  # a cover may stand above the title
 _MAX_TITLE = 45
 _OPENING = 400  # characters in which a text says what it is
 _CLOSING = 200

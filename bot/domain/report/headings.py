@@ -14,12 +14,12 @@ from bot.domain.report.lines import Line, sentences_of
 from bot.domain.report.numbers import NumberStyle, heading_number
 from bot.domain.report.parts import Part, naming
 
-_MAX_TITLE = 45
+_MAX_TITLE = 45  # characters; what is longer is a sentence
 _BREAK = 2  # characters between two lines without text between them
 _OUTER = 0.25  # less than the distance between two styles
-_MAX_RUN_IN = 40
-_MAX_WORDED = 25
-_MIN_BOLD = 4
+_MAX_RUN_IN = 40  # of a heading with its text in the same line
+_MAX_WORDED = 25  # of a line that is a heading by its words alone
+_MIN_BOLD = 4  # less is a word that somebody made bold
 _RUN_IN = re.compile(rf"[^。：:？?\n]{{2,{_MAX_RUN_IN}}}(?=[。：:？?])")
 _LEADER = re.compile(r"(?:(?<![.．·…•—_\-])[.．·…•—_\-]{3,}\s{0,20}|(?<!\s)\s{3,}|\t\s?)\d{1,3}$")
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -107,7 +107,9 @@ def _unnumbered(line: Line) -> Heading | None:
     title = _bare(line.text)
     if not title or len(title) > _MAX_TITLE:
         return None
-    rank = NumberStyle.CHINESE + 0.5 if line.bold else NumberStyle.CHINESE
+    rank: float = NumberStyle.CHINESE
+    if line.bold:
+        rank += 0.5  # inside 一、 and outside （一）
     heading = Heading(HeadingKind.WORDED, rank, 0, line.start, line.end, title, *naming(title))
     if line.outline:
         return heading._replace(kind=HeadingKind.STYLED, rank=line.outline)
@@ -126,7 +128,9 @@ def _announcements(line: Line) -> list[Heading]:
         part = announced_part(sentence.text)
         if part is None:
             continue
-        kind = HeadingKind.INLINE if sentence.start else HeadingKind.ANNOUNCED
+        kind = HeadingKind.ANNOUNCED
+        if sentence.start > 0:
+            kind = HeadingKind.INLINE
         start = line.start + sentence.start
         title = _bare(_CLAUSE_END.split(sentence.text, 1)[0][:_MAX_RUN_IN])
         headings.append(

@@ -40,7 +40,9 @@ class Verdict:
 
     @property
     def outcome(self) -> Outcome:
-        return Outcome.REVISE if self.of(Level.FAIL) else Outcome.PASS
+        if self.of(Level.FAIL):
+            return Outcome.REVISE
+        return Outcome.PASS
 
     @property
     def sections(self) -> tuple[Section, ...]:

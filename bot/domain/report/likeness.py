@@ -54,7 +54,10 @@ def topics_of(text: str) -> frozenset[str]:
 
 
 def pairs_of(text: str) -> frozenset[str]:
-    """Returns the telling pairs of characters; pairs do not reach over punctuation."""
+    """Returns the telling pairs of characters; pairs do not reach over punctuation.
+
+    Most words have two characters: pairs come near to words without a dictionary of them.
+    """
     runs = _NOT_HAN.split(text)
     return frozenset({run[at : at + 2] for run in runs for at in range(len(run) - 1)} - _COMMON)
 

@@ -12,12 +12,14 @@ from bot.domain.report.sections import Doubt, headed_achievements, shares
 
 _LENGTH_MARGIN = Fraction(2, 100)  # programs that count 字数 differ by so much
 _SHARE_MARGIN = Fraction(1, 100)  # borders between parts are a matter of a heading or a sentence
-_LARGEST_NAMED_DENOMINATOR = 10
+_LARGEST_NAMED_DENOMINATOR = 10  # 1/3 is said so, 7/20 as 35%
 
 
 def check_length(report: Report, rules: ReportRules) -> Iterator[Finding]:
     """Compares the length with the plan's; nothing where the plan has no limit."""
-    characters, limit, least = report.characters.word, rules.characters, rules.min_characters
+    characters = report.characters.word
+    limit = rules.characters
+    least = rules.min_characters
     if least is not None and characters < least * (1 - _LENGTH_MARGIN):
         facts: dict[str, Fact] = {"characters": characters, "least": least}
         yield Finding.of("S26", Level.FAIL, "length_under", None, **facts)
@@ -71,6 +73,7 @@ def _check_achievements(report: Report, limit: Fraction) -> Finding:
         headed_share = Fraction(headed_achievements(split), split.total or 1)
     if headed_share <= limit + _SHARE_MARGIN:
         return Finding.of("S21", Level.HINT, "share_over_unnamed", None, **facts)
+    # What is cut from the work done is cut from the whole too.
     facts["excess"] = ceil((sizes.achievements - limit * sizes.total) / (1 - limit))
     return Finding.of("S21", Level.FAIL, "share_over", None, **facts)
 
@@ -83,12 +86,13 @@ def _check_problems_and_causes(report: Report, limit: Fraction) -> Finding:
         return Finding.of("S21", Level.OK, "problems_share_ok", None, **facts)
     if share >= limit - _SHARE_MARGIN or limit >= 1:
         return Finding.of("S21", Level.HINT, "problems_share_near", None, **facts)
+    # What is added to the problems is added to the whole too.
     facts["excess"] = ceil((limit * sizes.total - sizes.problems_and_causes) / (1 - limit))
     return Finding.of("S21", Level.FAIL, "problems_share_low", None, **facts)
 
 
 def _facts(part: int, total: int, limit: Fraction) -> dict[str, Fact]:
-    """The limit is named as the plan says it: 1/3, but 35 %."""
+    """Returns what a message names; the limit as the plan says it: 1/3, but 35 %."""
     limit_name = f"{float(limit):.0%}"
     if limit.denominator <= _LARGEST_NAMED_DENOMINATOR:
         limit_name = f"{limit.numerator}/{limit.denominator}"

@@ -14,11 +14,11 @@ from typing import Self
 from bot.domain import chinese_numerals
 from bot.domain.report.likeness import pairs_of, topics_of
 
-_LEAD = 40
+_LEAD = 40  # characters in which a point names its subject
 _MAX_COMPARED = 60  # points; longer lists are paired by order alone
 _SAME_PLACE = 0.12  # what standing at the same place of its list is worth, in likeness
 _GAIN = 0.05  # less is no reason to leave the order
-_LEAD_WEIGHT = 2.0
+_LEAD_WEIGHT = 2.0  # beside 1.0 for what the rest of both says
 _SHARED = 0.15  # likeness from which two passages speak of the same thing
 _SAME_HEAD = 0.15  # at least, where their first clauses share a telling word
 _CLAUSE = re.compile("[。；;：:，,\n]")
@@ -72,8 +72,9 @@ def _partners_by_ordinal(partners: Sequence[str], problems: int) -> dict[int, in
     for index, partner in enumerate(partners):
         for reference in _REFERS.finditer(partner):
             for ordinal in _ORDINAL.findall(reference[1] or reference[2]):
-                digits = ordinal.isdecimal()
-                value = int(ordinal) if digits else chinese_numerals.parse(ordinal)
+                value = chinese_numerals.parse(ordinal)
+                if ordinal.isdecimal():
+                    value = int(ordinal)
                 if 1 <= value <= problems:
                     places.setdefault(value - 1, index)
     return places
@@ -105,6 +106,7 @@ class _Weights:
             size = len(passages)
             counts = Counter(word for words in passages for word in words.whole)
             for word, count in counts.items():
+                # As inverse document frequency, but from 0 for what all say to 1 for what one says.
                 if count > 1 and count == size:
                     rarity = 0.0
                 elif size == 1:
@@ -152,6 +154,7 @@ def _match_in_order(likeness: Likeness, rows: int, columns: int) -> list[int | N
     """Assigns all of the shorter list in order with the greatest likeness; the earliest on a tie."""
     if rows == columns:
         return list(range(rows))
+    # What the rest of both lists is worth from here on, computed from their ends.
     best = [[(0.0, _Step.TOGETHER)] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows - 1, -1, -1):
         for column in range(columns - 1, -1, -1):

@@ -80,7 +80,10 @@ NEXT = 0  # the value of 再次 and 最后: whatever comes next
 
 
 def _number(match: re.Match[str]) -> Number | None:
-    """Every alternative is a group named for its style around a group that holds the numeral."""
+    """Returns the number that was met; None for a numeral without a value.
+
+    Every alternative is a group named for its style around a group that holds the numeral.
+    """
     style = _STYLES[match.lastgroup or ""]
     numeral = next(text for text in match.groups()[match.lastindex or 0 :] if text is not None)
     if style is NumberStyle.EACH or numeral == "问题":
@@ -101,7 +104,9 @@ def _number(match: re.Match[str]) -> Number | None:
 def heading_number(text: str) -> Number | None:
     """Returns the number at the head of a line, None where there is none."""
     match = _HEADING.match(text)
-    return _number(match) if match else None
+    if match is None:
+        return None
+    return _number(match)
 
 
 def point_numbers(text: str) -> Iterator[Number]:

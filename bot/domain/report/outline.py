@@ -17,7 +17,7 @@ from bot.domain.report.lines import Line
 from bot.domain.report.parts import Part, tells_plans
 from bot.domain.report.tables import Layout
 
-_MAX_FRONT = 800
+_MAX_FRONT = 800  # characters of a cover letter or a table of contents before the title
 # Body text under a heading that makes it more than an entry in a table of contents.
 _SUBSTANTIAL = 60
 _YEAR = re.compile(r"20\d\d(?=年)")
@@ -122,9 +122,12 @@ def openings_of(lines: Sequence[Line], layout: Layout, year: int | None = None) 
     survey = Survey.of(headings)
     openings: list[Opening] = []
     for heading in headings:
-        current = openings[-1] if openings else None
+        current = None
+        around: tuple[Part, ...] = ()
+        if openings:
+            current = openings[-1]
+            around = current.parts
         if heading.kind is HeadingKind.COLUMN:
-            around = current.parts if current else ()
             if Part.LAST_YEAR in around or around == heading.parts:
                 continue  # the table is about last year, or its part is open already
             opening: Opening | None = Opening.at(heading)._replace(column=True)
@@ -158,7 +161,10 @@ def _title_start(lines: Sequence[Line]) -> int:
 
 
 def _tell_next_year(heading: Heading, year: int | None) -> Heading:
-    """「2023年重点工作」 in a report on 2022 is a plan."""
+    """Returns the heading, as one of measures where it names a later year.
+
+    「2023年重点工作」 in a report on 2022 is a plan.
+    """
     named = _YEAR.search(heading.title)
     if year is None or named is None or int(named[0]) <= year:
         return heading
@@ -168,7 +174,10 @@ def _tell_next_year(heading: Heading, year: int | None) -> Heading:
 
 
 def _tell_work_done(headings: Sequence[Heading]) -> list[Heading]:
-    """「抓党建的主要举措」 before the problems tells of work done, where the plans have a heading."""
+    """Returns the headings, the first as one of work done where it only sounds like measures.
+
+    「抓党建的主要举措」 before the problems tells of work done, where the plans have a heading.
+    """
     dividing = [heading for heading in headings if _divides(heading)]
     first = next((heading for heading in dividing if heading.parts), None)
     if first is None or first.parts != (Part.MEASURES,) or tells_plans(first.title):
@@ -202,8 +211,9 @@ def _open(heading: Heading, current: Opening | None, survey: Survey) -> Opening 
     if _divides(heading) and not (is_subtitle and current is not None and current.parts):
         return opening
     if heading.kind >= HeadingKind.ANNOUNCED:
-        opens = _announces(heading, current, survey.named)
-        return opening if opens and not survey.belongs_to_point(heading) else None
+        announces = _announces(heading, current, survey.named)
+        opens = announces and not survey.belongs_to_point(heading)
+        return opening if opens else None
     if current is None:
         return None
     if _turns(heading, current, survey.named) and not survey.belongs_to_point(heading):
@@ -236,15 +246,19 @@ def _announces(heading: Heading, current: Opening | None, named: frozenset[Part]
     Not if a heading names that part somewhere, and only forward.
     """
     part = heading.parts[0]
-    around = frozenset(current.parts) if current else frozenset()
+    parts: tuple[Part, ...] = ()
+    if current is not None:
+        parts = current.parts
+    around = frozenset(parts)
     at_line_start = heading.kind is HeadingKind.ANNOUNCED
-    if current is not None and part in current.parts[1:]:
+    if part in parts[1:]:
         return at_line_start
     if part in named or len(around) > 1:
         return False
     if part not in _LATE:
-        inside = {Part.ACHIEVEMENTS} if part is Part.LAST_YEAR else set()
-        return at_line_start and around <= inside
+        if part is Part.LAST_YEAR:
+            around -= {Part.ACHIEVEMENTS}
+        return at_line_start and not around
     if part is Part.PROBLEMS:
         return not around & _LATE
     follows_problems = part is not Part.MEASURES or Part.PROBLEMS in named
@@ -263,7 +277,9 @@ def _join(current: Opening, opening: Opening) -> tuple[list[Opening], Opening]:
     kept = current
     if shared:
         first = opening.parts[0]
-        at = current.parts.index(first) if first in current.parts else 0
+        at = 0
+        if first in current.parts:
+            at = current.parts.index(first)
         kept = current._replace(parts=current.parts[: at or 1])
         if not opening.column:
             rest = [part for part in current.parts[at:] if part is not first]
@@ -273,12 +289,17 @@ def _join(current: Opening, opening: Opening) -> tuple[list[Opening], Opening]:
     bare = opening.start - current.body <= _BARE
     if not bare or (current.parts and not shared):
         return [kept], opening
-    title = f"{current.title}：{opening.title}" if shared else current.title
+    title = current.title
+    if shared:
+        title = f"{current.title}：{opening.title}"
     return [], opening._replace(start=current.start, title=title, level=current.level)
 
 
 def _return_behind(heading: Heading, lines: Sequence[Line]) -> list[Opening]:
-    """One announced paragraph about last year ends with its line, unless it only announces."""
+    """Returns what opens behind an announced paragraph about last year: whatever stood around it.
+
+    The paragraph ends with its line, unless it only announces what follows.
+    """
     at = bisect_right(lines, heading.start, key=lambda line: line.start) - 1
     if lines[at].text.endswith(("：", ":")) or at + 1 == len(lines):
         return []
@@ -288,7 +309,7 @@ def _return_behind(heading: Heading, lines: Sequence[Line]) -> list[Opening]:
 
 
 def _closing(openings: Sequence[Opening], lines: Sequence[Line]) -> list[Opening]:
-    """Thanks, signature, date and list of annexes behind the last part belong to none."""
+    """Returns where thanks, signature, date and list of annexes begin: they belong to no part."""
     if not openings:
         return []
     start: int | None = None

@@ -13,7 +13,7 @@ from bot.domain.report.points import Point, Points, points_of
 from bot.domain.report.sections import Section, Split
 from bot.domain.report.tables import Table
 
-_FIRST_WORDS = 30
+_FIRST_WORDS = 30  # characters by which a point is known on a card
 _CAUSE_INSIDE = re.compile(
     r"[（(【]?(?:主要|究其|分析|产生|其)?的?(?:原因|根源)(?:分析|剖析)?[一二三四五六七八九十\d]{0,2}[】）)]?(?:[:：]|主要|在于|是|就是)|究其原因|(?:主要)?是因为|主要是由于|说到底[,，是]"
 )
@@ -56,7 +56,9 @@ class Passage:
         if label and label.end() < len(text):
             text = text[label.end() :]
         clause = re.split(r"[。；;：:\n]", text, maxsplit=1)[0]
-        return clause if len(clause) <= _FIRST_WORDS else clause[: _FIRST_WORDS - 1] + "…"
+        if len(clause) <= _FIRST_WORDS:
+            return clause
+        return clause[: _FIRST_WORDS - 1] + "…"
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,9 @@ class Partners:
 
     def of_problem(self, problem: int) -> Passage | None:
         place = self.places[problem]
-        return None if place is None else self.passages[place]
+        if place is None:
+            return None
+        return self.passages[place]
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,12 @@ def _pair_in_table(split: Split, text: str, table: Table) -> Pairing:
         part: Part, column: Sequence[Point | None], inside: Sequence[Passage | None]
     ) -> Partners:
         if part in table.parts:
-            cells = [None if cell is None else _passage(cell) for cell in column]
+            cells: list[Passage | None] = []
+            for cell in column:
+                if cell is None:
+                    cells.append(None)
+                else:
+                    cells.append(_passage(cell))
             return Partners.beside(cells, len(problems), numbered=True, present=True, in_table=True)
         points = _own_points(split, part, text)
         return _partners(problems, points, inside, text, shared=part is Part.MEASURES)
@@ -220,7 +229,9 @@ def _own_measures(split: Split, text: str, problems: int) -> Points | None:
         listed = _points_in([section], text)
         if len(own) > 1 and listed.numbered and len(listed) == problems:
             return listed
-    return _points_in(own, text) if own else None
+    if not own:
+        return None
+    return _points_in(own, text)
 
 
 def _own_points(split: Split, part: Part, text: str) -> Points | None:
@@ -229,7 +240,9 @@ def _own_points(split: Split, part: Part, text: str) -> Points | None:
     None where the part shares a section with the problems or is missing.
     """
     sections = [section for section in split.sections if section.part is part]
-    return _points_in(sections, text) if sections else None
+    if not sections:
+        return None
+    return _points_in(sections, text)
 
 
 def _points_in(sections: Sequence[Section], text: str) -> Points:
@@ -251,14 +264,20 @@ def _take_apart(point: Point) -> _Triple:
     """Cuts a point where it goes on with its own cause and measure."""
     marks = []
     for kind, (needle, words) in enumerate(_GOES_ON, 1):
-        turn = words.search(point.text) if needle.search(point.text) else None
+        if not needle.search(point.text):  # a quick look spares most points the slow one
+            continue
+        turn = words.search(point.text)
         if turn and turn.start() > 0:
             marks.append((turn.start(), kind))
     cuts = [(0, 0), *sorted(marks), (len(point.text), 0)]
     pieces: list[Passage | None] = [None, None, None]
     for (begin, kind), (end, _) in pairwise(cuts):
-        label = _LABEL.match(point.text, begin, end) if kind else None
-        start = label.end() if label else begin
+        start = begin
+        label = _LABEL.match(point.text, begin, end)
+        if (
+            kind and label
+        ):  # a problem keeps its label, cause and measure are known by their columns
+            start = label.end()
         pieces[kind] = Passage(point.text[start:end].strip(), point.start + start)
     problem, cause, measure = pieces
     return _Triple(problem or _passage(point), cause, measure)

@@ -115,12 +115,12 @@ _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]()（
 _SLOGAN_VERB = re.compile(
     r"^(?:聚焦|坚持|强化|深化|推动|抓[实好紧牢]|着力|解决(?!措施|办法|问题的)|开展|落实|突出(?!问题|短板|不足)|狠抓|严抓|紧扣|压实|健全|推进|做[实好])"
 )
-_MAX_PLAIN_TITLE = 20
+_MAX_PLAIN_TITLE = 20  # characters: a longer title says more than the name of a part
 _FILLER = re.compile(
     r"(?:二[〇○零]|20)[\d一二三四五六七八九〇○零]{2}|年度?|党建|党务|基层|支部|党组织|书记|工作|履职|履行|职责|责任制?|个人|本人|自身|自己|主要|突出|重点|存在|产生|当前|目前|情况"
     r"|还有哪些|还有|哪些|什么|意见|会|这样|这一|怎么|接下来|呢|事情?|了|地方|表现|难点|难题|困难|困惑|矛盾|抓|的|中|方面|我|以来|一年|今年|本|及|深层次|分析|剖析|开展|进一步|整改|加强|改进|落实|推进|具体|相关|几点|部分|问题|现阶段|检查|对照|对标|对表|思想|解决|自查|查找|面临|出"
 )
-_MAX_REST = 1
+_MAX_REST = 1  # characters that may be left when names and fillers are taken out
 
 
 class Naming(NamedTuple):
@@ -137,6 +137,7 @@ _SLOGAN = Naming((), plain=False)
 
 
 def naming(title: str) -> Naming:
+    """Returns what a heading names. Most name nothing, and are told so at the first look."""
     bare = _QUOTES.sub("", title)
     if not _ANY_NAME.search(bare):
         return _SLOGAN
@@ -155,7 +156,10 @@ def naming(title: str) -> Naming:
 
 
 def _part_named_last(segment: str) -> Part | None:
-    """Chinese puts the noun that counts last: 「存在问题的整改措施」 is about measures."""
+    """Returns the part that a segment of a title is about; None where it names none.
+
+    Chinese puts the noun that counts last: 「存在问题的整改措施」 is about measures.
+    """
     if not _ANY_NAME.search(segment):
         return None
     ends: dict[Part, int] = {}
@@ -188,7 +192,7 @@ def _reconcile(named: Iterable[Part], title: str) -> tuple[Part, ...]:
 
 
 def _is_bare_name(segment: str) -> bool:
-    """「工作中存在的不足」 is, 「创新的劲头不足」 is not.
+    """Tells whether a segment names its part alone: 「工作中存在的不足」 does, 「创新的劲头不足」 does not.
 
     Beside the names of parts stand only words without a subject of their own.
     """

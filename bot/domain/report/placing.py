@@ -26,6 +26,7 @@ _HINTS = {
     Part.CAUSES: re.compile("因|根源|溯|病灶|剖"),
     Part.MEASURES: re.compile("未来|再|新征程|新篇|新程|方向|目标|奋斗|行动|施策|整改|改|启航|远航|展望|前行|明天|奋进|下一|谋|路"),
 }  # fmt: skip
+# Votes and costs in one currency: a step backwards outweighs what any heading or sentence says.
 _HINT = 0.5
 _SPOKEN = 0.6  # the words of a section are worth less than its place
 _BACKWARDS = -1.2
@@ -66,7 +67,9 @@ def place_parts(positions: Sequence[Position]) -> list[Part]:
                 previous[part] = max(ways, key=ways.__getitem__)
                 score = ways[previous[part]]
             else:
-                score = 0.0 if part in {Part.ACHIEVEMENTS, Part.OTHER} else _BEGINS_LATE
+                score = 0.0
+                if part not in {Part.ACHIEVEMENTS, Part.OTHER}:
+                    score = _BEGINS_LATE
             if position.part is None:
                 score += _vote(position, part)
             sums[part] = score
@@ -88,7 +91,9 @@ def hints_at(title: str, part: Part) -> bool:
 def _vote(position: Position, part: Part) -> float:
     if part is Part.OTHER:
         return _OTHER
-    hint = _HINT if hints_at(position.title, part) else 0.0
+    hint = 0.0
+    if hints_at(position.title, part):
+        hint = _HINT
     if part is not Part.CAUSES:
         return position.tone.share(part) * _SPOKEN + hint
     if not hint:  # lacks alone are problems

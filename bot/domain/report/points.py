@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.domain.report.numbers import NEXT, Number, NumberStyle, point_numbers
 
-_MIN_POINT = 6
+_MIN_POINT = 6  # characters; less is a label or a slip
 _MAX_HEADING = 30
 _LINE = re.compile(r"[^\n]+")
 _LEAD_IN = re.compile(r"[^：:；;]{2,60}[：:]")
@@ -51,8 +51,10 @@ def points_of(text: str, start: int = 0) -> Points:
         "\n" not in text[number.end : following.start].rstrip()
         for number, following in pairwise(outer)
     )
+    end = len(text)
     line_end = text.find("\n", outer[-1].end)
-    end = line_end if one_line_each and line_end >= 0 else len(text)
+    if one_line_each and line_end >= 0:
+        end = line_end
     ends = [*(number.start for number in outer[1:]), end]
     points = [_point(text, number.end, end, start) for number, end in zip(outer, ends, strict=True)]
     beginnings = [number for number in outer if number.value == 1]
@@ -73,7 +75,9 @@ def _counting(numbers: Sequence[Number], style: NumberStyle) -> list[Number]:
     for number in numbers:
         if number.style is not style:
             continue
-        expected = chain[-1].value + 1 if chain else 1
+        expected = 1
+        if chain:
+            expected = chain[-1].value + 1
         may_begin = style in {NumberStyle.EACH, NumberStyle.NAMED}
         if number.value == NEXT and (chain or may_begin):
             chain.append(number._replace(value=expected))
@@ -84,8 +88,9 @@ def _counting(numbers: Sequence[Number], style: NumberStyle) -> list[Number]:
 
 def _point(text: str, begin: int, end: int, start: int) -> Point:
     passage = text[begin:end]
-    blank = len(passage) - len(passage.lstrip()) if passage.strip() else 0
-    return Point(passage.strip(), start + begin + blank)
+    words = passage.strip()
+    blank = passage.find(words)  # before the words; 0 where there are none
+    return Point(words, start + begin + blank)
 
 
 def _unnumbered(text: str, start: int) -> tuple[Point, ...]:
@@ -106,8 +111,8 @@ def _unnumbered(text: str, start: int) -> tuple[Point, ...]:
             if len(piece[0].strip()) >= _MIN_POINT
         ]
         alone = len(lines) == 1 or _INTRODUCES.search(lines[0][0])
-        fewest = 2 if alone else 3
-        if len(pieces) >= fewest:
+        # Beside other paragraphs two pieces may be one long sentence.
+        if len(pieces) > 2 or (alone and len(pieces) == 2):
             return tuple(pieces)
     points: list[Point] = []
     heading: re.Match[str] | None = None

@@ -8,8 +8,8 @@ from bot.domain.report.judge import Verdict
 from bot.domain.report.limits import percent
 from bot.domain.report.pairs import Passage
 
-_MAX_FAILS = 2
-_MAX_PAGES = 5
+_MAX_FAILS = 2  # that a receipt says in full; more would be put off
+_MAX_PAGES = 5  # by number; the file itself shows the others
 
 
 def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _count_line(verdict: Verdict) -> str:
-    """Names what is not counted too, so that nobody looks for the difference."""
+    """Returns how long the report is, with what is not counted: nobody is to look for it."""
     template = wording.RECEIPT_COUNT
     if verdict.numbered:
         template = wording.RECEIPT_COUNT_NUMBERED
@@ -61,7 +61,9 @@ def _count_line(verdict: Verdict) -> str:
             clauses.append(clause)
     if verdict.blank_pages:
         pages = "、".join(map(str, verdict.blank_pages[:_MAX_PAGES]))
-        more = "等" if len(verdict.blank_pages) > _MAX_PAGES else ""
+        more = ""
+        if len(verdict.blank_pages) > _MAX_PAGES:
+            more = "等"
         clauses.append(wording.BLANK_PAGES.format(pages=pages, more=more))
     return "；".join(clauses)
 
@@ -73,7 +75,9 @@ def section_lines(verdict: Verdict) -> tuple[str, ...]:
         if not section.number:
             continue
         names = [wording.PART_NAMES[part] for part in (section.part, *section.also)]
-        doubt = "" if section.sure else wording.SECTION_UNSURE
+        doubt = ""
+        if not section.sure:
+            doubt = wording.SECTION_UNSURE
         line = wording.SECTION_LINE.format(
             number=section.number,
             part="、".join(names),
@@ -119,4 +123,6 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
 
 
 def _words(passage: Passage | None) -> str | None:
-    return None if passage is None else passage.first_words
+    if passage is None:
+        return None
+    return passage.first_words

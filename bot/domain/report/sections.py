@@ -24,16 +24,18 @@ from bot.domain.report.tables import Layout
 Corrections = Mapping[int, Part]
 """Section number as shown -> the part that its author says it is. Unknown numbers have no effect."""
 
-_NEGLIGIBLE = Fraction(3, 100)
-_LONG_OPENING = Fraction(15, 100)
-_SHORT_OPENING = 50
-_MAX_UNHEADED_TITLE = 16
+_NEGLIGIBLE = Fraction(3, 100)  # of the text; a guess about so little moves no share over its limit
+_LONG_OPENING = Fraction(15, 100)  # of the text; so much before the first heading is a part
+_SHORT_OPENING = 50  # 字; so little never is
+_MAX_UNHEADED_TITLE = 16  # characters that stand for a missing heading
 _MAX_SALUTATION = 25
+# Shares of the sentences of one kind in a section. They were set on reports whose parts were known, and
+# are held by others that were set aside (tests/domain/report/test_held.py).
 _MOSTLY = 0.6
 _OFTEN = 0.35
-_LATE = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})
 _PARTLY = 0.3
 _SOME = 0.05
+_LATE = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})
 _ANNOUNCES_REPORT = re.compile(
     r"(?:述职|汇报|报告)(?:情况)?(?:如下|于后)|请.{0,8}(?:评议|审议|批评|审阅)"
 )
@@ -160,7 +162,9 @@ def split(
 
 def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[Section]:
     """Makes sections from border to border, without a judgement of the unnamed ones."""
-    first = openings[0].start if openings else len(text)
+    first = len(text)
+    if openings:
+        first = openings[0].start
     unheaded = _end_of_opening(text, [line for line in lines if line.start < first], first)
     borders = [*openings]
     if unheaded < first:
@@ -217,7 +221,9 @@ def _infer(sections: Sequence[Section], tone_of: ToneOf) -> list[Section]:
             last_problems = index
     positions = []
     for section, following in zip(checked, [*checked[1:], None], strict=True):
-        part = None if section.unnamed else section.part
+        part: Part | None = section.part
+        if section.unnamed:
+            part = None
         if section.unnamed and following is not None:
             goes_on_with_problems = following.part is Part.PROBLEMS and following.sure
             # What goes on with problems in a sentence of its own is the work done on its subject.

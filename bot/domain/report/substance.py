@@ -11,7 +11,7 @@ from bot.domain.report.lines import Sentence, sentences_of
 from bot.domain.report.pairs import Passage
 from bot.domain.report.parts import Part
 
-MAX_HINTS = 2
+MAX_HINTS = 2  # whoever is told ten things looks at none
 _FACT = re.compile(
     r"\d|[一二三四五六七八九十百千两几]{1,9}(?:余|多)?(?:次|名|人|个|场|项|篇|件|期|户|份|位|本|天|月|年|成|倍)(?!方面|问题)|《|例如|比如|以.{2,12}为例"
 )
@@ -33,8 +33,8 @@ _LONG = 80  # characters of a paragraph that should hold a fact
 _SHORT = 12  # characters of a sentence that needs no subject
 _LEAD = 40  # characters in which a problem says whose it is
 _ENOUGH = 6  # sentences from which a habit shows
-_FEW = 0.1
-_MUCH = 0.35
+_FEW = 0.1  # of the sentences
+_MUCH = 0.35  # of the characters
 
 
 def check_substance(report: Report, problems: Sequence[Passage]) -> list[Finding]:

@@ -18,7 +18,7 @@ from bot.domain.report.points import Point
 _COLUMNS = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})
 # A column of results: what was done about earlier problems.
 _REVIEW = frozenset({Part.ACHIEVEMENTS, Part.LAST_YEAR})
-_MAX_HEADER = 20
+_MAX_HEADER = 20  # characters of a cell that names its column
 _HEADER_WITHIN = 4  # rows; a title and a date may stand above it
 _SYMPTOMS = re.compile("(?:主要|具体|问题)?(?:表现|描述)(?:形式)?$")
 _NUMBER = re.compile(r"[\s\d一二三四五六七八九十()（）.．、]*")
@@ -68,7 +68,9 @@ def lay_out(manuscript: Manuscript) -> Layout:
     by_number = {grid.number: grid for grid in grids}
     order: list[int] = []  # paragraphs by their old index
     for index, paragraph in enumerate(manuscript.paragraphs):
-        grid = by_number.get(paragraph.cell.table) if paragraph.cell else None
+        grid = None
+        if paragraph.cell is not None:
+            grid = by_number.get(paragraph.cell.table)
         if grid is None:
             order.append(index)
         elif index == grid.first:
