@@ -48,6 +48,11 @@ _ASKING = _split(
     "请问 请 麻烦 帮忙 帮我 帮 想知道 不知道 知道 想 要 问一下 问下 问 查一下 查询 查 看看 看 确认 核实 核对 一下 下 "
     "被 给 的 得 了 吗 么 呢 啊 呀 吧 哦 啦 来着 谢谢 是"
 )
+# Of whom somebody was rated: said in a question it asks for the vote, else it may tell it.
+_ABOUT_SOMEBODY = ("他", "她")
+_ASKED = re.compile(
+    r"[吗么?？]|没有?[。!\s]*$|是不是|是否|有没有|算不算|在不在|投没投|成不成功|不$|查|确认|核[实对]|看"
+)
 _TRAILING = "吧了票的啊呀哦呢啦哈"
 _CUE = re.compile(
     r"投(?![影稿诉资入身放递])|(?<![评当候推])选(?![举题派址])|vote|改票|这一?票|打分|评分|给分|弃权|打个?[勾叉圈]|画[勾叉圈]|\d分"
@@ -112,8 +117,12 @@ def holds_opinion(said: str) -> bool:
 def asks_for_own_vote(said: str, scale: Scale) -> bool:
     """Whether all that is said asks for one's own vote: 「我刚才投的票收到了吗」.
 
-    Where anything else stands, 「我投反对」, a choice may be told.
+    Where anything else stands, 「我投反对」, a choice may be told, and so where somebody is named
+    and nothing is asked: 「我没投他」.
     """
+    somebody = (*_ABOUT_SOMEBODY, *map(plain, scale.names))
+    if not _ASKED.search(said) and any(name in said for name in somebody):
+        return False
     names = [_letters(plain(name)) for name in scale.names]
     words = sorted({*_ASKING, *filter(None, names)}, key=len, reverse=True)
     rest = _letters(said)
