@@ -5,7 +5,7 @@ in the sandbox.
 from dataclasses import dataclass
 
 from bot.actions.services import Services
-from bot.documents.reader import UnreadableFile
+from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript
 from bot.domain.refusals import FetchFailed, FileTooLarge, FileUnreadable
 from bot.messages import Attachment

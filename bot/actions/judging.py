@@ -12,8 +12,8 @@ from typing import Any
 from bot.actions import copied_passages, manuscripts, people
 from bot.actions.rectification import entering, ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.documents.reader import UnreadableFile
 from bot.documents.ruling import Judging
+from bot.documents.unreadable import UnreadableFile
 from bot.domain.cycle import Cycle
 from bot.domain.judging import (
     FindingUnknown,

@@ -7,7 +7,7 @@ from bot.actions import manuscripts, submissions
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
 from bot.actions.unit_of_work import UnitOfWork
-from bot.documents.reader import UnreadableFile
+from bot.documents.unreadable import UnreadableFile
 from bot.domain.cycle import Cycle
 from bot.domain.manuscript import Unreadable
 from bot.domain.materials import Choice, NewMaterial

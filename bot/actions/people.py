@@ -7,9 +7,9 @@ from bot.actions import voters
 from bot.actions.files import Incoming
 from bot.actions.roster_matching import match
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork, actor_name
-from bot.documents.reader import UnreadableFile
 from bot.documents.roster import RosterLine, RosterSheet
 from bot.documents.roster import read_roster as read_workbook
+from bot.documents.unreadable import UnreadableFile
 from bot.domain import deciders, staffing
 from bot.domain.deciders import DeciderChange
 from bot.domain.people import Department, Person, Role, Roster

@@ -9,7 +9,7 @@ from datetime import date
 from bot.actions import cycles, digests, people, publicity
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
-from bot.documents.reader import UnreadableFile
+from bot.documents.unreadable import UnreadableFile
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.plan import Plan

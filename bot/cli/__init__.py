@@ -1,17 +1,14 @@
 """The `shuzhi` command. Each command stands in a module of its own, imported only when it is called, so that help is instant."""
 
-import gc
-import importlib
 import sys
-from types import ModuleType
 from typing import NoReturn
 
 import click
 from click.exceptions import Exit
-from typing_extensions import override
 
 from bot.cli.failures import CommandFailed
 from bot.cli.formatting import ChineseFormatter
+from bot.cli.lazily import LazyGroup
 from bot.cli.privacy import write_for_owner_only
 
 COMMANDS = {
@@ -39,41 +36,6 @@ COMMANDS = {
 click.Context.formatter_class = ChineseFormatter  # every command's context asks its class
 
 
-class LazyGroup(click.Group):
-    @override
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    @override
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = _imported(COMMANDS[cmd_name][0])
-        found = getattr(module, cmd_name.replace("-", "_"))
-        assert isinstance(found, click.Command)
-        return found
-
-    @override
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Lists the commands without importing them."""
-        with formatter.section("命令"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-
-def _imported(name: str) -> ModuleType:
-    """Imports a command's module. All that it brings stays, so looking for garbage among it, again and
-    again as it grows, would take a sixth of the time.
-    """
-    if name in sys.modules:
-        return sys.modules[name]
-    gc.disable()
-    try:
-        return importlib.import_module(name)
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - as click calls it
     if not wanted:
         return
@@ -83,7 +45,9 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
     ctx.exit()
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, parts=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option(
     "--version",
     is_flag=True,

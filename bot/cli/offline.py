@@ -8,22 +8,26 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot.actions import people
+from bot.actions import cycles
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.clocks import present
 from bot.domain.people import Department
+from bot.domain.plan import Plan
 from bot.settings import Settings, load_settings
+from bot.storage import people
 from bot.storage.database import Database, holds_data
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
-from bot.storage.schema import migrate
+from bot.storage.revisions import is_up_to_date
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Offline:
+class Looking:
+    """Data that are looked at and not changed."""
+
     settings: Settings
     database: Database
     now: datetime
@@ -31,14 +35,33 @@ class Offline:
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
         return self.database.look(lambda session: query(self._work(session)))
 
-    def write(self, action: Callable[[UnitOfWork], T]) -> T:
-        return self.database.change(lambda session: action(self._work(session)))
-
     def _work(self, session: Session) -> UnitOfWork:
         files, keys = FileStore(self.settings.data_dir / "files"), KeyStore(self.settings.keys)
         return UnitOfWork(
             session=session, now=self.now, zone=self.settings.zone, files=files, keys=keys
         )
+
+
+@dataclass(frozen=True)
+class Offline(Looking):
+    """Data that may be changed, too."""
+
+    def write(self, action: Callable[[UnitOfWork], T]) -> T:
+        return self.database.change(lambda session: action(self._work(session)))
+
+
+@contextmanager
+def looking() -> Iterator[Looking]:
+    """The data that the environment names, where a command reads a few tables: of a schema that is up
+    to date the others are not loaded.
+
+    Raises CommandFailed where there are none.
+    """
+    settings = load_settings()
+    with _opened(settings, create=False) as database:
+        if not is_up_to_date(database):
+            _migrate(database)
+        yield Looking(settings, database, present(settings))
 
 
 @contextmanager
@@ -51,14 +74,27 @@ def offline(*, create: bool = False, **overrides: object) -> Iterator[Offline]:
 @contextmanager
 def reach(settings: Settings, *, create: bool = False) -> Iterator[Offline]:
     """The data of these settings. Raises CommandFailed where there are none, unless they may be created."""
+    with _opened(settings, create=create) as database:
+        _migrate(database)
+        yield Offline(settings, database, present(settings))
+
+
+@contextmanager
+def _opened(settings: Settings, *, create: bool) -> Iterator[Database]:
     if not create and not holds_data(settings.database):
         raise CommandFailed(nothing_here(settings))
     database = Database(settings.database)
     try:
-        migrate(database)
-        yield Offline(settings, database, present(settings))
+        yield database
     finally:
         database.stop()
+
+
+def _migrate(database: Database) -> None:
+    # All tables take a third of a second to import; who looks at a few does without.
+    from bot.storage.schema import migrate  # noqa: PLC0415
+
+    migrate(database)
 
 
 def nothing_here(settings: Settings) -> str:
@@ -70,9 +106,14 @@ def nothing_here(settings: Settings) -> str:
     )
 
 
+def departments(work: UnitOfWork) -> tuple[Department, ...]:
+    """Returns all departments of the installation."""
+    return people.departments(work.session)
+
+
 def choose_department(work: UnitOfWork, wanted: str | None) -> Department:
     """The department with this id or this procedure, or the only one. Raises CommandFailed."""
-    known = people.departments(work)
+    known = departments(work)
     if wanted is None and len(known) == 1:
         return known[0]
     found = [one for one in known if one.id == wanted]
@@ -83,3 +124,13 @@ def choose_department(work: UnitOfWork, wanted: str | None) -> Department:
         raise CommandFailed("还没有任何系。请先运行：shuzhi department add 编号 --name 名称")
     listed = "、".join(f"{one.id}（{one.title}）" for one in known)
     raise CommandFailed(f"请用 --department 指明是哪个系，现有：{listed}")
+
+
+def plan_in_force(work: UnitOfWork, department_id: str | None) -> Plan | None:
+    """The plan in force of that department, or of the only one; None where nobody said which."""
+    if department_id is None and len(departments(work)) != 1:
+        return None
+    cycle = cycles.current(work, choose_department(work, department_id).id)
+    if cycle is None:
+        return None
+    return cycle.plan

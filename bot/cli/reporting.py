@@ -4,11 +4,11 @@ import json
 
 import click
 
-from bot.actions import cycles, people, reminder_log
+from bot.actions import cycles, reminder_log
 from bot.actions import status as states
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import choose_department, offline
+from bot.cli.offline import choose_department, departments, looking
 from bot.domain.people import Department
 from bot.texts import reminder_log as log_texts
 from bot.texts.status import cli_lines
@@ -25,7 +25,7 @@ from bot.texts.status import cli_lines
 )
 def status(department_id: str | None, *, as_json: bool) -> None:
     """周期的状态：各阶段、报告、测评（进行中只有投票人数）、消息。"""
-    with offline() as reached:
+    with looking() as reached:
         found = reached.read(lambda work: _statuses(work, department_id))
     if not as_json:
         click.echo("\n\n".join(map(cli_lines, found)))
@@ -36,10 +36,10 @@ def status(department_id: str | None, *, as_json: bool) -> None:
 
 def _statuses(work: UnitOfWork, department_id: str | None) -> list[dict[str, object]]:
     """The status of the department that is named; else of all procedures of the only office."""
-    departments = people.departments(work)
-    is_one_office = len({department.name for department in departments}) == 1
+    offices = departments(work)
+    is_one_office = len({department.name for department in offices}) == 1
     if department_id is None and is_one_office:
-        return [_status(work, department) for department in departments]
+        return [_status(work, department) for department in offices]
     return [_status(work, choose_department(work, department_id))]
 
 
@@ -66,7 +66,7 @@ def _status(work: UnitOfWork, department: Department) -> dict[str, object]:
 )
 def reminders(department_id: str | None, *, as_json: bool) -> None:
     """提醒台账：每个事项、每个人、每个时间窗口一行，写明已发出、没有发的原因、补发或没有送达。"""
-    with offline() as reached:
+    with looking() as reached:
         rows = reached.read(
             lambda work: reminder_log.of_department(work, choose_department(work, department_id))
         )

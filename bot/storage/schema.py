@@ -1,15 +1,11 @@
 """All tables at one place, and the way from any older schema to today's."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, String, column, inspect
-from sqlalchemy import select as select_columns
-from sqlalchemy import table as named_table
+from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import SQLModel, select
 
@@ -38,6 +34,8 @@ from bot.storage import (
 )
 from bot.storage.database import Database
 from bot.storage.people import DepartmentRow
+from bot.storage.revisions import MIGRATIONS, revisions
+from bot.storage.revisions import current as current_revision
 from bot.storage.sealing import FactSession
 
 METADATA = SQLModel.metadata
@@ -64,12 +62,6 @@ NOUNS = (
     submissions,
 )  # importing them fills METADATA
 SEALED_SINCE = "0009"  # the first schema whose facts are all sealed
-MIGRATIONS = Path(__file__).with_name("migrations")
-VERSIONS = named_table("alembic_version", column("version_num", String))
-NAMED = {
-    name: re.compile(rf'^{name} = (?:"(\w+)"|None)$', re.MULTILINE)
-    for name in ("revision", "down_revision")
-}
 
 
 class SchemaNewer(Exception):
@@ -117,7 +109,7 @@ def migrate(database: Database) -> bool:
     configure_mappers()
     chain = revisions()
     with _apart_from_references(database) as connection:
-        current = _current(connection)
+        current = current_revision(connection)
         if current == chain[-1]:
             _must_fit(connection)
             return False
@@ -128,28 +120,6 @@ def migrate(database: Database) -> bool:
         if current in chain[: chain.index(SEALED_SINCE)]:
             _seal_what_stands(connection)
     return True
-
-
-def revisions() -> list[str]:
-    """The schemas that there were, the oldest first, as the files of the migrations chain them."""
-    follower: dict[str | None, str] = {}
-    for file in (MIGRATIONS / "versions").glob("0*.py"):
-        head = file.read_text(encoding="utf-8")
-        older, newer = (NAMED[name].search(head) for name in ("down_revision", "revision"))
-        assert older is not None, file
-        assert newer is not None, file
-        follower[older[1]] = newer[1]
-    chain: list[str] = []
-    while (newer_revision := follower.get(chain[-1] if chain else None)) is not None:
-        chain.append(newer_revision)
-    return chain
-
-
-def _current(connection: Connection) -> str | None:
-    """Returns the schema of the database; None where it has none of this program's."""
-    if not inspect(connection).has_table(VERSIONS.name):
-        return None
-    return connection.scalar(select_columns(VERSIONS.c.version_num))
 
 
 def _upgrade(connection: Connection) -> None:

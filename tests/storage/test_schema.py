@@ -15,7 +15,8 @@ from bot.domain.polls.poll import PollState
 from bot.storage import audit, people
 from bot.storage.database import Database
 from bot.storage.polls import polls
-from bot.storage.schema import METADATA, MIGRATIONS, SchemaMisfit, migrate, revisions
+from bot.storage.revisions import MIGRATIONS, revisions
+from bot.storage.schema import METADATA, SchemaMisfit, migrate
 from tests.storage.test_audit import append
 
 MIGRATE = """

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.actions.files import Incoming
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.observation_workbook import read_observation_workbook
-from bot.documents.reader import UnreadableFile
+from bot.documents.unreadable import UnreadableFile
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.observation_sheet import Row
 from bot.domain.evaluation.sheet import GradeSheet

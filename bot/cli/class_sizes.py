@@ -1,0 +1,27 @@
+"""Whether the voter categories of a plan fit its roster."""
+
+from collections.abc import Sequence
+
+from bot.documents.roster.lines import RosterLine
+from bot.domain.people import Role
+from bot.domain.plan import Part, Plan
+from bot.domain.polls.roll import small_categories, tight_categories
+from bot.texts import people as texts
+
+
+def class_warnings(plan: Plan, lines: Sequence[RosterLine]) -> list[str]:
+    """Says which voter categories will have too few ballots, before any is held."""
+    if not plan.has(Part.BALLOT):
+        return []
+    people_lines = [line for line in lines if not line.is_body]
+    grouped = any(line.groups for line in lines)
+    rated = [
+        line.category
+        for line in people_lines
+        if line.groups or (not grouped and Role.SECRETARY in line.roles)
+    ]
+    rules = plan.ballot
+    voters = [line.category for line in people_lines]
+    small = texts.small_classes(small_categories(rules, voters), apart=rules.small_apart)
+    tight = tight_categories(rules, voters, rated)
+    return (small + texts.tight_classes(tight, apart=rules.small_apart)).split("\n")[1:]

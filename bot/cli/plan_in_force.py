@@ -1,0 +1,63 @@
+"""`plan apply`: a changed plan put in force."""
+
+from pathlib import Path
+
+import click
+
+from bot.actions import cycles, plans
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.cli.confirming import confirmed
+from bot.cli.failures import CommandFailed
+from bot.cli.offline import choose_department, offline
+from bot.cli.planfiles import read_plan
+from bot.domain.cycle import Cycle
+from bot.domain.refusals import Refusal
+from bot.domain.words import filled
+from bot.texts import plans as texts
+from bot.texts.refusals import sentence
+
+
+@click.command()
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
+)
+@click.option(
+    "--department",
+    "--procedure",
+    "department_id",
+    metavar="编号",
+    help="哪个系，或哪一项工作；只有一个时可以不写",
+)
+@click.option("--dry-run", is_flag=True, help="只看会改什么，不启用")
+@click.option("--yes", is_flag=True, help="不再询问")
+def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) -> None:
+    """让一个系改用这份方案：先列出改动，确认后才启用，并告知系群。和把 plan.toml 发给机器人一样。"""
+    read_plan(file)  # names every line that is wrong
+    content = file.read_bytes()
+    with offline() as reached:
+        cycle = reached.read(lambda work: _running(work, department_id))
+        try:
+            change = reached.read(lambda work: plans.read_change(work, cycle, content))
+        except Refusal as refusal:
+            raise CommandFailed(sentence(refusal)) from None
+        told = (
+            texts.would_begin(change.plan.year)
+            if change.begins
+            else texts.would_change(change.changes)
+        )
+        if dry_run:
+            click.echo(f"{filled(told, change.plan.words)}\n以上改动没有启用（--dry-run）")
+            return
+        if not confirmed([filled(told, change.plan.words)], yes=yes):
+            raise CommandFailed(texts.DECLINED, exit_code=1)
+        reached.write(lambda work: plans.put_in_force(work, cycle, SYSTEM, content))
+    done = texts.begun(change.plan.year) if change.begins else texts.IN_FORCE
+    click.echo(filled(done, change.plan.words))
+
+
+def _running(work: UnitOfWork, department_id: str | None) -> Cycle:
+    department = choose_department(work, department_id)
+    cycle = cycles.current(work, department.id)
+    if cycle is None:
+        raise CommandFailed(f"{department.name}还没有开始任何年度")
+    return cycle

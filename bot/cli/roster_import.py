@@ -1,0 +1,84 @@
+"""`roster import`: the workbook, read in."""
+
+from pathlib import Path
+
+import click
+
+from bot.actions import cycles, handovers, people
+from bot.actions.people import RosterChanges
+from bot.actions.unit_of_work import UnitOfWork
+from bot.cli.class_sizes import class_warnings
+from bot.cli.failures import CommandFailed
+from bot.cli.offline import Offline, choose_department, offline, plan_in_force
+from bot.documents.roster import RosterSheet, read_roster
+from bot.texts import people as texts
+
+
+@click.command("import")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.xlsx"
+)
+@click.option("--dry-run", is_flag=True, help="只看会改什么，不保存")
+@click.option(
+    "--department",
+    "--procedure",
+    "department_id",
+    metavar="编号",
+    help="哪个系，或哪一项工作；只有一个时可以不写",
+)
+def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
+    """读入名册，列出改动；有错的行逐行指出，有错就不保存。"""
+    with offline() as reached:
+        department = reached.read(lambda work: choose_department(work, department_id))
+        sheet = reached.read(lambda work: _sheet(work, department.id, file))
+        changes = _import(reached, department.id, sheet, keep=not dry_run)
+        plan = reached.read(lambda work: plan_in_force(work, department.id))
+    for warning in sheet.problems:
+        click.echo(f"提示：{texts.roster_problem(warning.row, warning.message)}")
+    _report(changes, dry_run=dry_run)
+    if plan is not None:
+        for line in class_warnings(plan, sheet.lines):
+            click.echo(f"提示：{line}")
+
+
+def _sheet(work: UnitOfWork, department_id: str, file: Path) -> RosterSheet:
+    cycle = cycles.current(work, department_id)
+    assert cycle is not None, "adding a department begins its cycle"
+    sheet = read_roster(
+        file.read_bytes(),
+        categories=[category.id for category in cycle.plan.ballot.categories],
+        groups=cycle.plan.subjects,
+    )
+    taken = people.accounts_elsewhere(work, department_id, sheet.lines)
+    problems = [texts.roster_problem(problem.row, problem.message) for problem in sheet.errors]
+    problems += [texts.account_elsewhere(account, name) for account, name in taken.items()]
+    if problems:
+        raise CommandFailed("名册没有导入，请改好这几处：\n" + "\n".join(problems))
+    return sheet
+
+
+def _import(
+    reached: Offline, department_id: str, sheet: RosterSheet, *, keep: bool
+) -> RosterChanges:
+    def run(work: UnitOfWork) -> RosterChanges:
+        if not keep:
+            return people.preview_roster(work, department_id, sheet.lines)
+        return handovers.import_by_administrator(work, department_id, sheet.lines)
+
+    return reached.write(run)
+
+
+def _report(changes: RosterChanges, *, dry_run: bool) -> None:
+    if not changes.any:
+        click.echo(texts.ROSTER_UNCHANGED)
+        return
+    click.echo("以下改动没有保存（--dry-run）：" if dry_run else "名册已导入：")
+    for title, names in (
+        ("新增支部", changes.branches_added),
+        ("撤销支部", changes.branches_left),
+        ("新增", changes.added),
+        ("更新", changes.changed),
+        ("离开", changes.left),
+    ):
+        if names:
+            click.echo(f"  {title} {len(names)}：{'、'.join(names)}")
