@@ -154,7 +154,8 @@ def _ask_what(
         return button_card(card_id, texts.IS_IT_A_REPORT_TITLE, question, *buttons)
     names = [_choice_name(context, choices, choice) for choice in choices]
     options = [Option(str(number), name) for number, name in enumerate(names)]
-    question = texts.what_is_it(file.name, before.version if before else 0)
+    version = before.version if before else 0
+    question = texts.what_is_it(file.name, version)
     return button_card(
         card_id, texts.WHAT_IS_IT_TITLE, question, *options, Option(NO, texts.IT_IS_NONE)
     )
@@ -206,7 +207,8 @@ def _chosen(context: Context, card: OpenCard, pressed: str) -> Choice | None:
     if pressed == NO:
         return None
     choices = card.subject.get("choices") or [{"place": card.subject["branch"], "material": ""}]
-    chosen = choices[0 if pressed == YES else int(pressed)]
+    number = 0 if pressed == YES else int(pressed)
+    chosen = choices[number]
     for place in context.roster.places:
         if place.id != chosen["place"]:
             continue

@@ -248,7 +248,8 @@ def _call_meant(context: Context, branch: Branch | None, n: int | None) -> Call:
 def _answer(context: Context, call: Call, text: str) -> str:
     answering.answer(context.work, context.cycle, context.actor, call, text)
     asker = context.roster.responsible_for(call.branch)
-    return texts.passed_to_asker(call.name, asker.name if asker else "")
+    name = asker.name if asker else ""
+    return texts.passed_to_asker(call.name, name)
 
 
 @router.button(

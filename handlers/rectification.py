@@ -132,15 +132,9 @@ def say_done(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     owner = ledger.branch_of(context.roster, card.subject["place"])
     item = ledger.by_id(context.work, card.subject["item"])
     (entry,) = ledger.entries(context.work, [item])
-    words = entry.last(EventKind.PROGRESS)
-    reporting.complete(
-        context.work,
-        context.cycle,
-        context.actor,
-        owner,
-        item,
-        words.text if words else "",
-    )
+    progress = entry.last(EventKind.PROGRESS)
+    words = progress.text if progress else ""
+    reporting.complete(context.work, context.cycle, context.actor, owner, item, words)
     notice = texts.completed(item.number(owner.id), "", waiting_for=())
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 

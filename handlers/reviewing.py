@@ -111,4 +111,5 @@ def _waiting(context: Context, branches: Sequence[Branch]) -> list[tuple[Branch,
 
 def _title(context: Context, branch: Branch) -> str:
     subject = context.roster.subject_of(branch)
-    return texts.place(branch.name, subject.name if subject else "")
+    name = subject.name if subject else ""
+    return texts.place(branch.name, name)

@@ -215,11 +215,12 @@ def _urge(context: Context, branch: Branch) -> bool:
     today = context.work.today
     last_day = submissions.deadline_of(context.work, context.cycle, branch).last_day
     contact = context.cycle.plan.help_contact
+    body = subject.name if subject.is_body else ""
     text = reminder_texts.report_missing(
         last_day,
         remaining=(last_day - today).days,
         contact=contact,
-        body=subject.name if subject.is_body else "",
+        body=body,
         what=materials.outstanding(context.work, context.cycle, context.roster, branch),
     )
     key = f"urge:{context.cycle.id}:{subject.id}:{today.isoformat()}"

@@ -49,5 +49,6 @@ def entered(context: Context, batches: Sequence[str]) -> str:
     words = []
     for said in batches:
         batch, lines = polls.enter_paper(context.work, context.department, context.actor, said)
-        words.append(texts.paper_void(lines) if batch.void else texts.paper_entered(lines))
+        become = texts.paper_void if batch.void else texts.paper_entered
+        words.append(become(lines))
     return "\n".join(words)

@@ -25,6 +25,10 @@ class Act:
     kind: str  # text, tap or file
 
 
+def _room(*, group: bool) -> str:
+    return "group" if group else "direct"
+
+
 @dataclass
 class Chat:
     program: Program
@@ -40,7 +44,7 @@ class Chat:
     async def post(self, who: str, text: str, *, group: bool = False, **more: Any) -> str:
         """Sends a text and lets the program finish; the message id."""
         self._acted(who, "text", group=group)
-        body = {"from": who, "chat": "group" if group else "direct", "text": text} | more
+        body = {"from": who, "chat": _room(group=group), "text": text} | more
         answer = await self.client.post("/sandbox/api/messages", json=body)
         answer.raise_for_status()
         await self.settle()
@@ -58,7 +62,7 @@ class Chat:
     ) -> list[Entry]:
         """Sends a file; what the sender hears."""
         self._acted(who, "file", group=group)
-        fields = {"from": who, "chat": "group" if group else "direct", "text": text} | more
+        fields = {"from": who, "chat": _room(group=group), "text": text} | more
         answer = await self.client.post(
             "/sandbox/api/messages", data=fields, files={"file": (name, content)}
         )
@@ -68,10 +72,11 @@ class Chat:
 
     async def click(self, who: str, card: Entry, **values: Any) -> Entry:
         """Submits a card; option texts or ids per question id, or `choice="确认"` for a button card."""
-        # A form is chosen from, question by question, and then submitted.
-        questions = len([name for name in values if name != "message_id"])
-        is_form = card.get("style") == "form"
-        self._acted(who, "tap", times=questions + 1 if is_form else 1)
+        taps = 1
+        if card.get("style") == "form":
+            # A form is chosen from, question by question, and then submitted.
+            taps += len([name for name in values if name != "message_id"])
+        self._acted(who, "tap", times=taps)
         chosen = {
             question: _option_ids(card, question, option)
             for question, option in values.items()

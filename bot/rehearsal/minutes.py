@@ -180,7 +180,9 @@ async def save_files(chat: Chat, roster: Roster, out: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     seen: set[str] = set()
     for person in roster.people:
-        for entry in await chat.timeline(person.account) if person.account else []:
+        if not person.account:
+            continue
+        for entry in await chat.timeline(person.account):
             file = entry["file"]
             if entry["from"] != "robot" or not file or file["id"] in seen:
                 continue

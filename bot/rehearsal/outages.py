@@ -157,8 +157,10 @@ def _cast(work: UnitOfWork, plan: Plan) -> None:
     lines = [
         line for line in sample_lines() if line.branch in BRANCHES and Role.SECRETARY in line.roles
     ]
-    bound = [replace(line, account="") if line.account == CHEN else line for line in lines]
-    people.import_roster(work, SAMPLE_DEPARTMENT.id, bound, actor=SYSTEM)
+    for number, line in enumerate(lines):
+        if line.account == CHEN:
+            lines[number] = replace(line, account="")
+    people.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
 
 
 def ledger(work: UnitOfWork) -> list[tuple[datetime, str]]:

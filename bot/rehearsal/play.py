@@ -64,8 +64,12 @@ class Play:
     async def speaks(self, who: str, text: str, *, group: bool = False) -> list[Entry]:
         """Says it; the bot's answers, printed too. What he heard before comes first, as he read it first."""
         await self._listen(self._person(who))
-        self._line(self._name(who), self.group if group else "述职助手", text)
-        await self.chat.post(who, f"@述职助手 {text}" if group else text, group=group)
+        if group:
+            self._line(self._name(who), self.group, text)
+            await self.chat.post(who, f"@述职助手 {text}", group=True)
+        else:
+            self._line(self._name(who), "述职助手", text)
+            await self.chat.post(who, text)
         return await self._listen(self._person(who))
 
     async def sends(self, who: str, name: str, content: bytes, *, text: str = "") -> list[Entry]:
@@ -146,13 +150,13 @@ class Play:
             heard, key=lambda one: (one[1]["at"], one[1]["chat"] == "direct")
         ):
             direct = entry["chat"] == "direct"
-            if not direct and entry["seq"] <= self._told.get(self.group, 0):
-                continue
+            hearer = person.name
             if not direct:
+                hearer = self.group
+                if entry["seq"] <= self._told.get(self.group, 0):
+                    continue
                 self._told[self.group] = entry["seq"]
-            hearers.setdefault((entry["at"], direct, _shown(entry)), []).append(
-                person.name if direct else self.group
-            )
+            hearers.setdefault((entry["at"], direct, _shown(entry)), []).append(hearer)
         for (at, _, shown), names in hearers.items():
             self._line("述职助手", "、".join(names), shown, at)
 

@@ -153,7 +153,9 @@ def _unreached(work: UnitOfWork) -> list[str]:
         for item in ledger.of_department(work, cycle.department)
         if item.state is not State.CLOSED
     ]
-    return recorded + ([f"整改（还有 {len(items)} 条没有销号）"] if items else [])
+    if items:
+        recorded.append(f"整改（还有 {len(items)} 条没有销号）")
+    return recorded
 
 
 async def _write(chat: Chat, play: Play, out: Path, missing: list[str]) -> Outcome:

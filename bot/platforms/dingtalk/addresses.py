@@ -35,10 +35,13 @@ class Addresses:
         """
         url = _parsed(address)
         if url is not None and url.scheme == "http" and url.host.endswith(".aliyuncs.com"):
-            address = str(
-                url.copy_with(scheme="https", port=None if url.port in (None, 80) else url.port)
-            )
-        return address if self._allowed(address, ("https",), STORES) else ""
+            secure = url.copy_with(scheme="https")
+            if url.port == 80:
+                secure = secure.copy_with(port=None)
+            address = str(secure)
+        if not self._allowed(address, ("https",), STORES):
+            return ""
+        return address
 
     def _allowed(self, address: str, schemes: tuple[str, ...], suffixes: tuple[str, ...]) -> bool:
         url = _parsed(address)

@@ -137,12 +137,14 @@ def callback_response(answer: ClickAnswer, *, own: bool = False) -> dict[str, An
     In a group that is an answer for all. A card that is the clicker's `own`, in single chat, turns
     to what the answer shows.
     """
-    public = turned(answer, own=own)
-    return {
+    update: dict[str, Any] = {
         "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
-        **({"cardData": {"cardParamMap": public}} if public else {}),
         "userPrivateData": {"cardParamMap": private_params(answer, own=own)},
     }
+    public = turned(answer, own=own)
+    if public:
+        update["cardData"] = {"cardParamMap": public}
+    return update
 
 
 def turned(answer: ClickAnswer, *, own: bool) -> dict[str, str] | None:
@@ -198,10 +200,11 @@ def _buttons(question: Question) -> list[dict[str, str]]:
 
 
 def _field(question: Question) -> dict[str, Any]:
+    kind = "MULTI_CHECKBOX_GROUP" if question.multi else "CHECKBOX_GROUP"
     return {
         "name": question.id,
         "label": question.title,
-        "type": "MULTI_CHECKBOX_GROUP" if question.multi else "CHECKBOX_GROUP",
+        "type": kind,
         "required": True,
         "options": [{"value": option.id, "text": option.text} for option in question.options],
     }
@@ -211,7 +214,9 @@ def _token(text: str) -> dict[str, tuple[str, ...]]:
     """Also of cards that were sent before there was a mark."""
     own, mark, appended = text.rpartition(END_OF_ID)
     is_marked = mark != "" and (appended == "" or (appended.isascii() and appended.isdecimal()))
-    return {question: (option,) for question, option in parse_qsl(own if is_marked else text)}
+    if not is_marked:
+        own = text
+    return {question: (option,) for question, option in parse_qsl(own)}
 
 
 def _answers(params: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -222,8 +227,10 @@ def _answers(params: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]
             yield from _answers(inner)
         elif token := _token(payloads.text_of(value)):
             yield from token.items()
+        elif inner:
+            yield name, _options(inner["value"])
         else:
-            yield name, _options(inner.get("value") if inner else value)
+            yield name, _options(value)
 
 
 def _options(value: object) -> tuple[str, ...]:

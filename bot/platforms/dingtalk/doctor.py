@@ -135,13 +135,14 @@ async def _check_webhook(
         webhook = GroupWebhook(http, address, secret, clock=clock, quota=quota)
         await webhook.post("述职助手：连通性测试", (), "doctor")
 
+    test = test_post if post else None
     return await diagnosis.check_webhook(
         "钉钉群机器人",
         address,
         variable="SHUZHI_DINGTALK_GROUP_WEBHOOK",
         what="机器人在群里的完整地址",
         parameter="access_token=",
-        test_post=test_post if post else None,
+        test_post=test,
     )
 
 

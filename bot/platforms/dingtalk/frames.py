@@ -35,13 +35,15 @@ def read(text: str | bytes) -> Frame:
     """Raises PayloadInvalid. Some documented frames spell `header`; data may come as an object."""
     whole = parse(text)
     headers = payloads.part(whole, "headers") or payloads.part(whole, "header")
-    data = whole.get("data")
+    raw = whole.get("data")
+    if not isinstance(raw, str):
+        raw = json.dumps(raw)
     return Frame(
         kind=payloads.text_of(whole.get("type")),
         topic=payloads.text_of(headers.get("topic")),
         message_id=payloads.text_of(headers.get("messageId")),
         time=payloads.text_of(headers.get("time")),
-        raw=data if isinstance(data, str) else json.dumps(data),
+        raw=raw,
         data=payloads.part(whole, "data"),
     )
 

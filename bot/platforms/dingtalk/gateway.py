@@ -43,10 +43,9 @@ class Gateway:
             if rejected.code in errors.CREDENTIALS or rejected.status == httpx.codes.UNAUTHORIZED:
                 raise CredentialsRefused from None
             raise
-        endpoint, ticket = (
-            payloads.text_of(answer.get("endpoint")),
-            payloads.text_of(answer.get("ticket")),
-        )
+        endpoint = payloads.text_of(answer.get("endpoint"))
+        ticket = payloads.text_of(answer.get("ticket"))
         if not ticket or not self._addresses.is_gateway(endpoint):
             raise Rejected("endpoint refused", 502)
-        return f"{endpoint}{'&' if '?' in endpoint else '?'}ticket={quote_plus(ticket)}"
+        joint = "&" if "?" in endpoint else "?"
+        return f"{endpoint}{joint}ticket={quote_plus(ticket)}"

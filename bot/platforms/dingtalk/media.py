@@ -106,7 +106,9 @@ class MediaFetcher:
             raise FetchError("failed") from None
         if response.status_code != httpx.codes.OK:
             await response.aclose()
-            raise FetchError("expired" if response.status_code in _GONE else "failed")
+            if response.status_code in _GONE:
+                raise FetchError("expired")
+            raise FetchError("failed")
         return response
 
 

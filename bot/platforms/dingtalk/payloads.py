@@ -31,7 +31,8 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
     chat = _chat(body, account)
     text, attachment = _content(body)
     created = moment(body.get("createAt"))
-    in_group = chat.kind is ChatKind.GROUP
+    if chat.kind is ChatKind.GROUP:
+        text = without_mention(text)
     return Update(
         platform=PLATFORM,
         message_id=text_of(body.get("msgId")) or fingerprint(body),
@@ -39,7 +40,7 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
         chat=chat,
         sent_at=created or arrived,
         stamped=created is not None,
-        text=without_mention(text) if in_group else text.strip(),
+        text=text.strip(),
         attachment=attachment,
         quote=_quote(body),
         reply_token=_token(body, chat),
@@ -137,7 +138,7 @@ def _rich(content: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, Att
         if piece.get("type") == "picture":
             pictures.append(_attachment(piece, body, _NAMES["picture"]))
     text = "\n".join(text for text in texts if text.strip())
-    return text, pictures[0] if pictures else None
+    return text, next(iter(pictures), None)
 
 
 def _quote(body: Mapping[str, Any]) -> Quote | None:

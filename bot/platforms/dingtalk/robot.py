@@ -107,11 +107,12 @@ class DingtalkPlatform:
         api: OpenApi,
     ) -> DingtalkMessenger:
         robot = settings.dingtalk_client_id
+        # Choices on a card come over the stream alone.
+        template = settings.dingtalk_card_template if self._over_stream else ""
         return DingtalkMessenger(
             api,
             robot=robot,
-            # Choices on a card come over the stream alone.
-            template=settings.dingtalk_card_template if self._over_stream else "",
+            template=template,
             sessions=SessionWebhooks(externals.http, addresses, core.clock, self.quota),
             group=GroupWebhook(
                 externals.http,

@@ -165,11 +165,12 @@ def _content(message: Message) -> dict[str, Any]:
         kind = "card"
     elif message.file:
         kind = "image" if message.file.picture else "file"
+    card = shown_card(message.card) if message.card else None
     packed = pack(message)
     return {
         "kind": kind,
         "text": message.text,
-        "card": shown_card(message.card) if message.card else None,
+        "card": card,
         "mentions": packed["mentions"],
         "refused": message.refused,
         "understood": packed["understood"] or None,
@@ -187,12 +188,13 @@ def shown_card(card: Card) -> dict[str, Any]:
         }
         for question in card.questions
     ]
+    until = card.until.isoformat() if card.until else None
     return {
         "card_id": card.id,
         "title": card.title,
         "text": card.text,
         "style": card.style.value,
-        "until": card.until.isoformat() if card.until else None,
+        "until": until,
         "questions": questions,
     }
 

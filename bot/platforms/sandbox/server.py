@@ -140,8 +140,9 @@ class SandboxServer:
         update = self._update(said, chat, quoted)
         ballot = await self._inlet.is_ballot(update)
         if self._provider.recorded(update.own_id) is None:
+            kind = "file" if update.attachment else "text"
             content = {
-                "kind": "file" if update.attachment else "text",
+                "kind": kind,
                 "text": said.text,
                 "quote": said.quote,
                 "file": _shown(update.attachment),
@@ -170,15 +171,19 @@ class SandboxServer:
             attachment = Attachment(
                 self._provider.upload(said.file), said.file_name, len(said.file)
             )
+        text = said.text
+        if said.group:
+            text = MENTION.sub("", text).strip()
+        quote = self._provider.quote(quoted) if quoted else None
         return Update(
             platform=PLATFORM,
             message_id=said.message_id,
             sender=Sender(said.account),
             chat=chat,
             sent_at=self._clock.now(),
-            text=MENTION.sub("", said.text).strip() if said.group else said.text,
+            text=text,
             attachment=attachment,
-            quote=self._provider.quote(quoted) if quoted else None,
+            quote=quote,
         )
 
     async def _click(self, request: Request) -> Response:
@@ -254,11 +259,12 @@ class SandboxServer:
 
     async def _show_clock(self, _request: Request) -> Response:
         upcoming = await self._stage.next_event()
+        next_ = upcoming.astimezone(self._zone).isoformat() if upcoming else None
         now = self._clock.now().astimezone(self._zone)
         return JSONResponse(
             {
                 "now": now.isoformat(),
-                "next": upcoming.astimezone(self._zone).isoformat() if upcoming else None,
+                "next": next_,
                 "running": not isinstance(self._clock, SimulatedClock),
             }
         )

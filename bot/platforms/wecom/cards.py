@@ -147,7 +147,7 @@ def _vote(card: Card, state: CardState) -> Template:
         "card_type": "vote_interaction",
         "checkbox": {
             "question_key": _key(question.id),
-            "mode": 1 if question.multi else 0,
+            "mode": int(question.multi),
             "option_list": _options(question, VOTE_OPTIONS, VOTE_OPTION),
             **_disabled(state),
         },
@@ -180,21 +180,21 @@ def _buttons(card: Card, text: str) -> Template:
     """
     question = card.questions[0]
     options = _options(question, BUTTONS, BUTTON)
-    first_style = PLAIN
-    if len(options) <= 2:
-        first_style = SET_OFF
+    buttons = [
+        {
+            "text": option["text"],
+            "style": PLAIN,
+            "key": _key(_press(question.id, option["id"])),
+        }
+        for option in options
+    ]
+    if len(buttons) <= 2:
+        buttons[0]["style"] = SET_OFF
     return {
         "card_type": "button_interaction",
         "main_title": {"title": _cut(card.title, TITLE)},
         "sub_title_text": _cut(text, SUBTITLE),
-        "button_list": [
-            {
-                "text": option["text"],
-                "style": first_style if index == 0 else PLAIN,
-                "key": _key(_press(question.id, option["id"])),
-            }
-            for index, option in enumerate(options)
-        ],
+        "button_list": buttons,
     }
 
 

@@ -140,8 +140,10 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
         code = frame.get("errcode", 0)
         if code == errors.NOT_SUBSCRIBED and self._socket is not None:
             self._socket.transport.abort()
+        if not isinstance(code, int):
+            raise errors.Rejected(errors.UNREADABLE)
         if code != 0:
-            raise errors.Rejected(code if isinstance(code, int) else -1)
+            raise errors.Rejected(code)
         body = frame.get("body")
         return body if isinstance(body, dict) else {}
 

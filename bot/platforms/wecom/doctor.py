@@ -32,9 +32,12 @@ async def diagnose(
     `group` is the chat id that was learned, `accounts` those of people who wrote. The connection is
     tried only where no running process of this installation holds it.
     """
-    over_connection = bool(settings.wecom_bot_id)
+    if settings.wecom_bot_id:
+        way_in = await check_connection(settings, lease)
+    else:
+        way_in = _check_callback(settings)
     return (
-        await check_connection(settings, lease) if over_connection else _check_callback(settings),
+        way_in,
         diagnosis.check_group("企业微信群", settings.wecom_group_chat or group),
         _check_accounts(accounts),
         await _check_webhook(settings, http, post=post),
@@ -100,13 +103,14 @@ async def _check_webhook(settings: Settings, http: httpx.AsyncClient, *, post: b
         except errors.Rejected as rejected:
             raise errors.as_send_failed(rejected.code) from None
 
+    test = test_post if post else None
     return await diagnosis.check_webhook(
         "企业微信群机器人",
         address,
         variable="SHUZHI_WECOM_GROUP_WEBHOOK",
         what="群机器人的完整地址",
         parameter="key=",
-        test_post=test_post if post else None,
+        test_post=test,
     )
 
 

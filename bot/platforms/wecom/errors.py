@@ -9,6 +9,7 @@ STALE_REQUEST = 846605
 NOT_SUBSCRIBED = 846609
 DEVICE_TYPE = 600039
 BAD_MEDIA = 40007
+UNREADABLE = -1  # not the platform's: its answer has no number where one belongs
 CARD_ACTION = frozenset({42039, 42045})
 TASK_REPEATED = 42014
 

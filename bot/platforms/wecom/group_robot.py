@@ -63,9 +63,8 @@ class GroupRobot:
     async def post(self, text: str, mentions: Sequence[str] = ()) -> None:
         """Returns once the text was taken, alone or merged with others. Raises SendFailed."""
         pieces = split(text, TEXT_BYTES)
-        posts = [
-            self._enqueue(piece, mentions if last else ()) for piece, last in _with_last(pieces)
-        ]
+        posts = [self._enqueue(piece, ()) for piece in pieces[:-1]]
+        posts += [self._enqueue(piece, mentions) for piece in pieces[-1:]]
         for post in posts:
             await asyncio.shield(post.sent)
 
@@ -121,7 +120,3 @@ class GroupRobot:
             if rejected.code in errors.RATE_LIMITED:
                 self._window.block(self._monotonic(), errors.RATE_PAUSE)
             raise errors.as_send_failed(rejected.code) from None
-
-
-def _with_last(pieces: list[str]) -> list[tuple[str, bool]]:
-    return [(piece, index == len(pieces) - 1) for index, piece in enumerate(pieces)]

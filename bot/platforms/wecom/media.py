@@ -120,8 +120,10 @@ class MediaFetcher:
                 return response
             target = response.headers.get("location", "") if response.is_redirect else ""
             await response.aclose()
+            if not target and response.status_code in _GONE:
+                raise FetchError("expired")
             if not target:
-                raise FetchError("expired" if response.status_code in _GONE else "failed")
+                raise FetchError("failed")
             url = _joined(url, target)
         raise FetchError("failed")
 

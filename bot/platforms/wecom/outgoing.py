@@ -54,9 +54,12 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
     shown = as_text(text)
     if link:
         shown = f"{shown}\n\n{page_link(link)}".strip()
-    found: list[Part] = [TextPart(piece) for piece in split(shown, MARKDOWN_BYTES)]
-    found += [CardPart(template)] if template else []
-    return found + ([FilePart(message.file)] if message.file else [])
+    parts: list[Part] = [TextPart(piece) for piece in split(shown, MARKDOWN_BYTES)]
+    if template:
+        parts.append(CardPart(template))
+    if message.file:
+        parts.append(FilePart(message.file))
+    return parts
 
 
 def _drawn(card: Card, delivery: str, *, can_do_without: bool) -> Template | None:

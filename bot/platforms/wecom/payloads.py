@@ -33,6 +33,8 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") 
         return _event(body, account, arrived, request)
     text, attachment = _content(body)
     chat, created = _chat(body, account), _created(body)
+    if chat.kind is ChatKind.GROUP:
+        text = without_mention(text)
     return Update(
         platform=PLATFORM,
         message_id=message_id(body),
@@ -40,7 +42,7 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") 
         chat=chat,
         sent_at=created or arrived,
         stamped=created is not None,
-        text=without_mention(text) if chat.kind is ChatKind.GROUP else text.strip(),
+        text=text.strip(),
         attachment=attachment,
         quote=_quote(body),
         reply_token=_token(body, chat, arrived, request).pack(),
@@ -78,12 +80,15 @@ def attachment_source(url: str, key: str) -> str:
 
 
 def _event(body: Mapping[str, Any], account: str, arrived: datetime, request: str) -> Update | None:
-    entered, clicked = event_type(body) == "enter_chat", event_type(body) == "template_card_event"
+    entered = event_type(body) == "enter_chat"
+    clicked = event_type(body) == "template_card_event"
     click = _click(body) if clicked else None
     if not entered and click is None:
         return None
     chat, created = _chat(body, account), _created(body)
-    answerable = entered or "response_url" in body  # of a click nothing else can serve
+    reply_token = ""
+    if entered or "response_url" in body:  # of a click nothing else can serve
+        reply_token = _token(body, chat, arrived, request, welcome=entered).pack()
     return Update(
         platform=PLATFORM,
         message_id=message_id(body),
@@ -93,9 +98,7 @@ def _event(body: Mapping[str, Any], account: str, arrived: datetime, request: st
         stamped=created is not None,
         click=click,
         entered=entered,
-        reply_token=_token(body, chat, arrived, request, welcome=entered).pack()
-        if answerable
-        else "",
+        reply_token=reply_token,
     )
 
 

@@ -144,7 +144,7 @@ class Replies:
         second = parts[1] if len(parts) > 1 else None
         if token.welcome:
             welcome = _welcome(first)
-            return welcome, 1 if welcome else 0
+            return welcome, int(welcome is not None)
         if isinstance(first, CardPart):
             return _card(first), 1
         if isinstance(first, FilePart):
@@ -159,7 +159,8 @@ class Replies:
             }
             return together, 2
         picture = await self._picture(second) if isinstance(second, FilePart) else None
-        return text_reply(first.text, delivery.key, picture), 2 if picture else 1
+        carried = 2 if picture else 1
+        return text_reply(first.text, delivery.key, picture), carried
 
     async def _picture(self, part: FilePart) -> Body | None:
         if uploads.kind_of(part.file) != "image":
@@ -252,8 +253,10 @@ def _pushed(part: Part) -> Body:
 
 def text_reply(text: str, key: str, picture: Body | None = None) -> Body:
     """A finished stream is the only text that a message may be answered with."""
-    stream = {"id": outgoing.stream_id(key, text), "finish": True, "content": text}
-    return {"msgtype": "stream", "stream": {**stream, "msg_item": [picture]} if picture else stream}
+    stream: dict[str, Any] = {"id": outgoing.stream_id(key, text), "finish": True, "content": text}
+    if picture:
+        stream["msg_item"] = [picture]
+    return {"msgtype": "stream", "stream": stream}
 
 
 def plain(body: Body) -> str:

@@ -22,6 +22,8 @@ async def post(http: httpx.AsyncClient, address: str, **content: Any) -> Mapping
     except PayloadInvalid:
         raise SendFailed(f"企业微信的回答不是 JSON（HTTP {response.status_code}）") from None
     code = answer.get("errcode", 0)
+    if not isinstance(code, int):
+        raise errors.Rejected(errors.UNREADABLE)
     if code != 0:
-        raise errors.Rejected(code if isinstance(code, int) else -1)
+        raise errors.Rejected(code)
     return answer

@@ -38,6 +38,9 @@ def enqueue(
     """
     if is_known(session, key):
         return False
+    kept_parts = None
+    if parts is not None:
+        kept_parts = [dict(part) for part in parts]
     row = OutboxRow(
         key=key,
         department_id=department_id,
@@ -46,7 +49,7 @@ def enqueue(
         chat_id=chat.id,
         payload=payload,
         reply_token=reply_token,
-        parts=None if parts is None else [dict(part) for part in parts],
+        parts=kept_parts,
         priority=priority,
         prompted=prompted,
         asker=asker,

@@ -79,10 +79,9 @@ async def wipe(database: Database) -> bool:
     False where a reader or a backup is in the way: votes do not wait for it, the next beat tries
     again.
     """
+    statements = WIPE_SQLITE if database.is_sqlite else WIPE_POSTGRES
     try:
-        rows = await asyncio.wrap_future(
-            database.maintain(*(WIPE_SQLITE if database.is_sqlite else WIPE_POSTGRES))
-        )
+        rows = await asyncio.wrap_future(database.maintain(*statements))
     except OperationalError:
         return False
     return not database.is_sqlite or bool(rows[-1][0] == 0)

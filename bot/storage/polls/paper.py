@@ -38,6 +38,7 @@ class EnteredBatch:
 
 def add(session: Session, poll_id: int, batch: Batch, *, entered_by: int) -> EnteredBatch:
     """Adds a batch, void where it cannot be right."""
+    state = PaperState.VOID if batch.void else PaperState.ENTERED
     row = PaperRow(
         poll_id=poll_id,
         category=batch.category,
@@ -46,7 +47,7 @@ def add(session: Session, poll_id: int, batch: Batch, *, entered_by: int) -> Ent
         spoilt=batch.spoilt,
         counts=[list(line) for line in batch.counts],
         entered_by=entered_by,
-        state=PaperState.VOID if batch.void else PaperState.ENTERED,
+        state=state,
     )
     session.add(row)
     session.flush()

@@ -83,6 +83,7 @@ def add(
     `owners` are pairs of branch and person in charge. With `closed_at` the item is closed from the
     start, as in an archive.
     """
+    state = State.CLOSED if closed_at else State.OPEN
     row = ItemRow(
         cycle_id=cycle_id,
         source=new.source,
@@ -93,7 +94,7 @@ def add(
         cause=new.cause,
         measure=new.measure,
         due=new.due,
-        state=State.CLOSED if closed_at else State.OPEN,
+        state=state,
         created_by=created_by,
         created_at=created_at,
         closed_at=closed_at,
