@@ -79,7 +79,7 @@ def _member(department: Department, person: Person) -> CastMember:
         id=person.account,
         name=person.name,
         department=department.name,
-        branch=person.branch.name if person.branch else "",
+        branch=person.branch_name,
         roles=tuple(sorted(role.value for role in person.roles)),
         category=person.category,
         group=department.group,

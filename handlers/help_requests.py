@@ -13,7 +13,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.courtesies import is_courtesy
 from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, name_of
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, State
@@ -152,7 +152,7 @@ def show(context: Context) -> Message:
 
 
 def _line(call: Call) -> str:
-    helper = call.helper.name if call.helper else ""
+    helper = name_of(call.helper)
     return texts.line(call.name, helper, call.request.due, is_waiting=call.is_waiting)
 
 
@@ -248,8 +248,7 @@ def _call_meant(context: Context, branch: Branch | None, n: int | None) -> Call:
 def _answer(context: Context, call: Call, text: str) -> str:
     answering.answer(context.work, context.cycle, context.actor, call, text)
     asker = context.roster.responsible_for(call.branch)
-    name = asker.name if asker else ""
-    return texts.passed_to_asker(call.name, name)
+    return texts.passed_to_asker(call.name, name_of(asker))
 
 
 @router.button(
@@ -291,7 +290,7 @@ def press_answered(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
         notice = texts.settled(call.number)
     else:
         current = answering.reopen(context.work, context.cycle, context.actor, call)
-        helper = current.helper.name if current.helper else ""
+        helper = name_of(current.helper)
         notice = texts.waits_on(call.number, helper, current.request.due)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 

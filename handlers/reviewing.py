@@ -12,7 +12,7 @@ from bot.dispatch.plan_days import day_meant
 from bot.dispatch.understanding import Slot
 from bot.dispatch.understanding.dates import span_at
 from bot.domain import conflicts
-from bot.domain.people import Branch
+from bot.domain.people import Branch, name_of
 from bot.domain.refusals import Missing
 from bot.domain.submissions import State, Submission
 from bot.domain.words import UNIT
@@ -111,5 +111,4 @@ def _waiting(context: Context, branches: Sequence[Branch]) -> list[tuple[Branch,
 
 def _title(context: Context, branch: Branch) -> str:
     subject = context.roster.subject_of(branch)
-    name = subject.name if subject else ""
-    return texts.place(branch.name, name)
+    return texts.place(branch.name, name_of(subject))

@@ -162,7 +162,7 @@ def subject_called(context: Context, name: str) -> Person:
 
 
 def _is_called(person: Person, name: str) -> bool:
-    branch = person.branch.name if person.branch else ""
+    branch = person.branch_name
     return name in (person.name, person.title, branch, branch.removesuffix("党支部"))
 
 

@@ -10,7 +10,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot
 from bot.domain import conflicts
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, name_of
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.refusals import Missing
@@ -200,7 +200,7 @@ def urge(context: Context, branch: Branch | None = None) -> Message:
     lacking = materials.missing(context.work, context.cycle, context.roster)
     missing = [place for place in wanted if place.id not in handed_in or place.id in lacking]
     if not missing:
-        name = branch.name if branch else ""
+        name = name_of(branch)
         return Message(text=texts.nobody_to_urge(name))
     urged = [_name(context, branch) for branch in missing if _urge(context, branch)]
     return Message(text=texts.urged(urged, len(missing) - len(urged)))

@@ -129,12 +129,13 @@ def hand_in(
     before = store.newest_of_all(work.session, cycle.id).get((place.id, material.id))
     if before is not None and before.sha256 == file.sha256:
         return before, False
+    version = before.version + 1 if before else 1
     deadline = submissions.deadline_of(work, cycle, place)
     new = NewMaterial(
         place=place.id,
         person=person.id,
         material=material.id,
-        version=before.version + 1 if before else 1,
+        version=version,
         sha256=file.sha256,
         name=file.name,
         size=file.size,

@@ -20,7 +20,7 @@ from bot.domain.evaluation.inputs import OBSERVED, Kind
 from bot.domain.evaluation.opinion import Half
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, Correction, CorrectionUnclear, RowUnknown
-from bot.domain.people import Branch, Person, Roster
+from bot.domain.people import Branch, Person, Roster, name_of
 from bot.domain.permissions import SEES_FEEDBACK
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.items import Item, NewItem, Source, months_later
@@ -190,7 +190,7 @@ def _card(
     for number, problem in enumerate(problems, start=1):
         place = ledger.branch_of(roster, problem.place)
         owner = roster.responsible_for(place)
-        name = owner.name if owner else ""
+        name = name_of(owner)
         lines.append(
             texts.line(number, place.name, name, problem.text, problem.origin, problem.due)
         )

@@ -100,7 +100,7 @@ def _key(line: RosterLine) -> str:
 
 
 def _line_of(person: Person) -> RosterLine:
-    branch = person.branch.name if person.branch else ""
+    branch = person.branch_name
     return RosterLine(
         0,
         person.name,

@@ -14,7 +14,7 @@ from bot.actions.files import NO_FILE, Incoming
 from bot.actions.rectification.ledger import branch_of, of_branch, of_department
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Person, Roster
+from bot.domain.people import Branch, Person, Roster, name_of
 from bot.domain.rectification.drawing import draw as draw_branches
 from bot.domain.rectification.items import Item
 from bot.domain.rectification.refusals import NobodyToDraw, NotDrawn
@@ -148,7 +148,7 @@ def _recorded(
         matter = texts.matter(item.number(visit.branch), item.problem)
     return RecordedVisit(
         drawn_on=work.day_of(visit.drawn_at),
-        drawer=drawer.name if drawer else "",
+        drawer=name_of(drawer),
         pool=visit.pool,
         code=visit.seed,
         branch=branch_of(roster, visit.branch).name,

@@ -28,7 +28,7 @@ from bot.actions.stages import Known
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.materials import NewMaterial
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, name_of
 from bot.domain.plan import Material, Part
 from bot.domain.polls.meeting import Event
 from bot.domain.report.judge import Outcome
@@ -155,7 +155,7 @@ def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
 
 
 def _branch_row(row: BranchStatus) -> BranchRow:
-    secretary = row.secretary.name if row.secretary else ""
+    secretary = name_of(row.secretary)
     submission = row.submission
     if submission is None:
         not_yet = BranchMark(Drawn.AHEAD, texts.NOT_YET)
@@ -261,13 +261,14 @@ def _submission_json(row: BranchStatus, zone: tzinfo) -> dict[str, Any]:
 
 def _material_json(material: Material, handed: NewMaterial | None, zone: tzinfo) -> dict[str, Any]:
     """`version` is 0 where it has not been handed in."""
-    return {
-        "id": material.id,
-        "title": material.title,
-        "version": handed.version if handed else 0,
-        "file": handed.name if handed else None,
-        "characters": handed.characters if handed else None,
-        "received": _iso(handed.received_at, zone) if handed else None,
+    about = {"id": material.id, "title": material.title}
+    if handed is None:
+        return about | {"version": 0, "file": None, "characters": None, "received": None}
+    return about | {
+        "version": handed.version,
+        "file": handed.name,
+        "characters": handed.characters,
+        "received": _iso(handed.received_at, zone),
     }
 
 

@@ -23,7 +23,7 @@ from bot.actions.people import RosterChanges
 from bot.actions.polls import ordering
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
-from bot.domain.people import Branch, Department, Person, Role, Roster
+from bot.domain.people import Branch, Department, Person, Role, Roster, name_of
 from bot.messages import Message
 from bot.texts import staffing as texts
 from bot.texts import talk
@@ -130,7 +130,7 @@ def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
     cycle = cycles.current(work, holder.department)
     roster = people.roster(work, holder.department)
     place = next((one for one in roster.all_places if one.id == condition["place"]), None)
-    name = place.name if place else ""
+    name = name_of(place)
     text = texts.taken_over(name)
     if cycle is None or not holder.reports:
         return Message(text=text)

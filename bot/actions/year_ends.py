@@ -44,6 +44,6 @@ def _announce(work: UnitOfWork, cycle: Cycle) -> int:
             window=str(year),
             planned_at=work.now,
             key=key,
-            reason="" if key else reminder_texts.NO_ACCOUNT,
+            reason=reminder_texts.unsent(key),
         )
     return len(organisers)

@@ -71,7 +71,9 @@ def _with_sheet(
     if polls.was_handed_out(work, department, poll, actor):
         return key, messages
     sheet = polls.handed_out(work, poll, actor)
-    return key, [*messages, sheet] if sheet is not None else messages
+    if sheet is None:
+        return key, messages
+    return key, [*messages, sheet]
 
 
 def _is_sheet(message: Message) -> bool:

@@ -98,6 +98,11 @@ class Person:
         return self.name
 
     @property
+    def branch_name(self) -> str:
+        """Empty of who belongs to none, such as leaders."""
+        return self.branch.name if self.branch else ""
+
+    @property
     def reports(self) -> bool:
         """Whether somebody hands in a report and answers for items.
 
@@ -109,6 +114,11 @@ class Person:
 
     def has(self, role: Role) -> bool:
         return role in self.roles
+
+
+def name_of(member: Person | Branch | None) -> str:
+    """Returns the name; empty where there is nobody."""
+    return member.name if member else ""
 
 
 @dataclass(frozen=True)

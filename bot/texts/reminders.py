@@ -73,3 +73,8 @@ def stage_line(title: str, last_day: date, remaining: int) -> str:
         return f"· {title}：{dates.day(last_day)}，还有 {remaining} 天"
     today = "，就是今天" if remaining == 0 else ""
     return f"· {title}：{dates.day(last_day)}{today}"
+
+
+def unsent(key: str) -> str:
+    """Why nothing was sent, for the ledger; empty where something waits under this key."""
+    return "" if key else NO_ACCOUNT

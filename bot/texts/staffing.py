@@ -84,7 +84,7 @@ def _where(after: Roster, change: StaffChange) -> str:
     """The branch and the voter category that somebody new gets."""
     words = [change.branch] if change.branch else []
     for person in after.people:
-        same_branch = (person.branch.name if person.branch else "") == change.branch
+        same_branch = person.branch_name == change.branch
         if person.name == change.name and same_branch and person.category:
             words.append(f"{person.category}票")
     return f"（{'，'.join(words)}）" if words else ""

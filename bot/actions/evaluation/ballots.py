@@ -9,6 +9,7 @@ from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import Ballot
+from bot.domain.people import name_of
 from bot.domain.plan import RELEASED, Plan
 from bot.domain.polls.poll import Poll, PollState
 from bot.storage.polls import polls
@@ -49,7 +50,7 @@ def _ballot(work: UnitOfWork, plan: Plan, poll: Poll) -> Ballot:
         result=poll.result,
         digest=poll.groups_digest or "",
         released_at=poll.released_at,
-        released_by=releaser.name if releaser else "",
+        released_by=name_of(releaser),
         input=terms.round or RELEASED,
         title=title,
     )

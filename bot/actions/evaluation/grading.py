@@ -342,7 +342,7 @@ def _basis(
     figures = [ballot_figures(ballot, person.id) for ballot in released]
     basis: dict[str, Any] = {
         "inputs": entries,
-        "ballot": figures[0] if figures else None,
+        "ballot": next(iter(figures), None),
         "plan_version": cycle.plan_version,
     }
     if len(figures) > 1:

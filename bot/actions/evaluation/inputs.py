@@ -177,6 +177,7 @@ def _input(
     work: UnitOfWork, cycle: Cycle, entry: InputRecord, corrections: Mapping[int, int]
 ) -> Input:
     rule = cycle.plan.input_rule(entry.kind)
+    title = rule.title if rule else ""
     entered_by = ""
     if entry.entered_by != entry.author_id:
         entered_by = _title(work, entry.entered_by)
@@ -191,7 +192,7 @@ def _input(
         entered_by=entered_by,
         corrects=entry.corrects,
         corrected_by=corrections.get(entry.number),
-        title=rule.title if rule else "",
+        title=title,
         remarks=entry.remarks or _remarks_in(entry.kind, entry.text),
     )
 

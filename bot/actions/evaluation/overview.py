@@ -79,7 +79,7 @@ def _evaluated(
 ) -> Evaluated:
     status = Evaluated(
         secretary=person.title,
-        branch=person.branch.name if person.branch else "",
+        branch=person.branch_name,
         inputs=Counter(entry.kind for entry in inputs if entry.stands),
         missing=missing(inputs, rules),
     )

@@ -38,30 +38,35 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
     reports = submissions.newest_of_all(work, cycle)
     secretaries = roster.subjects if only is None else (only,)
     for person in secretaries:
-        branch_name = person.branch.name if person.branch else ""
         report_line = texts.NO_REPORT
         place = roster.place_of(person)
-        report = reports.get(place.id) if place else None
+        place_id = place.id if place else 0
+        report = reports.get(place_id)
         if report is not None:
             report_line = texts.report_line(report.version, report.name, report.verdict)
+        written = None
+        version = 0
         opinion = store.opinion(work.session, cycle.id, person.id)
+        if opinion is not None:
+            written = opinion.opinion
+            version = opinion.version
         yield GradeSheet(
             unit=cycle.plan.unit,
             year=cycle.year,
             person=person.id,
             name=person.title,
-            branch=branch_name,
+            branch=person.branch_name,
             as_of=work.now.astimezone(work.zone),
             plan_version=cycle.plan_version,
             report=report_line,
             inputs=inputs.get(person.id, ()),
             ballots=released.get(person.id, ()),
-            opinion=opinion.opinion if opinion else None,
-            opinion_version=opinion.version if opinion else 0,
+            opinion=written,
+            opinion_version=version,
             history=tuple(grade_of(work, record) for record in history[person.id]),
             room=_room(cycle, roster, person),
             told=_told(work, results.get(person.id)),
-            place=place.id if place else 0,
+            place=place_id,
             input_rules=cycle.plan.inputs,
             with_opinion=cycle.plan.has(Part.OPINION),
             signature=cycle.plan.signature,

@@ -11,7 +11,7 @@ from bot.actions.rectification.ledger import entries, of_department
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
-from bot.domain.people import Roster
+from bot.domain.people import Roster, name_of
 from bot.domain.planfile import render
 from bot.domain.rectification.history import Entry, EventKind
 
@@ -101,7 +101,7 @@ def _revisit(work: UnitOfWork, entry: Entry) -> dict[str, str | None] | None:
 
 def _name(work: UnitOfWork, person_id: int | None) -> str:
     person = people.by_id(work, person_id) if person_id else None
-    return person.name if person else ""
+    return name_of(person)
 
 
 def _written(moment: date | None) -> str | None:

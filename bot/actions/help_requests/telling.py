@@ -8,7 +8,7 @@ from bot.actions.conditions import Condition
 from bot.actions.digests import Part
 from bot.actions.help_requests.calls import Call, leader_of, unsettled
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.people import Person, Roster
+from bot.domain.people import Person, Roster, name_of
 from bot.domain.rectification.help_requests import HelpState
 from bot.messages import Card, Message, Option, button_card
 from bot.storage.rectification import events
@@ -72,7 +72,7 @@ def asked_card(work: UnitOfWork, roster: Roster, call: Call, helper: Person) -> 
     asker = people.by_id(work, call.request.asked_by)
     text = texts.asked(
         branch=call.branch.name,
-        person=asker.name if asker else "",
+        person=name_of(asker),
         number=call.number,
         problem=call.item.problem,
         wanted=call.request.text,
@@ -94,7 +94,7 @@ def answered_card(work: UnitOfWork, roster: Roster, call: Call) -> Card:
     text = texts.answered(
         number=call.number,
         problem=call.item.problem,
-        person=answerer.name if answerer else "",
+        person=name_of(answerer),
         answer=call.request.answer,
     )
     card_id = open_cards.ask(work, asker, ANSWERED, {"request": call.request.id})

@@ -90,10 +90,11 @@ def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Ca
         title = satisfaction.card_title(terms.form.subjects[0].branch)
     else:
         title = texts.card_title(subjects)
+    part = number + 1 if pages > 1 else 0
     return Card(
         id=card_id(poll_id, number, terms),
         title=title,
         text=texts.card_text(secret=terms.secret, page=number + 1, pages=pages),
         questions=questions,
-        part=number + 1 if pages > 1 else 0,
+        part=part,
     )

@@ -186,8 +186,11 @@ def _text(work: UnitOfWork, cycle: Cycle, event: Event) -> str:
 
 def _following(plan: Plan, day: date) -> Plan | None:
     """The plan with the meeting on its day; None where another date of the plan forbids it."""
-    stages = tuple(replace(stage, due=day) if stage.id == STAGE else stage for stage in plan.stages)
-    followed = replace(plan, stages=stages)
+    stages = list(plan.stages)
+    for number, stage in enumerate(stages):
+        if stage.id == STAGE:
+            stages[number] = replace(stage, due=day)
+    followed = replace(plan, stages=tuple(stages))
     try:
         parse(render(followed))
     except PlanInvalid:

@@ -33,10 +33,12 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
     for person in people.roster(work, department.id).people:
         key = f"handed_over:{card.id}:{person.id}"
         if person.id in at_once:
+            said = words  # with the first file
             for number, file in enumerate(files):
-                message = Message(text="" if number else words, file=file)
+                message = Message(text=said, file=file)
                 own_key = f"{key}:{number}"
                 work.message_person(department, person, message, key=own_key, answers=True)
+                said = ""
         elif person.id in recipients:
             digests.tell(work, department, person, Part(key, texts.RESULT_IS_THERE))
 

@@ -95,7 +95,7 @@ def _remind(work: UnitOfWork, cycle: Cycle) -> int:
             window=window,
             planned_at=moment,
             key=key,
-            reason="" if key else reminder_texts.NO_ACCOUNT,
+            reason=reminder_texts.unsent(key),
         )
         reminded += bool(key)
     return reminded

@@ -107,10 +107,11 @@ def begin(
         key_id, keys = work.keys.create()
     except KeysNotKept as error:
         raise NoKeyPlace from error
+    branch_id = branch.id if branch else None
     poll_id = polls.add(
         work.session,
         cycle_id=cycle.id,
-        branch_id=branch.id if branch else None,
+        branch_id=branch_id,
         terms=terms,
         key_id=key_id,
         opened_by=actor.id,
@@ -143,7 +144,8 @@ def next_subject(work: UnitOfWork, cycle: Cycle) -> tuple[Person, InputRule | No
     rounds: list[InputRule | None] = [*cycle.plan.rounds] or [None]
     rounds.sort(key=lambda rule: rule is not None and rule.id != last)
     for rule in rounds:
-        held = rated.get(rule.id if rule else "", set())
+        round_id = rule.id if rule else ""
+        held = rated.get(round_id, set())
         for person in speakers(work, cycle):
             if person.id not in held:
                 return person, rule
@@ -218,10 +220,10 @@ def _freeze(
         drop_extremes=rules.drop_extremes,
         words=rules.words,
         small_apart=rules.small_apart,
-        round=round_.id if round_ else "",
-        round_title=round_.title if round_ else "",
         salt=secrets.token_hex(16),  # equal terms of two polls have different digests
     )
+    if round_ is not None:
+        terms = replace(terms, round=round_.id, round_title=round_.title)
     return entries, terms
 
 

@@ -78,12 +78,12 @@ def tally(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
     form = _form(work, cycle)
     pages = []
     for voters in _classes(work, cycle):
-        rows = tuple(
-            row if row.full is None else replace(row, steps=(EVERY_MARK,))
-            for row in _rows(form, voters, form.subjects)
-        )
+        rows = list(_rows(form, voters, form.subjects))
+        for number, row in enumerate(rows):
+            if row.full is not None:
+                rows[number] = replace(row, steps=(EVERY_MARK,))
         if rows:
-            pages.append(BallotPage(texts.voters(voters.name, voters.title), rows))
+            pages.append(BallotPage(texts.voters(voters.name, voters.title), tuple(rows)))
     if not pages:
         return ()
     content = tally_paper(texts.tally_title(cycle.plan), pages, cycle.plan.words)

@@ -125,7 +125,7 @@ def _places(meeting: Hall) -> tuple[Place, ...]:
         elif following:
             turn = Turn.NEXT
             following = False
-        branch = person.branch.name if person.branch else ""
+        branch = person.branch_name
         places.append(Place(person.name, branch, turn))
     return tuple(places)
 

@@ -158,16 +158,17 @@ def _leaf(poll_id: int, terms: Terms, sheet: Sheet, leaf: int, text: str) -> Car
     questions = []
     for item in items:
         is_chosen = sheet.ballot.choices[item.position] != BLANK
-        leave_out = Option(NO_CHOICE, texts.TAKE_BACK if is_chosen else texts.LEAVE_OUT)
-        options = [*options_of(item), leave_out]
+        label = texts.TAKE_BACK if is_chosen else texts.LEAVE_OUT
+        options = [*options_of(item), Option(NO_CHOICE, label)]
         questions.append(Question(str(item.position), item.row, tuple(options)))
     subject = items[0].subject
+    style = CardStyle.BUTTONS if len(questions) == 1 else CardStyle.FORM
     return Card(
         id=sheet_card_id(poll_id, sheet.rater.person, terms),
         title=texts.title(subject.title, subject.branch, sheet.number, len(sheet.subjects)),
         text=text,
         questions=tuple(questions),
-        style=CardStyle.BUTTONS if len(questions) == 1 else CardStyle.FORM,
+        style=style,
     )
 
 

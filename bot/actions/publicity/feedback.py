@@ -15,7 +15,7 @@ from bot.actions.publicity.result_list import public_list
 from bot.actions.unit_of_work import UnitOfWork, actor_name
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Person, Roster
+from bot.domain.people import Branch, Person, Roster, name_of
 from bot.domain.publicity.publication import Kind, Publication
 from bot.domain.publicity.refusals import FeedbackClosed, NoListPublic, NotPublic
 from bot.storage import audit, cycles
@@ -156,4 +156,4 @@ def has_read(work: UnitOfWork, cycle: Cycle, reader: Person, number: int) -> boo
 
 def _name(work: UnitOfWork, person_id: int | None) -> str:
     person = people.by_id(work, person_id) if person_id else None
-    return person.name if person else ""
+    return name_of(person)

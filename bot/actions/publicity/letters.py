@@ -140,7 +140,8 @@ def _keep(work: UnitOfWork, account: str, text: str) -> None:
         if not text:
             raise FeedbackEmpty
         branch = named_branch(people.roster(work, poll.department_id), text)
-        words.add(work.session, poll.id, branch.id if branch else None, text)
+        branch_id = branch.id if branch else None
+        words.add(work.session, poll.id, branch_id, text)
         return
     cycle = _cycle_meant(work, persons)
     if cycle is None:

@@ -232,7 +232,7 @@ class _MonthlyQuestions:
             self._condition(branch, window.at),
             self._card(asked, branch, secretary),
         )
-        is_late = self.work.today > window.at.date()
+        reason = reminder_texts.CAUGHT_UP if self.work.today > window.at.date() else ""
         asking.record(
             self.work,
             asking.ITEM,
@@ -240,7 +240,7 @@ class _MonthlyQuestions:
             target=target,
             window=window.name,
             outbox=digests.tell(self.work, self.roster.department, secretary, part),
-            reason=reminder_texts.CAUGHT_UP if is_late else "",
+            reason=reason,
         )
         return 1
 

@@ -10,7 +10,7 @@ from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.rectification.ledger import branch_of
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.domain.people import Person, Roster
+from bot.domain.people import Person, Roster, name_of
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item
 from bot.storage.rectification import events, items
@@ -40,7 +40,7 @@ def _take_over(
 ) -> None:
     for former in formers:
         predecessor = people.by_id(work, former.person) if former.person else None
-        predecessor_name = predecessor.name if predecessor else ""
+        predecessor_name = name_of(predecessor)
         events.add(
             work.session,
             former.item,
@@ -57,7 +57,7 @@ def _take_over(
             f"item:{former.item}",
             to=secretary.id,
         )
-    branch = secretary.branch.name if secretary.branch else ""
+    branch = secretary.branch_name
     text = texts.taken_over(secretary.name, branch, len(formers))
     part = Part(f"taken_over:{secretary.id}:{formers[0].item}", text)
     digests.tell(work, roster.department, secretary, part)

@@ -4,7 +4,7 @@ from bot.actions import people
 from bot.actions.rectification.ledger import due_days, entries, of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch
+from bot.domain.people import Branch, name_of
 from bot.domain.rectification.history import Entry, EventKind
 from bot.domain.rectification.items import Item, State
 from bot.domain.words import filled
@@ -76,7 +76,7 @@ def _verified(work: UnitOfWork, item: Item) -> str:
     if item.closed_at is None:
         return ""
     verifier = people.by_id(work, item.closed_by) if item.closed_by else None
-    return list_texts.verified(work.day_of(item.closed_at), verifier.name if verifier else "")
+    return list_texts.verified(work.day_of(item.closed_at), name_of(verifier))
 
 
 def _revisited(work: UnitOfWork, item: Item) -> str:
@@ -86,5 +86,5 @@ def _revisited(work: UnitOfWork, item: Item) -> str:
     if item.revisit is None:
         return texts.NOT_REVISITED
     visitor = people.by_id(work, item.revisit.by) if item.revisit.by else None
-    name = visitor.name if visitor else ""
+    name = name_of(visitor)
     return list_texts.revisited(work.day_of(item.revisit.at), name, item.revisit.seen)

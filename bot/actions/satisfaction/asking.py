@@ -206,5 +206,5 @@ def _invite(
             window="invitation",
             planned_at=work.now,
             key=key,
-            reason="" if key else reminder_texts.NO_ACCOUNT,  # paper is his way
+            reason=reminder_texts.unsent(key),  # paper is his way then
         )

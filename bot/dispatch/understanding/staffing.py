@@ -249,7 +249,7 @@ def _given_up(change: StaffChange, roster: Roster) -> _Clause | None:
     role = change.role
     if role is None and person.has(Role.SECRETARY):
         role = Role.SECRETARY
-    branch = person.branch.name if person.branch else ""
+    branch = person.branch_name
     return _Clause("", (), (), branch, role)
 
 
