@@ -21,7 +21,7 @@ def let_in(
     The group hears their names. It is a no-op for whoever had another account there before.
     """
     admitted: dict[int, str] = {}
-    for poll in polls.every(work.session, department.id, [PollState.OPEN]):
+    for poll in polls.every(work.session, department.id, (PollState.OPEN,)):
         entries = roll.entries(work.session, poll.id)
         without_account = {entry.person for entry in entries if entry.account is None}
         for person in people:

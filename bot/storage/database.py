@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from bot.storage import recall
 from bot.storage.sealing import FactSession, refuse_unseen, seal
 
 T = TypeVar("T")
@@ -165,6 +166,7 @@ class Database:
     def look(self, work: Callable[[Session], T]) -> T:
         """`read` for callers without an event loop."""
         with Session(self.reader, expire_on_commit=False) as session:
+            recall.begin(session, recall.Memory())  # a snapshot does not change
             return work(session)
 
     def change(self, work: Callable[[Session], T]) -> T:

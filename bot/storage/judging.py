@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.judging import Triple
+from bot.storage.recall import remembered
 
 
 class OverrulingRow(SQLModel, table=True):
@@ -86,6 +87,7 @@ def overrule(
     return True
 
 
+@remembered
 def triples(session: Session, cycle_id: int, branch_id: int) -> list[Triple]:
     """Returns what the branch confirmed last, in the order of its report."""
     return [
@@ -117,6 +119,7 @@ def replace_triples(
     session.flush()
 
 
+@remembered
 def has_promised(session: Session, cycle_id: int, branch_id: int) -> bool:
     promises = select(PromiseRow.id).where(
         PromiseRow.cycle_id == cycle_id, PromiseRow.branch_id == branch_id

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.open_cards import CardText, OpenCard, Outcome
+from bot.storage.recall import remembered
 
 OPEN = "open"
 
@@ -62,6 +63,7 @@ def find(session: Session, card_id: str) -> OpenCard | None:
     return _card(row)
 
 
+@remembered
 def of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     """Returns the cards of this kind that still wait."""
     waiting = select(CardRow).where(
@@ -72,6 +74,7 @@ def of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     return [_card(row) for row in session.exec(waiting)]
 
 
+@remembered
 def done_of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     """Returns the cards of this kind that were confirmed."""
     done = select(CardRow).where(
@@ -98,6 +101,7 @@ def is_decided(session: Session, card_id: str) -> bool:
     return row is not None and row.state != OPEN
 
 
+@remembered
 def of_person(session: Session, department_id: str, person_id: int) -> list[OpenCard]:
     """Returns the cards that wait for this person, the oldest first."""
     waiting = (

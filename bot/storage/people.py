@@ -16,6 +16,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.people import Branch, Department, Person, Role, Roster, with_branch
 from bot.domain.roster_entries import RosterEntry
+from bot.storage.recall import remembered
 
 
 class DepartmentRow(SQLModel, table=True):
@@ -81,11 +82,13 @@ PERSON: tuple[Any, ...] = (
 )
 
 
+@remembered
 def department(session: Session, department_id: str) -> Department | None:
     row = session.get(DepartmentRow, department_id)
     return _department(row) if row else None
 
 
+@remembered
 def departments(session: Session) -> tuple[Department, ...]:
     return tuple(
         _department(row) for row in session.exec(select(DepartmentRow).order_by(DepartmentRow.id))
@@ -110,17 +113,20 @@ def learn_group(session: Session, department_id: str, *, platform: str, group: s
     row.platform, row.group = platform, group
 
 
+@remembered
 def by_account(session: Session, account: str) -> list[Person]:
     """Returns the active persons behind an account of the chat platform, one a department."""
     return _alone(session, col(PersonRow.account) == account, col(PersonRow.active).is_(True))
 
 
+@remembered
 def by_id(session: Session, person_id: int) -> Person | None:
     """Returns the person, also a leaver: his name stands in history."""
     persons = _alone(session, col(PersonRow.id) == person_id)
     return persons[0] if persons else None
 
 
+@remembered
 def by_name(session: Session, name: str) -> list[Person]:
     """Returns the active persons of that name, of every department."""
     return _alone(session, col(PersonRow.name) == name, col(PersonRow.active).is_(True))
@@ -150,6 +156,7 @@ def meet(session: Session, person_id: int, now: datetime) -> bool:
     return session.exec(update(PersonRow).where(*mine).values(met_at=now)).rowcount == 1
 
 
+@remembered
 def roster(session: Session, department_id: str) -> Roster:
     places = session.execute(
         select_columns(col(BranchRow.id), col(BranchRow.name), col(BranchRow.personal))

@@ -19,6 +19,7 @@ from bot.domain.publicity.publication import (
 from bot.domain.publicity.report import PublicReport
 from bot.domain.publicity.result import PublicResult
 from bot.domain.publicity.window import Window
+from bot.storage.recall import remembered
 
 PROPOSED, DONE, DECLINED = "proposed", "done", "declined"  # states of a correction
 
@@ -102,11 +103,13 @@ def keep_card(session: Session, publicity_id: int, card_id: str) -> None:
     session.flush()
 
 
+@remembered
 def find(session: Session, publicity_id: int) -> Publication | None:
     row = session.get(PublicityRow, publicity_id)
     return _publication(row) if row else None
 
 
+@remembered
 def latest(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> Publication | None:
     """Returns the publication of this kind that is or was public."""
     released = select(PublicityRow).where(
@@ -118,6 +121,7 @@ def latest(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> Public
     return _publication(row) if row else None
 
 
+@remembered
 def proposed(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> list[Publication]:
     """Returns the drafts of this kind that wait for a second person."""
     rows = session.exec(
@@ -130,6 +134,7 @@ def proposed(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> list
     return [_publication(row) for row in rows]
 
 
+@remembered
 def open_now(session: Session) -> list[Publication]:
     """Returns what is public in any department."""
     rows = session.exec(
@@ -257,6 +262,7 @@ def decline_correction(session: Session, correction_id: int) -> None:
         session.flush()
 
 
+@remembered
 def corrections(session: Session, publicity_id: int) -> list[Correction]:
     """Returns the corrections that were carried out, the first first."""
     done = select(CorrectionRow).where(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
 from bot.storage.cycles import CycleRow
+from bot.storage.recall import remembered
 
 
 class ReminderState(StrEnum):
@@ -51,6 +52,7 @@ def targets(session: Session, cycle_id: int, item: str, window: str) -> set[str]
     return set(session.exec(entries))
 
 
+@remembered
 def find(session: Session, cycle_id: int, item: str, target: str) -> Reminder | None:
     """Returns the first entry about this item for this target, of whatever window."""
     entries = select(ReminderRow).where(

@@ -6,7 +6,6 @@ reads each row as it was before, and `seal` compares with what it is at the end.
 write a fact unseen is refused (`UnseenWrite`).
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from sqlalchemy import Connection, Engine, Table, event, inspect, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
 from sqlmodel import Session, SQLModel
 
-from bot.storage import audit, facts
+from bot.storage import audit, facts, recall
 from bot.storage.facts import Fact, Key, State
 
 CLOCK = "system"
@@ -27,10 +26,6 @@ FOUND = "facts.found"  # what stood there when sealing began
 NO_FACT = "no_fact"  # execution option of a raw statement: it changes no column that is a fact
 _WATCH = "watch"  # execution option of the connection: the watch of the job that runs on it
 _NOW = "now"
-_WRITES = re.compile(
-    r"\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?(\w+)",
-    re.IGNORECASE,
-)
 
 
 class UnseenWrite(Exception):
@@ -46,6 +41,7 @@ class Watch:
     before: dict[Fact, State | None] = field(default_factory=dict)
     keys: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))  # by table
     looking: int = 0  # more than 0 while a write is under way that was seen
+    memory: recall.Memory = field(default_factory=recall.Memory)
 
     def touch(self, connection: Connection, table: Table, keys: Collection[Key]) -> None:
         """Remembers these rows as they stand now, unless they were touched before."""
@@ -75,6 +71,7 @@ class FactSession(Session):
         )
         self.watch = Watch()
         connection.execution_options(**{_WATCH: self.watch})
+        recall.begin(self, self.watch.memory)
 
 
 def tell_time(session: Session, now: datetime) -> None:
@@ -240,8 +237,10 @@ def _check_seen(_connection: Connection, _cursor: object, statement: str, *last:
     _parameters, context, _many = last
     options = context.execution_options
     watch = options.get(_WATCH)
-    if watch is None or watch.looking or options.get(NO_FACT):
+    if watch is None:
         return
-    written = _WRITES.match(statement)
-    if written and written[1] in SQLModel.metadata.tables and written[1] not in facts.EXEMPT:
-        raise UnseenWrite(written[1])
+    written = watch.memory.notice(statement)
+    if watch.looking or options.get(NO_FACT):
+        return
+    if written in SQLModel.metadata.tables and written not in facts.EXEMPT:
+        raise UnseenWrite(written)

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.submissions import NewSubmission, State, Submission
 from bot.storage import judging
+from bot.storage.recall import remembered
 
 
 class SubmissionRow(SQLModel, table=True):
@@ -52,6 +53,7 @@ class ExtensionRow(SQLModel, table=True):
     until: date
 
 
+@remembered
 def newest(session: Session, cycle_id: int, branch_id: int) -> Submission | None:
     """Returns the branch's newest version; None where it has handed nothing in."""
     newest_first = select(SubmissionRow).where(
@@ -64,6 +66,7 @@ def newest(session: Session, cycle_id: int, branch_id: int) -> Submission | None
     return submission
 
 
+@remembered
 def newest_of_all(session: Session, cycle_id: int) -> dict[int, Submission]:
     """Returns the newest version per branch id."""
     top = (
@@ -84,6 +87,7 @@ def newest_of_all(session: Session, cycle_id: int) -> dict[int, Submission]:
     return {submission.branch: submission for submission in _submissions(session, rows)}
 
 
+@remembered
 def versions(session: Session, cycle_id: int, branch_id: int) -> list[Submission]:
     """Returns all versions of a branch, the first first."""
     rows = select(SubmissionRow).where(
@@ -92,6 +96,7 @@ def versions(session: Session, cycle_id: int, branch_id: int) -> list[Submission
     return _submissions(session, session.exec(rows.order_by(col(SubmissionRow.version))))
 
 
+@remembered
 def version_of(session: Session, submission_id: int) -> int:
     return session.get_one(SubmissionRow, submission_id).version
 
@@ -184,6 +189,7 @@ def keep_verdict(session: Session, submission_id: int, verdict: str) -> None:
     session.flush()
 
 
+@remembered
 def extensions(session: Session, cycle_id: int) -> Mapping[int, date]:
     """Returns the extended last day per branch id."""
     rows = session.exec(select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id))

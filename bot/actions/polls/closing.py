@@ -59,7 +59,7 @@ def close_open(
 
     Raises NothingOpen, WhichToEnd. Of a sheet that was called in `in_group` the answer there tells the end, and nothing else does.
     """
-    running = polls.of_department(work.session, department.id, [PollState.OPEN])
+    running = polls.of_department(work.session, department.id, (PollState.OPEN,))
     if subject is not None:
         running = [poll for poll in running if poll.is_about(subject)]
     if round_ is not None:

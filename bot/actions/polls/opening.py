@@ -266,7 +266,7 @@ def _present(work: UnitOfWork, cycle: Cycle, roster: Roster) -> frozenset[int] |
 def _check_free(work: UnitOfWork, department: Department, entries: Sequence[Entry]) -> None:
     """Nobody votes in two evaluations at once. Raises PollAlreadyOpen."""
     voters = {entry.person for entry in entries}
-    for poll in polls.of_department(work.session, department.id, [PollState.OPEN]):
+    for poll in polls.of_department(work.session, department.id, (PollState.OPEN,)):
         if any(entry.person in voters for entry in roll.entries(work.session, poll.id)):
             raise PollAlreadyOpen(poll.title)
 

@@ -97,7 +97,7 @@ def _let_into_polls(
     end tells how many were handed out.
     """
     late = False
-    for poll in polls.of_department(work.session, department.id, [PollState.OPEN]):
+    for poll in polls.of_department(work.session, department.id, (PollState.OPEN,)):
         if not roll.mark_present(work.session, poll.id, person.id):
             continue
         late = True

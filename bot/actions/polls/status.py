@@ -198,7 +198,7 @@ def _open_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Poll]:
     evaluations = [
         poll for poll in polls.of_cycle(work.session, cycle.id) if poll.state is PollState.OPEN
     ]
-    return [*evaluations, *polls.asking(work.session, person.id, [PollState.OPEN])]
+    return [*evaluations, *polls.asking(work.session, person.id, (PollState.OPEN,))]
 
 
 class VoteState(StrEnum):
@@ -224,7 +224,7 @@ def my_votes(work: UnitOfWork, cycle: Cycle, person: Person) -> tuple[MyVote, ..
     That is for the evaluation that is held now, else for the last one, and for what he is asked
     about his branch.
     """
-    satisfaction_polls = polls.asking(work.session, person.id, [PollState.OPEN])
+    satisfaction_polls = polls.asking(work.session, person.id, (PollState.OPEN,))
     return tuple(
         MyVote(poll.title, _vote_state(work, poll, person))
         for poll in (*_current(work, cycle), *satisfaction_polls)
@@ -271,7 +271,7 @@ def missing(work: UnitOfWork, cycle: Cycle, subject: Person | None = None) -> tu
         evaluations = polls.of_cycle(work.session, cycle.id)
         about = [poll for poll in evaluations if poll.is_about(subject)]
         return tuple(_missing(work, poll) for poll in about[-1:])
-    satisfaction_polls = polls.of_branches(work.session, cycle.department, [PollState.OPEN])
+    satisfaction_polls = polls.of_branches(work.session, cycle.department, (PollState.OPEN,))
     return tuple(_missing(work, poll) for poll in (*_current(work, cycle), *satisfaction_polls))
 
 

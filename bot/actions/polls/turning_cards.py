@@ -29,7 +29,7 @@ NO_CHOICE = "none"  # the option that leaves a row empty
 
 def open_sheet(work: UnitOfWork, person: Person) -> Poll | None:
     """The poll whose sheet this person may fill now, if there is one."""
-    for poll in polls.of_department(work.session, person.department, [PollState.OPEN]):
+    for poll in polls.of_department(work.session, person.department, (PollState.OPEN,)):
         if poll.terms.form.turning and may_fill(work, poll, person):
             return poll
     return None
@@ -37,7 +37,7 @@ def open_sheet(work: UnitOfWork, person: Person) -> Poll | None:
 
 def awaits(work: UnitOfWork, person: Person) -> Poll | None:
     """The open sheet on whose roll he stands, also where he is not there yet."""
-    for poll in polls.of_department(work.session, person.department, [PollState.OPEN]):
+    for poll in polls.of_department(work.session, person.department, (PollState.OPEN,)):
         entry = roll.find(work.session, poll.id, person.id)
         if poll.terms.form.turning and entry is not None and not entry.recused:
             return poll

@@ -66,7 +66,7 @@ def released(
     """What was released of all branches or of one, oldest first."""
     return tuple(
         _released(work, poll)
-        for poll in polls.of_branches(work.session, department_id, [PollState.RELEASED])
+        for poll in polls.of_branches(work.session, department_id, (PollState.RELEASED,))
         if branch is None or poll.branch_id == branch.id
     )
 

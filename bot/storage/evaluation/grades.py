@@ -9,6 +9,7 @@ from sqlalchemy import JSON, func, update
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.evaluation.grades import State
+from bot.storage.recall import remembered
 
 
 class GradeRow(SQLModel, table=True):
@@ -55,12 +56,14 @@ class GradeRecord:
     decided_at: datetime | None
 
 
+@remembered
 def grades(session: Session, cycle_id: int) -> list[GradeRecord]:
     """All lines of the history in the order in which they were set."""
     rows = select(GradeRow).where(GradeRow.cycle_id == cycle_id)
     return [_grade(row) for row in session.exec(rows.order_by(col(GradeRow.id)))]
 
 
+@remembered
 def grade(session: Session, grade_id: int) -> GradeRecord | None:
     row = session.get(GradeRow, grade_id)
     return _grade(row) if row else None

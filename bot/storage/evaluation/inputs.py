@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 from bot.domain.evaluation.inputs import Source
 from bot.domain.evaluation.observations import Remark
 from bot.domain.evaluation.opinion import Half
+from bot.storage.recall import remembered
 
 
 class InputRow(SQLModel, table=True):
@@ -50,6 +51,7 @@ class InputRecord:
     remarks: tuple[Remark, ...] = ()
 
 
+@remembered
 def inputs(session: Session, cycle_id: int) -> list[InputRecord]:
     """All entries of a cycle in the order of their numbers."""
     rows = select(InputRow).where(InputRow.cycle_id == cycle_id)

@@ -8,6 +8,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.evaluation.opinion import Half, Opinion, Sentence
+from bot.storage.recall import remembered
 
 
 class OpinionRow(SQLModel, table=True):
@@ -48,6 +49,7 @@ class OpinionRecord:
     how: str
 
 
+@remembered
 def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRecord | None:
     """The newest version of the opinion about a secretary."""
     rows = select(OpinionRow).where(
@@ -105,6 +107,7 @@ def add_opinion(
     return version
 
 
+@remembered
 def on_desk(session: Session, cycle_id: int, actor_id: int) -> int | None:
     """Whose opinion the actor spoke of last."""
     row = session.get(OpinionDeskRow, (cycle_id, actor_id))

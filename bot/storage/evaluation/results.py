@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.storage.evaluation.grades import GradeRecord
+from bot.storage.recall import remembered
 
 
 class ResultRow(SQLModel, table=True):
@@ -49,6 +50,7 @@ class ResultRecord:
     objected_at: datetime | None
 
 
+@remembered
 def results(session: Session, cycle_id: int) -> Mapping[int, ResultRecord]:
     """The newest telling by person."""
     rows = select(ResultRow).where(ResultRow.cycle_id == cycle_id)

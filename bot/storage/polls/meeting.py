@@ -9,6 +9,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, select
 
 from bot.domain.polls.meeting import AgendaItem, Event, Leave, Meeting, OrderKind
+from bot.storage.recall import remembered
 
 
 class MeetingRow(SQLModel, table=True):
@@ -53,6 +54,7 @@ class LeaveRow(SQLModel, table=True):
     entered_by: int = Field(foreign_key="person.id")
 
 
+@remembered
 def of_cycle(session: Session, cycle_id: int) -> Meeting:
     """The cycle's meeting; where nothing was decided yet, one as it is by default."""
     row = session.get(MeetingRow, cycle_id)
@@ -111,6 +113,7 @@ def save(session: Session, meeting: Meeting) -> None:
     session.flush()
 
 
+@remembered
 def present(session: Session, cycle_id: int) -> frozenset[int]:
     """The persons who have signed in."""
     return frozenset(
@@ -129,6 +132,7 @@ def sign_in(
     return True
 
 
+@remembered
 def leaves(session: Session, cycle_id: int) -> dict[int, Leave]:
     """Who will not come, by person."""
     rows = session.exec(select(LeaveRow).where(LeaveRow.cycle_id == cycle_id))

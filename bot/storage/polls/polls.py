@@ -24,6 +24,7 @@ from bot.domain.polls.rating import turnouts_of
 from bot.domain.polls.terms import Terms
 from bot.storage.polls import roll
 from bot.storage.polls.roll import RollEntry, RollRow
+from bot.storage.recall import remembered
 
 
 class PollRow(SQLModel, table=True):
@@ -89,23 +90,27 @@ def add(
     return row.id
 
 
+@remembered
 def find(session: Session, poll_id: int) -> Poll | None:
     row = session.get(PollRow, poll_id)
     return _polls_of(session, [row])[0] if row else None
 
 
+@remembered
 def get(session: Session, poll_id: int) -> Poll:
     """A poll that is known to be there."""
     return _polls_of(session, [session.get_one(PollRow, poll_id)])[0]
 
 
+@remembered
 def of_cycle(session: Session, cycle_id: int) -> list[Poll]:
     """The evaluation's polls alone: whatever a cycle's stages, grades and exports count."""
     return _polls(session, PollRow.cycle_id == cycle_id, PollRow.purpose == Purpose.EVALUATION)
 
 
+@remembered
 def of_department(
-    session: Session, department_id: str, states: Iterable[PollState] = PollState
+    session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
     """The evaluation's polls alone."""
     return _polls(
@@ -116,8 +121,9 @@ def of_department(
     )
 
 
+@remembered
 def of_branches(
-    session: Session, department_id: str, states: Iterable[PollState] = PollState
+    session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
     """The polls that ask a branch's people whether they are satisfied."""
     return _polls(
@@ -128,14 +134,18 @@ def of_branches(
     )
 
 
+@remembered
 def every(
-    session: Session, department_id: str, states: Iterable[PollState] = PollState
+    session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
     """A department's polls, whatever they are for."""
     return _polls(session, PollRow.department_id == department_id, _in(states))
 
 
-def asking(session: Session, person_id: int, states: Iterable[PollState] = PollState) -> list[Poll]:
+@remembered
+def asking(
+    session: Session, person_id: int, states: tuple[PollState, ...] = tuple(PollState)
+) -> list[Poll]:
     """The polls about satisfaction on whose roll this person stands."""
     on_roll = exists().where(
         col(RollRow.poll_id) == col(PollRow.id), col(RollRow.person_id) == person_id
@@ -143,7 +153,8 @@ def asking(session: Session, person_id: int, states: Iterable[PollState] = PollS
     return _polls(session, PollRow.purpose == Purpose.SATISFACTION, _in(states), on_roll)
 
 
-def of_account(session: Session, account: str, states: Iterable[PollState]) -> list[Poll]:
+@remembered
+def of_account(session: Session, account: str, states: tuple[PollState, ...]) -> list[Poll]:
     """The polls in which somebody votes with this account."""
     on_roll = exists().where(
         col(RollRow.poll_id) == col(PollRow.id), col(RollRow.account) == account
@@ -151,6 +162,7 @@ def of_account(session: Session, account: str, states: Iterable[PollState]) -> l
     return _polls(session, _in(states), on_roll)
 
 
+@remembered
 def unfinished(session: Session) -> list[Poll]:
     """The polls that the clock may have to do with: open, closing, or not yet destroyed."""
     return _polls(session, _in(RUNNING) | (col(PollRow.destroyed) != Destruction.FILES))

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, sele
 
 from bot.domain.rectification.items import Item, NewItem, Owner, Revisit, Source, State
 from bot.storage.cycles import ACTIVE, CycleRow
+from bot.storage.recall import remembered
 
 
 class ItemRow(SQLModel, table=True):
@@ -158,6 +159,7 @@ def locked(session: Session, item_id: int) -> Item:
     return _items(session, [row])[0]
 
 
+@remembered
 def of_department(session: Session, department_id: str, *, archived: bool = False) -> list[Item]:
     """Returns the items of the running cycles, with `archived` of all, in order of entry."""
     statement = select(ItemRow).join(CycleRow, col(ItemRow.cycle_id) == col(CycleRow.id))
@@ -167,6 +169,7 @@ def of_department(session: Session, department_id: str, *, archived: bool = Fals
     return _items(session, session.exec(statement.order_by(col(ItemRow.id))).all())
 
 
+@remembered
 def of_report(session: Session, cycle_id: int, branch_id: int) -> dict[int, Item]:
     """Returns the items that came out of a branch's report, by the position of their triple."""
     statement = select(ItemRow).join(OwnerRow, col(OwnerRow.item_id) == col(ItemRow.id))
@@ -179,6 +182,7 @@ def of_report(session: Session, cycle_id: int, branch_id: int) -> dict[int, Item
     return {row.position: item for row, item in zip(rows, _items(session, rows), strict=True)}
 
 
+@remembered
 def departments_with_items(session: Session) -> list[str]:
     """Returns the departments that have an item in a running cycle."""
     statement = select(CycleRow.department_id).join(

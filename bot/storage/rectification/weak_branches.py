@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.storage.recall import remembered
+
 
 class WeakBranchRow(SQLModel, table=True):
     __tablename__ = "weak_branch"
@@ -42,12 +44,14 @@ class Listing:
     result: str
 
 
+@remembered
 def of_department(session: Session, department_id: str) -> list[Listing]:
     """Returns all listings, closed ones too, in the order in which the branches were listed."""
     statement = select(WeakBranchRow).where(WeakBranchRow.department_id == department_id)
     return [_listing(row) for row in session.exec(statement.order_by(col(WeakBranchRow.id)))]
 
 
+@remembered
 def open_of_branch(session: Session, department_id: str, branch_id: int) -> Listing | None:
     statement = select(WeakBranchRow).where(
         WeakBranchRow.department_id == department_id,

@@ -1,0 +1,139 @@
+"""Within one transaction nothing is asked twice, and nothing that was written since is missed."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import event, text, update
+from sqlmodel import Session, col
+
+from bot.storage import people
+from bot.storage.database import Database
+from bot.storage.people import PersonRow
+from bot.storage.recall import TRAFFIC, remembered
+from bot.storage.schema import METADATA
+from bot.storage.sealing import NO_FACT
+from tests.storage.test_sealing import settle
+
+
+@pytest.fixture
+def settled(database: Database) -> Database:
+    database.change(settle)
+    return database
+
+
+def names(session: Session) -> list[str]:
+    return [person.name for person in people.roster(session, "sample").people]
+
+
+def renamed(session: Session) -> None:
+    session.get_one(PersonRow, 1).name = "新人"
+
+
+def renamed_in_bulk(session: Session) -> None:
+    session.exec(update(PersonRow).where(col(PersonRow.id) == 1).values(name="新人"))
+
+
+def renamed_raw(session: Session) -> None:
+    session.connection().execute(
+        text("UPDATE person SET name = '新人' WHERE id = 1"), execution_options={NO_FACT: True}
+    )
+
+
+def counted(database: Database, work: Callable[[Session], None]) -> int:
+    """How many queries of the roster's people a transaction sends."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT person.id"):
+            statements.append(statement)
+
+    event.listen(database.writer, "before_cursor_execute", note)
+    database.change(work)
+    event.remove(database.writer, "before_cursor_execute", note)
+    return len(statements)
+
+
+def test_the_second_question_is_answered_from_memory(settled: Database) -> None:
+    def work(session: Session) -> None:
+        first = people.roster(session, "sample")
+        assert people.roster(session, "sample") is first
+        assert people.roster(session, "second") is not first
+
+    assert counted(settled, work) == 2
+
+
+@pytest.mark.parametrize("write", [renamed, renamed_in_bulk, renamed_raw])
+def test_what_is_written_is_seen_at_once(
+    settled: Database, write: Callable[[Session], None]
+) -> None:
+    def work(session: Session) -> list[str]:
+        assert "新人" not in names(session)
+        write(session)
+        return names(session)
+
+    assert "新人" in settled.change(work)
+
+
+@pytest.mark.parametrize("write", [renamed, renamed_in_bulk, renamed_raw])
+def test_what_is_taken_back_is_forgotten(
+    settled: Database, write: Callable[[Session], None]
+) -> None:
+    def work(session: Session) -> list[str]:
+        savepoint = session.begin_nested()
+        write(session)
+        assert "新人" in names(session)
+        savepoint.rollback()
+        return names(session)
+
+    assert "新人" not in settled.change(work)
+
+
+def test_nothing_is_carried_into_the_next_transaction(
+    settled: Database, neighbour: Database
+) -> None:
+    assert "新人" not in settled.change(names)
+    assert "新人" not in settled.look(names)
+    neighbour.change(renamed)
+    assert "新人" in settled.change(names)
+    assert "新人" in settled.look(names)
+
+
+def test_a_list_belongs_to_whoever_asked(settled: Database) -> None:
+    def work(session: Session) -> int:
+        people.by_name(session, "人1").clear()
+        return len(people.by_name(session, "人1"))
+
+    assert settled.change(work) == 1
+
+
+def test_a_reader_remembers_its_snapshot(settled: Database) -> None:
+    def work(session: Session) -> bool:
+        return people.roster(session, "sample") is people.roster(session, "sample")
+
+    assert settled.look(work)
+
+
+def test_a_session_of_its_own_asks_each_time(settled: Database) -> None:
+    with Session(settled.reader) as session:
+        first = people.roster(session, "sample")
+        assert people.roster(session, "sample") is not first
+
+
+def test_a_write_forgets_unless_it_only_records_the_traffic(settled: Database) -> None:
+    numbers = iter(range(10_000))
+
+    @remembered
+    def asked(_session: Session) -> int:
+        return next(numbers)
+
+    def work(session: Session) -> set[str]:
+        kept = set()
+        for name, table in METADATA.tables.items():
+            before = asked(session)
+            nothing = table.delete().where(text("1 = 0"))
+            session.connection().execute(nothing, execution_options={NO_FACT: True})
+            if asked(session) == before:
+                kept.add(name)
+        return kept
+
+    assert settled.change(work) == TRAFFIC
