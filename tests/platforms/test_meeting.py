@@ -234,7 +234,7 @@ async def kept(room: Room) -> dict[str, list[int]]:
     """What lies in the ballots, by account."""
 
     def look(work: UnitOfWork) -> dict[str, list[int]]:
-        [poll] = polls.of_department(work.session, "dept", [PollState.OPEN])
+        [poll] = polls.of_department(work.session, "dept", (PollState.OPEN,))
         ballots = {}
         for person in people.roster(work, "dept").people:
             sheet = sheet_of(work, poll, person) if person.category else None

@@ -91,8 +91,8 @@ def test_polls_of_the_first_release_are_evaluations(empty_url: str) -> None:
             connection.execute(text(statement))
     assert migrate(database)
     with Session(database.reader) as session:
-        assert [row.id for row in polls.of_department(session, "d", [PollState.OPEN])] == [1]
-        assert polls.of_branches(session, "d", [PollState.OPEN]) == []
+        assert [row.id for row in polls.of_department(session, "d", (PollState.OPEN,))] == [1]
+        assert polls.of_branches(session, "d", (PollState.OPEN,)) == []
     database.stop()
 
 
