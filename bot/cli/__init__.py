@@ -27,6 +27,7 @@ COMMANDS = {
     "doctor": ("bot.cli.doctor", "检查配置和连接"),
     "install-service": ("bot.cli.installing", "写好并启动系统服务、每夜备份和体检"),
     "move-database": ("bot.cli.moving", "把数据库搬到 PostgreSQL，或搬回来"),
+    "privacy": ("bot.cli.keeping", "保存期限和个人信息"),
     "backup": ("bot.cli.backups", "备份（运行中也可以）"),
     "backup-key": ("bot.cli.backup_keys", "做一对给备份加密的密钥"),
     "restore": ("bot.cli.restoring", "从备份恢复"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.actions import cycles, health, installation, people
+from bot.actions import cycles, health, installation, people, retention
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.explaining import explain
 from bot.cli.failures import CommandFailed
@@ -23,6 +23,7 @@ from bot.holidays import year_table
 from bot.platforms.checks import Check, fine, wrong
 from bot.settings import Settings, unknown_variables
 from bot.storage.soundness import damages, file_of
+from bot.texts import retention as retention_texts
 
 BACKUPS = "备份"
 SHOWN = 5  # incident numbers, files and variables named
@@ -52,6 +53,7 @@ def of_data(reached: Offline) -> Iterator[Check]:
     yield _messages(reached)
     yield _completeness(reached)
     yield _backups(reached)
+    yield _terms(reached)
 
 
 def no_data(settings: Settings) -> Iterator[Check]:
@@ -221,6 +223,11 @@ def _messages(reached: Offline) -> Check:
             f"{len(incidents)} 条处理时出错，请把编号交给维护者在日志里查：{'、'.join(incidents[:SHOWN])}"
         )
     return wrong("消息", "；".join(told)) if told else fine("消息", "没有积压的问题")
+
+
+def _terms(reached: Offline) -> Check:
+    """What is kept beyond its term. Nobody has to hurry: it is told, and fails no check."""
+    return fine("保存期限", retention_texts.on_check(reached.read(retention.number_due)))
 
 
 def _backups(reached: Offline) -> Check:

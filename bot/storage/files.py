@@ -5,7 +5,8 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -15,6 +16,15 @@ BACKUP_MARK = "last-backup"  # beside the folder of the files; its time is what 
 
 class FileStoreFull(Exception):
     """The incoming file is larger than allowed."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that is kept; `used_at` is when it was stored last, the same content again included."""
+
+    sha256: str
+    size: int
+    used_at: datetime
 
 
 class FileStore:
@@ -82,9 +92,39 @@ class FileStore:
         incoming.mkdir(parents=True, exist_ok=True)
         return _Incoming(incoming)
 
+    def stored(self) -> Iterator[StoredFile]:
+        """Yields every file that is kept, in no order, without what is just being received."""
+        for path in self._folder.glob("??/*"):
+            with contextlib.suppress(FileNotFoundError):
+                known = path.stat()
+                used_at = datetime.fromtimestamp(known.st_mtime, UTC)
+                yield StoredFile(path.stem, known.st_size, used_at)
+
+    def remove(self, sha256: str, *, unless_since: datetime) -> bool:
+        """Removes a file. Returns False where it is not there, or was stored again since then.
+
+        Somebody may store the same content at this moment, in another process, and name it in a row
+        that nobody sees yet. Storing marks the time; so it is looked at once more when the file
+        already lies aside.
+        """
+        path = self.path(sha256)
+        aside = path.with_suffix(".removed")
+        # Where an earlier removing was killed, only the one that lies aside is there.
+        with contextlib.suppress(FileNotFoundError):
+            path.replace(aside)
+        if not aside.exists():
+            return False
+        if aside.stat().st_mtime >= unless_since.timestamp():
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
+
     def _keep(self, handle: "_Incoming", sha256: str) -> str:
         target = self.path(sha256)
-        if not target.exists():
+        try:
+            os.utime(target)  # what is stored again is in use again
+        except FileNotFoundError:
             target.parent.mkdir(parents=True, exist_ok=True)
             handle.become(target)
         return sha256

@@ -1,5 +1,7 @@
 import hashlib
+import os
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,33 @@ async def test_any_stream_comes_back_byte_for_byte(
     content = b"".join(parts)
     sha256, _ = await files.receive(pieces(*parts), limit=len(content))
     assert files.read(sha256) == content
+
+
+def test_a_file_is_removed_unless_it_was_stored_again(tmp_path: Path) -> None:
+    files = FileStore(tmp_path)
+    name = files.put(b"an old draft")
+    (stored,) = files.stored()
+    assert (stored.sha256, stored.size) == (name, 12)
+    assert not files.remove(name, unless_since=stored.used_at)
+    assert files.read(name) == b"an old draft"
+    assert files.remove(name, unless_since=stored.used_at + timedelta(seconds=1))
+    assert list(files.stored()) == []
+    assert not files.remove(name, unless_since=stored.used_at)
+
+
+def test_what_is_stored_again_is_in_use_again(tmp_path: Path) -> None:
+    files = FileStore(tmp_path)
+    name = files.put(b"a form")
+    os.utime(files.path(name), (0, 0))
+    files.put(b"a form")
+    (stored,) = files.stored()
+    assert stored.used_at.year > 1970
+
+
+def test_a_removing_that_was_killed_is_ended_by_the_next(tmp_path: Path) -> None:
+    files = FileStore(tmp_path)
+    name = files.put(b"an old draft")
+    files.path(name).rename(files.path(name).with_suffix(".removed"))
+    (stored,) = files.stored()
+    assert files.remove(stored.sha256, unless_since=stored.used_at + timedelta(seconds=1))
+    assert list(tmp_path.glob("??/*")) == []

@@ -67,6 +67,19 @@ class Rectification:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """For how many months after the end of its year something is kept; None for as long as the data.
+
+    Papers, grades, results and the ledger are the year's record and have no term here.
+    """
+
+    messages: int | None = 12
+    drafts: int | None = 12
+    letters: int | None = 36
+    files: int | None = 6  # after nothing names them any more
+
+
+@dataclass(frozen=True)
 class SchoolHolidays:
     """Days of every year, month and day of the first and the last; over New Year where the last is
     the earlier one.

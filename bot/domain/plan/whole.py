@@ -11,6 +11,7 @@ from bot.domain.plan.procedure import (
     MeetingRules,
     Rectification,
     Reminders,
+    Retention,
     Rights,
     SchoolHolidays,
     Stage,
@@ -67,6 +68,7 @@ class Plan:
     grades: tuple[str, ...] = ()  # the best first; empty: the words of the ballot
     parts: frozenset[Part] = SECTIONED
     rights: Rights = field(default_factory=Rights)
+    retention: Retention = field(default_factory=Retention)
     subjects: tuple[SubjectGroup, ...] = ()  # empty: the secretaries of the branches
     materials: tuple[Material, ...] = ()
     conditions: tuple[Condition, ...] = ()  # of grades, held against the facts

@@ -140,6 +140,18 @@ def _say_length(length: int | None) -> str:
     return f"{length}字"
 
 
+def _write_months(months: int | None) -> str:
+    if months is None:
+        return quoted(UNLIMITED)
+    return str(months)
+
+
+def _say_months(months: int | None) -> str:
+    if months is None:
+        return UNLIMITED
+    return f"{months}个月"
+
+
 def _read_upper_share(value: object) -> Fraction | None:
     """Reads how large a share may be; "100%" asks for nothing."""
     share = values.share_or_unlimited(value)
@@ -215,6 +227,7 @@ ROLES = simple(
 ENDINGS = simple(values.distinct(values.ending), write_texts, say_texts)
 OFFICES = simple(values.offices, write_texts, say_texts)
 LENGTH = simple(values.length_or_unlimited, _write_length, _say_length)
+MONTHS = simple(values.months_or_unlimited, _write_months, _say_months)
 ENTERING = simple(
     values.distinct(values.one_of({role.value: role for role in Role} | {SELF: SELF})),
     write_texts,

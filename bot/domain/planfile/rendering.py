@@ -112,6 +112,7 @@ def render(plan: Plan) -> str:
         _table(fields.RECTIFICATION, plan),
         _table(fields.SATISFACTION, plan),
         _table(fields.RIGHTS, plan),
+        _table(fields.RETENTION, plan),
     ]
     return "\n".join(section for section in sections if section)
 

@@ -91,6 +91,12 @@ def length_or_unlimited(value: object) -> int | None:
     return whole(100, 100_000, f'；不作要求就写 "{UNLIMITED}"')(value)
 
 
+def months_or_unlimited(value: object) -> int | None:
+    if value == UNLIMITED:
+        return None
+    return whole(1, 240, f'；一直留着就写 "{UNLIMITED}"')(value)
+
+
 def share(value: object) -> Fraction:
     """A share from 0 to 1; decimals have at most six places."""
     fraction = _fraction(value)

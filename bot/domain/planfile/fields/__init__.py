@@ -16,6 +16,7 @@ from bot.domain.planfile.fields.procedure import (
     STAGE,
 )
 from bot.domain.planfile.fields.reports import FOCUS_AREA, MATERIAL, REPORT
+from bot.domain.planfile.fields.retention import RETENTION
 from bot.domain.planfile.fields.table import Field, Table, read_fields
 
 # In the order in which a difference is told; the order of the file is `rendering`'s.
@@ -33,6 +34,7 @@ RULES = (
     RECTIFICATION,
     SATISFACTION,
     RIGHTS,
+    RETENTION,
 )
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "RELEASE",
     "REMINDERS",
     "REPORT",
+    "RETENTION",
     "RIGHTS",
     "RULES",
     "SATISFACTION",

@@ -1,0 +1,104 @@
+"""`privacy`: what is kept beyond its term, and what is kept about one person."""
+
+from collections.abc import Callable
+from functools import partial
+
+import click
+
+from bot.actions import people, retention
+from bot.actions.retention import BY_DEPARTMENT
+from bot.actions.unit_of_work import UnitOfWork
+from bot.cli.offline import Offline, offline
+from bot.domain.retention import Due, Kind
+from bot.storage.retention import Removed
+from bot.texts import retention as texts
+
+
+@click.group()
+def privacy() -> None:
+    """保存期限和个人信息：到期的内容，一个人的信息。"""
+
+
+@privacy.command(short_help="看到期了什么")
+def due() -> None:
+    """列出保存期满的内容：各有多少、从哪天到哪天，不显示内容。期限写在方案的 [retention] 里。"""
+    with offline() as reached:
+        lines = reached.read(_due_lines)
+    for line in lines or [texts.NOTHING_DUE]:
+        click.echo(line)
+
+
+@privacy.command(short_help="删除到期的")
+@click.option("--yes", is_flag=True, help="确实删除；不加就只看")
+def remove(*, yes: bool) -> None:
+    """删除保存期满的内容，记入审计链。没有归档的年度、没了结的事、年度档案都不动。"""
+    with offline() as reached:
+        lines = reached.read(_due_lines)
+        if not yes or not lines:
+            for line in lines:
+                click.echo(line)
+            click.echo(texts.PREVIEW if lines else texts.NOTHING_DUE)
+            return
+        for line in _remove(reached):
+            click.echo(line)
+        if reached.database.is_sqlite:
+            # Removed rows are overwritten in the database at once; here also in its log.
+            reached.database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
+    click.echo(texts.KEPT)
+    click.echo(texts.IN_BACKUPS)
+
+
+def _due_lines(work: UnitOfWork) -> list[str]:
+    """One line a kind, with the years that are not over last; empty where nothing is due."""
+    lines: list[str] = []
+    running: list[str] = []
+    others = retention.due_of_others(work)
+    if others.number:
+        lines.append(f"{texts.OTHERS}：{_line(work, others)}")
+    for department in people.departments(work):
+        terms = retention.terms_of(work, department)
+        lines += [
+            f"{department.title}：{_line(work, found)}" for found in retention.due(work, terms)
+        ]
+        if terms.running:
+            running.append(f"{department.title}：{texts.running(terms.running)}")
+    files = retention.unnamed_files(work)
+    if files:
+        lines.append(texts.due_files(len(files), sum(file.size for file in files)))
+    return [*lines, *running] if lines else []
+
+
+def _line(work: UnitOfWork, found: Due) -> str:
+    first = work.day_of(found.first) if found.first else None
+    last = work.day_of(found.last) if found.last else None
+    return texts.due(found.kind, found.number, first, last)
+
+
+def _remove(reached: Offline) -> list[str]:
+    """Removes batch by batch, then the files that were named; returns what to say."""
+    files: set[str] = set()
+    number, named = _in_batches(reached, retention.remove_of_others)
+    totals = {Kind.MESSAGES: number}
+    files |= named
+    for department in reached.read(people.departments):
+        terms = reached.read(partial(retention.terms_of, department=department))
+        for kind in BY_DEPARTMENT:
+            remove_some = partial(retention.remove, terms=terms, kind=kind)
+            number, named = _in_batches(reached, remove_some)
+            totals[kind] = totals.get(kind, 0) + number
+            files |= named
+    gone = reached.read(lambda work: retention.remove_files(work, files))
+    lines = [texts.removed(kind, number) for kind, number in totals.items() if number]
+    if gone:
+        lines.append(texts.removed_files(gone))
+    return lines
+
+
+def _in_batches(
+    reached: Offline, remove_some: Callable[[UnitOfWork], Removed]
+) -> tuple[int, set[str]]:
+    number, files = 0, set[str]()
+    while (removed := reached.write(remove_some)).number:
+        number += removed.number
+        files |= removed.files
+    return number, files

@@ -1,0 +1,172 @@
+"""What was said to the bot and by it. Its rows are no facts; what they led to stands elsewhere.
+
+Rows of the outbox stay without their words: their keys are why nothing is said twice, and what
+became of them stands in the ledger of reminders. Of what a person wrote one empty row stays, by
+which the bot knows that it may write to him.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Text, cast, func, or_
+from sqlmodel import Session, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot.messages import ChatKind
+from bot.storage.cycles import CycleRow
+from bot.storage.inbox import InboxRow
+from bot.storage.inbox import State as InboxState
+from bot.storage.open_cards import OPEN, CardRow
+from bot.storage.outbox.rows import LEFT_OUT, OutboxRow, OutboxState
+from bot.storage.people import PersonRow
+from bot.storage.polls.meeting import LeaveRow
+from bot.storage.retention.removed import BATCH, Found, Removed
+
+FINISHED = (InboxState.DONE, InboxState.FAILED)
+SETTLED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.SKIPPED)
+EMPTY = {"chat": {"kind": ChatKind.DIRECT.value}, "entered": False}
+PART = ("key", LEFT_OUT)  # what stays of a part of a digest
+
+
+@dataclass(frozen=True)
+class Senders:
+    """These accounts, or all but these: what somebody wrote names no department."""
+
+    accounts: frozenset[str]
+    are_left_out: bool = False
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        sender = col(InboxRow.sender)
+        if self.are_left_out:
+            return sender.not_in(self.accounts)
+        return sender.in_(self.accounts)
+
+
+def senders(session: Session) -> dict[str, Senders]:
+    """Returns by department who is on its roster and on no other."""
+    rows = select(PersonRow.account, PersonRow.department_id).where(
+        col(PersonRow.account).is_not(None), col(PersonRow.active)
+    )
+    departments: dict[str, set[str]] = defaultdict(set)
+    for account, department_id in session.exec(rows):
+        departments[str(account)].add(department_id)
+    accounts: dict[str, set[str]] = defaultdict(set)
+    for account, among in departments.items():
+        if len(among) == 1:
+            accounts[min(among)].add(account)
+    return {department: Senders(frozenset(own)) for department, own in accounts.items()}
+
+
+def due_heard(session: Session, senders: Senders, before: datetime) -> Found:
+    """Counts what these people wrote before this moment."""
+    return Found.of(row.received_at for row in session.exec(_heard(senders, before)))
+
+
+def remove_heard(session: Session, senders: Senders, before: datetime) -> Removed:
+    """Removes some of it; nothing is left when it removes none."""
+    removed = Removed()
+    last_words = set(session.exec(_last_words()).all())
+    for row in session.exec(_heard(senders, before).limit(BATCH)).all():
+        removed.add(row.payload)
+        if row.id in last_words:
+            row.payload = EMPTY
+            row.answer = None
+        else:
+            session.exec(delete(InboxRow).where(col(InboxRow.id) == row.id))
+    session.flush()
+    return removed
+
+
+def due_said(session: Session, department_id: str, before: datetime) -> Found:
+    """Counts what the bot said to a department before this moment, and reasons of leave."""
+    said = [row.created_at for row in session.exec(_said(department_id, before))]
+    cards = [row.asked_at for row in _cards(session, department_id, before)]
+    leaves = [row.at for row in session.exec(_leaves(department_id, before))]
+    return Found.of([*said, *cards, *leaves])
+
+
+def remove_said(session: Session, department_id: str, before: datetime) -> Removed:
+    """Empties some of it; nothing is left when it empties none."""
+    removed = Removed()
+    for row in session.exec(_said(department_id, before).limit(BATCH)).all():
+        removed.add(row.payload, row.parts)
+        empty(row)
+    for card in _cards(session, department_id, before)[:BATCH]:
+        removed.add()
+        card.text = None
+    for leave in session.exec(_leaves(department_id, before).limit(BATCH)).all():
+        removed.add()
+        leave.reason = ""
+    session.flush()
+    return removed
+
+
+def empty(row: OutboxRow) -> None:
+    """Takes the words from a message; its key and what became of it stay."""
+    row.payload = {}
+    row.reply_token = ""
+    if row.parts is not None:
+        row.parts = [{key: part[key] for key in PART if key in part} for part in row.parts]
+
+
+def _heard(senders: Senders, before: datetime) -> SelectOfScalar[InboxRow]:
+    """What was worked on and is not empty yet."""
+    has_words = col(InboxRow.payload)["text"].as_string().is_not(None)
+    rows = select(InboxRow).where(
+        col(InboxRow.state).in_(FINISHED),
+        col(InboxRow.received_at) < before,
+        has_words,
+        senders.condition,
+    )
+    return rows.order_by(col(InboxRow.id))
+
+
+def _last_words() -> SelectOfScalar[int | None]:
+    """Selects of each person the last thing that he wrote in single chat."""
+    payload = col(InboxRow.payload)
+    direct = payload["chat"]["kind"].as_string() == ChatKind.DIRECT.value
+    opened = payload["entered"].as_boolean()
+    last = select(func.max(InboxRow.id)).where(direct, ~opened)
+    return last.group_by(col(InboxRow.platform), col(InboxRow.sender))
+
+
+def _said(department_id: str, before: datetime) -> SelectOfScalar[OutboxRow]:
+    rows = select(OutboxRow).where(
+        OutboxRow.department_id == department_id,
+        col(OutboxRow.state).in_(SETTLED),
+        col(OutboxRow.created_at) < before,
+        has_words(),
+    )
+    return rows.order_by(col(OutboxRow.id))
+
+
+def has_words() -> ColumnElement[bool]:
+    """The condition that a message of the outbox still says something."""
+    return or_(
+        cast(col(OutboxRow.payload), Text) != "{}",
+        cast(col(OutboxRow.parts), Text).contains('"message"'),
+    )
+
+
+def _cards(session: Session, department_id: str, before: datetime) -> list[CardRow]:
+    """What stood on cards that were decided; who decided what stays."""
+    rows = select(CardRow).where(
+        CardRow.department_id == department_id,
+        CardRow.state != OPEN,
+        col(CardRow.asked_at) < before,
+    )
+    return [row for row in session.exec(rows) if row.text is not None]
+
+
+def _leaves(department_id: str, before: datetime) -> SelectOfScalar[LeaveRow]:
+    return (
+        select(LeaveRow)
+        .join(CycleRow, col(LeaveRow.cycle_id) == col(CycleRow.id))
+        .where(
+            CycleRow.department_id == department_id,
+            LeaveRow.reason != "",
+            col(LeaveRow.at) < before,
+        )
+    )

@@ -1,0 +1,181 @@
+"""A year that is over: what is due is told by numbers, removed on a word, and nothing that stays is touched."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.clocks import set_clock
+from bot.sample import sample_report
+from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, OTHER_MEMBER, THIRD, WANG, ZHANG
+from tests.chat import SHANGHAI, Chat, cards
+from tests.cli.conftest import Shuzhi
+from tests.conftest import Run, settings_for
+
+ILLNESS = "腰椎手术住院"
+CHATTER = "食堂的豆浆今天又凉了"
+PRAISE = "第三支部的报告写得实在"
+SECRET = "第三支部全年只开过两次组织生活会"
+SAMPLE = ("--department", "sample")
+
+
+@pytest.fixture
+async def over(run: Run, data: Path) -> Path:
+    """A year with two versions of a report, an illness and letters, archived in December 2026."""
+    async with run(data) as chat:
+        await chat.send(ZHANG, "第一稿.docx", sample_report(FIRST, year=2026))
+        await chat.send(ZHANG, "第二稿.docx", sample_report(THIRD, year=2026))
+        await chat.send(WANG, "王.docx", sample_report(FIRST, year=2026))
+        await chat.send(ZHANG, "照片.png", b"\x89PNG not a report")
+        await chat.say(MEMBER, CHATTER)
+        await chat.say(MEMBER, f"请假 {ILLNESS}")
+        await chat.say(ORGANISER, "公示")
+        await confirm(chat, "公示")
+        await chat.say(MEMBER, f"反馈 {PRAISE}")
+        await chat.say(OTHER_MEMBER, f"匿名反馈 {SECRET}")
+        await chat.clock(now="2026-12-09T10:00")
+        await chat.say(ORGANISER, "归档 2026")
+        await confirm(chat, "归档")
+    return data
+
+
+async def confirm(chat: Chat, title: str) -> None:
+    (card,) = [card for card in cards(await chat.hears(DEAN)) if title in card["title"]]
+    assert (await chat.click(DEAN, card, choice="确认"))["accepted"]
+
+
+def later(data: Path, year: int, month: int) -> None:
+    set_clock(settings_for(data), datetime(year, month, 20, 9, 0, tzinfo=SHANGHAI))
+
+
+def content(data: Path) -> bytes:
+    """Everything that stands in the database, its log, and the stored files."""
+    files = (path for path in data.rglob("*") if path.is_file() and path.name != "sandbox.db")
+    return b"".join(path.read_bytes() for path in files)
+
+
+def holds(data: Path, words: str) -> bool:
+    """Whether the words stand anywhere, in plain or as JSON writes them."""
+    everything = content(data)
+    return words.encode() in everything or json.dumps(words)[1:-1].encode() in everything
+
+
+def exported(at: Shuzhi, folder: Path) -> dict[str, bytes]:
+    assert at("export", folder, *SAMPLE).code == 0
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*")}
+
+
+def rows(data: Path, statement: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(data / "shuzhi.db")) as database:
+        return database.execute(statement).fetchall()
+
+
+def test_nothing_of_a_running_year_is_ever_due(at: Shuzhi, data: Path) -> None:
+    later(data, 2036, 12)
+    told = at("privacy", "due")
+    assert (told.code, told.out.strip()) == (0, "没有到期的内容。")
+
+
+def test_nothing_is_due_before_its_term(at: Shuzhi, over: Path) -> None:
+    later(over, 2027, 5)
+    assert at("privacy", "due").out.strip() == "没有到期的内容。"
+
+
+def test_what_is_due_is_told_without_a_word_of_it(at: Shuzhi, over: Path) -> None:
+    later(over, 2028, 1)
+    told = at("privacy", "due").out
+    assert "示例系：对话" in told
+    assert "2026-12-01 至 2026-12-09" in told
+    assert "示例系：旧稿 2 条" in told  # a report, and a card that another replaced
+    assert "不再使用的文件" in told
+    assert "意见原话" not in told
+    for words in (ILLNESS, CHATTER, PRAISE, SECRET, "张立范", "第一稿"):
+        assert words not in told
+    again = at("privacy", "remove").out
+    assert "还没有删" in again
+    assert holds(over, ILLNESS)
+
+
+@pytest.mark.parametrize("step", ["messages", "letters"])
+def test_what_was_due_is_gone_and_nothing_else_has_changed(
+    at: Shuzhi, shuzhi: Shuzhi, over: Path, tmp_path: Path, step: str
+) -> None:
+    later(over, 2028, 1)
+    before = exported(at, tmp_path / "before")
+    assert at("privacy", "remove", "--yes").code == 0
+    later(over, 2028, 1)
+    assert differing(exported(at, tmp_path / "after"), before) == set()
+    if step == "letters":
+        later(over, 2030, 1)
+        told = at("privacy", "due").out
+        assert "意见原话 2 条，2026-12-0" in told
+        assert at("privacy", "remove", "--yes").code == 0
+        assert not holds(over, PRAISE)
+        assert not holds(over, SECRET)
+        assert rows(over, "SELECT count(*) FROM feedback") == [(1,)]
+    assert at("audit").code == 0, at("audit").out
+    left = at("privacy", "due").out  # the exports have written copies into the store
+    assert not [kind for kind in ("对话", "旧稿", "意见原话") if kind in left]
+    for words in (ILLNESS, CHATTER):
+        assert not holds(over, words)
+    assert rows(over, "SELECT name, version FROM submission WHERE version > 1") == [
+        ("第二稿.docx", 2)
+    ]
+    assert rows(over, "SELECT count(*) FROM submission") == [(2,)]
+    assert not list((over / "files").glob("*/*.removed"))
+    assert at("backup", tmp_path / "b.tar.gz").code == 0
+    assert shuzhi("restore", tmp_path / "b.tar.gz", data_dir=tmp_path / "new").code == 0
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
+    """Papers that differ, but for where the trail ends."""
+    assert set(one) == set(other)
+    return {
+        path
+        for path in one
+        if one[path] != other[path] and not path.endswith(("audit.json", "manifest.json"))
+    }
+
+
+async def test_people_are_still_reached_and_nothing_is_said_twice(
+    at: Shuzhi, run: Run, over: Path
+) -> None:
+    later(over, 2028, 1)
+    keys = rows(over, "SELECT key FROM outbox ORDER BY id")
+    writers = rows(over, "SELECT DISTINCT sender FROM inbox ORDER BY sender")
+    assert at("privacy", "remove", "--yes").code == 0
+    assert rows(over, "SELECT key FROM outbox ORDER BY id") == keys
+    assert rows(over, "SELECT DISTINCT sender FROM inbox ORDER BY sender") == writers
+    async with run(over) as chat:
+        assert "第二稿.docx" in str(await chat.say(ZHANG, "我的材料"))
+
+
+def test_every_batch_stands_in_the_trail(at: Shuzhi, over: Path) -> None:
+    later(over, 2028, 1)
+    at("privacy", "remove", "--yes")
+    lines = rows(over, "SELECT actor, subject, facts FROM audit WHERE verb = 'retention.removed'")
+    assert {subject for _, subject, _ in lines} == {"kind:messages", "kind:drafts"}
+    assert {actor for actor, _, _ in lines} == {"administrator"}
+
+
+def test_a_removal_from_outside_is_still_found(at: Shuzhi, over: Path) -> None:
+    with closing(sqlite3.connect(over / "shuzhi.db")) as database, database:
+        database.execute("DELETE FROM submission WHERE version = 2")
+    assert at("audit").code == 1
+
+
+def test_what_a_plan_keeps_for_good_is_never_due(at: Shuzhi, over: Path, tmp_path: Path) -> None:
+    later(over, 2028, 1)
+    with closing(sqlite3.connect(over / "shuzhi.db")) as database, database:
+        (plan,) = database.execute(
+            "SELECT plan FROM cycle WHERE department_id = 'sample'"
+        ).fetchone()
+        plan = plan.replace("messages = 12", 'messages = "不限"').replace(
+            "files = 6", 'files = "不限"'
+        )
+        database.execute("UPDATE cycle SET plan = ?", (plan,))
+    told = at("privacy", "due").out
+    assert ("对话" in told, "旧稿" in told, "文件" in told) == (False, True, False)
