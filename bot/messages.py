@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -231,17 +232,28 @@ def pack(value: Message | Update | ClickAnswer) -> dict[str, Any]:
 
 
 def unpack_message(packed: Mapping[str, Any]) -> Message:
-    return _MESSAGE.validate_python(packed)
+    return _messages().validate_python(packed)
 
 
 def unpack_update(packed: Mapping[str, Any]) -> Update:
-    return _UPDATE.validate_python(packed)
+    return _updates().validate_python(packed)
 
 
 def unpack_answer(packed: Mapping[str, Any]) -> ClickAnswer:
-    return _ANSWER.validate_python(packed)
+    return _answers().validate_python(packed)
 
 
-_ANSWER = TypeAdapter(ClickAnswer)
-_MESSAGE = TypeAdapter(Message)
-_UPDATE = TypeAdapter(Update)
+# Made when the first is unpacked: none of the commands of the terminal unpacks any.
+@cache
+def _messages() -> TypeAdapter[Message]:
+    return TypeAdapter(Message)
+
+
+@cache
+def _updates() -> TypeAdapter[Update]:
+    return TypeAdapter(Update)
+
+
+@cache
+def _answers() -> TypeAdapter[ClickAnswer]:
+    return TypeAdapter(ClickAnswer)

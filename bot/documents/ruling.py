@@ -1,13 +1,11 @@
 """What the worker does by the rules of the domain: judging a text, reading a roster or a plan.
 
-It is slow to import: see `tasks`.
+It is slow to import: see `tasks`. What opens a workbook is imported by the worker alone, when it has one to open.
 """
 
 from dataclasses import dataclass
 from typing import NoReturn
 
-from bot.documents.measuring import visible_text
-from bot.documents.observation_workbook import read_observation_workbook
 from bot.documents.roster import RosterSheet, read_roster
 from bot.domain.evaluation.observation_sheet import ObservationRows
 from bot.domain.manuscript import Manuscript
@@ -67,6 +65,8 @@ class Measuring:
     """A presentation or workbook, of which nothing but its length is asked."""
 
     def of(self, content: bytes) -> Length:
+        from bot.documents.measuring import visible_text  # noqa: PLC0415
+
         return Length(count_words(visible_text(content)))
 
 
@@ -75,6 +75,10 @@ class Tabulating:
     """A workbook read as a sheet of observations."""
 
     def of(self, content: bytes) -> ObservationRows:
+        from bot.documents.observation_workbook import (  # noqa: PLC0415
+            read_observation_workbook,
+        )
+
         return read_observation_workbook(content)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from docx.shared import Pt
-
 from bot.domain.polls.results import Result
 from bot.domain.words import Words, filled
 from bot.exports.charts.ballot_table import BallotTable, TableRow, table_picture
@@ -20,9 +18,12 @@ from bot.exports.documents import (
     Text,
     official_document,
 )
+from bot.exports.documents.lengths import points
 from bot.texts.polls import report as texts
 
-LAYOUT = replace(SHEET, table=Pt(9.5), gap=Pt(3))  # eight people and three classes on one page
+LAYOUT = replace(
+    SHEET, table=points(9.5), gap=points(3)
+)  # eight people and three classes on one page
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from docx.shared import Mm, Pt
-
 from bot.domain.plan import Plan
 from bot.exports.documents import (
     OFFICIAL,
@@ -16,12 +14,19 @@ from bot.exports.documents import (
     Text,
     official_document,
 )
+from bot.exports.documents.lengths import millimetres, points
 from bot.texts.exporting import grades as texts
 from bot.texts.papers import full_date
 
-ROW = Mm(11)
+ROW = millimetres(11)
 FORM = replace(
-    OFFICIAL, top=Mm(28), bottom=Mm(26), body=Pt(12), table=Pt(14), after_title=Pt(10), indent=0
+    OFFICIAL,
+    top=millimetres(28),
+    bottom=millimetres(26),
+    body=points(12),
+    table=points(14),
+    after_title=points(10),
+    indent=0,
 )
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from docx.shared import Length, Mm, Pt
-
 from bot.domain.words import STANDARD, Words
 from bot.exports.characters import width
 from bot.exports.documents import (
@@ -17,15 +15,16 @@ from bot.exports.documents import (
     Text,
     official_document,
 )
+from bot.exports.documents.lengths import Length, millimetres, points
 from bot.texts.polls import printing as texts
 
-FORM = replace(SHEET, body=Pt(12), line=Pt(21))
+FORM = replace(SHEET, body=points(12), line=points(21))
 ROOM = 200.0  # millimetres of a page that the rows of a table may take
 HIGHEST = 14.0  # millimetres: room for a large tick
 LINES = 44  # a table of more rows does not fit one page; its rows of one subject become columns
-TALLY_ROW = Mm(12)  # room for some 正
-SIGNATURE_ROW = Mm(7.5)
-LETTERS = (Pt(12), Pt(10.5), Pt(9), Pt(7.5))
+TALLY_ROW = millimetres(12)  # room for some 正
+SIGNATURE_ROW = millimetres(7.5)
+LETTERS = (points(12), points(10.5), points(9), points(7.5))
 LEADING = 1.3  # of a line to its letters
 
 
@@ -101,14 +100,14 @@ def _ballot_table(rows: Sequence[BallotRow]) -> Table:
 def _filling(table: Table, highest: float) -> Table:
     """The table with rows as high as one page allows, up to so many millimetres."""
     height = min(highest, ROOM / (len(table.rows) + 1))
-    return replace(table, row_height=Length(round(Mm(1) * height)))
+    return replace(table, row_height=Length(round(millimetres(1) * height)))
 
 
 def _letters(table: Table) -> Length:
     """The largest letters with which every row keeps its height."""
     assert table.row_height is not None, "set before"
     shares = table.widths or (1.0,) * len(table.columns)
-    widths = [FORM.width * share / sum(shares) - Mm(4) for share in shares]
+    widths = [FORM.width * share / sum(shares) - millimetres(4) for share in shares]
     for size in LETTERS:
         highest = max(
             _lines(text, size, room)
@@ -190,7 +189,7 @@ def tally_paper(title: str, pages: Sequence[BallotPage], words: Words = STANDARD
             ),
             Text(texts.TALLY_SIGNATURES),
         ]
-    return _document(title, blocks, replace(FORM, table=Pt(12)), words)
+    return _document(title, blocks, replace(FORM, table=points(12)), words)
 
 
 def signature_paper(title: str, event: str, names: Sequence[str], words: Words = STANDARD) -> bytes:
@@ -205,7 +204,7 @@ def signature_paper(title: str, event: str, names: Sequence[str], words: Words =
         lines.append((str(number), name, "", *right))
     columns = (texts.NUMBER, texts.NAME, texts.SIGNATURE) * 2
     table = Table(columns, tuple(lines), (1, 2.4, 3) * 2, row_height=SIGNATURE_ROW)
-    return _document(title, [Text(event), table], replace(FORM, table=Pt(11)), words)
+    return _document(title, [Text(event), table], replace(FORM, table=points(11)), words)
 
 
 @dataclass(frozen=True)
@@ -226,8 +225,10 @@ def agenda_paper(paper: AgendaPaper) -> bytes:
     blocks += [Text(item) for item in paper.items]
     if lines:
         blocks.append(Text(texts.SPEAKERS))
-        blocks.append(Table(texts.SPEAKER_COLUMNS, tuple(lines), (1, 2, 4, 1.6), row_height=Mm(9)))
-    layout = replace(SHEET, body=Pt(14), line=Pt(26), table=Pt(12))
+        blocks.append(
+            Table(texts.SPEAKER_COLUMNS, tuple(lines), (1, 2, 4, 1.6), row_height=millimetres(9))
+        )
+    layout = replace(SHEET, body=points(14), line=points(26), table=points(12))
     return _document(paper.title, blocks, layout, paper.words)
 
 

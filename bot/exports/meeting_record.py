@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
-from docx.shared import Mm, Pt
-
 from bot.domain.plan import Plan
 from bot.domain.polls.meeting import Agenda
 from bot.exports.documents import (
@@ -19,12 +17,20 @@ from bot.exports.documents import (
     official_document,
     section,
 )
+from bot.exports.documents.lengths import millimetres, points
 from bot.texts.exporting import meeting as texts
 from bot.texts.exporting import procedure
 from bot.texts.papers import OPEN, ordinal
 
-LIST = replace(SHEET, top=Mm(20), bottom=Mm(20), body=Pt(12), line=Pt(22), table=Pt(12))
-ROW = Mm(8)  # room for a signature
+LIST = replace(
+    SHEET,
+    top=millimetres(20),
+    bottom=millimetres(20),
+    body=points(12),
+    line=points(22),
+    table=points(12),
+)
+ROW = millimetres(8)  # room for a signature
 
 
 def meeting_notice(plan: Plan, agenda: Agenda, zone: tzinfo, dated: date) -> bytes:

@@ -3,12 +3,11 @@
 import io
 from collections.abc import Sequence
 
-from docx.shared import Mm
-
 from bot.domain.evaluation.observation_sheet import COLUMNS
 from bot.domain.words import Words
 from bot.exports.characters import printable
 from bot.exports.documents import ACROSS, OfficialDocument, Table, Text, official_document
+from bot.exports.documents.lengths import millimetres
 from bot.exports.workbook import format_of, header_format, new_workbook, set_up_page
 
 CHARACTERS = (12, 14, 40, 40, 30)  # how wide the columns of the workbook are
@@ -21,7 +20,7 @@ def observation_sheet(
 ) -> bytes:
     """`author` stands in every row already, where the one who asked is a leader himself."""
     rows = tuple((name, author, "", "", "") for name in names)
-    table = Table(COLUMNS, rows, widths=WIDTHS, row_height=Mm(16))
+    table = Table(COLUMNS, rows, widths=WIDTHS, row_height=millimetres(16))
     return official_document(
         OfficialDocument(title, (Text(note), table), layout=ACROSS, words=words)
     )

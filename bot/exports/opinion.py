@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from docx.shared import Pt
-
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence
 from bot.domain.evaluation.returned import PLACEHOLDER
 from bot.domain.evaluation.sheet import GradeSheet
@@ -24,12 +22,13 @@ from bot.exports.documents import (
     Text,
     official_document,
 )
+from bot.exports.documents.lengths import points
 from bot.texts.exporting import opinions as texts
 from bot.texts.opinions import HALVES
 from bot.texts.papers import ordinal
 
 # An opinion stands on one page, signature and all.
-PAGE = replace(OFFICIAL, line=Pt(25), after_title=Pt(8))
+PAGE = replace(OFFICIAL, line=points(25), after_title=points(8))
 QUOTED = 18  # characters of a sentence by which its source is found
 
 

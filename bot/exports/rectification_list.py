@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from docx.shared import Mm, Pt
-
 from bot.domain.words import STANDARD, Words
 from bot.exports.documents import ACROSS, Beside, Block, OfficialDocument, Table, official_document
+from bot.exports.documents.lengths import millimetres, points
 from bot.texts.exporting import rectification as texts
 from bot.texts.papers import full_date
 
 LAYOUT = replace(
     ACROSS,
-    top=Mm(18), bottom=Mm(18), left=Mm(18), right=Mm(18),
-    title=Pt(20), body=Pt(12), table=Pt(10.5), line=Pt(24), cell=Pt(2), after_title=Pt(6),
+    top=millimetres(18), bottom=millimetres(18), left=millimetres(18), right=millimetres(18),
+    title=points(20), body=points(12), table=points(10.5), line=points(24), cell=points(2), after_title=points(6),
 )  # fmt: skip
 WIDTHS = (0.9, 3.6, 3.4, 4.6, 1.7, 2.7, 3.6, 2.7, 2.8)
 

@@ -2,11 +2,9 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
-
-from bot.documents.roster import (
+from bot.documents.roster.lines import (
     ACCOUNT,
     BRANCH,
     CATEGORY,
@@ -24,6 +22,10 @@ from bot.domain.people import Role
 from bot.domain.plan import SubjectGroup
 from bot.exports.characters import printable
 from bot.exports.workbook import format_of, header_format, new_workbook, set_up_page
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
 
 CATEGORIES = {"A": "领导", "B": "书记和组织员", "C": "党员和群众代表"}  # of the sample department
 PREPARED_ROWS = 300  # rows that offer the lists although nobody stands in them yet
@@ -107,7 +109,7 @@ def _workbook(
     return stream.getvalue()
 
 
-def _write_header(book: xlsxwriter.Workbook, page: Worksheet) -> None:
+def _write_header(book: "xlsxwriter.Workbook", page: "Worksheet") -> None:
     text = format_of(book, num_format="@")  # accounts and dates stay as typed
     for column, title in enumerate(COLUMNS):
         page.set_column(column, column, WIDTHS[title], text)
@@ -117,8 +119,8 @@ def _write_header(book: xlsxwriter.Workbook, page: Worksheet) -> None:
 
 
 def _write_lines(
-    book: xlsxwriter.Workbook,
-    page: Worksheet,
+    book: "xlsxwriter.Workbook",
+    page: "Worksheet",
     lines: Sequence[RosterLine],
     titles: Mapping[str, str],
 ) -> None:
@@ -136,7 +138,9 @@ def _cells(line: RosterLine, titles: Mapping[str, str]) -> tuple[str, ...]:
     return (*known, groups, line.responsible, "、".join(line.superiors))
 
 
-def _offer_lists(page: Worksheet, last_row: int, categories: list[str], groups: list[str]) -> None:
+def _offer_lists(
+    page: "Worksheet", last_row: int, categories: list[str], groups: list[str]
+) -> None:
     """Lists to choose from. Other entries are allowed: several roles are typed, and the bot explains what it cannot read."""
     lists = ((ROLES, [role.value for role in Role]), (CATEGORY, categories), (GROUPS, groups))
     for title, choices in lists:
@@ -154,8 +158,8 @@ def _offer_lists(page: Worksheet, last_row: int, categories: list[str], groups: 
 
 
 def _write_help(
-    book: xlsxwriter.Workbook,
-    page: Worksheet,
+    book: "xlsxwriter.Workbook",
+    page: "Worksheet",
     categories: Mapping[str, str],
     groups: Sequence[str],
 ) -> None:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from docx.shared import Pt
-
 from bot.domain.words import STANDARD, Words
 from bot.exports.documents import ACROSS, OfficialDocument, Table, Text, official_document
+from bot.exports.documents.lengths import points
 from bot.texts import spot_checks as texts
 from bot.texts.papers import full_date
 
-LAYOUT = replace(ACROSS, title=Pt(20), body=Pt(12), table=Pt(10.5), line=Pt(24))
+LAYOUT = replace(ACROSS, title=points(20), body=points(12), table=points(10.5), line=points(24))
 WIDTHS = (2.2, 1.6, 3.4, 2.4, 4.2, 5.4, 2.4)
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
-from typing import Any, TypeAlias
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.exports.characters import printable, width
 from bot.texts.papers import on_paper
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell: TypeAlias = str | int | float | date | datetime | None
 
@@ -59,15 +60,18 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     return stream.getvalue()
 
 
-def new_workbook(stream: io.BytesIO) -> xlsxwriter.Workbook:
+def new_workbook(stream: io.BytesIO) -> "xlsxwriter.Workbook":
     """A workbook that takes every string literally and does not remember when it was made."""
+    # Only who gets a workbook waits for what writes it.
+    import xlsxwriter  # noqa: PLC0415
+
     literal = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(stream, {"in_memory": True, **literal})
     book.set_properties({"created": MADE})
     return book
 
 
-def set_up_page(page: Worksheet, header_row: int, *, fixed: int = 0) -> None:
+def set_up_page(page: "Worksheet", header_row: int, *, fixed: int = 0) -> None:
     """A4 across, as wide as the paper, the header on every page, page numbers below."""
     page.freeze_panes(header_row + 1, fixed)
     page.repeat_rows(header_row)
@@ -78,11 +82,11 @@ def set_up_page(page: Worksheet, header_row: int, *, fixed: int = 0) -> None:
     page.set_footer("&C第 &P 页，共 &N 页")
 
 
-def format_of(book: xlsxwriter.Workbook, **properties: Any) -> Format:
+def format_of(book: "xlsxwriter.Workbook", **properties: Any) -> "Format":
     return book.add_format({"font_name": FONT, "font_size": 11, "valign": "vcenter", **properties})
 
 
-def header_format(book: xlsxwriter.Workbook) -> Format:
+def header_format(book: "xlsxwriter.Workbook") -> "Format":
     return format_of(
         book,
         bold=True,
@@ -94,7 +98,7 @@ def header_format(book: xlsxwriter.Workbook) -> Format:
     )
 
 
-def _fill(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
+def _fill(book: "xlsxwriter.Workbook", page: "Worksheet", sheet: Sheet) -> None:
     header_row = 1
     page.write_string(0, 0, _ours(sheet.title), format_of(book, bold=True, font_size=15))
     page.set_row(0, 28)
@@ -123,7 +127,7 @@ def _ours(text: str) -> str:
 
 
 class _CellWriter:
-    def __init__(self, book: xlsxwriter.Workbook, page: Worksheet) -> None:
+    def __init__(self, book: "xlsxwriter.Workbook", page: "Worksheet") -> None:
         self._page = page
         ruled = {"border": 1, "border_color": "#A6A6A6"}
         self._text = format_of(book, text_wrap=True, num_format="@", **ruled)

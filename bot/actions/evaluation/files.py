@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.actions.files import Incoming
 from bot.actions.unit_of_work import UnitOfWork
-from bot.documents.observation_workbook import read_observation_workbook
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.observation_sheet import Row
@@ -58,6 +57,11 @@ def rows_of_workbook(work: UnitOfWork, file: Incoming) -> tuple[Row, ...]:
     content = work.files.read(file.sha256)
     try:
         if work.reader is None:
+            # Otherwise it is the worker's, and this process does without lxml.
+            from bot.documents.observation_workbook import (  # noqa: PLC0415
+                read_observation_workbook,
+            )
+
             return read_observation_workbook(content).rows
         return work.reader.observations(content).rows
     except UnreadableFile as error:

@@ -5,8 +5,6 @@ Sounds are compared without tones and without the differences that many speakers
 
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 Sound = tuple[str, ...]
 
@@ -14,7 +12,9 @@ Sound = tuple[str, ...]
 @lru_cache(maxsize=16384)
 def syllable(character: str) -> str:
     """The merged sound of one character; a character that is not Chinese sounds like itself."""
-    spelled = lazy_pinyin(character)[0] if "\u4e00" <= character <= "\u9fff" else character
+    spelled = character
+    if "\u4e00" <= character <= "\u9fff":
+        spelled = _pinyin(character)[0]
     if spelled == character:
         return character
     for written, merged in MERGED:
@@ -32,4 +32,11 @@ def sound(text: str) -> Sound:
 @lru_cache(maxsize=1024)
 def spelling(word: str) -> str:
     """Pinyin in Latin letters, as somebody types who never switched the keyboard: zhuangtai."""
-    return "".join(lazy_pinyin(word))
+    return "".join(_pinyin(word))
+
+
+def _pinyin(word: str) -> list[str]:
+    # Its table of characters is read when the first word is compared by its sound.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
+    return lazy_pinyin(word)

@@ -5,6 +5,8 @@ forgiving about form (order of columns, spaces, full-width letters, ways to writ
 strict about meaning.
 """
 
+from collections.abc import Collection, Sequence
+
 from bot.documents.roster.lines import (
     ACCOUNT,
     BRANCH,
@@ -23,7 +25,7 @@ from bot.documents.roster.lines import (
     RosterSheet,
     Severity,
 )
-from bot.documents.roster.reading import read_roster
+from bot.domain.plan import SubjectGroup
 
 __all__ = [
     "ACCOUNT",
@@ -44,3 +46,16 @@ __all__ = [
     "Severity",
     "read_roster",
 ]
+
+
+def read_roster(
+    content: bytes, *, categories: Collection[str], groups: Sequence[SubjectGroup] = ()
+) -> RosterSheet:
+    """Reads any bytes; what is no roster at all gives one problem with row 0.
+
+    `categories` are the ids of the plan's 票类, `groups` its groups of subjects.
+    """
+    # The server has it done by a worker, and needs nothing of what opens a workbook.
+    from bot.documents.roster.reading import read_roster as read  # noqa: PLC0415
+
+    return read(content, categories=categories, groups=groups)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from docx.shared import Length
-
 from bot.domain.words import STANDARD, Words
 from bot.exports.documents.layouts import OFFICIAL, Layout
+from bot.exports.documents.lengths import Length
 
 
 @dataclass(frozen=True)

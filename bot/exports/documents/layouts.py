@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from docx.shared import Length, Mm, Pt
+from bot.exports.documents.lengths import Length, millimetres, points
 
-A4 = (Mm(210), Mm(297))
+A4 = (millimetres(210), millimetres(297))
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,16 @@ class Layout:
 
 
 OFFICIAL = Layout(
-    Mm(37), Mm(35), Mm(28), Mm(26), Pt(22), Pt(16), Pt(12),
-    line=Pt(28), cell=Pt(3), after_title=Pt(28), gap=Pt(14), page_number=Pt(14),
+    millimetres(37), millimetres(35), millimetres(28), millimetres(26), points(22), points(16), points(12),
+    line=points(28), cell=points(3), after_title=points(28), gap=points(14), page_number=points(14),
 )  # fmt: skip
 # A wide table of an official paper, turned as GB/T 9704 has it: the binding edge stays the same.
 ACROSS = replace(
     OFFICIAL,
-    top=Mm(28), bottom=Mm(26), left=Mm(35), right=Mm(37),
-    body=Pt(14), line=Pt(26), after_title=Pt(14), cell=Pt(4), indent=0, across=True,
+    top=millimetres(28), bottom=millimetres(26), left=millimetres(35), right=millimetres(37),
+    body=points(14), line=points(26), after_title=points(14), cell=points(4), indent=0, across=True,
 )  # fmt: skip
 SHEET = Layout(
-    Mm(12), Mm(12), Mm(18), Mm(18), Pt(16), Pt(10.5), Pt(9),
-    line=Pt(16), cell=Pt(0), after_title=Pt(4), gap=Pt(4), page_number=Pt(9), indent=0,
+    millimetres(12), millimetres(12), millimetres(18), millimetres(18), points(16), points(10.5), points(9),
+    line=points(16), cell=points(0), after_title=points(4), gap=points(4), page_number=points(9), indent=0,
 )  # fmt: skip  # a form that ought to fit one page

@@ -2,7 +2,6 @@
 
 import dataclasses
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import docx
+from docx import shared
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -17,7 +17,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
-from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -36,7 +35,9 @@ from bot.exports.documents.content import (
     Table,
     Text,
 )
-from bot.exports.documents.layouts import OFFICIAL, Layout
+from bot.exports.documents.layouts import Layout
+from bot.exports.documents.lengths import Length, points
+from bot.exports.documents.titles import title_lines
 from bot.exports.documents.typefaces import (
     BODY,
     FIRST,
@@ -52,9 +53,6 @@ from bot.exports.documents.typefaces import (
 from bot.texts.papers import full_date, on_paper
 
 SHORT = 16  # half-width characters; a column of such entries is centred
-_TITLE_WORDS = re.compile(
-    r"(?<=关于)|(?<=召开)|抓基层党建|述职|公示|情况|综合评价意见|整改|会议|(?<=的)(?:通知|报告)|工作方案"
-)
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
 ZIP_DAY = (2000, 1, 1, 0, 0, 0)
 
@@ -98,26 +96,6 @@ def _as_on_paper(value: Any) -> Any:
     return value
 
 
-def title_lines(title: str, room: int = OFFICIAL.title_width) -> list[str]:
-    """The lines as given; one that is too long for the page is broken near its middle, before a word if one begins there.
-
-    `room` is in half-width characters.
-    """
-    lines = []
-    for line in title.splitlines():
-        if width(line) <= room:
-            lines.append(line)
-        else:
-            words = {found.start() for found in _TITLE_WORDS.finditer(line)} - {0}
-            # Weighing by width, since digits and Latin letters take half a square.
-            middle = min(
-                words or range(1, len(line)),
-                key=lambda place: abs(width(line[:place]) - width(line) / 2),
-            )
-            lines += title_lines(f"{line[:middle]}\n{line[middle:]}", room)
-    return lines
-
-
 class _Paper:
     """One document while it is written, in one layout."""
 
@@ -125,20 +103,22 @@ class _Paper:
         self.layout = layout
         self.document = docx.Document()
         section = self.document.sections[0]
-        section.page_width, section.page_height = layout.page
+        section.page_width, section.page_height = map(shared.Length, layout.page)
         if layout.across:
             section.orientation = WD_ORIENT.LANDSCAPE
-        section.top_margin, section.bottom_margin = layout.top, layout.bottom
-        section.left_margin, section.right_margin = layout.left, layout.right
+        section.top_margin = shared.Length(layout.top)
+        section.bottom_margin = shared.Length(layout.bottom)
+        section.left_margin = shared.Length(layout.left)
+        section.right_margin = shared.Length(layout.right)
         # The number stands seven millimetres below the text.
-        below_number = layout.bottom - Mm(7) - round(layout.page_number * 1.2)
-        section.footer_distance = Length(max(below_number, Mm(5)))
+        below_number = layout.bottom - shared.Mm(7) - round(layout.page_number * 1.2)
+        section.footer_distance = shared.Length(max(below_number, shared.Mm(5)))
         normal = self.document.styles["Normal"]
         assert isinstance(normal, ParagraphStyle)
         set_fonts(normal.element.get_or_add_rPr(), BODY)
         speak_chinese(normal.element.get_or_add_rPr())
-        normal.font.size = layout.body
-        normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
+        normal.font.size = shared.Length(layout.body)
+        normal.paragraph_format.space_before = normal.paragraph_format.space_after = shared.Pt(0)
         properties = self.document.core_properties
         properties.title, properties.author, properties.comments = printable(title)[:255], "", ""
         properties.created = properties.modified = MADE
@@ -150,7 +130,9 @@ class _Paper:
         """Writes the title and returns its first line."""
         lines = []
         for line in title_lines(title, self.layout.title_width) or [""]:
-            paragraph = self.paragraph(indented=False, line=Pt(round(self.layout.title.pt * 1.55)))
+            paragraph = self.paragraph(
+                indented=False, line=points(round(self.layout.title.pt * 1.55))
+            )
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _run(paragraph, line, TITLE, self.layout.title)
             lines.append(paragraph)
@@ -232,10 +214,8 @@ class _Paper:
     def paragraph(self, *, indented: bool = True, line: Length | None = None) -> Paragraph:
         paragraph = self.document.add_paragraph()
         form = paragraph.paragraph_format
-        form.line_spacing_rule, form.line_spacing = (
-            WD_LINE_SPACING.EXACTLY,
-            line or self.layout.line,
-        )
+        form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        form.line_spacing = shared.Length(line or self.layout.line)
         if indented:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
             twips = round(self.layout.indent * self.layout.body.pt * 20)
@@ -270,7 +250,7 @@ class _Paper:
         paragraph = self.paragraph(indented=False)
         step = self.layout.width / len(block.texts)
         for number in range(1, len(block.texts)):
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Length(round(step * number)))
+            paragraph.paragraph_format.tab_stops.add_tab_stop(shared.Length(round(step * number)))
         self.write(paragraph, "\t".join(block.texts))
 
     def _table(self, table: Table) -> None:
@@ -278,7 +258,7 @@ class _Paper:
         grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         shares = table.widths or (1.0,) * len(table.columns)
         for column, share in zip(grid.columns, shares, strict=True):
-            column.width = Length(round(self.layout.width * share / sum(shares)))
+            column.width = shared.Length(round(self.layout.width * share / sum(shares)))
         heads = [_Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER)] * len(table.columns)
         self._fill_row(grid.rows[0].cells, table.columns, heads)
         _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
@@ -288,7 +268,8 @@ class _Paper:
             _mark_row(added._tr, "w:cantSplit")  # noqa: SLF001 - nor keep rows together
             self._fill_row(added.cells, row, columns)
             if table.row_height is not None:
-                added.height, added.height_rule = table.row_height, WD_ROW_HEIGHT_RULE.AT_LEAST
+                added.height = shared.Length(table.row_height)
+                added.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
                 _keep_low(added.cells, self.layout.table)
         self.paragraph(line=self.layout.gap)
 
@@ -301,7 +282,7 @@ class _Paper:
                 paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
                 paragraph.alignment = column.alignment
                 form = paragraph.paragraph_format
-                form.space_before = form.space_after = self.layout.cell
+                form.space_before = form.space_after = shared.Length(self.layout.cell)
                 _run(paragraph, line, column.face, self.layout.table)
 
 
@@ -326,7 +307,7 @@ def _keep_low(cells: Sequence[_Cell], size: Length) -> None:
         for paragraph in cell.paragraphs:
             form = paragraph.paragraph_format
             form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-            form.line_spacing = Pt(round(size.pt * 1.3, 1))
+            form.line_spacing = shared.Pt(round(size.pt * 1.3, 1))
 
 
 def _number_pages(document: Document, size: Length) -> None:
@@ -372,7 +353,7 @@ def _run(
 
 
 def _dress(run: Run, face: Typeface, size: Length, *, latin: str = LATIN) -> None:
-    run.font.size = size
+    run.font.size = shared.Length(size)
     set_fonts(run._r.get_or_add_rPr(), face, latin=latin)  # noqa: SLF001 - python-docx sets no East Asian font
 
 
