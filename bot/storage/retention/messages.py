@@ -92,7 +92,7 @@ def remove_said(session: Session, department_id: str, before: datetime) -> Remov
     removed = Removed()
     for row in session.exec(_said(department_id, before).limit(BATCH)).all():
         removed.add(row.payload, row.parts)
-        empty(row)
+        _empty(row)
     for card in _cards(session, department_id, before)[:BATCH]:
         removed.add()
         card.text = None
@@ -103,7 +103,7 @@ def remove_said(session: Session, department_id: str, before: datetime) -> Remov
     return removed
 
 
-def empty(row: OutboxRow) -> None:
+def _empty(row: OutboxRow) -> None:
     """Takes the words from a message; its key and what became of it stay."""
     row.payload = {}
     row.reply_token = ""
@@ -137,12 +137,12 @@ def _said(department_id: str, before: datetime) -> SelectOfScalar[OutboxRow]:
         OutboxRow.department_id == department_id,
         col(OutboxRow.state).in_(SETTLED),
         col(OutboxRow.created_at) < before,
-        has_words(),
+        _has_words(),
     )
     return rows.order_by(col(OutboxRow.id))
 
 
-def has_words() -> ColumnElement[bool]:
+def _has_words() -> ColumnElement[bool]:
     """The condition that a message of the outbox still says something."""
     return or_(
         cast(col(OutboxRow.payload), Text) != "{}",
