@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
+from bot import env_file
 from bot.domain.installation import Purpose
 
 PREFIX = "SHUZHI_"
@@ -23,6 +24,7 @@ SANDBOX, WECOM, DINGTALK = "sandbox", "wecom", "dingtalk"  # the platforms
 PLACEHOLDERS = frozenset(
     {"changethis", "change-me", "changeme", "xxx", "todo", "your-secret", "placeholder", "请填写"}
 )
+COPIED = "页面上的"  # begins the placeholders of the guides
 
 
 PUBLIC_URL_UNCLEAR = (
@@ -38,6 +40,22 @@ SAID_IN_FULL = ("public_url", "backup_key")  # settings whose sentence says what
 PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 CHAT_ADDRESS = re.compile(r"(?:https|dingtalk|wxwork)://[!-~]{1,500}")
 PUBLIC_ADDRESS = re.compile(r"https?://[0-9A-Za-z.:\[\]-]+(?:/[0-9A-Za-z._~-]+)*")
+EXPECTED = {  # what each variable wants, for whoever wrote something else
+    "platforms": "可以写 sandbox、wecom、dingtalk，几个用英文逗号分开",
+    "port": "要写 0 到 65535 的整数，例如 8000",
+    "timezone": "要写时区的名称，例如 Asia/Shanghai",
+    "log_level": "可以写 DEBUG、INFO、WARNING、ERROR",
+    "log_format": "可以写 console 或 json",
+    "database_url": "要写 postgresql+psycopg://用户:口令@主机:端口/库名，端口是数字；不填就用 SQLite",
+    "llm_url": "要写完整的地址，例如 https://llm.example.edu.cn/v1",
+    "chat_url": "要写 https:// 开头的地址，或企业微信、钉钉自己的链接",
+    "wecom_ws_url": "要写 wss:// 开头的地址，一般不用改，删掉这一行就好",
+    "dingtalk_mode": "可以写 stream 或 callback",
+    "dingtalk_api_base": "要写 https:// 开头的地址，一般不用改，删掉这一行就好",
+    "dingtalk_oapi_base": "要写 https:// 开头的地址，一般不用改，删掉这一行就好",
+    "dingtalk_monthly_calls": "要写大于 0 的整数",
+    "dingtalk_monthly_messages": "要写大于 0 的整数",
+}
 
 
 class SettingsInvalid(Exception):
@@ -109,6 +127,21 @@ class Settings(BaseSettings):
     @classmethod
     def known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError(value)
+        urlsplit(value).port  # noqa: B018 - asking for it raises ValueError where it is no number
+        return value
+
+    @field_validator("wecom_ws_url")
+    @classmethod
+    def connection_address(cls, value: str) -> str:
+        if not value.startswith(("ws://", "wss://")):
+            raise ValueError(value)
+        return value
+
+    @field_validator("dingtalk_api_base", "dingtalk_oapi_base")
+    @classmethod
+    def interface_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
             raise ValueError(value)
         return value
 
@@ -195,7 +228,8 @@ class Settings(BaseSettings):
 
     @staticmethod
     def _require(variable: str, value: str) -> None:
-        if not value.strip() or value.strip().lower() in PLACEHOLDERS:
+        written = value.strip().lower()
+        if not written or written in PLACEHOLDERS or written.startswith(COPIED):
             raise ValueError(
                 f"还没有填写 {variable}：请在 .env 或环境变量中填入真实的值（说明见 .env.example）"
             )
@@ -290,6 +324,9 @@ def unknown_variables() -> list[str]:
 def load_settings(**overrides: object) -> Settings:
     """Reads the environment; arguments win over it. Raises SettingsInvalid with one sentence."""
     try:
+        fault = env_file.fault(Path(".env"))
+        if fault:
+            raise SettingsInvalid(fault)
         return Settings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks them
     except ValidationError as error:
         raise SettingsInvalid(_sentence(error)) from None
@@ -302,5 +339,6 @@ def _sentence(error: ValidationError) -> str:
     message = str(first["msg"]).removeprefix("Value error, ")
     if not first["loc"] or first["loc"][0] in SAID_IN_FULL:
         return message
-    variable = "SHUZHI_" + str(first["loc"][0]).upper()
-    return f"环境变量 {variable} 的值不能用，请对照 .env.example 修改"
+    field = str(first["loc"][0])
+    expected = EXPECTED.get(field, "请对照 .env.example 修改")
+    return f"环境变量 {PREFIX}{field.upper()} 的值不能用：{expected}"

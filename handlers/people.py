@@ -104,7 +104,7 @@ def import_roster(context: Context, file: Incoming, workbook: ReadRoster) -> Mes
         handed_in = hand_in_workbook(context, file, workbook.measured)
         if handed_in is not None:
             return handed_in
-    problems = [texts.roster_problem(error.row, error.message) for error in sheet.errors]
+    problems = texts.gathered((error.row, error.message) for error in sheet.errors)
     problems += workbook.elsewhere
     if problems:
         return Message(text=texts.roster_problems(problems), refused="roster_problems")

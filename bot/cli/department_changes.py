@@ -11,7 +11,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
-from bot.cli.planfiles import plan_of
+from bot.cli.planfiles import past, plan_of
 from bot.cli.purposes import SERVICE_ELSEWHERE
 from bot.domain.installation import Purpose
 from bot.domain.people import Department
@@ -57,11 +57,15 @@ def add(department_id: str, name: str, group: str, procedure: str, like_id: str 
             platform=platform,
             procedure=procedure,
         )
-        plan = plan_of(reached.settings, reached.now.astimezone(reached.settings.zone).year)
+        today = reached.now.astimezone(reached.settings.zone).date()
+        plan = plan_of(reached.settings, today.year)
         reached.write(lambda work: _begin(work, added, plan, like))
     click.echo(
         f"已增加{added.title}（{department_id}）。下一步：shuzhi roster import 名册.xlsx --department {department_id}"
     )
+    hint = past(plan, today)
+    if hint:
+        click.echo(hint)
 
 
 def _begin(work: UnitOfWork, added: Department, plan: Plan, like: Department | None) -> None:

@@ -43,11 +43,19 @@ def of_settings(settings: Settings) -> Iterator[Check]:
     yield _walls()
 
 
+def before_start(settings: Settings) -> Iterator[Check]:
+    """What does not keep a service from starting, and had better be known when it does."""
+    yield _variables()
+    yield _disk(settings)
+    yield _keys(settings)
+    yield _plan_file(settings)
+
+
 def of_data(reached: Offline) -> Iterator[Check]:
     """What the data show. Raises nothing that a broken database causes: that is a line."""
     settings = reached.settings
     yield _database(reached)
-    yield _departments(reached)
+    yield departments(reached)
     yield _plan(reached)
     yield _holidays(reached.now.astimezone(settings.zone).year)
     yield _messages(reached)
@@ -152,7 +160,7 @@ def _database(reached: Offline) -> Check:
     return fine("数据库", "可以读写，文件完好")
 
 
-def _departments(reached: Offline) -> Check:
+def departments(reached: Offline) -> Check:
     known = reached.read(people.departments)
     if not known:
         return _departments_missing()
@@ -178,21 +186,32 @@ def _departments_missing() -> Check:
 
 def _plan(reached: Offline) -> Check:
     """The plan in force is the one of the day on which the year began, or the last one that was confirmed."""
-    file = reached.settings.plan
-    if file is None:
-        return fine("方案", "按各系正在用的方案")
-    try:
-        wanted = read_plan(file)
-    except (CommandFailed, OSError) as error:
-        return wrong("方案", explain(error) if isinstance(error, OSError) else str(error))
+    settings = reached.settings
+    of_file = _plan_file(settings)
+    if not of_file.ok or settings.plan is None:
+        return of_file
+    wanted = read_plan(settings.plan)
     other = reached.read(lambda work: _with_another_plan(work, wanted))
     if other:
         return wrong(
             "方案",
             f"{other[0].name}正在用的方案和 SHUZHI_PLAN 的不同。要启用它请运行 "
-            f"shuzhi plan apply {file} --department {other[0].id}",
+            f"shuzhi plan apply {settings.plan} --department {other[0].id}",
         )
-    return fine("方案", f"正在用的就是 {file}")
+    return fine("方案", f"正在用的就是 {settings.plan}")
+
+
+def _plan_file(settings: Settings) -> Check:
+    """Whether the file that SHUZHI_PLAN names can be read and used."""
+    if settings.plan is None:
+        return fine("方案", "按各系正在用的方案")
+    try:
+        read_plan(settings.plan)
+    except CommandFailed as failure:
+        return wrong("方案", str(failure))
+    except OSError as error:
+        return wrong("方案", f"{explain(error)}。请核对 SHUZHI_PLAN")
+    return fine("方案", f"{settings.plan} 可以使用")
 
 
 def _with_another_plan(work: UnitOfWork, wanted: Plan) -> list[Department]:

@@ -5,6 +5,7 @@ import os
 import re
 import traceback
 from difflib import get_close_matches
+from pathlib import Path
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -26,6 +27,11 @@ NO_POSTGRESQL = (
 )
 DATABASE: dict[Trouble | None, str] = {
     Trouble.AWAY: "数据库打不开：请检查 SHUZHI_DATABASE_URL 或数据目录，PostgreSQL 要已经启动、口令和库名正确",
+    Trouble.BUSY: "数据库正被另一个程序占用，请过一会儿再试",
+    Trouble.SHUT: "数据库文件打不开：请检查数据目录和里面的 shuzhi.db 属于哪个账号，要和运行程序的账号一致",
+    Trouble.SILENT: "连不上 PostgreSQL：请检查它是否已经启动，SHUZHI_DATABASE_URL 里的主机和端口是否正确",
+    Trouble.REJECTED: "PostgreSQL 不接受 SHUZHI_DATABASE_URL 里的用户或口令，请核对",
+    Trouble.MISSING: "PostgreSQL 里没有 SHUZHI_DATABASE_URL 写的这个库：请核对库名，或用 createdb 建好",
     Trouble.FULL: "磁盘已满，没有保存。请清理后再试",
     Trouble.FORBIDDEN: "数据库不能写入：请检查数据目录和数据库文件属于谁；PostgreSQL 的库要属于连接所用的用户",
     Trouble.DAMAGED: "数据库文件已损坏，请先停止服务，把数据目录移走，再用 shuzhi restore 恢复最近一份完好的备份",
@@ -65,9 +71,17 @@ def _told(error: Exception) -> str:
         case SchemaMisfit():
             return f"{MISFIT}（缺少 {'、'.join(error.missing[:SHOWN])}）"
         case StoreUnavailable():
-            return DATABASE[Trouble.AWAY]
+            return _unavailable(error)
         case _:
             return str(error)
+
+
+def _unavailable(error: StoreUnavailable) -> str:
+    """Why, where the driver said it."""
+    trouble = None
+    if isinstance(error.__cause__, Exception):
+        trouble = trouble_of(error.__cause__)
+    return DATABASE[trouble or Trouble.AWAY]
 
 
 def _file(error: OSError) -> str:
@@ -94,6 +108,8 @@ def _usage(error: click.UsageError) -> str:
             return f"没有选项 {error.option_name}"
         case click.MissingParameter():
             return f"缺少 {_name(error.param)}"
+        case click.BadParameter() if error.param and isinstance(error.param.type, click.Path):
+            return _wrong_path(error)
         case click.BadParameter():
             return f"{_name(error.param)} 的值不能用{_why(error)}"
         case _:
@@ -115,13 +131,18 @@ def _name(parameter: click.Parameter | None) -> str:
     return parameter.human_readable_name if parameter else ""
 
 
+def _wrong_path(error: click.BadParameter) -> str:
+    path = "".join(re.findall(r"'(.*)'", error.message))
+    if not Path(path).exists():
+        return f"找不到 {path}"
+    if Path(path).is_dir():
+        return f"{path} 是一个文件夹，请给出文件"
+    return f"{path} 不能用：它是一个文件，或者没有权限读"
+
+
 def _why(error: click.BadParameter) -> str:
     """What would do instead; libraries say it in English."""
     match error.param.type if error.param else None:
-        case click.Path():
-            return (
-                "（" + "".join(re.findall(r"'(.*)'", error.message)) + " 不存在或不是这一类文件）"
-            )
         case click.IntRange() as wanted:
             return f"（要在 {wanted.min} 到 {wanted.max} 之间）"
         case click.DateTime():

@@ -1,5 +1,6 @@
 """Plan files as commands read them: no database is needed for that."""
 
+from datetime import date
 from pathlib import Path
 
 from bot.cli.failures import CommandFailed
@@ -7,10 +8,18 @@ from bot.domain.plan import Plan
 from bot.domain.planfile import PlanInvalid, default_plan, parse
 from bot.settings import Settings
 
+OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")  # begin Word, Excel and PDF files
+NO_PLAN = (
+    "不是方案文件，像是 Word、Excel 或 PDF。方案是纯文本的 plan.toml：用 shuzhi plan init plan.toml 写出一份，"
+    "照着原来的文件改"
+)
+
 
 def read_plan(path: Path) -> Plan:
     """Reads plan.toml in UTF-8 or, as old editors write it, GB18030. Raises CommandFailed with every problem."""
     content = path.read_bytes()
+    if content.startswith(OTHER_FILES):
+        raise CommandFailed(f"{path} {NO_PLAN}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -23,4 +32,18 @@ def read_plan(path: Path) -> Plan:
 
 def plan_of(settings: Settings, year: int) -> Plan:
     """The plan file of the environment, or the built-in plan of the year."""
-    return read_plan(settings.plan) if settings.plan else default_plan(year)
+    if settings.plan is None:
+        return default_plan(year)
+    if not settings.plan.exists():
+        raise CommandFailed(f"找不到 SHUZHI_PLAN 指的方案文件：{settings.plan}")
+    return read_plan(settings.plan)
+
+
+def past(plan: Plan, today: date) -> str:
+    """A hint where the plan is one of a year that is over; empty where it is not."""
+    if plan.deadline >= today:
+        return ""
+    return (
+        f"提示：这是 {plan.year} 年度的方案，完成日期 {plan.deadline.isoformat()} 已经过去。"
+        "要办新的年度，请改文件里的年度和日期"
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.failures import CommandFailed
-from bot.cli.planfiles import read_plan
+from bot.cli.planfiles import past, read_plan
 from bot.domain.planfile import procedures, render
 
 
@@ -48,6 +48,9 @@ def check(file: Path, roster_file: Path | None) -> None:
     """检查方案文件，有错时指出行号和条目。"""
     found = read_plan(file)
     click.echo(f"{file} 可以使用：{found.title}，完成日期 {found.deadline.isoformat()}")
+    hint = past(found, datetime.now(UTC).date())  # noqa: TID251 - the rim
+    if hint:
+        click.echo(hint)
     if roster_file is None:
         return
     # What a roster is read with takes longer to import than a plan to check.
@@ -58,7 +61,7 @@ def check(file: Path, roster_file: Path | None) -> None:
 
     categories = [category.id for category in found.ballot.categories]
     sheet = read_roster(roster_file.read_bytes(), categories=categories, groups=found.subjects)
-    for problem in sheet.problems:
-        click.echo(f"提示：{people_texts.roster_problem(problem.row, problem.message)}")
+    for problem in people_texts.gathered((one.row, one.message) for one in sheet.problems):
+        click.echo(f"提示：{problem}")
     for line in class_warnings(found, sheet.lines):
         click.echo(f"提示：{filled(line, found.words)}")

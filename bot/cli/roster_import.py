@@ -33,8 +33,8 @@ def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
         sheet = reached.read(lambda work: _sheet(work, department.id, file))
         changes = _import(reached, department.id, sheet, keep=not dry_run)
         plan = reached.read(lambda work: plan_in_force(work, department.id))
-    for warning in sheet.problems:
-        click.echo(f"提示：{texts.roster_problem(warning.row, warning.message)}")
+    for warning in texts.gathered((one.row, one.message) for one in sheet.problems):
+        click.echo(f"提示：{warning}")
     _report(changes, dry_run=dry_run)
     if plan is not None:
         for line in class_warnings(plan, sheet.lines):
@@ -50,7 +50,7 @@ def _sheet(work: UnitOfWork, department_id: str, file: Path) -> RosterSheet:
         groups=cycle.plan.subjects,
     )
     taken = people.accounts_elsewhere(work, department_id, sheet.lines)
-    problems = [texts.roster_problem(problem.row, problem.message) for problem in sheet.errors]
+    problems = texts.gathered((problem.row, problem.message) for problem in sheet.errors)
     problems += [texts.account_elsewhere(account, name) for account, name in taken.items()]
     if problems:
         raise CommandFailed("名册没有导入，请改好这几处：\n" + "\n".join(problems))

@@ -19,6 +19,7 @@ from bot.actions import people
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
+from bot.cli import examinations
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, reach
 from bot.cli.planfiles import read_plan
@@ -82,11 +83,10 @@ def serve() -> None:
     check_purpose(settings, settings.purpose)
     with only_one(settings):
         with reach(settings, create=True) as reached:
-            if not reached.read(people.departments):
-                click.echo(
-                    "提示：还没有任何系，请另开一个窗口运行 shuzhi department add 编号 --name 名称",
-                    err=True,
-                )
+            hints = [*examinations.before_start(settings), examinations.departments(reached)]
+        for hint in hints:
+            if not hint.ok:
+                click.echo(f"提示：{hint.name}：{hint.text}", err=True)
         _run(settings, announce="述职助手 {version} 已启动：{address}（数据保存在 {data}）")
 
 
@@ -225,6 +225,13 @@ def _limits(program: Program) -> Limits:
     return Limits(connections=connections, body_bytes=LARGEST_UPLOAD + MEBIBYTE)
 
 
+def _port_taken(settings: Settings) -> str:
+    another = f"shuzhi demo --port {settings.port + 1}"
+    if settings.purpose is Purpose.SERVICE:
+        another = f"在 .env 里写 SHUZHI_PORT={settings.port + 1}"
+    return f"端口 {settings.port} 已被占用，请换一个，例如：{another}"
+
+
 @contextmanager
 def _listen(settings: Settings) -> Iterator[socket.socket]:
     """The protocol is named, or the event loop leaves small answers waiting for the kernel to fill a packet."""
@@ -237,9 +244,7 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise CommandFailed(
-                f"端口 {settings.port} 已被占用，请换一个，例如：shuzhi demo --port {settings.port + 1}"
-            ) from None
+            raise CommandFailed(_port_taken(settings)) from None
         raise CommandFailed(
             f"不能在 {settings.host} 的端口 {settings.port} 上监听，请检查 SHUZHI_HOST 和 SHUZHI_PORT"
         ) from None

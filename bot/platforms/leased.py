@@ -40,6 +40,9 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
+ADMINISTRATORS = (State.DISPLACED, State.REFUSED)  # do not pass by waiting
+
+
 @dataclass(frozen=True)
 class Timings:
     """Seconds."""
@@ -194,8 +197,12 @@ class LeasedConnection(ABC, Generic[OnFrame]):
         self._on_connected()
 
     def _become(self, state: State) -> None:
-        if state is not self.state:
-            self.state = state
+        if state is self.state:
+            return
+        self.state = state
+        if state in ADMINISTRATORS:
+            log.warning(self._event("connection"), state=state.value, remedy=self.ready()[1])
+        else:
             log.info(self._event("connection"), state=state.value)
 
     def _event(self, name: str) -> str:

@@ -2,6 +2,7 @@
 its own name.
 """
 
+import re
 import sqlite3
 from enum import Enum, auto
 
@@ -11,7 +12,12 @@ from bot.storage.database import is_away
 
 
 class Trouble(Enum):
-    AWAY = auto()  # locked, unreachable, or the file cannot be opened
+    AWAY = auto()  # for a reason that its driver does not tell
+    BUSY = auto()  # another process holds the file
+    SHUT = auto()  # the file is not to be opened by this account
+    SILENT = auto()  # no server answers at the address
+    REJECTED = auto()  # the server does not know the account or its password
+    MISSING = auto()  # the server has no such database
     FULL = auto()  # the disk
     FORBIDDEN = auto()  # the account may not write, or not make tables
     DAMAGED = auto()  # the file is no database any more
@@ -24,6 +30,9 @@ SQLITE = (
     ("SQLITE_PERM", Trouble.FORBIDDEN),
     ("SQLITE_CORRUPT", Trouble.DAMAGED),
     ("SQLITE_NOTADB", Trouble.DAMAGED),
+    ("SQLITE_BUSY", Trouble.BUSY),
+    ("SQLITE_LOCKED", Trouble.BUSY),
+    ("SQLITE_CANTOPEN", Trouble.SHUT),
 )
 POSTGRES = {
     "42501": Trouble.FORBIDDEN,
@@ -31,6 +40,12 @@ POSTGRES = {
     "XX001": Trouble.DAMAGED,
     "XX002": Trouble.DAMAGED,
 }
+# A connection that was never made has no code. A server that speaks another language is AWAY.
+CONNECTING = (
+    (r"refused|timeout expired|resolve host|translate host|No such file", Trouble.SILENT),
+    (r"password authentication failed|role .* does not exist|no password", Trouble.REJECTED),
+    (r"database .* does not exist", Trouble.MISSING),
+)
 UNFIT_SQLITE = ("no such table", "no such column", "has no column named")
 
 
@@ -46,7 +61,14 @@ def trouble_of(error: Exception) -> Trouble | None:
         return POSTGRES[state]
     if isinstance(error, ProgrammingError):
         return Trouble.UNFIT if state.startswith("42") else None
-    return Trouble.AWAY if isinstance(error, OperationalError) else None
+    return _of_connecting(original) if isinstance(error, OperationalError) else None
+
+
+def _of_connecting(error: object) -> Trouble:
+    for words, trouble in CONNECTING:
+        if re.search(words, str(error)):
+            return trouble
+    return Trouble.AWAY
 
 
 def _of_sqlite(error: sqlite3.Error) -> Trouble | None:

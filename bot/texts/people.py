@@ -1,6 +1,6 @@
 """Who am I, help, the roster's import."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.domain.people import Department, Person
 from bot.domain.words import REPORT, UNIT
@@ -9,6 +9,7 @@ from bot.texts.listing import LINES, listed
 from bot.texts.talk import ALL_WORDS, KEPT
 
 SHOWN_PROBLEMS = 8  # named one by one
+SHOWN_ROWS = 12  # of one problem
 
 
 def who_am_i(person: Person, department: Department) -> str:
@@ -51,8 +52,21 @@ def help_contact(contact: str) -> str:
 ALREADY_BOUND = "您的账号已经绑定，不用再绑。"
 
 
-def roster_problem(row: int, message: str) -> str:
-    return f"第 {row} 行：{message}" if row else message
+def gathered(problems: Iterable[tuple[int, str]]) -> list[str]:
+    """One line for each cause, with all its rows: thirty rows of one class are one mistake."""
+    rows: dict[str, list[int]] = {}
+    for row, message in problems:
+        rows.setdefault(message, []).append(row)
+    return [_with_rows(of_cause, message) for message, of_cause in rows.items()]
+
+
+def _with_rows(rows: Sequence[int], message: str) -> str:
+    if not any(rows):
+        return message
+    named = "、".join(map(str, rows[:SHOWN_ROWS]))
+    if len(rows) > SHOWN_ROWS:
+        return f"第 {named} 等 {len(rows)} 行：{message}"
+    return f"第 {named} 行：{message}"
 
 
 def roster_problems(problems: Sequence[str]) -> str:

@@ -77,10 +77,31 @@ def branch(name: str, secretary: str, lines: Sequence[str]) -> str:
 NOBODY = f"暂缺{OFFICE}"
 
 
+POLLS = {
+    "open": "进行中",
+    "closing": "正在结束",
+    "counted": "已统计，待公布",
+    "released": "已公布",
+    "void": "已作废",
+}
+MESSAGES = {
+    "pending": "待发",
+    "sending": "正在发",
+    "sent": "已发出",
+    "failed": "没有送达",
+    "skipped": "不再需要发",
+    "unreached": "等对方先说一句话",
+}
+
+
+def _minute(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment):%Y-%m-%d %H:%M}"
+
+
 def cli_lines(found: Mapping[str, Any]) -> str:
     """`shuzhi status` for a person; `found` is what `--json` prints."""
     lines = [
-        f"{found['name']} {found.get('procedure', '')}{found['year']}年度，截至 {found['as_of']}，完成日期 {found['deadline']}",
+        f"{found['name']} {found.get('procedure', '')}{found['year']}年度，截至 {_minute(found['as_of'])}，完成日期 {found['deadline']}",
     ]
     if found["submissions"]:
         lines.append("报告：")
@@ -88,16 +109,16 @@ def cli_lines(found: Mapping[str, Any]) -> str:
     polls = "" if found["polls"] else "还没有"
     lines.append(f"测评：{polls}")
     lines += [
-        f"  {'、'.join(row['subjects'])}：{row['state']}，已投 {row['voted']}/{row['eligible']}"
+        f"  {'、'.join(row['subjects'])}：{POLLS[row['state']]}，已投 {row['voted']}/{row['eligible']}"
         for row in found["polls"]
     ]
     if found["satisfaction"]:
         lines.append("满意度：")
     lines += [
-        f"  {row['branch']}{row['about']}：{row['state']}，已投 {row['voted']}/{row['eligible']}"
+        f"  {row['branch']}{row['about']}：{POLLS[row['state']]}，已投 {row['voted']}/{row['eligible']}"
         for row in found["satisfaction"]
     ]
-    messages = [f"{state} {count}" for state, count in found["outbox"].items()]
+    messages = [f"{MESSAGES[state]} {count} 条" for state, count in found["outbox"].items()]
     lines.append(f"消息：{'、'.join(messages) or '还没有'}")
     return "\n".join(lines)
 
@@ -105,4 +126,4 @@ def cli_lines(found: Mapping[str, Any]) -> str:
 def _report_cell(row: Mapping[str, Any]) -> str:
     if not row["version"]:
         return "还没有交"
-    return f"第 {row['version']} 版《{row['file']}》，字数 {row['characters']}，{row['received']}"
+    return f"第 {row['version']} 版《{row['file']}》，字数 {row['characters']}，{_minute(row['received'])}"

@@ -349,10 +349,20 @@ async def test_a_bad_row_is_named_and_nothing_is_saved(chat: Chat) -> None:
 
 async def test_many_bad_rows_are_told_up_to_a_number(chat: Chat) -> None:
     (answer,) = await chat.send(
-        ORGANISER, "名册.xlsx", roster_workbook([replace(one, category="Z") for one in LINES])
+        ORGANISER,
+        "名册.xlsx",
+        roster_workbook([replace(one, category=f"Z{n}") for n, one in enumerate(LINES)]),
     )
     assert answer["text"].count("·") == 8
     assert "另有" in answer["text"]
+
+
+async def test_rows_with_one_mistake_are_one_line(chat: Chat) -> None:
+    (answer,) = await chat.send(
+        ORGANISER, "名册.xlsx", roster_workbook([replace(one, category="Z") for one in LINES])
+    )
+    assert answer["text"].count("·") == 1
+    assert f"等 {len(LINES)} 行" in answer["text"]
 
 
 async def test_what_is_no_workbook_gets_one_sentence(chat: Chat) -> None:

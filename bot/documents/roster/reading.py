@@ -302,7 +302,8 @@ class _LineReader:
         elif category not in ("", NO_VOTE) and category not in by_upper:
             self._problem(
                 CATEGORY,
-                f"方案里没有票类“{written}”。请填写 {known} 中的一个；不参加测评请写“{NO_VOTE}”。",
+                f"方案里没有票类“{written}”。请填写 {known} 中的一个；不参加测评请写“{NO_VOTE}”；"
+                "要增加票类，请先改年度方案。",
             )
         return by_upper.get(category, "")
 

@@ -20,7 +20,7 @@ from bot.platforms.wecom.media import Hosts, MediaFetcher
 from bot.platforms.wecom.pushes import Pushes
 from bot.platforms.wecom.replies import Replies
 from bot.ports import FileFetcher, Messenger
-from bot.settings import Settings
+from bot.settings import Settings, SettingsInvalid
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,10 @@ class CallbackMode:
         accounts: Accounts,
     ) -> None:
         token, key = settings.wecom_token, settings.wecom_aes_key
-        envelope = Envelope(token.get_secret_value(), key.get_secret_value())
+        try:
+            envelope = Envelope(token.get_secret_value(), key.get_secret_value())
+        except ValueError as malformed:
+            raise SettingsInvalid(str(malformed)) from None
         self.media_key = envelope.key
         self.messenger = Replies(
             http=externals.http, files=core.files, clock=core.clock, group_robot=group_robot
