@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.actions import judging, materials, open_cards, pairing, people, submissions
+from bot.actions import acquaintance, judging, materials, open_cards, pairing, submissions
 from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
@@ -122,7 +122,7 @@ def _fit_on_a_phone(context: Context, text: str, card: Card) -> bool:
 
     The first one to somebody begins with who the bot is, and is long enough by itself.
     """
-    return people.has_met(context.work, context.actor) and fits(f"{text}\n{card.text}")
+    return acquaintance.has_met(context.work, context.actor) and fits(f"{text}\n{card.text}")
 
 
 def _choices(context: Context, file: Incoming, *, readable: bool) -> tuple[Choice, ...]:

@@ -5,7 +5,7 @@ It is also the greeting when somebody opens the chat.
 
 from collections.abc import Sequence
 
-from bot.actions import people, stages
+from bot.actions import acquaintance, stages
 from bot.dispatch.context import Context
 from bot.dispatch.router import Book, Router
 from bot.domain.people import Role
@@ -52,7 +52,7 @@ def help_router(routers: Sequence[Router]) -> Router:
             lines.append(texts.help_file(hands_in=hands_in))
         lines += [texts.help_line(command.usage, command.help) for command in wanted[:FIRST]]
         lines.append(texts.help_more([command.word for command in wanted[FIRST : FIRST + NAMED]]))
-        if people.has_met(context.work, context.actor):  # else the introduction says this
+        if acquaintance.has_met(context.work, context.actor):  # else the introduction says this
             lines.append(texts.help_contact(context.cycle.plan.help_contact))
         return Message(text="\n".join(lines))
 

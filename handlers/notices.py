@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.actions import confirmations, cycles, notices, open_cards
+from bot.actions import confirmations, cycles, notices, open_cards, reach
 from bot.actions.confirmations import YES
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
@@ -12,6 +12,7 @@ from bot.domain.plan import Part
 from bot.domain.words import HOUSE
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import notices as texts
+from bot.texts import reach as reach_texts
 
 router = Router("notices", Part.NOTICE)
 KIND = "notice"
@@ -25,7 +26,9 @@ def propose(context: Context) -> Message:
         return Message(text=texts.NO_GROUP)
     if context.cycle.plan.focus_is_old:
         return Message(text=texts.focus_is_old(context.cycle.plan))
-    card_text = CardText(texts.CONFIRM_TITLE, texts.confirm(notices.draft(context.cycle)))
+    card_text = CardText(
+        texts.CONFIRM_TITLE, texts.confirm(notices.draft(context.work, context.cycle))
+    )
     return Message(card=confirmations.ask_oneself(context.work, context.actor, KIND, {}, card_text))
 
 
@@ -51,5 +54,8 @@ def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
     is_posted = notices.post(context.work, context.cycle, context.actor)
-    notice = texts.POSTED if is_posted else texts.POSTED_BEFORE
+    notice = texts.POSTED_BEFORE
+    if is_posted:
+        hindered = reach.hindrances(context.work, context.department)
+        notice = texts.posted(reach_texts.warning(hindered.values()))
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from bot.actions import materials, pairing, submissions, todos
+from bot.actions import materials, pairing, reminders, submissions, todos
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
@@ -18,7 +18,6 @@ from bot.domain.submissions import Submission
 from bot.domain.words import OFFICE, UNIT
 from bot.messages import Message
 from bot.texts import judging as judging_texts
-from bot.texts import reminders as reminder_texts
 from bot.texts import submissions as texts
 from handlers import reviewing
 
@@ -214,15 +213,7 @@ def _urge(context: Context, branch: Branch) -> bool:
         return False
     today = context.work.today
     last_day = submissions.deadline_of(context.work, context.cycle, branch).last_day
-    contact = context.cycle.plan.help_contact
-    body = subject.name if subject.is_body else ""
-    text = reminder_texts.report_missing(
-        last_day,
-        remaining=(last_day - today).days,
-        contact=contact,
-        body=body,
-        what=materials.outstanding(context.work, context.cycle, context.roster, branch),
-    )
+    text = reminders.reminder(context.work, context.cycle, context.roster, branch, last_day)
     key = f"urge:{context.cycle.id}:{subject.id}:{today.isoformat()}"
     return context.work.message_person(context.department, responsible, Message(text=text), key=key)
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, update
 
-from bot.actions import people
+from bot.actions import acquaintance, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.storage.people import PersonRow
 
@@ -10,7 +10,7 @@ from bot.storage.people import PersonRow
 def acquainted(work: UnitOfWork, department_id: str) -> None:
     """Everybody on the roster has met it."""
     for person in people.roster(work, department_id).people:
-        people.meet(work, person)
+        acquaintance.meet(work, person)
 
 
 def unacquainted(session: Session) -> None:

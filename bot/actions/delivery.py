@@ -6,12 +6,13 @@ Conversations go side by side, each in order.
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from bot.actions import digests, open_cards
+from bot.actions import acquaintance, digests, open_cards
 from bot.actions.polls import links
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
@@ -59,42 +60,66 @@ async def _deliver_in_order(services: Services, conversation: Sequence[Outgoing]
         await _deliver(services, outgoing)
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """What goes out; `is_first` where its receiver has never heard of the bot."""
+
+    message: Message
+    is_first: bool
+
+
 async def _deliver(services: Services, outgoing: Outgoing) -> None:
     """Sends one message and marks what became of it.
 
-    That takes one transaction, and one more before a digest.
+    That takes one transaction, and one more before a digest or an introduction.
     """
-    if outgoing.is_digest:
-        digest = await services.write(partial(_merge, outgoing=outgoing))
-        if digest is None:
-            return
-        message = digest
-    else:
-        message = unpack_message(outgoing.payload)
-        if await services.read(lambda work: _is_settled(work, message)):
-            await services.write(
-                lambda work: outbox.skipped(work.session, outgoing.id, texts.SETTLED)
+    ready = await _as_it_holds(services, outgoing)
+    if ready is None:
+        return
+    introduction = None
+    if ready.is_first:
+        # Asked again where it is noted: his own word may have come in between.
+        introduction = await services.write(
+            lambda work: acquaintance.introduced(
+                work, outgoing.department, outgoing.chat, ready.message
             )
-            return
+        )
     try:
-        await _send(services, outgoing, message)
+        await _send(services, outgoing, introduction or ready.message)
     except SendFailed as failed:
-        await services.write(partial(_failed, outgoing=outgoing, failure=failed))
+        await services.write(
+            partial(_failed, outgoing=outgoing, failure=failed, introduction=introduction)
+        )
     except Exception:
         log.exception("outbox.error", row=outgoing.id)
-        await services.write(partial(_failed, outgoing=outgoing, failure=SendFailed("error")))
+        failure = SendFailed("error")
+        await services.write(
+            partial(_failed, outgoing=outgoing, failure=failure, introduction=introduction)
+        )
     else:
-        await services.write(lambda work: outbox.sent(work.session, outgoing.id, work.now))
+        await services.write(partial(_sent, outgoing=outgoing, introduction=introduction))
 
 
-def _is_settled(work: UnitOfWork, message: Message) -> bool:
-    """Whether all that is said is a card on which somebody has decided meanwhile."""
-    if message.card is None or message.text or message.redraws:
-        return False
-    return open_cards.is_settled(work, message.card.id)
+async def _as_it_holds(services: Services, outgoing: Outgoing) -> _Ready | None:
+    """Returns what is still to be said; None where nothing is, which is marked."""
+    if outgoing.is_digest:
+        return await services.write(partial(_merge, outgoing=outgoing))
+    ready = await services.read(partial(_unless_settled, outgoing=outgoing))
+    if ready is None:
+        await services.write(lambda work: outbox.skipped(work.session, outgoing.id, texts.SETTLED))
+    return ready
 
 
-def _merge(work: UnitOfWork, outgoing: Outgoing) -> Message | None:
+def _unless_settled(work: UnitOfWork, outgoing: Outgoing) -> _Ready | None:
+    """Returns the message; None where it is but a card on which somebody has decided meanwhile."""
+    message = unpack_message(outgoing.payload)
+    is_all = not (message.text or message.redraws)
+    if message.card is not None and is_all and open_cards.is_settled(work, message.card.id):
+        return None
+    return _ready(work, outgoing, message)
+
+
+def _merge(work: UnitOfWork, outgoing: Outgoing) -> _Ready | None:
     """Returns a digest as it still holds right before it is sent; None where it does not go out.
 
     What came too late for its day moves into the next digest. What holds no more is left out, with
@@ -113,7 +138,15 @@ def _merge(work: UnitOfWork, outgoing: Outgoing) -> Message | None:
         outbox.skipped(work.session, outgoing.id, "、".join(dict.fromkeys(reasons.values())))
         return None
     outbox.keep_merged(work.session, outgoing.id, pack(message))
-    return message
+    return _ready(work, outgoing, message)
+
+
+def _ready(work: UnitOfWork, outgoing: Outgoing, message: Message) -> _Ready:
+    is_first = False
+    if not message.redraws:
+        receiver = acquaintance.stranger_to(work, outgoing.department, outgoing.chat)
+        is_first = receiver is not None
+    return _Ready(message, is_first)
 
 
 async def _send(services: Services, outgoing: Outgoing, message: Message) -> None:
@@ -128,8 +161,19 @@ async def _send(services: Services, outgoing: Outgoing, message: Message) -> Non
     await messenger.send(outgoing.chat, message, delivery)
 
 
-def _failed(work: UnitOfWork, outgoing: Outgoing, failure: SendFailed) -> None:
+def _sent(work: UnitOfWork, outgoing: Outgoing, introduction: Message | None) -> None:
+    """Marks the message as sent, and keeps it as it was said."""
+    if introduction is not None:
+        outbox.keep_merged(work.session, outgoing.id, pack(introduction))
+    outbox.sent(work.session, outgoing.id, work.now)
+
+
+def _failed(
+    work: UnitOfWork, outgoing: Outgoing, failure: SendFailed, introduction: Message | None
+) -> None:
     """Lets the message be tried again later, or gives up; the organiser sees the reason in the status."""
+    if introduction is not None:
+        acquaintance.not_met_after_all(work, outgoing.department, outgoing.chat)
     log.warning("outbox.failed", row=outgoing.id, reason=failure.reason, attempts=outgoing.attempts)
     if failure.until_spoken:
         outbox.unreached(work.session, outgoing.id, failure.reason)

@@ -1,8 +1,8 @@
 """What the bot says unasked: at most one message a day for each person and for the group.
 
-It is said in working hours. It is said in working hours. Whatever falls on one day is merged into that day's digest. On a day of the countdown the digest waits
-for that hour, or the countdown would find its day taken; what comes after the digest has gone waits for
-the next workday. The group counts for itself: what one person is told is not for the others, and the
+It is said in working hours. Whatever falls on one day is merged into that day's digest. On a day of
+the countdown the digest waits for that hour, or the countdown would find its day taken; what comes
+after the digest has gone waits for the next workday. The group counts for itself: what one person is told is not for the others, and the
 countdown is nobody's in particular. Nobody is woken to send a digest: the beat's last job does, so that
 all jobs of one beat may join. Each part is asked again right before sending whether it still holds
 (rules of conduct 2, 4 and 5).
@@ -24,7 +24,6 @@ from bot.domain.words import filled
 from bot.messages import Card, Chat, ChatKind, Link, Message, pack, unpack_message
 from bot.storage import outbox
 from bot.storage.outbox import Digest, OutboxState, PackedPart
-from bot.texts import talk
 
 LOWEST_PRIORITY = 9  # of the outbox: digests wait for answers
 URGENT = 1  # before answers
@@ -170,10 +169,13 @@ def is_told(work: UnitOfWork, department: Department, person: Person, key: str) 
     return any(part["key"] == key and not part.get(outbox.LEFT_OUT) for part in digest.parts)
 
 
-def current(work: UnitOfWork, digest: Digest) -> tuple[Message | None, dict[str, str]]:
+def current(
+    work: UnitOfWork, digest: Digest, *, of_the_day: bool = True
+) -> tuple[Message | None, dict[str, str]]:
     """Returns the digest as it still holds, and why each part fell away, by its key.
 
-    The message is None where nothing is left to be said.
+    Below it stands what ends a day's message, unless it is not `of_the_day`. The message is None
+    where nothing is left to be said.
     """
     reasons: dict[str, str] = {}
     messages: list[Message] = []
@@ -191,26 +193,16 @@ def current(work: UnitOfWork, digest: Digest) -> tuple[Message | None, dict[str,
         return None, reasons
     person = people.find(work, digest.chat.id)
     has_card = any(message.card for message in messages)
-    if person is not None and digest.chat.kind is ChatKind.DIRECT and not has_card:
+    is_direct = digest.chat.kind is ChatKind.DIRECT
+    if of_the_day and person is not None and is_direct and not has_card:
         department = people.department(work, digest.department)
         closing = [ending(work, department, person) for ending in _ENDINGS]
         messages += [filled(message, words) for message in closing if message]
     told = [message.text for message in messages if message.text]
-    text = SEPARATOR.join([*_first_words(work, digest), *told])
+    text = SEPARATOR.join(told)
     card = next((message.card for message in messages if message.card), None)
     link = next((message.link for message in messages if message.link), None)
     return Message(text=text, card=card, link=link), reasons
-
-
-def _first_words(work: UnitOfWork, digest: Digest) -> list[str]:
-    """A line that says who is writing, where the bot has never said anything to this person."""
-    person = people.find(work, digest.chat.id, digest.department)
-    if digest.chat.kind is ChatKind.GROUP or person is None:
-        return []
-    if people.has_met(work, person) or outbox.has_spoken(work.session, digest.chat):
-        return []
-    department = people.department(work, digest.department)
-    return [filled(talk.first_line(department.name), work.words_of(department.id))]
 
 
 def is_late(work: UnitOfWork, digest: Digest) -> bool:

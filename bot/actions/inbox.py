@@ -32,19 +32,7 @@ class Claimed:
 
 
 def receive(work: UnitOfWork, update: Update) -> int | None:
-    """Stores a message; returns its id, or None where it is known already.
-
-    Where nobody could write to this chat before somebody spoke in it, what waited there is sent
-    now.
-    """
-    released = outbox.release_unreached(
-        work.session,
-        platform=update.platform,
-        chat_kind=update.chat.kind.value,
-        chat_id=update.chat.id,
-        now=work.now,
-    )
-    work.said = work.said or released
+    """Stores a message; returns its id, or None where it is known already."""
     return store.store(work.session, _address(update), pack(update), now=work.now)
 
 

@@ -2,7 +2,7 @@
 conduct 8).
 """
 
-from bot.actions import people
+from bot.actions import people, reach
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
@@ -14,8 +14,9 @@ from bot.texts import notices as texts
 ITEM, GROUP = "notice", "group"
 
 
-def draft(cycle: Cycle) -> str:
-    return texts.notice(cycle.plan)
+def draft(work: UnitOfWork, cycle: Cycle) -> str:
+    department = people.department(work, cycle.department)
+    return texts.notice(cycle.plan, reach.first_word(work, department))
 
 
 def posted(work: UnitOfWork, cycle: Cycle) -> Reminder | None:
@@ -29,7 +30,7 @@ def post(work: UnitOfWork, cycle: Cycle, actor: Person) -> bool:
     key = f"notice:{cycle.id}"
     if posted(work, cycle) is not None:
         return False
-    if not work.message_group(department, Message(text=draft(cycle)), key=key):
+    if not work.message_group(department, Message(text=draft(work, cycle)), key=key):
         return False
     ledger.record(
         work.session,

@@ -58,16 +58,6 @@ def by_id(work: UnitOfWork, person_id: int) -> Person | None:
     return store.by_id(work.session, person_id)
 
 
-def has_met(work: UnitOfWork, person: Person) -> bool:
-    """Tells whether the bot has introduced itself to this person."""
-    return store.has_met(work.session, person.id)
-
-
-def meet(work: UnitOfWork, person: Person) -> bool:
-    """Notes that the bot introduces itself now; returns False where it has before."""
-    return store.meet(work.session, person.id, work.now)
-
-
 def department(work: UnitOfWork, department_id: str) -> Department:
     """Returns the department. Raises LookupError where there is none."""
     department = store.department(work.session, department_id)

@@ -18,20 +18,25 @@ MEETING = timedelta(hours=3)
 ANSWERABLE = timedelta(minutes=55)  # of the hour in which one answer may follow a message
 
 
+def first_word(work: UnitOfWork, department: Department) -> FirstWord:
+    """Returns when the department's platform lets the bot write first."""
+    return work.first_words.get(department.platform, FirstWord.ALWAYS)
+
+
 def hindrances(work: UnitOfWork, department: Department) -> Mapping[Person, Hindrance]:
     """Everybody on the roster whom the bot cannot write to, and why, in the order of the roster.
 
     Guests without an account are not meant to be written to.
     """
-    first_word = work.first_words.get(department.platform, FirstWord.ALWAYS)
+    allowed = first_word(work, department)
     writers: frozenset[str] = frozenset()
-    if first_word is FirstWord.ONCE_SPOKEN:
+    if allowed is FirstWord.ONCE_SPOKEN:
         writers = inbox.writers(work.session, department.platform)
     hindered = {}
     for person in people.roster(work, department.id).people:
         if not person.account and person.roles <= {Role.GUEST}:
             continue
-        reason = hindrance(person, first_word, has_written=person.account in writers)
+        reason = hindrance(person, allowed, has_written=person.account in writers)
         if reason is not None:
             hindered[person] = reason
     return hindered
@@ -50,7 +55,7 @@ def reachable(work: UnitOfWork, department: Department) -> frozenset[int]:
     """
     hindered = hindrances(work, department)
     answerable: frozenset[str] = frozenset()
-    if work.first_words.get(department.platform) is FirstWord.NEVER:
+    if first_word(work, department) is FirstWord.NEVER:
         since = work.now - ANSWERABLE
         answerable = inbox.writers(work.session, department.platform, since=since)
     return frozenset(

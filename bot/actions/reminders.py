@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from bot.actions import (
+    acquaintance,
     conditions,
     cycles,
     digests,
@@ -90,6 +91,41 @@ def _countdowns(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Occasion, ...]
     report_days = {report_day(plan), *submissions.extensions(work, cycle).values()}
     for day in sorted(report_days):
         yield occasions(REPORT, day, plan, work.zone)
+
+
+def reminder(
+    work: UnitOfWork,
+    cycle: Cycle,
+    roster: Roster,
+    place: Branch,
+    last_day: date,
+    *,
+    is_first: bool = False,
+) -> str:
+    """Returns what whoever hands in for a place hears of the report.
+
+    The first of the reminders brings the sheet to prepare it with. So does the first thing at all
+    that he hears of the bot: nobody's first message from it says that something is missing.
+    """
+    subject = roster.subject_of(place)
+    responsible = roster.responsible_for(place)
+    assert subject is not None, "reports are owed by somebody"
+    assert responsible is not None, "somebody hears it"
+    is_stranger = not acquaintance.has_met(work, responsible)
+    is_in_time = work.today <= last_day
+    if (is_first or is_stranger) and is_in_time and cycle.plan.has(PlanPart.OUTLINE):
+        sheet = preparation.text(work, cycle, place, above=FIRST_WORDS)
+        return preparation_texts.before_writing(last_day, sheet)
+    body = ""
+    if subject.is_body:
+        body = subject.name
+    return texts.report_missing(
+        last_day,
+        remaining=(last_day - work.today).days,
+        contact=cycle.plan.help_contact,
+        body=body,
+        what=materials.outstanding(work, cycle, roster, place),
+    )
 
 
 class _Countdown:
@@ -185,21 +221,14 @@ class _Countdown:
             "branch": branch.id,
             "day": rung.day.isoformat(),
         }
-        if rung.days == max(self.plan.reminders.rungs) and self.plan.has(PlanPart.OUTLINE):
-            sheet = preparation.text(self.work, self.cycle, branch, above=FIRST_WORDS)
-            text = preparation_texts.before_writing(rung.deadline, sheet)
-        else:
-            text = texts.report_missing(
-                rung.deadline,
-                remaining=rung.remaining,
-                contact=self.plan.help_contact,
-                body=subject.name if subject.is_body else "",
-                what=outstanding,
-            )
-        part = Part(self._key(target, due), text, condition)
         responsible = self.roster.responsible_for(branch)
         key = ""
         if responsible is not None:
+            is_first = rung.days == max(self.plan.reminders.rungs)
+            text = reminder(
+                self.work, self.cycle, self.roster, branch, rung.deadline, is_first=is_first
+            )
+            part = Part(self._key(target, due), text, condition)
             key = digests.tell(self.work, self.roster.department, responsible, part)
         self._record(due, target, key=key, reason=texts.NO_ACCOUNT)
         return 1 if key else 0

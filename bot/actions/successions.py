@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.actions import (
+    acquaintance,
     confirmations,
     cycles,
     digests,
@@ -111,7 +112,11 @@ def welcome(work: UnitOfWork, department: Department, holder: Person, place: Bra
 
 
 def first_message(work: UnitOfWork, department: Department, bound: Person) -> Message:
-    """Returns what somebody hears who was just bound: who he is, and what waits for him."""
+    """Returns what somebody hears who was just bound: who he is, and what waits for him.
+
+    He has met the bot: it told him who it is when he asked to be bound.
+    """
+    acquaintance.meet(work, bound)
     text = talk.bound(bound)
     cycle = cycles.current(work, department.id)
     if cycle is None or not bound.reports:

@@ -1,14 +1,16 @@
 """Answers become outbox rows: where asked, or in single chat where the group must not see them."""
 
+from dataclasses import replace
 from functools import partial
 
-from bot.actions import people, polls
+from bot.actions import first_word, people, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import introduction
 from bot.dispatch.prepared import Reply
 from bot.domain.people import Department, Person
 from bot.messages import Chat, ChatKind, Message, Update
 from bot.texts import talk
+from bot.texts.listing import fits
 
 
 def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
@@ -24,14 +26,18 @@ def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
     if apart:
         chat, token = Chat(ChatKind.DIRECT, update.sender.account), ""
     messages = reply.messages
-    if actor is not None and chat.kind is ChatKind.DIRECT:
-        messages = introduction.first_words(work, actor, messages)
     sheet_key = ""
-    if actor is not None and update.chat.kind is ChatKind.DIRECT:
-        sheet_key, messages = _with_sheet(work, actor, department, messages)
-        if update.entered and len(messages) > 1:
+    if update.chat.kind is ChatKind.DIRECT:
+        if actor is not None:
+            sheet_key, messages = _with_sheet(work, actor, department, messages)
+        if update.entered:
             # Whoever only opens the chat is answered once: what he needs now is his sheet.
             messages = messages[-1:]
+        else:
+            waited = first_word.what_waited(work, update.platform, chat, besides=sheet_key)
+            messages = _with_what_waited(messages, waited)
+        if actor is not None:
+            messages = introduction.first_words(work, actor, messages)
     for number, message in enumerate(messages):
         enqueue_answer = partial(
             work.enqueue,
@@ -74,6 +80,19 @@ def _with_sheet(
     if sheet is None:
         return key, messages
     return key, [*messages, sheet]
+
+
+def _with_what_waited(messages: list[Message], waited: list[Message]) -> list[Message]:
+    """Puts what waited for his first word into the last answer, where both are short and plain."""
+    if not messages or not waited:
+        return [*messages, *waited]
+    answer, told = messages[-1], waited[0]
+    text = f"{answer.text}\n\n{told.text}"
+    is_plain = not (answer.card or answer.link or answer.file)
+    if not is_plain or not fits(text):
+        return [*messages, *waited]
+    joined = replace(told, text=text, refused=answer.refused, understood=answer.understood)
+    return [*messages[:-1], joined, *waited[1:]]
 
 
 def _is_sheet(message: Message) -> bool:

@@ -2,12 +2,12 @@
 
 Three lines stand before the answer to what he said; what he can do now stands in the answer to
 「帮助」, which is also what somebody gets who only opens the chat. Votes go past all this, and the
-group hears none of it.
+group hears none of it. Whom the bot wrote to first knows it already (`actions.acquaintance`).
 """
 
 from dataclasses import replace
 
-from bot.actions import cycles, people
+from bot.actions import acquaintance, cycles
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.messages import Message
@@ -22,7 +22,7 @@ def first_words(work: UnitOfWork, actor: Person, answers: list[Message]) -> list
     It is noted that they have met now.
     """
     cycle = cycles.current(work, actor.department)
-    if cycle is None or not answers or not people.meet(work, actor):
+    if cycle is None or not answers or not acquaintance.meet(work, actor):
         return answers
     words = talk.introduction(cycle.plan.unit, cycle.year, cycle.plan.help_contact)
     first, *others = answers

@@ -10,6 +10,7 @@ from bot.dispatch.understanding.introducing import name_told
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
+from bot.storage import outbox
 from bot.texts import talk
 
 BIND = re.compile(r"\s*绑定\s*(?:[:：]\s*)?(\S{1,20}?)\s*(?:[。.!！]\s*)?")
@@ -31,7 +32,10 @@ class StrangerMessage:
             else:
                 ask_organisers(work, person, self.update)
         # The words are the same for a name that nobody bears.
-        return Reply([Message(text=talk.binding_asked(name))], private=True)
+        text = talk.binding_asked(name)
+        if not outbox.is_addressed(work.session, Chat(ChatKind.DIRECT, self.update.sender.account)):
+            text = f"{talk.WHO_WRITES}\n{text}"
+        return Reply([Message(text=text)], private=True)
 
 
 def tell_declined(work: UnitOfWork, department: Department, card: OpenCard) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, update
+from sqlalchemy import ColumnElement, Select, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
@@ -146,14 +146,22 @@ def bind(session: Session, person_id: int, account: str) -> bool:
     return True
 
 
-def has_met(session: Session, person_id: int) -> bool:
-    return session.get_one(PersonRow, person_id).met_at is not None
+def has_met(session: Session, person: Person) -> bool:
+    """Whether the bot has introduced itself to this human, under whichever of his entries."""
+    met = select(PersonRow.id).where(_is_human(person), col(PersonRow.met_at).is_not(None))
+    return session.exec(met.limit(1)).first() is not None
 
 
-def meet(session: Session, person_id: int, now: datetime) -> bool:
-    """Returns False where they have met before."""
-    mine = (col(PersonRow.id) == person_id, col(PersonRow.met_at).is_(None))
-    return session.exec(update(PersonRow).where(*mine).values(met_at=now)).rowcount == 1
+def set_met(session: Session, person: Person, at: datetime | None) -> None:
+    """Notes since when this human knows the bot, under all his entries; None where he does not."""
+    session.exec(update(PersonRow).where(_is_human(person)).values(met_at=at))
+
+
+def _is_human(person: Person) -> ColumnElement[bool]:
+    """Selects the entries of one human: who stands on several rosters has one account."""
+    if not person.account:
+        return col(PersonRow.id) == person.id
+    return or_(col(PersonRow.id) == person.id, col(PersonRow.account) == person.account)
 
 
 @remembered

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from bot.domain.plan import Part, Plan, ReportRules
+from bot.domain.reach import FirstWord
 from bot.domain.words import HOUSE, REPORT, UNIT
 from bot.texts import dates
 
@@ -14,18 +15,34 @@ FOUR_TRAPS = (
 )
 
 
-def notice(plan: Plan) -> str:
-    """At most twelve lines: what, by when, how to hand in, whom to ask."""
+# Where the bot may not write first, everybody has to; the meeting comes late for that.
+SAY_HELLO = {
+    FirstWord.ONCE_SPOKEN: (
+        "请每位同志（不只是书记）现在就点述职助手的头像，给它发一句“你好”：没有发过的，"
+        "它不能先发消息，会上的测评表也送不到。"
+    ),
+    FirstWord.NEVER: (
+        "述职助手只能回答，不会先发消息。开会时请每位同志点它的头像，发一句“到”，测评表随即送到。"
+    ),
+}
+
+
+def notice(plan: Plan, first_word: FirstWord = FirstWord.ALWAYS) -> str:
+    """At most twelve lines: what, by when, how to hand in, how to begin with the bot, whom to ask."""
     days = [
         f"· {stage.title}：{dates.day(stage.due)}" for stage in plan.stages if stage.id in SHOWN
     ]
     lines = [f"各{UNIT}：\n现启动{plan.title}工作，{dates.day(plan.deadline)}前完成。", *days]
     if plan.has(Part.REPORT):
         lines += _rules(plan)
-        lines.append(
+        handing_in = (
             f"{REPORT}写好后，点述职助手的头像，把文件发给它即可，当场回复字数和需要修改之处。"
-            "请各位先给它发一句“你好”，以便今后联系。"
         )
+        if first_word is FirstWord.ALWAYS:
+            handing_in += "请各位先给它发一句“你好”，以便今后联系。"
+        lines.append(handing_in)
+    if first_word in SAY_HELLO:
+        lines.append(SAY_HELLO[first_word])
     if plan.has(Part.FIELDWORK):
         lines.append("调研求实效，不要求报送照片、截图或台账。")
     if plan.help_contact:
@@ -84,6 +101,13 @@ def confirm(draft: str) -> str:
 
 
 POSTED = f"通知已发到{HOUSE}群。"
+
+
+def posted(unreached: str) -> str:
+    """`unreached` says how many cannot be written to yet; empty where everybody can."""
+    return POSTED + unreached
+
+
 LEFT = "好的，没有发布。"
 POSTED_BEFORE = "今年的通知已经发过了，没有重复发布。"
 NO_GROUP = f"还不知道{HOUSE}群，请先在群里 @述职助手 说一句话。"

@@ -24,6 +24,7 @@ OUTCOMES = {
     "sent": "已发出",
     "failed": "没有送达",
     "unreached": "等对方先和机器人说一句话",
+    "told": "随他的第一句话告知",
     "skipped": "没有发",
 }
 COLUMNS = (16, 11, 6, 14)  # widths, a Chinese character counting two

@@ -114,9 +114,10 @@ def done(said: str) -> str:
 
 
 CANCELLED = "好的，没有做任何改动。"
+GOOD_DAY = "您好。"  # begins what is said unasked
+WHO_WRITES = f"您好，我是述职助手，协助做{ACTIVITY}的日常事务。\n{KEPT}"
 STRANGER = (
-    f"您好，我是述职助手，协助做{ACTIVITY}的日常事务。\n"
-    f"{KEPT}\n"
+    f"{WHO_WRITES}\n"
     "名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。"
     f"有疑问请找{HOUSE}里的组织员。"
 )
@@ -137,6 +138,9 @@ def introduction(unit: str, year: int, contact: str) -> str:
 def first_line(unit: str) -> str:
     """Who is writing, to somebody who has never heard of it."""
     return f"您好，我是述职助手，协助{unit}做{ACTIVITY}的日常事务。"
+
+
+WAITED = "之前我还不能给您发消息，现在一并告诉您："
 
 
 def binding_asked(name: str) -> str:

@@ -1,19 +1,20 @@
 """What is to be said: a row per message, under a natural key that cannot be enqueued twice.
 
 pending -> sending -> sent | failed | skipped, with the reason. Where the platform lets nobody write
-first, a row becomes unreached and waits for a word from the other side.
+first, a row becomes unreached and waits for a word from the other side; the answer to that tells it.
 
 A digest is a message in parts. Its parts stand packed in the row until it goes out.
 """
 
 from bot.storage.outbox.reading import (
     counts,
-    has_spoken,
+    is_addressed,
     outcomes,
     outcomes_of_parts,
     refusals,
     sent_messages,
     undelivered,
+    unreached_in,
 )
 from bot.storage.outbox.rows import (
     LEFT_OUT,
@@ -36,9 +37,9 @@ from bot.storage.outbox.sending import (
     make_retries_due,
     next_due,
     release_all,
-    release_unreached,
     sent,
     skipped,
+    told,
     unreached,
 )
 from bot.storage.outbox.writing import (
@@ -71,7 +72,7 @@ __all__ = [
     "enqueue",
     "failed",
     "give_up_claims",
-    "has_spoken",
+    "is_addressed",
     "is_known",
     "keep_merged",
     "leave_out",
@@ -81,13 +82,14 @@ __all__ = [
     "outcomes_of_parts",
     "refusals",
     "release_all",
-    "release_unreached",
     "reopen_digest",
     "sent",
     "sent_messages",
     "set_parts",
     "skipped",
+    "told",
     "undelivered",
     "unreached",
+    "unreached_in",
     "waiting_digests",
 ]

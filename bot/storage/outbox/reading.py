@@ -12,6 +12,7 @@ from bot.storage.outbox.rows import (
     OutboxRow,
     OutboxState,
     Outcome,
+    Outgoing,
     SentMessage,
 )
 
@@ -65,14 +66,23 @@ def outcomes_of_parts(
     return parts
 
 
-def has_spoken(session: Session, chat: Chat) -> bool:
-    """Whether anything was ever sent into this conversation."""
-    sent = select(OutboxRow.id).where(
+def is_addressed(session: Session, chat: Chat) -> bool:
+    """Whether anything was ever to be said in this conversation."""
+    addressed = select(OutboxRow.id).where(
+        OutboxRow.chat_kind == chat.kind.value, OutboxRow.chat_id == chat.id
+    )
+    return session.exec(addressed.limit(1)).first() is not None
+
+
+def unreached_in(session: Session, platform: str, chat: Chat) -> list[Outgoing]:
+    """Returns what waits there until somebody speaks, the oldest first."""
+    waiting = select(OutboxRow).where(
+        OutboxRow.state == OutboxState.UNREACHED,
+        OutboxRow.platform == platform,
         OutboxRow.chat_kind == chat.kind.value,
         OutboxRow.chat_id == chat.id,
-        OutboxRow.state == OutboxState.SENT,
     )
-    return session.exec(sent.limit(1)).first() is not None
+    return [Outgoing.of(row) for row in session.exec(waiting.order_by(col(OutboxRow.id)))]
 
 
 def sent_messages(session: Session) -> list[SentMessage]:

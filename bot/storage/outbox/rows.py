@@ -21,6 +21,7 @@ class OutboxState(StrEnum):
     FAILED = "failed"
     SKIPPED = "skipped"
     UNREACHED = "unreached"
+    TOLD = "told"  # with the answer to the first word of whoever could not be written to
 
 
 UNDELIVERED = (OutboxState.FAILED, OutboxState.UNREACHED)  # the organiser hears of these
@@ -59,6 +60,7 @@ class Outgoing:
 
     id: int
     key: str
+    department: str
     platform: str
     chat: Chat
     payload: dict[str, Any]
@@ -73,6 +75,7 @@ class Outgoing:
         return cls(
             id=row.id,
             key=row.key,
+            department=row.department_id,
             platform=row.platform,
             chat=Chat(ChatKind(row.chat_kind), row.chat_id),
             payload=row.payload,

@@ -96,30 +96,18 @@ def failed(session: Session, row_id: int, reason: str) -> None:
 
 
 def unreached(session: Session, row_id: int, reason: str) -> None:
-    """Keeps the message until somebody speaks in its chat (`release_unreached`)."""
+    """Keeps the message until somebody speaks in its chat (`unreached_in`)."""
     _finish(session, row_id, state=OutboxState.UNREACHED, reason=reason)
+
+
+def told(session: Session, row_id: int, now: datetime) -> None:
+    """Marks that the answer to a first word says this too."""
+    _finish(session, row_id, state=OutboxState.TOLD, sent_at=now, reason="")
 
 
 def again(session: Session, row_id: int, *, due_at: datetime, reason: str) -> None:
     """Lets the message wait for its next try."""
     _finish(session, row_id, state=OutboxState.PENDING, due_at=due_at, reason=reason)
-
-
-def release_unreached(
-    session: Session, *, platform: str, chat_kind: str, chat_id: str, now: datetime
-) -> bool:
-    """Makes due what waited for a first word in this chat; returns whether anything did."""
-    released = session.exec(
-        update(OutboxRow)
-        .where(
-            col(OutboxRow.state) == OutboxState.UNREACHED,
-            col(OutboxRow.platform) == platform,
-            col(OutboxRow.chat_kind) == chat_kind,
-            col(OutboxRow.chat_id) == chat_id,
-        )
-        .values(state=OutboxState.PENDING, due_at=now)
-    )
-    return released.rowcount > 0
 
 
 def make_retries_due(session: Session, platform: str, now: datetime) -> bool:
