@@ -11,6 +11,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.domain.words import filled
 from bot.messages import Chat, ChatKind, Message
+from bot.storage import outbox
 from bot.storage import people as store
 from bot.texts import talk
 
@@ -26,6 +27,11 @@ def meet(work: UnitOfWork, person: Person) -> bool:
         return False
     store.set_met(work.session, person, work.now)
     return True
+
+
+def was_addressed(work: UnitOfWork, account: str) -> bool:
+    """Tells whether anything was ever said to this account, which may be nobody's on a roster."""
+    return outbox.is_addressed(work.session, Chat(ChatKind.DIRECT, account))
 
 
 def stranger_to(work: UnitOfWork, department_id: str, chat: Chat) -> Person | None:

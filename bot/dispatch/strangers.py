@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from bot.actions import open_cards, people
+from bot.actions import acquaintance, open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.prepared import Reply
 from bot.dispatch.understanding.introducing import name_told
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
-from bot.storage import outbox
 from bot.texts import talk
 
 BIND = re.compile(r"\s*绑定\s*(?:[:：]\s*)?(\S{1,20}?)\s*(?:[。.!！]\s*)?")
@@ -33,7 +32,7 @@ class StrangerMessage:
                 ask_organisers(work, person, self.update)
         # The words are the same for a name that nobody bears.
         text = talk.binding_asked(name)
-        if not outbox.is_addressed(work.session, Chat(ChatKind.DIRECT, self.update.sender.account)):
+        if not acquaintance.was_addressed(work, self.update.sender.account):
             text = f"{talk.WHO_WRITES}\n{text}"
         return Reply([Message(text=text)], private=True)
 
