@@ -9,11 +9,8 @@ from bot.actions.unit_of_work import UnitOfWork
 
 async def tick(services: Services, now: datetime) -> int:  # noqa: ARG001 - every tick has the same shape; the outbox asks the clock
     """Until nothing is due any more; how many messages were taken up."""
-    total = 0
     async with services.delivering:
-        while taken := await delivery.deliver_due(services):
-            total += taken
-    return total
+        return await delivery.deliver_due(services)
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:

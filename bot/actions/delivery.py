@@ -30,19 +30,29 @@ TRIES = 58  # about a day: a network that is away for an afternoon loses nothing
 
 
 async def deliver_due(services: Services) -> int:
-    """Sends what is due; returns how many messages it took.
+    """Sends what is due, batch by batch; returns how many messages it took.
 
     Several processes share the work without doubling it.
     """
-    claimed = await services.write(
-        lambda work: outbox.claim_due(
-            work.session,
-            work.now,
-            repeated=texts.REPEATED,
-            unclear=texts.UNCLEAR,
-            except_on=services.standing_by(),
+    total = 0
+    is_more = True
+    while is_more:
+        # Asking once more after a batch that was not full would find nothing, at each message.
+        claimed, is_more = await services.write(
+            lambda work: outbox.claim_due(
+                work.session,
+                work.now,
+                repeated=texts.REPEATED,
+                unclear=texts.UNCLEAR,
+                except_on=services.standing_by(),
+            )
         )
-    )
+        await _deliver_side_by_side(services, claimed)
+        total += len(claimed)
+    return total
+
+
+async def _deliver_side_by_side(services: Services, claimed: Sequence[Outgoing]) -> None:
     in_order = sorted(
         claimed, key=lambda message: (*message.conversation, message.priority, message.id)
     )
@@ -52,7 +62,6 @@ async def deliver_due(services: Services) -> int:
     await asyncio.gather(
         *(_deliver_in_order(services, conversation) for conversation in conversations.values())
     )
-    return len(claimed)
 
 
 async def _deliver_in_order(services: Services, conversation: Sequence[Outgoing]) -> None:

@@ -1,8 +1,8 @@
 """The database: one writer thread with group commit, and readers with their own snapshots.
 
-Everything that is waiting to be written shares one transaction and so one durable commit; each job
-runs in a savepoint of its own, so that one that fails takes nobody along. A job's result is
-delivered only after the commit. What it did to facts is sealed with it (`bot.storage.sealing`).
+Everything that is waiting to be written shares one transaction and so one durable commit; each of
+several jobs runs in a savepoint of its own, so that one that fails takes nobody along. A job's
+result is delivered only after the commit. What it did to facts is sealed with it (`bot.storage.sealing`).
 SQLite runs in WAL mode with `synchronous=FULL`: what was answered survives a power cut. The same
 interface serves PostgreSQL, where the writers of several processes take turns.
 """
@@ -52,8 +52,9 @@ class _Job(Generic[T]):
     result: T | None = None
     error: BaseException | None = None
 
-    def run(self, connection: Connection) -> None:
-        session = FactSession(connection)
+    def run(self, connection: Connection, *, alone: bool) -> None:
+        """Does the work in a savepoint, or `alone` in the transaction itself; its error is kept."""
+        session = FactSession(connection, in_savepoint=not alone)
         try:
             with session:
                 self.result = self.work(session)
@@ -213,9 +214,13 @@ class Database:
     def _commit_together(self, batch: list[_Job[Any]]) -> None:
         batch = [job for job in batch if job.future.set_running_or_notify_cancel()]
         try:
-            with self.writer.begin() as connection:
+            with self.writer.connect() as connection, connection.begin() as transaction:
+                alone = len(batch) == 1
                 for job in batch:
-                    job.run(connection)
+                    job.run(connection, alone=alone)
+                # A statement that failed may have taken the transaction back already.
+                if alone and batch[0].error is not None and transaction.is_active:
+                    transaction.rollback()
         except BaseException as error:  # noqa: BLE001 - nobody may be told that it was stored
             for job in batch:
                 job.future.set_exception(error)

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event, inspect, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
+from sqlalchemy.orm.session import JoinTransactionMode
 from sqlmodel import Session, SQLModel
 
 from bot.storage import audit, facts, recall
@@ -63,12 +64,16 @@ class Watch:
 
 
 class FactSession(Session):
-    """A session whose writes are watched. Its connection must be given."""
+    """A session whose writes are watched. Its connection must be given, with a transaction begun.
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(
-            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        )
+    Without a savepoint whoever began the transaction takes it back where the work fails.
+    """
+
+    def __init__(self, connection: Connection, *, in_savepoint: bool = True) -> None:
+        mode: JoinTransactionMode = "rollback_only"
+        if in_savepoint:
+            mode = "create_savepoint"
+        super().__init__(connection, join_transaction_mode=mode, expire_on_commit=False)
         self.watch = Watch()
         connection.execution_options(**{_WATCH: self.watch})
         recall.begin(self, self.watch.memory)

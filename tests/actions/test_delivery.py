@@ -363,3 +363,17 @@ async def test_a_digest_needs_one_transaction_before_it_is_sent_and_one_after(co
     services.database = counted.database
     assert core.messenger.texts(LI) == ["您好。"]
     assert (counted.transactions, counted.snapshots) == (3, 0)
+
+
+async def test_more_than_a_batch_goes_out_at_once_and_less_is_asked_for_once(core: Core) -> None:
+    messages = [f"第{number}条" for number in range(51)]
+    await tell(core, LI, *messages)
+    assert await deliver_due(core.program.services) == 51
+    assert core.messenger.texts(LI) == messages
+    await tell(core, LI, "最后一条")
+    services = core.program.services
+    counted = CountedDatabase(services.database)
+    services.database = counted  # type: ignore[assignment]  # it is asked for these two alone
+    assert await deliver_due(services) == 1
+    services.database = counted.database
+    assert (counted.transactions, counted.snapshots) == (2, 1)  # claimed, looked at, noted

@@ -52,7 +52,7 @@ def claim(database: Database, now: datetime = NOON, *, limit: int = 50) -> list[
             row.key
             for row in outbox.claim_due(
                 session, now, repeated=REPEATED, unclear=UNCLEAR, limit=limit
-            )
+            )[0]
         ]
     )
 
@@ -209,9 +209,11 @@ def test_whatever_waits_is_taken_once_in_order(
             )
             outbox.enqueue(session, **row)
         taken: list[str] = []
-        while batch := outbox.claim_due(
-            session, NOON, repeated=REPEATED, unclear=UNCLEAR, limit=limit
-        ):
+        is_more = True
+        while is_more:
+            batch, is_more = outbox.claim_due(
+                session, NOON, repeated=REPEATED, unclear=UNCLEAR, limit=limit
+            )
             taken += [row.key for row in batch]
         return taken
 

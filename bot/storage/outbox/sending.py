@@ -33,8 +33,10 @@ def claim_due(
     unclear: str,
     except_on: Collection[str] = (),
     limit: int = 50,
-) -> list[Outgoing]:
+) -> tuple[list[Outgoing], bool]:
     """Takes what is due, most urgent first; what a dead sender held comes back after its lease.
+
+    Returns it, and whether more may be due than fits into one batch.
 
     What goes out on the platforms `except_on` is left to another process.
 
@@ -53,7 +55,8 @@ def claim_due(
         .execution_options(populate_existing=True)
     )
     claimed = []
-    for row in session.exec(due).all():
+    rows = session.exec(due).all()
+    for row in rows:
         # A sender died on it: whether it arrived, nobody knows.
         was_lost = row.state == OutboxState.SENDING
         if was_lost and row.attempts > 1 and not row.prompted:
@@ -66,7 +69,7 @@ def claim_due(
         row.attempts += 1
         claimed.append(row)
     session.flush()
-    return [Outgoing.of(row) for row in claimed]
+    return [Outgoing.of(row) for row in claimed], len(rows) == limit
 
 
 def give_up_claims(session: Session, platform: str, *, now: datetime) -> None:
