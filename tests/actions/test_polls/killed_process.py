@@ -41,7 +41,7 @@ class LastJob(_Job[None]):
         self.dies = dies
 
     @override
-    def run(self, connection: Connection) -> None:
+    def run(self, connection: Connection, *, alone: bool) -> None:
         if self.dies == "before":
             die()
 
