@@ -9,6 +9,8 @@ from bot.actions.rectification.verifying import Pending
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding.numerals import number
+from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT, SECRETARY
@@ -23,6 +25,12 @@ router = Router("verification", Part.RECTIFICATION)
 PASSED = re.compile(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
 RETURNED = re.compile(
     r"^[，\s]*(?:退回|还不行|不行|不属实|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)"
+)
+# One line of a card on which several branches stand: 「第三支部第2条还不行：没有记录」.
+VERDICT = re.compile(
+    r"(?P<branch>[^，。：:\s]{2,30}?)的?第?\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})"
+    r"(?:\s?[、，,和]\s?第?\d{1,3}){0,20}\s?[条项]"
+    r"\s?(?P<text>(?:还不行|不行|不属实|不通过|没通过|退回)[\s\S]{0,2000})"
 )
 REST_PASSES = re.compile(r"[，,。；;\s]{0,3}其余的?(?:都|全部|均)?(?:核验)?通过[。！]?$")
 RELAPSED = re.compile(r"反弹|反复|回潮")
@@ -53,6 +61,9 @@ def verify(
 
     Where none is named, that is the oldest.
     """
+    verdict = VERDICT.fullmatch(text)
+    if verdict is not None and branch is None:
+        branch, n, text = _named(context, verdict), number(verdict["n"]), verdict["text"]
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
     if branch is not None and not verifying.of_branch(waiting, branch):
         raise NothingToVerify
@@ -65,7 +76,8 @@ def verify(
         return Message(text=texts.all_verified([pending.name for pending in pendings]))
     if returned:
         return _send_back(context, waiting, branch, n, returned["reason"])
-    return Message(card=verifying.card(context.work, context.actor, _meant(waiting, branch, n)))
+    meant = _meant(context, waiting, branch, n)
+    return Message(card=verifying.card(context.work, context.actor, meant))
 
 
 # On the card that somebody has before him: 「第2条还不行：谈话记录只有两人」.
@@ -75,6 +87,28 @@ router.alias(
     r"\s?(?P<text>(?:还不行|不行|不属实|不通过|没通过|退回)[\s\S]{0,2000})",
     whole=True,
 )
+
+
+def is_verdict(context: Context) -> bool:
+    """Whether somebody with a card before him says of one branch's item that it is not done."""
+    if context.in_group or not OVERSIGHT.allows(context.actor):
+        return False
+    verdict = VERDICT.fullmatch(unaddressed(context.update.text))
+    if verdict is None or _named(context, verdict) is None:
+        return False
+    waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
+    return bool(verifying.shown_to(context.work, context.actor, waiting))
+
+
+router.reply("核验", is_verdict)
+
+
+def _named(context: Context, verdict: re.Match[str]) -> Branch | None:
+    named = (branch for branch in context.roster.branches if branch.name == verdict["branch"])
+    return next(named, None)
+
+
+router.alias("核验", r"(?:请)?(?:都|全部|一起|一并)核验(?:通过)?了?[。！!]?", whole=True)
 
 
 def _passed(waiting: Sequence[Pending], branch: Branch | None, n: int | None) -> Sequence[Pending]:
@@ -97,8 +131,9 @@ def _send_back(
     ReasonMissing.
     """
     shown = verifying.shown_to(context.work, context.actor, waiting)
-    if branch is None and any(pending.number == n for pending in shown):
-        branch = next(pending.branch for pending in shown if pending.number == n)
+    numbered = [pending for pending in shown if pending.number == n]
+    if branch is None and len(numbered) == 1:
+        branch = numbered[0].branch
     pendings = [verifying.which(waiting, branch, n)]
     listed = NUMBERS.search(context.update.text)
     if listed and n is not None and int(listed["first"]) == n:
@@ -112,12 +147,14 @@ def _send_back(
         verifying.send_back(context.work, context.cycle, context.actor, pending, reason)
     left = [pending for pending in shown if pending not in pendings]
     numbers = [pending.number for pending in pendings]
-    name = pendings[0].branch.name
+    owner = pendings[0].branch
     if rest_passes and left:
         verifying.close(context.work, context.cycle, context.actor, left)
         passed = texts.all_verified([pending.name for pending in left])
-        return Message(text=f"{texts.returned(name, numbers, [])}\n{passed}")
-    return Message(text=texts.returned(name, numbers, [pending.number for pending in left]))
+        return Message(text=f"{texts.returned(owner.name, numbers, [], 0)}\n{passed}")
+    beside = [pending.number for pending in left if pending.branch == owner]
+    others = len(left) - len(beside)
+    return Message(text=texts.returned(owner.name, numbers, beside, others))
 
 
 @router.button(
@@ -134,12 +171,12 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     if not shown:
         raise NothingToVerify
     if pressed != verifying.PASS:
-        return ClickAnswer(accepted=True, notice=texts.say_why(shown[0].number))
+        return ClickAnswer(accepted=True, notice=texts.say_why(*verifying.example(shown)))
     open_cards.decide(context.work, card, context.actor, accepted=True)
     verifying.close(context.work, context.cycle, context.actor, shown)
     others = [pending for pending in waiting if pending not in shown]
     if others:
-        following = verifying.first_card(others)
+        following = verifying.first_card(context.work, others)
         next_card = verifying.card(context.work, context.actor, following)
         context.work.message_person(
             context.department, context.actor, Message(card=next_card), key=f"next:{next_card.id}"
@@ -148,15 +185,17 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
-def _meant(waiting: Sequence[Pending], branch: Branch | None, n: int | None) -> list[Pending]:
+def _meant(
+    context: Context, waiting: Sequence[Pending], branch: Branch | None, n: int | None
+) -> list[Pending]:
     """Returns the items that a card shows: the one of this number, else those of a branch.
 
-    Where no branch is named it begins with the one that waits longest. Raises WhichItem.
+    Where no branch is named they are those that wait longest. Raises WhichItem.
     """
     if n is not None:
         return [verifying.which(waiting, branch, n)]
     if branch is None:
-        return verifying.first_card(waiting)
+        return verifying.first_card(context.work, waiting)
     return verifying.of_branch(waiting, branch) or [verifying.which(waiting, branch, n)]
 
 
@@ -197,11 +236,18 @@ def proof(context: Context, *, branch: Branch | None = None, n: int) -> Message:
     help="同“回访”",
     private=True,
 )
-def revisit(context: Context, branch: Branch, n: int, text: str = "") -> Message:
-    """Notes one sentence of what was seen, for one item of a branch or for several.
+def revisit(
+    context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
+) -> Message:
+    """Notes one sentence of what was seen, for one item of a branch or for several; without anything
+    said it shows what may be looked at again.
 
     Raises Missing where the sentence only judges: 「保持良好」 tells of no visit.
     """
+    if branch is None and n is None and not text:
+        return _to_revisit(context)
+    if branch is None or n is None:
+        raise Missing(texts.REVISIT_USAGE)
     numbers = [n]
     seen = text.strip(PUNCTUATION)
     # The text begins with the numbers that follow the first: 「1、2 到支部看过」.
@@ -221,3 +267,14 @@ def revisit(context: Context, branch: Branch, n: int, text: str = "") -> Message
     if not noted:
         return Message(text=texts.not_closed(branch.name, numbers))
     return Message(text=texts.revisited(branch.name, noted, held=held))
+
+
+def _to_revisit(context: Context) -> Message:
+    ripe = [
+        item
+        for item in effects.to_revisit(context.work, context.cycle)
+        if not ledger.is_owner(context.roster, item, context.actor)
+    ]
+    if not ripe:
+        return Message(text=texts.NOTHING_TO_REVISIT)
+    return Message(text=texts.revisit_notice(effects.numbers_by_branch(context.roster, ripe)))

@@ -16,8 +16,13 @@ def item_name(branch: str, number: int) -> str:
     return f"{branch} {number}"
 
 
-VERIFY_NOTICE = f"有整改事项报告完成，请核验。一张卡片是一个{UNIT}的，办好一张再给下一张。"
+VERIFY_NOTICE = (
+    f"有整改事项报告完成，请核验。卡片按{UNIT}分段，点一次全部核验；写不下的，办好再给下一张。"
+)
 VERIFY_TITLE = "整改核验"
+LONGEST_CARD = (
+    2000  # characters: about two pages of a report, which somebody can still read through
+)
 
 
 def verify_lines(
@@ -30,10 +35,14 @@ def verify_lines(
     since: date | None,
     proof: str,
 ) -> list[str]:
-    """What was promised in full, and what is said to be done, since when."""
-    lines = [f"{number}. 问题：{quoted(unnumbered(problem))}"]
+    """What was promised in full, and what is said to be done, since when.
+
+    A problem with a measure is named by its first words: the deed is held against the promise.
+    """
     if measure and measure != problem:
-        lines.append(f"　承诺：{quoted(unnumbered(measure))}")
+        lines = [f"{number}. 问题：{head(problem)}", f"　承诺：{quoted(unnumbered(measure))}"]
+    else:
+        lines = [f"{number}. 问题：{quoted(unnumbered(problem))}"]
     day = f"（{dates.day(since)}报告）" if since else ""
     done = quoted(said) if said else "没有写做了什么"
     lines.append(f"　完成情况：{done}{day}")
@@ -42,13 +51,14 @@ def verify_lines(
     return lines
 
 
-def verify_text(branch: str, lines: Sequence[str], number: int) -> str:
-    return "\n".join(
-        [
-            f"{branch}报告完成：",
-            *lines,
-            f"哪条还不行，回一句话：第{number}条还不行：理由。其余的照样点“{VERIFY_ACCEPT}”。",
-        ]
+def branch_heading(branch: str) -> str:
+    return f"{branch}报告完成："
+
+
+def how_to_return(number: int, branch: str) -> str:
+    """`branch` is empty where the card has one branch alone and its number says enough."""
+    return (
+        f"哪条还不行，回一句话：{branch}第{number}条还不行：理由。其余的照样点“{VERIFY_ACCEPT}”。"
     )
 
 
@@ -60,16 +70,22 @@ def all_verified(names: Sequence[str]) -> str:
     return f"{'、'.join(names)} 已核验通过并销号，已告知责任人。"
 
 
-def returned(name: str, numbers: Sequence[int], left: Sequence[int]) -> str:
-    """`left` are those of the same card that still wait."""
+def returned(name: str, numbers: Sequence[int], left: Sequence[int], others: int) -> str:
+    """`left` are those of the same branch that still wait on the card, `others` those of others."""
     told = f"{name}第{'、'.join(map(str, numbers))}条已退回，理由已转告责任人。"
+    waiting = []
     if left:
-        told += f"第{'、'.join(map(str, left))}条还在卡片上，没有问题就点“{VERIFY_ACCEPT}”。"
+        waiting.append(f"第{'、'.join(map(str, left))}条")
+    if others:
+        waiting.append(f"其他{UNIT}{others}条")
+    if waiting:
+        told += f"{'和'.join(waiting)}还在卡片上，没有问题就点“{VERIFY_ACCEPT}”。"
     return told
 
 
-def say_why(number: int) -> str:
-    return f"请回一句话，写明哪条、为什么，例如：第{number}条还不行：谈话记录只有两人。"
+def say_why(number: int, branch: str) -> str:
+    example = f"{branch}第{number}条还不行：谈话记录只有两人"
+    return f"请回一句话，写明哪条、为什么，例如：{example}。"
 
 
 def verified_notice(numbers: Sequence[int]) -> str:
@@ -98,6 +114,7 @@ def revisit_notice(numbers: Mapping[str, Sequence[int]]) -> str:
     )
 
 
+NOTHING_TO_REVISIT = "现在没有可以回访的事项。销号几个月以后，可以再去看看效果。"
 REVISITED_MEANWHILE = "发送前已经回访"
 
 

@@ -100,3 +100,52 @@ async def test_by_word_a_branch_passes(chat: Chat) -> None:
     assert "已核验通过" in texts(await chat.say(ORGANISER, f"核验 {THIRD} 通过"))[0]
     (card,) = cards(await chat.say(ORGANISER, "核验"))
     assert "已建好活动室" in card["text"]
+
+
+async def two_branches_done(chat: Chat) -> list[str]:
+    """Two branches report one thing each; returns the card's text, and leaves it open."""
+    await promised(chat, WANG, "甲")
+    await promised(chat, ZHANG, "乙")
+    await chat.say(WANG, "完成 1 已建好活动室")
+    await chat.say(ZHANG, "完成 1 已谈12人")
+    await silence(chat, WANG, ZHANG, ORGANISER)
+    (card,) = cards(await chat.say(ORGANISER, "核验"))
+    return str(card["text"]).splitlines()
+
+
+async def test_several_branches_stand_on_one_card_and_pass_at_once(chat: Chat) -> None:
+    lines = await two_branches_done(chat)
+    assert lines[0] == f"{FIRST}报告完成："
+    assert f"{THIRD}报告完成：" in lines
+    assert f"{FIRST}第1条还不行" in lines[-1]
+    (card,) = cards(await chat.say(ORGANISER, "核验"))
+    assert (await chat.click(ORGANISER, card, choice="核验通过"))["accepted"]
+    for who in (WANG, ZHANG):
+        assert texts(await chat.hears(who)) == ["整改台账第1条已核验通过并销号，谢谢。"]
+    assert refusals(await chat.say(ORGANISER, "核验")) == ["nothing_to_verify"]
+
+
+async def test_one_branchs_item_is_sent_back_and_the_others_pass(chat: Chat) -> None:
+    await two_branches_done(chat)
+    assert refusals(await chat.say(ORGANISER, "第1条还不行：没有记录")) == ["which_item"]
+    answer = texts(await chat.say(ORGANISER, f"{THIRD}第1条还不行：没有记录"))[0]
+    assert answer.startswith("第三支部第1条已退回")
+    assert "其他支部1条还在卡片上" in answer
+    (card,) = cards(await chat.say(ORGANISER, "核验"))
+    assert FIRST in card["text"]
+    assert THIRD not in card["text"]
+
+
+async def test_a_card_ends_where_nobody_would_read_on(chat: Chat) -> None:
+    """Branches are not torn apart: the one that does not fit stands on the next card."""
+    for who in (WANG, ZHANG):
+        await promised(chat, who, *(f"{LONG}{number}" for number in "甲乙丙丁戊己庚辛"))
+        for number in range(1, 9):
+            await chat.say(who, f"完成 {number} 已谈{number}人")
+    await silence(chat, ORGANISER)
+    (card,) = cards(await chat.say(ORGANISER, "核验"))
+    assert FIRST in card["text"]
+    assert THIRD not in card["text"]
+    await chat.click(ORGANISER, card, choice="核验通过")
+    (following,) = cards(await chat.hears(ORGANISER))
+    assert following["text"].startswith(f"{THIRD}报告完成：")

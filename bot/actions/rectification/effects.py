@@ -4,7 +4,7 @@ again; whoever was there says in a sentence what he saw.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.actions import conditions, digests, people
 from bot.actions.conditions import Condition
@@ -29,6 +29,7 @@ from bot.storage.rectification import events, items
 from bot.texts import verification as texts
 
 NOTICE = "to_revisit"
+LATELY = timedelta(days=30)
 
 
 def ask(
@@ -68,6 +69,26 @@ def to_revisit(work: UnitOfWork, cycle: Cycle) -> list[Item]:
         and item.revisit is None
         and _is_ripe(work, cycle, item, work.today)
     ]
+
+
+def lately_ripe(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Item]:
+    """Returns those of them that this person may look at and that became so within a month."""
+    roster = people.roster(work, cycle.department)
+    return [
+        item
+        for item in to_revisit(work, cycle)
+        if not _is_ripe(work, cycle, item, work.today - LATELY)
+        and not is_owner(roster, item, person)
+    ]
+
+
+def numbers_by_branch(roster: Roster, items_to_tell: Sequence[Item]) -> dict[str, list[int]]:
+    """Returns the numbers by which people speak of these items, by their branches' names."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for item in items_to_tell:
+        owner = item.owners[0]
+        numbers[branch_of(roster, owner.branch).name].append(owner.number)
+    return numbers
 
 
 def note(
@@ -130,10 +151,7 @@ def _tell(
 ) -> None:
     person = roster.person(person_id)
     assert person is not None, "taken from the roster"
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for item in ripe:
-        owner = item.owners[0]
-        numbers[branch_of(roster, owner.branch).name].append(owner.number)
+    numbers = numbers_by_branch(roster, ripe)
     condition = {"kind": NOTICE, "items": [item.id for item in ripe]}
     key = f"effect:{person.id}:{window.name}"
     part = Part(key, texts.revisit_notice(numbers), condition)

@@ -49,7 +49,7 @@ class Pending:
 def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
     """Lets those who may verify know that something waits.
 
-    They are shown one branch's card a day at most, and the others' when they have decided it.
+    They are shown one card a day at most, and the next when they have decided it.
     """
     roster = people.roster(work, cycle.department)
     for person in _verifiers(roster, item):
@@ -60,11 +60,11 @@ def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
 
 @digests.makes(NOTICE)
 def _notice(work: UnitOfWork, condition: Condition) -> Message:
-    """The items of the first branch that waits for this person."""
+    """The items of the branches that have waited longest for this person."""
     person = people.by_id(work, condition["person"])
     assert person is not None, "its condition was asked first"
     waiting = waiting_for(work, plan_cycle(work, person.department), person)
-    return Message(text=texts.VERIFY_NOTICE, card=card(work, person, first_card(waiting)))
+    return Message(text=texts.VERIFY_NOTICE, card=card(work, person, first_card(work, waiting)))
 
 
 def of_branch(waiting: Sequence[Pending], branch: Branch) -> list[Pending]:
@@ -73,11 +73,19 @@ def of_branch(waiting: Sequence[Pending], branch: Branch) -> list[Pending]:
     return sorted(ours, key=lambda pending: pending.number)
 
 
-def first_card(waiting: Sequence[Pending]) -> list[Pending]:
-    """Returns what stands on one card: all of the branch that waits longest."""
-    if not waiting:
-        return []
-    return of_branch(waiting, waiting[0].branch)
+def first_card(work: UnitOfWork, waiting: Sequence[Pending]) -> list[Pending]:
+    """Returns what stands on one card: whole branches, the one that waits longest first, as many as
+    somebody reads through before he presses.
+    """
+    shown: list[Pending] = []
+    length = 0
+    for branch in dict.fromkeys(pending.branch for pending in waiting):
+        pendings = of_branch(waiting, branch)
+        length += sum(len(line) for line in _lines(work, pendings))
+        if shown and length > texts.LONGEST_CARD:
+            break
+        shown += pendings
+    return shown
 
 
 def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]:
@@ -115,14 +123,32 @@ def _fits(item: Item, branch: Branch | None, number: int | None) -> bool:
 
 
 def card(work: UnitOfWork, person: Person, pendings: Sequence[Pending]) -> Card:
-    """Returns a card with the items of a branch: what was promised, what is said to be done, since
-    when. Pressing passes all of them.
+    """Returns a card with these items, branch by branch: what was promised, what is said to be done,
+    since when. Pressing passes all of them.
     """
     ids = [pending.item.id for pending in pendings]
     for earlier in open_cards.waiting_for(work, person):
         if earlier.kind == VERIFY and set(item_ids(earlier)) <= set(ids):
             open_cards.withdraw(work, earlier, person)
     card_id = open_cards.ask(work, person, VERIFY, {"items": ids})
+    lines: list[str] = []
+    for branch in dict.fromkeys(pending.branch for pending in pendings):
+        lines.append(texts.branch_heading(branch.name))
+        lines += _lines(work, of_branch(pendings, branch))
+    lines.append(texts.how_to_return(*example(pendings)))
+    buttons = Option(PASS, texts.VERIFY_ACCEPT), Option(RETURN, texts.VERIFY_LATER)
+    return button_card(card_id, texts.VERIFY_TITLE, "\n".join(lines), *buttons)
+
+
+def example(pendings: Sequence[Pending]) -> tuple[int, str]:
+    """Returns the first number of a card and its branch; no branch where there is one alone."""
+    first = pendings[0]
+    if all(pending.branch == first.branch for pending in pendings):
+        return first.number, ""
+    return first.number, first.branch.name
+
+
+def _lines(work: UnitOfWork, pendings: Sequence[Pending]) -> list[str]:
     lines: list[str] = []
     for pending, entry in zip(pendings, entries(work, [one.item for one in pendings]), strict=True):
         done, proof = entry.last(EventKind.DONE), entry.proof
@@ -135,10 +161,7 @@ def card(work: UnitOfWork, person: Person, pendings: Sequence[Pending]) -> Card:
             since=work.day_of(done.at) if done else None,
             proof=proof.name if proof else "",
         )
-    first = pendings[0]
-    text = texts.verify_text(first.branch.name, lines, first.number)
-    buttons = Option(PASS, texts.VERIFY_ACCEPT), Option(RETURN, texts.VERIFY_LATER)
-    return button_card(card_id, texts.VERIFY_TITLE, text, *buttons)
+    return lines
 
 
 def _said(entry: Entry) -> str:
