@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from bot.actions import confirmations, open_cards, people
 from bot.actions.calendar import calendar_of
 from bot.actions.evaluation.files import opinion_file
-from bot.actions.evaluation.public_feedback import said_about
 from bot.actions.evaluation.sheets import sheet_of
+from bot.actions.public_feedback import said_about
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle

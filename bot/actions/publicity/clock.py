@@ -2,16 +2,15 @@
 told how it went.
 """
 
-from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
+from bot.actions.public_feedback import said_about
 from bot.actions.publicity.feedback import feedback_of, has_read
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.people import Role, Roster
 from bot.domain.plan import Part as PlanPart
 from bot.domain.publicity.publication import Kind, Publication
 from bot.storage import feedback as feedback_store
@@ -64,20 +63,12 @@ def _tell_of_list(work: UnitOfWork, cycle: Cycle, roster: Roster, publication: P
         digests.tell(work, roster.department, person, part)
 
 
-def _told_now(cycle: Cycle, roster: Roster, person: Person) -> Sequence[Branch]:
-    """The places of a person who hears now what was said about them; who is told a result hears it with that."""
-    if cycle.plan.has(PlanPart.GRADE):
-        return ()
-    return roster.places_of(person)
-
-
 def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
     """Tells the group that it is over, the first leader how much was said, each secretary how much
-    about his branch.
+    about his branch. Who is told a result hears that number with it.
     """
     feedback = feedback_of(work, cycle, (Kind.REPORTS,))
     leaders = roster.with_role(Role.LEADER)
-    by_branch = Counter(piece.branch for piece in feedback if piece.branch)
     unnamed = sum(not piece.author for piece in feedback)
     closed = Part(key, texts.closed_for_all(cycle.year), patience=GROUP_PATIENCE)
     digests.post(work, roster.department, closed)
@@ -88,11 +79,11 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
             text = texts.closed_for_leaders(len(feedback), unnamed)
         elif person.has(Role.ORGANISER):
             text = texts.CLOSED_FOR_ORGANISER
-        elif places := _told_now(cycle, roster, person):
-            about = sum(by_branch[place.name] for place in places)
-            if not about:
+        elif roster.places_of(person) and not cycle.plan.has(PlanPart.GRADE):
+            number = said_about(work, cycle, person)
+            if number == 0:
                 continue  # the group hears that it is over
-            text = texts.closed_for_secretary(about)
+            text = texts.closed_for_secretary(number)
         else:
             continue
         digests.tell(work, roster.department, person, Part(key, text))

@@ -1,4 +1,7 @@
-"""How much was said about somebody while the reports were public; not what."""
+"""How much was said about somebody while the reports were public; not what.
+
+The one who is told a result hears it with that, anybody else when the reports are no longer public.
+"""
 
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
