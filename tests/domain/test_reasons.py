@@ -51,6 +51,32 @@ def test_what_would_soon_be_silent_is_asked_beside() -> None:
     }
 
 
+DECEMBER = Heard(date(2027, 12, 31), date(2027, 9, 20))
+FIRST_OF_NOVEMBER, FIRST_OF_DECEMBER = date(2027, 11, 1), date(2027, 12, 1)
+
+
+def test_what_is_due_a_month_later_is_asked_beside_and_then_not_again() -> None:
+    """One message less: the two dates are asked about together."""
+    near = replace(NOVEMBER, last=date(2027, 9, 20))
+    found = reasons({1: near, 2: DECEMBER}, FIRST_OF_NOVEMBER, RULES)
+    assert found == {1: Reason.DUE, 2: Reason.DUE}
+    asked = replace(DECEMBER, asked=FIRST_OF_NOVEMBER)
+    assert reasons({2: asked}, FIRST_OF_DECEMBER, RULES) == {}
+    assert reasons({2: asked}, date(2028, 1, 3), RULES) == {2: Reason.OVERDUE}
+
+
+def test_by_itself_it_is_asked_in_its_own_month() -> None:
+    assert reasons({2: DECEMBER}, FIRST_OF_NOVEMBER, RULES) == {}
+    assert reasons({2: DECEMBER}, FIRST_OF_DECEMBER, RULES) == {2: Reason.DUE}
+
+
+def test_a_date_that_has_passed_is_not_asked_about_beside_another() -> None:
+    """Its owner has said a word since."""
+    passed = Heard(date(2027, 10, 15), date(2027, 10, 20))
+    near = replace(NOVEMBER, last=date(2027, 9, 20))
+    assert reasons({1: near, 2: passed}, FIRST_OF_NOVEMBER, RULES) == {1: Reason.DUE}
+
+
 @given(
     some.dates(date(2027, 1, 1), date(2027, 12, 31)),
     some.lists(some.integers(1, 28), min_size=12, max_size=12),

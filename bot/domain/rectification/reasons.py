@@ -14,6 +14,7 @@ from bot.domain.rectification.items import months_later
 
 # Months. Asked two months early, an item that would soon be silent spares its owner a message of its own.
 _SOON = 2
+_BESIDE = 1  # months before its time, in which a question is asked with another one
 
 
 class Reason(StrEnum):
@@ -53,17 +54,20 @@ def reasons(heard: Mapping[int, Heard], on: date, rules: Rectification) -> dict[
         return {}
     # One message more in a month or two is worse than one line more today.
     for item, known in heard.items():
-        if item not in reasons and _is_silent(known, on, rules, within=_SOON):
+        if item in reasons:
+            continue
+        if known.due >= on and _is_due(known, months_later(on, _BESIDE), rules):
+            reasons[item] = Reason.DUE
+        elif _is_silent(known, on, rules, within=_SOON):
             reasons[item] = Reason.BESIDE
     return reasons
 
 
 def _reason(known: Heard, on: date, rules: Rectification) -> Reason | None:
-    begins = known.due - timedelta(days=rules.lead_days)
     if known.due < on:
         if known.in_touch <= known.due:
             return Reason.OVERDUE
-    elif begins <= on and (known.asked is None or known.asked < begins):
+    elif _is_due(known, on, rules):
         return Reason.DUE
     month = on.replace(day=1)
     is_announced = known.announced and known.announced.replace(day=1) == month
@@ -72,6 +76,14 @@ def _reason(known: Heard, on: date, rules: Rectification) -> Reason | None:
     if _is_silent(known, on, rules):
         return Reason.SILENT
     return None
+
+
+def _is_due(known: Heard, on: date, rules: Rectification) -> bool:
+    """Whether the date is so near on that day that the owner is asked before it, and he was not."""
+    begins = known.due - timedelta(days=rules.lead_days)
+    if on < begins:
+        return False
+    return known.asked is None or months_later(known.asked, _BESIDE) < begins
 
 
 def _is_silent(known: Heard, on: date, rules: Rectification, *, within: int = 0) -> bool:
