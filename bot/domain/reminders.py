@@ -1,5 +1,5 @@
 """What is to be said unasked, and when (S4, S11):
-rungs before each date of the plan, weekly ones after it.
+rungs before each date of the plan, a few weekly ones after it.
 
 Pure: a plan, a calendar and a moment in, occasions out. Who hears it and whether it is still true
 is decided when it is said.
@@ -19,9 +19,9 @@ NEEDED = frozenset({DEADLINE, REPORT, MEETING})  # said also in the school holid
 # yet needs the last days more than the first weeks.
 GROUP_HEARS = 3
 PERSON_HEARS = 5
-LATE_WEEKS = (
-    26  # how long after its date an unfinished item is spoken of; then the next year begins
-)
+GROUP_HEARS_LATE = 1  # that a date has passed is for everybody no news a second time
+# How long after its date an unfinished item is spoken of at most; then the next year begins.
+LATE_WEEKS = 26
 
 
 def report_day(plan: Plan) -> date:
@@ -50,7 +50,7 @@ def occasions(
     item: str, day: date, plan: Plan, calendar: Calendar, zone: tzinfo
 ) -> tuple[Occasion, ...]:
     """Every moment at which one date is spoken of, in order of time:
-    the rungs before it, then once a week.
+    the rungs before it, then once a week for as often as the plan says, to the group once.
 
     A plan without rungs wants silence, also after the date; a plan without reports is silent about
     them.
@@ -58,13 +58,15 @@ def occasions(
     if not plan.reminders.rungs or (item == REPORT and not plan.has(Part.REPORT)):
         return ()
     wanted = plan.reminders.rungs
+    late_times = plan.reminders.late_times
     if item == DEADLINE:
         wanted = for_group(wanted)
+        late_times = min(late_times, GROUP_HEARS_LATE)
     elif item == REPORT:
         wanted = for_person(wanted)
     rungs = ladder(day, wanted, plan.reminders.at, calendar, zone)
     late = late_ladder(day, day + timedelta(weeks=LATE_WEEKS), plan.reminders.at, calendar, zone)
-    return tuple(Occasion(item, rung) for rung in (*rungs, *late))
+    return tuple(Occasion(item, rung) for rung in (*rungs, *late[:late_times]))
 
 
 def for_group(rungs: tuple[int, ...]) -> tuple[int, ...]:

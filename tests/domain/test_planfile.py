@@ -224,7 +224,8 @@ def ballot_rules(draw: st.DrawFn) -> BallotRules:
 def reminders(draw: st.DrawFn) -> Reminders:
     start, at, end = sorted(draw(st.lists(clocks, min_size=3, max_size=3, unique=True)))
     rungs = tuple(sorted(draw(st.sets(st.integers(0, 365))), reverse=True))
-    return Reminders(rungs, at, quiet_from=end, quiet_until=start)
+    late_times = draw(st.integers(0, 26))
+    return Reminders(rungs, at, quiet_from=end, quiet_until=start, late_times=late_times)
 
 
 @st.composite
@@ -244,7 +245,6 @@ def plans(draw: st.DrawFn) -> Plan:
         reminders=draw(reminders()),
         rectification=Rectification(
             2,
-            5,
             3,
             6,
             draw(st.sampled_from(["quarterly", "monthly"])),

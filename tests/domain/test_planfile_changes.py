@@ -167,10 +167,9 @@ OTHER = Plan(
         venues=(Venue("south", "南校区"),),
     ),
     caps=GradeCaps(None, None),
-    reminders=Reminders((5,), time(10), time(19), time(7)),
+    reminders=Reminders((5,), time(10), time(19), time(7), 2),
     rectification=Rectification(
         2,
-        5,
         3,
         6,
         "monthly",

@@ -188,6 +188,14 @@ def test_a_name_like_no_other_gets_the_list_of_what_is_known() -> None:
     assert message.endswith("days_off、workdays、school_holidays")
 
 
+def test_a_key_of_an_earlier_release_is_no_mistake_and_is_never_proposed() -> None:
+    line = "undated_due_months = "
+    earlier = edited(line, f"repeat_after_workdays = 3\n{line}")
+    assert parse(earlier) == parse(DEFAULT)
+    (problem,) = problems(edited(line, f"repeat_after_workday = 3\n{line}"))
+    assert "repeat_after_workdays" not in problem[2]
+
+
 def test_all_mistakes_are_named_at_once_in_the_order_of_the_file() -> None:
     text = """\
 tilte = "x"

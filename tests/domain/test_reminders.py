@@ -1,5 +1,7 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,16 +75,23 @@ def test_whoever_owes_a_report_hears_of_it_five_times_at_most() -> None:
     assert for_group((5, 2)) == (5, 2)
 
 
-def test_a_date_is_spoken_of_before_it_and_then_weekly_for_half_a_year() -> None:
+def test_the_group_hears_of_a_date_before_it_and_once_after_it() -> None:
     found = occasions(DEADLINE, date(2025, 12, 31), PLAN, CALENDAR, SHANGHAI)
-    assert [one.window for one in found[:4]] == [
+    assert [one.window for one in found] == [
         "2025-12-31-30",
         "2025-12-31-7",
         "2025-12-31+0",
         "2025-12-31+5",
     ]
-    assert found[-1].rung.moment == datetime(
-        2026, 6, 29, 9, tzinfo=SHANGHAI
-    )  # the last Monday within 26 weeks
     assert {one.item for one in found} == {DEADLINE}
     assert upcoming(found, found[-1].rung.moment) is None
+
+
+@pytest.mark.parametrize("times", [0, 1, 4, 26])
+def test_whoever_owes_a_report_hears_of_it_weekly_and_not_for_ever(times: int) -> None:
+    plan = replace(PLAN, reminders=replace(PLAN.reminders, late_times=times))
+    found = occasions(REPORT, date(2025, 12, 10), plan, CALENDAR, SHANGHAI)
+    late = [one.rung.day for one in found if one.rung.remaining < 0]
+    assert len(late) == min(times, 25)  # the week of the Spring Festival has no workday
+    assert all(day > date(2025, 12, 10) for day in late)
+    assert len({day.isocalendar()[:2] for day in late}) == len(late)

@@ -33,6 +33,8 @@ class Reminders:
     at: time = time(9, 0)
     quiet_from: time = time(20, 0)
     quiet_until: time = time(8, 0)
+    # Weekly ones after a deadline, to whoever owes a report; then it only stands among the to-dos.
+    late_times: int = 4
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,6 @@ class Rectification:
     """The rhythm of the follow-up (S35, S36, S38)."""
 
     monthly_workday: int = 1  # on the n-th workday of the month
-    repeat_after_workdays: int = 3  # of earlier releases: nobody is asked twice a month any more
     undated_due_months: int = 6  # when an item without a date is due, from the promise on
     effect_check_months: int = 3
     bulletin: str = "quarterly"  # or "monthly"

@@ -61,6 +61,8 @@ _FOCUS_TITLES = {
     "S9": "发挥基层党组织战斗堡垒作用、推动完成重大任务情况",
     "S10": "履行基层党建工作责任情况",
 }
+# Of the campaign of 2019, which the plan of 2022 names, nobody is asked in a rehearsed year.
+_SAMPLE_FIRST_FOCUS = "深入学习贯彻习近平新时代中国特色社会主义思想情况"
 
 
 def default_plan(year: int, deadline: date | None = None) -> Plan:
@@ -129,6 +131,8 @@ def sample_plan(year: int) -> Plan:
         VoterCategory("B", "支部书记、系室负责人和组织员", Fraction(30, 100)),
         VoterCategory("C", "党员和群众代表", Fraction(20, 100)),
     )
+    campaign, *areas = plan.report.focus_areas
+    focus_areas = (replace(campaign, title=_SAMPLE_FIRST_FOCUS), *areas)
     return replace(
         plan,
         unit="示例系",
@@ -136,7 +140,7 @@ def sample_plan(year: int) -> Plan:
         publicity_scope="示例系党员和群众",
         ballot=replace(plan.ballot, categories=categories),
         help_contact="示例系党务办公室",
-        report=replace(plan.report, focus_year=year),
+        report=replace(plan.report, focus_areas=focus_areas, focus_year=year),
         school_holidays=SCHOOL_HOLIDAYS,
     )
 

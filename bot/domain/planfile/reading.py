@@ -68,6 +68,7 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
         section = root.section(table.name)
         if table is fields.REPORT:
             section.expect(*_NAMES_OF_A_REPORT)
+        section.ignore(*table.former)
         plan = table.put(plan, read_fields(table.fields, section, table.of(plan)))
         if table.name in _CHECKS:
             _CHECKS[table.name](section, plan)

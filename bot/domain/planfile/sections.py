@@ -42,6 +42,7 @@ class Section:
     notes: Notes
     path: Path = ()
     known: list[str] = field(default_factory=list)
+    former: tuple[str, ...] = ()
 
     def read(self, key: str, default: Value, convert: Callable[[object], Value]) -> Value:
         """Returns the converted value; `default` where the key is absent, or, with a problem noted,
@@ -65,6 +66,10 @@ class Section:
     def expect(self, *keys: str) -> None:
         """Counts the keys as known, before any of them is read."""
         self.known += keys
+
+    def ignore(self, *keys: str) -> None:
+        """Lets keys of earlier releases stand, which mean nothing any more and are never proposed."""
+        self.former += keys
 
     def section(self, key: str) -> "Section":
         """Returns the table `[key]`; empty where it is absent, or, with a problem noted, is none."""
@@ -126,7 +131,7 @@ class Section:
     def close(self) -> None:
         """Reports the keys that nobody asked for."""
         for key in self.table:
-            if key not in self.known:
+            if key not in self.known and key not in self.former:
                 advice = f"这里可以写：{'、'.join(self.known)}"
                 if near := get_close_matches(key, self.known, n=1):
                     advice = f"是不是想写 {near[0]}"

@@ -59,6 +59,13 @@ REMINDERS = Table(
     "# ── 提醒（S4、S11）─────────────────────────────────────────",
     (
         Field("rungs", kinds.RUNGS, "截止日前第几天提醒；遇休息日提前到最近的工作日", "提前提醒"),
+        Field(
+            "late_times",
+            number(0, 26),
+            "过了截止日还没有交，每周再私下提醒几次；以后只列在待办里",
+            "过期后提醒",
+            "{}次",
+        ),
         Field("at", kinds.CLOCK, "几点提醒", "提醒时间"),
         Field("quiet_from", kinds.QUIET_FROM, "安静时段从几点起，", "安静时段"),
         Field("quiet_until", kinds.CLOCK, "到几点止，其间不主动发消息"),
@@ -109,13 +116,6 @@ RECTIFICATION = Table(
             "{}个月后",
         ),
         Field(
-            "repeat_after_workdays",
-            number(1, 30),
-            "已不再使用：同一个月不问第二次",
-            "整改再次询问（不再使用）",
-            "{}个工作日后",
-        ),
-        Field(
             "undated_due_months",
             number(1, 24),
             "没写期限的整改事项，承诺后几个月算到期",
@@ -154,4 +154,5 @@ RECTIFICATION = Table(
     ),
     part="rectification",
     brings=PlanPart.RECTIFICATION,
+    former=("repeat_after_workdays",),
 )

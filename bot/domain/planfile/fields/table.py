@@ -42,7 +42,8 @@ class Table:
     the head of the file has no name.
 
     Its fields are attributes of the plan's part `part`, or of the plan itself. `brings` is the part
-    of the procedure that a plan with this section has.
+    of the procedure that a plan with this section has. `former` are keys that files of earlier
+    releases have and that are read no more.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Table:
     fields: tuple[Field, ...]
     part: str = ""
     brings: PlanPart | None = None
+    former: tuple[str, ...] = ()
 
     def of(self, plan: Plan) -> object:
         if not self.part:
