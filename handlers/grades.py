@@ -81,6 +81,12 @@ def warning_lines(context: Context, proposal: Proposal) -> list[str]:
 router.alias("等次", r"(?:考核)?等次(?:如下|情况|结果)?[\s：:]+(?P<text>[\s\S]{2,})")
 router.alias("等次", r"(?:录入|填写|登记)(?:考核)?等次[\s：:]*(?P<text>[\s\S]*)")
 router.alias("等次", r"等次")
+# A decision that names no 等次 says 其余, and what it rests on: 「王文例好，其余较好，党总支会议研究」.
+router.alias(
+    "等次",
+    r"(?P<text>[^\n条？?]{2,300}其余[^\n条？?]{1,100}(?:会议?研究|研究决定|会议决定)[^\n？?]{0,60})",
+    whole=True,
+)
 
 
 @router.button(GRADES, who=ENTERS_GRADES, whose=Whose.OWN)

@@ -27,6 +27,7 @@ EXCEL = (".xlsx", ".xlsm")
 EXCEL_SAID = re.compile(
     r"(?:的|用)?(?:excel|电子表格?|xlsx)(?:格式|版|表格|表)?(?:的)?", re.IGNORECASE
 )
+SHEET_SAID = re.compile(r"(?:的?记录)?表")
 KIND_OF_WORD = {word: kind for kind, word in texts.WORDS.items()}
 PART_OF_KIND = {
     Kind.EVERYDAY: Part.EVERYDAY,
@@ -46,7 +47,7 @@ USAGE = "记录表 平时"
 )
 def hand_out(context: Context, text: str = "") -> Message:
     wants_excel = EXCEL_SAID.search(text) is not None
-    kind = KIND_OF_WORD.get(EXCEL_SAID.sub("", text).strip(" 。！!"))
+    kind = KIND_OF_WORD.get(SHEET_SAID.sub("", EXCEL_SAID.sub("", text)).strip(" 。！!"))
     if kind is None:
         raise Missing(USAGE)
     if context.cycle.plan.input_rule(kind) is None:
@@ -67,12 +68,21 @@ def hand_out(context: Context, text: str = "") -> Message:
 router.alias(
     "记录表",
     r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?"
-    r"(?P<text>(?:平时|调研|点评)(?:的|用)?(?:[Ee]xcel|EXCEL|电子)(?:版|格式)?)(?:的?记录)?表[。！!]?",
+    r"(?P<text>(?:平时|调研|点评)\s?(?:的|用)?(?:[Ee]xcel|EXCEL|电子)(?:版|格式)?)\s?(?:的?记录)?表[。！!]?",
+    whole=True,
 )
 router.alias(
     "记录表",
     r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?(?P<text>平时|调研|点评)(?:掌握|了解)?(?:的?情况)?"
-    r"(?:的?记录)?表(?:发我|给我|发一下|发一份|来一份)?[。！!]?",
+    r"\s?(?:的?记录)?表(?:发我|给我|发一下|发一份|来一份)?(?:一[张份])?[。！!]?",
+    whole=True,
+)
+# The kind and what the sheet is made with, in this order: 「调研记录表Excel」.
+router.alias(
+    "记录表",
+    r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?(?P<text>(?:平时|调研|点评)\s?(?:的?记录)?表\s?"
+    r"(?:用|要)?(?:[Ee]xcel|EXCEL|电子)(?:版|格式)?)(?:的)?[。！!]?",
+    whole=True,
 )
 
 

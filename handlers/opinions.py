@@ -46,9 +46,11 @@ AS_ANSWER = 2  # before what nobody asked for
     shows=lambda _actor, said: Slot.PERSON not in said and Slot.TEXT in said,
 )
 def opinion(context: Context, person: Person | None = None, text: str = "") -> Message:
+    anew = text.strip().startswith(ANEW)
+    if person is None and anew:
+        raise Missing(_name_for_a_new_draft(context))
     if person is None:
         return _all_opinions(context, text)
-    anew = text.strip().startswith(ANEW)
     version = opinions.open_(context.work, context.cycle, context.actor, person, anew=anew)
     sheet = evaluation.sheet_of(context.work, context.cycle, person)
     file = files.working_copy_file(context.work, [sheet])
@@ -57,6 +59,28 @@ def opinion(context: Context, person: Person | None = None, text: str = "") -> M
     text = texts.opinion(person.title, version.number, version.opinion, notes)
     card = sorting.card(context.work, context.cycle, context.actor, entries)
     return Message(text=text, file=file, card=card)
+
+
+router.alias(
+    "意见",
+    rf"(?:评价)?意见\s{{0,3}}(?P<text>{'|'.join(ANEW)})[。！!]?",
+    whole=True,
+)
+router.alias(
+    "意见",
+    r"(?:请)?(?:起草|拟|写|看看?)\s?(?P<text>所有|全部|大家)(?:人|书记|同志)?的?(?:评价)?意见[。！!]?",
+    whole=True,
+)
+
+
+def _name_for_a_new_draft(context: Context) -> str:
+    """Returns how to ask for a new draft, with the name of whose opinion lies before the asker.
+
+    What was changed by hand gets lost in it: nobody's is drafted anew who was not named.
+    """
+    on_desk = opinions.desk_case(context.work, context.cycle, context.actor)
+    names = [person.title for person in on_desk]
+    return f"意见 {' '.join(names) or '张三'} {ANEW[0]}"
 
 
 def _notes(context: Context, version: Version, entries: Sequence[Input]) -> list[str]:

@@ -1,5 +1,6 @@
 """Reviewing many reports at once: accepting, sending back and extending, from one card."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -18,6 +19,8 @@ from bot.domain.submissions import State, Submission
 from bot.domain.words import UNIT
 from bot.messages import Message
 from bot.texts import reviewing as texts
+
+UNTIL = re.compile(r"^(?:延期|延长|推迟|延)?\s?(?:到|至)?\s?")  # 「都延到12月15日」
 
 
 def accept_many(context: Context, branches: Sequence[Branch]) -> Message:
@@ -57,6 +60,7 @@ def extend_many(context: Context, day: date | None, days: int | None, text: str)
     rest = behind_everybody(text)
     if rest is None:
         raise Missing(f"延期 {UNIT} 日期")
+    rest = UNTIL.sub("", rest)
     span = span_at(rest, 0, context.work.today) if rest else None
     said = span.value if span else None
     if isinstance(said, date):

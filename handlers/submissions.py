@@ -144,6 +144,14 @@ def extend(
     return Message(text=texts.extended(branch.name, until))
 
 
+router.alias(
+    "延期",
+    r"(?:(?:还)?(?:没有?|未)交(?:报告|材料)?(?:了)?的?(?:支部|书记|同志)?)?\s?"
+    r"(?P<text>(?:都|全部)\s?(?:延期|延长|推迟|延)[^？?]{2,40})",
+    whole=True,
+)
+
+
 @router.command("谁没交", who=OVERSIGHT, help=f"看哪些{UNIT}还没交报告", reads=True, private=True)
 def missing(context: Context) -> Message:
     handed_in = submissions.newest_of_all(context.work, context.cycle)
