@@ -2,7 +2,7 @@
 
 import re
 
-from bot.actions import bulletins
+from bot.actions import bulletins, todos
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
@@ -41,11 +41,14 @@ router.alias(
 
 
 def _show(context: Context) -> Message:
-    """Shows the text with the chart; the Word document comes beside it."""
+    """Shows the text with the chart; beside it comes the Word document with the button that releases
+    it.
+    """
     draft = bulletins.draft(context.work, context.cycle, context.actor)
     paper = bulletins.paper(context.work, context.cycle, draft)
     key = f"bulletin:{context.update.platform}:{context.update.own_id}"
-    context.work.message_person(context.department, context.actor, Message(file=paper), key=key)
+    beside = todos.with_the_next(context.work, context.cycle, context.actor, Message(file=paper))
+    context.work.message_person(context.department, context.actor, beside, key=key)
     text = texts.draft(draft.title, draft.sections, released=draft.released)
     return Message(text=text, file=draft.chart)
 

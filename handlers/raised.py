@@ -1,6 +1,6 @@
 """评议问题: problems raised at the evaluation become items of the ledger by one tap of the organiser."""
 
-from bot.actions import open_cards, raised
+from bot.actions import open_cards, raised, todos
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
@@ -33,5 +33,8 @@ def enter(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
         open_cards.decide(context.work, card, context.actor, accepted=False)
         return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
     items = raised.enter(context.work, context.cycle, context.actor, card)
+    todos.bring_the_next(
+        context.work, context.cycle, context.department, context.actor, key=f"next:{card.id}"
+    )
     notice = texts.entered(len(items))
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)

@@ -29,6 +29,7 @@ YES, NO = "yes", "no"
 ABOUT = "about"  # in a card's subject: the persons whose case it is
 
 CONDITION = "confirmation"
+OUTCOME = "outcome"
 
 C = TypeVar("C")
 Decline = Callable[[UnitOfWork, Department, OpenCard, Person], None]
@@ -263,13 +264,20 @@ def withdraw(work: UnitOfWork, card_id: str, actor: Person) -> None:
 
 
 def tell_asker(
-    work: UnitOfWork, department: Department, card: OpenCard, text: str, *, of: str = "outcome"
+    work: UnitOfWork, department: Department, card: OpenCard, text: str, *, of: str = OUTCOME
 ) -> None:
-    """Tells whoever asked what became of it; once of each outcome and of each step."""
+    """Tells whoever asked what became of it; once of each outcome and of each step.
+
+    With an outcome comes what waits for him next: it is the moment in which he goes on.
+    """
     asker = people.by_id(work, card.asked_by)
-    if asker is not None:
-        key = f"confirm:{card.id}:{of}"
-        work.message_person(department, asker, Message(text=text), key=key, answers=True)
+    if asker is None:
+        return
+    message = Message(text=text)
+    if of == OUTCOME:
+        message = digests.with_the_ending(work, department, asker, message)
+    key = f"confirm:{card.id}:{of}"
+    work.message_person(department, asker, message, key=key, answers=True)
 
 
 def whose_case(work: UnitOfWork, card: OpenCard) -> tuple[Person, ...]:

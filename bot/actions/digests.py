@@ -9,7 +9,7 @@ all jobs of one beat may join. Each part is asked again right before sending whe
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -79,6 +79,22 @@ def ends(ending: Ending) -> Ending:
     """
     _ENDINGS.append(ending)
     return ending
+
+
+def with_the_ending(
+    work: UnitOfWork, department: Department, person: Person, message: Message
+) -> Message:
+    """Returns what somebody is told at once together with what would end his message of the day.
+
+    It is returned as it is where it brings a card of its own.
+    """
+    if message.card is not None:
+        return message
+    endings = [ending(work, department, person) for ending in _ENDINGS]
+    cards = [ending.card for ending in endings if ending and ending.card]
+    if not cards:
+        return message
+    return replace(message, card=filled(cards[0], work.words_of(department.id)))
 
 
 def tell(work: UnitOfWork, department: Department, person: Person, part: Part) -> str:

@@ -14,7 +14,7 @@ from bot.actions import open_cards
 from bot.actions.files import Incoming
 from bot.dispatch import answers, cases
 from bot.dispatch.context import Context
-from bot.dispatch.prepared import Reply
+from bot.dispatch.prepared import Reply, naming
 from bot.dispatch.router import BUTTONS, Book, ButtonRoute, Command, Form, Whose
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain.open_cards import CardText, OpenCard
@@ -74,8 +74,13 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
 
 
 def carry_out(book: Book, context: Context, packed: Mapping[str, Any]) -> None:
-    """Does what was packed and answers with a message. Raises Refusal."""
+    """Does what was packed and answers with a message, which names whoever is asked to confirm it.
+
+    Raises Refusal.
+    """
+    asked_before = len(context.work.asked)
     message = perform(book, context, packed)
+    message = naming(message, context.work.asked[asked_before:])
     command = book.commands[packed["intent"]]
     reply = Reply([message], command.private, context.membership)
     answers.enqueue(context.work, context.update, reply)

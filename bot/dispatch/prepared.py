@@ -1,6 +1,6 @@
 """What a message turned out to ask for, ready to be answered in the transaction that closes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -25,6 +25,14 @@ class Reply:
     messages: list[Message]
     private: bool = False
     sender: Membership | None = None
+
+
+def naming(message: Message, asked: Sequence[str]) -> Message:
+    """Returns an answer that names whoever is asked to confirm it."""
+    if not asked:
+        return message
+    text = f"{message.text}\n{texts.who_was_asked(asked)}".strip()
+    return replace(message, text=text)
 
 
 class PreparedMessage(Protocol):
@@ -58,11 +66,7 @@ class Step:
                 message = self.call(context)
         except Refusal as refusal:
             return talk.refusal(refusal)
-        names = context.work.asked[asked_before:]
-        if not names:
-            return message
-        text = f"{message.text}\n{texts.who_was_asked(names)}".strip()
-        return replace(message, text=text)
+        return naming(message, context.work.asked[asked_before:])
 
 
 @dataclass(frozen=True)

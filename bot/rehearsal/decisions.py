@@ -30,7 +30,8 @@ async def inputs(play: Play, plan: Plan) -> None:
 
 async def publicity(play: Play, plan: Plan) -> None:
     await play.scene("述职报告公示", due(plan, "meeting") + DAY, time(10, 0))
-    await play.speaks(play.organiser, "公示")
+    # The list came with the confirmed result: nothing needs to be typed from there on.
+    await play.presses(play.organiser, "待办", "办理公示")
     await play.presses(play.leaders[0], "请确认公示述职报告", "确认")
     member, other = play.voters[-1].account, play.voters[-2].account
     first = play.secretaries[0].branch
@@ -47,7 +48,6 @@ async def grades(play: Play, plan: Plan) -> None:
     """The committee decides; the organiser enters it from the minutes, one leader confirms once."""
     await play.scene("评价意见和考核等次", due(plan, "grade"), AFTERNOON)
     day = due(plan, "grade")
-    await play.speaks(play.organiser, "待办")
     await play.presses(play.organiser, "待办", "起草")
     best = "、".join(secretary.name for secretary in play.secretaries[:BEST])
     first, second = plan.grade_steps[:2]
@@ -68,4 +68,4 @@ async def feedback(play: Play, plan: Plan) -> None:
 
 async def export(play: Play, plan: Plan) -> None:
     await play.scene("导出", due(plan, "rectification"), AFTERNOON)
-    await play.speaks(play.organiser, "材料")
+    await play.presses(play.organiser, "待办", "整理材料")

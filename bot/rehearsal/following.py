@@ -12,7 +12,7 @@ from bot.domain.plan import Plan
 from bot.domain.rectification.items import Item, State
 from bot.rehearsal import facts
 from bot.rehearsal.play import Play, SceneFailed
-from bot.rehearsal.scenes import AFTERNOON
+from bot.rehearsal.scenes import AFTERNOON, DAY
 
 MONTHLY, VERIFY, BULLETIN = "整改事项本月进展", "整改核验", "发布整改通报"
 RAISED = "评议中反映的问题"
@@ -32,7 +32,7 @@ async def raised_problems(play: Play, _plan: Plan) -> None:
     """What leaders commented on and members wrote becomes items; what was only observed does not."""
     now = play.chat.now
     await play.scene("评议中反映的问题列入台账", now.date(), now.time())
-    await play.speaks(play.organiser, "评议问题")
+    await play.presses(play.organiser, "待办", "列入台账")
     card = await play.open_card(play.organiser, RAISED)
     lines = card["text"].splitlines()[1:-1]
     beside = [
@@ -176,16 +176,18 @@ async def _report(play: Play, position: int, until: date) -> None:
 async def _verify(play: Play, *, poor: int | None = None) -> None:
     """Branch after branch on one card; of the poor one the first item is not good enough."""
     for _ in range(LONGEST):
-        # The next branch's card comes by itself.
+        # The card comes by itself: at once, with the next morning, or after the one before.
         if not await play.has_card(play.organiser, VERIFY):
             if not await _waits_for_verification(play):
                 return
-            await play.speaks(play.organiser, "核验")
+            await play.on(play.chat.now.date() + DAY, AFTERNOON)
         card = await play.open_card(play.organiser, VERIFY)
         if poor is not None and _name(play, poor) in card["text"]:
-            number = card["text"].splitlines()[1].partition(".")[0]
+            lines = card["text"].partition(f"{_name(play, poor)}报告完成")[2].splitlines()
+            number = lines[1].partition(".")[0]
             await play.speaks(
-                play.organiser, f"第{number}条还不行：问了两名党员，都说没有见过新办法"
+                play.organiser,
+                f"{_name(play, poor)}第{number}条还不行：问了两名党员，都说没有见过新办法",
             )
             poor = None
             continue
@@ -238,7 +240,7 @@ async def _bulletin(play: Play) -> None:
     # The morning's message says that the draft can be looked at.
     await play.presses(play.organiser, "待办", "起草")
     if not await play.has_card(play.leaders[0], BULLETIN):
-        await play.speaks(play.organiser, "通报 发布")
+        await play.presses(play.organiser, "待办", "发布")
     await play.presses(play.leaders[0], BULLETIN, "确认")
 
 
@@ -273,7 +275,8 @@ async def _satisfaction(play: Play) -> None:
         await play.taps(person.account, "满意度测评", ["满意"])
     await play.chat.post(typing.account, "测评 基本满意")  # as little printed as a ballot
     await play.on(today + timedelta(days=7), time(10, 0))
-    await play.speaks(play.organiser, f"满意度 {branch} 公布")
+    # The morning's message said that the answers are counted.
+    await play.presses(play.organiser, "待办", "公布")
     await play.presses(play.leaders[0], "公布满意度测评结果", "确认")
     await play.speaks(play.organiser, f"整顿完成 {branch} 组织生活已正常开展")
     await play.speaks(play.leaders[0], "软弱涣散")
@@ -281,6 +284,6 @@ async def _satisfaction(play: Play) -> None:
 
 async def archive(play: Play, plan: Plan) -> None:
     await play.scene("归档", date(plan.year + 2, 1, 12), time(10, 0))
-    await play.speaks(play.organiser, f"归档 {plan.year}")
+    await play.presses(play.organiser, "待办", "归档")
     await play.presses(play.leaders[0], f"{plan.year}年度归档", "确认")
     await play.on(date(plan.year + 2, 1, 12) + timedelta(days=60), time(10, 0))

@@ -41,4 +41,4 @@ def to_enter(count: int) -> str:
     return f"把评议中反映的{count}个问题列入整改台账"
 
 
-SEE = "看一看"
+SEE = "列入台账"

@@ -16,6 +16,10 @@ PREPARE, ACCEPT_ALL, REMIND = "准备材料", "全部通过", "私下提醒"
 FILL_IN, RELEASE, PUBLISH = "填写", "办理", "办理公示"
 DRAFT, TELL_ALL = "起草", "全部反馈"
 ANSWER = "答复"
+VERIFY = "核验"
+ASK_PEOPLE, TELL_ANSWERS = "发起测评", "公布"
+EXPORT = "整理材料"
+WHICH = "看哪些"
 
 TO_POST_NOTICE = "印发通知"
 TO_ANNOUNCE_MEETING = "发会议通知：定时间、地点"
@@ -150,13 +154,30 @@ def to_reconsider(names: Sequence[str]) -> str:
     return f"研究不同意见：{_some(names)}"
 
 
+def to_export(year: int) -> str:
+    return f"整理{year}年度上报材料"
+
+
+def to_ask_people(branch: str) -> str:
+    return f"请{branch}的党员群众评价整顿情况"
+
+
+def to_tell_satisfaction(branch: str) -> str:
+    return f"核对并公布{branch}的满意度结果"
+
+
+def to_end_order(branch: str) -> str:
+    return f"{branch}整顿到期：到位了请说“整顿完成 {branch}”，后面写做到了什么"
+
+
+def to_revisit(numbers: Sequence[tuple[str, int]]) -> str:
+    total = sum(number for _, number in numbers)
+    return f"可以回访{total}条：{_some([f'{name}{number}条' for name, number in numbers])}"
+
+
 def to_verify(numbers: Sequence[tuple[str, int]]) -> str:
     total = sum(number for _, number in numbers)
     return f"核验整改{total}条：{_some([f'{name}{number}条' for name, number in numbers])}"
-
-
-def verify(name: str) -> str:
-    return f"核验{name}"
 
 
 def to_help(names: Sequence[str]) -> str:

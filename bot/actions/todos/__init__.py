@@ -19,6 +19,7 @@ from bot.actions.todos import (
     polls,
     publicity,
     rectification,
+    satisfaction,
     stages,
     steps,
     submissions,
@@ -67,6 +68,7 @@ SOURCES: tuple[Source, ...] = (
     evaluation.to_word,
     evaluation.to_grade,
     evaluation.to_tell,
+    evaluation.to_export,
     evaluation.to_reconsider,
     evaluation.to_read,
     rectification.to_enter,
@@ -75,8 +77,12 @@ SOURCES: tuple[Source, ...] = (
     rectification.to_close_help,
     rectification.to_explain_help,
     rectification.to_finish,
+    satisfaction.to_ask,
+    satisfaction.to_tell,
+    satisfaction.to_end,
     rectification.to_report,
     rectification.to_release,
+    rectification.to_revisit,
     rectification.to_archive,
 )
 COUNTED = (Role.SECRETARY, Role.LEADER, Role.ORGANISER)

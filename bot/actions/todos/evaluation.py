@@ -1,13 +1,17 @@
 """From the inputs to the grade and its announcement."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.actions.evaluation import opinions
 from bot.actions.todos.desk import ALL, Desk, Request, Todo
+from bot.domain.permissions import EXPORTS
 from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
 from bot.storage import evaluation as store
 from bot.texts import todos as texts
+
+PAPERS = timedelta(days=7)  # nobody notes that they were taken: after a week they are thought to be
 
 
 def to_describe(desk: Desk) -> Iterator[Todo]:
@@ -61,6 +65,19 @@ def to_tell(desk: Desk) -> Iterator[Todo]:
     if names:
         tell = Request("送达", {"text": ALL})
         yield Todo("tell", texts.to_tell(names), desk.day_of("feedback"), tell, texts.TELL_ALL)
+
+
+def to_export(desk: Desk) -> Iterator[Todo]:
+    """The year's papers, for a week from the day on which the last result was told."""
+    if not desk.is_organiser or not EXPORTS.under(desk.plan.rights).allows(desk.person):
+        return
+    told = [standing.told_at for _, standing in desk.others() if standing.grade]
+    days = [desk.work.day_of(moment) for moment in told if moment is not None]
+    if not days or len(days) < len(told):
+        return
+    if desk.work.today <= max(days) + PAPERS:
+        text = texts.to_export(desk.cycle.year)
+        yield Todo("papers", text, desk.plan.deadline, Request("导出"), texts.EXPORT)
 
 
 def to_reconsider(desk: Desk) -> Iterator[Todo]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.actions import archiving, bulletins, open_cards, raised
 from bot.actions.help_requests import calls, telling
-from bot.actions.rectification import ledger, verifying
+from bot.actions.rectification import effects, ledger, verifying
 from bot.actions.todos.desk import Desk, Request, Todo
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
@@ -35,7 +35,7 @@ def to_enter(desk: Desk) -> Iterator[Todo]:
 
 
 def to_verify(desk: Desk) -> Iterator[Todo]:
-    """What owners say is done, by branch; the button shows the first branch's."""
+    """What owners say is done, by branch; the button shows as many as one card holds."""
     if not OVERSIGHT.allows(desk.person):
         return
     waiting = verifying.waiting_for(desk.work, desk.cycle, desk.person)
@@ -43,10 +43,21 @@ def to_verify(desk: Desk) -> Iterator[Todo]:
     if not asked:
         return
     numbers = Counter(pending.branch.name for pending in asked)
-    first = asked[0].branch
-    verify = Request("核验", {"branch": first})
     text = texts.to_verify(list(numbers.items()))
-    yield Todo("verify", text, request=verify, button=texts.verify(first.name))
+    yield Todo("verify", text, request=Request("核验"), button=texts.VERIFY)
+
+
+def to_revisit(desk: Desk) -> Iterator[Todo]:
+    """What was closed some months ago, for a month: whoever does not go there needs not say so."""
+    if not desk.is_organiser:
+        return
+    items = effects.lately_ripe(desk.work, desk.cycle, desk.person)
+    if items:
+        numbers = Counter(
+            ledger.branch_of(desk.roster, item.owners[0].branch).name for item in items
+        )
+        text = texts.to_revisit(list(numbers.items()))
+        yield Todo("revisit", text, request=Request("回访"), button=texts.WHICH)
 
 
 def to_help(desk: Desk) -> Iterator[Todo]:
