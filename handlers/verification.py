@@ -1,10 +1,10 @@
-"""Proof in the chat: verifying what was said to be done, looking at files, looking again (回访)."""
+"""Proof in the chat: verifying what was said to be done, looking at files."""
 
 import re
 from collections.abc import Sequence
 
 from bot.actions import open_cards
-from bot.actions.rectification import effects, ledger, verifying
+from bot.actions.rectification import ledger, verifying
 from bot.actions.rectification.verifying import Pending
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
@@ -33,13 +33,6 @@ VERDICT = re.compile(
     r"\s?(?P<text>(?:还不行|不行|不属实|不通过|没通过|退回)[\s\S]{0,2000})"
 )
 REST_PASSES = re.compile(r"[，,。；;\s]{0,3}其余的?(?:都|全部|均)?(?:核验)?通过[。！]?$")
-RELAPSED = re.compile(r"反弹|反复|回潮")
-NOT_RELAPSED = re.compile(r"(?:没有?|未|无)(?:再|见|发现|出现)?(?:反弹|反复|回潮)")
-# Words that judge and tell nothing of what was seen.
-JUDGEMENT = re.compile(
-    r"[\s，。！,.!]|成效|效果|整改|情况|继续|一直|保持|良好|巩固|没有?反弹|有?反弹|有?反复|回潮|还行|不错|很好|可以|吧|了|的"
-)
-TELLING = 4  # characters that a sentence has beside them
 FIGURE = re.compile(r"\d{1,3}")
 NUMBERS = re.compile(r"(?P<first>\d{1,3})(?P<others>(?:\s?[、，,和]\s?第?\d{1,3}){1,30})")
 PUNCTUATION = " 、：:，,。条第和"
@@ -220,61 +213,3 @@ def proof(context: Context, *, branch: Branch | None = None, n: int) -> Message:
     if entry.proof is None:
         raise NoProof(n)
     return Message(file=OutFile(entry.proof.sha256, entry.proof.name, entry.proof.size))
-
-
-@router.command(
-    "回访",
-    who=OVERSIGHT,
-    usage=texts.REVISIT_USAGE,
-    help="记下销号后再去看到了什么；有反弹就写明",
-    private=True,
-)
-@router.command(
-    "问效",
-    who=OVERSIGHT,
-    usage=texts.REVISIT_USAGE,
-    help="同“回访”",
-    private=True,
-)
-def revisit(
-    context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
-) -> Message:
-    """Notes one sentence of what was seen, for one item of a branch or for several; without anything
-    said it shows what may be looked at again.
-
-    Raises Missing where the sentence only judges: 「保持良好」 tells of no visit.
-    """
-    if branch is None and n is None and not text:
-        return _to_revisit(context)
-    if branch is None or n is None:
-        raise Missing(texts.REVISIT_USAGE)
-    numbers = [n]
-    seen = text.strip(PUNCTUATION)
-    # The text begins with the numbers that follow the first: 「1、2 到支部看过」.
-    listed = NUMBERS.search(context.update.text)
-    if listed and int(listed["first"]) == n:
-        for number in FIGURE.findall(listed["others"]):
-            numbers.append(int(number))
-            seen = seen.removeprefix(number).lstrip(PUNCTUATION)
-    if len(JUDGEMENT.sub("", seen)) < TELLING:
-        raise Missing(texts.REVISIT_USAGE)
-    held = RELAPSED.search(NOT_RELAPSED.sub("", seen)) is None
-    noted: list[int] = []
-    for number in dict.fromkeys(numbers):
-        item = ledger.find(context.work, context.department.id, branch, number)
-        if effects.note(context.work, context.cycle, context.actor, item, seen, held=held):
-            noted.append(number)
-    if not noted:
-        return Message(text=texts.not_closed(branch.name, numbers))
-    return Message(text=texts.revisited(branch.name, noted, held=held))
-
-
-def _to_revisit(context: Context) -> Message:
-    ripe = [
-        item
-        for item in effects.to_revisit(context.work, context.cycle)
-        if not ledger.is_owner(context.roster, item, context.actor)
-    ]
-    if not ripe:
-        return Message(text=texts.NOTHING_TO_REVISIT)
-    return Message(text=texts.revisit_notice(effects.numbers_by_branch(context.roster, ripe)))

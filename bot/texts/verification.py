@@ -137,6 +137,10 @@ def relapsed_notice(number: int, problem: str, seen: str, contact: str) -> str:
     ).rstrip()
 
 
+def visit(branch: str, number: int, seen: str) -> str:
+    return f"{branch}第{number}条：{quoted(seen)}"
+
+
 REVISIT_USAGE = f"回访 {UNIT} 编号 看到了什么、谁看的"
 
 

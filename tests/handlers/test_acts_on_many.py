@@ -81,6 +81,13 @@ async def test_all_who_have_not_handed_in_get_more_time(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, "延期 全部")) == ["missing_argument"]
 
 
+async def test_those_who_have_not_handed_in_are_meant_by_a_sentence(chat: Chat) -> None:
+    await handed_in(chat, 0)
+    card = await preview(chat, ORGANISER, "没交的都延期到12月15日")
+    assert "第一支部" not in card["text"]
+    assert "第八支部（吴若试）：12月10日（周四） → 12月15日（周二）" in card["text"]
+
+
 async def test_yes_in_words_confirms_the_preview(chat: Chat) -> None:
     await handed_in(chat, 0, 2)
     await preview(chat, ORGANISER, "通过 全部")
@@ -96,12 +103,16 @@ async def test_an_unknown_name_is_named(chat: Chat) -> None:
 
 
 DECISION = "等次：好 王文例；其余较好。11月30日党总支会议研究"
+FREE = "王文例好，其余较好，11月30日党总支会议研究"
 
 
-async def test_one_sentence_of_the_minutes_is_one_preview_and_one_confirmation(chat: Chat) -> None:
+@pytest.mark.parametrize("said", [DECISION, FREE])
+async def test_one_sentence_of_the_minutes_is_one_preview_and_one_confirmation(
+    chat: Chat, said: str
+) -> None:
     await complete(chat)
     await complete(chat, "李思样")
-    card = await preview(chat, ORGANISER, DECISION)
+    card = await preview(chat, ORGANISER, said)
     lines = card["text"].splitlines()
     assert lines[1] == "王文例：好（11月30日（周一）会议，理由：党总支会议研究）"
     assert lines[2].startswith("李思样：较好（11月30日")
@@ -184,6 +195,22 @@ async def test_everyday_knowledge_of_two_in_two_lines(chat: Chat) -> None:
     await chat.click(DEAN, card, choice="全部确认")
     assert "谈心不多（赵建例" in await told(chat, DEAN, "依据 李思样")
     assert "已记下张立范" in await told(chat, DEAN, "平时 张立范 常到实验室")
+
+
+@pytest.mark.parametrize("said", ["意见 全部", "起草所有人的意见"])
+async def test_all_opinions_are_asked_for_in_words(chat: Chat, said: str) -> None:
+    (answer,) = await chat.say(ORGANISER, said)
+    assert answer["text"].startswith("8位书记的评价意见都在附件里")
+
+
+async def test_a_new_draft_is_of_somebody(chat: Chat) -> None:
+    """Nobody is guessed: what was changed by hand would be lost."""
+    (answer,) = await chat.say(ORGANISER, "意见 重拟")
+    assert answer["refused"] == "missing_argument"
+    assert "意见 张三 重拟" in answer["text"]
+    await chat.say(ORGANISER, "意见 王文例")
+    (answer,) = await chat.say(ORGANISER, "意见重拟")
+    assert "意见 王文例 重拟" in answer["text"]
 
 
 async def test_all_opinions_come_in_one_word_file_and_go_back_in_it(chat: Chat) -> None:

@@ -30,7 +30,7 @@ def filled(content: bytes, rows: Mapping[str, Sequence[str]]) -> bytes:
     return saved.getvalue()
 
 
-@pytest.mark.parametrize("said", ["记录表 平时", "平时记录表", "给我一张平时表"])
+@pytest.mark.parametrize("said", ["记录表 平时", "平时 记录表", "平时记录表给我一份"])
 async def test_the_sheet_has_a_row_for_everybody(chat: Chat, said: str) -> None:
     name, content = await sheet(chat, ORGANISER, said)
     assert name == "平时掌握情况记录表.docx"
@@ -111,7 +111,7 @@ def filled_workbook(content: bytes, rows: Mapping[str, Sequence[str]]) -> bytes:
     return saved.getvalue()
 
 
-@pytest.mark.parametrize("said", ["记录表 平时 Excel", "平时Excel记录表"])
+@pytest.mark.parametrize("said", ["记录表 平时 Excel", "平时Excel记录表", "要一张平时记录表Excel"])
 async def test_the_sheet_goes_out_and_comes_back_as_a_workbook(chat: Chat, said: str) -> None:
     name, content = await sheet(chat, ORGANISER, said)
     assert name == "平时掌握情况记录表.xlsx"

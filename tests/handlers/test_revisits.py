@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.clocks import set_clock
-from tests.cast import DEAN, ORGANISER, THIRD, ZHANG
-from tests.chat import Chat, refusals, texts
+from tests.cast import DEAN, FIRST, ORGANISER, THIRD, WANG, ZHANG
+from tests.chat import Chat, cards, refusals, texts
 from tests.conftest import Run, settings_for
 from tests.ledgers import JANUARY, after_the_meeting, closed, promised, silence
 
@@ -70,3 +70,23 @@ async def test_whoever_verified_hears_once_that_it_is_time(chat: Chat) -> None:
     told = [text for text in texts(await chat.hears(ORGANISER)) if "可以回访" in text]
     assert len(told) == 1
     assert "第三支部第1条" in told[0]
+
+
+async def test_several_branches_in_one_message_are_noted_by_one_tap(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲", "乙")
+    await promised(chat, WANG, "丙")
+    for number in (1, 2):
+        await closed(chat, ZHANG, THIRD, number)
+    await closed(chat, WANG, FIRST, 1)
+    await silence(chat, ORGANISER)
+    said = f"回访\n{THIRD} 1、2 {SEEN}\n{FIRST} 1：有反弹，台账又断了两个月"
+    (card,) = cards(await chat.say(ORGANISER, said))
+    assert f"1. {THIRD}第1条：{SEEN}" in card["text"]
+    assert f"3. {FIRST}第1条：有反弹" in card["text"]
+    assert "未回访" in texts(await chat.say(DEAN, f"整改情况 {THIRD}"))[0]
+    assert (await chat.click(ORGANISER, card, choice="全部确认"))["accepted"]
+    assert "未回访" not in texts(await chat.say(DEAN, f"整改情况 {THIRD}"))[0]
+    assert "1. 丙（推进中" in texts(await chat.say(WANG, "整改"))[0]
+    assert refusals(await chat.say(ORGANISER, f"回访\n{THIRD} 1 {SEEN}\n{FIRST} 1 保持良好")) == [
+        "missing_argument"
+    ]
