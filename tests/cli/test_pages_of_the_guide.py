@@ -10,7 +10,17 @@ from bot.cli import COMMANDS
 ROOT = Path(__file__).parents[2]
 FAILURES = (ROOT / "docs" / "when-it-fails.md").read_text(encoding="utf-8")
 SENTENCES = re.findall(r"^\| “(.+?)” \|", FAILURES, re.MULTILINE)
-PAGES = ["when-it-fails", "meeting-day", "computer-room", "handing-over", "administration"]
+SITUATIONS = (ROOT / "docs" / "situations.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| (\d+) [^|]+\|([^|]+)\|", SITUATIONS, re.MULTILINE)
+TOLD = [sentence for _, said in ROWS for sentence in re.findall(r"“(.+?)”", said)]
+PAGES = [
+    "situations",
+    "when-it-fails",
+    "meeting-day",
+    "computer-room",
+    "handing-over",
+    "administration",
+]
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +35,17 @@ def test_the_program_says_the_sentence_that_the_page_explains(
     sentence: str, everything_said: str
 ) -> None:
     assert sentence in everything_said
+
+
+@pytest.mark.parametrize("sentence", sorted(set(TOLD)))
+def test_the_program_says_what_the_table_of_situations_says(
+    sentence: str, everything_said: str
+) -> None:
+    assert sentence in everything_said
+
+
+def test_no_situation_is_left_out() -> None:
+    assert [int(number) for number, _ in ROWS] == list(range(1, 74))
 
 
 def test_there_is_a_page_for_more_than_twenty_failures() -> None:
