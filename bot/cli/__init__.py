@@ -14,6 +14,7 @@ from bot.cli.privacy import write_for_owner_only
 COMMANDS = {
     "demo": ("bot.cli.serving", "启动演示：示例系和聊天页"),
     "serve": ("bot.cli.serving", "启动正式服务"),
+    "init": ("bot.cli.beginning", "写出设置文件 .env 的样子"),
     "rehearse": ("bot.cli.rehearsing", "把全年演练一遍"),
     "check": ("bot.cli.checking", "检查述职报告文件"),
     "plan": ("bot.cli.plans", "年度方案"),

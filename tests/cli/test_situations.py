@@ -283,3 +283,17 @@ def test_a_plan_file_that_is_gone_is_named_with_its_variable(shuzhi: Shuzhi) -> 
     assert "nowhere.toml" in told.err
     checks = list(examinations.before_start(load_settings(plan="nowhere.toml")))
     assert any("SHUZHI_PLAN" in check.text for check in checks if not check.ok)
+
+
+def test_settings_are_begun_from_the_example_and_never_overwritten(
+    shuzhi: Shuzhi, tmp_path: Path
+) -> None:
+    told = shuzhi("init")
+    assert told.code == 0, told.err
+    written = tmp_path / ".env"
+    assert written.stat().st_mode & 0o777 == 0o600
+    assert "#SHUZHI_PLATFORMS=" in written.read_text(encoding="utf-8")
+    assert env_file.fault(written) == ""
+    written.write_text("SHUZHI_PORT=1\n", encoding="utf-8")
+    again = shuzhi("init")
+    assert (again.code, written.read_text(encoding="utf-8")) == (2, "SHUZHI_PORT=1\n")
