@@ -42,10 +42,10 @@ class Collector:
         self._hidden: list[Paragraph] = []
 
     def hide(self, text: str) -> None:
-        """Hidden text is left out and reported, unless it turns out to be all there is."""
+        """Leaves hidden text out and reports it, unless it turns out to be all there is."""
         if text.strip():
             self.reservations.add(Reservation.HIDDEN_TEXT)
-            self._room -= len(text)
+            self._room -= len(text)  # kept all the same: a file of hidden text must end too
             self._hidden.append(Paragraph(text))
 
     def add(self, paragraph: Paragraph) -> None:
@@ -59,13 +59,13 @@ class Collector:
             self.add(paragraph)
 
     def leave_out_contents(self) -> None:
-        """A table of contents begins here: it is reported, and its Chinese title goes with it."""
+        """Reports that a table of contents begins here, and takes its Chinese title away."""
         self.reservations.add(Reservation.TABLE_OF_CONTENTS)
         if self.paragraphs and is_contents_title(self.paragraphs[-1].text):
             self.paragraphs.pop()
 
     def manuscript(self, kind: str, footnotes: Iterable[str] = ()) -> Manuscript:
-        """Raises no_text where there is nothing to be read."""
+        """Returns what was collected. Raises no_text where there is nothing to be read."""
         notes = tuple(note for note in footnotes if note)
         if not self.paragraphs:
             self.paragraphs = self._hidden

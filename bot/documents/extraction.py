@@ -35,7 +35,7 @@ def mark(content: bytes, notes: Sequence[tuple[int, str]], author: str, at: str)
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """Every failure becomes a code."""
+    """Turns every failure into a code: the parent knows no others."""
     try:
         yield
     except UnreadableFile:

@@ -19,7 +19,7 @@ from bot.domain.manuscript import Unreadable
 
 PRESENTATION = "ppt/presentation.xml"
 WORKBOOK = "xl/workbook.xml"
-SLIDES = 1000
+SLIDES = 1000  # a presentation of an evening has fifty
 INFLATED_BYTES = 48 * limits.MEBIBYTE  # of all parts that are read
 DIAGRAM = "diagramData"  # what is written in a drawn diagram
 # What stands on a slide twice, or is not written by its author.
@@ -36,36 +36,34 @@ def visible_text(content: bytes) -> str:
         read_spreadsheets(content)
         raise UnreadableFile(Unreadable.UNSUPPORTED)
     archive = Archive(content)
+    lines: Iterator[str]
     if WORKBOOK in archive:
-        lines = _on_sheets(content)
+        lines = (
+            _written(value)
+            for sheet in read_spreadsheets(content)
+            for row in sheet.rows
+            for value in row.values.values()
+        )
     elif PRESENTATION in archive:
         lines = _Presentation(archive).lines()
     else:
         raise UnreadableFile(Unreadable.UNSUPPORTED)
-    text = "\n".join(_within_limits(lines))
+    texts = []
+    length = 0
+    # Counted while it is read: a small file may unfold into a text that fills the memory.
+    for line in lines:
+        length += len(line) + 1
+        if length > limits.TEXT_CHARACTERS:
+            raise UnreadableFile(Unreadable.TOO_LARGE)
+        texts.append(line)
+    text = "\n".join(texts)
     if not text.strip():
         raise UnreadableFile(Unreadable.NO_TEXT)
     return text
 
 
-def _within_limits(lines: Iterator[str]) -> Iterator[str]:
-    """Raises too_large beyond the length of any manuscript."""
-    length = 0
-    for line in lines:
-        length += len(line) + 1
-        if length > limits.TEXT_CHARACTERS:
-            raise UnreadableFile(Unreadable.TOO_LARGE)
-        yield line
-
-
-def _on_sheets(content: bytes) -> Iterator[str]:
-    for sheet in read_spreadsheets(content):
-        for row in sheet.rows:
-            yield from map(_written, row.values.values())
-
-
 def _written(value: Value) -> str:
-    """A number as a cell shows it: 3.0 is 3."""
+    """Returns a value as its cell shows it: 3.0 is 3."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
@@ -91,13 +89,15 @@ class _Presentation:
                     yield from self._on_slide(targets.get(str(relation), ("", ""))[1])
 
     def _on_slide(self, part: str) -> Iterator[str]:
-        """The text of one slide and of the diagrams on it; nothing where it is hidden or absent."""
+        """Yields the text of a slide and of the diagrams on it; nothing of a hidden or absent one."""
         root = self._parse(part)
         if root is None or root.get("show") in {"0", "false"}:
             return
         yield from _paragraphs(root)
         for kind, target in dict(self._related(part)).values():
-            diagram = self._parse(target) if kind == DIAGRAM else None
+            if kind != DIAGRAM:
+                continue
+            diagram = self._parse(target)
             if diagram is not None:
                 yield from _paragraphs(diagram)
 
@@ -117,7 +117,9 @@ class _Presentation:
             yield str(relation.get("Id", "")), (kind, posixpath.normpath(path).lstrip("/"))
 
     def _parse(self, name: str) -> etree._Element | None:
-        content = self._archive.read(name) if name else None
+        content = None
+        if name:
+            content = self._archive.read(name)
         if content is None:
             return None
         self._left -= len(content)
@@ -127,12 +129,12 @@ class _Presentation:
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:
-    """The text by paragraphs; what no author wrote (the number of the slide) is left out."""
+    """Yields the text by paragraphs; what no author wrote (the number of the slide) is left out."""
     for paragraph in root.iter("{*}p"):
-        runs = [run.text or "" for run in paragraph.iter("{*}t") if _is_written(run)]
+        runs = []
+        for run in paragraph.iter("{*}t"):
+            around = {str(above.tag).rpartition("}")[2] for above in run.iterancestors()}
+            if around.isdisjoint(LEFT_OUT):
+                runs.append(run.text or "")
         if runs:
             yield "".join(runs)
-
-
-def _is_written(run: etree._Element) -> bool:
-    return not any(str(above.tag).rpartition("}")[2] in LEFT_OUT for above in run.iterancestors())

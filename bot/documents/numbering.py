@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.documents.numerals import WITHOUT_NUMBER, numeral
 
 PLACEHOLDER = re.compile(r"%([1-9])")
-HIGHEST_VALUE = 1_000_000
+HIGHEST_VALUE = 1_000_000  # a start value may be any number, and spelling it takes room
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,10 @@ class Numbering:
         paragraph sets.
         """
         instance = self._find(instance_id)
-        level = None if instance is None else instance.levels.get(depth)
-        if instance is None or level is None:
+        if instance is None:
+            return "", PLAIN
+        level = instance.levels.get(depth)
+        if level is None:
             return "", PLAIN
         counters = self._counters.setdefault(instance.definition, {})
         if depth in instance.restarts and (instance_id, depth) not in self._restarted:
@@ -77,23 +79,19 @@ class Numbering:
             counters[depth] = min(counters[depth] + 1, HIGHEST_VALUE)
         else:
             counters[depth] = level.start
-        _count_around(instance, depth, counters)
+        # Deeper levels begin anew; a level that was skipped on the way here is used up.
+        for deeper in [other for other in counters if other > depth]:
+            restarting = instance.levels.get(deeper)
+            if restarting is None or restarting.restart is None or depth < restarting.restart:
+                del counters[deeper]
+        nearest = max((other for other in counters if other < depth), default=depth)
+        for skipped in range(nearest + 1, depth):  # 2 → 2.1.1 has used up 2.1
+            counters[skipped] = instance.level(skipped).start
         if start is not None:
             counters[depth] = start
         if level.style == "bullet":
             return "", level
         return _print(instance, level, counters), level
-
-
-def _count_around(instance: ListInstance, depth: int, counters: dict[int, int]) -> None:
-    """Restarts the deeper levels, and uses up the levels that were skipped."""
-    for deeper in [other for other in counters if other > depth]:
-        level = instance.levels.get(deeper)
-        if level is None or level.restart is None or depth < level.restart:
-            del counters[deeper]
-    nearest = max((other for other in counters if other < depth), default=depth)
-    for skipped in range(nearest + 1, depth):  # 2 → 2.1.1 has used up 2.1
-        counters[skipped] = instance.level(skipped).start
 
 
 def _print(instance: ListInstance, level: ListLevel, counters: Mapping[int, int]) -> str:

@@ -62,7 +62,9 @@ def cycle(signs: str) -> Callable[[int], str]:
     """Returns the writer of a closed series; beyond its end it writes plain digits."""
 
     def write(value: int) -> str:
-        return signs[value - 1] if 0 < value <= len(signs) else str(value)
+        if not 0 < value <= len(signs):
+            return str(value)
+        return signs[value - 1]
 
     return write
 
@@ -72,6 +74,7 @@ def full_width(value: int) -> str:
 
 
 def sexagenary(value: int) -> str:
+    """Writes 甲子, 乙丑 … as years were counted: both series go on side by side."""
     return STEMS[(value - 1) % 10] + BRANCHES[(value - 1) % 12]
 
 

@@ -43,20 +43,26 @@ def read(content: bytes, kind: str) -> Manuscript:
 
 
 def decode(content: bytes) -> str:
+    """Returns the text. Raises unsupported for bytes that are none, corrupt for a broken encoding."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
             try:
                 return content[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 raise UnreadableFile(Unreadable.CORRUPT) from error
-    wide = WIDE if len(content) % 2 == 0 else ()
+    wide: tuple[str, ...] = ()
+    if len(content) % 2 == 0:
+        wide = WIDE
+    # Only UTF-16 has zero bytes in a text; other bytes with zeros are a program's.
     if b"\x00" in content:
-        text, otherwise = _decode_by_likeness(content, wide), Unreadable.UNSUPPORTED
+        text = _decode_by_likeness(content, wide)
+        otherwise = Unreadable.UNSUPPORTED
     else:
         try:
             return content.decode()
         except UnicodeDecodeError:
-            text, otherwise = _decode_by_likeness(content, NARROW + wide), Unreadable.CORRUPT
+            text = _decode_by_likeness(content, NARROW + wide)
+            otherwise = Unreadable.CORRUPT
     if text is None:
         raise UnreadableFile(otherwise)
     return text

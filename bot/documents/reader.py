@@ -34,7 +34,7 @@ __all__ = ["DocumentReader", "UnreadableFile", "standing_walls"]
 log = structlog.get_logger()
 
 Expected = TypeVar("Expected")
-LONGEST_SUFFIX = 16
+LONGEST_SUFFIX = 16  # of a name that a sender chose; the longest known one has nine
 PROGRAM_ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -51,6 +51,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=PROGRAM_ROOT,
+            # Nothing of the service's environment, where its secrets are.
             env={"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
         )
         self.alive = True
@@ -75,7 +76,9 @@ class _Worker:
             self.alive = wire.receive(answers) == wire.AGAIN
         except (OSError, ValueError, KeyError, TypeError, wire.Disconnected):
             self.alive = False
-            return Unreadable.TIMEOUT if late.is_set() else Unreadable.UNSAFE
+            if late.is_set():
+                return Unreadable.TIMEOUT
+            return Unreadable.UNSAFE
         else:
             return answer
         finally:

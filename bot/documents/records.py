@@ -52,7 +52,8 @@ def _read(kind: Any, data: Any) -> object:
     if origin is not None:
         return _read_generic(origin, get_args(kind), data)
     if is_dataclass(kind):
-        return _read_record(kind, _list(data))
+        pairs = zip(_hints(cast("Any", kind)), _list(data), strict=True)
+        return cast("Any", kind)(*(_read(hint, each) for hint, each in pairs))
     if kind in READ:
         return READ[kind](data)
     if issubclass(kind, Enum):
@@ -60,10 +61,6 @@ def _read(kind: Any, data: Any) -> object:
     if type(data) is not kind:
         raise TypeError(kind)
     return data
-
-
-def _read_record(kind: Any, data: list[Any]) -> object:
-    return kind(*(_read(hint, each) for hint, each in zip(_hints(kind), data, strict=True)))
 
 
 def _read_generic(origin: Any, kinds: tuple[Any, ...], data: Any) -> object:
@@ -86,7 +83,7 @@ def _list(data: Any) -> list[Any]:
     return data
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # hints are slow to resolve, and a verdict has hundreds of findings
 def _hints(kind: type) -> tuple[Any, ...]:
     hints = get_type_hints(kind)
     return tuple(hints[field.name] for field in fields(cast("Any", kind)))

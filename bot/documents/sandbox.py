@@ -38,6 +38,7 @@ def enter() -> frozenset[confinement.Wall]:
     _limit(resource.RLIMIT_NOFILE, limits.OPEN_FILES)
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
+        # Without rights only inside a user namespace of its own, where the kernel gives one.
         if libc.unshare(CLONE_NEWNET) != 0:
             libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
     readable = _readable_folders()
@@ -110,7 +111,9 @@ class _Guard:
         path, mode, flags = arguments
         if isinstance(path, int):  # a file that is open already
             return
-        name = os.fsdecode(path) if isinstance(path, str | bytes) else ""
+        name = ""  # what is no path lies nowhere, and is refused below
+        if isinstance(path, str | bytes):
+            name = os.fsdecode(path)
         if flags & WRITING or any(letter in (mode or "") for letter in "wax+"):
             raise PermissionError("open")
         if not name.startswith(self._roots) or ".." in name:

@@ -39,7 +39,7 @@ MARKUP = re.compile(
     rb"\s*(<\?xml|<!doctype|<html|<head|<body|<w:|mime-version:|from:|received:|return-path:)",
     re.IGNORECASE,
 )
-PDF_HEADER_WITHIN = 1024
+PDF_HEADER_WITHIN = 1024  # bytes; readers of PDF accept what stands before it
 
 
 def sniff(content: bytes) -> Container:

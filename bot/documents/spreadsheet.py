@@ -25,7 +25,7 @@ from bot.domain.manuscript import Unreadable
 
 INFLATED_BYTES = 16 * MEBIBYTE  # of all parts that are read: 2,000 people need one
 ROWS = 20_000  # later rows are not looked at
-COLUMNS = 256
+COLUMNS = 256  # further ones are not looked at
 LONGEST_NUMBER = 7  # digits of a row or of an index
 
 Value: TypeAlias = str | float
@@ -61,8 +61,9 @@ def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
     Raises `UnreadableFile`: unsupported for anything but .xlsx and .xlsm, encrypted.
     """
     if not content.startswith(b"PK"):
-        reason = Unreadable.ENCRYPTED if _is_locked(content) else Unreadable.UNSUPPORTED
-        raise UnreadableFile(reason)
+        if _is_locked(content):
+            raise UnreadableFile(Unreadable.ENCRYPTED)
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
     parts = _Parts(Archive(content))
     workbook = parts.parse("xl/workbook.xml")
     if workbook is None:
@@ -78,8 +79,11 @@ def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
     for sheet in workbook.iter("{*}sheet"):
         if sheet.get("state", "visible") != "visible":
             continue
+        # The namespace of the attribute is another one in strict files.
         relations = [str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")]
-        root = parts.parse(targets.get(relations[0], "")) if relations else None
+        if not relations:
+            continue
+        root = parts.parse(targets.get(relations[0], ""))
         if root is not None:
             name = str(sheet.get("name", ""))
             spreadsheets.append(Spreadsheet(name, tuple(_rows(root, strings)), since_1904))
@@ -87,7 +91,7 @@ def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
 
 
 def _is_locked(content: bytes) -> bool:
-    """A workbook with a password is an OLE file around the encrypted package."""
+    """Tells whether it is a workbook with a password: an OLE file around the encrypted package."""
     if not olefile.isOleFile(data=content):
         return False
     try:
@@ -144,7 +148,9 @@ def _rows(root: etree._Element, strings: tuple[str, ...]) -> Iterator[Row]:
     number = 0
     for row in root.iter("{*}row"):
         own_number = _whole_number(row.get("r"))
-        number = number + 1 if own_number is None else own_number
+        number += 1  # a row without a number follows the one before it
+        if own_number is not None:
+            number = own_number
         if number > ROWS:
             break
         values = dict(_cells(row, strings))
@@ -165,7 +171,9 @@ def _cells(row: etree._Element, strings: tuple[str, ...]) -> Iterator[tuple[int,
     column = -1
     for cell in row.iterchildren("{*}c"):
         reference = _REFERENCE.fullmatch(str(cell.get("r", "")))
-        column = _column(reference[1]) if reference else column + 1
+        column += 1
+        if reference:
+            column = _column(reference[1])
         value = _value(cell, strings)
         if value != "" and column < COLUMNS:
             yield column, value
@@ -202,6 +210,7 @@ def _number_or_text(raw: str) -> Value:
         number = float(raw)
     except ValueError:
         return raw.strip()
+    # NaN and infinity are words that somebody typed: no cell holds such a number.
     return number if isfinite(number) else raw.strip()
 
 

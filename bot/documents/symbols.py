@@ -27,7 +27,11 @@ PRIVATE_USE = range(0xF000, 0xF100)
 
 
 def symbol(font: str, code: int) -> str:
-    """What `code` looks like in `font`; symbol fonts lie in the private use area, other fonts mean the character."""
+    """Returns what `code` looks like in `font`.
+
+    Symbol fonts lie in the private use area, other fonts mean the character.
+    """
     if code not in PRIVATE_USE and font.lower() not in FONTS:
-        return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000 else ""
+        is_character = 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000
+        return chr(code) if is_character else ""
     return FONTS.get(font.lower(), WINGDINGS).get(code & 0xFF, UNKNOWN)

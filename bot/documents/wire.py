@@ -91,9 +91,23 @@ def encode(answer: Answer) -> bytes:
         return json.dumps({"error": answer.value}).encode()
     record: dict[str, object]
     if isinstance(answer, Manuscript):
+        paragraphs = []
+        for p in answer.paragraphs:
+            fields: tuple[object, ...] = (
+                p.text,
+                p.place,
+                p.outline,
+                p.bold,
+                p.number,
+                p.source,
+            )
+            # The cell comes last and only where there is one, as in what was kept before cells were.
+            if p.cell is not None:
+                fields = (*fields, *astuple(p.cell))
+            paragraphs.append(fields)
         record = {
             "kind": answer.kind,
-            "paragraphs": [_paragraph_record(paragraph) for paragraph in answer.paragraphs],
+            "paragraphs": paragraphs,
             "footnotes": answer.footnotes,
             "reservations": sorted(answer.reservations),
         }
@@ -105,13 +119,6 @@ def encode(answer: Answer) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _paragraph_record(paragraph: Paragraph) -> tuple[object, ...]:
-    """The cell comes last and only where there is one, as in what was kept before cells were."""
-    p = paragraph
-    record = (p.text, p.place, p.outline, p.bold, p.number, p.source)
-    return record if p.cell is None else (*record, *astuple(p.cell))
-
-
 def decode(payload: bytes) -> Answer:
     """Raises ValueError, KeyError or TypeError for anything but an encoded answer."""
     if payload.startswith(ZIP_MAGIC):
@@ -121,21 +128,26 @@ def decode(payload: bytes) -> Answer:
         return Unreadable(record["error"])
     if "answer" in record:
         return cast("Answer", from_json(_kind(record["answer"]), record["record"]))
-    paragraphs = tuple(
-        Paragraph(
-            str(text),
-            PLACES[place],
-            int(outline),
-            bool(bold),
-            str(number),
-            int(source),
-            Cell(*map(int, cell)) if cell else None,
+    paragraphs = []
+    # Every value is converted, whatever the worker sent: it has read a stranger's file.
+    for text, place, outline, bold, number, source, *grid in record["paragraphs"]:
+        cell = None
+        if grid:
+            cell = Cell(*map(int, grid))
+        paragraphs.append(
+            Paragraph(
+                str(text),
+                PLACES[place],
+                int(outline),
+                bool(bold),
+                str(number),
+                int(source),
+                cell,
+            )
         )
-        for text, place, outline, bold, number, source, *cell in record["paragraphs"]
-    )
     return Manuscript(
         str(record["kind"]),
-        paragraphs,
+        tuple(paragraphs),
         tuple(map(str, record["footnotes"])),
         frozenset(map(Reservation, record["reservations"])),
         tuple(map(int, record.get("blank_pages", ()))),

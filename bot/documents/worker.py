@@ -15,7 +15,7 @@ from bot.domain.manuscript import Manuscript, Unreadable
 if TYPE_CHECKING:
     from bot.documents import ruling
 
-DEEPEST = 8  # frames of a bug
+DEEPEST = 8  # frames of a bug: enough to find the place, in one line of a log
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, memory: sandbox.MemoryGauge) -> None:

@@ -68,11 +68,11 @@ class Body:
 
     @property
     def unbalanced(self) -> bool:
-        """A field was never closed: what follows its beginning must not be trusted to be a field."""
+        """Whether a field was never closed: what follows its beginning cannot be trusted to be one."""
         return bool(self._fields)
 
     def visit(self, element: Iterable[etree._Element]) -> None:
-        """Unknown elements are wrappers: what stands inside them is read."""
+        """Walks through an element. Unknown ones are wrappers: what stands inside them is read."""
         for child in element:
             handler = HANDLERS.get(child.tag)
             if handler is None:
@@ -91,10 +91,13 @@ class Body:
         properties = NO_PROPERTIES
         if len(element) and element[0].tag == P_PR:
             properties = {child.tag: child for child in element[0]}
-        named_style = properties.get(P_STYLE)
-        style_id = None if named_style is None else named_style.get(VAL)
+        style_id = None
+        if P_STYLE in properties:
+            style_id = properties[P_STYLE].get(VAL)
         style = self.styles.get(style_id)
-        mark = self.index.looks.get(properties[R_PR], PLAIN) if R_PR in properties else PLAIN
+        mark = PLAIN
+        if R_PR in properties:
+            mark = self.index.looks.get(properties[R_PR], PLAIN)
         outer = self._line, self._style, self._bold, self._hidden
         line, self._carried = self._carried or Draft(), None
         began_muted = self._fields.muted
@@ -170,6 +173,7 @@ class Body:
             self.visit(element)
 
     def text_box(self, element: etree._Element) -> None:
+        # A box is a story of its own: fields and lines around it do not reach into it.
         outer = self._place, self._fields, self._carried, self._line
         self._place, self._fields, self._carried = Place.TEXT_BOX, Fields(), None
         inner = self._line = Draft()
@@ -245,7 +249,7 @@ class Body:
         line.add(text, bold=self._bold)
 
     def symbol(self, element: etree._Element) -> None:
-        try:
+        try:  # the code is what somebody wrote into the file
             self.emit(symbol(element.get(W + "font", ""), int(element.get(W + "char", ""), 16)))
         except ValueError:
             return
@@ -256,7 +260,9 @@ class Body:
 
     def note(self, element: etree._Element) -> None:
         if not (self._fields.muted or self._hidden):
-            kind = "footnote" if element.tag == FOOTNOTE_REFERENCE else "endnote"
+            kind = "endnote"
+            if element.tag == FOOTNOTE_REFERENCE:
+                kind = "footnote"
             self.notes.append((kind, element.get(ID, "")))
 
     # Fields
@@ -289,7 +295,9 @@ def _outline(properties: Properties, style: Style) -> int:
     if own is None:
         return style.outline
     depth = to_int(own.get(VAL), BODY_LEVEL)
-    return depth + 1 if 0 <= depth < BODY_LEVEL else 0
+    if not 0 <= depth < BODY_LEVEL:
+        return 0
+    return depth + 1
 
 
 def _ignore(_body: Body, _element: etree._Element) -> None:

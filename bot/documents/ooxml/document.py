@@ -21,18 +21,19 @@ REVISIONS = (INS, DEL, MOVE_FROM, MOVE_TO)
 
 
 def read(archive: Archive) -> Manuscript:
+    """Reads a Word package. Raises unsupported, corrupt, unsafe, too_large, no_text."""
     package = Package(archive)
     content = package.document()
     root = parse(content)
     story = root.find(BODY)
     if story is None:
-        is_document = root.tag == W + "document"
-        reason = Unreadable.CORRUPT if is_document else Unreadable.UNSUPPORTED
-        raise UnreadableFile(reason)
+        if root.tag == W + "document":
+            raise UnreadableFile(Unreadable.CORRUPT)
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
     styles, lists = _definitions(package, content)
     index = index_of(root, WALKED)
     body = _walk(story, Body(styles, lists, index))
-    if body.unbalanced:
+    if body.unbalanced:  # read once more, so that an open field does not swallow the rest
         body = _walk(story, Body(styles, lists, index, broken_fields=True))
     footnotes = list(_footnotes(package, body, styles, lists))
     if package.macros:
@@ -53,11 +54,13 @@ def _definitions(package: Package, content: bytes) -> tuple[Styles, Lists]:
             notes = package.related(kind + "s")
         if notes is not None:
             users.append(notes)
-    numbering, style_sheet = package.related("numbering"), package.related("styles")
+    numbering = package.related("numbering")
+    style_sheet = package.related("styles")
+    root = None
     if style_sheet is not None:
         style_sheet = used_styles(style_sheet, users, numbering or b"")
-        users.append(style_sheet)
-    root = None if style_sheet is None else parse(style_sheet)
+        users.append(style_sheet)  # styles name lists too
+        root = parse(style_sheet)
     styles = Styles(root)
     if numbering is None or not any(b"numPr" in user for user in users):
         return styles, Lists(None, styles)

@@ -63,7 +63,9 @@ def index_of(root: etree._Element, walked: Iterable[str]) -> Index:
     `walked` are the elements that make it necessary to walk the paragraph they stand in.
     """
     index = Index()
-    paragraph, look, boxes = root, PLAIN, False
+    paragraph = root
+    look = PLAIN
+    boxes = False  # a text box was met: paragraphs may stand inside paragraphs from here on
     for element in root.iter(P, R, T, *PROPERTIES, *walked):
         tag = element.tag
         if tag == R:

@@ -38,7 +38,9 @@ class Lists:
     def instance(self, list_id: str) -> ListInstance | None:
         if list_id not in self._instances:
             element = self._nums.get(list_id)
-            self._instances[list_id] = None if element is None else self._instance(list_id, element)
+            self._instances[list_id] = None
+            if element is not None:
+                self._instances[list_id] = self._instance(list_id, element)
         return self._instances[list_id]
 
     def level_of(self, list_id: str, style_id: str) -> int:
@@ -75,9 +77,12 @@ class Lists:
     ) -> etree._Element | None:
         """Returns the definition of a num.
 
-        A definition may only name a style whose list is meant (numStyleLink).
+        A definition may only name a style whose list is meant (numStyleLink). A file in which they
+        name each other in a circle is followed a few `hops` far.
         """
-        reference = None if element is None else element.find(ABSTRACT_ID)
+        if element is None:
+            return None
+        reference = element.find(ABSTRACT_ID)
         if reference is None:
             return None
         definition = self._definitions.get(reference.get(VAL, ""))
@@ -88,7 +93,9 @@ class Lists:
             return definition
         style = self._styles.get(link.get(VAL, ""))
         linked = self._definition_of(self._nums.get(style.list_id), hops - 1)
-        return definition if linked is None else linked
+        if linked is None:
+            return definition
+        return linked
 
 
 class _Levels:
@@ -118,7 +125,9 @@ def _levels(definition: etree._Element | None) -> dict[int, etree._Element]:
 def _level(element: etree._Element) -> ListLevel:
     def value(name: str, default: str) -> str:
         child = element.find(W + name)
-        return default if child is None else child.get(VAL, default)
+        if child is None:
+            return default
+        return child.get(VAL, default)
 
     number_format = element.find(W + "numFmt")
     if number_format is None:  # newer formats stand beside a fallback for older programs

@@ -32,7 +32,10 @@ class Note:
 
 
 def mark(content: bytes, notes: Sequence[Note], author: str, at: str) -> bytes:
-    """`at` is the date of the comments, ISO 8601 with seconds. Raises unsupported for strict documents."""
+    """Returns the file with a comment for each note. Raises unsupported for strict documents.
+
+    `at` is the date of the comments, ISO 8601 with seconds.
+    """
     archive = Archive(content)
     package = Package(archive)
     main = archive.read(package.main) or b""
@@ -40,7 +43,9 @@ def mark(content: bytes, notes: Sequence[Note], author: str, at: str) -> bytes:
         raise UnreadableFile(Unreadable.UNSUPPORTED)
     root = parse(main)
     comments_name = package.target("comments")
-    written = archive.read(comments_name) if comments_name else None
+    written = None
+    if comments_name is not None:
+        written = archive.read(comments_name)
     comments = parse(written or EMPTY_COMMENTS)
     paragraphs = list(root.iter(P))
     number = max((to_int(comment.get(ID)) for comment in comments.iter(COMMENT)), default=-1)
@@ -73,7 +78,9 @@ def _enclose(paragraph: etree._Element, number: str) -> None:
     Word has no comments in text boxes: the paragraph that holds the box takes them.
     """
     paragraph = [paragraph, *paragraph.iterancestors(P)][-1]
-    start = 1 if len(paragraph) and paragraph[0].tag == P_PR else 0
+    start = 0
+    if len(paragraph) and paragraph[0].tag == P_PR:
+        start = 1  # its properties come first, or Word calls the file damaged
     paragraph.insert(start, etree.Element(W + "commentRangeStart", {ID: number}))
     etree.SubElement(paragraph, W + "commentRangeEnd", {ID: number})
     etree.SubElement(etree.SubElement(paragraph, R), W + "commentReference", {ID: number})

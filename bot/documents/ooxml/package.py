@@ -54,8 +54,12 @@ class Package:
     def related(self, kind: str) -> bytes | None:
         """Returns the content of the part of this kind that belongs to the main part."""
         name = self.target(kind)
-        content = None if name is None else self._archive.read(name)
-        return None if content is None else to_transitional(content)
+        if name is None:
+            return None
+        content = self._archive.read(name)
+        if content is None:
+            return None
+        return to_transitional(content)
 
     def target(self, kind: str) -> str | None:
         """Returns the name of the part of this kind (the last word of its relation type)."""
@@ -69,13 +73,15 @@ class Package:
 
     def _main_part(self) -> str:
         for kind, target in self._relations(""):
+            if kind == "officeDocument" and target is None:
+                return EXTERNAL  # no part is called so: it is not followed, and found corrupt
             if kind == "officeDocument":
-                return EXTERNAL if target is None else _resolve("", target)
+                return _resolve("", target or "")
         if "word/document.xml" in self._archive:
             return "word/document.xml"
-        is_package = CONTENT_TYPES in self._archive
-        reason = Unreadable.CORRUPT if is_package else Unreadable.UNSUPPORTED
-        raise UnreadableFile(reason)
+        if CONTENT_TYPES in self._archive:
+            raise UnreadableFile(Unreadable.CORRUPT)
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
 
     def _kind(self) -> str:
         content = self._archive.read(CONTENT_TYPES)
@@ -99,8 +105,9 @@ class Package:
         relations: list[tuple[str, str | None]] = []
         for relation in parse(content).iter(RELATIONSHIP):
             kind = relation.get("Type", "").rpartition("/")[2]
-            is_external = relation.get("TargetMode") == EXTERNAL
-            target = None if is_external else relation.get("Target", "")
+            target = None
+            if relation.get("TargetMode") != EXTERNAL:
+                target = relation.get("Target", "")
             relations.append((kind, target))
         return relations
 

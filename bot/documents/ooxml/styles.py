@@ -59,11 +59,12 @@ class Styles:
     """Resolved on demand: documents carry hundreds of styles and use a handful."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        elements = () if root is None else root.iterchildren(STYLE)
         self._elements: dict[str, etree._Element] = {}
         self._resolved: dict[str, Style] = {}
         self._default = Style()
-        for element in elements:
+        if root is None:
+            return
+        for element in root.iterchildren(STYLE):
             self._elements.setdefault(element.get(STYLE_ID, ""), element)
             if element.get(TYPE) == "paragraph" and element.get(DEFAULT) not in (None, *OFF):
                 self._default = self.get(element.get(STYLE_ID, ""))
@@ -84,8 +85,10 @@ class Styles:
         element = self._elements.get(style_id)
         if element is None or chain == 0:
             return Style()
+        style = Style()
         base = element.find(BASED_ON)
-        style = Style() if base is None else self._resolve(base.get(VAL, ""), chain - 1)
+        if base is not None:
+            style = self._resolve(base.get(VAL, ""), chain - 1)
         name = element.find(NAME)
         title = "" if name is None else name.get(VAL, "")
         heading = HEADING.match(title)
@@ -94,8 +97,9 @@ class Styles:
         style = replace(style, contents=CONTENTS.match(title) is not None)
         outline = element.find(f"{P_PR}/{OUTLINE_LVL}")
         if outline is not None:
-            depth = to_int(outline.get(VAL), BODY_LEVEL)
-            level = depth + 1 if depth < BODY_LEVEL else 0
+            level = to_int(outline.get(VAL), BODY_LEVEL) + 1
+            if level > BODY_LEVEL:
+                level = 0
             style = replace(style, outline=level)
         list_id = element.find(f"{P_PR}/{NUM_PR}/{NUM_ID}")
         if list_id is not None:

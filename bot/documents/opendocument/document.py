@@ -23,7 +23,7 @@ from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unr
 ENCRYPTION = b"encryption-data"
 MANIFEST = "META-INF/manifest.xml"
 SPACE = re.compile(r"[ \t\r\n]+")
-MOST_SPACES = 1000
+MOST_SPACES = 1000  # of one element: a file may ask for any number
 DEEPEST_OUTLINE = 9
 OUTLINE_LIST = "outline"
 REVISIONS = (TEXT + "insertion", TEXT + "deletion")
@@ -85,7 +85,7 @@ class _Body:
             self.visit(child)
 
     def _blocks(self, element: etree._Element) -> None:
-        """Paragraphs inside a paragraph (a text box): what stands between them is no text."""
+        """Reads paragraphs inside a paragraph (a text box): what stands between them is no text."""
         for child in element:
             handler = HANDLERS.get(child.tag)
             if handler is None:
@@ -143,8 +143,13 @@ class _Body:
             self.collector.extend(paragraphs)
 
     def list(self, element: etree._Element) -> None:
-        """A list counts on where it says so, else from its start; an inner list belongs to its outer one."""
-        outer_id, outer_style = self._lists[-1] if self._lists else ("", "")
+        """Reads a list: it counts on where it says so, else from its start.
+
+        An inner list belongs to its outer one.
+        """
+        outer_id = outer_style = ""
+        if self._lists:
+            outer_id, outer_style = self._lists[-1]
         style = element.get(STYLE_NAME) or outer_style
         if self._lists and style == outer_style:
             list_id = outer_id
@@ -173,7 +178,9 @@ class _Body:
         start = element.get(TEXT + "start-value", "")
         if self._lists:
             numbered = element.tag == TEXT + "list-item"
-            own_start = int(start) if start.isdigit() else None
+            own_start = None
+            if start.isdigit():
+                own_start = int(start)
             self._item = _ListItem(self._lists[-1][0], len(self._lists) - 1, numbered, own_start)
         self._blocks(element)
         self._item = outer
@@ -236,8 +243,10 @@ class _Body:
         self._look = outer
 
     def spaces(self, element: etree._Element) -> None:
+        count = 1
         written = element.get(TEXT + "c", "1")
-        count = int(written) if written.isdigit() else 1
+        if written.isdigit():
+            count = int(written)
         self.emit_sign(" " * min(count, MOST_SPACES))
 
     def ruby(self, element: etree._Element) -> None:

@@ -9,7 +9,7 @@ from lxml import etree
 from bot.documents.numbering import ListLevel
 from bot.documents.opendocument.names import FO, LOEXT, STYLE, TEXT
 
-LONGEST_CHAIN = 20
+LONGEST_CHAIN = 20  # styles based on styles: a file may close them to a circle
 BOLD = frozenset({"bold", "600", "700", "800", "900"})
 # By the first sign of style:num-format, which shows how the series begins.
 NUMBER_FORMATS = {
@@ -68,8 +68,10 @@ class Styles:
         element = self._elements.get((family, name))
         if element is None or chain == 0:
             return Look()
+        look = Look()
         parent = element.get(STYLE + "parent-style-name")
-        look = self._resolve(family, parent, chain - 1) if parent else Look()
+        if parent:
+            look = self._resolve(family, parent, chain - 1)
         level = element.get(STYLE + "default-outline-level", "")
         if level.isdigit():
             look = replace(look, outline=int(level))
@@ -123,4 +125,6 @@ def _text(element: etree._Element, depth: int) -> str:
 
 def _number(element: etree._Element, name: str) -> int:
     text = element.get(TEXT + name, "1")
-    return int(text) if text.isdigit() else 1
+    if not text.isdigit():
+        return 1
+    return int(text)

@@ -10,7 +10,7 @@ from bot.domain.manuscript import Cell
 
 ROW, CELL, COVERED = TABLE + "table-row", TABLE + "table-cell", TABLE + "covered-table-cell"
 GROUPS = frozenset({TABLE + "table-header-rows", TABLE + "table-rows", TABLE + "table-row-group"})
-MOST_COLUMNS = 63
+MOST_COLUMNS = 63  # as of a table in Word; a cell may say that it is repeated any number of times
 
 
 def cells_of(table: etree._Element, number: int) -> Cells:

@@ -52,13 +52,14 @@ def read(content: bytes) -> Manuscript:
             document.init_forms()
             pages = list(_pages(document))
     except pypdfium2.PdfiumError as error:
-        encrypted = PASSWORD in str(error).lower()
-        reason = Unreadable.ENCRYPTED if encrypted else Unreadable.CORRUPT
-        raise UnreadableFile(reason) from error
+        if PASSWORD in str(error).lower():
+            raise UnreadableFile(Unreadable.ENCRYPTED) from error
+        raise UnreadableFile(Unreadable.CORRUPT) from error
     if all(page.broken for page in pages):
         raise UnreadableFile(Unreadable.CORRUPT)
     if all(page.scanned or not page.has_text for page in pages):
         raise UnreadableFile(Unreadable.NO_TEXT)
+    # A page whose header and number alone can be read is blank to its author.
     printed = without_running_lines([page.lines for page in pages])
     blank = [
         number for number, page in enumerate(pages, 1) if page.is_blank and not printed[number - 1]

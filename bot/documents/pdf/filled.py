@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 
 from bot.documents.pdf.lines import clean
 
-MOST = 500  # annotations of a page that are looked at
+MOST = 500  # annotations of a page that are looked at; each costs a call into the library
 TYPED = frozenset(
     {pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX}
 )

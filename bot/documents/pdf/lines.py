@@ -54,8 +54,9 @@ def _character_of(radical: re.Match[str]) -> str:
     Nothing where that follows, as Apple's producer writes both for one glyph.
     """
     character = SIMPLIFIED.get(radical[0]) or unicodedata.normalize("NFKC", radical[0])
-    doubled = radical.string.startswith(character, radical.end())
-    return "" if doubled else character
+    if radical.string.startswith(character, radical.end()):
+        return ""
+    return character
 
 
 def half_widths(text: str) -> int:

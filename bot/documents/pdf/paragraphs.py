@@ -23,8 +23,8 @@ LIST_HEAD = re.compile(
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条部]|[一二三四五六七八九十]是|[①-⑳•●■◆➢✓]"
 )
 CLOSING = tuple("，。、；：？！”’）》】")
-FEWEST_ENTRIES = 2
-FEWEST_PAGES = 3
+FEWEST_ENTRIES = 2  # of a table of contents: one alone may be a line that ends with a number
+FEWEST_PAGES = 3  # on which a line stands before it counts as running
 RUNNING_SHARE = 0.5  # of the pages on which a header stands
 REACH = 1.6  # ems that may be missing at the right margin: punctuation is not split off
 INDENT = 1.2  # ems from which a line counts as indented
@@ -89,6 +89,7 @@ def without_contents(pages: Sequence[Page]) -> tuple[list[Page], bool]:
 
 
 def paragraphs(pages: Sequence[Page]) -> Iterator[str]:
+    """Yields paragraphs; the margins are those that most lines keep, a few may reach beyond."""
     lines = [line for page in pages for line in page]
     if not lines:
         return
@@ -122,11 +123,16 @@ def _goes_on(
 
 
 def _join(text: str, line: str) -> str:
-    """Latin words at a line's end need their space back; a hyphen was put there by its end."""
+    """Joins a line to a text as it was before it was broken.
+
+    Latin words at a line's end need their space back; a hyphen was put there by its end.
+    """
     if not text:
         return line
     last, first = text[-1], line[0]
     if last == "-" and first.islower() and text[-2:-1].isalpha():
         return text[:-1] + line
     spaced = last.isascii() and first.isascii() and not last.isspace()
-    return f"{text} {line}" if spaced else text + line
+    if spaced:
+        return f"{text} {line}"
+    return text + line

@@ -36,7 +36,7 @@ from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
 
 OFFICE_WORDS = ("书记", "支部书记")  # what the column may say where the plan has no groups
 HEADER_ROWS = 10  # the header stands in one of the first rows, titles may stand above it
-LINES = 5000
+LINES = 5000  # of a university; a department has two hundred
 EXACT_DIGITS = 15  # Excel rounds longer numbers
 LONGEST = {NAME: 40, ACCOUNT: 64, BRANCH: 60, NOTE: 1000, RESPONSIBLE: 40, SUPERIORS: 200}
 
@@ -67,7 +67,7 @@ _ALIASES = {
     "经办人": RESPONSIBLE,
     "材料负责人": RESPONSIBLE,
 }
-LONGEST_HEADING = 200
+LONGEST_HEADING = 200  # characters of a cell that are looked at for the name of a column
 _ADDITION = re.compile(r"\([^)\n]{0,60}\)|[*:\s]")
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
 _WRITTEN_DATE = re.compile(rf"{YEAR_AND_MONTH}(?:月?|{DAY})(?:[ T][\d:.]*)?(?:起|[-~]?至今)?")
@@ -185,17 +185,30 @@ class _LineReader:
         self.problems: list[RosterProblem] = []
 
     def line(self) -> RosterLine:
-        name = self._name()
+        name = _compact(_written(self._value(NAME)))
+        if not name:
+            self._problem(NAME, "这一行没有姓名。请填写姓名；如果这一行不需要，请整行删除。")
         groups = self._groups()
         is_body = any(group.bodies for group in groups)
         roles = self._roles(required=not groups)
+        account = self._account()
+        if is_body and account:
+            self._problem(ACCOUNT, "集体没有账号，请清空这一格，在“负责人”一栏写明由谁办理。")
+            account = ""
         branch = self._short(BRANCH, _compact(_written(self._value(BRANCH))))
         if Role.SECRETARY in roles and not branch:
             self._problem(BRANCH, "书记要写明所在支部，请在这一格填写支部名称。")
+        responsible = self._short(RESPONSIBLE, _compact(_written(self._value(RESPONSIBLE))))
+        if responsible and not is_body:
+            self._problem(RESPONSIBLE, "负责人只有班子等集体才填，个人由本人办理，请清空这一格。")
+        # Whether the superiors stand on the roster shows only when all of it is read.
+        written = self._short(SUPERIORS, _written(self._value(SUPERIORS)))
+        names = [_compact(name.strip()) for name in re.split(r"[、,，;；/|\n]", written)]
+        superiors = tuple(dict.fromkeys(filter(None, names)))
         return RosterLine(
             row=self._row.number,
-            name=name,
-            account=self._body_account() if is_body else self._account(),
+            name=self._short(NAME, name),
+            account=account,
             branch=branch,
             roles=roles,
             category=self._category(roles, required=not is_body),
@@ -203,15 +216,17 @@ class _LineReader:
             note=self._short(NOTE, _written(self._value(NOTE))),
             groups=tuple(group.id for group in groups),
             is_body=is_body,
-            responsible=self._responsible(is_body=is_body),
-            superiors=self._superiors(),
+            responsible=responsible,
+            superiors=superiors,
         )
 
     def _value(self, column: str) -> Value:
         """Returns the cell of the column; a cell merged with one above says the same."""
         index = self._table.columns.get(column, -1)
         own = self._row.values.get(index, "")
-        return self._row.merged.get(index, "") if own == "" else own
+        if own == "":
+            return self._row.merged.get(index, "")
+        return own
 
     def _problem(self, column: str, message: str) -> None:
         self.problems.append(RosterProblem(self._row.number, column, message))
@@ -223,12 +238,6 @@ class _LineReader:
         self._problem(column, f"这一格有 {len(text)} 个字，太长了，请缩短到 {longest} 个字以内。")
         return ""
 
-    def _name(self) -> str:
-        name = _compact(_written(self._value(NAME)))
-        if not name:
-            self._problem(NAME, "这一行没有姓名。请填写姓名；如果这一行不需要，请整行删除。")
-        return self._short(NAME, name)
-
     def _account(self) -> str:
         value = self._value(ACCOUNT)
         if isinstance(value, float) and (value != int(value) or abs(value) >= 10**EXACT_DIGITS):
@@ -237,11 +246,6 @@ class _LineReader:
             )
             return ""
         return self._short(ACCOUNT, re.sub(r"\s", "", _normal(_written(value))))
-
-    def _body_account(self) -> str:
-        if self._account():
-            self._problem(ACCOUNT, "集体没有账号，请清空这一格，在“负责人”一栏写明由谁办理。")
-        return ""
 
     def _groups(self) -> tuple[SubjectGroup, ...]:
         """Returns the groups that the cell names by title or id; a mixed one is a problem."""
@@ -256,12 +260,6 @@ class _LineReader:
         if len({group.bodies for group in groups}) > 1:
             self._problem(GROUPS, "同一行不能既是个人又是集体，请分成两行填写。")
         return tuple(dict.fromkeys(groups))
-
-    def _responsible(self, *, is_body: bool) -> str:
-        name = self._short(RESPONSIBLE, _compact(_written(self._value(RESPONSIBLE))))
-        if name and not is_body:
-            self._problem(RESPONSIBLE, "负责人只有班子等集体才填，个人由本人办理，请清空这一格。")
-        return name
 
     def _roles(self, *, required: bool) -> frozenset[Role]:
         words = [word for word in _SEPARATORS.split(_normal(_written(self._value(ROLES)))) if word]
@@ -278,12 +276,6 @@ class _LineReader:
                 advice = f"是不是“{nearest}”？请改成“{nearest}”。"
             self._problem(ROLES, f"不认识身份“{word}”。{advice}")
         return frozenset(roles)
-
-    def _superiors(self) -> tuple[str, ...]:
-        """The names of those under whom somebody works; whether they are on the roster shows later."""
-        written = self._short(SUPERIORS, _written(self._value(SUPERIORS)))
-        names = re.split(r"[、,，;；/|\n]", written)
-        return tuple(dict.fromkeys(filter(None, (_compact(name.strip()) for name in names))))
 
     def _category(self, roles: frozenset[Role], *, required: bool) -> str:
         written = _normal(_written(self._value(CATEGORY)))
@@ -325,7 +317,9 @@ def _written(value: Value) -> str:
     Characters that no printer shows are dropped.
     """
     if isinstance(value, float):
-        return str(int(value)) if value == int(value) else repr(value)
+        if value == int(value):
+            return str(int(value))
+        return repr(value)
     shown = [
         character for character in value if unicodedata.category(character) not in {"Cc", "Cf"}
     ]
@@ -347,6 +341,7 @@ def _day_in_cell(value: Value, *, since_1904: bool) -> date | None:
     A year alone is too vague, and so is the number 2023.1 (January or October?).
     """
     if isinstance(value, float) and int(value) in _SERIALS:
+        # Excel counts from 1900 and believes that it was a leap year; older ones on a Mac from 1904.
         zero = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
         return zero + timedelta(days=int(value))
     parts = re.split(r"([-./年月日])", _normal(_written(value)))
@@ -355,4 +350,6 @@ def _day_in_cell(value: Value, *, since_1904: bool) -> date | None:
     if not match or (isinstance(value, float) and text.endswith(".1")):
         return None
     year, month, day = (int(digits or 1) for digits in match.groups())
-    return day_or_none(year, month, day) if year in _YEARS else None
+    if year not in _YEARS:
+        return None
+    return day_or_none(year, month, day)

@@ -21,7 +21,7 @@ from bot.documents.symbols import PRIVATE_USE, symbol
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
 
-DEEPEST = 500
+DEEPEST = 500  # groups inside groups; what Word writes has a dozen
 SKIPPED = frozenset({
     "annotation", "atnauthor", "atnid", "atrfend", "atrfstart", "author", "background", "bkmkend",
     "bkmkstart", "colorschememapping", "colortbl", "comment", "datastore", "docvar", "falt",
@@ -162,7 +162,10 @@ class _Reader:
             self._take_sign(token.content)
         elif token.content == b"{":
             self._fresh = True
-            self._open_group()
+            self._to_skip = 0
+            if len(self._outer) >= DEEPEST:
+                raise UnreadableFile(Unreadable.UNSAFE)
+            self._outer.append(self._group)
         else:
             self._close_group()
 
@@ -175,12 +178,6 @@ class _Reader:
         return self._collector.manuscript("rtf", self._footnotes)
 
     # Groups
-
-    def _open_group(self) -> None:
-        self._to_skip = 0
-        if len(self._outer) >= DEEPEST:
-            raise UnreadableFile(Unreadable.UNSAFE)
-        self._outer.append(self._group)
 
     def _close_group(self) -> None:
         """Ends what the group alone was for; a brace too many is no group's."""
@@ -208,7 +205,9 @@ class _Reader:
     def _enter(self, into: Destination) -> None:
         """A destination begins: the rest of this group goes elsewhere."""
         if into in OWN_STORIES:
-            place = Place.TEXT_BOX if into is Destination.BOX else Place.BODY
+            place = Place.BODY
+            if into is Destination.BOX:
+                place = Place.TEXT_BOX
             self._stories.append(_Story(place))
         elif into is Destination.NUMBER:
             self._stories[-1].number = ""
@@ -239,7 +238,9 @@ class _Reader:
                 self._emit(self._decode(content))
 
     def _decode(self, content: bytes) -> str:
-        font = self._group.font if self._group.font >= 0 else self._default_font
+        font = self._group.font
+        if font < 0:
+            font = self._default_font
         charset = self._charsets.get(font, 0)
         if charset == SYMBOL_CHARSET and self._group.into is not Destination.FONTS:
             return "".join(map(_symbol, content))
@@ -290,8 +291,9 @@ class _Reader:
         elif (word in SKIPPED and fresh) or (starred and word not in WRAPPERS):
             self._enter(Destination.NOTHING)
         elif word in PROPERTIES:
-            value = 1 if number is None else number
-            PROPERTIES[word](self, value)
+            if number is None:
+                number = 1  # a bare \\b switches on
+            PROPERTIES[word](self, number)
         elif self._group.into is Destination.NOTHING:
             return
         elif word in SIGNS:
@@ -312,8 +314,12 @@ class _Reader:
         if style.contents:
             self._leave_out_contents()
         elif text:
-            place = Place.TABLE if story.in_table and story.place is Place.BODY else story.place
-            outline = style.outline if story.outline is None else story.outline
+            place = story.place
+            if story.in_table and place is Place.BODY:
+                place = Place.TABLE
+            outline = style.outline
+            if story.outline is not None:
+                outline = story.outline
             story.paragraphs.append(
                 Paragraph(join_number(number, text, "tab"), place, outline, line.bold, number)
             )
@@ -339,7 +345,9 @@ class _Reader:
         self._stories[-1].in_table = bool(number)
 
     def outline(self, number: int) -> None:
-        level = number + 1 if 0 <= number < 9 else 0
+        level = 0
+        if 0 <= number < 9:  # 9 is body text
+            level = number + 1
         if self._group.into is Destination.STYLES:
             self._style.outline = level
         elif self._group.into is not Destination.NOTHING:
@@ -398,7 +406,9 @@ class _Reader:
 
 
 def _symbol(byte: int) -> str:
-    return symbol("symbol", PRIVATE_USE.start + byte) if byte >= 0x80 else chr(byte)
+    if byte < 0x80:
+        return chr(byte)
+    return symbol("symbol", PRIVATE_USE.start + byte)
 
 
 PROPERTIES: dict[str, Callable[[_Reader, int], None]] = {

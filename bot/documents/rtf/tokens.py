@@ -46,7 +46,9 @@ def tokens(content: bytes) -> Iterator[Token]:
         if match["word"] is None:
             yield Token(KINDS[kind], match[kind])
             continue
-        number = None if match["number"] is None else int(match["number"])
+        number = None
+        if match["number"] is not None:
+            number = int(match["number"])
         if match["word"] == b"bin":
             at += max(number or 0, 0)
         else:

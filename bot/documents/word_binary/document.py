@@ -76,8 +76,10 @@ def _lists(fib: Fib, table: bytes) -> dict[str, ListInstance] | None:
     offset, length = fib.span(offsets.LISTS)
     if length == 0:
         return {}
+    uses = b""
     use_offset, _ = fib.span(offsets.LIST_USES)
-    uses = _part(fib, table, offsets.LIST_USES) if use_offset else b""
+    if use_offset:
+        uses = _part(fib, table, offsets.LIST_USES)
     try:
         return read_lists(table, offset, uses)
     except (struct.error, IndexError):

@@ -63,5 +63,6 @@ def read_fib(main: bytes) -> Fib:
     counts = struct.unpack_from("<7i", main, COUNTS_AT)
     if any(count < 0 for count in counts):
         raise UnreadableFile(Unreadable.CORRUPT)
-    table = "1Table" if flags & SECOND_TABLE else "0Table"
-    return Fib(main, table, counts)
+    if flags & SECOND_TABLE:
+        return Fib(main, "1Table", counts)
+    return Fib(main, "0Table", counts)

@@ -74,7 +74,9 @@ def _definitions(table: bytes, at: int) -> dict[int, dict[int, ListLevel]]:
     definitions = {}
     for list_id, flags in headers:
         levels = {}
-        depths = 1 if flags & SIMPLE else 9
+        depths = 9
+        if flags & SIMPLE:
+            depths = 1
         for depth in range(depths):
             levels[depth], at = _level(table, at)
         definitions[list_id] = levels
@@ -101,7 +103,9 @@ def _level(table: bytes, at: int) -> tuple[ListLevel, int]:
     elif style < len(NUMBER_FORMATS):
         number_format = NUMBER_FORMATS[style]
     restart_after = restart if flags & NO_RESTART else None
-    suffix = SUFFIXES[follow] if follow < len(SUFFIXES) else "tab"
+    suffix = "tab"
+    if follow < len(SUFFIXES):
+        suffix = SUFFIXES[follow]
     level = ListLevel(
         style=number_format,
         text=text,

@@ -23,8 +23,9 @@ class Piece:
 
     def text(self, main: bytes) -> str:
         content = main[self.offset : self.offset + (self.last - self.first) * self.width]
-        encoding = "cp1252" if self.width == 1 else "utf-16-le"
-        return content.decode(encoding, "replace")
+        if self.width == 1:
+            return content.decode("cp1252", "replace")
+        return content.decode("utf-16-le", "replace")
 
     def clip(self, first: int, last: int) -> "Piece":
         """Returns the part of the piece that holds characters `first` to `last`."""

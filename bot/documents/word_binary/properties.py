@@ -62,7 +62,9 @@ class RunIndex:
     def next_start(self, offset: int, default: int) -> int:
         """Returns where the next run behind `offset` starts."""
         index = bisect_right(self._starts, offset)
-        return self._starts[index] if index < len(self._starts) else default
+        if index == len(self._starts):
+            return default
+        return self._starts[index]
 
 
 def character_runs(main: bytes, table: bytes) -> RunIndex:
@@ -72,7 +74,9 @@ def character_runs(main: bytes, table: bytes) -> RunIndex:
         offsets = page[4 * len(bounds) : 4 * len(bounds) + len(bounds) - 1]
         for start, end, word in zip(bounds, bounds[1:], offsets, strict=False):
             at = 2 * word
-            grpprl = page[at + 1 : at + 1 + page[at]] if at else b""
+            grpprl = b""
+            if at:
+                grpprl = page[at + 1 : at + 1 + page[at]]
             runs.append(Run(start, end, grpprl))
     return RunIndex(runs)
 
@@ -97,8 +101,9 @@ def _paragraph_properties(page: bytes, at: int) -> tuple[int, bytes]:
     else:
         size, begin = 2 * page[at + 1], at + 2
     content = page[begin : begin + size]
-    style = struct.unpack_from("<H", content)[0] if len(content) > 1 else 0
-    return style, content[2:]
+    if len(content) < 2:
+        return 0, b""
+    return struct.unpack_from("<H", content)[0], content[2:]
 
 
 def _bounds(page: bytes, item: int) -> tuple[int, ...]:

@@ -169,7 +169,9 @@ class Story:
                 number, level = self._numbering.advance(str(style.list_use), style.list_level)
                 suffix = level.suffix
             if line.text:
-                place = Place.TABLE if self._place is Place.BODY and in_table else self._place
+                place = self._place
+                if in_table and place is Place.BODY:
+                    place = Place.TABLE
                 text = join_number(number, line.text, suffix)
                 self.collector.add(Paragraph(text, place, style.outline, line.bold, number, index))
 
@@ -178,7 +180,7 @@ def _look(grpprl: bytes, paragraph: Format, styles: StyleSheet) -> _Look:
     deleted, inserted = False, False
     hidden, bold, sign = paragraph.hidden, paragraph.bold, ""
     for code, operand in modifiers(grpprl):
-        value = operand[0] if operand else 0
+        value = next(iter(operand), 0)
         if code == DELETED:
             deleted = bool(value)
         elif code == INSERTED:

@@ -19,9 +19,10 @@ HEADINGS = range(1, 10)  # sti of heading 1-9
 CONTENTS = range(19, 28)  # sti of toc 1-9
 PARAGRAPH_KIND, CHARACTER_KIND = 1, 2
 NO_BASE = 0xFFF
-LONGEST_CHAIN = 20
+LONGEST_CHAIN = 20  # styles based on styles: a file may close them to a circle
 BODY_LEVEL = 9
 AS_STYLE = 0x80
+SMALLEST_SHEET = 6  # bytes that say how many styles there are
 SMALLEST_BASE = 10  # bytes of a definition before its name
 
 
@@ -45,7 +46,9 @@ class _Definition:
 
 class StyleSheet:
     def __init__(self, table: bytes) -> None:
-        self._definitions = _definitions(table) if len(table) > 6 else []
+        self._definitions: list[_Definition | None] = []
+        if len(table) > SMALLEST_SHEET:
+            self._definitions = _definitions(table)
         self._formats: dict[int, Format] = {}
 
     def format(self, index: int) -> Format:
@@ -54,8 +57,10 @@ class StyleSheet:
         return self._formats[index]
 
     def _resolve(self, index: int, chain: int) -> Format:
-        definition = self._definitions[index] if index < len(self._definitions) else None
-        if definition is None or chain == 0:
+        if index >= len(self._definitions) or chain == 0:
+            return Format()
+        definition = self._definitions[index]
+        if definition is None:
             return Format()
         base = Format()
         if definition.base != NO_BASE:
@@ -75,7 +80,9 @@ def apply(style: Format, grpprl: bytes) -> Format:
         elif code == LIST_LEVEL:
             style = replace(style, list_level=value)
         elif code == OUTLINE:
-            outline = value + 1 if value < BODY_LEVEL else 0
+            outline = value + 1
+            if outline > BODY_LEVEL:
+                outline = 0
             style = replace(style, outline=outline)
         elif code == BOLD:
             style = replace(style, bold=toggled(style.bold, value))
