@@ -12,7 +12,9 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 ZIP_DAY = (2000, 1, 1, 0, 0, 0)  # a fixed day: the same files give the same bytes
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-LONGEST = 80
+LONGEST = 80  # characters of a name; systems take 255 bytes, and a Chinese character has three
+
+LONGEST_ENDING = 7  # what is longer behind a full stop is no ending but the rest of a sentence
 
 
 @dataclass(frozen=True)
@@ -28,27 +30,26 @@ class ArchivedFile:
 
 
 def safe(name: str) -> str:
-    """A name that no system takes for a path, whoever chose it; long ones keep their ending."""
+    """Returns a name that no system takes for a path, whoever chose it; long ones keep their ending."""
     cleaned = _UNSAFE.sub("_", name).strip(" .") or "_"
     if len(cleaned) <= LONGEST:
         return cleaned
     stem, dot, ending = cleaned.rpartition(".")
-    return (
-        f"{stem[: LONGEST - len(ending) - 1]}{dot}{ending}"
-        if dot and len(ending) < 8
-        else cleaned[:LONGEST]
-    )
+    if not dot or len(ending) > LONGEST_ENDING:
+        return cleaned[:LONGEST]
+    return f"{stem[: LONGEST - len(ending) - 1]}{dot}{ending}"
 
 
 def manifest(files: Iterable[ArchivedFile]) -> bytes:
-    """{path: sha256} as JSON."""
+    """Returns {path: sha256} as JSON, in the order of the paths."""
     hashes = {file.path: file.sha256 for file in sorted(files, key=lambda file: file.path)}
     return (json.dumps(hashes, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def packed(files: Iterable[ArchivedFile], *, manifest_in: str = "") -> bytes:
-    """One .zip with the manifest in it, in a folder of its own where one is named."""
-    kept, stream = list(files), io.BytesIO()
+    """Returns one .zip with the manifest in it, in a folder of its own where one is named."""
+    kept = list(files)
+    stream = io.BytesIO()
     path = MANIFEST
     if manifest_in:
         path = f"{manifest_in}/{MANIFEST}"
@@ -61,7 +62,10 @@ def packed(files: Iterable[ArchivedFile], *, manifest_in: str = "") -> bytes:
 
 
 def written(files: Iterable[ArchivedFile], folder: Path) -> int:
-    """Writes them under `folder` with the manifest last, so that an archive with a manifest is complete; how many files."""
+    """Writes the files under `folder`, and returns how many they are.
+
+    The manifest comes last: an archive with a manifest is complete.
+    """
     kept = list(files)
     for file in (*kept, ArchivedFile(MANIFEST, manifest(kept))):
         target = folder / file.path

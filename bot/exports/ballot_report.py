@@ -1,6 +1,6 @@
 """《现场测评统计表》 for the leadership: a Word file, and the same figures as a picture."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -51,10 +51,13 @@ class BallotReport:
 
 
 def report_document(report: BallotReport) -> bytes:
-    """The sums of all classes and the scores, then each class. The same report gives the same bytes."""
+    """Returns the .docx file: the sums of all classes and the scores, then each class.
+
+    The same report gives the same bytes.
+    """
     blocks: list[Block] = []
     for poll in report.polls:
-        blocks += _sums(poll)
+        blocks += _summed(poll)
         blocks += _classes(poll, [group.name for group in poll.result.groups])
     blocks += [Text(texts.rules(poll.code, poll.terms_digest)) for poll in report.polls]
     return _document(report, texts.title(report.year), blocks)
@@ -87,7 +90,7 @@ def _document(report: BallotReport, title: str, blocks: Sequence[Block]) -> byte
 def report_picture(report: BallotReport) -> bytes:
     """The sums of all classes whose counts may be shown, and the score, a line for each row."""
     results = [poll.result for poll in report.polls]
-    steps = tuple(dict.fromkeys(step for one in results for step in one.terms.form.all_steps))
+    steps = tuple(dict.fromkeys(step for result in results for step in result.terms.form.all_steps))
     turnout = [texts.turnout(poll.handed_out, poll.returned, poll.spoilt) for poll in report.polls]
     caption = Caption(
         texts.title(report.year),
@@ -100,7 +103,7 @@ def report_picture(report: BallotReport) -> bytes:
     return table_picture(BallotTable(caption, texts.SUBJECT, (*steps, texts.SCORE), rows))
 
 
-def _sums(poll: CountedPoll) -> Iterator[Block]:
+def _summed(poll: CountedPoll) -> Iterator[Block]:
     """How many sheets there were, and all classes together, with the scores."""
     result = poll.result
     yield Text(texts.turnout(poll.handed_out, poll.returned, poll.spoilt))
@@ -116,6 +119,7 @@ def _sums(poll: CountedPoll) -> Iterator[Block]:
 def _classes(poll: CountedPoll, names: Collection[str]) -> Iterator[Block]:
     """The counts of these classes, a table each; nothing of a class that is shown nowhere."""
     result = poll.result
+    all_steps = result.terms.form.all_steps
     several_rows = len(result.terms.form.rows) > 1
     for group in result.groups:
         rows = []
@@ -125,19 +129,16 @@ def _classes(poll: CountedPoll, names: Collection[str]) -> Iterator[Block]:
                 head = [item.subject.title]
                 if several_rows:
                     head.append(item.row)
-                rows.append((*head, *_cells(result, counts)))
+                # A dash where the row has no such step.
+                cells = [str(counts.get(step, texts.NOTHING)) for step in all_steps]
+                rows.append((*head, *cells))
         if group.name not in names or not rows:
             continue
         columns = [texts.SUBJECT]
         if several_rows:
             columns.append(texts.ROW)
         yield Heading(texts.category(group), 2)
-        yield Table((*columns, *result.terms.form.all_steps), tuple(rows))
-
-
-def _cells(result: Result, counts: Mapping[str, int]) -> Sequence[str]:
-    """How many chose each step; a dash where the row has no such step."""
-    return [str(counts.get(step, texts.NOTHING)) for step in result.terms.form.all_steps]
+        yield Table((*columns, *all_steps), tuple(rows))
 
 
 def _summed_rows(result: Result, steps: Sequence[str]) -> Iterator[TableRow]:

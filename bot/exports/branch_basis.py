@@ -10,7 +10,7 @@ from bot.texts.opinions import HALVES
 
 
 def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
-    """`items` of the branch's rectification ledger, of which `closed` are verified."""
+    """Returns the .docx file; of `items` in the branch's ledger `closed` are verified."""
     grade = sheets_texts.NOT_YET
     if sheet.grade is not None:
         grade = sheet.grade.grade
@@ -23,9 +23,14 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
     blocks: list[Block] = [
         Text(texts.branch_preamble(sheet.unit, sheet.year, sheet.branch, sheet.name)),
         Table(texts.BASIS_COLUMNS, tuple(rows), widths=(1, 4)),
-        *_opinion(sheet),
-        Text(texts.as_of(sheet.as_of.date())),
     ]
+    if sheet.opinion is not None:
+        blocks.append(Heading(texts.OPINION_HEADING))
+        for half in PARTS:
+            text = "".join(sentence.text for _, sentence in sheet.opinion.of(half))
+            if text:
+                blocks.append(Text(f"{HALVES[half]}：{text}"))
+    blocks.append(Text(texts.as_of(sheet.as_of.date())))
     title = texts.branch_title(sheet.year, sheet.branch)
     return official_document(
         OfficialDocument(
@@ -36,13 +41,3 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
             dated=sheet.as_of.date(),
         )
     )
-
-
-def _opinion(sheet: GradeSheet) -> list[Block]:
-    if sheet.opinion is None:
-        return []
-    parts = [(half, "".join(one.text for _, one in sheet.opinion.of(half))) for half in PARTS]
-    return [
-        Heading(texts.OPINION_HEADING),
-        *(Text(f"{HALVES[half]}：{text}") for half, text in parts if text),
-    ]

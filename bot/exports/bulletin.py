@@ -8,9 +8,9 @@ from bot.domain.rectification.items import Standing
 from bot.domain.words import STANDARD, Words
 from bot.exports.charts.frame import Caption
 from bot.exports.charts.rectification import MonthCount, RectificationChart, rectification_chart
-from bot.exports.documents import Heading, OfficialDocument, Text, official_document
+from bot.exports.documents import Block, Heading, OfficialDocument, Text, official_document
 
-MOST_MONTHS = 18
+MOST_MONTHS = 18  # columns of the chart; more could not be told apart on a phone
 HEADINGS = ("一、", "二、", "三、")
 
 
@@ -28,11 +28,9 @@ class BulletinPaper:
 
 def bulletin_document(paper: BulletinPaper) -> bytes:
     """The .docx file."""
-    blocks = [
-        block
-        for number, (heading, text) in enumerate(paper.sections)
-        for block in (Heading(HEADINGS[number] + heading), Text(text))
-    ]
+    blocks: list[Block] = []
+    for number, (heading, text) in enumerate(paper.sections):
+        blocks += [Heading(HEADINGS[number] + heading), Text(text)]
     return official_document(
         OfficialDocument(
             paper.title,

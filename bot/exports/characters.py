@@ -8,10 +8,11 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
-    """Without characters that no XML file can hold."""
+    """Returns a text without characters that no XML file can hold."""
     return _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
 
 
 def width(text: str) -> int:
-    """Of one line, in half-width characters; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    """Returns the width of one line in half-width characters; a Chinese character takes two."""
+    wide = [character for character in text if unicodedata.east_asian_width(character) in "WFA"]
+    return len(text) + len(wide)

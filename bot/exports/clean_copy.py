@@ -19,6 +19,7 @@ from bot.domain.people_text import in_order
 from bot.exports.characters import printable
 
 DAY = (2000, 1, 1, 0, 0, 0)  # of every part: the file does not tell when it was made
+# A report has tables of a dozen rows; a file may claim that one has a million.
 LARGEST_GRID = 20_000  # places of a table; one that pretends to have more is written line by line
 LONGEST_TITLE = 60  # characters; a first line that is longer is text
 TITLE, HEADINGS, BODY = "宋体", ("黑体", "楷体", "仿宋"), "仿宋"
@@ -53,7 +54,7 @@ _BORDERS = "".join(
 
 def clean_copy(report: Manuscript) -> bytes:
     """A .docx file of its paragraphs, headings, tables and notes. Pictures are not among what is read, and stay out."""
-    body = "".join(_body(report))
+    body = "".join(_written(report))
     document = f'<w:document xmlns:w="{_SPACE}"><w:body>{body}{_PAGE}</w:body></w:document>'
     parts = {
         "[Content_Types].xml": _TYPES,
@@ -67,8 +68,8 @@ def clean_copy(report: Manuscript) -> bytes:
     return packed.getvalue()
 
 
-def _body(report: Manuscript) -> Iterator[str]:
-    """Paragraphs of the same table follow each other in what a reader gives."""
+def _written(report: Manuscript) -> Iterator[str]:
+    """Yields the markup; paragraphs of one table follow each other in what a reader gives."""
     for table, group in groupby(
         report.paragraphs, key=lambda paragraph: paragraph.cell and paragraph.cell.table
     ):
@@ -77,24 +78,21 @@ def _body(report: Manuscript) -> Iterator[str]:
             yield _table(paragraphs)
             continue
         for paragraph in paragraphs:
-            yield (
-                _title(paragraph)
-                if paragraph is report.paragraphs[0] and _is_title(paragraph)
-                else _text(paragraph)
-            )
+            if paragraph is report.paragraphs[0] and _is_title(paragraph):
+                form = _run_form(TITLE, bold=True)
+                yield _paragraph(paragraph.text, '<w:jc w:val="center"/>', form)
+            else:
+                yield _text(paragraph)
     for note in report.footnotes:
         yield _text(Paragraph(f"注：{note}"))
 
 
 def _is_title(first: Paragraph) -> bool:
+    """Tells whether a first line is the title: short, no sentence, and no numbered heading."""
     text = first.text.strip()
-    return (
-        len(text) <= LONGEST_TITLE and not NUMBERED.match(text) and not text.endswith(SENTENCE_ENDS)
-    )
-
-
-def _title(paragraph: Paragraph) -> str:
-    return _paragraph(paragraph.text, '<w:jc w:val="center"/>', _run_form(TITLE, bold=True))
+    if len(text) > LONGEST_TITLE or NUMBERED.match(text):
+        return False
+    return not text.endswith(SENTENCE_ENDS)
 
 
 def _text(paragraph: Paragraph) -> str:
@@ -115,7 +113,9 @@ def _paragraph(text: str, form: str, run: str) -> str:
 
 def _run_form(font: str, *, bold: bool) -> str:
     size = SIZES.get(font, SIZE)
-    weight = "<w:b/>" if bold else ""
+    weight = ""
+    if bold:
+        weight = "<w:b/>"
     fonts = f'<w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
     return f'<w:rPr>{fonts}{weight}<w:sz w:val="{size}"/></w:rPr>'
 
@@ -138,9 +138,13 @@ Grid = dict[tuple[int, int], _Box]
 
 
 def _table(paragraphs: Sequence[Paragraph]) -> str:
-    """The table with its merged cells. Rows and columns in which no cell begins are not among those that are written."""
+    """Returns the table with its merged cells.
+
+    Rows and columns in which no cell begins are not among those that are written.
+    """
     cells = [paragraph.cell for paragraph in paragraphs if paragraph.cell is not None]
-    rows, columns = sorted({cell.row for cell in cells}), sorted({cell.column for cell in cells})
+    rows = sorted({cell.row for cell in cells})
+    columns = sorted({cell.column for cell in cells})
     if len(rows) * len(columns) > LARGEST_GRID:
         return "".join(_text(paragraph) for paragraph in paragraphs)
     grid = _laid_out(paragraphs, rows, columns)
@@ -151,7 +155,10 @@ def _table(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _laid_out(paragraphs: Sequence[Paragraph], rows: Sequence[int], columns: Sequence[int]) -> Grid:
-    """Every place of the grid that a cell covers; where two claim a place, it is whose cell begins there, then the first's."""
+    """Returns every place of the grid that a cell covers.
+
+    Where two claim a place, it is whose cell begins there, then the first's.
+    """
     boxes: Grid = {}
     for paragraph in paragraphs:
         cell = paragraph.cell
@@ -184,7 +191,8 @@ def _spread(grid: Grid, box: _Box) -> None:
 
 
 def _row(grid: Grid, row: int, columns: int) -> str:
-    cells, column = [], 0
+    cells = []
+    column = 0
     while column < columns:
         box = grid.get((row, column), _Box(row, column, 1, 1, []))
         cells.append(_cell(box, first=box.row == row))
@@ -193,10 +201,16 @@ def _row(grid: Grid, row: int, columns: int) -> str:
 
 
 def _cell(box: _Box, *, first: bool) -> str:
-    span = f'<w:gridSpan w:val="{box.width}"/>' if box.width > 1 else ""
-    begins = "restart" if first else "continue"
-    merge = f'<w:vMerge w:val="{begins}"/>' if box.height > 1 else ""
-    texts = [
-        _paragraph(one.text, "", _run_form(BODY, bold=one.bold)) for one in box.paragraphs if first
-    ]
-    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{''.join(texts) or _paragraph('', '', '')}</w:tc>"
+    form = ""
+    if box.width > 1:
+        form += f'<w:gridSpan w:val="{box.width}"/>'
+    if box.height > 1 and first:
+        form += '<w:vMerge w:val="restart"/>'
+    elif box.height > 1:
+        form += '<w:vMerge w:val="continue"/>'
+    text = ""
+    if first:
+        for paragraph in box.paragraphs:
+            text += _paragraph(paragraph.text, "", _run_form(BODY, bold=paragraph.bold))
+    text = text or _paragraph("", "", "")  # Word calls a file with an empty cell damaged
+    return f"<w:tc><w:tcPr>{form}</w:tcPr>{text}</w:tc>"

@@ -18,7 +18,7 @@ from bot.exports.documents.lengths import millimetres, points
 from bot.texts.exporting import grades as texts
 from bot.texts.papers import full_date
 
-ROW = millimetres(11)
+ROW = millimetres(11)  # room for a signature
 FORM = replace(
     OFFICIAL,
     top=millimetres(28),
@@ -40,7 +40,7 @@ class GradeLine:
 
 
 def grade_list(plan: Plan, lines: Sequence[GradeLine], day: date) -> bytes:
-    """In the order of the roster, never by grade or score."""
+    """Returns the .docx file: names in the order of the roster, never by grade or score."""
     rows = tuple(
         (str(number), line.name, line.branch, texts.office(), line.grade, "")
         for number, line in enumerate(lines, 1)

@@ -1,11 +1,11 @@
 """考核等次表 (S31-S33): one secretary on one sheet, as a Word file and as a picture for the phone, from the same value."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
 from itertools import groupby
 
-from bot.domain.evaluation.inputs import Input, Source
-from bot.domain.evaluation.opinion import PARTS, Opinion, Sentence
+from bot.domain.evaluation.inputs import Source
+from bot.domain.evaluation.opinion import PARTS, Opinion
 from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.words import filled
 from bot.exports.charts.frame import (
@@ -42,25 +42,30 @@ _BOX = 18  # around the text of a part
 
 
 def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
-    """`best` is the first step of the scale, which the caps are about."""
+    """Returns the .docx file; `best` is the first step of the scale, which the caps are about."""
     blocks: list[Block] = []
-    parts = {
-        "basics": _basics(sheet),
+    unit, branch, name, report = texts.basics(sheet.unit, sheet.branch, sheet.name, sheet.report)
+    # Two pairs of label and value in a row.
+    basics = Table((*unit, *branch), ((*name, *report),), widths=(1, 2, 1, 5))
+    told = _facts(texts.told_rows(sheet.told, _zone(sheet)))
+    parts: dict[str, list[Block]] = {
+        "basics": [basics],
         "inputs": _inputs(sheet),
         "ballot": _ballots(sheet),
         "opinion": _opinion(sheet),
         "grades": _grades(sheet, best),
-        "told": _told(sheet),
+        "told": [told],
     }
     if not sheet.with_opinion:
         del parts["opinion"]
     if not _rests_on_ballot(sheet):
         del parts["ballot"]
-    for numeral, (name, part) in zip(_NUMERALS, parts.items(), strict=False):
-        blocks += [Heading(f"{numeral}、{_heading(sheet, name)}"), *part]
-    blocks.append(
-        _facts(texts.versions(_versions(sheet), sheet.ballot.digest if sheet.ballot else ""))
-    )
+    for numeral, (part_name, part) in zip(_NUMERALS, parts.items(), strict=False):
+        blocks += [Heading(f"{numeral}、{_heading(sheet, part_name)}"), *part]
+    digest = ""
+    if sheet.ballot is not None:
+        digest = sheet.ballot.digest
+    blocks.append(_facts(texts.versions(_versions(sheet), digest)))
     title = texts.sheet_title(sheet.year, sheet.name)
     return official_document(
         OfficialDocument(
@@ -104,33 +109,25 @@ def _heading(sheet: GradeSheet, name: str) -> str:
     return texts.SHEET_HEADINGS[name]
 
 
-def _basics(sheet: GradeSheet) -> list[Block]:
-    """Two pairs of label and value in a row."""
-    unit, branch, name, report = texts.basics(sheet.unit, sheet.branch, sheet.name, sheet.report)
-    return [Table((*unit, *branch), ((*name, *report),), widths=(1, 2, 1, 5))]
-
-
 def _inputs(sheet: GradeSheet) -> list[Block]:
-    """Corrected entries too: the sheet replays, it does not tidy."""
+    """Returns a table of the inputs, corrected ones too: the sheet replays, it does not tidy."""
     if not sheet.inputs:
         return [Text(texts.NOT_YET)]
-    rows = tuple(
-        (str(one.number or ""), kind_of(one), _words(sheet, one), signed(one, _zone(sheet)))
-        for one in sheet.inputs
-    )
-    return [Table(texts.INPUT_COLUMNS, rows, widths=(0.7, 1.3, 5.6, 4))]
-
-
-def _words(sheet: GradeSheet, entry: Input) -> str:
-    """The ballot's numbers have a part of their own."""
-    for ballot in sheet.ballots:
-        if entry.source is Source.RELEASE and entry.kind == ballot.input:
-            return texts.see_ballot(ballot.code)
-    return entry.text + (texts.corrected_by(entry.corrected_by) if entry.corrected_by else "")
+    code_of = {ballot.input: ballot.code for ballot in reversed(sheet.ballots)}
+    rows = []
+    for entry in sheet.inputs:
+        words = entry.text
+        if entry.source is Source.RELEASE and entry.kind in code_of:
+            words = texts.see_ballot(code_of[entry.kind])  # its numbers have a part of their own
+        elif entry.corrected_by:
+            words += texts.corrected_by(entry.corrected_by)
+        author = signed(entry, _zone(sheet))
+        rows.append((str(entry.number or ""), kind_of(entry), words, author))
+    return [Table(texts.INPUT_COLUMNS, tuple(rows), widths=(0.7, 1.3, 5.6, 4))]
 
 
 def _ballots(sheet: GradeSheet) -> list[Block]:
-    """Several ballots stand beside each other; nothing is made of them together."""
+    """Returns the ballots one under the other; nothing is made of them together."""
     if not sheet.ballots:
         return [Text(texts.NO_BALLOT)]
     if len(sheet.ballots) == 1:
@@ -156,17 +153,16 @@ def _ballot(sheet: GradeSheet, ballot: Ballot) -> list[Block]:
 def _opinion(sheet: GradeSheet) -> list[Block]:
     if sheet.opinion is None or not sheet.opinion.sentences:
         return [Text(texts.NOT_YET)]
-    parts = [(half, sheet.opinion.of(half)) for half in PARTS]
-    rows = tuple(
-        (HALVES[half], "\n".join(_by_source(sentences))) for half, sentences in parts if sentences
-    )
-    return [Table(texts.SENTENCE_COLUMNS, rows, widths=(1, 7.5))]
-
-
-def _by_source(sentences: Iterable[tuple[int, Sentence]]) -> Iterator[str]:
-    """Sentences that follow each other from one source share its name."""
-    for source, found in groupby(sentences, key=lambda one: one[1].source):
-        yield "".join(f"{number}．{one.text}" for number, one in found) + f"〔{source}〕"
+    rows = []
+    for half in PARTS:
+        lines = []
+        # Sentences that follow each other from one source share its name.
+        for source, pairs in groupby(sheet.opinion.of(half), key=lambda pair: pair[1].source):
+            words = "".join(f"{number}．{sentence.text}" for number, sentence in pairs)
+            lines.append(f"{words}〔{source}〕")
+        if lines:
+            rows.append((HALVES[half], "\n".join(lines)))
+    return [Table(texts.SENTENCE_COLUMNS, tuple(rows), widths=(1, 7.5))]
 
 
 def _grades(sheet: GradeSheet, best: str) -> list[Block]:
@@ -179,28 +175,29 @@ def _grades(sheet: GradeSheet, best: str) -> list[Block]:
     )
     if not sheet.history:
         return [Text(texts.NOT_YET), caps]
-    rows = tuple(
-        (
-            str(one.number),
-            one.grade,
-            full_date(one.committee_day),
-            f"{one.set_by}\n{dates.moment(one.set_at, _zone(sheet))}",
-            f"{one.decided_by}\n{dates.moment(one.decided_at, _zone(sheet))}"
-            if one.decided_at
-            else "",
-            STATES[one.state] + (f"：{one.reason}" if one.reason else ""),
+    rows = []
+    for grade in sheet.history:
+        decided = ""
+        if grade.decided_at is not None:
+            decided = f"{grade.decided_by}\n{dates.moment(grade.decided_at, _zone(sheet))}"
+        state = STATES[grade.state]
+        if grade.reason:
+            state += f"：{grade.reason}"
+        rows.append(
+            (
+                str(grade.number),
+                grade.grade,
+                full_date(grade.committee_day),
+                f"{grade.set_by}\n{dates.moment(grade.set_at, _zone(sheet))}",
+                decided,
+                state,
+            )
         )
-        for one in sheet.history
-    )
-    return [Table(texts.HISTORY_COLUMNS, rows, widths=(0.5, 0.8, 2, 2.4, 2.4, 2.7)), caps]
-
-
-def _told(sheet: GradeSheet) -> list[Block]:
-    return [_facts(texts.told_rows(sheet.told, _zone(sheet)))]
+    return [Table(texts.HISTORY_COLUMNS, tuple(rows), widths=(0.5, 0.8, 2, 2.4, 2.4, 2.7)), caps]
 
 
 def _facts(rows: Sequence[tuple[str, str]]) -> Table:
-    """Label and value; the first pair stands in the header row."""
+    """Returns pairs of label and value; the first pair stands in the header row."""
     return Table(rows[0], tuple(rows[1:]), widths=(1, 7.5))
 
 
@@ -208,48 +205,40 @@ def _facts(rows: Sequence[tuple[str, str]]) -> Table:
 
 
 def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
+    """Returns the headings of the picture and the lines under each: what stands, not how it came."""
     zone = _zone(sheet)
-    entries = [
-        f"{kind_of(one)}：{one.text}〔{signed(one, zone)}〕"
-        for one in sheet.inputs
-        if one.stands and one.source is not Source.RELEASE
-    ]
-    ballot = ballots_lines(sheet) or [texts.NO_BALLOT]
-    opinion = sheet.opinion or Opinion()
-    sentences = [
-        f"{HALVES[half]}：{''.join(one.text for _, one in opinion.of(half))}"
-        for half in PARTS
-        if opinion.of(half)
-    ]
     headings = texts.SHEET_HEADINGS
-    parts = [
-        (_heading(sheet, "inputs"), entries or [texts.NOT_YET]),
-        (headings["ballot"], ballot),
-        (headings["opinion"], sentences or [texts.NOT_YET]),
-        (
-            headings["grades"],
-            [
-                *([history_line(one, zone) for one in sheet.history] or [texts.NOT_YET]),
-                *map(condition_texts.sheet_line, sheet.comparisons),
-            ],
-        ),
-        (
-            headings["told"],
-            [
-                f"{label}：{value}" if value else label
-                for label, value in texts.told_rows(sheet.told, zone)
-            ],
-        ),
+    entries = [
+        f"{kind_of(entry)}：{entry.text}〔{signed(entry, zone)}〕"
+        for entry in sheet.inputs
+        if entry.stands and entry.source is not Source.RELEASE
     ]
-    if not sheet.with_opinion:
-        parts = [part for part in parts if part[0] != headings["opinion"]]
-    if not _rests_on_ballot(sheet):
-        parts = [part for part in parts if part[0] != headings["ballot"]]
+    parts = [(_heading(sheet, "inputs"), entries or [texts.NOT_YET])]
+    if _rests_on_ballot(sheet):
+        parts.append((headings["ballot"], ballots_lines(sheet) or [texts.NO_BALLOT]))
+    if sheet.with_opinion:
+        opinion = sheet.opinion or Opinion()
+        sentences = [
+            f"{HALVES[half]}：{''.join(sentence.text for _, sentence in opinion.of(half))}"
+            for half in PARTS
+            if opinion.of(half)
+        ]
+        parts.append((headings["opinion"], sentences or [texts.NOT_YET]))
+    history = [history_line(grade, zone) for grade in sheet.history] or [texts.NOT_YET]
+    conditions = [condition_texts.sheet_line(comparison) for comparison in sheet.comparisons]
+    parts.append((headings["grades"], [*history, *conditions]))
+    told = []
+    for label, value in texts.told_rows(sheet.told, zone):
+        if value:
+            told.append(f"{label}：{value}")
+        else:
+            told.append(label)
+    parts.append((headings["told"], told))
     return parts
 
 
 def _part(canvas: Canvas, y: float, heading: str, lines: list[str]) -> float:
-    """A heading and its lines on a pale ground; returns where the next part begins."""
+    """Draws a heading and its lines on a pale ground; returns where the next part begins."""
     written = [wrapped(line, _SIZE, ROOM - 2 * _BOX) for line in lines]
     canvas.text(MARGIN, y + 30, heading, LABEL + 3, INK, weight=700)
     y += 46
@@ -265,11 +254,13 @@ def _part(canvas: Canvas, y: float, heading: str, lines: list[str]) -> float:
 
 
 def _versions(sheet: GradeSheet) -> str:
-    counting = sheet.ballot.result.terms.rule_version if sheet.ballot else None
+    counting = None
+    if sheet.ballot is not None:
+        counting = sheet.ballot.result.terms.rule_version
     return texts.rule_versions(sheet.plan_version, counting)
 
 
 def _zone(sheet: GradeSheet) -> tzinfo:
-    """Times are shown in the zone of the sheet's own time."""
+    """Returns the zone in which times are shown: that of the sheet's own time."""
     assert sheet.as_of.tzinfo is not None
     return sheet.as_of.tzinfo

@@ -1,6 +1,6 @@
 """Papers for the meeting that a copier can take: ballots, tally, list of signatures, agenda."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.words import STANDARD, Words
@@ -24,7 +24,12 @@ HIGHEST = 14.0  # millimetres: room for a large tick
 LINES = 44  # a table of more rows does not fit one page; its rows of one subject become columns
 TALLY_ROW = millimetres(12)  # room for some 正
 SIGNATURE_ROW = millimetres(7.5)
-LETTERS = (points(12), points(10.5), points(9), points(7.5))
+LETTERS = (
+    points(12),
+    points(10.5),
+    points(9),
+    points(7.5),  # smaller ones nobody reads without glasses
+)
 LEADING = 1.3  # of a line to its letters
 
 
@@ -65,25 +70,32 @@ class BallotPaper:
 
 def ballot_paper(paper: BallotPaper) -> bytes:
     """The .docx file."""
-    tables = [_ballot_table(page.rows) for page in paper.pages]
+    tables = []
+    for page in paper.pages:
+        table = _list(page.rows)
+        if _fits_no_list(page.rows):
+            table = _matrix(page.rows)
+        # Rows as high as one page allows, up to so many millimetres.
+        height = min(HIGHEST, ROOM / (len(table.rows) + 1))
+        tables.append(replace(table, row_height=Length(round(millimetres(1) * height))))
+    # All pages in the same letters: a class with few subjects is not to look more important.
     layout = replace(FORM, table=min(_letters(table) for table in tables))
     blocks: list[Block] = []
     for number, (page, table) in enumerate(zip(paper.pages, tables, strict=True)):
         if number:
             blocks.append(NewPage(paper.title))
+        field = texts.LINE
+        if _fits_no_list(page.rows):
+            field = texts.FIELD
+        marks = any(row.full is not None for row in page.rows)
+        how_to_fill = texts.how_to_fill(secret=paper.secret, marks=marks, field=field)
         blocks += [
             Text(page.voters),
-            Text(_how_to_fill(page.rows, secret=paper.secret)),
+            Text(how_to_fill),
             table,
             Text(texts.AFTER_BALLOT),
         ]
     return _document(paper.title, blocks, layout, paper.words)
-
-
-def _how_to_fill(rows: Sequence[BallotRow], *, secret: bool) -> str:
-    field = texts.FIELD if _fits_no_list(rows) else texts.LINE
-    marks = any(row.full is not None for row in rows)
-    return texts.how_to_fill(secret=secret, marks=marks, field=field)
 
 
 def _fits_no_list(rows: Sequence[BallotRow]) -> bool:
@@ -91,37 +103,20 @@ def _fits_no_list(rows: Sequence[BallotRow]) -> bool:
     return len(rows) > LINES and len({row.row for row in rows}) > 1
 
 
-def _ballot_table(rows: Sequence[BallotRow]) -> Table:
-    """One line for each row, or one for each subject where that would not fit the page."""
-    table = _matrix(rows) if _fits_no_list(rows) else _list(rows)
-    return _filling(table, HIGHEST)
-
-
-def _filling(table: Table, highest: float) -> Table:
-    """The table with rows as high as one page allows, up to so many millimetres."""
-    height = min(highest, ROOM / (len(table.rows) + 1))
-    return replace(table, row_height=Length(round(millimetres(1) * height)))
-
-
 def _letters(table: Table) -> Length:
-    """The largest letters with which every row keeps its height."""
+    """Returns the largest letters with which every row keeps its height."""
     assert table.row_height is not None, "set before"
     shares = table.widths or (1.0,) * len(table.columns)
     widths = [FORM.width * share / sum(shares) - millimetres(4) for share in shares]
     for size in LETTERS:
-        highest = max(
-            _lines(text, size, room)
-            for row in table.rows
-            for text, room in zip(row, widths, strict=True)
-        )
-        if highest * size * LEADING <= table.row_height:
+        most = 0  # lines that the text of a field takes
+        for row in table.rows:
+            for text, room in zip(row, widths, strict=True):
+                lines = [-(-width(line) * size // round(2 * room)) for line in text.splitlines()]
+                most = max(most, sum(max(1, number) for number in lines))
+        if most * size * LEADING <= table.row_height:
             return size
     return LETTERS[-1]
-
-
-def _lines(text: str, size: Length, room: float) -> int:
-    """How many lines a text takes in a field of this width."""
-    return sum(max(1, -(-width(line) * size // round(2 * room))) for line in text.splitlines())
 
 
 def _list(rows: Sequence[BallotRow]) -> Table:
@@ -142,12 +137,28 @@ def _list(rows: Sequence[BallotRow]) -> Table:
         first = [str(number), row.subject, row.branch]
         if several:
             first = [row.subject, row.row]
-        boxes = ["" if step in row.steps and row.full is None else texts.NOT_HERE for step in steps]
+        offered: tuple[str, ...] = row.steps
+        mark = texts.NOT_HERE
+        if row.full is not None:
+            offered = ()
+            mark = texts.mark_of(row.full, fulls)
+        boxes = _boxes(steps, offered)
         if fulls:
-            boxes.append(texts.NOT_HERE if row.full is None else texts.mark_of(row.full, fulls))
+            boxes.append(mark)
         lines.append((*first, *boxes))
     rest = [1.5] * (len(columns) - len(head))
     return Table(tuple(columns), tuple(lines), (*widths, *rest))
+
+
+def _boxes(steps: Iterable[str], offered: Collection[str]) -> list[str]:
+    """Returns an empty box for each step that a row offers, and says so of the others."""
+    boxes = []
+    for step in steps:
+        box = texts.NOT_HERE
+        if step in offered:
+            box = ""
+        boxes.append(box)
+    return boxes
 
 
 def _matrix(rows: Sequence[BallotRow]) -> Table:
@@ -159,8 +170,12 @@ def _matrix(rows: Sequence[BallotRow]) -> Table:
     for subject, branch in subjects:
         fields = []
         for title in titles:
-            row = by_place.get((subject, branch, title))
-            fields.append(texts.NOT_HERE if row is None else texts.boxes(row.steps, row.full))
+            place = (subject, branch, title)
+            if place in by_place:
+                row = by_place[place]
+                fields.append(texts.boxes(row.steps, row.full))
+            else:
+                fields.append(texts.NOT_HERE)
         lines.append((subject, *fields))
     return Table((texts.NAME, *titles), tuple(lines), (2.0, *([3.0] * len(titles))))
 
@@ -175,7 +190,7 @@ def tally_paper(title: str, pages: Sequence[BallotPage], words: Words = STANDARD
         several = len({row.row for row in page.rows}) > 1
         lines = []
         for row in page.rows:
-            boxes = ("" if step in row.steps else texts.NOT_HERE for step in steps)
+            boxes = _boxes(steps, row.steps)
             lines.append((texts.tally_name(row.subject, row.row, several=several), *boxes))
         blocks += [
             Text(page.voters),

@@ -174,27 +174,23 @@ def minutes_form(minutes: Minutes) -> bytes:
     )
     facts = tuple(fact for fact in head if fact[1])
     blocks: list[Block] = [Table(texts.MINUTES_COLUMNS, facts, widths=(1, 4))]
-    parts: list[tuple[str, list[Block]]] = [(texts.SPEECHES, _turns(minutes.turns))]
+    speeches: list[Block] = []
+    for number, turn in enumerate(minutes.turns, 1):
+        speeches.append(Heading(f"{ordinal(number, 2)}{turn.branch}{turn.name}", 2))
+        speeches.append(Text(texts.spoke(written=turn.written)))
+        speeches += [Text(texts.comment(author, words)) for author, words in turn.comments]
+        if not turn.comments:
+            speeches.append(Text(texts.NO_COMMENT))
+    parts: list[tuple[str, list[Block]]] = [(texts.SPEECHES, speeches)]
     if minutes.ballot:
         parts.append((texts.BALLOT, [Text(minutes.ballot)]))
     parts.append((texts.ADDRESS, [Text(texts.ADDRESSED)]))
     for number, (heading, part) in enumerate(parts, 1):
         blocks += [Heading(ordinal(number) + heading), *part]
-    blocks += [Text("\u3000"), Beside(texts.SIGNED)]
+    blocks += [Text("\u3000"), Beside(texts.SIGNED)]  # an empty line above the signatures
     return official_document(
         OfficialDocument(texts.minutes_title(agenda), tuple(blocks), words=minutes.plan.words)
     )
-
-
-def _turns(turns: Sequence[Turn]) -> list[Block]:
-    blocks: list[Block] = []
-    for number, turn in enumerate(turns, 1):
-        blocks.append(Heading(f"{ordinal(number, 2)}{turn.branch}{turn.name}", 2))
-        blocks.append(Text(texts.spoke(written=turn.written)))
-        blocks += [Text(texts.comment(author, words)) for author, words in turn.comments]
-        if not turn.comments:
-            blocks.append(Text(texts.NO_COMMENT))
-    return blocks
 
 
 def _event(agenda: Agenda, zone: tzinfo) -> Beside:

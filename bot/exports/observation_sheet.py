@@ -39,7 +39,7 @@ def observation_workbook(title: str, note: str, names: Sequence[str], author: st
         page.set_column(column, column, CHARACTERS[column])
         page.write_string(HEADER_ROW, column, words, header_format(book))
     for row, name in enumerate(names, start=HEADER_ROW + 1):
-        page.set_row(row, 36)
+        page.set_row(row, 36)  # points: two lines of what a leader writes by hand
         for column, words in enumerate((name, author, "", "", "")):
             page.write_string(row, column, printable(words), cell)
     book.close()

@@ -7,9 +7,8 @@ from.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
-from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence
+from bot.domain.evaluation.opinion import PARTS, Half, Opinion
 from bot.domain.evaluation.returned import PLACEHOLDER
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import (
@@ -48,7 +47,12 @@ def working_copy(sheets: Sequence[GradeSheet]) -> bytes:
         blocks += _page(sheet, sheet.opinion or Opinion(), is_draft=True)
     blocks += [NewPage(texts.SOURCES_TITLE), Text(texts.SOURCES_NOTE)]
     for sheet in sheets:
-        blocks += _sources(sheet)
+        blocks.append(Heading(texts.sources_of(sheet.name, sheet.opinion_version), level=2))
+        opinion = sheet.opinion or Opinion()
+        for half in PARTS:
+            for _, sentence in opinion.of(half):
+                words = sentence.text[:QUOTED].rstrip("。")
+                blocks.append(Text(texts.source(words, sentence.source)))
     first = sheets[0]
     title = texts.opinion_title(first.year, first.name)
     return official_document(
@@ -57,7 +61,7 @@ def working_copy(sheets: Sequence[GradeSheet]) -> bytes:
 
 
 def _page(sheet: GradeSheet, opinion: Opinion, *, is_draft: bool) -> list[Block]:
-    """An empty part has a place in a draft, and none in what is told."""
+    """Returns one page; an empty part has a place in a draft, and none in what is told."""
     inputs = [rule.title for rule in sheet.input_rules]
     blocks: list[Block] = [
         Text(texts.opinion_preamble(inputs, sheet.year, sheet.branch, sheet.name))
@@ -66,33 +70,16 @@ def _page(sheet: GradeSheet, opinion: Opinion, *, is_draft: bool) -> list[Block]
     if is_draft and opinion.of(Half.UNSORTED):
         parts.append(Half.UNSORTED)
     for number, half in enumerate(parts, 1):
-        blocks.append(Text(_prose(opinion, half), lead=_lead(number, HALVES[half])))
+        prose = "".join(sentence.text for _, sentence in opinion.of(half)) or PLACEHOLDER
+        blocks.append(Text(prose, lead=_lead(number, HALVES[half])))
+    decided_on = None
     if sheet.grade is not None:
+        decided_on = sheet.grade.committee_day
         lead = _lead(len(parts) + 1, texts.GRADE_LEAD)
         blocks.append(Text(texts.grade_set(sheet.grade.grade), lead=lead))
-    blocks.append(Signed(sheet.signature or sheet.unit, _day(sheet)))
+    blocks.append(Signed(sheet.signature or sheet.unit, decided_on))
     return blocks
 
 
 def _lead(number: int, heading: str) -> str:
     return f"{ordinal(number)}{heading}。"
-
-
-def _prose(opinion: Opinion, half: Half) -> str:
-    return "".join(sentence.text for _, sentence in opinion.of(half)) or PLACEHOLDER
-
-
-def _day(sheet: GradeSheet) -> date | None:
-    """The day on which the committee decided; none while it has not."""
-    return sheet.grade.committee_day if sheet.grade else None
-
-
-def _sources(sheet: GradeSheet) -> list[Block]:
-    opinion = sheet.opinion or Opinion()
-    lines = [_source(sentence) for half in PARTS for _, sentence in opinion.of(half)]
-    heading = Heading(texts.sources_of(sheet.name, sheet.opinion_version), level=2)
-    return [heading, *map(Text, lines)]
-
-
-def _source(sentence: Sentence) -> str:
-    return texts.source(sentence.text[:QUOTED].rstrip("。"), sentence.source)

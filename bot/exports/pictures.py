@@ -11,6 +11,9 @@ import resvg_py
 from bot.exports.characters import printable, width
 from bot.exports.fonts import FAMILY, FONT, covers
 
+NARROW = (
+    0.57  # of a square: the mean of Latin letters and digits of the font, close enough for layout
+)
 CLOSING = (
     "、，。；：！？）)”’》」%"  # may stand a little over the margin, never at the start of a line
 )
@@ -31,20 +34,20 @@ def render(svg: str, *, scale: float = 1) -> bytes:
 
 
 def text_width(text: str, size: float) -> float:
-    """Close enough for layout: Chinese characters are squares, everything else is taken as 0.57 of one."""
+    """Returns about how wide a text is: Chinese characters are squares, all else a share of one."""
     wide = width(text) - len(text)
-    return size * (wide + 0.57 * (len(text) - wide))
+    return size * (wide + NARROW * (len(text) - wide))
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
-    """The text in lines that fit; broken between any two characters, as Chinese is, but closing marks stay with their word."""
+    """Returns the text in lines that fit.
+
+    It is broken between any two characters, as Chinese is, but closing marks stay with their word.
+    """
     lines = [""]
     for character in printable(text).replace("\n", " "):
-        if (
-            lines[-1]
-            and character not in CLOSING
-            and text_width(lines[-1] + character, size) > room
-        ):
+        may_begin = bool(lines[-1]) and character not in CLOSING
+        if may_begin and text_width(lines[-1] + character, size) > room:
             lines.append("")
         lines[-1] += character
     return lines
@@ -53,7 +56,9 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
 def shortened(text: str, size: float, room: float) -> str:
     """One line; what does not fit gives way to an ellipsis."""
     lines = wrapped(text, size, room)
-    return lines[0] if len(lines) == 1 else wrapped(text, size, room - size)[0] + "…"
+    if len(lines) == 1:
+        return lines[0]
+    return wrapped(text, size, room - size)[0] + "…"  # which is as wide as a character
 
 
 class Canvas:
@@ -127,7 +132,10 @@ class Canvas:
 
 
 def _attributes(values: dict[str, str | float]) -> str:
-    return "".join(
-        f" {name.replace('_', '-')}={quoteattr(value if isinstance(value, str) else f'{value:g}')}"
-        for name, value in values.items()
-    )
+    attributes = ""
+    for name, value in values.items():
+        written = str(value)
+        if isinstance(value, float):
+            written = f"{value:g}"
+        attributes += f" {name.replace('_', '-')}={quoteattr(written)}"
+    return attributes

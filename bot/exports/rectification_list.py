@@ -1,6 +1,5 @@
 """整改清单 of one branch: what it puts right, by when, and how far it has come (S19, S35)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,17 +50,7 @@ def rectification_list(paper: RectificationList) -> bytes:
         texts.number(len(paper.items), paper.closed),
         texts.as_of(paper.as_of),
     )
-    blocks: tuple[Block, ...] = (
-        Beside(head),
-        Table(texts.COLUMNS, tuple(_cells(paper.items)), widths=WIDTHS),
-        Beside(texts.SIGNED),
-    )
-    title = texts.title(paper.branch, paper.year)
-    return official_document(OfficialDocument(title, blocks, layout=LAYOUT, words=paper.words))
-
-
-def _cells(items: Sequence[ListedItem]) -> list[tuple[str, ...]]:
-    return [
+    rows = tuple(
         (
             str(item.number),
             texts.problem(item.problem, item.source),
@@ -73,5 +62,12 @@ def _cells(items: Sequence[ListedItem]) -> list[tuple[str, ...]]:
             item.verified,
             item.revisited,
         )
-        for item in items
-    ]
+        for item in paper.items
+    )
+    blocks: tuple[Block, ...] = (
+        Beside(head),
+        Table(texts.COLUMNS, rows, widths=WIDTHS),
+        Beside(texts.SIGNED),
+    )
+    title = texts.title(paper.branch, paper.year)
+    return official_document(OfficialDocument(title, blocks, layout=LAYOUT, words=paper.words))

@@ -25,13 +25,15 @@ class ResultNotice:
 
 
 def result_notice_document(notice: ResultNotice) -> bytes:
-    """Names stand in the order of the roster: nobody is ranked."""
+    """Returns the .docx file; names stand in the order of the roster: nobody is ranked."""
     rows = tuple(
         (str(number), result.unit, result.name, result.result)
         for number, result in enumerate(notice.results, 1)
     )
     when = texts.notice_period_planned(notice.workdays)
+    dated = None
     if notice.period is not None:
+        dated = notice.period.first
         when = texts.notice_period(notice.period.first, notice.period.last, notice.workdays)
     content, period, how = texts.LIST_HEADINGS
     blocks = (
@@ -48,7 +50,7 @@ def result_notice_document(notice: ResultNotice) -> bytes:
             texts.list_title(notice.year, notice.result),
             blocks,
             signature=notice.signature,
-            dated=notice.period.first if notice.period else None,
+            dated=dated,
             words=notice.words,
         )
     )

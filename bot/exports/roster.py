@@ -77,9 +77,9 @@ _HINTS = (
 def roster_template(
     *, categories: Mapping[str, str] = CATEGORIES, groups: Sequence[SubjectGroup] = ()
 ) -> bytes:
-    """An empty roster with a help sheet; the example stands in the help, so that no example person is ever imported.
+    """Returns an empty roster with a help sheet.
 
-    `categories` are those of the plan in force, from their ids to their titles, `groups` its groups of subjects.
+    The example stands in the help, so that no example person is ever imported. `categories` are those of the plan in force, from their ids to their titles, `groups` its groups of subjects.
     """
     return _workbook((), categories, groups)
 
@@ -100,39 +100,28 @@ def _workbook(
     stream = io.BytesIO()
     book = new_workbook(stream)
     page = book.add_worksheet("名册")
-    _write_header(book, page)
-    titles = {group.id: group.title for group in groups}
-    _write_lines(book, page, lines, titles)
-    _offer_lists(page, len(lines) + PREPARED_ROWS, list(categories), list(titles.values()))
-    _write_help(book, book.add_worksheet("填写说明"), categories, list(titles.values()))
-    book.close()
-    return stream.getvalue()
-
-
-def _write_header(book: "xlsxwriter.Workbook", page: "Worksheet") -> None:
     text = format_of(book, num_format="@")  # accounts and dates stay as typed
     for column, title in enumerate(COLUMNS):
         page.set_column(column, column, WIDTHS[title], text)
         page.write_string(0, column, title, header_format(book))
     page.set_row(0, 24)
     set_up_page(page, 0)
-
-
-def _write_lines(
-    book: "xlsxwriter.Workbook",
-    page: "Worksheet",
-    lines: Sequence[RosterLine],
-    titles: Mapping[str, str],
-) -> None:
-    text = format_of(book, num_format="@", border=1, border_color="#D9D9D9")
+    titles = {group.id: group.title for group in groups}
+    ruled = format_of(book, num_format="@", border=1, border_color="#D9D9D9")
     for number, line in enumerate(lines, 1):
         for column, value in enumerate(_cells(line, titles)):
-            page.write_string(number, column, printable(value), text)
+            page.write_string(number, column, printable(value), ruled)
+    _offer_lists(page, len(lines) + PREPARED_ROWS, list(categories), list(titles.values()))
+    _write_help(book, book.add_worksheet("填写说明"), categories, list(titles.values()))
+    book.close()
+    return stream.getvalue()
 
 
 def _cells(line: RosterLine, titles: Mapping[str, str]) -> tuple[str, ...]:
     roles = "、".join(role for role in Role if role in line.roles)
-    since = line.since.isoformat() if line.since else ""
+    since = ""
+    if line.since is not None:
+        since = line.since.isoformat()
     groups = "、".join(titles.get(group, group) for group in line.groups)
     known = (line.name, line.account, line.branch, roles, line.category, since, line.note)
     return (*known, groups, line.responsible, "、".join(line.superiors))
@@ -141,7 +130,10 @@ def _cells(line: RosterLine, titles: Mapping[str, str]) -> tuple[str, ...]:
 def _offer_lists(
     page: "Worksheet", last_row: int, categories: list[str], groups: list[str]
 ) -> None:
-    """Lists to choose from. Other entries are allowed: several roles are typed, and the bot explains what it cannot read."""
+    """Offers lists to choose from.
+
+    Other entries are allowed: several roles are typed, and the bot explains what it cannot read.
+    """
     lists = ((ROLES, [role.value for role in Role]), (CATEGORY, categories), (GROUPS, groups))
     for title, choices in lists:
         if not choices:

@@ -39,7 +39,9 @@ def spot_check_record(
     """The .docx file: a table across the page, one line a visit."""
     rows = []
     for visit in visits:
-        noted = full_date(visit.noted) if visit.noted else texts.NOT_YET
+        noted = texts.NOT_YET
+        if visit.noted is not None:
+            noted = full_date(visit.noted)
         rows.append(
             (
                 full_date(visit.drawn_on),

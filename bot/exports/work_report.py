@@ -3,7 +3,6 @@
 What only people know is left open in brackets; a sentence of which nothing is recorded is not written.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,8 +98,14 @@ def work_report(facts: YearFacts) -> bytes:
         result = texts.result(facts.grades.total, facts.grades.numbers)
         parts.append((texts.RESULT, [Text(result)]))
         attachments = (Attachment(texts.GRADE_LIST),)
-    parts.append((texts.PROBLEMS, _problems(facts.items)))
-    parts.append((texts.NEXT, _ahead(facts.items)))
+    problems: list[Block] = [Text(texts.COMMON_PROBLEMS)]
+    ahead: list[Block] = [Text(texts.MEASURES)]
+    if facts.items is not None:
+        items = facts.items
+        problems.insert(0, Text(texts.problems(items.number, items.sources)))
+        ahead.insert(0, Text(texts.ahead(items.number, items.closed, items.due)))
+    parts.append((texts.PROBLEMS, problems))
+    parts.append((texts.NEXT, ahead))
     blocks: list[Block] = [Text(texts.preamble(plan))]
     for number, (heading, part) in enumerate(parts, 1):
         blocks += [Heading(ordinal(number) + heading), *part]
@@ -119,39 +124,42 @@ def work_report(facts: YearFacts) -> bytes:
 
 
 def _done(facts: YearFacts) -> list[Block]:
-    """The steps that were taken, under headings of their own."""
+    """Returns the steps that were taken, under headings of their own; no sentence without a record."""
+    prepared = []
+    if facts.noticed is not None:
+        prepared.append(texts.noticed(facts.noticed))
+    if facts.plan.has(Part.FIELDWORK):
+        prepared.append(texts.FIELDWORK)
+    reported = []
+    if facts.handed:
+        reported.append(texts.reports(facts.handed, facts.expected, facts.accepted))
+    published = []
+    if facts.publicity is not None:
+        window = facts.publicity
+        published.append(texts.published(window.first, window.last, window.scope, window.feedback))
+    decided = []
+    if facts.grades is not None:
+        inputs = [rule.title for rule in facts.plan.inputs]
+        decided.append(texts.decided(facts.grades.days, inputs))
+        if facts.grades.told:
+            decided.append(texts.told(facts.grades.told, facts.grades.read))
     steps = [
-        (texts.PREPARED, _prepared(facts)),
-        (texts.REPORTED, _reported(facts)),
-        (texts.HELD, _held(facts)),
-        (texts.PUBLISHED, _published(facts.publicity)),
-        (texts.DECIDED, _decided(facts)),
+        (texts.PREPARED, prepared),
+        (texts.REPORTED, reported),
+        (texts.HELD, _held(facts.meeting)),
+        (texts.PUBLISHED, published),
+        (texts.DECIDED, decided),
     ]
-    blocks: list[Block] = []
     taken = [(heading, sentences) for heading, sentences in steps if sentences]
+    blocks: list[Block] = []
     for number, (heading, sentences) in enumerate(taken, 1):
         blocks.append(Heading(ordinal(number, 2) + heading, 2))
         blocks.append(Text("".join(sentences)))
     return blocks
 
 
-def _prepared(facts: YearFacts) -> list[str]:
-    sentences = []
-    if facts.noticed is not None:
-        sentences.append(texts.noticed(facts.noticed))
-    if facts.plan.has(Part.FIELDWORK):
-        sentences.append(texts.FIELDWORK)
-    return sentences
-
-
-def _reported(facts: YearFacts) -> list[str]:
-    if not facts.handed:
-        return []
-    return [texts.reports(facts.handed, facts.expected, facts.accepted)]
-
-
-def _held(facts: YearFacts) -> list[str]:
-    meeting = facts.meeting
+def _held(meeting: MeetingFacts | None) -> list[str]:
+    """Returns what is said of the meeting; nothing where none was held."""
     if meeting is None:
         return []
     sentences = [
@@ -161,34 +169,3 @@ def _held(facts: YearFacts) -> list[str]:
         sentences.append(texts.present(meeting.present))
     sentences += [texts.ballots(*ballot) for ballot in meeting.ballots]
     return sentences
-
-
-def _published(publicity: PublicityFacts | None) -> list[str]:
-    if publicity is None:
-        return []
-    return [texts.published(publicity.first, publicity.last, publicity.scope, publicity.feedback)]
-
-
-def _decided(facts: YearFacts) -> list[str]:
-    grades = facts.grades
-    if grades is None:
-        return []
-    inputs = [rule.title for rule in facts.plan.inputs]
-    sentences = [texts.decided(grades.days, inputs)]
-    if grades.told:
-        sentences.append(texts.told(grades.told, grades.read))
-    return sentences
-
-
-def _problems(items: ItemFacts | None) -> list[Block]:
-    sentences: Sequence[str] = (texts.COMMON_PROBLEMS,)
-    if items is not None:
-        sentences = (texts.problems(items.number, items.sources), texts.COMMON_PROBLEMS)
-    return [Text(sentence) for sentence in sentences]
-
-
-def _ahead(items: ItemFacts | None) -> list[Block]:
-    sentences: Sequence[str] = (texts.MEASURES,)
-    if items is not None:
-        sentences = (texts.ahead(items.number, items.closed, items.due), texts.MEASURES)
-    return [Text(sentence) for sentence in sentences]

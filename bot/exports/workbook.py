@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
@@ -20,7 +20,7 @@ Cell: TypeAlias = str | int | float | date | datetime | None
 
 FONT = "宋体"
 CELL_CHARACTERS = 16_000  # a cell holds 32,767 UTF-16 units; longer text goes on in the row below
-TITLE_CHARACTERS = 31
+TITLE_CHARACTERS = 31  # of the name of a sheet; Excel takes no more
 WIDTHS = (8, 48)  # of a column, in half-width characters
 HEAD, FILTER = 8, 3  # of a head before it is broken, and of the filter's button beside it
 A4 = 9  # as Excel numbers it
@@ -106,11 +106,15 @@ def _fill(book: "xlsxwriter.Workbook", page: "Worksheet", sheet: Sheet) -> None:
     for column, (title, width_of) in enumerate(zip(sheet.columns, _widths(sheet), strict=True)):
         page.write_string(header_row, column, _ours(title), header_format(book))
         page.set_column(column, column, width_of)
-    rows = [part for row in sheet.rows for part in _parts(row)]
+    rows: list[tuple[Cell, ...]] = []
+    for row in sheet.rows:
+        # What no cell can hold goes on in rows below.
+        rows += zip_longest(*(_pieces(value) for value in row), fillvalue=None)
     writer = _CellWriter(book, page)
     for number, row in enumerate(rows, header_row + 1):
-        for column in range(len(sheet.columns)):
-            writer.write(number, column, row[column] if column < len(row) else None)
+        padding = (None,) * (len(sheet.columns) - len(row))
+        for column, value in enumerate((*row, *padding)):
+            writer.write(number, column, value)
     last_row = header_row + len(rows)
     for number, note in enumerate(sheet.notes, last_row + 2):
         page.write_string(number, 0, _ours(note), format_of(book, font_color="#595959"))
@@ -149,11 +153,6 @@ class _CellWriter:
             self._page.write_blank(row, column, None, self._text)
 
 
-def _parts(row: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:
-    """The row, and rows below it for what no cell can hold."""
-    return zip_longest(*(_pieces(value) for value in row), fillvalue=None)
-
-
 def _pieces(value: Cell) -> Sequence[Cell]:
     if not isinstance(value, str) or len(value) <= CELL_CHARACTERS:
         return (value,)
@@ -163,7 +162,10 @@ def _pieces(value: Cell) -> Sequence[Cell]:
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    """As wide as what stands in the columns, the widest made narrower until the page holds them all."""
+    """Returns widths for what stands in the columns.
+
+    The widest are made narrower until the page holds them all.
+    """
     wanted = [_column_width(sheet, column) for column in range(len(sheet.columns))]
     _, cap = WIDTHS
     while sum(min(width, cap) for width in wanted) > PAGE_WIDTH and cap > NARROWEST_TEXT:
@@ -172,35 +174,37 @@ def _widths(sheet: Sheet) -> list[int]:
 
 
 def _column_width(sheet: Sheet, column: int) -> int:
-    """Of what stands in it; a long head is broken, the button of the filter has room beside it."""
-    cells = [_shown(row[column]) for row in sheet.rows if column < len(row)]
-    longest = max((_longest_line(text) for text in cells), default=0)
+    """Returns the width of what stands in a column.
+
+    A long head is broken, the button of the filter has room beside it.
+    """
+    longest = 0
+    for row in sheet.rows:
+        if column < len(row):
+            lines = _shown(row[column])[:CELL_CHARACTERS].split("\n")
+            longest = max(longest, *map(width, lines))
     head = min(width(sheet.columns[column]), HEAD) + FILTER
     least, most = WIDTHS
     return min(max(longest + 2, head, least), most)
 
 
-def _longest_line(text: str) -> int:
-    return max((width(line) for line in text[:CELL_CHARACTERS].split("\n")), default=0)
-
-
 def _shown(value: Cell) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return str(value)
 
 
 def _sheet_titles(titles: Sequence[str]) -> list[str]:
-    """What Excel takes as names of sheets: short, without its reserved characters, each different."""
+    """Returns what Excel takes as names of sheets: short, each different, of its permitted characters."""
     taken: set[str] = set()
-    named = []
+    names = []
     for number, title in enumerate(titles, 1):
-        cleaned = (
-            re.sub(r"[\[\]:*?/\\]", " ", printable(title)).strip("' ")[:TITLE_CHARACTERS]
-            or f"表{number}"
-        )
-        if cleaned.lower() in taken:
-            cleaned = f"{cleaned[: TITLE_CHARACTERS - 5]} ({number})"
-        taken.add(cleaned.lower())
-        named.append(cleaned)
-    return named
+        permitted = re.sub(r"[\[\]:*?/\\]", " ", printable(title)).strip("' ")
+        name = permitted[:TITLE_CHARACTERS] or f"表{number}"
+        if name.lower() in taken:  # to Excel capital letters are no difference
+            name = f"{name[: TITLE_CHARACTERS - 5]} ({number})"
+        taken.add(name.lower())
+        names.append(name)
+    return names

@@ -21,7 +21,7 @@ from bot.exports.charts.frame import (
 from bot.exports.pictures import Canvas, render, shortened, text_width
 
 _ROW, _HEAD = 54, 48
-_NAME_ROOM = 230
+_NAME_ROOM = 230  # seven characters: a name with its branch
 _GAP = 12
 
 
@@ -74,7 +74,7 @@ def _right_edges(table: BallotTable) -> list[float]:
 def _line(
     canvas: Canvas, baseline: float, row: TableRow, rights: Sequence[float], ink: str
 ) -> None:
-    """The label on the left; each cell ends at the right of its column."""
+    """Writes the label on the left; each cell ends at the right of its column."""
     canvas.text(MARGIN, baseline, shortened(row.label, LABEL, _NAME_ROOM - 10), LABEL, ink)
     left: float = MARGIN + _NAME_ROOM
     for right, cell in zip(rights, row.cells, strict=True):

@@ -61,7 +61,9 @@ def ballot_chart(chart: BallotChart) -> bytes:
 
 def _bar(canvas: Canvas, y: float, bar: BallotBar, scale: tuple[str, ...]) -> float:
     y += 26
-    score = f"{bar.score} 分" if bar.score else ""
+    score = ""
+    if bar.score:
+        score = f"{bar.score} 分"
     name = shortened(bar.name, _NAME, ROOM / 2)
     named = text_width(name, _NAME) + 16
     canvas.text(MARGIN, y, name, _NAME, INK, weight=700)
@@ -79,7 +81,7 @@ def _bar(canvas: Canvas, y: float, bar: BallotBar, scale: tuple[str, ...]) -> fl
 
 
 def _segments(canvas: Canvas, y: float, counts: tuple[int, ...], colours: tuple[str, ...]) -> bool:
-    """Whether every count could be written into its segment."""
+    """Draws the segments; returns whether every count could be written into its own."""
     canvas.rectangle(MARGIN, y, ROOM, _BAR, PALE)
     total = sum(counts)
     x, complete = float(MARGIN), total > 0

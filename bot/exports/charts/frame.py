@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.exports.pictures import Canvas, text_width, wrapped
 
-WIDTH = 750
+WIDTH = 750  # pixels: what a phone shows side by side
 MARGIN = 36
 ROOM = WIDTH - 2 * MARGIN
 SCALE = 2  # 1,500 pixels stay sharp when a phone shows them enlarged
@@ -18,6 +18,7 @@ _STEPS = (BLUE, "#3F87B5", SKY, SAND, ORANGE, "#B5432A")
 
 TITLE, LABEL, SMALL = 34, 24, 21
 _LEGEND_GAP = 34
+_DARK = 140  # of 255; darker fills take white letters
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,12 @@ def step_colours(number: int) -> tuple[str, ...]:
 
 
 def ink_on(fill: str) -> str:
-    """Readable on this fill: white on dark colours, ink on light ones."""
+    """Returns what is readable on this fill: white on dark colours, ink on light ones."""
     red, green, blue = (int(fill[start : start + 2], 16) for start in (1, 3, 5))
-    return WHITE if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK
+    # As bright as the eye takes it: green counts most (ITU-R BT.601).
+    if 0.299 * red + 0.587 * green + 0.114 * blue < _DARK:
+        return WHITE
+    return INK
 
 
 def draw_head(canvas: Canvas, caption: Caption) -> float:

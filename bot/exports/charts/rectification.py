@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from bot.exports.charts.frame import (
     BLUE,
@@ -69,7 +68,11 @@ def rectification_chart(chart: RectificationChart) -> bytes:
 
 
 def _plot(canvas: Canvas, ground: float, months: tuple[MonthCount, ...]) -> None:
-    step, top = _scale(max(sum(month.parts) for month in months))
+    most = max(sum(month.parts) for month in months)
+    # Four to five lines at round numbers; `step` is between two of them, `top` the highest.
+    steps = (power * base for power in (1, 10, 100, 1000, 10_000) for base in (1, 2, 5))
+    step = next((step for step in steps if most <= 5 * step), max(most, 1))
+    top = step * max(-(-most // step), 1)
     unit = _HEIGHT / top
     canvas.text(MARGIN, ground - _HEIGHT - 18, "件", SMALL, GREY)
     for number in range(0, top + 1, step):
@@ -87,13 +90,6 @@ def _plot(canvas: Canvas, ground: float, months: tuple[MonthCount, ...]) -> None
             width=min(pitch * 0.72, 64),
         )
     _month_names(canvas, ground, months, pitch)
-
-
-def _scale(most: int) -> tuple[int, int]:
-    """Distance of the lines and the highest of them: four to five lines at round numbers."""
-    steps = (power * base for power in (1, 10, 100, 1000, 10_000) for base in (1, 2, 5))
-    step = next((step for step in steps if most <= 5 * step), max(most, 1))
-    return step, step * max(-(-most // step), 1)
 
 
 def _column(
@@ -121,21 +117,14 @@ def _column(
 def _month_names(
     canvas: Canvas, ground: float, months: tuple[MonthCount, ...], pitch: float
 ) -> None:
-    """The year stands below its first month."""
-    size = SMALL if len(months) <= 12 else SMALL - 5
-    for number, month in enumerate(months):
+    """Writes the months below the columns, and below the first of each year the year."""
+    size = SMALL
+    if len(months) > 12:
+        size -= 5
+    year = 0
+    for number, count in enumerate(months):
         middle = MARGIN + _AXIS + pitch * (number + 0.5)
-        canvas.text(middle, ground + 32, f"{month.month.month}月", size, INK, anchor="middle")
-    years = [
-        0,
-        *(
-            number
-            for number, (before, month) in enumerate(pairwise(months), 1)
-            if before.month.year != month.month.year
-        ),
-    ]
-    for number in years:
-        middle = MARGIN + _AXIS + pitch * (number + 0.5)
-        canvas.text(
-            middle, ground + 62, str(months[number].month.year), SMALL, GREY, anchor="middle"
-        )
+        canvas.text(middle, ground + 32, f"{count.month.month}月", size, INK, anchor="middle")
+        if count.month.year != year:
+            year = count.month.year
+            canvas.text(middle, ground + 62, str(year), SMALL, GREY, anchor="middle")

@@ -78,45 +78,36 @@ def status_chart(chart: StatusChart) -> bytes:
 def _time_line(canvas: Canvas, y: float, stages: tuple[StageMark, ...]) -> float:
     x = MARGIN + _DOT + 4
     middles = [y + _STAGE * number + _STAGE / 2 for number in range(len(stages))]
+    # The line first: symbols and the band of the running stage lie over it.
     for upper, lower, stage in zip(middles, middles[1:], stages, strict=False):
-        canvas.line([(x, upper), (x, lower)], BLUE if stage.progress is Progress.DONE else RULE, 4)
+        colour = RULE
+        if stage.progress is Progress.DONE:
+            colour = BLUE
+        canvas.line([(x, upper), (x, lower)], colour, 4)
     for middle, stage in zip(middles, stages, strict=True):
-        under_way, ahead = stage.progress is Progress.UNDER_WAY, stage.progress is Progress.AHEAD
-        if under_way:
+        ink, weight, progress_ink = INK, 400, GREY
+        if stage.progress is Progress.AHEAD:
+            ink = GREY
+        elif stage.progress is Progress.UNDER_WAY:
+            weight, progress_ink = 700, BLUE
             canvas.rectangle(
                 MARGIN - 10, middle - _STAGE / 2 + 3, ROOM + 20, _STAGE - 6, "#E8F1F8", radius=10
             )
         _symbol(canvas, x, middle, stage.progress)
+        baseline = middle + 9
         title = shortened(stage.title, _HEADLINE, 330)
-        canvas.text(
-            x + 34,
-            middle + 9,
-            title,
-            _HEADLINE,
-            GREY if ahead else INK,
-            weight=700 if under_way else 400,
-        )
-        canvas.text(
-            520,
-            middle + 9,
-            f"{stage.due.month}月{stage.due.day}日",
-            LABEL,
-            GREY if ahead else INK,
-            anchor="end",
-        )
-        canvas.text(
-            WIDTH - MARGIN,
-            middle + 9,
-            stage.progress,
-            LABEL,
-            BLUE if under_way else GREY,
-            anchor="end",
-        )
+        canvas.text(x + 34, baseline, title, _HEADLINE, ink, weight=weight)
+        due = f"{stage.due.month}月{stage.due.day}日"
+        canvas.text(520, baseline, due, LABEL, ink, anchor="end")
+        right = WIDTH - MARGIN
+        canvas.text(right, baseline, stage.progress, LABEL, progress_ink, anchor="end")
     return y + _STAGE * len(stages)
 
 
 def _symbol(canvas: Canvas, x: float, y: float, progress: Progress) -> None:
-    """Done: a tick in a full circle; under way: a ring with a core; ahead: an empty ring. Shape says it, not colour alone."""
+    """Draws a tick in a full circle for what is done, a ring with a core for what is under way, and
+    an empty ring for what is ahead: shape says it, not colour alone.
+    """
     if progress is Progress.DONE:
         canvas.circle(x, y, _DOT, BLUE)
         canvas.line([(x - 6, y), (x - 1.5, y + 5), (x + 6.5, y - 5)], WHITE, 3)
@@ -150,5 +141,7 @@ def _branch_row(canvas: Canvas, y: float, row: BranchRow, lefts: list[float], ro
     canvas.text(MARGIN + 160, baseline, shortened(row.secretary, SMALL, 80), SMALL, GREY)
     for left, mark in zip(lefts, row.marks, strict=True):
         _symbol(canvas, left + _DOT, baseline - 9, mark.progress)
-        ink = GREY if mark.progress is Progress.AHEAD else INK
+        ink = INK
+        if mark.progress is Progress.AHEAD:
+            ink = GREY
         canvas.text(left + 36, baseline - 1, shortened(mark.text, LABEL, room - 40), LABEL, ink)

@@ -11,16 +11,17 @@ _TITLE_WORDS = re.compile(
 
 
 def title_lines(title: str, room: int = OFFICIAL.title_width) -> list[str]:
-    """The lines as given; one that is too long for the page is broken near its middle, before a word if one begins there.
+    """Returns the lines as given.
 
-    `room` is in half-width characters.
+    One that is too long for the page is broken near its middle, before a word if one begins there:
+    GB/T 9704 wants titles as trapezium or diamond, and no word torn. `room` is in half-width characters.
     """
     lines = []
     for line in title.splitlines():
         if width(line) <= room:
             lines.append(line)
         else:
-            words = {found.start() for found in _TITLE_WORDS.finditer(line)} - {0}
+            words = {match.start() for match in _TITLE_WORDS.finditer(line)} - {0}
             # Weighing by width, since digits and Latin letters take half a square.
             middle = min(
                 words or range(1, len(line)),

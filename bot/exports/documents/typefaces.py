@@ -39,7 +39,10 @@ def set_fonts(properties: CT_RPr, face: Typeface, *, latin: str = LATIN) -> None
 
 
 def speak_chinese(properties: CT_RPr) -> None:
-    """Without it programs set the full stop in the middle of its square, as in Taipei."""
+    """Says that the text is Chinese of the mainland.
+
+    Without it programs set the full stop in the middle of its square, as in Taipei.
+    """
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")

@@ -82,7 +82,7 @@ def official_document(content: OfficialDocument) -> bytes:
 
 
 def _as_on_paper(value: Any) -> Any:
-    """The same value with each of its texts as it stands on a paper; words and layouts stay."""
+    """Returns the value with each of its texts as it stands on a paper; words and layouts stay."""
     if isinstance(value, str):
         return on_paper(value)
     if isinstance(value, tuple):
@@ -143,7 +143,7 @@ class _Paper:
         self.title(title).paragraph_format.page_break_before = True
 
     def attach(self, label: str, attachment: Attachment) -> None:
-        """On a page of its own, with its number in the corner."""
+        """Writes an attachment on a page of its own, with its number in the corner."""
         first = self.paragraph(indented=False)
         first.paragraph_format.page_break_before = True
         _run(first, label, FIRST, self.layout.body)
@@ -167,7 +167,7 @@ class _Paper:
             self._text(block)
 
     def name_attachments(self, names: Sequence[str]) -> None:
-        """A line below the text; the names stand under each other, numbered where they are several."""
+        """Writes the names below the text, under each other, numbered where they are several."""
         if not names:
             return
         self.paragraph(indented=False)
@@ -180,7 +180,7 @@ class _Paper:
             self.write(self.paragraph(), label + name)
 
     def keep_end_together(self) -> None:
-        """A page with nothing but the signature is against the rules: what stands last comes along.
+        """Lets what stands last come along: a page with nothing but the signature breaks the rules.
 
         Behind a table stands an empty paragraph; its last row comes too.
         """
@@ -194,11 +194,18 @@ class _Paper:
                 paragraph.paragraph_format.keep_with_next = True
 
     def sign(self, signature: str, dated: date | None) -> None:
-        """Without a seal: the signature two characters from the margin, the date two characters further in than it."""
-        day = full_date(dated) if dated else ""
-        signed, written = width(signature) / 2, width(day) / 2
+        """Signs as GB/T 9704 has it without a seal: the signature two characters from the margin, the
+        date two characters further in than it. The longer of both keeps the two characters.
+        """
+        day = ""
+        if dated is not None:
+            day = full_date(dated)
+        signed = width(signature) / 2
+        written = width(day) / 2
         day_space = max(signed - written, 2)
-        signature_space = 2 if signed - written >= 2 or not day else max(4 + written - signed, 2)
+        signature_space: float = 2
+        if day and signed - written < 2:
+            signature_space = max(4 + written - signed, 2)
         lines = [(signature, signature_space), (day, day_space)]
         if signature or day:
             self.paragraph(line=self.layout.after_title).paragraph_format.keep_with_next = True
@@ -279,7 +286,9 @@ class _Paper:
         for cell, text, column in zip(cells, texts, columns, strict=True):
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             for number, line in enumerate(text.splitlines()):
-                paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+                paragraph = cell.paragraphs[0]  # which every new cell has
+                if number:
+                    paragraph = cell.add_paragraph()
                 paragraph.alignment = column.alignment
                 form = paragraph.paragraph_format
                 form.space_before = form.space_after = shared.Length(self.layout.cell)
@@ -295,7 +304,10 @@ class _Column:
 
 
 def _column(entries: Sequence[str]) -> _Column:
-    """Short entries stand in the middle, sentences to the left; one column keeps to one of both."""
+    """Returns how a column is set: short entries in the middle, sentences to the left.
+
+    One column keeps to one of both.
+    """
     if all(width(line) <= SHORT for entry in entries for line in entry.splitlines()):
         return _Column(BODY, WD_ALIGN_PARAGRAPH.CENTER)
     return _Column(BODY, WD_ALIGN_PARAGRAPH.LEFT)
@@ -311,7 +323,7 @@ def _keep_low(cells: Sequence[_Cell], size: Length) -> None:
 
 
 def _number_pages(document: Document, size: Length) -> None:
-    """Odd pages right, even pages left, as for printing on both sides."""
+    """Numbers the pages, odd ones right, even ones left, as for printing on both sides."""
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     for footer, side in (
@@ -321,18 +333,14 @@ def _number_pages(document: Document, size: Length) -> None:
         paragraph = footer.paragraphs[0]
         paragraph.alignment = side
         _indent(paragraph, **{"w:rightChars": 100, "w:leftChars": 100})
-        _page_number(paragraph, size)
-
-
-def _page_number(paragraph: Paragraph, size: Length) -> None:
-    _run(paragraph, "— ", NUMBERS, size, latin=NUMBERS.name)
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
-    shown = paragraph.add_run("1")
-    _dress(shown, NUMBERS, size, latin=NUMBERS.name)
-    field.append(shown._r)  # noqa: SLF001 - as above
-    _run(paragraph, " —", NUMBERS, size, latin=NUMBERS.name)
+        _run(paragraph, "— ", NUMBERS, size, latin=NUMBERS.name)
+        page = OxmlElement("w:fldSimple")
+        page.set(qn("w:instr"), "PAGE")
+        paragraph._p.append(page)  # noqa: SLF001 - python-docx has no fields
+        shown = paragraph.add_run("1")  # until a program has counted
+        _dress(shown, NUMBERS, size, latin=NUMBERS.name)
+        page.append(shown._r)  # noqa: SLF001 - as above
+        _run(paragraph, " —", NUMBERS, size, latin=NUMBERS.name)
 
 
 def _mark_row(row: CT_Row, mark: str) -> None:
@@ -340,7 +348,7 @@ def _mark_row(row: CT_Row, mark: str) -> None:
 
 
 def _indent(paragraph: Paragraph, **measures: int) -> None:
-    """In hundredths of a character for Word and WPS, in twips for programs that do not know characters."""
+    """Indents in hundredths of a character for Word and WPS, in twips for programs without them."""
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - python-docx has no character units
     for name, value in measures.items():
         indent.set(qn(name), str(value))
@@ -358,8 +366,9 @@ def _dress(run: Run, face: Typeface, size: Length, *, latin: str = LATIN) -> Non
 
 
 def _saved(document: Document) -> bytes:
-    """Packed anew with one fixed day, since python-docx stamps the parts with the time of saving."""
-    saved, packed = io.BytesIO(), io.BytesIO()
+    """Returns the file packed anew with one fixed day: python-docx stamps the time of saving."""
+    saved = io.BytesIO()
+    packed = io.BytesIO()
     document.save(saved)
     with (
         zipfile.ZipFile(saved) as source,

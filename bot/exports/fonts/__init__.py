@@ -10,18 +10,14 @@ FONT = FOLDER / "NotoSansCJKsc-Names.otf"
 SIGNS = "—…“”‘’✓✗√×■□●○▲△→←↑↓·•–％①②③④⑤⑥⑦⑧⑨⑩《》〈〉「」『』【】〔〕（）"  # beside those of GB 2312
 
 
-def _standard() -> set[str]:
-    """The characters of ASCII, Latin-1 and GB 2312."""
-    cells = (bytes((row, column)) for row in range(0xA1, 0xF8) for column in range(0xA1, 0xFF))
-    chinese = {cell.decode("gb2312", errors="ignore") for cell in cells}
-    return {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100))} | chinese - {""}
-
-
 @cache
 def characters() -> frozenset[str]:
     """What the font draws: GB 2312, and the Table of General Standard Chinese Characters for rare names."""
+    latin = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100))}
+    cells = (bytes((row, column)) for row in range(0xA1, 0xF8) for column in range(0xA1, 0xFF))
+    chinese = {cell.decode("gb2312", errors="ignore") for cell in cells} - {""}
     further = (FOLDER / "further-characters.txt").read_text(encoding="utf-8").strip()
-    return frozenset(_standard() | set(further) | set(SIGNS))
+    return frozenset(latin | chinese | set(further) | set(SIGNS))
 
 
 def covers(text: str) -> bool:
