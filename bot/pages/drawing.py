@@ -56,14 +56,20 @@ class Layout:
         return HTMLResponse(filled(html, STANDARD), status_code=status, headers=headers)
 
     def part(self, name: str, /, **words: str | Markup) -> Markup:
-        """A template of its own, filled in."""
+        """Returns a template filled in. Words are escaped, markup is not."""
         if name not in self._parts:
             self._parts[name] = Template((TEMPLATES / name).read_text("utf-8"))
-        html = {key: _html(value) for key, value in words.items()}
+        html = {}
+        for key, value in words.items():
+            if isinstance(value, Markup):
+                html[key] = value.html
+            else:
+                html[key] = escape(value)
         return Markup(self._parts[name].substitute(html))
 
     @cached_property
     def policy(self) -> str:
+        """What a browser may do with the page: run its own style and script, and nothing else."""
         rules = ["default-src 'none'", f"style-src {_hash(self._style)}", "img-src data:"]
         if self.script:
             rules.append(f"script-src {_hash(self._script)}")
@@ -78,15 +84,13 @@ class Layout:
 
     @cached_property
     def _script(self) -> str:
-        return (TEMPLATES / self.script).read_text("utf-8") if self.script else ""
+        if not self.script:
+            return ""
+        return (TEMPLATES / self.script).read_text("utf-8")
 
 
 def joined(parts: list[Markup]) -> Markup:
     return Markup("".join(part.html for part in parts))
-
-
-def _html(value: str | Markup) -> str:
-    return value.html if isinstance(value, Markup) else escape(value)
 
 
 def _hash(content: str) -> str:

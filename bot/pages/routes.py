@@ -59,7 +59,10 @@ def _starts(pages_address: str) -> tuple[str, ...]:
 
 
 def _guarded(endpoint: Endpoint) -> Endpoint:
-    """Nothing that a person sent or chose reaches a log, whatever goes wrong."""
+    """Returns the endpoint with every error turned into a page.
+
+    Nothing that a person sent or chose reaches a log, whatever goes wrong.
+    """
 
     async def guarded(request: Request) -> Response:
         try:

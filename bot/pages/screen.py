@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.actions.polls import screens
-from bot.actions.polls.screens import Place, Screen, Turn
+from bot.actions.polls.screens import Screen, Turn
 from bot.actions.services import Services
 from bot.domain.words import filled
 from bot.pages.drawing import HEADERS, Layout, Markup, joined
@@ -22,7 +22,7 @@ from bot.texts.polls import events
 from bot.texts.polls import pages as texts
 
 PAGE = Layout("screen.html", "screen.css", "screen.js", connects=True)
-LAST_MINUTE = 60  # seconds
+LAST_MINUTE = 60  # seconds; the clock changes its colour then, so that nobody is cut short
 LONG_AGENDA = 12  # more speakers stand in smaller type
 Parts = dict[str, Markup]
 
@@ -38,7 +38,12 @@ class ScreenPage:
     async def show(self, request: Request) -> Response:
         screen = await self._screen(request)
         parts = _parts(screen, self.services.zone)
-        size = "many" if len(screen.places) > LONG_AGENDA else "few"
+        size = "few"
+        if len(screen.places) > LONG_AGENDA:
+            size = "many"
+        runs = "no"
+        if self.time_runs:
+            runs = "yes"
         return PAGE.page(
             title=filled(screen.agenda.title, screen.words),
             size=size,
@@ -49,7 +54,7 @@ class ScreenPage:
             broken=texts.NOT_UPDATED,
             now=_milliseconds(screen.now),
             until=_milliseconds(screen.until),
-            runs="yes" if self.time_runs else "no",
+            runs=runs,
             speech=parts["speech"],
             when=parts["when"],
             points=parts["points"],
@@ -73,11 +78,19 @@ def _parts(screen: Screen, zone: tzinfo) -> Parts:
     when = ""
     if screen.agenda.at is not None:
         when = f"{events.moment(screen.agenda.at, zone)}　{screen.agenda.place}"
+    places = []
+    for place in screen.places:
+        state = texts.TURNS[place.turn]
+        places.append(
+            PAGE.part(
+                "place.html", turn=place.turn, name=place.name, branch=place.branch, state=state
+            )
+        )
     parts = {
         "when": Markup(escape(when)),
         "points": Markup(escape("；".join(events.points(screen.agenda)))),
         "speech": _speech(screen),
-        "agenda": joined([_place(place) for place in screen.places]),
+        "agenda": joined(places),
         "turnout": _turnout(screen),
     }
     return filled(parts, screen.words)
@@ -110,16 +123,6 @@ def _speech(screen: Screen) -> Markup:
     )
 
 
-def _place(place: Place) -> Markup:
-    return PAGE.part(
-        "place.html",
-        turn=place.turn,
-        name=place.name,
-        branch=place.branch,
-        state=texts.TURNS[place.turn],
-    )
-
-
 def _turnout(screen: Screen) -> Markup:
     turnout = screen.turnout
     if turnout is None:
@@ -139,7 +142,7 @@ def _turnout(screen: Screen) -> Markup:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # a hall has one address; tests have a few
 def _code(address: str) -> str:
     """The code as SVG, drawn once: black on white with a quiet zone, whatever the page's colours."""
     code = segno.make_qr(address, error="m")
@@ -147,4 +150,6 @@ def _code(address: str) -> str:
 
 
 def _milliseconds(moment: datetime | None) -> str:
-    return "" if moment is None else str(int(moment.timestamp() * 1000))
+    if moment is None:
+        return ""
+    return str(int(moment.timestamp() * 1000))

@@ -31,6 +31,7 @@ COOKIE = "sheet"
 COOKIE_DAYS = 30  # the link itself ends with the ballot
 PROOF = "token"  # the form's hidden field
 WORDS = "words"  # the field of the other form
+# A sheet of sixty subjects in five rows has 300 fields of about 20 bytes.
 LARGEST_FORM = 32 * 1024
 MOST_FIELDS = 1_000
 FORM = Layout("sheet.html", "sheet.css", "sheet.js")
@@ -62,6 +63,7 @@ class SheetPage:
                 title=texts.SHEET_TITLE, words=texts.OPEN_IT_YOURSELF, again=Markup("")
             )
         address = request.path_params["address"]
+        # Whoever comes without the cookie is a new device: whether it may open the link is asked below.
         device = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
         sheet = await self.services.read(lambda work: page_sheets.look(work, address, device))
         page = _drawn(sheet, self.services.zone)
@@ -88,7 +90,9 @@ class SheetPage:
         if answer.refused == why.PollClosed.code:
             raise why.PollClosed
         if not answer.accepted:
-            status = 503 if answer.refused == why.VoteNotStored.code else 409
+            status = 409
+            if answer.refused == why.VoteNotStored.code:
+                status = 503  # the vote is welcome, only not now
             return _note(texts.NOT_TAKEN_TITLE, answer.notice, status=status, again=texts.BACK)
         offered = NOTHING
         if sheet.terms.words:
@@ -123,7 +127,9 @@ class SheetPage:
 def refused(refusal: Refusal, *, sent: bool) -> Response:
     """One sentence: why not, and what to do. `sent` where a form was, and not only looked at."""
     status = STATUS.get(type(refusal), 403)
-    title = texts.NOT_TAKEN_TITLE if sent else texts.NOT_OPENED_TITLE
+    title = texts.NOT_OPENED_TITLE
+    if sent:
+        title = texts.NOT_TAKEN_TITLE
     words = sentences.sentence(refusal)
     again = ""
     if isinstance(refusal, why.PollClosed):
@@ -150,7 +156,14 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
         if several_rows:
             rows.append(_row_of_several(item, choice, is_first=item.subject != subject))
         else:
-            rows.append(_row(number, item, choice))
+            row = FORM.part(
+                "row.html",
+                number=str(number),
+                name=item.subject.title,
+                branch=item.subject.branch,
+                options=_options(item, choice),
+            )
+            rows.append(row)
         subject = item.subject
     return FORM.page(
         title=texts.sheet_title(page.terms),
@@ -162,17 +175,6 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
         total=str(len(rows)),
         proof=page.proof,
         later=texts.later(words=page.terms.words),
-    )
-
-
-def _row(number: int, item: Item, choice: int) -> Markup:
-    """One subject, who is rated in a single row."""
-    return FORM.part(
-        "row.html",
-        number=str(number),
-        name=item.subject.title,
-        branch=item.subject.branch,
-        options=_options(item, choice),
     )
 
 
@@ -209,8 +211,11 @@ def _options(item: Item, choice: int) -> Markup:
 
 @lru_cache(maxsize=4096)  # the same for everybody
 def _option(name: str, value: str, title: str, *, checked: bool) -> Markup:
-    mark = Markup(" checked" if checked else "")
-    kind = Markup(' class="none"' if value == NO_CHOICE else "")
+    mark = kind = NOTHING
+    if checked:
+        mark = Markup(" checked")
+    if value == NO_CHOICE:
+        kind = Markup(' class="none"')
     return FORM.part("option.html", name=name, value=value, title=title, checked=mark, kind=kind)
 
 
@@ -218,22 +223,29 @@ def _note(
     title: str, words: str, *, status: int, again: str, offered: Markup = NOTHING
 ) -> Response:
     """A sentence, a link back to the sheet, and what else is offered below."""
-    link = NOTE.part("again.html", words=again) if again else NOTHING
+    link = NOTHING
+    if again:
+        link = NOTE.part("again.html", words=again)
     return NOTE.page(status=status, title=title, words=words, again=joined([link, offered]))
 
 
 def _only_looks_ahead(request: Request) -> bool:
+    """Tells whether a program asks, to show what is behind a link, before its person does.
+
+    It must not bind the link: its person's own device would come second.
+    """
     if request.method == "HEAD":
         return True
-    told = " ".join(request.headers.get(name, "") for name in _LOOK_AHEAD).lower()
-    if "prefetch" in told or "preview" in told:
+    purpose = " ".join(request.headers.get(name, "") for name in _LOOK_AHEAD).lower()
+    if "prefetch" in purpose or "preview" in purpose:
         return True
     return _PREVIEWS.search(request.headers.get("user-agent", "")) is not None
 
 
 async def _fields(request: Request) -> dict[str, str] | None:
     """The form's fields, the last of those named alike; None for what is no form of this page."""
-    pieces, size = [], 0
+    pieces = []
+    size = 0
     async for piece in request.stream():
         size += len(piece)
         if size > LARGEST_FORM:
