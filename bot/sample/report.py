@@ -8,21 +8,54 @@ from typing import Any
 from bot.exports.documents import Block, Heading, OfficialDocument, Text, official_document
 from bot.sample.roster import BRANCHES, SAMPLE_DEPARTMENT
 
-_PAIRS = 6
+_PAIRS = 6  # of problem, cause and measure: as many as real reports have
 
 
 @cache
 def sample_report(branch_name: str, *, year: int, good: bool = True) -> bytes:
-    """A .docx report as the plan wants it: about 3,000 characters, problems, causes and measures one to one, a promise.
+    """Returns a .docx report as the plan wants it: about 3,000 characters, problems, causes and
+    measures one to one, a promise.
 
     The flawed one has more than 3,500 characters, spends over a third on achievements and lacks the last measure
     (S21, S26, S19). Reports of different branches of the sample department differ.
     """
-    words = _words(branch_name, year)
-    chosen = _filled(_chosen(_place(branch_name), good=good), words)
+    place = 0  # of a branch that is none of the sample's
+    if branch_name in BRANCHES:
+        place = BRANCHES.index(branch_name)
+    # Other numbers in each report: what two have in common would be shown as copied.
+    words = {
+        "branch": branch_name,
+        "year": year,
+        "last": year - 1,
+        "next": year + 1,
+        "count": _PAIRS,
+        "solved": 6 + place,
+        "rate": 89 + place % 8,
+        "party": 14 + place,
+        "lectures": 4 + place % 3,
+        "visits": 10 + place,
+        "talks": 21 + 2 * place,
+    }
+    chosen = _filled(_chosen(place, good=good), words)
+    achievements: list[Block] = []
+    for area in chosen["areas"]:
+        achievements.append(Heading(area["heading"], 2))
+        achievements += [Text(text) for text in area["texts"]]
+    achievements += [Text(text) for text in chosen["boasts"]]
+    pairs = chosen["pairs"]
+    measures = [pair["measure"] for pair in pairs]
+    if not good:
+        measures.pop()
     blocks = (
-        *_achievements(chosen),
-        *_shortcomings(chosen, complete=good),
+        Heading("一、履职情况"),
+        *achievements,
+        Heading("二、存在问题及原因"),
+        Heading("（一）存在问题", 2),
+        *_numbered([pair["problem"] for pair in pairs]),
+        Heading("（二）原因分析", 2),
+        *_numbered([pair["cause"] for pair in pairs]),
+        Heading("三、下一步措施"),
+        *_numbered(measures),
         Heading("四、整改承诺"),
         Text(chosen["promise"]),
     )
@@ -32,46 +65,22 @@ def sample_report(branch_name: str, *, year: int, good: bool = True) -> bytes:
     )
 
 
-@cache
-def _pieces() -> dict[str, Any]:
-    return tomllib.loads((files("bot.sample") / "report.toml").read_text("utf-8"))
-
-
-def _place(branch_name: str) -> int:
-    return BRANCHES.index(branch_name) if branch_name in BRANCHES else 0
-
-
-def _words(branch_name: str, year: int) -> dict[str, object]:
-    place = _place(branch_name)
-    numbers = {
-        "party": 14 + place,
-        "lectures": 4 + place % 3,
-        "visits": 10 + place,
-        "talks": 21 + 2 * place,
-    }
-    years = {"year": year, "last": year - 1, "next": year + 1}
-    return {
-        "branch": branch_name,
-        "count": _PAIRS,
-        "solved": 6 + place,
-        "rate": 89 + place % 8,
-        **numbers,
-        **years,
-    }
-
-
 def _chosen(place: int, *, good: bool) -> dict[str, Any]:
-    """The pieces of this branch: other wordings and other problems than its neighbours'."""
-    pieces = _pieces()
-    areas = [
-        {
-            "heading": area["heading"],
-            "texts": [area["texts"][(place + number) % 2]] if good else area["texts"],
-        }
-        for number, area in enumerate(pieces["areas"])
-    ]
+    """Returns the pieces of this branch: other wordings and problems than its neighbours'.
+
+    A flawed report has both wordings of each area, and boasts beside them.
+    """
+    pieces = tomllib.loads((files("bot.sample") / "report.toml").read_text("utf-8"))
     pairs = [pieces["pairs"][(place + number) % len(pieces["pairs"])] for number in range(_PAIRS)]
-    boasts = [] if good else [boast["text"] for boast in pieces["boasts"]]
+    areas = []
+    boasts = []
+    for number, area in enumerate(pieces["areas"]):
+        texts = area["texts"]
+        if good:
+            texts = [texts[(place + number) % 2]]
+        areas.append({"heading": area["heading"], "texts": texts})
+    if not good:
+        boasts = [boast["text"] for boast in pieces["boasts"]]
     return {**pieces, "areas": areas, "pairs": pairs, "boasts": boasts}
 
 
@@ -81,27 +90,6 @@ def _filled(piece: Any, words: dict[str, object]) -> Any:
     if isinstance(piece, list):
         return [_filled(part, words) for part in piece]
     return {name: _filled(part, words) for name, part in piece.items()}
-
-
-def _achievements(chosen: dict[str, Any]) -> list[Block]:
-    blocks: list[Block] = [Heading("一、履职情况")]
-    for area in chosen["areas"]:
-        blocks += [Heading(area["heading"], 2), *(Text(text) for text in area["texts"])]
-    return [*blocks, *(Text(text) for text in chosen["boasts"])]
-
-
-def _shortcomings(chosen: dict[str, Any], *, complete: bool) -> list[Block]:
-    pairs = chosen["pairs"]
-    measures = [pair["measure"] for pair in pairs]
-    return [
-        Heading("二、存在问题及原因"),
-        Heading("（一）存在问题", 2),
-        *_numbered([pair["problem"] for pair in pairs]),
-        Heading("（二）原因分析", 2),
-        *_numbered([pair["cause"] for pair in pairs]),
-        Heading("三、下一步措施"),
-        *_numbered(measures if complete else measures[:-1]),
-    ]
 
 
 def _numbered(texts: list[str]) -> list[Text]:

@@ -49,6 +49,7 @@ _HEADS = frozenset(
     {"徐行例", "朱白例", "梁石例", "唐岳例", "许愿例", "沈星例"}
 )  # heads of teaching and research sections
 _GUESTS = (("潘特例", "学校党委组织部"), ("范嘉样", "学校党委巡察办"))
+# Some are new, some have been in office for years: texts say so, and papers too.
 _IN_OFFICE_SINCE = (
     (2021, 9),
     (2022, 3),
@@ -70,7 +71,7 @@ _SECOND_LEADERS = ("丁宁例", "崔明样", "夏至范", "石坚试", "姜禾�
 
 def sample_lines() -> tuple[RosterLine, ...]:
     """Eight branches with their secretaries, five leaders, an organiser, 40 members, two guests without a vote."""
-    return _numbered((*_leadership(), *_branch_lines(), *_guests()))
+    return _numbered(_sample_lines())
 
 
 def second_lines() -> tuple[RosterLine, ...]:
@@ -109,14 +110,11 @@ def _line(
     return RosterLine(0, name, account, branch, frozenset({role}), category, note=note)
 
 
-def _leadership() -> Iterator[RosterLine]:
+def _sample_lines() -> Iterator[RosterLine]:
     for number, (name, office) in enumerate(_LEADERS, 1):
         yield _line(name, f"l{number:02}", Role.LEADER, "A", note=office)
     yield _line(_ORGANISER, "o01", Role.ORGANISER, "B", note="专职组织员")
-
-
-def _branch_lines() -> Iterator[RosterLine]:
-    number = 0
+    member = 0
     for index, (branch, secretary, members) in enumerate(
         zip(BRANCHES, _SECRETARIES, _MEMBERS, strict=True)
     ):
@@ -125,8 +123,10 @@ def _branch_lines() -> Iterator[RosterLine]:
             0, secretary, f"s{index + 1:02}", branch, frozenset({Role.SECRETARY}), "B", since
         )
         for name in members:
-            number += 1
-            yield _member(name, f"m{number:02}", branch)
+            member += 1
+            yield _member(name, f"m{member:02}", branch)
+    for number, (name, note) in enumerate(_GUESTS, 1):
+        yield _line(name, f"g{number:02}", Role.GUEST, note=note)
 
 
 def _member(name: str, account: str, branch: str) -> RosterLine:
@@ -134,18 +134,10 @@ def _member(name: str, account: str, branch: str) -> RosterLine:
         return _line(name, account, Role.MEMBER, "A", branch=branch, note="系务委员")
     if name in _HEADS:
         return _line(name, account, Role.MEMBER, "B", branch=branch, note="教研室主任")
-    return _line(
-        name,
-        account,
-        Role.REPRESENTATIVE if name in _REPRESENTATIVES else Role.MEMBER,
-        "C",
-        branch=branch,
-    )
-
-
-def _guests() -> Iterator[RosterLine]:
-    for number, (name, note) in enumerate(_GUESTS, 1):
-        yield _line(name, f"g{number:02}", Role.GUEST, note=note)
+    role = Role.MEMBER
+    if name in _REPRESENTATIVES:
+        role = Role.REPRESENTATIVE
+    return _line(name, account, role, "C", branch=branch)
 
 
 def _second_lines() -> Iterator[RosterLine]:
