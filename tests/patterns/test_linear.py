@@ -28,7 +28,7 @@ PUT_TOGETHER = {
     "bot/dispatch/understanding/aliases.py _any_number": "the roster's words once, then a numeral",
     "bot/dispatch/understanding/grade_words.py _pattern": "the plan's words, nothing repeated",
     "bot/domain/planfile/sections.py check_name": "for a table's name in a plan",
-    "bot/domain/evaluation/decided.py _said": "names and steps of the plan, each group once",
+    "bot/domain/evaluation/decided.py decided": "names and steps of the plan, each group once",
     "bot/domain/polls/paper.py _cut": "names or titles alone, nothing repeated",
     "bot/domain/polls/paper.py _line": "one step of the plan, spaces that are not given back, a number",
     "bot/domain/rectification/bulletins.py without_names": "names alone, nothing repeated",
