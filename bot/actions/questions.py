@@ -57,5 +57,6 @@ def facts(work: UnitOfWork, cycle: Cycle, asker: Person) -> Mapping[str, str]:
         "objection_days": str(plan.objection_days),
         "publicity_days": str(plan.publicity_days),
         "scope": plan.publicity_scope,
+        "kept_messages": texts.kept_for(plan.retention.messages),
         "feedback_readers": texts.offices(plan.rights.feedback),
     }

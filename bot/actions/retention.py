@@ -12,10 +12,10 @@ from bot.actions import cycles, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
 from bot.domain.plan import Retention
-from bot.domain.retention import Due, Kind, YearSpan, horizon, months_before
+from bot.domain.retention import Due, Found, Kind, YearSpan, horizon, months_before
 from bot.storage import retention as store
 from bot.storage.files import StoredFile
-from bot.storage.retention import Found, Removed, Senders
+from bot.storage.retention import Removed, Senders
 from bot.texts import retention as texts
 
 REMOVED = "retention.removed"

@@ -8,6 +8,7 @@ import click
 from bot.actions import people, retention
 from bot.actions.retention import BY_DEPARTMENT
 from bot.actions.unit_of_work import UnitOfWork
+from bot.cli.about_person import forget, person
 from bot.cli.offline import Offline, offline
 from bot.domain.retention import Due, Kind
 from bot.storage.retention import Removed
@@ -17,6 +18,10 @@ from bot.texts import retention as texts
 @click.group()
 def privacy() -> None:
     """保存期限和个人信息：到期的内容，一个人的信息。"""
+
+
+privacy.add_command(person)
+privacy.add_command(forget)
 
 
 @privacy.command(short_help="看到期了什么")
@@ -41,9 +46,7 @@ def remove(*, yes: bool) -> None:
             return
         for line in _remove(reached):
             click.echo(line)
-        if reached.database.is_sqlite:
-            # Removed rows are overwritten in the database at once; here also in its log.
-            reached.database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
+        reached.scrub()
     click.echo(texts.KEPT)
     click.echo(texts.IN_BACKUPS)
 

@@ -35,6 +35,11 @@ class Looking:
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
         return self.database.look(lambda session: query(self._work(session)))
 
+    def scrub(self) -> None:
+        """Lets nothing of removed rows stay in the log of the database; in the file they are overwritten at once."""
+        if self.database.is_sqlite:
+            self.database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
+
     def _work(self, session: Session) -> UnitOfWork:
         files, keys = FileStore(self.settings.data_dir / "files"), KeyStore(self.settings.keys)
         return UnitOfWork(

@@ -4,7 +4,7 @@ Everything but files that nobody names counts from the day on which its year was
 year that still runs may need is never due, however old it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -44,6 +44,30 @@ class YearSpan:
         if self.archived is None or self.unsettled:
             return False
         return self.archived <= months_before(now, months)
+
+
+@dataclass(frozen=True)
+class Found:
+    """How much of something there is, and when the first and the last of it came to be.
+
+    Letters without a name have no time.
+    """
+
+    number: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+    def __add__(self, other: "Found") -> "Found":
+        moments = (self.first, self.last, other.first, other.last)
+        known = [moment for moment in moments if moment is not None]
+        number = self.number + other.number
+        return Found(number, min(known, default=None), max(known, default=None))
+
+    @classmethod
+    def of(cls, moments: Iterable[datetime | None]) -> "Found":
+        every = list(moments)
+        known = [moment for moment in every if moment is not None]
+        return cls(len(every), min(known, default=None), max(known, default=None))
 
 
 @dataclass(frozen=True)

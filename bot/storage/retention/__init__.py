@@ -14,18 +14,29 @@ from bot.storage.retention.messages import (
     senders,
 )
 from bot.storage.retention.names import named_files
-from bot.storage.retention.removed import BATCH, Found, Removed
+from bot.storage.retention.persons import (
+    forget_contacts,
+    forget_line,
+    forget_messages,
+    forget_reasons,
+    has_note,
+)
+from bot.storage.retention.removed import BATCH, Removed
 from bot.storage.retention.years import spans
 
 __all__ = [
     "BATCH",
-    "Found",
     "Removed",
     "Senders",
     "due_drafts",
     "due_heard",
     "due_letters",
     "due_said",
+    "forget_contacts",
+    "forget_line",
+    "forget_messages",
+    "forget_reasons",
+    "has_note",
     "named_files",
     "remove_drafts",
     "remove_heard",

@@ -11,6 +11,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from bot.domain.open_cards import Outcome
+from bot.domain.retention import Found
 from bot.storage.evaluation.grades import GradeRow
 from bot.storage.evaluation.opinions import OpinionRow
 from bot.storage.evaluation.results import ResultRow
@@ -21,7 +22,7 @@ from bot.storage.polls.meeting import MeetingRow
 from bot.storage.polls.paper import PaperRow
 from bot.storage.publicity import CorrectionRow, PublicityRow
 from bot.storage.rectification.items import ItemRow
-from bot.storage.retention.removed import BATCH, Found, Removed
+from bot.storage.retention.removed import BATCH, Removed
 from bot.storage.submissions import SubmissionRow
 
 Draft = SubmissionRow | MaterialRow | OpinionRow | CardRow

@@ -9,11 +9,12 @@ from sqlmodel import Session, col, select
 
 from bot.domain.polls.poll import OVER
 from bot.domain.publicity.publication import State as PublicityState
+from bot.domain.retention import Found
 from bot.storage.feedback import FeedbackRow, UnnamedFeedbackRow
 from bot.storage.polls.polls import PollRow
 from bot.storage.polls.words import SheetWordsRow
 from bot.storage.publicity import PublicityRow
-from bot.storage.retention.removed import BATCH, Found, Removed
+from bot.storage.retention.removed import BATCH, Removed
 
 Letter = FeedbackRow | UnnamedFeedbackRow | SheetWordsRow
 

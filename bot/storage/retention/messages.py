@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, or_
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.domain.retention import Found
 from bot.messages import ChatKind
 from bot.storage.cycles import CycleRow
 from bot.storage.inbox import InboxRow
@@ -21,12 +22,17 @@ from bot.storage.open_cards import OPEN, CardRow
 from bot.storage.outbox.rows import LEFT_OUT, OutboxRow, OutboxState
 from bot.storage.people import PersonRow
 from bot.storage.polls.meeting import LeaveRow
-from bot.storage.retention.removed import BATCH, Found, Removed
+from bot.storage.retention.removed import BATCH, Removed
 
 FINISHED = (InboxState.DONE, InboxState.FAILED)
 SETTLED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.SKIPPED)
 EMPTY = {"chat": {"kind": ChatKind.DIRECT.value}, "entered": False}
 PART = ("key", LEFT_OUT)  # what stays of a part of a digest
+HEARD_HAS_WORDS = col(InboxRow.payload)["text"].as_string().is_not(None)
+SAID_HAS_WORDS = or_(
+    cast(col(OutboxRow.payload), Text) != "{}",
+    cast(col(OutboxRow.parts), Text).contains('"message"'),
+)
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,9 @@ def due_heard(session: Session, senders: Senders, before: datetime) -> Found:
 def remove_heard(session: Session, senders: Senders, before: datetime) -> Removed:
     """Removes some of it; nothing is left when it removes none."""
     removed = Removed()
-    last_words = set(session.exec(_last_words()).all())
+    kept = last_words(session)
     for row in session.exec(_heard(senders, before).limit(BATCH)).all():
-        removed.add(row.payload)
-        if row.id in last_words:
-            row.payload = EMPTY
-            row.answer = None
-        else:
-            session.exec(delete(InboxRow).where(col(InboxRow.id) == row.id))
+        empty_heard(session, row.id, removed, keep_row=row.id in kept)
     session.flush()
     return removed
 
@@ -91,8 +92,7 @@ def remove_said(session: Session, department_id: str, before: datetime) -> Remov
     """Empties some of it; nothing is left when it empties none."""
     removed = Removed()
     for row in session.exec(_said(department_id, before).limit(BATCH)).all():
-        removed.add(row.payload, row.parts)
-        _empty(row)
+        empty_said(session, row.id, removed)
     for card in _cards(session, department_id, before)[:BATCH]:
         removed.add()
         card.text = None
@@ -103,8 +103,21 @@ def remove_said(session: Session, department_id: str, before: datetime) -> Remov
     return removed
 
 
-def _empty(row: OutboxRow) -> None:
+def empty_heard(session: Session, row_id: int | None, removed: Removed, *, keep_row: bool) -> None:
+    """Takes away what somebody wrote; an empty row stays where one is to be kept."""
+    row = session.get_one(InboxRow, row_id)
+    removed.add(row.payload)
+    if keep_row:
+        row.payload = EMPTY
+        row.answer = None
+    else:
+        session.exec(delete(InboxRow).where(col(InboxRow.id) == row_id))
+
+
+def empty_said(session: Session, row_id: int | None, removed: Removed) -> None:
     """Takes the words from a message; its key and what became of it stay."""
+    row = session.get_one(OutboxRow, row_id)
+    removed.add(row.payload, row.parts)
     row.payload = {}
     row.reply_token = ""
     if row.parts is not None:
@@ -113,23 +126,23 @@ def _empty(row: OutboxRow) -> None:
 
 def _heard(senders: Senders, before: datetime) -> SelectOfScalar[InboxRow]:
     """What was worked on and is not empty yet."""
-    has_words = col(InboxRow.payload)["text"].as_string().is_not(None)
     rows = select(InboxRow).where(
         col(InboxRow.state).in_(FINISHED),
         col(InboxRow.received_at) < before,
-        has_words,
+        HEARD_HAS_WORDS,
         senders.condition,
     )
     return rows.order_by(col(InboxRow.id))
 
 
-def _last_words() -> SelectOfScalar[int | None]:
-    """Selects of each person the last thing that he wrote in single chat."""
+def last_words(session: Session) -> set[int | None]:
+    """Returns of each person the last thing that he wrote in single chat."""
     payload = col(InboxRow.payload)
     direct = payload["chat"]["kind"].as_string() == ChatKind.DIRECT.value
     opened = payload["entered"].as_boolean()
     last = select(func.max(InboxRow.id)).where(direct, ~opened)
-    return last.group_by(col(InboxRow.platform), col(InboxRow.sender))
+    by_person = last.group_by(col(InboxRow.platform), col(InboxRow.sender))
+    return set(session.exec(by_person).all())
 
 
 def _said(department_id: str, before: datetime) -> SelectOfScalar[OutboxRow]:
@@ -137,17 +150,9 @@ def _said(department_id: str, before: datetime) -> SelectOfScalar[OutboxRow]:
         OutboxRow.department_id == department_id,
         col(OutboxRow.state).in_(SETTLED),
         col(OutboxRow.created_at) < before,
-        _has_words(),
+        SAID_HAS_WORDS,
     )
     return rows.order_by(col(OutboxRow.id))
-
-
-def _has_words() -> ColumnElement[bool]:
-    """The condition that a message of the outbox still says something."""
-    return or_(
-        cast(col(OutboxRow.payload), Text) != "{}",
-        cast(col(OutboxRow.parts), Text).contains('"message"'),
-    )
 
 
 def _cards(session: Session, department_id: str, before: datetime) -> list[CardRow]:

@@ -114,3 +114,10 @@ def own_choice(plan: Plan) -> str:
 def offices(words: Sequence[str]) -> str:
     """Who holds a right, as sentences call them."""
     return "、".join(TITLES.get(word, word) for word in words)
+
+
+def kept_for(months: int | None) -> str:
+    """How long after the end of a year."""
+    if months is None:
+        return "按单位规定"
+    return f"{months}个月"

@@ -1,0 +1,155 @@
+"""`privacy person` and `privacy forget`: what is kept about one person, and what can be taken away of it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from bot.actions import personal, retention
+from bot.actions.personal import Forgotten
+from bot.actions.unit_of_work import UnitOfWork
+from bot.cli.confirming import confirmed
+from bot.cli.failures import CommandFailed
+from bot.cli.offline import Offline, choose_department, offline
+from bot.domain.people import Department, Person
+from bot.domain.words import filled
+from bot.exports.documents import OfficialDocument, Table, Text, official_document
+from bot.exports.workbook import Sheet, workbook
+from bot.texts import personal as texts
+from bot.texts.personal import Line
+
+of_department = click.option(
+    "--department",
+    "--procedure",
+    "department_id",
+    metavar="编号",
+    help="哪个系，或哪一项工作；只有一个时可以不写",
+)
+
+
+@click.command(short_help="一个人存着哪些信息")
+@click.argument("name", metavar="姓名或账号")
+@of_department
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="写成 .xlsx 或 .docx，交给本人"
+)
+def person(name: str, department_id: str | None, out: Path | None) -> None:
+    """列出一个人存着哪些信息、有多少、存到什么时候：只有数量和时间，没有内容，没有选票。"""
+    if out is not None and out.suffix not in (".xlsx", ".docx"):
+        raise CommandFailed(f"{out} 要以 .xlsx 或 .docx 结尾")
+    with offline() as reached:
+        rows, title = reached.read(lambda work: _rows(work, department_id, name))
+    if out is None:
+        click.echo("\n".join(map(texts.line, rows)))
+        click.echo(texts.WHY)
+        return
+    out.write_bytes(_written(rows, title, as_workbook=out.suffix == ".xlsx"))
+    click.echo(f"已写出 {out}")
+
+
+@click.command(short_help="删去一个人可以删的信息")
+@click.argument("name", metavar="姓名或账号")
+@of_department
+@click.option("--account", "accounts", multiple=True, help="已离开的人原来的账号，可以写几次")
+@click.option("--yes", is_flag=True, help="不再询问")
+def forget(name: str, department_id: str | None, accounts: tuple[str, ...], *, yes: bool) -> None:
+    """应本人要求，删去可以删的：对话、账号、请假原因、备注；没有材料写到的，连姓名。先列出，确认后才删。"""
+    with offline() as reached:
+        department = reached.read(lambda work: choose_department(work, department_id))
+        whom, is_on_roster = reached.read(lambda work: _one(work, department, name))
+
+        def act(work: UnitOfWork) -> Forgotten:
+            return personal.forget(
+                work,
+                whom,
+                is_on_roster=is_on_roster,
+                more_accounts=_free(work, department, accounts),
+            )
+
+        preview = reached.write(lambda work: _tried(work, act))
+        changes = [f"删去 {whom.name} 的：", *_forgotten(preview)]
+        if not preview.any:
+            changes = [texts.NOTHING_TO_FORGET]
+        changes += _staying(preview, is_on_roster=is_on_roster, has_account=bool(accounts))
+        if not preview.any:
+            click.echo("\n".join(changes))
+            return
+        if confirmed(changes, yes=yes):
+            _carry_out(reached, act)
+
+
+def _carry_out(reached: Offline, act: Callable[[UnitOfWork], Forgotten]) -> None:
+    forgotten = reached.write(act)
+    reached.read(lambda work: retention.remove_files(work, forgotten.files))
+    reached.scrub()
+    click.echo("已删去，审计链记下了这件事，没有记内容。")
+    click.echo(texts.IN_BACKUPS)
+
+
+def _tried(work: UnitOfWork, act: Callable[[UnitOfWork], Forgotten]) -> Forgotten:
+    """What an act would do; it is taken back."""
+    with work.trial():
+        return act(work)
+
+
+def _free(work: UnitOfWork, department: Department, accounts: Sequence[str]) -> Sequence[str]:
+    """The accounts that were named. Raises CommandFailed where one is somebody else's now."""
+    for account in accounts:
+        for known, is_on_roster in personal.named(work, department, account):
+            if is_on_roster:
+                raise CommandFailed(f"账号 {account} 现在是{known.name}的，没有删")
+    return accounts
+
+
+def _rows(work: UnitOfWork, department_id: str | None, name: str) -> tuple[list[Line], str]:
+    department = choose_department(work, department_id)
+    whom, is_on_roster = _one(work, department, name)
+    about = personal.about(work, whom, is_on_roster=is_on_roster)
+    rules = personal.rules_of(work, department)
+    rows = list(texts.lines(about, rules, work.zone, for_himself=False))
+    rows = filled(rows, work.words_of(department.id))
+    return rows, f"{whom.name}{texts.TITLE}"
+
+
+def _one(work: UnitOfWork, department: Department, name: str) -> tuple[Person, bool]:
+    """The person of this name or account, a leaver where nobody on the roster has it. Raises CommandFailed."""
+    known = personal.named(work, department, name)
+    on_roster = [pair for pair in known if pair[1]]
+    candidates = on_roster or known
+    if not candidates:
+        raise CommandFailed(f"{department.title}的名册里没有{name}，离开的人里也没有")
+    if len(candidates) > 1:
+        listed = "、".join(f"{one.title}（账号 {one.account or '无'}）" for one, _ in candidates)
+        raise CommandFailed(f"叫{name}的有几位：{listed}。请用账号指明")
+    return candidates[0]
+
+
+def _written(rows: Sequence[Line], title: str, *, as_workbook: bool) -> bytes:
+    if as_workbook:
+        return workbook([Sheet(title, texts.COLUMNS, tuple(rows), notes=(texts.WHY,))])
+    cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows)
+    table = Table(texts.COLUMNS, cells, texts.WIDTHS)
+    return official_document(OfficialDocument(title, (table, Text(texts.WHY))))
+
+
+def _forgotten(forgotten: Forgotten) -> list[str]:
+    rows = texts.forgotten(
+        messages=forgotten.messages,
+        contacts=forgotten.contacts,
+        reasons=forgotten.reasons,
+        note=forgotten.note,
+        name=forgotten.name,
+    )
+    return [f"  {row}" for row in rows]
+
+
+def _staying(forgotten: Forgotten, *, is_on_roster: bool, has_account: bool) -> list[str]:
+    reasons = list(texts.STAY_REASONS)
+    if is_on_roster:
+        reasons.append(texts.STAYS_ON_ROSTER)
+    elif not forgotten.name:
+        reasons.append(texts.STAYS_NAMED)
+    rows = [texts.STAYS, *(f"  {reason}" for reason in reasons)]
+    if not is_on_roster and not has_account:
+        rows.append(texts.NO_ACCOUNT)
+    return rows
