@@ -6,8 +6,6 @@ only for characters that no Chinese name has.
 
 from xml.sax.saxutils import escape, quoteattr
 
-import resvg_py
-
 from bot.exports.characters import printable, width
 from bot.exports.fonts import FAMILY, FONT, covers
 
@@ -21,6 +19,9 @@ CLOSING = (
 
 def render(svg: str, *, scale: float = 1) -> bytes:
     """The PNG; `scale` 2 doubles its width and height. About 20 ms, longer where the machine's fonts are needed."""
+    # Its library is for who looks at a picture.
+    import resvg_py  # noqa: PLC0415
+
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,

@@ -1,0 +1,102 @@
+"""What a command loads: each is forked from one process, and tells what it had imported at its end."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.sample import SAMPLE_DEPARTMENT, sample_report
+
+# What takes a tenth of a second or some megabytes, and what it is for.
+DATABASE = {"sqlalchemy", "sqlmodel"}
+TABLES = {"bot.storage.schema"}  # all of them
+MIGRATIONS = {"alembic"}
+WRITERS = {"docx", "xlsxwriter", "resvg_py"}
+READERS = {"lxml", "pypdfium2", "olefile"}
+CLIENTS = {"httpx", "websockets", "wechatpy", "requests"}
+SERVER = {"bot.app", "uvicorn", "starlette", "apscheduler", "prometheus_client"}
+SOUNDS = {"pypinyin"}
+HEAVY = DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER | SOUNDS
+
+FORKING = """
+import json, os, sys
+
+sys.path.insert(0, sys.argv[1])
+import bot.cli
+
+for number, words in enumerate(json.load(sys.stdin)):
+    child = os.fork()
+    if not child:
+        told = os.open(f"{number}.json", os.O_WRONLY | os.O_CREAT)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.argv = ["shuzhi", *words]
+        code = None
+        try:
+            if words == ["serve"]:
+                import bot.cli.serving
+            else:
+                bot.cli.main()
+        except SystemExit as ended:
+            code = ended.code
+        os.write(told, json.dumps([code, sorted(sys.modules)]).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+
+# What each may load of the heavy, beside what it is for: the exit code is that of work done.
+MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
+    ("--help", 0, set()),
+    ("--version", 0, set()),
+    ("plan kinds", 0, set()),
+    ("plan init new.toml", 0, set()),
+    ("plan check new.toml", 0, set()),
+    ("install-service --help", 0, set()),
+    ("check report.docx", 0, set()),
+    ("department list", 0, DATABASE),
+    ("roster template new.xlsx", 0, DATABASE | {"xlsxwriter"}),
+    ("status --department sample", 0, DATABASE | TABLES),
+    ("reminders --department sample", 0, DATABASE | TABLES),
+    ("audit", 0, DATABASE | TABLES),
+    ("backup backup.tar.gz", 0, DATABASE),
+    ("serve", None, DATABASE | TABLES | {"bot.app", "uvicorn", "starlette"}),
+)
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[int | None, set[str]]]:
+    """By command: its exit code, and all modules that it had loaded at its end."""
+    folder = tmp_path_factory.mktemp("weight")
+    (folder / "report.docx").write_bytes(sample_report(SAMPLE_DEPARTMENT.name, year=2026))
+    commands = [words.split() for words, _, _ in MAY_LOAD]
+    environment = {"PATH": "", "SHUZHI_DATA_DIR": str(template)}
+    subprocess.run(
+        [sys.executable, "-c", FORKING, str(ROOT)],
+        input=json.dumps(commands).encode(),
+        cwd=folder,
+        env=environment,
+        check=True,
+    )
+    told = [json.loads((folder / f"{number}.json").read_text()) for number in range(len(commands))]
+    return {
+        words: (code, set(modules))
+        for (words, _, _), (code, modules) in zip(MAY_LOAD, told, strict=True)
+    }
+
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(("words", "code", "allowed"), MAY_LOAD, ids=[row[0] for row in MAY_LOAD])
+def test_a_command_loads_only_what_it_is_for(
+    loaded: dict[str, tuple[int | None, set[str]]],
+    words: str,
+    code: int | None,
+    allowed: set[str],
+) -> None:
+    outcome, modules = loaded[words]
+    assert outcome == code
+    assert (modules & HEAVY) - allowed == set()
