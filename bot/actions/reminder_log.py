@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.actions import cycles, people
+from bot.actions import cycles
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
 from bot.domain.words import STANDARD, Words, filled
-from bot.storage import outbox, reminders
+from bot.storage import outbox, people, reminders
 from bot.storage.outbox import OutboxState, Outcome
 from bot.storage.reminders import Reminder
 from bot.texts import reminder_log as texts
@@ -49,7 +49,9 @@ class Logged:
 def latest(work: UnitOfWork, person: Person, limit: int) -> list[Logged]:
     """Returns what was planned for one person, the newest first."""
     entries = reminders.latest_of_target(work.session, str(person.id), limit * ENTRIES)
-    return _logged(work, people.department(work, person.department), entries)
+    department = people.department(work.session, person.department)
+    assert department is not None, "a person stands on a department's roster"
+    return _logged(work, department, entries)
 
 
 def of_department(work: UnitOfWork, department: Department) -> list[Logged]:
@@ -89,7 +91,7 @@ def _logged(work: UnitOfWork, department: Department, entries: Sequence[Reminder
     names: dict[str, str] = {}
     chats = {GROUP: department.group}
     for target in {entry.target for entry in entries if entry.target.isdecimal()}:
-        person = people.by_id(work, int(target))
+        person = people.by_id(work.session, int(target))
         if person is not None:
             names[target] = person.name
             chats[target] = person.account

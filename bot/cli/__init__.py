@@ -21,7 +21,7 @@ COMMANDS = {
     "roster": ("bot.cli.rosters", "名册"),
     "department": ("bot.cli.departments", "管理系（部门）"),
     "status": ("bot.cli.reporting", "周期的状态"),
-    "reminders": ("bot.cli.reporting", "提醒台账：提醒过谁、没有提醒谁、为什么"),
+    "reminders": ("bot.cli.reminding", "提醒台账：提醒过谁、没有提醒谁、为什么"),
     "audit": ("bot.cli.auditing", "体检：核对数据是否自洽"),
     "export": ("bot.cli.exporting", "导出全年的汇总表、文件和归档"),
     "adopt": ("bot.cli.adopting", "读入上一年度的归档，作为今年的起点"),

@@ -1,16 +1,15 @@
-"""`status` and `reminders`: what stands in the database."""
+"""`status`: how far everything is."""
 
 import json
 
 import click
 
-from bot.actions import cycles, reminder_log
+from bot.actions import cycles
 from bot.actions import status as states
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, departments, looking
 from bot.domain.people import Department
-from bot.texts import reminder_log as log_texts
 from bot.texts.status import cli_lines
 
 
@@ -53,29 +52,3 @@ def _status(work: UnitOfWork, department: Department) -> dict[str, object]:
         "procedure": department.procedure,
     }
     return known | states.as_json(states.status(work, cycle), work.zone)
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-@click.option(
-    "--department",
-    "--procedure",
-    "department_id",
-    metavar="编号",
-    help="哪个系，或哪一项工作；只有一个时可以不写",
-)
-def reminders(department_id: str | None, *, as_json: bool) -> None:
-    """提醒台账：每个事项、每个人、每个时间窗口一行，写明已发出、没有发的原因、补发或没有送达。"""
-    with looking() as reached:
-        rows = reached.read(
-            lambda work: reminder_log.of_department(work, choose_department(work, department_id))
-        )
-    zone = reached.settings.zone
-    if as_json:
-        click.echo(
-            json.dumps(
-                [reminder_log.as_json(one, zone) for one in rows], ensure_ascii=False, indent=2
-            )
-        )
-    else:
-        click.echo("\n".join([log_texts.header(), *(reminder_log.line(one, zone) for one in rows)]))

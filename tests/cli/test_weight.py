@@ -57,7 +57,7 @@ MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
     ("department list", 0, DATABASE),
     ("roster template new.xlsx", 0, DATABASE | {"xlsxwriter"}),
     ("status --department sample", 0, DATABASE | TABLES),
-    ("reminders --department sample", 0, DATABASE | TABLES),
+    ("reminders --department sample", 0, DATABASE),
     ("audit", 0, DATABASE | TABLES),
     ("backup backup.tar.gz", 0, DATABASE),
     ("serve", None, DATABASE | TABLES | {"bot.app", "uvicorn", "starlette"}),
