@@ -11,6 +11,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, choose_department, offline
+from bot.cli.turns import undisturbed
 from bot.domain.people import Department, Person
 from bot.domain.words import filled
 from bot.exports.documents import OfficialDocument, Table, Text, official_document
@@ -79,8 +80,9 @@ def forget(name: str, department_id: str | None, accounts: tuple[str, ...], *, y
 
 
 def _carry_out(reached: Offline, act: Callable[[UnitOfWork], Forgotten]) -> None:
-    forgotten = reached.write(act)
-    reached.read(lambda work: retention.remove_files(work, forgotten.files))
+    with undisturbed(reached.settings):
+        forgotten = reached.write(act)
+        reached.read(lambda work: retention.remove_files(work, forgotten.files))
     reached.scrub()
     click.echo("已删去，审计链记下了这件事，没有记内容。")
     click.echo(texts.IN_BACKUPS)

@@ -30,6 +30,7 @@ from bot.cli.sealed_backups import (
     record,
     record_of,
 )
+from bot.cli.turns import undisturbed
 from bot.cli.unpacking import NEW
 from bot.clocks import SystemClock
 from bot.settings import Settings, load_settings
@@ -63,7 +64,12 @@ STAGING = ".restoring"  # in the data directory, so that the last step is a rena
     metavar="FILE",
     help="加密给这个文件里的公钥；不写就按 SHUZHI_BACKUP_KEY",
 )
-@click.option("--check", "only_check", is_flag=True, help="不备份，检查 FILE 这份备份是否完好")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="不备份，检查 FILE 这份备份（文件夹里最近的一份）是否完好",
+)
 @click.option(
     "--key",
     "private_file",
@@ -92,7 +98,8 @@ def backup(
         file = _dated(folder, SystemClock().now().astimezone(settings.zone), sealed=bool(keys))
     if file.is_dir():
         raise CommandFailed(f"{file} 是一个文件夹，请写上文件名，例如 {file / '备份.tar.gz'}")
-    _back_up(file, settings, keys)
+    with undisturbed(settings):
+        _back_up(file, settings, keys)
     if keys:
         click.echo(f"已备份到 {file}，加密给 {'、'.join(map(str, keys))}，要用它的私钥才能恢复")
     else:
@@ -103,6 +110,8 @@ def backup(
 
 def _check(file: Path, private_file: Path | None) -> None:
     """Says what can be said of a backup, and no more. Raises CommandFailed where it is not whole."""
+    if file.is_dir():
+        file = _newest(file)
     if not file.is_file():
         raise CommandFailed(f"没有这个文件：{file}")
     keys = private_keys(private_file)
@@ -167,12 +176,24 @@ def _dated(folder: Path, now: datetime, *, sealed: bool) -> Path:
 
 def _forget_older(folder: Path, keep: int) -> None:
     """Removes all but the newest `keep` dated backups, sealed or not; other files of the folder stay."""
-    plain = f"{DATED}????-??-??-??????.tar.gz"
-    dated = [*folder.glob(plain), *folder.glob(plain + SUFFIX)]
-    for old in sorted(dated)[:-keep]:
+    for old in _dated_ones(folder)[:-keep]:
         old.unlink()
         record_of(old).unlink(missing_ok=True)
         click.echo(f"已删除旧备份 {old.name}")
+
+
+def _dated_ones(folder: Path) -> list[Path]:
+    """The backups that `--keep` wrote, the oldest first."""
+    plain = f"{DATED}????-??-??-??????.tar.gz"
+    return sorted([*folder.glob(plain), *folder.glob(plain + SUFFIX)])
+
+
+def _newest(folder: Path) -> Path:
+    """Raises CommandFailed where there is none."""
+    dated = _dated_ones(folder)
+    if not dated:
+        raise CommandFailed(f"{folder} 里还没有带日期的备份")
+    return dated[-1]
 
 
 def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:

@@ -10,6 +10,7 @@ from bot.actions.retention import BY_DEPARTMENT
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.about_person import forget, person
 from bot.cli.offline import Offline, offline
+from bot.cli.turns import undisturbed
 from bot.domain.retention import Due, Kind
 from bot.storage.retention import Removed
 from bot.texts import retention as texts
@@ -28,8 +29,9 @@ privacy.add_command(forget)
 def due() -> None:
     """列出保存期满的内容：各有多少、从哪天到哪天，不显示内容。期限写在方案的 [retention] 里。"""
     with offline() as reached:
-        lines = reached.read(_due_lines)
-    for line in lines or [texts.NOTHING_DUE]:
+        lines = reached.read(_due_lines) or [texts.NOTHING_DUE]
+        lines += reached.read(_running_lines)
+    for line in lines:
         click.echo(line)
 
 
@@ -44,7 +46,9 @@ def remove(*, yes: bool) -> None:
                 click.echo(line)
             click.echo(texts.PREVIEW if lines else texts.NOTHING_DUE)
             return
-        for line in _remove(reached):
+        with undisturbed(reached.settings):
+            told = _remove(reached)
+        for line in told:
             click.echo(line)
         reached.scrub()
     click.echo(texts.KEPT)
@@ -52,9 +56,8 @@ def remove(*, yes: bool) -> None:
 
 
 def _due_lines(work: UnitOfWork) -> list[str]:
-    """One line a kind, with the years that are not over last; empty where nothing is due."""
+    """One line a kind; empty where nothing is due."""
     lines: list[str] = []
-    running: list[str] = []
     others = retention.due_of_others(work)
     if others.number:
         lines.append(f"{texts.OTHERS}：{_line(work, others)}")
@@ -63,12 +66,16 @@ def _due_lines(work: UnitOfWork) -> list[str]:
         lines += [
             f"{department.title}：{_line(work, found)}" for found in retention.due(work, terms)
         ]
-        if terms.running:
-            running.append(f"{department.title}：{texts.running(terms.running)}")
     files = retention.unnamed_files(work)
     if files:
         lines.append(texts.due_files(len(files), sum(file.size for file in files)))
-    return [*lines, *running] if lines else []
+    return lines
+
+
+def _running_lines(work: UnitOfWork) -> list[str]:
+    """Which years keep what came in them, by department."""
+    terms = [retention.terms_of(work, department) for department in people.departments(work)]
+    return [f"{one.department.title}：{texts.running(one.running)}" for one in terms if one.running]
 
 
 def _line(work: UnitOfWork, found: Due) -> str:

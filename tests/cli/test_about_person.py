@@ -1,5 +1,7 @@
 """What is kept about one person, and what can be taken away of it when he asks."""
 
+import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -7,27 +9,40 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from bot.app import Program
 from bot.documents.extraction import extract
+from bot.documents.reader import DocumentReader
 from bot.sample import sample_report
 from tests.cast import MEMBER, ORGANISER, THIRD, ZHANG
 from tests.cli.conftest import Shuzhi
 from tests.cli.test_keeping import holds, rows
-from tests.conftest import Run
+from tests.conftest import running, settings_for
 from tests.meeting import rate
 
 SAMPLE = ("--department", "sample")
 WORDS = "我家住在翠湖小区三号楼"
 
 
-@pytest.fixture
-async def lived(run: Run, data: Path) -> Path:
+@pytest.fixture(scope="module")
+def once(reader: DocumentReader, template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """杨小样 has voted, been chatty and been told things; 张立范 has handed in."""
-    async with run(data) as chat:
+    data = Path(shutil.copytree(template, tmp_path_factory.mktemp("lived") / "data"))
+    asyncio.run(live(Program(settings_for(data), reader=reader)))
+    return data
+
+
+@pytest.fixture
+def lived(once: Path, data: Path) -> Path:
+    shutil.rmtree(data)
+    return Path(shutil.copytree(once, data))
+
+
+async def live(program: Program) -> None:
+    async with running(program) as chat:
         await chat.send(ZHANG, "述职.docx", sample_report(THIRD, year=2026))
         await chat.say(MEMBER, WORDS)
         await rate(chat, "王文例")
         await chat.say(ORGANISER, "公布")
-    return data
 
 
 def left(data: Path) -> None:

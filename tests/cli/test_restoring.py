@@ -298,6 +298,7 @@ def test_everything_that_is_written_is_for_its_owner_alone(
         ["export", place / "export"],
         ["plan", "init", place / "plan.toml"],
         ["roster", "template", place / "roster.xlsx"],
+        ["backup-key", place / "key.txt"],
     ):
         assert shuzhi(*command, data_dir=place / "data").code == 0
     assert shuzhi("restore", archive, data_dir=place / "restored").code == 0

@@ -101,8 +101,9 @@ def test_what_a_check_says_depends_on_what_it_can_see(
     assert at("backup", "plain.tar.gz").code == 0
     told = shuzhi("backup", "--check", "plain.tar.gz")
     assert (told.code, "审计链相符" in told.out) == (0, True)
-    told = shuzhi("backup", "--check", "nowhere.tar.gz")
-    assert (told.code, told.err.count("\n")) == (2, 1)
+    for nothing in ("nowhere.tar.gz", "."):
+        told = shuzhi("backup", "--check", nothing)
+        assert (told.code, told.err.count("\n")) == (2, 1)
 
 
 def test_the_trail_is_compared_without_the_key(at: Shuzhi, sealed: Path) -> None:
@@ -119,6 +120,7 @@ def test_old_sealed_backups_go_with_their_records(at: Shuzhi, tmp_path: Path, pu
     for day in (2, 3):
         with time_machine.travel(datetime(2026, 12, day, tzinfo=UTC), tick=False):
             assert at("backup", "--keep", 2, folder, backup_key=public).code == 0
+    assert "没有私钥看不到里面" in at("backup", "--check", folder).out
     names = {"述职-2026-12-02-080000.tar.gz.age", "述职-2026-12-03-080000.tar.gz.age"}
     assert {path.name for path in folder.iterdir()} == names | {
         f"{name}.audit.json" for name in names
