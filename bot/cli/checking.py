@@ -15,7 +15,6 @@ from bot.domain.refusals import FileUnreadable
 from bot.domain.report import as_json as verdict_json
 from bot.domain.report import judge, receipt_lines
 from bot.settings import load_settings
-from bot.texts.refusals import sentence
 
 ALL_PASS, SOME_REVISE, SOME_UNREADABLE = 0, 1, 2
 
@@ -67,7 +66,7 @@ def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, ob
     """One file as `check --json` tells it (docs/interface.md), and its text for a person."""
     read = _read(reader, file)
     if isinstance(read, FileUnreadable):
-        return _unreadable_json(file, read), f"{file.name}\n{sentence(read)}"
+        return _unreadable_json(file, read), f"{file.name}\n{_sentence(read)}"
     verdict = judge(read, plan.report, year=plan.year)
     result: dict[str, object] = {
         "file": str(file),
@@ -79,7 +78,7 @@ def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, ob
 
 
 def _unreadable_json(file: Path, refusal: FileUnreadable) -> dict[str, object]:
-    error = {"code": Unreadable(refusal.reason).public, "message": sentence(refusal)}
+    error = {"code": Unreadable(refusal.reason).public, "message": _sentence(refusal)}
     return {
         "file": str(file),
         "kind": file.suffix.lower().lstrip("."),
@@ -98,7 +97,7 @@ def _print_texts(reader: DocumentReader, files: tuple[Path, ...]) -> int:
     for file in files:
         read = _read(reader, file)
         if isinstance(read, FileUnreadable):
-            click.echo(f"{file.name}：{sentence(read)}", err=True)
+            click.echo(f"{file.name}：{_sentence(read)}", err=True)
             outcome = SOME_UNREADABLE
         else:
             click.echo(read.text)
@@ -110,3 +109,10 @@ def _exit_code(verdicts: Iterable[object]) -> int:
     if "unreadable" in found:
         return SOME_UNREADABLE
     return SOME_REVISE if "revise" in found else ALL_PASS
+
+
+def _sentence(refusal: FileUnreadable) -> str:
+    # The sentences of all refusals come with it, and most files can be read.
+    from bot.texts.refusals import sentence  # noqa: PLC0415
+
+    return sentence(refusal)
