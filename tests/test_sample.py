@@ -7,7 +7,8 @@ from bot.documents.roster import read_roster
 from bot.domain.people import Role
 from bot.domain.planfile.builtin import sample_plan
 from bot.domain.report.findings import Level
-from bot.domain.report.judge import Outcome, Verdict, judge
+from bot.domain.report.judge import judge
+from bot.domain.report.verdict import Outcome, Verdict
 from bot.sample import (
     SAMPLE_DEPARTMENT,
     SECOND_DEPARTMENT,

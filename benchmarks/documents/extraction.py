@@ -20,7 +20,7 @@ from benchmarks.documents.timing import Times, times
 from bot.documents.extraction import extract
 from bot.documents.reader import DocumentReader
 from bot.domain.planfile import default_plan
-from bot.domain.report import judge
+from bot.domain.report.judge import judge
 
 HERE = Path(__file__).resolve().parent
 PEERS = (

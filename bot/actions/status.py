@@ -31,7 +31,7 @@ from bot.domain.materials import NewMaterial
 from bot.domain.people import Branch, Person, name_of
 from bot.domain.plan import Material, Part
 from bot.domain.polls.meeting import Event
-from bot.domain.report.judge import Outcome
+from bot.domain.report.verdict import Outcome
 from bot.domain.stages import Progress, Standing
 from bot.domain.submissions import State, Submission
 from bot.domain.words import UNIT, filled

@@ -13,7 +13,8 @@ from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.plan import Plan
 from bot.domain.refusals import FileUnreadable
 from bot.domain.report import as_json as verdict_json
-from bot.domain.report import judge, receipt_lines
+from bot.domain.report import receipt_lines
+from bot.domain.report.judge import judge
 from bot.settings import load_settings
 
 ALL_PASS, SOME_REVISE, SOME_UNREADABLE = 0, 1, 2

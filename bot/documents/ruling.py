@@ -11,7 +11,7 @@ from bot.domain.evaluation.observation_sheet import ObservationRows
 from bot.domain.manuscript import Manuscript
 from bot.domain.plan import Plan, ReportRules, SubjectGroup
 from bot.domain.planfile import PlanInvalid, PlanProblem, parse
-from bot.domain.report import Part, Verdict, judge
+from bot.domain.report import Part, Verdict
 from bot.domain.report.counting import count_words
 
 
@@ -29,6 +29,9 @@ class Judging:
     known: bool = False  # its sender says that it is a report
 
     def of(self, manuscript: Manuscript) -> Verdict:
+        # The patterns of its rules take a tenth of a second to compile, in whoever judges.
+        from bot.domain.report.judge import judge  # noqa: PLC0415
+
         return judge(
             manuscript,
             self.rules,

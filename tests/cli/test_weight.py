@@ -18,7 +18,8 @@ READERS = {"lxml", "pypdfium2", "olefile"}
 CLIENTS = {"httpx", "websockets", "wechatpy", "requests"}
 SERVER = {"bot.app", "uvicorn", "starlette", "apscheduler", "prometheus_client"}
 SOUNDS = {"pypinyin"}
-HEAVY = DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER | SOUNDS
+RULES = {"bot.domain.report.judge"}
+HEAVY = RULES | DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER | SOUNDS
 
 FORKING = """
 import json, os, sys
@@ -53,7 +54,7 @@ MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
     ("plan init new.toml", 0, set()),
     ("plan check new.toml", 0, set()),
     ("install-service --help", 0, set()),
-    ("check report.docx", 0, set()),
+    ("check report.docx", 0, RULES),
     ("department list", 0, DATABASE),
     ("roster template new.xlsx", 0, DATABASE | {"xlsxwriter"}),
     ("status --department sample", 0, DATABASE | TABLES),

@@ -9,7 +9,8 @@ from lxml import etree
 from bot.documents.extraction import extract, mark
 from bot.documents.ooxml.names import P, T
 from bot.domain.manuscript import Cell, Manuscript
-from bot.domain.report import Finding, Level, Part, Verdict, judge
+from bot.domain.report import Finding, Level, Part, Verdict
+from bot.domain.report.judge import judge
 from tests.documents.test_opendocument import odt
 from tests.documents.word_files import in_list, paragraph, run, table, text_box, word_file
 from tests.domain.report.building import RULES

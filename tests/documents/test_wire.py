@@ -9,7 +9,8 @@ from bot.documents.extraction import extract
 from bot.documents.roster import read_roster
 from bot.domain.manuscript import Cell, Manuscript, Paragraph, Place, Reservation, Unreadable
 from bot.domain.planfile import PlanProblem, sample_plan
-from bot.domain.report import Part, judge
+from bot.domain.report import Part
+from bot.domain.report.judge import judge
 from bot.sample import sample_report, sample_roster_workbook
 
 plain = st.text(st.characters(exclude_categories=["Cs"]))

@@ -6,15 +6,13 @@ Counting, section split, pairs, findings.
 from bot.domain.report.copying import Imprint, SharedPassage, gather_passages, shared_passages
 from bot.domain.report.counting import Characters, count
 from bot.domain.report.findings import Finding, Level
-from bot.domain.report.judge import Outcome, Verdict, judge
-from bot.domain.report.pairs import Pair, Passage
-from bot.domain.report.parts import Part
+from bot.domain.report.partition import Doubt, Part, Section, Shares, Split, shares
+from bot.domain.report.passages import Pair, Passage
 from bot.domain.report.receipt import as_json, receipt_lines, section_lines
-from bot.domain.report.sections import Corrections, Doubt, Section, Shares, Split, shares, split
+from bot.domain.report.verdict import Outcome, Verdict
 
 __all__ = [
     "Characters",
-    "Corrections",
     "Doubt",
     "Finding",
     "Imprint",
@@ -31,10 +29,8 @@ __all__ = [
     "as_json",
     "count",
     "gather_passages",
-    "judge",
     "receipt_lines",
     "section_lines",
     "shared_passages",
     "shares",
-    "split",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from bot.domain.report.lines import sentences_of
-from bot.domain.report.parts import Part
+from bot.domain.report.partition import Part
 
 _PLAN = re.compile(
     r"我[^。]{0,6}(?:将|计划)|本人[^。]{0,6}(?:将|计划)|支部[^。]{0,6}(?:将|计划)|将(?:继续|进一步|坚持|以|从|围绕|带头|着力|重点|按照|认真|努力|不断|持续|切实|严格|加[强大]|组织|建立|把)"

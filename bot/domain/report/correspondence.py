@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from bot.domain.report.content import speaks_of_lack
 from bot.domain.report.findings import Fact, Finding, Level, Quotation, Report, shorten
 from bot.domain.report.lines import sentences_of
-from bot.domain.report.pairs import Pairing, Passage, plans_in
-from bot.domain.report.parts import Part
-from bot.domain.report.sections import headed_achievements
+from bot.domain.report.pairs import Pairing, plans_in
+from bot.domain.report.partition import Part, headed_achievements
+from bot.domain.report.passages import Passage
 
 _CAUSAL = re.compile("原因|根源|症结|根子|说到底|由于|因为|归根")
 _TROUBLE = re.compile("存在[^。]{0,12}问题|做得不|没做好|没有做好|还有差距|还不")

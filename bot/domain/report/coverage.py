@@ -11,7 +11,7 @@ from bot.domain.plan import ReportRules
 from bot.domain.report.findings import Finding, Level, Report, shorten
 from bot.domain.report.likeness import pairs_of, share_held
 from bot.domain.report.lines import Sentence, sentences_of
-from bot.domain.report.parts import Part
+from bot.domain.report.partition import Part
 
 _MENTIONED = 0.5  # of the telling words of an item stand in two neighbouring sentences
 # Hardly a branch has something to tell of every area: one or two without a word are none.

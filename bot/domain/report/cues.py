@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bot.domain.report.parts import Part
+from bot.domain.report.partition import Part
 
 _LEAD = r"^(?:[一二三四五六七八九十]是)?"
 _SOLVING = "针对|解决|破解|整改|发现|聚焦|围绕"

@@ -10,7 +10,7 @@ from typing import Self
 
 from bot.domain.manuscript import Manuscript
 from bot.domain.report.counting import Characters
-from bot.domain.report.sections import Split
+from bot.domain.report.partition import Split
 from bot.domain.report.wording import MESSAGES
 
 Fact = str | int

@@ -8,8 +8,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.report.lines import Line
-from bot.domain.report.parts import Part
-from bot.domain.report.sections import Split
+from bot.domain.report.partition import Part, Split
 
 # What title and build weigh was set on reports and other texts of branches: tests/domain/report has them.
 _TITLE_LINES = 8  # a cover may stand above the title

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from bot.domain.report.cues import announced_part, may_announce
 from bot.domain.report.lines import Line, sentences_of
 from bot.domain.report.numbers import NumberStyle, heading_number
-from bot.domain.report.parts import Part, naming
+from bot.domain.report.partition import Part
+from bot.domain.report.parts import naming
 
 _MAX_TITLE = 45  # characters; what is longer is a sentence
 _BREAK = 2  # characters between two lines without text between them

@@ -1,66 +1,23 @@
 """One report against the year's rules: outcome, figures, findings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from fractions import Fraction
 
-from bot.domain.manuscript import Manuscript, Reservation
+from bot.domain.manuscript import Manuscript
 from bot.domain.plan import ReportRules
 from bot.domain.report.correspondence import check_pairs
-from bot.domain.report.counting import Characters, count
+from bot.domain.report.counting import count
 from bot.domain.report.coverage import check_focus, check_last_year, check_promise
 from bot.domain.report.findings import Finding, Level, Report
 from bot.domain.report.genre import is_report
 from bot.domain.report.limits import check_length, check_shares
 from bot.domain.report.lines import lines_of
-from bot.domain.report.pairs import Pair, pair_up
-from bot.domain.report.sections import Corrections, Section, Shares, Split, shares, split
+from bot.domain.report.pairs import pair_up
+from bot.domain.report.passages import Pair
+from bot.domain.report.sections import Corrections, split
 from bot.domain.report.substance import check_substance
 from bot.domain.report.tables import lay_out
+from bot.domain.report.verdict import Verdict
 from bot.domain.report.wording import ANOTHER_FILE
-
-
-class Outcome(StrEnum):
-    PASS = "pass"  # noqa: S105 - a verdict, no password
-    REVISE = "revise"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    characters: Characters
-    split: Split
-    pairs: tuple[Pair, ...]
-    findings: tuple[Finding, ...]
-    numbered: bool = False  # automatic numbers stood in the text and are counted
-    reservations: frozenset[Reservation] = frozenset()  # what was left out of the file
-    blank_pages: tuple[int, ...] = ()  # of a PDF, without text
-    is_report: bool = True  # else it was not judged as one
-    measured: bool = True  # the plan asks how much is said of what
-
-    @property
-    def outcome(self) -> Outcome:
-        if self.of(Level.FAIL):
-            return Outcome.REVISE
-        return Outcome.PASS
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        return self.split.sections
-
-    @property
-    def shares(self) -> Shares:
-        return shares(self.split)
-
-    @property
-    def achievement_share(self) -> Fraction | None:
-        """None while the split is not clear: a guess is not shown as a figure."""
-        if not self.split.clear or not self.is_report:
-            return None
-        return self.shares.of_achievements
-
-    def of(self, level: Level) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.level is level)
 
 
 def judge(

@@ -8,7 +8,7 @@ from bot.domain.manuscript import Place
 from bot.domain.plan import ReportRules
 from bot.domain.report.counting import count_words
 from bot.domain.report.findings import Fact, Finding, Level, Report
-from bot.domain.report.sections import Doubt, headed_achievements, shares
+from bot.domain.report.partition import Doubt, headed_achievements, shares
 
 _LENGTH_MARGIN = Fraction(2, 100)  # programs that count 字数 differ by so much
 _SHARE_MARGIN = Fraction(1, 100)  # borders between parts are a matter of a heading or a sentence

@@ -14,7 +14,8 @@ from typing import NamedTuple, Self
 
 from bot.domain.report.headings import Heading, HeadingKind, headings_of, is_title
 from bot.domain.report.lines import Line
-from bot.domain.report.parts import Part, tells_plans
+from bot.domain.report.partition import Part
+from bot.domain.report.parts import tells_plans
 from bot.domain.report.tables import Layout
 
 _MAX_FRONT = 800  # characters of a cover letter or a table of contents before the title

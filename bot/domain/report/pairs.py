@@ -8,12 +8,11 @@ from typing import NamedTuple, Self
 
 from bot.domain.report.content import tone
 from bot.domain.report.matching import Places, match, match_alike
-from bot.domain.report.parts import Part
+from bot.domain.report.partition import Part, Section, Split
+from bot.domain.report.passages import Pair, Passage
 from bot.domain.report.points import Point, Points, points_of
-from bot.domain.report.sections import Section, Split
 from bot.domain.report.tables import Table
 
-_FIRST_WORDS = 30  # characters by which a point is known on a card
 _CAUSE_INSIDE = re.compile(
     r"[（(【]?(?:主要|究其|分析|产生|其)?的?(?:原因|根源)(?:分析|剖析)?[一二三四五六七八九十\d]{0,2}[】）)]?(?:[:：]|主要|在于|是|就是)|究其原因|(?:主要)?是因为|主要是由于|说到底[,，是]"
 )
@@ -33,41 +32,7 @@ _GOES_ON = (
 """What tells that a point goes on with its cause, and with its measure; before each what its words always hold."""
 _LABEL_END = re.compile(r"[:：]\s*$")
 _LABEL = re.compile(r"[^。，；：:]{2,8}[:：]\s*")
-_NAMED = re.compile(
-    r"(?:针对)?第?[一二三四五六七八九十\d]{0,2}[个条项]?(?:主要|存在的?|整改|改进|下一?步)?"
-    r"(?:问题|不足之处|不足|短板|差距|表现|原因|措施|举措|打算|对策)[一二三四五六七八九十\d]{0,2}(?:[:：]\s*|是(?=[^否]))"
-    r"|下一?步[，,]"
-)
 _SUPPORTING = re.compile("保障|组织领导|机制|建议|体会")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """The author's words for one point; kept in full for rectification later."""
-
-    text: str
-    start: int  # offset in Manuscript.text
-
-    @property
-    def first_words(self) -> str:
-        """Of the first clause, without a label such as 「问题一：」."""
-        text = self.text
-        label = _NAMED.match(text)
-        if label and label.end() < len(text):
-            text = text[label.end() :]
-        clause = re.split(r"[。；;：:\n]", text, maxsplit=1)[0]
-        if len(clause) <= _FIRST_WORDS:
-            return clause
-        return clause[: _FIRST_WORDS - 1] + "…"
-
-
-@dataclass(frozen=True)
-class Pair:
-    """One row: a problem with its partners. A measure without a problem stands alone."""
-
-    problem: Passage | None
-    cause: Passage | None
-    measure: Passage | None
 
 
 @dataclass(frozen=True)

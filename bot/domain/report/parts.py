@@ -2,19 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import NamedTuple
 
-
-class Part(StrEnum):
-    BASICS = "basics"
-    ACHIEVEMENTS = "achievements"
-    LAST_YEAR = "last_year"
-    PROBLEMS = "problems"
-    CAUSES = "causes"
-    MEASURES = "measures"
-    PROMISE = "promise"
-    OTHER = "other"
+from bot.domain.report.partition import Part
 
 
 def _each(words: str, then: str = "") -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.report.content import Tone
-from bot.domain.report.parts import Part
+from bot.domain.report.partition import Part
 
 ORDER = (Part.ACHIEVEMENTS, Part.PROBLEMS, Part.CAUSES, Part.MEASURES, Part.OTHER)
 _RANK = {part: rank for rank, part in enumerate(ORDER)}

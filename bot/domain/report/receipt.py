@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.domain.report import wording
 from bot.domain.report.findings import Finding, Level
-from bot.domain.report.judge import Verdict
 from bot.domain.report.limits import percent
-from bot.domain.report.pairs import Passage
+from bot.domain.report.passages import Passage
+from bot.domain.report.verdict import Verdict
 
 _MAX_FAILS = 2  # that a receipt says in full; more would be put off
 _MAX_PAGES = 5  # by number; the file itself shows the others

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.report.findings import Finding, Level, Report
 from bot.domain.report.lines import Sentence, sentences_of
-from bot.domain.report.pairs import Passage
-from bot.domain.report.parts import Part
+from bot.domain.report.partition import Part
+from bot.domain.report.passages import Passage
 
 MAX_HINTS = 2  # whoever is told ten things looks at none
 _FACT = re.compile(

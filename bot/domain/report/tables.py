@@ -12,7 +12,8 @@ from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
 from bot.domain.manuscript import Cell, Manuscript
-from bot.domain.report.parts import Part, naming
+from bot.domain.report.partition import Part
+from bot.domain.report.parts import naming
 from bot.domain.report.points import Point
 
 _COLUMNS = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})

@@ -1,7 +1,7 @@
 """Every sentence that a judgement says to people: what was seen, and what to do. Courteous, without blame (S37)."""
 
 from bot.domain.manuscript import Reservation
-from bot.domain.report.parts import Part
+from bot.domain.report.partition import Part
 
 PART_NAMES: dict[Part, str] = {
     Part.BASICS: "基本情况",

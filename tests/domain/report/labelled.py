@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bot.domain.manuscript import Manuscript, Paragraph
 from bot.domain.plan import ReportRules
-from bot.domain.report import Level, Pair, Part, Passage, Verdict, count, judge
+from bot.domain.report import Level, Pair, Part, Passage, Verdict, count
+from bot.domain.report.judge import judge
 
 HELD = Path(__file__).parent / "held.txt"
 PARTS = dict(

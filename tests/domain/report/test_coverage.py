@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.report import Finding, Level, judge
+from bot.domain.report import Finding, Level
 from bot.domain.report.coverage import not_mentioned
+from bot.domain.report.judge import judge
 from tests.domain.report.building import CHAPTERS, RULES, built, manuscript, sample
 
 WORK, PROBLEMS, CAUSES, MEASURES, PROMISE = CHAPTERS

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.planfile import default_plan
-from bot.domain.report import Level, judge, receipt_lines
+from bot.domain.report import Level, receipt_lines
+from bot.domain.report.judge import judge
 from bot.domain.report.parts import naming
 from tests.domain.report.building import RULES, TITLE, manuscript
 from tests.domain.report.labelled import HELD, Score, read, score

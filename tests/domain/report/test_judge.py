@@ -16,10 +16,10 @@ from bot.domain.report import (
     Part,
     Verdict,
     as_json,
-    judge,
     receipt_lines,
     section_lines,
 )
+from bot.domain.report.judge import judge
 from bot.domain.report.wording import MESSAGES
 from tests.domain.report.building import CHAPTERS, RULES, SAMPLES, built, manuscript, sample
 from tests.domain.report.test_sections import CORRECTIONS, MANUSCRIPTS

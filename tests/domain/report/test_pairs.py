@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 
 from bot.domain.manuscript import Manuscript
-from bot.domain.report import Finding, Level, Pair, Verdict, judge
+from bot.domain.report import Finding, Level, Pair, Verdict
+from bot.domain.report.judge import judge
 from tests.domain.report.building import (
     CHAPTERS,
     ITEM_STYLES,

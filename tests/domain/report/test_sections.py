@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.manuscript import Manuscript, Paragraph
-from bot.domain.report import Corrections, Doubt, Part, Split, count, shares, split
+from bot.domain.report import Doubt, Part, Split, count, shares
+from bot.domain.report.sections import Corrections, split
 from bot.domain.report.tables import lay_out
 from tests.domain.report.building import (
     CHAPTERS,

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.report import Finding, Level, judge
+from bot.domain.report import Finding, Level
+from bot.domain.report.judge import judge
 from bot.domain.report.substance import MAX_HINTS
 from tests.domain.report.building import CHAPTERS, RULES, Chapter, built, manuscript, sample
 

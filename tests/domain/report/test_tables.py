@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.manuscript import Cell, Manuscript, Paragraph, Place
-from bot.domain.report import Part, judge
+from bot.domain.report import Part
+from bot.domain.report.judge import judge
 from bot.domain.report.tables import Layout, lay_out
 from tests.domain.report.building import RULES
 
