@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup test lock clean
+.PHONY: run setup test release room lock clean
 
 run: setup
 	$(BIN)/shuzhi demo
@@ -29,6 +29,14 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@echo '正在安装检查工具…'
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# Wheel, source distribution and release archive of the last commit, in dist/.
+release: setup
+	$(BIN)/python scripts/release.py dist
+
+# Every command of the guides, where nothing is installed; ROOM says which interpreter and which parts.
+room: setup
+	$(BIN)/python -m scripts.try_in_a_clean_room $(ROOM)
 
 # Needs uv on the PATH. The hashes pin every file; no address is recorded, so any mirror serves.
 lock:

@@ -1,0 +1,167 @@
+"""Builds what is handed to a department: the wheel, the source distribution and the release archive, byte for byte alike.
+
+What is built is the commit, not the folder: files that nobody committed stay out. The time written into every file is
+the commit's (SOURCE_DATE_EPOCH says another), so that whoever builds the same commit gets the same bytes and can compare
+them with SHA256SUMS.
+
+    .venv/bin/python scripts/release.py dist
+"""
+
+import argparse
+import gzip
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CARRIED = (  # beside the wheel: what is read, compared and filled in before anything is installed
+    "requirements.lock",
+    "README.md",
+    "README.zh-CN.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "docs",
+    "deploy",
+)
+BUILD = "from setuptools import build_meta as b; b.build_wheel({0!r}); b.build_sdist({0!r})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "dist")
+    folder = parser.parse_args().folder.resolve()
+    for made in build(folder):
+        print(f"{digest(made)}  {made.name}")
+
+
+def build(folder: Path, commit: str = "HEAD") -> list[Path]:
+    """Makes the three files in the folder, replacing earlier ones. Raises SystemExit where they would not be true."""
+    version = _version(commit)
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or _git("log", "-1", "--format=%ct", commit))
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        source = _checkout(commit, Path(scratch) / "source")
+        wheel, sdist = _distributions(source, Path(scratch) / "made", epoch)
+        _retar(sdist, epoch)
+        bundle = Path(scratch) / f"shuzhi-{version}"
+        _bundle(source, wheel, bundle)
+        archive = Path(scratch) / f"shuzhi-{version}-release.tar.gz"
+        archive.write_bytes(_tarred(bundle, epoch))
+        return [Path(shutil.copy(made, folder)) for made in (wheel, sdist, archive)]
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _version(commit: str) -> str:
+    """pyproject.toml alone says it. A final one needs its own section in the changelog."""
+    project = tomllib.loads(_git("show", f"{commit}:pyproject.toml"))["project"]
+    version = str(project["version"])
+    is_final = version.replace(".", "").isdigit()
+    if is_final and f"## {version}" not in _git("show", f"{commit}:CHANGELOG.md"):
+        raise SystemExit(f"CHANGELOG.md has no section for {version}")
+    return version
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(  # noqa: S603 - arguments of this file
+        ["git", "-C", str(ROOT), *arguments],  # noqa: S607
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def _checkout(commit: str, target: Path) -> Path:
+    """The commit's files with modes that no umask of this machine changes."""
+    packed = subprocess.run(  # noqa: S603
+        ["git", "-C", str(ROOT), "-c", "tar.umask=022", "archive", commit],  # noqa: S607
+        capture_output=True,
+        check=True,
+    )
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(target)  # noqa: S202 - our own commit
+    return target
+
+
+def _distributions(source: Path, made: Path, epoch: int) -> tuple[Path, Path]:
+    """The build backend of pyproject.toml, called as pip would call it, with what the lock installed."""
+    made.mkdir()
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0"}
+    built = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", BUILD.format(str(made))],
+        cwd=source,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        umask=0o022,
+    )
+    if built.returncode:
+        raise SystemExit(built.stderr)
+    (wheel,) = made.glob("*.whl")
+    (sdist,) = made.glob("*.tar.gz")
+    return wheel, sdist
+
+
+def _retar(sdist: Path, epoch: int) -> None:
+    """The backend writes the present time and account into a source distribution; here they are taken out."""
+    with tempfile.TemporaryDirectory() as scratch:
+        with tarfile.open(sdist) as archive:
+            archive.extractall(scratch)  # noqa: S202 - made a moment ago
+        (top,) = Path(scratch).iterdir()
+        sdist.write_bytes(_tarred(top, epoch))
+
+
+def _bundle(source: Path, wheel: Path, bundle: Path) -> None:
+    """What the archive holds: INSTALL.md on top says what to do with it, SHA256SUMS what it should be."""
+    bundle.mkdir()
+    shutil.copy(wheel, bundle)
+    for name in CARRIED:
+        original = source / name
+        if original.is_dir():
+            shutil.copytree(original, bundle / name)
+        else:
+            shutil.copy(original, bundle)
+    shutil.copy(source / "deploy/env.example", bundle / ".env.example")
+    shutil.copy(source / "deploy/release/INSTALL.md", bundle)
+    sums = [f"{digest(file)}  {file.relative_to(bundle)}\n" for file in _files(bundle)]
+    (bundle / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _tarred(folder: Path, epoch: int) -> bytes:
+    """A .tar.gz of the folder that depends on nothing but names, contents and the given time."""
+
+    def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+        member.mtime, member.uid, member.gid = epoch, 0, 0
+        member.uname = member.gname = ""
+        is_program = member.isdir() or member.mode & 0o100
+        member.mode = 0o755 if is_program else 0o644
+        return member
+
+    plainly = io.BytesIO()
+    with tarfile.open(fileobj=plainly, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for path in (folder, *sorted(folder.rglob("*"))):
+            archive.add(path, str(path.relative_to(folder.parent)), recursive=False, filter=plain)
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=epoch, filename="") as compressed:
+        compressed.write(plainly.getvalue())
+    return packed.getvalue()
+
+
+if __name__ == "__main__":
+    main()
