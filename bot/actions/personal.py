@@ -13,9 +13,18 @@ from bot.storage import retention
 from bot.texts import personal as texts
 
 
-def about(work: UnitOfWork, person: Person, *, is_on_roster: bool = True) -> About:
-    """Returns everything that is kept about a person, by numbers and times."""
-    accounts = store.accounts(work.session, person.id)
+def about(
+    work: UnitOfWork,
+    person: Person,
+    *,
+    is_on_roster: bool = True,
+    more_accounts: Collection[str] = (),
+) -> About:
+    """Returns everything that is kept about a person, by numbers and times.
+
+    `more_accounts` are those that a leaver once had: they are not known any more.
+    """
+    accounts = store.accounts(work.session, person.id) | frozenset(more_accounts)
     heard, said = store.heard(work.session, accounts), store.said(work.session, accounts)
     sent = store.sent_and_received(work.session, accounts)
     return About(
@@ -78,8 +87,7 @@ def forget(
 ) -> Forgotten:
     """Takes away of a person what no record of a year needs, and notes it in the trail.
 
-    `more_accounts` are those that a leaver once had: they are not known any more. A leaver loses
-    his name too, where no paper, act or item names him.
+    A leaver loses his name too, where no paper, act or item names him.
     """
     accounts = store.accounts(work.session, person.id) | frozenset(more_accounts)
     removed = retention.forget_messages(work.session, accounts, has_left=not is_on_roster)

@@ -9,7 +9,7 @@ from click.exceptions import Exit
 from bot.cli.failures import CommandFailed
 from bot.cli.formatting import ChineseFormatter
 from bot.cli.lazily import LazyGroup
-from bot.cli.privacy import write_for_owner_only
+from bot.cli.owner_only import write_for_owner_only
 
 COMMANDS = {
     "demo": ("bot.cli.serving", "启动演示：示例系和聊天页"),
@@ -28,7 +28,7 @@ COMMANDS = {
     "doctor": ("bot.cli.doctor", "检查配置和连接"),
     "install-service": ("bot.cli.installing", "写好并启动系统服务、每夜备份和体检"),
     "move-database": ("bot.cli.moving", "把数据库搬到 PostgreSQL，或搬回来"),
-    "privacy": ("bot.cli.keeping", "保存期限和个人信息"),
+    "privacy": ("bot.cli.privacy", "保存期限和个人信息"),
     "backup": ("bot.cli.backups", "备份（运行中也可以）"),
     "backup-key": ("bot.cli.backup_keys", "做一对给备份加密的密钥"),
     "restore": ("bot.cli.restoring", "从备份恢复"),

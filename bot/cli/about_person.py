@@ -28,18 +28,26 @@ of_department = click.option(
 )
 
 
+of_accounts = click.option(
+    "--account", "accounts", multiple=True, help="已离开的人原来的账号，可以写几次"
+)
+
+
 @click.command(short_help="一个人存着哪些信息")
 @click.argument("name", metavar="姓名或账号")
 @of_department
+@of_accounts
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="写成 .xlsx 或 .docx，交给本人"
 )
-def person(name: str, department_id: str | None, out: Path | None) -> None:
+def person(
+    name: str, department_id: str | None, accounts: tuple[str, ...], out: Path | None
+) -> None:
     """列出一个人存着哪些信息、有多少、存到什么时候：只有数量和时间，没有内容，没有选票。"""
     if out is not None and out.suffix not in (".xlsx", ".docx"):
         raise CommandFailed(f"{out} 要以 .xlsx 或 .docx 结尾")
     with offline() as reached:
-        rows, title = reached.read(lambda work: _rows(work, department_id, name))
+        rows, title = reached.read(lambda work: _rows(work, department_id, name, accounts))
     if out is None:
         click.echo("\n".join(map(texts.line, rows)))
         click.echo(texts.WHY)
@@ -51,7 +59,7 @@ def person(name: str, department_id: str | None, out: Path | None) -> None:
 @click.command(short_help="删去一个人可以删的信息")
 @click.argument("name", metavar="姓名或账号")
 @of_department
-@click.option("--account", "accounts", multiple=True, help="已离开的人原来的账号，可以写几次")
+@of_accounts
 @click.option("--yes", is_flag=True, help="不再询问")
 def forget(name: str, department_id: str | None, accounts: tuple[str, ...], *, yes: bool) -> None:
     """应本人要求，删去可以删的：对话、账号、请假原因、备注；没有材料写到的，连姓名。先列出，确认后才删。"""
@@ -99,14 +107,17 @@ def _free(work: UnitOfWork, department: Department, accounts: Sequence[str]) -> 
     for account in accounts:
         for known, is_on_roster in personal.named(work, department, account):
             if is_on_roster:
-                raise CommandFailed(f"账号 {account} 现在是{known.name}的，没有删")
+                raise CommandFailed(f"账号 {account} 现在是{known.name}的，没有动")
     return accounts
 
 
-def _rows(work: UnitOfWork, department_id: str | None, name: str) -> tuple[list[Line], str]:
+def _rows(
+    work: UnitOfWork, department_id: str | None, name: str, accounts: Sequence[str]
+) -> tuple[list[Line], str]:
     department = choose_department(work, department_id)
     whom, is_on_roster = _one(work, department, name)
-    about = personal.about(work, whom, is_on_roster=is_on_roster)
+    more = _free(work, department, accounts)
+    about = personal.about(work, whom, is_on_roster=is_on_roster, more_accounts=more)
     rules = personal.rules_of(work, department)
     rows = list(texts.lines(about, rules, work.zone, for_himself=False))
     rows = filled(rows, work.words_of(department.id))

@@ -11,8 +11,8 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.explaining import explain
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline
+from bot.cli.owner_only import is_open_to_others
 from bot.cli.planfiles import read_plan
-from bot.cli.privacy import is_open_to_others
 from bot.cli.sealed_backups import public_keys
 from bot.documents.confinement import Wall
 from bot.documents.reader import standing_walls

@@ -1,47 +1,114 @@
-"""What this program writes and remembers is for its own account: files, and the memory of a process that crashed."""
+"""`privacy`: what is kept beyond its term, and what is kept about one person."""
 
-import contextlib
-import ctypes
-import os
-import resource
-import stat
-import sys
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
-OWNER_ONLY = 0o077  # the bits that a new file does not get
-PR_SET_DUMPABLE = 4
+import click
 
-
-def write_for_owner_only() -> None:
-    """From here on every new file and folder can be read by its owner alone, and no core file is written."""
-    os.umask(OWNER_ONLY)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+from bot.actions import people, retention
+from bot.actions.retention import BY_DEPARTMENT
+from bot.actions.unit_of_work import UnitOfWork
+from bot.cli.about_person import forget, person
+from bot.cli.offline import Offline, offline
+from bot.cli.turns import undisturbed
+from bot.domain.retention import Due, Kind
+from bot.storage.retention import Removed
+from bot.texts import retention as texts
 
 
-def leave_no_core() -> None:
-    """Forbids the kernel to hand this process's memory to anybody: no core by a crash handler, no debugger.
-
-    Open ballots and keys are in it. The limit on core files alone does not bind a handler to which the kernel pipes.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+@click.group()
+def privacy() -> None:
+    """保存期限和个人信息：到期的内容，一个人的信息。"""
 
 
-def close_to_others(places: Iterable[Path]) -> None:
-    """Takes what earlier versions left readable from everybody else; what belongs to another account stays as it is."""
-    for place in places:
-        for path in (place, *(place.rglob("*") if place.is_dir() else ())):
-            with contextlib.suppress(OSError):
-                _close(path)
+privacy.add_command(person)
+privacy.add_command(forget)
 
 
-def is_open_to_others(place: Path) -> bool:
-    """Whether other accounts may do anything with it; what is not there is open to nobody."""
-    return place.exists() and bool(place.stat().st_mode & OWNER_ONLY)
+@privacy.command(short_help="看到期了什么")
+def due() -> None:
+    """列出保存期满的内容：各有多少、从哪天到哪天，不显示内容。期限写在方案的 [retention] 里。"""
+    with offline() as reached:
+        lines = reached.read(_due_lines) or [texts.NOTHING_DUE]
+        lines += reached.read(_running_lines)
+    for line in lines:
+        click.echo(line)
 
 
-def _close(path: Path) -> None:
-    known = path.lstat()
-    if not stat.S_ISLNK(known.st_mode) and known.st_mode & OWNER_ONLY:
-        path.chmod(stat.S_IMODE(known.st_mode) & ~OWNER_ONLY)
+@privacy.command(short_help="删除到期的")
+@click.option("--yes", is_flag=True, help="确实删除；不加就只看")
+def remove(*, yes: bool) -> None:
+    """删除保存期满的内容，记入审计链。没有归档的年度、没了结的事、年度档案都不动。"""
+    with offline() as reached:
+        lines = reached.read(_due_lines)
+        if not yes or not lines:
+            for line in lines:
+                click.echo(line)
+            click.echo(texts.PREVIEW if lines else texts.NOTHING_DUE)
+            return
+        with undisturbed(reached.settings):
+            told = _remove(reached)
+        for line in told:
+            click.echo(line)
+        reached.scrub()
+    click.echo(texts.KEPT)
+    click.echo(texts.IN_BACKUPS)
+
+
+def _due_lines(work: UnitOfWork) -> list[str]:
+    """One line a kind; empty where nothing is due."""
+    lines: list[str] = []
+    others = retention.due_of_others(work)
+    if others.number:
+        lines.append(f"{texts.OTHERS}：{_line(work, others)}")
+    for department in people.departments(work):
+        terms = retention.terms_of(work, department)
+        lines += [
+            f"{department.title}：{_line(work, found)}" for found in retention.due(work, terms)
+        ]
+    files = retention.unnamed_files(work)
+    if files:
+        lines.append(texts.due_files(len(files), sum(file.size for file in files)))
+    return lines
+
+
+def _running_lines(work: UnitOfWork) -> list[str]:
+    """Which years keep what came in them, by department."""
+    terms = [retention.terms_of(work, department) for department in people.departments(work)]
+    return [f"{one.department.title}：{texts.running(one.running)}" for one in terms if one.running]
+
+
+def _line(work: UnitOfWork, found: Due) -> str:
+    first = work.day_of(found.first) if found.first else None
+    last = work.day_of(found.last) if found.last else None
+    return texts.due(found.kind, found.number, first, last)
+
+
+def _remove(reached: Offline) -> list[str]:
+    """Removes batch by batch, then the files that were named; returns what to say."""
+    files: set[str] = set()
+    number, named = _in_batches(reached, retention.remove_of_others)
+    totals = {Kind.MESSAGES: number}
+    files |= named
+    for department in reached.read(people.departments):
+        terms = reached.read(partial(retention.terms_of, department=department))
+        for kind in BY_DEPARTMENT:
+            remove_some = partial(retention.remove, terms=terms, kind=kind)
+            number, named = _in_batches(reached, remove_some)
+            totals[kind] = totals.get(kind, 0) + number
+            files |= named
+    gone = reached.read(lambda work: retention.remove_files(work, files))
+    lines = [texts.removed(kind, number) for kind, number in totals.items() if number]
+    if gone:
+        lines.append(texts.removed_files(gone))
+    return lines
+
+
+def _in_batches(
+    reached: Offline, remove_some: Callable[[UnitOfWork], Removed]
+) -> tuple[int, set[str]]:
+    number, files = 0, set[str]()
+    while (removed := reached.write(remove_some)).number:
+        number += removed.number
+        files |= removed.files
+    return number, files

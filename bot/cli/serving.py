@@ -22,8 +22,8 @@ from bot.app import Program
 from bot.cli import examinations
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, reach
+from bot.cli.owner_only import close_to_others, is_open_to_others, leave_no_core
 from bot.cli.planfiles import read_plan
-from bot.cli.privacy import close_to_others, is_open_to_others, leave_no_core
 from bot.cli.purposes import DEMONSTRATION_ELSEWHERE, check_purpose
 from bot.clocks import set_clock
 from bot.documents.roster import read_roster

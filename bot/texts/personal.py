@@ -44,8 +44,12 @@ def identity(person: Person) -> str:
     parts = [person.name]
     if person.branch is not None:
         parts.append(person.branch.name)
-    parts += [part for part in (roles, person.category and f"票类{person.category}") if part]
-    return "，".join(parts)
+    parts.append(roles)
+    if person.category:
+        parts.append(f"票类{person.category}")
+    if person.account:
+        parts.append(f"账号 {person.account}")
+    return "，".join(part for part in parts if part)
 
 
 def lines(about: About, rules: Retention, zone: ZoneInfo, *, for_himself: bool) -> Iterator[Line]:

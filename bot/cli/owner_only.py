@@ -1,0 +1,47 @@
+"""What this program writes and remembers is for its own account: files, and the memory of a process that crashed."""
+
+import contextlib
+import ctypes
+import os
+import resource
+import stat
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+OWNER_ONLY = 0o077  # the bits that a new file does not get
+PR_SET_DUMPABLE = 4
+
+
+def write_for_owner_only() -> None:
+    """From here on every new file and folder can be read by its owner alone, and no core file is written."""
+    os.umask(OWNER_ONLY)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def leave_no_core() -> None:
+    """Forbids the kernel to hand this process's memory to anybody: no core by a crash handler, no debugger.
+
+    Open ballots and keys are in it. The limit on core files alone does not bind a handler to which the kernel pipes.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def close_to_others(places: Iterable[Path]) -> None:
+    """Takes what earlier versions left readable from everybody else; what belongs to another account stays as it is."""
+    for place in places:
+        for path in (place, *(place.rglob("*") if place.is_dir() else ())):
+            with contextlib.suppress(OSError):
+                _close(path)
+
+
+def is_open_to_others(place: Path) -> bool:
+    """Whether other accounts may do anything with it; what is not there is open to nobody."""
+    return place.exists() and bool(place.stat().st_mode & OWNER_ONLY)
+
+
+def _close(path: Path) -> None:
+    known = path.lstat()
+    if not stat.S_ISLNK(known.st_mode) and known.st_mode & OWNER_ONLY:
+        path.chmod(stat.S_IMODE(known.st_mode) & ~OWNER_ONLY)
