@@ -7,9 +7,13 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(services: Services, now: datetime) -> int:
+def act(work: UnitOfWork) -> int:
     """Passes on what has waited long enough; how many cards."""
-    return await services.write(confirmations.pass_on_due, now=now)
+    return confirmations.pass_on_due(work)
+
+
+async def tick(services: Services, now: datetime) -> int:
+    return await services.write(act, now=now)
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:

@@ -7,9 +7,13 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(services: Services, now: datetime) -> int:
+def act(work: UnitOfWork) -> int:
     """Enqueues what is due; how many messages. A second call at the same moment finds nothing."""
-    return await services.write(reminders.remind_due, now=now)
+    return reminders.remind_due(work)
+
+
+async def tick(services: Services, now: datetime) -> int:
+    return await services.write(act, now=now)
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:

@@ -7,16 +7,16 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(services: Services, now: datetime) -> int:
+def act(work: UnitOfWork) -> int:
     """How many verdicts changed. Nothing is judged twice for one version of the plan."""
-    return await services.write(_judge_again, now=now)
-
-
-def _judge_again(work: UnitOfWork) -> int:
     return sum(
         submissions.tell_changed(work, cycle, judging.judge_again(work, cycle))
         for cycle in cycles.active(work)
     )
+
+
+async def tick(services: Services, now: datetime) -> int:
+    return await services.write(act, now=now)
 
 
 def next_due(_work: UnitOfWork, _after: datetime) -> datetime | None:

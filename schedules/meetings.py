@@ -7,9 +7,13 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(services: Services, now: datetime) -> int:
+def act(work: UnitOfWork) -> int:
     """Reminds whoever is to be reminded; how many people. A second call finds nobody."""
-    return await services.write(polls.remind_of_meetings, now=now)
+    return polls.remind_of_meetings(work)
+
+
+async def tick(services: Services, now: datetime) -> int:
+    return await services.write(act, now=now)
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:

@@ -7,9 +7,13 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(services: Services, now: datetime) -> int:
+def act(work: UnitOfWork) -> int:
     """Closes what is over; how many windows."""
-    return await services.write(publicity.close_due, now=now)
+    return publicity.close_due(work)
+
+
+async def tick(services: Services, now: datetime) -> int:
+    return await services.write(act, now=now)
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:

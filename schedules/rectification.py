@@ -11,13 +11,13 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(services: Services, now: datetime) -> int:
+def act(work: UnitOfWork) -> int:
     """Enqueues what is due; how many messages. A second call at the same moment finds nothing."""
-    return await services.write(_ask_and_remind, now=now)
-
-
-def _ask_and_remind(work: UnitOfWork) -> int:
     return following.follow_up(work) + bulletins.remind_due(work)
+
+
+async def tick(services: Services, now: datetime) -> int:
+    return await services.write(act, now=now)
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:

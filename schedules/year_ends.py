@@ -7,9 +7,13 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(services: Services, now: datetime) -> int:
+def act(work: UnitOfWork) -> int:
     """How many organisers were told; once a year each."""
-    return await services.write(year_ends.announce_missing_calendar, now=now)
+    return year_ends.announce_missing_calendar(work)
+
+
+async def tick(services: Services, now: datetime) -> int:
+    return await services.write(act, now=now)
 
 
 def next_due(_work: UnitOfWork, _after: datetime) -> datetime | None:

@@ -2,12 +2,18 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlmodel import Session
 
 from bot.messages import Attachment, Chat, ChatKind, Click, Message, Sender, Update
 from bot.ports import Delivery, Fetched
+from bot.storage.database import Database
+
+T = TypeVar("T")
 
 ARRIVED = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -106,3 +112,20 @@ class FakeFetcher:
 
     async def _pieces(self) -> AsyncIterator[bytes]:
         yield self.content
+
+
+class CountedDatabase:
+    """Counts the transactions and the snapshots of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.transactions = 0
+        self.snapshots = 0
+
+    async def write(self, change: Callable[[Session], T]) -> T:
+        self.transactions += 1
+        return await self.database.write(change)
+
+    async def read(self, query: Callable[[Session], T]) -> T:
+        self.snapshots += 1
+        return await self.database.read(query)

@@ -135,12 +135,3 @@ def test_what_keeps_the_rule_is_no_breach(
     source: str, find: Callable[[ast.Module], set[str]]
 ) -> None:
     assert not find(ast.parse(source))
-
-
-def test_what_is_remembered_does_not_read_the_traffic() -> None:
-    """A write to these tables forgets nothing (`bot.storage.recall`)."""
-    rows = {"AuditHeadRow", "AuditRow", "InboxRow", "LeaseRow", "OutboxRow"}
-    for path in (ROOT / "bot" / "storage").rglob("*.py"):
-        source = path.read_text()
-        if "@remembered" in source:
-            assert not [row for row in rows if re.search(rf"\b{row}\b", source)], path

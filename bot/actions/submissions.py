@@ -153,6 +153,8 @@ def tell_changed(work: UnitOfWork, cycle: Cycle, turned: Sequence[Submission]) -
 
     Returns how many.
     """
+    if not turned:
+        return 0
     roster = people.roster(work, cycle.department)
     informed = 0
     for submission in turned:

@@ -44,26 +44,26 @@ class PlanRevisionRow(SQLModel, table=True):
     at: datetime
 
 
-@remembered
+@remembered("cycle")
 def current(session: Session, department_id: str) -> Cycle | None:
     """Returns the latest cycle of the department, archived or not."""
     row = _current(session, department_id)
     return _cycle(row) if row else None
 
 
-@remembered
+@remembered("cycle")
 def begun_at(session: Session, department_id: str) -> datetime | None:
     """Returns when the department's latest cycle began; None where it has none."""
     row = _current(session, department_id)
     return row.created_at if row else None
 
 
-@remembered
+@remembered("cycle")
 def by_id(session: Session, cycle_id: int) -> Cycle:
     return _cycle(session.get_one(CycleRow, cycle_id))
 
 
-@remembered
+@remembered("cycle")
 def of_year(session: Session, department_id: str, year: int) -> Cycle | None:
     row = session.exec(
         select(CycleRow).where(CycleRow.department_id == department_id, CycleRow.year == year)
@@ -71,7 +71,7 @@ def of_year(session: Session, department_id: str, year: int) -> Cycle | None:
     return _cycle(row) if row else None
 
 
-@remembered
+@remembered("cycle")
 def of_department(session: Session, department_id: str) -> list[Cycle]:
     """Returns all cycles of the department, the oldest first."""
     rows = session.exec(
@@ -80,7 +80,7 @@ def of_department(session: Session, department_id: str) -> list[Cycle]:
     return [_cycle(row) for row in rows]
 
 
-@remembered
+@remembered("cycle")
 def active(session: Session) -> list[Cycle]:
     """Returns the latest cycle of each department, where it is not archived."""
     later = aliased(CycleRow)

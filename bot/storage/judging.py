@@ -64,6 +64,8 @@ class PromiseRow(SQLModel, table=True):
 def overruled_of(session: Session, submission_ids: Collection[int]) -> dict[int, dict[str, str]]:
     """Returns per version the overruled rules with their reasons."""
     reasons: dict[int, dict[str, str]] = {}
+    if not submission_ids:
+        return reasons
     rows = session.exec(
         select(OverrulingRow).where(col(OverrulingRow.submission_id).in_(submission_ids))
     )
@@ -87,7 +89,7 @@ def overrule(
     return True
 
 
-@remembered
+@remembered("triple")
 def triples(session: Session, cycle_id: int, branch_id: int) -> list[Triple]:
     """Returns what the branch confirmed last, in the order of its report."""
     return [
@@ -119,7 +121,7 @@ def replace_triples(
     session.flush()
 
 
-@remembered
+@remembered("promise")
 def has_promised(session: Session, cycle_id: int, branch_id: int) -> bool:
     promises = select(PromiseRow.id).where(
         PromiseRow.cycle_id == cycle_id, PromiseRow.branch_id == branch_id

@@ -49,7 +49,7 @@ def add(session: Session, new: NewMaterial, *, department_id: str, cycle_id: int
     session.flush()
 
 
-@remembered
+@remembered("material")
 def newest_of_all(session: Session, cycle_id: int) -> dict[tuple[int, str], NewMaterial]:
     """Returns the newest version by the id of its place and of the material."""
     rows = select(MaterialRow).where(MaterialRow.cycle_id == cycle_id)

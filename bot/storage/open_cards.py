@@ -63,7 +63,7 @@ def find(session: Session, card_id: str) -> OpenCard | None:
     return _card(row)
 
 
-@remembered
+@remembered("request")
 def of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     """Returns the cards of this kind that still wait."""
     waiting = select(CardRow).where(
@@ -74,7 +74,7 @@ def of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     return [_card(row) for row in session.exec(waiting)]
 
 
-@remembered
+@remembered("request")
 def done_of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     """Returns the cards of this kind that were confirmed."""
     done = select(CardRow).where(
@@ -101,7 +101,7 @@ def is_decided(session: Session, card_id: str) -> bool:
     return row is not None and row.state != OPEN
 
 
-@remembered
+@remembered("request")
 def of_person(session: Session, department_id: str, person_id: int) -> list[OpenCard]:
     """Returns the cards that wait for this person, the oldest first."""
     waiting = (

@@ -82,13 +82,13 @@ PERSON: tuple[Any, ...] = (
 )
 
 
-@remembered
+@remembered("department")
 def department(session: Session, department_id: str) -> Department | None:
     row = session.get(DepartmentRow, department_id)
     return _department(row) if row else None
 
 
-@remembered
+@remembered("department")
 def departments(session: Session) -> tuple[Department, ...]:
     return tuple(
         _department(row) for row in session.exec(select(DepartmentRow).order_by(DepartmentRow.id))
@@ -113,20 +113,20 @@ def learn_group(session: Session, department_id: str, *, platform: str, group: s
     row.platform, row.group = platform, group
 
 
-@remembered
+@remembered("person", "branch")
 def by_account(session: Session, account: str) -> list[Person]:
     """Returns the active persons behind an account of the chat platform, one a department."""
     return _alone(session, col(PersonRow.account) == account, col(PersonRow.active).is_(True))
 
 
-@remembered
+@remembered("person", "branch")
 def by_id(session: Session, person_id: int) -> Person | None:
     """Returns the person, also a leaver: his name stands in history."""
     persons = _alone(session, col(PersonRow.id) == person_id)
     return persons[0] if persons else None
 
 
-@remembered
+@remembered("person", "branch")
 def by_name(session: Session, name: str) -> list[Person]:
     """Returns the active persons of that name, of every department."""
     return _alone(session, col(PersonRow.name) == name, col(PersonRow.active).is_(True))
@@ -146,6 +146,7 @@ def bind(session: Session, person_id: int, account: str) -> bool:
     return True
 
 
+@remembered("person")
 def has_met(session: Session, person: Person) -> bool:
     """Whether the bot has introduced itself to this human, under whichever of his entries."""
     met = select(PersonRow.id).where(_is_human(person), col(PersonRow.met_at).is_not(None))
@@ -164,7 +165,7 @@ def _is_human(person: Person) -> ColumnElement[bool]:
     return or_(col(PersonRow.id) == person.id, col(PersonRow.account) == person.account)
 
 
-@remembered
+@remembered("department", "branch", "person")
 def roster(session: Session, department_id: str) -> Roster:
     places = session.execute(
         select_columns(col(BranchRow.id), col(BranchRow.name), col(BranchRow.personal))

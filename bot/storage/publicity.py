@@ -103,13 +103,13 @@ def keep_card(session: Session, publicity_id: int, card_id: str) -> None:
     session.flush()
 
 
-@remembered
+@remembered("publicity")
 def find(session: Session, publicity_id: int) -> Publication | None:
     row = session.get(PublicityRow, publicity_id)
     return _publication(row) if row else None
 
 
-@remembered
+@remembered("publicity")
 def latest(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> Publication | None:
     """Returns the publication of this kind that is or was public."""
     released = select(PublicityRow).where(
@@ -121,7 +121,7 @@ def latest(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> Public
     return _publication(row) if row else None
 
 
-@remembered
+@remembered("publicity")
 def proposed(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> list[Publication]:
     """Returns the drafts of this kind that wait for a second person."""
     rows = session.exec(
@@ -134,7 +134,7 @@ def proposed(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> list
     return [_publication(row) for row in rows]
 
 
-@remembered
+@remembered("publicity")
 def open_now(session: Session) -> list[Publication]:
     """Returns what is public in any department."""
     rows = session.exec(
@@ -262,7 +262,7 @@ def decline_correction(session: Session, correction_id: int) -> None:
         session.flush()
 
 
-@remembered
+@remembered("publicity_correction")
 def corrections(session: Session, publicity_id: int) -> list[Correction]:
     """Returns the corrections that were carried out, the first first."""
     done = select(CorrectionRow).where(

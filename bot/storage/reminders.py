@@ -52,7 +52,7 @@ def targets(session: Session, cycle_id: int, item: str, window: str) -> set[str]
     return set(session.exec(entries))
 
 
-@remembered
+@remembered("reminder")
 def find(session: Session, cycle_id: int, item: str, target: str) -> Reminder | None:
     """Returns the first entry about this item for this target, of whatever window."""
     entries = select(ReminderRow).where(

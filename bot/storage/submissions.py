@@ -53,7 +53,7 @@ class ExtensionRow(SQLModel, table=True):
     until: date
 
 
-@remembered
+@remembered("submission", "overruling")
 def newest(session: Session, cycle_id: int, branch_id: int) -> Submission | None:
     """Returns the branch's newest version; None where it has handed nothing in."""
     newest_first = select(SubmissionRow).where(
@@ -66,7 +66,7 @@ def newest(session: Session, cycle_id: int, branch_id: int) -> Submission | None
     return submission
 
 
-@remembered
+@remembered("submission", "overruling")
 def newest_of_all(session: Session, cycle_id: int) -> dict[int, Submission]:
     """Returns the newest version per branch id."""
     top = (
@@ -87,7 +87,7 @@ def newest_of_all(session: Session, cycle_id: int) -> dict[int, Submission]:
     return {submission.branch: submission for submission in _submissions(session, rows)}
 
 
-@remembered
+@remembered("submission", "overruling")
 def versions(session: Session, cycle_id: int, branch_id: int) -> list[Submission]:
     """Returns all versions of a branch, the first first."""
     rows = select(SubmissionRow).where(
@@ -96,7 +96,7 @@ def versions(session: Session, cycle_id: int, branch_id: int) -> list[Submission
     return _submissions(session, session.exec(rows.order_by(col(SubmissionRow.version))))
 
 
-@remembered
+@remembered("submission")
 def version_of(session: Session, submission_id: int) -> int:
     return session.get_one(SubmissionRow, submission_id).version
 
@@ -189,7 +189,7 @@ def keep_verdict(session: Session, submission_id: int, verdict: str) -> None:
     session.flush()
 
 
-@remembered
+@remembered("extension")
 def extensions(session: Session, cycle_id: int) -> Mapping[int, date]:
     """Returns the extended last day per branch id."""
     rows = session.exec(select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id))

@@ -1,12 +1,11 @@
 """The outbox's way out: in order, tried again or given up for a reason, never doubled, never out of date."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 from typing_extensions import override
 
 from bot.actions import digests, people
@@ -18,11 +17,10 @@ from bot.conductor import BEAT, Conductor
 from bot.messages import Chat, Message
 from bot.ports import Delivery, SendFailed
 from bot.storage.cycles import CycleRow
-from bot.storage.database import Database
 from bot.storage.outbox import LEASE
 from tests.cast import DEAN, LI, ORGANISER, ZHANG
 from tests.core import Core
-from tests.fakes import FakeMessenger, update
+from tests.fakes import CountedDatabase, FakeMessenger, update
 
 T = TypeVar("T")
 
@@ -325,23 +323,6 @@ async def test_a_message_that_pauses_goes_out_when_it_is_due_and_not_at_the_next
         await core.messenger.until_tried(2)
     await conductor.stop()
     assert core.messenger.texts(LI) == ["hello"]
-
-
-class CountedDatabase:
-    """Counts the transactions and the snapshots of a database."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.transactions = 0
-        self.snapshots = 0
-
-    async def write(self, change: Callable[[Session], T]) -> T:
-        self.transactions += 1
-        return await self.database.write(change)
-
-    async def read(self, query: Callable[[Session], T]) -> T:
-        self.snapshots += 1
-        return await self.database.read(query)
 
 
 async def test_a_digest_needs_one_transaction_before_it_is_sent_and_one_after(core: Core) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import event, text, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from bot.storage import people
 from bot.storage.database import Database
 from bot.storage.people import PersonRow
-from bot.storage.recall import TRAFFIC, remembered
+from bot.storage.recall import UndeclaredRead, remembered
 from bot.storage.schema import METADATA
 from bot.storage.sealing import NO_FACT
 from tests.storage.test_sealing import settle
@@ -119,21 +119,36 @@ def test_a_session_of_its_own_asks_each_time(settled: Database) -> None:
         assert people.roster(session, "sample") is not first
 
 
-def test_a_write_forgets_unless_it_only_records_the_traffic(settled: Database) -> None:
+def test_a_write_forgets_what_was_read_from_its_table(settled: Database) -> None:
     numbers = iter(range(10_000))
 
-    @remembered
-    def asked(_session: Session) -> int:
-        return next(numbers)
-
-    def work(session: Session) -> set[str]:
-        kept = set()
+    def work(session: Session) -> list[str]:
+        kept = []
         for name, table in METADATA.tables.items():
-            before = asked(session)
+
+            @remembered(name)
+            def asked(_session: Session) -> int:
+                return next(numbers)
+
+            @remembered("another")
+            def asked_elsewhere(_session: Session) -> int:
+                return next(numbers)
+
+            before, elsewhere = asked(session), asked_elsewhere(session)
             nothing = table.delete().where(text("1 = 0"))
             session.connection().execute(nothing, execution_options={NO_FACT: True})
+            assert asked_elsewhere(session) == elsewhere
             if asked(session) == before:
-                kept.add(name)
+                kept.append(name)
         return kept
 
-    assert settled.change(work) == TRAFFIC
+    assert settled.change(work) == []
+
+
+def test_a_query_names_what_it_reads(settled: Database) -> None:
+    @remembered("branch")
+    def asked(session: Session) -> object:
+        return session.exec(select(PersonRow.name)).first()
+
+    with pytest.raises(UndeclaredRead):
+        settled.change(asked)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from bot.actions import conditions, digests, open_cards, people
@@ -28,7 +28,7 @@ from bot.actions.rectification.ledger import (
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.history import ANSWERS
 from bot.domain.rectification.items import Item, State
@@ -159,13 +159,16 @@ class _MonthlyQuestions:
     def __init__(self, work: UnitOfWork, department_id: str) -> None:
         self.work = work
         self.cycle = plan_cycle(work, department_id)
-        self.roster = people.roster(work, department_id)
         self.rhythm = rhythm_of(work, self.cycle)
         ledger = of_department(work, department_id)
         self.unfinished = [item for item in ledger if item.state is not State.CLOSED]
         self.unproven = [
             item for item in ledger if item.state is State.CLOSED and item.revisit is None
         ]
+
+    @cached_property
+    def roster(self) -> Roster:
+        return people.roster(self.work, self.cycle.department)
 
     def run(self) -> int:
         """Asks what is due; returns the number of messages.

@@ -56,14 +56,14 @@ class GradeRecord:
     decided_at: datetime | None
 
 
-@remembered
+@remembered("grade")
 def grades(session: Session, cycle_id: int) -> list[GradeRecord]:
     """All lines of the history in the order in which they were set."""
     rows = select(GradeRow).where(GradeRow.cycle_id == cycle_id)
     return [_grade(row) for row in session.exec(rows.order_by(col(GradeRow.id)))]
 
 
-@remembered
+@remembered("grade")
 def grade(session: Session, grade_id: int) -> GradeRecord | None:
     row = session.get(GradeRow, grade_id)
     return _grade(row) if row else None

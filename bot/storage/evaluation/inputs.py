@@ -51,7 +51,7 @@ class InputRecord:
     remarks: tuple[Remark, ...] = ()
 
 
-@remembered
+@remembered("evaluation_input")
 def inputs(session: Session, cycle_id: int) -> list[InputRecord]:
     """All entries of a cycle in the order of their numbers."""
     rows = select(InputRow).where(InputRow.cycle_id == cycle_id)

@@ -49,7 +49,7 @@ class OpinionRecord:
     how: str
 
 
-@remembered
+@remembered("opinion")
 def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRecord | None:
     """The newest version of the opinion about a secretary."""
     rows = select(OpinionRow).where(
@@ -107,7 +107,7 @@ def add_opinion(
     return version
 
 
-@remembered
+@remembered("opinion_desk")
 def on_desk(session: Session, cycle_id: int, actor_id: int) -> int | None:
     """Whose opinion the actor spoke of last."""
     row = session.get(OpinionDeskRow, (cycle_id, actor_id))

@@ -50,7 +50,7 @@ class ResultRecord:
     objected_at: datetime | None
 
 
-@remembered
+@remembered("result")
 def results(session: Session, cycle_id: int) -> Mapping[int, ResultRecord]:
     """The newest telling by person."""
     rows = select(ResultRow).where(ResultRow.cycle_id == cycle_id)

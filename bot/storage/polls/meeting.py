@@ -54,7 +54,7 @@ class LeaveRow(SQLModel, table=True):
     entered_by: int = Field(foreign_key="person.id")
 
 
-@remembered
+@remembered("meeting")
 def of_cycle(session: Session, cycle_id: int) -> Meeting:
     """The cycle's meeting; where nothing was decided yet, one as it is by default."""
     row = session.get(MeetingRow, cycle_id)
@@ -113,7 +113,7 @@ def save(session: Session, meeting: Meeting) -> None:
     session.flush()
 
 
-@remembered
+@remembered("attendance")
 def present(session: Session, cycle_id: int) -> frozenset[int]:
     """The persons who have signed in."""
     return frozenset(
@@ -132,7 +132,7 @@ def sign_in(
     return True
 
 
-@remembered
+@remembered("meeting_leave")
 def leaves(session: Session, cycle_id: int) -> dict[int, Leave]:
     """Who will not come, by person."""
     rows = session.exec(select(LeaveRow).where(LeaveRow.cycle_id == cycle_id))

@@ -90,25 +90,25 @@ def add(
     return row.id
 
 
-@remembered
+@remembered("poll", "poll_roll")
 def find(session: Session, poll_id: int) -> Poll | None:
     row = session.get(PollRow, poll_id)
     return _polls_of(session, [row])[0] if row else None
 
 
-@remembered
+@remembered("poll", "poll_roll")
 def get(session: Session, poll_id: int) -> Poll:
     """A poll that is known to be there."""
     return _polls_of(session, [session.get_one(PollRow, poll_id)])[0]
 
 
-@remembered
+@remembered("poll", "poll_roll")
 def of_cycle(session: Session, cycle_id: int) -> list[Poll]:
     """The evaluation's polls alone: whatever a cycle's stages, grades and exports count."""
     return _polls(session, PollRow.cycle_id == cycle_id, PollRow.purpose == Purpose.EVALUATION)
 
 
-@remembered
+@remembered("poll", "poll_roll")
 def of_department(
     session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
@@ -121,7 +121,7 @@ def of_department(
     )
 
 
-@remembered
+@remembered("poll", "poll_roll")
 def of_branches(
     session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
@@ -134,7 +134,7 @@ def of_branches(
     )
 
 
-@remembered
+@remembered("poll", "poll_roll")
 def every(
     session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
@@ -142,7 +142,7 @@ def every(
     return _polls(session, PollRow.department_id == department_id, _in(states))
 
 
-@remembered
+@remembered("poll", "poll_roll")
 def asking(
     session: Session, person_id: int, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
@@ -153,7 +153,7 @@ def asking(
     return _polls(session, PollRow.purpose == Purpose.SATISFACTION, _in(states), on_roll)
 
 
-@remembered
+@remembered("poll", "poll_roll")
 def of_account(session: Session, account: str, states: tuple[PollState, ...]) -> list[Poll]:
     """The polls in which somebody votes with this account."""
     on_roll = exists().where(
@@ -162,7 +162,7 @@ def of_account(session: Session, account: str, states: tuple[PollState, ...]) ->
     return _polls(session, _in(states), on_roll)
 
 
-@remembered
+@remembered("poll", "poll_roll")
 def unfinished(session: Session) -> list[Poll]:
     """The polls that the clock may have to do with: open, closing, or not yet destroyed."""
     return _polls(session, _in(RUNNING) | (col(PollRow.destroyed) != Destruction.FILES))

@@ -69,7 +69,7 @@ def locked(session: Session, request_id: int) -> HelpRequest:
     return _request(session.exec(statement.execution_options(populate_existing=True)).one())
 
 
-@remembered
+@remembered("help_request")
 def of_department(session: Session, department_id: str) -> list[HelpRequest]:
     """Returns all calls, the oldest first."""
     statement = select(HelpRequestRow).where(HelpRequestRow.department_id == department_id)
@@ -77,7 +77,7 @@ def of_department(session: Session, department_id: str) -> list[HelpRequest]:
     return [_request(row) for row in rows]
 
 
-@remembered
+@remembered("help_request")
 def unsettled(
     session: Session, department_id: str, states: Collection[HelpState] | None = None
 ) -> list[HelpRequest]:
@@ -89,7 +89,7 @@ def unsettled(
     return [_request(row) for row in session.exec(statement.order_by(col(HelpRequestRow.id)))]
 
 
-@remembered
+@remembered("help_request")
 def departments(session: Session) -> list[str]:
     """Returns the departments in which somebody owes an answer."""
     statement = select(HelpRequestRow.department_id).where(

@@ -159,7 +159,7 @@ def locked(session: Session, item_id: int) -> Item:
     return _items(session, [row])[0]
 
 
-@remembered
+@remembered("rectification_item", "rectification_owner", "cycle")
 def of_department(session: Session, department_id: str, *, archived: bool = False) -> list[Item]:
     """Returns the items of the running cycles, with `archived` of all, in order of entry."""
     statement = select(ItemRow).join(CycleRow, col(ItemRow.cycle_id) == col(CycleRow.id))
@@ -169,7 +169,7 @@ def of_department(session: Session, department_id: str, *, archived: bool = Fals
     return _items(session, session.exec(statement.order_by(col(ItemRow.id))).all())
 
 
-@remembered
+@remembered("rectification_item", "rectification_owner", "cycle")
 def of_report(session: Session, cycle_id: int, branch_id: int) -> dict[int, Item]:
     """Returns the items that came out of a branch's report, by the position of their triple."""
     statement = select(ItemRow).join(OwnerRow, col(OwnerRow.item_id) == col(ItemRow.id))
@@ -182,7 +182,7 @@ def of_report(session: Session, cycle_id: int, branch_id: int) -> dict[int, Item
     return {row.position: item for row, item in zip(rows, _items(session, rows), strict=True)}
 
 
-@remembered
+@remembered("rectification_item", "rectification_owner", "cycle")
 def departments_with_items(session: Session) -> list[str]:
     """Returns the departments that have an item in a running cycle."""
     statement = select(CycleRow.department_id).join(
@@ -267,6 +267,8 @@ def _owner(session: Session, item_id: int, branch_id: int) -> OwnerRow:
 
 
 def _owners(session: Session, item_ids: Collection[int]) -> Sequence[OwnerRow]:
+    if not item_ids:
+        return []
     statement = select(OwnerRow).where(col(OwnerRow.item_id).in_(item_ids))
     return session.exec(statement.order_by(col(OwnerRow.id))).all()
 

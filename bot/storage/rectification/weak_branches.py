@@ -44,14 +44,14 @@ class Listing:
     result: str
 
 
-@remembered
+@remembered("weak_branch")
 def of_department(session: Session, department_id: str) -> list[Listing]:
     """Returns all listings, closed ones too, in the order in which the branches were listed."""
     statement = select(WeakBranchRow).where(WeakBranchRow.department_id == department_id)
     return [_listing(row) for row in session.exec(statement.order_by(col(WeakBranchRow.id)))]
 
 
-@remembered
+@remembered("weak_branch")
 def open_of_branch(session: Session, department_id: str, branch_id: int) -> Listing | None:
     statement = select(WeakBranchRow).where(
         WeakBranchRow.department_id == department_id,
