@@ -132,7 +132,7 @@ def _one(work: UnitOfWork, department: Department, name: str) -> tuple[Person, b
     if not candidates:
         raise CommandFailed(f"{department.title}的名册里没有{name}，离开的人里也没有")
     if len(candidates) > 1:
-        listed = "、".join(f"{one.title}（账号 {one.account or '无'}）" for one, _ in candidates)
+        listed = "、".join(f"{one.title}（账号 {one.account}）" for one, _ in candidates)
         raise CommandFailed(f"叫{name}的有几位：{listed}。请用账号指明")
     return candidates[0]
 

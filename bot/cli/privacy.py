@@ -31,8 +31,7 @@ def due() -> None:
     with offline() as reached:
         lines = reached.read(_due_lines) or [texts.NOTHING_DUE]
         lines += reached.read(_running_lines)
-    for line in lines:
-        click.echo(line)
+    click.echo("\n".join(lines))
 
 
 @privacy.command(short_help="删除到期的")
@@ -42,17 +41,15 @@ def remove(*, yes: bool) -> None:
     with offline() as reached:
         lines = reached.read(_due_lines)
         if not yes or not lines:
-            for line in lines:
-                click.echo(line)
-            click.echo(texts.PREVIEW if lines else texts.NOTHING_DUE)
+            ending = texts.NOTHING_DUE
+            if lines:
+                ending = texts.PREVIEW
+            click.echo("\n".join([*lines, ending]))
             return
         with undisturbed(reached.settings):
-            told = _remove(reached)
-        for line in told:
-            click.echo(line)
+            lines = _remove(reached)
         reached.scrub()
-    click.echo(texts.KEPT)
-    click.echo(texts.IN_BACKUPS)
+    click.echo("\n".join([*lines, texts.KEPT, texts.IN_BACKUPS]))
 
 
 def _due_lines(work: UnitOfWork) -> list[str]:
@@ -79,8 +76,9 @@ def _running_lines(work: UnitOfWork) -> list[str]:
 
 
 def _line(work: UnitOfWork, found: Due) -> str:
-    first = work.day_of(found.first) if found.first else None
-    last = work.day_of(found.last) if found.last else None
+    first, last = None, None
+    if found.first is not None and found.last is not None:
+        first, last = work.day_of(found.first), work.day_of(found.last)
     return texts.due(found.kind, found.number, first, last)
 
 

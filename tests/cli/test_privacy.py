@@ -17,7 +17,7 @@ from bot.cli import backups
 from bot.clocks import set_clock
 from bot.documents.reader import DocumentReader
 from bot.sample import sample_report
-from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, OTHER_MEMBER, THIRD, WANG, ZHANG
+from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, OTHER_MEMBER, SECOND, THIRD, WANG, ZHANG
 from tests.chat import SHANGHAI, Chat, cards
 from tests.cli.conftest import Shuzhi
 from tests.conftest import Run, running, settings_for
@@ -33,7 +33,7 @@ SAMPLE = ("--department", "sample")
 def archived(
     reader: DocumentReader, template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """A year with two versions of a report, an illness and letters, archived in December 2026; lived once."""
+    """A year with three versions of a report, an illness and letters, archived in December 2026; lived once."""
     data = Path(shutil.copytree(template, tmp_path_factory.mktemp("archived") / "data"))
     asyncio.run(live(Program(settings_for(data), reader=reader)))
     return data
@@ -55,6 +55,7 @@ async def live(program: Program) -> None:
         await chat.say(MEMBER, f"请假 {ILLNESS}")
         await chat.say(ORGANISER, "公示")
         await confirm(chat, "公示")
+        await chat.send(ZHANG, "第三稿.docx", sample_report(SECOND, year=2026))
         await chat.say(MEMBER, f"反馈 {PRAISE}")
         await chat.say(OTHER_MEMBER, f"匿名反馈 {SECRET}")
         await chat.clock(now="2026-12-09T10:00")
@@ -132,10 +133,12 @@ def test_what_was_due_is_gone_and_nothing_else_has_changed(
     assert differing(exported(at, tmp_path / "after"), before) == set()
     for words in (ILLNESS, CHATTER):
         assert not holds(over, words)
-    assert rows(over, "SELECT name, version FROM submission WHERE version > 1") == [
-        ("第二稿.docx", 2)
+    # The second version was public, and stays beside the last one.
+    assert rows(over, "SELECT name FROM submission ORDER BY name") == [
+        ("王.docx",),
+        ("第三稿.docx",),
+        ("第二稿.docx",),
     ]
-    assert rows(over, "SELECT count(*) FROM submission") == [(2,)]
     assert at("audit").code == 0, at("audit").out
     later(over, 2030, 1)
     assert "意见原话 2 条，2026-12-0" in at("privacy", "due").out

@@ -67,7 +67,9 @@ def senders(session: Session) -> dict[str, Senders]:
 
 def due_heard(session: Session, senders: Senders, before: datetime) -> Found:
     """Counts what these people wrote before this moment."""
-    return Found.of(row.received_at for row in session.exec(_heard(senders, before)))
+    # Only the moments: years of messages would take long to read.
+    moments = _heard(senders, before).with_only_columns(col(InboxRow.received_at))
+    return Found.of(session.scalars(moments))
 
 
 def remove_heard(session: Session, senders: Senders, before: datetime) -> Removed:
@@ -82,7 +84,9 @@ def remove_heard(session: Session, senders: Senders, before: datetime) -> Remove
 
 def due_said(session: Session, department_id: str, before: datetime) -> Found:
     """Counts what the bot said to a department before this moment, and reasons of leave."""
-    said = [row.created_at for row in session.exec(_said(department_id, before))]
+    said = session.scalars(
+        _said(department_id, before).with_only_columns(col(OutboxRow.created_at))
+    )
     cards = [row.asked_at for row in _cards(session, department_id, before)]
     leaves = [row.at for row in session.exec(_leaves(department_id, before))]
     return Found.of([*said, *cards, *leaves])
