@@ -127,7 +127,8 @@ def remove_files(work: UnitOfWork, once_named: Collection[str]) -> int:
     old = {file.sha256 for file in unnamed_files(work)}
     named = store.named_files(work.session)
     limit = work.now - UNTOUCHED
-    return sum(
+    half_received = work.files.drop_half_received(limit)
+    return half_received + sum(
         work.files.remove(sha256, unless_since=limit)
         for sha256 in sorted(old | set(once_named) - named)
     )

@@ -120,6 +120,16 @@ class FileStore:
         aside.unlink()
         return True
 
+    def drop_half_received(self, before: datetime) -> int:
+        """Removes what was being received when a process was killed; returns how many files."""
+        number = 0
+        for path in (self._folder / "incoming").glob("*"):
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    number += 1
+        return number
+
     def _keep(self, handle: "_Incoming", sha256: str) -> str:
         target = self.path(sha256)
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.personal import TOLD_LATER, About, Record
 from bot.domain.plan import Retention
 from bot.domain.retention import Found
@@ -81,7 +81,9 @@ def own(about: About, rules: Retention, zone: ZoneInfo, organisers: str) -> str:
     kept = lines(about, rules, zone, for_himself=True)
     rows += [f"· {line(row)}" for row in kept]
     rows.append(WHY)
-    rows.append(f"别人为评价写的内容按程序反馈。要更正或删除，请找{organisers}同志。")
+    if about.person.has(Role.SECRETARY) or about.person.groups:
+        rows.append("别人为评价写的内容按程序反馈，这里不列。")
+    rows.append(f"要更正或删除，请找{organisers}同志。")
     return "\n".join(rows)
 
 

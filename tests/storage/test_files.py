@@ -1,7 +1,7 @@
 import hashlib
 import os
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -113,6 +113,17 @@ def test_what_is_stored_again_is_in_use_again(tmp_path: Path) -> None:
     files.put(b"a form")
     (stored,) = files.stored()
     assert stored.used_at.year > 1970
+
+
+def test_what_a_killed_process_was_receiving_is_dropped_after_a_time(tmp_path: Path) -> None:
+    files = FileStore(tmp_path)
+    files.put(b"whole")
+    for name, moment in (("old", 1000), ("new", 3000)):
+        (tmp_path / "incoming" / name).write_bytes(b"half")
+        os.utime(tmp_path / "incoming" / name, (moment, moment))
+    assert files.drop_half_received(datetime.fromtimestamp(2000, UTC)) == 1
+    assert [path.name for path in (tmp_path / "incoming").iterdir()] == ["new"]
+    assert len(list(files.stored())) == 1
 
 
 def test_a_removing_that_was_killed_is_ended_by_the_next(tmp_path: Path) -> None:
