@@ -64,14 +64,14 @@ async def _database(services: Services) -> dict[str, object]:
 
     What a process lacks to serve makes it unready too.
     """
+    free = services.files.free()
+    if free < ROOM:  # asked first: a full disk is why the database takes nothing
+        return _check(ok=False, text=f"磁盘快满了，只剩 {free // MEBIBYTE} MB，选票和文件会存不下")
     try:
         await services.write(installation.probe)
         lacking = await services.read(health.lacking)
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
         return _check(ok=False, text=f"数据库不可用：{type(error).__name__}")
-    free = services.files.free()
-    if free < ROOM:
-        return _check(ok=False, text=f"磁盘快满了，只剩 {free // MEBIBYTE} MB，选票和文件会存不下")
     return _check(ok=not lacking, text=lacking or "数据库可用")
 
 

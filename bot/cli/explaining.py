@@ -132,7 +132,7 @@ def _name(parameter: click.Parameter | None) -> str:
 
 
 def _wrong_path(error: click.BadParameter) -> str:
-    path = "".join(re.findall(r"'(.*)'", error.message))
+    path = error.message.partition("'")[2].rpartition("'")[0]
     if not Path(path).exists():
         return f"找不到 {path}"
     if Path(path).is_dir():

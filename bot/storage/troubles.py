@@ -2,7 +2,6 @@
 its own name.
 """
 
-import re
 import sqlite3
 from enum import Enum, auto
 
@@ -42,9 +41,10 @@ POSTGRES = {
 }
 # A connection that was never made has no code. A server that speaks another language is AWAY.
 CONNECTING = (
-    (r"refused|timeout expired|resolve host|translate host|No such file", Trouble.SILENT),
-    (r"password authentication failed|role .* does not exist|no password", Trouble.REJECTED),
-    (r"database .* does not exist", Trouble.MISSING),
+    (("refused", "timeout expired", "resolve host", "translate host"), Trouble.SILENT),
+    (("No such file",), Trouble.SILENT),  # the socket of a server on this machine
+    (("password", 'FATAL:  role "'), Trouble.REJECTED),
+    (('FATAL:  database "',), Trouble.MISSING),
 )
 UNFIT_SQLITE = ("no such table", "no such column", "has no column named")
 
@@ -65,8 +65,9 @@ def trouble_of(error: Exception) -> Trouble | None:
 
 
 def _of_connecting(error: object) -> Trouble:
-    for words, trouble in CONNECTING:
-        if re.search(words, str(error)):
+    told = str(error)
+    for signs, trouble in CONNECTING:
+        if any(sign in told for sign in signs):
             return trouble
     return Trouble.AWAY
 

@@ -80,6 +80,9 @@ def answered_apart() -> Message:
     return Message(text="已在私聊里回复您。没有收到的话，请点我的头像，先发一句“你好”。")
 
 
+DISK_FULL = "磁盘已满，刚才的没有收下。清理磁盘以后，请再发一次。"
+
+
 def group_file_unheard() -> Message:
     text = (
         "群里的文件我收不到。请点我的头像，私聊把文件发给我；或者在群里引用那个文件并 @述职助手。"

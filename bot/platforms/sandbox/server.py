@@ -4,7 +4,9 @@ Plays the chat provider: what real platforms would not deliver does not reach th
 """
 
 import asyncio
+import errno
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import tzinfo
 from pathlib import Path
@@ -97,6 +99,10 @@ class SandboxServer:
                 return await endpoint(request)
             except BadRequest as problem:
                 return JSONResponse({"error": str(problem)}, status_code=problem.status)
+            except (OSError, sqlite3.OperationalError) as error:
+                if not _is_full(error):
+                    raise
+                return JSONResponse({"error": talk.DISK_FULL}, status_code=507)
 
         return answer
 
@@ -357,3 +363,10 @@ def _shown(attachment: Attachment | None) -> dict[str, object] | None:
 def _disposition(entry: Entry) -> str:
     kind = "inline" if entry.content["kind"] == "image" else "attachment"
     return f"{kind}; filename*=UTF-8''{quote(entry.content['file']['name'])}"
+
+
+def _is_full(error: OSError | sqlite3.OperationalError) -> bool:
+    """Whether the disk took no more, as the system or as SQLite says it."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return error.sqlite_errorname == "SQLITE_FULL"

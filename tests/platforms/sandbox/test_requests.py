@@ -1,6 +1,8 @@
 """Every mistake that a caller of the sandbox can make gets a status and one sentence, never a traceback."""
 
+import errno
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -8,6 +10,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 
+from bot.platforms.sandbox.chatlog import ChatLog
 from bot.platforms.sandbox.wire import BadRequest, read_message
 from tests.cast import LI, WANG, ZHANG
 from tests.chat import Chat, texts
@@ -295,3 +298,23 @@ FORM = (
     b'--edge\r\nContent-Disposition: form-data; name="text"\r\n\r\n%(text)s\r\n'
     b'--edge\r\nContent-Disposition: form-data; name="file"; filename="%(filename)s"\r\n\r\nx\r\n--edge--\r\n'
 )
+
+
+class Full(sqlite3.OperationalError):
+    sqlite_errorname = "SQLITE_FULL"
+
+
+@pytest.mark.parametrize("full", [OSError(errno.ENOSPC, "No space left on device"), Full("full")])
+async def test_a_full_disk_is_told_and_not_a_traceback(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, full: Exception
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise full
+
+    said = {"from": ZHANG, "chat": "direct", "text": "状态"}
+    with monkeypatch.context() as patched:
+        patched.setattr(ChatLog, "add", refuse)
+        answer = await chat.client.post(MESSAGES, json=said)
+    assert answer.status_code == 507
+    assert "磁盘已满" in answer.json()["error"]
+    assert (await chat.client.post(MESSAGES, json=said)).status_code == 200
