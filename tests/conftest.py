@@ -25,6 +25,7 @@ from bot.storage.files import FileStore
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI, Chat
 from tests.postgres import server
+from tests.situations import Begin, Script, Situations
 from tests.statements import keep_compiled
 
 # How long an example takes says something about the machine, nothing about the program.
@@ -129,3 +130,30 @@ async def running(program: Program) -> AsyncIterator[Chat]:
 async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
     async with run(data) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def situations(tmp_path_factory: pytest.TempPathFactory) -> Situations:
+    """What scripts have led to in this worker."""
+    return Situations(tmp_path_factory.mktemp("situations"))
+
+
+@pytest.fixture
+def begin(run: Run, data: Path, situations: Situations) -> Begin:
+    """Runs the program in the situation to which a script leads: played once, then copied.
+
+    The same script means the same `data` before it.
+    """
+
+    @asynccontextmanager
+    async def begun(script: Script) -> AsyncIterator[Chat]:
+        if script not in situations:
+            async with run(data) as playing:
+                await script(playing)
+            situations.keep(script, data, playing)
+        seen = situations.lay_out(script, data)
+        async with run(data) as started:
+            started._seen.update(seen)
+            yield started
+
+    return begun

@@ -22,6 +22,11 @@ async def told(chat: Chat, who: str, said: str) -> str:
     ]
 
 
+async def sheets_out(chat: Chat) -> None:
+    """A meeting whose ballot about all secretaries is open; everybody has his sheet."""
+    await chat.say(ORGANISER, "发测评表")
+
+
 async def rate(chat: Chat, name: str, *, steps: tuple[str, ...] = ("好", "较好")) -> None:
     """Opens the poll, lets everybody but the secretary himself vote, and closes it."""
     await chat.say(ORGANISER, f"开始测评 {name}")

@@ -24,9 +24,10 @@ from tests.cast import (
     ZHANG,
 )
 from tests.chat import Chat, Entry, cards, refusals, texts
-from tests.conftest import Run, settings_for
+from tests.conftest import settings_for
 from tests.ledgers import JANUARY, after_the_meeting, closed, promised, silence
 from tests.meeting import declined_by_all
+from tests.situations import Begin
 
 
 @pytest.fixture
@@ -35,21 +36,25 @@ def data(data: Path) -> Path:
     return data
 
 
+async def first_quarter(chat: Chat) -> None:
+    """Three items of two branches, one of them closed, and the first draft is due."""
+    await chat.program.services.write(after_the_meeting)
+    await promised(
+        chat,
+        ZHANG,
+        "2027年2月底前建好活动室",
+        "支委逐月列席第三支部学习并由张立范牵头，3月10日前",
+    )
+    await promised(chat, WANG, "年底前完善制度")
+    await closed(chat, WANG, "第一支部", 1)
+    await chat.clock(now="2027-04-02T10:00")
+    for person in (ORGANISER, DEAN, MEMBER):
+        await silence(chat, person)
+
+
 @pytest.fixture
-async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
-    async with run(data) as started:
-        await started.program.services.write(after_the_meeting)
-        await promised(
-            started,
-            ZHANG,
-            "2027年2月底前建好活动室",
-            "支委逐月列席第三支部学习并由张立范牵头，3月10日前",
-        )
-        await promised(started, WANG, "年底前完善制度")
-        await closed(started, WANG, "第一支部", 1)
-        await started.clock(now="2027-04-02T10:00")
-        for person in (ORGANISER, DEAN, MEMBER):
-            await silence(started, person)
+async def chat(begin: Begin) -> AsyncIterator[Chat]:
+    async with begin(first_quarter) as started:
         yield started
 
 

@@ -1,12 +1,15 @@
 """纸质票 for a whole class: typed in one message, or as the tally sheet sent back."""
 
 import io
+from collections.abc import AsyncIterator
 
 import docx
 import pytest
 
 from tests.cast import DEAN, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.meeting import sheets_out
+from tests.situations import Begin
 
 NAMES = ["王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范", "吴若试"]
 HEAD = "纸质票 B类 收回12份 有效11份："
@@ -17,11 +20,11 @@ def lines(*, first: str = "好8 较好2 一般1", others: str = "好11") -> str:
 
 
 @pytest.fixture
-async def meeting(chat: Chat) -> Chat:
+async def meeting(begin: Begin) -> AsyncIterator[Chat]:
     """A meeting at which the sheet is open."""
-    await chat.say(ORGANISER, "发测评表")
-    await chat.hears(DEAN)
-    return chat
+    async with begin(sheets_out) as chat:
+        await chat.hears(DEAN)
+        yield chat
 
 
 async def told(chat: Chat, who: str, said: str) -> str:

@@ -1,6 +1,7 @@
 """The ballot on the phone: opened, sent, changed, and everything that may be wrong with a link."""
 
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,17 @@ from tests.cast import MEMBER, ORGANISER, WANG
 from tests.chat import Chat
 from tests.conftest import Run, running
 from tests.handlers.test_polls import told
+from tests.meeting import sheets_out
 from tests.pages.phone import Form, Phone, link_of, phone_of, words
+from tests.situations import Begin
 
 ALL_GOOD = {f"row-{position}": "1" for position in range(8)}
 
 
 @pytest.fixture
-async def poll(chat: Chat) -> Chat:
-    """A meeting whose ballot about all secretaries is open."""
-    await chat.say(ORGANISER, "发测评表")
-    return chat
+async def poll(begin: Begin) -> AsyncIterator[Chat]:
+    async with begin(sheets_out) as chat:
+        yield chat
 
 
 async def test_a_sheet_is_opened_filled_sent_and_opened_again(poll: Chat) -> None:
