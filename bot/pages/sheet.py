@@ -26,6 +26,7 @@ from bot.pages.drawing import Layout, Markup, joined
 from bot.texts import refusals as sentences
 from bot.texts import talk
 from bot.texts.polls import pages as texts
+from bot.texts.polls import promise
 
 COOKIE = "sheet"
 COOKIE_DAYS = 30  # the link itself ends with the ballot
@@ -167,7 +168,7 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
         subject = item.subject
     return FORM.page(
         title=texts.sheet_title(page.terms),
-        manner=texts.manner(secret=page.terms.secret),
+        manner=promise(secret=page.terms.secret),
         until=texts.until(page.closes_at, zone),
         limit=texts.limit(sheet.form),
         secrecy=texts.secrecy(secret=page.terms.secret),

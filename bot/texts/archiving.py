@@ -18,11 +18,11 @@ def title(year: int) -> str:
 
 
 def question(asker: str, year: int, unfinished: int) -> str:
-    open_items = (
-        f"还有 {unfinished} 条整改事项没有销号，归档后不再按月询问，准备清单里仍能看到。"
-        if unfinished
-        else ""
-    )
+    open_items = ""
+    if unfinished:
+        open_items = (
+            f"还有 {unfinished} 条整改事项没有销号，归档后不再按月询问，准备清单里仍能看到。"
+        )
     return f"{asker}请您确认：{year_title(year)}{ACTIVITY}归档，以后不再就本年度发消息，记录全部保留。{open_items}"
 
 

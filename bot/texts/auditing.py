@@ -4,6 +4,8 @@ never what it says.
 
 from datetime import date
 
+from bot.texts.papers import full_date
+
 THINGS = {
     "department": "系的登记",
     "branch": "支部名册",
@@ -71,7 +73,9 @@ FAULTS = {
 
 def breach(table: str, key: str, fault: str, known: date | None) -> str:
     """`known` is the day on which the trail spoke of it last."""
-    day = f"{known.year}年{known.month}月{known.day}日" if known else ""
+    day = ""
+    if known is not None:
+        day = full_date(known)
     return f"{THINGS.get(table, table)} {key} 号：{FAULTS[fault](day)}"
 
 

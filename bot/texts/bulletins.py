@@ -9,7 +9,7 @@ from bot.domain.rectification.items import Standing
 from bot.domain.rectification.refusals import NoDraft, NothingToReport
 from bot.domain.refusals import Refusal
 from bot.domain.words import ACTIVITY, HOUSE, UNIT
-from bot.texts import dates
+from bot.texts import contacts, dates
 from bot.texts.listing import quoted, shortened
 from bot.texts.papers import full_date
 
@@ -78,7 +78,9 @@ def _with_words(sentence: str, words: Sequence[str], most: int) -> str:
     if not words:
         return f"{sentence}。"
     shown = "；".join(shortened(quoted(text).rstrip("。；"), LONGEST) for text in words[:most])
-    more = "等" if len(words) > most else ""
+    more = ""
+    if len(words) > most:
+        more = "等"
     return f"{sentence}：{shown}{more}。"
 
 
@@ -96,7 +98,9 @@ def help_calls(*, settled: int, waiting: int) -> str:
 
 def some_branches(count: int) -> str:
     """How a bulletin that names nobody speaks of so many branches."""
-    return f"个别{UNIT}" if count <= FEW else f"部分{UNIT}"
+    if count <= FEW:
+        return f"个别{UNIT}"
+    return f"部分{UNIT}"
 
 
 def problems(due: Sequence[Problem], relapsed: Sequence[Problem]) -> str:
@@ -106,7 +110,9 @@ def problems(due: Sequence[Problem], relapsed: Sequence[Problem]) -> str:
         for problem in relapsed
     ]
     for problem in due:
-        number = f"{problem.items}条" if problem.items > 1 else ""
+        number = ""
+        if problem.items > 1:
+            number = f"{problem.items}条"
         sentences.append(f"{problem.whose}在“{problem.text}”方面{number}已到时限，尚未核验销号。")
     if not sentences:
         return "没有到时限未销号的事项。"
@@ -126,10 +132,9 @@ def next_steps(contact: str, *, unfinished: int) -> str:
     """Nothing is asked of anybody where everything is closed."""
     if not unfinished:
         return ALL_DONE
-    help_line = f"，也可以联系{contact}" if contact else ""
     return (
         f"请各{UNIT}逐条推进、按时限办结，重在解决问题，不要求为此另做材料。"
-        f"遇到困难请在私聊里写明第几条需要帮助、缺什么{help_line}。"
+        f"遇到困难请在私聊里写明第几条需要帮助、缺什么{contacts.also(contact)}。"
         "办结的由责任人以外的同志核验销号。"
     )
 

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.domain.evaluation.comparisons import Comparison, Standing
 from bot.domain.people import Person
 from bot.domain.plan import Condition, Plan
+from bot.texts.listing import in_brackets
 
 SHOWN = 8  # people named one by one
 STANDINGS = {
@@ -49,7 +50,7 @@ def _in_brackets(comparison: Comparison) -> str:
     facts = _facts(comparison)
     if comparison.standing is Standing.UNKNOWN:
         facts = STANDINGS[Standing.UNKNOWN]
-    return f"（{facts}）" if facts else ""
+    return in_brackets(facts)
 
 
 def _facts(comparison: Comparison) -> str:

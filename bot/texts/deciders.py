@@ -13,7 +13,8 @@ def line(change: DeciderChange) -> str:
     """One change, with names and accounts."""
     before, after = change.before, change.after
     if before is None:
-        return f"新增 {_described(after)}" if after else ""
+        assert after is not None, "a change is of somebody"
+        return f"新增 {_described(after)}"
     if after is None:
         return f"离开 {_described(before)}"
     return f"{_described(before)} → {_described(after)}"
@@ -21,16 +22,21 @@ def line(change: DeciderChange) -> str:
 
 def _described(person: Person) -> str:
     offices = "、".join(role.value for role in Role if role in person.roles)
-    account = f"账号 {person.account}" if person.account else "未绑定账号"
-    branch = f"，{person.branch.name}" if person.branch else ""
-    return f"{person.name}（{offices}，{account}{branch}）"
+    facts = [offices, "未绑定账号"]
+    if person.account:
+        facts[-1] = f"账号 {person.account}"
+    if person.branch:
+        facts.append(person.branch.name)
+    return f"{person.name}（{'，'.join(facts)}）"
 
 
 TITLE = "确认人员变动"
 
 
 def roster_question(asker: str, lines: Sequence[str], *, others: int) -> str:
-    rest = f"另有 {others} 处其他改动。" if others else ""
+    rest = ""
+    if others:
+        rest = f"另有 {others} 处其他改动。"
     shown = "\n".join(listed([f"· {one}" for one in lines], ROOM))
     return f"{asker}发来新的名册，其中班子成员、组织员有变动：\n{shown}\n{rest}确认后整份名册生效。"
 

@@ -8,7 +8,7 @@ from bot.domain.rectification.refusals import CannotHelp, NobodyToHelp, NoHelpWa
 from bot.domain.refusals import Refusal
 from bot.domain.words import UNIT
 from bot.texts import dates
-from bot.texts.listing import quoted, shortened
+from bot.texts.listing import in_brackets, quoted, shortened
 from bot.texts.rectification import head
 
 LONGEST = 200  # characters of what somebody wrote, on a card
@@ -59,8 +59,10 @@ def added(before: str, text: str) -> str:
 
 
 def noted(number: int, *, helper: str, due: date, text: str) -> str:
-    said = f"：{shortened(quoted(text), LONGEST)}" if text else ""
-    return f"已记下第{number}条需要帮助{said}。由{helper}同志在{dates.day(due)}前答复您。"
+    wanted = ""
+    if text:
+        wanted = f"：{shortened(quoted(text), LONGEST)}"
+    return f"已记下第{number}条需要帮助{wanted}。由{helper}同志在{dates.day(due)}前答复您。"
 
 
 def added_to(number: int, *, helper: str, due: date) -> str:
@@ -123,9 +125,8 @@ REMINDER = "有一件求助还在等您答复，方便时回一句话就行："
 
 
 def asked(*, branch: str, person: str, number: int, problem: str, wanted: str, due: date) -> str:
-    asker = f"（{person}）" if person else ""
     lines = [
-        f"{branch}{asker}整改第{number}条“{head(problem)}”需要帮助，请在{dates.day(due)}前答复。"
+        f"{branch}{in_brackets(person)}整改第{number}条“{head(problem)}”需要帮助，请在{dates.day(due)}前答复。"
     ]
     if wanted:
         lines.append(f"需要：{shortened(quoted(wanted), LONGEST)}")
@@ -148,7 +149,9 @@ def say_it(name: str) -> str:
 
 
 def passed_to_asker(name: str, asker: str) -> str:
-    who = f"{asker}同志" if asker else UNIT
+    who = UNIT
+    if asker:
+        who = f"{asker}同志"
     return f"{name}的答复已转告{who}，是否解决由其确认。"
 
 

@@ -117,8 +117,10 @@ def sources(branches: Sequence[str], *, apart: bool, last_year: bool) -> str:
     """`apart`: the branches are counted, not named."""
     reports: list[str] = []
     if branches and not apart:
-        rest = f"等 {len(branches)} 个{UNIT}" if len(branches) > NAMED else ""
-        reports.append(f"{'、'.join(branches[:NAMED])}{rest}本年度的报告")
+        whose = "、".join(branches[:NAMED])
+        if len(branches) > NAMED:
+            whose += f"等 {len(branches)} 个{UNIT}"
+        reports.append(f"{whose}本年度的报告")
     elif len(branches) == 1:
         reports.append(f"本年度另一个{UNIT}的报告")
     elif branches:
@@ -140,7 +142,9 @@ NOTHING_TO_MARK = "这一版没有需要批注的地方。"
 
 def marked_name(name: str) -> str:
     stem, _, ending = name.rpartition(".")
-    return f"{stem}（批注）.{ending}" if stem else f"{name}（批注）"
+    if not stem:
+        return f"{name}（批注）"
+    return f"{stem}（批注）.{ending}"
 
 
 def overruled(branch: str, rule: str) -> str:

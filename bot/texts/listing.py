@@ -30,4 +30,13 @@ def fits(text: str) -> bool:
 
 
 def shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    if len(text) <= length:
+        return text
+    return f"{text[: length - 1]}…"
+
+
+def in_brackets(text: str) -> str:
+    """Returns what follows a name without a blank; nothing where there is nothing to say."""
+    if not text:
+        return ""
+    return f"（{text}）"

@@ -93,13 +93,16 @@ def item_due(problem: str) -> str:
 
 def own_problems(heads: Sequence[str], *, beside: bool) -> str:
     """What he found himself; `beside` what others have said before."""
-    also = "还" if beside else ""
+    also = ""
+    if beside:
+        also = "还"
     return f"结合本人查摆，{also}存在{'、'.join(heads)}等问题"
 
 
 def own_measure(measure: str, *, is_first: bool) -> str:
-    lead = "对照本人整改承诺，" if is_first else ""
-    return f"{lead}{measure}"
+    if is_first:
+        return f"对照本人整改承诺，{measure}"
+    return measure
 
 
 def opinion(name: str, number: int, written: Opinion, notes: Sequence[str]) -> str:
@@ -141,7 +144,9 @@ def _to_sort(written: Opinion) -> str:
 
 def _half(written: Opinion, half: Half) -> str:
     heading = f"【{HALVES[half]}】"
-    return heading if written.of(half) else f"{heading}（还没有）"
+    if not written.of(half):
+        heading += "（还没有）"
+    return heading
 
 
 def unsaid(name: str, halves: Sequence[Half], leaders: Sequence[str]) -> str:
@@ -187,7 +192,9 @@ def opinion_line(name: str, opinion: Opinion) -> str:
         for half in opinion.unsaid_halves
         if half not in opinion.empty_halves
     ]
-    return f"{name}：{'，'.join(lacking)}" if lacking else ""
+    if not lacking:
+        return ""
+    return f"{name}：{'，'.join(lacking)}"
 
 
 def all_opinions(number: int, lines: Sequence[str], notes: Sequence[str]) -> str:
@@ -237,7 +244,9 @@ def absent(names: Sequence[str]) -> str:
 
 
 def unknown_name(name: str, meant: str) -> str:
-    hint = f"如果是{meant}，请把姓名改回来再发一次。" if meant else "请核对姓名。"
+    hint = "请核对姓名。"
+    if meant:
+        hint = f"如果是{meant}，请把姓名改回来再发一次。"
     return f"“{name}”不在名单里，这一页没有读取；{hint}"
 
 

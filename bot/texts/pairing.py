@@ -27,7 +27,9 @@ MISSING = "（没有读到）"
 def row(number: int, row: Row, today: date) -> str:
     """One problem in full, with its cause, its measure and until when."""
     day = row.due_day(today)
-    until = f"时限{dates.day(day)}" if day else "没有写时限"
+    until = "没有写时限"
+    if day:
+        until = f"时限{dates.day(day)}"
     return (
         f"{number}. 问题：{_said(row.problem)}\n"
         f"　原因：{_said(row.cause)}\n"
@@ -37,7 +39,9 @@ def row(number: int, row: Row, today: date) -> str:
 
 def rows(lines: Sequence[str], *, ledger: bool) -> str:
     """With `ledger` what is confirmed becomes items."""
-    then = "就列入整改台账，由您负责" if ledger else "就确认"
+    then = "就确认"
+    if ledger:
+        then = "就列入整改台账，由您负责"
     return "\n".join(
         [
             f"请核对这{len(lines)}条，点“{OK}”{then}。",
@@ -48,7 +52,9 @@ def rows(lines: Sequence[str], *, ledger: bool) -> str:
 
 
 def _said(text: str) -> str:
-    return quoted(unnumbered(text)) if text else MISSING
+    if not text:
+        return MISSING
+    return quoted(unnumbered(text))
 
 
 HOW_TO_CORRECT = f"好的。要改哪一处，回一句话就行，例如：{EXAMPLE}。改好后再点“{OK}”。"

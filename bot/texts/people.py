@@ -14,9 +14,13 @@ SHOWN_ROWS = 12  # of one problem
 
 def who_am_i(person: Person, department: Department) -> str:
     roles = "、".join(sorted(role.value for role in person.roles)) or "未写身份"
-    branch = f"，{person.branch.name}" if person.branch else ""
-    category = f"，填写{person.category}票" if person.category else ""
-    return f"您是{department.name}的{person.name}{branch}，身份：{roles}{category}。"
+    facts = [f"您是{department.name}的{person.name}"]
+    if person.branch:
+        facts.append(person.branch.name)
+    facts.append(f"身份：{roles}")
+    if person.category:
+        facts.append(f"填写{person.category}票")
+    return f"{'，'.join(facts)}。"
 
 
 def greeting(name: str) -> str:
@@ -28,7 +32,9 @@ def help_line(usage: str, explanation: str) -> str:
 
 
 def help_file(*, hands_in: bool) -> str:
-    return f"· 交{REPORT}：把文件直接发给我" if hands_in else "· 导入名册：把 Excel 名册直接发给我"
+    if hands_in:
+        return f"· 交{REPORT}：把文件直接发给我"
+    return "· 导入名册：把 Excel 名册直接发给我"
 
 
 def help_more(words: Sequence[str]) -> str:
@@ -70,10 +76,10 @@ def _with_rows(rows: Sequence[int], message: str) -> str:
 
 
 def roster_problems(problems: Sequence[str]) -> str:
-    rows = "\n".join(f"· {problem}" for problem in problems[:SHOWN_PROBLEMS])
-    more = len(problems) - SHOWN_PROBLEMS
-    tail = f"\n……另有 {more} 处" if more > 0 else ""
-    return f"名册没有导入，请改好这几处再发一次：\n{rows}{tail}"
+    rows = [f"· {problem}" for problem in problems[:SHOWN_PROBLEMS]]
+    if len(problems) > SHOWN_PROBLEMS:
+        rows.append(f"……另有 {len(problems) - SHOWN_PROBLEMS} 处")
+    return "\n".join(["名册没有导入，请改好这几处再发一次：", *rows])
 
 
 ROSTER_UNCHANGED = "名册和现在的一样，没有改动。"
@@ -107,7 +113,9 @@ def roster_imported(
     counts = {"新增": len(added), "更新": len(changed), "离开": len(left)}
     parts = [f"{what} {count} 人" for what, count in counts.items() if count]
     changes = "、".join(parts) or f"{UNIT}有调整"
-    names = f"\n离开：{'、'.join(left[:10])}" if left else ""
+    names = ""
+    if left:
+        names = f"\n离开：{'、'.join(left[:10])}"
     return f"名册已导入：{branches} 个{UNIT}，{total} 人（{changes}）。{names}"
 
 

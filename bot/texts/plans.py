@@ -15,6 +15,8 @@ from bot.domain.plans import (
 from bot.domain.refusals import Refusal
 from bot.domain.words import HOUSE, MEETING, REPORT, year_title
 from bot.texts import conditions, dates
+from bot.texts.polls.events import COMMENTS
+from bot.texts.polls.sheets import manner
 
 PARTS = {
     Part.NOTICE: "发通知",
@@ -42,8 +44,10 @@ SHOWN = 8  # changes or problems named one by one
 
 
 def _listed(rows: Sequence[str]) -> str:
-    more = [f"……另有 {len(rows) - SHOWN} 处"] if len(rows) > SHOWN else []
-    return "\n".join([*(f"· {row}" for row in rows[:SHOWN]), *more])
+    lines = [f"· {row}" for row in rows[:SHOWN]]
+    if len(rows) > SHOWN:
+        lines.append(f"……另有 {len(rows) - SHOWN} 处")
+    return "\n".join(lines)
 
 
 def in_words(plan: Plan) -> str:
@@ -102,8 +106,9 @@ def _details(plan: Plan, stage_id: str) -> str:
     if stage_id == "report" and plan.report.max_achievements is not None:
         details.append(f"讲成绩不超过 {spoken_share(plan.report.max_achievements)}")
     if stage_id == "meeting":
-        comments = "一述一评" if plan.meeting.comments == "each" else "集中点评"
-        details.append(f"每位 {plan.meeting.speech_minutes} 分钟，{comments}")
+        details.append(
+            f"每位 {plan.meeting.speech_minutes} 分钟，{COMMENTS[plan.meeting.comments]}"
+        )
     if stage_id == "publicity":
         details.append(f"{plan.publicity_days} 个工作日，{plan.publicity_scope}")
     if stage_id == "grade":
@@ -117,19 +122,20 @@ def _details(plan: Plan, stage_id: str) -> str:
 
 def _result_list(plan: Plan) -> str:
     rules = plan.release
-    only = f"，只列{'、'.join(rules.list_grades)}" if rules.list_grades else ""
-    return f"姓名和{rules.listed.value}，{rules.list_days} 个工作日{only}"
+    shown = f"姓名和{rules.listed.value}，{rules.list_days} 个工作日"
+    if rules.list_grades:
+        shown += f"，只列{'、'.join(rules.list_grades)}"
+    return shown
 
 
 def _ballot(plan: Plan) -> str:
     ballot = plan.ballot
-    secret = "无记名" if ballot.secret else "实名"
     rows = "、".join(row.title for row in ballot.rows)
     steps = "、".join(step.title for step in ballot.scale)
     classes = "、".join(
         f"{category.title} {spoken_share(category.weight)}" for category in ballot.categories
     )
-    return f"{secret}，{rows}，{steps}；{classes}"
+    return f"{manner(secret=ballot.secret)}，{rows}，{steps}；{classes}"
 
 
 def _out_of_order(refusal: DaysOutOfOrder) -> str:

@@ -53,7 +53,9 @@ def with_deed(line: str, deed: str) -> str:
 
 
 def _part(title: str, lines: Sequence[str], nothing: str) -> list[str]:
-    return [f"{title}：", *lines] if lines else [f"{title}：{nothing}"]
+    if not lines:
+        return [f"{title}：{nothing}"]
+    return [f"{title}：", *lines]
 
 
 def _fitted(lines: Sequence[str], room: int) -> list[str]:

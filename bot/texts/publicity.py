@@ -10,7 +10,7 @@ from bot.domain.publicity import refusals as why
 from bot.domain.publicity.report import PublicReport
 from bot.domain.refusals import Refusal
 from bot.domain.words import MEETING, REPORT, SUBJECT, UNIT, year_title
-from bot.texts import dates
+from bot.texts import contacts, dates
 from bot.texts.listing import quoted
 
 SHOWN_REPORTS = 10
@@ -60,13 +60,12 @@ def declined_notice(who: str) -> str:
 
 
 def announcement(plan: Plan, period: Window, reports: int) -> str:
-    contact = f"，也可以联系{plan.help_contact}" if plan.help_contact else ""
     return (
         f"{year_title(plan.year)}{REPORT}公示\n"
         f"现公示各{SUBJECT}{REPORT} {reports} 份，范围为{plan.publicity_scope}，"
         f"时间为{dates.day(period.first)}至{dates.day(period.last)}。\n"
         f"请在私聊里发送「公示」看目录，「公示」加{UNIT}名看原文。\n"
-        f"有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”{contact}。"
+        f"有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”{contacts.also(plan.help_contact)}。"
     )
 
 
@@ -126,23 +125,25 @@ UNNAMED_TAKEN = "已收到，没有记录是谁写的，将转交党组织。感
 
 
 def feedback_line(text: str, branch: str, signed: str) -> str:
-    where = f"{branch}：" if branch else ""
-    return f"· {where}{quoted(text)}（{signed}）"
+    feedback = quoted(text)
+    if branch:
+        feedback = f"{branch}：{feedback}"
+    return f"· {feedback}（{signed}）"
 
 
 def signed(author: str, at: datetime | None, zone: tzinfo) -> str:
-    return f"{author}，{dates.moment(at, zone)}" if author and at else "匿名"
+    if not author or at is None:
+        return "匿名"
+    return f"{author}，{dates.moment(at, zone)}"
 
 
 def feedback_list(lines: Sequence[str]) -> str:
     if not lines:
         return "还没有收到反馈。"
-    more = (
-        [f"另有 {len(lines) - SHOWN_FEEDBACK} 条，见「导出」的汇总表。"]
-        if len(lines) > SHOWN_FEEDBACK
-        else []
-    )
-    return "\n".join([f"公示反馈 {len(lines)} 条：", *lines[:SHOWN_FEEDBACK], *more])
+    shown = [f"公示反馈 {len(lines)} 条：", *lines[:SHOWN_FEEDBACK]]
+    if len(lines) > SHOWN_FEEDBACK:
+        shown.append(f"另有 {len(lines) - SHOWN_FEEDBACK} 条，见「导出」的汇总表。")
+    return "\n".join(shown)
 
 
 def closed_for_all(year: int) -> str:
@@ -176,11 +177,11 @@ def status_line(state: str, last: date | None, heard: int) -> str:
 
 
 def _closed(refusal: why.FeedbackClosed) -> str:
-    when = f"公示到{dates.day(refusal.last)}，已经结束" if refusal.last else "现在没有进行中的公示"
-    help_line = (
-        f"有情况请直接联系{refusal.contact}。" if refusal.contact else "有情况请直接联系班子成员。"
-    )
-    return f"{when}，没有收下这条反馈。{help_line}"
+    why_not = "现在没有进行中的公示"
+    if refusal.last:
+        why_not = f"公示到{dates.day(refusal.last)}，已经结束"
+    whom = refusal.contact or "班子成员"
+    return f"{why_not}，没有收下这条反馈。有情况请直接联系{whom}。"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {

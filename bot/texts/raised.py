@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.words import SUBJECT
 from bot.texts import dates
-from bot.texts.listing import quoted
+from bot.texts.listing import in_brackets, quoted
 
 TITLE = "评议中反映的问题"
 ENTER, LATER = "列入台账", "先不列"
@@ -19,8 +19,7 @@ def origin(title: str, author: str, on: date) -> str:
 
 
 def line(number: int, place: str, owner: str, text: str, source: str, due: date) -> str:
-    who = f"（{owner}）" if owner else ""
-    return f"{number}. {place}{who}：{quoted(text)}\n　来源：{source}；{dates.until(due)}"
+    return f"{number}. {place}{in_brackets(owner)}：{quoted(text)}\n　来源：{source}；{dates.until(due)}"
 
 
 def card(lines: Sequence[str]) -> str:

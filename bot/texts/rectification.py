@@ -20,7 +20,7 @@ from bot.domain.rectification.refusals import (
 )
 from bot.domain.refusals import Refusal
 from bot.domain.words import ACTIVITY, OFFICE, REPORT, SPEECH, SUBJECT, UNIT
-from bot.texts import dates
+from bot.texts import contacts, dates
 from bot.texts.listing import quoted
 
 HEAD = 24  # characters of a problem that a list shows
@@ -133,7 +133,9 @@ def state_of(item: Item) -> str:
 
 def item_line(number: int, problem: str, *, due: date, state: State, overdue: bool) -> str:
     day = dates.day(due)
-    until = f"{day}已到期" if overdue else f"{day}前"
+    until = f"{day}前"
+    if overdue:
+        until = f"{day}已到期"
     return f"{number}. {head(problem)}（{STATES[state]}，{until}）"
 
 
@@ -146,12 +148,19 @@ def came_back_line(number: int, problem: str, due: date) -> str:
 
 
 def mine(name: str, lines: Sequence[str], *, closed: int, more: int, first: int | None) -> str:
-    done = f"，已销号 {closed} 条" if closed else ""
+    done = ""
+    if closed:
+        done = f"，已销号 {closed} 条"
     if first is None:
         return f"{name}的整改事项都办结了{done}。谢谢！"
-    rest = [f"另有 {more} 条，发「整改台账」看全部。"] if more else []
     how = f"有进展或办完了，直接告诉我，例如：进展 {first} 已和3名党员谈心；完成 {first} 制度已经修订。可以附文件。"
-    return "\n".join([f"{name}推进中的整改事项{done}：", *lines, *rest, how])
+    return "\n".join([f"{name}推进中的整改事项{done}：", *lines, *_left_out(more), how])
+
+
+def _left_out(more: int) -> list[str]:
+    if not more:
+        return []
+    return [f"另有 {more} 条，发「整改台账」看全部。"]
 
 
 def said_before(change: Change, row: Row) -> str:
@@ -169,11 +178,10 @@ def reworded(number: int) -> str:
 
 
 def promised(number: int, due: date, *, dated: bool) -> str:
-    when = (
-        f"时限 {dates.day(due)}"
-        if dated
-        else f"没有写时限，先按 {dates.day(due)} 记，要调整请告诉我，例如：时限 {number} 6月30日"
-    )
+    day = dates.day(due)
+    when = f"没有写时限，先按 {day} 记，要调整请告诉我，例如：时限 {number} 6月30日"
+    if dated:
+        when = f"时限 {day}"
     return f"已记下您的整改承诺，列入整改台账第 {number} 条（{when}）。"
 
 
@@ -184,7 +192,9 @@ def promised_before(number: int) -> str:
 def entered(
     branches: Sequence[str], problem: str, source: Source, due: date, *, dated: bool
 ) -> str:
-    when = f"时限 {dates.day(due)}" if dated else f"没有写时限，按 {dates.day(due)} 记"
+    when = f"没有写时限，按 {dates.day(due)} 记"
+    if dated:
+        when = f"时限 {dates.day(due)}"
     return f"已列入整改台账：{'、'.join(branches)}，{head(problem)}（来源：{SOURCES[source]}，{when}）。已告知{SUBJECT}。"
 
 
@@ -194,8 +204,8 @@ def entered_line(number: int, problem: str, source: Source, due: date) -> str:
 
 
 def entered_notice(lines: Sequence[str], contact: str) -> str:
-    help_line = f"需要帮助请联系{contact}。" if contact else ""
-    return "\n".join(["整改台账为您列入了：", *lines, f"发“整改”可以查看。{help_line}"])
+    last = f"发“整改”可以查看。{contacts.in_need(contact)}"
+    return "\n".join(["整改台账为您列入了：", *lines, last])
 
 
 ENTER_USAGE = f"交办 第三{UNIT} 上级检查指出组织生活记录不全，6月底前整改"
@@ -246,7 +256,9 @@ def monthly(
     beside = [f"{'、'.join(map(str, quiet[day]))}（{dates.until(day)}）" for day in sorted(quiet)]
     if beside:
         asked.append(f"想了解一下进展：{'、'.join(beside)}")
-    rest = [f"另有{more}条，发“整改”查看。"] if more else []
+    rest = []
+    if more:
+        rest = [f"另有{more}条，发“整改”查看。"]
     first = lines[0].partition(".")[0]
     how = (
         f"做到哪一步，回一句话就行，例如“第{first}条：{EXAMPLE}”；"
@@ -260,7 +272,9 @@ def taken_over(name: str, branch: str, count: int) -> str:
 
 
 def handed_over(before: str, after: str) -> str:
-    return f"由{before}交接给{after}" if before else f"由{after}负责"
+    if not before:
+        return f"由{after}负责"
+    return f"由{before}交接给{after}"
 
 
 def answered(under_way: Sequence[int], done: Sequence[int]) -> str:
@@ -298,7 +312,9 @@ def several_completed(numbers: Sequence[int]) -> str:
 
 
 def completed(number: int, file: str, *, waiting_for: Sequence[str]) -> str:
-    proof = f"佐证《{file}》已留存。" if file else ""
+    proof = ""
+    if file:
+        proof = f"佐证《{file}》已留存。"
     if waiting_for:
         return (
             f"已记下第 {number} 条您这部分已完成。{proof}等{'、'.join(waiting_for)}完成后一并核验。"
@@ -339,8 +355,7 @@ OVERDUE, WANTS_HELP, TO_VERIFY, VACANT = (
 
 
 def of_branch(branch: str, lines: Sequence[str], more: int) -> str:
-    rest = [f"另有 {more} 条，发「整改台账」看全部。"] if more else []
-    return "\n".join([f"{branch}的整改事项：", *lines, *rest])
+    return "\n".join([f"{branch}的整改事项：", *lines, *_left_out(more)])
 
 
 NOTHING_YET = (
@@ -364,11 +379,15 @@ def ledger_sent(count: int) -> str:
 
 
 def seen_by(name: str, seen: str) -> str:
-    return f"{name}：{seen}" if name else seen
+    if not name:
+        return seen
+    return f"{name}：{seen}"
 
 
 def verified_by(name: str) -> str:
-    return f"{name}核验" if name else ""
+    if not name:
+        return ""
+    return f"{name}核验"
 
 
 # What an audit finds.

@@ -36,6 +36,7 @@ from bot.texts import (
     archiving,
     bulletins,
     confirmations,
+    contacts,
     deciders,
     evaluation,
     help_requests,
@@ -75,15 +76,16 @@ def _ambiguous(refusal: Ambiguous) -> str:
 
 
 def _no_such(refusal: NoSuch) -> str:
-    usage = f"可以这样写，例如：{refusal.usage}" if refusal.usage else "请核对后再发一次。"
+    usage = "请核对后再发一次。"
+    if refusal.usage:
+        usage = f"可以这样写，例如：{refusal.usage}"
     return f"没有找到{refusal.kind}「{refusal.said}」。{usage}"
 
 
 def _unknown(refusal: Unknown) -> str:
     if refusal.helpers:
-        contact = f"，也可以联系{refusal.contact}" if refusal.contact else ""
         return (
-            f"这句我还是没听明白，请直接找{'、'.join(refusal.helpers)}同志{contact}。"
+            f"这句我还是没听明白，请直接找{'、'.join(refusal.helpers)}同志{contacts.also(refusal.contact)}。"
             "能办什么，发“帮助”看看。"
         )
     return "这句话我没听明白，请换个说法，或选一个：\n" + "\n".join(

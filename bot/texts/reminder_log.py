@@ -68,7 +68,9 @@ def line(day: str, what: str, became: str) -> str:
 
 
 def mine(lines: Sequence[str]) -> str:
-    return "\n".join(["最近为您安排的提醒：", *lines]) if lines else "还没有为您安排过提醒。"
+    if not lines:
+        return "还没有为您安排过提醒。"
+    return "\n".join(["最近为您安排的提醒：", *lines])
 
 
 def minute(local: datetime) -> str:

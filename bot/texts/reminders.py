@@ -71,10 +71,13 @@ def report_missing(
 def stage_line(title: str, last_day: date, remaining: int) -> str:
     if remaining > 0:
         return f"· {title}：{dates.day(last_day)}，还有 {remaining} 天"
-    today = "，就是今天" if remaining == 0 else ""
-    return f"· {title}：{dates.day(last_day)}{today}"
+    if remaining == 0:
+        return f"· {title}：{dates.day(last_day)}，就是今天"
+    return f"· {title}：{dates.day(last_day)}"
 
 
 def unsent(key: str) -> str:
     """Why nothing was sent, for the ledger; empty where something waits under this key."""
-    return "" if key else NO_ACCOUNT
+    if not key:
+        return NO_ACCOUNT
+    return ""

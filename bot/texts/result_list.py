@@ -11,7 +11,7 @@ from bot.domain.publicity.publication import Publication
 from bot.domain.publicity.result import PublicResult
 from bot.domain.refusals import Refusal
 from bot.domain.words import ACTIVITY, year_title
-from bot.texts import dates
+from bot.texts import contacts, dates
 
 SHOWN = 8  # names in a message; the notice has them all
 
@@ -47,12 +47,11 @@ def declined_notice(who: str) -> str:
 
 
 def announcement(plan: Plan, period: Window, results: Sequence[PublicResult]) -> str:
-    contact = f"，也可以联系{plan.help_contact}" if plan.help_contact else ""
     return "\n".join(
         [
             f"{year_title(plan.year)}{ACTIVITY}{plan.release.listed.value}公示，{_days(period)}：",
             *_lines(results),
-            f"有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”{contact}。",
+            f"有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”{contacts.also(plan.help_contact)}。",
         ]
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.submissions import Submission
 from bot.texts import dates
-from bot.texts.listing import quoted, shortened
+from bot.texts.listing import in_brackets, quoted, shortened
 
 NOTHING_TO_REVIEW = "现在没有等待审核的报告。"
 NOBODY_TO_EXTEND = "报告都已交齐，不用延期。"
@@ -13,7 +13,9 @@ LONGEST_REASON = 40
 
 
 def place(name: str, subject: str) -> str:
-    return f"{name}（{subject}）" if subject and subject != name else name
+    if subject == name:
+        return name
+    return f"{name}{in_brackets(subject)}"
 
 
 def report(name: str, submission: Submission) -> str:
@@ -23,7 +25,9 @@ def report(name: str, submission: Submission) -> str:
         for finding in submission.judgement["findings"]
         if finding["level"] == "fail" and finding["rule"] not in submission.overruled
     ]
-    checked = f"有{len(remarks)}处提示需修改" if remarks else "检查没有问题"
+    checked = "检查没有问题"
+    if remarks:
+        checked = f"有{len(remarks)}处提示需修改"
     return f"{name}：第{submission.version}版，字数{submission.characters}，{checked}"
 
 

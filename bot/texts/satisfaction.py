@@ -37,7 +37,9 @@ def _which(refusal: why.WhichBranch) -> str:
 
 
 def _nobody_asked(refusal: why.NobodyAsked) -> str:
-    which = f"{refusal.branch}的" if refusal.branch else ""
+    which = ""
+    if refusal.branch:
+        which = f"{refusal.branch}的"
     return f"现在没有这样的{which}满意度测评。开始请发：{USAGE}"
 
 
@@ -115,8 +117,10 @@ def not_asked(branch: str, why: str) -> str:
 
 
 def running(title: str, voted: int, eligible: int, until: datetime | None, zone: tzinfo) -> str:
-    end = f"，{dates.moment(until, zone)}截止" if until else ""
-    return f"· {title}：进行中，发出{eligible}份，收回{voted}份{end}"
+    line = f"· {title}：进行中，发出{eligible}份，收回{voted}份"
+    if until:
+        line += f"，{dates.moment(until, zone)}截止"
+    return line
 
 
 STATES = {
@@ -176,8 +180,11 @@ def brief(told: Result) -> str:
 
 
 def preview(told: Result) -> str:
-    warning = f"\n{polls.UNANIMOUS}" if told.unanimous else ""
-    return f"已请另一位负责同志核对，确认后记入整改台账，并告知{SUBJECT}。{warning}\n{result(told)}"
+    lines = [f"已请另一位负责同志核对，确认后记入整改台账，并告知{SUBJECT}。"]
+    if told.unanimous:
+        lines.append(polls.UNANIMOUS)
+    lines.append(result(told))
+    return "\n".join(lines)
 
 
 RELEASE_TITLE = "请确认公布满意度测评结果"

@@ -17,11 +17,9 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
 
 
 def line(branch: str, number: int | None, problem: str) -> str:
-    return (
-        f"{branch}：整改台账第 {number} 条，{problem}"
-        if number
-        else f"{branch}：可看组织生活和整改落实情况"
-    )
+    if not number:
+        return f"{branch}：可看组织生活和整改落实情况"
+    return f"{branch}：整改台账第 {number} 条，{problem}"
 
 
 def drawn(lines: Sequence[str], seed: str) -> str:
@@ -37,21 +35,23 @@ def drawn(lines: Sequence[str], seed: str) -> str:
 
 
 def noted(branch: str, file: str) -> str:
-    proof = f"《{file}》一并留存。" if file else ""
+    proof = ""
+    if file:
+        proof = f"《{file}》一并留存。"
     return f"已记下{branch}的抽查结果。{proof}"
 
 
 def result_line(day: str, branch: str, result: str, file: str) -> str:
-    proof = f"（附《{file}》）" if file else ""
-    return f"· {day} {branch}：{result or '还没有记结果'}{proof}"
+    line = f"· {day} {branch}：{result or '还没有记结果'}"
+    if file:
+        line += f"（附《{file}》）"
+    return line
 
 
 def mine(lines: Sequence[str]) -> str:
-    return (
-        "\n".join(["您的抽查：", *lines])
-        if lines
-        else f"您还没有抽查过，发「抽查 2」可以随机抽两个{UNIT}。"
-    )
+    if not lines:
+        return f"您还没有抽查过，发「抽查 2」可以随机抽两个{UNIT}。"
+    return "\n".join(["您的抽查：", *lines])
 
 
 RESULT_USAGE = f"抽查结果 第三{UNIT} 记录齐全"

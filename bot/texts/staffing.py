@@ -15,7 +15,7 @@ from bot.domain.staffing import (
     StaffChange,
 )
 from bot.domain.words import OFFICE, UNIT
-from bot.texts.listing import quoted, shortened
+from bot.texts.listing import in_brackets, quoted, shortened
 
 TITLE = "确认人员变动"
 USAGE = f"人员变动 第五{UNIT}{OFFICE}换成李华"
@@ -47,47 +47,58 @@ def waits(text: str) -> str:
 
 def _line(before: Roster, after: Roster, change: StaffChange) -> str:
     person = before.person(change.person) if change.person else None
-    name = person.title if person else change.name
+    name = change.name
+    if person:
+        name = person.title
     match change.kind:
         case ChangeKind.JOINS:
-            role = change.role.value if change.role else Role.MEMBER.value
-            return f"新增{role}：{change.name}{_where(after, change)}"
+            role = change.role or Role.MEMBER
+            return f"新增{role.value}：{change.name}{_where(after, change)}"
         case ChangeKind.LEAVES:
             return f"{name}不再在名册里"
         case ChangeKind.MOVES:
-            home = person.branch.name if person and person.branch else "未写支部"
+            home = "未写支部"
+            if person and person.branch:
+                home = person.branch.name
             return f"{name}：{home} → {change.branch}"
         case ChangeKind.DISMISSED:
-            office = change.role.value if change.role else OFFICE
             home = ""
             if change.role is Role.SECRETARY and person and person.branch:
                 home = person.branch.name
-            return f"{name}不再担任{home}{office}"
+            return f"{name}不再担任{home}{_office(change)}"
         case _:
             return _appointment(before, change, name)
 
 
+def _office(change: StaffChange) -> str:
+    if change.role is None:
+        return OFFICE
+    return change.role.value
+
+
 def _appointment(before: Roster, change: StaffChange, name: str) -> str:
-    office = change.role.value if change.role else OFFICE
+    office = _office(change)
     if change.role is not Role.SECRETARY:
         return f"{name}担任{office}"
-    formers = [
+    formers = (
         person.name
         for person in before.with_role(Role.SECRETARY)
         if person.branch and person.branch.name == change.branch
-    ]
-    former = formers[0] if formers else "暂缺"
+    )
+    former = next(formers, "暂缺")
     return f"{change.branch}{office}：{former} → {name}"
 
 
 def _where(after: Roster, change: StaffChange) -> str:
     """The branch and the voter category that somebody new gets."""
-    words = [change.branch] if change.branch else []
+    words = []
+    if change.branch:
+        words.append(change.branch)
     for person in after.people:
         same_branch = person.branch_name == change.branch
         if person.name == change.name and same_branch and person.category:
             words.append(f"{person.category}票")
-    return f"（{'，'.join(words)}）" if words else ""
+    return in_brackets("，".join(words))
 
 
 def _consequences(before: Roster, after: Roster, changes: Sequence[StaffChange]) -> list[str]:
@@ -110,7 +121,7 @@ def _consequences(before: Roster, after: Roster, changes: Sequence[StaffChange])
     for change in changes:
         namesake = known.get(change.name)
         if change.person is None and namesake is not None:
-            home = namesake.branch.name if namesake.branch else "未写支部"
+            home = namesake.branch_name or "未写支部"
             lines.append(
                 f"名册里已有{change.name}（{home}）。这次按另一位同志新增；"
                 f"如是同一位，请取消，改说“{change.name}调到{change.branch or '某支部'}”。"

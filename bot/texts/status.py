@@ -8,6 +8,7 @@ from bot.domain.plan import Plan
 from bot.domain.stages import Progress, Standing
 from bot.domain.words import ACTIVITY, OFFICE, UNIT, year_title
 from bot.texts import dates, reminders
+from bot.texts.listing import in_brackets
 
 
 def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str]) -> str:
@@ -22,8 +23,7 @@ def reports(*, handed_in: int, total: int, to_revise: int, accepted: int) -> str
         details.append(f"审核通过 {accepted}")
     if to_revise:
         details.append(f"检查提示需修改 {to_revise}")
-    line = f"报告：已交 {handed_in}/{total}"
-    return f"{line}（{'，'.join(details)}）" if details else line
+    return f"报告：已交 {handed_in}/{total}{in_brackets('，'.join(details))}"
 
 
 def poll_open(subjects: Sequence[str], *, voted: int, eligible: int) -> str:
@@ -35,9 +35,12 @@ def polls_done(*, closed: int, released: int) -> str:
 
 
 def stage(one: Standing) -> str:
-    count = f"{one.fact.done}/{one.fact.of}" if one.fact else ""
-    late = f"，原定{dates.day(one.stage.due)}，仍在进行" if one.progress is Progress.OVERDUE else ""
-    return f"{one.stage.title}：{count}{late}"
+    line = f"{one.stage.title}："
+    if one.fact:
+        line += f"{one.fact.done}/{one.fact.of}"
+    if one.progress is Progress.OVERDUE:
+        line += f"，原定{dates.day(one.stage.due)}，仍在进行"
+    return line
 
 
 def picture_title(year: int) -> str:
@@ -106,8 +109,10 @@ def cli_lines(found: Mapping[str, Any]) -> str:
     if found["submissions"]:
         lines.append("报告：")
     lines += [f"  {row['branch']}：{_report_cell(row)}" for row in found["submissions"]]
-    polls = "" if found["polls"] else "还没有"
-    lines.append(f"测评：{polls}")
+    if found["polls"]:
+        lines.append("测评：")
+    else:
+        lines.append("测评：还没有")
     lines += [
         f"  {'、'.join(row['subjects'])}：{POLLS[row['state']]}，已投 {row['voted']}/{row['eligible']}"
         for row in found["polls"]

@@ -6,8 +6,8 @@ from datetime import date, datetime, tzinfo
 from bot.domain.materials import Length, NewMaterial
 from bot.domain.plan import Material
 from bot.domain.words import OFFICE, REPORT, UNIT
-from bot.texts import dates
-from bot.texts.listing import LINES, listed
+from bot.texts import contacts, dates
+from bot.texts.listing import LINES, in_brackets, listed
 
 NEWEST = 3  # versions that are shown
 
@@ -130,10 +130,10 @@ def standing(
     """The newest versions, the state and what the checks said, in at most `room` lines."""
     head = [*versions[-NEWEST:], state]
     shown = room - len(head) - 1
-    more = (
-        [f"另有 {len(lines) - shown} 处，改好前面的再发一次就会看到"] if len(lines) > shown else []
-    )
-    return [*head, *lines[:shown], *more]
+    told = [*head, *lines[:shown]]
+    if len(lines) > shown:
+        told.append(f"另有 {len(lines) - shown} 处，改好前面的再发一次就会看到")
+    return told
 
 
 def version_line(*, version: int, name: str, at: datetime, zone: tzinfo, characters: int) -> str:
@@ -144,8 +144,7 @@ STATES = {"submitted": "待审核", "accepted": "审核通过", "returned": "请
 
 
 def state_line(state: str, reason: str) -> str:
-    because = f"（{reason}）" if reason else ""
-    return f"状态：{STATES[state]}{because}"
+    return f"状态：{STATES[state]}{in_brackets(reason)}"
 
 
 def accepted(branch: str, version: int) -> str:
@@ -165,8 +164,10 @@ def sent_back(branch: str, version: int) -> str:
 
 
 def sent_back_notice(version: int, reason: str, contact: str) -> str:
-    help_line = f"有疑问可以联系{contact}。" if contact else ""
-    return f"您的{REPORT}第 {version} 版请修改后再交：{reason}\n改好后直接把文件发给我。{help_line}"
+    return (
+        f"您的{REPORT}第 {version} 版请修改后再交：{reason}\n"
+        f"改好后直接把文件发给我。{contacts.in_doubt(contact)}"
+    )
 
 
 def extended(branch: str, until: date) -> str:
@@ -194,13 +195,17 @@ def branch_and_secretary(branch: str, secretary: str) -> str:
 
 def nobody_to_urge(branch: str) -> str:
     """Of one branch, or, without a name, of all."""
-    return f"{branch}的报告已经交了，不用催。" if branch else "报告都交齐了，不用催。"
+    if not branch:
+        return "报告都交齐了，不用催。"
+    return f"{branch}的报告已经交了，不用催。"
 
 
 def urged(told: Sequence[str], before: int) -> str:
     if not told:
         return "今天都已经提醒过了，没有重复打扰。"
-    rest = f"另有 {before} 位今天提醒过或还没有账号，没有重复打扰。" if before else ""
+    rest = ""
+    if before:
+        rest = f"另有 {before} 位今天提醒过或还没有账号，没有重复打扰。"
     return f"已私下提醒 {len(told)} 位：{'、'.join(told)}。{rest}"
 
 

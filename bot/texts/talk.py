@@ -162,17 +162,18 @@ def other_account(person: Person, sender: Sender) -> str:
 
 
 def binding_question(person: Person, sender: Sender) -> str:
-    branch = f"，{person.branch.name}" if person.branch else ""
-    return f"账号 {_account(sender)} 说自己是名册里的{person.name}{branch}。是同一个人吗？"
+    whom = person.name
+    if person.branch:
+        whom += f"，{person.branch.name}"
+    return f"账号 {_account(sender)} 说自己是名册里的{whom}。是同一个人吗？"
 
 
 def _account(sender: Sender) -> str:
-    account, nickname = (
-        single_line(sender.account, LONGEST_ACCOUNT),
-        single_line(sender.name, LONGEST_NICKNAME),
-    )
-    plain = nickname.translate(_QUOTES)
-    return f"{account}（昵称「{plain}」）" if plain else account
+    account = single_line(sender.account, LONGEST_ACCOUNT)
+    plain = single_line(sender.name, LONGEST_NICKNAME).translate(_QUOTES)
+    if not plain:
+        return account
+    return f"{account}（昵称「{plain}」）"
 
 
 def bound(person: Person) -> str:

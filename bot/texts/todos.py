@@ -49,8 +49,10 @@ def lines(todos: Sequence[tuple[str, date | None]], more: int) -> list[str]:
 
 
 def _line(number: int, text: str, due: date | None) -> str:
-    day = f"（{dates.day(due)}）" if due else ""
-    return f"{number}. {text}{day}"
+    line = f"{number}. {text}"
+    if due:
+        line += f"（{dates.day(due)}）"
+    return line
 
 
 def nothing(next_step: str) -> str:
@@ -62,9 +64,9 @@ NOTHING = "现在没有需要您办的事。"
 
 
 def waiting(count: int, first: str) -> str:
-    return (
-        f"等您办的有{count}件：{first}等，发「待办」看。" if count > 1 else f"等您办的：{first}。"
-    )
+    if count > 1:
+        return f"等您办的有{count}件：{first}等，发「待办」看。"
+    return f"等您办的：{first}。"
 
 
 def button(number: int, label: str) -> str:

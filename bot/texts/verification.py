@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.domain.words import UNIT
-from bot.texts import dates
+from bot.texts import contacts, dates
 from bot.texts.listing import quoted
 from bot.texts.rectification import head, unnumbered
 
@@ -43,9 +43,12 @@ def verify_lines(
         lines = [f"{number}. 问题：{head(problem)}", f"　承诺：{quoted(unnumbered(measure))}"]
     else:
         lines = [f"{number}. 问题：{quoted(unnumbered(problem))}"]
-    day = f"（{dates.day(since)}报告）" if since else ""
-    done = quoted(said) if said else "没有写做了什么"
-    lines.append(f"　完成情况：{done}{day}")
+    done = "没有写做了什么"
+    if said:
+        done = quoted(said)
+    if since:
+        done += f"（{dates.day(since)}报告）"
+    lines.append(f"　完成情况：{done}")
     if proof:
         lines.append(f"　佐证：《{proof}》，发“佐证 {name}”查看")
     return lines
@@ -93,10 +96,9 @@ def verified_notice(numbers: Sequence[int]) -> str:
 
 
 def returned_notice(number: int, problem: str, reason: str, contact: str) -> str:
-    help_line = f"有疑问可以联系{contact}。" if contact else ""
     return (
         f"整改台账第{number}条“{head(problem)}”还需要完善：{quoted(reason)}\n"
-        f"办好后请再告诉我，例如：完成 {number} 制度已经修订。{help_line}"
+        f"办好后请再告诉我，例如：完成 {number} 制度已经修订。{contacts.in_doubt(contact)}"
     )
 
 
@@ -130,10 +132,9 @@ def not_closed(name: str, numbers: Sequence[int]) -> str:
 
 
 def relapsed_notice(number: int, problem: str, seen: str, contact: str) -> str:
-    help_line = f"需要帮助请联系{contact}。" if contact else ""
     return (
         f"整改台账第{number}条“{head(problem)}”回访时有反弹，重新列入推进：{quoted(seen)}\n"
-        f"{help_line}"
+        f"{contacts.in_need(contact)}"
     ).rstrip()
 
 
@@ -145,5 +146,7 @@ REVISIT_USAGE = f"回访 {UNIT} 编号 看到了什么、谁看的"
 
 
 def revisit_line(on: date, by: str, seen: str) -> str:
-    who = f"，{by}" if by else ""
-    return f"回访（{dates.day(on)}{who}）：{quoted(seen)}"
+    visit = dates.day(on)
+    if by:
+        visit += f"，{by}"
+    return f"回访（{visit}）：{quoted(seen)}"

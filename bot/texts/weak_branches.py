@@ -28,7 +28,9 @@ def entry(
     result: str | None,
 ) -> str:
     """`result` is None while the branch is being put in order."""
-    last_day = dates.day(due) if due else ""
+    last_day = ""
+    if due:
+        last_day = dates.day(due)
     facts = {
         "原因": reason,
         "措施": measure,
@@ -41,11 +43,15 @@ def entry(
         state += f"：{result}"
     details = "；".join(f"{label}：{fact}" for label, fact in facts.items() if fact)
     line = f"· {branch}（{state}）"
-    return f"{line} {details}" if details else line
+    if details:
+        line += f" {details}"
+    return line
 
 
 def standing(*, done: bool) -> str:
-    return "已整顿到位" if done else "整顿中"
+    if done:
+        return "已整顿到位"
+    return "整顿中"
 
 
 SHEET = "集中整顿"
@@ -58,7 +64,9 @@ def listed(lines: Sequence[str]) -> str:
 
 
 def saved(line: str, missing: Sequence[str]) -> str:
-    rest = f"还可以补充：{'、'.join(missing)}" if missing else f"整顿到位后请发：整顿完成 {UNIT}"
+    rest = f"整顿到位后请发：整顿完成 {UNIT}"
+    if missing:
+        rest = f"还可以补充：{'、'.join(missing)}"
     return f"已记下：\n{line}\n{rest}"
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts.listing import LINES, fits, listed, shortened
+from bot.texts.listing import LINES, fits, in_brackets, listed, shortened
 
 ITEMS = st.lists(st.text("一二三四五", min_size=1, max_size=6), max_size=120)
 
@@ -33,3 +33,8 @@ def test_shortened_text_says_that_it_is(text: str, length: int) -> None:
     short = shortened(text, length)
     assert len(short) <= length
     assert short == text or short.endswith("…")
+
+
+def test_nothing_is_put_in_brackets_where_there_is_nothing_to_say() -> None:
+    assert in_brackets("出差") == "（出差）"
+    assert in_brackets("") == ""

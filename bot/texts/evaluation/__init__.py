@@ -32,7 +32,7 @@ from bot.texts.evaluation.inputs import signed as signed
 from bot.texts.evaluation.inputs import source_of as source_of
 from bot.texts.evaluation.inputs import titles as titles
 from bot.texts.evaluation.refusals import REFUSALS as REFUSALS
-from bot.texts.listing import quoted
+from bot.texts.listing import in_brackets, quoted
 from bot.texts.opinions import HALVES
 from bot.texts.polls.results import HIDDEN, WITHHELD, counts, decimal
 
@@ -76,7 +76,9 @@ def ballots_lines(sheet: GradeSheet) -> list[str]:
 
 def ballot_score(ballot: Ballot, person: int) -> str:
     [total] = [score.total for score in ballot.result.scores if score.person == person]
-    return "" if total is None else decimal(total, ballot.result.terms.decimals)
+    if total is None:
+        return ""
+    return decimal(total, ballot.result.terms.decimals)
 
 
 def report_line(version: int, name: str, verdict: str) -> str:
@@ -100,11 +102,12 @@ def grade_question(asker: str, lines: Sequence[str], warnings: Sequence[str]) ->
 
 
 def grade_line(name: str, grade: Grade) -> str:
-    day = f"{dates.day(grade.committee_day)}会议"
+    facts = f"{dates.day(grade.committee_day)}会议"
     if not grade.day_said:
-        day += "（没有写日期，按记录当天）"
-    reason = f"，理由：{grade.reason}" if grade.reason else ""
-    return f"{name}：{grade.grade}（{day}{reason}）"
+        facts += "（没有写日期，按记录当天）"
+    if grade.reason:
+        facts += f"，理由：{grade.reason}"
+    return f"{name}：{grade.grade}（{facts}）"
 
 
 GRADES_TITLE = "请核对考核等次"
@@ -166,7 +169,9 @@ CONFIRM_DECLINED = "好的，没有确认，原来的记录不变。"
 
 
 def grades_confirmed(confirmed: Sequence[tuple[str, str]], by: str) -> str:
-    whom = "全部" if len(confirmed) > 1 else confirmed[0][0]
+    whom = "全部"
+    if len(confirmed) == 1:
+        [(whom, _)] = confirmed
     return f"{by}已确认考核等次：{_grades(confirmed)}。需要向本人反馈时请发送「反馈结果 {whom}」。"
 
 
@@ -210,11 +215,15 @@ def tell_question(asker: str, sheets: Sequence[GradeSheet]) -> str:
 
 
 def _what_is_told(with_opinion: bool) -> str:  # noqa: FBT001 - the one question about a result
-    return "考核等次和评价意见" if with_opinion else "考核等次"
+    if with_opinion:
+        return "考核等次和评价意见"
+    return "考核等次"
 
 
 def tell_asked(names: Sequence[str], left: Sequence[str]) -> str:
-    rest = f"\n还不能反馈或已经反馈过：{'、'.join(left)}。" if left else ""
+    rest = ""
+    if left:
+        rest = f"\n还不能反馈或已经反馈过：{'、'.join(left)}。"
     return f"已请另一位同志确认，确认后在私聊里向{'、'.join(names)}反馈。{rest}"
 
 
@@ -248,8 +257,10 @@ def result(sheet: GradeSheet, *, contact: str, until: date, feedback: int = 0) -
     lines.append(f"【考核等次】{sheet.grade.grade}")
     if feedback:
         lines.append(f"公示期间收到与您{UNIT}有关的反馈 {feedback} 条，由党组织研究后与您沟通。")
-    help_line = f"需要沟通请联系{contact}。" if contact else ""
-    lines.append(f"{how_to_object(until)}{help_line}")
+    last = how_to_object(until)
+    if contact:
+        last += f"需要沟通请联系{contact}。"
+    lines.append(last)
     return "\n".join(lines)
 
 
@@ -301,5 +312,4 @@ def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> 
         details.append(f"待确认 {waiting}")
     if objections:
         details.append(f"有不同意见待研究 {objections}")
-    line = f"等次：已确认 {confirmed}/{total}"
-    return f"{line}（{'，'.join(details)}）" if details else line
+    return f"等次：已确认 {confirmed}/{total}{in_brackets('，'.join(details))}"

@@ -37,8 +37,12 @@ def basis(number: int) -> str:
 
 def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -> str:
     """`number` inputs are asked for. What goes to which part of the opinion is said in full."""
-    on_behalf = f"（代录：{entry.author}）" if entry.entered_by else ""
-    rest = f"还缺：{titles(lacking)}。" if lacking else f"{basis(number)}已齐。"
+    on_behalf = ""
+    if entry.entered_by:
+        on_behalf = f"（代录：{entry.author}）"
+    rest = f"{basis(number)}已齐。"
+    if lacking:
+        rest = f"还缺：{titles(lacking)}。"
     return "\n".join(
         [
             f"已记下{about}的{kind_of(entry)}，第 {entry.number} 条{on_behalf}。{rest}",
@@ -63,7 +67,9 @@ def entry_preview(name: str, words: str) -> str:
 
 
 def behalf_preview(author: str) -> list[str]:
-    return [f"（{author.rstrip('：')}）"] if author else []
+    if not author:
+        return []
+    return [f"（{author.rstrip('：')}）"]
 
 
 @dataclass(frozen=True)
@@ -116,15 +122,22 @@ def titles(rules: Sequence[InputRule]) -> str:
 
 def entry_line(entry: Input, zone: tzinfo) -> str:
     """One entry for the leadership: number, kind, words, who, when, from where."""
-    number = f"{entry.number}. " if entry.number else ""
-    after = f"（已由第 {entry.corrected_by} 条更正）" if entry.corrected_by else ""
-    return f"{number}{kind_of(entry)}：{quoted(entry.text)}{after}（{signed(entry, zone)}）"
+    line = f"{kind_of(entry)}：{quoted(entry.text)}"
+    if entry.number:
+        line = f"{entry.number}. {line}"
+    if entry.corrected_by:
+        line += f"（已由第 {entry.corrected_by} 条更正）"
+    return f"{line}（{signed(entry, zone)}）"
 
 
 def signed(entry: Input, zone: tzinfo) -> str:
-    by = f"{entry.author}，{entry.entered_by}代录" if entry.entered_by else entry.author
-    source = "" if entry.source is Source.CHAT else f"，{SOURCES[entry.source]}"
-    return f"{by}，{dates.moment(entry.at, zone)}{source}"
+    facts = [entry.author]
+    if entry.entered_by:
+        facts.append(f"{entry.entered_by}代录")
+    facts.append(dates.moment(entry.at, zone))
+    if entry.source is not Source.CHAT:
+        facts.append(SOURCES[entry.source])
+    return "，".join(facts)
 
 
 def source_of(entry: Input, zone: tzinfo) -> str:

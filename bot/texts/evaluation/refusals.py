@@ -32,7 +32,9 @@ def _missing(refusal: why.InputsMissing) -> str:
 
 
 def _no_sentence(refusal: why.SentenceUnknown) -> str:
-    rest = f"共 {refusal.last} 句。" if refusal.last else "现在还是空的。"
+    rest = "现在还是空的。"
+    if refusal.last:
+        rest = f"共 {refusal.last} 句。"
     return f"这份意见没有第 {refusal.number} 句，{rest}"
 
 
@@ -49,7 +51,9 @@ def _whose(refusal: why.WhoseOpinion) -> str:
 
 
 def _late(refusal: why.ObjectionLate) -> str:
-    way = f"联系{refusal.contact}" if refusal.contact else "与班子成员沟通"
+    way = "与班子成员沟通"
+    if refusal.contact:
+        way = f"联系{refusal.contact}"
     return f"提出不同意见的时间到{dates.day(refusal.until)}，已经结束。仍有意见请直接{way}。"
 
 

@@ -20,7 +20,9 @@ BASIS_COLUMNS = ("项目", "情况")
 
 
 def items(number: int, closed: int) -> str:
-    return f"整改事项 {number} 条，已核验销号 {closed} 条" if number else "没有整改事项"
+    if not number:
+        return "没有整改事项"
+    return f"整改事项 {number} 条，已核验销号 {closed} 条"
 
 
 OPINION_HEADING = "评价意见"

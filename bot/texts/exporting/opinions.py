@@ -13,7 +13,9 @@ def opinion_preamble(inputs: Sequence[str], year: int, branch: str, name: str) -
     """On what the opinion rests, as the plan calls its inputs, and about whom it is."""
     *others, last = inputs or [""]
     basis = "和".join(filter(None, ["、".join(others), last]))
-    rests_on = f"综合{basis}等情况，" if basis else ""
+    rests_on = ""
+    if basis:
+        rests_on = f"综合{basis}等情况，"
     return f"{rests_on}对{branch}{OFFICE}{name}同志{year_title(year)}{PARTY_WORK}工作形成如下评价意见："
 
 

@@ -7,6 +7,8 @@ from bot.domain.planfile.values import spoken_share
 from bot.domain.words import MEETING, OFFICE, REPORT, SPEECH, SUBJECT, UNIT
 from bot.texts.notices import shares
 from bot.texts.papers import full_date
+from bot.texts.polls.events import COMMENTS
+from bot.texts.polls.sheets import manner
 
 PLAN_NAME = "工作方案要点.docx"
 NOTICE_NAME = "工作通知.docx"
@@ -44,18 +46,14 @@ def reporting(plan: Plan) -> Iterator[str]:
 
 
 def meeting(plan: Plan) -> Iterator[str]:
-    comments = "集中点评"
-    if plan.meeting.comments == "each":
-        comments = "一述一评"
-    yield f"现场{SPEECH}，每人{plan.meeting.speech_minutes}分钟，{comments}。"
+    yield f"现场{SPEECH}，每人{plan.meeting.speech_minutes}分钟，{COMMENTS[plan.meeting.comments]}。"
     if plan.has(Part.BALLOT):
         steps = "、".join(step.title for step in plan.ballot.scale)
         classes = "、".join(
             f"{category.title}占{spoken_share(category.weight)}"
             for category in plan.ballot.categories
         )
-        secret = "无记名" if plan.ballot.secret else "实名"
-        yield f"参会人员现场{secret}测评，分“{steps}”；{classes}。"
+        yield f"参会人员现场{manner(secret=plan.ballot.secret)}测评，分“{steps}”；{classes}。"
 
 
 def grading(plan: Plan) -> Iterator[str]:

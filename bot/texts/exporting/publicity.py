@@ -34,7 +34,9 @@ NOTICE_READING = (
 
 
 def notice_feedback(contact: str) -> str:
-    more = f"，也可以直接联系{contact}" if contact else ""
+    more = ""
+    if contact:
+        more = f"，也可以直接联系{contact}"
     return (
         "反映意见：在同一对话里写明意见，开头写“反馈”；不愿署名的，开头写“匿名反馈”，"
         f"不记录是谁{more}。意见由党组织研究。请实事求是，写明具体事实。"

@@ -55,8 +55,9 @@ def verified(day: date, name: str) -> str:
 
 
 def revisited(day: date, name: str, seen: str) -> str:
-    visitor = f"{name}：" if name else ""
-    return f"{full_date(day)}，{visitor}{seen}"
+    if name:
+        seen = f"{name}：{seen}"
+    return f"{full_date(day)}，{seen}"
 
 
 def sent(branch: str) -> str:

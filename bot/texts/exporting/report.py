@@ -57,7 +57,9 @@ def reports(handed: int, of: int, accepted: int) -> str:
 
 
 def meeting(when: str, place: str, *, on_site: int, written: int) -> str:
-    where = f"在{place}" if place else ""
+    where = ""
+    if place:
+        where = f"在{place}"
     sentence = f"{when}{where}召开{MEETING}，{on_site}位{SUBJECT}现场{SPEECH}"
     if written:
         sentence += f"，{written}位书面{SPEECH}"

@@ -85,7 +85,9 @@ def in_columns(
 def _average(value: Fraction | None) -> str:
     """To four decimals, without zeros at the end."""
     rounded = round_half_up(value, 4)
-    return "" if rounded is None else decimal(rounded, 4).rstrip("0").rstrip(".")
+    if rounded is None:
+        return ""
+    return decimal(rounded, 4).rstrip("0").rstrip(".")
 
 
 def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
@@ -118,13 +120,17 @@ def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
 def _points(terms: Terms, item: Item) -> str:
     """What each step of a row counts, or that marks are given."""
     if item.full is not None:
-        dropped = "，去掉一个最高分和一个最低分" if terms.drop_extremes else ""
-        return f"{item.row}打分，满分 {item.full}{dropped}"
-    values = zip(item.steps, terms.values(item), strict=True)
-    return "、".join(
-        f"{step} {_average(value)}" if value is not None else f"{step}不计分"
-        for step, value in values
-    )
+        marks = f"{item.row}打分，满分 {item.full}"
+        if terms.drop_extremes:
+            marks += "，去掉一个最高分和一个最低分"
+        return marks
+    points = []
+    for step, value in zip(item.steps, terms.values(item), strict=True):
+        if value is None:
+            points.append(f"{step}不计分")
+        else:
+            points.append(f"{step} {_average(value)}")
+    return "、".join(points)
 
 
 def _terms_of(result: Result, item: Item) -> str:
@@ -142,8 +148,10 @@ def _terms_of(result: Result, item: Item) -> str:
 
 
 def turnout(eligible: int, voted: int, paper: int) -> tuple[tuple[str, str], ...]:
-    more = f"，另有纸质票{paper}份" if paper else ""
-    return (("参加情况", f"发出{eligible}份，收回{voted}份{more}"),)
+    ballots = f"发出{eligible}份，收回{voted}份"
+    if paper:
+        ballots += f"，另有纸质票{paper}份"
+    return (("参加情况", ballots),)
 
 
 def withheld(reason: str) -> tuple[str, str]:
@@ -180,14 +188,18 @@ def versions(rules: str, digest: str) -> list[tuple[str, str]]:
 
 
 def rule_versions(plan: int, counting: int | None) -> str:
-    counted = f"，计票规则第 {counting} 版" if counting is not None else ""
-    return f"本年度方案第 {plan} 版{counted}"
+    versions = f"本年度方案第 {plan} 版"
+    if counting is not None:
+        versions += f"，计票规则第 {counting} 版"
+    return versions
 
 
 def told_rows(told: Told | None, zone: tzinfo) -> list[tuple[str, str]]:
     if told is None:
         return [("反馈", "还没有")]
-    read = dates.moment(told.read_at, zone) if told.read_at else "还没有"
+    read = "还没有"
+    if told.read_at:
+        read = dates.moment(told.read_at, zone)
     rows = [
         (
             "反馈",

@@ -59,5 +59,7 @@ NO_CHECKSUM = "这是旧版导出的归档，没有校验值，不能确认是�
 
 
 def _some(names: Sequence[str]) -> str:
-    more = f"等{len(names)}个" if len(names) > SHOWN else ""
-    return "、".join(names[:SHOWN]) + more
+    shown = "、".join(names[:SHOWN])
+    if len(names) > SHOWN:
+        shown += f"等{len(names)}个"
+    return shown

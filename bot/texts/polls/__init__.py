@@ -15,6 +15,7 @@ from bot.texts.auditing import keep_code
 from bot.texts.listing import LINES, listed
 from bot.texts.polls.refusals import REFUSALS as REFUSALS
 from bot.texts.polls.results import counts
+from bot.texts.polls.sheets import UNNAMED, WITHOUT_SELF, manner
 
 # What the card may say, and no more (docs/requirements.md, the ballot).
 MERGED_CLASSES = "人数过少的类别合并统计"
@@ -33,22 +34,28 @@ def announcement(
     closes: str,
     code: str,
 ) -> str:
-    manner = "无记名；系统不显示任何人的选项。" if secret else NAMED
     return "\n".join(
         [
             f"下面进行现场测评（编号 {code}）：{'、'.join(subjects)}。发出{eligible}份。",
-            f"{manner}请在卡片上选择，也可以私聊告诉我您选的等次，截止前可以修改。{closes}",
+            f"{promise(secret=secret)}请在卡片上选择，也可以私聊告诉我您选的等次，截止前可以修改。{closes}",
         ]
     )
 
 
+def promise(*, secret: bool) -> str:
+    """Says who will see a choice."""
+    if secret:
+        return UNNAMED
+    return NAMED
+
+
 def whole_notice(*, keep_days: int, small_apart: bool) -> str:
     """All that is to be said of secrecy, for whoever asks 「怎样保密」."""
-    manner = SECRECY
+    secrecy = SECRECY
     if small_apart:
-        manner = SECRECY.replace(MERGED_CLASSES, "人数过少的类别不公布票数")
+        secrecy = SECRECY.replace(MERGED_CLASSES, "人数过少的类别不公布票数")
     lines = [
-        manner,
+        secrecy,
         "每人一份，截止前可以修改，以最后一次为准；没有选的按弃权计。",
         "密钥如在统计前遗失，本次测评作废重来。规则的校验码写在统计表和办理记录里，可以核对。",
     ]
@@ -66,13 +73,16 @@ def card_title(subjects: Sequence[str]) -> str:
 
 
 def card_text(*, secret: bool, page: int, pages: int) -> str:
-    part = f"第 {page} 张，共 {pages} 张。" if pages > 1 else ""
-    manner = "无记名测评" if secret else "实名测评"
-    return f"{part}{manner}，截止前可修改。"
+    part = ""
+    if pages > 1:
+        part = f"第 {page} 张，共 {pages} 张。"
+    return f"{part}{manner(secret=secret)}测评，截止前可修改。"
 
 
 def question(subject: str, row: str, *, several: bool) -> str:
-    return f"{subject}：{row}" if several else row
+    if several:
+        return f"{subject}：{row}"
+    return row
 
 
 def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> str:
@@ -92,24 +102,27 @@ def unplanned(unknown: Sequence[str]) -> str:
 
 
 def received(*, without_self: bool, left: int = 0) -> str:
-    own = "对您本人的评价不计入。" if without_self else ""
-    more = f"还有 {left} 张没填，发送「测评」接着填。" if left else ""
-    return f"已收到，截止前可修改。{own}{more}"
+    text = "已收到，截止前可修改。"
+    if without_self:
+        text += WITHOUT_SELF
+    if left:
+        text += f"还有 {left} 张没填，发送「测评」接着填。"
+    return text
 
 
 def beyond_limit(items: Sequence[Item], limit: int) -> str:
     """Which rows to choose anew; the voter alone hears it."""
-    rows = "、".join(
-        dict.fromkeys(
-            f"{item.subject.title}“{item.row}”" if len(items) > 1 else item.subject.title
-            for item in items
-        )
-    )
-    return f"“{items[0].steps[0]}”每张表最多 {limit} 个，{rows}没有按这一档记入，请改选，其余都已记入。"
+    rows = [f"{item.subject.title}“{item.row}”" for item in items]
+    if len(items) == 1:
+        rows = [items[0].subject.title]
+    which = "、".join(dict.fromkeys(rows))
+    return f"“{items[0].steps[0]}”每张表最多 {limit} 个，{which}没有按这一档记入，请改选，其余都已记入。"
 
 
 def how_to_vote(steps: Sequence[str], items: int) -> str:
-    count = "写上您选的等次" if items == 1 else f"依次写 {items} 个等次，用空格隔开"
+    count = "写上您选的等次"
+    if items > 1:
+        count = f"依次写 {items} 个等次，用空格隔开"
     return f"请在测评卡片上选择；也可以私聊发送「测评」，后面{count}（{'、'.join(steps)}）。"
 
 
@@ -118,7 +131,9 @@ def cards_filled(now: int, filled: Sequence[int], left: Sequence[int]) -> str:
 
     Never how.
     """
-    done = f"已填第 {_numbers(filled)} 张，" if filled else ""
+    done = ""
+    if filled:
+        done = f"已填第 {_numbers(filled)} 张，"
     if left:
         return f"{done}没填第 {_numbers(left)} 张。这是第 {now} 张，提交后再发「测评」接着填。"
     return f"{len(filled)} 张都已填写。这是第 {now} 张，可以修改；再发「测评」看下一张。"
@@ -158,7 +173,9 @@ def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
 
 def missed(subjects: str, number: int) -> str:
     """Never who: not to vote is everybody's right."""
-    return f"{subjects}：{number} 人没有参加。" if number else f"{subjects}：都参加了。"
+    if not number:
+        return f"{subjects}：都参加了。"
+    return f"{subjects}：{number} 人没有参加。"
 
 
 NOBODY_VOTES_NOW = "还没有进行过测评。"
@@ -182,7 +199,9 @@ UNANIMOUS = "请注意：有的项目意见完全一致，公布后等于公开�
 
 
 def waits_for_second(*, own: Sequence[str] = ()) -> str:
-    left = f"（{'、'.join(own)}关系到您本人，由其他同志公布。）" if own else ""
+    left = ""
+    if own:
+        left = f"（{'、'.join(own)}关系到您本人，由其他同志公布。）"
     return f"结果预览如下，已请另一位负责同志确认，确认后在群里公布。{left}"
 
 
@@ -205,7 +224,9 @@ def hand_over_question(asker: str, code: str) -> str:
 
 
 def waits_for_hand_over(*, own: Sequence[str] = ()) -> str:
-    left = f"（{'、'.join(own)}关系到您本人，由其他同志提交。）" if own else ""
+    left = ""
+    if own:
+        left = f"（{'、'.join(own)}关系到您本人，由其他同志提交。）"
     return f"结果预览如下，已请另一位负责同志核对，确认后交给领导，群里不公布。{left}"
 
 

@@ -71,8 +71,11 @@ ARRIVED_AT_THE_SHEET = "好的。"  # the sheet comes with it
 
 
 def leave_taken(name: str, *, own: bool) -> str:
-    who = "您" if own else name
-    undo = "能到会了请发“取消请假”。" if own else f"取消请发“取消请假 {name}”。"
+    who = name
+    undo = f"取消请发“取消请假 {name}”。"
+    if own:
+        who = "您"
+        undo = "能到会了请发“取消请假”。"
     return f"已记下{who}请假，原因只有组织员看得到。{undo}"
 
 
@@ -84,5 +87,7 @@ def whose_leave(said: str, *, alone: bool) -> str:
 
 
 def leave_ended(name: str, *, own: bool) -> str:
-    who = "您" if own else name
+    who = name
+    if own:
+        who = "您"
     return f"已取消请假，{who}按到会安排。"

@@ -12,7 +12,7 @@ from bot.domain.polls.meeting import Agenda, AgendaItem, OrderKind
 from bot.domain.refusals import Refusal
 from bot.domain.words import MEETING, SPEECH, SUBJECT, Words
 from bot.texts import dates
-from bot.texts.listing import LINES, listed
+from bot.texts.listing import LINES, in_brackets, listed
 
 FIGURES = "一二三四五六七八九十"
 COMMENTS = {"each": "一述一评", "together": "集中点评"}
@@ -150,7 +150,9 @@ NOTICE_TITLE, CHANGE_TITLE = "会议通知", "会议变更"
 
 def card_title(*, announced: bool) -> str:
     """Of the card on which the organiser sees what the group would hear."""
-    return CHANGE_TITLE if announced else NOTICE_TITLE
+    if announced:
+        return CHANGE_TITLE
+    return NOTICE_TITLE
 
 
 def preview(text: str, hints: Sequence[str]) -> str:
@@ -206,7 +208,9 @@ def how_long(agenda: Agenda) -> str:
 
 def own_turn(agenda: Agenda, person: Person, *, own: bool) -> str:
     """When this person speaks, as far as that is known."""
-    who = "您" if own else person.title
+    who = person.title
+    if own:
+        who = "您"
     if any(person == other for other, _ in agenda.written):
         return f"{who}是书面{SPEECH}，会上不用发言。"
     if person not in agenda.speakers:
@@ -245,15 +249,11 @@ def order(agenda: Agenda, room: int) -> list[str]:
         how = "还没有定，暂按名册"
     tail = []
     if agenda.written:
-        written = [_with_reason(person.title, reason) for person, reason in agenda.written]
+        written = [f"{person.title}{in_brackets(reason)}" for person, reason in agenda.written]
         tail.append(f"书面{SPEECH}：{'、'.join(written)}")
     if not names:
         return tail
     return [f"发言顺序（{how}）：", *listed(names, room - 1 - len(tail)), *tail]
-
-
-def _with_reason(name: str, reason: str) -> str:
-    return f"{name}（{reason}）" if reason else name
 
 
 def whole(agenda: Agenda, stage_day: date | None, zone: tzinfo, also: Sequence[str]) -> str:

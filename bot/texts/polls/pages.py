@@ -51,12 +51,6 @@ def sheet_title(terms: Terms) -> str:
     return f"{terms.year}年度{SHEET_TITLE}"
 
 
-def manner(*, secret: bool) -> str:
-    if secret:
-        return "无记名；系统不显示任何人的选项。"
-    return NAMED
-
-
 def secrecy(*, secret: bool) -> str:
     """The whole honest notice, behind 「怎样保密」."""
     if secret:
@@ -103,11 +97,15 @@ def turnout(returned: int | None, expected: int | None) -> str:
 def turnout_state(*, open_now: bool | None) -> str:
     if open_now is None:
         return "测评还没有开始"
-    return "正在收票" if open_now else "已收票"
+    if open_now:
+        return "正在收票"
+    return "已收票"
 
 
 def clock(seconds: int) -> str:
     """Time that is left, or by how much it is over, in minutes and seconds."""
     minutes, rest = divmod(abs(seconds), 60)
-    sign = "+" if seconds < 0 else ""
+    sign = ""
+    if seconds < 0:
+        sign = "+"
     return f"{sign}{minutes:02}:{rest:02}"

@@ -112,7 +112,9 @@ def main_venue(venues: Sequence[Venue]) -> str:
     """What the place is called to which those come who are assigned to none; empty where there is
     one place for all.
     """
-    return "主会场" if venues else ""
+    if not venues:
+        return ""
+    return "主会场"
 
 
 def file_name(paper: str, year: int, category: str) -> str:

@@ -10,12 +10,9 @@ from bot.texts.polls import events, voiding
 
 
 def _too_small(refusal: why.CategoryTooSmall) -> str:
-    partner = refusal.partners[0] if refusal.partners else ""
-    way = (
-        f"请先发送「合并 {refusal.category} {partner}」合并统计，"
-        if partner
-        else "请先在名册里补齐人员，"
-    )
+    way = "请先在名册里补齐人员，"
+    if refusal.partners:
+        way = f"请先发送「合并 {refusal.category} {refusal.partners[0]}」合并统计，"
     return f"{refusal.category}票只有 {refusal.eligible} 人，少于 {refusal.minimum} 人，容易看出个人选择。{way}或发送「记名测评」改为实名。"
 
 

@@ -21,7 +21,9 @@ def title(year: int) -> str:
 
 def turnout(handed_out: int, returned: int, spoilt: int) -> str:
     text = f"发出{handed_out}份，收回{returned}份，有效{returned - spoilt}份"
-    return f"{text}，废票{spoilt}份。" if spoilt else f"{text}。"
+    if spoilt:
+        text += f"，废票{spoilt}份"
+    return f"{text}。"
 
 
 def rules(code: str, digest: str) -> str:
@@ -63,7 +65,9 @@ def score(result: Result, person: int) -> str:
 def notes(results: Sequence[Result]) -> tuple[str, ...]:
     """What whoever reads the figures must know."""
     hidden = any(group.hidden for result in results for group in result.groups)
-    return (NO_GRADE, HIDDEN) if hidden else (NO_GRADE,)
+    if hidden:
+        return (NO_GRADE, HIDDEN)
+    return (NO_GRADE,)
 
 
 def file_name(category: str) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bot.domain.polls.form import Item
 from bot.domain.polls.results import Result
-from bot.texts.listing import LINES, fits
+from bot.texts.listing import LINES, fits, in_brackets
 
 WITHHELD = {
     "too_few": "参加人数较少，为保护个人选择，不公布票数分布。",
@@ -30,7 +30,9 @@ def pages(head: str, results: Sequence[Result], *, scores: bool = True) -> list[
     if fits("\n".join(full)):
         return ["\n".join(full)]
     room = LINES - 2
-    last = [NO_GRADE] if scores else []
+    last = []
+    if scores:
+        last = [NO_GRADE]
     return ["\n".join([head, *brief[at : at + room], *last]) for at in range(0, len(brief), room)]
 
 
@@ -50,15 +52,18 @@ def counts(table: dict[str, int], between: str = "，") -> str:
 def decimal(value: Fraction, decimals: int) -> str:
     """The exact decimal text of an already rounded value."""
     whole, rest = divmod(value * 10**decimals, 10**decimals)
-    return f"{whole}.{int(rest):0{decimals}}" if decimals else f"{whole}"
+    if not decimals:
+        return f"{whole}"
+    return f"{whole}.{int(rest):0{decimals}}"
 
 
 def _at_length(result: Result, *, scores: bool) -> list[str]:
-    paper = f"，另有纸质票{result.paper}份" if result.paper else ""
-    called = f"{result.terms.round_title}，" if result.terms.round_title else ""
-    lines = [
-        f"{called}{result.terms.title}：发出{result.eligible}份，收回{result.voted}份{paper}。"
-    ]
+    turnout = f"{result.terms.title}：发出{result.eligible}份，收回{result.voted}份"
+    if result.terms.round_title:
+        turnout = f"{result.terms.round_title}，{turnout}"
+    if result.paper:
+        turnout += f"，另有纸质票{result.paper}份"
+    lines = [f"{turnout}。"]
     if result.withheld:
         return [*lines, WITHHELD[result.withheld]]
     for subject in result.terms.form.subjects:
@@ -72,7 +77,9 @@ def _subject(result: Result, person: int, *, scores: bool) -> list[str]:
     if len(result.terms.form.subjects) > 1:
         lines.append(f"【{items[0].subject.title}】{_own_turnout(result, person)}")
     for item, average in zip(items, _averages(result, person, scores=scores), strict=True):
-        row = f"{item.row}（{average}）" if average and len(items) > 1 else item.row
+        row = item.row
+        if len(items) > 1:
+            row += in_brackets(average)
         lines.append(row)
         if result.hides(item.position):
             lines.append(f"　{HIDDEN}")
@@ -112,10 +119,11 @@ def _briefly(result: Result, *, scores: bool) -> list[str]:
 
 def _brief_subject(result: Result, person: int, *, scores: bool) -> list[str]:
     items = _items(result, person)
-    paper = f"，纸质票 {result.paper}份" if result.paper else ""
     eligible, voted = result.turnout_of(person)
-    turnout = f"（{voted}/{eligible} 人{paper}）"
-    head = f"{items[0].subject.title}{turnout}{_total(result, person, scores=scores)}"
+    turnout = f"{voted}/{eligible} 人"
+    if result.paper:
+        turnout += f"，纸质票 {result.paper}份"
+    head = f"{items[0].subject.title}（{turnout}）{_total(result, person, scores=scores)}"
     if len(items) == 1:
         return [f"{head}：{_brief_counts(result, items[0])}"]
     averages = _averages(result, person, scores=scores)
@@ -152,8 +160,12 @@ def _total(result: Result, person: int, *, scores: bool) -> str:
 def _averages(result: Result, person: int, *, scores: bool) -> list[str]:
     """Of each row; empty where a row has none, or they are not to be told."""
     [rows] = [score.rows for score in result.scores if score.person == person]
-    return [_rounded(row, result) if scores else "" for row in rows]
+    if not scores:
+        return [""] * len(rows)
+    return [_rounded(row, result) for row in rows]
 
 
 def _rounded(value: Fraction | None, result: Result) -> str:
-    return "" if value is None else decimal(value, result.terms.decimals)
+    if value is None:
+        return ""
+    return decimal(value, result.terms.decimals)

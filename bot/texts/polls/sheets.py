@@ -5,6 +5,8 @@ Nothing here suggests a step, and only what a voter alone sees tells one.
 
 from collections.abc import Sequence
 
+from bot.texts.listing import in_brackets
+
 LEAVE_OUT = "暂不选"
 TAKE_BACK = "改为不选"
 GO_BACK = "要修改，请点姓名"
@@ -14,6 +16,7 @@ UNNAMED = "无记名；系统不显示任何人的选项。"
 NAMED = "实名测评：结束后，班子成员和组织员可以看到每个人的选项。"
 ASK_FOR_SHEET = "在私聊里发送“到”"
 HOW_TO_SAY_MORE = "还想说的话，可以不署名发给我，开头写“匿名反馈”。"
+WITHOUT_SELF = "对您本人的评价不计入。"
 OVERVIEW = "要补填或修改，请点姓名，收票前都可以改。"
 
 
@@ -32,12 +35,13 @@ def notice(
 
     Where not everybody votes, `voters` are the titles of the classes that do.
     """
-    manner = "无记名" if secret else "实名"
-    whom = f"{len(subjects)}位同志" if len(subjects) > 1 else subjects[0]
+    whom = subjects[0]
+    if len(subjects) > 1:
+        whom = f"{len(subjects)}位同志"
     until = closes or "宣布收票前"
     return "\n".join(
         [
-            f"下面进行{called}（{manner}），对象为{whom}。",
+            f"下面进行{called}（{manner(secret=secret)}），对象为{whom}。",
             f"请{'、'.join(voters)}点述职助手的头像，{ASK_FOR_SHEET}，领取测评表。",
             f"边听边填即可，{until}都可以修改。",
         ]
@@ -48,9 +52,16 @@ def until(moment: str) -> str:
     return f"{moment}截止，截止前"
 
 
+def manner(*, secret: bool) -> str:
+    if secret:
+        return "无记名"
+    return "实名"
+
+
 def title(name: str, branch: str, number: int, total: int) -> str:
-    place = f"（{branch}）" if branch and branch not in name else ""
-    return f"{number}／{total}　{name}{place}"
+    if branch not in name:
+        name += in_brackets(branch)
+    return f"{number}／{total}　{name}"
 
 
 def leaf(
@@ -62,8 +73,10 @@ def leaf(
     rows: int = 1,
 ) -> str:
     """The line on the card; `chosen` are rows and steps, which only their voter may see."""
-    manner = UNNAMED if secret else NAMED
-    text = f"{number}／{total}　{manner}收票前都可以修改。"
+    promise = NAMED
+    if secret:
+        promise = UNNAMED
+    text = f"{number}／{total}　{promise}收票前都可以修改。"
     if not chosen:
         return text
     if rows == 1:
@@ -87,7 +100,9 @@ def turned(text: str) -> str:
 
 def received(items: int, empty: int, names: Sequence[str], *, without_self: bool) -> str:
     """The answer to a vote in words: how much is filled and what is empty, never how."""
-    own = "对您本人的评价不计入。" if without_self else ""
+    own = ""
+    if without_self:
+        own = WITHOUT_SELF
     if not empty:
         return f"已收到，{items}项都已填，收票前可修改。{own}"
     return (
@@ -98,7 +113,9 @@ def received(items: int, empty: int, names: Sequence[str], *, without_self: bool
 
 def _names(names: Sequence[str]) -> str:
     shown = "、".join(names[:10])
-    return f"{shown}等{len(names)}位" if len(names) > 10 else shown
+    if len(names) > 10:
+        shown += f"等{len(names)}位"
+    return shown
 
 
 def opened(total: int, eligible: int, code: str) -> str:

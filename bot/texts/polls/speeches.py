@@ -40,7 +40,9 @@ def speaking(name: str) -> str:
 
 def chair(time_left: str, following: str, minutes: int) -> str:
     """The organiser's card: what runs, and who comes next."""
-    lines = [time_left] if time_left else []
+    lines = []
+    if time_left:
+        lines.append(time_left)
     if following:
         lines.append(f"下一位：{following}，{minutes}分钟。")
     return "\n".join(lines) or ALL_SPOKEN
