@@ -50,7 +50,7 @@ class FileStore:
         """When `shuzhi backup` last succeeded here; None where it never did."""
         mark = self._folder.parent / BACKUP_MARK
         with contextlib.suppress(FileNotFoundError):
-            return datetime.fromtimestamp(mark.stat().st_mtime, UTC)
+            return _used_at(mark)
         return None
 
     def exists(self, sha256: str) -> bool:
@@ -96,9 +96,7 @@ class FileStore:
         """Yields every file that is kept, in no order, without what is just being received."""
         for path in self._folder.glob("??/*"):
             with contextlib.suppress(FileNotFoundError):
-                known = path.stat()
-                used_at = datetime.fromtimestamp(known.st_mtime, UTC)
-                yield StoredFile(path.stem, known.st_size, used_at)
+                yield StoredFile(path.stem, path.stat().st_size, _used_at(path))
 
     def remove(self, sha256: str, *, unless_since: datetime) -> bool:
         """Removes a file. Returns False where it is not there, or was stored again since then.
@@ -114,7 +112,7 @@ class FileStore:
             path.replace(aside)
         if not aside.exists():
             return False
-        if aside.stat().st_mtime >= unless_since.timestamp():
+        if _used_at(aside) >= unless_since:
             aside.replace(path)
             return False
         aside.unlink()
@@ -125,7 +123,7 @@ class FileStore:
         number = 0
         for path in (self._folder / "incoming").glob("*"):
             with contextlib.suppress(FileNotFoundError):
-                if path.stat().st_mtime < before.timestamp():
+                if _used_at(path) < before:
                     path.unlink()
                     number += 1
         return number
@@ -138,6 +136,11 @@ class FileStore:
             target.parent.mkdir(parents=True, exist_ok=True)
             handle.become(target)
         return sha256
+
+
+def _used_at(path: Path) -> datetime:
+    """Raises FileNotFoundError."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 class _Incoming:
