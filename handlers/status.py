@@ -163,7 +163,7 @@ def detail(context: Context, subject: Branch | Person) -> Message:
         return Message(text=texts.branch(branch.name, name, after or [texts.NOTHING_RECORDED]))
     newest = versions[-1]
     report_lines = submission_texts.standing(
-        [version_line(context, version) for version in versions],
+        [version_line(context, branch, version) for version in versions],
         state_line(newest),
         findings(newest),
         room=LINES - 1 - len(after),

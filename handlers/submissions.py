@@ -37,7 +37,7 @@ def mine(context: Context) -> Message:
         return Message(text="\n".join([texts.mine_empty(deadline.last_day), *beside]))
     newest = versions[-1]
     text = texts.mine(
-        versions=[version_line(context, version) for version in versions],
+        versions=[version_line(context, place, version) for version in versions],
         state=state_line(newest),
         lines=findings(newest),
     )
@@ -245,8 +245,14 @@ def findings(submission: Submission) -> list[str]:
     return lines
 
 
-def version_line(context: Context, submission: Submission) -> str:
+def version_line(context: Context, place: Branch, submission: Submission) -> str:
+    """Returns a line about one version; it names its author where another one answers by now."""
+    author = submissions.author(context.work, context.roster, place, submission)
+    subject = context.roster.subject_of(place)
+    if subject is not None and author == subject.name:
+        author = ""
     return texts.version_line(
+        author=author,
         version=submission.version,
         name=submission.name,
         at=submission.received_at,

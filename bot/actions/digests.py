@@ -8,7 +8,7 @@ all jobs of one beat may join. Each part is asked again right before sending whe
 (rules of conduct 2, 4 and 5).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -119,16 +119,29 @@ def post(work: UnitOfWork, department: Department, part: Part) -> str:
     return part.key
 
 
-def take_back(work: UnitOfWork, department: Department, person: Person, prefix: str) -> list[str]:
+def take_back(
+    work: UnitOfWork,
+    department: Department,
+    person: Person,
+    prefix: str,
+    *,
+    kinds: Collection[str] = (),
+) -> list[str]:
     """Removes the parts of this person that still wait and whose keys begin so.
 
-    Returns their keys, the oldest first.
+    With `kinds` only parts with a condition of these are meant. Returns their keys, the oldest
+    first.
     """
+
+    def is_meant(part: PackedPart) -> bool:
+        is_of_kind = not kinds or part["condition"].get("kind") in kinds
+        return is_of_kind and part["key"].startswith(prefix)
+
     keys: list[str] = []
     chat = Chat(ChatKind.DIRECT, person.account)
     for digest in outbox.waiting_digests(work.session, department.id, chat):
-        keys += [part["key"] for part in digest.parts if part["key"].startswith(prefix)]
-        kept = [part for part in digest.parts if not part["key"].startswith(prefix)]
+        keys += [part["key"] for part in digest.parts if is_meant(part)]
+        kept = [part for part in digest.parts if not is_meant(part)]
         outbox.set_parts(work.session, digest.id, kept)
     return keys
 

@@ -11,7 +11,7 @@ from bot.actions.judging import Examined
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import submissions as rules
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, Roster, name_of
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
 from bot.domain.report import as_json
 from bot.domain.submissions import Arrival, NewSubmission, State, Submission
@@ -146,6 +146,32 @@ def extend(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, until:
     work.audit(
         cycle.department, actor, "report.extended", f"branch:{branch.id}", until=until.isoformat()
     )
+
+
+def author(work: UnitOfWork, roster: Roster, place: Branch, submission: Submission) -> str:
+    """Returns whose report it is: who answered for the place when it was handed in, or the body.
+
+    It stays his when somebody else takes over.
+    """
+    subject = roster.subject_of(place)
+    if subject is not None and subject.is_body:
+        return subject.name
+    return name_of(people.by_id(work, submission.person))
+
+
+def is_own(submission: Submission, person: Person) -> bool:
+    """Tells whether a report is this subject's, and not his predecessor's at the same place."""
+    return submission.person in (person.id, person.responsible)
+
+
+def place_reported_on(
+    work: UnitOfWork, cycle: Cycle, roster: Roster, person: Person
+) -> Branch | None:
+    """Returns the place for which this person handed a report in this year; None without one."""
+    for place in roster.places:
+        if any(version.person == person.id for version in versions(work, cycle, place)):
+            return place
+    return None
 
 
 def tell_changed(work: UnitOfWork, cycle: Cycle, turned: Sequence[Submission]) -> int:

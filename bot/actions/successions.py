@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.actions import (
     acquaintance,
+    conditions,
     confirmations,
     cycles,
     digests,
@@ -22,14 +23,21 @@ from bot.actions import (
 from bot.actions.digests import Part
 from bot.actions.people import RosterChanges
 from bot.actions.polls import ordering
+from bot.actions.rectification import asking, ledger
+from bot.actions.rectification.handing_over import hand_over
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
+from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Role, Roster, name_of
+from bot.domain.reminders import REPORT
 from bot.messages import Message
 from bot.texts import staffing as texts
 from bot.texts import talk
 
-WELCOME = "succession"
+WELCOME, ANNOUNCEMENT = "succession", "announcement of an office"
+# What somebody is told as who answers for a place: of its report, of its items.
+OF_OFFICE = (REPORT, asking.ITEM, WELCOME)
+SHOWN = 5  # items that a welcome names
 PUBLIC_OFFICES = (Role.SECRETARY, Role.ORGANISER)  # the group needs to know who holds them
 
 
@@ -61,14 +69,20 @@ def follow(work: UnitOfWork, department: Department, before: Roster, after: Rost
         current = after.person(former.id)
         if current is None:
             digests.take_back(work, department, former, "")
+        elif former.reports and not current.reports:
+            digests.take_back(work, department, former, "", kinds=OF_OFFICE)
         if current is None or former.roles - current.roles:
             _close_cards(work, department, former)
             stepping_down.settle(work, department, former)
+    welcomed = []
     for place in after.places:
         holder = after.responsible_for(place)
         if place in before.places and holder and _is_new_to(holder, before.responsible_for(place)):
             ordering.take_place(work, department.id, holder)
             welcome(work, department, holder, place)
+            welcomed.append(holder.id)
+    unfinished = ledger.unfinished(work, department.id)
+    hand_over(work, after, unfinished, welcomed=welcomed)
     _announce(work, department, before, after)
     sister_rosters.offer(work, department, before, after)
 
@@ -98,7 +112,20 @@ def _announce(work: UnitOfWork, department: Department, before: Roster, after: R
     lines = [texts.appointed(role, person) for role, person in appointed]
     persons = ",".join(f"{role}:{person.id}" for role, person in appointed)
     key = f"staff:{persons}:{work.today.isoformat()}"
-    digests.post(work, department, Part(key, texts.announced(lines)))
+    condition = {"kind": ANNOUNCEMENT, "department": department.id, "persons": persons}
+    digests.post(work, department, Part(key, texts.announced(lines), condition))
+
+
+@conditions.checks(ANNOUNCEMENT)
+def _why_not_announce(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
+    """What was changed again on the same day is not told the group."""
+    roster = people.roster(work, condition["department"])
+    for named in condition["persons"].split(","):
+        role, _, person_id = named.partition(":")
+        person = roster.person(int(person_id))
+        if person is None or not person.has(Role(role)):
+            return texts.GIVEN_BACK
+    return ""
 
 
 def welcome(work: UnitOfWork, department: Department, holder: Person, place: Branch) -> None:
@@ -127,6 +154,18 @@ def first_message(work: UnitOfWork, department: Department, bound: Person) -> Me
     return Message(text=text, card=listed.card)
 
 
+@conditions.checks(WELCOME)
+def _why_not_welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
+    """Nobody is welcomed in an office that was given back before he heard of it."""
+    holder = people.by_id(work, condition["person"])
+    assert holder is not None, "nobody is removed from history"
+    roster = people.roster(work, holder.department)
+    for place in roster.all_places:
+        if place.id == condition["place"] and roster.responsible_for(place) == holder:
+            return ""
+    return texts.GIVEN_BACK
+
+
 @digests.makes(WELCOME)
 def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
     """What is open there at the moment at which he hears of it."""
@@ -137,12 +176,28 @@ def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
     place = next((one for one in roster.all_places if one.id == condition["place"]), None)
     name = name_of(place)
     text = texts.taken_over(name)
-    if cycle is None or not holder.reports:
+    if cycle is None or not holder.reports or place is None:
         return Message(text=text)
+    text = "\n".join([text, *_items_of(work, cycle, place)])
     listed = todos.listed(work, cycle, holder)
     if listed.card is None:
         return Message(text=f"{text}\n{listed.text}")
     return Message(text=text, card=listed.card)
+
+
+def _items_of(work: UnitOfWork, cycle: Cycle, place: Branch) -> list[str]:
+    """Returns a line for each item that he takes over, with its day, the nearest first."""
+    unfinished = ledger.unfinished(work, cycle.department)
+    items = [item for item in unfinished if item.is_owned_by(place.id)]
+    day_by_id = ledger.due_days(work, cycle, items)
+    items.sort(key=lambda item: day_by_id[item.id])
+    lines = []
+    for item in items[:SHOWN]:
+        day = day_by_id[item.id]
+        lines.append(texts.item_taken_over(item.number(place.id), item.problem, day))
+    if len(items) > SHOWN:
+        lines.append(texts.more_taken_over(len(items) - SHOWN))
+    return lines
 
 
 def _close_cards(work: UnitOfWork, department: Department, former: Person) -> None:

@@ -1,6 +1,7 @@
 """Changes of the roster by a sentence, as those concerned read them."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from bot.domain.people import Person, Role, Roster
@@ -15,6 +16,7 @@ from bot.domain.staffing import (
     StaffChange,
 )
 from bot.domain.words import OFFICE, UNIT
+from bot.texts import dates
 from bot.texts.listing import in_brackets, quoted, shortened
 
 TITLE = "确认人员变动"
@@ -30,6 +32,7 @@ EXAMPLES = (
 LONGEST_WORDS = 30
 DONE = "已改好，名册生效。"
 DECLINED = "好的，没有改动。"
+GIVEN_BACK = "发送前人员又有变动"
 
 
 def question(before: Roster, after: Roster, changes: Sequence[StaffChange]) -> str:
@@ -135,8 +138,16 @@ def _consequences(before: Roster, after: Roster, changes: Sequence[StaffChange])
 def taken_over(place: str) -> str:
     return (
         f"您好，您现在负责{place}的述职评议考核工作。"
-        f"前任交过的报告、定下的整改事项都在，由您接着办；有什么要办的，发“待办”就能看到。"
+        f"前任交过的报告、定下的整改事项都在，由您接着办；发“待办”“整改”随时能看。"
     )
+
+
+def item_taken_over(number: int, problem: str, due: date) -> str:
+    return f"{number}. {shortened(quoted(problem), LONGEST_WORDS)}（{dates.day(due)}前）"
+
+
+def more_taken_over(count: int) -> str:
+    return f"另有 {count} 条，发“整改”看全部。"
 
 
 def appointed(role: Role, person: Person) -> str:

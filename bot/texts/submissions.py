@@ -136,8 +136,13 @@ def standing(
     return told
 
 
-def version_line(*, version: int, name: str, at: datetime, zone: tzinfo, characters: int) -> str:
-    return f"第 {version} 版《{name}》，{dates.moment(at, zone)}，字数 {characters}"
+def version_line(
+    *, version: int, name: str, at: datetime, zone: tzinfo, characters: int, author: str = ""
+) -> str:
+    by = ""
+    if author:
+        by = f"（{author}交）"
+    return f"第 {version} 版《{name}》{by}，{dates.moment(at, zone)}，字数 {characters}"
 
 
 STATES = {"submitted": "待审核", "accepted": "审核通过", "returned": "请修改后再交"}

@@ -36,11 +36,12 @@ def drafted(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion:
     """What stands now, as prose. What nobody has sorted is not in it."""
     said = list(_said(work, cycle, person))
     own: list[Material] = []
-    place = people.roster(work, cycle.department).place_of(person)
+    roster = people.roster(work, cycle.department)
+    place = roster.place_of(person) or submissions.place_reported_on(work, cycle, roster, person)
     if place is not None:
         criticism = [material.text for material in said if material.half is Half.LACKING]
         own += _from_ledger(work, cycle, place)
-        own += _from_own_words(_own_problems(work, cycle, place), criticism)
+        own += _from_own_words(_own_problems(work, cycle, place, person), criticism)
     materials = [*_with_occasion(said), *own]
     return ordered(merged(filled(material, cycle.plan.words) for material in materials))
 
@@ -146,17 +147,21 @@ def _is_due(work: UnitOfWork, cycle: Cycle, item: Item) -> bool:
     return ledger.standing_of(work, cycle, item) is Standing.DUE
 
 
-def _own_problems(work: UnitOfWork, cycle: Cycle, branch: Branch) -> list[OwnProblem]:
-    """What the author says is lacking, with his measure.
+def _own_problems(
+    work: UnitOfWork, cycle: Cycle, branch: Branch, person: Person
+) -> list[OwnProblem]:
+    """What the author says is lacking, with his measure; nothing where the report is another's.
 
     His confirmed words go before those that were read in the report.
     """
-    report = submissions.newest(work, cycle, branch)
-    if report is None:
+    versions = submissions.versions(work, cycle, branch)
+    own = [version for version in versions if submissions.is_own(version, person)]
+    if not own:
         return []
+    report = own[-1]
     source = opinion_texts.own_words(report.version)
     triples = judging_store.triples(work.session, cycle.id, branch.id)
-    if triples:
+    if triples and report == versions[-1]:
         pairs = [(triple.problem, triple.measure) for triple in triples]
     else:
         # What was kept with the verdict are the first words alone; a measure is told in full.

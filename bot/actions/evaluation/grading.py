@@ -14,6 +14,7 @@ from bot.actions import confirmations, open_cards, people
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.conditions import Remark, remarks
 from bot.actions.evaluation.inputs import inputs_of
+from bot.actions.evaluation.rated import is_rated
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
@@ -265,7 +266,7 @@ def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple
     """
     person = decision.person
     scale = cycle.plan.grade_steps
-    if not people.roster(work, cycle.department).is_subject(person):
+    if not is_rated(work, cycle, person):
         raise NotRated(person.title)
     if decision.grade not in scale:
         raise GradeUnknown(decision.grade, scale)

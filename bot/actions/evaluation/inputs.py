@@ -37,7 +37,9 @@ class NewEntry:
 
 def add(work: UnitOfWork, cycle: Cycle, actor: Person, new: NewEntry) -> Input:
     """Adds an entry; whose words they are, if not the actor's, hears of it. Raises NotRated."""
-    if not people.roster(work, cycle.department).is_subject(new.about):
+    is_subject = people.roster(work, cycle.department).is_subject(new.about)
+    # Of whom something is known this year more may be said, though he gave his office up.
+    if not is_subject and not inputs_of(work, cycle, new.about):
         raise NotRated(new.about.name)
     record = InputRecord(
         person_id=new.about.id,

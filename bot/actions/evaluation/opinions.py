@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.actions import people
 from bot.actions.evaluation.drafting import drafted
+from bot.actions.evaluation.rated import is_rated
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State
@@ -37,7 +38,7 @@ def open_(
     A draft that nobody has touched follows what is known, until the committee has decided: it is made
     again where something has been added. Later changes of the actor are about this one. Raises NotRated.
     """
-    if not people.roster(work, cycle.department).is_subject(person):
+    if not is_rated(work, cycle, person):
         raise NotRated(person.title)
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
     newest = store.opinion(work.session, cycle.id, person.id)

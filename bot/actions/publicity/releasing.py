@@ -140,13 +140,13 @@ def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
     reports = {}
     for branch in roster.places:
         submission = submission_by_branch.get(branch.id)
-        secretary = roster.subject_of(branch)
-        if submission is None or secretary is None or submission.state is State.RETURNED:
+        is_vacant = roster.subject_of(branch) is None
+        if submission is None or is_vacant or submission.state is State.RETURNED:
             continue
         reports[branch.id] = PublicReport(
             branch_id=branch.id,
             branch=roster.home_of(branch),
-            secretary=secretary.name,
+            secretary=submissions.author(work, roster, branch, submission),
             version=submission.version,
             name=submission.name,
             characters=submission.characters,

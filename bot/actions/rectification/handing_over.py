@@ -1,10 +1,10 @@
-"""Whoever leaves hands his items over.
+"""Whoever leaves hands his items over: the ledger belongs to the branch.
 
-The ledger belongs to the branch, and its new secretary hears of it once.
+Its new secretary hears of it once: where he is welcomed in his office, with that.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
@@ -18,10 +18,17 @@ from bot.storage.rectification.items import InCharge
 from bot.texts import rectification as texts
 
 
-def hand_over(work: UnitOfWork, roster: Roster, unfinished: Sequence[Item]) -> int:
+def hand_over(
+    work: UnitOfWork,
+    roster: Roster,
+    unfinished: Sequence[Item],
+    *,
+    welcomed: Collection[int] = (),
+) -> int:
     """Writes down who is in charge now and tells each new secretary once.
 
-    Returns how many items changed hands. A vacant branch keeps whom it had.
+    Those who are `welcomed`, by id, hear of it with that. Returns how many items changed hands. A
+    vacant branch keeps whom it had.
     """
     successors: dict[int, Person] = {}
     handed_over: dict[int, list[InCharge]] = defaultdict(list)
@@ -31,13 +38,14 @@ def hand_over(work: UnitOfWork, roster: Roster, unfinished: Sequence[Item]) -> i
             successors[secretary.id] = secretary
             handed_over[secretary.id].append(former)
     for secretary_id, secretary in successors.items():
-        _take_over(work, roster, secretary, handed_over[secretary_id])
+        formers = handed_over[secretary_id]
+        _take_over(work, secretary, formers)
+        if secretary_id not in welcomed:
+            _tell(work, roster, secretary, formers)
     return sum(len(items) for items in handed_over.values())
 
 
-def _take_over(
-    work: UnitOfWork, roster: Roster, secretary: Person, formers: Sequence[InCharge]
-) -> None:
+def _take_over(work: UnitOfWork, secretary: Person, formers: Sequence[InCharge]) -> None:
     for former in formers:
         predecessor = people.by_id(work, former.person) if former.person else None
         predecessor_name = name_of(predecessor)
@@ -57,6 +65,9 @@ def _take_over(
             f"item:{former.item}",
             to=secretary.id,
         )
+
+
+def _tell(work: UnitOfWork, roster: Roster, secretary: Person, formers: Sequence[InCharge]) -> None:
     branch = secretary.branch_name
     text = texts.taken_over(secretary.name, branch, len(formers))
     part = Part(f"taken_over:{secretary.id}:{formers[0].item}", text)

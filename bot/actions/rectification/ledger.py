@@ -10,7 +10,7 @@ from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.history import Entry
-from bot.domain.rectification.items import Item, Owner, Standing
+from bot.domain.rectification.items import Item, Owner, Standing, State
 from bot.domain.rectification.refusals import NoItems, NoSuchItem
 from bot.storage.rectification import events
 from bot.storage.rectification import items as store
@@ -28,6 +28,12 @@ def of_branch(
 ) -> list[Item]:
     items = of_department(work, department_id, archived=archived)
     return [item for item in items if item.is_owned_by(branch.id)]
+
+
+def unfinished(work: UnitOfWork, department_id: str) -> list[Item]:
+    """Returns what is not closed, of all years that are not archived."""
+    items = of_department(work, department_id)
+    return [item for item in items if item.state is not State.CLOSED]
 
 
 def of_report(work: UnitOfWork, cycle: Cycle, branch: Branch) -> list[Item]:

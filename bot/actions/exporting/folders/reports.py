@@ -21,7 +21,7 @@ def _reports(dossier: Dossier) -> Iterator[Paper]:
         submission = submission_by_place.get(place.id)
         if submission is None:
             continue
-        author = _author(roster, place)
+        author = submissions.author(work, roster, place, submission)
         ending = PurePath(submission.name).suffix
         name = texts.public_name(roster.home_of(place), author, ending)
         yield Paper(name, work.files.read(submission.sha256))
