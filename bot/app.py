@@ -97,6 +97,9 @@ class Program:
         services.fetchers = {name: platform.fetcher for name, platform in platforms}
         services.first_words = {name: platform.first_word for name, platform in platforms}
         services.standbys = {name: platform.stands_by for name, platform in platforms}
+        services.takeovers = {
+            name: platform.takeover for name, platform in platforms if platform.takeover
+        }
 
     async def start(self) -> None:
         """Raises OtherPurpose where the data belong to the other kind of program, and CannotShare where other

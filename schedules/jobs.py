@@ -11,6 +11,7 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from schedules import (
     confirmations,
+    connections,
     countdown,
     delivery,
     disk,
@@ -50,6 +51,7 @@ JOBS = (
     Job("meetings", meetings.tick, meetings.next_due, meetings.act),
     Job("rectification", rectification.tick, rectification.next_due, rectification.act),
     Job("help_requests", help_requests.tick, help_requests.next_due, help_requests.act),
+    Job("connections", connections.tick, connections.next_due),
     Job("disk", disk.tick, disk.next_due),
     Job("delivery", delivery.tick, delivery.next_due),
 )

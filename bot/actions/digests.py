@@ -146,6 +146,13 @@ def take_back(
     return keys
 
 
+def waits(work: UnitOfWork, department: Department, person: Person, key: str) -> bool:
+    """Tells whether this part waits for the person, on whichever day it is to be said."""
+    chat = Chat(ChatKind.DIRECT, person.account)
+    waiting = outbox.waiting_digests(work.session, department.id, chat)
+    return any(part["key"] == key for digest in waiting for part in digest.parts)
+
+
 def tell_at_once(
     work: UnitOfWork, department: Department, person: Person, part: Part, *, answers: bool = False
 ) -> bool:

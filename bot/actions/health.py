@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.actions import digests, people
+from bot.actions import cycles, digests, people
+from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.people import Role
+from bot.domain.calendar import Calendar
+from bot.domain.people import Department, Role
+from bot.messages import Message
 from bot.storage import inbox, outbox, submissions
 from bot.storage.polls import polls
 from bot.texts import health as texts
@@ -63,6 +66,40 @@ def warn_of_disk(work: UnitOfWork) -> int:
         for organiser in people.roster(work, department.id).with_role(Role.ORGANISER):
             told += bool(digests.tell(work, department, organiser, part))
     return told
+
+
+def warn_of_takeover(work: UnitOfWork, platform: str, *, posts_apart: bool) -> int:
+    """Tells the organisers that another program holds the robot, and nobody is heard.
+
+    Where the group can be posted to all the same, they are called there, once a week at most and in
+    working hours. Each hears it in single chat as soon as something reaches him again. Returns how
+    many messages that made.
+    """
+    told = 0
+    for department in people.departments(work):
+        if department.platform != platform or not _is_time_to_speak(work, department):
+            continue
+        organisers = people.roster(work, department.id).with_role(Role.ORGANISER)
+        if posts_apart:
+            accounts = tuple(organiser.account for organiser in organisers if organiser.account)
+            week = work.today.isocalendar()
+            key = f"takeover:{department.id}:{week.year}-{week.week}"
+            message = Message(text=texts.TAKEN_OVER, mentions=accounts)
+            told += work.message_group(department, message, key=key, prompted=False, priority=1)
+        # One part as long as it lasts: nothing goes out, so it waits from day to day.
+        part = Part("takeover", texts.was_taken_over(work.today))
+        for organiser in organisers:
+            if not digests.waits(work, department, organiser, part.key):
+                told += bool(digests.tell(work, department, organiser, part))
+    return told
+
+
+def _is_time_to_speak(work: UnitOfWork, department: Department) -> bool:
+    cycle = cycles.current(work, department.id)
+    calendar = Calendar()
+    if cycle is not None:
+        calendar = calendar_of(cycle.plan)
+    return not calendar.is_quiet(work.now.astimezone(work.zone))
 
 
 def lacking(work: UnitOfWork) -> str:

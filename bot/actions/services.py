@@ -35,6 +35,17 @@ def _nobody() -> None:
     """Until a sender listens, what was said waits in the outbox."""
 
 
+@dataclass(frozen=True)
+class Takeover:
+    """Whether another program has taken the robot of a platform over.
+
+    `posts_apart`: posts with mentions still reach the group, by another way.
+    """
+
+    is_taken_over: Callable[[], bool]
+    posts_apart: bool
+
+
 @dataclass
 class Services:
     database: Database
@@ -47,6 +58,7 @@ class Services:
     # by platform: whether another process holds its connection now
     standbys: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     first_words: Mapping[str, FirstWord] = field(default_factory=dict)  # by platform
+    takeovers: Mapping[str, Takeover] = field(default_factory=dict)  # by platform
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives the directory
     papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
     pages_address: str = ""  # where phones reach the program's pages; empty for nowhere

@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from bot.actions.services import Services
+from bot.actions.services import Services, Takeover
 from bot.conductor import Conductor
 from bot.dispatch.inlet import Intake
 from bot.domain.reach import FirstWord
@@ -69,3 +69,4 @@ class Platform:
     guards: Sequence[Middleware] = ()
     first_word: FirstWord = FirstWord.ALWAYS
     stands_by: Callable[[], bool] = _never
+    takeover: Takeover | None = None

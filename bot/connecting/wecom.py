@@ -1,3 +1,4 @@
+from bot.actions.services import Takeover
 from bot.connecting.platform import Platform, Surroundings
 from bot.connecting.robots import core
 from bot.platforms.wecom.robot import WecomPlatform
@@ -18,4 +19,5 @@ def connect(surroundings: Surroundings) -> Platform:
         direct=callbacks,
         first_word=robot.first_word,
         stands_by=robot.stands_by,
+        takeover=Takeover(robot.taken_over, robot.posts_apart),
     )

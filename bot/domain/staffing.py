@@ -97,11 +97,11 @@ def apply(
                 leaver = _line_of(lines, change)
                 lines = tuple(line for line in lines if line != leaver)
             case ChangeKind.MOVES:
-                lines = _move(lines, change)
+                lines = _move(lines, change, offices)
             case ChangeKind.APPOINTED:
                 lines = _appoint(lines, known, change, today, offices)
             case ChangeKind.DISMISSED:
-                lines = _replaced(lines, _line_of(lines, change), _without(change.role))
+                lines = _dismiss(lines, change, offices)
     if lines == before:
         raise NothingToChange
     return lines
@@ -136,7 +136,16 @@ def _join(lines: Entries, known: Entries, change: StaffChange) -> Entries:
     return (*lines[:place], newcomer, *lines[place:])
 
 
-def _move(lines: Entries, change: StaffChange) -> Entries:
+def _dismiss(lines: Entries, change: StaffChange, offices: frozenset[str]) -> Entries:
+    """Takes an office from somebody; a secretary votes and is evaluated as a member from then on."""
+    holder = _line_of(lines, change)
+    if change.role is not Role.SECRETARY or Role.SECRETARY not in holder.roles:
+        return _replaced(lines, holder, _without(change.role))
+    category = usual_category(lines, Role.MEMBER)
+    return _replaced(lines, holder, _without(change.role, category, offices))
+
+
+def _move(lines: Entries, change: StaffChange, offices: frozenset[str]) -> Entries:
     """Puts somebody into another branch; he does not lead the one that he leaves any more."""
     mover = _line_of(lines, change)
     if mover.branch == change.branch:
@@ -144,9 +153,8 @@ def _move(lines: Entries, change: StaffChange) -> Entries:
     if any(line.name == mover.name and line.branch == change.branch for line in lines):
         raise NameTwice(mover.name, change.branch)
     if Role.SECRETARY in mover.roles:
-        lines = _replaced(
-            lines, mover, _without(Role.SECRETARY, usual_category(lines, Role.MEMBER))
-        )
+        category = usual_category(lines, Role.MEMBER)
+        lines = _replaced(lines, mover, _without(Role.SECRETARY, category, offices))
         mover = _line_of(lines, change)
     return _replaced(lines, mover, lambda line: replace(line, branch=change.branch))
 

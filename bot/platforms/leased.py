@@ -56,6 +56,8 @@ class Timings:
     last_retry: float = 30.0
     # A new robot is not known for some minutes, and a secret may be put right at the platform.
     refused: float = 60.0
+    # A sibling that takes over is seen within moments; whoever is still there then is a stranger.
+    taken_over: float = 60.0
 
 
 class CredentialsRefused(Exception):
@@ -92,6 +94,7 @@ class LeasedConnection(ABC, Generic[OnFrame]):
         self._on_connected, self._on_took_over = on_connected, on_took_over
         self._on_frame: OnFrame
         self._received = False  # whether a frame came over the present connection
+        self._since = 0.0  # when the present state began, by the time of the loop
 
     def ready(self) -> tuple[bool, str]:
         """Tells whether messages come and go, and a sentence for the administrator."""
@@ -100,6 +103,12 @@ class LeasedConnection(ABC, Generic[OnFrame]):
     def stands_by(self) -> bool:
         """Whether another process of this installation holds the connection, or may."""
         return self.state is State.STANDBY
+
+    def taken_over(self) -> bool:
+        """Whether a stranger has held the connection for a while: nobody is heard here meanwhile."""
+        if self.state is not State.DISPLACED:
+            return False
+        return asyncio.get_running_loop().time() - self._since >= self._timings.taken_over
 
     async def run(self, on_frame: OnFrame) -> None:
         """Connects until it is cancelled, then gives the lease back.

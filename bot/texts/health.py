@@ -1,5 +1,9 @@
 """What an administrator hears of a program that cannot serve."""
 
+from datetime import date
+
+from bot.texts import dates
+
 FILES_MISSING = "数据目录里缺少已收到的报告文件：请检查 SHUZHI_DATA_DIR 是不是原来的目录"
 
 
@@ -12,6 +16,21 @@ def cannot_share(lacking: str) -> str:
 
 def disk_low(megabytes: int) -> str:
     return f"述职助手所在机器的磁盘快满了，只剩 {megabytes} MB。请转告管理员清理，满了以后收不下报告和选票。"
+
+
+# Read in the group while the robot hears nobody.
+TAKEN_OVER = (
+    "述职助手现在收不到大家的消息：它的机器人被另一个程序接管了。"
+    "请组织员转告管理员，只留一处使用；这段时间发给它的话，请等它恢复后再发一次。"
+)
+
+
+def was_taken_over(since: date) -> str:
+    """Read once something reaches the organiser again."""
+    return (
+        f"我的机器人{dates.day(since)}起曾被另一个程序接管，那段时间大家发来的消息我没有收到，"
+        "请提醒大家再发一次，并请管理员确认只有一处在用这个机器人。"
+    )
 
 
 def keyless(number: int) -> str:

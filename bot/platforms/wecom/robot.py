@@ -53,6 +53,8 @@ class WecomPlatform:
         self.messenger: Messenger = self.mode.messenger
         self.first_word = self.mode.first_word
         self.routes: Sequence[Route] = self.mode.routes
+        # The group robot posts by an address of its own, whoever holds the robot's connection.
+        self.posts_apart = bool(settings.wecom_group_webhook.get_secret_value())
         self._http = externals.http
         self.fetcher: FileFetcher = MediaFetcher(
             self._http, Hosts(settings.wecom_media_hosts), default_key=self.mode.media_key
@@ -74,6 +76,10 @@ class WecomPlatform:
     def stands_by(self) -> bool:
         """Whether another process holds the robot's connection."""
         return self.mode.stands_by()
+
+    def taken_over(self) -> bool:
+        """Whether another program uses the robot, and this one hears nobody."""
+        return self.mode.taken_over()
 
 
 class ConnectionMode:
@@ -135,6 +141,9 @@ class ConnectionMode:
     def stands_by(self) -> bool:
         return self.connection.stands_by()
 
+    def taken_over(self) -> bool:
+        return self.connection.taken_over()
+
 
 class CallbackMode:
     """The platform calls the robot."""
@@ -181,4 +190,8 @@ class CallbackMode:
 
     def stands_by(self) -> bool:
         """Never: the platform calls whichever process is reached."""
+        return False
+
+    def taken_over(self) -> bool:
+        """Never: there is no connection that could be."""
         return False

@@ -34,6 +34,7 @@ QUICK = Timings(
     heartbeat=30,
     lease=60,
     standby=0.02,
+    taken_over=0.05,
     first_retry=0.01,
     last_retry=0.05,
 )

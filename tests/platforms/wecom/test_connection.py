@@ -69,6 +69,7 @@ async def test_who_is_displaced_stays_away_and_says_so() -> None:
         ready, sentence = stage.platform.ready()
         assert not ready
         assert "disconnected_event" in sentence
+        await until(stage.connection.taken_over)
         for _ in range(20):
             await asyncio.sleep(0)
         assert stage.server.subscriptions == 2
