@@ -90,7 +90,11 @@ def forget(
     A leaver loses his name too, where no paper, act or item names him.
     """
     accounts = store.accounts(work.session, person.id) | frozenset(more_accounts)
-    removed = retention.forget_messages(work.session, accounts, has_left=not is_on_roster)
+    # Who has left here may still be on the roster of another procedure under the same account.
+    in_use = frozenset(account for account in accounts if people.memberships(work, account))
+    removed = retention.forget_messages(
+        work.session, person.department, in_use, has_left=False
+    ) + retention.forget_messages(work.session, person.department, accounts - in_use, has_left=True)
     contacts = retention.forget_contacts(work.session, person.id)
     reasons = retention.forget_reasons(work.session, person.id)
     note, name = False, ""

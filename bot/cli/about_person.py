@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.actions import personal, retention
+from bot.actions import people, personal, retention
 from bot.actions.personal import Forgotten
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.confirming import confirmed
@@ -72,7 +72,7 @@ def forget(name: str, department_id: str | None, accounts: tuple[str, ...], *, y
                 work,
                 whom,
                 is_on_roster=is_on_roster,
-                more_accounts=_free(work, department, accounts),
+                more_accounts=_free(work, whom, accounts),
             )
 
         preview = reached.write(lambda work: _tried(work, act))
@@ -102,11 +102,11 @@ def _tried(work: UnitOfWork, act: Callable[[UnitOfWork], Forgotten]) -> Forgotte
         return act(work)
 
 
-def _free(work: UnitOfWork, department: Department, accounts: Sequence[str]) -> Sequence[str]:
+def _free(work: UnitOfWork, whom: Person, accounts: Sequence[str]) -> Sequence[str]:
     """The accounts that were named. Raises CommandFailed where one is somebody else's now."""
     for account in accounts:
-        for known, is_on_roster in personal.named(work, department, account):
-            if is_on_roster:
+        for known in people.memberships(work, account):
+            if known.name != whom.name:
                 raise CommandFailed(f"账号 {account} 现在是{known.name}的，没有动")
     return accounts
 
@@ -116,7 +116,7 @@ def _rows(
 ) -> tuple[list[Line], str]:
     department = choose_department(work, department_id)
     whom, is_on_roster = _one(work, department, name)
-    more = _free(work, department, accounts)
+    more = _free(work, whom, accounts)
     about = personal.about(work, whom, is_on_roster=is_on_roster, more_accounts=more)
     rules = personal.rules_of(work, department)
     rows = list(texts.lines(about, rules, work.zone, for_himself=False))

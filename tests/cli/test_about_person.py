@@ -45,11 +45,13 @@ async def live(program: Program) -> None:
         await chat.say(ORGANISER, "公布")
 
 
-def left(data: Path) -> None:
+def left(data: Path, department: str = "sample") -> None:
     """As after a roster without him."""
     with closing(sqlite3.connect(data / "shuzhi.db")) as database, database:
         database.execute(
-            "UPDATE person SET active = 0, account = NULL, note = '高血压' WHERE name = '杨小样'"
+            "UPDATE person SET active = 0, account = NULL, note = '高血压' "
+            "WHERE name = '杨小样' AND department_id = ?",
+            (department,),
         )
 
 
@@ -148,3 +150,22 @@ def test_the_trail_tells_that_it_was_done_and_not_what(at: Shuzhi, lived: Path) 
         False,
         True,
     )
+
+
+def test_who_is_still_on_another_roster_is_still_reached_there(at: Shuzhi, lived: Path) -> None:
+    with closing(sqlite3.connect(lived / "shuzhi.db")) as database, database:
+        database.execute(
+            "UPDATE person SET account = 'm02', name = '杨小样' WHERE id = "
+            "(SELECT max(id) FROM person WHERE department_id = 'second')"
+        )
+        database.execute(
+            "UPDATE outbox SET department_id = 'second' WHERE id = "
+            "(SELECT max(id) FROM outbox WHERE chat_id = 'm02' AND payload != '{}')"
+        )
+    left(lived)
+    told = at("privacy", "forget", "杨小样", *SAMPLE, "--account", "m02", "--yes")
+    assert told.code == 0, told.err
+    assert not holds(lived, WORDS)
+    assert rows(lived, "SELECT count(*) FROM inbox WHERE sender = 'm02'") == [(1,)]
+    kept = "SELECT count(*) FROM outbox WHERE chat_id = 'm02' AND department_id = 'second' AND payload != '{}'"
+    assert rows(lived, kept) == [(1,)]

@@ -26,8 +26,10 @@ from bot.storage.retention.messages import (
 from bot.storage.retention.removed import Removed
 
 
-def forget_messages(session: Session, accounts: Collection[str], *, has_left: bool) -> Removed:
-    """Removes what somebody wrote and was told in single chat.
+def forget_messages(
+    session: Session, department_id: str, accounts: Collection[str], *, has_left: bool
+) -> Removed:
+    """Removes what somebody wrote and was told by a department in single chat.
 
     Of one who is still there an empty row stays, by which it is known that he may be written to;
     of a leaver not even where a message went.
@@ -44,6 +46,7 @@ def forget_messages(session: Session, accounts: Collection[str], *, has_left: bo
     for row in session.exec(heard).all():
         empty_heard(session, row.id, removed, keep_row=row.id in kept)
     said = select(OutboxRow).where(
+        OutboxRow.department_id == department_id,
         OutboxRow.chat_kind == ChatKind.DIRECT,
         col(OutboxRow.chat_id).in_(accounts),
         col(OutboxRow.state).in_((*SETTLED, OutboxState.UNREACHED)),
