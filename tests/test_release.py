@@ -108,6 +108,7 @@ def test_the_version_is_said_in_one_place_and_is_a_real_one() -> None:
         ("README.zh-CN.md", r"Python (\d\.\d+) 以上"),
         ("CONTRIBUTING.md", r"Python (\d\.\d+) or newer"),
         ("Makefile", r"需要 Python (\d\.\d+) 或更新"),
+        (".ci/run", r"command -v python(\d\.\d+)"),
         ("Makefile", r"--python-version (\d\.\d+)"),
         ("docs/administration.md", r"Python (\d\.\d+) 以上"),
         ("docs/computer-room.md", r"Python (\d\.\d+) 以上"),
