@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.installing import HIDDEN, STARTED, Place
+from bot.storage.outbox.rows import OutboxState
 from tests.cli.conftest import Outcome, Shuzhi
 from tests.test_probes import METRICS
 
@@ -106,6 +107,25 @@ def test_alerts_and_board_ask_for_figures_that_there_are() -> None:
     assert asked <= METRICS
     board = json.loads((DEPLOY / "monitoring/grafana.json").read_text(encoding="utf-8"))
     assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
+
+
+def test_alerts_and_board_ask_for_states_and_parts_that_there_are() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (DEPLOY / "monitoring").iterdir()]
+    asked = re.findall(r'shuzhi_(\w+)\{(\w+)=~?\\?"([\w|]+)', "\n".join(texts))
+    states = {state.value for state in OutboxState}
+    assert asked
+    for figure, label, values in asked:
+        assert (figure, label) == ("outbox_messages", "state")
+        assert set(values.split("|")) <= states
+
+
+def test_every_alert_says_what_to_do() -> None:
+    rules = (DEPLOY / "monitoring/alerts.yml").read_text(encoding="utf-8").split("- alert: ")[1:]
+    assert len(rules) > 5
+    for rule in rules:
+        assert re.search(r"expr: .*shuzhi|expr: up", rule), rule
+        assert "summary:" in rule
+        assert "remedy:" in rule
 
 
 def test_proxies_pass_on_what_is_meant_for_outside_and_nothing_else() -> None:

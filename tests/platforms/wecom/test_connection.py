@@ -5,6 +5,7 @@ import dataclasses
 import json
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.messages import Message
 from bot.platforms.leased import State
@@ -130,6 +131,16 @@ async def test_a_wrong_secret_is_tried_once_a_minute_at_most() -> None:
     async with Stage(secret="wrong") as stage:
         await until(lambda: stage.connection.state is State.REFUSED)
         assert len(stage.server.sent("aibot_subscribe")) == 1
+
+
+async def test_what_does_not_pass_by_waiting_is_a_warning_with_its_remedy() -> None:
+    with capture_logs() as logs:
+        async with Stage(secret="wrong") as stage:
+            await until(lambda: stage.connection.state is State.REFUSED)
+    (told,) = [line for line in logs if line.get("state") == "refused"]
+    assert told["log_level"] == "warning"
+    assert "SHUZHI_WECOM_BOT_SECRET" in told["remedy"]
+    assert "wrong" not in told["remedy"]
 
 
 async def test_a_robot_that_was_not_known_yet_is_connected_once_it_is() -> None:
