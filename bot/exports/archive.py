@@ -31,6 +31,7 @@ class ArchivedFile:
 
 def safe(name: str) -> str:
     """Returns a name that no system takes for a path, whoever chose it; long ones keep their ending."""
+    # Windows drops a blank or a full stop at the end: two names could become one.
     cleaned = _UNSAFE.sub("_", name).strip(" .") or "_"
     if len(cleaned) <= LONGEST:
         return cleaned

@@ -153,6 +153,7 @@ def _summed_rows(result: Result, steps: Sequence[str]) -> Iterator[TableRow]:
                 total = str(sum(numbers))
             cells.append(total)
         score = ""
+        # A score is of all rows about somebody together: it stands once, beside the first.
         if item.row == result.terms.form.rows[0]:
             score = texts.score(result, item.subject.person)
         label = item.subject.title

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
+# XML 1.0 has no way to write these, not even as a number; a file with one of them does not open.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+# Half of a character: UTF-8 cannot write it.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -14,5 +16,6 @@ def printable(text: str) -> str:
 
 def width(text: str) -> int:
     """Returns the width of one line in half-width characters; a Chinese character takes two."""
+    # "A" too: “”, · and — are of either width, and wide in every Chinese typeface.
     wide = [character for character in text if unicodedata.east_asian_width(character) in "WFA"]
     return len(text) + len(wide)

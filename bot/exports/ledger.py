@@ -66,4 +66,5 @@ def ledger_sheet(title: str, lines: Sequence[LedgerLine], notes: Sequence[str] =
         )
         for line in lines
     )
+    # Branch and number stay in sight while the other twelve columns are read.
     return Sheet(title, COLUMNS, rows, tuple(notes), fixed=2)

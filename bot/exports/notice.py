@@ -39,6 +39,7 @@ def notice_document(notice: Notice) -> bytes:
         for number, report in enumerate(notice.reports, 1)
     )
     period = texts.notice_period_planned(notice.workdays)
+    # Until the release nobody knows the days: a draft says how many they will be.
     if notice.first and notice.last:
         period = texts.notice_period(notice.first, notice.last, notice.workdays)
     content, when, how = texts.NOTICE_HEADINGS

@@ -12,7 +12,7 @@ from bot.exports.workbook import format_of, header_format, new_workbook, set_up_
 
 CHARACTERS = (12, 14, 40, 40, 30)  # how wide the columns of the workbook are
 HEADER_ROW = 2  # below the title and the note
-WIDTHS = (1.3, 1.3, 4, 4, 3)
+WIDTHS = (1.3, 1.3, 4, 4, 3)  # shares of the page: strengths and weaknesses get most
 
 
 def observation_sheet(

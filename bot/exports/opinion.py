@@ -45,6 +45,7 @@ def working_copy(sheets: Sequence[GradeSheet]) -> bytes:
         if number:
             blocks.append(NewPage(texts.opinion_title(sheet.year, sheet.name)))
         blocks += _page(sheet, sheet.opinion or Opinion(), is_draft=True)
+    # Behind the last page, so that the pages before it are what the secretaries get.
     blocks += [NewPage(texts.SOURCES_TITLE), Text(texts.SOURCES_NOTE)]
     for sheet in sheets:
         blocks.append(Heading(texts.sources_of(sheet.name, sheet.opinion_version), level=2))

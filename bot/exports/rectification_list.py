@@ -14,6 +14,7 @@ LAYOUT = replace(
     top=millimetres(18), bottom=millimetres(18), left=millimetres(18), right=millimetres(18),
     title=points(20), body=points(12), table=points(10.5), line=points(24), cell=points(2), after_title=points(6),
 )  # fmt: skip
+# Shares of the page: most for the measure; a number needs the least.
 WIDTHS = (0.9, 3.6, 3.4, 4.6, 1.7, 2.7, 3.6, 2.7, 2.8)
 
 

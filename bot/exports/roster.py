@@ -104,7 +104,7 @@ def _workbook(
     for column, title in enumerate(COLUMNS):
         page.set_column(column, column, WIDTHS[title], text)
         page.write_string(0, column, title, header_format(book))
-    page.set_row(0, 24)
+    page.set_row(0, 24)  # points
     set_up_page(page, 0)
     titles = {group.id: group.title for group in groups}
     ruled = format_of(book, num_format="@", border=1, border_color="#D9D9D9")

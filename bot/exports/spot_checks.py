@@ -11,6 +11,7 @@ from bot.texts import spot_checks as texts
 from bot.texts.papers import full_date
 
 LAYOUT = replace(ACROSS, title=points(20), body=points(12), table=points(10.5), line=points(24))
+# Shares of the page: most for what was looked at and what was seen.
 WIDTHS = (2.2, 1.6, 3.4, 2.4, 4.2, 5.4, 2.4)
 
 

@@ -97,7 +97,7 @@ def work_report(facts: YearFacts) -> bytes:
     if facts.grades is not None:
         result = texts.result(facts.grades.total, facts.grades.numbers)
         parts.append((texts.RESULT, [Text(result)]))
-        attachments = (Attachment(texts.GRADE_LIST),)
+        attachments = (Attachment(texts.GRADE_LIST),)  # named only: the list is a paper of its own
     problems: list[Block] = [Text(texts.COMMON_PROBLEMS)]
     ahead: list[Block] = [Text(texts.MEASURES)]
     if facts.items is not None:

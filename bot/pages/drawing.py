@@ -18,8 +18,8 @@ from bot.domain.words import STANDARD, filled
 
 TEMPLATES = Path(__file__).with_name("templates")
 HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",  # a sheet holds choices
+    "Referrer-Policy": "no-referrer",  # its address is the key to it
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
     "Cross-Origin-Resource-Policy": "same-origin",

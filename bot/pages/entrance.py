@@ -11,7 +11,7 @@ from starlette.responses import Response
 from bot.pages.drawing import Layout, Markup, joined
 from bot.texts.polls import pages as texts
 
-PAGE = Layout("entrance.html", "sheet.css")
+PAGE = Layout("entrance.html", "sheet.css")  # looks like the sheet to which it leads
 
 
 async def show(_request: Request) -> Response:

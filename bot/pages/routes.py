@@ -18,7 +18,7 @@ from bot.pages import entrance
 from bot.pages.screen import ScreenPage
 from bot.pages.sheet import SheetPage, failed, refused
 
-ROOMS = ("/sheet", "/screen/")
+ROOMS = ("/sheet", "/screen/")  # "/sheet" alone is the entrance
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 

@@ -131,7 +131,7 @@ def _turnout(screen: Screen) -> Markup:
             numbers=texts.turnout(None, None),
             state=texts.turnout_state(open_now=None),
             returned="0",
-            expected="1",
+            expected="1",  # a bar needs more than nothing for its whole
         )
     return PAGE.part(
         "turnout.html",
@@ -145,6 +145,7 @@ def _turnout(screen: Screen) -> Markup:
 @lru_cache(maxsize=4)  # a hall has one address; tests have a few
 def _code(address: str) -> str:
     """The code as SVG, drawn once: black on white with a quiet zone, whatever the page's colours."""
+    # "m" is read with 15 % of it blurred: a projector, seen from the last row.
     code = segno.make_qr(address, error="m")
     return str(code.svg_inline(border=3, omitsize=True, light="#fff", dark="#000"))
 

@@ -1,6 +1,7 @@
 """The sample department of `shuzhi demo`, and a second one beside it. Everybody is invented: given names end in 例, 样, 范 or 试."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from bot.documents.roster import RosterLine
@@ -41,6 +42,7 @@ _MEMBERS = (
     ("沈星例", "彭越样", "吕梁范", "顾盼试", "龙吟例"),
     ("苏叶例", "蒋舟样", "蔡田试", "孟夏范", "常青例"),
 )
+# One of each branch.
 _REPRESENTATIVES = frozenset(
     {"林知试", "马青范", "罗溪试", "曹禾范", "吕梁范", "蔡田试", "史书试", "程远例"}
 )
@@ -88,20 +90,8 @@ def second_roster_workbook() -> bytes:
 
 
 def _numbered(lines: tuple[RosterLine, ...] | Iterator[RosterLine]) -> tuple[RosterLine, ...]:
-    """With the rows that the workbook gives them, below its header."""
-    return tuple(
-        RosterLine(
-            row,
-            line.name,
-            line.account,
-            line.branch,
-            line.roles,
-            line.category,
-            line.since,
-            line.note,
-        )
-        for row, line in enumerate(lines, 2)
-    )
+    """Returns the lines with the rows that the workbook gives them, below its header."""
+    return tuple(replace(line, row=row) for row, line in enumerate(lines, 2))
 
 
 def _line(

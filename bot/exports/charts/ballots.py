@@ -21,7 +21,7 @@ from bot.exports.charts.frame import (
 )
 from bot.exports.pictures import Canvas, render, shortened, text_width
 
-_BAR = 46
+_BAR = 46  # pixels, as all that follows: a bar holds its counts in the letters of labels
 _GAP = 34
 _NAME, _SCORE = 28, 30
 
@@ -74,6 +74,7 @@ def _bar(canvas: Canvas, y: float, bar: BallotBar, scale: tuple[str, ...]) -> fl
     complete = _segments(canvas, y, bar.counts, step_colours(len(scale)))
     y += _BAR
     if not complete:
+        # A count that has no room in its segment is not lost: all of them stand below the bar.
         y += 32
         counts = "　".join(f"{step} {count}" for step, count in zip(scale, bar.counts, strict=True))
         canvas.text(MARGIN, y - 4, shortened(counts, SMALL, ROOM), SMALL, GREY)

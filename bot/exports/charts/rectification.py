@@ -24,7 +24,7 @@ from bot.exports.charts.frame import (
 )
 from bot.exports.pictures import Canvas, render, text_width
 
-_HEIGHT = 380
+_HEIGHT = 380  # pixels from the ground to the highest line
 _AXIS = 46  # room for the numbers left of the plot
 _OPEN = "#D5DBE1"
 _LEGEND = (("成效保持", BLUE), ("已销号", SKY), ("未到期", _OPEN), ("到期待办", ORANGE))
@@ -98,9 +98,10 @@ def _column(
     y = ground
     for count, (_, colour) in zip(month.parts, _LEGEND, strict=True):
         if not count:
-            continue
+            continue  # else the white between two parts would show where one is missing
         height = count * unit
         canvas.rectangle(middle - width / 2, y - height + 1.5, width, height - 1.5, colour)
+        # A number that does not fit its part is left out: the lines behind the columns tell it.
         if height >= SMALL + 6 and text_width(str(count), SMALL) <= width:
             canvas.text(
                 middle,
@@ -119,6 +120,7 @@ def _month_names(
 ) -> None:
     """Writes the months below the columns, and below the first of each year the year."""
     size = SMALL
+    # 「12月」 eighteen times side by side needs smaller letters.
     if len(months) > 12:
         size -= 5
     year = 0

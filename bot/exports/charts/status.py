@@ -25,7 +25,7 @@ from bot.exports.pictures import Canvas, render, shortened
 
 _STAGE, _ROW, _DOT = 58, 60, 13
 _HEADLINE = 26
-_BRANCH_ROOM = 250
+_BRANCH_ROOM = 250  # pixels: 150 for the branch and 80 for its secretary, with space between
 
 
 class Progress(StrEnum):

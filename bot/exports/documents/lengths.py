@@ -3,7 +3,7 @@
 python-docx has the same, and would come along with every value that has a length.
 """
 
-_MILLIMETRE, _POINT = 36_000, 12_700
+_MILLIMETRE, _POINT = 36_000, 12_700  # 914,400 to the inch
 
 
 class Length(int):
