@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import urllib.request
 from collections.abc import Callable
 from functools import partial
@@ -24,6 +25,7 @@ from pathlib import Path
 
 import psutil
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from bot.sample import SAMPLE_DEPARTMENT, sample_report, sample_roster_workbook
 
@@ -118,24 +120,31 @@ def serve(folder: Path) -> tuple[float, float, float]:
     return spent.user + spent.system, memory.rss / 1e6, memory.pss / 1e6
 
 
-def installed(extras: frozenset[str]) -> float:
-    """MB of all files that the distribution and what it needs bring along."""
-    return sum(sizes_of("shuzhi", extras, set()).values()) / 1e6
+def installed(*extras: str) -> float:
+    """MB of all files of the distributions that the project and these extras ask for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = list(project["dependencies"])
+    for extra in extras:
+        asked += project["optional-dependencies"][extra]
+    sizes: dict[str, int] = {}
+    for requirement in map(Requirement, asked):
+        add_sizes(requirement, sizes)
+    return sum(sizes.values()) / 1e6
 
 
-def sizes_of(name: str, extras: frozenset[str], known: set[str]) -> dict[str, int]:
-    if name in known:
-        return {}
-    known.add(name)
+def add_sizes(wanted: Requirement, sizes: dict[str, int]) -> None:
+    """Adds a distribution and what it needs, each once."""
+    name = canonicalize_name(wanted.name)
+    if name in sizes:
+        return
     distribution = metadata.distribution(name)
-    sizes = {name: sum(size(distribution, file) for file in distribution.files or ())}
+    sizes[name] = sum(size(distribution, file) for file in distribution.files or ())
     for needed in map(Requirement, distribution.requires or ()):
-        wanted = needed.marker is None or any(
-            needed.marker.evaluate({"extra": extra}) for extra in extras | {""}
-        )
-        if wanted:
-            sizes |= sizes_of(needed.name, frozenset(needed.extras), known)
-    return sizes
+        extras = wanted.extras | {""}
+        if needed.marker is None or any(
+            needed.marker.evaluate({"extra": extra}) for extra in extras
+        ):
+            add_sizes(needed, sizes)
 
 
 def size(distribution: metadata.Distribution, file: metadata.PackagePath) -> int:
@@ -163,8 +172,8 @@ def main() -> None:
             told = f"{statistics.median(spent):.2f} s of processor (goal {GOAL:.2f})"
             print(f"{command:52} {told}")
     print(
-        f"installed {installed(frozenset()):.0f} MB (goal 150), with all extras of `make setup` "
-        f"{installed(frozenset({'postgresql', 'fast'})):.0f} MB"
+        f"installed {installed():.0f} MB (goal 150), "
+        f"with all extras of `make setup` {installed('postgresql', 'fast', 'build'):.0f} MB"
     )
     print(f"load {os.getloadavg()[0]:.1f}, yardstick {yardstick():.2f} s of processor")
 
