@@ -225,3 +225,24 @@ def test_a_backup_and_a_removal_take_turns(
     assert at("backup", tmp_path / "x.tar.gz").code == 2
     assert at("privacy", "remove", "--yes").code == 2
     assert waiting == [True, True]
+
+
+@pytest.mark.parametrize(
+    "running",
+    [
+        "UPDATE publicity SET state = 'open'",
+        "UPDATE cycle SET state = 'active' WHERE department_id = 'sample'",
+    ],
+    ids=["a publication", "the year"],
+)
+def test_a_year_in_which_something_still_runs_keeps_everything(
+    at: Shuzhi, over: Path, running: str
+) -> None:
+    later(over, 2036, 1)
+    with closing(sqlite3.connect(over / "shuzhi.db")) as database, database:
+        database.execute(running)
+    told = at("privacy", "due").out
+    assert "示例系：2026 年度还没有归档，或者还有没了结的事" in told
+    assert not [kind for kind in ("对话", "旧稿", "意见原话") if f"示例系：{kind}" in told]
+    at("privacy", "remove", "--yes")
+    assert all(holds(over, words) for words in (ILLNESS, CHATTER, PRAISE, SECRET))
