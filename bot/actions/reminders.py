@@ -101,11 +101,13 @@ def reminder(
     last_day: date,
     *,
     is_first: bool = False,
+    is_last: bool = False,
 ) -> str:
     """Returns what whoever hands in for a place hears of the report.
 
     The first of the reminders brings the sheet to prepare it with. So does the first thing at all
-    that he hears of the bot: nobody's first message from it says that something is missing.
+    that he hears of the bot: nobody's first message from it says that something is missing. The last
+    one says that it is.
     """
     subject = roster.subject_of(place)
     responsible = roster.responsible_for(place)
@@ -125,6 +127,7 @@ def reminder(
         contact=cycle.plan.help_contact,
         body=body,
         what=materials.outstanding(work, cycle, roster, place),
+        is_last=is_last,
     )
 
 
@@ -225,8 +228,15 @@ class _Countdown:
         key = ""
         if responsible is not None:
             is_first = rung.days == max(self.plan.reminders.rungs)
+            all_of_them = occasions(REPORT, rung.deadline, self.plan, self.work.zone)
             text = reminder(
-                self.work, self.cycle, self.roster, branch, rung.deadline, is_first=is_first
+                self.work,
+                self.cycle,
+                self.roster,
+                branch,
+                rung.deadline,
+                is_first=is_first,
+                is_last=due[-1] == all_of_them[-1],
             )
             part = Part(self._key(target, due), text, condition)
             key = digests.tell(self.work, self.roster.department, responsible, part)

@@ -51,10 +51,11 @@ def report_missing(
     contact: str,
     body: str = "",
     what: Sequence[str] = (REPORT,),
+    is_last: bool = False,
 ) -> str:
     """Without a person's name, because it is said in single chat,
     and equal words to many are one call of a platform. `body` is what he hands in for, `what` the
-    documents.
+    documents. Whoever is reminded for the last time hears that, too.
     """
     documents = f"{body or '您'}的{'、'.join(what)}"
     when = f"请于{dates.day(last_day)}前交，还有 {remaining} 天"
@@ -62,6 +63,8 @@ def report_missing(
         when = f"请于今天{dates.day(last_day)}交"
     elif remaining < 0:
         when = f"约定{dates.day(last_day)}交，现在交也照常收"
+        if is_last:
+            when = f"约定{dates.day(last_day)}交，以后不再提醒，什么时候交都照常收"
     help_line = ""
     if contact:
         help_line = f"写的过程中有问题，请联系{contact}。"

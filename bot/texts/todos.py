@@ -132,6 +132,10 @@ def to_describe(names: Sequence[str]) -> str:
     return f"依据还没有齐：{_some(names)}"
 
 
+def sheet_of(word: str) -> str:
+    return f"{word}记录表"
+
+
 def to_word(names: Sequence[str]) -> str:
     return f"起草评价意见{len(names)}份：{_some(names)}"
 

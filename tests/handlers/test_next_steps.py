@@ -1,9 +1,9 @@
 """Nobody has to remember a word: what comes next stands under a button where the last step ended."""
 
-from tests.cast import DEAN, ORGANISER, THIRD, WANG, ZHANG
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.ledgers import closed, promised
-from tests.meeting import complete
+from tests.meeting import complete, rate, released
 
 PEOPLE = tuple(f"m{number}" for number in range(11, 16))  # of the third branch
 LISTED = f"软弱涣散 {THIRD} 原因：组织生活不正常；措施：逐月列席；时限：2027年1月底"
@@ -93,3 +93,41 @@ async def test_what_was_closed_may_be_looked_at_for_a_month(chat: Chat) -> None:
     await chat.clock(now="2027-04-20T10:00")
     await chat.hears(ORGANISER)
     assert "可以回访" not in str(await chat.say(ORGANISER, "待办"))
+
+
+async def test_what_is_missing_for_a_grade_comes_as_a_sheet(chat: Chat) -> None:
+    await chat.say(DEAN, "平时 王文例 优点：带头")
+    await rate(chat, "王文例")
+    await released(chat)
+    await chat.hears(ORGANISER)
+    todos = last_list(await chat.say(ORGANISER, "待办"))
+    assert "依据还没有齐" in todos["text"]
+    (sheet,) = await begin(chat, ORGANISER, todos, "平时记录表")
+    assert sheet["file"]["name"] == "平时掌握情况记录表.docx"
+
+
+async def test_a_leader_looks_up_the_meeting_by_a_button(chat: Chat) -> None:
+    await chat.clock(now="2026-12-19T10:00")
+    await chat.hears(VICE_DEAN)
+    todos = last_list(await chat.say(VICE_DEAN, "待办"))
+    assert "述职评议会（12月21日（周一））" in todos["text"]
+    (shown,) = await begin(chat, VICE_DEAN, todos, "看一看")
+    assert "12月21日" in shown["text"]
+
+
+async def test_a_report_that_does_not_come_is_asked_for_some_weeks_and_then_only_listed(
+    chat: Chat,
+) -> None:
+    """The group hears once that the date has passed."""
+    for who in (LI, MEMBER, ORGANISER):
+        await chat.hears(who)
+    await chat.clock(now="2027-04-01T14:00")
+    asked = [text for text in texts(await chat.hears(LI)) if "述职报告" in text]
+    late = [text for text in asked if "约定12月10日" in text]
+    assert len(late) == 4
+    assert ["以后不再提醒" in text for text in late] == [False, False, False, True]
+    in_group = [entry["text"] for entry in await chat.hears(MEMBER) if entry["chat"] == "group"]
+    assert len([text for text in in_group if "工作仍在继续" in text]) == 1
+    await chat.hears(ORGANISER)
+    assert "还没有交述职报告" in str(await chat.say(ORGANISER, "待办"))
+    assert "交述职报告（12月10日（周四））" in str(await chat.say(LI, "待办"))

@@ -10,19 +10,31 @@ from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
 from bot.storage import evaluation as store
 from bot.texts import todos as texts
+from bot.texts.evaluation.inputs import WORDS
 
 PAPERS = timedelta(days=7)  # nobody notes that they were taken: after a week they are thought to be
 
 
 def to_describe(desk: Desk) -> Iterator[Todo]:
-    """Inputs that are still missing once the ballot is released: the grade waits for them."""
+    """Inputs that are still missing once the ballot is released: the grade waits for them.
+
+    The button hands out the sheet on which the first missing kind is written for everybody.
+    """
     if not desk.is_organiser or not desk.plan.has(Part.GRADE):
         return
     if not any(poll.state is PollState.RELEASED for poll in desk.facts.polls):
         return
     lacking = [subject.title for subject, standing in desk.others() if standing.missing]
-    if lacking:
-        yield Todo("inputs", texts.to_describe(lacking), desk.day_of("grade"))
+    if not lacking:
+        return
+    text, day = texts.to_describe(lacking), desk.day_of("grade")
+    missing = {rule.id for _, standing in desk.others() for rule in standing.missing}
+    for kind, word in WORDS.items():
+        if kind in missing:
+            sheet = Request("记录表", {"text": word})
+            yield Todo("inputs", text, day, sheet, texts.sheet_of(word))
+            return
+    yield Todo("inputs", text, day)
 
 
 def to_word(desk: Desk) -> Iterator[Todo]:
@@ -86,7 +98,8 @@ def to_reconsider(desk: Desk) -> Iterator[Todo]:
         return
     names = [subject.title for subject, standing in desk.others() if standing.objected_at]
     if names:
-        yield Todo("objections", texts.to_reconsider(names))
+        enter = Request("等次")
+        yield Todo("objections", texts.to_reconsider(names), None, enter, texts.HOW)
 
 
 def to_read(desk: Desk) -> Iterator[Todo]:

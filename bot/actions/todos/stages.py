@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from bot.actions import stages
+from bot.actions import polls, stages
 from bot.actions.stages import Known
-from bot.actions.todos.desk import Desk, Todo
+from bot.actions.todos.desk import Desk, Request, Todo
 from bot.domain.people import Role
 from bot.domain.stages import Progress
+from bot.texts import todos as texts
 
 SOON = timedelta(days=3)
 # Whoever is evaluated hears of his own report and list; the others vote when they are asked.
@@ -29,4 +30,7 @@ def to_finish(desk: Desk, told: Collection[date | None]) -> Iterator[Todo]:
         if standing.progress is Progress.DONE or not is_soon or stage.due in told:
             continue
         if stage.reminds and roles.intersection(stage.acts):
-            yield Todo(f"stage:{stage.id}", stage.title, stage.due)
+            request, button = None, ""
+            if stage.id == polls.MEETING_STAGE:
+                request, button = Request("会议"), texts.SEE
+            yield Todo(f"stage:{stage.id}", stage.title, stage.due, request, button)
