@@ -12,6 +12,7 @@ KINDS = {
     "report": REPORT,
     "meeting": MEETING,
     "calendar": "放假安排",
+    "todo": "当天待办",
     "rectification": "整改进展",
     "effect": "回访",
     "bulletin": "整改通报",

@@ -59,6 +59,9 @@ def nothing(next_step: str) -> str:
     return f"现在没有需要您办的事。{next_step}"
 
 
+DUE_TODAY = "今天要办的："
+NOTHING_DUE = "当天没有要办的事"
+DONE_MEANWHILE = "发送前已经办好"
 BEGUN = "好的，请看下面。"
 NOTHING = "现在没有需要您办的事。"
 

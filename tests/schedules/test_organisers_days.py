@@ -1,0 +1,70 @@
+"""The morning of a step tells the organiser what falls to him, once, and never somebody else."""
+
+from dataclasses import replace
+
+from bot.actions import cycles
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.domain.plan import Plan
+from bot.domain.planfile import sample_plan
+from bot.sample import sample_report
+from tests.cast import DEAN, MEMBER, ORGANISER, WANG, ZHANG
+from tests.chat import Chat, Entry, cards
+
+TODAY = "今天要办的："
+REVIEW = "2026-12-17"
+
+
+async def said_today(chat: Chat, who: str) -> list[Entry]:
+    entries = await chat.hears(who)
+    return [entry for entry in entries if entry["chat"] == "direct" and TODAY in entry["text"]]
+
+
+async def handed_in(chat: Chat) -> None:
+    for who, branch in ((WANG, "第一支部"), (ZHANG, "第三支部")):
+        await chat.send(who, "述职报告.docx", sample_report(branch, year=2026))
+
+
+async def under(chat: Chat, plan: Plan) -> None:
+    def replaced(work: UnitOfWork) -> None:
+        cycle = cycles.current(work, "sample")
+        assert cycle is not None
+        cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
+
+    await chat.program.services.write(replaced)
+
+
+async def test_what_waits_comes_with_its_buttons_in_the_morning_and_once(chat: Chat) -> None:
+    await handed_in(chat)
+    await chat.clock(now=f"{REVIEW}T08:59")
+    assert not await said_today(chat, ORGANISER)
+    await chat.clock(now=f"{REVIEW}T09:01")
+    (message,) = await said_today(chat, ORGANISER)
+    assert "审核述职报告2份" in message["card"]["text"]
+    assert "全部通过" in str(message["card"]["questions"])
+    await chat.clock(now=f"{REVIEW}T19:00")
+    for who in (ORGANISER, DEAN, WANG, MEMBER):
+        assert not await said_today(chat, who)
+
+
+async def test_where_nothing_waits_in_the_morning_the_day_stays_quiet(chat: Chat) -> None:
+    await chat.clock(now=f"{REVIEW}T10:00")
+    await handed_in(chat)
+    await chat.clock(now=f"{REVIEW}T19:00")
+    assert not await said_today(chat, ORGANISER)
+
+
+async def test_what_is_done_before_the_morning_is_not_spoken_of(chat: Chat) -> None:
+    await handed_in(chat)
+    await chat.hears(ORGANISER)
+    (card,) = cards(await chat.say(ORGANISER, "通过 全部"))
+    await chat.click(ORGANISER, card, choice="全部确认")
+    await chat.clock(now=f"{REVIEW}T10:00")
+    assert not await said_today(chat, ORGANISER)
+
+
+async def test_a_plan_that_wants_silence_has_it(chat: Chat) -> None:
+    plan = sample_plan(2026)
+    await under(chat, replace(plan, reminders=replace(plan.reminders, rungs=())))
+    await handed_in(chat)
+    await chat.clock(now=f"{REVIEW}T10:00")
+    assert not await said_today(chat, ORGANISER)
