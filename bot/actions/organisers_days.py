@@ -1,7 +1,8 @@
 """The organiser is told in the morning what falls to him that day, so that he need not think of it.
 
 Nobody else is: whoever is asked for something hears of it by what asks him. The days are those of the
-plan's steps; reports and the meeting have reminders of their own.
+plan's steps, and the first on which the year may be archived; reports and the meeting have reminders
+of their own.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from bot.actions.calendar import calendar_of
 from bot.actions.conditions import Condition
 from bot.actions.digests import Part
 from bot.actions.rectification.ledger import organisers
+from bot.actions.todos.rectification import followed_until
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
@@ -50,13 +52,17 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
 
 
 def _mornings(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[date, datetime]]:
-    """Yields the days of the steps, and when it is said: on a holiday, the next workday."""
+    """Yields the days of the steps and that of the archive, and when it is said: on a holiday, the
+    next workday.
+    """
     plan = cycle.plan
     if not plan.reminders.rungs or cycle.archived:
         return
     calendar = calendar_of(plan)
     clock = calendar.speaking_time(plan.reminders.at)
-    for day in sorted({stage.due for stage in plan.stages if stage.id not in REMINDED_OTHERWISE}):
+    days = {stage.due for stage in plan.stages if stage.id not in REMINDED_OTHERWISE}
+    days.add(followed_until(cycle))
+    for day in sorted(days):
         yield day, datetime.combine(calendar.workday_on_or_after(day), clock, work.zone)
 
 
@@ -96,7 +102,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, day: date) -> int:
 
 def _waits(work: UnitOfWork, cycle: Cycle, person: Person, day: date) -> bool:
     return any(
-        todo.due == day and todo.request is not None
+        day in (todo.due, todo.told_on) and todo.request is not None
         for todo in todos.of_person(work, cycle, person)
     )
 

@@ -8,6 +8,7 @@ from bot.actions import archiving, bulletins, open_cards, raised
 from bot.actions.help_requests import calls, telling
 from bot.actions.rectification import effects, ledger, verifying
 from bot.actions.todos.desk import Desk, Request, Todo
+from bot.domain.cycle import Cycle
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
@@ -137,11 +138,18 @@ def to_release(desk: Desk) -> Iterator[Todo]:
 
 def to_archive(desk: Desk) -> Iterator[Todo]:
     """The year, once its follow-up is over: nothing is open, and the year after it has ended."""
-    if not desk.is_organiser or desk.work.today < date(desk.cycle.year + FOLLOWED_YEARS, 1, 1):
+    first_day = followed_until(desk.cycle)
+    if not desk.is_organiser or desk.work.today < first_day:
         return
     if any(item.state is not State.CLOSED for item in desk.facts.items):
         return
     if open_cards.of_kind(desk.work, desk.cycle.department, archiving.KIND):
         return
     archive = Request("归档", {"text": str(desk.cycle.year)})
-    yield Todo("archive", texts.to_archive(desk.cycle.year), None, archive, texts.ARCHIVE)
+    text = texts.to_archive(desk.cycle.year)
+    yield Todo("archive", text, request=archive, button=texts.ARCHIVE, told_on=first_day)
+
+
+def followed_until(cycle: Cycle) -> date:
+    """Returns the first day on which a year may be archived."""
+    return date(cycle.year + FOLLOWED_YEARS, 1, 1)
