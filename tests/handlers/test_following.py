@@ -129,6 +129,11 @@ async def test_one_card_answers_many_items(chat: Chat) -> None:
             [1, 3],
             "待核验",
         ),
+        (
+            "第1条完成了：学习征集了题目，定下的2条办法落实1条；第3条完成了：谈了5人",
+            [1, 3],
+            "待核验",
+        ),
     ],
 )
 async def test_a_sentence_is_the_answer(

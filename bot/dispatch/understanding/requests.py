@@ -207,12 +207,14 @@ class _Cutting:
         return first_is_bare and reading.word in OF_ITEMS and reading.margin >= 0
 
     def _only_counts(self, part: Clause, letters: str) -> bool:
-        """「第5条完成了：8条意见都有答复，2条说明了原因」 names no second item."""
+        """「第5条完成了：8条意见都有答复，定下的2条办法落实了」 names no second item."""
         previous = self.made[-1]
-        if previous.reading.word not in OF_ITEMS or not letters.startswith("N"):
+        if previous.reading.word not in OF_ITEMS or "N" not in letters:
             return False
-        is_ordinal = self._begins_with_ordinal
-        return is_ordinal(previous.start) and not is_ordinal(part.start)
+        if part.opens or letters.startswith(tuple(OF_ITEMS)):
+            return False
+        names_item = "第" in self.asking.text[part.start : part.end]
+        return self._begins_with_ordinal(previous.start) and not names_item
 
     def _begins_with_ordinal(self, at: int) -> bool:
         """Whether an item is named as 「第5条」 and not as 「5条」 here."""
