@@ -6,7 +6,7 @@ of their own.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.actions import conditions, cycles, digests, people, todos
 from bot.actions.calendar import calendar_of
@@ -23,6 +23,7 @@ from bot.storage import reminders
 from bot.texts import todos as texts
 
 ITEM = "todo"
+AHEAD = timedelta(hours=1)  # of the reminders of others: what he posts should stand before them
 REMINDED_OTHERWISE = frozenset({MEETING, REPORT})
 
 
@@ -30,7 +31,8 @@ def tell_due(work: UnitOfWork) -> int:
     """Tells the organisers of every running year what waits on this day; returns how many.
 
     Where nothing with a button waits in the morning, nothing is said later that day either. A second
-    call says nothing; it is a no-op before the plan's hour, and under a plan that wants silence.
+    call says nothing; it is a no-op earlier than an hour before the plan's reminders, and under a
+    plan that wants silence.
     """
     told = 0
     for cycle in cycles.active(work):
@@ -59,11 +61,13 @@ def _mornings(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[date, datetime]]
     if not plan.reminders.rungs or cycle.archived:
         return
     calendar = calendar_of(plan)
-    clock = calendar.speaking_time(plan.reminders.at)
     days = {stage.due for stage in plan.stages if stage.id not in REMINDED_OTHERWISE}
     days.add(followed_until(cycle))
     for day in sorted(days):
-        yield day, datetime.combine(calendar.workday_on_or_after(day), clock, work.zone)
+        others_hear = datetime.combine(
+            calendar.workday_on_or_after(day), plan.reminders.at, work.zone
+        )
+        yield day, calendar.next_speaking_moment(others_hear - AHEAD)
 
 
 def _tell(work: UnitOfWork, cycle: Cycle, day: date) -> int:

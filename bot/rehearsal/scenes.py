@@ -50,7 +50,7 @@ def due(plan: Plan, stage_id: str) -> date:
 
 async def notice(play: Play, plan: Plan) -> None:
     # The morning's message says what is to be done that day: nothing needs to be typed.
-    await play.scene("印发通知", due(plan, "notice"), time(9, 30))
+    await play.scene("印发通知", due(plan, "notice"))
     await play.presses(play.organiser, "待办", "看通知稿")
     await play.presses(play.organiser, "发布通知", "确认")
 

@@ -35,9 +35,9 @@ async def under(chat: Chat, plan: Plan) -> None:
 
 async def test_what_waits_comes_with_its_buttons_in_the_morning_and_once(chat: Chat) -> None:
     await handed_in(chat)
-    await chat.clock(now=f"{REVIEW}T08:59")
+    await chat.clock(now=f"{REVIEW}T07:59")
     assert not await said_today(chat, ORGANISER)
-    await chat.clock(now=f"{REVIEW}T09:01")
+    await chat.clock(now=f"{REVIEW}T08:01")
     (message,) = await said_today(chat, ORGANISER)
     assert "审核述职报告2份" in message["card"]["text"]
     assert "全部通过" in str(message["card"]["questions"])
