@@ -41,14 +41,16 @@ router.alias(
 
 
 def _show(context: Context) -> Message:
-    """Shows the text with the chart; beside it comes the Word document with the button that releases
+    """Shows the text with the chart; beside it come the Word document and the button that releases
     it.
     """
     draft = bulletins.draft(context.work, context.cycle, context.actor)
     paper = bulletins.paper(context.work, context.cycle, draft)
     key = f"bulletin:{context.update.platform}:{context.update.own_id}"
-    beside = todos.with_the_next(context.work, context.cycle, context.actor, Message(file=paper))
-    context.work.message_person(context.department, context.actor, beside, key=key)
+    context.work.message_person(context.department, context.actor, Message(file=paper), key=key)
+    todos.bring_the_next(
+        context.work, context.cycle, context.department, context.actor, key=f"{key}:next"
+    )
     text = texts.draft(draft.title, draft.sections, released=draft.released)
     return Message(text=text, file=draft.chart)
 

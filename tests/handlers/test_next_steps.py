@@ -40,6 +40,7 @@ async def test_a_confirmed_grade_brings_the_feedback_and_that_the_papers(chat: C
     (papers,) = await begin(chat, ORGANISER, todos, "整理材料")
     assert papers["file"]["name"].endswith(".zip")
     await chat.clock(advance="P8D")
+    await chat.hears(ORGANISER)
     assert "上报材料" not in str(cards(await chat.say(ORGANISER, "待办")))
 
 

@@ -36,11 +36,13 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
             said = words  # with the first file
             for number, file in enumerate(files):
                 message = Message(text=said, file=file)
-                if number == len(files) - 1:
-                    message = digests.with_the_ending(work, department, person, message)
                 own_key = f"{key}:{number}"
                 work.message_person(department, person, message, key=own_key, answers=True)
                 said = ""
+            following = digests.with_the_ending(work, department, person, Message())
+            if following.card is not None:
+                next_key = f"{key}:next"
+                work.message_person(department, person, following, key=next_key, answers=True)
         elif person.id in recipients:
             digests.tell(work, department, person, Part(key, texts.RESULT_IS_THERE))
 
