@@ -17,7 +17,7 @@ from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
-from bot.domain.refusals import CardGone, FileUnreadable, Missing, NotPlanned, WhichPlace
+from bot.domain.refusals import CardGone, FileUnreadable, Missing, NotPlanned, WhichPlace, WhoseFile
 from bot.domain.report import receipt_lines
 from bot.messages import Card, CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
@@ -76,7 +76,7 @@ def hand_in(context: Context, file: Incoming, looked: Examined | Measured) -> Me
     choices = _choices(context, file, readable=examined is not None)
     if not choices:
         if not _places_meant(context, file.name):
-            raise Missing(texts.WHICH_BRANCH)
+            raise WhoseFile(file.name)
         raise NotPlanned(Part.REPORT)
     said = f"{file.name} {context.update.text}"
     choice = materials.meant(context.work, context.cycle, choices, said, examined)

@@ -6,6 +6,7 @@ It gives 「他」 and 「这个支部」 a meaning.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.actions.files import Incoming
 from bot.dispatch.understanding import Heard, Recent, Slot
 from bot.domain.people import Branch, Person
 from bot.messages import Update
@@ -20,6 +21,7 @@ class Memory:
     def __init__(self) -> None:
         self._lost: dict[tuple[str, str], tuple[datetime, str]] = {}
         self._kept: dict[tuple[str, str], tuple[datetime, Recent]] = {}
+        self._files: dict[tuple[str, str], tuple[datetime, Incoming]] = {}
 
     def of(self, update: Update, now: datetime) -> Recent:
         noted_at, recent = self._kept.get(_key(update), (now, NOTHING))
@@ -33,6 +35,18 @@ class Memory:
         self._lost = {key: lost for key, lost in self._lost.items() if now - lost[0] <= KEPT}
         self._lost[_key(update)] = (now, update.message_id)
         return message != update.message_id and now - noted_at <= KEPT
+
+    def keep_file(self, update: Update, file: Incoming, now: datetime) -> None:
+        """Keeps a file that came without a word until its sender says whose it is."""
+        self._files = {key: kept for key, kept in self._files.items() if now - kept[0] <= KEPT}
+        self._files[_key(update)] = (now, file)
+
+    def file_of(self, update: Update, now: datetime) -> Incoming | None:
+        """Returns the file that was sent here without a word a short while ago; None without one."""
+        kept_at, file = self._files.get(_key(update), (now, None))
+        if file is None or now - kept_at > KEPT:
+            return None
+        return file
 
     def note(self, update: Update, heard: Heard, now: datetime) -> None:
         """Remembers the branch and person of a request, and forgets what is too old."""

@@ -12,6 +12,7 @@ from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import (
+    bare_files,
     bundling,
     cases,
     confirming,
@@ -33,10 +34,10 @@ from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, unders
 from bot.domain import conflicts
 from bot.domain.plan import Part
 from bot.domain.refusals import (
+    FileForNothing,
     FileUnreadable,
     Missing,
     NoSuch,
-    NotAllowed,
     NotOnRoster,
     NotPlanned,
     Unknown,
@@ -72,6 +73,9 @@ class MessageReader:
         try:
             if attachment is not None:
                 return await self._prepare_attachment(update, attachment)
+            named = await bare_files.owner_named(self.services, self.memory, update)
+            if named is not None:
+                return await self._prepare_file(*named)
             return await self.services.read(partial(self._prepare_text, update))
         except Unknown as refusal:
             return await self._by_second_opinion(update, refusal)
@@ -270,7 +274,8 @@ class MessageReader:
         route = self.book.file_route(asker.actor, asker.cycle.plan, file)
         if route is None:
             titles = [title for route in self.book.files for title in route.who.title.split("或")]
-            raise NotAllowed("、".join(dict.fromkeys(titles)))
+            raise FileForNothing("、".join(dict.fromkeys(titles)), file=file.name)
+        bare_files.keep(self.services, self.memory, asker, file)
         manuscript = unreadable = None
         if route.document:
             try:

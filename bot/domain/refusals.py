@@ -44,6 +44,14 @@ class NotAllowed(Refusal):
 
 
 @dataclass
+class FileForNothing(NotAllowed):
+    """A file came from somebody who hands nothing in, and no words say what it is for."""
+
+    file: str = ""
+    code: ClassVar[str] = "not_allowed"
+
+
+@dataclass
 class NotPlanned(Refusal):
     """The year's plan has no such part."""
 
@@ -60,6 +68,14 @@ class Unknown(Refusal):
     nearest: tuple[str, ...]
     helpers: tuple[str, ...] = ()
     contact: str = ""
+
+
+@dataclass
+class WhoseFile(Refusal):
+    """An organiser sent a file and did not say whose it is; it is kept for a while."""
+
+    file: str
+    code: ClassVar[str] = "missing_argument"
 
 
 @dataclass

@@ -8,6 +8,7 @@ from bot.domain.refusals import (
     CardGone,
     CardOfAnother,
     FetchFailed,
+    FileForNothing,
     FileTooLarge,
     FileUnreadable,
     Missing,
@@ -29,9 +30,10 @@ from bot.domain.refusals import (
     Unknown,
     WhichPlace,
     WhichProcedure,
+    WhoseFile,
     YearArchived,
 )
-from bot.domain.words import REPORT
+from bot.domain.words import REPORT, UNIT
 from bot.texts import (
     archiving,
     bulletins,
@@ -127,6 +129,12 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **result_list.REFUSALS,
     NotOnRoster: lambda _: "名册里还没有您。请发送「绑定 您的姓名」，组织员确认后就可以使用。",
     NotAllowed: _not_allowed,
+    FileForNothing: lambda refusal: (
+        f"《{refusal.file}》是做什么用的？请用一句话告诉我。没有登记：报告和名册由{refusal.who}办理。"
+    ),
+    WhoseFile: lambda refusal: (
+        f"《{refusal.file}》先留着，还没有登记。是哪个{UNIT}的报告？请在十分钟内说一句，例如：第三{UNIT}的报告。"
+    ),
     NotPlanned: lambda refusal: f"这项工作方案没有安排{plans.PARTS[refusal.part]}，不用办理。",
     Unknown: _unknown,
     Missing: lambda refusal: f"还缺少内容，例如：{refusal.usage}",

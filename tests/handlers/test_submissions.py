@@ -41,10 +41,12 @@ async def test_file_in_the_group_is_heard_only_when_quoted_with_a_mention(chat: 
     assert "引用" in hint["text"]
     posted = next(entry for entry in await chat.timeline(ZHANG) if entry["file"])
     answers = await chat.say(ZHANG, "@述职助手 这是我的报告", group=True, quote=posted["seq"])
-    assert [(entry["chat"], entry["text"][:3]) for entry in answers] == [
+    # Two conversations go side by side.
+    assert {(entry["chat"], entry["text"][:3]) for entry in answers} == {
         ("direct", "已收到"),
         ("group", "已在私"),
-    ]
+    }
+    assert len(answers) == 2
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,29 @@ async def test_file_of_a_member_is_refused_with_who_may(chat: Chat) -> None:
     (answer,) = await chat.send(MEMBER, "报告.docx", GOOD)
     assert answer["refused"] == "not_allowed"
     assert "支部书记" in answer["text"]
+
+
+async def test_a_file_without_a_word_is_asked_after_and_not_taken_for_a_report(chat: Chat) -> None:
+    for who in (MEMBER, DEAN):
+        (answer,) = await chat.send(who, "材料.docx", GOOD)
+        assert "《材料.docx》是做什么用的" in answer["text"]
+        assert answer["refused"] == "not_allowed"
+    (answer,) = await chat.send(ORGANISER, "材料.docx", GOOD)
+    assert "是哪个支部的报告" in answer["text"]
+    assert answer["refused"] == "missing_argument"
+    assert "张立范" in texts(await chat.say(DEAN, "谁没交"))[0]
+    # It was kept: a word is enough, and something else that he says in between harms nothing.
+    await chat.say(ORGANISER, "谁没交")
+    (receipt,) = await chat.say(ORGANISER, "这是第三支部的报告。")
+    assert "代第三支部张立范提交" in receipt["text"]
+    assert "张立范" not in texts(await chat.say(DEAN, "谁没交"))[0]
+
+
+async def test_after_ten_minutes_a_file_without_a_word_has_to_be_sent_again(chat: Chat) -> None:
+    await chat.send(ORGANISER, "材料.docx", GOOD)
+    await chat.clock(advance="PT11M")
+    await chat.say(ORGANISER, "第三支部的报告")
+    assert "张立范" in texts(await chat.say(DEAN, "谁没交"))[0]
 
 
 async def test_file_over_the_limit_names_the_limit(chat: Chat) -> None:
