@@ -7,7 +7,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: run setup test release room lock clean
 
 run: setup
-	$(BIN)/shuzhi demo
+	@$(BIN)/shuzhi demo || test $$? -eq 130 # stopped by Ctrl+C, as it says
 
 # A service may not write into the program's folder: what is not compiled here, every start compiles anew.
 setup: $(VENV)/.ready

@@ -45,6 +45,7 @@ WHAT_TO_TRY = """\
   3. 组织员在私聊里发送「发测评表」，再换几位党员在私聊里发「到」，在卡片上点选，或点链接在网页上填；
      「大屏」给出会场投影的链接；最后组织员「收票」「交领导」
   4. 点右上角的「+1 天」或「下一事件」，看倒计时怎样提醒
+程序在别的机器上时，先在自己的电脑上运行 ssh -L {port}:127.0.0.1:{port} 用户@那台机器，再打开上面的地址。
 数据保存在 {data}，按 Ctrl+C 停止。"""
 
 
@@ -164,7 +165,9 @@ def _run(settings: Settings, *, announce: str) -> None:
         host, port = listener.getsockname()[:2]
         settings = settings.model_copy(update={"port": port})  # 0 asks for any free one
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        told = announce.format(address=address, data=settings.data_dir, version=version())
+        told = announce.format(
+            address=address, port=port, data=settings.data_dir, version=version()
+        )
         Service(Program(settings), announcement=told).run([listener])
 
 
