@@ -44,7 +44,7 @@ COMMANDS = (
     "plan check plan.toml",
     "roster template template-{round}.xlsx",
     "roster import roster.xlsx --department sample",
-    "plan apply plan.toml --department sample",
+    "plan apply plan.toml --dry-run --department sample",
     "check report.docx",
     "audit",
     "doctor",
