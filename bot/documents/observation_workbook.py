@@ -25,6 +25,6 @@ def _rows_of(sheet: Spreadsheet) -> Iterator[Row]:
         if not titles:
             continue
         named = {title: words.get(column, "") for column, title in titles.items()}
-        said = row_of(named)
-        if said.name and said.text:
-            yield said
+        observation = row_of(named)
+        if observation.name and observation.text:
+            yield observation

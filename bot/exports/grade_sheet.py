@@ -227,13 +227,13 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
     history = [history_line(grade, zone) for grade in sheet.history] or [texts.NOT_YET]
     conditions = [condition_texts.sheet_line(comparison) for comparison in sheet.comparisons]
     parts.append((headings["grades"], [*history, *conditions]))
-    told = []
+    feedback = []
     for label, value in texts.told_rows(sheet.told, zone):
         if value:
-            told.append(f"{label}：{value}")
+            feedback.append(f"{label}：{value}")
         else:
-            told.append(label)
-    parts.append((headings["told"], told))
+            feedback.append(label)
+    parts.append((headings["told"], feedback))
     return parts
 
 

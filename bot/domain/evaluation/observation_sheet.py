@@ -46,18 +46,19 @@ def read_observation_sheet(manuscript: Manuscript) -> tuple[Row, ...]:
         if number == 0:
             titles[table] = words
         elif set(COLUMNS) <= set(titles.get(table, ())):
-            said = row_of(dict(zip(titles[table], words, strict=False)))
-            if said.name and said.text:
-                rows.append(said)
+            observation = row_of(dict(zip(titles[table], words, strict=False)))
+            # A row that nobody filled in has a name only, or nothing.
+            if observation.name and observation.text:
+                rows.append(observation)
     return tuple(rows)
 
 
 def row_of(words: Mapping[str, str]) -> Row:
     """Returns the observation of a row, whose words are given by the titles of their columns."""
-    said = []
+    remarks = []
     for field in _FIELDS:
         sentences = [part.strip() for part in _ENDS.split(words.get(field, "")) if part.strip()]
         if sentences:
-            said.append(f"{field}：{'；'.join(sentences)}")
+            remarks.append(f"{field}：{'；'.join(sentences)}")
     name = re.sub(r"\s", "", words.get(_NAME, ""))
-    return Row(name, re.sub(r"\s", "", words.get(_AUTHOR, "")), "\n".join(said))
+    return Row(name, re.sub(r"\s", "", words.get(_AUTHOR, "")), "\n".join(remarks))

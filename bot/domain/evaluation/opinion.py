@@ -63,8 +63,8 @@ class Opinion:
     @property
     def unsaid_halves(self) -> tuple[Half, ...]:
         """The required parts in which nobody of the leadership is heard."""
-        said = {sentence.half for sentence in self.sentences if sentence.said}
-        return tuple(half for half in Half if half.required and half not in said)
+        heard = {sentence.half for sentence in self.sentences if sentence.said}
+        return tuple(half for half in Half if half.required and half not in heard)
 
     def of(self, half: Half) -> tuple[tuple[int, Sentence], ...]:
         """The sentences of one part, each with the number that people name it by."""

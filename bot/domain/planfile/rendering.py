@@ -147,8 +147,8 @@ def _section_without(
     name: str, its_fields: Iterable[Field], part: object, unsaid: tuple[object, ...]
 ) -> str:
     """Returns a section of those fields alone whose values are other than what need not be said."""
-    said = [field for field in its_fields if field.of(part) not in unsaid]
-    return _section(name, said, part)
+    needed = [field for field in its_fields if field.of(part) not in unsaid]
+    return _section(name, needed, part)
 
 
 def _table(table: Table, plan: Plan) -> str:

@@ -246,10 +246,10 @@ def _line(part: str, item: Item, terms: Terms) -> tuple[int, ...]:
         rest = pattern.sub(" ", part)
     # A line may hold noughts alone, but not nothing: then somebody was forgotten.
     if rest.strip(_SEPARATORS) or not (sum(counts) or _NUMBER.search(part)):
-        said = _quoted(rest) or _quoted(part)
-        raise PaperLineUnclear(*_form_of(terms), _name(item, terms), said)
+        unclear = _quoted(rest) or _quoted(part)
+        raise PaperLineUnclear(*_form_of(terms), _name(item, terms), unclear)
     return tuple(counts)
 
 
-def _quoted(said: str) -> str:
-    return said.strip(_SEPARATORS)[:QUOTED]
+def _quoted(text: str) -> str:
+    return text.strip(_SEPARATORS)[:QUOTED]
