@@ -70,6 +70,13 @@ SERVICE = {
 }  # what `install-service` wants to be filled in
 
 
+def leave_out_tools(folder: Path) -> None:
+    """`rich` comes with the tools of development, and structlog takes it along where it finds it."""
+    folder.mkdir()
+    (folder / "rich.py").write_text("raise ImportError\n")
+    ENVIRONMENT["PYTHONPATH"] = os.pathsep.join((str(folder), str(ROOT)))
+
+
 def yardstick() -> float:
     """Seconds of processor for a fixed piece of work."""
     before = time.process_time()
@@ -159,6 +166,7 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f}, yardstick {yardstick():.2f} s of processor")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
+        leave_out_tools(folder / "absent")
         (folder / "report.docx").write_bytes(sample_report(SAMPLE_DEPARTMENT.name, year=2026))
         (folder / "roster.xlsx").write_bytes(sample_roster_workbook())
         run(folder, "plan init plan.toml", 0)

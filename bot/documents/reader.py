@@ -14,8 +14,6 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-import structlog
-
 from bot.documents import limits, tasks, wire
 from bot.documents.confinement import Wall
 from bot.documents.unreadable import UnreadableFile
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from bot.domain.report import Verdict
 
 __all__ = ["DocumentReader", "UnreadableFile", "standing_walls"]
-
-log = structlog.get_logger()
 
 Expected = TypeVar("Expected")
 LONGEST_SUFFIX = 16  # of a name that a sender chose; the longest known one has nine
@@ -68,6 +64,10 @@ class _Worker:
             if not self._greeted:
                 missing = sorted(set(Wall) - wire.decode_walls(wire.receive(answers)))
                 if missing:
+                    # Commands that read no file have nothing to log.
+                    import structlog  # noqa: PLC0415
+
+                    log = structlog.get_logger()
                     log.warning("documents.walls_missing", missing=missing)
                 self._greeted = True
             wire.send(requests, wire.encode_task(task))

@@ -19,7 +19,10 @@ CLIENTS = {"httpx", "websockets", "wechatpy", "requests"}
 SERVER = {"bot.app", "uvicorn", "starlette", "apscheduler", "prometheus_client"}
 SOUNDS = {"pypinyin"}
 RULES = {"bot.domain.report.judge"}
-HEAVY = RULES | DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER | SOUNDS
+LOGS = {"structlog"}
+HEAVY = (
+    LOGS | RULES | DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER | SOUNDS
+)
 
 FORKING = """
 import json, os, sys
@@ -57,11 +60,11 @@ MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
     ("check report.docx", 0, RULES),
     ("department list", 0, DATABASE),
     ("roster template new.xlsx", 0, DATABASE | {"xlsxwriter"}),
-    ("status --department sample", 0, DATABASE | TABLES),
+    ("status --department sample", 0, DATABASE | TABLES | LOGS),
     ("reminders --department sample", 0, DATABASE),
-    ("audit", 0, DATABASE | TABLES),
+    ("audit", 0, DATABASE | TABLES | LOGS),
     ("backup backup.tar.gz", 0, DATABASE),
-    ("serve", None, DATABASE | TABLES | {"bot.app", "uvicorn", "starlette"}),
+    ("serve", None, DATABASE | TABLES | LOGS | {"bot.app", "uvicorn", "starlette"}),
 )
 
 
