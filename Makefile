@@ -6,8 +6,9 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run setup test release room lock clean
 
+# Ctrl+C is how one stops it: no mistake for make to report.
 run: setup
-	@$(BIN)/shuzhi demo || test $$? -eq 130 # stopped by Ctrl+C, as it says
+	@trap : INT; $(BIN)/shuzhi demo || test $$? -eq 130
 
 # A service may not write into the program's folder: what is not compiled here, every start compiles anew.
 setup: $(VENV)/.ready
