@@ -1,5 +1,6 @@
 """All tables at one place, and the way from any older schema to today's."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,6 +62,11 @@ NOUNS = (
     open_cards,
     submissions,
 )  # importing them fills METADATA
+COLUMNS_OF_SQLITE = """
+SELECT tables.name, columns.name
+FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+WHERE tables.type = 'table'
+"""
 SEALED_SINCE = "0009"  # the first schema whose facts are all sealed
 
 
@@ -83,9 +89,7 @@ def missing(connection: Connection) -> tuple[str, ...]:
 
     Empty where everything fits.
     """
-    columns: dict[str, set[str]] = {}
-    for (_, table_name), reflected in inspect(connection).get_multi_columns().items():
-        columns[table_name] = {column["name"] for column in reflected}
+    columns = _columns(connection)
     absent: list[str] = []
     for table in METADATA.sorted_tables:
         if table.name not in columns:
@@ -97,6 +101,19 @@ def missing(connection: Connection) -> tuple[str, ...]:
                 if column.name not in columns[table.name]
             ]
     return tuple(absent)
+
+
+def _columns(connection: Connection) -> dict[str, set[str]]:
+    """The columns of each table that is there."""
+    columns: dict[str, set[str]] = defaultdict(set)
+    if connection.dialect.name == "sqlite":
+        # One question; the inspector asks one for each table, at every start.
+        for table_name, column_name in connection.exec_driver_sql(COLUMNS_OF_SQLITE):
+            columns[table_name].add(column_name)
+        return columns
+    for (_, table_name), reflected in inspect(connection).get_multi_columns().items():
+        columns[table_name] = {column["name"] for column in reflected}
+    return columns
 
 
 def migrate(database: Database) -> bool:
