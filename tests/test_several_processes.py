@@ -12,7 +12,7 @@ from bot.actions import status as states
 from bot.actions.processes import CannotShare
 from bot.actions.unit_of_work import UnitOfWork
 from bot.app import Program
-from bot.cli.serving import only_one
+from bot.cli.one_server import only_one
 from bot.documents.reader import DocumentReader
 from bot.messages import Message
 from bot.sample import SAMPLE_DEPARTMENT

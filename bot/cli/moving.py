@@ -4,7 +4,7 @@ import click
 
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import nothing_here
-from bot.cli.serving import only_one
+from bot.cli.one_server import only_one
 from bot.settings import load_settings
 from bot.storage.database import Database, holds_data
 from bot.storage.moving import NotTheSame, copy_all, is_empty

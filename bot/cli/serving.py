@@ -1,7 +1,6 @@
 """`demo` and `serve`: the running service."""
 
 import errno
-import fcntl
 import gc
 import socket
 from collections.abc import Iterator
@@ -22,7 +21,8 @@ from bot.app import Program
 from bot.cli import examinations
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, reach
-from bot.cli.owner_only import close_to_others, is_open_to_others, leave_no_core
+from bot.cli.one_server import only_one
+from bot.cli.owner_only import leave_no_core
 from bot.cli.planfiles import read_plan
 from bot.cli.purposes import DEMONSTRATION_ELSEWHERE, check_purpose
 from bot.clocks import set_clock
@@ -104,41 +104,6 @@ def _of_demonstration(host: str | None, port: int | None, data: Path | None) -> 
 def _loopback_only(settings: Settings) -> None:
     if not is_loopback(settings.host):
         raise CommandFailed(f"演示只能在本机使用，监听地址不能是 {settings.host}，请改为 127.0.0.1")
-
-
-@contextmanager
-def only_one(settings: Settings) -> Iterator[None]:
-    """Two servers on one SQLite file would be a mistake; the lock vanishes with the process.
-
-    Over PostgreSQL several may serve from one data directory, as long as none of them is a demonstration.
-    """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.data_dir / "server.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, _lock(settings) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CommandFailed(
-                f"已有一个述职程序在使用数据目录 {settings.data_dir}，请先停止它，或换一个数据目录"
-            ) from None
-        close_to_others((settings.data_dir, settings.keys))
-        _close_secrets(Path(".env"))
-        yield
-
-
-def _close_secrets(secrets: Path) -> None:
-    """Takes the file of settings from other accounts, and says so; somebody has to do it where it is not ours."""
-    if not is_open_to_others(secrets):
-        return
-    close_to_others((secrets,))
-    told = f"提示：别的账号原来能读 {secrets}，里面有密钥，已改为只有本账号能读"
-    if is_open_to_others(secrets):
-        told = f"提示：别的账号能读 {secrets}，里面有密钥。请以它的主人运行：chmod 600 {secrets}"
-    click.echo(told, err=True)
-
-
-def _lock(settings: Settings) -> int:
-    several = settings.database.startswith("postgresql") and settings.purpose is Purpose.SERVICE
-    return fcntl.LOCK_SH if several else fcntl.LOCK_EX
 
 
 def _seed_sample(reached: Offline) -> None:

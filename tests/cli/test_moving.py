@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, Table, text
 
 from bot.app import Program
-from bot.cli.serving import only_one
+from bot.cli.one_server import only_one
 from bot.sample import sample_report
 from bot.settings import load_settings
 from bot.storage import moving

@@ -64,6 +64,7 @@ MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
     ("reminders --department sample", 0, DATABASE),
     ("audit", 0, DATABASE | TABLES | LOGS),
     ("backup backup.tar.gz", 0, DATABASE),
+    ("move-database --help", 0, DATABASE | TABLES),
     ("serve", None, DATABASE | TABLES | LOGS | {"bot.app", "uvicorn", "starlette"}),
 )
 

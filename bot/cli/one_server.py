@@ -1,0 +1,48 @@
+"""One server on one data directory, and none while its database is moved."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from bot.cli.failures import CommandFailed
+from bot.cli.owner_only import close_to_others, is_open_to_others
+from bot.domain.installation import Purpose
+from bot.settings import Settings
+
+
+@contextmanager
+def only_one(settings: Settings) -> Iterator[None]:
+    """Two servers on one SQLite file would be a mistake; the lock vanishes with the process.
+
+    Over PostgreSQL several may serve from one data directory, as long as none of them is a demonstration.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "server.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, _lock(settings) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandFailed(
+                f"已有一个述职程序在使用数据目录 {settings.data_dir}，请先停止它，或换一个数据目录"
+            ) from None
+        close_to_others((settings.data_dir, settings.keys))
+        _close_secrets(Path(".env"))
+        yield
+
+
+def _close_secrets(secrets: Path) -> None:
+    """Takes the file of settings from other accounts, and says so; somebody has to do it where it is not ours."""
+    if not is_open_to_others(secrets):
+        return
+    close_to_others((secrets,))
+    told = f"提示：别的账号原来能读 {secrets}，里面有密钥，已改为只有本账号能读"
+    if is_open_to_others(secrets):
+        told = f"提示：别的账号能读 {secrets}，里面有密钥。请以它的主人运行：chmod 600 {secrets}"
+    click.echo(told, err=True)
+
+
+def _lock(settings: Settings) -> int:
+    several = settings.database.startswith("postgresql") and settings.purpose is Purpose.SERVICE
+    return fcntl.LOCK_SH if several else fcntl.LOCK_EX
