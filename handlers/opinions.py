@@ -78,9 +78,10 @@ def _name_for_a_new_draft(context: Context) -> str:
 
     What was changed by hand gets lost in it: nobody's is drafted anew who was not named.
     """
-    on_desk = opinions.desk_case(context.work, context.cycle, context.actor)
-    names = [person.title for person in on_desk]
-    return f"意见 {' '.join(names) or '张三'} {ANEW[0]}"
+    name = "张三"
+    for person in opinions.desk_case(context.work, context.cycle, context.actor):
+        name = person.title
+    return f"意见 {name} {ANEW[0]}"
 
 
 def _notes(context: Context, version: Version, entries: Sequence[Input]) -> list[str]:
