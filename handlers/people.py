@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions import handovers, materials, open_cards, people, sister_rosters, successions
+from bot.actions import (
+    handovers,
+    materials,
+    open_cards,
+    people,
+    rosters,
+    sister_rosters,
+    successions,
+)
 from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
 from bot.actions.materials import Measured
-from bot.actions.people import RosterChanges
+from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import strangers
 from bot.dispatch.context import Context
@@ -84,10 +92,10 @@ class ReadRoster:
 
 def look_at_roster(ahead: LookAhead) -> ReadRoster:
     context = ahead.context
-    sheet = people.read_roster(context.work, ahead.file, context.cycle.plan)
+    sheet = rosters.read_roster(context.work, ahead.file, context.cycle.plan)
     if sheet.is_foreign and context.cycle.plan.materials:
         return ReadRoster(sheet, (), materials.measure(context.work, ahead.file))
-    accounts = people.accounts_elsewhere(context.work, context.department.id, sheet.lines)
+    accounts = rosters.accounts_elsewhere(context.work, context.department.id, sheet.lines)
     elsewhere = [texts.account_elsewhere(account, name) for account, name in accounts.items()]
     return ReadRoster(sheet, tuple(elsewhere))
 
@@ -108,7 +116,7 @@ def import_roster(context: Context, file: Incoming, workbook: ReadRoster) -> Mes
     problems += workbook.elsewhere
     if problems:
         return Message(text=texts.roster_problems(problems), refused="roster_problems")
-    if people.preview_roster(context.work, context.department.id, sheet.lines).deciders:
+    if rosters.preview_roster(context.work, context.department.id, sheet.lines).deciders:
         return _ask_roster(context, sheet)
     changes = successions.import_roster(
         context.work, context.department, sheet.lines, actor=context.actor
@@ -139,7 +147,7 @@ def _ask_roster(context: Context, sheet: RosterSheet) -> Message:
 
     Raises OrganiserLeftOut where the organiser himself would no longer be one, NobodyElse.
     """
-    changes = people.preview_roster(context.work, context.department.id, sheet.lines)
+    changes = rosters.preview_roster(context.work, context.department.id, sheet.lines)
     return Message(text=decider_texts.waits(_ask_second_person(context, sheet.lines, changes)))
 
 
@@ -180,7 +188,7 @@ def follow_sister(context: Context, card: OpenCard, pressed: str) -> ClickAnswer
         return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
     change = sister_rosters.unpack(card.subject["change"])
     lines = sister_rosters.lines_with(context.work, context.department, change)
-    preview = people.preview_roster(context.work, context.department.id, lines)
+    preview = rosters.preview_roster(context.work, context.department.id, lines)
     if preview.deciders:
         _ask_second_person(context, lines, preview)
         return ClickAnswer(accepted=True, notice=sister_texts.ASKED, state=CardState.CLOSED)

@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.actions import people
+from bot.actions import rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM
 from bot.app import Program
@@ -214,7 +214,7 @@ async def department(folder: Path, plan: Plan) -> AsyncIterator[tuple[Program, s
         await program.services.write(lambda work: seed(work, SAMPLE_DEPARTMENT, plan))
         lines: Sequence[Any] = sample_lines()
         await program.services.write(
-            lambda work: people.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
+            lambda work: rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
         )
         try:
             yield program, f"http://127.0.0.1:{port}"

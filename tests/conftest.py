@@ -9,7 +9,7 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.actions import people
+from bot.actions import rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
@@ -90,7 +90,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _add(work: UnitOfWork, department: Department, lines: tuple[RosterLine, ...]) -> None:
     seed(work, department, sample_plan(START.year))
-    people.import_roster(work, department.id, lines, actor=SYSTEM)
+    rosters.import_roster(work, department.id, lines, actor=SYSTEM)
     acquainted(work, department.id)
 
 

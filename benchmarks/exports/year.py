@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.actions import cycles, exporting, people
+from bot.actions import cycles, exporting, people, rosters
 from bot.actions.evaluation import sheets
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
@@ -72,7 +72,7 @@ def lines() -> list[RosterLine]:
 
 def fill(work: UnitOfWork) -> None:
     seed(work, DEPARTMENT, sample_plan(2026))
-    people.import_roster(work, DEPARTMENT.id, tuple(lines()), actor=SYSTEM)
+    rosters.import_roster(work, DEPARTMENT.id, tuple(lines()), actor=SYSTEM)
     cycle = cycles.current(work, DEPARTMENT.id)
     assert cycle is not None
     roster = people.roster(work, DEPARTMENT.id)

@@ -12,7 +12,7 @@ from typing import Any
 
 import uvloop
 
-from bot.actions import cycles, people, polls
+from bot.actions import cycles, people, polls, rosters
 from bot.actions.installation import seed
 from bot.actions.polls import links
 from bot.actions.polls.cards import sheet_card_id
@@ -34,7 +34,7 @@ def hand_out(work: UnitOfWork, phones: int, cards: int) -> dict[str, Any]:
         for n in range(phones + cards)
     ]
     seed(work, SAMPLE_DEPARTMENT, sample_plan(2026))
-    people.import_roster(work, SAMPLE_DEPARTMENT.id, (*sample_lines(), *extra), actor=SYSTEM)
+    rosters.import_roster(work, SAMPLE_DEPARTMENT.id, (*sample_lines(), *extra), actor=SYSTEM)
     cycle, organiser = cycles.current(work, "sample"), people.find(work, "o01")
     assert cycle is not None
     assert organiser is not None

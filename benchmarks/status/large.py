@@ -21,8 +21,9 @@ from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.planfile import sample_plan
 from bot.settings import load_settings
 from bot.storage.database import Database
+from bot.storage.departments import DepartmentRow
 from bot.storage.files import FileStore
-from bot.storage.people import BranchRow, DepartmentRow, PersonRow
+from bot.storage.people import BranchRow, PersonRow
 from bot.storage.schema import migrate
 from bot.storage.submissions import SubmissionRow
 

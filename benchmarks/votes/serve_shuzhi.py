@@ -8,7 +8,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks.votes.callbacks import AES_KEY, TOKEN
-from bot.actions import cycles, people, polls
+from bot.actions import cycles, people, polls, rosters
 from bot.actions.installation import seed
 from bot.actions.polls.cards import card_id
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
@@ -28,7 +28,7 @@ def open_poll(work: UnitOfWork, voters: int) -> str:
         for n in range(voters)
     ]
     seed(work, SAMPLE_DEPARTMENT, sample_plan(2026))
-    people.import_roster(work, SAMPLE_DEPARTMENT.id, (*sample_lines(), *extra), actor=SYSTEM)
+    rosters.import_roster(work, SAMPLE_DEPARTMENT.id, (*sample_lines(), *extra), actor=SYSTEM)
     cycle, organiser, subject = (
         cycles.current(work, "sample"),
         people.find(work, "o01"),

@@ -2,7 +2,7 @@
 year.
 """
 
-from bot.actions import people
+from bot.actions import rosters
 from bot.actions.unit_of_work import UnitOfWork, actor_name
 from bot.domain.people import Person
 from bot.storage import audit
@@ -21,7 +21,7 @@ def changed_by(work: UnitOfWork, actor: Person) -> frozenset[int]:
     if since is None:
         return frozenset()
     vouched = audit.of_actor(
-        work.session, actor.department, people.ADMINISTRATOR, [IMPORTED], since
+        work.session, actor.department, rosters.ADMINISTRATOR, [IMPORTED], since
     )
     last_vouched = max((line.id for line in vouched), default=0)
     lines = audit.of_actor(

@@ -4,8 +4,8 @@ kept with names.
 
 from collections.abc import Sequence
 
-from bot.actions import confirmations, people, roster_lines, successions
-from bot.actions.people import RosterChanges
+from bot.actions import confirmations, people, roster_lines, rosters, successions
+from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.deciders import DeciderChange, decides
@@ -55,7 +55,7 @@ def confirm_roster(work: UnitOfWork, department: Department, card: OpenCard, act
     confirmations.decide(work, card, actor, accepted=True)
     lines = [roster_lines.unpacked(line) for line in card.subject["lines"]]
     asker = people.by_id(work, card.asked_by)
-    if asker is None or people.accounts_elsewhere(work, department.id, lines):
+    if asker is None or rosters.accounts_elsewhere(work, department.id, lines):
         raise RosterChangedMeanwhile
     changes = successions.import_roster(work, department, lines, actor=asker, confirmed_by=actor)
     if [texts.line(change) for change in changes.deciders] != card.subject["told"]:
@@ -75,7 +75,7 @@ def import_by_administrator(
     """
     had_deciders = any(decides(person) for person in people.roster(work, department_id).people)
     department = people.department(work, department_id)
-    changes = successions.import_roster(work, department, lines, actor=people.ADMINISTRATOR)
+    changes = successions.import_roster(work, department, lines, actor=rosters.ADMINISTRATOR)
     if had_deciders and changes.deciders:
         key = f"{department_id}:{work.now.isoformat()}"
         tell_leaders(work, department, changes.deciders, texts.BY_ADMINISTRATOR, key=key)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.actions import cycles, people
+from bot.actions import cycles, people, rosters
 from bot.actions.unit_of_work import UnitOfWork, actor_name
 from bot.domain.people import Department, Person, Role
 from bot.domain.personal import About, Record
@@ -108,7 +108,7 @@ def forget(
     if forgotten.any:
         work.audit(
             person.department,
-            people.ADMINISTRATOR,
+            rosters.ADMINISTRATOR,
             "person.forgotten",
             f"person:{person.id}",
             messages=forgotten.messages,

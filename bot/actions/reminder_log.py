@@ -11,7 +11,7 @@ from bot.actions import cycles
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
 from bot.domain.words import STANDARD, Words, filled
-from bot.storage import outbox, people, reminders
+from bot.storage import departments, outbox, people, reminders
 from bot.storage.outbox import OutboxState, Outcome
 from bot.storage.reminders import Reminder
 from bot.texts import reminder_log as texts
@@ -49,7 +49,7 @@ class Logged:
 def latest(work: UnitOfWork, person: Person, limit: int) -> list[Logged]:
     """Returns what was planned for one person, the newest first."""
     entries = reminders.latest_of_target(work.session, str(person.id), limit * ENTRIES)
-    department = people.department(work.session, person.department)
+    department = departments.department(work.session, person.department)
     assert department is not None, "a person stands on a department's roster"
     return _logged(work, department, entries)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.actions import cycles, people
+from bot.actions import cycles, people, rosters
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
 from bot.domain.plan import Retention
@@ -182,4 +182,4 @@ def _before_of_others(work: UnitOfWork) -> datetime | None:
 
 
 def _note(work: UnitOfWork, department: Department, kind: Kind, number: int) -> None:
-    work.audit(department.id, people.ADMINISTRATOR, REMOVED, f"kind:{kind}", number=number)
+    work.audit(department.id, rosters.ADMINISTRATOR, REMOVED, f"kind:{kind}", number=number)

@@ -1,11 +1,13 @@
-"""Lines of a roster as they wait on a card."""
+"""The people of a department as the lines of a workbook, and such lines as they wait on a card."""
 
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role
+from bot.storage import rosters as store
 
 
 def packed(line: RosterLine) -> dict[str, Any]:
@@ -19,3 +21,46 @@ def unpacked(plain: dict[str, Any]) -> RosterLine:
     since = date.fromisoformat(plain["since"]) if plain["since"] else None
     lists = {name: tuple(plain.get(name, ())) for name in ("groups", "superiors")}
     return RosterLine(**(plain | {"roles": roles, "since": since} | lists))
+
+
+def lines_of(work: UnitOfWork, department_id: str) -> tuple[RosterLine, ...]:
+    """Returns the people of a department as the lines of a workbook; groups are left out, because
+    they are those of its plan.
+    """
+    return tuple(
+        RosterLine(
+            0,
+            entry.name,
+            entry.account,
+            entry.branch,
+            entry.roles,
+            entry.category,
+            entry.since,
+            entry.note,
+            superiors=entry.superiors,
+        )
+        for entry in store.entries(work.session, department_id)
+        if entry.active and not entry.is_body
+    )
+
+
+def whole_lines_of(work: UnitOfWork, department_id: str) -> tuple[RosterLine, ...]:
+    """Returns everybody of a department as the lines of its own workbook."""
+    return tuple(
+        RosterLine(
+            0,
+            entry.name,
+            entry.account,
+            entry.branch,
+            entry.roles,
+            entry.category,
+            entry.since,
+            entry.note,
+            groups=entry.groups,
+            is_body=entry.is_body,
+            responsible=entry.responsible,
+            superiors=entry.superiors,
+        )
+        for entry in store.entries(work.session, department_id)
+        if entry.active
+    )

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.actions import confirmations, cycles, people, roster_lines
-from bot.actions.people import RosterChanges
+from bot.actions import confirmations, cycles, people, roster_lines, rosters
+from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.open_cards import CardText
@@ -40,7 +40,7 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
 
     It is a no-op where no other procedure has these people, or nothing would change.
     """
-    change = _change_of(before, after, people.whole_lines_of(work, department.id))
+    change = _change_of(before, after, roster_lines.whole_lines_of(work, department.id))
     if not change.any:
         return
     for sister in people.departments(work):
@@ -49,7 +49,7 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
         organiser = _organiser_of(work, sister, after)
         if organiser is None:
             continue
-        preview = people.preview_roster(work, sister.id, lines_with(work, sister, change))
+        preview = rosters.preview_roster(work, sister.id, lines_with(work, sister, change))
         if preview.any:
             _ask(work, department, sister, organiser, change, preview)
 
@@ -61,7 +61,7 @@ def lines_with(
     went = {_key(line) for line in change.went}
     described = {_key(before): (before, after) for before, after in change.changed}
     lines = []
-    for line in people.whole_lines_of(work, department.id):
+    for line in roster_lines.whole_lines_of(work, department.id):
         if _key(line) in went and not line.is_body:
             continue
         if _key(line) in described:

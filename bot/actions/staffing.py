@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.actions import confirmations, handovers, people, successions
-from bot.actions.people import RosterChanges
+from bot.actions import confirmations, handovers, people, rosters, successions
+from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role, Roster
@@ -32,7 +32,7 @@ class Preview:
 def preview(work: UnitOfWork, department: Department, changes: Sequence[StaffChange]) -> Preview:
     """Returns what would happen, and keeps nothing of it. Raises the refusals of `staffing.apply`."""
     with work.trial():
-        changed = people.change_staff(work, department.id, changes)
+        changed = rosters.change_staff(work, department.id, changes)
         return Preview(changed, people.roster(work, department.id))
 
 
@@ -101,11 +101,11 @@ def _make(
 ) -> RosterChanges:
     before = people.roster(work, department.id)
     try:
-        made = people.change_staff(work, department.id, changes)
+        made = rosters.change_staff(work, department.id, changes)
     except Refusal:
         # What was shown does not fit the roster as it is by now.
         raise RosterChangedMeanwhile from None
-    people.audit_changes(work, department.id, made, actor=actor, confirmed_by=confirmed_by)
+    rosters.audit_changes(work, department.id, made, actor=actor, confirmed_by=confirmed_by)
     for change in changes:
         subject = f"person:{change.person}" if change.person else "person:new"
         role = change.role.value if change.role else ""

@@ -16,15 +16,16 @@ from bot.actions import (
     digests,
     open_cards,
     people,
+    rosters,
     sister_rosters,
     stepping_down,
     todos,
 )
 from bot.actions.digests import Part
-from bot.actions.people import RosterChanges
 from bot.actions.polls import ordering
 from bot.actions.rectification import asking, ledger
 from bot.actions.rectification.handing_over import hand_over
+from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.cycle import Cycle
@@ -49,9 +50,9 @@ def import_roster(
     actor: Person | str,
     confirmed_by: Person | None = None,
 ) -> RosterChanges:
-    """Makes the roster what the workbook says (`people.import_roster`), with all that follows."""
+    """Makes the roster what the workbook says (`rosters.import_roster`), with all that follows."""
     before = people.roster(work, department.id)
-    changes = people.import_roster(
+    changes = rosters.import_roster(
         work, department.id, lines, actor=actor, confirmed_by=confirmed_by
     )
     follow(work, department, before, people.roster(work, department.id))

@@ -15,7 +15,7 @@ from bot.clocks import present
 from bot.domain.people import Department
 from bot.domain.plan import Plan
 from bot.settings import Settings, load_settings
-from bot.storage import people
+from bot.storage import departments as departments_store
 from bot.storage.database import Database, holds_data
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
@@ -113,7 +113,7 @@ def nothing_here(settings: Settings) -> str:
 
 def departments(work: UnitOfWork) -> tuple[Department, ...]:
     """Returns all departments of the installation."""
-    return people.departments(work.session)
+    return departments_store.departments(work.session)
 
 
 def choose_department(work: UnitOfWork, wanted: str | None) -> Department:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from bot.actions import cycles, handovers, people
-from bot.actions.people import RosterChanges
+from bot.actions import cycles, handovers, rosters
+from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.class_sizes import class_warnings
 from bot.cli.failures import CommandFailed
@@ -49,7 +49,7 @@ def _sheet(work: UnitOfWork, department_id: str, file: Path) -> RosterSheet:
         categories=[category.id for category in cycle.plan.ballot.categories],
         groups=cycle.plan.subjects,
     )
-    taken = people.accounts_elsewhere(work, department_id, sheet.lines)
+    taken = rosters.accounts_elsewhere(work, department_id, sheet.lines)
     problems = texts.gathered((problem.row, problem.message) for problem in sheet.errors)
     problems += [texts.account_elsewhere(account, name) for account, name in taken.items()]
     if problems:
@@ -62,7 +62,7 @@ def _import(
 ) -> RosterChanges:
     def run(work: UnitOfWork) -> RosterChanges:
         if not keep:
-            return people.preview_roster(work, department_id, sheet.lines)
+            return rosters.preview_roster(work, department_id, sheet.lines)
         return handovers.import_by_administrator(work, department_id, sheet.lines)
 
     return reached.write(run)

@@ -14,7 +14,7 @@ import uvicorn
 from typing_extensions import override
 
 from bot import logs, supervisor
-from bot.actions import people
+from bot.actions import people, rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
@@ -120,7 +120,7 @@ def _import_sample(work: UnitOfWork, reached: Offline) -> None:
     sheet = read_roster(
         sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories]
     )
-    people.import_roster(work, SAMPLE_DEPARTMENT.id, sheet.lines, actor=SYSTEM)
+    rosters.import_roster(work, SAMPLE_DEPARTMENT.id, sheet.lines, actor=SYSTEM)
 
 
 def _run(settings: Settings, *, announce: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from bot.storage import audit, people
+from bot.storage import audit, departments
 from bot.storage.database import Database
 from bot.storage.schema import migrate
 
@@ -37,7 +37,7 @@ def broken_chains(file: Path) -> list[str]:
 
 
 def _broken(session: Session) -> list[str]:
-    return [one.name for one in people.departments(session) if not _holds(session, one.id)]
+    return [one.name for one in departments.departments(session) if not _holds(session, one.id)]
 
 
 def _holds(session: Session, department: str) -> bool:

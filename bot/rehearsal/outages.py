@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.actions import people, reminder_log
+from bot.actions import reminder_log, rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.reader import DocumentReader
@@ -160,7 +160,7 @@ def _cast(work: UnitOfWork, plan: Plan) -> None:
     for number, line in enumerate(lines):
         if line.account == CHEN:
             lines[number] = replace(line, account="")
-    people.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
+    rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
 
 
 def ledger(work: UnitOfWork) -> list[tuple[datetime, str]]:

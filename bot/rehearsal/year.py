@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.actions import cycles, exporting, people, status
+from bot.actions import cycles, exporting, rosters, status
 from bot.actions.installation import seed
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
@@ -116,7 +116,7 @@ async def _rehearse(
 
 def _cast(work: UnitOfWork, script: Script) -> None:
     seed(work, script.department, script.plan)
-    people.import_roster(work, script.department.id, script.lines, actor=SYSTEM)
+    rosters.import_roster(work, script.department.id, script.lines, actor=SYSTEM)
 
 
 async def _play(chat: Chat, script: Script, out: Path, say: Callable[[str], None]) -> Outcome:

@@ -1,14 +1,58 @@
-"""Changing a department's own line, and taking an empty one away."""
+"""Departments: who they are, how one is added, changed, and taken away while it is empty."""
 
 from sqlalchemy import ColumnElement, Table, delete, func, select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import select as select_rows
 
+from bot.domain.people import Department
 from bot.storage.cycles import CycleRow, PlanRevisionRow
-from bot.storage.people import DepartmentRow
+from bot.storage.recall import remembered
 
 # what every department has from its first moment
 ITS_OWN = frozenset({"cycle", "audit", "audit_head"})
 OF_ITS_YEAR = frozenset({"plan_revision"})
+
+
+class DepartmentRow(SQLModel, table=True):
+    __tablename__ = "department"
+
+    id: str = Field(primary_key=True)
+    name: str
+    platform: str = "sandbox"
+    group: str = Field(default="", index=True)
+    procedure: str = ""  # tells entries of one office apart
+
+
+@remembered("department")
+def department(session: Session, department_id: str) -> Department | None:
+    row = session.get(DepartmentRow, department_id)
+    return department_of(row) if row else None
+
+
+@remembered("department")
+def departments(session: Session) -> tuple[Department, ...]:
+    return tuple(
+        department_of(row)
+        for row in session.exec(select_rows(DepartmentRow).order_by(DepartmentRow.id))
+    )
+
+
+def add(session: Session, added: Department) -> None:
+    session.add(
+        DepartmentRow(
+            id=added.id,
+            name=added.name,
+            platform=added.platform,
+            group=added.group,
+            procedure=added.procedure,
+        )
+    )
+    session.flush()
+
+
+def learn_group(session: Session, department_id: str, *, platform: str, group: str) -> None:
+    row = session.get_one(DepartmentRow, department_id)
+    row.platform, row.group = platform, group
 
 
 def edit(session: Session, department_id: str, *, name: str, platform: str, group: str) -> None:
@@ -46,3 +90,13 @@ def remove(session: Session, department_id: str) -> None:
 def _count(session: Session, table: Table, condition: ColumnElement[bool]) -> int:
     counted = select(func.count()).select_from(table).where(condition)
     return int(session.execute(counted).scalar_one())
+
+
+def department_of(row: DepartmentRow) -> Department:
+    return Department(
+        id=row.id,
+        name=row.name,
+        group=row.group,
+        platform=row.platform,
+        procedure=row.procedure,
+    )

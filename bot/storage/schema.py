@@ -34,7 +34,7 @@ from bot.storage import (
     submissions,
 )
 from bot.storage.database import Database
-from bot.storage.people import DepartmentRow
+from bot.storage.departments import DepartmentRow
 from bot.storage.revisions import MIGRATIONS, revisions
 from bot.storage.revisions import current as current_revision
 from bot.storage.sealing import FactSession

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.actions import people
+from bot.actions import people, rosters
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.people import Department, Role
@@ -65,9 +65,9 @@ def test_the_roster_is_what_the_last_workbook_says(
         )
         people.add_department(work, Department("sample", "示例系"))
         for lines in workbooks:
-            people.import_roster(work, "sample", lines, actor=SYSTEM)
+            rosters.import_roster(work, "sample", lines, actor=SYSTEM)
             check(work, lines)
-            assert not people.import_roster(work, "sample", lines, actor=SYSTEM).any
+            assert not rosters.import_roster(work, "sample", lines, actor=SYSTEM).any
         session.rollback()
 
     database.change(run)
@@ -109,8 +109,8 @@ def test_of_two_with_one_name_each_keeps_his_account_however_the_rows_are_ordere
             files=FileStore(Path("unused")),
         )
         people.add_department(work, Department("sample", "示例系"))
-        people.import_roster(work, "sample", [first, second], actor=SYSTEM)
-        people.import_roster(
+        rosters.import_roster(work, "sample", [first, second], actor=SYSTEM)
+        rosters.import_roster(
             work, "sample", [replace(one, account="") for one in (second, first)], actor=SYSTEM
         )
         found = [

@@ -7,7 +7,7 @@ import pytest
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import Chat, ChatKind
-from bot.storage.people import DepartmentRow
+from bot.storage.departments import DepartmentRow
 from bot.texts import talk
 from tests.cast import DEAN, STRANGER, ZHANG
 from tests.core import Core

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import people
+from bot.actions import rosters
 from bot.actions.unit_of_work import SYSTEM
 from bot.sample import SAMPLE_DEPARTMENT, sample_lines
 from tests.cast import LI, ORGANISER
@@ -23,7 +23,7 @@ async def year(run: Run, data: Path) -> AsyncIterator[Chat]:
     )
     async with run(data) as chat:
         await chat.program.services.write(
-            lambda work: people.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
+            lambda work: rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
         )
         yield chat
 

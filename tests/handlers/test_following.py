@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 from sqlmodel import select
 
-from bot.actions import cycles, people
+from bot.actions import cycles, rosters
 from bot.actions.rectification import ledger as reading
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.clocks import set_clock
@@ -350,7 +350,7 @@ async def test_branch_without_secretary_is_the_organisers(chat: Chat) -> None:
 async def test_items_of_a_dissolved_branch_stay_in_sight(chat: Chat) -> None:
     await promised_soon(chat, ZHANG, "甲")
     lines = [line for line in sample_lines() if line.branch != THIRD]
-    await write(chat, lambda work: people.import_roster(work, "sample", lines, actor=SYSTEM))
+    await write(chat, lambda work: rosters.import_roster(work, "sample", lines, actor=SYSTEM))
     await chat.clock(now="2027-02-02T09:30")
     assert "暂缺书记：已撤销的支部" in texts(await chat.say(ORGANISER, "整改情况"))[-1]
 
@@ -455,7 +455,7 @@ async def replace_secretary(chat: Chat, account: str, successor: str | None) -> 
         replace(line, roles=secretary.roles) if line.account == successor else line
         for line in lines
     ]
-    await write(chat, lambda work: people.import_roster(work, "sample", lines, actor=SYSTEM))
+    await write(chat, lambda work: rosters.import_roster(work, "sample", lines, actor=SYSTEM))
 
 
 async def history(chat: Chat) -> str:

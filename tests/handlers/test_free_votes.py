@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import people
+from bot.actions import rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.cli.offline import offline
@@ -324,5 +324,5 @@ async def test_everyday_words_are_heard_where_no_ballot_is_open(chat: Chat) -> N
 
 def _department(work: UnitOfWork, plan: Plan) -> None:
     seed(work, SAMPLE_DEPARTMENT, plan)
-    people.import_roster(work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM)
+    rosters.import_roster(work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM)
     acquainted(work, SAMPLE_DEPARTMENT.id)

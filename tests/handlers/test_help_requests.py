@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions import cycles, people
+from bot.actions import cycles, people, rosters
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.plan import SchoolHolidays
@@ -263,7 +263,7 @@ def _organiser_leaves(work: UnitOfWork) -> None:
         for number, person in enumerate(roster.people, start=2)
         if person.account != ORGANISER
     ]
-    people.import_roster(work, "sample", lines, actor=SYSTEM)
+    rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
 
 async def test_call_of_a_helper_who_leaves_goes_to_another(chat: Chat) -> None:

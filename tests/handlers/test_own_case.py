@@ -4,7 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 
-from bot.actions import people
+from bot.actions import rosters
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Role
 from bot.rehearsal.chat import Entry
@@ -26,7 +26,7 @@ async def also(chat: Chat, **offices: Role) -> None:
             else line
             for line in sample_lines()
         ]
-        people.import_roster(work, "sample", lines, actor=SYSTEM)
+        rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
     await chat.program.services.write(combine)
 
@@ -40,7 +40,7 @@ async def only_organiser(chat: Chat, account: str) -> None:
             replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == account else one
             for one in lines
         ]
-        people.import_roster(work, "sample", lines, actor=SYSTEM)
+        rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
     await chat.program.services.write(combine)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions import people
+from bot.actions import people, rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.roster import RosterLine
@@ -40,7 +40,7 @@ async def office(chat: Chat) -> Chat:
             else line
             for line in sample_lines()
         ]
-        people.import_roster(work, DEPARTMENT.id, lines, actor=SYSTEM)
+        rosters.import_roster(work, DEPARTMENT.id, lines, actor=SYSTEM)
 
     await chat.program.services.write(add)
     return chat
@@ -104,7 +104,7 @@ async def test_nobody_hears_of_two_procedures_twice_on_one_day(office: Chat) -> 
 async def test_an_account_of_somebody_else_is_refused(office: Chat) -> None:
     def look(work: UnitOfWork) -> dict[str, str]:
         lines = [replace(sample_lines()[0], name="别人样")]
-        return people.accounts_elsewhere(work, DEPARTMENT.id, lines)
+        return rosters.accounts_elsewhere(work, DEPARTMENT.id, lines)
 
     assert await office.program.services.read(look) == {DEAN: "示例系"}
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions import people
+from bot.actions import people, rosters
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.reach import FirstWord
 from bot.sample import sample_lines
@@ -88,7 +88,7 @@ def _somebody_without_an_account(work: UnitOfWork) -> None:
     assert member is not None
     [line] = [line for line in sample_lines() if line.account == MEMBER]
     newcomer = replace(line, row=200, name="新同志", account="")
-    people.import_roster(work, member.department, (*sample_lines(), newcomer), actor=SYSTEM)
+    rosters.import_roster(work, member.department, (*sample_lines(), newcomer), actor=SYSTEM)
 
 
 async def test_the_notice_of_the_meeting_and_the_sheet_say_how_many_are_not_reached(

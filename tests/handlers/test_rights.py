@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bot.actions import people
+from bot.actions import rosters
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.book import book
 from bot.dispatch import agreeing, cases
@@ -201,4 +201,4 @@ def own_arguments(command: Command, own: Person) -> Iterator[dict[str, object]]:
 
 def combine(work: UnitOfWork) -> None:
     lines = [replace(one, roles=OFFICES) if one.account == WANG else one for one in sample_lines()]
-    people.import_roster(work, "sample", lines, actor=SYSTEM)
+    rosters.import_roster(work, "sample", lines, actor=SYSTEM)

@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 
-from bot.actions import audit, cycles, people, polls, satisfaction, stages
+from bot.actions import audit, cycles, people, polls, rosters, satisfaction, stages
 from bot.actions import status as standing
 from bot.actions.evaluation import ballots, sheets
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
@@ -204,7 +204,7 @@ def also_organiser(work: UnitOfWork) -> None:
         replace(line, roles=line.roles | {Role.ORGANISER}) if line.account == ZHANG else line
         for line in sample_lines()
     ]
-    people.import_roster(work, "sample", tuple(lines), actor=SYSTEM)
+    rosters.import_roster(work, "sample", tuple(lines), actor=SYSTEM)
 
 
 async def test_a_secretary_who_organises_has_no_hand_in_his_own(chat: Chat) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from bot.actions import cycles, people
+from bot.actions import cycles, rosters
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Role
 from bot.domain.plan import GradeCaps, InputRule, Plan, SubjectGroup, VoterCategory
@@ -46,7 +46,7 @@ async def grouped(chat: Chat) -> Chat:
                 lines.append(replace(line, groups=("member",)))
             else:
                 lines.append(line)
-        people.import_roster(work, "sample", lines, actor=SYSTEM)
+        rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
     await chat.program.services.write(enter)
     for name in ("王文例", "杨小样", "刘一例"):
@@ -74,7 +74,7 @@ async def test_a_class_of_a_longer_name_is_merged(chat: Chat) -> None:
             replace(line, category=renamed.get(line.category, line.category))
             for line in sample_lines()
         ]
-        people.import_roster(work, "sample", lines, actor=SYSTEM)
+        rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
     await chat.program.services.write(enter)
     merged = texts(await chat.say(ORGANISER, "合并 B1 服务对象"))[-1]
@@ -93,7 +93,7 @@ async def test_forty_are_on_one_sheet_of_one_card(chat: Chat) -> None:
             else line
             for line in sample_lines()
         ]
-        people.import_roster(work, "sample", lines, actor=SYSTEM)
+        rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
     await chat.program.services.write(enter)
     await chat.hears(MEMBER)

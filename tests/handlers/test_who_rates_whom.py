@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import cycles, evaluation, people
+from bot.actions import cycles, evaluation, people, rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.cli.offline import offline
@@ -38,7 +38,7 @@ def held(run: Run, tmp_path: Path) -> Held:
 
         def enter(work: UnitOfWork) -> None:
             seed(work, SAMPLE_DEPARTMENT, plan)
-            people.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
+            rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
             acquainted(work, SAMPLE_DEPARTMENT.id)
 
         with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:

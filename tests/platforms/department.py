@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.actions import installation, people
+from bot.actions import installation, rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.cli.offline import offline
@@ -41,7 +41,7 @@ def made(folder: Path, *, platform: str, group: str = "") -> Path:
         installation.claim(work, Purpose.DEMONSTRATION)
         department = Department("dept", "计算机系", group=group, platform=platform)
         seed(work, department, sample_plan(START.year))
-        people.import_roster(work, "dept", lines(), actor=SYSTEM)
+        rosters.import_roster(work, "dept", lines(), actor=SYSTEM)
         acquainted(work, "dept")
 
     data = folder / "data"

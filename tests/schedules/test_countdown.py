@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 from sqlmodel import col, select
 
-from bot.actions import digests, people
+from bot.actions import digests, people, rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
@@ -117,7 +117,7 @@ async def test_the_group_hears_the_countdown_on_working_days_at_nine(
     with offline(create=True, platforms=("sandbox",), data_dir=tmp_path / "data") as reached:
         reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, sample_plan(year)))
         reached.write(
-            lambda work: people.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM)
+            lambda work: rosters.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM)
         )
     core = Core(Program(settings, reader=reader))
     await core.program.start()
@@ -351,7 +351,7 @@ async def year_of(folder: Path, reader: DocumentReader, plan: Plan) -> Core:
     with offline(create=True, platforms=("sandbox",), data_dir=folder / "data") as reached:
         reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, plan))
         reached.write(
-            lambda work: people.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM)
+            lambda work: rosters.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM)
         )
     core = Core(Program(settings, reader=reader))
     await core.program.start()

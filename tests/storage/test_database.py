@@ -13,16 +13,16 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, col, select
 
 from bot.domain.people import Department
-from bot.storage import people
+from bot.storage import departments
 from bot.storage.database import LARGEST_BATCH, Database
+from bot.storage.departments import DepartmentRow
 from bot.storage.outbox import OutboxRow
-from bot.storage.people import DepartmentRow
 
 NOON = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
 
 
 def add(name: str) -> Callable[[Session], None]:
-    return lambda session: people.add_department(session, Department(name, name))
+    return lambda session: departments.add(session, Department(name, name))
 
 
 def names(database: Database) -> list[str]:

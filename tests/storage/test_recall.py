@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, text, update
 from sqlmodel import Session, col, select
 
-from bot.storage import people
+from bot.storage import people, rosters
 from bot.storage.database import Database
 from bot.storage.people import PersonRow
 from bot.storage.recall import UndeclaredRead, remembered
@@ -22,7 +22,7 @@ def settled(database: Database) -> Database:
 
 
 def names(session: Session) -> list[str]:
-    return [person.name for person in people.roster(session, "sample").people]
+    return [person.name for person in rosters.roster(session, "sample").people]
 
 
 def renamed(session: Session) -> None:
@@ -55,9 +55,9 @@ def counted(database: Database, work: Callable[[Session], None]) -> int:
 
 def test_the_second_question_is_answered_from_memory(settled: Database) -> None:
     def work(session: Session) -> None:
-        first = people.roster(session, "sample")
-        assert people.roster(session, "sample") is first
-        assert people.roster(session, "second") is not first
+        first = rosters.roster(session, "sample")
+        assert rosters.roster(session, "sample") is first
+        assert rosters.roster(session, "second") is not first
 
     assert counted(settled, work) == 2
 
@@ -108,15 +108,15 @@ def test_a_list_belongs_to_whoever_asked(settled: Database) -> None:
 
 def test_a_reader_remembers_its_snapshot(settled: Database) -> None:
     def work(session: Session) -> bool:
-        return people.roster(session, "sample") is people.roster(session, "sample")
+        return rosters.roster(session, "sample") is rosters.roster(session, "sample")
 
     assert settled.look(work)
 
 
 def test_a_session_of_its_own_asks_each_time(settled: Database) -> None:
     with Session(settled.reader) as session:
-        first = people.roster(session, "sample")
-        assert people.roster(session, "sample") is not first
+        first = rosters.roster(session, "sample")
+        assert rosters.roster(session, "sample") is not first
 
 
 def test_a_write_forgets_what_was_read_from_its_table(settled: Database) -> None:

@@ -14,9 +14,10 @@ from bot.storage import audit, cycles, facts, feedback, publicity, sealing, seal
 from bot.storage.audit import AuditRow
 from bot.storage.cycles import CycleRow
 from bot.storage.database import Database
+from bot.storage.departments import DepartmentRow
 from bot.storage.feedback import UnnamedFeedbackRow
 from bot.storage.inbox import InboxRow
-from bot.storage.people import BranchRow, DepartmentRow, PersonRow
+from bot.storage.people import BranchRow, PersonRow
 from bot.storage.polls import words as sheet_words
 from bot.storage.polls.polls import PollRow
 from bot.storage.polls.roll import RollRow

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.actions import people
+from bot.actions import people, rosters
 from bot.actions.audit import breaches
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
@@ -32,7 +32,7 @@ async def chat(url: str, tmp_path: Path, reader: DocumentReader) -> AsyncIterato
     with offline(create=True, **place) as reached:
         reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, sample_plan(START.year)))
         reached.write(
-            lambda work: people.import_roster(
+            lambda work: rosters.import_roster(
                 work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM
             )
         )

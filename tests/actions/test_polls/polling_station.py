@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from bot.actions import cycles, people, polls
+from bot.actions import cycles, people, polls, rosters
 from bot.actions.polls import Ballots
 from bot.actions.services import Services
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
@@ -71,7 +71,7 @@ class PollingStation:
     async def set_up(self, plan: Plan, lines: tuple[RosterLine, ...]) -> None:
         def begin(work: UnitOfWork) -> None:
             people.add_department(work, self.department)
-            people.import_roster(work, self.department.id, lines, actor=SYSTEM)
+            rosters.import_roster(work, self.department.id, lines, actor=SYSTEM)
             cycles.begin(work, self.department.id, plan, actor=SYSTEM)
 
         await self.services.write(begin)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import people, polls
+from bot.actions import people, polls, rosters
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.cycle import Cycle
@@ -42,7 +42,7 @@ async def import_(station: PollingStation, wanted: tuple[RosterLine, ...]) -> li
     """Reads a roster in; what was said because of it."""
     organiser, before = await station.person("o01"), len(await station.said())
     await station.do(
-        lambda work, cycle: people.import_roster(work, cycle.department, wanted, actor=organiser)
+        lambda work, cycle: rosters.import_roster(work, cycle.department, wanted, actor=organiser)
     )
     return [message.text for message in (await station.said())[before:]]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import audit, open_cards, people, polls, satisfaction, weak_branches
+from bot.actions import audit, open_cards, people, polls, rosters, satisfaction, weak_branches
 from bot.actions.polls.cards import cards_of
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
@@ -146,7 +146,9 @@ async def test_a_branch_without_a_secretary_is_asked_too(sqlite_station: Polling
     branch = await third(sqlite_station)
     left = tuple(line for line in sample_lines() if line.account != ZHANG)
     await sqlite_station.do(
-        lambda work, _: people.import_roster(work, sqlite_station.department.id, left, actor=SYSTEM)
+        lambda work, _: rosters.import_roster(
+            work, sqlite_station.department.id, left, actor=SYSTEM
+        )
     )
     card = await asked(sqlite_station, branch)
     for who in PEOPLE:

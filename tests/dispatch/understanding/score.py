@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.actions import people, polls
+from bot.actions import people, polls, rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
@@ -174,7 +174,7 @@ async def department(cast: Cast, subjects: tuple[str, ...]) -> AsyncIterator[Pro
 
 def _populate(work: UnitOfWork, *, cast: Cast, home: Department) -> None:
     seed(work, home, sample_plan(NOW.year))
-    people.import_roster(work, home.id, cast.lines, actor=SYSTEM)
+    rosters.import_roster(work, home.id, cast.lines, actor=SYSTEM)
     acquainted(work, home.id)
 
 

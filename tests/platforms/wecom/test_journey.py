@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import installation, people
+from bot.actions import installation, rosters
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
@@ -40,7 +40,7 @@ def _department(work: UnitOfWork) -> None:
         work, Purpose.DEMONSTRATION
     )  # the platform is attached by hand, to a program whose clock stands
     seed(work, Department("dept", "计算机系", platform="wecom"), sample_plan(START.year))
-    people.import_roster(work, "dept", sample_lines(), actor=SYSTEM)
+    rosters.import_roster(work, "dept", sample_lines(), actor=SYSTEM)
     acquainted(work, "dept")
 
 
