@@ -26,13 +26,13 @@ class DepartmentRow(SQLModel, table=True):
 @remembered("department")
 def department(session: Session, department_id: str) -> Department | None:
     row = session.get(DepartmentRow, department_id)
-    return department_of(row) if row else None
+    return _department(row) if row else None
 
 
 @remembered("department")
 def departments(session: Session) -> tuple[Department, ...]:
     return tuple(
-        department_of(row)
+        _department(row)
         for row in session.exec(select_rows(DepartmentRow).order_by(DepartmentRow.id))
     )
 
@@ -92,7 +92,7 @@ def _count(session: Session, table: Table, condition: ColumnElement[bool]) -> in
     return int(session.execute(counted).scalar_one())
 
 
-def department_of(row: DepartmentRow) -> Department:
+def _department(row: DepartmentRow) -> Department:
     return Department(
         id=row.id,
         name=row.name,

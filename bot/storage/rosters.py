@@ -11,13 +11,18 @@ from sqlmodel import Session, col, select
 
 from bot.domain.people import Branch, Role, Roster, with_branch
 from bot.domain.roster_entries import RosterEntry
-from bot.storage.departments import DepartmentRow, department_of
+from bot.storage import departments
+from bot.storage.departments import DepartmentRow
 from bot.storage.people import PERSON, BranchRow, PersonRow, person_of, roles_of, split
 from bot.storage.recall import remembered
 
 
 @remembered("department", "branch", "person")
 def roster(session: Session, department_id: str) -> Roster:
+    """Returns who is on the roster now. Raises LookupError where there is no such department."""
+    department = departments.department(session, department_id)
+    if department is None:
+        raise LookupError(department_id)
     places = session.execute(
         select_columns(col(BranchRow.id), col(BranchRow.name), col(BranchRow.personal))
         .where(col(BranchRow.department_id) == department_id, col(BranchRow.active))
@@ -38,7 +43,7 @@ def roster(session: Session, department_id: str) -> Roster:
     responsible_ids = {row.responsible_id for row in people}
     is_grouped = any(row.groups for row in people)
     return Roster(
-        department=department_of(session.get_one(DepartmentRow, department_id)),
+        department=department,
         people=tuple(
             person_of(
                 row[: len(PERSON)],

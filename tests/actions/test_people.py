@@ -57,6 +57,7 @@ def test_the_roster_is_what_the_last_workbook_says(
     database: Database, workbooks: list[list[RosterLine]]
 ) -> None:
     def run(session: Session) -> None:
+        savepoint = session.begin_nested()
         work = UnitOfWork(
             session=session,
             now=ARRIVED,
@@ -68,7 +69,7 @@ def test_the_roster_is_what_the_last_workbook_says(
             rosters.import_roster(work, "sample", lines, actor=SYSTEM)
             check(work, lines)
             assert not rosters.import_roster(work, "sample", lines, actor=SYSTEM).any
-        session.rollback()
+        savepoint.rollback()
 
     database.change(run)
 
@@ -102,6 +103,7 @@ def test_of_two_with_one_name_each_keeps_his_account_however_the_rows_are_ordere
     )
 
     def run(session: Session) -> None:
+        savepoint = session.begin_nested()
         work = UnitOfWork(
             session=session,
             now=ARRIVED,
@@ -119,6 +121,6 @@ def test_of_two_with_one_name_each_keeps_his_account_however_the_rows_are_ordere
             if one.branch
         ]
         assert found == [("b", "第二支部"), ("a", "第一支部")]
-        session.rollback()
+        savepoint.rollback()
 
     database.change(run)
