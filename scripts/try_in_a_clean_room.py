@@ -217,7 +217,7 @@ def _prepared(room: Room, typed: str, cwd: Path, extra: dict[str, str]) -> str:
     """What the guide expects to have been done by hand: a changed plan, a department to remove."""
     if "install-service" in typed:
         return f"{typed} --to {room.folder}/root"
-    if "backup 更新前" in typed and not (cwd / "data").exists():
+    if "更新前" in typed and not (cwd / "data").exists():
         _begin_installation(room, cwd)
     if "department edit" in typed:
         room.run(".venv/bin/shuzhi department edit physics --platform sandbox --yes", cwd, **extra)
