@@ -263,9 +263,13 @@ def try_release(room: Room) -> None:
         room.folder / archive.name.removesuffix("-release.tar.gz"),
         room.folder / "opt/released",
     )
+    unpacked = cwd
     for command in commands(INSTALL_PAGE):
-        if command.text.startswith("cd "):
+        if command.text == f"cd {INSTALLED}":
             cwd = prefix
+        elif command.text.startswith("cd "):
+            cwd = unpacked
+            continue  # where somebody unpacked the next archive
         _type(room, command, cwd, prefix, SERVICE)
     _remove(prefix / ".env")
     room.serve("release", ".venv/bin/shuzhi serve", ".venv/bin/shuzhi serve", prefix, **SERVICE)
