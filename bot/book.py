@@ -1,6 +1,7 @@
 """Everything that can be said to the program: the routes of all nouns, listed by hand."""
 
-from bot.dispatch.router import Book, Router
+from bot.dispatch.book import Book
+from bot.dispatch.router import Router
 from handlers import (
     archiving,
     attendance,

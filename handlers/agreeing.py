@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.dispatch import agreeing
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
-from bot.dispatch.router import Book, Router
+from bot.dispatch.router import Router
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
 

@@ -8,6 +8,7 @@ from bot.actions.evaluation import Proposal
 from bot.dispatch import cases
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding.choosing import called_as_on_sheet
 from bot.domain.evaluation.decided import decided
 from bot.domain.evaluation.grades import committee_day
 from bot.domain.open_cards import CardText, OpenCard
@@ -30,13 +31,13 @@ GRADES = "note_grades"
     help="按会议记录一次录入几位的等次，自己核对一次，再由一位班子成员确认",
     private=True,
     shows=lambda _actor, _said: True,
-    literal=True,
 )
 def grades(context: Context, text: str = "") -> Message:
     """Shows what would be noted of each; one tap then asks the second person once for all."""
     subjects = {subject.title: subject for subject in context.roster.subjects}
     scale = context.cycle.plan.grade_steps
-    said = decided(text, scale, tuple(subjects))
+    called = called_as_on_sheet(text, context.roster, tuple(subjects), context.actor)
+    said = decided(called.text, scale, tuple(subjects))
     if said.unknown:
         raise NoSuch("姓名", "、".join(said.unknown), texts.GRADES_USAGE)
     graded = dict(said.grades)

@@ -6,8 +6,9 @@ It is also the greeting when somebody opens the chat.
 from collections.abc import Sequence
 
 from bot.actions import acquaintance, stages
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
-from bot.dispatch.router import Book, Router
+from bot.dispatch.router import Router
 from bot.domain.people import Role
 from bot.domain.permissions import EVERYONE
 from bot.domain.plan import Part

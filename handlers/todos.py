@@ -6,9 +6,10 @@ from bot.actions import open_cards, todos
 from bot.actions.confirmations import NO, YES
 from bot.actions.todos import listing
 from bot.dispatch import agreeing, answers, confirming
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.prepared import Reply
-from bot.dispatch.router import BUTTONS, Book, Form, Router, Whose
+from bot.dispatch.router import BUTTONS, Form, Router, Whose
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import EVERYONE
 from bot.messages import ClickAnswer, Message, Option, button_card

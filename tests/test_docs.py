@@ -15,8 +15,9 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.book import book
 from bot.cli import COMMANDS
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
-from bot.dispatch.router import Book, Router
+from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from bot.actions import open_cards
 from bot.actions.confirmations import NO, YES
 from bot.dispatch import bundling, confirming, pressing
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
-from bot.dispatch.router import BUTTONS, Book, ButtonRoute
+from bot.dispatch.router import BUTTONS, ButtonRoute
 from bot.domain.open_cards import OpenCard
 from bot.domain.refusals import CardGone, NothingToConfirm
 from bot.messages import Click, ClickAnswer, Message

@@ -12,9 +12,10 @@ from typing import Any
 from bot.actions import open_cards
 from bot.actions.confirmations import NO, YES
 from bot.dispatch import answers, confirming
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.prepared import Reply, join
-from bot.dispatch.router import BUTTONS, DECISION, Book, ButtonRoute, Form, Whose
+from bot.dispatch.router import BUTTONS, DECISION, ButtonRoute, Form, Whose
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import EVERYONE

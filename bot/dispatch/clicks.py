@@ -9,8 +9,8 @@ from bot.actions import inbox, incidents, open_cards, people
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import agreeing, pressing
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
-from bot.dispatch.router import Book
 from bot.domain.refusals import CardGone, NotOnRoster, Refusal
 from bot.domain.words import STANDARD, filled
 from bot.messages import CardState, ClickAnswer, Update

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from bot.actions import open_cards
 from bot.actions.files import Incoming
 from bot.dispatch import answers, cases
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.prepared import Reply, naming
-from bot.dispatch.router import BUTTONS, Book, ButtonRoute, Command, Form, Whose
+from bot.dispatch.router import BUTTONS, ButtonRoute, Command, Form, Whose
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Branch, Person

@@ -98,13 +98,13 @@ class Intake:
         if ballot is None:
             ballot = await self.is_ballot(update)
         if self._is_typed_vote(update):
-            return await self._ballots.by_text(update)
+            return await self._ballots.by_text(await self._named(update))
         if self._is_letter(update):
             return await self._letters.take(update)
         if ballot:
             if attachment_of(update) is None:
                 explained = await self._explained(update)
-                return explained or await self._ballots.overheard(update)
+                return explained or await self._ballots.overheard(await self._named(update))
             update = replace(update, text="")  # the file is kept without the words beside it
         row_id = await self._services.write(lambda work: inbox.receive(work, update))
         if row_id is None:
@@ -134,8 +134,10 @@ class Intake:
         return not questions.is_known(update.text) and self._ballots.is_ballot(update)
 
     def _is_letter(self, update: Update) -> bool:
-        """Tells a letter from a question about letters: 「是不是匿名」."""
-        return not questions.is_known(update.text) and self._letters.is_letter(update)
+        """Tells a letter from a question about secrecy: 「是不是匿名」, 「说是匿名，真的假的」."""
+        if not self._letters.is_letter(update) or questions.is_known(update.text):
+            return False
+        return not self._overhearing.asks_about_secrecy(update.text)
 
     async def _may_be_choice(self, update: Update) -> bool:
         """Asks whether a ballot is open for which this could be a choice.
@@ -154,14 +156,22 @@ class Intake:
             return await self._services.write(ask)  # no reader is free: the writer knows as well
 
     async def _explained(self, update: Update) -> Message | None:
-        """Returns what a word that may be a choice means, where somebody may ask for that."""
-        if not questions.is_known(update.text):
-            return None
+        """Returns what a word that may be a choice means, where somebody may ask for that, or
+        asks who is meant.
+        """
 
         def explain(work: UnitOfWork) -> Message | None:
             return self._overhearing.explains(work, update)
 
         return await self._services.read(explain)
+
+    async def _named(self, update: Update) -> Update:
+        """Returns a choice with its names as the sheet writes them."""
+
+        def name(work: UnitOfWork) -> Update:
+            return self._overhearing.named(work, update)
+
+        return await self._services.read(name)
 
     async def resume(self) -> int:
         """Takes up what was put aside, and what a stopped or killed process left in the inbox.

@@ -1,17 +1,47 @@
 """Requests as they are told to the outside: people by account, branches by name, dates as ISO text."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from bot.dispatch import questions
-from bot.dispatch.understanding import Heard, Slot
+from bot.dispatch.understanding import Heard, Slot, Value
+from bot.dispatch.understanding.dates import spans
+from bot.dispatch.understanding.events import read_event
+from bot.dispatch.understanding.free_text import SEPARATORS
+from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person
+from bot.domain.polls.announcing import WeekdayDiffers
 from bot.messages import Understood
 
+EVENTS = frozenset({"会议通知", "会议改期"})
 
-def all_understood(requests: Iterable[Heard]) -> tuple[Understood, ...]:
+
+def all_understood(requests: Iterable[Heard], today: date) -> tuple[Understood, ...]:
     """Describes requests; a question that no request comes near to is none."""
     told = [questions.told(heard) for heard in requests]
-    return tuple(understood(heard) for heard in told if heard is not None)
+    return tuple(understood(with_event(heard, today)) for heard in told if heard is not None)
+
+
+def with_event(heard: Heard, today: date) -> Heard:
+    """Tells the day of a meeting apart from its hour and place: its handler reads all of it from
+    the text.
+    """
+    text = heard.args.get(Slot.TEXT)
+    if heard.intent not in EVENTS or not isinstance(text, str):
+        return heard
+    try:
+        said = read_event(text, today)
+    except WeekdayDiffers:
+        return heard
+    if said.day is None:
+        return heard
+    args: dict[Slot, Value] = {**heard.args, Slot.DATE: said.day}
+    rest = text
+    for span in reversed(list(spans(plain(text), today))):
+        rest = rest[: span.start] + rest[span.end :]
+    args[Slot.TEXT] = rest.strip(SEPARATORS)
+    return replace(heard, args=args)
 
 
 def is_unnamed(heard: Heard) -> bool:

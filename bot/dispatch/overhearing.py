@@ -5,8 +5,9 @@ his own and what is plainly understood without telling a step: orders of the mee
 What is neither is not kept: the ballot box takes it or asks for it again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.actions import people, polls
 from bot.actions.questions import answer
@@ -17,10 +18,15 @@ from bot.dispatch.greetings import is_greeting
 from bot.dispatch.reading import MessageReader
 from bot.dispatch.router import Command
 from bot.dispatch.understanding import Heard, Slot, Understanding
+from bot.dispatch.understanding.choosing import Choosing, called_as_on_sheet
+from bot.dispatch.understanding.readings import read
+from bot.dispatch.understanding.requests import PLAIN
+from bot.dispatch.understanding.sketch import sketch
 from bot.dispatch.understanding.writing import plain
 from bot.domain import conflicts
 from bot.domain.people import Person
 from bot.domain.permissions import OVERSIGHT
+from bot.domain.polls.refusals import PerhapsVote
 from bot.domain.polls.spoken import (
     Scale,
     asks_for_own_vote,
@@ -30,10 +36,13 @@ from bot.domain.polls.spoken import (
 )
 from bot.domain.polls.typed import WORD
 from bot.messages import Message, Update
+from bot.texts import polls as texts
 
 SAYS_SOMETHING = frozenset({Slot.TEXT, Slot.GRADE})
 # These are said in free words as a vote would be.
 OWN_VOTE = "我的票"
+ABOUT_SECRECY = frozenset({"怎样保密", "反馈办法"})
+LONGEST_QUESTION = 30  # characters; whoever writes more tells something
 ASK_OF_BALLOTS = frozenset({OWN_VOTE, "谁没投", "怎样保密", "结束测评", "测评结果"})
 JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测评", WORD})
 
@@ -51,29 +60,57 @@ class Overhearing:
         scale = polls.open_for(work, speaker)
         if scale is None:
             return polls.says_planned_step(work, speaker, text)
-        if polls.reads_as_vote(work, speaker, text):
+        choosing = _choosing(work, speaker, text, scale)
+        names_several = bool(choosing.namesakes) and _votes(text, scale)
+        if names_several or polls.reads_as_vote(work, speaker, choosing.text):
             return True
         context = Context.load(work, update)
-        if (
-            _is_known_question(text, scale)
-            or _asks_for_nothing(text, scale.steps)
-            or self._begins_with_an_order(context.actor, text)
-        ):
+        if _tells_nothing(text, scale) or self._begins_with_an_order(context.actor, text):
             return False
         meant = self.reader.meant(context, nearly=False)
         commands = self._understood_commands(context, meant)
         said = plain(text)
-        if not meant.ballot and _tells_choice(said, commands, scale):
+        words = {command.word for command in commands}
+        if not meant.ballot and _tells_choice(meant, said, words, scale):
             return not _is_business(context, commands)
         return meant.ballot or (scale.open and not commands)
 
+    def asks_about_secrecy(self, text: str) -> bool:
+        """Tells a question about how something is kept secret from what shall be kept secret.
+
+        Whoever writes, and whatever roster knows him, it means the same.
+        """
+        words = plain(text)
+        reading = read(sketch(words, 0, len(words), (), (), date.min), self.reader.book.intents)
+        asks = reading is not None and reading.word in ABOUT_SECRECY and reading.margin >= PLAIN
+        return asks and len(words.strip()) <= LONGEST_QUESTION
+
+    def named(self, work: UnitOfWork, update: Update) -> Update:
+        """Returns a choice with those whom it names called as its sheet calls them.
+
+        Nothing is changed where no ballot is open for him, or a name fits several.
+        """
+        speaker = people.memberships(work, update.sender.account)
+        scale = polls.open_for(work, speaker)
+        if scale is None:
+            return update
+        return replace(update, text=_choosing(work, speaker, update.text, scale).text)
+
     def explains(self, work: UnitOfWork, update: Update) -> Message | None:
-        """Returns the answer to a word of choices that is asked about as well: 「弃权」.
+        """Returns the answer to a word of choices that is asked about as well, 「弃权」, or to a
+        name that fits several.
 
         None where it is a step of an open ballot, or no such word. Nothing is stored.
         """
-        scale = polls.open_for(work, people.memberships(work, update.sender.account))
-        if scale is None or tells_a_step(plain(update.text), scale):
+        speaker = people.memberships(work, update.sender.account)
+        scale = polls.open_for(work, speaker)
+        if scale is None:
+            return None
+        namesakes = _choosing(work, speaker, update.text, scale).namesakes
+        if namesakes:
+            titles = [person.title for person in namesakes]
+            return Message(text=texts.which_subject(titles), refused=PerhapsVote.code)
+        if not questions.is_known(update.text) or tells_a_step(plain(update.text), scale):
             return None
         context = Context.load(work, update)
         question = questions.exact(context.words, context.actor, context.cycle.plan)
@@ -119,6 +156,26 @@ class Overhearing:
         return []
 
 
+def _choosing(work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Scale) -> Choosing:
+    """Reads the names of a choice on the first roster on which one of them stands."""
+    choosing = Choosing(text)
+    for person in speaker:
+        roster = people.roster(work, person.department)
+        choosing = called_as_on_sheet(text, roster, scale.names, person)
+        if choosing != Choosing(text):
+            break
+    return choosing
+
+
+def _votes(text: str, scale: Scale) -> bool:
+    """Tells whether a step is told together with a word of voting."""
+    return tells_a_step(plain(text), scale) and may_be_choice(text, scale)
+
+
+def _tells_nothing(text: str, scale: Scale) -> bool:
+    return _is_known_question(text, scale) or _asks_for_nothing(text, scale.steps)
+
+
 def _is_known_question(text: str, scale: Scale) -> bool:
     """Tells whether these are the words of a question that tell no choice as well: 「弃权」."""
     if not questions.is_known(text):
@@ -127,18 +184,19 @@ def _is_known_question(text: str, scale: Scale) -> bool:
     return questions.asks(text) or not (tells_a_step(said, scale) or holds_opinion(said))
 
 
-def _tells_choice(said: str, commands: Sequence[Command], scale: Scale) -> bool:
+def _tells_choice(meant: Understanding, said: str, words: Collection[str], scale: Scale) -> bool:
     """Tells whether a choice may be among what was understood.
 
     Where somebody seems to ask for his vote, it may, unless nothing but that is asked.
     """
-    words = {command.word for command in commands}
-    if not words or not words <= ASK_OF_BALLOTS:
-        asks_more = OWN_VOTE in words and not asks_for_own_vote(said, scale)
-        return asks_more or may_be_choice(said, scale)
+    tells = tells_a_step(said, scale) or holds_opinion(said)
     if OWN_VOTE in words:
-        return not asks_for_own_vote(said, scale)
-    return tells_a_step(said, scale) or holds_opinion(said)
+        parts = [plain(part) for part in meant.parts or (said,)]
+        return tells or not any(asks_for_own_vote(part, scale) for part in parts)
+    if words and (tells or JUDGES.isdisjoint(words)):
+        # 「投票那个单子再发一次」 speaks of votes and tells none.
+        return tells and (ASK_OF_BALLOTS.issuperset(words) or may_be_choice(said, scale))
+    return may_be_choice(said, scale)
 
 
 def _asks_for_nothing(text: str, steps: Sequence[str]) -> bool:

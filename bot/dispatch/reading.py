@@ -22,14 +22,16 @@ from bot.dispatch import (
     second_opinion,
     strangers,
 )
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context, attachment_of, in_current_year
+from bot.dispatch.forms import contradicts
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.outside import all_understood, is_unnamed
 from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.prepared import AnsweredMessage, MessageSteps, PreparedMessage, Step
-from bot.dispatch.router import Book, Command, FileRoute, LookAhead
+from bot.dispatch.router import Command, FileRoute, LookAhead
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
 from bot.domain import conflicts
 from bot.domain.plan import Part
@@ -102,7 +104,7 @@ class MessageReader:
         if choice.heard is None:
             raise replace(refusal, nearest=(choice.usage,), helpers=())
         step = Step(partial(_ask_whether, heard=choice.heard))
-        heard = all_understood([choice.heard])
+        heard = all_understood([choice.heard], update.sent_at.date())
         return MessageSteps(update, (step,), private=True, understood=heard)
 
     def _prepare_text(self, update: Update, work: UnitOfWork) -> PreparedMessage:
@@ -198,12 +200,11 @@ class MessageReader:
             meant = Written(text, context.roster, context.actor, read, naming).checked()
             parts = meant.parts or (text,)
             aliases = [alias for part in parts if (alias := self.book.alias(part)) is not None]
-            if len(aliases) == len(parts):
+            if len(aliases) == len(parts) and not contradicts(text, meant, aliases):
                 return Understanding(tuple(aliases))
             return meant
 
-        plan = context.cycle.plan
-        return with_plans_days(read_one(text), text, plan, context.work.today)
+        return with_plans_days(read_one(text), text, context.cycle.plan, context.work.today)
 
     def _steps(self, context: Context, meant: Understanding) -> MessageSteps:
         """Makes a step of everything that is asked for. Raises Unknown where nothing is."""
@@ -227,7 +228,7 @@ class MessageReader:
             context.update,
             tuple(steps),
             private=meant.doubt is not None or any(command.private for command in commands),
-            understood=all_understood(meant.heard),
+            understood=all_understood(meant.heard, context.work.today),
         )
 
     def _not_understood(self, context: Context, meant: Understanding) -> Unknown:

@@ -20,14 +20,13 @@ from bot.actions.confirmations import NO, YES, Decline
 from bot.actions.files import Incoming
 from bot.dispatch.cases import About, named
 from bot.dispatch.context import Context
-from bot.dispatch.understanding import Heard, Intent, Slot
-from bot.dispatch.understanding.numerals import number
-from bot.dispatch.understanding.writing import unaddressed
+from bot.dispatch.forms import Alias, Reply
+from bot.dispatch.understanding import Intent, Slot
 from bot.domain.manuscript import Manuscript
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
-from bot.domain.plan import Part, Plan
+from bot.domain.plan import Part
 from bot.domain.refusals import FileUnreadable
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import confirmations as texts
@@ -140,44 +139,6 @@ class LookAhead:
 
 
 Look = Callable[[LookAhead], P]
-
-
-@dataclass(frozen=True)
-class Alias:
-    """Another way to say a command: a whole message of this form.
-
-    Its named groups are the command's slots. With `whole` they may hold anything, also the words of
-    other commands: the message is not cut into several requests.
-    """
-
-    word: str
-    form: re.Pattern[str]
-    whole: bool = False
-
-    def heard(self, text: str) -> Heard | None:
-        match = self.form.fullmatch(unaddressed(text))
-        if match is None:
-            return None
-        args: dict[Slot, int | str] = {}
-        for name, value in match.groupdict().items():
-            if not value:
-                continue
-            if name == Slot.N:
-                args[Slot.N] = number(value) or 0
-            else:
-                args[Slot(name)] = value.strip()
-        return Heard(self.word, args, sure=True, because=self.form.pattern)
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What somebody was asked in words, and answers in words of his own.
-
-    The answer is a further text of the command. `awaited` tells whether this message may be one.
-    """
-
-    word: str
-    awaited: Callable[[Context], bool]
 
 
 @dataclass
@@ -332,74 +293,3 @@ def _slots(call: Handler) -> tuple[tuple[Slot, ...], frozenset[Slot]]:
     slots = tuple(Slot(parameter.name) for parameter in parameters)
     required = frozenset(Slot(p.name) for p in parameters if p.default is inspect.Parameter.empty)
     return slots, required
-
-
-class Book:
-    """All routes of the program. Raises ValueError where two claim the same."""
-
-    def __init__(self, routers: Iterable[Router]) -> None:
-        routers = list(routers)
-        self.commands = _unique(
-            (command.word, command) for router in routers for command in router.commands
-        )
-        self.files = tuple(route for router in routers for route in router.files)
-        self.aliases = tuple(alias for router in routers for alias in router.aliases)
-        self.replies = tuple(reply for router in routers for reply in router.replies)
-        self.buttons = _unique(
-            (route.kind, route) for router in routers for route in router.buttons
-        )
-
-    def alias(self, text: str, *, whole: bool = False) -> Heard | None:
-        """Returns what a message says that is written in a form of its own.
-
-        With `whole` only forms count that make one request of a whole message.
-        """
-        for alias in self.aliases:
-            if whole and not alias.whole:
-                continue
-            heard = alias.heard(text)
-            if heard is not None:
-                return heard
-        return None
-
-    def reply(self, context: Context) -> Heard | None:
-        """Returns the answer to what this person was asked in words, if it is one.
-
-        What begins with the word of a command is none.
-        """
-        text = unaddressed(context.update.text)
-        if any(text.startswith(word) for word in self.commands):
-            return None
-        for reply in self.replies:
-            if reply.awaited(context):
-                return Heard(reply.word, {Slot.TEXT: text}, sure=True, because="回答所问")
-        return None
-
-    @property
-    def intents(self) -> tuple[Intent, ...]:
-        return tuple(command.intent for command in self.commands.values())
-
-    def of(self, actor: Person, plan: Plan) -> tuple[Command, ...]:
-        """Returns what this person may use in a year of this plan, in the order of the routers."""
-        return tuple(
-            command
-            for command in self.commands.values()
-            if command.who.under(plan.rights).allows(actor)
-            and (command.part is None or plan.has(command.part))
-        )
-
-    def file_route(self, actor: Person, plan: Plan, file: Incoming) -> FileRoute[Any] | None:
-        """Returns the first route that this person may use and that takes the file."""
-        for route in self.files:
-            if route.who.under(plan.rights).allows(actor) and route.takes(actor, file):
-                return route
-        return None
-
-
-def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
-    routes: dict[str, T] = {}
-    for key, route in pairs:
-        if key in routes:
-            raise ValueError(f"two routes for {key}")
-        routes[key] = route
-    return routes

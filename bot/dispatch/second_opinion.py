@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from bot.actions import people, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import questions
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
-from bot.dispatch.router import Book
 from bot.dispatch.understanding import Heard, Slot
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.people import Roster

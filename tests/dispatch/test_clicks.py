@@ -7,9 +7,10 @@ import pytest
 
 from bot.actions import open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
+from bot.dispatch.book import Book
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.context import Context
-from bot.dispatch.router import Book, Router, Whose
+from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import EVERYONE
 from bot.messages import Click, ClickAnswer, Message

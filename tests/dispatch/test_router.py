@@ -6,8 +6,9 @@ import pytest
 
 from bot.actions.files import Incoming
 from bot.book import book
+from bot.dispatch.book import Book
 from bot.dispatch.context import Context
-from bot.dispatch.router import Book, LookAhead, Router, Whose
+from bot.dispatch.router import LookAhead, Router, Whose
 from bot.dispatch.understanding import Slot
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, LEADER, ORGANISER, SECRETARY, Permission

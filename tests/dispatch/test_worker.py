@@ -10,12 +10,13 @@ from sqlmodel import Session
 
 from bot.actions import health, inbox
 from bot.actions.services import Services
+from bot.dispatch.book import Book
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.context import Context
 from bot.dispatch.inlet import Intake
 from bot.dispatch.overhearing import Overhearing
 from bot.dispatch.reading import MessageReader
-from bot.dispatch.router import Book, Router
+from bot.dispatch.router import Router
 from bot.dispatch.worker import Worker
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message

@@ -46,13 +46,13 @@ VOTES = (  # with the step in them: names, steps and words of voting alone
         "这票我投{}吧",
         "总体评价{}",
     ),
+    "刚才点错了，我选的是{}",
 )
 PERHAPS = (  # something else is said as well
     *(
         "王书记这票我投{}，写得太空",
         "我觉得王文例{}，不过调研不够",
         "投{}可以吗",
-        "刚才点错了，我选的是{}",
         "不想投{}了",
     ),
     *("我和老张都投{}", "定等 王文例 {}", "点评 王文例 {}", "帮我把票改为{}谢谢啦"),

@@ -9,7 +9,7 @@ from bot.domain.people import Person
 from bot.domain.polls.form import Form
 from bot.domain.polls.poll import RUNNING, Poll
 from bot.domain.polls.sentences import read_sentence
-from bot.domain.polls.spoken import Scale, votes_plainly
+from bot.domain.polls.spoken import Scale, speaks_of_voting, votes_plainly
 from bot.storage.polls import polls, roll
 
 LATE = timedelta(minutes=10)  # whoever was still writing at the close tells a choice as well
@@ -43,10 +43,14 @@ def reads_as_vote(work: UnitOfWork, speaker: Sequence[Person], text: str) -> boo
     for person in speaker:
         for poll in _current_polls(work, person):
             entry = roll.find(work.session, poll.id, person.id)
-            if not poll.terms.form.is_read_as_sentence or entry is None:
+            form = poll.terms.form
+            if entry is None:
                 continue
-            if read_sentence(text, poll.terms.form, entry.rater) is not None:
-                return True
+            if not form.is_read_as_sentence and not speaks_of_voting(text, scale_of(form)):
+                continue
+            sentence = read_sentence(text, form, entry.rater)
+            if sentence is not None and (form.is_read_as_sentence or all(sentence.values())):
+                return True  # a form of steps alone takes no abstention
     return False
 
 

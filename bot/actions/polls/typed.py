@@ -150,7 +150,14 @@ def _choices(text: str, form: Form, rater: Rater) -> dict[int, int]:
     vote = read_typed_vote(plain, steps)
     choices = vote.choices_of(items)
     if choices is None or not _names_subject(vote.name, form):
-        raise UnclearVote(steps, len(items))
+        sentence = read_sentence(text, form, rater)
+        if (
+            sentence is None
+            or page is not None
+            or not set(sentence).issuperset(item.position for item in items)
+        ):
+            raise UnclearVote(steps, len(items))
+        return dict(sentence)
     return {item.position: choice for item, choice in zip(items, choices, strict=True)}
 
 

@@ -63,14 +63,20 @@ def understand(
     several = any(request.spelt_out for request in requests[1:])
     if exact is not None and not several:
         return Understanding((exact,))
+    written = [_exactly(asking, request) for request in requests]
+    if exact is not None and not all(_is_complete(asking, part) for part in written):
+        return Understanding((exact,))  # 「退回 第二支部 因另外放假」 asks for no holiday
     meant = _loosely(asking, requests)
     if several:
         parts = [text[request.start : request.end].strip(STOPS) for request in requests]
         meant = replace(meant, parts=tuple(parts))
-    written = [_exactly(asking, request) for request in requests]
-    if exact is not None and all(one is not None for one in written):
-        return replace(meant, heard=tuple(one for one in written if one is not None))
+    if exact is not None and all(part is not None for part in written):
+        return replace(meant, heard=tuple(part for part in written if part is not None))
     return meant
+
+
+def _is_complete(asking: Asking, part: Heard | None) -> bool:
+    return part is None or asking.intent(part.intent).required <= part.args.keys()
 
 
 def _exactly(asking: Asking, request: Request) -> Heard | None:

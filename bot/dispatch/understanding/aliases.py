@@ -111,13 +111,17 @@ class Fit(IntEnum):
     EXACT = 0
     EQUIVALENT = 1
     PARTIAL = 2
+    MISSPELT = 3  # only its sound, or its letters in another order
 
 
 def said_for_branch(branch: Branch, department: str) -> Iterator[tuple[str, Fit]]:
     """物理系第三党支部 → 第三支部, 三支部, 3支部, 三支; 本科生第一党支部 → 本科一支部, 本科生 …; the same alias may come twice."""
     name, home = plain(branch.name), plain(department)
     yield name, Fit.EXACT
-    core = _without_unit(name.removeprefix("中共").removeprefix(home))
+    bare = name.removeprefix("中共")
+    core = _without_unit(bare.removeprefix(home))
+    if bare.startswith(home) and len(home) > 2:
+        yield home.removesuffix("系") + "支部", Fit.PARTIAL
     found = NUMBERED.match(core)
     figure = number(found["n"]) if found else None
     if found and figure is not None:

@@ -61,7 +61,7 @@ def _iso(found: re.Match[str], _today: date) -> date | None:
 
 
 def _month_and_day(found: re.Match[str], today: date) -> date | None:
-    month, day = number(found["month"]), number(found["day"])
+    month, day = number(found["month"].replace("元", "1")), number(found["day"])
     if month is None or day is None:
         return None
     this_year = _day(today.year + (1 if found["next"] else 0), month, day)
@@ -159,7 +159,7 @@ def _new_year(_found: re.Match[str], today: date) -> date:
 COUNT = rf"(?P<count>{NUMERAL}|半)\s*个?(?P<unit>天|日(?!期)|周|星期|礼拜|月(?!\d|底))"
 RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<!\d)(20\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})[日号]?(?!\d)"), _iso, True),
-    (re.compile(rf"(?<!\d)(?P<next>明年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?的?(?P<day>{DAY})(?:[日号]|(?!\d|[天周个条项]))"), _month_and_day, True),
+    (re.compile(rf"(?<!\d)(?P<next>明年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月份?的?(?P<day>{DAY})(?:[日号]|(?!\d|[天周个条项]))"), _month_and_day, True),
     (re.compile(r"(?<![\d.])(?P<next>)(?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?![\d.])"), _month_and_day, True),
     (re.compile(r"(?P<next>下{1,9})?(?(next)个?|(?:这个|本)?)月(?:底|末|最后一天)"), _end_of_month, False),
     (re.compile(r"(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:底|末)"), _end_of_named_month, True),

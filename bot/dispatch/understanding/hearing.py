@@ -20,9 +20,15 @@ from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.readings import Reading
 from bot.dispatch.understanding.requests import PLAIN, Asking, Request
 from bot.dispatch.understanding.sketch import FILLER
-from bot.dispatch.understanding.slots import Filled, fill_names, fill_numbers, naming_slot
+from bot.dispatch.understanding.slots import (
+    Filled,
+    fill_branch,
+    fill_names,
+    fill_numbers,
+    naming_slot,
+)
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, Role
 
 BIND = "绑定"
 PLACED = frozenset({Slot.PERSON, Slot.BRANCH, Slot.SUBJECT, Slot.N})
@@ -88,6 +94,8 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
     said = asking.typed[request.start : request.end].strip()
     because = "；".join((f"听到「{reading.act}」（{said[:40]}），即{reading.word}", *names.reasons))
     sure = not intent.changes or not intent.alters(asking.actor, args.keys() | _keys(names))
+    beside = fill_branch(intent, reading.sketch.mentions, asking.names.roster)
+    args.update(beside)
     heard = tuple(
         Heard(intent.word, {**named, **figures, **args}, sure, because, names.unmatched)
         for named in names.sets
@@ -113,9 +121,7 @@ def _keys(names: Filled) -> set[Slot]:
 def _unlikely(asking: Asking, request: Request, intent: Intent) -> Outcome:
     """An act that is spoken of, but not asked for: it is waved off, supposed or asked about."""
     reading = request.reading
-    if not intent.changes:
-        return Outcome()
-    if reading.denied or request.dropped:
+    if intent.changes and (reading.denied or request.dropped):
         return Outcome(doubt=Doubt(intent.word, None, asking.typed.strip(), ()))
     return _whether_to(asking, request)
 
@@ -200,7 +206,22 @@ def _names(
                 return Filled(asked=slot, said=stranger, choices=near)
         if stranger:
             return Filled(unmatched=stranger, reasons=(f"名册里没有「{stranger}」",))
+    own = _own(asking, request, slot)
+    if own is not None:
+        return Filled(({slot: own},))
     return _carried(asking, request, intent, slot, before)
+
+
+def _own(asking: Asking, request: Request, slot: Slot) -> Branch | None:
+    """A secretary's own branch, where he speaks of what only the organiser does for one:
+    「给我们支部宽限三天」.
+    """
+    act = asking.intent(request.reading.word)
+    if slot is not Slot.BRANCH or not act.changes or not asking.actor.has(Role.SECRETARY):
+        return None
+    if asking.his is None or act.word in asking.his or act.word not in ("延期", "受理", "退回"):
+        return None
+    return asking.names.roster.place_of(asking.actor) or asking.actor.branch
 
 
 def _passes_on(text: str, mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.dispatch.understanding.borders import Border, border_features
 from bot.dispatch.understanding.phrases import NOTHING
 from bot.dispatch.understanding.sketch import Sketch
-from bot.dispatch.understanding.sounds import syllable
+from bot.dispatch.understanding.sounds import spoken as sounds_of
 
 LEARNED = Path(__file__).with_name("learned.json")
 READ = 80  # letters of a clause that are looked at
@@ -64,7 +64,7 @@ def features(letters: str) -> set[str]:
     present = {
         written[at : at + length] for length in WRITTEN for at in range(len(written) - length + 1)
     }
-    spoken = ["^", *map(syllable, read), "$"]
+    spoken = ["^", *sounds_of(read), "$"]
     for length in SPOKEN:
         for at in range(len(spoken) - length + 1):
             present.add("/" + " ".join(spoken[at : at + length]))

@@ -343,7 +343,7 @@ def _by_sound(text: str, at: int, names: Names) -> Mention | None:
         )
         if who:
             title = TITLE.match(text, at + length)
-            return Mention(at, title.end() if title else at + length, said, who, Fit.PARTIAL)
+            return Mention(at, title.end() if title else at + length, said, who, Fit.MISSPELT)
     return None
 
 

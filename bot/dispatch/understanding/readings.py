@@ -135,6 +135,8 @@ def read(
     ranking = sorted(totals, key=lambda label: (-totals[label], label))
     best = ranking[0]
     word, _, text = best.partition(" ")
+    if head.startswith(word) and len(letters) - len(head) + len(word) in sketch.spaced:
+        nothing = HARDLY  # 「定等 钱多多 好」 asks, whoever that is: the word stands apart in front
     others = [label for label in ranking[1:] if label.split(" ")[0] != word]
     rival = others[0] if others else ""
     second = max(totals.get(rival, 0), nothing)

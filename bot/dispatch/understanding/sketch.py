@@ -24,12 +24,19 @@ FILLER = re.compile(
     r"|那个(?=[\s,,]|$)|就是说?|小助手|助手|机器人|有空|顺手|告诉我(?!们)|跟我说|列(?:一下|出)?(?=谁|还|没|未)|哈喽"
 )
 UNIT = "(?:条|项|点|个|件)?(?:整改|问题|承诺|任务|事项|事)?"
+NO_ITEM = (
+    "讲|发言|述|上[台来去]|说|人|位|支部|月|学期|星期|礼拜|阶段|环节|书记"  # the third to speak
+)
+DONE = "那|的?(?:整改|问题|事)|搞|弄|做|办|完|已|可以|还|也|才|差|done|ok|了了"
 ITEM = re.compile(
-    rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?|(?:个|件)(?:整改|问题|承诺|任务|事项|事|(?=[\s,:]))"
-    rf"|(?=[、,和与及跟]第?{NUMERAL}[条项]))"
-    rf"|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|整改(?:任务)?第?(?P<d>{NUMERAL})(?:条|项)?(?=的|有|[\s:,]|完|已|$)"
+    rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?"
+    rf"|(?:个|件)(?:整改|问题|承诺|任务|事项|事|(?!{NO_ITEM}))|(?=[、,和与及跟]第?{NUMERAL}[条项]))"
+    rf"|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|整改(?:任务)?第?(?P<d>{NUMERAL})(?:条|项)?(?=的|有|[\s,:]|完|已|$)"
     rf"|(?P<c>{NUMERAL})(?:条|项)(?=的?(?:整改|进展|完成|已|都|全|做|办))"
     rf"|(?<=[、,和与及跟])(?P<f>{NUMERAL})[条项]"
+    rf"|(?P<g>{NUMERAL})号(?={DONE})"
+    rf"|^(?P<h>{NUMERAL})(?=[\s:、](?![\d.]*(?:[年月日天点]|支部))|有(?!人)|还没|都[了完好])"
+    rf"|头一(?P<i>)(?:条|项|个)"
 )
 AFTER_WORD = re.compile(
     r"(?:进展|完成|时限|更新|销掉|销号|办结|核验|佐证|问效|回访|更正|订正|帮[助忙])\s?第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.天周月日号年人个次名成半])"
@@ -160,7 +167,7 @@ def _marks(
 
 def _items(text: str, start: int, end: int) -> Iterator[Item]:
     for found in ITEM.finditer(text, start, end):
-        n = number(found[found.lastgroup or 0])
+        n = 1 if found.lastgroup == "i" else number(found[found.lastgroup or 0])
         if n is not None:
             yield Item(found.start(), found.end(), n)
     for found in AFTER_WORD.finditer(text, start, end):

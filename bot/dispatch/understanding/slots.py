@@ -43,7 +43,8 @@ def fill_names(
     slot = naming_slot(intent)
     if slot is None or not named:
         return Filled()
-    group = _joined(_narrowed(list(named)), text)
+    named = _of_kind(intent, slot, list(named))
+    group = _joined(_narrowed(named), text)
     unknown = next((mention for mention in group if not mention.who), None)
     if unknown:
         return Filled(
@@ -66,6 +67,28 @@ def fill_names(
         if mention.fit is not Fit.EXACT or choices[0].name != mention.said:
             reasons.append(f"「{mention.said}」是{choices[0].name}")
     return Filled(tuple(sets), reasons=tuple(reasons), used=tuple(group))
+
+
+def fill_branch(intent: Intent, named: Sequence[Mention], roster: Roster) -> dict[Slot, Value]:
+    """The branch beside a person, where a request takes both: 「转请吴主任 第四支部」."""
+    if not {Slot.PERSON, Slot.BRANCH} <= set(intent.slots):
+        return {}
+    for mention in named:
+        branches = [one for one in mention.who if isinstance(one, Branch)]
+        if mention.letter == "B" and len(branches) == 1:
+            place = roster.places_in(branches[0])
+            return {Slot.BRANCH: place[0] if len(place) == 1 else branches[0]}
+    return {}
+
+
+def _of_kind(intent: Intent, slot: Slot, named: list[Mention]) -> list[Mention]:
+    """Where a request takes a person and a branch, people are left for the one, wherever the
+    branch stands.
+    """
+    people = [mention for mention in named if mention.letter == "P"]
+    if slot is Slot.PERSON and Slot.BRANCH in intent.slots:
+        return people
+    return named
 
 
 def _narrowed(named: list[Mention]) -> list[Mention]:

@@ -3,10 +3,17 @@
 Sounds are compared without tones and without the differences that many speakers do not make (zh/z, n/l, ing/in).
 """
 
+import re
 from functools import lru_cache
 
 MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 Sound = tuple[str, ...]
+
+
+INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
+FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv]"
+SPELLED = re.compile(rf"(?:{INITIALS})(?:{FINALS})(?![aeiouv])|(?:ai|ei|ao|ou|an|en|er|a|e|o)")
+LETTERS = re.compile("[a-z]+")
 
 
 @lru_cache(maxsize=16384)
@@ -17,12 +24,36 @@ def syllable(character: str) -> str:
         spelled = _pinyin(character)[0]
     if spelled == character:
         return character
+    return merged(spelled)
+
+
+def merged(spelled: str) -> str:
+    """A syllable without the differences that many speakers do not make."""
     for written, merged in MERGED:
         if spelled.startswith(written):
             spelled = merged + spelled[2:]
     if spelled.startswith("n"):
         spelled = "l" + spelled[1:]
     return spelled.removesuffix("g") if spelled.endswith(("ang", "eng", "ing")) else spelled
+
+
+def spoken(text: str) -> list[str]:
+    """The sounds of a text, in which Latin letters may spell Chinese: 「gongbu结果」."""
+    sounds: list[str] = []
+    at = 0
+    while at < len(text):
+        run = LETTERS.match(text, at)
+        if run is None:
+            sounds.append(syllable(text[at]))
+            at += 1
+            continue
+        spelled = SPELLED.findall(run[0])
+        if "".join(spelled) == run[0]:
+            sounds += map(merged, spelled)
+        else:
+            sounds += run[0]
+        at = run.end()
+    return sounds
 
 
 def sound(text: str) -> Sound:

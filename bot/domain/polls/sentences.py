@@ -15,6 +15,7 @@ from bot.domain.polls.spoken import LONGEST_VOTE, plain
 _CODE = re.compile(r"k\d{1,9}(?!\d)")
 _CLAUSES = re.compile(r"[;。\n]+")
 _ORDINAL = re.compile(r"(?:第([一二三四五六七八九十\d]{1,3})(?:个|位|名|号|项)?|(\d{1,2})号)")
+_RANGE = re.compile(r"(前|后|最后|后面|前面)([一二两三四五六七八九十\d]{1,3})(?:个人|个|位|名)?")
 _MARK = re.compile(r"(\d{1,4})分?")
 _BETWEEN_MARKS = re.compile(r"(?<=\d)[^\w]+(?=\d)")
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
@@ -34,7 +35,15 @@ _BLANKS = ("弃权", "暂不选", "不选", "不评", "空着", "不填")
 _FILLERS = _split(
     "测评 投票 我们 我 给 把 对 请 麻烦 帮我 帮 投 选择 选 评价 评为 评 打 定为 定 算 改成 改为 改投 改选 改 换成 "
     "换 是 为 就 还是 也 那 的 了 吧 啊 呀 哦 呢 啦 书记 同志 老师 主任 等次 总体评价 总体 一个 个 位 几位 几个 人 "
-    "除了 除 以外 之外 外 有 要 想 觉得 认为 感觉 和 跟 与 及 以及 一票 票 两位 两个 三位 三个 四位 四个"
+    "除了 除 以外 之外 外 有 要 想 觉得 认为 感觉 和 跟 与 及 以及 一票 票 两位 两个 三位 三个 四位 四个 "
+    "得了 单独 嗯 呃 这 就是说 一位 这些 那些 八位 七位 六位 五位 十位 给个 按 来看 就是 只有 唯独 "
+    "他 她 的话 投错了 选错了 点错了 写错了 错了 手滑了 刚才 刚刚 应该 该 嘛 噢 哟 呗 咯 哇 呐 vote 这个 那个 "
+    "填 勾 写 画 档 级 别弄混了 别弄错了 别搞错了 别记错了 谢谢 谢谢啦 啦 哈 辛苦了 最终 反正 一下 来个 来 这几位 那几位 "
+    "记 上 帮忙 麻烦你 本人 这边 那边 这儿 咱 俺 你好 您好"
+)
+# What leaves the rest of the sheet as it is.
+_UNCHANGED = re.compile(
+    r"(?:其他人?|其它|其余|别人|别的|剩下|余下)的?(?:人|几位|几个)?(?:都|全)?(?:先)?(?:不动|不变|不改|别动|照旧|保持不变|原样|不用动|不用改|还是原来的)"
 )
 
 
@@ -64,7 +73,7 @@ def read_sentence(text: str, form: Form, rater: Rater) -> Mapping[int, int] | No
 
     What is said of one goes before what is said of all, wherever it stands.
     """
-    said = _CODE.sub("", plain(text))
+    said = _UNCHANGED.sub("", _CODE.sub("", plain(text)))
     if not said or len(said) > LONGEST_VOTE:
         return None
     try:
@@ -229,7 +238,10 @@ class _Vocabulary:
                 yield meaning
 
     def _number_at(self, said: str, at: int) -> tuple[_Word, int]:
-        """A place on the sheet, or a mark; and where it ends. Raises _Unclear."""
+        """A place on the sheet, several of them, or a mark; and where it ends. Raises _Unclear."""
+        several = _RANGE.match(said, at)
+        if several is not None:
+            return self._range(several[1], several[2]), several.end()
         ordinal = _ORDINAL.match(said, at)
         if ordinal is not None:
             return self._ordinal(ordinal[1] or ordinal[2]), ordinal.end()
@@ -267,6 +279,20 @@ class _Vocabulary:
         if any(subject not in rated for subject in self._form.subjects[:number]):
             raise _Unclear
         return _Word(_Kind.TARGET, self._items_of(number - 1))
+
+    def _range(self, end: str, count: str) -> _Word:
+        """「前四个」, 「后四个」 by the order of the sheet.
+
+        Raises _Unclear where there are not so many, and for somebody who stands on the sheet.
+        """
+        number = _number(count.replace("两", "二"))
+        total = len(self._form.subjects)
+        rated = {item.subject for item in self._form.items_for(self._rater)}
+        if not 0 < number < total or any(one not in rated for one in self._form.subjects):
+            raise _Unclear
+        places = range(number) if end.startswith("前") else range(total - number, total)
+        items = frozenset(item for place in places for item in self._items_of(place))
+        return _Word(_Kind.TARGET, items)
 
     def _items_of(self, number: int) -> frozenset[int]:
         subject = self._form.subjects[number]

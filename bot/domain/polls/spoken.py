@@ -45,6 +45,7 @@ _ASKING = _split(
     "那张 这张 那 这 张 次 一票 一张 一次 刚才 刚刚 刚 现在 到底 究竟 好像 已经 已 还在 还 是否 是不是 有没有 没有 没 有 未 咗 "
     "算不算数 算不算 在不在 成不成功 投没投 算数不 有效不 还在不 在 算数 算上 算 作数不 作数 计入 计 记录 记 录 进去 进 入 上去 上来 上 出去 "
     "成功 有效 生效 无效 收到 到 完成 完 提交 交 过 填 点 状态 还差几个 怎么没反应 "
+    "那些 这些 些 刚刚 刚才 才 之前 上午 下午 今天 网页 页面 手机 单子 漏没漏 漏投 还差 几个 多少 全部 全 都 齐 系统 后台 显示 成 ok 嘛 哈 噢 "
     "请问 请 麻烦 帮忙 帮我 帮 想知道 不知道 知道 想 要 问一下 问下 问 查一下 查询 查 看看 看 确认 核实 核对 一下 下 "
     "被 给 的 得 了 吗 么 呢 啊 呀 吧 哦 啦 来着 谢谢 是"
 )
@@ -52,6 +53,10 @@ _ASKING = _split(
 _ABOUT_SOMEBODY = ("他", "她")
 _ASKED = re.compile(
     r"[吗么?？]|没有?[。!\s]*$|是不是|是否|有没有|算不算|在不在|投没投|成不成功|不$|查|确认|核[实对]|看"
+)
+# What may stand behind a word of choosing in a question about one's vote.
+_TOLD_BEHIND = re.compile(
+    r"(?:[投选打]|vote)(?![了的完没过票上成进在出到好有数错\s。?？吗么,，!！]|什么|啥|几|谁|算|不|一|$|是|记|后|之|表)"
 )
 _TRAILING = "吧了票的啊呀哦呢啦哈"
 _CUE = re.compile(
@@ -121,19 +126,32 @@ def asks_for_own_vote(said: str, scale: Scale) -> bool:
     and nothing is asked: 「我没投他」.
     """
     somebody = (*_ABOUT_SOMEBODY, *map(plain, scale.names))
-    if not _ASKED.search(said) and any(name in said for name in somebody):
+    if tells_a_step(said, scale) or len(said) > LONGEST_VOTE:
         return False
-    names = [_letters(plain(name)) for name in scale.names]
-    words = sorted({*_ASKING, *filter(None, names)}, key=len, reverse=True)
+    if _ASKED.search(said):
+        # Behind 投 nothing stands that may be what was chosen.
+        return not holds_opinion(said) and _TOLD_BEHIND.search(said) is None
+    if any(name in said for name in somebody):
+        return False
+    words = sorted({*_ASKING, *_letters_of(scale.names)}, key=len, reverse=True)
     rest = _letters(said)
-    if len(rest) > LONGEST_VOTE:
-        return False
     while rest:
         word = next((word for word in words if rest.startswith(word)), "")
         if not word:
             return False
         rest = rest[len(word) :]
-    return not tells_a_step(said, scale)
+    return True
+
+
+def _letters_of(names: Sequence[str]) -> Iterator[str]:
+    """The names as they are compared; empty ones are left out."""
+    return filter(None, (_letters(plain(name)) for name in names))
+
+
+def speaks_of_voting(text: str, scale: Scale) -> bool:
+    """Whether a subject, or a word of voting, stands in the text: 「好」 alone may answer anything."""
+    said = plain(text)
+    return _CUE.search(said) is not None or any(plain(name) in said for name in scale.names)
 
 
 def votes_plainly(text: str, scale: Scale) -> bool:

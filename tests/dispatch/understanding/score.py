@@ -13,7 +13,7 @@ import sys
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,11 +23,12 @@ from typing import Any
 
 from bot.actions import people, polls, rosters
 from bot.actions.installation import seed
+from bot.actions.polls import typed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
 from bot.cli.offline import offline
 from bot.clocks import set_clock
-from bot.dispatch import courtesies
+from bot.dispatch import courtesies, outside, questions
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Understanding
 from bot.dispatch.understanding.introducing import name_told
@@ -35,9 +36,13 @@ from bot.dispatch.understanding.writing import plain
 from bot.documents.roster import RosterLine
 from bot.domain.people import Branch, Department, Person, Role
 from bot.domain.planfile import sample_plan
-from bot.domain.polls.spoken import in_plain_form
+from bot.domain.polls.form import Rater
+from bot.domain.polls.poll import RUNNING
+from bot.domain.polls.refusals import UnclearVote
 from bot.messages import Chat as Room
 from bot.messages import ChatKind, Sender, Update
+from bot.storage.polls import polls as open_polls
+from bot.storage.polls import roll
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI
 from tests.conftest import running, settings_for
@@ -54,7 +59,14 @@ ROLES = {
 SENDERS = {"secretary": "P06", "leader": "P09", "organiser": "P14", "member": "P16"}
 CATEGORY = {Role.LEADER: "A", Role.ORGANISER: "A", Role.SECRETARY: "B"}
 STRICT = frozenset(["催交", "受理", "退回", "延期", "定等", "测评", "开始测评", "抽查"])
-VOTE, BIND = "测评", "绑定"
+VOTE, BIND, WHO = "测评", "绑定", "who"
+# Their answer is a preview or a list: nothing is altered before somebody confirms it.
+ONLY_SHOWN = frozenset(
+    (
+        *("会议", "会议通知", "会议改期", "签到", "方案", "待办", "等次", "人员变动", "改日期"),
+        *("通报", "公布", "交领导", "送达", "意见", "大屏", "我的结果", "测评表", "求助"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,8 @@ class Row:
         args = json.loads(self.args or "{}")
         words = self.intent.split(" + ")
         steps = args.get("steps", [args])
+        if len(words) == 1:
+            words *= len(steps)
         requests = []
         for word, step in zip(words, steps, strict=True):
             lists = {key: value for key, value in step.items() if isinstance(value, list)}
@@ -182,6 +196,7 @@ def _populate(work: UnitOfWork, *, cast: Cast, home: Department) -> None:
 class Scorer:
     program: Program
     cast: Cast
+    subjects: tuple[str, ...] = ()  # of the open ballot
 
     async def score(self, row: Row) -> Verdict:
         intake = self.program.intake
@@ -228,29 +243,68 @@ class Scorer:
         return meant
 
     def _vote(self, row: Row, update: Update, work: UnitOfWork) -> Verdict:
-        """What the ballot box would take: right when it holds the choices, and asks in doubt."""
-        speaker = people.memberships(work, update.sender.account)
-        scale = polls.open_for(work, speaker)
-        choices: list[str] = []
-        said = "vote?"
-        if scale is not None:
-            vote = in_plain_form(update.text, scale)
-            if vote is not None or polls.reads_as_vote(work, speaker, update.text):
-                said = f"vote {vote or update.text}"
-                choices = [vote or update.text]
+        """What the ballot box takes: right when it holds just the choices, and asks in doubt."""
+        overhearing = self.program.intake._overhearing
+        answer = overhearing.explains(work, update)
+        choices = self._choices(work, overhearing.named(work, update))
         expected = [request for request in row.expected if request[0] == VOTE]
-        whole = bool(expected) and len(expected) == len(row.expected)
-        grades = all(grade in said for _, args in expected for grade in listed(args.get("grade")))
-        right = whole and grades and bool(choices)
+        said = f"vote {choices}{' ' + answer.text if answer else ''}"
+        if row.intent == "ASK":
+            args = json.loads(row.args)
+            called = [self.cast.names[one] for one in listed(args.get("person"))]
+            asked = answer is not None and all(name in answer.text for name in called)
+            right = VOTE in args["intent"] and not choices and (asked or not called)
+            return Verdict(row, right, right, bool(choices), said)
+        if self.program.intake._is_letter(update):
+            right = row.intent == "反馈" and "anonymous" in row.args
+            return Verdict(row, right, right, critical=False, said=f"letter {row.text}")
         if "group-vote" in row.tags:
-            right = True
-        if not expected or not expected[0][1]:
-            right = row.intent == VOTE
-        critical = bool(choices) and not expected
-        return Verdict(row, row.intent == VOTE, right, critical, said)
+            return Verdict(row, row.intent == VOTE, not choices, bool(choices), said)
+        whole = bool(expected) and len(expected) == len(row.expected)
+        voter = self.cast.names[update.sender.account]
+        rated = [name for name in self.subjects if name != voter]
+        wanted = self._wanted([args for _, args in expected], rated)
+        right = whole and (choices == wanted or (not wanted and not choices))
+        critical = bool(choices) and choices != wanted
+        return Verdict(row, whole, right, critical, said)
+
+    def _choices(self, work: UnitOfWork, update: Update) -> dict[str, str]:
+        """The steps by the names of the subjects, as they would be counted."""
+        speaker = people.memberships(work, update.sender.account)
+        choices: dict[str, str] = {}
+        if update.chat.kind is ChatKind.GROUP or polls.open_for(work, speaker) is None:
+            return choices
+        poll = open_polls.of_department(work.session, speaker[0].department, RUNNING)[-1]
+        form = poll.terms.form
+        entry = roll.find(work.session, poll.id, speaker[0].id)
+        rater = entry.rater if entry is not None else Rater(speaker[0].id)
+        try:
+            marks = typed._choices(update.text, form, rater)
+        except UnclearVote:
+            return choices
+        for position, choice in marks.items():
+            item = form.items[position]
+            choices[item.subject.name] = item.words_of(choice) if choice else "弃权"
+        return choices
+
+    def _wanted(
+        self, expected: Sequence[Mapping[str, Any]], rated: Sequence[str]
+    ) -> dict[str, str]:
+        """The steps by the names of those who are rated; without names in the order of the sheet."""
+        holders = {branch: person for person, branch in self.cast.branches.items()}
+        wanted: dict[str, str] = {}
+        for args in expected:
+            called = [holders.get(one, one) for one in listed(args.get("person"))]
+            called = called or [holders.get(one, one) for one in listed(args.get("branch"))]
+            subjects = [self.cast.names[one] for one in called] or list(rated)
+            grades = listed(args.get("grade"))
+            if len(grades) == 1:
+                grades *= len(subjects)
+            wanted |= dict(zip(subjects, grades, strict=False))
+        return wanted
 
     def _judged(self, row: Row, meant: Understanding, reader: Any) -> Verdict:
-        heard = list(meant.heard)
+        heard = [one for one in map(self._told, meant.heard) if one is not None]
         told = "; ".join(
             f"{one.intent} { ({str(slot): self._shown(value) for slot, value in one.args.items()}) }"
             f"{'' if one.sure else '?'}{' unmatched=' + one.unmatched if one.unmatched else ''}"
@@ -298,6 +352,11 @@ class Scorer:
             critical = True
         return Verdict(row, intent, right, critical, told)
 
+    def _told(self, heard: Heard) -> Heard | None:
+        """The request as the outside is told it."""
+        told = questions.told(heard)
+        return outside.with_event(told, NOW.date()) if told is not None else None
+
     def _in_order(
         self, heard: list[Heard], expected: list[tuple[str, dict[str, Any]]]
     ) -> list[Heard]:
@@ -321,7 +380,9 @@ class Scorer:
             "member": {Role.MEMBER},
         }[row.role]
         actor = Person(0, "d", "x", "x", frozenset(wanted | {Role.MEMBER}))
-        return bool(command.who.allows(actor)) and heard.intent not in {"会议", "签到", "方案"}
+        if heard.intent in ONLY_SHOWN or not command.intent.alters(actor, heard.args.keys()):
+            return False
+        return bool(command.who.allows(actor))
 
     def _shown(self, value: object) -> str:
         if isinstance(value, Branch | Person):
@@ -329,33 +390,34 @@ class Scorer:
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def _fits(self, heard: Heard, args: Mapping[str, Any], row: Row) -> bool:
-        said = {slot: value for slot, value in heard.args.items() if value not in ("", None)}
-        got: dict[str, Any] = {}
-        for slot, value in said.items():
-            if isinstance(value, Branch | Person):
-                got["who"] = self.cast.who(value)
-            else:
-                got[str(slot)] = self._shown(value)
-        wanted: dict[str, Any] = {}
-        for key, value in args.items():
-            if key in ("person", "branch"):
-                wanted["who"] = self.cast.who(value)
-            else:
-                wanted[key] = str(value)
-        for key, value in wanted.items():
-            if key == "text":
-                core, text = _core(value), _core(got.get("text", ""))
-                whole = len(text) >= len(_core(row.text)) and text != core
-                if core not in text or len(text) - len(core) > 12 or whole:
-                    return False
-            elif got.get(key) != value:
-                return False
+        got = self._plain({str(slot): value for slot, value in heard.args.items()})
+        wanted = self._plain(args)
+        if "current" in row.tags and WHO not in got:
+            wanted.pop(WHO, None)  # who speaks now is known to the meeting alone
+        text = wanted.pop("text", None)
+        if text is not None and not _holds(got.get("text", ""), text, row.text):
+            return False
+        if any(got.get(key) != value for key, value in wanted.items()):
+            return False
         surplus = set(got) - set(wanted) - {"text", "anonymous"}
-        if "current-speaker" in row.tags or row.role == "secretary":
-            surplus.discard("who")
-        return not (surplus and heard.intent in STRICT) and not (
-            heard.unmatched and "who" in wanted
-        )
+        if "current" in row.tags or row.role == "secretary":
+            surplus.discard(WHO)
+        nobody = bool(heard.unmatched) and WHO in wanted
+        return not nobody and not (surplus and heard.intent in STRICT)
+
+    def _plain(self, args: Mapping[str, Any]) -> dict[str, str]:
+        """The arguments as they are compared: a secretary is his branch, unless both are named."""
+        both = {"person", "branch"} <= set(args)
+        plain_args: dict[str, str] = {}
+        for key, value in args.items():
+            if value in ("", None):
+                continue
+            named = isinstance(value, Branch | Person) or key in ("person", "branch")
+            shown = self._shown(value)
+            if named and not isinstance(value, Branch | Person):
+                shown = self.cast.who(value)
+            plain_args[WHO if named and not both else key] = shown
+        return plain_args
 
     def _asks(self, row: Row, meant: Understanding) -> bool:
         args = json.loads(row.args or "{}")
@@ -380,6 +442,13 @@ class Scorer:
         return wanted <= choices and set(args["intent"]) & intents != set()
 
 
+def _holds(understood: str, expected: str, message: str) -> bool:
+    """Whether a text holds what was expected and little more, and is not the whole message."""
+    core, text = _core(expected), _core(understood)
+    whole = len(text) >= len(_core(message)) and text != core
+    return core in text and len(text) - len(core) <= 12 and not whole
+
+
 def _core(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     return "".join(one for one in plain("。" + folded) if one.isalnum())
@@ -396,13 +465,15 @@ async def scored(folder: Path) -> list[Verdict]:
         for row in every:
             if row not in wants_ballot:
                 verdicts[row.id] = await scorer.score(row)
-    one = [row for row in wants_ballot if "person" not in row.args]
+    several = ("person", "branch", "[")
+    one = [row for row in wants_ballot if not any(key in row.args for key in several)]
     async with department(cast, (cast.names["P08"],)) as program:
-        scorer = Scorer(program, cast)
+        scorer = Scorer(program, cast, (cast.names["P08"],))
         for row in one:
             verdicts[row.id] = await scorer.score(row)
     async with department(cast, ("全部",)) as program:
-        scorer = Scorer(program, cast)
+        reporting = tuple(cast.names[person] for person in cast.branches)
+        scorer = Scorer(program, cast, reporting)
         for row in wants_ballot:
             if row.id not in verdicts:
                 verdicts[row.id] = await scorer.score(row)
@@ -430,7 +501,7 @@ def report(verdicts: list[Verdict], *, misses: bool) -> Iterator[str]:
         yield "; ".join(short)
     if misses:
         for verdict in verdicts:
-            if not verdict.right:
+            if not verdict.right or verdict.critical:
                 mark = "!!" if verdict.critical else "i" if not verdict.intent else "a"
                 row = verdict.row
                 yield f"{mark} {row.id} [{row.role}] {row.context and '(' + row.context + ')'} {row.text} => {row.intent} {row.args} [{row.acts}]\n      {verdict.said}"

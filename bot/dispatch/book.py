@@ -1,0 +1,85 @@
+"""All routes of the program, found by word, form, file or card."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from bot.actions.files import Incoming
+from bot.dispatch.context import Context
+from bot.dispatch.router import Command, FileRoute, Router
+from bot.dispatch.understanding import Heard, Intent, Slot
+from bot.dispatch.understanding.writing import unaddressed
+from bot.domain.people import Person
+from bot.domain.plan import Plan
+
+T = TypeVar("T")
+
+
+class Book:
+    """All routes of the program. Raises ValueError where two claim the same."""
+
+    def __init__(self, routers: Iterable[Router]) -> None:
+        routers = list(routers)
+        self.commands = _unique(
+            (command.word, command) for router in routers for command in router.commands
+        )
+        self.files = tuple(route for router in routers for route in router.files)
+        self.aliases = tuple(alias for router in routers for alias in router.aliases)
+        self.replies = tuple(reply for router in routers for reply in router.replies)
+        self.buttons = _unique(
+            (route.kind, route) for router in routers for route in router.buttons
+        )
+
+    def alias(self, text: str, *, whole: bool = False) -> Heard | None:
+        """Returns what a message says that is written in a form of its own.
+
+        With `whole` only forms count that make one request of a whole message.
+        """
+        for alias in self.aliases:
+            if whole and not alias.whole:
+                continue
+            heard = alias.heard(text)
+            if heard is not None:
+                return heard
+        return None
+
+    def reply(self, context: Context) -> Heard | None:
+        """Returns the answer to what this person was asked in words, if it is one.
+
+        What begins with the word of a command is none.
+        """
+        text = unaddressed(context.update.text)
+        if any(text.startswith(word) for word in self.commands):
+            return None
+        for reply in self.replies:
+            if reply.awaited(context):
+                return Heard(reply.word, {Slot.TEXT: text}, sure=True, because="回答所问")
+        return None
+
+    @property
+    def intents(self) -> tuple[Intent, ...]:
+        return tuple(command.intent for command in self.commands.values())
+
+    def of(self, actor: Person, plan: Plan) -> tuple[Command, ...]:
+        """Returns what this person may use in a year of this plan, in the order of the routers."""
+        return tuple(
+            command
+            for command in self.commands.values()
+            if command.who.under(plan.rights).allows(actor)
+            and (command.part is None or plan.has(command.part))
+        )
+
+    def file_route(self, actor: Person, plan: Plan, file: Incoming) -> FileRoute[Any] | None:
+        """Returns the first route that this person may use and that takes the file."""
+        for route in self.files:
+            if route.who.under(plan.rights).allows(actor) and route.takes(actor, file):
+                return route
+        return None
+
+
+def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    routes: dict[str, T] = {}
+    for key, route in pairs:
+        if key in routes:
+            raise ValueError(f"two routes for {key}")
+        routes[key] = route
+    return routes

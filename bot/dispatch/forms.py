@@ -1,0 +1,65 @@
+"""Other ways to say a command, written down by the module that has it, and answers to what
+somebody was asked in words.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.dispatch.context import Context
+from bot.dispatch.understanding import Heard, Slot, Understanding
+from bot.dispatch.understanding.grammar import OF_ITEMS
+from bot.dispatch.understanding.numerals import number
+from bot.dispatch.understanding.writing import plain, unaddressed
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another way to say a command: a whole message of this form.
+
+    Its named groups are the command's slots. With `whole` they may hold anything, also the words of
+    other commands: the message is not cut into several requests.
+    """
+
+    word: str
+    form: re.Pattern[str]
+    whole: bool = False
+
+    def heard(self, text: str) -> Heard | None:
+        match = self.form.fullmatch(unaddressed(text))
+        if match is None:
+            return None
+        args: dict[Slot, int | str] = {}
+        for name, value in match.groupdict().items():
+            if not value:
+                continue
+            if name == Slot.N:
+                args[Slot.N] = number(value) or 0
+            else:
+                args[Slot(name)] = value.strip()
+        return Heard(self.word, args, sure=True, because=self.form.pattern)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What somebody was asked in words, and answers in words of his own.
+
+    The answer is a further text of the command. `awaited` tells whether this message may be one.
+    """
+
+    word: str
+    awaited: Callable[[Context], bool]
+
+
+def contradicts(text: str, meant: Understanding, aliases: Sequence[Heard]) -> bool:
+    """Tells whether an item is understood otherwise than the form of the words makes it.
+
+    「第一条 弄好咯」 has the form of progress, and tells that it is done: that is asked. A colon
+    leaves no doubt.
+    """
+    if ":" in plain(text):
+        return False
+    words = [heard.intent for heard in meant.heard]
+    forms = [alias.intent for alias in aliases]
+    both_are_of_items = bool(words) and OF_ITEMS.issuperset([*words, *forms])
+    return both_are_of_items and words != forms

@@ -1,0 +1,61 @@
+"""A choice in words, with those whom it names called as the sheet calls them.
+
+「老孙投好，三支部书记较好」 becomes 「孙德明投好，张敏较好」. What the words say of them is the ballot's
+to read (`bot/domain/polls/sentences.py`); a misspelt name stays as it is, and so is asked again.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.dispatch.understanding.aliases import Fit, names_of
+from bot.dispatch.understanding.names import mentions
+from bot.dispatch.understanding.writing import plain
+from bot.domain.people import Branch, Person, Roster
+from bot.domain.polls.spoken import LONGEST_VOTE
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """The sentence, and those of whom one is meant where a name fits several."""
+
+    text: str
+    namesakes: tuple[Person, ...] = ()
+
+
+def called_as_on_sheet(
+    text: str, roster: Roster, names: Collection[str], actor: Person
+) -> Choosing:
+    """Returns the text with each subject called by his full name.
+
+    `names` are what those on the open sheets are called. Nothing is changed in a text that is too
+    long for a vote.
+    """
+    subjects = tuple(person for person in roster.subjects if person.name in names)
+    if len(text) > LONGEST_VOTE or not subjects:
+        return Choosing(text)
+    places = tuple(branch for branch in roster.branches if _belongs(branch, subjects))
+    sheet = Roster(roster.department, subjects, places)
+    sentence = plain(text)
+    parts = []
+    at = 0
+    for mention in mentions(sentence, names_of(sheet), None, actor):
+        people = _subjects_meant(mention.who, subjects)
+        if len(people) > 1:
+            return Choosing(text, people)
+        if not people or mention.fit is Fit.MISSPELT:
+            continue
+        parts += [text[at : mention.start], people[0].name]
+        at = mention.end
+    return Choosing("".join([*parts, text[at:]]))
+
+
+def _belongs(branch: Branch, subjects: Collection[Person]) -> bool:
+    return any(person.branch == branch for person in subjects)
+
+
+def _subjects_meant(
+    who: Collection[Branch | Person], subjects: Collection[Person]
+) -> tuple[Person, ...]:
+    """Returns the subjects among those who may be meant; a branch stands for its own."""
+    people = [person for one in who for person in subjects if one in (person, person.branch)]
+    return tuple(dict.fromkeys(people))
