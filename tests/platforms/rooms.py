@@ -59,6 +59,10 @@ class Room(ABC):
     def page(self, person: str) -> str:
         """The address in the newest message that offers him his page; empty without one."""
 
+    @abstractmethod
+    def heard(self, person: str) -> list[str]:
+        """All that the bot said to this person, the oldest first."""
+
     def refused(self) -> list[tuple[str, int]]:
         """What the platform refused to take, with its code: a card that was redrawn too late too."""
         return []
@@ -119,6 +123,10 @@ class WecomRoom(Room):
     @override
     def in_group(self) -> list[str]:
         return [post.text for post in self.tenant.posts if post.chat == GROUP]
+
+    @override
+    def heard(self, person: str) -> list[str]:
+        return self.tenant.texts(person)
 
     @override
     def refused(self) -> list[tuple[str, int]]:
@@ -194,6 +202,10 @@ class DingtalkRoom(Room):
     def in_group(self) -> list[str]:
         return [post.text for post in self.org.posts if post.chat == organisation.GROUP]
 
+    @override
+    def heard(self, person: str) -> list[str]:
+        return self.org.texts(person)
+
     async def _send(self, person: str, body: Body) -> str:
         known = self._heard(person)
         await self.hall.server.deliver(body)
@@ -250,6 +262,10 @@ class SandboxRoom(Room):
     def page(self, person: str) -> str:
         links = [entry["link"] for entry in self._own(person) if entry.get("link")]
         return str(links[-1]["url"]) if links else ""
+
+    @override
+    def heard(self, person: str) -> list[str]:
+        return [str(entry["text"]) for entry in self._own(person)]
 
     @override
     def in_group(self) -> list[str]:

@@ -6,9 +6,11 @@ the bot write first (sandbox, DingTalk), and where it does not (WeCom).
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+from bot.documents.reader import DocumentReader
 from bot.domain.reach import FirstWord
 from bot.messages import Chat as Conversation
 from bot.messages import ChatKind, Message
@@ -19,6 +21,7 @@ from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, texts
 from tests.ledgers import ASKED, after_the_meeting, promised_soon
 from tests.meeting import confirm, graded
+from tests.platforms.test_meeting import Way, over_dingtalk_buttons, over_wecom
 
 WHO = "我是述职助手"
 DUN = "写好后把文件发给我就行"  # ends a reminder of the report
@@ -213,3 +216,22 @@ async def test_a_stranger_is_told_before_he_is_bound_and_not_again(chat: Chat, f
     heard += [*await chat.hears(STRANGER), *await chat.say(STRANGER, "倒计时")]
     assert WHO in heard[0]["text"]
     assert words(heard).count(WHO) == 1
+
+
+@pytest.mark.parametrize("way", [over_wecom, over_dingtalk_buttons], ids=["wecom", "dingtalk"])
+async def test_over_the_wire_the_first_word_comes_once_and_brings_what_waited(
+    tmp_path: Path, reader: DocumentReader, way: Way
+) -> None:
+    async with way(tmp_path, reader) as room:
+        await room.program.services.database.write(unacquainted)
+        await room.says(ORGANISER, "催交 第二支部")
+        await room.settle()
+        before = room.heard(LI)
+        assert bool(before) == room.writes_first
+        await room.says(LI, "倒计时")
+        await room.settle()
+        heard = "\n".join(room.heard(LI))
+        assert heard.startswith("您好，我是述职助手")
+        assert heard.count(WHO) == 1
+        assert heard.count("动笔前请看一下") == 1
+        assert room.refused() == [] or not room.writes_first
