@@ -85,6 +85,10 @@ class CountedRoom(Room):
         return self.room.refused()
 
     @override
+    def heard(self, person: str) -> list[str]:
+        return self.room.heard(person)
+
+    @override
     def in_group(self) -> list[str]:
         return self.room.in_group()
 
