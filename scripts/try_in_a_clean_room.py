@@ -51,6 +51,7 @@ FILL = (
     "known = [line for line in sample_lines() if line.category in ('A', 'B')]; "
     "pathlib.Path(sys.argv[1]).write_bytes(roster_workbook(known))"
 )
+EXPOSURE = 25  # tenths; what `systemd-analyze security` may find at most
 PATIENCE = 900  # seconds for one command
 
 
@@ -247,6 +248,10 @@ def _verify_units(room: Room) -> None:
         room.check(
             "units", f"systemd-analyze verify {name}", f"systemd-analyze verify {target}", units
         )
+    for service in ("shuzhi", "shuzhi-backup", "shuzhi-check"):
+        exposed = f"systemd-analyze security --offline=yes --no-pager --threshold={EXPOSURE}"
+        asked = f"{exposed} {service}.service"
+        room.check("units", asked, f"{exposed} {units}/{service}.service", units)
     _remove(room.folder / "root")
 
 

@@ -27,6 +27,13 @@ HARDENED = {
     "PrivateTmp": "yes",
     "CapabilityBoundingSet": "",
     "UMask": "0077",
+    "LimitCORE": "0",
+    "PrivateUsers": "yes",
+    "PrivateDevices": "yes",
+    "ProtectClock": "yes",
+    "RestrictNamespaces": "yes",
+    "RestrictAddressFamilies": "AF_INET AF_INET6 AF_UNIX",
+    "SystemCallArchitectures": "native",
 }
 
 
