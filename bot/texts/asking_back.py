@@ -5,12 +5,13 @@ repeat it before doing it.
 import re
 from collections.abc import Mapping
 
+from bot.domain.words import OFFICE, REPORT
 from bot.texts import acts
 
 # Several sentences of a word: the first counts of which everything was said.
 SENTENCES: Mapping[str, tuple[str, ...]] = {
-    "受理": ("审核通过{branch}的报告", "审核通过交来的报告"),
-    "退回": ("把{branch}的报告退回修改，意见是：{text}", "把报告退回修改，意见是：{text}"),
+    "受理": ("审核通过{branch}的{report}", "审核通过交来的{report}"),
+    "退回": ("把{branch}的{report}退回修改，意见是：{text}", "把{report}退回修改，意见是：{text}"),
     "延期": (
         "把{branch}的截止日期延到{date}",
         "把{branch}的截止日期延后{days}",
@@ -18,12 +19,12 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         "把截止日期延到{date}",
         "把截止日期延后{days}",
     ),
-    "催交": ("提醒{branch}交报告", "提醒还没交的书记交报告"),
+    "催交": ("提醒{branch}交{report}", "提醒还没交的{office}交{report}"),
     "承诺": ("记下您的承诺：{text}",),
     "放行": ("{branch}这一项不再要求，理由：{text}",),
     "改条目": ("把{n}改成：{text}",),
     "开始测评": ("对{subject}开始测评", "开始测评"),
-    "下一位": ("请下一位述职",),
+    "下一位": ("请下一位发言",),
     "结束测评": ("收票，结束对{subject}的测评", "收票，结束测评"),
     "公布": ("公布{subject}的测评结果", "公布测评结果"),
     "交领导": ("把{subject}的测评结果交领导", "把测评结果交领导"),
@@ -40,7 +41,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         "向会议请假",
     ),
     "取消请假": ("取消{person}的请假", "取消请假"),
-    "公示": ("公示{branch}的报告", "公示报告"),
+    "公示": ("公示{branch}的{report}", "公示{report}"),
     "反馈": ("{anonymous}提交您的意见：{text}", "提交您的意见：{text}"),
     "平时": ("记入对{person}的平时了解：{text}",),
     "调研": ("记入对{person}的调研了解：{text}",),
@@ -82,6 +83,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "整顿完成": ("{branch}集中整顿完成：{text}", "{branch}集中整顿完成"),
     "满意度": ("在{branch}开展满意度测评", "开展满意度测评"),
 }
+_OF_THE_UNIT = {"report": REPORT, "office": OFFICE}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -91,10 +93,10 @@ def sentence(word: str, said: Mapping[str, str]) -> str:
     Nothing that was said is left out: what the sentence has no place for stands behind it.
     """
     for template in SENTENCES.get(word, ()):
-        places = set(_SLOT.findall(template))
+        places = set(_SLOT.findall(template)) - _OF_THE_UNIT.keys()
         if places <= said.keys():
             rest = [value for slot, value in said.items() if slot not in places]
-            return _with_rest(template.format(**said), rest)
+            return _with_rest(template.format(**_OF_THE_UNIT, **said), rest)
     return " ".join([acts.called(word), *said.values()])
 
 

@@ -44,12 +44,13 @@ def identity(person: Person) -> str:
     parts = [person.name]
     if person.branch is not None:
         parts.append(person.branch.name)
-    parts.append(roles)
+    if roles:
+        parts.append(f"身份：{roles}")
     if person.category:
         parts.append(f"票类{person.category}")
     if person.account:
         parts.append(f"账号 {person.account}")
-    return "，".join(part for part in parts if part)
+    return "，".join(parts)
 
 
 def lines(about: About, rules: Retention, zone: ZoneInfo, *, for_himself: bool) -> Iterator[Line]:

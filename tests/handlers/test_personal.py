@@ -18,7 +18,7 @@ async def test_a_secretary_hears_what_is_kept_and_until_when(chat: Chat) -> None
     await chat.send(ZHANG, "述职.docx", GOOD)
     await chat.say(ZHANG, "承诺 每季度讲一次党课")
     answer = await told(chat, ZHANG)
-    assert "张立范，第三支部，书记" in answer
+    assert "张立范，第三支部，身份：书记" in answer
     assert "述职报告 1 条（定稿随年度档案；旧稿年度归档后12个月）" in answer
     assert "承诺 1 条" in answer
     assert "说的话 3 条，2026-12-01（年度归档后12个月）" in answer

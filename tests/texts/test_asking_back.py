@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.words import STANDARD, filled
 from bot.texts.asking_back import SENTENCES, counted, is_this_right, sentence
 
 SLOTS = ("branch", "person", "subject", "date", "days", "n", "grade", "text", "anonymous")
@@ -14,7 +15,7 @@ said_of_it = st.dictionaries(st.sampled_from(SLOTS), st.text("甲乙丙丁 12月
     ("word", "said", "asked"),
     [
         ("延期", {"branch": "第三支部", "days": "2天"}, "把第三支部的截止日期延后2天"),
-        ("催交", {}, "提醒还没交的书记交报告"),
+        ("催交", {}, "提醒还没交的书记交述职报告"),
         (
             "定等",
             {"person": "王文例", "grade": "较好", "text": "会议复议"},
@@ -23,7 +24,7 @@ said_of_it = st.dictionaries(st.sampled_from(SLOTS), st.text("甲乙丙丁 12月
         (
             "受理",
             {"branch": "第二支部", "text": "写得实在"},
-            "审核通过第二支部的报告（写得实在）",
+            "审核通过第二支部的述职报告（写得实在）",
         ),
         ("状态图", {}, "状态图"),
         (
@@ -36,7 +37,7 @@ said_of_it = st.dictionaries(st.sampled_from(SLOTS), st.text("甲乙丙丁 12月
 def test_an_act_is_asked_back_as_a_colleague_repeats_it(
     word: str, said: dict[str, str], asked: str
 ) -> None:
-    assert is_this_right(word, said) == f"您是要办这件事吗：{asked}"
+    assert filled(is_this_right(word, said), STANDARD) == f"您是要办这件事吗：{asked}"
 
 
 @given(word=st.sampled_from([*SENTENCES, "整改", "导出"]), said=said_of_it)

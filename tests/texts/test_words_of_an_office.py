@@ -30,7 +30,9 @@ UNDERSTOOD = {"acts.py", "workbook.py"}
 
 
 def spoken(path: Path) -> Iterator[str]:
-    """The strings of a module without its docstrings; an f-string counts by its pieces."""
+    """The strings of a module without its docstrings and the keys of its tables, which are words of
+    the program; an f-string counts by its pieces.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docstrings = {
         id(node.body[0].value)
@@ -39,10 +41,11 @@ def spoken(path: Path) -> Iterator[str]:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
+    keys = {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
-        if id(node) not in docstrings:
+        if id(node) not in docstrings | keys:
             yield node.value
 
 
