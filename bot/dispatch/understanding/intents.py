@@ -45,9 +45,15 @@ class Learned:
 
     def weights(self, feature: str) -> Iterator[tuple[str, int]]:
         """How much a feature speaks for each label that it says anything of."""
-        for pair in self.packed.get(feature, "").split():
-            number, _, weight = pair.partition(":")
-            yield self.labels[int(number)], int(weight)
+        for number, weight in _unpacked(self.packed.get(feature, "")):
+            yield self.labels[number], weight
+
+
+@lru_cache(maxsize=8192)
+def _unpacked(pairs: str) -> tuple[tuple[int, int], ...]:
+    """The numbers of labels and their weights; the parts of a message are read several times."""
+    split = (pair.partition(":") for pair in pairs.split())
+    return tuple((int(number), int(weight)) for number, _, weight in split)
 
 
 @lru_cache(maxsize=8)
