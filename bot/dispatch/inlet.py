@@ -134,7 +134,7 @@ class Intake:
         return not questions.is_known(update.text) and self._ballots.is_ballot(update)
 
     def _is_letter(self, update: Update) -> bool:
-        """Tells a letter from a question about secrecy: 「是不是匿名」, 「说是匿名，真的假的」."""
+        """Tells a letter from a question about secrecy: 「是不是匿名」."""
         if not self._letters.is_letter(update) or questions.is_known(update.text):
             return False
         return not self._overhearing.asks_about_secrecy(update.text)
