@@ -58,7 +58,7 @@ def left(data: Path, department: str = "sample") -> None:
 def test_it_lists_what_is_kept_without_a_word_of_it(at: Shuzhi, lived: Path) -> None:
     told = at("privacy", "person", "杨小样", *SAMPLE)
     assert told.code == 0
-    assert "杨小样，第一支部，党员，票类C，账号 m02（在名册期间）" in told.out
+    assert "杨小样，第一支部，身份：党员，票类C，账号 m02（在名册期间）" in told.out
     assert "测评：投了票，2026-12-01" in told.out
     assert "说的话" in told.out
     assert WORDS not in told.out

@@ -149,7 +149,7 @@ async def test_returning_what_was_said_loosely_asks_first(chat: Chat) -> None:
     await chat.send(ZHANG, "述职报告.docx", GOOD)
     answers = await chat.say(ORGANISER, "把第三支部的退回去，问题写得太虚")
     (card,) = cards(answers)
-    assert "把第三支部的报告退回修改，意见是：问题写得太虚" in card["text"]
+    assert "把第三支部的述职报告退回修改，意见是：问题写得太虚" in card["text"]
     assert await chat.hears(ZHANG) == []
     answer = await chat.click(ORGANISER, card, choice="确认")
     assert answer["accepted"]
