@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.actions import confirmations, handovers, people, rosters, successions
+from bot.actions import confirmations, cycles, handovers, people, rosters, successions
+from bot.actions.evaluation.inputs import inputs_of
 from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.open_cards import CardText, OpenCard
@@ -46,7 +47,9 @@ def ask(
     """
     roster = people.roster(work, department.id)
     would_be = preview(work, department, changes)
-    text = texts.question(roster, would_be.after, changes)
+    text = texts.question(
+        roster, would_be.after, changes, rated=_rated_leavers(work, department, changes)
+    )
     subject: dict[str, Any] = {"changes": [_packed(change) for change in changes]}
     if not would_be.changes.deciders:
         card_text = CardText(texts.TITLE, text)
@@ -68,6 +71,23 @@ def ask(
         about=about,
     )
     return Message(text=texts.waits(text))
+
+
+def _rated_leavers(
+    work: UnitOfWork, department: Department, changes: Sequence[StaffChange]
+) -> list[str]:
+    """Returns who would leave with words or a ballot about him: his grade has to come before."""
+    cycle = cycles.current(work, department.id)
+    if cycle is None or cycle.archived:
+        return []
+    names = []
+    for change in changes:
+        if change.kind is not ChangeKind.LEAVES or change.person is None:
+            continue
+        leaver = people.by_id(work, change.person)
+        if leaver is not None and inputs_of(work, cycle, leaver):
+            names.append(leaver.name)
+    return names
 
 
 def carry_out(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:

@@ -35,9 +35,22 @@ DECLINED = "好的，没有改动。"
 GIVEN_BACK = "发送前人员又有变动"
 
 
-def question(before: Roster, after: Roster, changes: Sequence[StaffChange]) -> str:
+def question(
+    before: Roster,
+    after: Roster,
+    changes: Sequence[StaffChange],
+    *,
+    rated: Sequence[str] = (),
+) -> str:
+    """`rated` are those who would leave though this year's evaluation is about them too."""
     lines = [f"· {_line(before, after, change)}" for change in changes]
-    return "\n".join([*lines, *_consequences(before, after, changes), "确认后立即生效。"])
+    lines += _consequences(before, after, changes)
+    if rated:
+        lines.append(
+            f"{'、'.join(rated)}今年已有测评或评价意见，离开名册后不能再定等："
+            "要定等次，请先办完再确认。"
+        )
+    return "\n".join([*lines, "确认后立即生效。"])
 
 
 def asked_by(name: str, text: str) -> str:

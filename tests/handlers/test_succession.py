@@ -106,6 +106,9 @@ async def test_who_was_rated_gets_opinion_and_grade_though_he_gave_the_office_up
     answer = words(await chat.say(DEAN, "定等 王文例 较好 11月30日党委会研究决定"))
     assert "王文例：较好" in answer
     assert "四项依据已齐" in words(await chat.say(DEAN, "点评 王文例 优点：思路清"))
+    card = cards(await chat.say(ORGANISER, "王文例退休了"))[-1]
+    assert "王文例今年已有测评或评价意见，离开名册后不能再定等" in card["text"]
+    await chat.click(ORGANISER, card, choice="取消")
     # His successor was not rated by that, and who never led anything is not rated.
     assert refusals(await chat.say(DEAN, "定等 杨小样 好 11月30日会议")) == ["inputs_missing"]
     [member] = [line.name for line in sample_lines() if line.account == OTHER_MEMBER]
