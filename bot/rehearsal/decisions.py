@@ -32,6 +32,11 @@ async def publicity(play: Play, plan: Plan) -> None:
     await play.scene("述职报告公示", due(plan, "meeting") + DAY, time(10, 0))
     # The list came with the confirmed result: nothing needs to be typed from there on.
     await play.presses(play.organiser, "待办", "办理公示")
+    await made_public(play, plan)
+
+
+async def made_public(play: Play, plan: Plan) -> None:
+    """A leader confirms, two people say what they think, and somebody reads it when it is over."""
     await play.presses(play.leaders[0], "请确认公示述职报告", "确认")
     member, other = play.voters[-1].account, play.voters[-2].account
     first = play.secretaries[0].branch

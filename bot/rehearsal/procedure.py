@@ -122,6 +122,12 @@ def _choice(plan: Plan, chance: Random) -> str:
     return chance.choices(plan.ballot.scale[:2], (2, 1))[0].title
 
 
+async def publicity(play: Play, plan: Plan) -> None:
+    await play.scene("述职报告公示", day_of(plan, "meeting") + DAY, time(10, 0))
+    await play.speaks(play.organiser, "公示")
+    await decisions.made_public(play, plan)
+
+
 async def grades(play: Play, plan: Plan) -> None:
     await play.scene("确定等次", day_of(plan, "grade"), AFTERNOON)
     chair, day = play.leaders[0], day_of(plan, "grade")
@@ -173,7 +179,7 @@ def scenes(plan: Plan) -> tuple[Scene, ...]:
         (Part.REPORT, reports),
         (Part.GRADE, inputs),
         (Part.BALLOT, ballot),
-        (Part.PUBLICITY, decisions.publicity),
+        (Part.PUBLICITY, publicity),
         (Part.GRADE, grades),
         (Part.GRADE, results),
         (Part.RESULT_LIST, result_list),
