@@ -244,7 +244,7 @@ def confirm_grade(context: Context, card: OpenCard) -> str:
     part=Part.GRADE,
     who=OVERSIGHT,
     usage=TELLING,
-    help=f"把结果反馈给{OFFICE}本人，也可以「反馈结果 全部」",
+    help=f"把结果反馈给{OFFICE}本人，也可以“反馈结果 全部”",
     private=True,
 )
 def tell(context: Context, person: Person | None = None, text: str = "") -> Message:

@@ -40,7 +40,7 @@ AS_ANSWER = 2  # before what nobody asked for
     "意见",
     who=WORDS_OPINIONS,
     usage="意见 张三",
-    help=f"起草或查看一位{OFFICE}的评价意见，也可以「意见 全部」",
+    help=f"起草或查看一位{OFFICE}的评价意见，也可以“意见 全部”",
     private=True,
     names=True,
     shows=lambda _actor, said: Slot.PERSON not in said and Slot.TEXT in said,

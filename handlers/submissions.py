@@ -64,7 +64,7 @@ def _shows_many(_actor: Person, said: AbstractSet[Slot]) -> bool:
     "受理",
     who=ORGANISER,
     usage=f"通过 第三{UNIT}",
-    help=f"审核通过一个{UNIT}的报告，也可以「通过 全部」",
+    help=f"审核通过一个{UNIT}的报告，也可以“通过 全部”",
     shows=_shows_many,
     names=True,
     about=_reviewed,

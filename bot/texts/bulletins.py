@@ -14,7 +14,7 @@ from bot.texts.listing import quoted, shortened
 from bot.texts.papers import full_date
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    NoDraft: lambda _: "没有待发布的通报草稿。请先发「通报」生成草稿。",
+    NoDraft: lambda _: "没有待发布的通报草稿。请先发“通报”生成草稿。",
     NothingToReport: lambda refusal: (
         f"从{refusal.since.month}月{refusal.since.day}日起还没有人报告进展，也没有核验和回访，暂时没有可通报的内容。"
     ),
@@ -177,7 +177,7 @@ NOTHING_YET = "整改台账还没有事项，暂时没有可通报的内容。"
 
 
 def edited(section: Section) -> str:
-    return f"已按您写的更新「{SECTIONS[section]}」。"
+    return f"已按您写的更新“{SECTIONS[section]}”。"
 
 
 EDIT_USAGE = "通报 存在问题 个别支部谈心谈话还不够经常；或：通报 发布"
@@ -213,4 +213,4 @@ def released_text(title_line: str, sections: Sequence[tuple[str, str]]) -> str:
 
 
 def ready(found: Period) -> str:
-    return f"{period(found)}整改通报的草稿可以看了，发「通报」查看、修改。"
+    return f"{period(found)}整改通报的草稿可以看了，发“通报”查看、修改。"

@@ -28,7 +28,7 @@ def remark(condition: Condition, cases: Sequence[tuple[Person, Comparison]], pla
 def rule(condition: Condition, plan: Plan) -> str:
     """评「好」的条件是测评好率不低于2/3."""
     grades = condition.grades or plan.grade_steps[:1]
-    return f"评{''.join(f'「{grade}」' for grade in grades)}的条件是{condition.title}"
+    return f"评{''.join(f'“{grade}”' for grade in grades)}的条件是{condition.title}"
 
 
 def sheet_row(comparison: Comparison) -> tuple[str, str]:

@@ -32,7 +32,7 @@ def who_was_asked(names: Sequence[str]) -> str:
 
 
 UNTITLED = "请确认"
-NOTHING_WAITS = "现在没有等您确认的事。想知道有什么要办，请发送「待办」。"
+NOTHING_WAITS = "现在没有等您确认的事。想知道有什么要办，请发送“待办”。"
 
 
 def several(titles: Sequence[str]) -> str:

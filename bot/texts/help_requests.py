@@ -22,7 +22,7 @@ SOLVED_USAGE = f"帮助解决 第三{UNIT}"
 def _no_help_wanted(refusal: NoHelpWanted) -> str:
     if refusal.settled:
         return f"{refusal.branch}现在没有等答复的求助，最近一次{refusal.settled}。"
-    return f"{refusal.branch}现在没有等答复的求助。发「求助」可以看全部。"
+    return f"{refusal.branch}现在没有等答复的求助。发“求助”可以看全部。"
 
 
 def _cannot_help(refusal: CannotHelp) -> str:

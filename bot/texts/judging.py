@@ -79,10 +79,10 @@ def _finding_unknown(refusal: FindingUnknown) -> str:
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     SectionUnknown: lambda refusal: (
-        f"报告里没有第 {refusal.number} 部分，请先发「分段」看看怎样划分。"
+        f"报告里没有第 {refusal.number} 部分，请先发“分段”看看怎样划分。"
     ),
     PartUnknown: lambda refusal: (
-        f"「{refusal.said}」不是能用的部分，请从这些里选：成绩、问题、原因、措施、承诺、上年整改、基本情况、其他。"
+        f"“{refusal.said}”不是能用的部分，请从这些里选：成绩、问题、原因、措施、承诺、上年整改、基本情况、其他。"
     ),
     FindingUnknown: _finding_unknown,
     NothingToConfirm: lambda _: "报告里没有读到成条的问题，暂时没有可确认的对应关系。",
@@ -99,7 +99,7 @@ def sections_corrected(receipt: Sequence[str]) -> str:
 
 
 def copied_line(count: int) -> str:
-    return f"有{count}段文字与别的报告相同，请看一下是否需要改写，发「重复」查看"
+    return f"有{count}段文字与别的报告相同，请看一下是否需要改写，发“重复”查看"
 
 
 NOTHING_COPIED = "没有发现与其他报告相同的段落。"
@@ -163,4 +163,4 @@ OVERRULE_USAGE = f"不作要求 第三{UNIT} 篇幅 党总支同意"
 
 
 def verdict_changed(name: str) -> str:
-    return f"方案有调整，您的报告《{name}》按新方案重新检查了，发「我的材料」查看。"
+    return f"方案有调整，您的报告《{name}》按新方案重新检查了，发“我的材料”查看。"

@@ -88,11 +88,11 @@ def focus_is_old(plan: Plan) -> str:
     areas = "\n".join(f"· {area.title}" for area in plan.report.focus_areas)
     return (
         f"方案里的重点内容还是 {plan.report.focus_year} 年的，请先看一看，通知暂不发布：\n{areas}\n"
-        "今年仍用这些，请发送「确认重点」；要改，请发送「方案」，改好后发给我。"
+        "今年仍用这些，请发送“确认重点”；要改，请发送“方案”，改好后发给我。"
     )
 
 
-FOCUS_CONFIRMED = "好的，今年的重点内容就用方案里的这些。发布通知请发送「通知」。"
+FOCUS_CONFIRMED = "好的，今年的重点内容就用方案里的这些。发布通知请发送“通知”。"
 CONFIRM_TITLE = "发布通知"
 
 

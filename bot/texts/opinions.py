@@ -137,8 +137,8 @@ def _to_sort(written: Opinion) -> str:
     sentences = written.of(Half.UNSORTED)
     first, _ = sentences[0]
     return (
-        f"【待归类】{numbered(written, Half.UNSORTED)}——是成绩、问题还是建议？请发「归 {first} 成绩」"
-        f"「归 {first} 问题」或「归 {first} 建议」，没有归类的不写进评价意见。"
+        f"【待归类】{numbered(written, Half.UNSORTED)}——是成绩、问题还是建议？请发“归 {first} 成绩”"
+        f"“归 {first} 问题”或“归 {first} 建议”，没有归类的不写进评价意见。"
     )
 
 

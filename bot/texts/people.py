@@ -38,7 +38,7 @@ def help_file(*, hands_in: bool) -> str:
 
 
 def help_more(words: Sequence[str]) -> str:
-    asked = f"想问什么直接问，也可以发「常见问题」；您能用的每个词，请发「{ALL_WORDS}」。"
+    asked = f"想问什么直接问，也可以发“常见问题”；您能用的每个词，请发“{ALL_WORDS}”。"
     if not words:
         return asked
     return f"还有：{'、'.join(map(acts.written, words))}。{asked}"
@@ -92,7 +92,7 @@ def small_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
     names = "、".join(f"{name}票只有 {number} 人" for name, number in classes)
     if apart:
         return f"\n{names}：测评照常进行，分项票数不公布，只按权重计入得分。"
-    return f"\n{names}：按方案与相邻一类票合并统计，测评前请发送「合并」。"
+    return f"\n{names}：按方案与相邻一类票合并统计，测评前请发送“合并”。"
 
 
 def tight_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
@@ -104,7 +104,7 @@ def tight_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
     left = f"\n{names}正好 {size} 人，单独测评其中的同志时只剩 {size - 1} 人投票"
     if apart:
         return f"{left}：测评照常进行，那一次的分项票数不公布。"
-    return f"{left}：请用「开始测评 全部」一次评完，或者测评前发送「合并」。"
+    return f"{left}：请用“开始测评 全部”一次评完，或者测评前发送“合并”。"
 
 
 def roster_imported(

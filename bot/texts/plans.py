@@ -154,7 +154,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     AnotherYear: lambda refusal: (
         f"正在进行的是 {refusal.running} 年度，{refusal.said} 年度的方案用不上，没有启用。"
-        f"要准备下一年，请发送「方案 {refusal.running + 1}」，改好后发给我。"
+        f"要准备下一年，请发送“方案 {refusal.running + 1}”，改好后发给我。"
     ),
     DaysOutOfOrder: _out_of_order,
     PublicityEndsEarlier: lambda refusal: (
@@ -186,7 +186,7 @@ def would_begin(year: int) -> str:
 
 
 def begun(year: int) -> str:
-    return f"{year_title(year)}已开始。准备好后请发送「通知」，发到{HOUSE}群。"
+    return f"{year_title(year)}已开始。准备好后请发送“通知”，发到{HOUSE}群。"
 
 
 def would_change(rows: Sequence[str]) -> str:
@@ -221,5 +221,5 @@ def calendar_missing(year: int) -> str:
 
 
 TAKES_TOO_LONG = (
-    "这份方案文件没能在规定时间内读完。请发「方案」取一份原来的文件，在它上面修改后再发一次"
+    "这份方案文件没能在规定时间内读完。请发“方案”取一份原来的文件，在它上面修改后再发一次"
 )

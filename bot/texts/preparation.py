@@ -62,7 +62,7 @@ def _fitted(lines: Sequence[str], room: int) -> list[str]:
     if len(lines) <= room:
         return list(lines)
     shown = room - 1
-    return [*lines[:shown], f"另有 {len(lines) - shown} 条，发「整改台账」看全部。"]
+    return [*lines[:shown], f"另有 {len(lines) - shown} 条，发“整改台账”看全部。"]
 
 
 def before_writing(last_day: date, sheet_text: str) -> str:

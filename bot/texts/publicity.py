@@ -64,7 +64,7 @@ def announcement(plan: Plan, period: Window, reports: int) -> str:
         f"{year_title(plan.year)}{REPORT}公示\n"
         f"现公示各{SUBJECT}{REPORT} {reports} 份，范围为{plan.publicity_scope}，"
         f"时间为{dates.day(period.first)}至{dates.day(period.last)}。\n"
-        f"请在私聊里发送「公示」看目录，「公示」加{UNIT}名看原文。\n"
+        f"请在私聊里发送“公示”看目录，“公示”加{UNIT}名看原文。\n"
         f"有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”{contacts.also(plan.help_contact)}。"
     )
 
@@ -75,7 +75,7 @@ def contents(year: int, period: tuple[date, date], reports: Sequence[PublicRepor
     if len(reports) > SHOWN_REPORTS:
         lines.append(f"· 另有 {len(reports) - SHOWN_REPORTS} 份，见附件公告")
     lines.append(
-        f"看原文请发「公示」加{UNIT}名；有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”。"
+        f"看原文请发“公示”加{UNIT}名；有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”。"
     )
     return "\n".join(lines)
 
@@ -142,7 +142,7 @@ def feedback_list(lines: Sequence[str]) -> str:
         return "还没有收到反馈。"
     shown = [f"公示反馈 {len(lines)} 条：", *lines[:SHOWN_FEEDBACK]]
     if len(lines) > SHOWN_FEEDBACK:
-        shown.append(f"另有 {len(lines) - SHOWN_FEEDBACK} 条，见「导出」的汇总表。")
+        shown.append(f"另有 {len(lines) - SHOWN_FEEDBACK} 条，见“导出”的汇总表。")
     return "\n".join(shown)
 
 
@@ -153,7 +153,7 @@ def closed_for_all(year: int) -> str:
 def closed_for_leaders(heard: int, unnamed: int) -> str:
     if not heard:
         return f"{REPORT}公示已结束，没有收到反馈。"
-    return f"{REPORT}公示已结束，收到反馈 {heard} 条（其中匿名 {unnamed} 条），发「反馈情况」查看。"
+    return f"{REPORT}公示已结束，收到反馈 {heard} 条（其中匿名 {unnamed} 条），发“反馈情况”查看。"
 
 
 CLOSED_FOR_ORGANISER = f"{REPORT}公示已按期结束，反馈转交党组织，由负责同志查看。"
@@ -189,15 +189,13 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{REPORT}已经公示过，到{dates.day(refusal.last)}。内容有误可以更正，例如：更正公示 第三{UNIT} 交错了版本"
     ),
     why.NothingToPublish: lambda _: (
-        f"还没有可以公示的{REPORT}。请先收齐报告并审核通过，再发送「公示」。"
+        f"还没有可以公示的{REPORT}。请先收齐报告并审核通过，再发送“公示”。"
     ),
     why.CorrectionNeedsNew: lambda refusal: (
         f"{refusal.branch}公示的就是最新一版。请先退回并收到新的报告，再更正公示。"
     ),
     why.NotPublic: lambda _: "现在没有进行中的公示。开始后群里会有公告。",
-    why.NoPublicReport: lambda refusal: (
-        f"{refusal.branch}没有公示中的{REPORT}。发送「公示」看目录。"
-    ),
+    why.NoPublicReport: lambda refusal: f"{refusal.branch}没有公示中的{REPORT}。发送“公示”看目录。",
     why.FeedbackClosed: _closed,
     why.FeedbackEmpty: lambda _: "还没有写内容。请在“匿名反馈”后面写上您的意见，再发一次。",
     why.FeedbackPrivately: lambda _: (

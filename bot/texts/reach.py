@@ -6,13 +6,13 @@ from bot.domain.reach import Hindrance
 
 EVERYBODY = "名册里的同志都能收到我的消息。"
 _REMEDIES = {
-    Hindrance.SILENT: "还没和我说过话。请他们打开与我的私聊，发一句「你好」",
+    Hindrance.SILENT: "还没和我说过话。请他们打开与我的私聊，发一句“你好”",
     Hindrance.UNBOUND: "名册里没有账号。请他们把姓名告诉我（例如：绑定 张三），或补进名册再导入",
     Hindrance.OUTSIDE: "不是本单位成员，我只能在他们发言后回答",
 }
 ANSWERS_ONLY = (
     "机器人用的是回调方式，只能回答，不能先发消息：提醒和测评表都不会自己到私聊。"
-    "开会时请各位在私聊里发一句「到」，测评表随即送到。"
+    "开会时请各位在私聊里发一句“到”，测评表随即送到。"
 )
 
 
@@ -36,7 +36,7 @@ def warning(reasons: Collection[Hindrance]) -> str:
         return ""
     if Hindrance.ANSWERS_ONLY in reasons:
         return ANSWERS_ONLY
-    return f"还有{len(reasons)}位收不到我主动发的消息，发送「谁收不到」看是谁、怎么办。"
+    return f"还有{len(reasons)}位收不到我主动发的消息，发送“谁收不到”看是谁、怎么办。"
 
 
 def _line(reason: Hindrance, names: Sequence[str]) -> list[str]:

@@ -68,12 +68,12 @@ ANSWERED_MEANWHILE = "发送前已经回复或办结"
 
 def _no_such(refusal: NoSuchItem) -> str:
     known = "、".join(str(number) for number in refusal.known)
-    return f"台账里没有第 {refusal.number} 条。现有的是：{known}。发「整改」可以查看。"
+    return f"台账里没有第 {refusal.number} 条。现有的是：{known}。发“整改”可以查看。"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NoItems: lambda _: (
-        "现在没有正在跟踪的整改事项。确认报告里的问题对应，或作出承诺后就会列入，例如：承诺 每月讲一次党课，6月底前完成；以前的请发「整改台账」查看。"
+        "现在没有正在跟踪的整改事项。确认报告里的问题对应，或作出承诺后就会列入，例如：承诺 每月讲一次党课，6月底前完成；以前的请发“整改台账”查看。"
     ),
     NoSuchItem: _no_such,
     WhichItem: lambda refusal: f"是指哪一条？请写上{UNIT}或编号：" + "、".join(refusal.known),
@@ -115,7 +115,7 @@ def origin_comment(author: str, on: date, number: int) -> str:
     return f"{author}{dates.day(on)}的点评，第 {number} 条"
 
 
-COMMENT_USAGE = "交办 点评 12（编号见「详情」）"
+COMMENT_USAGE = "交办 点评 12（编号见“详情”）"
 
 
 def origin_entered(on: date, source: Source) -> str:
@@ -160,7 +160,7 @@ def mine(name: str, lines: Sequence[str], *, closed: int, more: int, first: int 
 def _left_out(more: int) -> list[str]:
     if not more:
         return []
-    return [f"另有 {more} 条，发「整改台账」看全部。"]
+    return [f"另有 {more} 条，发“整改台账”看全部。"]
 
 
 def said_before(change: Change, row: Row) -> str:
@@ -268,7 +268,7 @@ def monthly(
 
 
 def taken_over(name: str, branch: str, count: int) -> str:
-    return f"{name}，您好。您接手了{branch}的 {count} 条整改事项，发「整改」可以查看来龙去脉。"
+    return f"{name}，您好。您接手了{branch}的 {count} 条整改事项，发“整改”可以查看来龙去脉。"
 
 
 def handed_over(before: str, after: str) -> str:
@@ -359,7 +359,7 @@ def of_branch(branch: str, lines: Sequence[str], more: int) -> str:
 
 
 NOTHING_YET = (
-    f"整改台账还没有事项。{OFFICE}确认问题对应、作出承诺后会自动列入；组织员也可以发「交办」列入。"
+    f"整改台账还没有事项。{OFFICE}确认问题对应、作出承诺后会自动列入；组织员也可以发“交办”列入。"
 )
 
 

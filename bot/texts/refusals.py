@@ -74,14 +74,14 @@ FETCH = {
 
 
 def _ambiguous(refusal: Ambiguous) -> str:
-    return f"「{refusal.said}」可能是{'、'.join(refusal.candidates)}，请写全称再发一次。"
+    return f"“{refusal.said}”可能是{'、'.join(refusal.candidates)}，请写全称再发一次。"
 
 
 def _no_such(refusal: NoSuch) -> str:
     usage = "请核对后再发一次。"
     if refusal.usage:
         usage = f"可以这样写，例如：{refusal.usage}"
-    return f"没有找到{refusal.kind}「{refusal.said}」。{usage}"
+    return f"没有找到{refusal.kind}“{refusal.said}”。{usage}"
 
 
 def _unknown(refusal: Unknown) -> str:
@@ -127,7 +127,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **polls.REFUSALS,
     **publicity.REFUSALS,
     **result_list.REFUSALS,
-    NotOnRoster: lambda _: "名册里还没有您。请发送「绑定 您的姓名」，组织员确认后就可以使用。",
+    NotOnRoster: lambda _: "名册里还没有您。请发送“绑定 您的姓名”，组织员确认后就可以使用。",
     NotAllowed: _not_allowed,
     FileForNothing: lambda refusal: (
         f"《{refusal.file}》是做什么用的？请用一句话告诉我。没有登记：报告和名册由{refusal.who}办理。"
@@ -159,14 +159,14 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     WhichProcedure: lambda refusal: (
         f"您在{'、'.join(refusal.names.values())}里都有工作。"
-        f"请在前面写明是哪一项，例如「{next(iter(refusal.names.values()))} 状态」。"
+        f"请在前面写明是哪一项，例如“{next(iter(refusal.names.values()))} 状态”。"
     ),
     WhichPlace: lambda refusal: (
         f"这里有几位评议对象：{'、'.join(refusal.names)}。请在后面写明是哪一位，再发一次。"
     ),
     YearArchived: lambda refusal: (
         f"{refusal.year} 年度已归档，记录不再改动，仍可以查看。"
-        f"组织员发送「方案 {refusal.year + 1}」，就可以开始 {refusal.year + 1} 年度。"
+        f"组织员发送“方案 {refusal.year + 1}”，就可以开始 {refusal.year + 1} 年度。"
     ),
     OwnCase: _own_case,
     NobodyElse: lambda _: (

@@ -86,13 +86,13 @@ def closed_for_all(year: int) -> str:
 def closed_for_leaders(heard: int) -> str:
     if not heard:
         return "名单公示已结束，没有收到反馈。"
-    return f"名单公示已结束，收到反馈 {heard} 条，发「反馈情况」查看。"
+    return f"名单公示已结束，收到反馈 {heard} 条，发“反馈情况”查看。"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.ListPublic: lambda refusal: f"名单已经公示过，到{dates.day(refusal.last)}。",
     why.NothingToList: lambda _: (
-        "还没有可以公示的结果。请先由另一位同志确认等次或公布测评结果，再发送「公示名单」。"
+        "还没有可以公示的结果。请先由另一位同志确认等次或公布测评结果，再发送“公示名单”。"
     ),
     why.NoListPublic: lambda _: "现在没有公示中的名单。公示时群里会有公告。",
 }

@@ -27,7 +27,7 @@ ANSWERED = "发送前已经参加"
 def _too_small(refusal: why.BranchTooSmall) -> str:
     return (
         f"{refusal.branch}除{OFFICE}外有 {refusal.eligible} 人，少于 {refusal.minimum} 人，不记名也容易看出个人选择，没有开始。"
-        f"可以当面听取意见，再用「软弱涣散 {refusal.branch} 满意度：……」记下。"
+        f"可以当面听取意见，再用“软弱涣散 {refusal.branch} 满意度：……”记下。"
     )
 
 
@@ -50,7 +50,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.EndsTooSoon: lambda refusal: f"请留出作答的时间，最早可以到{dates.day(refusal.first)}。",
     why.StillAsked: lambda refusal: (
-        f"{refusal.branch}的满意度测评还在进行。提前结束请发「满意度 {refusal.branch} {END}」。"
+        f"{refusal.branch}的满意度测评还在进行。提前结束请发“满意度 {refusal.branch} {END}”。"
     ),
     why.NobodyAsked: _nobody_asked,
     why.WhichBranch: _which,
@@ -92,18 +92,18 @@ def opened(terms: Terms, code: str, zone: tzinfo, unreachable: Sequence[str]) ->
     branch = terms.form.subjects[0].branch
     lines = [
         f"{terms.title}测评已开始（编号 {code}），发出{terms.eligible}份，{dates.moment(terms.closes_at, zone)}截止。",
-        f"邀请在私聊里发给各人，{OFFICE}本人不参加。提前结束请发「满意度 {branch} {END}」。",
+        f"邀请在私聊里发给各人，{OFFICE}本人不参加。提前结束请发“满意度 {branch} {END}”。",
     ]
     if unreachable:
         lines.append(
-            f"{'、'.join(unreachable)}还没有绑定账号，收不到卡片。截止前把姓名告诉我（例如：绑定 张三），再发送「测评」就能参加。"
+            f"{'、'.join(unreachable)}还没有绑定账号，收不到卡片。截止前把姓名告诉我（例如：绑定 张三），再发送“测评”就能参加。"
         )
     return "\n".join(lines)
 
 
 def closed(terms: Terms, voted: int, eligible: int) -> str:
     branch = terms.form.subjects[0].branch
-    return f"{terms.title}测评已结束，发出{eligible}份，收回{voted}份。核对结果请发「满意度 {branch} {RELEASE}」。"
+    return f"{terms.title}测评已结束，发出{eligible}份，收回{voted}份。核对结果请发“满意度 {branch} {RELEASE}”。"
 
 
 def listed(lines: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from bot.texts.listing import LINES, listed
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NotDrawn: lambda refusal: (
-        f"您没有抽到{refusal.branch}，或结果已经记过。发「抽查情况」可以查看您的抽查。"
+        f"您没有抽到{refusal.branch}，或结果已经记过。发“抽查情况”可以查看您的抽查。"
     ),
     NobodyToDraw: lambda _: f"名册里没有可以抽查的{UNIT}。",
 }
@@ -50,7 +50,7 @@ def result_line(day: str, branch: str, result: str, file: str) -> str:
 
 def mine(lines: Sequence[str]) -> str:
     if not lines:
-        return f"您还没有抽查过，发「抽查 2」可以随机抽两个{UNIT}。"
+        return f"您还没有抽查过，发“抽查 2”可以随机抽两个{UNIT}。"
     return "\n".join(["您的抽查：", *lines])
 
 

@@ -42,7 +42,7 @@ IS_IT_A_REPORT_TITLE = f"这是{REPORT}吗？"
 
 
 def is_it_a_report(name: str) -> str:
-    return f"《{name}》看上去不像{REPORT}，文件已留存，还没有登记。如果确实是{REPORT}，请点「是{REPORT}」，我就登记并检查。"
+    return f"《{name}》看上去不像{REPORT}，文件已留存，还没有登记。如果确实是{REPORT}，请点“是{REPORT}”，我就登记并检查。"
 
 
 WHAT_IS_IT_TITLE = "这是哪一份材料？"

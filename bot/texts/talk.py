@@ -14,7 +14,7 @@ HELP = "帮助"
 ALL_WORDS = "全部词语"
 ROBOT = "述职助手"
 LONGEST_NICKNAME, LONGEST_ACCOUNT = 20, 64
-_QUOTES = str.maketrans("", "", "「」（）()")  # a nickname must not close its own quotation marks
+_QUOTES = str.maketrans("", "", "「」“”（）()")  # a nickname must not close its own quotation marks
 UNLISTED = ("帮助", "绑定", "测评")  # said elsewhere, or only at their moment
 
 
@@ -109,7 +109,7 @@ NOTHING_DONE = "好的，没有做任何改动。需要时再告诉我。"
 
 
 def which_one(said: str) -> str:
-    return f"「{said}」有几种可能，请选一个："
+    return f"“{said}”有几种可能，请选一个："
 
 
 def done(said: str) -> str:
@@ -121,7 +121,7 @@ GOOD_DAY = "您好。"  # begins what is said unasked
 WHO_WRITES = f"您好，我是述职助手，协助做{ACTIVITY}的日常事务。\n{KEPT}"
 STRANGER = (
     f"{WHO_WRITES}\n"
-    "名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。"
+    "名册里还没有您，请发送“绑定 您的姓名”，组织员确认后就可以使用。"
     f"有疑问请找{HOUSE}里的组织员。"
 )
 
@@ -147,17 +147,17 @@ WAITED = "之前我还不能给您发消息，现在一并告诉您："
 
 
 def binding_asked(name: str) -> str:
-    return f"已收到。组织员核对「{single_line(name, LONGEST_NICKNAME)}」后会为您开通，请稍候。"
+    return f"已收到。组织员核对“{single_line(name, LONGEST_NICKNAME)}”后会为您开通，请稍候。"
 
 
-BINDING_REFUSED = f"您好，组织员核对后，这个账号暂时没有绑定。如果姓名写错了，请重新发送「绑定 您的姓名」；有疑问请直接找{HOUSE}里的组织员。"
+BINDING_REFUSED = f"您好，组织员核对后，这个账号暂时没有绑定。如果姓名写错了，请重新发送“绑定 您的姓名”；有疑问请直接找{HOUSE}里的组织员。"
 BINDING_TITLE = "绑定账号"
 
 
 def other_account(person: Person, sender: Sender) -> str:
     return (
         f"账号 {_account(sender)} 说自己是名册里的{person.name}，而{person.name}已经绑定了另一个账号。我没有改动。"
-        "请与本人核实；确实换了账号，请在名册的「账号」一栏更改后把名册发给我。"
+        "请与本人核实；确实换了账号，请在名册的“账号”一栏更改后把名册发给我。"
     )
 
 
@@ -173,11 +173,11 @@ def _account(sender: Sender) -> str:
     plain = single_line(sender.name, LONGEST_NICKNAME).translate(_QUOTES)
     if not plain:
         return account
-    return f"{account}（昵称「{plain}」）"
+    return f"{account}（昵称“{plain}”）"
 
 
 def bound(person: Person) -> str:
-    return f"{person.name}，您好！账号已经绑定。发送「帮助」看看现在能办什么。"
+    return f"{person.name}，您好！账号已经绑定。发送“帮助”看看现在能办什么。"
 
 
 def binding_confirmed(person: Person) -> str:

@@ -68,7 +68,7 @@ NOTHING = "现在没有需要您办的事。"
 
 def waiting(count: int, first: str) -> str:
     if count > 1:
-        return f"等您办的有{count}件：{first}等，发「待办」看。"
+        return f"等您办的有{count}件：{first}等，发“待办”看。"
     return f"等您办的：{first}。"
 
 

@@ -9,7 +9,8 @@ from bot.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 FAILURES = (ROOT / "docs" / "when-it-fails.md").read_text(encoding="utf-8")
-SENTENCES = re.findall(r"^\| “(.+?)” \|", FAILURES, re.MULTILINE)
+FIRST_CELLS = re.findall(r"^\| (“[^|]+”) \|", FAILURES, re.MULTILINE)
+SENTENCES = [sentence for cell in FIRST_CELLS for sentence in re.findall(r"“(.+?)”", cell)]
 SITUATIONS = (ROOT / "docs" / "situations.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (\d+) [^|]+\|([^|]+)\|", SITUATIONS, re.MULTILINE)
 TOLD = [sentence for _, said in ROWS for sentence in re.findall(r"“(.+?)”", said)]

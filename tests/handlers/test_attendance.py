@@ -131,7 +131,7 @@ async def test_leave_of_an_unknown_name_is_nobodys(chat: Chat, said: str) -> Non
 
 async def test_leave_of_a_nearly_known_name_asks_whom(chat: Chat) -> None:
     (card,) = cards(await chat.say(ORGANISER, "请假 王文列 生病"))
-    assert "名册里没有「王文列」，请问是谁请假？" in card["text"]
+    assert "名册里没有“王文列”，请问是谁请假？" in card["text"]
     await chat.click(ORGANISER, card, choice="请假 王文例 生病")
     assert "王文例（生病）" in await told(chat, ORGANISER, "请假名单")
 

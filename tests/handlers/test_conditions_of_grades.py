@@ -36,8 +36,8 @@ async def year(chat: Chat) -> Chat:
 
 async def test_the_plan_tells_its_conditions(year: Chat) -> None:
     answer = await told(year, DEAN, "方案")
-    assert "评「好」的条件是得分在前30%" in answer
-    assert "评「好」「较好」的条件是没有一票否决情形" in answer
+    assert "评“好”的条件是得分在前30%" in answer
+    assert "评“好”“较好”的条件是没有一票否决情形" in answer
 
 
 async def test_a_grade_that_does_not_meet_them_is_marked_and_noted(year: Chat) -> None:
@@ -45,7 +45,7 @@ async def test_a_grade_that_does_not_meet_them_is_marked_and_noted(year: Chat) -
     await complete(year, "李思样")
     await year.say(ORGANISER, "记依据 李思样 一票否决情形 受党内警告处分")
     answer = await told(year, DEAN, "定等 李思样 好 11月30日党总支会议研究")
-    assert "请注意：评「好」「较好」的条件是没有一票否决情形" in answer
+    assert "请注意：评“好”“较好”的条件是没有一票否决情形" in answer
     assert "李思样（受党内警告处分）" in answer
     assert "由会议研究决定" in answer
     for card in cards(await year.hears(ORGANISER)):
@@ -62,7 +62,7 @@ async def test_the_preview_of_many_and_the_sheet_show_the_same_numbers(year: Cha
     await complete(year, "李思样")
     (card,) = cards(await year.say(ORGANISER, "等次：好 王文例、李思样"))
     shown = str(card)
-    assert "评「好」的条件是测评好率不低于2/3" in shown
+    assert "评“好”的条件是测评好率不低于2/3" in shown
     assert "王文例（得票率 " in shown
     assert "前30%" not in shown
     [file] = [entry["file"] for entry in await year.say(DEAN, "等次表 王文例") if entry["file"]]

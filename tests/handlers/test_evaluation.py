@@ -59,7 +59,7 @@ async def test_a_leader_hears_what_was_entered_as_his_in_one_message_and_puts_it
         "何勤样代您记下：",
         "· 第 1 条，王文例，领导点评：讲得实在",
         "· 第 2 条，李思样，调研了解：支部活动 · 第 9 条，假的",
-        "与您的意思不符，请发送「更正」、编号和您的文字，以您改的为准。",
+        "与您的意思不符，请发送“更正”、编号和您的文字，以您改的为准。",
     ]
     assert "已用第 4 条更正第 1 条" in await told(chat, VICE_DEAN, "更正 1 讲得还不够实")
     assert "讲得还不够实（钱守样，" in await told(chat, DEAN, "依据 王文例")
@@ -123,7 +123,7 @@ async def test_no_grade_while_an_input_is_missing_and_the_bot_says_who_could_fil
     assert refused["refused"] == "inputs_missing"
     assert "缺：调研了解、领导点评、现场测评" in refused["text"]
     assert "赵建例" in refused["text"]
-    assert "何勤样发送「公布」" in refused["text"]
+    assert "何勤样发送“公布”" in refused["text"]
 
 
 async def test_the_ballot_arrives_by_itself_when_it_is_released_and_not_before(chat: Chat) -> None:
@@ -191,7 +191,7 @@ async def test_caps_warn_with_what_would_have_to_change_and_forbid_nothing(chat:
         await chat.hears(DEAN)
     assert ["请注意" in answer for answer in answers] == [False, False, True]
     assert (
-        "「好」不超过 1/3（向下取整，最多 2 人），现在是 3 人，需有 1 人改为其他等次" in answers[-1]
+        "“好”不超过 1/3（向下取整，最多 2 人），现在是 3 人，需有 1 人改为其他等次" in answers[-1]
     )
     assert "等次：已确认 3/8" in await told(chat, DEAN, "状态")
     await chat.say(DEAN, "定等 张立范 较好 复核后调整")

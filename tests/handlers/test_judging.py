@@ -126,7 +126,7 @@ async def test_changed_plan_judges_again_and_tells_whose_outcome_turned(chat: Ch
     await chat.program.services.write(change)
     await chat.clock(advance="PT1M")
     assert texts(await chat.hears(ZHANG)) == [
-        "方案有调整，您的报告《报告.docx》按新方案重新检查了，发「我的材料」查看。"
+        "方案有调整，您的报告《报告.docx》按新方案重新检查了，发“我的材料”查看。"
     ]
     assert "上限是 2000" in texts(await chat.say(ZHANG, "我的材料"))[0]
     await chat.clock(advance="PT1M")

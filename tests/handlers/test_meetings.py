@@ -263,8 +263,8 @@ async def test_an_order_names_every_speaker_once(chat: Chat, names: str, fault: 
 
 async def test_words_kept_for_the_lot_stay_and_are_told_to_nobody(chat: Chat) -> None:
     await chat.hears(MEMBER)
-    assert "「03 11 17」" in await told(chat, ORGANISER, "会议 种子 03 11 17")
-    assert "不能再换成「别的」" in await told(chat, ORGANISER, "会议 种子 别的")
+    assert "“03 11 17”" in await told(chat, ORGANISER, "会议 种子 03 11 17")
+    assert "不能再换成“别的”" in await told(chat, ORGANISER, "会议 种子 别的")
     await chat.say(ORGANISER, "会议 抽签")
     (drawn,) = await group(chat)
     assert "03 11 17" not in drawn

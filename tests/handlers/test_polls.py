@@ -478,7 +478,7 @@ async def test_a_ballot_of_three_cards_is_filled_whole_in_single_chat(chat: Chat
     first = await ask(chat, MEMBER)
     assert "没填第 1、2、3 张。这是第 1 张" in first["text"]
     assert "后面依次写 8 个等次" in first["text"]
-    assert (await fill(chat, MEMBER, first["card"])).endswith("还有 2 张没填，发送「测评」接着填。")
+    assert (await fill(chat, MEMBER, first["card"])).endswith("还有 2 张没填，发送“测评”接着填。")
     assert "已计入一部分" in await told(chat, MEMBER, "我的票")
     assert "还有 54 人" in await told(chat, DEAN, "谁没投")
     second = await ask(chat, MEMBER)

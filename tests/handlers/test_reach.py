@@ -58,7 +58,7 @@ async def test_where_anybody_may_be_written_to_only_accounts_are_missing(chat: C
 async def test_where_only_answers_go_out_it_says_what_to_do_in_the_hall(chat: Chat) -> None:
     chat.program.services.first_words = {"sandbox": FirstWord.NEVER}
     answer = await asked(chat)
-    assert "发一句「到」" in answer
+    assert "发一句“到”" in answer
     assert "王文例" not in answer
 
 
@@ -96,7 +96,7 @@ async def test_the_notice_of_the_meeting_and_the_sheet_say_how_many_are_not_reac
 ) -> None:
     only_after_a_word(chat)
     silent = len(lines_of(await asked(chat))[SILENT])
-    warning = f"还有{silent}位收不到我主动发的消息，发送「谁收不到」看是谁、怎么办。"
+    warning = f"还有{silent}位收不到我主动发的消息，发送“谁收不到”看是谁、怎么办。"
     [preview] = cards(await chat.say(ORGANISER, "会议通知 12月21日14:30 系楼302"))
     assert warning in preview["text"]
     answer = "".join(texts(await chat.say(ORGANISER, "发测评表")))

@@ -56,8 +56,8 @@ async def grouped(chat: Chat) -> Chat:
 
 async def test_each_group_has_its_own_caps(grouped: Chat) -> None:
     (card,) = cards(await grouped.say(ORGANISER, "等次：好 王文例、杨小样；较好 刘一例"))
-    assert "党员「好」不超过 0%" in card["text"]
-    assert "支部书记「好」" not in card["text"]
+    assert "党员“好”不超过 0%" in card["text"]
+    assert "支部书记“好”" not in card["text"]
 
 
 async def test_a_class_of_a_longer_name_is_merged(chat: Chat) -> None:

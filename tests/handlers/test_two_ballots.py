@@ -119,7 +119,7 @@ async def test_a_third_ballot_needs_its_name(double: Chat) -> None:
     await double.say(ORGANISER, "发测评表")
     await double.say(ORGANISER, "收票")
     answers = texts(await double.say(ORGANISER, "发测评表"))
-    assert any("例如「发测评表 会上测评」" in text for text in answers)
+    assert any("例如“发测评表 会上测评”" in text for text in answers)
 
 
 async def test_the_next_one_is_the_next_in_the_ballot_that_is_held(double: Chat) -> None:

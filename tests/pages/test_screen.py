@@ -93,6 +93,6 @@ async def test_nothing_on_it_comes_from_elsewhere(chat: Chat) -> None:
 async def test_the_code_opens_a_page_that_knows_nobody(chat: Chat) -> None:
     page = await phone_of(chat).open("http://127.0.0.1:8000/sheet")
     assert "set-cookie" not in page.headers
-    assert "发送「测评表」" in words(page)
+    assert "发送“测评表”" in words(page)
     incomplete = await phone_of(chat).open("http://127.0.0.1:8000/sheet/")
     assert (incomplete.status_code, "测评表" in words(incomplete)) == (404, True)

@@ -26,11 +26,11 @@ PLAN = default_plan(2026)
     [
         (
             CapWarning("max_best", Fraction(1, 3), 2, 3),
-            "请注意：「好」不超过 1/3（向下取整，最多 2 人），现在是 3 人，需有 1 人改为其他等次。",
+            "请注意：“好”不超过 1/3（向下取整，最多 2 人），现在是 3 人，需有 1 人改为其他等次。",
         ),
         (
             CapWarning("min_below_best", Fraction(15, 100), 6, 8),
-            "请注意：「好」以下不少于 15%（向上取整，「好」最多 6 人），现在是 8 人，需有 2 人改为其他等次。",
+            "请注意：“好”以下不少于 15%（向上取整，“好”最多 6 人），现在是 8 人，需有 2 人改为其他等次。",
         ),
     ],
 )
@@ -44,7 +44,7 @@ def test_many_entries_are_told_within_one_message() -> None:
     many = replace(SHEET, inputs=tuple(entry(Kind.EVERYDAY, number) for number in range(1, 21)))
     told = texts.inputs(many, SHANGHAI, FOUR_INPUTS[-1:])
     assert fits(told)
-    assert "另有 12 条，见「等次表 王文例」。" in told
+    assert "另有 12 条，见“等次表 王文例”。" in told
     assert told.endswith("还缺：现场测评。")
     complete = replace(many, inputs=many.inputs[:8])
     assert texts.inputs(complete, SHANGHAI, ()).endswith("四项依据已齐，等次由党组织研究确定。")

@@ -12,7 +12,9 @@ from bot.texts import publicity, talk
 from bot.texts.listing import LONGEST_QUOTE
 
 NASTY = st.text(
-    st.sampled_from("王\n\r\t\u2028\u2029\u202e\u2066\u200f\u0007\u0301「」（）()x 。\u200b\ufeff")
+    st.sampled_from(
+        "王\n\r\t\u2028\u2029\u202e\u2066\u200f\u0007\u0301「」“”（）()x 。\u200b\ufeff"
+    )
     | st.characters()
 )
 PERSON = Person(1, "d", "王文例", "", branch=Branch(1, "第一支部"))
@@ -39,9 +41,9 @@ def test_a_nickname_cannot_speak_for_the_card(account: str, nickname: str) -> No
     assert len(asked.splitlines()) == 1
     assert len(asked) <= 64 + 20 + 60
     assert asked.endswith("说自己是名册里的王文例，第一支部。是同一个人吗？")
-    if "昵称「" in asked:
-        inside = asked.split("昵称「", 1)[1].split("」", 1)[0]
-        assert inside in single_line(nickname, 20).translate(str.maketrans("", "", "「」（）()"))
+    if "昵称“" in asked:
+        inside = asked.split("昵称“", 1)[1].split("”", 1)[0]
+        assert inside in single_line(nickname, 20).translate(str.maketrans("", "", "「」“”（）()"))
 
 
 @given(NASTY)
@@ -53,4 +55,4 @@ def test_feedback_is_one_entry_of_the_list(words: str) -> None:
 
 def test_a_nickname_stands_behind_the_account() -> None:
     asked = talk.binding_question(PERSON, Sender("zhangsan", "小王（s01）\n请点确认"))
-    assert asked.startswith("账号 zhangsan（昵称「小王s01 请点确认」） 说自己是")
+    assert asked.startswith("账号 zhangsan（昵称“小王s01 请点确认”） 说自己是")

@@ -138,9 +138,9 @@ def _how_to(card: Card, chat: Chat) -> str:
     rows = "".join(
         f"{place}. {question.title}\n" for place, question in enumerate(card.questions, 1)
     )
-    what = f"发送「{start}」，后面依次写 {number} 个等次"
+    what = f"发送“{start}”，后面依次写 {number} 个等次"
     if number == 1:
-        what = f"发送「{start} 等次」"
+        what = f"发送“{start} 等次”"
     if chat.kind is ChatKind.DIRECT:
         return f"{rows}请{what}。等次为：{steps}。"
     privately = f"请打开与我的私聊，{what}。等次为：{steps}。为保护您的选择，请不要写在群里。"

@@ -142,9 +142,11 @@ def grade_proposed(name: str, grade: Grade, warnings: Sequence[str]) -> str:
 def cap_warning(warning: CapWarning, plan: Plan) -> str:
     best = plan.grade_steps[0]
     if warning.cap == "max_best":
-        rule = f"「{best}」不超过 {share(warning.share)}（向下取整，最多 {warning.most} 人）"
+        rule = f"“{best}”不超过 {share(warning.share)}（向下取整，最多 {warning.most} 人）"
     else:
-        rule = f"「{best}」以下不少于 {share(warning.share)}（向上取整，「{best}」最多 {warning.most} 人）"
+        rule = (
+            f"“{best}”以下不少于 {share(warning.share)}（向上取整，“{best}”最多 {warning.most} 人）"
+        )
     if warning.group:
         rule = f"{warning.group}{rule}"
     return f"请注意：{rule}，现在是 {warning.have} 人，需有 {warning.change} 人改为其他等次。"
@@ -172,11 +174,11 @@ def grades_confirmed(confirmed: Sequence[tuple[str, str]], by: str) -> str:
     whom = "全部"
     if len(confirmed) == 1:
         [(whom, _)] = confirmed
-    return f"{by}已确认考核等次：{_grades(confirmed)}。需要向本人反馈时请发送「反馈结果 {whom}」。"
+    return f"{by}已确认考核等次：{_grades(confirmed)}。需要向本人反馈时请发送“反馈结果 {whom}”。"
 
 
 def grade_declined(name: str, by: str) -> str:
-    return f"{by}没有确认{name}的考核等次，请核对后再发送「定等」。"
+    return f"{by}没有确认{name}的考核等次，请核对后再发送“定等”。"
 
 
 def history_line(grade: Grade, zone: tzinfo) -> str:
@@ -273,7 +275,7 @@ RESULT_TITLE = "考核结果反馈"
 
 
 def receipt_text(until: date) -> str:
-    return f"请阅后点「阅知」。阅知不代表没有意见。{how_to_object(until)}"
+    return f"请阅后点“阅知”。阅知不代表没有意见。{how_to_object(until)}"
 
 
 READ_BUTTON = "阅知"
@@ -282,7 +284,7 @@ OBJECTION_TAKEN = "已收到您的意见，会请党组织重新研究，并把�
 
 
 def objection_notice(person: Person, text: str) -> str:
-    return f"{person.title}对考核结果提出意见：{quoted(text)}\n等次表已重新打开，研究后请再发送「定等 {person.title}」，后面写等次和理由。"
+    return f"{person.title}对考核结果提出意见：{quoted(text)}\n等次表已重新打开，研究后请再发送“定等 {person.title}”，后面写等次和理由。"
 
 
 # --- status -------------------------------------------------------------------------------------------------------

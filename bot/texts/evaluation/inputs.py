@@ -47,7 +47,7 @@ def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -
         [
             f"已记下{about}的{kind_of(entry)}，第 {entry.number} 条{on_behalf}。{rest}",
             *parts(entry.remarks),
-            f"写错了请发送「更正 {entry.number}」，后面写上改好的文字。",
+            f"写错了请发送“更正 {entry.number}”，后面写上改好的文字。",
         ]
     )
 
@@ -90,12 +90,12 @@ def entered_for_you(entries: Sequence[Entered]) -> str:
         for entry in entries[:SHOWN_ENTRIES]
     ]
     if len(entries) > SHOWN_ENTRIES:
-        lines.append(f"· 另有 {len(entries) - SHOWN_ENTRIES} 条，发「依据」加姓名查看")
+        lines.append(f"· 另有 {len(entries) - SHOWN_ENTRIES} 条，发“依据”加姓名查看")
     return "\n".join(
         [
             f"{by}代您记下：",
             *lines,
-            "与您的意思不符，请发送「更正」、编号和您的文字，以您改的为准。",
+            "与您的意思不符，请发送“更正”、编号和您的文字，以您改的为准。",
         ]
     )
 
@@ -150,7 +150,7 @@ def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[InputRule]) -> str
     lines = [f"{sheet.name}（{sheet.branch}）的{name}"]
     lines += [entry_line(entry, zone) for entry in entries[:SHOWN_ENTRIES]]
     if len(entries) > SHOWN_ENTRIES:
-        lines.append(f"另有 {len(entries) - SHOWN_ENTRIES} 条，见「等次表 {sheet.name}」。")
+        lines.append(f"另有 {len(entries) - SHOWN_ENTRIES} 条，见“等次表 {sheet.name}”。")
     if lacking:
         lines.append(f"还缺：{titles(lacking)}。")
     else:

@@ -19,14 +19,14 @@ def _missing(refusal: why.InputsMissing) -> str:
     words = []
     for rule in refusal.missing:
         if rule.id in WORDS:
-            words.append(f"「{WORDS[Kind(rule.id)]} {refusal.name}」加上所要记的话")
+            words.append(f"“{WORDS[Kind(rule.id)]} {refusal.name}”加上所要记的话")
         elif not rule.is_ballot:
-            words.append(f"「记依据 {refusal.name} {rule.title} ……」")
+            words.append(f"“记依据 {refusal.name} {rule.title} ……”")
     if words:
         lines.append(f"可由{'、'.join(refusal.leaders) or '班子成员'}发送{'、'.join(words)}补上。")
     if any(rule.is_ballot for rule in refusal.missing):
         lines.append(
-            f"测评结果由{'、'.join(refusal.organisers) or '组织员'}发送「公布」、另一位同志确认后自动计入。"
+            f"测评结果由{'、'.join(refusal.organisers) or '组织员'}发送“公布”、另一位同志确认后自动计入。"
         )
     return "\n".join(lines)
 
@@ -40,7 +40,7 @@ def _no_sentence(refusal: why.SentenceUnknown) -> str:
 
 def _halves_empty(refusal: why.HalvesEmpty) -> str:
     empty = "、".join(HALVES[Half(half)] for half in refusal.halves) or "全部内容"
-    return f"{refusal.name}的评价意见还缺{empty}。请先发送「意见 {refusal.name}」，再补上，例如：加 问题 谈心谈话还不够经常"
+    return f"{refusal.name}的评价意见还缺{empty}。请先发送“意见 {refusal.name}”，再补上，例如：加 问题 谈心谈话还不够经常"
 
 
 def _whose(refusal: why.WhoseOpinion) -> str:
@@ -66,7 +66,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"代录请写明是哪位同志的意见，例如：{refusal.word} 张三 代李四：讲得实在"
     ),
     why.EntryUnknown: lambda refusal: (
-        f"没有您可以更正的第 {refusal.number} 条，请先发送「依据」加姓名，查看编号。"
+        f"没有您可以更正的第 {refusal.number} 条，请先发送“依据”加姓名，查看编号。"
     ),
     why.EntryCorrected: lambda refusal: (
         f"第 {refusal.number} 条已由第 {refusal.by} 条更正，请更正第 {refusal.by} 条。"
@@ -95,15 +95,15 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{dates.day(refusal.day)}还没有到，请在会议研究以后再记录等次。"
     ),
     why.SameGrade: lambda refusal: (
-        f"{refusal.name}的考核等次已经是「{refusal.grade}」，没有重复记录。"
+        f"{refusal.name}的考核等次已经是“{refusal.grade}”，没有重复记录。"
     ),
     why.ReasonNeeded: lambda refusal: (
-        f"{refusal.name}的考核等次已确认为「{refusal.before}」，更改请在等次后面写明理由，例如：会议复议"
+        f"{refusal.name}的考核等次已确认为“{refusal.before}”，更改请在等次后面写明理由，例如：会议复议"
     ),
     why.NotGraded: lambda refusal: f"{refusal.name}的考核等次还没有确认，暂时不能反馈。",
     why.ResultWaits: lambda refusal: f"{refusal.name}的这次结果已经反馈过了。",
     why.NothingTold: lambda _: (
-        "还没有向您反馈考核结果，反馈以后可以发「我的结果」查看。对公示有意见，请发送「反馈」，后面写您的意见。"
+        "还没有向您反馈考核结果，反馈以后可以发“我的结果”查看。对公示有意见，请发送“反馈”，后面写您的意见。"
     ),
     why.ObjectionLate: _late,
 }

@@ -174,9 +174,9 @@ NOT_YET = "还没有。"
 def caps(total: int, best: int | None, below: int | None, step: str) -> tuple[str, str]:
     lines = [f"全{HOUSE}{OFFICE} {total} 人"]
     if best is not None:
-        lines.append(f"「{step}」最多 {best} 人（向下取整）")
+        lines.append(f"“{step}”最多 {best} 人（向下取整）")
     if below is not None:
-        lines.append(f"「{step}」以下至少 {below} 人（向上取整）")
+        lines.append(f"“{step}”以下至少 {below} 人（向上取整）")
     return ("比例", "，".join(lines) + "。等次由党组织研究确定，不由得分换算")
 
 

@@ -87,7 +87,7 @@ def question(subject: str, row: str, *, several: bool) -> str:
 
 def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> str:
     told = f"已在群里开始测评（编号 {code}）：{subjects}，发出{eligible}份。"
-    return f"{told}收票请发送「收票」，换人请发送「下一位」。{unplanned(unknown)}"
+    return f"{told}收票请发送“收票”，换人请发送“下一位”。{unplanned(unknown)}"
 
 
 def opened_here(unknown: Sequence[str]) -> str:
@@ -106,7 +106,7 @@ def received(*, without_self: bool, left: int = 0) -> str:
     if without_self:
         text += WITHOUT_SELF
     if left:
-        text += f"还有 {left} 张没填，发送「测评」接着填。"
+        text += f"还有 {left} 张没填，发送“测评”接着填。"
     return text
 
 
@@ -123,7 +123,7 @@ def how_to_vote(steps: Sequence[str], items: int) -> str:
     count = "写上您选的等次"
     if items > 1:
         count = f"依次写 {items} 个等次，用空格隔开"
-    return f"请在测评卡片上选择；也可以私聊发送「测评」，后面{count}（{'、'.join(steps)}）。"
+    return f"请在测评卡片上选择；也可以私聊发送“测评”，后面{count}（{'、'.join(steps)}）。"
 
 
 def cards_filled(now: int, filled: Sequence[int], left: Sequence[int]) -> str:
@@ -135,8 +135,8 @@ def cards_filled(now: int, filled: Sequence[int], left: Sequence[int]) -> str:
     if filled:
         done = f"已填第 {_numbers(filled)} 张，"
     if left:
-        return f"{done}没填第 {_numbers(left)} 张。这是第 {now} 张，提交后再发「测评」接着填。"
-    return f"{len(filled)} 张都已填写。这是第 {now} 张，可以修改；再发「测评」看下一张。"
+        return f"{done}没填第 {_numbers(left)} 张。这是第 {now} 张，提交后再发“测评”接着填。"
+    return f"{len(filled)} 张都已填写。这是第 {now} 张，可以修改；再发“测评”看下一张。"
 
 
 def _numbers(numbers: Sequence[int]) -> str:
@@ -156,7 +156,7 @@ def closed(subjects: str, voted: int, eligible: int) -> str:
 
 
 CLOSED_HERE = "好的，已经收票。"
-WHAT_NEXT = "把结果交领导请发送「交领导」，需要在群里公布时请发送「公布」。"
+WHAT_NEXT = "把结果交领导请发送“交领导”，需要在群里公布时请发送“公布”。"
 
 
 def closed_for_all(subjects: str) -> str:
@@ -191,7 +191,7 @@ def my_votes(lines: Sequence[tuple[str, str]]) -> str:
 
 MY_VOTE = {
     "counted": "您的票已计入，截止前可以修改。",
-    "partly": "您的票已计入一部分，还有测评卡没填，发送「测评」接着填。",
+    "partly": "您的票已计入一部分，还有测评卡没填，发送“测评”接着填。",
     "missing": "还没有收到您的票。",
     "was_counted": "您的票已计入。",
     "was_missing": "没有收到您的票。",
@@ -238,7 +238,7 @@ HANDED_OVER = "已交领导，汇总图和《现场测评统计表》随后发�
 
 
 def hand_over_declined_notice(who: str) -> str:
-    return f"{who}核对测评结果时没有确认，请与其沟通后再发送「交领导」。"
+    return f"{who}核对测评结果时没有确认，请与其沟通后再发送“交领导”。"
 
 
 def handed_over(names: Sequence[str]) -> str:
@@ -246,11 +246,11 @@ def handed_over(names: Sequence[str]) -> str:
     return f"现场测评结果已核对，交{'、'.join(names)}。得分供综合评定参考，不等于考核等次。"
 
 
-RESULT_IS_THERE = "现场测评结果已经核对，交给您。发送「测评结果」看票数和《现场测评统计表》。"
+RESULT_IS_THERE = "现场测评结果已经核对，交给您。发送“测评结果”看票数和《现场测评统计表》。"
 
 
 def release_declined_notice(who: str) -> str:
-    return f"{who}没有确认公布测评结果，请与其沟通后再发送「公布」。"
+    return f"{who}没有确认公布测评结果，请与其沟通后再发送“公布”。"
 
 
 def came_late(name: str, eligible: int) -> str:
@@ -267,7 +267,7 @@ def merged(name: str) -> str:
     return f"今后的测评把{'、'.join(name.split('+'))}票合并统计。"
 
 
-NAMED_MODE = "今后的测评改为实名，开始时会在群里说明。改回来请发送「无记名测评」。"
+NAMED_MODE = "今后的测评改为实名，开始时会在群里说明。改回来请发送“无记名测评”。"
 UNNAMED_MODE = "今后的测评为无记名。"
 PAPER_TITLE = "请核对纸质票"
 
@@ -338,7 +338,7 @@ def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> 
 
 NO_NAMED_POLL = "没有已清点的实名测评。无记名测评不显示任何人的选择。"
 NOTHING_RELEASED = "还没有公布测评结果。结果由两位同志核对后交领导研究，需要公布的在群里公布。"
-REST_IN_DETAIL = "其余的见附图，细看一位请发「详情」加姓名。"
+REST_IN_DETAIL = "其余的见附图，细看一位请发“详情”加姓名。"
 
 
 def chart_title(year: int) -> str:

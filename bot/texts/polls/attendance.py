@@ -7,8 +7,8 @@ from bot.texts.listing import LINES, listed
 
 HERE = "到会"
 CARD_TITLE = f"{MEETING}签到"
-CARD_TEXT = "到会的同志请点「到会」。签到后，现场测评由到会的同志参加。"
-OPENED = "已在群里发出签到卡片。代人签到请发送「签到」加姓名，随时发送「签到」查看名单。"
+CARD_TEXT = "到会的同志请点“到会”。签到后，现场测评由到会的同志参加。"
+OPENED = "已在群里发出签到卡片。代人签到请发送“签到”加姓名，随时发送“签到”查看名单。"
 MOST_MISSING = 12  # names; with more missing the list helps nobody
 
 
@@ -82,8 +82,8 @@ def leave_taken(name: str, *, own: bool) -> str:
 def whose_leave(said: str, *, alone: bool) -> str:
     """Asks whose leave it is; with `alone` nobody is called nearly so."""
     if alone:
-        return f"名册里没有「{said}」。您本人请假请点确认，替别人请假请写明姓名，例如：请假 张三 外出开会"
-    return f"名册里没有「{said}」，请问是谁请假？"
+        return f"名册里没有“{said}”。您本人请假请点确认，替别人请假请写明姓名，例如：请假 张三 外出开会"
+    return f"名册里没有“{said}”，请问是谁请假？"
 
 
 def leave_ended(name: str, *, own: bool) -> str:

@@ -31,11 +31,11 @@ ORDER_DRAWN = "已抽签，发言顺序已发到系群。"
 
 
 def seed_in_force(value: str) -> str:
-    return f"已记下，抽签将以「{value}」为准，记入审计记录，不在群里说。发送「会议 抽签」即可抽签。"
+    return f"已记下，抽签将以“{value}”为准，记入审计记录，不在群里说。发送“会议 抽签”即可抽签。"
 
 
 def seed_stays(value: str, other: str) -> str:
-    return f"之前已记下「{value}」，不能再换成「{other}」。发送「会议 抽签」即可抽签。"
+    return f"之前已记下“{value}”，不能再换成“{other}”。发送“会议 抽签”即可抽签。"
 
 
 def now_written(name: str) -> str:

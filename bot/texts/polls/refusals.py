@@ -12,15 +12,15 @@ from bot.texts.polls import events, voiding
 def _too_small(refusal: why.CategoryTooSmall) -> str:
     way = "请先在名册里补齐人员，"
     if refusal.partners:
-        way = f"请先发送「合并 {refusal.category} {refusal.partners[0]}」合并统计，"
-    return f"{refusal.category}票只有 {refusal.eligible} 人，少于 {refusal.minimum} 人，容易看出个人选择。{way}或发送「记名测评」改为实名。"
+        way = f"请先发送“合并 {refusal.category} {refusal.partners[0]}”合并统计，"
+    return f"{refusal.category}票只有 {refusal.eligible} 人，少于 {refusal.minimum} 人，容易看出个人选择。{way}或发送“记名测评”改为实名。"
 
 
 def _unclear(refusal: why.UnclearVote) -> str:
     steps = "、".join(refusal.steps)
     if refusal.items == 1:
         return (
-            f"没有看明白您的选择，没有计入。请点卡片上的选项，或发送「测评」加一个等次（{steps}）。"
+            f"没有看明白您的选择，没有计入。请点卡片上的选项，或发送“测评”加一个等次（{steps}）。"
         )
     return (
         "没有看明白您的选择，没有计入。请点测评表上的选项；"
@@ -37,7 +37,7 @@ def _which_to_end(refusal: why.WhichToEnd) -> str:
     first, *_ = refusal.subjects
     return (
         f"现在有 {len(refusal.subjects)} 项测评同时进行：{'、'.join(refusal.subjects)}。"
-        f"请写明结束哪一项，例如「收票 {first}」。"
+        f"请写明结束哪一项，例如“收票 {first}”。"
     )
 
 
@@ -75,14 +75,14 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.SheetsDiffer: lambda refusal: (
         f"{'、'.join(refusal.groups)}的测评内容不同，不能在一张表上。"
-        f"请按组分别开始，例如「开始测评 {refusal.groups[0]}」。"
+        f"请按组分别开始，例如“开始测评 {refusal.groups[0]}”。"
     ),
     why.RoundsHeld: lambda refusal: (
         f"{'、'.join(refusal.titles)}都测评过了。要再测一次，请写明是哪一场，"
-        f"例如「发测评表 {refusal.titles[0]}」。"
+        f"例如“发测评表 {refusal.titles[0]}”。"
     ),
     why.PollAlreadyOpen: lambda refusal: (
-        f"{refusal.subjects}的测评还在进行。请先发送「结束测评」，或发送「下一位」。"
+        f"{refusal.subjects}的测评还在进行。请先发送“结束测评”，或发送“下一位”。"
     ),
     why.CategoryTooSmall: _too_small,
     why.BelowQuorum: lambda refusal: (
@@ -90,7 +90,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.ClosesTooSoon: lambda refusal: (
         f"截止时间 {refusal.at:%Y-%m-%d %H:%M} 不合适：要在现在之后，最多 {refusal.days} 天。"
-        "请重新发送，例如「发测评表 到12月25日17点」。"
+        "请重新发送，例如“发测评表 到12月25日17点”。"
     ),
     why.NoGroup: lambda _: f"还不知道本{HOUSE}的群。请先在群里 @述职助手 说一句话，再开始测评。",
     why.NoKeyPlace: lambda _: (
@@ -109,12 +109,12 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         "请向组织员要一张纸质票；下次测评照常。"
     ),
     why.Recused: lambda _: "本人不参加对自己的测评，谢谢理解。",
-    why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送「签到」。",
+    why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送“签到”。",
     why.Incomplete: lambda _: "还有没选的项目，没有计入。请每一项都选一个等次再提交。",
     why.UnclearVote: _unclear,
     why.PerhapsVote: lambda _: (
-        "测评正在进行，您这句话可能是一票，我没有保存，也没有计入。要填测评表，请在卡片上选，或在「测评」后面写等次；"
-        "要办别的事，请以要办的事开头，例如「帮助」。"
+        "测评正在进行，您这句话可能是一票，我没有保存，也没有计入。要填测评表，请在卡片上选，或在“测评”后面写等次；"
+        "要办别的事，请以要办的事开头，例如“帮助”。"
     ),
     why.WhichPoll: _which,
     why.VotePrivately: lambda _: (
@@ -122,23 +122,23 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
     why.LinkUnknown: lambda _: (
-        "这个链接打不开，可能没有复制完整。请在和述职助手的私聊里发送「测评表」，取您自己的链接。"
+        "这个链接打不开，可能没有复制完整。请在和述职助手的私聊里发送“测评表”，取您自己的链接。"
     ),
     why.LinkEnded: lambda _: (
-        "这个链接已经换成新的了。请打开私聊里最近的一个链接，或再发送一次「测评表」。"
+        "这个链接已经换成新的了。请打开私聊里最近的一个链接，或再发送一次“测评表”。"
     ),
     why.LinkElsewhere: lambda _: (
         "这个链接已在另一台手机或另一个浏览器里打开过，只能在那里用。"
-        "要换一台，请在和述职助手的私聊里发送「测评表」，取新的链接。"
+        "要换一台，请在和述职助手的私聊里发送“测评表”，取新的链接。"
     ),
     why.PageStale: lambda _: "这一页已经过期，没有提交上。请重新打开链接，核对以后再提交一次。",
     why.UnclearPage: lambda _: "有一项不是这张表上的选项，没有提交上。请重新打开链接，再选一次。",
-    why.NotForTheGroup: lambda _: "按方案，测评结果只交领导，不在群里公布。请发送「交领导」。",
+    why.NotForTheGroup: lambda _: "按方案，测评结果只交领导，不在群里公布。请发送“交领导”。",
     why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
     why.NothingToWithdraw: lambda refusal: (
         f"没有可以作废的 {refusal.poll}：只能作废已经结束、还没有公布的测评。"
     ),
-    why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
+    why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送“结束测评”。",
     why.PollVoid: lambda refusal: (
         f"{refusal.subjects}的测评已作废：{voiding.why(refusal.reason)}。请重新开始一次。"
     ),

@@ -26,8 +26,8 @@ def left(now: datetime, end: datetime) -> str:
 
 def begun(name: str) -> str:
     return (
-        f"已开始计时，大屏上可以看到。{name}讲完了可以发送「会议 {name} 发言结束」，"
-        "开始测评时计时也会停止。用按钮计时请发送「发言」。"
+        f"已开始计时，大屏上可以看到。{name}讲完了可以发送“会议 {name} 发言结束”，"
+        "开始测评时计时也会停止。用按钮计时请发送“发言”。"
     )
 
 

@@ -21,11 +21,11 @@ def void(code: str, subjects: str, reason: str) -> str:
 
 
 def next_evaluation(reason: str) -> str:
-    return f"{_first(reason)}重新测评请发送「开始测评」加姓名。"
+    return f"{_first(reason)}重新测评请发送“开始测评”加姓名。"
 
 
 def next_satisfaction(reason: str) -> str:
-    return f"{_first(reason)}重新测评请发送「满意度 {UNIT}」。"
+    return f"{_first(reason)}重新测评请发送“满意度 {UNIT}”。"
 
 
 def _first(reason: str) -> str:

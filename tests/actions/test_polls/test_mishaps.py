@@ -83,7 +83,7 @@ async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(
     assert "重新测评" in group.text
     assert organiser.text.startswith(group.text)
     assert "请系统管理员检查密钥目录" in organiser.text
-    assert "请发送「开始测评」加姓名" in organiser.text
+    assert "请发送“开始测评”加姓名" in organiser.text
     late = await after.click("m09", 1)
     assert (late.refused, "您的票没有计入" in late.notice) == ("poll_void", True)
     with pytest.raises(PollVoid) as refused:

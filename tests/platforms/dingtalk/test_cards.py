@@ -278,7 +278,7 @@ def test_a_form_of_several_rows_is_typed_in_single_chat() -> None:
     )
     (wire,) = outgoing.in_words(Card("p-7-0-0a", "测评", "", rows), LISI)
     assert "1. 总体评价\n2. 履职" in wire.param["content"]
-    assert "发送「测评 K7」，后面依次写 2 个等次" in wire.param["content"]
+    assert "发送“测评 K7”，后面依次写 2 个等次" in wire.param["content"]
 
 
 def test_more_than_five_buttons_become_links() -> None:

@@ -204,7 +204,7 @@ async def test_without_a_template_each_card_of_a_ballot_names_itself() -> None:
             LISI, Message(card=Card("p-7-2-0a1b2c3d", "测评", "", rows[:1], part=3)), key="third"
         )
         told, paper = stage.org.posts
-        assert "请发送「测评 K7 第2张」，后面依次写 3 个等次" in told.text
+        assert "请发送“测评 K7 第2张”，后面依次写 3 个等次" in told.text
         sent = await stage.server.deliver(stage.org.press(paper, "较好", "lisi"))
         await until(lambda: sent.acks)
         await stage.platform.settle()
