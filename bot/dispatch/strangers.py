@@ -1,12 +1,13 @@
 """People whom no roster knows: they are told how to bind themselves, and nothing else."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.actions import acquaintance, open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.prepared import Reply
-from bot.dispatch.understanding.introducing import name_told
+from bot.dispatch.understanding.introducing import Introduction, introductions, name_told
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
@@ -21,17 +22,36 @@ class StrangerMessage:
     update: Update
 
     def answer(self, work: UnitOfWork) -> Reply:
+        """Asks the organisers whether he is whom his words name; of several he is asked himself."""
         order = BIND.fullmatch(self.update.text)
+        introduced = () if order else self._introductions(work)
+        if len(introduced) > 1:
+            return self._reply(work, talk.who_of([one.said for one in introduced]))
+        if introduced:
+            (introduction,) = introduced
+            if len({person.name for person in introduction.people}) > 1:
+                return self._reply(work, talk.full_name_wanted(introduction.said))
+            self._ask_for(work, introduction.people)
+            return self._reply(work, talk.binding_asked(introduction.said))
         name = order[1] if order else name_told(self.update.text)
         if not name:
             return Reply([Message(text=talk.STRANGER, refused="not_on_roster")], private=True)
-        for person in people.of_name(work, name):
+        self._ask_for(work, people.of_name(work, name))
+        # The words are the same for a name that nobody bears.
+        return self._reply(work, talk.binding_asked(name))
+
+    def _introductions(self, work: UnitOfWork) -> tuple[Introduction, ...]:
+        rosters = [people.roster(work, home.id) for home in people.departments(work)]
+        return introductions(self.update.text, rosters)
+
+    def _ask_for(self, work: UnitOfWork, candidates: Iterable[Person]) -> None:
+        for person in candidates:
             if person.account:
                 tell_of_new_account(work, person, self.update)
             else:
                 ask_organisers(work, person, self.update)
-        # The words are the same for a name that nobody bears.
-        text = talk.binding_asked(name)
+
+    def _reply(self, work: UnitOfWork, text: str) -> Reply:
         if not acquaintance.was_addressed(work, self.update.sender.account):
             text = f"{talk.WHO_WRITES}\n{text}"
         return Reply([Message(text=text)], private=True)

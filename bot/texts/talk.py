@@ -150,6 +150,17 @@ def binding_asked(name: str) -> str:
     return f"已收到。组织员核对“{single_line(name, LONGEST_NICKNAME)}”后会为您开通，请稍候。"
 
 
+def who_of(names: Sequence[str]) -> str:
+    """Asks a stranger who named several."""
+    said = "、".join(f"“{single_line(name, LONGEST_NICKNAME)}”" for name in names)
+    return f"{said}，请问哪一位是您？请发送“绑定 您的姓名”。"
+
+
+def full_name_wanted(said: str) -> str:
+    """Asks a stranger whose name, as he told it, fits several."""
+    return f"“{single_line(said, LONGEST_NICKNAME)}”不止一位，请用全名再说一次：“绑定 您的姓名”。"
+
+
 BINDING_REFUSED = f"您好，组织员核对后，这个账号暂时没有绑定。如果姓名写错了，请重新发送“绑定 您的姓名”；有疑问请直接找{HOUSE}里的组织员。"
 BINDING_TITLE = "绑定账号"
 

@@ -118,7 +118,17 @@ def test_a_stranger_tells_his_name_in_free_words(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["状态", "帮我绑定一下", "我是谁", "怎么绑定账号", "我是新来的", "名册里有谁", "", "辛苦了"],
+    [
+        "状态",
+        "帮我绑定一下",
+        "我是谁",
+        "怎么绑定账号",
+        "我要绑上去 咋弄",
+        "我是新来的",
+        "名册里有谁",
+        "",
+        "辛苦了",
+    ],
 )
 def test_without_a_name_nobody_is_asked(said: str) -> None:
     assert name_told(said) == ""
@@ -142,6 +152,41 @@ async def test_free_words_bind_a_stranger(chat: Chat) -> None:
     card = cards(await chat.hears(ORGANISER))[-1]
     await chat.click(ORGANISER, card, choice="确认")
     assert NEWCOMER in texts(await chat.say(STRANGER, "我是谁"))[-1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        NEWCOMER,
+        f"喂换新手机了原来那个号没了我是{NEWCOMER}你给我弄上",
+        f"{NEWCOMER} 群众代表 第一次用这个",
+        f"我{NEWCOMER}呐，你给我登上",
+        f"徐老师让加你的，找何勤样老师看过，我叫{NEWCOMER}",
+    ],
+)
+async def test_a_name_of_the_roster_binds_in_any_wording(chat: Chat, said: str) -> None:
+    await with_newcomer(chat)
+    await chat.hears(ORGANISER)
+    await chat.say(STRANGER, said)
+    (card,) = cards(await chat.hears(ORGANISER))
+    assert NEWCOMER in card["text"]
+
+
+async def test_a_stranger_who_names_two_is_asked_who_he_is(chat: Chat) -> None:
+    await with_newcomer(chat)
+    await chat.hears(ORGANISER)
+    (answer,) = texts(await chat.say(STRANGER, f"{NEWCOMER}、王文例"))
+    assert f"“{NEWCOMER}”、“王文例”，请问哪一位是您" in answer
+    assert not cards(await chat.hears(ORGANISER))
+
+
+@pytest.mark.parametrize("said", ["催交 王文例", "王文例投好", "王文例的报告", "我不是王文例"])
+async def test_a_stranger_who_speaks_of_somebody_is_not_taken_for_him(
+    chat: Chat, said: str
+) -> None:
+    (answer,) = await chat.say(STRANGER, said)
+    assert answer["refused"] == "not_on_roster"
+    assert not texts(await chat.hears(ORGANISER))
 
 
 async def test_who_is_bound_and_comes_with_a_new_account_is_told_to_the_organiser_once(

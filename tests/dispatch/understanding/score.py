@@ -31,7 +31,7 @@ from bot.clocks import set_clock
 from bot.dispatch import courtesies, outside, questions
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Understanding
-from bot.dispatch.understanding.introducing import name_told
+from bot.dispatch.understanding.introducing import introductions, name_told
 from bot.dispatch.understanding.writing import plain
 from bot.documents.roster import RosterLine
 from bot.domain.people import Branch, Department, Person, Role
@@ -203,7 +203,7 @@ class Scorer:
         reader = intake._overhearing.reader
         update = self._update(row, row.text)
         if BIND in row.intent:
-            name = name_told(row.text)
+            name = await self.program.services.read(partial(_introduced, row.text))
             wanted = row.expected[0][1].get("text") or row.expected[0][1].get("person") or ""
             right = name == self.cast.names.get(wanted, wanted)
             return Verdict(row, right, right, critical=False, said=f"绑定 {name}")
@@ -440,6 +440,14 @@ class Scorer:
         if len(args["intent"]) > 1:
             return len(intents & set(args["intent"])) > 1
         return wanted <= choices and set(args["intent"]) & intents != set()
+
+
+def _introduced(text: str, work: UnitOfWork) -> str:
+    """As whom the program takes a stranger."""
+    found = introductions(text, [people.roster(work, "d")])
+    if not found:
+        return name_told(text)
+    return "、".join(person.name for one in found for person in one.people)
 
 
 def _holds(understood: str, expected: str, message: str) -> bool:
