@@ -56,7 +56,7 @@ def test_every_refusal_has_its_words_and_a_code() -> None:
         (Missing("退回 支部 理由"), "退回 支部 理由"),
         (Ambiguous("张书记", ("张立范", "张晓样")), "张立范、张晓样"),
         (NoSuch("姓名", "查无此人", "详情 支部"), "详情 支部"),
-        (NoSuch("选项", "7"), "「7」"),
+        (NoSuch("选项", "7"), "“7”"),
         (NoFile(), "引用"),
         (FileTooLarge(20 * 1024 * 1024), "20 MB"),
         (FetchFailed(), "重新发送"),
