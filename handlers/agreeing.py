@@ -23,8 +23,8 @@ def agreeing_router(routers: Sequence[Router]) -> Router:
         usage="同意",
         help="确认等您答复的那一件事",
         private=True,
-        timeless=True,
-        literal=True,
+        timeless=True,  # the card may belong to no year: a roster, an account
+        literal=True,  # what decides is not understood loosely
     )
     def agree(context: Context, n: int | None = None) -> Message:
         return agreeing.answer(routes, context, n, accepted=True)

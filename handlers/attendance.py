@@ -39,15 +39,18 @@ REASON = re.compile(
 )
 
 
+# The hall sees who is there; it decides nothing.
 @router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
 def sign_in(context: Context, person: Person | None = None) -> Message:
     """The organiser opens the list, reads it, or signs somebody in; all others sign themselves in."""
+    # 「到了」 is said of oneself, also by an organiser, who says 签到 to open the list.
     arrives = ARRIVED.fullmatch(unaddressed(context.update.text))
     if arrives or not context.actor.has(Role.ORGANISER):
         return _sign_in(context, context.actor)
     if person is not None:
         return _sign_in(context, person)
     if polls.open_attendance(context.work, context.cycle, context.department, context.actor):
+        # Whoever opens the list sits in the hall himself.
         polls.sign_in(
             context.work, context.cycle, context.department, context.actor, actor=context.actor
         )
@@ -67,17 +70,20 @@ def attend(context: Context, _card: OpenCard, _pressed: str) -> ClickAnswer:
 
 def _sign_in(context: Context, person: Person) -> Message:
     if not polls.is_attendance_open(context.work, context.cycle):
+        # Whoever comes takes his leave back by coming, and is expected again (decision 0028).
         if polls.is_on_leave(context.work, context.cycle, person):
             return _come_after_all(context, person)
         if polls.open_sheet(context.work, person) is not None:
             return Message(text=texts.ARRIVED_AT_THE_SHEET)
         answer = Message(text=texts.ARRIVED)
+        # What comes next is the organiser's own business, so not for the group (rule of conduct 2).
         if context.in_group or not ORGANISER.allows(context.actor):
             return answer
         return todos.with_the_next(context.work, context.cycle, context.actor, answer)
     arrival = polls.sign_in(
         context.work, context.cycle, context.department, person, actor=context.actor
     )
+    # A late guest is added to the roll in the open, so that he can vote (ballot step 1).
     if arrival.late:
         polls.hand_out_late(context.work, context.department, person)
     if arrival.new:
@@ -114,6 +120,7 @@ def _by_venue(context: Context, now: Attendance) -> list[str]:
     if not rules.venues:
         return []
     lines = []
+    # None is the main hall, to which everybody belongs whom no venue claims.
     for venue in (None, *rules.venues):
         here = [person for person in now.invited if rules.venue_of(person) == venue]
         present = [person for person in here if person in now.present]
@@ -140,6 +147,7 @@ def _by_venue(context: Context, now: Attendance) -> list[str]:
     about=nobody,
 )
 def take_leave(context: Context, person: Person | None = None, text: str = "") -> Message:
+    # Only the organiser speaks for others, so only his words may begin with a stranger's name.
     stranger = _stranger(text) if person is None and ORGANISER.allows(context.actor) else ""
     if stranger:
         return _ask_whose_leave(context, stranger, text)
@@ -161,6 +169,7 @@ def _stranger(text: str) -> str:
         return ""
     if FULL_NAME.fullmatch(first) or ACCOUNT.fullmatch(first):
         return first
+    # A short word alone is as likely a reason; one before a reason is rather a name.
     is_word = SHORT_WORD.fullmatch(first) and not REASON.search(first)
     return first if is_word and found["rest"] else ""
 
@@ -174,6 +183,7 @@ def _ask_whose_leave(context: Context, stranger: str, text: str) -> Message:
     others = [person for person in near if person != context.actor]
     readings = [replace(own, args={Slot.PERSON: person, Slot.TEXT: reason}) for person in others]
     question = texts.whose_leave(stranger, alone=not others)
+    # Nobody is put on leave by a guess: he would not be expected at the meeting.
     return confirming.ask(context, [*readings, own], text=question)
 
 

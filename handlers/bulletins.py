@@ -46,7 +46,9 @@ def _show(context: Context) -> Message:
     """
     draft = bulletins.draft(context.work, context.cycle, context.actor)
     paper = bulletins.paper(context.work, context.cycle, draft)
+    # Under this key a repeat of the same message sends nothing twice.
     key = f"bulletin:{context.update.platform}:{context.update.own_id}"
+    # A message carries one file, and the chart goes with the text.
     context.work.message_person(context.department, context.actor, Message(file=paper), key=key)
     todos.bring_the_next(
         context.work, context.cycle, context.department, context.actor, key=f"{key}:next"
@@ -71,6 +73,7 @@ def confirm(context: Context, card: OpenCard) -> str:
     posted_on = bulletins.release(
         context.work, context.cycle, context.department, card, context.actor
     )
+    # The group hears nothing at night or on a day off (rule of conduct 5).
     if posted_on != context.work.today:
         return texts.released_later(posted_on)
     return texts.RELEASED

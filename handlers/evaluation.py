@@ -131,6 +131,7 @@ def _rule_said(context: Context, text: str) -> tuple[InputRule | None, str]:
 def enter_evidence(context: Context, person: Person, text: str) -> Message:
     """Enters one of the plan's own inputs; those with commands of their own are entered by these."""
     rule, words = _rule_said(context, text)
+    # A ballot's result is counted, and never typed in.
     if rule is None or rule.is_ballot or not words:
         titles = [
             rule.title
@@ -139,6 +140,7 @@ def enter_evidence(context: Context, person: Person, text: str) -> Message:
         ]
         raise Missing(texts.evidence_usage(titles))
     by_himself = SELF in rule.by and person.id == context.actor.id
+    # Who may bring an input differs from unit to unit, so the plan says it.
     if not by_himself and not any(role in rule.by for role in context.actor.roles):
         raise NotAllowed("、".join(rule.by))
     new = NewEntry(rule.id, person, words, context.actor)
@@ -186,7 +188,7 @@ def sort_remarks(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer
     usage="依据 张三",
     help=f"看一位{OFFICE}的依据",
     reads=True,
-    private=True,
+    private=True,  # drafts go to those who are authorised (rule of conduct 7)
 )
 def inputs(context: Context, person: Person) -> Message:
     sheet = evaluation.sheet_of(context.work, context.cycle, person)
@@ -218,13 +220,16 @@ def sheet(context: Context, person: Person) -> Message:
     private=True,
 )
 def grade(context: Context, person: Person, grade: str = "", text: str = "") -> Message:
+    # Where the grade does not stand behind the name, the sentence of the minutes may hold it.
     if not grade:
         grade, text = grade_said(text, context.cycle.plan.grade_steps)
+    # A grade has the day on which the committee decided, beside who and why (S33).
     said = committee_day(text, context.work.today)
     decision = evaluation.Decision(person, grade, said.rest, said.day)
     proposal = evaluation.propose(
         context.work, context.cycle, context.department, context.actor, decision
     )
+    # Caps and conditions only warn, because a person decides (rule of conduct 8).
     warnings = grades.warning_lines(context, proposal)
     ((_, noted),) = proposal.grades
     return Message(text=texts.grade_proposed(person.title, noted, warnings))
@@ -331,6 +336,7 @@ def _enter_some(context: Context, kind: Kind, person: Person | None, text: str) 
     entries = lines_about(context.roster, person, lines)
     if len(entries) > 1:
         word = texts.WORDS[kind]
+        # Each of several is entered by its own command, in one transaction: all or none.
         acts = [
             Act(
                 word,
@@ -349,6 +355,7 @@ def _enter_some(context: Context, kind: Kind, person: Person | None, text: str) 
 def _enter(context: Context, kind: Kind, subject: Person, text: str) -> Message:
     author, words = _author(context, kind, text)
     source = Source.CHAT
+    # What is said while he is being rated counts as a comment at the meeting (S31).
     if kind is Kind.COMMENT and _is_being_rated(context, subject):
         source = Source.MEETING
     new = NewEntry(kind, subject, words, author, source)
@@ -376,6 +383,7 @@ def _author(context: Context, kind: Kind, text: str) -> tuple[Person, str]:
         leader = leaders.get(match["name"])
         if leader is not None:
             return leader, match["text"].strip()
+    # An organiser writes down what others say; a comment is a leader's (S31).
     if not context.actor.has(Role.LEADER):
         raise WhoseWords(texts.WORDS[kind])
     return context.actor, text

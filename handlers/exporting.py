@@ -14,6 +14,7 @@ router = Router("exporting")
 def export(context: Context) -> Message:
     """On a snapshot: making the papers takes seconds, and votes must not wait for it."""
     file, papers, folders = exporting.archive_file(context.work, context.cycle, context.actor)
+    # Who is evaluated himself gets no paper about everybody together (decision 0029).
     own = exporting.is_left_out(context.roster, context.actor)
     text = texts.exported(context.cycle.year, papers, folders, without_own=own)
     return Message(text=text, file=file)

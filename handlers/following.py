@@ -40,6 +40,7 @@ def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnsw
     if not choices:
         raise CardGone
     place = context.own_place
+    # Cards of earlier releases name no place: they are about one's own.
     if card.subject.get("place"):
         place = ledger.branch_of(context.roster, card.subject["place"])
     answered = following.answer(context.work, context.cycle, context.actor, place, card, choices)
@@ -60,6 +61,7 @@ def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnsw
 )
 def under_way(context: Context) -> Message:
     """Answers the month's question by word. Raises WhichItem where nobody has asked."""
+    # Without the month's question nobody knows which items he speaks of.
     asked = _asked(context)
     if asked is None:
         place = context.own_place
@@ -115,6 +117,7 @@ router.alias(
 
 def _asked(context: Context) -> OpenCard | None:
     """Returns the month's question that this person has before him."""
+    # The newest is the one that he has before him.
     for card in reversed(open_cards.waiting_for(context.work, context.actor)):
         if card.kind == following.FOLLOW_UP and card.subject.get("place"):
             return card

@@ -38,9 +38,11 @@ def grades(context: Context, text: str = "") -> Message:
     scale = context.cycle.plan.grade_steps
     called = called_as_on_sheet(text, context.roster, tuple(subjects), context.actor)
     said = decided(called.text, scale, tuple(subjects))
+    # An unknown name may be a slip for anybody, so nothing is shown of the others either.
     if said.unknown:
         raise NoSuch("姓名", "、".join(said.unknown), texts.GRADES_USAGE)
     graded = dict(said.grades)
+    # The rest is filled in first, so that whoever is named keeps his own grade.
     if said.rest:
         graded = dict.fromkeys(subjects, said.rest) | graded
     if not graded:
@@ -57,6 +59,7 @@ def grades(context: Context, text: str = "") -> Message:
     left = [texts.not_graded(person.title, talk.refusal(why).text) for person, why in preview.left]
     shown = texts.grades_preview(lines, warnings, left, day_said=day.day is not None)
     ready = {person.id for person, _ in preview.grades}
+    # A card keeps its subject as JSON, which knows no dates.
     subject = {
         "decisions": [
             [one.person.id, one.grade, one.reason, one.day.isoformat() if one.day else ""]
@@ -101,6 +104,8 @@ def propose_grades(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
         person = context.roster.person(person_id)
         if person is None:
             raise CardGone
+        # Between the card and its tap he may have lost the office, or it may have become his own
+        # case.
         cases.allow(context, ENTERS_GRADES, [person])
         said_on = date.fromisoformat(day) if day else None
         decisions.append(evaluation.Decision(person, grade_word, reason, said_on))

@@ -79,12 +79,14 @@ def hand_in(context: Context, file: Incoming, looked: Examined | Measured) -> Me
             raise WhoseFile(file.name)
         raise NotPlanned(Part.REPORT)
     said = f"{file.name} {context.update.text}"
+    # A file that may be several things is nothing until its sender has said what.
     choice = materials.meant(context.work, context.cycle, choices, said, examined)
     if choice is None:
         return Message(card=_ask_what(context, choices, file, looked))
     text = _take(context, choice, file, looked)
     if choice.material is not None or examined is None:
         return Message(text=text)
+    # Rows of a report that is to be revised would be confirmed in vain; an author confirms his own.
     if examined.verdict.outcome == "revise" or choice.place != context.roster.place_of(
         context.actor
     ):
@@ -105,6 +107,7 @@ def hand_in_workbook(context: Context, file: Incoming, measured: Measured) -> Me
     """Takes an organiser's workbook that is no roster as what it is handed in as, where its name or
     the words beside it say so, and else asks; None where it can be nothing of the kind.
     """
+    # What calls itself a roster is meant as one, and its errors are worth telling.
     if ROSTER_NAME in file.name:
         return None
     choices = _choices(context, file, readable=False)
@@ -206,6 +209,7 @@ def _chosen(context: Context, card: OpenCard, pressed: str) -> Choice | None:
     """
     if pressed == NO:
         return None
+    # Cards of earlier releases knew one branch and the report alone.
     choices = card.subject.get("choices") or [{"place": card.subject["branch"], "material": ""}]
     number = 0 if pressed == YES else int(pressed)
     chosen = choices[number]

@@ -44,9 +44,11 @@ def ask(context: Context, n: int | None = None, text: str = "") -> Message:
         n, text = _number_in(context, text)
     item = _item(context, place, n)
     call, is_new = answering.ask(context.work, context.cycle, context.actor, place, item, text)
+    # What was awaited has been said, so the next sentence is no answer any more.
     for card in _awaited(context, telling.WHAT):
         open_cards.withdraw(context.work, card, context.actor)
     assert call.helper is not None, "somebody owes the answer"
+    # A second call adds its words to the first, so that one answer is owed (decision 0036).
     if not is_new:
         answer = texts.added_to(call.number, helper=call.helper.name, due=call.request.due)
         return Message(text=answer)
@@ -70,6 +72,7 @@ def after_tap(
         assert call.helper is not None, "somebody owes the answer"
         due = call.request.due
         lines.append(texts.noted(call.number, helper=call.helper.name, due=due, text=""))
+    # Only one question can await a sentence; with which item comes before what is lacking.
     open_questions = [*unclear] or [*helpless]
     if unclear:
         lines.append(texts.which([item.number(place.id) for item in unclear]))
@@ -131,6 +134,7 @@ def show(context: Context) -> Message:
     """Shows the first call that waits for whoever asks as its card, and the others in a line."""
     every = calls.unsettled(context.work, context.department.id)
     visible = every
+    # A call is between who asks and who helps, so a secretary sees those of his own places alone.
     if not OVERSIGHT.allows(context.actor):
         places = context.roster.places_of(context.actor)
         visible = [call for call in every if call.branch in places]
@@ -204,6 +208,7 @@ def solved(context: Context, branch: Branch | None = None, n: int | None = None)
     if call.branch == place:
         answering.settle(context.work, context.cycle, context.actor, call)
         return Message(text=texts.settled(call.number))
+    # An answer only asks him whether it helped: a call ends with the one who asked (decision 0036).
     return Message(text=_answer(context, call, texts.DONE_ANSWER))
 
 
@@ -219,6 +224,7 @@ def hand_on(
     context: Context, person: Person, branch: Branch | None = None, n: int | None = None
 ) -> Message:
     call = _call_meant(context, branch, n)
+    # Handed to the one who owes it already it would begin his days anew.
     if call.is_waiting and call.request.helper == person.id:
         return Message(text=texts.owed_already(call.name, person.name))
     current = answering.hand_on(context.work, context.cycle, context.actor, call, person)
@@ -237,6 +243,7 @@ def _call_meant(context: Context, branch: Branch | None, n: int | None) -> Call:
         for call in every:
             if call.request.id == card.subject["request"]:
                 return call
+    # Who owes nothing may answer for a colleague who does.
     owed = calls.owed_by(every, context.actor) or [call for call in every if call.is_waiting]
     if len(owed) == 1:
         return owed[0]
@@ -317,6 +324,7 @@ def _awaited(context: Context, kind: str) -> list[OpenCard]:
 def _may_be_words(context: Context, kind: str) -> bool:
     """Whether what somebody says now may be the sentence that he was asked for."""
     text = context.update.text.strip()
+    # A thank-you or a question after the tap would be passed on as the answer.
     if context.in_group or not text or is_courtesy(text) or QUESTION.search(text):
         return False
     return bool(_awaited(context, kind))

@@ -62,6 +62,8 @@ def help_router(routers: Sequence[Router]) -> Router:
     )
     def all_words(context: Context) -> Message:
         words = [command.word for command in book.of(context.actor, context.cycle.plan)]
+        # Words that are said elsewhere, or only at their moment, make the list longer and help
+        # nobody.
         return Message(text=texts.all_words([word for word in words if word not in talk.UNLISTED]))
 
     router.alias(

@@ -23,6 +23,7 @@ from bot.texts import talk
 
 router = Router("judging", Part.REPORT)
 PADDING = re.compile(r"[\s。.!!、,的了吧呀啊]|部分|方面")  # around the name of a part
+# The longest comes first, because one name may begin with another.
 NAMES = "|".join(sorted(texts.RULE_NAMES.values(), key=len, reverse=True))
 RULE = re.compile(rf"^\s*(S\d{{1,2}}|{NAMES})[\s,，:：、]*(.+)", re.IGNORECASE | re.DOTALL)
 
@@ -89,7 +90,7 @@ def promise(context: Context, text: str) -> Message:
     help="看与其他报告相同的段落",
     reads=True,
     private=True,
-    about=nobody,
+    about=nobody,  # looking decides nothing, also where it is about oneself
 )
 def copied(context: Context, branch: Branch | None = None) -> Message:
     owner = _about(context, branch)
@@ -130,7 +131,7 @@ def marked_copy(context: Context, branch: Branch | None = None) -> Message:
 @router.command(
     "放行",
     part=Part.OUTLINE,
-    who=ORGANISER,
+    who=ORGANISER,  # checks point, a person decides (rule of conduct 8)
     usage=texts.OVERRULE_USAGE,
     help="说明一条检查提示不作要求",
     private=True,

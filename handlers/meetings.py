@@ -60,6 +60,7 @@ ENTERED = re.compile(
 BETWEEN_NAMES = re.compile(r"[\s、,，;；。.\d]+")
 
 MEETINGS = r"(?:(?:述职|评议|测评|述职评议|述职测评|考核)?(?:大会|会议|会))"
+# A question about a change is none: 「会议改到几点？」
 ASKS = r"(?![\s\S]{0,300}(?:[?？吗么呢]|什么|几[点号时]|哪[里儿天个]|多少|怎么))"
 MOVES = r"(?:推迟|提前|延期|延后|顺延|改期|改到|改在|改为|改成|调整到|调到|挪到|移到|换到|换成)"
 FIXES = r"(?:定在|定于|安排在|放在|就在|于|是)"
@@ -95,6 +96,7 @@ def meeting(context: Context, person: Person | None = None, text: str = "") -> M
     said = text.strip()
     if not _changes(said, context.update.text):
         return _tell(context, person)
+    # The word is everybody's; what changes something is the organiser's.
     allow(context, ORGANISER, ())
     if person is not None:
         return _of_speaker(context, person, said)
@@ -110,6 +112,7 @@ def _of_order(context: Context, said: str) -> Message:
         return _move(context, said, moved)
     seed = said.removeprefix("种子").strip(" ：:")
     if said.startswith("种子") and seed:
+        # The first words stay: who could change them might draw until he likes the order.
         in_force = polls.keep_seed(context.work, context.cycle, context.actor, seed)
         if in_force == seed:
             return Message(text=order_texts.seed_in_force(seed))
@@ -119,6 +122,7 @@ def _of_order(context: Context, said: str) -> Message:
         return Message(text=order_texts.ORDER_SET)
     if not DRAWS.search(said):
         raise Missing(MEETING)
+    # A second draw needs a reason, which the group hears (decision 0028).
     reason = AGAIN.sub("", said, count=1).strip()
     polls.draw_order(context.work, context.cycle, context.department, context.actor, reason)
     return Message(text=order_texts.ORDER_DRAWN)
@@ -171,6 +175,7 @@ def _tell(context: Context, person: Person | None) -> Message:
     if BRING.search(asked):
         answers.append(texts.what_to_bring(agenda))
     own_venue = texts.own_venue(context.cycle.plan.ballot.venue_of(context.actor), agenda)
+    # 「什么时候轮到我」 and 「讲多长时间」 hold words of time, and ask for no hour.
     if WHEN.search(asked) and not answers:
         answers.append(f"{texts.when(agenda, stage_day, zone)}{own_venue}")
     if AGENDA.search(asked):
@@ -180,6 +185,7 @@ def _tell(context: Context, person: Person | None) -> Message:
     also = [own_venue] if own_venue else []
     if context.actor in agenda.speakers:
         also.append(texts.own_turn(agenda, context.actor, own=True))
+    # How to change it concerns the organiser alone (rule of conduct 2).
     if ORGANISER.allows(context.actor) and not context.in_group:
         also.append(texts.ORGANISER_HINTS)
     return Message(text=texts.whole(agenda, stage_day, zone, also))
@@ -322,6 +328,7 @@ def _propose(context: Context, text: str) -> Message:
     said = read_event(text, context.work.today, agenda.items)
     try:
         draft = polls.draft_event(context.work, context.cycle, context.actor, said)
+    # What was begun earlier may still lack something that is worth asking for.
     except NothingSaidOfMeeting:
         draft = polls.standing_draft(context.work, context.cycle)
         if not draft.lacks:
@@ -332,6 +339,7 @@ def _propose(context: Context, text: str) -> Message:
     proposal = polls.propose_event(context.work, context.cycle, context.department, draft)
     polls.forget_question(context.work, context.actor)
     subject = polls.subject_of(context.work, context.cycle, proposal.event)
+    # Whoever cannot be written to misses the reminder, so that is said before the confirmation.
     hindered = reach.hindrances(context.work, context.department)
     warning = reach_texts.warning(hindered.values())
     hints = [hint for hint in (*proposal.hints, warning) if hint]
@@ -349,6 +357,7 @@ def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     polls.announce_event(
         context.work, context.cycle, context.department, context.actor, card.subject
     )
+    # The moment in which a step ends brings the next (decision 0039).
     todos.bring_the_next(
         context.work, context.cycle, context.department, context.actor, key=f"next:{card.id}"
     )

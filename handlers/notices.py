@@ -24,6 +24,7 @@ def propose(context: Context) -> Message:
         return Message(text=texts.POSTED_BEFORE)
     if not context.department.group:
         return Message(text=texts.NO_GROUP)
+    # Campaigns change (S6): last year's focus would be announced as this year's.
     if context.cycle.plan.focus_is_old:
         return Message(text=texts.focus_is_old(context.cycle.plan))
     card_text = CardText(
@@ -55,6 +56,7 @@ def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
         return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
     is_posted = notices.post(context.work, context.cycle, context.actor)
     notice = texts.POSTED_BEFORE
+    # Another organiser may have tapped first.
     if is_posted:
         hindered = reach.hindrances(context.work, context.department)
         notice = texts.posted(reach_texts.warning(hindered.values()))

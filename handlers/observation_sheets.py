@@ -55,8 +55,10 @@ def hand_out(context: Context, text: str = "") -> Message:
     names = [
         subject.title
         for subject in context.roster.subjects
+        # Nobody writes down what is known about himself (decision 0017).
         if not conflicts.concerns(context.actor, [subject])
     ]
+    # A leader fills it in for himself; an organiser takes along what several leaders say.
     author = context.actor.title if context.actor.has(Role.LEADER) else ""
     make = files.observation_sheet_file
     if wants_excel:
@@ -114,6 +116,7 @@ def take_back(context: Context, file: Incoming, rows: tuple[Row, ...]) -> Messag
             nobody.append(row.name)
         elif conflicts.concerns(context.actor, [subject]):
             left.append(sheet_texts.own(row.name))
+        # A line that no leader stands for is nobody's comment (S31).
         elif author not in leaders:
             without_author.append(row.name)
         else:

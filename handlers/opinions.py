@@ -49,6 +49,7 @@ def opinion(context: Context, person: Person | None = None, text: str = "") -> M
     anew = text.strip().startswith(ANEW)
     if person is None and anew:
         raise Missing(_name_for_a_new_draft(context))
+    # What was changed by hand gets lost in a new draft, so it is made of one alone.
     if person is None:
         return _all_opinions(context, text)
     version = opinions.open_(context.work, context.cycle, context.actor, person, anew=anew)
@@ -97,6 +98,7 @@ def _notes(context: Context, version: Version, entries: Sequence[Input]) -> list
     unanswered = without_direction(version.opinion.sentences)
     if unanswered:
         notes.append(texts.without_direction(unanswered))
+    # An edited draft is left alone, and its reader hears what has come since (decision 0035).
     since = drafting.entries_since(
         context.work, context.cycle, version.person, version.opinion, version.made_at
     )
@@ -116,6 +118,7 @@ def _all_opinions(context: Context, text: str) -> Message:
     subjects = [
         subject
         for subject in context.roster.subjects
+        # Nobody words the opinion about himself (decision 0017).
         if not conflicts.concerns(context.actor, [subject])
     ]
     lines: list[str] = []
@@ -144,7 +147,7 @@ def _on_desk(context: Context, _arguments: Arguments) -> Sequence[Person]:
     usage="改 2 带头讲党课，效果好",
     help="修改评价意见的一句",
     private=True,
-    about=_on_desk,
+    about=_on_desk,  # the sentence names nobody, the draft before him does
 )
 def change(context: Context, n: int, text: str) -> Message:
     return _changed(opinions.change(context.work, context.cycle, context.actor, n, text))
@@ -205,6 +208,7 @@ router.alias(
 )
 def sort_sentence(context: Context, n: int, text: str) -> Message:
     half = texts.HALF_WORDS.get(text.strip(" ：:，,、。"))
+    # A part is said, never guessed (decision 0035).
     if half is None:
         raise HalfUnknown(text)
     return _changed(opinions.sort_sentence(context.work, context.cycle, context.actor, n, half))
@@ -238,6 +242,7 @@ def take_back(context: Context, file: Incoming, manuscript: Manuscript) -> Messa
     if not returned.changed:
         return Message(text="\n".join([texts.SAME, *lines]))
     card_id = returning.ask(context.work, context.actor, returned.changed)
+    # The card comes last, so that whoever taps has read everything that stands above it.
     *before, last = texts.in_pieces(lines)
     for number, text in enumerate(before):
         context.work.message_person(

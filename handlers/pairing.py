@@ -36,6 +36,7 @@ def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
         return ClickAnswer(accepted=True, notice=texts.HOW_TO_CORRECT)
     place = _place_of(context, card)
     items = pairing.confirm(context.work, context.cycle, context.actor, place, card)
+    # A plan without rectification has no ledger that could take the rows.
     if not context.cycle.plan.has(Part.RECTIFICATION):
         rows = len(card.subject.get("rows", ()))
         notice = texts.kept_apart(rows)
@@ -62,11 +63,12 @@ def _place_of(context: Context, card: OpenCard) -> Branch:
     help="改一条的问题、原因、措施或时限",
     private=True,
     literal=True,
-    about=nobody,
+    about=nobody,  # they are the author's own words, also where another passes them on
 )
 def correct(context: Context, n: int, text: str) -> Message:
     """Puts a row right that its author has before him; once it is confirmed, an item of the ledger."""
     correction = read_correction(text, context.work.today)
+    # Who has the card of raised problems before him means its rows by 「第2条」.
     if raised.is_asked(context.work, context.actor):
         numbers = [n]
         if correction.change is Change.LEFT_OUT:

@@ -49,6 +49,7 @@ def bind(_context: Context, text: str = "") -> Message:  # noqa: ARG001 - whom h
     return Message(text=texts.ALREADY_BOUND)
 
 
+# People are bound while no year runs, too.
 @router.button(strangers.KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
 def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """The organiser says whether the stranger is the person.
@@ -62,6 +63,7 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
     person = people.by_id(context.work, card.subject["person"])
     if person is None:
         raise CardGone
+    # Who is behind an account that decides is no single person's to say (decision 0017).
     if OVERSIGHT.allows(person):
         handovers.ask_binding(
             context.work, context.department, context.actor, person, card.subject["account"]
@@ -75,6 +77,7 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
     assert bound is not None
     welcome = successions.first_message(context.work, context.department, bound)
     key = f"bound:{card.id}"
+    # He asked to be let in, so no day's digest holds it back.
     context.work.message_person(context.department, bound, welcome, key=key, answers=True)
     return ClickAnswer(accepted=True, notice=talk.binding_confirmed(person), state=CardState.CLOSED)
 
@@ -117,6 +120,7 @@ def import_roster(context: Context, file: Incoming, workbook: ReadRoster) -> Mes
     if problems:
         return Message(text=texts.roster_problems(problems), refused="roster_problems")
     if rosters.preview_roster(context.work, context.department.id, sheet.lines).deciders:
+        # Half a roster would be neither the old nor the new, so all of it waits (decision 0017).
         return _ask_roster(context, sheet)
     changes = successions.import_roster(
         context.work, context.department, sheet.lines, actor=context.actor
@@ -131,6 +135,7 @@ def import_roster(context: Context, file: Incoming, workbook: ReadRoster) -> Mes
         changed=changes.changed,
         left=changes.left,
     )
+    # Classes too small for secrecy are named while the roster can still be changed (decision 0015).
     if context.cycle.plan.has(Part.BALLOT):
         rules = context.cycle.plan.ballot
         voters = [person.category for person in after.people]
@@ -158,6 +163,7 @@ def _ask_second_person(
     for change in changes.deciders:
         if change.before is None or change.before.id != context.actor.id:
             continue
+        # An organiser without the office could not put his own slip right.
         if change.after is None or not ORGANISER.allows(change.after):
             raise OrganiserLeftOut
     return handovers.ask_roster(context.work, context.department, context.actor, lines, changes)
@@ -200,6 +206,7 @@ def _decline_binding(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> None:
     handovers.decline(work, department, card, actor)
+    # The stranger waits for an answer too.
     strangers.tell_declined(work, department, card)
 
 

@@ -32,6 +32,7 @@ MOVE = "改日期 公示 1月8日"
 )
 def current(context: Context, text: str = "") -> Message:
     plan = context.cycle.plan
+    # A file is for whoever may send one back; everybody else reads it in words.
     if not OVERSIGHT.allows(context.actor):
         return Message(text=texts.in_words(plan))
     year = context.cycle.year
@@ -56,6 +57,7 @@ def look_at_plan(ahead: LookAhead) -> Change:
     return plans.read_change(work, ahead.context.cycle, work.files.read(ahead.file.sha256))
 
 
+# A year begins when none runs.
 @router.file(who=ORGANISER, takes=is_plan, look=look_at_plan, document=False, timeless=True)
 def propose(context: Context, file: Incoming, change: Change) -> Message:
     text = texts.would_change(change.changes)

@@ -76,7 +76,12 @@ def my_votes(context: Context) -> Message:
 
 
 @router.command(
-    "开始测评", who=ORGANISER, usage=START, help=f"在群里开始对一位{OFFICE}的测评", about=nobody
+    # The hall sees it, and it decides nothing (decision 0017).
+    "开始测评",
+    who=ORGANISER,
+    usage=START,
+    help=f"在群里开始对一位{OFFICE}的测评",
+    about=nobody,
 )
 def start(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
     if subject is None and ALL.match(text.strip()):
@@ -118,6 +123,7 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
         if context.in_group:
             raise
         message = satisfaction.end_the_only(context)
+        # A wrong word in the group must not end what one branch's people are asked.
         if message is None:
             raise
         return message
@@ -169,6 +175,7 @@ def _ask_release(
     head = texts.waits_for_second(own=preview.own)
     if audience is Audience.LEADERSHIP:
         head = texts.waits_for_hand_over(own=preview.own)
+    # Of one mind is no secret in this sense, yet the organiser should know (decision 0015).
     if any(result.unanimous for result in preview.results):
         head += texts.UNANIMOUS
     first, *further = result_texts.pages(head, preview.results)
@@ -204,6 +211,7 @@ def results(context: Context) -> Message:
     satisfaction_lines = satisfaction.of_branch(context, context.actor.branch)
     if not released:
         return Message(text="\n".join(satisfaction_lines) or texts.NOTHING_RELEASED)
+    # Whether others see scores is the plan's to say.
     scores = leads or context.cycle.plan.release.scores
     text, *further = result_texts.released([poll.result for poll in released], scores=scores)
     if further:
@@ -218,6 +226,7 @@ def results(context: Context) -> Message:
 
 @router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)
 def who_is_missing(context: Context, person: Person | None = None) -> Message:
+    # A number, never names: who has not voted is asked in private (ballot step 6).
     missing = polls.missing(context.work, context.cycle, person)
     if not missing:
         return Message(text=texts.NOBODY_VOTES_NOW)
@@ -263,6 +272,7 @@ def merge(context: Context, text: str) -> Message:
 
 @router.command("记名测评", who=ORGANISER, help="今后的测评改为记名")
 def by_name(context: Context) -> Message:
+    # Only ballots to come: an open one's terms are frozen (ballot step 2).
     polls.set_named(context.work, context.cycle, context.actor, named=True)
     return Message(text=texts.NAMED_MODE)
 

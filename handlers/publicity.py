@@ -17,6 +17,7 @@ from bot.texts import result_list as list_texts
 from bot.texts import talk
 
 router = Router("publicity", Part.PUBLICITY)
+# A guest of the meeting is not of the stated circle (S29).
 IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles != frozenset({Role.GUEST}))
 
 
@@ -27,7 +28,7 @@ IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles !=
     help=f"看公示的{REPORT}",
     private=True,
     shows=lambda actor, said: bool(said) or not actor.has(Role.ORGANISER),
-    about=nobody,
+    about=nobody,  # what is public everybody may read, also about himself
 )
 def publish(context: Context, branch: Branch | None = None) -> Message:
     """The organiser prepares the publication, or hears that it was prepared.

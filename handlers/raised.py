@@ -33,6 +33,7 @@ def enter(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
         open_cards.decide(context.work, card, context.actor, accepted=False)
         return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
     items = raised.enter(context.work, context.cycle, context.actor, card)
+    # The moment in which a step ends brings the next (decision 0039).
     todos.bring_the_next(
         context.work, context.cycle, context.department, context.actor, key=f"next:{card.id}"
     )

@@ -69,7 +69,7 @@ def mine(context: Context) -> Message:
     help="说说一条整改的进展",
     private=True,
     with_file=True,
-    about=nobody,
+    about=nobody,  # to report decides nothing: somebody else verifies it (S35)
 )
 def progress(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
@@ -114,6 +114,8 @@ def is_it_done(context: Context, owner: Branch, item: Item, text: str) -> Card |
     near = context.work.today + timedelta(days=rules.lead_days)
     is_near = item.due_day(rules, context.work.zone) <= near
     responsible = context.roster.responsible_for(owner)
+    # Only who answers for an item may end it by a tap; asked far before its day it would be
+    # nagging.
     if not text or responsible != context.actor or not (is_near or FINISHED.search(text)):
         return None
     subject = {"item": item.id, "place": owner.id}
@@ -143,6 +145,7 @@ def is_picture(actor: Person, file: Incoming) -> bool:
     return actor.reports and file.name.lower().endswith(PICTURES)
 
 
+# A picture proves by being seen, so nothing is read out of it.
 @proofs.file(who=SECRETARY, takes=is_picture, look=lambda _: None, document=False)
 def add_proof(context: Context, file: Incoming, _prepared: None) -> Message:
     """Lays a picture beside what was just reported; anything else that can be read is a report."""
@@ -245,6 +248,7 @@ def whole(context: Context, subject: Branch | Person | None = None) -> Message:
 )
 def workbook(context: Context) -> Message:
     """Sends the whole ledger to those who oversee it, and a secretary that of his branch."""
+    # A secretary's ledger is no table in which branches are compared (rule of conduct 3).
     branch = None if OVERSIGHT.allows(context.actor) else context.own_place
     file, count = exporting.ledger_file(context.work, context.cycle, branch)
     if not count:

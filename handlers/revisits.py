@@ -74,6 +74,7 @@ def revisit(
             numbers.append(int(number))
             seen = seen.removeprefix(number).lstrip(PUNCTUATION)
     _check_telling(seen)
+    # 「没有反弹」 holds the word that it denies.
     held = RELAPSED.search(NOT_RELAPSED.sub("", seen)) is None
     noted: list[int] = []
     for number in dict.fromkeys(numbers):
@@ -89,6 +90,7 @@ def _to_revisit(context: Context) -> Message:
     ripe = [
         item
         for item in effects.to_revisit(context.work, context.cycle)
+        # What was promised is looked at by somebody else than whoever promised it.
         if not ledger.is_owner(context.roster, item, context.actor)
     ]
     if not ripe:

@@ -86,6 +86,7 @@ def _ask_all(context: Context, day: date | None, days: int | None) -> Message:
     refusals: list[Refusal] = []
     for branch in context.roster.branches:
         try:
+            # Asked in earnest and taken back it tells the true refusals, and opens nothing.
             with context.work.trial():
                 satisfaction.ask(
                     context.work, context.cycle, context.department, context.actor, branch
@@ -107,6 +108,7 @@ def _ask_all(context: Context, day: date | None, days: int | None) -> Message:
 
 def end(context: Context, branch: Branch) -> Message:
     closed = satisfaction.end(context.work, context.department, context.actor, branch)
+    # Numbers are shown by the release alone; an end tells how many took part (ballot step 6).
     return Message(text=texts.closed(closed.terms, closed.voted, closed.eligible))
 
 

@@ -163,6 +163,7 @@ def subject_called(context: Context, name: str) -> Person:
 
 def _is_called(person: Person, name: str) -> bool:
     branch = person.branch_name
+    # People leave 党支部 away from a branch's name.
     return name in (person.name, person.title, branch, branch.removesuffix("党支部"))
 
 

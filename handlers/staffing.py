@@ -78,7 +78,7 @@ def confirm(context: Context, card: OpenCard) -> str:
     help="您退休、调走或不再担任职务时说一声，转告组织员",
     private=True,
     timeless=True,
-    shows=lambda _actor, _said: True,
+    shows=lambda _actor, _said: True,  # it tells the organisers and changes nothing
 )
 def step_down(context: Context, text: str = "") -> Message:
     """Tells the organisers; nothing changes before they have said who follows."""

@@ -69,6 +69,7 @@ def _reports_and_polls(now: Status) -> list[str]:
         for poll in now.polls
         if poll.state is PollState.OPEN
     ]
+    # A void ballot has no result that anybody could wait for.
     closed = [poll for poll in now.polls if poll.state not in (PollState.OPEN, PollState.VOID)]
     if closed:
         released = sum(poll.released is not None for poll in closed)

@@ -110,6 +110,7 @@ def send_back(context: Context, text: str, branch: Branch | None = None) -> Mess
     notice = texts.sent_back_notice(newest.version, text, context.cycle.plan.help_contact)
     _tell(context, branch, notice, key=f"returned:{context.update.own_id}")
     answer = Message(text=texts.sent_back(branch.name, newest.version))
+    # What comes next is the organiser's own business, so not for the group (rule of conduct 2).
     if context.in_group:
         return answer
     return todos.with_the_next(context.work, context.cycle, context.actor, answer)
@@ -156,6 +157,7 @@ router.alias(
 def missing(context: Context) -> Message:
     handed_in = submissions.newest_of_all(context.work, context.cycle)
     total = len(context.roster.places)
+    # In the order of the roster, which ranks nobody (rule of conduct 3).
     names = [
         _name(context, branch) for branch in context.roster.places if branch.id not in handed_in
     ]
@@ -249,6 +251,7 @@ def version_line(context: Context, place: Branch, submission: Submission) -> str
     """Returns a line about one version; it names its author where another one answers by now."""
     author = submissions.author(context.work, context.roster, place, submission)
     subject = context.roster.subject_of(place)
+    # Who wrote it stays its author after the office has passed on (decision 0041).
     if subject is not None and author == subject.name:
         author = ""
     return texts.version_line(

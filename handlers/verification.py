@@ -134,6 +134,7 @@ def _send_back(
             pendings.append(verifying.which(waiting, pendings[0].branch, int(number)))
     rest_passes = REST_PASSES.search(said)
     reason = REST_PASSES.sub("", said).strip(PUNCTUATION)
+    # The owner has to hear what is lacking, not that he failed (S37).
     if not reason:
         raise ReasonMissing(f"核验 {pendings[0].name} 退回 还缺会议记录")
     for pending in pendings:
@@ -163,6 +164,7 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     shown = [pending for pending in waiting if pending.item.id in ids]
     if not shown:
         raise NothingToVerify
+    # The card stays open, so that the others on it can still be passed.
     if pressed != verifying.PASS:
         return ClickAnswer(accepted=True, notice=texts.say_why(*verifying.example(shown)))
     open_cards.decide(context.work, card, context.actor, accepted=True)

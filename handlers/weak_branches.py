@@ -30,6 +30,7 @@ def weak(context: Context, branch: Branch | None = None, text: str = "") -> Mess
     if branch is None:
         branches = weak_branches.listed(context.work, context.roster)
         return Message(text=texts.listed([_line(weak_branch) for weak_branch in branches]))
+    # All who oversee may read the list; the organiser keeps it.
     if not ORGANISER.allows(context.actor):
         raise NotAllowed(ORGANISER.title)
     parts = read_parts(text)

@@ -25,6 +25,7 @@ def _withdrawn(context: Context, arguments: Arguments) -> Sequence[Person]:
     match = SAID.match(str(arguments.get("text", "")).strip())
     if match is None:
         return ()
+    # A ballot is the case of everybody whom it rates.
     return polls.withdrawal_cases(context.work, context.cycle, int(match["poll"]))
 
 

@@ -9,6 +9,7 @@ from bot.actions.unit_of_work import UnitOfWork
 
 async def tick(services: Services, now: datetime) -> int:
     """Tells the organisers where room is low; how many."""
+    # On all days with room enough the writer is left alone.
     if services.files.free() >= health.LOW_DISK:
         return 0
     return await services.write(health.warn_of_disk, now=now)

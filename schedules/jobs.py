@@ -43,6 +43,7 @@ class Job:
 
 
 JOBS = (
+    # It takes several transactions, so that a crash goes on between them (ballot step 10).
     Job("polls", polls.tick, polls.next_due),
     Job("judging", judging.tick, judging.next_due, judging.act),
     Job("confirmations", confirmations.tick, confirmations.next_due, confirmations.act),
@@ -55,6 +56,7 @@ JOBS = (
     Job("help_requests", help_requests.tick, help_requests.next_due, help_requests.act),
     Job("connections", connections.tick, connections.next_due),
     Job("disk", disk.tick, disk.next_due),
+    # Last, so that what the others have said in this beat goes out in it.
     Job("delivery", delivery.tick, delivery.next_due),
 )
 
@@ -83,6 +85,8 @@ async def _run(
 ) -> None:
     try:
         await tick(services, now)
+    # One that fails takes nothing from the others, and the next beat tries it again (decision
+    # 0007).
     except Exception:
         log.exception("job.failed", job=name)
 
@@ -97,6 +101,7 @@ def _together(jobs: Sequence[Job]) -> Callable[[Services, datetime], Awaitable[i
         for job in jobs:
             assert job.act is not None
             try:
+                # In a step of its own a job that fails takes nothing of its neighbours back.
                 with work.step():
                     steps += job.act(work)
             except Exception:
