@@ -100,6 +100,7 @@ async def _deliver(services: Services, outgoing: Outgoing) -> None:
             partial(_failed, outgoing=outgoing, failure=failed, introduction=introduction)
         )
     except Exception:
+        # A bug is tried again like a failed connection: it may be mended before the tries are over.
         log.exception("outbox.error", row=outgoing.id)
         failure = SendFailed("error")
         await services.write(
@@ -166,6 +167,7 @@ async def _send(services: Services, outgoing: Outgoing, message: Message) -> Non
         key=outgoing.key, reply_token=outgoing.reply_token, priority=outgoing.priority
     )
     if message.link is not None:
+        # Only now: the address stands nowhere, and the outbox keeps its name alone.
         message = await services.read(partial(links.addressed, message=message))
     await messenger.send(outgoing.chat, message, delivery)
 
@@ -182,8 +184,10 @@ def _failed(
 ) -> None:
     """Lets the message be tried again later, or gives up; the organiser sees the reason in the status."""
     if introduction is not None:
+        # The introduction was not heard either, so the next message has to bring it.
         acquaintance.not_met_after_all(work, outgoing.department, outgoing.chat)
     log.warning("outbox.failed", row=outgoing.id, reason=failure.reason, attempts=outgoing.attempts)
+    # Until this person writes, another try would fail like this one.
     if failure.until_spoken:
         outbox.unreached(work.session, outgoing.id, failure.reason)
         return
@@ -191,6 +195,7 @@ def _failed(
         outbox.failed(work.session, outgoing.id, failure.reason)
         return
     first_wait = failure.retry_after or FIRST_WAIT
+    # Where the platform asks for a longer wait than ours, it is given that.
     wait = max(first_wait, min(first_wait * 2 ** (outgoing.attempts - 1), LONGEST_WAIT))
     outbox.again(
         work.session, outgoing.id, due_at=work.now + timedelta(seconds=wait), reason=failure.reason

@@ -299,6 +299,7 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
                 work.session, digest.id, [*digest.parts, _packed(work, department, part)]
             )
             return
+        # That day's message has gone out or shows a card, and nobody gets two (rule of conduct 5).
         tomorrow = datetime.combine(moment.date() + timedelta(days=1), time(), work.zone)
         moment = _next_moment(work, department, chat, tomorrow, needed=needed)
 

@@ -176,6 +176,7 @@ class _Countdown:
         if noted is None:
             cycle_store.watch(session, self.cycle.id, now)
             return now
+        # Noted rarely: each note is a write at a beat that otherwise writes nothing.
         if noted == now or now - noted >= NOTED_EVERY:
             cycle_store.watch(session, self.cycle.id, now)
         return noted
@@ -185,6 +186,7 @@ class _Countdown:
         if not due:
             return 0
         remaining = due[-1].rung.remaining
+        # After the deadline there is something to say only while a step is left.
         if remaining < 0 and stages.all_settled(self.work, self.cycle):
             self._record(due, GROUP, reason=texts.ALL_DONE)
             return 0
@@ -206,6 +208,7 @@ class _Countdown:
 
     def _remind_subject(self, branch: Branch) -> int:
         """Reminds whoever hands in for this place; the ledger keeps it under the subject."""
+        # Where nobody is evaluated nobody owes a report.
         subject = self.roster.subject_of(branch)
         if subject is None:
             return 0

@@ -26,6 +26,8 @@ def ballots(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Ballot, ...]]:
         if poll.state is PollState.RELEASED:
             ballot = _ballot(work, cycle.plan, poll)
             for person_id in poll.subject_ids:
+                # They come in the order in which they were held: of two about one person the later
+                # one stays.
                 latest.setdefault(person_id, {})[ballot.input] = ballot
     order = {rule.id: place for place, rule in enumerate(cycle.plan.inputs)}
     return {

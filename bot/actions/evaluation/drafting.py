@@ -161,6 +161,7 @@ def _own_problems(
     report = own[-1]
     source = opinion_texts.own_words(report.version)
     triples = judging_store.triples(work.session, cycle.id, branch.id)
+    # What was confirmed belongs to the newest report, which may be his successor's by now.
     if triples and report == versions[-1]:
         pairs = [(triple.problem, triple.measure) for triple in triples]
     else:

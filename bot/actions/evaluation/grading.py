@@ -87,6 +87,7 @@ def preview(
     Raises the first refusal where nothing could be noted.
     """
     ready, left = [], []
+    # The preview goes the way of the decision itself and is taken back, so the two never differ.
     with work.trial():
         for decision in decisions:
             try:
@@ -273,6 +274,7 @@ def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple
     if decision.day and decision.day > work.today:
         raise MeetingAhead(decision.day)
     inputs = inputs_of(work, cycle, person)
+    # No grade while an input is missing, and no formula in its place (S31).
     lacking = missing(inputs, cycle.plan.required_inputs)
     if lacking:
         roster = people.roster(work, cycle.department)

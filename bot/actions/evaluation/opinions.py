@@ -45,6 +45,7 @@ def open_(
     if newest is not None and not anew and not _is_untouched(work, cycle, newest, person):
         return Version(person, newest.opinion, newest.version, newest.made_at)
     draft = written(drafted(work, cycle, person))
+    # Every version is kept, so one is made only where it says something new.
     if newest is not None and draft == newest.opinion:
         return Version(person, newest.opinion, newest.version, newest.made_at)
     return keep(work, cycle, actor, person, draft, DRAFTED)

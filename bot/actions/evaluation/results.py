@@ -117,6 +117,7 @@ def tell(
         work,
         department,
         card,
+        # told in one transaction, all have one last day
         texts.told(names, last_days[0], with_opinion=cycle.plan.has(Part.OPINION)),
     )
     return tuple(names)
@@ -260,6 +261,7 @@ def object_to(
     work.audit(department.id, actor, "result.objected", f"person:{result.person_id}")
     notice = Message(text=texts.objection_notice(actor, text))
     for leader in people.roster(work, department.id).with_role(Role.LEADER):
+        # The moment is part of the key: who objects once more is heard once more.
         key = f"objection:{result.id}:{work.now.isoformat()}:{leader.id}"
         work.message_person(department, leader, notice, key=key)
 

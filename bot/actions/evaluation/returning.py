@@ -170,6 +170,8 @@ def _pages(roster: Roster, manuscript: Manuscript, name: str) -> dict[Person, Pa
     by_title = {person.title: person for person in roster.subjects}
     pages: dict[Person, Page] = {}
     all_pages = returned.pages(manuscript)
+    # Without titles it is one person's page, and whose it is stands in the file's name or at its
+    # head.
     if not all_pages[0].name:
         return {_person_named(roster, manuscript, name): all_pages[0]}
     for page in all_pages:

@@ -42,6 +42,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
         place = roster.place_of(person)
         place_id = place.id if place else 0
         report = reports.get(place_id)
+        # What his predecessor handed in says nothing about him.
         if report is not None and submissions.is_own(report, person):
             report_line = texts.report_line(report.version, report.name, report.verdict)
         written = None

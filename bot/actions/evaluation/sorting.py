@@ -99,6 +99,7 @@ def answer(
             half = Half(chosen)
             if _sort(work, cycle, actor, number, position, half):
                 halves.append(half)
+    # What he has left open on this card he is not asked again in the next breath.
     asked = {tuple(remark) for remark in card.subject["remarks"]}
     following = _card(work, cycle, actor, card.subject["entries"], without=asked)
     return Sorted(tuple(halves), following)

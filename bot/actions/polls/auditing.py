@@ -44,6 +44,8 @@ def _breaches_of_count(poll: Poll, marks: int) -> Iterator[str]:
         return
     result = poll.result
     ballots = sum(group.ballots for group in result.groups) - result.paper
+    # A withheld result has no groups whose ballots could be added up.
     is_miscounted = not result.withheld and ballots != marks
+    # Whoever came late may be added to the roll, but nobody is taken off it (ballot step 1).
     if marks != poll.voted or is_miscounted or poll.terms.eligible > (poll.eligible or 0):
         yield "marks"

@@ -66,6 +66,7 @@ class Ballots:
 
         answer = await self._answer(sent, vote)
         card = None
+        # A sheet is one person's and stands in single chat alone.
         if answer.refused == PerhapsVote.code and update.chat.kind is ChatKind.DIRECT:
             card = await self._services.read(partial(_plain_sheet, update.sender.account))
         return Message(text=answer.notice, refused=answer.refused, card=card)

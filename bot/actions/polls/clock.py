@@ -12,6 +12,7 @@ from bot.storage.polls import cells, polls
 
 async def run_due(services: Services, now: datetime) -> int:
     """Does everything that is due; how many steps. Each is a transaction of its own."""
+    # Lost keys come first: whoever votes until this is told votes in vain.
     steps = await void_lost(services, now)
     for poll in await services.read(_unfinished, now=now):
         # One beat may close, count and destroy: what is due after a long stop is all done at once.
@@ -61,6 +62,7 @@ def _unfinished(work: UnitOfWork) -> list[Poll]:
 
 async def _step(services: Services, poll_id: int, now: datetime) -> bool:
     """One step of one poll; False where nothing is due."""
+    # Read anew at each step: the one before, or another process, has moved it on.
     poll = await services.read(lambda work: polls.find(work.session, poll_id), now=now)
     if poll is None:
         return False
@@ -86,6 +88,7 @@ async def _destroy(services: Services, poll: Poll, now: datetime) -> bool:
             # The commit that removed the cells may have been the last act of a killed process.
             services.keys.forget(poll.key_id)
             done = Destruction.KEYS
+        # A reader or a backup in the way is not waited for; the next beat tries again.
         case Destruction.KEYS if await cells.wipe(services.database):
             done = Destruction.FILES
         case _:

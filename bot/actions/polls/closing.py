@@ -89,6 +89,7 @@ def close(
     The group hears it of an evaluation where this `tells`. What concerns one branch is not for the group: whoever
     opened the poll goes on with it, and hears where the clock has closed it.
     """
+    # One conditional update: of closes that come at once, one is the close.
     if not polls.move(
         work.session, poll.id, before=PollState.OPEN, after=PollState.CLOSING, closed_at=at
     ):
@@ -145,6 +146,7 @@ def count_closed(work: UnitOfWork, poll_id: int) -> bool:
 
     False where there was nothing to count, or paper ballots wait to be confirmed.
     """
+    # The count is fixed for ever, so paper that somebody has entered must be decided on before it.
     if paper.is_waiting(work.session, poll_id):
         return False
     if not polls.move(
@@ -155,6 +157,7 @@ def count_closed(work: UnitOfWork, poll_id: int) -> bool:
         counted_at=work.now,
     ):
         return False
+    # Only now: of two processes that came here at once, one has moved the poll and counts it.
     count = count_ballots(work, polls.get(work.session, poll_id))
     polls.store_count(work.session, poll_id, count)
     poll = polls.get(work.session, poll_id)
@@ -170,6 +173,7 @@ def count_closed(work: UnitOfWork, poll_id: int) -> bool:
     roll.rewrite(work.session, poll_id)
     if poll.state is PollState.VOID:
         voiding.tell_everybody(work, poll)
+    # Cells are kept for objections alone, and to a poll that came to nothing nobody objects.
     keep_days = poll.terms.keep_days
     if keep_days and poll.state is PollState.COUNTED:
         polls.keep_until(work.session, poll_id, work.now + timedelta(days=keep_days))
@@ -218,6 +222,7 @@ def destroy_cells(work: UnitOfWork, poll: Poll) -> None:
     The keys go as soon as this is stored.
     """
     cells.remove(work.session, poll.id)
+    # The row of a link tells that somebody has opened his page.
     links.remove(work.session, poll.id)
     roll.rewrite(work.session, poll.id)
     polls.note_destroyed(work.session, poll.id, Destruction.CELLS)

@@ -46,6 +46,7 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
     by_card = count(terms.form, cast)
     box = disclosing.box(work, poll, entries, by_card)
     packed, withheld = _disclosed(terms, _joined([*by_card, *by_paper]), box)
+    # By name (记名), who oversees reads the choices later; of a secret poll none outlives the count.
     named = None
     if not terms.secret:
         named = {
@@ -58,6 +59,8 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
 
 def _disclosed(terms: Terms, groups: Sequence[Group], box: Box) -> tuple[str, str]:
     """What may be shown, as it is stored, and why nothing may be."""
+    # A small class counts with its weight while its counts are shown to nobody
+    # (docs/decisions/0024).
     if terms.small_apart and terms.secret:
         apart = keep_apart(terms, groups, box)
         return pack_groups(apart.groups, apart.scores), apart.withheld
@@ -87,12 +90,14 @@ def _unseal(work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry]) -> Mappi
     keys = work.keys.load(poll.key_id)
     form = poll.terms.form
     sealed = dict(cells.all_of(work.session, poll.id))
+    # Each voter's cell is made before the first vote; none is added or removed (ballot step 4).
     if len(sealed) != len(entries):
         raise ValueError("the cells are not as many as the roll")
     ballots = {}
     for entry in entries:
         name = keys.cell_of(poll.id, entry.person)
         ballot = cells.unpack(keys.unseal(name, sealed.get(name, b"")), form)
+        # Where the two differ, one was changed past the program, and nothing tells which.
         if ballot.marks(form) != entry.marks or (entry.voted and not entry.eligible):
             raise ValueError("a ballot differs from its mark on the roll")
         ballots[entry.person] = ballot

@@ -35,6 +35,7 @@ def _asked(poll: Poll, item: Item, voters: Iterable[RollEntry]) -> frozenset[int
 def _others(work: UnitOfWork, poll: Poll) -> list[Poll]:
     """Returns the polls of the same year and matter whose numbers were shown, or may be."""
     if poll.purpose is Purpose.EVALUATION:
+        # Only the same year's: choices of another year are other choices (docs/decisions/0015).
         candidates = polls.of_cycle(work.session, poll.cycle_id)
     else:
         candidates = [
@@ -53,6 +54,7 @@ def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
     if poll.named is not None:
         yield from _own_lines(poll, poll.named)
         return
+    # A poll that was taken back has no groups; `shown` keeps what somebody had seen of it before.
     packed = poll.groups or poll.shown
     if packed is None:
         return
@@ -61,6 +63,7 @@ def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
         members = [entry for entry in voters if entry.category in group.categories]
         on_paper = _on_paper(work, poll.id, group)
         for item in poll.terms.form.items:
+            # Nobody has seen a hidden row, so nothing can be subtracted from it.
             if item.position in group.hidden:
                 continue
             totals = zip(group.counts[item.position], on_paper[item.position], strict=True)

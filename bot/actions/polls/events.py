@@ -99,6 +99,7 @@ def propose(work: UnitOfWork, cycle: Cycle, department: Department, complete: Dr
     assert event.at is not None, "a complete draft has its moment"
     if meeting.event.at != event.at:
         check_moment(event.at, work.now)
+    # Hints forbid nothing: the day is the organiser's decision (rule of conduct 8).
     hints = []
     day = event.at.astimezone(work.zone).date()
     if not calendar_of(cycle.plan).is_workday(day):
@@ -122,10 +123,12 @@ def announce(
     `subject` is of the card that showed it. Raises MeetingChangedMeanwhile.
     """
     meeting = store.of_cycle(work.session, cycle.id)
+    # The card shows what the group would hear, which another notice has made untrue meanwhile.
     if subject["notices"] != meeting.notices:
         raise MeetingChangedMeanwhile
     event = unpacked(subject["event"])
     text = _text(work, cycle, event)
+    # Under a number of its own each notice is told once, and a change is told as well.
     number = meeting.notices + 1
     store.save(work.session, replace(meeting, event=event, notices=number, noticed_at=work.now))
     assert event.at is not None, "only complete events are shown"
@@ -176,6 +179,7 @@ def unpacked(values: Mapping[str, Any]) -> Event:
 def _text(work: UnitOfWork, cycle: Cycle, event: Event) -> str:
     """The notice; of an event that the group knows already, what is different now."""
     meeting = store.of_cycle(work.session, cycle.id)
+    # The agenda reads the event from its row, so the new one is stored and taken back.
     with work.trial():
         store.save(work.session, replace(meeting, event=event))
         after = agenda(work, cycle)
@@ -192,6 +196,7 @@ def _following(plan: Plan, day: date) -> Plan | None:
             stages[number] = replace(stage, due=day)
     followed = replace(plan, stages=tuple(stages))
     try:
+        # The reader of plans alone knows which dates fit together, so the plan is read as a file.
         parse(render(followed))
     except PlanInvalid:
         return None

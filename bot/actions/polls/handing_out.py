@@ -73,6 +73,8 @@ def _bring(
     """
     if not entry.eligible or entry.account != person.account:
         return False
+    # The outbox keeps what goes through it, so the sheet is blank there whatever was chosen
+    # already.
     sheet = Sheet(poll.terms.form, entry.rater, blank(poll.terms.form))
     part = Part(
         handed_out_key(poll, person),
@@ -80,7 +82,7 @@ def _bring(
         {"kind": CONDITION, "poll": poll.id, "person": person.id},
         plain_face(poll.id, poll.terms, sheet),
         sheet_link(work, poll.id, person),
-        urgent=True,
+        urgent=True,  # people sit in the hall: quiet hours do not hold it up
     )
     return digests.tell_at_once(work, department, person, part, answers=answers)
 

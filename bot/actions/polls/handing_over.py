@@ -39,6 +39,7 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
                 own_key = f"{key}:{number}"
                 work.message_person(department, person, message, key=own_key, answers=True)
                 said = ""
+            # The moment in which a step ends brings the next one (docs/decisions/0039).
             following = digests.with_the_ending(work, department, person, Message())
             if following.card is not None:
                 next_key = f"{key}:next"

@@ -70,6 +70,7 @@ def _remind(work: UnitOfWork, cycle: Cycle) -> int:
         return 0
     event = agenda(work, cycle)
     assert event.at is not None, "only of a fixed meeting people are reminded"
+    # The moment is the ledger's window: a meeting that is put off is another one to be reminded of.
     window = event.at.isoformat()
     told = ledger.targets(work.session, cycle.id, ITEM, window)
     department = people.department(work, cycle.department)
@@ -87,6 +88,7 @@ def _remind(work: UnitOfWork, cycle: Cycle) -> int:
             condition={"kind": ITEM, "cycle": cycle.id, "at": window, "person": person.id},
         )
         key = digests.tell(work, department, person, part)
+        # Also of who could not be told: 「为什么没提醒我」 has its answer there.
         ledger.record(
             work.session,
             cycle_id=cycle.id,

@@ -96,6 +96,8 @@ def read(text: str, keys: BallotKeys) -> Ticket | None:
         ticket = Ticket(*_CONTENT.unpack(content))
     except (ValueError, binascii.Error, struct.error):
         return None
+    # The number in front is not sealed, and base64 spells the same bytes in several ways: only the
+    # address that was made counts.
     return ticket if written(ticket, keys) == text else None
 
 
@@ -106,4 +108,5 @@ def _has_page(work: UnitOfWork, poll_id: int, person: Person) -> bool:
     if poll is None or poll.state not in RUNNING:
         return False
     entry = roll.find(work.session, poll_id, person.id)
+    # With another account than at the opening nobody votes in his name.
     return entry is not None and not entry.recused and entry.account == person.account

@@ -71,6 +71,7 @@ def open_poll(
     for person in subjects:
         if not roster.is_subject(person):
             raise NotASubject(person.title)
+    # One poll has one form: its subjects are rated in the same rows.
     if len({cycle.plan.rows_of(person) for person in subjects}) > 1:
         groups = (cycle.plan.group_of(person) for person in subjects)
         raise SheetsDiffer(tuple(dict.fromkeys(group.title for group in groups if group)))
@@ -104,6 +105,7 @@ def begin(
     Raises NoKeyPlace.
     """
     try:
+        # A key stays when this transaction is rolled back; the clock's next beat removes it.
         key_id, keys = work.keys.create()
     except KeysNotKept as error:
         raise NoKeyPlace from error
@@ -117,6 +119,7 @@ def begin(
         opened_by=actor.id,
     )
     roll.add(work.session, poll_id, entries, marks=terms.form.marks)
+    # One cell for each before the first vote: their number and order tell nothing (ballot step 4).
     cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
     work.audit(
         cycle.department,
@@ -142,6 +145,7 @@ def next_subject(work: UnitOfWork, cycle: Cycle) -> tuple[Person, InputRule | No
             last = poll.terms.round
             rated.setdefault(last, set()).update(poll.subject_ids)
     rounds: list[InputRule | None] = [*cycle.plan.rounds] or [None]
+    # The sort is stable: the ballot held last comes first, the others stay in the plan's order.
     rounds.sort(key=lambda rule: rule is not None and rule.id != last)
     for rule in rounds:
         round_id = rule.id if rule else ""
@@ -157,6 +161,7 @@ def speakers(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
     secretaries = people.roster(work, cycle.department).subjects
     order = meetings.of_cycle(work.session, cycle.id).order
     places = {person: place for place, person in enumerate(order)}
+    # Whoever was not there when the lot was drawn speaks last.
     return tuple(sorted(secretaries, key=lambda person: places.get(person.id, len(places))))
 
 
@@ -201,6 +206,7 @@ def _freeze(
     _check_quorum(entries, rules.quorum)
     categories = make_categories(rules, meeting.merges, entries)
     secret = rules.secret and not meeting.named
+    # Small classes that are kept apart need no least size, for nobody sees their counts.
     if secret and not rules.small_apart:
         check_sizes(categories, rules.minimum)
     terms = Terms(

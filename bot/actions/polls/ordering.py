@@ -46,6 +46,7 @@ def draw_order(
         names = tuple(person.title for person in agenda(work, cycle).speakers)
         raise DrawnBefore(names)
     seed = meeting.seed
+    # From the same seed the same order would be drawn again.
     if again or not seed:
         seed = secrets.token_hex(16)
     subjects = people.roster(work, cycle.department).subjects
@@ -88,6 +89,7 @@ def take_place(work: UnitOfWork, department_id: str, successor: Person) -> None:
     order = list(meeting.order)
     for number, speaker_id in enumerate(order):
         speaker = people.by_id(work, speaker_id)
+        # Whoever is still evaluated keeps his place, also where he has changed his branch.
         if speaker is None or roster.is_subject(speaker) or speaker.branch != successor.branch:
             continue
         order[number] = successor.id

@@ -63,6 +63,7 @@ def look(work: UnitOfWork, address: str, device: str) -> PageSheet:
     poll = batch.poll(poll_id) if poll_id is not None else None
     if poll_id is None or poll is None:
         raise LinkUnknown
+    # Before the keys: when a poll is destroyed they are gone, and yet nothing was lost.
     _refuse_ended(work, poll)
     try:
         keys = work.keys.load(poll.key_id)
@@ -74,6 +75,7 @@ def look(work: UnitOfWork, address: str, device: str) -> PageSheet:
         raise LinkUnknown
     if ticket.number != link.number:
         raise LinkEnded
+    # In constant time: how long a refusal takes tells nothing of the secret.
     if link.device and not hmac.compare_digest(link.device, _hash(device)):
         raise LinkElsewhere
     voter = admit(batch, link.account, poll_id)
@@ -84,7 +86,7 @@ def look(work: UnitOfWork, address: str, device: str) -> PageSheet:
         terms=voter.terms,
         closes_at=poll.closes_at,
         sheet=Sheet(voter.terms.form, voter.rater, ballot),
-        proof=keys.signature(f"{address}|{_hash(device)}"),
+        proof=keys.signature(f"{address}|{_hash(device)}"),  # for this link and device alone
         bound=bool(link.device),
     )
 
@@ -137,4 +139,5 @@ def _refuse_ended(work: UnitOfWork, poll: PollRecord) -> None:
 
 
 def _hash(device: str) -> str:
+    # The table holds the hash alone: whoever reads it cannot pass for the device.
     return hashlib.sha256(device.encode()).hexdigest()

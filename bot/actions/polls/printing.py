@@ -189,6 +189,7 @@ def _pages(work: UnitOfWork, cycle: Cycle, form: Form, voters: _Class) -> Iterat
     members = [person for person in roster.people if person.category in voters.parts]
     patterns = list(dict.fromkeys(rates_of(person, rated, cycle.plan.ballot) for person in members))
     head = texts.voters(voters.name, voters.title)
+    # A class of which nobody is on the roster yet gets a page with all subjects.
     for pattern in patterns[:MOST_PAGES] or [""]:
         chosen = form.subjects
         if pattern and len(pattern) == len(form.subjects):

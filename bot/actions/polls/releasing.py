@@ -38,6 +38,7 @@ def preview_of(work: UnitOfWork, poll: Poll) -> Result:
 
     From now on it counts as shown, whatever they decide.
     """
+    # What somebody saw may be subtracted from what the next poll shows (docs/decisions/0015).
     polls.note_shown(work.session, poll.id)
     return poll.result
 
@@ -93,6 +94,7 @@ def ask_release(
     for open_card in open_cards.of_kind(work, department.id, KIND):
         if polls_asked.intersection(open_card.subject["polls"]):
             confirmations.withdraw(work, open_card.id, actor)
+    # The card keeps a copy of the trail's end outside the database: `audit --code` compares them.
     code = trail.head(work.session, department.id).code
     title = release_texts.RELEASE_TITLE
     question = release_texts.release_question(actor.name, code)

@@ -73,6 +73,7 @@ def remind_missing(work: UnitOfWork, poll_id: int) -> bool:
         key = f"poll:{poll_id}:remind:{person.id}"
         condition = {"kind": CONDITION, "poll": poll_id, "person": person.id}
         if poll.purpose is Purpose.EVALUATION:
+            # In the hall minutes count; a branch's people have until the day's message.
             part = Part(key, texts.please_vote(poll.title), condition)
             digests.tell_at_once(work, department, person, part)
         else:

@@ -78,6 +78,7 @@ def screen_link(work: UnitOfWork, cycle: Cycle, actor: Person) -> Link | None:
         return None
     secret = screens.secret_of(work.session, cycle.id)
     if secret is None:
+        # It lies readable in the database, for it opens numbers only (docs/decisions/0021).
         secret = screens.make(work.session, cycle.id)
         work.audit(cycle.department, actor, "screen.opened", f"cycle:{cycle.year}")
     return Link(texts.SCREEN_LINK, f"{work.pages_address}/screen/{cycle.id}-{secret}")
@@ -103,6 +104,7 @@ def _cycle_of(work: UnitOfWork, address: str) -> Cycle:
     if match is None:
         raise LinkUnknown
     secret = screens.secret_of(work.session, int(match[1]))
+    # In constant time: how long a refusal takes tells nothing of the secret.
     if secret is None or not hmac.compare_digest(secret, match[2]):
         raise LinkUnknown
     for cycle in cycles.active(work):

@@ -114,6 +114,7 @@ def sheet_view(work: UnitOfWork, card_id: str, person: Person) -> tuple[CardStat
     if poll is None or not poll.terms.form.turning:
         return CardState.CLOSED, None
     state, card = turning_cards.seen_by(work, poll, person)
+    # It is somebody else's sheet, and what is chosen on that is shown to him alone.
     if card is not None and card.id != card_id:
         return CardState.CLOSED, None
     return state, card

@@ -175,6 +175,7 @@ def _leaf(poll_id: int, terms: Terms, sheet: Sheet, leaf: int, text: str) -> Car
 def _overview(poll_id: int, terms: Terms, sheet: Sheet, text: str) -> Card:
     options = []
     for leaf in sheet.leaves:
+        # A subject with several leaves has one button, which leads back to the first of them.
         subject = sheet.form.pages[leaf][0].subject
         if leaf == sheet.leaves[0] or subject != sheet.form.pages[leaf - 1][0].subject:
             options.append(Option(str(leaf), subject.title))

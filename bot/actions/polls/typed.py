@@ -39,6 +39,8 @@ def cast_typed(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -
     if not senders and not bound:
         raise NotOnRoster
     if update.chat.kind is ChatKind.GROUP:
+        # What is typed in the group everybody reads: it does not count, and he is told to take it
+        # back.
         raise VotePrivately
     votable = bound  # the roster has dropped him since the opening: he goes on voting
     if senders:
@@ -79,6 +81,7 @@ def _votable(work: UnitOfWork, sender: Person) -> list[Poll]:
 
     Where several are held side by side, those on whose roll he stands.
     """
+    # Closing ones as well: what was sent before the close may arrive after it.
     evaluations = polls.of_department(work.session, sender.department, RUNNING)
     own = [poll for poll in evaluations if roll.find(work.session, poll.id, sender.id) is not None]
     evaluations = own or evaluations[-1:]
@@ -123,6 +126,7 @@ def _poll_meant(votable: Sequence[Poll], text: str) -> Poll:
 def _fits(text: str, form: Form) -> bool:
     """Whether the words that were said are steps of this form."""
     if form.is_read_as_sentence:
+        # Nobody's sheet: who writes decides what is taken, and not whether the words fit.
         return read_sentence(text, form, Rater(0)) is not None
     vote = in_plain_form(text, scale_of(form)) or text
     return read_typed_vote(vote, form.all_steps).choices(form.all_steps) is not None
@@ -152,6 +156,7 @@ def _choices(text: str, form: Form, rater: Rater) -> dict[int, int]:
     if choices is None or not _names_subject(vote.name, form):
         sentence = read_sentence(text, form, rater)
         if (
+            # A form of steps alone takes no abstention: a sentence has to name every row.
             sentence is None
             or page is not None
             or not set(sentence).issuperset(item.position for item in items)

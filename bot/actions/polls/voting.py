@@ -197,9 +197,12 @@ def _marked(
 
     Raises PollClosed for a late vote that is no repeat.
     """
+    # Before the time is looked at: after the close a repeat still hears what its first one heard.
     if remembered_as(sent.event_id) in before.seen:
         return before
     poll = voter.poll
+    # This time is compared with the close alone; which of two votes is the newer is told by arrival
+    # and by the platform's own times (docs/decisions/0012).
     at = credible(sent.at, opened_at=poll.opened_at, now=work.now)
     if not in_time(at, closes_at=poll.closes_at, closed_at=poll.closed_at):
         raise PollClosed

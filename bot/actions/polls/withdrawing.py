@@ -70,7 +70,7 @@ def withdraw(work: UnitOfWork, department: Department, card: OpenCard, actor: Pe
         poll_id,
         before=PollState.COUNTED,
         after=PollState.VOID,
-        groups=None,
+        groups=None,  # what was previewed of it stays known (docs/decisions/0015)
         withheld=VoidReason.WITHDRAWN,
     )
     if not is_counted:

@@ -38,6 +38,7 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
 
 
 def _close(work: UnitOfWork, publication: Publication) -> bool:
+    # One conditional update: another process may have closed it at the same beat.
     if not store.close(work.session, publication.id, publication.closes_at):
         return False
     subject = f"publicity:{publication.id}"
@@ -79,6 +80,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
             text = texts.closed_for_leaders(len(feedback), unnamed)
         elif person.has(Role.ORGANISER):
             text = texts.CLOSED_FOR_ORGANISER
+        # With a grade in the plan he hears the number together with his result.
         elif roster.places_of(person) and not cycle.plan.has(PlanPart.GRADE):
             number = said_about(work, cycle, person)
             if number == 0:

@@ -17,6 +17,7 @@ def copy_of(work: UnitOfWork, cycle: Cycle, report: PublicReport) -> OutFile:
 
     The same version gives the same bytes, which are stored once.
     """
+    # Written anew from its text: a file carries what is not read on it (docs/decisions/0014).
     content = clean_copy(manuscripts.of_version(work, cycle, report.branch_id, report.version))
     name = texts.public_name(report.branch, report.secretary, ".docx")
     return OutFile(work.files.put(content), name, len(content))

@@ -69,6 +69,7 @@ def carry_out(
     if correction is None or not correction.is_open or correction.publication != publication.id:
         raise CardGone
     store.confirm_correction(work.session, correction.id, confirmed_by=actor.id, now=work.now)
+    # The notice names the reports that are public, so it is written anew with them.
     publication = store.replace_report(work.session, publication.id, correction.after)
     notice = stored_notice(work, cycle, publication.terms, publication.reports, publication.window)
     store.keep_notice(work.session, publication.id, notice)

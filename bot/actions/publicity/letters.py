@@ -85,6 +85,7 @@ class Letters:
             kind = type(error).__name__
             incident = incidents.report_without_traceback("feedback.failed", error=kind)
             return talk.incident(incident)
+        # After the commit: what was not stored takes nothing from the day's allowance.
         self._counts[account] += 1
         return Message(text=texts.UNNAMED_TAKEN)
 
@@ -117,6 +118,7 @@ def _take(work: UnitOfWork, update: Update) -> None:
     persons = people.memberships(work, update.sender.account)
     if not persons:
         raise NotOnRoster
+    # In the group everybody has read who wrote it.
     if update.chat.kind is ChatKind.GROUP:
         raise FeedbackPrivately
     is_open = sheet_words.open_poll(work, persons) is not None

@@ -50,6 +50,7 @@ def open_now(work: UnitOfWork, cycle: Cycle) -> Publication:
     publication = store.latest(work.session, cycle.id)
     if publication is None or publication.state is not State.OPEN:
         raise NotPublic
+    # The end is a moment and not a beat: nobody reads on because the clock is late.
     if publication.closes_at is None or publication.closes_at <= work.now:
         raise NotPublic
     return publication

@@ -49,6 +49,7 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
         raise AlreadyPublic(released.last)
     preparation = _gather(work, cycle)
     for draft in store.proposed(work.session, cycle.id):
+        # Its card would still release what was frozen with it.
         store.withdraw(work.session, draft.id)
         confirmations.withdraw(work, draft.card_id, actor)
     publicity_id = store.propose(
@@ -78,6 +79,7 @@ def release(
     draft = store.find(work.session, card.subject["publicity"])
     if draft is None:
         raise CardGone
+    # The days count from the release, however long the card has waited.
     period = window(work.today, draft.terms.workdays, calendar_of(cycle.plan))
     if not store.release(
         work.session,

@@ -90,6 +90,7 @@ def release_list(
     draft = store.find(work.session, card.subject["publicity"])
     if draft is None:
         raise CardGone
+    # The days count from the release, however long the card has waited.
     period = window(work.today, draft.terms.workdays, calendar_of(cycle.plan))
     is_first = store.release(
         work.session,

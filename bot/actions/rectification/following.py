@@ -43,6 +43,7 @@ from bot.texts import reminders as reminder_texts
 
 FOLLOW_UP = "follow_up"
 UNDER_WAY, DONE, HELP = "under_way", "done", "help"
+# A tap never says that something is done: that takes a sentence of fact (docs/decisions/0034).
 OPTIONS = (Option(UNDER_WAY, texts.UNDER_WAY), Option(HELP, texts.HELP))
 SHOWN = 6
 
@@ -261,6 +262,8 @@ class _MonthlyQuestions:
             words = entry.last(*ANSWERS)
             announced = None
             if words is not None and words.branch == branch.id:
+                # A month that the owner has named himself is one in which he is asked
+                # (docs/decisions/0034).
                 announced = due_in(words.text, self.work.day_of(words.at))
             heard[entry.item.id] = Heard(
                 due[entry.item.id],

@@ -82,6 +82,7 @@ def first_card(work: UnitOfWork, waiting: Sequence[Pending]) -> list[Pending]:
     for branch in dict.fromkeys(pending.branch for pending in waiting):
         pendings = of_branch(waiting, branch)
         length += sum(len(line) for line in _lines(work, pendings))
+        # The first branch stands there whole, however much it has reported.
         if shown and length > texts.LONGEST_CARD:
             break
         shown += pendings
@@ -128,6 +129,7 @@ def card(work: UnitOfWork, person: Person, pendings: Sequence[Pending]) -> Card:
     """
     ids = [pending.item.id for pending in pendings]
     for earlier in open_cards.waiting_for(work, person):
+        # A card with anything that the new one lacks is still needed for that.
         if earlier.kind == VERIFY and set(item_ids(earlier)) <= set(ids):
             open_cards.withdraw(work, earlier, person)
     card_id = open_cards.ask(work, person, VERIFY, {"items": ids})
@@ -205,6 +207,7 @@ def close(work: UnitOfWork, cycle: Cycle, actor: Person, pendings: Sequence[Pend
     for secretary, his in numbers.items():
         key = f"verified:{pendings[0].item.id}:{secretary.id}:{work.now.isoformat()}"
         message = Message(text=texts.verified_notice(his))
+        # Not with the day's message: he has asked for this by saying that he was done.
         work.message_person(roster.department, secretary, message, key=key, answers=True)
 
 
@@ -228,6 +231,7 @@ def send_back(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending, r
 
 def _check_may_decide(work: UnitOfWork, actor: Person, item: Item) -> None:
     """Locks the item. Raises NothingToVerify where it is decided, OwnersMayNotVerify for owners."""
+    # Locked, for its owner may report on it, or somebody else decide, in the same moment.
     if items.locked(work.session, item.id).state is not State.PROPOSED:
         raise NothingToVerify
     if not _may_verify(people.roster(work, actor.department), item, actor):

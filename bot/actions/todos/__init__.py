@@ -159,4 +159,5 @@ def _of_desk(desk: Desk) -> list[Todo]:
         return []
     todos = [todo for source in SOURCES for todo in source(desk)]
     todos += stages.to_finish(desk, {todo.due for todo in todos})
+    # The sort is stable: within a day the order of SOURCES holds.
     return sorted(todos, key=lambda todo: todo.due or date.max)

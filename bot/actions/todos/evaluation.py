@@ -85,6 +85,7 @@ def to_export(desk: Desk) -> Iterator[Todo]:
         return
     told = [standing.told_at for _, standing in desk.others() if standing.grade]
     days = [desk.work.day_of(moment) for moment in told if moment is not None]
+    # While one result is untold the papers of the year are not complete.
     if not days or len(days) < len(told):
         return
     if desk.work.today <= max(days) + PAPERS:

@@ -33,6 +33,7 @@ def message(work: UnitOfWork, person: Person, waiting: Sequence[Todo], next_step
         return Message(text=words)
     for earlier in open_cards.waiting_for(work, person):
         if earlier.kind == KIND:
+            # Its buttons would begin what may be done by now.
             open_cards.withdraw(work, earlier, person)
     card_id = open_cards.ask(work, person, KIND, {"requests": requests})
     return Message(card=button_card(card_id, texts.TITLE, words, *buttons))

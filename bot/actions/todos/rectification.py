@@ -40,6 +40,7 @@ def to_verify(desk: Desk) -> Iterator[Todo]:
     if not OVERSIGHT.allows(desk.person):
         return
     waiting = verifying.waiting_for(desk.work, desk.cycle, desk.person)
+    # Leaders may verify as well, but are asked only where every organiser has a part in the item.
     asked = [one for one in waiting if desk.person.id in verifying.asked_of(desk.roster, one.item)]
     if not asked:
         return
@@ -143,6 +144,7 @@ def to_archive(desk: Desk) -> Iterator[Todo]:
         return
     if any(item.state is not State.CLOSED for item in desk.facts.items):
         return
+    # Somebody has asked for it already; now a second person's word is awaited.
     if open_cards.of_kind(desk.work, desk.cycle.department, archiving.KIND):
         return
     archive = Request("归档", {"text": str(desk.cycle.year)})

@@ -47,6 +47,7 @@ def to_review(desk: Desk) -> Iterator[Todo]:
     names = [
         place.name
         for place in desk.roster.places
+        # Nobody accepts the report of his own place (docs/decisions/0017).
         if not desk.is_ones_own(place)
         and place.id in desk.facts.reports
         and desk.facts.reports[place.id].state is State.SUBMITTED
