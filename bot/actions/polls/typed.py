@@ -19,7 +19,7 @@ from bot.domain.polls.refusals import (
     WhichPoll,
 )
 from bot.domain.polls.sentences import read_sentence
-from bot.domain.polls.spoken import in_plain_form
+from bot.domain.polls.spoken import in_plain_form, is_doubtful, plain
 from bot.domain.polls.typed import read_typed_vote
 from bot.domain.refusals import NotOnRoster, Refusal
 from bot.messages import ChatKind, Update
@@ -143,6 +143,8 @@ def _choices(text: str, form: Form, rater: Rater) -> dict[int, int]:
         if sentence is None:
             raise UnclearVote(steps, len(form.items_for(rater)))
         return dict(sentence)
+    if is_doubtful(plain(text)):
+        raise UnclearVote(steps, len(form.items_for(rater)))
     page = read_typed_vote(text, steps).page
     card_items: Sequence[Item] = form.items
     if page is not None:  # counted from 1
@@ -150,8 +152,8 @@ def _choices(text: str, form: Form, rater: Rater) -> dict[int, int]:
             raise UnclearVote(steps, len(form.items))
         card_items = form.pages[page - 1]
     items = [item for item in card_items if form.asks(item, rater)]
-    plain = in_plain_form(text, scale_of(form), rows=len(items)) or text
-    vote = read_typed_vote(plain, steps)
+    vote_in_words = in_plain_form(text, scale_of(form), rows=len(items)) or text
+    vote = read_typed_vote(vote_in_words, steps)
     choices = vote.choices_of(items)
     if choices is None or not _names_subject(vote.name, form):
         sentence = read_sentence(text, form, rater)

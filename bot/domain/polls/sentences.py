@@ -1,71 +1,25 @@
 """A sheet filled in words: 「都好，李思样较好」, 「第三个一般，其他较好」, 「好 好 较好 …」.
 
 Read is only what consists of names, steps and the words of voting. What says anything else is no
-vote, so that nothing is ever guessed.
+vote, and neither is what can be read in two ways, so that nothing is ever guessed.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 
 from bot.domain.polls.form import BLANK, Form, Item, Rater
-from bot.domain.polls.spoken import LONGEST_VOTE, plain
+from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, plain
+from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word
 
 _CODE = re.compile(r"k\d{1,9}(?!\d)")
 _CLAUSES = re.compile(r"[;。\n]+")
-_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十\d]{1,3})(?:个|位|名|号|项)?|(\d{1,2})号)")
-_RANGE = re.compile(r"(前|后|最后|后面|前面)([一二两三四五六七八九十\d]{1,3})(?:个人|个|位|名)?")
-_MARK = re.compile(r"(\d{1,4})分?")
-_BETWEEN_MARKS = re.compile(r"(?<=\d)[^\w]+(?=\d)")
-_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
-
-
-def _split(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
-_ALL = _split(
-    "全部 所有人 所有的 所有 每个人 每个 每位 每一位 各位 大家 一律 全都 均为 统统 都 全 均"
-)
-_OTHERS = _split(
-    "其他人 其他的 其他 其它 其余的 其余 别的人 别人 别的 剩下的 剩下 余下的 余下 另外的 另外几位 另外几个"
-)
-_BLANKS = ("弃权", "暂不选", "不选", "不评", "空着", "不填")
-_FILLERS = _split(
-    "测评 投票 我们 我 给 把 对 请 麻烦 帮我 帮 投 选择 选 评价 评为 评 打 定为 定 算 改成 改为 改投 改选 改 换成 "
-    "换 是 为 就 还是 也 那 的 了 吧 啊 呀 哦 呢 啦 书记 同志 老师 主任 等次 总体评价 总体 一个 个 位 几位 几个 人 "
-    "除了 除 以外 之外 外 有 要 想 觉得 认为 感觉 和 跟 与 及 以及 一票 票 两位 两个 三位 三个 四位 四个 "
-    "得了 单独 嗯 呃 这 就是说 一位 这些 那些 八位 七位 六位 五位 十位 给个 按 来看 就是 只有 唯独 "
-    "他 她 的话 投错了 选错了 点错了 写错了 错了 手滑了 刚才 刚刚 应该 该 嘛 噢 哟 呗 咯 哇 呐 vote 这个 那个 "
-    "填 勾 写 画 档 级 别弄混了 别弄错了 别搞错了 别记错了 谢谢 谢谢啦 啦 哈 辛苦了 最终 反正 一下 来个 来 这几位 那几位 "
-    "记 上 帮忙 麻烦你 本人 这边 那边 这儿 咱 俺 你好 您好"
-)
 # What leaves the rest of the sheet as it is.
 _UNCHANGED = re.compile(
     r"(?:其他人?|其它|其余|别人|别的|剩下|余下)的?(?:人|几位|几个)?(?:都|全)?(?:先)?(?:不动|不变|不改|别动|照旧|保持不变|原样|不用动|不用改|还是原来的)"
 )
-
-
-class _Kind(Enum):
-    TARGET = "target"
-    ALL = "all"
-    OTHERS = "others"
-    ROW = "row"
-    STEP = "step"
-
-
-@dataclass(frozen=True)
-class _Word:
-    """A word of the sentence: `items` are the rows that it names, `step` is what it says of them."""
-
-    kind: _Kind
-    items: frozenset[int] = frozenset()
-    step: str = ""
-
-
-class _Unclear(Exception):
-    """The sentence says something else as well."""
+_FOR_ALL = frozenset({Kind.ALL, Kind.EVERYBODY})
+_HEADS = frozenset({Kind.TARGET, Kind.OTHERS, *_FOR_ALL})
 
 
 def read_sentence(text: str, form: Form, rater: Rater) -> Mapping[int, int] | None:
@@ -74,11 +28,11 @@ def read_sentence(text: str, form: Form, rater: Rater) -> Mapping[int, int] | No
     What is said of one goes before what is said of all, wherever it stands.
     """
     said = _UNCHANGED.sub("", _CODE.sub("", plain(text)))
-    if not said or len(said) > LONGEST_VOTE:
+    if not said or len(said) > LONGEST_VOTE or is_doubtful(said):
         return None
     try:
         return _Reading(form, rater).read(said)
-    except _Unclear:
+    except Unclear:
         return None
 
 
@@ -89,6 +43,9 @@ class _Reading:
     general: dict[int, str] = field(default_factory=dict)
     named: dict[int, str] = field(default_factory=dict)
     others: str | None = None
+    others_count: int | None = None
+    excluded: frozenset[int] = frozenset()
+    excepts: bool = False  # 「除了」 was said
     bare: list[str] = field(default_factory=list)
 
     @property
@@ -96,218 +53,225 @@ class _Reading:
         return self.form.items_for(self.rater)
 
     def read(self, said: str) -> Mapping[int, int]:
-        """Raises _Unclear."""
-        vocabulary = _Vocabulary(self.form, self.rater)
+        """Raises Unclear."""
+        vocabulary = Vocabulary(self.form, self.rater)
         for clause in _CLAUSES.split(said):
             self._take_clause(list(vocabulary.words_of(clause)))
         steps = self._steps()
         if not steps:
-            raise _Unclear
+            raise Unclear
         return {position: self._choice(position, step) for position, step in steps.items()}
 
-    def _take_clause(self, words: Sequence[_Word]) -> None:
-        """Takes 「甲、乙较好，丙一般」, or 「较好：甲、乙」."""
-        steps = [word for word in words if word.kind is _Kind.STEP]
-        if len(steps) == 1 and words[0].kind is _Kind.STEP and len(words) > 1:
-            words = [*words[1:], words[0]]
-        targets: list[_Word] = []
-        rows: frozenset[int] = frozenset()
-        is_said = False  # a step followed these targets
-        for word in words:
-            if word.kind is _Kind.ALL and targets and not is_said:
-                continue  # 「甲、乙都好」, 「其他都好」
-            match word.kind:
-                case _Kind.STEP:
-                    self._say(targets, rows, word.step)
-                    is_said = True
-                case _Kind.ROW:
-                    if is_said:
-                        rows = frozenset()
-                    rows |= word.items
-                    is_said = False
-                case _:
-                    if is_said:
-                        targets, rows = [], frozenset()
-                    targets.append(word)
-                    is_said = False
-        if words and not is_said:
-            raise _Unclear  # names without a step
+    def _take_clause(self, words: Sequence[Word]) -> None:
+        """Takes 「甲、乙较好，丙一般」, or 「较好：甲、乙」. Raises Unclear."""
+        words = _step_behind(words)
+        phrase = _Phrase()
+        for place, word in enumerate(words):
+            before = None if place == 0 else words[place - 1].kind
+            if phrase.steps and word.kind in {*_HEADS, Kind.ROW, Kind.COUNT, Kind.EXCEPT}:
+                self._say(phrase)
+                phrase = phrase.next(word)
+            self._take(phrase, word, before)
+        if phrase.steps:
+            self._say(phrase)
+        elif phrase.is_exception:
+            self.excluded |= phrase.named
+        elif phrase.heads or phrase.rows:
+            raise Unclear  # names without a step
 
-    def _say(self, targets: Sequence[_Word], rows: frozenset[int], step: str) -> None:
-        if not targets and not rows:
-            self.bare.append(step)
+    def _take(self, phrase: "_Phrase", word: Word, before: Kind | None) -> None:
+        """Raises Unclear where it may not be the speaker who votes, or not so."""
+        match word.kind:
+            case Kind.STEP:
+                phrase.take_step(word, before)
+            case Kind.ROW:
+                phrase.rows |= word.items
+            case Kind.COUNT:
+                self._take_count(phrase, word.number)
+            case Kind.EXCEPT:
+                phrase.is_exception = self.excepts = True
+            case Kind.ASIDE if phrase.heads and not phrase.steps:
+                self.excepts = True
+                self._exclude(phrase)
+            case Kind.TARGET | Kind.OTHERS | Kind.EVERYBODY | Kind.ALL:
+                if phrase.is_exception and phrase.heads and word.kind is not Kind.TARGET:
+                    self._exclude(phrase)
+                phrase.take_head(word)
+            case _:
+                phrase.take_small(word.kind, before)
+
+    def _exclude(self, phrase: "_Phrase") -> None:
+        """Leaves out those who were named, 「除了甲」, and goes on. Raises Unclear."""
+        if any(head.kind is not Kind.TARGET for head in phrase.heads):
+            raise Unclear
+        self.excluded |= phrase.named
+        phrase.heads, phrase.is_exception, phrase.is_parted = [], False, False
+
+    def _take_count(self, phrase: "_Phrase", number: int) -> None:
+        """Takes 「八个」 for all, or compares it with those who were named. Raises Unclear."""
+        if number == 1:
             return
-        if not targets:
+        rated = {item.subject for item in self.items}
+        everything = frozenset(item.position for item in self.items)
+        kinds = {head.kind for head in phrase.heads}
+        if kinds == {Kind.OTHERS}:
+            self.others_count = number
+        elif kinds == {Kind.TARGET}:
+            if len({self.form.items[position].subject for position in phrase.named}) != number:
+                raise Unclear
+        elif number not in (len(rated), len(self.form.subjects)):
+            raise Unclear
+        elif not kinds:
+            phrase.heads.append(Word(Kind.EVERYBODY, everything))
+
+    def _say(self, phrase: "_Phrase") -> None:
+        """Raises Unclear."""
+        heads, rows, steps = phrase.heads, phrase.rows, phrase.steps
+        if not heads and not rows:
+            self.bare += steps
+        elif len(steps) == 1 or (set(steps) == {steps[0]} and not phrase.names_one):
+            self._say_step(heads, rows, steps[0])
+        elif not rows and len(heads) == len(steps) and phrase.names_alone:
+            for head, step in zip(heads, steps, strict=True):
+                self._say_step([head], rows, step)
+        elif not rows and len(heads) == 1 and heads[0].kind in _FOR_ALL:
+            self.bare += steps
+        else:
+            raise Unclear
+
+    def _say_step(self, heads: Sequence[Word], rows: frozenset[int], step: str) -> None:
+        if not heads:
             self.general |= dict.fromkeys(rows, step)
-        for target in targets:
-            if target.kind is _Kind.OTHERS:
+        for head in heads:
+            if head.kind is Kind.OTHERS:
                 if self.others is not None or rows:
-                    raise _Unclear
+                    raise Unclear
                 self.others = step
                 continue
-            items = target.items & rows if rows else target.items
-            if target.kind is _Kind.ALL:
-                self.general |= dict.fromkeys(items, step)
-            else:
+            items = head.items & rows if rows else head.items
+            if head.kind is Kind.TARGET:
+                if any(self.named.get(position, step) != step for position in items):
+                    raise Unclear  # two steps for one
                 self.named |= dict.fromkeys(items, step)
+            else:
+                self.general |= dict.fromkeys(items, step)
 
     def _steps(self) -> Mapping[int, str]:
-        """The step said of each row. Raises _Unclear."""
+        """The step said of each row. Raises Unclear."""
         if self.bare:
             return self._in_order()
-        steps = {**self.general, **self.named}
+        if self.excepts and self.others is None and not self.general:
+            raise Unclear  # 「除了甲」, and what of the others?
+        general = {
+            position: step
+            for position, step in self.general.items()
+            if position not in self.excluded
+        }
+        steps = {**general, **self.named}
         if self.others is not None:
-            if not self.named or self.general:
-                raise _Unclear
-            rest = [item.position for item in self.items if item.position not in self.named]
-            steps |= dict.fromkeys(rest, self.others)
+            spoken_of = {*self.named, *self.excluded}
+            if not spoken_of or self.general:
+                raise Unclear
+            rest = [item for item in self.items if item.position not in spoken_of]
+            if self.others_count not in (None, len({item.subject for item in rest})):
+                raise Unclear
+            steps |= dict.fromkeys((item.position for item in rest), self.others)
         return steps
 
     def _in_order(self) -> Mapping[int, str]:
-        """Steps alone, one for each row in the order of the sheet. Raises _Unclear."""
-        if self.general or self.named or self.others is not None:
-            raise _Unclear
+        """Steps alone, one for each row in the order of the sheet. Raises Unclear."""
+        if self.general or self.named or self.others is not None or self.excepts:
+            raise Unclear
         for items in (self.items, self.form.items):
             if len(items) == len(self.bare):
                 return {item.position: step for item, step in zip(items, self.bare, strict=True)}
-        raise _Unclear
+        raise Unclear
 
     def _choice(self, position: int, step: str) -> int:
-        """Raises _Unclear where the row has no such step."""
+        """Raises Unclear where the row has no such step."""
         item = self.form.items[position]
         if step == "":
             return BLANK
         if item.full is not None:
             choice = item.choice_of(step)
             if choice is None:
-                raise _Unclear
+                raise Unclear
             return choice
         steps = [plain(title) for title in item.steps]
         if step not in steps:
-            raise _Unclear
+            raise Unclear
         return steps.index(step) + 1
 
 
-class _Vocabulary:
-    """The words that a sentence about this form may hold."""
+@dataclass
+class _Phrase:
+    """Some who are named, and what is said of them."""
 
-    def __init__(self, form: Form, rater: Rater) -> None:
-        self._form = form
-        self._rater = rater
-        self._takes_marks = any(item.full is not None for item in form.items)
-        self._words: dict[str, _Word | None] = dict.fromkeys(_FILLERS)
-        everything = frozenset(item.position for item in form.items_for(rater))
-        self._words |= dict.fromkeys(_ALL, _Word(_Kind.ALL, everything))
-        self._words |= dict.fromkeys(_OTHERS, _Word(_Kind.OTHERS))
-        self._words |= dict.fromkeys(_BLANKS, _Word(_Kind.STEP))
-        if len(form.rows) > 1:
-            for row in form.rows:
-                items = frozenset(item.position for item in form.items if item.row == row)
-                self._words[_letters(plain(row))] = _Word(_Kind.ROW, items)
-        for name, items in self._names().items():
-            self._words[name] = _Word(_Kind.TARGET, items)
-        for step in form.all_steps:
-            self._words[_letters(plain(step))] = _Word(_Kind.STEP, step=plain(step))
-        if "较好" in form.all_steps:
-            self._words["比较好"] = _Word(_Kind.STEP, step="较好")
-        self._longest = max(map(len, self._words))
+    heads: list[Word] = field(default_factory=list)
+    rows: frozenset[int] = frozenset()
+    steps: list[str] = field(default_factory=list)
+    is_exception: bool = False  # 「除了」 stands in front
+    is_parted: bool = False  # another word than 「和」 stands behind the names
+    is_corrected: bool = False  # 「改成」 stands behind a step
+    is_denied: bool = False  # 「不选」 stands last
 
-    def words_of(self, clause: str) -> Iterator[_Word]:
-        """The words of a clause. What stands between them is nothing, but keeps marks apart.
+    @property
+    def named(self) -> frozenset[int]:
+        return frozenset(position for head in self.heads for position in head.items)
 
-        Raises _Unclear.
-        """
-        pieces = [clause]
-        if self._takes_marks:
-            pieces = _BETWEEN_MARKS.split(clause)
-        for piece in pieces:
-            yield from self.words(_letters(piece))
+    @property
+    def names_alone(self) -> bool:
+        return all(head.kind is Kind.TARGET for head in self.heads)
 
-    def words(self, said: str) -> Iterator[_Word]:
-        """The words of a clause, the longest first; fillers are left out. Raises _Unclear."""
-        at = 0
-        while at < len(said):
-            ahead = (said[at : at + length] for length in range(self._longest, 0, -1))
-            known = next((word for word in ahead if word in self._words), None)
-            if known is not None:
-                meaning = self._words[known]
-                at += len(known)
-            else:
-                meaning, at = self._number_at(said, at)
-            if meaning is not None:
-                yield meaning
+    @property
+    def names_one(self) -> bool:
+        return len(self.heads) == 1 and self.names_alone
 
-    def _number_at(self, said: str, at: int) -> tuple[_Word, int]:
-        """A place on the sheet, several of them, or a mark; and where it ends. Raises _Unclear."""
-        several = _RANGE.match(said, at)
-        if several is not None:
-            return self._range(several[1], several[2]), several.end()
-        ordinal = _ORDINAL.match(said, at)
-        if ordinal is not None:
-            return self._ordinal(ordinal[1] or ordinal[2]), ordinal.end()
-        mark = _MARK.match(said, at) if self._takes_marks else None
-        if mark is None:
-            raise _Unclear
-        return _Word(_Kind.STEP, step=mark[1]), mark.end()
+    def next(self, word: Word) -> "_Phrase":
+        """The phrase that this word begins; a row is said of the same people."""
+        if word.kind is Kind.ROW:
+            return _Phrase(heads=self.heads)
+        return _Phrase()
 
-    def _names(self) -> Mapping[str, frozenset[int]]:
-        """What each subject is called; what two are called is nobody's name."""
-        called: dict[str, set[int]] = {}
-        for number, subject in enumerate(self._form.subjects):
-            short_branch = subject.branch.replace("党支部", "支部")
-            given = subject.name[1:] if len(subject.name) > len("张三") else ""
-            names = (subject.name, subject.title, f"{subject.name[0]}书记", given)
-            for name in (*names, subject.branch, short_branch):
-                if len(_letters(plain(name))) > 1:
-                    called.setdefault(_letters(plain(name)), set()).add(number)
-        return {
-            name: self._items_of(next(iter(numbers)))
-            for name, numbers in called.items()
-            if len(numbers) == 1
-        }
+    def take_head(self, word: Word) -> None:
+        """Raises Unclear for 「王书记投李书记」, 「大家投李书记」: who votes there is not said."""
+        if word.kind is Kind.ALL and self.heads:
+            return  # 「甲、乙都好」, 「其他都好」
+        only_names = word.kind is Kind.TARGET and self.names_alone
+        if self.heads and (self.is_parted or not only_names):
+            raise Unclear
+        self.heads.append(word)
 
-    def _ordinal(self, said: str) -> _Word:
-        """「第三个」 by the order of the sheet.
+    def take_step(self, word: Word, before: Kind | None) -> None:
+        """Raises Unclear for 「好还是较好」, and for 「不选好」, which chooses nothing."""
+        if self.steps and (self.is_denied or before is Kind.OR):
+            raise Unclear
+        if self.steps and self.is_corrected:
+            self.steps.pop()
+        self.is_corrected = False
+        self.is_denied = word.denies
+        self.steps.append(word.step)
 
-        Raises _Unclear where there is no such place, and for somebody who stands on the sheet
-        himself: his own sheet counts differently.
-        """
-        number = _number(said)
-        if not 0 < number <= len(self._form.subjects):
-            raise _Unclear
-        rated = {item.subject for item in self._form.items_for(self._rater)}
-        if any(subject not in rated for subject in self._form.subjects[:number]):
-            raise _Unclear
-        return _Word(_Kind.TARGET, self._items_of(number - 1))
-
-    def _range(self, end: str, count: str) -> _Word:
-        """「前四个」, 「后四个」 by the order of the sheet.
-
-        Raises _Unclear where there are not so many, and for somebody who stands on the sheet.
-        """
-        number = _number(count.replace("两", "二"))
-        total = len(self._form.subjects)
-        rated = {item.subject for item in self._form.items_for(self._rater)}
-        if not 0 < number < total or any(one not in rated for one in self._form.subjects):
-            raise _Unclear
-        places = range(number) if end.startswith("前") else range(total - number, total)
-        items = frozenset(item for place in places for item in self._items_of(place))
-        return _Word(_Kind.TARGET, items)
-
-    def _items_of(self, number: int) -> frozenset[int]:
-        subject = self._form.subjects[number]
-        return frozenset(item.position for item in self._form.items if item.subject == subject)
+    def take_small(self, kind: Kind, before: Kind | None) -> None:
+        """Raises Unclear for 「王书记觉得」, 「我和王书记」, 「王书记和我」: these may be who votes."""
+        if kind is Kind.OPINES and before in _HEADS:
+            raise Unclear
+        if {kind, before} == {Kind.SPEAKER, Kind.WITH}:
+            raise Unclear
+        if kind is Kind.CHANGE and self.steps:
+            self.is_corrected = True
+        if kind is not Kind.WITH:
+            self.is_parted = bool(self.heads)
 
 
-def _number(said: str) -> int:
-    """「三」, 「12」, 「十一」, 「二十」; 0 for what is none."""
-    if said.isdigit() and said.isascii():
-        return int(said)
-    tens, ten, ones = said.rpartition("十")
-    if not ten:
-        return _DIGITS.get(said, 0)
-    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
-
-
-def _letters(said: str) -> str:
-    return "".join(character for character in said if character.isalnum())
+def _step_behind(words: Sequence[Word]) -> Sequence[Word]:
+    """Puts the only step of a clause, where it stands in front, behind those of whom it is said."""
+    steps = [place for place, word in enumerate(words) if word.kind is Kind.STEP]
+    if len(steps) != 1:
+        return words
+    place = steps[0]
+    before, behind = words[:place], words[place + 1 :]
+    leads = not any(word.kind in _HEADS or word.kind is Kind.ROW for word in before)
+    if leads and any(word.kind in _HEADS for word in behind):
+        return [*before, *behind, words[place]]
+    return words

@@ -77,6 +77,12 @@ _USUAL = re.compile(
     "一般(?:来说|来讲|情况|什么|几|多|怎|是|都|会|要|在|人|应|需|党)|(?:差|好)(?:不多|点|几|像|久|意思)|有没有|[了过完到]没有?$"
 )
 
+# Asks, supposes or takes back, although it is made of the words of voting.
+_DOUBTFUL = re.compile(
+    r"[?👎❌❎✖❓❔⁉≠]|要是|就算|算了|还是[^\w]*$|(?:大家|各位|诸位)(?:书记|同志|老师|领导)?们?好|"
+    r"(?:大家|别人|他们|人家)(?:都|全)?[投选觉认说]"
+)
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -175,8 +181,9 @@ def in_plain_form(text: str, scale: Scale, *, rows: int = 1) -> str | None:
     A step that is an everyday word, said alone, is None: 「好」 may be an answer to something else.
     「都好」 is said for as many rows as there are.
     """
-    said = _letters(plain(_MISSPELT.sub(WORD, plain(text))))
-    if not said or len(said) > LONGEST_VOTE:
+    written = plain(_MISSPELT.sub(WORD, plain(text)))
+    said = _letters(written)
+    if not said or len(said) > LONGEST_VOTE or is_doubtful(written):
         return None
     words = list(_words(said, scale))
     if any(kind is None for kind, _ in words):
@@ -190,6 +197,11 @@ def in_plain_form(text: str, scale: Scale, *, rows: int = 1) -> str | None:
     if said_of_all:
         steps *= rows
     return " ".join([WORD, *names, *steps])
+
+
+def is_doubtful(said: str) -> bool:
+    """Whether this asks, supposes, greets or tells what others think, in the words of a vote."""
+    return _DOUBTFUL.search(said) is not None
 
 
 def plain(text: str) -> str:

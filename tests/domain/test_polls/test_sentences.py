@@ -91,6 +91,94 @@ def test_any_steps_in_order_are_read_as_they_are(steps: list[str]) -> None:
     assert read(named) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "choices"),
+    [
+        ("全都投好，冲冲冲🎉", "11111111"),
+        ("说实话李思样我只能给个差", ".4......"),
+        ("李思样yyds，必须好", ".1......"),
+        ("emmm思样书记的话 我给较好叭", ".2......"),
+        ("李思样没得说，好！👍", ".1......"),
+        ("大家都好", "11111111"),
+        ("８个都给较好", "22222222"),
+        ("八位书记我都投较好", "22222222"),
+        ("从上往下：好 好 较好 一般 好 较好 好 好", "11231211"),
+        ("全部：好 好 较好 好 好 好 好 好", "11211111"),
+        ("1.好 2.好 3.较好", "112....."),
+        ("1、2、3好，其他较好", "11122222"),
+        ("1好2较好3一般", "123....."),
+        ("李思样、王文例分别好、较好", "21......"),
+        ("王文例 李思样 张立范 好 较好 一般", "123....."),
+        ("李思样好改成较好", ".2......"),
+        ("投好：李思样、王文例", "11......"),
+        ("我给李思样和王文例都打好", "11......"),
+        ("李思样、王文例两位较好，其他六位好", "22111111"),
+        ("除了李思样都好", "1.111111"),
+        ("李思样除外，其他都好", "1.111111"),
+        ("都好，除了李思样", "1.111111"),
+        ("除了李思样都好，李思样较好", "12111111"),
+    ],
+)
+def test_what_is_said_around_the_choice_is_no_matter(said: str, choices: str) -> None:
+    assert read(said) == choices
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "李思样较好？",
+        "要是李思样好",
+        "就算王文例好",
+        "李思样算了，王文例好",
+        "李思样好还是较好",
+        "李思样好 李思样差",
+        "李思样必须的，王文例好",
+        "三位都好",
+        "三个好五个较好",
+        "李思样、王文例三位都好",
+        "李思样较好，其他六个都好",
+        "王书记觉得李书记好",
+        "大家都觉得李思样好",
+        "大家都投好",
+        "别人都投较好，我投李思样好",
+        "我和李书记都投好",
+        "李书记和我都投好",
+        "王书记投李书记好",
+        "李思样给王文例好",
+        "都投李思样好",
+        "李思样好，另外王文例较好",
+        "王文例、李思样都不选好",
+        "王文例 李思样 张立范 好 较好",
+        "除了李思样好",
+        "大家好",
+        "李思样👎好",
+        "从下往上：好 好 较好 一般 好 较好 好 好",
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_asked(said: str) -> None:
+    assert read(said) is None
+
+
+PLAIN = (
+    ("我", "给", "李思样", "投", "较好"),
+    ("李思样", "、", "王文例", "都", "选", "好", "，", "其他", "一般"),
+    ("除了", "李思样", "，", "都", "投", "好"),
+    ("八个", "都", "给", "好"),
+    ("好 ",) * len(NAMES),
+    ("1.", "好 ", "2.", "较好"),
+)
+DOUBTS = ("不", "没", "别", "吗", "？", "?", "如果", "要是", "听说", "可能", "难道", "他说", "不能")
+
+
+@given(st.sampled_from(PLAIN), st.sampled_from(DOUBTS), st.data())
+def test_a_denial_or_a_question_among_the_words_is_never_counted(
+    words: tuple[str, ...], doubt: str, data: st.DataObject
+) -> None:
+    assert read("".join(words)) is not None
+    place = data.draw(st.integers(0, len(words)))
+    assert read("".join([*words[:place], doubt, *words[place:]])) is None
+
+
 @given(st.text(alphabet="好较一般差都李思样第三个其他，；测评王书记吗不", max_size=30))
 def test_what_is_read_names_steps_of_the_sheet(said: str) -> None:
     choices = read_sentence(said, FORM, MEMBER)

@@ -1,0 +1,241 @@
+"""The words that a choice is made of: names, places on the sheet, steps, and the words of voting."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.polls.form import Form, Rater
+from bot.domain.polls.spoken import plain
+
+_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十\d]{1,3})(?:个|位|名|号|项)?|(\d{1,2})号)")
+_LISTED = re.compile(r"(\d{1,2})(?!\d)")  # 「1.好 2.较好」
+_RANGE = re.compile(r"(前|后|最后|后面|前面)([一二两三四五六七八九十\d]{1,3})(?:个人|个|位|名)?")
+_COUNT = re.compile(
+    r"(?:总共|一共|这|那|共)?([一二两三四五六七八九十]{1,3}|\d{1,2})(?:个人|个|位|名)"
+    r"(?:支部书记|书记|同志|支部)?"
+)
+_MARK = re.compile(r"(\d{1,4})分?")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[^\w]+(?=\d)")
+_HESITATION = re.compile(r"e+m+|h+m+|[嗯额呃唔啊哦噢哈嘿呵嘻唉哎诶欸]+")
+_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
+
+
+class Kind(Enum):
+    """What a word does in the sentence."""
+
+    TARGET = "target"
+    ALL = "all"  # 「都」, of what stands before it
+    EVERYBODY = "everybody"
+    OTHERS = "others"
+    COUNT = "count"
+    ROW = "row"
+    STEP = "step"
+    EXCEPT = "except"
+    ASIDE = "aside"  # 「除…外」 ends
+    CHANGE = "change"
+    OR = "or"
+    VERB = "verb"
+    OPINES = "opines"
+    SPEAKER = "speaker"
+    WITH = "with"
+    PRAISE = "praise"
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_LEXICON = {
+    Kind.ALL: _split("全部 所有的 所有 一律 全都 全部都 均为 统统 通通 都 全 均 清一色 一水儿"),
+    Kind.EVERYBODY: _split(
+        "所有人 每个人 每个 每位 每一位 每人 各位 大家 全体 全员 书记们 各位书记 所有书记 全体书记"
+    ),
+    Kind.OTHERS: _split(
+        "其他人 其他的 其他 其它 其余的 其余 别的人 别人 别的 剩下的 剩下 余下的 余下 另外的 另外几位 另外几个 其他几位 "
+        "其余几位 其他几个 剩余的 剩余"
+    ),
+    Kind.EXCEPT: _split("除了 除 除开 除去"),
+    Kind.ASIDE: _split("以外 之外 外 除外"),
+    Kind.CHANGE: _split("改成 改为 改投 改选 改给 改打 改 换成 换"),
+    Kind.OR: ("还是",),
+    Kind.VERB: _split(
+        "投给 投 选择 选 给个 给 打个 打 评价 评为 评定为 评定 评个 评 定为 定 判 算 感觉 来个 来 填 勾 写 画 记 vote"
+    ),
+    Kind.OPINES: _split("觉得 认为"),
+    Kind.SPEAKER: _split("我们 我 本人 咱 俺 我个人"),
+    Kind.WITH: _split("和 跟 与 及 以及"),
+    # Exclamations that say nothing of which step is meant.
+    Kind.PRAISE: _split(
+        "必须的 必须 一定 肯定 绝对 当然 没得说 没话说 没说的 没毛病 yyds 666 冲 冲鸭 冲呀 加油 给力 只能 只好 就只能 "
+        "顶多 最多 勉强 妥妥的 妥妥 果断 坚决 郑重"
+    ),
+}
+_BLANKS = ("弃权", "空着")
+_DENIED = ("暂不选", "不选", "不评", "不填")
+_FILLERS = _split(
+    "测评 投票 把 对 请 麻烦 帮我 帮 "
+    "是 为 就 也 那 的 了 吧 啊 呀 哦 呢 啦 书记 同志 老师 主任 等次 总体评价 总体 一个 个 位 几位 几个 人 "
+    "有 要 想 一票 票 "
+    "得了 单独 这 就是说 一位 这些 那些 按 来看 就是 只有 唯独 "
+    "他 她 的话 投错了 选错了 点错了 写错了 错了 手滑了 刚才 刚刚 应该 该 嘛 噢 哟 呗 咯 哇 呐 这个 那个 "
+    "档 级 别弄混了 别弄错了 别搞错了 别记错了 谢谢 谢谢啦 啦 哈 辛苦了 最终 反正 一下 这几位 那几位 "
+    "上 帮忙 麻烦你 这边 那边 这儿 你好 您好 "
+    "叭 罢 咧 嘞 捏 哒 喽 嗷 呦 哎呀 哎哟 ok okk okay 那啥 内个 "
+    "说实话 实话实说 实话说 说真的 说句实话 讲真 讲真的 老实说 老实讲 坦白说 坦率地说 凭良心 凭良心说 其实 依我看 在我看来 要我说 我看 "
+    "综合来看 总的来说 总体来说 总体来看 综合 整体 个人 先 这次 本次 此次 这回 今年 "
+    "从上往下 从上到下 从前往后 从前到后 从头到尾 依次 按顺序 按次序 按表上顺序 按表上的顺序 按名单顺序 按名单 顺序 依序 挨个 逐个 分别 "
+    "如下 选票 测评表 我的 这票 那票 这一票 那一票 提交 支部书记 大哥 大姐 教授 委员 院长 打分 评分 档次"
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the sentence: `items` are the rows that it names, `step` is what it says of them,
+    `number` how many it counts.
+    """
+
+    kind: Kind
+    items: frozenset[int] = frozenset()
+    step: str = ""
+    number: int = 0
+    denies: bool = False  # a step that follows it is one that is not chosen
+
+
+class Unclear(Exception):
+    """The sentence says something else as well."""
+
+
+class Vocabulary:
+    """The words that a sentence about this form may hold."""
+
+    def __init__(self, form: Form, rater: Rater) -> None:
+        self._form = form
+        self._rater = rater
+        self._takes_marks = any(item.full is not None for item in form.items)
+        self._words: dict[str, Word | None] = dict.fromkeys(_FILLERS)
+        everything = frozenset(item.position for item in form.items_for(rater))
+        for kind, words in _LEXICON.items():
+            items: frozenset[int] = frozenset()
+            if kind in (Kind.ALL, Kind.EVERYBODY):
+                items = everything
+            self._words |= dict.fromkeys(words, Word(kind, items))
+        self._words |= dict.fromkeys(_BLANKS, Word(Kind.STEP))
+        self._words |= dict.fromkeys(_DENIED, Word(Kind.STEP, denies=True))
+        if len(form.rows) > 1:
+            for row in form.rows:
+                items = frozenset(item.position for item in form.items if item.row == row)
+                self._words[letters(plain(row))] = Word(Kind.ROW, items)
+        for name, items in self._names().items():
+            self._words[name] = Word(Kind.TARGET, items)
+        for step in form.all_steps:
+            self._words[letters(plain(step))] = Word(Kind.STEP, step=plain(step))
+        if "较好" in form.all_steps:
+            self._words["比较好"] = Word(Kind.STEP, step="较好")
+        self._longest = max(map(len, self._words))
+
+    def words_of(self, clause: str) -> Iterator[Word]:
+        """The words of a clause. What stands between them is nothing, but keeps numbers apart.
+
+        Raises Unclear.
+        """
+        for piece in _BETWEEN_NUMBERS.split(clause):
+            yield from self.words(letters(piece))
+
+    def words(self, said: str) -> Iterator[Word]:
+        """The words of a clause, the longest first; fillers are left out. Raises Unclear."""
+        at = 0
+        while at < len(said):
+            ahead = (said[at : at + length] for length in range(self._longest, 0, -1))
+            known = next((word for word in ahead if word in self._words), None)
+            hesitation = _HESITATION.match(said, at)
+            if known is not None:
+                meaning = self._words[known]
+                at += len(known)
+            elif hesitation is not None:
+                meaning, at = None, hesitation.end()
+            else:
+                meaning, at = self._number_at(said, at)
+            if meaning is not None:
+                yield meaning
+
+    def _number_at(self, said: str, at: int) -> tuple[Word, int]:
+        """A place on the sheet, several of them, how many, or a mark; and where it ends.
+
+        Raises Unclear.
+        """
+        if several := _RANGE.match(said, at):
+            return self._range(several[1], several[2]), several.end()
+        if ordinal := _ORDINAL.match(said, at):
+            return self._ordinal(ordinal[1] or ordinal[2]), ordinal.end()
+        if count := _COUNT.match(said, at):
+            return Word(Kind.COUNT, number=_number(count[1].replace("两", "二"))), count.end()
+        if self._takes_marks:
+            if mark := _MARK.match(said, at):
+                return Word(Kind.STEP, step=mark[1]), mark.end()
+        elif listed := _LISTED.match(said, at):
+            return self._ordinal(listed[1]), listed.end()
+        raise Unclear
+
+    def _names(self) -> Mapping[str, frozenset[int]]:
+        """What each subject is called; what two are called is nobody's name."""
+        called: dict[str, set[int]] = {}
+        for number, subject in enumerate(self._form.subjects):
+            short_branch = subject.branch.replace("党支部", "支部")
+            given = subject.name[1:] if len(subject.name) > len("张三") else ""
+            names = (subject.name, subject.title, f"{subject.name[0]}书记", given)
+            for name in (*names, subject.branch, short_branch):
+                if len(letters(plain(name))) > 1:
+                    called.setdefault(letters(plain(name)), set()).add(number)
+        return {
+            name: self._items_of(next(iter(numbers)))
+            for name, numbers in called.items()
+            if len(numbers) == 1
+        }
+
+    def _ordinal(self, said: str) -> Word:
+        """「第三个」 by the order of the sheet.
+
+        Raises Unclear where there is no such place, and for somebody who stands on the sheet
+        himself: his own sheet counts differently.
+        """
+        number = _number(said)
+        if not 0 < number <= len(self._form.subjects):
+            raise Unclear
+        rated = {item.subject for item in self._form.items_for(self._rater)}
+        if any(subject not in rated for subject in self._form.subjects[:number]):
+            raise Unclear
+        return Word(Kind.TARGET, self._items_of(number - 1))
+
+    def _range(self, end: str, count: str) -> Word:
+        """「前四个」, 「后四个」 by the order of the sheet.
+
+        Raises Unclear where there are not so many, and for somebody who stands on the sheet.
+        """
+        number = _number(count.replace("两", "二"))
+        total = len(self._form.subjects)
+        rated = {item.subject for item in self._form.items_for(self._rater)}
+        if not 0 < number < total or any(one not in rated for one in self._form.subjects):
+            raise Unclear
+        places = range(number) if end.startswith("前") else range(total - number, total)
+        items = frozenset(item for place in places for item in self._items_of(place))
+        return Word(Kind.TARGET, items)
+
+    def _items_of(self, number: int) -> frozenset[int]:
+        subject = self._form.subjects[number]
+        return frozenset(item.position for item in self._form.items if item.subject == subject)
+
+
+def _number(said: str) -> int:
+    """「三」, 「12」, 「十一」, 「二十」; 0 for what is none."""
+    if said.isdigit() and said.isascii():
+        return int(said)
+    tens, ten, ones = said.rpartition("十")
+    if not ten:
+        return _DIGITS.get(said, 0)
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+
+
+def letters(said: str) -> str:
+    """What is left of a text without spaces, signs and pictures."""
+    return "".join(character for character in said if character.isalnum())
