@@ -41,13 +41,15 @@ click.Context.formatter_class = ChineseFormatter  # every command's context asks
 def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - as click calls it
     if not wanted:
         return
+    # Before anything else, so that no file that a command writes is open to others.
     from bot.version import version  # noqa: PLC0415 - help need not wait for it
 
+    # Else click ends the process itself, and in English.
     click.echo(f"述职 {version()}")
     ctx.exit()
 
 
-@click.group(
+@click.group(  # as shells tell of Ctrl+C
     cls=LazyGroup, parts=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.option(

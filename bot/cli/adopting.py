@@ -133,6 +133,7 @@ def _bounded(path: Path) -> bytes:
 
 
 def _at_most(read: Callable[[int], bytes]) -> bytes:
+    # One byte more tells that there is more.
     content = read(LARGEST + 1)
     if len(content) > LARGEST:
         raise CommandFailed(texts.TOO_LARGE)

@@ -71,8 +71,10 @@ def _examine(work: UnitOfWork, known: Ends, code: str | None) -> tuple[dict[str,
     """What is wrong, and where the trail ends, by department. Raises CommandFailed."""
     found = {one.id: _breaches(work, one.id, known) for one in people.departments(work)}
     ends = {one.id: trail_end(work, one.id) for one in people.departments(work)}
+    # A department whose row is gone still has its trail, which tells of it.
     for gone in missing_departments(work):
         found[gone], ends[gone] = [texts.department_missing(gone)], trail_end(work, gone)
+    # A code that no trail knows may be anybody's, so it is said of each.
     if code is not None and not _is_known(work, list(ends), code):
         for wrong in found.values():
             wrong.append(texts.code_unknown(code))
@@ -109,6 +111,7 @@ def _noted(file: Path) -> Ends:
 
 
 def _content(file: Path) -> bytes:
+    # Nobody can read it here; the record beside it has the ends as well.
     if is_sealed(file):
         raise CommandFailed(f"{file} 加了密。请用它旁边的 {record_of(file).name} 核对")
     if not tarfile.is_tarfile(file):

@@ -21,6 +21,7 @@ def backup_key(file: str) -> None:
     settings = load_settings()
     pair = PrivateKey.make()
     made = SystemClock().now().astimezone(settings.zone)
+    # In the form of age's own key files, so that either program reads it (decision 0040).
     lines = [f"# 述职助手备份的私钥，{made:%Y-%m-%d}", f"# public key: {pair.public}", pair.word]
     if file == SCREEN:
         click.echo("\n".join(lines))

@@ -158,6 +158,7 @@ def _back_up(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> Non
         part.replace(file)
         if keys:
             record_of(file).write_text(noted, encoding="utf-8")
+        # The check reads from its time when the last backup was made.
         (settings.data_dir / BACKUP_MARK).touch()
     finally:
         part.unlink(missing_ok=True)
@@ -203,6 +204,7 @@ def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:
         if keys:
             from bot.storage.age import Sealing  # noqa: PLC0415 - only sealed backups need it
 
+            # Counted is what lies on the disk, for that is what can be compared without a key.
             sealing = Sealing(counted, keys)
             with tarfile.open(fileobj=sealing, mode="w:gz") as archive:
                 trails = _fill(archive, settings)
@@ -211,6 +213,7 @@ def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:
             with tarfile.open(fileobj=counted, mode="w:gz") as archive:
                 trails = _fill(archive, settings)
         made.flush()
+        # It has to lie on the disk before it takes the place of an older one.
         os.fsync(made.fileno())
     return record(counted, trails)
 

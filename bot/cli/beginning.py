@@ -17,6 +17,7 @@ def init() -> None:
     """把设置的样子写到当前目录的 .env，只有本账号能读；已有的不动。"""
     example = files("deploy") / "env.example"
     try:
+        # What is there holds secrets that somebody has filled in.
         written = os.open(SETTINGS, NEW, 0o600)
     except FileExistsError:
         raise CommandFailed(f"这里已经有 {SETTINGS}，没有改动") from None

@@ -14,6 +14,7 @@ def class_warnings(plan: Plan, lines: Sequence[RosterLine]) -> list[str]:
     if not plan.has(Part.BALLOT):
         return []
     people_lines = [line for line in lines if not line.is_body]
+    # Without groups on the roster the secretaries are evaluated (decision 0023).
     grouped = any(line.groups for line in lines)
     rated = [
         line.category
@@ -24,4 +25,5 @@ def class_warnings(plan: Plan, lines: Sequence[RosterLine]) -> list[str]:
     voters = [line.category for line in people_lines]
     small = texts.small_classes(small_categories(rules, voters), apart=rules.small_apart)
     tight = tight_categories(rules, voters, rated)
+    # These texts are made to follow another one, so they begin with a line end.
     return (small + texts.tight_classes(tight, apart=rules.small_apart)).split("\n")[1:]

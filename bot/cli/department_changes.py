@@ -93,6 +93,7 @@ def edit(
         changed = _changed(known, name, platform, group)
         if changed == known:
             raise CommandFailed("和现在的一样，没有改动。可以改 --name、--platform、--group")
+        # Its clock was moved, so its data never serve a real platform.
         demonstration = reached.read(installation.purpose) is Purpose.DEMONSTRATION
         if demonstration and changed.platform != SANDBOX:
             raise CommandFailed(SERVICE_ELSEWHERE)

@@ -87,6 +87,7 @@ def _perhaps(name: str) -> str:
 
 
 def _disk(settings: Settings) -> Check:
+    # Data and database may lie on different disks, and the fuller one stops the program.
     free = min(shutil.disk_usage(_nearest(folder)).free for folder in _folders(settings))
     enough = free > health.LOW_DISK
     text = f"剩余 {free // (1024 * 1024)} MB"
@@ -263,6 +264,7 @@ def _backups(reached: Offline) -> Check:
     if made is not None:
         when = f"上次 {made.astimezone(settings.zone):%Y-%m-%d %H:%M}"
     if not keys:
+        # An open backup is a choice and no fault, so it fails no check.
         return fine(BACKUPS, f"{when}；没有加密，拿到备份的人都能读，要加密见 docs/backups.md")
     return fine(BACKUPS, f"{when}；加密给 {'、'.join(map(str, keys))}")
 

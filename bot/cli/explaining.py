@@ -102,6 +102,7 @@ def _file(error: OSError) -> str:
 
 def _usage(error: click.UsageError) -> str:
     match error:
+        # Not every release of click has a class for it.
         case click.UsageError() if error.message.startswith("No such command"):
             return _no_such_command(error)
         case click.NoSuchOption():
@@ -152,6 +153,7 @@ def _why(error: click.BadParameter) -> str:
 
 
 def _bug(error: Exception) -> str:
+    # A traceback may show what people wrote, so it is printed on request alone.
     if os.environ.get("SHUZHI_LOG_LEVEL", "").upper() == "DEBUG":
         traceback.print_exception(error)
     return f"程序出错了（{type(error).__name__}）。请设置 SHUZHI_LOG_LEVEL=DEBUG 再运行一次，把输出交给维护者"

@@ -27,6 +27,7 @@ def export(folder: Path, year: int | None, department_id: str | None) -> None:
 
     没有公布的测评不在其中。
     """
+    # An earlier export may be written over; anything else would look like a part of it.
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
         raise CommandFailed(f"{folder} 里已有别的文件，没有写入。请换一个空目录")
     with offline() as reached:

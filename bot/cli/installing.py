@@ -76,6 +76,7 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
     settings = load_settings()
     place = Place(
         home=Path.cwd(),
+        # The program of this very environment, not one that is found on the path.
         command=Path(sys.executable).with_name("shuzhi"),
         data=settings.data_dir.resolve(),
         keys=settings.keys.resolve(),
@@ -151,6 +152,7 @@ def _prepare(place: Place) -> None:
     for folder in (place.data, place.keys, place.backups):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _run("chown", "--recursive", f"{place.account}:", str(folder))
+    # It holds the secrets, and the service reads it as its own account.
     secrets = place.home / ".env"
     if secrets.exists():
         shutil.chown(secrets, place.account)

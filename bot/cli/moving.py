@@ -21,7 +21,9 @@ def move_database(url: str) -> None:
         raise CommandFailed("新旧数据库是同一个，没有要搬的")
     if not holds_data(settings.database):
         raise CommandFailed(nothing_here(settings))
+    # A server would go on writing into the old one.
     with only_one(settings):
+        # Rows fit between equal tables alone.
         for address in (settings.database, target):
             _bring_up_to_date(address)
         if not is_empty(target):

@@ -43,5 +43,6 @@ def is_open_to_others(place: Path) -> bool:
 
 def _close(path: Path) -> None:
     known = path.lstat()
+    # The mode of a link means nothing, and a change would go to what it leads to.
     if not stat.S_ISLNK(known.st_mode) and known.st_mode & OWNER_ONLY:
         path.chmod(stat.S_IMODE(known.st_mode) & ~OWNER_ONLY)

@@ -22,6 +22,7 @@ def check(settings: Settings) -> Check:
             NAME,
             f"{address} 打不开（{type(error).__name__}）。请检查域名、证书和反向代理，并确认服务已启动",
         )
+    # A proxy has pages of its own that answer 200 as well.
     if page.status_code != httpx.codes.OK or ENTRANCE_TITLE not in page.text:
         return wrong(
             NAME,

@@ -55,6 +55,7 @@ async def _rehearse(out: Path, year: int) -> Outcome:
     """The year, and afterwards what the reminders do when machine and platform fail."""
     outcome = await rehearse_year(out, year, click.echo)
     (out / "outages.txt").write_text(await outages(), encoding="utf-8")
+    # Once more, for it has to name outages.txt too.
     write_manifest(out)
     return outcome
 

@@ -31,6 +31,7 @@ def restore(file: Path, key_file: Path | None) -> None:
     """从备份恢复到数据目录；目录里已有数据时不覆盖。"""
     settings = load_settings()
     archive = Archive(file, private_keys(key_file))
+    # What an interrupted restoration left must not pass for data.
     _clear_half_restored(settings)
     _must_be_empty(settings)
     staging = settings.data_dir / STAGING
@@ -38,6 +39,7 @@ def restore(file: Path, key_file: Path | None) -> None:
     try:
         unpack(archive, staging, single=SINGLE, folders=frozenset(FOLDERS))
         broken = examine(file, staging)
+        # Unpacking took a while, in which a server may have been started here.
         _must_be_empty(settings)
         _place(staging, settings)
     finally:
@@ -102,6 +104,7 @@ def _place(staging: Path, settings: Settings) -> None:
     for name in (CHAT, *FOLDERS):
         if (staging / name).exists():
             (staging / name).replace(settings.data_dir / name)
+    # The order has to hold on the disk too.
     os.sync()
     _nearby(database).replace(database)
     os.sync()

@@ -63,6 +63,7 @@ def _import(
     def run(work: UnitOfWork) -> RosterChanges:
         if not keep:
             return rosters.preview_roster(work, department_id, sheet.lines)
+        # Who has the command line vouches for everybody in it (decision 0017).
         return handovers.import_by_administrator(work, department_id, sheet.lines)
 
     return reached.write(run)

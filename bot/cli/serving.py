@@ -126,6 +126,7 @@ def _import_sample(work: UnitOfWork, reached: Offline) -> None:
 def _run(settings: Settings, *, announce: str) -> None:
     leave_no_core()
     logs.configure(level=settings.log_level, form=settings.log_format)
+    # A port that is taken is told before anything is begun.
     with _listen(settings) as listener:
         host, port = listener.getsockname()[:2]
         settings = settings.model_copy(update={"port": port})  # 0 asks for any free one
@@ -148,7 +149,7 @@ class Service(uvicorn.Server):
                 ws="none",
                 timeout_keep_alive=Limits.idle_seconds,
                 log_config=None,
-                access_log=False,
+                access_log=False,  # it would tell when votes came (ballot step 5)
                 proxy_headers=False,  # nothing asks who called
                 lifespan="off",
                 timeout_graceful_shutdown=1,
@@ -160,6 +161,7 @@ class Service(uvicorn.Server):
     @override
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         supervisor.tell(supervisor.ENDING)
+        # A program that hangs is not waited for (decision 0020).
         self._program.watchdog.ending()
         super().handle_exit(sig, frame)
 

@@ -30,6 +30,7 @@ def broken_chains(file: Path) -> list[str]:
     try:
         migrate(database)
         broken = database.look(_broken)
+        # The file is moved alone, so nothing may be left in the log beside it.
         database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
     finally:
         database.stop()

@@ -24,6 +24,7 @@ def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
     apart = update.chat.kind is ChatKind.GROUP and (reply.private or is_foreign)
     chat, token = update.chat, update.reply_token
     if apart:
+        # A token of the group would bring the answer there.
         chat, token = Chat(ChatKind.DIRECT, update.sender.account), ""
     messages = reply.messages
     sheet_key = ""
@@ -48,8 +49,10 @@ def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
             reply_token=token,
             priority=2,
         )
+        # Under the sheet's own key the opening of the ballot does not bring it once more.
         if not (_is_sheet(message) and sheet_key and enqueue_answer(key=sheet_key)):
             enqueue_answer(key=f"{key}:{number}")
+    # Whoever asked in the group would wait for the answer there.
     if apart:
         work.enqueue(
             department,

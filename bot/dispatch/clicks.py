@@ -56,6 +56,7 @@ class Clicks:
                 return self._press(work, update)
         except Refusal as refusal:
             message = talk.refusal(refusal)
+            # What was refused can be put right and pressed again.
             state = CardState.OPEN
             if isinstance(refusal, CardGone):
                 state = CardState.CLOSED
@@ -65,6 +66,7 @@ class Clicks:
 
     def _press(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         assert update.click is not None, "platforms bring clicks here"
+        # Whoever has left is told that, rather than that his card is gone.
         if people.find(work, update.sender.account) is None:
             raise NotOnRoster
         card = open_cards.find(work, update.click.card_id)

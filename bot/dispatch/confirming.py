@@ -93,6 +93,7 @@ def perform(book: Book, context: Context, packed: Mapping[str, Any]) -> Message:
     command = book.commands[intent]
     values = arguments(command, args)
     cases.allow(context, command.who, command.about(context, values))
+    # An archived year can still be asked about.
     if command.intent.alters(context.actor, args.keys()) and not command.timeless:
         context.check_open()
     return command.call(context, **values)

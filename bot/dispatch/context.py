@@ -126,6 +126,7 @@ class Context:
         name = called(self.department)
         if not text.lstrip().startswith(name):
             return text
+        # For whoever stands on one roster alone the name is a part of what he says.
         if len(people.memberships(self.work, self.actor.account)) == 1:
             return text
         return text.lstrip().removeprefix(name).lstrip(" ：:，,、的")
@@ -155,6 +156,7 @@ class Context:
         places = self.roster.places_of(self.actor)
         named = [place for place in places if place.name in self.update.text]
         if named:
+            # One name may stand within another.
             return max(named, key=lambda place: len(place.name))
         if not places:
             raise NotAllowed(SECRETARY.title)

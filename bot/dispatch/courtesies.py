@@ -78,4 +78,5 @@ def _is_polite(part: str) -> bool:
 
 
 _GAPS = str.maketrans(dict.fromkeys("，,。.!！~～、;；…[]【】()（）", " "))
+# 「好的」 begins with 「好」.
 _LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)

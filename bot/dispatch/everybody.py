@@ -60,6 +60,7 @@ def lines_about(roster: Roster, first: Person | None, text: str) -> list[tuple[P
     `first` is whom the words before the text already name. A line that names nobody goes on with the
     one before.
     """
+    # One name may be the beginning of another.
     subjects = sorted(roster.subjects, key=lambda subject: -len(subject.title))
     about: list[tuple[Person, list[str]]] = []
     if first is not None:

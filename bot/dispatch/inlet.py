@@ -95,6 +95,7 @@ class Intake:
         return self._leaves_no_trace(update) or await self._may_be_choice(update)
 
     async def accept(self, update: Update, *, ballot: bool | None = None) -> Message | None:
+        # A platform that has to know it too has asked already, and asking costs a reading.
         if ballot is None:
             ballot = await self.is_ballot(update)
         if self._is_typed_vote(update):
@@ -197,6 +198,7 @@ class Intake:
                 log.error("update.lost", error="unreadable")
             else:
                 await self._accept_late(update)
+            # Only what was committed, or is lost for good, is let go.
             spooling.forget(self._services, entry)
 
     async def _accept_late(self, update: Update) -> None:

@@ -25,6 +25,7 @@ class Memory:
 
     def of(self, update: Update, now: datetime) -> Recent:
         noted_at, recent = self._kept.get(_key(update), (now, NOTHING))
+        # A clock may have been set back meanwhile.
         if timedelta() <= now - noted_at <= KEPT:
             return recent
         return NOTHING
@@ -34,6 +35,7 @@ class Memory:
         noted_at, message = self._lost.get(_key(update), (now, update.message_id))
         self._lost = {key: lost for key, lost in self._lost.items() if now - lost[0] <= KEPT}
         self._lost[_key(update)] = (now, update.message_id)
+        # A message that is worked on again is no second one.
         return message != update.message_id and now - noted_at <= KEPT
 
     def keep_file(self, update: Update, file: Incoming, now: datetime) -> None:

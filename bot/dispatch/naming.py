@@ -101,6 +101,7 @@ class Written:
             anew = self.understand(self.text.replace(written, person.name, 1))
             for heard in anew.heard:
                 if heard.intent == intent and person in heard.args.values():
+                    # The name was put there by the program, so its sender confirms it.
                     readings.append(replace(heard, sure=False))
                     break
         return tuple(readings)

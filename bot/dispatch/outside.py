@@ -38,6 +38,7 @@ def with_event(heard: Heard, today: date) -> Heard:
         return heard
     args: dict[Slot, Value] = {**heard.args, Slot.DATE: said.day}
     rest = text
+    # From the back, so that the places of the others stay right.
     for span in reversed(list(spans(plain(text), today))):
         rest = rest[: span.start] + rest[span.end :]
     args[Slot.TEXT] = rest.strip(SEPARATORS)

@@ -35,5 +35,6 @@ def choose(work: UnitOfWork, card: OpenCard, account: str, department_id: str) -
     """Notes of which procedure somebody speaks today, and takes up what he said once more."""
     people.choose(work, account, department_id)
     update = unpack_update(card.subject["update"])
+    # Under its old id it would be a repeat, and its token went to the question.
     again = replace(update, message_id=f"{update.message_id}:{department_id}", reply_token="")
     inbox.receive(work, again)

@@ -101,6 +101,7 @@ class MessageReader:
         if number is None:
             raise refusal
         choice = uncertain.choices[number]
+        # What needs more than its word is shown as an example to be sent (decision 0030).
         if choice.heard is None:
             raise replace(refusal, nearest=(choice.usage,), helpers=())
         step = Step(partial(_ask_whether, heard=choice.heard))
@@ -210,6 +211,7 @@ class MessageReader:
         """Makes a step of everything that is asked for. Raises Unknown where nothing is."""
         steps = []
         commands = []
+        # Neighbours alone are put together: all is done in the order in which it was said.
         for word, group in groupby(meant.heard, key=attrgetter("intent")):
             requests = tuple(group)
             command = self.book.commands[word]
@@ -356,6 +358,7 @@ def _are_asked_together(context: Context, command: Command, requests: Sequence[H
 
 def _ask_together(context: Context, *, command: Command, requests: Sequence[Heard]) -> Message:
     """Asks once for all: 「第一、第三支部的报告都收下」."""
+    # Whoever may not hears it before he has confirmed.
     for heard in requests:
         arguments = confirming.arguments(command, heard.args)
         cases.allow(context, command.who, command.about(context, arguments))
@@ -369,6 +372,7 @@ def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:
     arguments = confirming.arguments(command, heard.args)
     cases.allow(context, command.who, command.about(context, arguments))
     _check_planned(context, command.part)
+    # Nothing of it is asked back, for nothing of it may wait on a card.
     if is_unnamed(heard):
         return command.call(context, **{Slot.TEXT.value: "", **arguments})
     if heard.unmatched:

@@ -84,6 +84,7 @@ def choices(book: Book, context: Context) -> list[Choice]:
 
 def masked(said: str, roster: Roster) -> str:
     """Returns the sentence without names of people and branches, accounts and longer numbers."""
+    # The longer name comes first, or the rest of it would be left to read.
     names = sorted((person.name for person in roster.people), key=len, reverse=True)
     for name in names:
         said = said.replace(name, SOMEBODY)

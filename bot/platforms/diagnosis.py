@@ -34,6 +34,7 @@ async def check_connection(
             while connection.state not in _SETTLED:  # noqa: ASYNC110 - a look now and then is all that is needed
                 await asyncio.sleep(0.05)
     except TimeoutError:
+        # How far it has come by then is told by its state.
         pass
     state = connection.state
     running.cancel()

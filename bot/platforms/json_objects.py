@@ -23,6 +23,7 @@ def parse(text: str | bytes) -> dict[str, Any]:
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         value = _DECODER.decode(decoded)
+        # Nothing but an escape can write half a character.
         if "\\u" in decoded:
             value = mended(value)
     except (ValueError, RecursionError):

@@ -133,6 +133,7 @@ class LeasedConnection(ABC, Generic[OnFrame]):
                 failures = 0 if rotated or self._received else failures + 1
                 if self.state is State.DISPLACED:
                     await self._stay_away()
+                # A server that asks for a new connection again and again is not obeyed at once.
                 elif not rotated or lasted < self._timings.first_retry:
                     await self._sleep(self._pause(failures))
         finally:
@@ -175,6 +176,7 @@ class LeasedConnection(ABC, Generic[OnFrame]):
         """Returns once the lease was lost or ran out; a database away for a moment changes nothing."""
         missed = 0
         while missed < 2:
+            # One may be missed, and there is still time for another.
             await self._sleep(self._timings.lease / 3)
             held = await self._hold_lease()
             if held is False:

@@ -6,8 +6,10 @@ def split(text: str, most: int) -> list[str]:
     pieces: list[str] = []
     rest = text.strip("\n")
     while len(rest.encode()) > most:
+        # A character that the limit cuts in two is left to the next piece.
         head = rest.encode()[:most].decode(errors="ignore")
         cut = head.rfind("\n")
+        # A line end far in front would make many small pieces.
         head = head[:cut] if cut > len(head) // 2 else head
         pieces.append(head)
         rest = rest[len(head) :].lstrip("\n")

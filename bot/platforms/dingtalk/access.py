@@ -33,6 +33,7 @@ class AccessToken:
         if self._asking is None:
             self._asking = asyncio.create_task(self._ask())
             self._asking.add_done_callback(self._asked)
+        # One who gives up must not take the answer from the others.
         return await asyncio.shield(self._asking)
 
     def forget(self, value: str) -> None:
@@ -48,6 +49,7 @@ class AccessToken:
         if not value:
             raise Rejected("accessToken missing", 502)
         lives = payloads.number_of(answer.get("expireIn")) or 7200
+        # One that lives shorter than the margin has to serve for a while all the same.
         self._value, self._expires = value, self._monotonic() + max(lives - EARLY, lives / 2)
         return value
 

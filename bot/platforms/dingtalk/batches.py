@@ -42,7 +42,7 @@ class Batches:
         if (
             batch is None
             or len(batch.waiting) >= MOST
-            or account in (one for one, _ in batch.waiting)
+            or account in (one for one, _ in batch.waiting)  # his result is found by it
         ):
             batch = self._open[key] = _Batch(wire)
             task = asyncio.create_task(self._flush(key, batch))
@@ -53,6 +53,7 @@ class Batches:
 
     async def _flush(self, key: tuple[str, str], batch: _Batch) -> None:
         await self._sleep(GATHER)
+        # Whoever comes from now on is too late for this call.
         if self._open.get(key) is batch:
             del self._open[key]
         try:
@@ -98,6 +99,7 @@ def _settle(batch: _Batch, answer: Body) -> None:
 def _fail(batch: _Batch, failed: SendFailed) -> None:
     for _, sent in batch.waiting:
         if not sent.done():
+            # Each his own: raised in several tasks, one would gather all their tracebacks.
             sent.set_exception(
                 SendFailed(
                     failed.reason, permanent=failed.permanent, retry_after=failed.retry_after

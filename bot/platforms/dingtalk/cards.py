@@ -247,6 +247,7 @@ def _chat(data: Mapping[str, Any], account: str) -> Chat:
 def _cut(text: str) -> str:
     if len(text.encode()) <= VALUE_BYTES:
         return text
+    # The three dots are one character of three bytes.
     return text.encode()[: VALUE_BYTES - 3].decode(errors="ignore") + "…"
 
 

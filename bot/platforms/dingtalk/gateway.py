@@ -45,6 +45,7 @@ class Gateway:
             raise
         endpoint = payloads.text_of(answer.get("endpoint"))
         ticket = payloads.text_of(answer.get("ticket"))
+        # The ticket opens the robot's messages, so it goes to the platform's own hosts alone.
         if not ticket or not self._addresses.is_gateway(endpoint):
             raise Rejected("endpoint refused", 502)
         joint = "&" if "?" in endpoint else "?"

@@ -102,6 +102,7 @@ class Intake:
         if update.message_id in self._answered:
             return
         self._answered.add(update.message_id)
+        # What did not go out may be tried again with the platform's repeat.
         if not await answer_privately(self._messenger, update, message):
             self._answered.discard(update.message_id)
 
@@ -132,6 +133,7 @@ class Intake:
             self.queue.submit("", lambda: answer(frames.response(frame, {})))
             return
         clicker = f"{update.chat.id}\n{update.sender.account}"
+        # From the arrival on, for the platform waits while the click stands in the queue.
         deadline = asyncio.get_running_loop().time() + self._card_seconds
         self.queue.submit(clicker, lambda: self._tap(update, frame, answer, deadline))
 

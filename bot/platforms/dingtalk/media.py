@@ -99,6 +99,7 @@ class MediaFetcher:
     async def _open(self, link: str) -> httpx.Response:
         try:
             request = self._http.build_request("GET", link, timeout=self._timeout)
+            # A redirect could lead anywhere.
             response = await self._http.send(request, stream=True, follow_redirects=False)
         except httpx.TimeoutException:
             raise FetchError("timeout") from None
@@ -115,6 +116,7 @@ class MediaFetcher:
 def _refused(rejected: Rejected) -> FetchError:
     if "downloadCode" in rejected.code:
         return _Final("expired")
+    # A call that was too fast is answered with 403 as well.
     denied = rejected.status == httpx.codes.FORBIDDEN and rejected.code not in QPS
     return _Final("forbidden") if denied else FetchError("failed")
 

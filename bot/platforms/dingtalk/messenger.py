@@ -57,6 +57,7 @@ class DingtalkMessenger:
         begin, _ = self._sent.get(delivery.key, (0, 0))
         for index in range(begin, len(parts)):
             mentions: tuple[str, ...] = ()
+            # People are alerted once for a message, by its last words.
             is_last_text = index + 1 == len(parts) or not isinstance(parts[index + 1], TextPart)
             if chat.kind is ChatKind.GROUP and is_last_text:
                 mentions = message.mentions
@@ -88,6 +89,7 @@ class DingtalkMessenger:
         if params is None:
             return
         self._quota.check(Kind.API, delivery.priority)
+        # The card was drawn under the key of the delivery that brought it.
         track = cards.track_id(message.card.id, f"{message.redraws}\n{chat.id}")
         try:
             await self._api.call(

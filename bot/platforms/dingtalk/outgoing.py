@@ -80,6 +80,7 @@ def with_text_on_card(message: Message, chat: Chat) -> Message:
     if message.card is None or not message.text:
         return message
     card = replace(message.card, text=f"{message.text}\n{message.card.text}".strip())
+    # Where both do not fit into one, nothing is saved.
     if len(in_words(card, chat)) > len(in_words(message.card, chat)):
         return message
     return replace(message, text="", card=card)

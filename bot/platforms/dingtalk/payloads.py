@@ -63,6 +63,7 @@ def without_mention(text: str) -> str:
 def moment(milliseconds: object) -> datetime | None:
     """The platform's own time, which comes as a number or as text; None where it tells none."""
     number = number_of(milliseconds)
+    # Only thirteen digits are milliseconds of this age.
     if not 10**12 <= number < 10**13:
         return None
     return datetime.fromtimestamp(number / 1000, UTC)
@@ -86,6 +87,7 @@ def part(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def text_of(value: object) -> str:
     """Returns a text or a number as text: sample responses quote numbers, and the other way round."""
+    # To Python a JSON `true` is a number.
     is_text = isinstance(value, str | int) and not isinstance(value, bool)
     return str(value) if is_text else ""
 

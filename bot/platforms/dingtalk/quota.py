@@ -170,6 +170,7 @@ class Quota:
     async def _write(self) -> None:
         while self._pending:
             await self._gathered()
+            # Further calls are counted while the ledger is asked.
             for (kind, month), number in tuple(self._pending.items()):
                 try:
                     self._entered(kind, month, number, await self._spend(kind, month, number))

@@ -46,6 +46,7 @@ class ChatLog:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.execute("PRAGMA journal_mode=WAL")
+        # With the power it may lose its last lines, which a demonstration can bear.
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.executescript(SCHEMA)
         self._seq = self._one("SELECT coalesce(max(seq), 0) FROM entry")

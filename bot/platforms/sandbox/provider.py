@@ -96,6 +96,7 @@ class Provider:
 
     def uploaded(self, file_id: str) -> Path | None:
         path = self._folder / file_id
+        # What comes from outside must not become a path.
         return path if re.fullmatch("[0-9a-f]{24}", file_id) and path.is_file() else None
 
     async def fetch(self, attachment: Attachment, *, limit: int) -> Fetched:

@@ -302,6 +302,7 @@ class SandboxServer:
             media_type = "image/png" if out.picture else "application/octet-stream"
             return Response(await self._files.open(out), media_type=media_type, headers=headers)
         assert uploaded is not None, "an entry with a file of a person was uploaded before"
+        # What somebody uploaded is never shown as a page of this address.
         return FileResponse(uploaded, media_type="application/octet-stream", headers=headers)
 
 

@@ -138,6 +138,7 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
 
     def _checked(self, frame: Frame) -> Mapping[str, Any]:
         code = frame.get("errcode", 0)
+        # The server no longer knows this connection, so only a new one helps.
         if code == errors.NOT_SUBSCRIBED and self._socket is not None:
             self._socket.transport.abort()
         if not isinstance(code, int):

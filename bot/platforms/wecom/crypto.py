@@ -72,6 +72,7 @@ class Envelope:
             raise EnvelopeRefused("signature")
         if not (signed.timestamp.isascii() and signed.timestamp.isdigit()):
             raise EnvelopeRefused("malformed")
+        # Digits without end would be worked on without end.
         if abs(now.timestamp() - int(signed.timestamp[:12])) > OLDEST:
             raise EnvelopeRefused("stale")
 
@@ -105,6 +106,7 @@ class Envelope:
 
     def _sign(self, timestamp: str, nonce: str, encrypted: str) -> bytes:
         joined = "".join(sorted((self._token, timestamp, nonce, encrypted)))
+        # SHA-1 is what the platform signs with (doc 101033).
         return hashlib.sha1(joined.encode(), usedforsecurity=False).hexdigest().encode()
 
     def _decrypt(self, encrypted: str) -> bytes:

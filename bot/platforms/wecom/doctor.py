@@ -115,6 +115,7 @@ async def _check_webhook(settings: Settings, http: httpx.AsyncClient, *, post: b
 
 
 async def _check_downloads(settings: Settings, http: httpx.AsyncClient) -> list[Check]:
+    # A pattern is no host that could be asked.
     hosts = [host for host in Hosts(settings.wecom_media_hosts).names if "*" not in host]
     if hosts:
         return [await _check_host(host, http) for host in hosts]

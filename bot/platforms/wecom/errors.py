@@ -53,5 +53,6 @@ def as_send_failed(code: int) -> SendFailed:
     if code in _PERMANENT:
         return SendFailed(f"{_PERMANENT[code]}（{code}）", permanent=True)
     if code in CREDENTIALS:
+        # Not for good: a secret may be put right while messages wait.
         return SendFailed(f"企业微信不接受机器人的凭证（{code}）", retry_after=RATE_PAUSE)
     return SendFailed(f"企业微信返回错误 {code}")

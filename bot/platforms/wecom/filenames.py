@@ -7,6 +7,7 @@ LONGEST = 200  # characters
 
 _EXTENDED = re.compile(r"filename\*\s*=\s*([\w-]*)'[^']*'([^;]+)", re.IGNORECASE)
 _PLAIN = re.compile(r'filename\s*=\s*("(?:[^"\\]|\\.)*"|[^;]+)', re.IGNORECASE)
+# With marks of direction a name can be read from behind, and end otherwise than it seems.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -42,6 +43,7 @@ def _decoded(name: str, charset: str) -> str:
 
 
 def _clean(name: str) -> str:
+    # Windows parts its folders the other way.
     last = re.split(r"[/\\]", _UNPRINTABLE.sub("", name))[-1].strip().strip(".")
     if len(last) <= LONGEST:
         return last

@@ -66,6 +66,7 @@ class GroupRobot:
         posts = [self._enqueue(piece, ()) for piece in pieces[:-1]]
         posts += [self._enqueue(piece, mentions) for piece in pieces[-1:]]
         for post in posts:
+            # One who gives up must not take the post from those whose words stand in it.
             await asyncio.shield(post.sent)
 
     async def post_file(self, file: OutFile) -> None:
@@ -93,6 +94,7 @@ class GroupRobot:
     async def _work_off(self) -> None:
         while self._waiting:
             await self._room()
+            # What is on its way takes no further words.
             post = self._waiting.pop(0)
             try:
                 await self._send_text(post)

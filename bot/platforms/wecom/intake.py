@@ -84,6 +84,7 @@ class FrameIntake:
         answer = await click_answer(stored, platform="wecom")
         redrawn = await self._redraw(update, body, req_id, arrived, answer)
         shown_whole = redrawn and len(answer.notice) <= cards.DESCRIPTION
+        # A refusal that the card shows cut, or not at all, is told in words.
         if not answer.accepted and not shown_whole:
             await answer_privately(self._pushes, update, Message(text=answer.notice))
         elif not redrawn and _turns(update, answer):
@@ -117,6 +118,7 @@ class FrameIntake:
         if update.message_id in self._redrawn:
             return True
         late = self._monotonic() - arrived > UPDATE_SECONDS
+        # Too late the platform refuses it, and it would cost a place in the minute.
         if late or self._budget.take(update.chat.id, Kind.CARD):
             return False
         task = payloads.task_id(body)

@@ -89,6 +89,7 @@ class MediaFetcher:
             raise FetchError("timeout") from None
         except httpx.HTTPError:
             raise FetchError("failed") from None
+        # The padding adds a block at most.
         if _announced(response) > limit + BLOCK:
             await response.aclose()
             raise FetchError("too_large")
@@ -143,6 +144,7 @@ async def _content(download: _Download) -> AsyncIterator[bytes]:
     if not download.key:
         await download.response.aclose()
         raise FetchError("failed")
+    # The platform takes the beginning of the key as the vector.
     decryptor = Cipher(algorithms.AES(download.key), modes.CBC(download.key[:16])).decryptor()
     held, given = b"", 0
     try:

@@ -170,6 +170,7 @@ def _chat(body: Mapping[str, Any], account: str) -> Chat:
 def _created(body: Mapping[str, Any]) -> datetime | None:
     """Reads the platform's own time: events tell their second, messages tell nothing."""
     created = body.get("create_time")
+    # More digits would be milliseconds.
     if isinstance(created, int) and 0 < created < 10**11:
         return datetime.fromtimestamp(created, UTC)
     return None
