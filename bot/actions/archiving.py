@@ -30,6 +30,7 @@ def ask(work: UnitOfWork, department: Department, actor: Person, year: int | Non
     if not running:
         raise NothingToArchive
     cycle = running[0]
+    # It is told and forbids nothing: whether the year ends is for people to decide.
     unfinished = [
         item
         for item in of_department(work, department.id)
@@ -52,6 +53,7 @@ def carry_out(work: UnitOfWork, department: Department, card: OpenCard, actor: P
     if not store.archive(work.session, cycle.id):
         raise NothingToArchive
     work.audit(department.id, actor, "cycle.archived", f"cycle:{year}")
+    # The group keeps a copy of where the trail ended, for `audit --code`.
     farewell = texts.farewell(cycle.plan.title, trail.head(work.session, department.id).code)
     work.message_group(department, Message(text=farewell), key=f"archived:{department.id}:{year}")
     return cycle

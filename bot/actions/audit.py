@@ -29,6 +29,7 @@ def _words(work: UnitOfWork, department: Department) -> Words:
     """Returns the standard words where the plan itself was made unreadable."""
     try:
         return work.words_of(department.id)
+    # A database that is away is no breach.
     except OperationalError:
         raise
     except Exception:  # noqa: BLE001 - a changed plan may make its reading stumble anywhere
@@ -40,7 +41,9 @@ def _sentences(work: UnitOfWork, department: Department) -> Iterator[str]:
     yield from _facts(work, department)
     for what, check in _RULES.items():
         try:
+            # Read to its end here, so that what it stumbles over is caught here.
             yield from list(check(work, department))
+        # A database that is away is no breach.
         except OperationalError:
             raise
         except Exception:  # noqa: BLE001 - a changed record may make a rule stumble anywhere
@@ -85,6 +88,7 @@ def _chain(work: UnitOfWork, department: Department) -> Iterator[str]:
     if broken_at is not None:
         yield texts.chain_broken(broken_at)
     noted_end = trail.head(work.session, department.id)
+    # A line cut off at the end breaks no link: only the end that was noted tells of it.
     actual_end = trail.heads(work.session, department.id)[-1]
     if noted_end != actual_end:
         yield texts.chain_end_differs(noted_end.lines, actual_end.lines)

@@ -15,6 +15,7 @@ from bot.holidays import year_tables
 @lru_cache(maxsize=64)
 def calendar_of(plan: Plan) -> Calendar:
     """Returns the unit's calendar around the plan's year."""
+    # The follow-up goes on after the year, until that in which it may be archived.
     return calendar.calendar_of(plan, year_tables(range(plan.year - 1, plan.year + 3)))
 
 

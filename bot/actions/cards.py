@@ -29,6 +29,7 @@ def _view_of_any(work: UnitOfWork, card_id: str, viewers: Sequence[Person]) -> C
 
 
 def _view(work: UnitOfWork, card_id: str, viewer: Person) -> CardView:
+    # Before the ballot cards: the id of a sheet begins like theirs.
     if is_sheet(card_id):
         return CardView(*polls.sheet_view(work, card_id, viewer))
     if card_id.startswith(PREFIX):

@@ -55,6 +55,7 @@ def ask_others(
     first = first_of(actor, others)
     case = {**subject, ABOUT: [person.id for person in about]}
     pass_on_at = None
+    # A single one has nobody to whom his silence could pass it on.
     if len(others) > 1:
         pass_on_at = _pass_on_at(work, department)
     card_id = open_cards.ask(
@@ -86,6 +87,7 @@ def _send(
     work: UnitOfWork, department: Department, card_id: str, card_text: CardText, person: Person
 ) -> None:
     key = f"confirm:{card_id}:{person.id}"
+    # Pages that stand before a card cannot become one part of the day's message.
     if not card_text.before:
         condition = {"kind": CONDITION, "card": card_id}
         card = _card(card_id, card_text)

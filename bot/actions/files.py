@@ -58,6 +58,7 @@ def clean_name(name: str) -> str:
     if len(shown) <= LONGEST_NAME:
         return shown or "未命名文件"
     stem, dot, ending = shown.rpartition(".")
+    # The ending stays, for people tell by it what a file is.
     if dot and len(ending) < 6:
         return f"{stem[: LONGEST_NAME - 10]}….{ending}"
     return shown[:LONGEST_NAME]

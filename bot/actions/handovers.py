@@ -58,6 +58,7 @@ def confirm_roster(work: UnitOfWork, department: Department, card: OpenCard, act
     if asker is None or rosters.accounts_elsewhere(work, department.id, lines):
         raise RosterChangedMeanwhile
     changes = successions.import_roster(work, department, lines, actor=asker, confirmed_by=actor)
+    # Raised after the import, for only then it is known; the transaction takes all of it back.
     if [texts.line(change) for change in changes.deciders] != card.subject["told"]:
         raise RosterChangedMeanwhile
     tell_leaders(

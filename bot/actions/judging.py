@@ -31,7 +31,7 @@ from bot.storage import cycles
 from bot.storage import judging as store
 from bot.storage import submissions as submission_store
 
-PROMISE_RULE = "S30"
+PROMISE_RULE = "S30"  # met by a promise in the report, or by one word to the bot
 MARKABLE = ("docx", "docm", "dotx")
 
 
@@ -87,7 +87,7 @@ def verdict_of(work: UnitOfWork, cycle: Cycle, submission: Submission) -> Verdic
     return _judge(
         work,
         cycle,
-        Branch(submission.branch, ""),
+        Branch(submission.branch, ""),  # the rules ask by its id alone
         manuscripts.read(work.files, submission.manuscript),
         submission.corrections,
         name=submission.name,

@@ -36,6 +36,7 @@ def card(work: UnitOfWork, cycle: Cycle, person: Person, place: Branch) -> Card:
     """
     submission = judging.newest(work, cycle, place)
     asked = _open(work, person, place)
+    # Rows read anew would lose what he has put right on the card before him.
     if asked is not None and asked.subject["submission"] == submission.id:
         return _card(work, cycle, person, place, submission.id, _rows_of(work, cycle, place, asked))
     rows = _rows_in(work, cycle, submission)

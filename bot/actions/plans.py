@@ -66,6 +66,7 @@ def set_day(work: UnitOfWork, cycle: Cycle, actor: Person, day: date, *, off: bo
 
     Raises PlanUnchanged.
     """
+    # A day is one or the other: what it was before falls away.
     days_off = set(cycle.plan.days_off) - {day}
     workdays = set(cycle.plan.workdays) - {day}
     if off:

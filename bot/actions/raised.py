@@ -54,11 +54,13 @@ def waiting(work: UnitOfWork, cycle: Cycle, actor: Person) -> list[Problem]:
         for owner in item.owners
     }
     for card in open_cards.confirmed(work, cycle.department, RAISED):
+        # Also what he left out on a card that he then confirmed: he has decided on it.
         known |= {(place, text) for place, text in card.subject["offered"]}
     fresh: dict[tuple[int, str], Problem] = {}
     for problem in found:
         key = (problem.place, problem.text)
         if key not in known:
+            # What two leaders say in the same words is one problem.
             fresh.setdefault(key, problem)
     return list(fresh.values())
 

@@ -101,6 +101,7 @@ def remove_of_others(work: UnitOfWork) -> Removed:
         return Removed()
     removed = store.remove_heard(work.session, _others(work), before)
     if removed.number:
+        # They belong to several rosters or to none, so that the trail of each tells it.
         for department in people.departments(work):
             _note(work, department, Kind.MESSAGES, removed.number)
     return removed
@@ -110,6 +111,7 @@ def unnamed_files(work: UnitOfWork) -> list[StoredFile]:
     """Returns the files that no row names, and that have not been in use for their term."""
     terms = [terms_of(work, department).rules.files for department in people.departments(work)]
     months = [term for term in terms if term is not None]
+    # A stored file does not tell whose it is: where one department keeps files for ever, all stay.
     if len(months) < len(terms) or not months:
         return []
     limit = months_before(work.now, max(months))
@@ -129,6 +131,7 @@ def remove_files(work: UnitOfWork, once_named: Collection[str]) -> int:
     limit = work.now - UNTOUCHED
     half_received = work.files.drop_half_received(limit)
     return half_received + sum(
+        # Another process may store the same file at this very moment; then it stays.
         work.files.remove(sha256, unless_since=limit)
         for sha256 in sorted(old | set(once_named) - named)
     )

@@ -150,9 +150,13 @@ def _make_roster(
     for line, entry in zip(lines, match(entries, lines), strict=True):
         edited = _entry_of(line, entry)
         if line.groups:
+            # An office's place is its branch; who is evaluated otherwise has one of his own
+            # (docs/decisions/0023).
             is_office = not offices.isdisjoint(line.groups)
             is_branch = line.is_body and line.name == line.branch
             edited = replace(edited, own_place=not (is_office or is_branch))
+        # A body has no account: where the workbook names nobody, its branch's secretary hands in
+        # for it.
         if line.is_body and not line.responsible:
             edited = replace(edited, responsible=secretaries.get(line.branch, ""))
         edited_lines.append(edited)

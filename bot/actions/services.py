@@ -81,7 +81,10 @@ class Services:
                 lambda session: self._run(session, action, now)
             )
         except OperationalError as error:
+            # From the driver's error: SQLAlchemy's own tells the parameters, and with them people's
+            # words.
             raise _unavailable_or_bug(error, reading=False) from error.orig
+        # Only now: what is done past the database cannot be rolled back with it.
         for follow_up in work.after_commit:
             follow_up()
         if work.said:

@@ -44,6 +44,8 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
     if not change.any:
         return
     for sister in people.departments(work):
+        # Procedures of one office bear its name and differ in that of the procedure
+        # (docs/decisions/0026).
         if sister.id == department.id or sister.name != department.name:
             continue
         organiser = _organiser_of(work, sister, after)
@@ -62,6 +64,7 @@ def lines_with(
     described = {_key(before): (before, after) for before, after in change.changed}
     lines = []
     for line in roster_lines.whole_lines_of(work, department.id):
+        # People go everywhere at once; a body is this procedure's own.
         if _key(line) in went and not line.is_body:
             continue
         if _key(line) in described:

@@ -65,7 +65,7 @@ def draw(work: UnitOfWork, cycle: Cycle, actor: Person, count: int) -> Draw:
         work.session,
         department_id=cycle.department,
         seed=seed,
-        pool=sorted(pool),
+        pool=sorted(pool),  # with the seed and the pool the draw can be repeated
         drawn_by=actor.id,
         drawn_at=work.now,
         drawn=[(visit.branch.id, visit.item.id if visit.item else None) for visit in drawn],

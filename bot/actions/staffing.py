@@ -105,6 +105,7 @@ def confirm(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
     if asker is None:
         raise RosterChangedMeanwhile
     made = _make(work, department, _changes_of(card), asker, actor)
+    # Raised after the change, for only then it is known; the transaction takes all of it back.
     if [decider_texts.line(change) for change in made.deciders] != card.subject["told"]:
         raise RosterChangedMeanwhile
     by = decider_texts.by_two(asker.name, actor.name)

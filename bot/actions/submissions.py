@@ -76,6 +76,7 @@ def hand_in(
         version=submission.version,
         sha256=submission.sha256,
     )
+    # By the text that was read: a file that was only saved anew says nothing new.
     changed = before is None or before.manuscript != submission.manuscript
     return HandedIn(submission, new=True, changed=changed)
 
@@ -184,6 +185,7 @@ def tell_changed(work: UnitOfWork, cycle: Cycle, turned: Sequence[Submission]) -
     roster = people.roster(work, cycle.department)
     informed = 0
     for submission in turned:
+        # Its author and not his successor: a report stays his who wrote it (docs/decisions/0041).
         secretary = roster.person(submission.person)
         if secretary is not None:
             key = f"judged:{submission.id}:{submission.plan_version}"

@@ -69,7 +69,7 @@ def follow(work: UnitOfWork, department: Department, before: Roster, after: Rost
     for former in before.people:
         current = after.person(former.id)
         if current is None:
-            digests.take_back(work, department, former, "")
+            digests.take_back(work, department, former, "")  # also what is not of his office
         elif former.reports and not current.reports:
             digests.take_back(work, department, former, "", kinds=OF_OFFICE)
         if current is None or former.roles - current.roles:
@@ -83,6 +83,7 @@ def follow(work: UnitOfWork, department: Department, before: Roster, after: Rost
             welcome(work, department, holder, place)
             welcomed.append(holder.id)
     unfinished = ledger.unfinished(work, department.id)
+    # After the welcomes: they tell of the items as well, and nobody hears of these twice.
     hand_over(work, after, unfinished, welcomed=welcomed)
     _announce(work, department, before, after)
     sister_rosters.offer(work, department, before, after)
@@ -102,6 +103,7 @@ def _announce(work: UnitOfWork, department: Department, before: Roster, after: R
     """Tells the group who holds an office now that it needs to know."""
     appointed: list[tuple[Role, Person]] = []
     for role in PUBLIC_OFFICES:
+        # By name: where two accounts were exchanged the same human goes on under another line.
         known = {(person.name, person.branch) for person in before.with_role(role)}
         appointed += [
             (role, person)

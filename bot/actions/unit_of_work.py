@@ -49,6 +49,7 @@ class UnitOfWork:
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
+        # The line that seals what this transaction changes bears its time.
         sealing.tell_time(self.session, self.now)
 
     @property
@@ -69,6 +70,7 @@ class UnitOfWork:
         try:
             with self.session.begin_nested():
                 yield
+        # Whatever ended the step: what it left for after the commit must not outlive its writes.
         except BaseException:
             del self.after_commit[follow_ups:]
             del self.asked[asked:]
@@ -122,6 +124,7 @@ class UnitOfWork:
             department_id=department.id,
             platform=platform or department.platform,
             chat=chat,
+            # the texts' placeholders end here (docs/decisions/0022)
             payload=filled(pack(message), self.words_of(department.id)),
             reply_token=reply_token,
             priority=priority,

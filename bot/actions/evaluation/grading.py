@@ -128,6 +128,7 @@ def _propose(
     cases: list[tuple[GradeRecord, Sequence[Person]]] = [
         (_note(work, cycle, actor, decision), [decision.person]) for decision in decisions
     ]
+    # Once the decisions are noted: caps are about all grades that would stand then.
     warnings = _warnings(work, cycle)
     noted = [(decision.person, decision.grade) for decision in decisions]
     unmet = remarks(work, cycle, noted)
@@ -174,6 +175,7 @@ def _note(work: UnitOfWork, cycle: Cycle, actor: Person, decision: Decision) -> 
         cycle.id,
         person.id,
         grade=decision.grade,
+        # a guess, which `day_said` tells from a day that was named
         committee_day=decision.day or work.today,
         day_said=decision.day is not None,
         reason=decision.reason,
@@ -299,6 +301,7 @@ def _check_change(
         return
     before = confirmed[-1]
     result = store.results(work.session, cycle.id).get(decision.person.id)
+    # An objection to an earlier grade was answered by the one that stands now.
     has_objected = (
         result is not None and result.objected_at is not None and result.grade_id == before.id
     )
@@ -335,6 +338,7 @@ def _basis(
     """What the decision rested on, so that it can be replayed: `audit` computes every number of it
     anew.
     """
+    # Of a text its hash alone: by that `audit` finds a later change of it.
     entries = [
         {"number": entry.number, "kind": str(entry.kind), "sha256": fingerprint(entry.text)}
         for entry in inputs
@@ -364,6 +368,7 @@ def _decide(
             work.session, grade_id, state=state, person_id=actor.id, now=work.now
         )
         record = store.grade(work.session, grade_id)
+        # It was replaced meanwhile, and its card asks about others as well.
         if not is_first or record is None:
             continue
         work.audit(

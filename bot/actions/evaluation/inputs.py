@@ -126,7 +126,7 @@ def inputs_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Input, .
 
 def _released(person_id: int, ballot: Ballot) -> Input:
     return Input(
-        number=0,
+        number=0,  # a ballot is read where it stands, and has no number of its own
         kind=ballot.input,
         person=person_id,
         text=texts.ballot_line(ballot, person_id),
@@ -153,6 +153,7 @@ def speaker(work: UnitOfWork, cycle: Cycle) -> Person:
         if poll.state is PollState.OPEN
         for person_id in poll.subject_ids
     ]
+    # A sheet about all of them does not tell who is meant.
     person = people.by_id(work, rated[0]) if len(rated) == 1 else None
     if person is None:
         raise NoSpeaker

@@ -137,6 +137,7 @@ def confirm(work: UnitOfWork, cycle: Cycle, actor: Person, card: OpenCard) -> li
             Sentence(Half(half), text, source, said)
             for half, text, source, said in packed["sentences"]
         ]
+        # What he changes next in the chat is about what he has just sent back.
         store.put_on_desk(work.session, cycle.id, actor.id, person.id)
         versions.append(keep(work, cycle, actor, person, Opinion(tuple(sentences)), "word"))
     return versions
@@ -152,6 +153,7 @@ def _examined(
 ) -> ReturnedOpinion:
     newest = version_of(work, cycle, person)
     before = newest.opinion
+    # Whoever signs stands at the end of a page, and is no sentence of the opinion.
     closing = {cycle.plan.signature, cycle.plan.unit}
     after = written(page.opinion(before, texts.in_word(actor.name), closing))
     missing = tuple(half for half in PARTS if before.of(half) and half not in page.halves)

@@ -40,6 +40,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
     for person in secretaries:
         report_line = texts.NO_REPORT
         place = roster.place_of(person)
+        # Whoever gave up his office after he was rated has no place any more.
         place_id = place.id if place else 0
         report = reports.get(place_id)
         # What his predecessor handed in says nothing about him.

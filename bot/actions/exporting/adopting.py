@@ -108,6 +108,7 @@ def _read(content: bytes) -> Mapping[str, Any]:
     """Returns the archive as it was packed. Raises ArchiveUnusable."""
     try:
         plain = json.loads(content.decode("utf-8-sig"))
+    # What is nested without end is no archive of ours either.
     except (ValueError, RecursionError):
         raise ArchiveUnusable(texts.NO_ARCHIVE) from None
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
@@ -157,6 +158,8 @@ def _is_same(work: UnitOfWork, known: Cycle | None, archived: ArchivedYear) -> b
         for item in of_department(work, known.department, archived=True)
         if item.cycle == known.id
     }
+    # What belonged to unknown branches stayed out, so fewer items than the archive's are the same
+    # year.
     return there <= {(item.problem, item.created_at) for item in archived.items}
 
 

@@ -55,7 +55,9 @@ def sealed(plain: Mapping[str, Any]) -> bytes:
 
 def checksum(plain: Mapping[str, Any]) -> str:
     rest = {key: value for key, value in plain.items() if key != CHECKSUM}
+    # One spelling for one content: other spacing or another order of keys is no damage.
     text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # JSON from elsewhere may hold half a character, at which plain UTF-8 would stumble.
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

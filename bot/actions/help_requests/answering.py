@@ -66,6 +66,7 @@ def ask(
         )
         is_new = True
     call = Call(request, item, branch, roster.person(request.helper))
+    # The card that the helper may have before him tells the call as it was.
     withdraw_cards(work, cycle.department, request.id, actor)
     tell_helper(work, roster, call)
     return call, is_new
@@ -90,6 +91,7 @@ def answer(work: UnitOfWork, cycle: Cycle, actor: Person, call: Call, text: str)
     _record(work, cycle, actor, call, EventKind.HELP_ANSWERED, text)
     withdraw_cards(work, cycle.department, request.id, actor)
     roster = people.roster(work, cycle.department)
+    # Whoever answers for the place now, also where another had asked for it.
     asker = roster.responsible_for(call.branch)
     if asker is None:
         return
@@ -170,6 +172,7 @@ def _lock_unsettled(work: UnitOfWork, call: Call) -> HelpRequest:
 
 
 def _waits_anew(work: UnitOfWork, cycle: Cycle) -> dict[str, Any]:
+    # Whoever owes the answer from now on has all of the days, and a reminder of his own.
     return {"state": HelpState.WAITING, "due": due_day(work, cycle), "reminded_on": None}
 
 

@@ -59,6 +59,7 @@ def _follow_up(work: UnitOfWork, cycle: Cycle, roster: Roster, call: Call) -> in
         tell_helper(work, roster, call, again=True)
         return 1
     leader = leader_of(roster, call)
+    # After a leader there is no third step, and no list of who is late (docs/decisions/0036).
     if leader is None or leader.id == call.helper.id:
         return 0
     hand_on(work, cycle, SYSTEM, call, leader)

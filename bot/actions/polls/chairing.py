@@ -72,6 +72,7 @@ def steer(work: UnitOfWork, cycle: Cycle, pressed: str) -> None:
     verb, _, number = pressed.partition("-")
     if verb == "start":
         following = _next_speaker(work, cycle)
+        # By number: pressed twice, the button would otherwise start the one after him as well.
         if following is not None and number == str(following.id):
             begin_speech(work, cycle, following)
         return

@@ -99,6 +99,8 @@ def close(
         department.id, actor, "poll.closed", f"poll:{poll.id}", eligible=eligible, voted=voted
     )
     batches = paper.confirmed(work.session, poll.id)
+    # What was under way still counts, so that the table may name one or two more
+    # (docs/decisions/0024).
     closed = ClosedPoll(
         poll.terms,
         eligible,

@@ -54,6 +54,7 @@ def draft(work: UnitOfWork, cycle: Cycle, actor: Person, said: Said) -> Draft:
     standing = standing_draft(work, cycle)
     waiting = _waiting(work, actor)
     if waiting is not None:
+        # What he said before the question, and not what is in force, is what he goes on with.
         standing = _unpacked_draft(waiting["draft"])
     if said.is_empty:
         raise NothingSaidOfMeeting

@@ -283,6 +283,7 @@ def _check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:
     Raises BelowQuorum.
     """
     present = sum(entry.eligible for entry in entries)
+    # Nobody rates himself, so whoever could not vote at all takes nothing from the share.
     possible = sum(not entry.recused for entry in entries)
     needed = 1
     if quorum:

@@ -74,6 +74,7 @@ def look(work: UnitOfWork, address: str, device: str) -> PageSheet:
     if ticket is None or link is None or link.account is None:
         raise LinkUnknown
     if ticket.number != link.number:
+        # Whoever asks for a new link raises the number, which ends every earlier one.
         raise LinkEnded
     # In constant time: how long a refusal takes tells nothing of the secret.
     if link.device and not hmac.compare_digest(link.device, _hash(device)):

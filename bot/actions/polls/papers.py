@@ -43,6 +43,7 @@ def enter(work: UnitOfWork, department: Department, actor: Person, text: str) ->
         category=batch.category,
         state=entered.state,
     )
+    # A batch that cannot be right is kept as void and counted nowhere: there is nothing to confirm.
     if not batch.void:
         about = subjects_of(work, poll)
         card_text = CardText(texts.PAPER_TITLE, texts.paper_question(actor.name, lines))

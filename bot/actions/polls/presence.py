@@ -51,6 +51,7 @@ def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, acto
     meeting = store.of_cycle(work.session, cycle.id)
     if meeting.attendance_card:
         return False
+    # Addressed to nobody, so that everybody in the group may press it.
     card_id = open_cards.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
     store.save(work.session, replace(meeting, attendance_card=card_id))
     button = Option("here", attendance_texts.HERE)

@@ -59,6 +59,7 @@ def remind_missing(work: UnitOfWork, poll_id: int) -> bool:
     moment = reminds_at(work, poll)
     if moment is None or moment > work.now:
         return False
+    # Also where nobody is missing: the question is asked once in each poll.
     polls.note_reminded(work.session, poll_id)
     department = people.department(work, poll.department_id)
     accounts = {

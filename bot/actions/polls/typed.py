@@ -66,6 +66,7 @@ def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sen
     if vote is None and reads_as_vote(work, speaker, update.text):
         vote = update.text
     is_private = update.chat.kind is not ChatKind.GROUP
+    # In the group whatever sounds like a choice goes on, and is refused as one.
     if vote is None and is_private:
         if not scale.open:
             raise PollClosed

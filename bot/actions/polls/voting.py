@@ -129,6 +129,7 @@ def cast(
         refused = {item.position for item in beyond}
         taken = {position: step for position, step in counted.items() if position not in refused}
         after = _marked(work, voter, before, taken, sent)
+        # A repeat, or a tap of which nothing was taken, does not turn the card.
         if after is before or not form.turning or not taken:
             return after
         return replace(after, leaf=next_leaf(Sheet(form, voter.rater, after), taken))

@@ -35,6 +35,7 @@ def enter(
     roster = people.roster(work, cycle.department)
     owners: list[tuple[int, int | None]] = []
     for branch in branches:
+        # A vacant branch owns its items all the same; whoever follows there takes them over.
         responsible = roster.responsible_for(branch)
         owners.append((branch.id, responsible.id if responsible else None))
     item = items.add(
@@ -68,6 +69,7 @@ def adopt_triples(
             items.remove(work.session, item.id)
     for position, problem in confirmed.items():
         if position not in known:
+            # Nobody is told: its author has confirmed it himself.
             enter(work, cycle, actor, [branch], problem)
         elif position in untouched:
             items.rewrite(work.session, untouched[position].id, problem)

@@ -77,6 +77,7 @@ def complete(
     current = _lock_open(work, branch, item)
     _record(work, actor, branch, item, EventKind.DONE, text, file)
     waiting_for = items.mark_done(work.session, item.id, branch.id, work.now)
+    # Said once more while it waits to be verified, it is not proposed anew.
     if not waiting_for and current.state is State.OPEN:
         items.propose(work.session, item.id, actor.id)
         work.audit(cycle.department, actor, "rectification.proposed", f"item:{item.id}")
