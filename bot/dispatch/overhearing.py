@@ -5,6 +5,7 @@ his own and what is plainly understood without telling a step: orders of the mee
 What is neither is not kept: the ballot box takes it or asks for it again.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,6 +44,7 @@ SAYS_SOMETHING = frozenset({Slot.TEXT, Slot.GRADE})
 OWN_VOTE = "我的票"
 ABOUT_SECRECY = frozenset({"怎样保密", "反馈办法"})
 LONGEST_QUESTION = 30  # characters; whoever writes more tells something
+PAUSE = re.compile(r"[,;。:!\s]")
 ASK_OF_BALLOTS = frozenset({OWN_VOTE, "谁没投", "怎样保密", "结束测评", "测评结果"})
 JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测评", WORD})
 
@@ -78,12 +80,19 @@ class Overhearing:
     def asks_about_secrecy(self, text: str) -> bool:
         """Tells a question about how something is kept secret from what shall be kept secret.
 
-        Whoever writes, and whatever roster knows him, it means the same.
+        Whoever writes, and whatever roster knows him, it means the same. A message that is not
+        in all its parts such a question is a letter: taken for a question, its words would be
+        kept beside their writer (S29).
         """
-        words = plain(text)
-        reading = read(sketch(words, 0, len(words), (), (), date.min), self.reader.book.intents)
-        asks = reading is not None and reading.word in ABOUT_SECRECY and reading.margin >= PLAIN
-        return asks and len(words.strip()) <= LONGEST_QUESTION
+        words = plain(text).strip()
+        parts = [part for part in PAUSE.split(words) if part]
+        return len(words) <= LONGEST_QUESTION and all(map(self._asks_about_secrecy, parts))
+
+    def _asks_about_secrecy(self, part: str) -> bool:
+        if not questions.asks(part) and not part.endswith("不"):  # 「看得到不」
+            return False
+        reading = read(sketch(part, 0, len(part), (), (), date.min), self.reader.book.intents)
+        return reading is not None and reading.word in ABOUT_SECRECY and reading.margin >= PLAIN
 
     def named(self, work: UnitOfWork, update: Update) -> Update:
         """Returns a choice with those whom it names called as its sheet calls them.

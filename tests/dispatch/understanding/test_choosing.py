@@ -46,6 +46,9 @@ def test_where_a_name_fits_two_on_the_sheet_none_is_taken() -> None:
         ("投票真的是匿名的吗，别人能看到不", True),
         ("是不是真的匿名啊", True),
         ("匿名反映：第三支部的报告有两处数字不实", False),
+        ("第三支部的事没人管，替我保密", False),
+        ("第三支部的事有人管吗，能替我保密吗", False),
+        ("能替我保密吗，书记从不开会", False),
         ("不要写我的名字，公示的报告里党课次数不对", False),
     ],
 )
