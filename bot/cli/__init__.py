@@ -49,7 +49,7 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
     ctx.exit()
 
 
-@click.group(  # as shells tell of Ctrl+C
+@click.group(
     cls=LazyGroup, parts=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.option(
@@ -72,7 +72,7 @@ def main() -> NoReturn:
     except Exit as done:
         sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
+        sys.exit(130)  # as shells tell of Ctrl+C
     except CommandFailed as failure:
         click.echo(str(failure), err=True)
         sys.exit(failure.exit_code)

@@ -19,6 +19,7 @@ def title(year: int) -> str:
 
 def question(asker: str, year: int, unfinished: int) -> str:
     open_items = ""
+    # Nobody asks after these once the year is archived, so it is told before.
     if unfinished:
         open_items = (
             f"还有 {unfinished} 条整改事项没有销号，归档后不再按月询问，准备清单里仍能看到。"
@@ -41,4 +42,5 @@ def declined_notice(name: str, year: int) -> str:
 
 
 def farewell(title_line: str, code: str) -> str:
+    # With the code anybody can later hold the trail against what it was (decision 0019).
     return f"{title_line}工作已经全部结束并归档，今后不再就本年度发消息。谢谢大家！（{keep_code(code)}）"

@@ -93,6 +93,7 @@ def help_calls(*, settled: int, waiting: int) -> str:
         parts.append(f"已解决{settled}件")
     if waiting:
         parts.append(f"正在协调{waiting}件")
+    # How many, never what or whose (decision 0036).
     return f"{UNIT}请求帮助{settled + waiting}件，{'，'.join(parts)}。"
 
 
@@ -133,6 +134,7 @@ def next_steps(contact: str, *, unfinished: int) -> str:
     if not unfinished:
         return ALL_DONE
     return (
+        # Nothing is asked for that only leaves a trace (S14).
         f"请各{UNIT}逐条推进、按时限办结，重在解决问题，不要求为此另做材料。"
         f"遇到困难请在私聊里写明第几条需要帮助、缺什么{contacts.also(contact)}。"
         "办结的由责任人以外的同志核验销号。"

@@ -22,6 +22,7 @@ def remark(condition: Condition, cases: Sequence[tuple[Person, Comparison]], pla
     listed = "、".join(people)
     if len(cases) > SHOWN:
         listed += f"等 {len(cases)} 人"
+    # A condition only speaks, because a person decides (rule of conduct 8).
     return f"请注意：{rule(condition, plan)}，请对照：{listed}。由会议研究决定。"
 
 

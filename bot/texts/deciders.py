@@ -55,6 +55,7 @@ def binding_waits(name: str) -> str:
 
 
 def told_leaders(by: str, lines: Sequence[str]) -> str:
+    # Whoever may use the command line changes who decides, so the leaders hear it (decision 0017).
     shown = "\n".join(listed([f"· {one}" for one in lines], ROOM))
     return f"告知：班子成员、组织员名单有变动（{by}）：\n{shown}\n如有疑问，请联系组织员或管理员。"
 

@@ -62,6 +62,7 @@ def noted(number: int, *, helper: str, due: date, text: str) -> str:
     wanted = ""
     if text:
         wanted = f"：{shortened(quoted(text), LONGEST)}"
+    # One person owes the answer, until a day (decision 0036).
     return f"已记下第{number}条需要帮助{wanted}。由{helper}同志在{dates.day(due)}前答复您。"
 
 
@@ -121,6 +122,7 @@ def handed_on_notice(number: int, helper: str, due: date) -> str:
 # To who owes the answer.
 
 ASKED_TITLE = "支部需要帮助"
+# A reminder says that somebody waits, and nothing of being late (S37).
 REMINDER = "有一件求助还在等您答复，方便时回一句话就行："
 
 

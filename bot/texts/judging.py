@@ -99,6 +99,7 @@ def sections_corrected(receipt: Sequence[str]) -> str:
 
 
 def copied_line(count: int) -> str:
+    # A question and no charge, because usual phrases are the same everywhere.
     return f"有{count}段文字与别的报告相同，请看一下是否需要改写，发“重复”查看"
 
 

@@ -44,6 +44,7 @@ def notice(plan: Plan, first_word: FirstWord = FirstWord.ALWAYS) -> str:
     if first_word in SAY_HELLO:
         lines.append(SAY_HELLO[first_word])
     if plan.has(Part.FIELDWORK):
+        # Nothing is asked for that only leaves a trace (S14).
         lines.append("调研求实效，不要求报送照片、截图或台账。")
     if plan.help_contact:
         lines.append(f"有问题请联系{plan.help_contact}。")

@@ -88,6 +88,7 @@ def item_came_back(problem: str) -> str:
 
 
 def item_due(problem: str) -> str:
+    # The state and the day, no reproach (S37).
     return f"{problem}的整改已到期，尚未办结"
 
 
@@ -136,6 +137,7 @@ def _to_sort(written: Opinion) -> str:
     """Asked of the person where an earlier version has sentences of no part."""
     sentences = written.of(Half.UNSORTED)
     first, _ = sentences[0]
+    # A part is said, never guessed (decision 0035).
     return (
         f"【待归类】{numbered(written, Half.UNSORTED)}——是成绩、问题还是建议？请发“归 {first} 成绩”"
         f"“归 {first} 问题”或“归 {first} 建议”，没有归类的不写进评价意见。"

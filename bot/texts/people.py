@@ -67,6 +67,7 @@ def gathered(problems: Iterable[tuple[int, str]]) -> list[str]:
 
 
 def _with_rows(rows: Sequence[int], message: str) -> str:
+    # What is wrong with the whole workbook has no row.
     if not any(rows):
         return message
     named = "、".join(map(str, rows[:SHOWN_ROWS]))

@@ -82,6 +82,7 @@ def own(about: About, rules: Retention, zone: ZoneInfo, organisers: str) -> str:
     kept = lines(about, rules, zone, for_himself=True)
     rows += [f"· {line(row)}" for row in kept]
     rows.append(WHY)
+    # It reaches him by the procedure, and he is not even told how much there is (decision 0038).
     if about.person.has(Role.SECRETARY) or about.person.groups:
         rows.append("别人为评价写的内容按程序反馈，这里不列。")
     rows.append(f"要更正或删除，请找{organisers}同志。")
@@ -120,6 +121,7 @@ def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:
 
 
 def _turnouts(about: About) -> Iterator[Line]:
+    # Whether he voted is on the roll; what he chose nobody knows any more (ballot step 10).
     for turnout in about.turnouts:
         words = {True: "投了票", False: "没有投票", None: "不参加"}[turnout.voted]
         yield f"测评：{words}", None, turnout.day, turnout.day, YEAR_END

@@ -40,6 +40,7 @@ def sheet(
         ),
         *satisfied,
         f"{TASKS}：{'；'.join(tasks)}",
+        # Fewer files and boards are what the plan wants (S13).
         "多到现场看、多见具体事、多听群众说；不需要为此准备材料。",
     ]
     return "\n".join(lines)

@@ -132,6 +132,7 @@ def feedback_line(text: str, branch: str, signed: str) -> str:
 
 
 def signed(author: str, at: datetime | None, zone: tzinfo) -> str:
+    # A time would tell who wrote it, as a name does.
     if not author or at is None:
         return "匿名"
     return f"{author}，{dates.moment(at, zone)}"

@@ -135,6 +135,7 @@ def item_line(number: int, problem: str, *, due: date, state: State, overdue: bo
     day = dates.day(due)
     until = f"{day}前"
     if overdue:
+        # The state and the day, no reproach (S37).
         until = f"{day}已到期"
     return f"{number}. {head(problem)}（{STATES[state]}，{until}）"
 
@@ -259,6 +260,7 @@ def monthly(
     rest = []
     if more:
         rest = [f"另有{more}条，发“整改”查看。"]
+    # A real number of his own list, so that he can send the example as it stands.
     first = lines[0].partition(".")[0]
     how = (
         f"做到哪一步，回一句话就行，例如“第{first}条：{EXAMPLE}”；"

@@ -106,6 +106,7 @@ def _too_large(refusal: FileTooLarge) -> str:
 
 
 def _own_case(refusal: OwnCase) -> str:
+    # Where nobody is left it stays refused, and the organisation above helps (decision 0017).
     if not refusal.others:
         return "这件事关系到您本人，要由其他同志办理。名册里暂时没有可以办理的同志，请联系上级党组织指定一位。"
     return f"这件事关系到您本人，由{'、'.join(refusal.others)}办理。"

@@ -41,6 +41,7 @@ def _when(plan: Plan, remaining: int) -> str:
         return f"{what}{last_day}前完成，还有 {remaining} 天。"
     if remaining == 0:
         return f"今天{last_day}是{what}的完成时限。"
+    # The date has passed, and nobody is blamed for it (rule of conduct 4).
     return f"{what}的完成时限是{last_day}，工作仍在继续，按实际进度办理即可。"
 
 
@@ -62,6 +63,7 @@ def report_missing(
     if remaining == 0:
         when = f"请于今天{dates.day(last_day)}交"
     elif remaining < 0:
+        # No word about being late, only that it is still welcome (rule of conduct 4).
         when = f"约定{dates.day(last_day)}交，现在交也照常收"
         if is_last:
             when = f"约定{dates.day(last_day)}交，以后不再提醒，什么时候交都照常收"

@@ -30,6 +30,7 @@ def prepared(results: Sequence[PublicResult], untold: Sequence[str]) -> str:
     lines = [
         f"名单公告已拟好（附件），共 {len(results)} 位，已请另一位同志确认，确认后在群里公示。"
     ]
+    # Nobody should read his result in a list before he was told.
     if untold:
         lines.append(f"还没有向本人反馈结果：{'、'.join(untold)}。")
     return "\n".join(lines)

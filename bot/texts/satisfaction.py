@@ -27,6 +27,7 @@ ANSWERED = "发送前已经参加"
 def _too_small(refusal: why.BranchTooSmall) -> str:
     return (
         f"{refusal.branch}除{OFFICE}外有 {refusal.eligible} 人，少于 {refusal.minimum} 人，不记名也容易看出个人选择，没有开始。"
+        # Every step has an offline way (rule of conduct 9).
         f"可以当面听取意见，再用“软弱涣散 {refusal.branch} 满意度：……”记下。"
     )
 

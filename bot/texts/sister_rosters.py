@@ -14,6 +14,7 @@ def question(
     for word, names in (("增加", added), ("改动", changed), ("离开", left)):
         if names:
             lines.append(f"· {word}：{_listed(names)}")
+    # Class and evaluation are each procedure's own (decision 0026).
     if added:
         lines.append("新增加的同志在这里是否评议、属于哪个票类，请发这项工作的名册补充。")
     return "\n".join(lines)

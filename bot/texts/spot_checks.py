@@ -23,6 +23,7 @@ def line(branch: str, number: int | None, problem: str) -> str:
 
 
 def drawn(lines: Sequence[str], seed: str) -> str:
+    # A draw is told to the person who drew (rule of conduct 10).
     tail = f"只告诉您一个人，被抽到的{UNIT}不会收到消息。看过后请告诉我，例如：{RESULT_USAGE}。可以附照片或文件。"
     return "\n".join(
         [

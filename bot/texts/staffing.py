@@ -46,6 +46,7 @@ def question(
     lines = [f"· {_line(before, after, change)}" for change in changes]
     lines += _consequences(before, after, changes)
     if rated:
+        # Off the roster nobody can name him any more (decision 0041).
         lines.append(
             f"{'、'.join(rated)}今年已有测评或评价意见，离开名册后不能再定等："
             "要定等次，请先办完再确认。"
@@ -131,6 +132,7 @@ def _consequences(before: Roster, after: Roster, changes: Sequence[StaffChange])
         for branch in before.branches
         if before.secretary_of(branch)
     )
+    # What belongs to the branch passes on, and an open ballot is not touched (decision 0041).
     if succeeded:
         lines.append(f"已交的报告、整改事项留在{UNIT}，由接任的同志继续办；已投的票照常计入。")
     known = {person.name: person for person in before.people}

@@ -38,6 +38,7 @@ def stage(one: Standing) -> str:
     line = f"{one.stage.title}："
     if one.fact:
         line += f"{one.fact.done}/{one.fact.of}"
+    # The day and that it goes on, no reproach (rule of conduct 4).
     if one.progress is Progress.OVERDUE:
         line += f"，原定{dates.day(one.stage.due)}，仍在进行"
     return line

@@ -27,6 +27,7 @@ def receipt(
     if not changed:
         head += "文字与上一版相同，没有改动。"
     tail = "需要修改时直接再发一次，以最后一版为准。"
+    # That it was late is not said: it is taken (rule of conduct 4).
     if late:
         tail = "已收下。" + tail
     return "\n".join([head, *lines, tail])
@@ -80,6 +81,7 @@ def material_receipt(
     elif length is Length.UNDER:
         lines.append(f"下限是 {material.min_characters} 字，请补充后再发一次。")
     if handed.late:
+        # That it was late is not said (rule of conduct 4).
         lines.append("已收下。")
     return "\n".join(lines)
 

@@ -24,6 +24,7 @@ def refusal(refused: Refusal) -> Message:
 
 def incident(number: str) -> Message:
     return Message(
+        # Whoever reads it did nothing wrong (rule of conduct 4).
         text=f"这件事没有办成，是程序的问题，不是您的操作。请把编号 {number} 告诉管理员，然后再试一次。",
         refused="incident",
     )
@@ -147,6 +148,7 @@ WAITED = "之前我还不能给您发消息，现在一并告诉您："
 
 
 def binding_asked(name: str) -> str:
+    # The same for a name that nobody bears, or strangers could ask who is on the roster.
     return f"已收到。组织员核对“{single_line(name, LONGEST_NICKNAME)}”后会为您开通，请稍候。"
 
 

@@ -96,6 +96,7 @@ def verified_notice(numbers: Sequence[int]) -> str:
 
 
 def returned_notice(number: int, problem: str, reason: str, contact: str) -> str:
+    # What is lacking and how to go on, no reproach (S37).
     return (
         f"整改台账第{number}条“{head(problem)}”还需要完善：{quoted(reason)}\n"
         f"办好后请再告诉我，例如：完成 {number} 制度已经修订。{contacts.in_doubt(contact)}"
@@ -109,6 +110,7 @@ def revisit_notice(numbers: Mapping[str, Sequence[int]]) -> str:
     """`numbers` are those of the items that may be looked at again, by branch."""
     items = [f"{branch}第{'、'.join(map(str, some))}条" for branch, some in numbers.items()]
     branch, some = next(iter(numbers.items()))
+    # A look that nobody took is not written down as one (decision 0033).
     return (
         f"这些事项销号已有一段时间，可以回访：{'；'.join(items)}。\n"
         f"去看过的，写一句谁去看的、看到了什么，例如：回访 {branch} {some[0]} 我到{UNIT}看过，"

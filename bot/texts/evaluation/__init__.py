@@ -103,6 +103,7 @@ def grade_question(asker: str, lines: Sequence[str], warnings: Sequence[str]) ->
 
 def grade_line(name: str, grade: Grade) -> str:
     facts = f"{dates.day(grade.committee_day)}会议"
+    # A grade has its day (S33); that nobody said it belongs to the record.
     if not grade.day_said:
         facts += "（没有写日期，按记录当天）"
     if grade.reason:
@@ -275,6 +276,7 @@ RESULT_TITLE = "考核结果反馈"
 
 
 def receipt_text(until: date) -> str:
+    # So that nobody takes the tap for consent.
     return f"请阅后点“阅知”。阅知不代表没有意见。{how_to_object(until)}"
 
 

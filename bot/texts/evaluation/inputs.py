@@ -84,6 +84,7 @@ class Entered:
 
 
 def entered_for_you(entries: Sequence[Entered]) -> str:
+    # Words in his name are shown to him, for the last word on them is his (rule of conduct 9).
     by = "、".join(dict.fromkeys(entry.by for entry in entries))
     lines = [
         f"· 第 {entry.number} 条，{entry.about}，{entry.kind}：{shortened(quoted(entry.text), LONGEST_TOLD)}"
@@ -154,5 +155,6 @@ def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[InputRule]) -> str
     if lacking:
         lines.append(f"还缺：{titles(lacking)}。")
     else:
+        # That all is there leads to no grade by itself (rule of conduct 8).
         lines.append(f"{name}已齐，等次由党组织研究确定。")
     return "\n".join(lines)

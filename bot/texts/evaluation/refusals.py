@@ -97,6 +97,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.SameGrade: lambda refusal: (
         f"{refusal.name}的考核等次已经是“{refusal.grade}”，没有重复记录。"
     ),
+    # What was confirmed changes with a reason alone (S33).
     why.ReasonNeeded: lambda refusal: (
         f"{refusal.name}的考核等次已确认为“{refusal.before}”，更改请在等次后面写明理由，例如：会议复议"
     ),

@@ -6,6 +6,7 @@ from bot.domain.evaluation.opinion import Half
 from bot.texts.listing import quoted, shortened
 
 TITLE = "这句话是成绩、问题还是建议？"
+# What is none of the three stays a note: no sentence is pressed into a part (decision 0035).
 CHOICES = {
     Half.ACHIEVED: "成绩",
     Half.LACKING: "问题",

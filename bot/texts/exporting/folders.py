@@ -45,6 +45,7 @@ def archive_name(unit: str, year: int) -> str:
 def exported(year: int, files: int, folders: int, *, without_own: bool = False) -> str:
     """`folders` are the numbered ones; the machine's own files are not counted."""
     told = f"{year}年度材料已整理好，共{files}份，分{folders}类。"
+    # Who is evaluated himself gets no paper about everybody together (decision 0029).
     if without_own:
         told += "您本人的依据、意见和等次不在其中，由其他班子成员整理。"
     return told

@@ -26,6 +26,7 @@ def grade_set(grade: str) -> str:
     return f"经研究，确定为“{grade}”。"
 
 
+# Within the text the sources would have to be struck out by pencil (decision 0035).
 SOURCES_TITLE = "意见来源"
 SOURCES_NOTE = "供班子成员核对，不随意见发出。改好发回时，这一页不读取，不用改。"
 

@@ -98,6 +98,7 @@ def subjects(number: int) -> str:
     return f"{SUBJECT}，共{number}人。"
 
 
+# Nothing is asked for that only leaves a trace (S14).
 FIELDWORK = "调研求实效，多到现场看、多见具体事、多听群众说，不要求报送照片、截图或台账。"
 
 

@@ -47,6 +47,7 @@ def noticed(day: date) -> str:
     return f"{full_date(day)}印发通知，启动考核工作。"
 
 
+# What only people know is left open, so that nothing goes up unread (decision 0029).
 FIELDWORK = f"（调查研究情况请补充：{OPEN}）"
 
 

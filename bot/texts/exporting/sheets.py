@@ -104,12 +104,14 @@ def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
             continue
         shown = decimal(value, terms.decimals)
         small = result.hides_classes(item.position)
+        # The terms of the sum would tell the counts that are hidden (decision 0024).
         if small:
             lines.append(
                 (item.row, f"{shown}。{small_classes(small)}人数较少的票类按权重计入，得分取整。")
             )
         else:
             lines.append((item.row, f"{_terms_of(result, item)} = {shown}"))
+    # No formula computes a grade (S31), and nobody shall take the score for one.
     if score.total is not None:
         lines.append(
             ("加权得分", f"{decimal(score.total, terms.decimals)}，供综合评定参考，不等于考核等次")

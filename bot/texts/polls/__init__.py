@@ -102,6 +102,7 @@ def unplanned(unknown: Sequence[str]) -> str:
 
 
 def received(*, without_self: bool, left: int = 0) -> str:
+    # Without the choice, so that nothing proves it to others (ballot step 7).
     text = "已收到，截止前可修改。"
     if without_self:
         text += WITHOUT_SELF
@@ -254,6 +255,7 @@ def release_declined_notice(who: str) -> str:
 
 
 def came_late(name: str, eligible: int) -> str:
+    # Additions to the roll are told, because they change who votes (ballot step 1).
     return f"{name}到会，正在进行的测评改为发出{eligible}份。"
 
 
@@ -324,6 +326,7 @@ def paper_declined_notice(who: str) -> str:
 
 
 def please_vote(subjects: str) -> str:
+    # Who has not voted is asked in private (ballot step 6).
     return (
         f"{subjects}的现场测评正在进行，还没有收到您的票。"
         "请在群里的测评卡片上选择，或在这里写您选的等次，截止前都可以修改。"

@@ -76,6 +76,7 @@ def leave_taken(name: str, *, own: bool) -> str:
     if own:
         who = "您"
         undo = "能到会了请发“取消请假”。"
+    # The reason is for the organiser alone (decision 0028).
     return f"已记下{who}请假，原因只有组织员看得到。{undo}"
 
 

@@ -31,6 +31,7 @@ ORDER_DRAWN = "已抽签，发言顺序已发到系群。"
 
 
 def seed_in_force(value: str) -> str:
+    # Nobody in the group can read a formula, so it is kept in the trail (decision 0028).
     return f"已记下，抽签将以“{value}”为准，记入审计记录，不在群里说。发送“会议 抽签”即可抽签。"
 
 

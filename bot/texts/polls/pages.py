@@ -41,6 +41,7 @@ ENTRANCE_STEPS = (
     "发送“测评表”三个字。",
     "点开收到的链接或卡片，逐项选择后提交。",
 )
+# A code that everybody scans cannot prove who does (decision 0021).
 ENTRANCE_WHY = "每个人的测评表只发到本人的私聊里：扫这个码看不到任何人的表，也不记录谁扫过。"
 ON_THE_PAGE = "您在这一页上的选择经加密连接直接送到本程序，不经过聊天软件。"
 

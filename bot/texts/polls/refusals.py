@@ -17,6 +17,7 @@ def _too_small(refusal: why.CategoryTooSmall) -> str:
 
 
 def _unclear(refusal: why.UnclearVote) -> str:
+    # All steps in their own order: none is suggested.
     steps = "、".join(refusal.steps)
     if refusal.items == 1:
         return (
@@ -47,6 +48,7 @@ def _which_paper(refusal: why.WhichPaper) -> str:
 
 
 def _paper_unclear(refusal: why.PaperUnclear) -> str:
+    # Noughts alone: any other number would look like a result.
     line = " ".join(f"{step}0" for step in refusal.steps)
     lines = f" {line}"
     if refusal.items > 1:
@@ -112,6 +114,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送“签到”。",
     why.Incomplete: lambda _: "还有没选的项目，没有计入。请每一项都选一个等次再提交。",
     why.UnclearVote: _unclear,
+    # A choice in any wording is never stored as a message (ballot step 5).
     why.PerhapsVote: lambda _: (
         "测评正在进行，您这句话可能是一票，我没有保存，也没有计入。要填测评表，请在卡片上选，或在“测评”后面写等次；"
         "要办别的事，请以要办的事开头，例如“帮助”。"

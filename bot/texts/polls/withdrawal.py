@@ -7,6 +7,7 @@ TITLE = "请确认作废一次测评"
 
 
 def question(asker: str, code: str, subjects: str, reason: str) -> str:
+    # With nearly the same voters both results could be subtracted (decision 0015).
     return (
         f"{asker}请您确认：编号 {code}（{subjects}）的测评作废，票数不再显示，可以重新测评。"
         f"重新测评时参加的人与这次只差几位的，为保护个人选择，票数分布不能公布。原因：{quoted(reason)}"

@@ -14,6 +14,7 @@ QUESTIONS = (
         "投了会不会被知道|真的匿名吗|怎么保证匿名",
         request="怎样保密",
     ),
+    # How many did not vote, never who (ballot step 6).
     asked(
         "可以弃权吗|能不填吗|可以不填吗|不想给某个人打可以不打吗|有一位同志不认识怎么填|怎么弃权|弃权|我弃权|能弃权吗|我能不投票吗|能不投吗|可以不投吗|可以不投票吗|不投票行吗|"
         "不投行不行|不想投怎么办|怎么不投某个人|不想评某个人怎么办|漏一个行吗|有一个人不想选怎么办|不熟悉的人怎么评|"
@@ -27,6 +28,7 @@ QUESTIONS = (
         "收票前都可以改：发“测评表”打开再选，以最后一次为准。",
         part=BALLOT,
     ),
+    # No step is explained, because the explanation would suggest one.
     asked(
         "几个等次有什么区别|有几个等次|分几档|分哪几档|各档是什么意思|按什么标准投|按什么标准评|怎么评才对|"
         "评价标准是什么|该怎么评",
@@ -72,6 +74,7 @@ QUESTIONS = (
         "结果由两位同志核对后{release}。{own_choice}",
         part=BALLOT,
     ),
+    # Small counts would show who chose what (decision 0015).
     asked(
         "我们这类人很少会不会看出来|人少会不会看出来|人少会被猜出来吗|就几个人不就知道是谁了|人太少怎么办",
         "少于{minimum}份的那一类不单独公布票数，就是为了不让人看出个人的选择。",

@@ -19,6 +19,7 @@ QUESTIONS = (
         roles=THOSE_WHO_RUN_IT,
         like="帮助",
     ),
+    # One person is asked first, the others only when he is silent (decision 0027).
     asked(
         "为什么要两个人确认|为什么还要别人确认|复核人是谁|谁来复核|怎么要另一个人确认|一个人不能定吗",
         "公布、公示、通报、等次这类事由两位同志把关：一位提出，另一位负责同志复核。先请一位，没有答复再请别的同志。",

@@ -18,6 +18,7 @@ QUESTIONS = (
         "不用打卡。快到期或有了进展，一句话告诉我就行，例如：进展 1 已和3名党员谈心。文字和文件都不是必须的。",
         part=LEDGER,
     ),
+    # Calling to account never takes the place of putting right (S37).
     asked(
         "整改到期没完成怎么办|整改没按时完成会不会被问责|到期没做完怎么办|整改完不成怎么办|整改逾期会怎样|会被问责吗|完不成会问责吗|"
         "做不完怎么办|到期完不成会怎样",
@@ -37,6 +38,7 @@ QUESTIONS = (
         part=LEDGER,
         roles=(Role.SECRETARY,),
     ),
+    # Unannounced stays unannounced (rule of conduct 10).
     asked(
         "什么时候抽查|你们什么时候来抽查|会抽查我们吗|抽查哪些支部|会来检查吗|什么时候来检查|上面会来查吗",
         "抽查不事先通知，我也不会透露。平时怎么做就怎么做，不用为检查另做材料。",
@@ -48,6 +50,7 @@ QUESTIONS = (
         "通报由两位同志核对后才发，说“个别{unit}”，不点名。",
         part=LEDGER,
     ),
+    # A deed counts and not its trace (S14).
     asked(
         "要交整改佐证吗|整改要附材料吗|整改要拍照吗|完成要附文件吗|需要整改报告吗",
         "不是必须的。一句话说清做了什么就行，愿意附一个文件也可以。",

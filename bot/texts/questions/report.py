@@ -36,6 +36,7 @@ QUESTIONS = (
         part=REPORT,
         like="方案",
     ),
+    # A late report is welcome, and its day is no reproach (rule of conduct 4).
     asked(
         "迟交了怎么办|报告晚交两天有没有事|交晚了怎么办|晚交会怎样|晚交会怎么样|迟交有什么后果|过期还能交吗|过了时间还能交吗|"
         "来不及写怎么办|来不及交怎么办|写不完怎么办|晚几天交行吗|超过截止日期怎么办|逾期还能交吗|没按时交会怎样",
@@ -70,6 +71,7 @@ QUESTIONS = (
         "PPT要交吗|要做PPT吗|需要PPT吗|要交PPT吗|幻灯片要交吗|要不要做课件|PPT什么时候交|述职要用PPT吗",
         "{slides}",
     ),
+    # Work is not judged by traces (S14).
     asked(
         "要交照片吗|材料要留照片吗|要附照片吗|要佐证材料吗|需要附台账吗|要不要留痕|需要截图吗|要交台账吗|要准备佐证吗",
         "不要求照片、截图或台账。整改办完时愿意附一个文件也可以，不附也行。",
@@ -79,6 +81,7 @@ QUESTIONS = (
         "只比较整段相同的文字，请您看看是否需要改写。常用的提法难免相同，不算问题，也不通报。",
         part=REPORT,
     ),
+    # A report tells the secretary's own part, which nobody else can write (S22).
     asked(
         "能用AI写吗|可以用AI写报告吗|能帮我写报告吗|帮我写报告|替我写一份|你帮我写吧|能代写吗|帮我写个述职报告",
         "报告要讲您自己的履职和问题，我不代写。发“准备”可以看上年承诺和今年重点，写好发来我当场检查。",

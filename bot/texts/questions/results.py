@@ -5,6 +5,7 @@ from bot.domain.plan import Part
 from bot.texts.questions.entry import asked
 
 QUESTIONS = (
+    # The bot computes no grade (rule of conduct 8).
     asked(
         "等次谁定|最后等次谁来定|是不是分高的就评好|等次是谁定的|等次由谁定|谁决定等次|谁定等次|等次怎么定的|等次是怎么定的|是你打分吗|你会打分吗|谁给我打分|"
         "机器打分吗|是机器打分吗|按分数定等次吗|分数高就是好吗|谁说了算|最后谁说了算|是AI打分吗|谁来评",
@@ -37,6 +38,7 @@ QUESTIONS = (
         part=Part.GRADE,
         like="方案",
     ),
+    # Grades go to those who are authorised (rule of conduct 7).
     asked(
         "别人的等次是什么|能看别人的结果吗|别人得了什么等次|其他书记是什么等次|能看别人的分数吗|别人多少分",
         "等次只反馈给本人；班子成员和组织员按权限查看。",
