@@ -33,6 +33,7 @@ from bot.domain.polls.spoken import (
     asks_for_own_vote,
     holds_opinion,
     may_be_choice,
+    speaks_of_ballot,
     tells_a_step,
 )
 from bot.domain.polls.typed import WORD
@@ -64,9 +65,9 @@ class Overhearing:
             return polls.says_planned_step(work, speaker, text)
         choosing = _choosing(work, speaker, text, scale)
         names_several = bool(choosing.namesakes) and _votes(text, scale)
-        if names_several or polls.reads_as_vote(work, speaker, choosing.text):
-            return True
         context = Context.load(work, update)
+        if names_several or polls.reads_as_vote(work, speaker, choosing.text):
+            return not self._begins_with_an_order(context.actor, text)  # 「等次：好 甲、乙」
         if _tells_nothing(text, scale) or self._begins_with_an_order(context.actor, text):
             return False
         meant = self.reader.meant(context, nearly=False)
@@ -182,7 +183,11 @@ def _votes(text: str, scale: Scale) -> bool:
 
 
 def _tells_nothing(text: str, scale: Scale) -> bool:
-    return _is_known_question(text, scale) or _asks_for_nothing(text, scale.steps)
+    return (
+        _is_known_question(text, scale)
+        or speaks_of_ballot(plain(text), scale)
+        or _asks_for_nothing(text, scale.steps)
+    )
 
 
 def _is_known_question(text: str, scale: Scale) -> bool:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.polls.typed import WORD
 
@@ -48,6 +49,14 @@ _ASKING = _split(
     "那些 这些 些 刚刚 刚才 才 之前 上午 下午 今天 网页 页面 手机 单子 漏没漏 漏投 还差 几个 多少 全部 全 都 齐 系统 后台 显示 成 ok 嘛 哈 噢 "
     "请问 请 麻烦 帮忙 帮我 帮 想知道 不知道 知道 想 要 问一下 问下 问 查一下 查询 查 看看 看 确认 核实 核对 一下 下 "
     "被 给 的 得 了 吗 么 呢 啊 呀 吧 哦 啦 来着 谢谢 是"
+)
+# All of which talk about a ballot itself is made: that it ends, where its result goes.
+_OF_THE_BALLOT = _split(
+    "测评 投票 选票 测评表 改票 重投 重新投 改投 改 投 票 表 单子 结果 汇总 统计 结束 截止 停止 停 关掉 关闭 关 收票 收 "
+    "公布 宣布 公开 发布 交给 交 送给 送 转交 转 报给 给 领导们 领导 院长 审阅 过目 看看 看 出来 出 核对 "
+    "大家 全部 全 都 谁 没 有没有 没有 已经 已 完毕 完 了 吧 呗 吗 么 呢 啊 呀 哦 嘛 哈 啦 "
+    "还 能不能 可不可以 可以 能 不能 不可以 怎么办 怎么 怎样 如何 哪里 哪儿 在 去 什么时候 何时 几点 多久 还要 要 想 再 "
+    "投错 错 把 先 就 的 这个 那个 这 那 个 一下 帮忙 帮我 帮 请 麻烦 我们 我 他们 吗 到此为止 是不是 是 到 到底 现在 到时候"
 )
 # Of whom somebody was rated: said in a question it asks for the vote, else it may tell it.
 _ABOUT_SOMEBODY = ("他", "她")
@@ -149,6 +158,26 @@ def asks_for_own_vote(said: str, scale: Scale) -> bool:
     return True
 
 
+def speaks_of_ballot(said: str, scale: Scale) -> bool:
+    """Whether all that is said is about the ballot itself: 「把投票关了吧」, 「还能改票吗」.
+
+    Every word must be known to tell no choice, so that none is taken for such talk.
+    """
+    if tells_a_step(said, scale) or len(said) > LONGEST_VOTE:
+        return False
+    steps = tuple(_letters_of(scale.steps))
+    rest = _letters(said)
+    is_spoken_of = _CUE.search(said) is not None or _MISSPELT.search(said) is not None
+    words = sorted(_OF_THE_BALLOT, key=len, reverse=True)
+    while rest:
+        word = next((word for word in words if rest.startswith(word)), "")
+        if not word or word in steps:
+            return False
+        is_spoken_of = is_spoken_of or word in ("票", "结果", "汇总")
+        rest = rest[len(word) :]
+    return is_spoken_of
+
+
 def _letters_of(names: Sequence[str]) -> Iterator[str]:
     """The names as they are compared; empty ones are left out."""
     return filter(None, (_letters(plain(name)) for name in names))
@@ -186,7 +215,7 @@ def in_plain_form(text: str, scale: Scale, *, rows: int = 1) -> str | None:
     if not said or len(said) > LONGEST_VOTE or is_doubtful(written):
         return None
     words = list(_words(said, scale))
-    if any(kind is None for kind, _ in words):
+    if any(kind is None for kind, _ in words) or _somebody_thinks(words):
         return None
     steps = [word for kind, word in words if kind == "step"]
     names = list(dict.fromkeys(word for kind, word in words if kind == "name"))
@@ -197,6 +226,14 @@ def in_plain_form(text: str, scale: Scale, *, rows: int = 1) -> str | None:
     if said_of_all:
         steps *= rows
     return " ".join([WORD, *names, *steps])
+
+
+def _somebody_thinks(words: Sequence[tuple[str | None, str]]) -> bool:
+    """Whether a name stands right before an opinion: 「王书记觉得好」."""
+    telling = [(kind, word) for kind, word in words if word not in ("书记", "同志", "老师", "主任")]
+    return any(
+        kind == "name" and word in ("觉得", "认为") for (kind, _), (_, word) in pairwise(telling)
+    )
 
 
 def is_doubtful(said: str) -> bool:

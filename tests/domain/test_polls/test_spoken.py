@@ -2,7 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.polls.spoken import Scale, in_plain_form, may_be_choice
+from bot.domain.polls.spoken import Scale, in_plain_form, may_be_choice, speaks_of_ballot
 
 NAMES = ("王文例", "王书记", "第一支部")
 BUILT_IN = Scale(("好", "较好", "一般", "差"), NAMES)
@@ -130,6 +130,58 @@ def test_what_is_said_of_all_fills_every_row() -> None:
 )
 def test_other_talk_is_no_choice(said: str) -> None:
     assert not may_be_choice(said, BUILT_IN)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("结束投票吧", "都投完了吧 把投票关了呗", "还能改投票吗", "我想改票", "投完了还能改吗"),
+        *("把结果公布了吧", "结果先给领导看吧", "测评什么时候完", "投票结束了没", "票收了吧"),
+    ],
+)
+def test_talk_about_the_ballot_itself_is_told_from_a_choice(said: str) -> None:
+    assert speaks_of_ballot(said, BUILT_IN)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "我投反对",
+            "我投叉",
+            "我投低的那个",
+            "我投的满分",
+            "改成第二个",
+            "王文例我投了",
+            "我投好",
+        ),
+        *(
+            "我没投他",
+            "把王文例的票改了",
+            "投完了，都是好",
+            "结果还是差",
+            "算了",
+            "好的",
+            "我投高的",
+        ),
+    ],
+)
+def test_what_may_tell_a_choice_is_no_talk_about_the_ballot(said: str) -> None:
+    assert not speaks_of_ballot(said, BUILT_IN)
+
+
+@given(SCALES, st.data())
+def test_a_step_is_never_talk_about_the_ballot(steps: list[str], data: st.DataObject) -> None:
+    step = data.draw(st.sampled_from(steps))
+    for template in ("我投{}", "投票改{}吧", "把结果改{}"):
+        assert not speaks_of_ballot(template.format(step).casefold(), Scale(tuple(steps), NAMES))
+
+
+@pytest.mark.parametrize(
+    "said", ["我投王文例好？", "王书记觉得好", "要是投好", "王文例书记认为 好"]
+)
+def test_a_question_or_what_somebody_thinks_has_no_plain_form(said: str) -> None:
+    assert in_plain_form(said, BUILT_IN) is None
 
 
 @given(st.text(max_size=80))
