@@ -99,7 +99,10 @@ class Intake:
         if ballot is None:
             ballot = await self.is_ballot(update)
         if self._is_typed_vote(update):
-            return await self._ballots.by_text(await self._named(update))
+            asked = None
+            if update.chat.kind is ChatKind.DIRECT:
+                asked = await self._explained(update)
+            return asked or await self._ballots.by_text(await self._named(update))
         if self._is_letter(update):
             return await self._letters.take(update)
         if ballot:

@@ -116,9 +116,8 @@ class Overhearing:
         scale = polls.open_for(work, speaker)
         if scale is None:
             return None
-        namesakes = _choosing(work, speaker, update.text, scale).namesakes
-        if namesakes:
-            titles = [person.title for person in namesakes]
+        if meant := self._meant_on_sheet(work, speaker, update.text, scale):
+            titles = [person.title for person in meant]
             return Message(text=texts.which_subject(titles), refused=PerhapsVote.code)
         if not questions.is_known(update.text) or tells_a_step(plain(update.text), scale):
             return None
@@ -127,6 +126,20 @@ class Overhearing:
         if question is None or question.request:
             return None
         return Message(text=answer(work, context.cycle, context.actor, question))
+
+    def _meant_on_sheet(
+        self, work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Scale
+    ) -> tuple[Person, ...]:
+        """Returns those who may be meant by a name of a choice that fits several, or is misspelt."""
+        if not scale.open:
+            return ()
+        choosing = _choosing(work, speaker, text, scale)
+        is_asked = len(choosing.misspelt) == 1 and tells_a_step(plain(text), scale)
+        if choosing.namesakes or not is_asked:
+            return choosing.namesakes
+        if polls.reads_as_vote(work, speaker, choosing.text):
+            return ()
+        return choosing.misspelt
 
     def _begins_with_an_order(self, actor: Person, text: str) -> bool:
         """Tells whether a word of his own stands in front.
@@ -172,7 +185,7 @@ def _choosing(work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Sca
     for person in speaker:
         roster = people.roster(work, person.department)
         choosing = called_as_on_sheet(text, roster, scale.names, person)
-        if choosing != Choosing(text):
+        if choosing.namesakes or choosing.text != text:
             break
     return choosing
 

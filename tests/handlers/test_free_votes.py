@@ -218,6 +218,31 @@ async def test_who_asks_for_his_own_vote_is_told(chat: Chat) -> None:
     assert "不公开个人选择" in texts(await chat.say(MEMBER, "投票保密吗"))[-1]
 
 
+@pytest.mark.parametrize("said", ["王文丽投较好", "测评 王文丽 较好", "说实话王文丽较好"])
+async def test_a_misspelt_name_is_asked_about_and_stays_nowhere(
+    chat: Chat, data: Path, said: str
+) -> None:
+    await open_poll(chat)
+    before = rows(data)
+    (answer,) = await chat.say(MEMBER, said)
+    assert answer["refused"] == ASKED_AGAIN
+    assert "您说的是王文例？" in answer["text"]
+    assert "较好" not in answer["text"]
+    assert rows(data) == before
+    assert traces(data, [said]) == []
+
+
+async def test_talk_about_the_ballot_is_answered(chat: Chat) -> None:
+    await open_poll(chat)
+    for who, said in (
+        (MEMBER, "都投完了吧 把投票关了呗"),
+        (MEMBER, "把结果公布了吧"),
+        (MEMBER, "还能改投票吗"),
+        (ORGANISER, "测评汇总先交给领导们看"),
+    ):
+        assert ASKED_AGAIN not in refusals(await chat.say(who, said)), said
+
+
 async def test_abstaining_is_explained_and_stays_nowhere(chat: Chat, data: Path) -> None:
     await open_poll(chat)
     before = rows(data)

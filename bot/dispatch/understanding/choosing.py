@@ -1,7 +1,8 @@
 """A choice in words, with those whom it names called as the sheet calls them.
 
 「老孙投好，三支部书记较好」 becomes 「孙德明投好，张敏较好」. What the words say of them is the ballot's
-to read (`bot/domain/polls/sentences.py`); a misspelt name stays as it is, and so is asked again.
+to read (`bot/domain/polls/sentences.py`); a misspelt name stays as it is, and so is asked again,
+with the name that it sounds like.
 """
 
 from collections.abc import Collection
@@ -16,10 +17,13 @@ from bot.domain.polls.spoken import LONGEST_VOTE
 
 @dataclass(frozen=True)
 class Choosing:
-    """The sentence, and those of whom one is meant where a name fits several."""
+    """The sentence, those of whom one is meant where a name fits several, and those whose names
+    are misspelt.
+    """
 
     text: str
     namesakes: tuple[Person, ...] = ()
+    misspelt: tuple[Person, ...] = ()
 
 
 def called_as_on_sheet(
@@ -37,16 +41,19 @@ def called_as_on_sheet(
     sheet = Roster(roster.department, subjects, places)
     sentence = plain(text)
     parts = []
+    misspelt: list[Person] = []
     at = 0
     for mention in mentions(sentence, names_of(sheet), None, actor):
         people = _subjects_meant(mention.who, subjects)
         if len(people) > 1:
             return Choosing(text, people)
+        if mention.fit is Fit.MISSPELT:
+            misspelt += people
         if not people or mention.fit is Fit.MISSPELT:
             continue
         parts += [text[at : mention.start], people[0].name]
         at = mention.end
-    return Choosing("".join([*parts, text[at:]]))
+    return Choosing("".join([*parts, text[at:]]), misspelt=tuple(dict.fromkeys(misspelt)))
 
 
 def _belongs(branch: Branch, subjects: Collection[Person]) -> bool:

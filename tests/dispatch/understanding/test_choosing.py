@@ -30,7 +30,9 @@ def test_whoever_is_on_the_sheet_is_called_by_his_full_name(said: str, called: s
 
 
 def test_a_misspelt_name_stays_as_it_was_typed() -> None:
-    assert called_as_on_sheet("王建过好", NUMBERED, SHEET, VOTER).text == "王建过好"
+    choosing = called_as_on_sheet("王建过好", NUMBERED, SHEET, VOTER)
+    assert choosing.text == "王建过好"
+    assert [person.name for person in choosing.misspelt] == ["王建国"]
 
 
 def test_where_a_name_fits_two_on_the_sheet_none_is_taken() -> None:
