@@ -125,6 +125,7 @@ def _period_to_tell(work: UnitOfWork, cycle: Cycle, items: Sequence[Item]) -> Pe
     for period in (last, running):
         if not happened(work, cycle, period, items).is_nothing:
             return period
+    # Where nobody reported or saw anything there is no bulletin (docs/decisions/0033).
     raise NothingToReport(last.first)
 
 
@@ -187,7 +188,7 @@ def release(
         department,
         Message(text=text, file=bulletin.chart),
         key=f"bulletin:{department.id}:{stored.period}",
-        priority=3,
+        priority=3,  # before ordinary messages, also when the platform's allowance runs low
         due_at=moment,
     )
     work.audit(department.id, actor, "bulletin.released", f"bulletin:{stored.period}")

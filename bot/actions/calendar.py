@@ -12,6 +12,7 @@ from bot.domain.reminders import Occasion
 from bot.holidays import year_tables
 
 
+# A plan is a value, and one beat asks for its days in dozens of places.
 @lru_cache(maxsize=64)
 def calendar_of(plan: Plan) -> Calendar:
     """Returns the unit's calendar around the plan's year."""

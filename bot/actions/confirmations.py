@@ -302,6 +302,7 @@ def confirmers(
     work: UnitOfWork, department: Department, actor: Person, about: Sequence[Person] = ()
 ) -> tuple[Person, ...]:
     """Returns everybody who may be a second person to this one in the case of these people."""
+    # Whom somebody put on the roster himself is no second person to him (docs/decisions/0017).
     changed = deciders.changed_by(work, actor)
     roster = people.roster(work, department.id)
     return tuple(

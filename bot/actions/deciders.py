@@ -23,6 +23,7 @@ def changed_by(work: UnitOfWork, actor: Person) -> frozenset[int]:
     vouched = audit.of_actor(
         work.session, actor.department, rosters.ADMINISTRATOR, [IMPORTED], since
     )
+    # Lines are numbered in their order: whatever stands before the import is vouched for.
     last_vouched = max((line.id for line in vouched), default=0)
     lines = audit.of_actor(
         work.session, actor.department, actor_name(actor), [IMPORTED, BOUND], since

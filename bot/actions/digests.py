@@ -222,6 +222,7 @@ def current(
         if reason:
             reasons[part["key"]] = reason
         elif make:
+            # What is made now still bears the placeholders of its texts.
             messages.append(filled(make(work, part["condition"]), words))
         else:
             messages.append(unpack_message(part["message"]))
@@ -362,7 +363,7 @@ def _begin(
         payload={},
         parts=[_packed(work, department, part)],
         priority=_priority(part),
-        prompted=False,
+        prompted=False,  # what nobody asked for is repeated once at most after a crash
         asker=asker,
         now=work.now,
         due_at=due_at,

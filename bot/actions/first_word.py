@@ -35,6 +35,7 @@ def what_waited(work: UnitOfWork, platform: str, chat: Chat, *, besides: str = "
             shown = message
     if not together:
         return []
+    # What waited more than once is said once.
     sentences = dict.fromkeys(text for text in together if text)
     text = f"{talk.WAITED}\n{digests.SEPARATOR.join(sentences)}"
     first = Message(text=text)

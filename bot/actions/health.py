@@ -85,6 +85,8 @@ def warn_of_takeover(work: UnitOfWork, platform: str, *, posts_apart: bool) -> i
             week = work.today.isocalendar()
             key = f"takeover:{department.id}:{week.year}-{week.week}"
             message = Message(text=texts.TAKEN_OVER, mentions=accounts)
+            # The first rank passes whatever allowance is left, for nothing else reaches anybody
+            # now.
             told += work.message_group(department, message, key=key, prompted=False, priority=1)
         # One part as long as it lasts: nothing goes out, so it waits from day to day.
         part = Part("takeover", texts.was_taken_over(work.today))

@@ -62,6 +62,7 @@ def give_up(work: UnitOfWork, row_id: int, incident: str) -> None:
 
 def scrub(work: UnitOfWork, update: Update) -> None:
     """Takes the words of a message out of the inbox, in the transaction that answers it."""
+    # The row itself stays, for by it a repeat of the message is known.
     store.scrub(work.session, _address(update), {"text": "", "quote": None})
 
 

@@ -314,6 +314,7 @@ def _keep(
 
 def _outcome(judgement: Mapping[str, Any], overruled: Collection[str]) -> str:
     """Returns the outcome once the overruled findings are left out."""
+    # Only what fails asks for another version; a hint is for people to weigh.
     for finding in judgement["findings"]:
         if finding["level"] == Level.FAIL and finding["rule"] not in overruled:
             return "revise"

@@ -108,6 +108,7 @@ def _is_version_of(work: UnitOfWork, before: Submission, examined: Examined) -> 
         return True
     own = Imprint.of(examined.manuscript.text)
     shared = own.in_common(manuscripts.imprint(work.files, before.manuscript))
+    # A text too short for any passage is no version of another one.
     return shared * ALIKE >= max(len(own.prints), 1)
 
 

@@ -95,6 +95,7 @@ def remove_department(work: UnitOfWork, known: Department) -> bool:
     """
     if not departments_store.is_empty(work.session, known.id):
         return False
+    # The trail stays, and `audit` asks it why the department is gone.
     work.audit(known.id, SYSTEM, REMOVED, known.id, name=known.name)
     departments_store.remove(work.session, known.id)
     return True

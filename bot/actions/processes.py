@@ -67,5 +67,6 @@ def take_over(work: UnitOfWork, platform: str) -> None:
     Should it live after all, what it finishes does not count any more.
     """
     inbox.release(work.session, platform)
+    # What was under way there is sent once more: whether it arrived, nobody knows.
     outbox.give_up_claims(work.session, platform, now=work.now)
     work.said = True

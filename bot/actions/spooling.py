@@ -17,6 +17,7 @@ def keep(services: Services, update: Update) -> bool:
     try:
         services.spool.put(json.dumps(pack(update), ensure_ascii=False).encode())
     except (SpoolFull, KeysNotKept, OSError):
+        # Its sender hears that it was not taken, and can send it again (docs/decisions/0018).
         return False
     return True
 

@@ -113,8 +113,11 @@ class UnitOfWork:
     ) -> bool:
         """Puts a message into the outbox under its natural key, due at once without a moment.
 
-        `asker` is the account that it answers; without, it is that of whoever acts now. Returns
-        False where that key is there already.
+        `asker` is the account that it answers; without, it is that of whoever acts now. A lower
+        `priority` goes out first: from 5 on a message may wait for the platform's allowance, from 8
+        on it can wait for every other. What is not `prompted` was asked for by nobody, and is
+        repeated once at most where a crash hides whether it arrived. Returns False, and stores
+        nothing, where that key is there already.
         """
         if asker is None:
             asker = self.asker

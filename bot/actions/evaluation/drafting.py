@@ -85,6 +85,7 @@ def _said(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
         if entry.stands and entry.number and entry.author != person.title
     ]
     kinds = [rule.id for rule in cycle.plan.inputs]
+    # Kinds that the plan no longer has come last.
     order = [*kinds, *sorted({entry.kind for entry in inputs} - set(kinds))]
     for entry in sorted(inputs, key=lambda entry: order.index(entry.kind)):
         source = texts.source_of(entry, work.zone)

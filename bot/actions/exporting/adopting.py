@@ -191,6 +191,7 @@ class _Branches:
     def of(self, item: ArchivedItem) -> tuple[Branch, ...]:
         """Returns the branches that answer for an item; empty where none is on the roster."""
         branches = [self._by_name[name] for name in item.branches if name in self._by_name]
+        # Two branches of the archive may be one on today's roster.
         return tuple(dict.fromkeys(branches))
 
 

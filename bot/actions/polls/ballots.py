@@ -119,6 +119,7 @@ class Ballots:
         try:
             answer = await self._batcher.submit(vote, voter)
         except StoreUnavailable:
+            # The card stays open, for the same tap may come again when the database is back.
             return _refused(VoteNotStored(), CardState.OPEN)
         except Refusal as refusal:
             answer = _refused(refusal, CardState.CLOSED)

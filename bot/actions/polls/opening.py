@@ -118,6 +118,7 @@ def begin(
         key_id=key_id,
         opened_by=actor.id,
     )
+    # A sheet has one mark: whom somebody left out is as secret as a choice (docs/decisions/0024).
     roll.add(work.session, poll_id, entries, marks=terms.form.marks)
     # One cell for each before the first vote: their number and order tell nothing (ballot step 4).
     cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
@@ -306,6 +307,7 @@ def _announce(work: UnitOfWork, department: Department, poll_id: int, terms: Ter
     )
     first, *others = ballot_cards(poll_id, terms)
     message = Message(text=text, card=first)
+    # Of the first rank, as all that a hall waits for: no allowance of the platform holds it up.
     work.message_group(department, message, key=f"poll:{poll_id}:opened", priority=1)
     for number, card in enumerate(others, 1):
         key = f"poll:{poll_id}:card:{number}"

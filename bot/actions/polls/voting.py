@@ -39,6 +39,7 @@ class Sent:
 
     @property
     def stamp(self) -> datetime | None:
+        # Only the platform's own times are compared with each other (docs/decisions/0012).
         return self.at if self.stamped else None
 
 
@@ -184,6 +185,7 @@ def _change(
     before = batch.ballot(voter.poll_id, voter.person, terms.form, keys)
     after = change(before)
     if after is not before:  # a repeat costs no write
+        # No line of the trail seals a cell: the order of lines would be that of the votes.
         batch.put_ballot(voter.poll_id, voter.person, after, keys)
         marks = after.marks(terms.form)
         if marks != voter.marks:  # a changed choice leaves the roll as it is

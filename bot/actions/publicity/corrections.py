@@ -86,7 +86,7 @@ def carry_out(
         department,
         Message(text=texts.correction_posted(before, after, correction.reason)),
         key=f"publicity:correction:{correction.id}",
-        priority=3,
+        priority=3,  # before ordinary messages, also when the platform's allowance runs low
     )
 
 

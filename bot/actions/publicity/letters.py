@@ -153,4 +153,6 @@ def _keep(work: UnitOfWork, account: str, text: str) -> None:
         raise FeedbackEmpty
     branch = named_branch(people.roster(work, cycle.department), text)
     branch_id = branch.id if branch else None
+    # It is sealed when its publication closes: a line of its own would tell when it came
+    # (docs/decisions/0019).
     feedback_store.add_unnamed(work.session, publication.id, branch_id, text)

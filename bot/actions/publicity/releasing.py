@@ -152,6 +152,7 @@ def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
             version=submission.version,
             name=submission.name,
             characters=submission.characters,
+            # of the file that was handed in, though a clean copy is shown
             sha256=submission.sha256,
             size=submission.size,
         )

@@ -57,6 +57,7 @@ def turnout_in_words(dossier: Dossier) -> str:
     turnouts = (
         report_texts.turnout(poll.handed_out, poll.returned, poll.spoilt) for poll in report.polls
     )
+    # The same numbers of several polls are said once.
     return "".join(dict.fromkeys(turnouts))
 
 
