@@ -142,6 +142,7 @@ def pass_on_declined(
     Nobody is, and nothing happens, where nobody is left who could be asked: then it is declined.
     """
     declined_by = (*card.declined_by, actor.id)
+    # Who said no does not confirm any more.
     still_asked = tuple(asked for asked in card.addressees if asked != actor.id)
     note = texts.was_declined(actor.title)
     asked = _ask_the_rest(work, department, card, still_asked, declined_by, note)
@@ -178,6 +179,7 @@ def _ask_the_rest(
     """Sends the card to all who have not seen it; returns everybody who is asked now."""
     asker = people.by_id(work, card.asked_by)
     roster = people.roster(work, department.id)
+    # Who has left the roster meanwhile is not asked any more.
     known = [person for person in map(roster.person, still_asked) if person]
     fresh: list[Person] = []
     if asker is not None and card.text is not None:

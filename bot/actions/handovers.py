@@ -55,6 +55,7 @@ def confirm_roster(work: UnitOfWork, department: Department, card: OpenCard, act
     confirmations.decide(work, card, actor, accepted=True)
     lines = [roster_lines.unpacked(line) for line in card.subject["lines"]]
     asker = people.by_id(work, card.asked_by)
+    # Another department may have given one of these accounts to somebody else meanwhile.
     if asker is None or rosters.accounts_elsewhere(work, department.id, lines):
         raise RosterChangedMeanwhile
     changes = successions.import_roster(work, department, lines, actor=asker, confirmed_by=actor)

@@ -115,6 +115,7 @@ def confirm(
     if not rows:
         raise NothingToConfirm
     open_cards.decide(work, asked, actor, accepted=True)
+    # Of the version that he has seen, though a newer one may have come in meanwhile.
     triples = [
         Triple(asked.subject["submission"], row.position, row.problem, row.cause, row.measure)
         for row in rows

@@ -104,6 +104,7 @@ def _logged(work: UnitOfWork, department: Department, entries: Sequence[Reminder
         outcome = parts.get((chats.get(entry.target, ""), entry.key))
         outcome = outcome or messages.get(entry.key) or Outcome(entry.state, "")
         reasons, failure = [entry.reason], ""
+        # Also what was sent may have been repeated after a crash, which is said as well.
         if outcome.state == OutboxState.SKIPPED or outcome.reason in MARKS:
             reasons.append(outcome.reason)
         elif outcome.state == OutboxState.FAILED:

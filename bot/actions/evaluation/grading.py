@@ -96,6 +96,7 @@ def preview(
                 conflicts.check(actor, permission, roster, [decision.person])
                 ready.append((decision.person, grade_of(work, _note(work, cycle, actor, decision))))
             except Refusal as refusal:
+                # Whoever has not all of his inputs holds up nobody else.
                 left.append((decision.person, refusal))
         warnings = _warnings(work, cycle)
     if not ready:

@@ -75,6 +75,7 @@ def ask_telling(
             conflicts.check(actor, OVERSIGHT, roster, [person])
             cases.append((_ready(work, cycle, sheet), [person]))
         except (EvaluationRefusal, OwnCase) as refusal:
+            # Whoever is not ready holds up nobody else; the asker's own case is left to others.
             left.append(person.title)
             refusals.append(refusal)
     if not cases:

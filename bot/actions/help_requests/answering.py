@@ -157,6 +157,7 @@ def hand_on(
 
 def due_day(work: UnitOfWork, cycle: Cycle) -> date:
     """Returns the day until which a call that is made now is to be answered."""
+    # School holidays are no days on which an answer is owed.
     calendar = term_calendar_of(cycle.plan)
     return calendar.add_workdays(work.today, cycle.plan.rectification.help_workdays)
 

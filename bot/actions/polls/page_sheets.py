@@ -121,6 +121,7 @@ def chosen(page: PageSheet, fields: Mapping[str, str]) -> dict[int, int]:
     for item in page.sheet.items:
         option = fields.get(f"{FIELD}{item.position}", NO_CHOICE)
         if option in ("", NO_CHOICE):
+            # Said, and not left out: a row that was emptied takes the earlier choice back.
             choices[item.position] = BLANK
             continue
         choice = item.choice_of(option)

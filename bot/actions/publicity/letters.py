@@ -124,6 +124,7 @@ def _take(work: UnitOfWork, update: Update) -> None:
     is_open = sheet_words.open_poll(work, persons) is not None
     if not is_open and _cycle_meant(work, persons) is None:
         raise FeedbackClosed(None, "")
+    # Whatever asks to stay unnamed is kept nowhere else; what is not plain has to be said again.
     if not is_plainly_unnamed(update.text):
         raise FeedbackUnclear
     _keep(work, update.sender.account, read_unnamed(update.text).text)

@@ -120,6 +120,7 @@ def reword(
             items.set_due(work.session, item.id, correction.day)
             kind, told = EventKind.DUE_SET, correction.day.isoformat()
         case change:
+            # One row alone, so that a correction means the same here as on the card of the pairs.
             row = Row(0, current.problem, current.cause, current.measure)
             (changed,) = corrected([row], 1, correction)
             items.reword(work.session, item.id, changed.problem, changed.cause, changed.measure)
