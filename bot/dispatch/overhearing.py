@@ -90,7 +90,7 @@ class Overhearing:
         return len(words) <= LONGEST_QUESTION and all(map(self._asks_about_secrecy, parts))
 
     def _asks_about_secrecy(self, part: str) -> bool:
-        if not questions.asks(part) and not part.endswith("不"):  # 「看得到不」
+        if not questions.asks(part):
             return False
         reading = read(sketch(part, 0, len(part), (), (), date.min), self.reader.book.intents)
         return reading is not None and reading.word in ABOUT_SECRECY and reading.margin >= PLAIN

@@ -49,7 +49,11 @@ async def test_from_the_first_file_to_the_released_result(chat: Chat) -> None:
     assert "审核通过" in texts(await chat.say(ORGANISER, "受理 第三支部"))[0]
     await chat.say(ORGANISER, "延期 第二支部 12月20日")
     await chat.clock(now="2026-12-03T10:00")
-    assert "还有 7 天。写好后把文件发给我就行" in texts(await chat.hears("s01"))[-1]
+    # His first message of all: the sheet to prepare with instead of a reminder.
+    assert (
+        "述职报告请于12月10日（周四）前交，写好后把文件直接发给我就可以"
+        in texts(await chat.hears("s01"))[-1]
+    )
     assert not any(
         "写好后把文件发给我" in text
         for text in texts([*await chat.hears(LI), *await chat.hears(ZHANG)])

@@ -45,7 +45,8 @@ def test_where_a_name_fits_two_on_the_sheet_none_is_taken() -> None:
 @pytest.mark.parametrize(
     ("said", "asks"),
     [
-        ("投票真的是匿名的吗，别人能看到不", True),
+        ("投票真的是匿名的吗", True),
+        ("投票真的是匿名的吗？会不会公开我的名字", True),
         ("是不是真的匿名啊", True),
         ("匿名反映：第三支部的报告有两处数字不实", False),
         ("第三支部的事没人管，替我保密", False),
