@@ -12,9 +12,9 @@ from itertools import islice
 
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding
 from bot.dispatch.understanding.aliases import COMPOUND, EVERYDAY, SURNAMES, names_of
+from bot.dispatch.understanding.asking import READABLE
 from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.nearest import near_names
-from bot.dispatch.understanding.requests import READABLE
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person, Roster

@@ -1,7 +1,8 @@
 """A long message is a text that somebody pasted: only so much of it is read for further requests."""
 
 from bot.dispatch.understanding.aliases import names_of
-from bot.dispatch.understanding.requests import CLAUSE, PARTS, READABLE, Asking, requests_in
+from bot.dispatch.understanding.asking import CLAUSE, READABLE, Asking
+from bot.dispatch.understanding.requests import PARTS, requests_in
 from bot.dispatch.understanding.writing import plain
 from tests.dispatch.understanding.casts import INTENTS, NUMBERED, TODAY
 

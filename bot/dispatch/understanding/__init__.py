@@ -13,11 +13,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.dispatch.understanding.aliases import names_of
+from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.canonical import exact_request
 from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
-from bot.dispatch.understanding.requests import Asking, Request, requests_in
+from bot.dispatch.understanding.requests import requests_in
 from bot.dispatch.understanding.sketch import FILLER
+from bot.dispatch.understanding.undecided import undecided
 from bot.dispatch.understanding.values import (
     Doubt,
     Heard,
@@ -66,6 +68,9 @@ def understand(
     written = [_exactly(asking, request) for request in requests]
     if exact is not None and not all(_is_complete(asking, part) for part in written):
         return Understanding((exact,))  # 「退回 第二支部 因另外放假」 asks for no holiday
+    doubt = undecided(asking, requests) if exact is None else None
+    if doubt is not None:
+        return Understanding(doubt=doubt)
     meant = _loosely(asking, requests)
     if several:
         parts = [text[request.start : request.end].strip(STOPS) for request in requests]

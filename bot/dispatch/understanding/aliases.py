@@ -121,7 +121,8 @@ def said_for_branch(branch: Branch, department: str) -> Iterator[tuple[str, Fit]
     bare = name.removeprefix("中共")
     core = _without_unit(bare.removeprefix(home))
     if bare.startswith(home) and len(home) > 2:
-        yield home.removesuffix("系") + "支部", Fit.PARTIAL
+        for unit in ("支部", "党支部"):
+            yield home.removesuffix("系") + unit, Fit.PARTIAL
     found = NUMBERED.match(core)
     figure = number(found["n"]) if found else None
     if found and figure is not None:

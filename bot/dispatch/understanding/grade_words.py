@@ -15,7 +15,7 @@ EVERYDAY = ("较好", "一般", "好", "差")
 GIVEN = "定评给算打判改为成个是:"  # what a word of one letter must follow
 PART_OF_ANOTHER = "(?!党|教|学|干|员|奖|支|工|作|的(?:党|教|学|干|支|同))"
 EVERYDAY_GRADE = re.compile(
-    r"比?较好(?=等|档|吧|哈|谢|[\s,。;!~、]|$)|(?:好|一般|差)(?=等|档|吧|哈|谢|[\s,。;!~、]|$)"
+    r"比?较好(?=等|档|吧|哈|谢|来定|[\s,。;!~、”」]|$)|(?:好|一般|差)(?=等|档|吧|哈|谢|来定|[\s,。;!~、”」]|$)"
 )
 
 
@@ -40,8 +40,8 @@ def grade_words(
         for found in _pattern(tuple(steps)).finditer(text):
             yield GradeWord(found.start(), found.end(), steps[found[0]])
     for found in EVERYDAY_GRADE.finditer(text):
-        before = text[: found.start()].rstrip(" ,、")
-        given = before.endswith((*GIVEN, "等次", "定等", "就", "投", "选", "都"))
+        before = text[: found.start()].rstrip(" ,、“「")
+        given = before.endswith((*GIVEN, "等次", "定等", "就", "按", "投", "选", "都"))
         if given or len(before) in name_ends or (not before and "较好" in found[0]):
             yield GradeWord(found.start(), found.end(), found[0].removeprefix("比"))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.dispatch.understanding import free_text, moods
 from bot.dispatch.understanding.aliases import SURNAMES
+from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.grammar import (
     ABOUT_SECRETARIES,
     ASKED_OF,
@@ -18,7 +19,7 @@ from bot.dispatch.understanding.introducing import name_told
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.readings import Reading
-from bot.dispatch.understanding.requests import PLAIN, Asking, Request
+from bot.dispatch.understanding.requests import PLAIN
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.slots import (
     Filled,

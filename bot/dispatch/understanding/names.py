@@ -16,7 +16,7 @@ from bot.dispatch.understanding.aliases import (
     Names,
 )  # fmt: skip
 from bot.dispatch.understanding.numerals import NUMERAL, number, written
-from bot.dispatch.understanding.sounds import sound
+from bot.dispatch.understanding.sounds import sound, spoken
 from bot.dispatch.understanding.values import Recent
 from bot.domain.people import Branch, Person, Role
 
@@ -44,6 +44,10 @@ MARKED = re.compile(
 )
 
 
+ACTED_ON = re.compile(  # what runs on behind a name that an act is done to
+    r"那边|那份|这边|延[到期后]|宽限|缓到|催一|退回|受理|收下|交了|没交|给[个较好一]|投|较好|一般|定[较好一]"
+)
+LATIN = re.compile(r"(?<![a-z])[a-z]{2,6} ?[a-z]{2,12}(?![a-z])")
 OF_ALL = frozenset({"谁没交", "谁没投", "催交", "状态"})  # 「催催他们」 after these means all
 BEFORE, BEHIND = 16, 64  # characters around a place that decide who is named there
 
@@ -136,7 +140,7 @@ def _at(
 
 def _on_roster(text: str, at: int, names: Names) -> Mention | None:
     written = _longer(_branch(text, at, names), _person(text, at, names))
-    return written or _by_sound(text, at, names)
+    return written or _by_sound(text, at, names) or _spelled(text, at, names)
 
 
 def _longer(branch: Mention | None, person: Mention | None) -> Mention | None:
@@ -347,12 +351,24 @@ def _by_sound(text: str, at: int, names: Names) -> Mention | None:
     return None
 
 
+def _spelled(text: str, at: int, names: Names) -> Mention | None:
+    """A name typed without Chinese characters: 「liuyang 较好」."""
+    found = LATIN.match(text, at)
+    who = names.sounds.get(tuple(spoken(found[0].replace(" ", ""))), ()) if found else ()
+    if found is None or not who:
+        return None
+    return Mention(at, found.end(), found[0], who, Fit.MISSPELT)
+
+
 def _named_plainly(text: str, at: int, names: Names) -> bool:
     """Two characters are a misspelt name where a title shows it, or where the family name is one of the roster's and nothing runs on."""
     if MARKED.match(text, at + 2):
         return True
+    known = text[at] in names.families and text[at] in SURNAMES
+    if known and ACTED_ON.match(text, at + 2) and text[at : at + 2] not in EVERYDAY:
+        return True
     alone = not text[at + 2 : at + 3].isalpha() and text[at : at + 2] not in EVERYDAY
-    return alone and text[at] in names.families and text[at] in SURNAMES
+    return alone and known
 
 
 def _stranger(text: str, at: int) -> Mention | None:

@@ -1,30 +1,20 @@
 """A message cut into requests: which parts make one, and where its text may end."""
 
 import re
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property
 
-from bot.dispatch.understanding import dates, free_text, moods
-from bot.dispatch.understanding import names as naming
-from bot.dispatch.understanding.aliases import Names
+from bot.dispatch.understanding import moods
+from bot.dispatch.understanding.asking import READABLE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses, joints
-from bot.dispatch.understanding.grade_words import GradeWord, grade_words
 from bot.dispatch.understanding.grammar import OF_ITEMS, REASONED, REMARKS
-from bot.dispatch.understanding.names import Mention
-from bot.dispatch.understanding.readings import Reading, read
-from bot.dispatch.understanding.sketch import Item, Sketch, sketch
+from bot.dispatch.understanding.readings import Reading
+from bot.dispatch.understanding.sketch import Item, Sketch
 from bot.dispatch.understanding.slots import naming_slot
-from bot.dispatch.understanding.values import Intent, Recent
-from bot.domain.people import Person
 
 ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # they ask, and tell nothing
-READABLE = 600  # characters that are searched for requests; free text may be longer
-CLAUSE = 200  # characters of one request that are read
 PARTS = 8
-CLOSE = 120  # within this margin two readings are as likely
 PLAIN = 400  # at this margin a part is a request of its own
+ASKED_BESIDE = 150  # and at this one a question beside another: answering both alters nothing
 BIND = "绑定"
 PROGRESS = "进展"
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
@@ -36,87 +26,6 @@ NAME_ONLY = re.compile(r"^[BPN]的?(?:述职)?(?:报告|材料|稿子?)?$")
 DROPPED = re.compile(
     r"^(?:(?:我|领导|系里)?(?:还?没有?|不)(?:同意|批)|(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消))"
 )
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Who writes what to whom, with everything that reading it needs."""
-
-    typed: str
-    text: str
-    intents: Sequence[Intent]
-    names: Names
-    today: date
-    actor: Person
-    recent: Recent | None = None
-    grades: Sequence[str] = ()  # of the plan
-    his: Collection[str] | None = None  # the words that he may ask for
-    favoured: Collection[str] = ()  # the words that wait for an answer of his
-
-    @property
-    def is_confidential(self) -> bool:
-        """Whether somebody wants to say something without his name."""
-        return bool(free_text.ANONYMOUS.search(self.text)) and any(
-            intent.word == "反馈" for intent in self.intents
-        )
-
-    @cached_property
-    def named(self) -> list[Mention]:
-        return naming.mentions(self.text[:READABLE], self.names, self.recent, self.actor)
-
-    @cached_property
-    def spans(self) -> list[dates.Span | GradeWord]:
-        """The days and grades that the text names."""
-        readable = self.text[:READABLE]
-        ends = {mention.end for mention in self.named}
-        return [
-            *dates.spans(readable, self.today),
-            *grade_words(readable, self.grades, ends),
-        ]
-
-    @cached_property
-    def readings(self) -> dict[tuple[int, int], Reading | None]:
-        """What was read so far, by where it stands."""
-        return {}
-
-    def sketch(self, start: int, end: int) -> Sketch:
-        end = min(end, start + CLAUSE, READABLE)
-        return sketch(self.text, start, end, self.named, self.spans, self.today)
-
-    def read(self, start: int, end: int) -> Reading | None:
-        """Reads text[start:end]; parts are read from both sides, so a reading is kept."""
-        key = (start, end)
-        if key not in self.readings:
-            self.readings[key] = read(
-                self.sketch(start, end), self.intents, self.his, self.favoured
-            )
-        return self.readings[key]
-
-    def rival_of(self, reading: Reading) -> str | None:
-        """The word that is as likely as the one that was read, if there is one."""
-        close = 0 <= reading.margin < CLOSE and reading.rival_margin == reading.margin
-        return reading.rival if close and reading.rival else None
-
-    def intent(self, word: str) -> Intent:
-        return next(intent for intent in self.intents if intent.word == word)
-
-
-@dataclass(frozen=True)
-class Request:
-    """text[start:end] with one reading.
-
-    `opens`: a word says that something new begins; `spelt_out`: the request's own word, or
-    another item, does. `asked`: it ends with a question mark or
-    「行吗」. `dropped`: 「算了」 follows.
-    """
-
-    reading: Reading
-    start: int
-    end: int
-    opens: bool = False
-    asked: bool = False
-    dropped: bool = False
-    spelt_out: bool = False
 
 
 def requests_in(asking: Asking) -> list[Request]:
@@ -167,9 +76,7 @@ class _Cutting:
         elif _leads_up(self.asking, previous, part):
             self.begun = self.made.pop().start
             self._begin(part)
-        elif self._is_next_item(part) or (
-            not self._only_counts(part, letters) and _is_new(self.asking, previous, part)
-        ):
+        elif self._is_another(previous, part, letters):
             self._begin(part)
         else:
             self.made[-1] = _longer(self.asking, previous, part)
@@ -192,6 +99,12 @@ class _Cutting:
         if reading is not None and reading.margin >= 0:
             self.made.append(Request(reading, self.begun, end))
             self.begun = None
+
+    def _is_another(self, previous: Request, part: Clause, letters: str) -> bool:
+        """Whether a part asks for something of its own."""
+        if self._is_next_item(part) or _asks_beside(self.asking, previous, part):
+            return True
+        return not self._only_counts(part, letters) and _is_new(self.asking, previous, part)
 
     def _is_next_item(self, part: Clause) -> bool:
         """「第1条做完了,第2条还在推」: what begins with another item is about that."""
@@ -235,6 +148,8 @@ class _Cutting:
             reading = replace(alone, word=PROGRESS, label=PROGRESS, text="", margin=PLAIN)
         of_item = alone.word in OF_ITEMS and self._begins_with_ordinal(part.start)
         plain = reading.margin >= PLAIN or (of_item and alone.margin >= 0)
+        if self.made and _asks_beside(self.asking, self.made[-1], part):
+            plain = True
         if not plain and not self._is_next_item(part):
             if alone.margin < PLAIN:
                 self._put_off(part)
@@ -274,10 +189,19 @@ def _unjoined(asking: Asking, clause: Clause) -> list[Clause]:
             continue
         if min(first.margin, second.margin) < PLAIN:
             continue
-        if not items and whole is not None and whole.margin >= min(first.margin, second.margin):
+        apart = another and _are_acts_of_two(asking, first, second)
+        less = whole is None or whole.margin < min(first.margin, second.margin)
+        if not (items or apart or less):
             continue
         return [*_unjoined(asking, left), *_unjoined(asking, right)]
     return [clause]
+
+
+def _are_acts_of_two(asking: Asking, first: Reading, second: Reading) -> bool:
+    """Whether each side begins with whom something is done to: 「三支部受理 四支部退回」."""
+    acts = asking.intent(first.word).changes and asking.intent(second.word).changes
+    named = all(side.sketch.letters[0] in "BP" for side in (first, second))
+    return acts and named
 
 
 def _belongs(letters: str) -> bool:
@@ -360,6 +284,26 @@ def _is_new(asking: Asking, previous: Request, part: Clause) -> bool:
     if begins_anew or another or joined is None or joined.word != before.word:
         return begins_anew or told or before.word not in REASONED
     return joined.margin <= reading.margin
+
+
+def _asks_beside(asking: Asking, previous: Request, part: Clause) -> bool:
+    """Whether a part asks a question of its own behind another: 「哪天截止,会在哪儿开」."""
+    before, reading = previous.reading, asking.read(part.start, part.end)
+    if (
+        reading is None
+        or reading.word == before.word
+        or min(reading.margin, before.margin) < ASKED_BESIDE
+    ):
+        return False
+    intents = (asking.intent(before.word), asking.intent(reading.word))
+    if any(intent.alters(asking.actor, frozenset()) for intent in intents):
+        return False
+    behind = part.opens or previous.asked or _is_question(before)
+    return behind and _is_question(reading)
+
+
+def _is_question(reading: Reading) -> bool:
+    return moods.asks(reading.sketch.letters, reading.sketch.letters)
 
 
 def _is_spelt_out(reading: Reading) -> bool:

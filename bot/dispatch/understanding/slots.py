@@ -177,7 +177,7 @@ def fill_numbers(
         n = number(as_item[1]) if as_item else None
         if n is not None and Slot.N in intent.slots and Slot.DATE not in intent.slots:
             items.append(n)
-        elif slot in intent.slots and slot not in args:
+        elif slot in intent.slots and (slot not in args or _leads_to(text, mark)):
             args[slot] = mark.value
     if Slot.DATE in args:
         args.pop(Slot.DAYS, None)  # 「再缓两天,到20号」
@@ -187,6 +187,11 @@ def fill_numbers(
     if not numbers:
         return [args]
     return [{**args, Slot.N: n} for n in (numbers if several else numbers[:1])]
+
+
+def _leads_to(text: str, day: Mark) -> bool:
+    """Whether a day is the new one: 「因18日停网,顺延到21日」."""
+    return isinstance(day, Span) and text[: day.start].rstrip().endswith(("到", "至", "改为"))
 
 
 def _slot_of(mark: Mark) -> Slot | None:

@@ -6,6 +6,7 @@ text can be handed on verbatim.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 TRADITIONAL = (
     "誰沒還準備狀態詳報過進導會議簽測評結開後個這時間麼嗎們來號長遲書記黨員幹部總貳參陸單級組織職務實報導資料檔"
@@ -46,6 +47,8 @@ GREETING = re.compile(
     r"^\s*(?:(?:同志|老师|领导)?(?:你|您|大家|各位|老师|领导)们?好|hi|hello|哈喽|嗨|(?:早上|上午|中午|下午|晚上)好)[呀啊,。!~\s]{0,20}(?=[\s,。!]{0,20}[^哈呀啊呢吧谢了\W])(?!吗|用|不)"
 )
 MISSPELT_BRANCH = re.compile(r"(?<=[一二三四五六七八九十\d])(?:[之只枝知直][部布步]|支[布步])")
+CIRCLED = re.compile(r"[①-⑳](?!\s*(?:[已还完办搞做正在条项号未没、,和]|$))")
+FIGURED = re.compile(r"(?<![\w.])(?:1[0-2]|[1-9])[.、)](?=\s*[^\d\s.])")
 LEADING = re.compile(r"^[\s/#!,.:、。@\-]+")
 
 
@@ -54,8 +57,20 @@ def plain(text: str) -> str:
     and a greeting in front of something else blanked out.
     """
     simple = MISSPELT_BRANCH.sub("支部", text.translate(_PLAIN))
+    if len(CIRCLED.findall(text)) > 1:
+        simple = _cut(simple, CIRCLED.finditer(text))
+    elif len(FIGURED.findall(simple)) > 1:
+        simple = _cut(simple, FIGURED.finditer(simple))
     for pattern in (ADDRESS, LEADING, GREETING, ADDRESS):
         simple = _blanked(simple, pattern)
+    return simple
+
+
+def _cut(simple: str, numbers: Iterable[re.Match[str]]) -> str:
+    """Makes an end of a sentence of each number in front of one of several things: 「① …② …」."""
+    for number in numbers:
+        stop = ";" * len(number[0])
+        simple = simple[: number.start()] + stop + simple[number.end() :]
     return simple
 
 

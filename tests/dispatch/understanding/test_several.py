@@ -1,0 +1,91 @@
+"""Several things in one message, and words that leave open which one is meant."""
+
+from datetime import date
+
+import pytest
+
+from bot.dispatch.understanding import Heard, Slot, Understanding, understand
+from bot.domain.people import Person
+from tests.dispatch.understanding.casts import INTENTS, NUMBERED, TODAY
+
+ORGANISER = next(person for person in NUMBERED.people if person.name == "吴晓梅")
+LEADER = next(person for person in NUMBERED.people if person.name == "周敏")
+HIS = ["定等", "测评", "平时", "调研", "点评", "详情", "状态", "谁没交"]
+
+
+def heard(text: str, actor: Person = ORGANISER, his: list[str] | None = None) -> Understanding:
+    return understand(text, intents=INTENTS, roster=NUMBERED, today=TODAY, actor=actor, his=his)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("请问报告哪天截止，另外评议会在哪儿开", ["倒计时", "会议"]),
+        ("报告哪天截止，评议会在哪儿开", ["倒计时", "会议"]),
+        ("①二支部受理 ②催一下赵明 ③评议会的安排发我", ["受理", "催交", "会议"]),
+        ("1. 二支部受理 2. 催一下赵明 3. 评议会的安排发我", ["受理", "催交", "会议"]),
+        ("票收了吧，收完把汇总交领导", ["结束测评", "交领导"]),
+        ("三支部受理 四支部退回 他没写整改承诺", ["受理", "退回"]),
+        ("第一条弄完了第三条还在谈", ["完成", "进展"]),
+        ("先看看谁没交，然后催一下", ["谁没交", "催交"]),
+    ],
+)
+def test_each_of_several_requests_is_heard_in_order(said: str, words: list[str]) -> None:
+    requests = heard(said).heard
+    assert [one.intent for one in requests] == words
+    for one in requests:
+        intent = next(intent for intent in INTENTS if intent.word == one.intent)
+        assert not (one.sure and intent.alters(ORGANISER, one.args.keys()))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "退回 第二支部 1. 缺数据 2. 措施太虚",
+        "点评王建国：1. 例子太少 2. 问题讲得实在",
+        "方案原文再给我看一眼",
+    ],
+)
+def test_a_list_inside_of_one_request_cuts_nothing(said: str) -> None:
+    assert len(heard(said).heard) == 1
+
+
+@pytest.mark.parametrize("said", ["老孙给个好", "孙德胜，一般吧", "给孙德胜一个较好"])
+def test_a_grade_without_a_word_is_a_decision_or_a_vote(said: str) -> None:
+    doubt = heard(said, LEADER, HIS).doubt
+    assert doubt is not None
+    assert [one.intent for one in doubt.choices if isinstance(one, Heard)] == ["定等", "测评"]
+
+
+@pytest.mark.parametrize(
+    ("said", "remark"),
+    [
+        ("老孙这人踏实，群众有事找得着他", "踏实，群众有事找得着他"),
+        ("王建国党课讲得不错，记上", "党课讲得不错"),
+        ("赵明办事很拖，群众有意见 记一下", "办事很拖，群众有意见"),
+    ],
+)
+def test_a_remark_without_a_word_is_asked_for_its_kind(said: str, remark: str) -> None:
+    doubt = heard(said, LEADER, HIS).doubt
+    assert doubt is not None
+    choices = [one for one in doubt.choices if isinstance(one, Heard)]
+    assert [one.intent for one in choices] == ["平时", "调研", "点评"]
+    assert {one.args[Slot.TEXT] for one in choices} == {remark}
+
+
+@pytest.mark.parametrize("said", ["老孙住院了", "老孙这人酒量可真好", "赵明交得怎么样"])
+def test_talk_about_somebody_is_no_remark(said: str) -> None:
+    doubt = heard(said, LEADER, HIS).doubt
+    assert doubt is None or not doubt.choices
+
+
+def test_whoever_makes_no_remarks_is_not_asked() -> None:
+    doubt = heard("老孙这人踏实，群众有事找得着他", ORGANISER, ["状态", "谁没交"]).doubt
+    assert doubt is None or not any(
+        isinstance(one, Heard) and one.intent == "平时" for one in doubt.choices
+    )
+
+
+def test_the_last_of_two_days_is_the_new_one() -> None:
+    (one,) = heard("因12月18日全校停网，二支部的截止日顺延到12月21日").heard
+    assert one.args[Slot.DATE] == date(2026, 12, 21)
