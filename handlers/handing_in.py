@@ -192,6 +192,7 @@ def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     file = Incoming(**card.subject["file"])
     looked: Examined | Measured = Measured(card.subject.get("characters"))
     if choice.material is None:
+        # What was read in the sandbox then is judged; the file is not opened again.
         looked = judging.examine_kept(
             context.work, context.cycle, choice.place, card.subject["text"], name=file.name
         )

@@ -89,6 +89,7 @@ def await_words(context: Context, items: Sequence[Item]) -> None:
     """Lets the next sentence say what is lacking, and with which of the items."""
     for earlier in _awaited(context, telling.WHAT):
         open_cards.withdraw(context.work, earlier, context.actor)
+    # Kept as an open card, so that it survives a restart.
     subject = {"items": [item.id for item in items]}
     open_cards.ask(context.work, context.actor, telling.WHAT, subject)
 

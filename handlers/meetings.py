@@ -337,6 +337,7 @@ def _propose(context: Context, text: str) -> Message:
         polls.ask_for_the_rest(context.work, context.actor, draft)
         return Message(text=texts.LACKING[draft.lacks])
     proposal = polls.propose_event(context.work, context.cycle, context.department, draft)
+    # It is answered, so that the next bare words are none.
     polls.forget_question(context.work, context.actor)
     subject = polls.subject_of(context.work, context.cycle, proposal.event)
     # Whoever cannot be written to misses the reminder, so that is said before the confirmation.

@@ -120,6 +120,7 @@ def take_back(context: Context, file: Incoming, rows: tuple[Row, ...]) -> Messag
         elif author not in leaders:
             without_author.append(row.name)
         else:
+            # As if it were typed on his behalf, so that both ways enter alike.
             said = f"代{author}：{row.text}"
             args: confirming.Args = {Slot.PERSON: subject, Slot.TEXT: said}
             acts.append(Act(word, args, texts.entry_preview(f"{row.name}（{author}）", row.text)))

@@ -241,6 +241,7 @@ def take_back(context: Context, file: Incoming, manuscript: Manuscript) -> Messa
     lines = _returned_lines(returned)
     if not returned.changed:
         return Message(text="\n".join([texts.SAME, *lines]))
+    # The card remembers the versions that the file was compared with (decision 0035).
     card_id = returning.ask(context.work, context.actor, returned.changed)
     # The card comes last, so that whoever taps has read everything that stands above it.
     *before, last = texts.in_pieces(lines)

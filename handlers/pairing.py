@@ -72,6 +72,7 @@ def correct(context: Context, n: int, text: str) -> Message:
     if raised.is_asked(context.work, context.actor):
         numbers = [n]
         if correction.change is Change.LEFT_OUT:
+            # One sentence may leave out several: 「第2、5条不列」
             numbers = [int(number) for number in FIGURE.findall(context.update.text)] or [n]
         card = raised.correct(context.work, context.cycle, context.actor, numbers, correction)
         return Message(card=card)

@@ -96,8 +96,10 @@ class ReadRoster:
 def look_at_roster(ahead: LookAhead) -> ReadRoster:
     context = ahead.context
     sheet = rosters.read_roster(context.work, ahead.file, context.cycle.plan)
+    # Where the plan asks for no other documents, a workbook can only be meant as the roster.
     if sheet.is_foreign and context.cycle.plan.materials:
         return ReadRoster(sheet, (), materials.measure(context.work, ahead.file))
+    # An account stands for the same name in all procedures (decision 0026).
     accounts = rosters.accounts_elsewhere(context.work, context.department.id, sheet.lines)
     elsewhere = [texts.account_elsewhere(account, name) for account, name in accounts.items()]
     return ReadRoster(sheet, tuple(elsewhere))

@@ -152,6 +152,7 @@ def add_proof(context: Context, file: Incoming, _prepared: None) -> Message:
     places = context.roster.places_of(context.actor)
     proven = reporting.add_proof(context.work, context.cycle, context.actor, places, file)
     if proven is None:
+        # Where nothing was reported it may be a photographed report, which cannot be read.
         raise FileUnreadable(Unreadable.NO_TEXT, file.name)
     place, item = proven
     return Message(text=texts.proof_added(item.number(place.id), file.name))

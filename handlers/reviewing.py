@@ -32,6 +32,7 @@ def accept_many(context: Context, branches: Sequence[Branch]) -> Message:
         Act("受理", {Slot.BRANCH: branch}, texts.report(_title(context, branch), report))
         for branch, report in reports
     ]
+    # Who is left out is said, or his report would pass for accepted.
     left = [branch.name for branch in branches if branch not in dict(reports)]
     return bundling.ask(context, acts, left=texts.left_out(left))
 

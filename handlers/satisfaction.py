@@ -73,6 +73,7 @@ def satisfied(
         return release(context, branch)
     if date is None and days is not None:
         day = context.work.today + timedelta(days=days)
+        # At its end people hear of it, so it ends on a workday (rule of conduct 5).
         date = calendar_of(context.cycle.plan).workday_on_or_after(day)
     return _open(context, branch, said, date)
 

@@ -72,7 +72,7 @@ def closing_time_of(context: Context, window: Window) -> datetime | None:
         window.day,
         window.clock,
         now=context.work.now.astimezone(context.work.zone),
-        evening=context.cycle.plan.reminders.quiet_from,
+        evening=context.cycle.plan.reminders.quiet_from,  # a day without an hour ends with it
     )
 
 

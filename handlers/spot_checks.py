@@ -26,6 +26,7 @@ def draw(context: Context, n: int = 1) -> Message:
     if n < 1:
         raise Missing("抽查 2")
     draw = spot_checks.draw(context.work, context.cycle, context.actor, min(n, MOST))
+    # The seed is told, so that the draw can be repeated.
     return Message(text=texts.drawn([_line(drawn) for drawn in draw.drawn], draw.seed))
 
 

@@ -64,6 +64,7 @@ def todos_router(routers: Sequence[Router]) -> Router:
             reply = Reply([_again(context, decision)], private=True, sender=context.membership)
             answers.enqueue(context.work, context.update, reply)
         else:
+            # All permissions are asked again, for the list may be old (decision 0027).
             confirming.carry_out(book, context, request)
         return ClickAnswer(accepted=True, notice=texts.BEGUN)
 

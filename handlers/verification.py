@@ -142,6 +142,7 @@ def _send_back(
     left = [pending for pending in shown if pending not in pendings]
     numbers = [pending.number for pending in pendings]
     owner = pendings[0].branch
+    # 「其余通过」 spares him the tap on the card.
     if rest_passes and left:
         verifying.close(context.work, context.cycle, context.actor, left)
         passed = texts.all_verified([pending.name for pending in left])
@@ -162,6 +163,7 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
     ids = verifying.item_ids(card)
     shown = [pending for pending in waiting if pending.item.id in ids]
+    # A colleague may have verified them meanwhile.
     if not shown:
         raise NothingToVerify
     # The card stays open, so that the others on it can still be passed.

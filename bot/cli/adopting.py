@@ -76,6 +76,7 @@ def _content(source: Path) -> bytes:
     """
     if source.is_dir():
         return _of_folder(source)
+    # Told by its bytes, for a name may say anything.
     if zipfile.is_zipfile(source):
         return _of_zip(source)
     return _bounded(source)

@@ -168,6 +168,7 @@ def _dated(folder: Path, now: datetime, *, sealed: bool) -> Path:
     """The name of a new backup in the folder, which is made where it is missing. Raises CommandFailed."""
     if folder.exists() and not folder.is_dir():
         raise CommandFailed(f"{folder} 是一个文件。加了 --keep 时，请给出放备份的文件夹")
+    # A backup holds everything, so the folder is for its owner alone.
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{DATED}{now:%Y-%m-%d-%H%M%S}.tar.gz"
     if sealed:

@@ -56,6 +56,7 @@ def explain(error: Exception) -> str:
             return f"{_usage(error)}，请运行 {error.ctx.command_path if error.ctx else 'shuzhi'} --help 查看写法"
         case OSError():
             return _file(error)
+        # It is an extra, which most installations do without.
         case ModuleNotFoundError(name="psycopg"):
             return NO_POSTGRESQL
         case _:

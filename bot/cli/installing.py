@@ -143,6 +143,7 @@ def _write(place: Place, root: Path) -> None:
             target = root / ACCOUNTS
             target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         target.write_text(filled, encoding="utf-8")
+        # New files are their owner's alone by now, and units are everybody's to read.
         target.chmod(0o644)
 
 

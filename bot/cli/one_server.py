@@ -22,6 +22,7 @@ def only_one(settings: Settings) -> Iterator[None]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with (settings.data_dir / "server.lock").open("w") as handle:
         try:
+            # Who comes second hears it at once instead of waiting.
             fcntl.flock(handle, _lock(settings) | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CommandFailed(

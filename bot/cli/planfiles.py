@@ -18,6 +18,7 @@ NO_PLAN = (
 def read_plan(path: Path) -> Plan:
     """Reads plan.toml in UTF-8 or, as old editors write it, GB18030. Raises CommandFailed with every problem."""
     content = path.read_bytes()
+    # Told by its bytes, for it may be named as a plan is.
     if content.startswith(OTHER_FILES):
         raise CommandFailed(f"{path} {NO_PLAN}")
     try:

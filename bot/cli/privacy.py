@@ -40,6 +40,7 @@ def remove(*, yes: bool) -> None:
     """删除保存期满的内容，记入审计链。没有归档的年度、没了结的事、年度档案都不动。"""
     with offline() as reached:
         lines = reached.read(_due_lines)
+        # Nothing goes without an administrator's word (decision 0038).
         if not yes or not lines:
             ending = texts.NOTHING_DUE
             if lines:

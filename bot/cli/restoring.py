@@ -45,6 +45,7 @@ def restore(file: Path, key_file: Path | None) -> None:
     finally:
         _clear_half_restored(settings)
     click.echo(f"已恢复到 {settings.data_dir}。备份时未结束的测评因密钥不在备份中，需要重新进行")
+    # It is in place all the same, for the backup is no better.
     if broken:
         raise CommandFailed(
             f"恢复的数据里 {'、'.join(broken)}的审计链对不上，请运行 shuzhi audit 查看", exit_code=1

@@ -146,12 +146,12 @@ class Service(uvicorn.Server):
             uvicorn.Config(
                 program.web,
                 http=guarded(_limits(program)),  # type: ignore[arg-type]  # made like a protocol's class
-                ws="none",
+                ws="none",  # the chat page reads event streams
                 timeout_keep_alive=Limits.idle_seconds,
-                log_config=None,
+                log_config=None,  # the program's own was configured before
                 access_log=False,  # it would tell when votes came (ballot step 5)
                 proxy_headers=False,  # nothing asks who called
-                lifespan="off",
+                lifespan="off",  # the program begins and ends in this class
                 timeout_graceful_shutdown=1,
             )
         )

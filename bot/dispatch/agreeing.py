@@ -75,6 +75,7 @@ def answer(
     waiting = decisions(routes, context)
     if not waiting or (number is not None and not 1 <= number <= len(waiting)):
         raise NothingToConfirm
+    # A yes without a number could mean any of them.
     if number is None and len(waiting) > 1:
         return Message(text=texts.several([decision.title for decision in waiting]))
     decision = waiting[(number or 1) - 1]

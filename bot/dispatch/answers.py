@@ -35,6 +35,7 @@ def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
             # Whoever only opens the chat is answered once: what he needs now is his sheet.
             messages = messages[-1:]
         else:
+            # The sheet that waited as well would come twice.
             waited = first_word.what_waited(work, update.platform, chat, besides=sheet_key)
             messages = _with_what_waited(messages, waited)
         if actor is not None:

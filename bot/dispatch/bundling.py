@@ -42,7 +42,9 @@ def ask(context: Context, acts: Sequence[Act], *, left: Sequence[str] = ()) -> M
     lines = [f"{number}. {act.line}" for number, act in enumerate(acts, start=1)]
     text = "\n".join([texts.question(acts[0].word, len(acts)), *lines, *left])
     packed = [
-        confirming.pack(Heard(act.word, act.args, sure=True, because=act.line)) for act in acts
+        # Sure, because the card itself is the question.
+        confirming.pack(Heard(act.word, act.args, sure=True, because=act.line))
+        for act in acts
     ]
     card_text = CardText(texts.title(acts[0].word), text)
     card_id = open_cards.ask(context.work, context.actor, KIND, {"acts": packed}, text=card_text)

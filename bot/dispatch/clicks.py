@@ -47,6 +47,7 @@ class Clicks:
         actor = people.find(work, work.asker)
         words = work.words_of(actor.department) if actor else STANDARD
         answer = filled(self._press_or_refuse(work, update), words)
+        # Refusals are kept too, or a repeat could be answered otherwise.
         inbox.keep_answer(work, update, answer)
         return answer
 

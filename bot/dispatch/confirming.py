@@ -79,6 +79,7 @@ def carry_out(book: Book, context: Context, packed: Mapping[str, Any]) -> None:
 
     Raises Refusal.
     """
+    # Who was asked by an earlier step of the message is named there.
     asked_before = len(context.work.asked)
     message = perform(book, context, packed)
     message = naming(message, context.work.asked[asked_before:])

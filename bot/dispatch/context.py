@@ -65,6 +65,7 @@ def _meant(work: UnitOfWork, update: Update, memberships: list[Membership]) -> M
     chosen = people.chosen(work, update.sender.account)
     by_choice = [one for one in memberships if one.department.id == chosen]
     running = [one for one in memberships if not one.cycle.archived]
+    # What he does and says now goes before what he chose earlier (decision 0026).
     for fitting in (memberships, named, by_choice, running):
         if len(fitting) == 1:
             return fitting[0]

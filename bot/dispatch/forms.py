@@ -37,6 +37,7 @@ class Alias:
                 args[Slot.N] = number(value) or 0
             else:
                 args[Slot(name)] = value.strip()
+        # A form was written down by hand, so it is as sure as the word itself.
         return Heard(self.word, args, sure=True, because=self.form.pattern)
 
 

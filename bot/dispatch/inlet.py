@@ -98,6 +98,7 @@ class Intake:
         # A platform that has to know it too has asked already, and asking costs a reading.
         if ballot is None:
             ballot = await self.is_ballot(update)
+        # Before anything is stored: a vote leaves neither row nor time behind (ballot step 5).
         if self._is_typed_vote(update):
             asked = None
             if update.chat.kind is ChatKind.DIRECT:

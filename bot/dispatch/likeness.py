@@ -93,6 +93,7 @@ class _Askings:
             feature: number * self.weights.get(feature, _UNKNOWN)
             for feature, number in features.items()
         }
+        # A sentence of idle words alone has no direction.
         length = math.hypot(*weighted.values()) or 1.0
         return {feature: value / length for feature, value in weighted.items()}
 

@@ -52,6 +52,7 @@ class Memory:
 
     def note(self, update: Update, heard: Heard, now: datetime) -> None:
         """Remembers the branch and person of a request, and forgets what is too old."""
+        # Something was understood, so the next failure is a first one again.
         self._lost.pop(_key(update), None)
         before = self.of(update, now)
         also = before.also if before.message == update.message_id else ()

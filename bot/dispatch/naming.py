@@ -61,6 +61,7 @@ class Written:
         value = next((heard.args[slot] for slot in NAMING if slot in heard.args), None)
         if not isinstance(value, Person | Branch | None):
             return None
+        # No message is searched without an end (decision 0020).
         sentence = plain(self.text)[:READABLE]
         if value is not None:
             for mention in mentions(sentence, names_of(self.roster), None, self.actor):

@@ -32,6 +32,7 @@ def with_event(heard: Heard, today: date) -> Heard:
         return heard
     try:
         said = read_event(text, today)
+    # Its handler says so to the person.
     except WeekdayDiffers:
         return heard
     if said.day is None:

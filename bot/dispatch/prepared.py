@@ -60,6 +60,7 @@ class Step:
     call: Callable[[Context], Message]
 
     def answer(self, context: Context) -> Message:
+        # Who was asked by an earlier step of the message is named there.
         asked_before = len(context.work.asked)
         try:
             with context.work.step():

@@ -22,6 +22,7 @@ class UndecidedMessage:
     names: Mapping[str, str]
 
     def answer(self, work: UnitOfWork) -> Reply:
+        # A card belongs to one of them; until he chooses, any will do.
         first = next(iter(self.names))
         sender = membership_of(work, self.update, department_id=first)
         subject = {"update": pack(self.update), "departments": list(self.names)}

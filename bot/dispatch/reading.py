@@ -159,6 +159,7 @@ class MessageReader:
         nearest = partial(questions.nearest, text, context.actor, context.cycle.plan)
         readings: list[Heard] = list(meant.heard)
         for choice in meant.doubt.choices if meant.doubt else ():
+            # A choice between people belongs to an act that was understood.
             if not isinstance(choice, Heard):
                 return None
             readings.append(choice)

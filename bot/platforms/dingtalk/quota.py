@@ -163,6 +163,7 @@ class Quota:
             asyncio.ensure_future(self._sleep(GATHER)),
             asyncio.ensure_future(self._ending.wait()),
         ]
+        # The end of the program must not wait for the seconds to pass.
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()
@@ -191,4 +192,5 @@ class Quota:
             return
         log.warning("dingtalk.quota", kind=kind.value, month=month, used=used, limit=limit)
         await self._ledger.announce(kind, month, used, limit)
+        # Only now, so that an announcement that failed is made again.
         self._told.add((kind, month))

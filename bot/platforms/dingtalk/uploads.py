@@ -45,6 +45,7 @@ class Uploads:
                 "sampleImageMsg", {"photoURL": await self._media_id("image", file.name, content)}
             )
         name, content = _packed(file.name, content)
+        # Packed, it may have become larger.
         if not 0 < len(content) <= LARGEST:
             raise SendFailed(
                 f"文件“{file.name}”的大小不在钉钉允许的范围内（20 MB 以内）", permanent=True

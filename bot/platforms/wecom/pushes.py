@@ -118,6 +118,7 @@ class Pushes:
             if isinstance(part, CardPart) and rejected.code in errors.CARD_ACTION:
                 await self._attempt(chat, CardPart(cards.with_action(part.template)), delivery)
             elif isinstance(part, FilePart) and rejected.code == errors.BAD_MEDIA:
+                # It is no longer known there, so the file goes up once more.
                 self._uploads.forget(part.file)
                 await self._attempt(chat, part, delivery)
             else:

@@ -193,6 +193,7 @@ class Replies:
         for known in (token, *spare):
             if known is None or not self._usable(known):
                 continue
+            # Before it is asked, so that no other message takes it meanwhile.
             self._used.add(known.url)
             try:
                 await web.post(self._http, known.url, json=_pushed(part))
