@@ -37,6 +37,9 @@ def _words(work: UnitOfWork, department: Department) -> Words:
 
 
 def _sentences(work: UnitOfWork, department: Department) -> Iterator[str]:
+    """Yields the breaches of the chain, of the sealed facts and of each rule; a rule that stumbles
+    over a changed record is told as unreadable.
+    """
     yield from _chain(work, department)
     yield from _facts(work, department)
     for what, check in _RULES.items():
@@ -84,6 +87,7 @@ def missing_departments(work: UnitOfWork) -> Iterator[str]:
 
 
 def _chain(work: UnitOfWork, department: Department) -> Iterator[str]:
+    """Yields where the chain breaks, and that its end is not the one that was noted."""
     broken_at = trail.first_break(work.session, department.id)
     if broken_at is not None:
         yield texts.chain_broken(broken_at)

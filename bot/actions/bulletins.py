@@ -232,6 +232,9 @@ def is_to_be_drafted(work: UnitOfWork, cycle: Cycle) -> Period | None:
 
 
 def _remind(work: UnitOfWork, cycle: Cycle, period: Period) -> int:
+    """Tells each organiser once of this period and keeps it in the reminder ledger; returns how
+    many.
+    """
     roster = people.roster(work, cycle.department)
     reminded = reminders.targets(work.session, cycle.id, ITEM, period.name)
     messages = 0
@@ -340,6 +343,7 @@ def _nameless(cycle: Cycle, roster: Roster, sentences: Iterable[str]) -> tuple[s
 
 
 def _courses(work: UnitOfWork, cycle: Cycle, items: Sequence[Item]) -> list[Course]:
+    """Returns when each item was entered, is due and has turned, for the figures of past months."""
     due = due_days(work, cycle, items)
     courses = []
     for entry in entries(work, items):

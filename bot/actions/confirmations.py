@@ -86,6 +86,9 @@ def _pass_on_at(work: UnitOfWork, department: Department) -> datetime | None:
 def _send(
     work: UnitOfWork, department: Department, card_id: str, card_text: CardText, person: Person
 ) -> None:
+    """Sends the card to one person: with what waits for him today, else by itself and behind its
+    pages.
+    """
     key = f"confirm:{card_id}:{person.id}"
     # Pages that stand before a card cannot become one part of the day's message.
     if not card_text.before:

@@ -53,6 +53,7 @@ async def deliver_due(services: Services) -> int:
 
 
 async def _deliver_side_by_side(services: Services, claimed: Sequence[Outgoing]) -> None:
+    """Sends each conversation in its order; no conversation waits for another."""
     in_order = sorted(
         claimed, key=lambda message: (*message.conversation, message.priority, message.id)
     )
@@ -160,6 +161,10 @@ def _ready(work: UnitOfWork, outgoing: Outgoing, message: Message) -> _Ready:
 
 
 async def _send(services: Services, outgoing: Outgoing, message: Message) -> None:
+    """Hands the message to its platform.
+
+    Raises SendFailed, also where that platform is not running.
+    """
     messenger = services.messengers.get(outgoing.platform)
     if messenger is None:
         raise SendFailed(f"platform {outgoing.platform} is not running")

@@ -354,6 +354,7 @@ def _begin(
     due_at: datetime,
     asker: str = "",
 ) -> None:
+    """Puts a new digest with this part into the outbox, behind answers unless the part is urgent."""
     outbox.enqueue(
         work.session,
         key=key,

@@ -31,6 +31,7 @@ class Figures:
 
 
 def figures(work: UnitOfWork) -> Figures:
+    """Counts what is in the queues, and how late the longest waiting message is."""
     due = outbox.next_due(work.session)
     lag = 0.0
     if due is not None:

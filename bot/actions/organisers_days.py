@@ -71,6 +71,9 @@ def _mornings(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[date, datetime]]
 
 
 def _tell(work: UnitOfWork, cycle: Cycle, day: date) -> int:
+    """Tells each organiser once of this day, and keeps in the reminder ledger whether anything
+    waited.
+    """
     roster = people.roster(work, cycle.department)
     heard = reminders.targets(work.session, cycle.id, ITEM, day.isoformat())
     told = 0

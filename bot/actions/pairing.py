@@ -146,6 +146,7 @@ def _card(
     submission_id: int,
     rows: Sequence[Row],
 ) -> Card:
+    """Stores the rows with a new card; earlier cards about the same place are closed."""
     for earlier in open_cards.waiting_for(work, person):
         if earlier.kind == PAIRS and earlier.subject.get("place", place.id) == place.id:
             open_cards.withdraw(work, earlier, person)

@@ -182,6 +182,7 @@ def _card(
     problems: Sequence[Problem],
     offered: Sequence[Sequence[Any]],
 ) -> Card:
+    """Stores the problems with a new card, which replaces an earlier one of the actor."""
     earlier = _open(work, actor)
     if earlier is not None:
         open_cards.withdraw(work, earlier, actor)

@@ -88,6 +88,7 @@ def as_json(entry: Logged, zone: tzinfo) -> dict[str, str | None]:
 
 
 def _logged(work: UnitOfWork, department: Department, entries: Sequence[Reminder]) -> list[Logged]:
+    """Returns the entries with what became of their messages, in the same order."""
     names: dict[str, str] = {}
     chats = {GROUP: department.group}
     for target in {entry.target for entry in entries if entry.target.isdecimal()}:

@@ -151,6 +151,7 @@ def _count(work: UnitOfWork, terms: Terms, kind: Kind) -> Found:
 
 
 def _take(work: UnitOfWork, terms: Terms, kind: Kind) -> Removed:
+    """Removes a batch of what is due of one kind; the trail gets no line of it here."""
     over, before = terms.over(kind), terms.before(kind)
     department = terms.department.id
     if kind is Kind.LETTERS:

@@ -140,6 +140,9 @@ def audit_changes(
 def _make_roster(
     work: UnitOfWork, department_id: str, lines: Sequence[RosterLine]
 ) -> RosterChanges:
+    """Stores branches and people as the lines say, without a line in the trail; returns what
+    changed.
+    """
     before = store.roster(work.session, department_id).people
     entries = store.entries(work.session, department_id)
     branches = list(dict.fromkeys(line.branch for line in lines if line.branch))
@@ -212,6 +215,7 @@ def _compare(
 
 
 def _entry_of(line: RosterLine, known: RosterEntry | None) -> RosterEntry:
+    """Returns what a line of the workbook says, under the id of the entry that it speaks of."""
     # A bound account outlives a workbook that does not know it.
     known_account = known.account if known else ""
     known_id = known.id if known else None

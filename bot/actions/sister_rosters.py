@@ -155,6 +155,7 @@ def _ask(
     change: PeopleChange,
     preview: RosterChanges,
 ) -> None:
+    """Sends the organiser the card on which he takes the change over."""
     card_text = CardText(
         texts.TITLE,
         texts.question(

@@ -120,6 +120,10 @@ def _make(
     actor: Person,
     confirmed_by: Person | None,
 ) -> RosterChanges:
+    """Makes the changes, with their lines in the trail and all that follows from them.
+
+    Raises RosterChangedMeanwhile.
+    """
     before = people.roster(work, department.id)
     try:
         made = rosters.change_staff(work, department.id, changes)

@@ -22,6 +22,10 @@ def announce_missing_calendar(work: UnitOfWork) -> int:
 
 
 def _announce(work: UnitOfWork, cycle: Cycle) -> int:
+    """Tells each organiser once, kept in the reminder ledger; returns how many.
+
+    Nothing happens in quiet hours, or where the days are known.
+    """
     calendar = calendar_of(cycle.plan)
     year = calendar.unknown_next_year(work.today)
     if year is None or calendar.is_quiet(work.now.astimezone(work.zone)):

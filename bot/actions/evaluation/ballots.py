@@ -39,6 +39,7 @@ def ballots(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Ballot, ...]]:
 
 
 def _ballot(work: UnitOfWork, plan: Plan, poll: Poll) -> Ballot:
+    """Returns a released poll as an input, under the title that the plan gives it."""
     assert poll.released_at is not None
     terms = poll.terms
     title = terms.round_title

@@ -126,6 +126,7 @@ def _propose(
     actor: Person,
     decisions: Sequence[Decision],
 ) -> Proposal:
+    """Notes the decisions, and asks a second person as few times as their cases allow."""
     cases: list[tuple[GradeRecord, Sequence[Person]]] = [
         (_note(work, cycle, actor, decision), [decision.person]) for decision in decisions
     ]

@@ -179,6 +179,7 @@ def _remarks_in(kind: str, text: str) -> tuple[Remark, ...]:
 def _input(
     work: UnitOfWork, cycle: Cycle, entry: InputRecord, corrections: Mapping[int, int]
 ) -> Input:
+    """Returns an entry with its people's names, and with the number of what stands in its place."""
     rule = cycle.plan.input_rule(entry.kind)
     title = rule.title if rule else ""
     entered_by = ""

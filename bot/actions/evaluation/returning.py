@@ -151,6 +151,7 @@ def _examined(
     page: Page,
     bases: dict[str, int],
 ) -> ReturnedOpinion:
+    """Compares one page with the newest version of that opinion; nothing is kept."""
     newest = version_of(work, cycle, person)
     before = newest.opinion
     # Whoever signs stands at the end of a page, and is no sentence of the opinion.

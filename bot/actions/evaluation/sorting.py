@@ -136,6 +136,7 @@ def _card(
     *,
     without: Iterable[tuple[int, ...]] = (),
 ) -> Card | None:
+    """Stores a card with the first unsorted sentences but those `without`; None where none is left."""
     entries = _entries(work, cycle, numbers)
     passed_over = set(without)
     sentences = [

@@ -202,6 +202,7 @@ def _enter(
     branches: tuple[Branch, ...],
     archived: ArchivedItem,
 ) -> None:
+    """Enters an item of the archive with what was said of it, under the days that it had there."""
     owners = []
     for branch in branches:
         responsible = roster.responsible_for(branch)

@@ -185,6 +185,7 @@ def _record(
     kind: EventKind,
     text: str = "",
 ) -> None:
+    """Writes a step of the call into the history of its item and into the trail."""
     person_id = None if isinstance(actor, str) else actor.id
     events.add(
         work.session,

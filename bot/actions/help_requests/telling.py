@@ -55,6 +55,7 @@ def _is_answered(work: UnitOfWork, condition: Condition) -> str:
 
 @digests.makes(ASKED)
 def _notice(work: UnitOfWork, condition: Condition) -> Message:
+    """Returns the card of the call as it stands when it goes out."""
     request = store.find(work.session, condition["request"])
     helper = people.by_id(work, request.helper)
     assert helper is not None, "its condition was asked first"

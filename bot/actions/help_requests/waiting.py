@@ -45,6 +45,7 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
 
 
 def _follow_up(work: UnitOfWork, cycle: Cycle, roster: Roster, call: Call) -> int:
+    """Takes the next step of one call; returns 0 where none is due."""
     owners = conflicts.answering(roster, call.branch)
     if call.helper is None or not may_help(call.helper, owners):
         successor = helper_for(roster, owners)

@@ -21,6 +21,7 @@ def breaches(work: UnitOfWork, department_id: str) -> Iterator[str]:
 
 
 def _breaches_of(work: UnitOfWork, poll: Poll) -> Iterator[str]:
+    """Yields the names of what does not hold for one poll."""
     terms_digest = hashlib.sha256(poll.canonical_terms.encode()).hexdigest()
     if terms_digest != poll.digest or poll.recorded_purpose != poll.purpose:
         yield "terms"

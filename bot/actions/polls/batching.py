@@ -24,6 +24,8 @@ Outcome = ClickAnswer | Exception
 
 @dataclass
 class WaitingVote:
+    """A vote in the queue; its `answer` is set once it is committed or refused."""
+
     cast: Cast
     voter: VoterKey | None
     answer: "asyncio.Future[ClickAnswer]"
@@ -40,6 +42,8 @@ class WaitingVote:
 
 @dataclass
 class VoteBatcher:
+    """The queue of votes, of which one batch is stored at a time."""
+
     services: Services
     _waiting: list[WaitingVote] = field(default_factory=list, init=False)
     _task: "asyncio.Task[None] | None" = field(default=None, init=False)

@@ -65,6 +65,7 @@ def _moment(work: UnitOfWork, cycle: Cycle, meeting: Meeting) -> datetime:
 
 
 def _remind(work: UnitOfWork, cycle: Cycle) -> int:
+    """Reminds everybody expected who has no ledger entry for this moment yet; returns how many."""
     moment = reminded_at(work, cycle)
     if moment is None or not _is_due(work, calendar_of(cycle.plan), moment):
         return 0
@@ -111,6 +112,7 @@ def _is_due(work: UnitOfWork, calendar: Calendar, moment: datetime) -> bool:
 
 @conditions.checks(ITEM)
 def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
+    """A reminder goes out while the meeting is ahead at the same moment and he is not on leave."""
     meeting = store.of_cycle(work.session, condition["cycle"])
     at = meeting.event.at
     if at is None or at.isoformat() != condition["at"]:

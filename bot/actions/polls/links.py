@@ -102,6 +102,7 @@ def read(text: str, keys: BallotKeys) -> Ticket | None:
 
 
 def _has_page(work: UnitOfWork, poll_id: int, person: Person) -> bool:
+    """Whether the poll runs, and this person has a vote in it with the account that he has now."""
     if not work.pages_address:
         return False
     poll = polls.find(work.session, poll_id)

@@ -57,6 +57,7 @@ def status(work: UnitOfWork, cycle_id: int) -> tuple[PollStatus, ...]:
 
 
 def status_of(work: UnitOfWork, poll: Poll) -> PollStatus:
+    """Returns how one poll stands: its turnout, and its counts once they are released."""
     if poll.eligible is not None and poll.voted is not None:
         eligible, voted = poll.eligible, poll.voted
     else:
@@ -233,6 +234,7 @@ def my_votes(work: UnitOfWork, cycle: Cycle, person: Person) -> tuple[MyVote, ..
 
 
 def _vote_state(work: UnitOfWork, poll: Poll, person: Person) -> VoteState:
+    """Returns whether his vote is in, or was; nothing of what he chose."""
     entry = roll.find(work.session, poll.id, person.id)
     if entry is None or not entry.eligible:
         return VoteState.NOT_ELIGIBLE

@@ -154,6 +154,7 @@ def plain_face(poll_id: int, terms: Terms, sheet: Sheet) -> Card:
 
 
 def _leaf(poll_id: int, terms: Terms, sheet: Sheet, leaf: int, text: str) -> Card:
+    """Returns the card of one leaf, each row with a way to leave it out or take it back."""
     items = sheet.items_on(leaf)
     questions = []
     for item in items:
@@ -173,6 +174,7 @@ def _leaf(poll_id: int, terms: Terms, sheet: Sheet, leaf: int, text: str) -> Car
 
 
 def _overview(poll_id: int, terms: Terms, sheet: Sheet, text: str) -> Card:
+    """Returns the card of a sheet that is filled, with a way back to each subject."""
     options = []
     for leaf in sheet.leaves:
         # A subject with several leaves has one button, which leads back to the first of them.

@@ -149,6 +149,7 @@ def _visitor_of(roster: Roster, item: Item) -> Person | None:
 def _tell(
     work: UnitOfWork, roster: Roster, person_id: int, ripe: Sequence[Item], window: Window
 ) -> None:
+    """Tells one person of his ripe items in one part, and notes each in the reminder ledger."""
     person = roster.person(person_id)
     assert person is not None, "taken from the roster"
     numbers = numbers_by_branch(roster, ripe)

@@ -137,6 +137,7 @@ def _record(
     text: str = "",
     file: Incoming | None = None,
 ) -> None:
+    """Adds an event to the item's history, with the file that came along."""
     attached = file or NO_FILE
     events.add(
         work.session,

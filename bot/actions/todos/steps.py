@@ -10,6 +10,7 @@ from bot.texts import todos as texts
 
 
 def upcoming(facts: Facts) -> str:
+    """Returns in words what comes next for everybody."""
     work, cycle = facts.work, facts.cycle
     if cycle.archived:
         return texts.next_year(cycle.year + 1)
