@@ -285,6 +285,7 @@ def _sections(
         seen=_nameless(cycle, roster, now.seen),
     )
     due = [item for item in items if standing_of(work, cycle, item) is Standing.DUE]
+    # What came back and was closed once more is no problem any more.
     relapsed = [
         item for item in items if item.problem in now.relapsed and item.state is not State.CLOSED
     ]
@@ -322,6 +323,7 @@ def _problems(cycle: Cycle, roster: Roster, items: Iterable[Item]) -> list[Probl
     branches_of: dict[str, dict[int, None]] = defaultdict(dict)
     numbers: Counter[str] = Counter()
     for item in items:
+        # Without names first, so that the same problem of two branches becomes one.
         (problem,) = _nameless(cycle, roster, [ledger_texts.head(item.problem)])
         numbers[problem] += 1
         branches_of[problem] |= dict.fromkeys(owner.branch for owner in item.owners)

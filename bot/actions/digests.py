@@ -139,6 +139,7 @@ def take_back(
 
     keys: list[str] = []
     chat = Chat(ChatKind.DIRECT, person.account)
+    # A part may wait for any day to come.
     for digest in outbox.waiting_digests(work.session, department.id, chat):
         keys += [part["key"] for part in digest.parts if is_meant(part)]
         kept = [part for part in digest.parts if not is_meant(part)]
@@ -388,6 +389,7 @@ def _next_moment(
     reminder = _reminder_on(work, cycle, chat, moment.date())
     if reminder is None or moment >= reminder:
         return moment
+    # Before the countdown it would take the day on which that is to be said.
     return reminder + JOINING
 
 

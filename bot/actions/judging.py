@@ -218,6 +218,7 @@ def marked_copy(
     notes = [
         (finding.paragraph, finding.message)
         for finding in verdict_of(work, cycle, submission).findings
+        # What concerns the whole has no place for a comment.
         if finding.level is not Level.OK and finding.paragraph >= 0
     ]
     if not notes:

@@ -91,6 +91,7 @@ def meant(
         before = submissions.newest(work, cycle, report.place)
         if before is None or _is_version_of(work, before, examined):
             return report
+    # A report is never replaced unasked, also where the file can be nothing else.
     if len(possible) == 1 and possible[0].material is not None:
         return possible[0]
     return None

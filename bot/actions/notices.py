@@ -30,6 +30,7 @@ def post(work: UnitOfWork, cycle: Cycle, actor: Person) -> bool:
     key = f"notice:{cycle.id}"
     if posted(work, cycle) is not None:
         return False
+    # It is noted only where it goes out: a group that is not known has heard nothing.
     if not work.message_group(department, Message(text=draft(work, cycle)), key=key):
         return False
     ledger.record(

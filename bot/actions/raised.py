@@ -91,6 +91,7 @@ def correct(
     for number in numbers:
         if not 1 <= number <= len(problems):
             raise RowUnknown(number, len(problems))
+    # Several can be left out at once; put right is one at a time.
     number = numbers[0]
     problem = problems[number - 1]
     match correction.change:

@@ -117,6 +117,7 @@ def audit_changes(
         actor,
         "roster.imported",
         department_id,
+        # by these `deciders` knows whom he changed
         people=",".join(str(person_id) for person_id in changes.touched),
         added=len(changes.added),
         changed=len(changes.changed),

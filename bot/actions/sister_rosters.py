@@ -122,6 +122,7 @@ def _change_of(before: Roster, after: Roster, lines: Sequence[RosterLine]) -> Pe
     whole = {_key(line): line for line in lines}
     return PeopleChange(
         came=tuple(
+            # A newcomer comes with all of his line, his class and his note among it.
             whole.get(_key(line), line)
             for person_id, line in current.items()
             if person_id not in former

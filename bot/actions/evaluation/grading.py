@@ -320,6 +320,7 @@ def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
         for record in store.grades(work.session, cycle.id)
         if record.state in (State.PROPOSED, State.CONFIRMED)
     }
+    # Each group has caps of its own.
     groups: dict[SubjectGroup | None, list[Person]] = {}
     for subject in people.roster(work, cycle.department).subjects:
         groups.setdefault(cycle.plan.group_of(subject), []).append(subject)

@@ -281,6 +281,7 @@ def _ready(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> ReadyResult:
     ]
     confirmed = [record for record in history if record.state is State.CONFIRMED]
     is_waiting = any(record.state is State.PROPOSED for record in history)
+    # An objection, or a decision that waits, opens the grade again; what is told must stand.
     if not confirmed or sheet.reopened or is_waiting:
         raise NotGraded(sheet.name)
     grade = confirmed[-1]

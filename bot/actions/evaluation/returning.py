@@ -90,6 +90,7 @@ def examine(
     opinions = [
         _examined(work, cycle, actor, person, page, bases) for person, page in readable.items()
     ]
+    # A file with one page is about one, and nobody else is missing from it.
     absent: tuple[str, ...] = ()
     if len(page_of) > 1:
         absent = tuple(one.title for one in roster.subjects if one not in page_of)

@@ -109,6 +109,7 @@ def _sort(
     work: UnitOfWork, cycle: Cycle, actor: Person, number: int, position: int, half: Half
 ) -> bool:
     """Keeps to which part a sentence belongs; False, and no change, where it was sorted or corrected."""
+    # Read anew, for two people may have been asked about the same sentence.
     entry = _entries(work, cycle, [number])[number]
     remark = entry.remarks[position]
     if remark.is_sorted or not entry.stands:

@@ -84,6 +84,8 @@ def _papers(dossier: Dossier) -> Iterator[tuple[str, Paper]]:
     for folder, (parts, papers) in NUMBERED.items():
         if parts and not any(map(dossier.cycle.plan.has, parts)):
             continue
+        # Also where it has no paper yet, so that numbers do not wander during the year
+        # (docs/decisions/0029).
         number += 1
         for paper in papers(dossier):
             yield f"{texts.numbered(number, folder)}/", paper

@@ -136,6 +136,7 @@ def _put_in_force(
         persons=" ".join(map(str, ordered.order)),
         **facts,
     )
+    # without those who report in writing
     names = [person.title for person in agenda(work, cycle).speakers]
     text = texts.order_told(names, ordered.order_kind, facts.get("reason", ""))
     key = f"meeting:{cycle.id}:order:{number}"

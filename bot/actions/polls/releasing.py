@@ -132,6 +132,7 @@ def release(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
     audience = audience_of(card)
     releases = [release_one(work, poll_id, actor, audience) for poll_id in card.subject["polls"]]
     results = [result for result in releases if result is not None]
+    # All that stood on the card was released or taken back meanwhile.
     if not results:
         raise CardGone
     if audience is Audience.LEADERSHIP:

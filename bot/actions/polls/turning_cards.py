@@ -127,6 +127,7 @@ def face(poll_id: int, terms: Terms, sheet: Sheet) -> Card:
     if sheet.leaf is None:
         empty = dict.fromkeys(item.subject.title for item in sheet.empty_items)
         text = texts.overview(len(sheet.items), len(sheet.empty_items), list(empty))
+        # Offered once the sheet is filled, apart from the choices (docs/decisions/0021).
         if terms.words:
             text += f"\n{texts.HOW_TO_SAY_MORE}"
         return _overview(poll_id, terms, sheet, text)

@@ -211,6 +211,7 @@ class _MonthlyQuestions:
             return 0
         self._record_missed(unrecorded, target, window)
         leave_out = partial(self._leave_out, target=target, window=window.name)
+        # What waits to be verified is not its owner's turn.
         proposed = [item for item in unrecorded if item.state is State.PROPOSED]
         leave_out(proposed, reason=texts.WAITS_FOR_VERIFICATION)
         open_items = [item for item in unrecorded if item.state is State.OPEN]
@@ -220,6 +221,7 @@ class _MonthlyQuestions:
         if not secretary.account:
             leave_out(open_items, reason=reminder_texts.NO_ACCOUNT)
             return 0
+        # Whoever has spoken of it this month has answered already.
         if not _is_silent(self.work, open_items, branch.id, window.at):
             leave_out(open_items, reason=texts.ANSWERED)
             return 0

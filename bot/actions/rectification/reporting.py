@@ -41,6 +41,7 @@ def note_progress(
     current = _lock_open(work, branch, item)
     kind = EventKind.PROGRESS if text or file else EventKind.UNDER_WAY
     _record(work, actor, branch, item, kind, text, file)
+    # Whoever goes on working says that it is not done yet.
     if current.state is State.PROPOSED:
         items.reopen(work.session, item.id)
     work.audit(cycle.department, actor, "rectification.progress", f"item:{item.id}")

@@ -21,6 +21,7 @@ def to_finish(desk: Desk, told: Collection[date | None]) -> Iterator[Todo]:
     `told` are the days of what else waits for this person: what stands there says it already.
     """
     roles = {role.value for role in desk.person.roles & ACTING}
+    # Asked first, for most people act in no step, and counting the steps reads the year.
     if not any(roles.intersection(stage.acts) for stage in desk.plan.stages if stage.reminds):
         return
     known = Known(desk.roster, desk.facts.reports)

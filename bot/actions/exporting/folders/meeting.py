@@ -96,6 +96,7 @@ def _turnouts(came: Attendance) -> list[Turnout]:
         members = groups.get(title, [])
         if members:
             ids = {person.id for person in members}
+            # Where nobody takes attendance it is not known who came.
             number = None
             if came.open:
                 number = len(ids & present)
