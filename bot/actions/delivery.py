@@ -44,6 +44,7 @@ async def deliver_due(services: Services) -> int:
                 work.now,
                 repeated=texts.REPEATED,
                 unclear=texts.UNCLEAR,
+                # where another process holds the robot, that one speaks
                 except_on=services.standing_by(),
             )
         )

@@ -133,6 +133,7 @@ def confirm(
 def _open(work: UnitOfWork, person: Person, place: Branch) -> OpenCard | None:
     """Returns the newest card that this person has about a place."""
     for asked in reversed(open_cards.waiting_for(work, person)):
+        # Cards of earlier releases name no place.
         if asked.kind == PAIRS and asked.subject.get("place", place.id) == place.id:
             return asked
     return None

@@ -14,7 +14,7 @@ from bot.domain.people import Department, Person, Role
 from bot.domain.reach import FirstWord, Hindrance, hindrance
 from bot.storage import inbox
 
-MEETING = timedelta(hours=3)
+MEETING = timedelta(hours=3)  # who wrote within them is taken to be in the hall
 ANSWERABLE = timedelta(minutes=55)  # of the hour in which one answer may follow a message
 
 

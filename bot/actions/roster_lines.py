@@ -19,6 +19,7 @@ def packed(line: RosterLine) -> dict[str, Any]:
 def unpacked(plain: dict[str, Any]) -> RosterLine:
     roles = frozenset(Role(role) for role in plain["roles"])
     since = date.fromisoformat(plain["since"]) if plain["since"] else None
+    # A card may have been stored before there were these columns.
     lists = {name: tuple(plain.get(name, ())) for name in ("groups", "superiors")}
     return RosterLine(**(plain | {"roles": roles, "since": since} | lists))
 

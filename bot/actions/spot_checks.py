@@ -71,6 +71,7 @@ def draw(work: UnitOfWork, cycle: Cycle, actor: Person, count: int) -> Draw:
         drawn=[(visit.branch.id, visit.item.id if visit.item else None) for visit in drawn],
     )
     subject = f"spot_check:{spot_check_id}"
+    # Neither branch nor item: the trail has other readers than the drawer (S38).
     work.audit(cycle.department, actor, "spot_check.drawn", subject, seed=seed, count=len(drawn))
     return Draw(seed, tuple(drawn))
 

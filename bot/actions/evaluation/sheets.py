@@ -121,6 +121,7 @@ def _faults(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Iterator[str
     entries = record.basis["inputs"]
     kinds = {entry["kind"] for entry in entries}
     figures = ballots_of(record.basis)
+    # Figures of earlier releases name no input: there was one kind of ballot.
     kinds |= {figure.get("input", RELEASED) for figure in figures}
     if {rule.id for rule in cycle.plan.required_inputs} - kinds:
         yield "依据不全"

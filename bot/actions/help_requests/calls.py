@@ -44,6 +44,7 @@ def unsettled(work: UnitOfWork, department_id: str) -> list[Call]:
     calls = []
     for request in store.unsettled(work.session, department_id):
         item = items.get(request.item)
+        # What is said to be done needs no help any more (docs/decisions/0036).
         if item is not None and item.state is State.OPEN:
             branch = branch_of(roster, request.branch)
             calls.append(Call(request, item, branch, roster.person(request.helper)))

@@ -157,6 +157,7 @@ def take_leave(work: UnitOfWork, cycle: Cycle, actor: Person, person: Person, re
     """Notes that this person will not come. A later reason replaces the earlier one."""
     leave = Leave(person.id, reason)
     store.take_leave(work.session, cycle.id, leave, at=work.now, entered_by=actor.id)
+    # Without the reason, which is for the organiser alone (docs/decisions/0028).
     work.audit(cycle.department, actor, "leave.taken", f"person:{person.id}")
 
 

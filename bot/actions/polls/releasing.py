@@ -120,6 +120,7 @@ def ask_release(
 
 def audience_of(card: OpenCard) -> Audience:
     """For whom the result on a card is to be released."""
+    # Cards of earlier releases name no audience: a release was for the group.
     return Audience(card.subject.get("to", Audience.GROUP))
 
 

@@ -142,6 +142,7 @@ def readable_by(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[
 
 def note_read(work: UnitOfWork, cycle: Cycle, reader: Person, number: int) -> None:
     """Keeps in the trail who has read how much of what was said."""
+    # By this line it is known later whether there is anything new to read.
     work.audit(cycle.department, reader, READ, f"cycle:{cycle.year}", pieces=number)
 
 

@@ -33,6 +33,7 @@ def card(
     """
     for earlier in open_cards.of_kind(work, person.department, kind):
         asked = earlier.subject
+        # Cards of earlier releases name no place.
         if asked["person"] == person.id and asked.get("place", place.id) == place.id:
             open_cards.withdraw(work, earlier, person)
     subject = {"person": person.id, "place": place.id, "groups": [list(items)]}

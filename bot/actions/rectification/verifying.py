@@ -239,6 +239,7 @@ def _check_may_decide(work: UnitOfWork, actor: Person, item: Item) -> None:
 
 
 def _may_verify(roster: Roster, item: Item, person: Person) -> bool:
+    # Whoever reported it for its owner is no second pair of eyes either.
     return not is_owner(roster, item, person) and item.proposed_by != person.id
 
 
