@@ -143,7 +143,7 @@ def _by_venue(context: Context, now: Attendance) -> list[str]:
     who=EVERYONE,
     usage="请假 外出开会",
     help="不能到会时请假，原因只有组织员看得到",
-    private=True,
+    private=True,  # the reason is nobody else's to read (decision 0028)
     about=nobody,
 )
 def take_leave(context: Context, person: Person | None = None, text: str = "") -> Message:
@@ -200,7 +200,7 @@ for form in (
     usage="取消请假",
     help="又能到会了，取消请假",
     private=True,
-    about=nobody,
+    about=nobody,  # everybody excuses himself
 )
 def end_leave(context: Context, person: Person | None = None) -> Message:
     return _come_after_all(context, _whose_leave(context, person))

@@ -135,6 +135,7 @@ def is_fact(context: Context) -> bool:
     alone, and the sentence tells something and asks nothing.
     """
     text = context.update.text.strip()
+    # He is asked in single chat, and answers there.
     if context.in_group or not context.actor.reports or is_courtesy(text):
         return False
     if len(text) < LEAST or QUESTION.search(text) or not TELLS.search(text):

@@ -30,7 +30,7 @@ GRADES = "note_grades"
     usage=texts.GRADES_USAGE,
     help="按会议记录一次录入几位的等次，自己核对一次，再由一位班子成员确认",
     private=True,
-    shows=lambda _actor, _said: True,
+    shows=lambda _actor, _said: True,  # what is said is shown before it is noted
 )
 def grades(context: Context, text: str = "") -> Message:
     """Shows what would be noted of each; one tap then asks the second person once for all."""
@@ -109,6 +109,7 @@ def propose_grades(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
         cases.allow(context, ENTERS_GRADES, [person])
         said_on = date.fromisoformat(day) if day else None
         decisions.append(evaluation.Decision(person, grade_word, reason, said_on))
+    # One second person confirms them all at once (decision 0027).
     evaluation.propose_all(
         context.work, context.cycle, context.department, context.actor, decisions
     )

@@ -180,7 +180,7 @@ def _case_of_branch(context: Context, arguments: Arguments) -> Sequence[Person]:
     usage=texts.ANSWER_USAGE,
     help=f"用一句话答复{UNIT}的求助",
     private=True,
-    of_branch=True,
+    of_branch=True,  # a call stays with the branch when its secretary goes (decision 0041)
 )
 def answer(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""

@@ -15,7 +15,7 @@ router = Router("personal")
     help="看这里存着您的哪些信息、存多久",
     reads=True,
     private=True,
-    timeless=True,
+    timeless=True,  # it is kept after the year as well (decision 0038)
 )
 def own_information(context: Context) -> Message:
     return Message(text=personal.own(context.work, context.department, context.actor))

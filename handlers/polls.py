@@ -178,6 +178,7 @@ def _ask_release(
     # Of one mind is no secret in this sense, yet the organiser should know (decision 0015).
     if any(result.unanimous for result in preview.results):
         head += texts.UNANIMOUS
+    # Nothing of what is to be released is left out of its preview.
     first, *further = result_texts.pages(head, preview.results)
     for number, page in enumerate(further):
         context.work.message_person(
@@ -281,6 +282,7 @@ def by_name(context: Context) -> Message:
     "记名结果", who=OVERSIGHT, help="看记名测评中每个人的选择", reads=True, private=True
 )
 def named_result(context: Context) -> Message:
+    # Who sees the choices was said when the ballot began, and nobody else does.
     choices = polls.named_choices(context.work, context.cycle, context.actor)
     lines = [texts.named_choices(poll.subjects, poll.lines) for poll in choices]
     return Message(text="\n".join(lines) or texts.NO_NAMED_POLL)

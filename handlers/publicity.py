@@ -141,6 +141,7 @@ def feedback(context: Context, text: str, *, anonymous: bool = False) -> Message
     words are removed.
     """
     if anonymous:
+        # Its words stand in the inbox beside whoever wrote them.
         inbox.scrub(context.work, context.update)
         return talk.refusal(
             FeedbackUnclear()
@@ -177,7 +178,7 @@ router.alias(
     part=Part.FEEDBACK,
     who=SEES_FEEDBACK,
     help="看公示和测评表上收到的反馈",
-    shows=lambda _actor, _said: True,
+    shows=lambda _actor, _said: True,  # only that it was read is noted
     private=True,
 )
 def heard(context: Context) -> Message:

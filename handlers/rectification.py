@@ -89,7 +89,7 @@ def progress(
     usage="完成 1 制度已经修订",
     help="报告一条整改已完成，可以附文件",
     private=True,
-    with_file=True,
+    with_file=True,  # a proof may come along, and need not (S14)
     about=nobody,
 )
 def complete(
@@ -233,7 +233,7 @@ router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
     help=f"看全{HOUSE}整改进展",
     reads=True,
     private=True,
-    about=nobody,
+    about=nobody,  # looking decides nothing
 )
 def whole(context: Context, subject: Branch | Person | None = None) -> Message:
     if subject is None:

@@ -24,7 +24,7 @@ USAGE = f"整改清单 第三{UNIT}"
     help=f"一个{UNIT}的整改清单（Word），可以打印签字",
     reads=True,
     private=True,
-    about=nobody,
+    about=nobody,  # looking decides nothing
 )
 def paper(context: Context, branch: Branch | None = None) -> Message:
     """Sends a secretary his branch's list, and those who oversee the whole any branch's."""

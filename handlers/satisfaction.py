@@ -48,7 +48,7 @@ def _shows(_actor: Person, said: AbstractSet[Slot]) -> bool:
     help=f"请{UNIT}党员群众不记名评价整顿、整改",
     private=True,
     shows=_shows,
-    of_branch=True,
+    of_branch=True,  # its people are asked, whoever is evaluated there
 )
 def satisfied(
     context: Context,

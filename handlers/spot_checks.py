@@ -37,7 +37,7 @@ def draw(context: Context, n: int = 1) -> Message:
     help="记抽查结果",
     private=True,
     with_file=True,
-    of_branch=True,
+    of_branch=True,  # the branch is looked at, not who is evaluated there
 )
 def note_result(context: Context, branch: Branch, text: str = "") -> Message:
     file = context.file

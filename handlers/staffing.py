@@ -22,7 +22,7 @@ WORD = "人员变动"
     usage=texts.USAGE,
     help="书记换人、新增、离开、调动、换组织员，说一句，确认后生效",
     private=True,
-    timeless=True,
+    timeless=True,  # people come and go while no year runs, too
 )
 def change(context: Context, text: str = "") -> Message:
     """Shows what would change; nothing changes before it is confirmed."""
@@ -73,7 +73,7 @@ def confirm(context: Context, card: OpenCard) -> str:
 
 @router.command(
     "离任",
-    who=EVERYONE,
+    who=EVERYONE,  # whoever leaves may hold any office
     usage="我换届了，不再担任书记",
     help="您退休、调走或不再担任职务时说一声，转告组织员",
     private=True,

@@ -143,7 +143,7 @@ router.alias(
     help=f"细看一个{UNIT}",
     reads=True,
     private=True,
-    about=nobody,
+    about=nobody,  # looking decides nothing, and what he was not told yet is left out
 )
 def detail(context: Context, subject: Branch | Person) -> Message:
     branch = context.roster.place_meant(subject)

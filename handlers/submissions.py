@@ -197,7 +197,7 @@ def material_lines(context: Context, place: Branch) -> list[str]:
     who=ORGANISER,
     help=f"私下提醒还没交报告的{OFFICE}（每人每天最多一次）",
     private=True,
-    about=nobody,
+    about=nobody,  # to remind decides nothing
 )
 def urge(context: Context, branch: Branch | None = None) -> Message:
     """Reminds those alone who have not handed in, privately.
@@ -282,7 +282,8 @@ def _tell_accepted(context: Context, place: Branch, version: int) -> None:
         context.department,
         responsible,
         Message(text=texts.accepted_notice(version), card=card),
-        key=f"accepted:{context.update.own_id}:{place.id}",
+        key=f"accepted:{context.update.own_id}:{place.id}",  # one message may accept several
+        # It is about what he has handed in, and so no unprompted word (rule of conduct 5).
         answers=True,
     )
 

@@ -50,7 +50,7 @@ def todos_router(routers: Sequence[Router]) -> Router:
         help="看现在有什么要您办的，下一步是什么",
         private=True,
         timeless=True,
-        shows=lambda _actor, _said: True,
+        shows=lambda _actor, _said: True,  # a button only begins (decision 0039)
     )
     def list_todos(context: Context) -> Message:
         return todos.listed(context.work, context.cycle, context.actor)

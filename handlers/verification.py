@@ -203,7 +203,7 @@ def _meant(
     help="查看整改事项附的文件",
     reads=True,
     private=True,
-    about=nobody,
+    about=nobody,  # looking decides nothing
 )
 def proof(context: Context, *, branch: Branch | None = None, n: int) -> Message:
     if branch is not None and OVERSIGHT.allows(context.actor):

@@ -23,7 +23,7 @@ router = Router("weak_branches", Part.SATISFACTION)
     help=f"集中整顿的{UNIT}，一{UNIT}一策",
     private=True,
     shows=lambda _actor, said: not said,
-    of_branch=True,
+    of_branch=True,  # the branch is put in order, not who is evaluated there
 )
 def weak(context: Context, branch: Branch | None = None, text: str = "") -> Message:
     """Shows the list; with a branch and what is written about it, makes an entry."""

@@ -75,6 +75,7 @@ def forget(name: str, department_id: str | None, accounts: tuple[str, ...], *, y
                 more_accounts=_free(work, whom, accounts),
             )
 
+        # Tried in earnest and taken back, for only that tells what would go.
         preview = reached.write(lambda work: _tried(work, act))
         changes = [f"删去 {whom.name} 的：", *_forgotten(preview)]
         if not preview.any:

@@ -13,6 +13,7 @@ def class_warnings(plan: Plan, lines: Sequence[RosterLine]) -> list[str]:
     """Says which voter categories will have too few ballots, before any is held."""
     if not plan.has(Part.BALLOT):
         return []
+    # A body has no account, and so no vote (decision 0023).
     people_lines = [line for line in lines if not line.is_body]
     # Without groups on the roster the secretaries are evaluated (decision 0023).
     grouped = any(line.groups for line in lines)

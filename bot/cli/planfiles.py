@@ -22,6 +22,7 @@ def read_plan(path: Path) -> Plan:
     if content.startswith(OTHER_FILES):
         raise CommandFailed(f"{path} {NO_PLAN}")
     try:
+        # Editors on Windows put a mark before it.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030", errors="replace")

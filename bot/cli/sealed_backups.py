@@ -156,6 +156,7 @@ def private_keys(file: Path | None) -> "tuple[PrivateKey, ...]":
 def _words(file: Path) -> list[str]:
     """The lines of a file of keys, without its comments. Raises CommandFailed."""
     with file.open("rb") as source:
+        # A file that was named by mistake may be of any size.
         content = source.read(LONGEST_KEY_FILE)
     try:
         lines = content.decode("utf-8-sig").splitlines()

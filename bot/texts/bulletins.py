@@ -77,6 +77,7 @@ def _standing(unit: str, as_of: date, counts: Mapping[Standing, int], now: Happe
 def _with_words(sentence: str, words: Sequence[str], most: int) -> str:
     if not words:
         return f"{sentence}。"
+    # It tells what was reported or seen, in the words of those who did (decision 0033).
     shown = "；".join(shortened(quoted(text).rstrip("。；"), LONGEST) for text in words[:most])
     more = ""
     if len(words) > most:

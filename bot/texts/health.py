@@ -9,6 +9,7 @@ FILES_MISSING = "数据目录里缺少已收到的报告文件：请检查 SHUZH
 
 def cannot_share(lacking: str) -> str:
     return (
+        # It would void what it cannot open (decision 0031).
         f"另一个进程正在用这个数据库，而{lacking}。没有启动，以免作废进行中的测评。"
         "几个进程要用同一个数据目录和同一个密钥目录（SHUZHI_DATA_DIR、SHUZHI_KEY_DIR）"
     )

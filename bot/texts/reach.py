@@ -10,6 +10,7 @@ _REMEDIES = {
     Hindrance.UNBOUND: "名册里没有账号。请他们把姓名告诉我（例如：绑定 张三），或补进名册再导入",
     Hindrance.OUTSIDE: "不是本单位成员，我只能在他们发言后回答",
 }
+# Over callbacks WeCom lets the robot answer and nothing else (decision 0025).
 ANSWERS_ONLY = (
     "机器人用的是回调方式，只能回答，不能先发消息：提醒和测评表都不会自己到私聊。"
     "开会时请各位在私聊里发一句“到”，测评表随即送到。"

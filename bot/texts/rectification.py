@@ -83,6 +83,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         "或联系组织员。"
     ),
     NothingToVerify: lambda _: "目前没有等您核验的整改事项。",
+    # An item is open until somebody else has verified it (S35).
     OwnersMayNotVerify: lambda _: "核验要由责任人以外的同志办理，请另一位组织员或班子成员核验。",
     ReasonMissing: lambda refusal: f"退回时请写上理由，这样{UNIT}知道怎样改进：{refusal.usage}",
     NoProof: lambda refusal: f"第 {refusal.number} 条没有附佐证文件。",
@@ -264,6 +265,7 @@ def monthly(
     first = lines[0].partition(".")[0]
     how = (
         f"做到哪一步，回一句话就行，例如“第{first}条：{EXAMPLE}”；"
+        # Nothing is asked for that only leaves a trace (S14).
         f"都还在做，点一下“{UNDER_WAY}”。不要求另做材料。"
     )
     return "\n".join([f"{name}，您好。整改事项{'；'.join(asked)}。", *lines, *rest, how])

@@ -85,6 +85,7 @@ def _no_such(refusal: NoSuch) -> str:
 
 
 def _unknown(refusal: Unknown) -> str:
+    # Twice in a row a person helps better than one more list.
     if refusal.helpers:
         return (
             f"这句我还是没听明白，请直接找{'、'.join(refusal.helpers)}同志{contacts.also(refusal.contact)}。"

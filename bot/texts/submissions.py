@@ -209,6 +209,7 @@ def nobody_to_urge(branch: str) -> str:
 
 def urged(told: Sequence[str], before: int) -> str:
     if not told:
+        # Nobody hears it twice a day (rule of conduct 5).
         return "今天都已经提醒过了，没有重复打扰。"
     rest = ""
     if before:

@@ -39,6 +39,7 @@ def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -
     """`number` inputs are asked for. What goes to which part of the opinion is said in full."""
     on_behalf = ""
     if entry.entered_by:
+        # What was entered for somebody is marked so (rule of conduct 9).
         on_behalf = f"（代录：{entry.author}）"
     rest = f"{basis(number)}已齐。"
     if lacking:

@@ -179,6 +179,7 @@ def caps(total: int, best: int | None, below: int | None, step: str) -> tuple[st
         lines.append(f"“{step}”最多 {best} 人（向下取整）")
     if below is not None:
         lines.append(f"“{step}”以下至少 {below} 人（向上取整）")
+    # No formula computes a grade (S31).
     return ("比例", "，".join(lines) + "。等次由党组织研究确定，不由得分换算")
 
 

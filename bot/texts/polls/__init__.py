@@ -23,6 +23,7 @@ SECRECY = (
     "本次测评不公开个人选择：系统不向任何人显示您的选项，统计后销毁密钥。"
     f"平台运营方及投票期间的服务器管理者理论上可能接触到点击数据；{MERGED_CLASSES}。"
 )
+# Who will see a choice is said before anybody makes one.
 NAMED = "本次测评按方案采用实名方式：结束后，班子成员和组织员可以看到每个人的选择。"
 
 

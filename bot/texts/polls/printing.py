@@ -15,6 +15,7 @@ NOT_HERE = "／"
 AGENDA = "会议议程："
 SPEAKERS = f"{SPEECH}顺序："
 SPEAKER_COLUMNS = (NUMBER, NAME, UNIT, "时间")
+# Whom somebody leaves out is an abstention, as on the card (decision 0024).
 AFTER_BALLOT = "填好后请对折，会议结束时交给计票人。空着的一行按弃权计。"
 TALLY_HEAD = ("发出（份）", "收回（份）", "有效（份）", "废票（份）")
 TALLY_NAME = "姓名"
@@ -61,6 +62,7 @@ def how_to_fill(*, secret: bool, marks: bool, field: str) -> str:
     if marks:
         how += "；“分数”一栏请写数字"
     if secret:
+        # Nobody rates himself (ballot step 1).
         return f"{how}，不署名。不评本人。"
     return f"{how}，请署名。不评本人。"
 

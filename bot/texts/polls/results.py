@@ -15,6 +15,7 @@ WITHHELD = {
     "recognisable": "票数过于集中，公布后可能看出个人选择，因此不公布票数分布。",
 }
 HIDDEN = "作答的人较少，为保护个人选择，不公布。"
+# No formula computes a grade (S31).
 NO_GRADE = "得分供综合评定参考，不等于考核等次。"
 
 
