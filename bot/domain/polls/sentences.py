@@ -13,6 +13,7 @@ from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, plain
 from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word
 
 _CODE = re.compile(r"k\d{1,9}(?!\d)")
+_ACKNOWLEDGED = re.compile(r"^好(?:的|嘞|哒)[,。!]+")  # 「好的，」 answers the invitation
 _CLAUSES = re.compile(r"[;。\n]+")
 # What leaves the rest of the sheet as it is.
 _UNCHANGED = re.compile(
@@ -27,7 +28,7 @@ def read_sentence(text: str, form: Form, rater: Rater) -> Mapping[int, int] | No
 
     What is said of one goes before what is said of all, wherever it stands.
     """
-    said = _UNCHANGED.sub("", _CODE.sub("", plain(text)))
+    said = _UNCHANGED.sub("", _CODE.sub("", _ACKNOWLEDGED.sub("", plain(text))))
     if not said or len(said) > LONGEST_VOTE or is_doubtful(said):
         return None
     try:
@@ -64,7 +65,7 @@ class _Reading:
 
     def _take_clause(self, words: Sequence[Word]) -> None:
         """Takes 「甲、乙较好，丙一般」, or 「较好：甲、乙」. Raises Unclear."""
-        words = _step_behind(words)
+        words = _step_behind(_with_places(words))
         phrase = _Phrase()
         for place, word in enumerate(words):
             before = None if place == 0 else words[place - 1].kind
@@ -262,6 +263,32 @@ class _Phrase:
             self.is_corrected = True
         if kind is not Kind.WITH:
             self.is_parted = bool(self.heads)
+
+
+def _with_places(words: Sequence[Word]) -> Sequence[Word]:
+    """Takes numbers and 「第三个」 as those who stand there, and drops numbers before names.
+
+    Raises Unclear where a place and a name stand together and mean two.
+    """
+    placed: list[Word] = []
+    if not words:
+        return placed
+    nothing = Word(Kind.VERB)
+    for before, word, behind in zip(
+        [nothing, *words[:-1]], words, [*words[1:], nothing], strict=True
+    ):
+        match word.kind:
+            case Kind.LISTED if before.kind is Kind.TARGET:
+                raise Unclear  # a number behind a name may be anything
+            case Kind.LISTED if behind.kind is Kind.TARGET:
+                pass
+            case Kind.PLACE if behind.kind is Kind.TARGET and behind.items != word.items:
+                raise Unclear
+            case Kind.LISTED | Kind.PLACE:
+                placed.append(Word(Kind.TARGET, word.items))
+            case _:
+                placed.append(word)
+    return placed
 
 
 def _step_behind(words: Sequence[Word]) -> Sequence[Word]:

@@ -8,7 +8,9 @@ from enum import Enum
 from bot.domain.polls.form import Form, Rater
 from bot.domain.polls.spoken import plain
 
-_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十\d]{1,3})(?:个|位|名|号|项)?|(\d{1,2})号)")
+_ORDINAL = re.compile(
+    r"(?:第([一二三四五六七八九十\d]{1,3})(?:个|位|名|号|项)?|([一二三四五六七八九十]{1,3}|\d{1,2})号)"
+)
 _LISTED = re.compile(r"(\d{1,2})(?!\d)")  # 「1.好 2.较好」
 _RANGE = re.compile(r"(前|后|最后|后面|前面)([一二两三四五六七八九十\d]{1,3})(?:个人|个|位|名)?")
 _COUNT = re.compile(
@@ -25,6 +27,8 @@ class Kind(Enum):
     """What a word does in the sentence."""
 
     TARGET = "target"
+    PLACE = "place"  # 「第三个」
+    LISTED = "listed"  # 「3.」, a place or the head of a line
     ALL = "all"  # 「都」, of what stands before it
     EVERYBODY = "everybody"
     OTHERS = "others"
@@ -47,7 +51,9 @@ def _split(words: str) -> tuple[str, ...]:
 
 
 _LEXICON = {
-    Kind.ALL: _split("全部 所有的 所有 一律 全都 全部都 均为 统统 通通 都 全 均 清一色 一水儿"),
+    Kind.ALL: _split(
+        "全部 所有的 所有 一律 全都 全部都 均为 统统 通通 都 全 均 清一色 一水儿 统一"
+    ),
     Kind.EVERYBODY: _split(
         "所有人 每个人 每个 每位 每一位 每人 各位 大家 全体 全员 书记们 各位书记 所有书记 全体书记"
     ),
@@ -85,6 +91,8 @@ _FILLERS = _split(
     "说实话 实话实说 实话说 说真的 说句实话 讲真 讲真的 老实说 老实讲 坦白说 坦率地说 凭良心 凭良心说 其实 依我看 在我看来 要我说 我看 "
     "综合来看 总的来说 总体来说 总体来看 综合 整体 个人 先 这次 本次 此次 这回 今年 "
     "从上往下 从上到下 从前往后 从前到后 从头到尾 依次 按顺序 按次序 按表上顺序 按表上的顺序 按名单顺序 按名单 顺序 依序 挨个 逐个 分别 "
+    "从第一个开始 从第一位开始 从头开始 从 关于 至于 对于 没意见 没问题 收到 明白 知道了 了解 "
+    "辛苦 辛苦啦 多谢 麻烦了 拜托 重新 字 "
     "如下 选票 测评表 我的 这票 那票 这一票 那一票 提交 支部书记 大哥 大姐 教授 委员 院长 打分 评分 档次"
 )
 
@@ -174,7 +182,8 @@ class Vocabulary:
             if mark := _MARK.match(said, at):
                 return Word(Kind.STEP, step=mark[1]), mark.end()
         elif listed := _LISTED.match(said, at):
-            return self._ordinal(listed[1]), listed.end()
+            place = self._ordinal(listed[1])
+            return Word(Kind.LISTED, place.items), listed.end()
         raise Unclear
 
     def _names(self) -> Mapping[str, frozenset[int]]:
@@ -205,7 +214,7 @@ class Vocabulary:
         rated = {item.subject for item in self._form.items_for(self._rater)}
         if any(subject not in rated for subject in self._form.subjects[:number]):
             raise Unclear
-        return Word(Kind.TARGET, self._items_of(number - 1))
+        return Word(Kind.PLACE, self._items_of(number - 1))
 
     def _range(self, end: str, count: str) -> Word:
         """「前四个」, 「后四个」 by the order of the sheet.
@@ -219,7 +228,7 @@ class Vocabulary:
             raise Unclear
         places = range(number) if end.startswith("前") else range(total - number, total)
         items = frozenset(item for place in places for item in self._items_of(place))
-        return Word(Kind.TARGET, items)
+        return Word(Kind.PLACE, items)
 
     def _items_of(self, number: int) -> frozenset[int]:
         subject = self._form.subjects[number]
