@@ -214,6 +214,7 @@ class _Phrase:
     is_exception: bool = False  # 「除了」 stands in front
     is_parted: bool = False  # another word than 「和」 stands behind the names
     is_corrected: bool = False  # 「改成」 stands behind a step
+    is_remarked: bool = False  # something was said of them, and no word of voting since
     is_denied: bool = False  # 「不选」 stands last
 
     @property
@@ -244,8 +245,8 @@ class _Phrase:
         self.heads.append(word)
 
     def take_step(self, word: Word, before: Kind | None) -> None:
-        """Raises Unclear for 「好还是较好」, and for 「不选好」, which chooses nothing."""
-        if self.steps and (self.is_denied or before is Kind.OR):
+        """Raises Unclear for 「好还是较好」, and for 「不选好」, 「讲得好」, which choose nothing."""
+        if self.is_remarked or (self.steps and (self.is_denied or before is Kind.OR)):
             raise Unclear
         if self.steps and self.is_corrected:
             self.steps.pop()
@@ -259,6 +260,10 @@ class _Phrase:
             raise Unclear
         if {kind, before} == {Kind.SPEAKER, Kind.WITH}:
             raise Unclear
+        if kind is Kind.REMARK and self.steps:
+            raise Unclear  # 「都好，讲得实在」
+        if kind in (Kind.REMARK, Kind.VERB, Kind.CHANGE):
+            self.is_remarked = kind is Kind.REMARK
         if kind is Kind.CHANGE and self.steps:
             self.is_corrected = True
         if kind is not Kind.WITH:

@@ -44,6 +44,7 @@ class Kind(Enum):
     SPEAKER = "speaker"
     WITH = "with"
     PRAISE = "praise"
+    REMARK = "remark"
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -75,6 +76,12 @@ _LEXICON = {
     Kind.PRAISE: _split(
         "必须的 必须 一定 肯定 绝对 当然 没得说 没话说 没说的 没毛病 yyds 666 冲 冲鸭 冲呀 加油 给力 只能 只好 就只能 "
         "顶多 最多 勉强 妥妥的 妥妥 果断 坚决 郑重"
+    ),
+    # What may be said of somebody before he is voted on; a step right behind it is no vote: 「讲得好」.
+    Kind.REMARK: _split(
+        "讲得 讲的 做得 干得 干活 做事 工作 为人 述职 准备得 平时 平常 这一年 一年来 很 挺 真 真的 非常 特别 确实 的确 "
+        "实在 扎实 踏实 用心 认真 负责 到位 不赖 不错 出色 精彩 清楚 靠谱 没得挑 能干 肯干 实干 务实 接地气 用功 勤快 "
+        "有想法 有思路 有干劲 有担当 服气 佩服 老哥 那老哥 这老哥 这人 这个人 那人"
     ),
 }
 _BLANKS = ("弃权", "空着")
