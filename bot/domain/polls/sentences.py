@@ -239,6 +239,8 @@ class _Phrase:
         """Raises Unclear for 「王书记投李书记」, 「大家投李书记」: who votes there is not said."""
         if word.kind is Kind.ALL and self.heads:
             return  # 「甲、乙都好」, 「其他都好」
+        if word.kind is Kind.TARGET and word in self.heads and self.names_one:
+            return  # 「甲，我给甲投好」
         only_names = word.kind is Kind.TARGET and self.names_alone
         if self.heads and (self.is_parted or not only_names):
             raise Unclear

@@ -137,6 +137,7 @@ def test_other_talk_is_no_choice(said: str) -> None:
     [
         *("结束投票吧", "都投完了吧 把投票关了呗", "还能改投票吗", "我想改票", "投完了还能改吗"),
         *("把结果公布了吧", "结果先给领导看吧", "测评什么时候完", "投票结束了没", "票收了吧"),
+        "投票那个单子再发我一次 找不到了",
     ],
 )
 def test_talk_about_the_ballot_itself_is_told_from_a_choice(said: str) -> None:
