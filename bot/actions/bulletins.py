@@ -265,6 +265,7 @@ def _decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) 
 
 
 def _draft(work: UnitOfWork, cycle: Cycle) -> StoredBulletin:
+    """Returns the bulletin that is not released yet. Raises NoDraft."""
     stored = store.draft(work.session, cycle.department)
     if stored is None:
         raise NoDraft

@@ -267,6 +267,8 @@ def _judge(
 def _in_worker(work: UnitOfWork, manuscript: Manuscript, judging: Judging, name: str) -> Verdict:
     """Judges apart from the threads that serve: whatever a text does to the rules, it does to the
     worker.
+
+    Raises FileUnreadable where the worker gives up on it.
     """
     if work.reader is None:  # a command of the administrator
         return judging.of(manuscript)

@@ -115,7 +115,8 @@ def _decide(
 ) -> tuple[Submission, bool]:
     """Moves the newest version to the state, and writes the audit line with the state before.
 
-    Returns False, and does nothing, where state and reason are the same already.
+    Returns False, and does nothing, where state and reason are the same already. Raises
+    NothingHandedIn.
     """
     before = store.newest(work.session, cycle.id, branch.id)
     if before is None:

@@ -170,7 +170,10 @@ def _examined(
 
 
 def _pages(roster: Roster, manuscript: Manuscript, name: str) -> dict[Person, Page]:
-    """The page of each secretary in the file; pages of others are left out."""
+    """The page of each secretary in the file; pages of others are left out.
+
+    Raises WhoseOpinion where no page is anybody's, and OpinionTwice.
+    """
     by_title = {person.title: person for person in roster.subjects}
     pages: dict[Person, Page] = {}
     all_pages = returned.pages(manuscript)

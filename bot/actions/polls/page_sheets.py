@@ -102,7 +102,8 @@ def take(work: UnitOfWork, page: PageSheet, device: str) -> None:
 def answered(work: UnitOfWork, address: str, device: str, proof: str) -> PageSheet:
     """The sheet that this device sends back.
 
-    Raises what `look` raises, and PageStale where the form is not of this page.
+    Raises what `look` raises, LinkElsewhere where no device has the link yet, and PageStale where
+    the form is not of this page.
     """
     page = look(work, address, device)
     if not page.bound:

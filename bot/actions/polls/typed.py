@@ -56,7 +56,8 @@ def cast_typed(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -
 def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -> Receipt:
     """Casts a choice in free words.
 
-    Raises PerhapsVote where it is no vote beyond doubt, else as `cast_typed` does.
+    Raises PerhapsVote where it is no vote beyond doubt, PollClosed where it came after the close,
+    else as `cast_typed` does.
     """
     speaker = people.memberships(work, update.sender.account)
     scale = open_for(work, speaker)

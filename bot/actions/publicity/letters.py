@@ -113,7 +113,7 @@ def _cycle_meant(work: UnitOfWork, persons: Sequence[Person]) -> Cycle | None:
 def _take(work: UnitOfWork, update: Update) -> None:
     """Stores a message. Whoever writes is looked up to know the department, and then let go.
 
-    Raises NotOnRoster and the refusals of feedback.
+    Raises NotOnRoster, FeedbackPrivately, FeedbackUnclear, and what `_keep` raises.
     """
     persons = people.memberships(work, update.sender.account)
     if not persons:
