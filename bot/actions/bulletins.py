@@ -1,4 +1,5 @@
-"""The periodic bulletin: drafted from the ledger, edited, released by a second person, said once (S36).
+"""The periodic bulletin: drafted from the ledger, edited, released by a second person, said once
+(S36).
 
 It stands on the ledger; the ledger knows nothing of it.
 """
@@ -207,8 +208,8 @@ def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
 def remind_due(work: UnitOfWork) -> int:
     """Tells the organisers of every department that there is something to report.
 
-    Returns the number of messages. They hear it once per period, when the owners are asked after their items in the month that
-    follows it. A second call finds nothing to say.
+    Returns the number of messages. They hear it once per period, when the owners are asked after
+    their items in the month that follows it. A second call finds nothing to say.
     """
     messages = 0
     for department_id in item_store.departments_with_items(work.session):
@@ -220,7 +221,10 @@ def remind_due(work: UnitOfWork) -> int:
 
 
 def is_to_be_drafted(work: UnitOfWork, cycle: Cycle) -> Period | None:
-    """Returns the period that has just ended and has something to tell, while it is time to."""
+    """Returns the period that has just ended and has something to tell, while it is time to.
+
+    None where there is no such period, or its time is over.
+    """
     window = window_to_ask_in(work, cycle)
     if window is None:
         return None

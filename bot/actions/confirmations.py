@@ -1,9 +1,10 @@
 """Confirming by a second person: one card, sent to one named person first.
 
 The others get it only when he has not answered after the plan's time, or says no; whoever is first
-decides. An act of this kind is three functions in the module of its noun. One asks with `ask_others`;
-one is called when somebody confirms, and begins with `decide`; one is called when everybody who was
-asked has declined, takes work, department, card and actor (`Decline`), and ends with `decline`.
+decides. An act of this kind is three functions in the module of its noun. One asks with
+`ask_others`; one is called when somebody confirms, and begins with `decide`; one is called when
+everybody who was asked has declined, takes work, department, card and actor (`Decline`), and ends
+with `decline`.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,7 @@ from bot.storage import cycles as store
 
 
 def current(work: UnitOfWork, department_id: str) -> Cycle | None:
-    """Returns the department's latest cycle, archived or not."""
+    """Returns the department's latest cycle, archived or not; None before its first year."""
     return store.current(work.session, department_id)
 
 

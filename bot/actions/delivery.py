@@ -188,7 +188,9 @@ def _sent(work: UnitOfWork, outgoing: Outgoing, introduction: Message | None) ->
 def _failed(
     work: UnitOfWork, outgoing: Outgoing, failure: SendFailed, introduction: Message | None
 ) -> None:
-    """Lets the message be tried again later, or gives up; the organiser sees the reason in the status."""
+    """Lets the message be tried again later, or gives up; the organiser sees the reason in the
+    status.
+    """
     if introduction is not None:
         # The introduction was not heard either, so the next message has to bring it.
         acquaintance.not_met_after_all(work, outgoing.department, outgoing.chat)
@@ -215,5 +217,5 @@ def reconnected(work: UnitOfWork, platform: str) -> None:
 
 
 def next_due(work: UnitOfWork) -> datetime | None:
-    """When the next waiting message is due."""
+    """Returns when the next waiting message is due; None where none waits."""
     return outbox.next_due(work.session)

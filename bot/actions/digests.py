@@ -2,10 +2,10 @@
 
 It is said in working hours. Whatever falls on one day is merged into that day's digest. On a day of
 the countdown the digest waits for that hour, or the countdown would find its day taken; what comes
-after the digest has gone waits for the next workday. The group counts for itself: what one person is told is not for the others, and the
-countdown is nobody's in particular. Nobody is woken to send a digest: the beat's last job does, so that
-all jobs of one beat may join. Each part is asked again right before sending whether it still holds
-(rules of conduct 2, 4 and 5).
+after the digest has gone waits for the next workday. The group counts for itself: what one person
+is told is not for the others, and the countdown is nobody's in particular. Nobody is woken to send
+a digest: the beat's last job does, so that all jobs of one beat may join. Each part is asked again
+right before sending whether it still holds (rules of conduct 2, 4 and 5).
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -159,8 +159,8 @@ def tell_at_once(
 ) -> bool:
     """Says a part now, as today's digest and together with what waits in it.
 
-    With `answers` it is what he asked for himself. Returns False, and says nothing, where today's has
-    gone out or waits with a card of its own, or the person has no account.
+    With `answers` it is what he asked for himself. Returns False, and says nothing, where today's
+    has gone out or waits with a card of its own, or the person has no account.
     """
     if not person.account:
         return False
@@ -355,7 +355,7 @@ def _begin(
     due_at: datetime,
     asker: str = "",
 ) -> None:
-    """Puts a new digest with this part into the outbox, behind answers unless the part is urgent."""
+    """Puts a new digest with this part into the outbox, behind answers unless it is urgent."""
     outbox.enqueue(
         work.session,
         key=key,

@@ -20,8 +20,8 @@ NEWEST = 20  # reports whose files are looked for
 
 @dataclass(frozen=True)
 class Figures:
-    """How many messages are in each state, how many answers refused, by code, and for how many seconds the
-    longest waiting message has been due.
+    """How many messages are in each state, how many answers refused, by code, and for how many
+    seconds the longest waiting message has been due.
     """
 
     inbox: dict[str, int]
@@ -57,7 +57,8 @@ def undelivered(work: UnitOfWork) -> dict[str, int]:
 
 
 def warn_of_disk(work: UnitOfWork) -> int:
-    """Tells every organiser, with what else that day brings, how much room is left; returns how many.
+    """Tells every organiser, with what else that day brings, how much room is left; returns how
+    many.
 
     Once a day: the day is in the part's name.
     """

@@ -1,8 +1,8 @@
 """The organiser is told in the morning what falls to him that day, so that he need not think of it.
 
-Nobody else is: whoever is asked for something hears of it by what asks him. The days are those of the
-plan's steps, and the first on which the year may be archived; reports and the meeting have reminders
-of their own.
+Nobody else is: whoever is asked for something hears of it by what asks him. The days are those of
+the plan's steps, and the first on which the year may be archived; reports and the meeting have
+reminders of their own.
 """
 
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ REMINDED_OTHERWISE = frozenset({MEETING, REPORT})
 def tell_due(work: UnitOfWork) -> int:
     """Tells the organisers of every running year what waits on this day; returns how many.
 
-    Where nothing with a button waits in the morning, nothing is said later that day either. A second
-    call says nothing; it is a no-op earlier than an hour before the plan's reminders, and under a
-    plan that wants silence.
+    Where nothing with a button waits in the morning, nothing is said later that day either. A
+    second call says nothing; it is a no-op earlier than an hour before the plan's reminders, and
+    under a plan that wants silence.
     """
     told = 0
     for cycle in cycles.active(work):

@@ -1,4 +1,5 @@
-"""A report's problems, causes and measures become items of the ledger once their author says so (S19).
+"""A report's problems, causes and measures become items of the ledger once their author says so
+(S19).
 
 They come to him with the acceptance, unasked and in full. What he puts right by a sentence is kept
 on the card that he has before him; one tap enters it.

@@ -39,7 +39,7 @@ def chosen(work: UnitOfWork, account: str) -> str:
 
 
 def by_id(work: UnitOfWork, person_id: int) -> Person | None:
-    """Returns the person, also one who has left."""
+    """Returns the person, also one who has left; None where there never was one."""
     return store.by_id(work.session, person_id)
 
 
@@ -52,7 +52,7 @@ def department(work: UnitOfWork, department_id: str) -> Department:
 
 
 def of_group(work: UnitOfWork, chat_id: str) -> Department | None:
-    """Returns the department whose group this is."""
+    """Returns the department whose group this is; None where it is nobody's."""
     for department in departments_store.departments(work.session):
         if department.group == chat_id:
             return department

@@ -1,6 +1,7 @@
 """准备 (S15): what a secretary looks at before he writes.
 
-Last year's promises with their state, what inspections and remarks pointed at, this year's key tasks.
+Last year's promises with their state, what inspections and remarks pointed at, this year's key
+tasks.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Several processes over one PostgreSQL database: each is known to the others while it lives.
 
-They share one data directory and one key directory. A process that has other files or keys than those which
-serve would end ballots that it cannot open, so it does not start.
+They share one data directory and one key directory. A process that has other files or keys than
+those which serve would end ballots that it cannot open, so it does not start.
 """
 
 import secrets
@@ -30,7 +30,9 @@ class Process:
         self._may_have_siblings = not services.database.is_sqlite
 
     async def enter(self) -> None:
-        """Makes this process known. Raises CannotShare where others live and it lacks keys or files."""
+        """Makes this process known. Raises CannotShare where others live and it lacks keys or
+        files.
+        """
         if self._may_have_siblings:
             lacking = await self._services.write(self._enter)
             if lacking:

@@ -1,7 +1,7 @@
 """Problems raised at the evaluation (S35): what leaders called 不足, what members reported.
 
-They are offered to the organiser as items with owner and date; one tap enters them. What he leaves out
-stands on the card that he confirmed, and is not offered again.
+They are offered to the organiser as items with owner and date; one tap enters them. What he leaves
+out stands on the card that he confirmed, and is not offered again.
 """
 
 from collections.abc import Sequence

@@ -2,10 +2,10 @@
 
 One ledger row per (item, target, window) tells what was planned, or why it was left out.
 
-The group hears the countdown and collective facts; a person hears privately what is still missing from
-him; who has done it hears nothing (rules of conduct 2 and 4). What falls on one day for one target is
-one message. What fell into a time when the program did not run is caught up on its own day; later the
-next one takes its place, and the ledger says so.
+The group hears the countdown and collective facts; a person hears privately what is still missing
+from him; who has done it hears nothing (rules of conduct 2 and 4). What falls on one day for one
+target is one message. What fell into a time when the program did not run is caught up on its own
+day; later the next one takes its place, and the ledger says so.
 """
 
 from collections.abc import Iterator, Sequence
@@ -106,8 +106,8 @@ def reminder(
     """Returns what whoever hands in for a place hears of the report.
 
     The first of the reminders brings the sheet to prepare it with. So does the first thing at all
-    that he hears of the bot: nobody's first message from it says that something is missing. The last
-    one says that it is.
+    that he hears of the bot: nobody's first message from it says that something is missing. The
+    last one says that it is.
     """
     subject = roster.subject_of(place)
     responsible = roster.responsible_for(place)

@@ -71,7 +71,9 @@ def due(work: UnitOfWork, terms: Terms) -> list[Due]:
 
 
 def due_of_others(work: UnitOfWork) -> Due:
-    """Returns what is due of those who are on several rosters or on none: all years have to be over."""
+    """Returns what is due of those who are on several rosters or on none: all years have to be
+    over.
+    """
     found, before = Found(), _before_of_others(work)
     if before is not None:
         found = store.due_heard(work.session, _others(work), before)

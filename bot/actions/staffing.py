@@ -40,8 +40,8 @@ def preview(work: UnitOfWork, department: Department, changes: Sequence[StaffCha
 def ask(
     work: UnitOfWork, department: Department, actor: Person, changes: Sequence[StaffChange]
 ) -> Message:
-    """Returns the card on which the asker confirms; where it changes who decides, a second person is
-    asked instead, and the answer says so.
+    """Returns the card on which the asker confirms; where it changes who decides, a second person
+    is asked instead, and the answer says so.
 
     Raises the refusals of `staffing.apply`, NobodyElse.
     """

@@ -1,4 +1,5 @@
-"""Somebody says of himself that he leaves or gives up his office: the organiser is to say who follows.
+"""Somebody says of himself that he leaves or gives up his office: the organiser is to say who
+follows.
 
 Nothing changes by it. It waits among the organiser's to-dos until the roster says otherwise.
 """

@@ -1,8 +1,9 @@
 """What follows from a change of the roster in the middle of a year.
 
-Reports, items and ballots stay where they are: under the branch, under the name, in the box. The rights
-of whoever gave up his office end with it, so his cards close and what others asked of him goes to the
-others; whoever takes over hears who writes to him and what is open; the group hears who it is now.
+Reports, items and ballots stay where they are: under the branch, under the name, in the box. The
+rights of whoever gave up his office end with it, so his cards close and what others asked of him
+goes to the others; whoever takes over hears who writes to him and what is open; the group hears who
+it is now.
 """
 
 from collections.abc import Mapping, Sequence

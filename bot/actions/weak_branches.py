@@ -1,6 +1,7 @@
 """软弱涣散 (S8): branches that are put in order.
 
-Each has its reason, a measure of its own, who is in charge, until when, and how satisfied people are.
+Each has its reason, a measure of its own, who is in charge, until when, and how satisfied people
+are.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,6 @@
-"""The draft of an opinion: what the leadership said, what the secretary found himself, what he promised."""
+"""The draft of an opinion: what the leadership said, what the secretary found himself, what he
+promised.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -35,8 +35,9 @@ def open_(
 ) -> Version:
     """Returns the newest version, drafted where there is none, or `anew`.
 
-    A draft that nobody has touched follows what is known, until the committee has decided: it is made
-    again where something has been added. Later changes of the actor are about this one. Raises NotRated.
+    A draft that nobody has touched follows what is known, until the committee has decided: it is
+    made again where something has been added. Later changes of the actor are about this one. Raises
+    NotRated.
     """
     if not is_rated(work, cycle, person):
         raise NotRated(person.title)
@@ -52,7 +53,9 @@ def open_(
 
 
 def _is_untouched(work: UnitOfWork, cycle: Cycle, newest: OpinionRecord, person: Person) -> bool:
-    """Whether the newest version is the program's own, and no committee has decided with it in hand."""
+    """Whether the newest version is the program's own, and no committee has decided with it in
+    hand.
+    """
     is_decided = any(
         grade.person_id == person.id and grade.state in (State.PROPOSED, State.CONFIRMED)
         for grade in store.grades(work.session, cycle.id)

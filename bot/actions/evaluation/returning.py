@@ -1,4 +1,6 @@
-"""Opinions that come back as a Word file: shown sentence by sentence, and kept once they are confirmed."""
+"""Opinions that come back as a Word file: shown sentence by sentence, and kept once they are
+confirmed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -117,7 +117,7 @@ def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
 
 
 def _faults(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Iterator[str]:
-    """Yields what is wrong with a confirmed grade, held against entries and polls as they are now."""
+    """Yields what is wrong with a confirmed grade, held against entries and polls as they are."""
     entries = record.basis["inputs"]
     kinds = {entry["kind"] for entry in entries}
     figures = ballots_of(record.basis)

@@ -62,8 +62,8 @@ def unsorted(work: UnitOfWork, entries: Iterable[Input]) -> list[Unsorted]:
 def card(work: UnitOfWork, cycle: Cycle, actor: Person, entries: Iterable[Input]) -> Card | None:
     """The card that asks this person about the entries; None where nothing is to be asked.
 
-    Where the plan has no opinions nobody needs to know, and nobody is asked.
-    What he is asked in the same breath stands on this card with them: several entries bring one card.
+    Where the plan has no opinions nobody needs to know, and nobody is asked. What he is asked in
+    the same breath stands on this card with them: several entries bring one card.
     """
     if not cycle.plan.has(Part.OPINION):
         return None
@@ -108,7 +108,9 @@ def answer(
 def _sort(
     work: UnitOfWork, cycle: Cycle, actor: Person, number: int, position: int, half: Half
 ) -> bool:
-    """Keeps to which part a sentence belongs; False, and no change, where it was sorted or corrected."""
+    """Keeps to which part a sentence belongs; False, and no change, where it was sorted or
+    corrected.
+    """
     # Read anew, for two people may have been asked about the same sentence.
     entry = _entries(work, cycle, [number])[number]
     remark = entry.remarks[position]
@@ -137,7 +139,7 @@ def _card(
     *,
     without: Iterable[tuple[int, ...]] = (),
 ) -> Card | None:
-    """Stores a card with the first unsorted sentences but those `without`; None where none is left."""
+    """Stores a card with the first unsorted sentences, `without` those; None where none is left."""
     entries = _entries(work, cycle, numbers)
     passed_over = set(without)
     sentences = [

@@ -25,7 +25,10 @@ HELPED, NOT_YET = "helped", "not_yet"
 
 
 def tell_helper(work: UnitOfWork, roster: Roster, call: Call, *, again: bool = False) -> None:
-    """Tells who owes the answer; what he was to hear of the call before and has not is dropped."""
+    """Tells who owes the answer; what he was to hear of the call before and has not is dropped.
+
+    It is a no-op where nobody owes it at the moment.
+    """
     helper = call.helper
     if helper is None:
         return

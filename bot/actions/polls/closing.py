@@ -57,7 +57,8 @@ def close_open(
     """Closes the department's open evaluation, of several the one about the subject or that
     ballot of the plan's.
 
-    Raises NothingOpen, WhichToEnd. Of a sheet that was called in `in_group` the answer there tells the end, and nothing else does.
+    Raises NothingOpen, WhichToEnd. Of a sheet that was called in `in_group` the answer there tells
+    the end, and nothing else does.
     """
     running = polls.of_department(work.session, department.id, (PollState.OPEN,))
     if subject is not None:
@@ -86,8 +87,8 @@ def close(
 ) -> ClosedPoll | None:
     """Open -> closing; None where it was closed before.
 
-    The group hears it of an evaluation where this `tells`. What concerns one branch is not for the group: whoever
-    opened the poll goes on with it, and hears where the clock has closed it.
+    The group hears it of an evaluation where this `tells`. What concerns one branch is not for the
+    group: whoever opened the poll goes on with it, and hears where the clock has closed it.
     """
     # One conditional update: of closes that come at once, one is the close.
     if not polls.move(

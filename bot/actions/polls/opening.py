@@ -60,10 +60,11 @@ def open_poll(
 
     With `turning` its form is one card for all of them, and whoever calls tells the group of it.
 
-    Where the plan has several ballots, it is `round_`, or else the next that was not held about them.
+    Where the plan has several ballots, it is `round_`, or else the next that was not held about
+    them.
 
-    Whoever was speaking has done so. Raises NoGroup, RoundsHeld, PollAlreadyOpen, NotASubject, SheetsDiffer,
-    CategoryTooSmall, BelowQuorum, NoKeyPlace; nothing has happened then.
+    Whoever was speaking has done so. Raises NoGroup, RoundsHeld, PollAlreadyOpen, NotASubject,
+    SheetsDiffer, CategoryTooSmall, BelowQuorum, NoKeyPlace; nothing has happened then.
     """
     if not department.group:
         raise NoGroup

@@ -54,7 +54,9 @@ def enter(work: UnitOfWork, department: Department, actor: Person, text: str) ->
 
 
 def _poll_meant(work: UnitOfWork, department: Department, text: str) -> tuple[Poll, str]:
-    """The running poll that a batch is for, and what is said of it. Raises PaperTooLate, WhichPaper."""
+    """The running poll that a batch is for, and what is said of it. Raises PaperTooLate,
+    WhichPaper.
+    """
     running = polls.of_department(work.session, department.id, RUNNING)
     if not running:
         raise PaperTooLate

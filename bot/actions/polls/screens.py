@@ -65,7 +65,7 @@ class Screen:
 
     @property
     def speaker(self) -> Place | None:
-        """Who speaks now."""
+        """Who speaks now; None between two speeches."""
         return next((place for place in self.places if place.turn is Turn.NOW), None)
 
 

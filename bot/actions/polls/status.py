@@ -140,7 +140,8 @@ class Paper:
 def next_paper(work: UnitOfWork, cycle: Cycle, person: Person) -> Paper | None:
     """Returns the first card that this person has not filled; once all are, one after the other.
 
-    Which one came last is kept in memory alone: after a restart they begin anew.
+    None where no ballot is open for him. Which one came last is kept in memory alone: after a
+    restart they begin anew.
     """
     papers = [
         paper for poll in _open_for(work, cycle, person) for paper in _papers(work, poll, person)

@@ -32,7 +32,7 @@ def close_due(work: UnitOfWork) -> int:
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
-    """Returns the next end of a window."""
+    """Returns the next end of a window; None where none is ahead."""
     ends = [publication.closes_at for publication in store.open_now(work.session)]
     return min((end for end in ends if end is not None and end > after), default=None)
 

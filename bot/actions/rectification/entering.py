@@ -52,8 +52,8 @@ def adopt_triples(
 ) -> None:
     """Makes items of the problems that a branch has confirmed in its report (S19).
 
-    `days` are those that were said apart from a measure, by the triple's position. A newer confirmation replaces what nobody has worked on yet; an item that has a history stays as
-    it is.
+    `days` are those that were said apart from a measure, by the triple's position. A newer
+    confirmation replaces what nobody has worked on yet; an item that has a history stays as it is.
     """
     known = items.of_report(work.session, cycle.id, branch.id)
     histories = events.of_items(work.session, [item.id for item in known.values()])

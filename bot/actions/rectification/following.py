@@ -1,7 +1,7 @@
 """Asking after open items where it helps: privately, at most once a month, all in one message.
 
-Whoever does not answer is not pushed, and nobody's list has his name. Each item, person and month has
-its entry in the reminder ledger, so that 「为什么没提醒我」 has an answer and a second tick finds
+Whoever does not answer is not pushed, and nobody's list has his name. Each item, person and month
+has its entry in the reminder ledger, so that 「为什么没提醒我」 has an answer and a second tick finds
 nothing to do (S14, S35, S37).
 """
 
@@ -69,7 +69,7 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
 
 
 def window_to_ask_in(work: UnitOfWork, cycle: Cycle) -> Window | None:
-    """Returns this month's window while its questions may still be asked."""
+    """Returns this month's window while its questions may still be asked, else None."""
     rhythm = rhythm_of(work, cycle)
     window = rhythm.current(work.now)
     if window is None or not rhythm.still_helps(window.at, work.now):

@@ -124,8 +124,8 @@ def _fits(item: Item, branch: Branch | None, number: int | None) -> bool:
 
 
 def card(work: UnitOfWork, person: Person, pendings: Sequence[Pending]) -> Card:
-    """Returns a card with these items, branch by branch: what was promised, what is said to be done,
-    since when. Pressing passes all of them.
+    """Returns a card with these items, branch by branch: what was promised, what is said to be
+    done, since when. Pressing passes all of them.
     """
     ids = [pending.item.id for pending in pendings]
     for earlier in open_cards.waiting_for(work, person):

@@ -94,7 +94,7 @@ def end(work: UnitOfWork, department: Department, actor: Person, branch: Branch)
 
 
 def running(work: UnitOfWork, department: Department, branch: Branch) -> Poll | None:
-    """The poll in which this branch's people are being asked."""
+    """The poll in which this branch's people are being asked; None while they are not."""
     for poll in polls.of_branches(work.session, department.id, (PollState.OPEN,)):
         if poll.branch_id == branch.id:
             return poll

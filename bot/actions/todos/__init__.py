@@ -1,7 +1,8 @@
 """待办: what waits for a person now, in order of date, and what comes next.
 
-It is computed from the state whenever somebody asks, and never stored. Every noun says in a module of
-this room what of its own waits for whom; `SOURCES` lists them. Who adds a source adds a line there.
+It is computed from the state whenever somebody asks, and never stored. Every noun says in a module
+of this room what of its own waits for whom; `SOURCES` lists them. Who adds a source adds a line
+there.
 """
 
 from collections.abc import Callable, Iterator
@@ -120,8 +121,8 @@ def listed(work: UnitOfWork, cycle: Cycle, person: Person) -> Message:
 def with_the_next(work: UnitOfWork, cycle: Cycle, person: Person, answer: Message) -> Message:
     """Returns an answer that ends a step together with what waits next, as buttons.
 
-    It is returned as it is where nothing with a button waits, or it brings a card of its own, or would
-    get too long for a phone.
+    It is returned as it is where nothing with a button waits, or it brings a card of its own, or
+    would get too long for a phone.
     """
     if answer.card is not None or cycle.archived:
         return answer

@@ -37,7 +37,8 @@ class Todo:
 
     `key` tells it from others, also tomorrow. `due` is its day, None where it has none. `request`
     is what its button does; without one `card` is the open card that waits for his answer; without
-    both there is no button. `told_on` is the day whose morning tells of it, where it has no day itself.
+    both there is no button. `told_on` is the day whose morning tells of it, where it has no day
+    itself.
     """
 
     key: str

@@ -23,7 +23,7 @@ def to_ask(desk: Desk) -> Iterator[Todo]:
     asked = polls.of_branches(desk.work.session, desk.cycle.department)
     for branch, listing in _in_order(desk):
         assert listing.due is not None, "only those with a date are looked at"
-        # A branch may be listed a second time: what its people said the first time is no answer now.
+        # A branch may be listed a second time: what its people said at the first is no answer now.
         is_asked = any(
             poll.branch_id == branch.id and poll.opened_at >= listing.listed_at for poll in asked
         )

@@ -1,4 +1,6 @@
-"""The folders of what goes up, in their order: which parts of the plan each belongs to, and its papers."""
+"""The folders of what goes up, in their order: which parts of the plan each belongs to, and its
+papers.
+"""
 
 from bot.actions.exporting.dossier import Papers
 from bot.actions.exporting.folders import (

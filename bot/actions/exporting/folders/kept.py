@@ -1,4 +1,6 @@
-"""What stays in the house: the workbook, the grade sheets with their sources, drafts, a branch's basis."""
+"""What stays in the house: the workbook, the grade sheets with their sources, drafts, a branch's
+basis.
+"""
 
 from collections.abc import Iterator
 

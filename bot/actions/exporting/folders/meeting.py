@@ -131,7 +131,9 @@ def _minutes(dossier: Dossier, came: Attendance) -> Minutes:
 
 
 def _turn(dossier: Dossier, person: Person, *, written: bool) -> Turn:
-    """Who spoke, with the comments that stand on his sheet; none where the reader has no sheet of him."""
+    """Who spoke, with the comments that stand on his sheet; none where the reader has no sheet of
+    him.
+    """
     comments: list[tuple[str, str]] = []
     for sheet in dossier.sheets:
         if sheet.person == person.id:

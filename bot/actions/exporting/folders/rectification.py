@@ -11,7 +11,7 @@ from bot.texts.exporting import rectification as texts
 
 
 def papers(dossier: Dossier) -> Iterator[Paper]:
-    """Yields the lists for every reader, the record of spot checks for whoever may have all of it."""
+    """Yields the lists for every reader, the record of spot checks for who may have all of it."""
     for branch in dossier.roster.all_places:
         paper = branch_list(dossier.work, dossier.cycle, branch)
         if paper.items:
