@@ -154,6 +154,7 @@ def passed_to_asker(name: str, asker: str) -> str:
     who = UNIT
     if asker:
         who = f"{asker}同志"
+    # A call ends with the one who asked (decision 0036).
     return f"{name}的答复已转告{who}，是否解决由其确认。"
 
 

@@ -81,6 +81,7 @@ def contents(year: int, period: tuple[date, date], reports: Sequence[PublicRepor
 
 
 def here_it_is(branch: str) -> str:
+    # A report is public within a stated circle (S29).
     return f"{branch}的{REPORT}，供公示范围内查看，请勿转发。"
 
 

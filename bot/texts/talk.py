@@ -65,6 +65,7 @@ KEPT = "名册、您交来的材料和与我的对话只用于这项工作；无
 
 
 def kept_for_later() -> Message:
+    # It waits sealed, and is worked on when the database is back (decision 0018).
     return Message(text="收到了。系统这会儿办不了，恢复后会接着办，不用再发。")
 
 
@@ -74,10 +75,12 @@ def not_kept() -> Message:
     )
 
 
+# A tap is not put aside, because later it could mean something else (decision 0018).
 CLICK_NOT_KEPT = "刚才没有存上，请再点一次。"
 
 
 def answered_apart() -> Message:
+    # Where nobody may be written to first, the answer waits for his word (decision 0025).
     return Message(text="已在私聊里回复您。没有收到的话，请点我的头像，先发一句“你好”。")
 
 
@@ -202,5 +205,6 @@ BINDING_OVERTAKEN = "这个账号或这个人已经绑定过了，没有改动�
 
 
 WHICH_PROCEDURE_TITLE = "您说的是哪一项工作？"
+# The choice holds for the day (decision 0026).
 WHICH_PROCEDURE = "您同时在几项工作的名册里。今天都按这一项办；要换一项，请在话前面写上它的名称。"
 PROCEDURE_CHOSEN = "好的，马上按这一项办。"

@@ -33,6 +33,7 @@ TO_RELEASE = "把测评结果交领导"
 TO_PUBLISH = "公示述职报告"
 TO_READ = "阅知考核结果"
 CHANGE_STAFF = "办理"
+# What has to be said in words has no button, and its line says how (decision 0039).
 TO_ORDER = "定发言顺序（抽签请说“抽签”）"
 BY_ROSTER = "按名册"
 TO_RELEASE_BULLETIN = "发布整改通报"

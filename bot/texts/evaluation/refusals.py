@@ -91,6 +91,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"等次请从这些里选：{' '.join(refusal.scale)}。写在姓名后面，例如：定等 张三 ……"
     ),
     why.InputsMissing: _missing,
+    # The committee decides, and the bot notes it afterwards (S33).
     why.MeetingAhead: lambda refusal: (
         f"{dates.day(refusal.day)}还没有到，请在会议研究以后再记录等次。"
     ),

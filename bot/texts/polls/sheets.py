@@ -42,6 +42,7 @@ def notice(
     return "\n".join(
         [
             f"下面进行{called}（{manner(secret=secret)}），对象为{whom}。",
+            # WeCom lets nobody be written to who never wrote (decision 0025).
             f"请{'、'.join(voters)}点述职助手的头像，{ASK_FOR_SHEET}，领取测评表。",
             f"边听边填即可，{until}都可以修改。",
         ]

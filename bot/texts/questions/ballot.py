@@ -82,6 +82,7 @@ QUESTIONS = (
         like="怎样保密",
     ),
     asked(
+        # Every step has an offline way (rule of conduct 9).
         "可以填纸质票吗|有纸质票吗|能填纸的吗|不想在手机上投怎么办|可以不用手机投吗",
         "可以，请在会场向{organisers}同志要一张纸质票；已经在手机上填过的，不再填纸质票。",
         part=BALLOT,

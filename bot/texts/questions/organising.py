@@ -63,11 +63,13 @@ QUESTIONS = (
         like="帮助",
     ),
     asked(
+        # Every step has an offline way (rule of conduct 9).
         "系统坏了怎么办|机器人不回怎么办|你坏了怎么办|断网了怎么办|会上用不了怎么办|没有网怎么办|投票卡住了怎么办",
         "会照常开，改用纸质测评表，会后录入。已经收到的票和材料都存好了，恢复后接着办；"
         "程序的事请找管理员。",
     ),
     asked(
+        # When a year is archived the bot is silent about it (rule of conduct 6).
         "归档以后还发消息吗|年度结束以后呢|归档后怎么办|什么时候结束|以后还会发消息吗|这个群什么时候解散",
         "年度归档后不再就这一年发消息，记录保留、可以查看；下一年由组织员启动。群是否解散由单位定。",
     ),

@@ -46,6 +46,7 @@ QUESTIONS = (
         roles=(Role.SECRETARY, Role.MEMBER, Role.REPRESENTATIVE),
     ),
     asked(
+        # Nobody is named where all can read it (rule of conduct 4).
         "会点名通报吗|通报会点名吗|整改会通报吗|通报写名字吗|通报给谁看",
         "通报由两位同志核对后才发，说“个别{unit}”，不点名。",
         part=LEDGER,

@@ -45,6 +45,7 @@ QUESTIONS = (
         roles=(Role.SECRETARY, Role.MEMBER, Role.REPRESENTATIVE, Role.GUEST),
     ),
     asked(
+        # So that nobody takes the tap for consent.
         "阅知是什么意思|阅知点了是不是就代表同意|点了阅知就是同意吗|阅知算同意吗|不点阅知行吗|阅知要点吗",
         "阅知只表示看过了，不代表没有意见；有不同意见，期限内仍可以提。",
         part=Part.GRADE,
@@ -66,6 +67,7 @@ QUESTIONS = (
         part=Part.FEEDBACK,
     ),
     asked(
+        # A draft brings together what was said, and adds nothing (decision 0035).
         "评价意见是谁写的|评价意见谁写|评语是谁写的|评价意见怎么来的|意见是你写的吗",
         "根据班子成员的点评、平时掌握和调研了解的情况起草，由党组织审定，每句话都能查到来源。",
         part=Part.OPINION,
