@@ -19,7 +19,7 @@ from tests.conftest import running
 from tests.simulators.campus_model import StubModel, said, stub_model
 
 TITLES = ("会议：看时间、地点", "倒计时：看还有几天", "状态：看进展")
-ODD = "咕噜那个喵喵的事"
+ODD = "喵喵咕噜"
 
 
 @asynccontextmanager

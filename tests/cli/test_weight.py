@@ -1,6 +1,7 @@
 """What a command loads: each is forked from one process, and tells what it had imported at its end."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -77,7 +78,8 @@ def loaded(
     folder = tmp_path_factory.mktemp("weight")
     (folder / "report.docx").write_bytes(sample_report(SAMPLE_DEPARTMENT.name, year=2026))
     commands = [words.split() for words, _, _ in MAY_LOAD]
-    environment = {"PATH": "", "SHUZHI_DATA_DIR": str(template)}
+    data = shutil.copytree(template, folder / "data")  # `backup` leaves its mark there
+    environment = {"PATH": "", "SHUZHI_DATA_DIR": str(data)}
     subprocess.run(
         [sys.executable, "-c", FORKING, str(ROOT)],
         input=json.dumps(commands).encode(),
