@@ -25,7 +25,7 @@ from bot.texts import reminders as texts
 log = structlog.get_logger(__name__)
 
 FIRST_WAIT = 5.0  # seconds; doubled at every try
-LONGEST_WAIT = 1800.0
+LONGEST_WAIT = 1800.0  # a platform that stays away is asked twice an hour
 TRIES = 58  # about a day: a network that is away for an afternoon loses nothing
 
 
@@ -213,6 +213,7 @@ def _failed(
 def reconnected(work: UnitOfWork, platform: str) -> None:
     """Tries again at once what could not go out while this platform was away."""
     if outbox.make_retries_due(work.session, platform, work.now):
+        # It wakes the sender when this is committed.
         work.said = True
 
 

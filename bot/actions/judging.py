@@ -65,6 +65,7 @@ def examine(
     `known`: its sender says that it is a report. Raises FileUnreadable where the file called `name`
     takes longer to judge than any report does.
     """
+    # Without corrections: those belong to a version that is stored, and this one is not yet.
     verdict = _judge(work, cycle, branch, manuscript, {}, name=name, known=known)
     sha256 = manuscripts.keep(work.files, manuscript)
     passages = copied_passages.find(work, cycle, branch, manuscript) if branch else ()

@@ -16,6 +16,7 @@ ITEM, GROUP = "notice", "group"
 
 def draft(work: UnitOfWork, cycle: Cycle) -> str:
     department = people.department(work, cycle.department)
+    # Where nobody may be written to before he spoke, the notice asks everybody for a first word.
     return texts.notice(cycle.plan, reach.first_word(work, department))
 
 

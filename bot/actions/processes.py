@@ -71,4 +71,5 @@ def take_over(work: UnitOfWork, platform: str) -> None:
     inbox.release(work.session, platform)
     # What was under way there is sent once more: whether it arrived, nobody knows.
     outbox.give_up_claims(work.session, platform, now=work.now)
+    # It wakes the sender when this is committed.
     work.said = True

@@ -163,6 +163,7 @@ def author(work: UnitOfWork, roster: Roster, place: Branch, submission: Submissi
 
 def is_own(submission: Submission, person: Person) -> bool:
     """Tells whether a report is this subject's, and not his predecessor's at the same place."""
+    # For a body its responsible person hands in.
     return submission.person in (person.id, person.responsible)
 
 

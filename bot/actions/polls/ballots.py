@@ -30,7 +30,7 @@ from bot.texts import polls as texts
 from bot.texts import talk
 from bot.texts.polls import sheets as sheet_texts
 
-KEPT_ANSWERS = 10_000
+KEPT_ANSWERS = 10_000  # the taps of a full hall many times over
 
 
 class Ballots:

@@ -76,6 +76,7 @@ async def _step(services: Services, poll_id: int, now: datetime) -> bool:
 
 
 def _close_or_remind(work: UnitOfWork, poll_id: int) -> bool:
+    # One step at a time: a poll that closes now reminds nobody any more.
     return closing.close_due(work, poll_id) or reminding.remind_missing(work, poll_id)
 
 

@@ -123,6 +123,7 @@ def begin(
     roll.add(work.session, poll_id, entries, marks=terms.form.marks)
     # One cell for each before the first vote: their number and order tell nothing (ballot step 4).
     cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
+    # The trail keeps the hash of the terms as they were frozen (ballot step 2).
     work.audit(
         cycle.department,
         actor,
