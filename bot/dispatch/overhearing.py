@@ -35,6 +35,7 @@ from bot.domain.polls.spoken import (
     may_be_choice,
     speaks_of_ballot,
     tells_a_step,
+    tells_behind_voting,
 )
 from bot.domain.polls.typed import WORD
 from bot.messages import Message, Update
@@ -220,6 +221,8 @@ def _tells_choice(meant: Understanding, said: str, words: Collection[str], scale
     if OWN_VOTE in words:
         parts = [plain(part) for part in meant.parts or (said,)]
         return tells or not any(asks_for_own_vote(part, scale) for part in parts)
+    if not ABOUT_SECRECY.isdisjoint(words):
+        return tells or tells_behind_voting(said)
     if words and (tells or JUDGES.isdisjoint(words)):
         # 「投票那个单子再发一次」 speaks of votes and tells none.
         return tells and (ASK_OF_BALLOTS.issuperset(words) or may_be_choice(said, scale))

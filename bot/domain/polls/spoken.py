@@ -89,7 +89,7 @@ _USUAL = re.compile(
 
 # Asks, supposes or takes back, although it is made of the words of voting.
 _DOUBTFUL = re.compile(
-    r"[?👎❌❎✖❓❔⁉≠]|要是|就算|算了|还是[^\w]*$|(?:大家|各位|诸位)(?:书记|同志|老师|领导)?们?好|"
+    r"[?👎❌❎✖❓❔⁉≠]|要是|就算|算了|一般都|还是[^\w]*$|(?:大家|各位|诸位)(?:书记|同志|老师|领导)?们?好|"
     r"(?:大家|他们|人家)(?:都|全)?[投选觉认说]|别人(?:都|全)?(?:[觉认说]|[投选给].*我)"
 )
 
@@ -157,6 +157,11 @@ def asks_for_own_vote(said: str, scale: Scale) -> bool:
             return False
         rest = rest[len(word) :]
     return True
+
+
+def tells_behind_voting(said: str) -> bool:
+    """Whether something that may be a choice stands behind 投: 「我投个马马虎虎」."""
+    return _TOLD_BEHIND.search(said) is not None
 
 
 def speaks_of_ballot(said: str, scale: Scale) -> bool:

@@ -163,6 +163,8 @@ def test_what_is_said_around_the_choice_is_no_matter(said: str, choices: str) ->
         "除了李思样好",
         "大家好",
         "李思样👎好",
+        "李思样是王文例选的好",
+        "李思样一般都给好",
         "李思样讲得好",
         "李思样工作一般",
         "我给李思样挺好",
