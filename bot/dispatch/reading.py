@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from bot.actions import files, polls
+from bot.actions import files
 from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
@@ -17,6 +17,7 @@ from bot.dispatch import (
     cases,
     confirming,
     courtesies,
+    likely,
     procedures,
     questions,
     second_opinion,
@@ -25,7 +26,6 @@ from bot.dispatch import (
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context, attachment_of, in_current_year
 from bot.dispatch.forms import contradicts
-from bot.dispatch.greetings import is_greeting
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.outside import all_understood, is_unnamed
@@ -114,7 +114,7 @@ class MessageReader:
             # Somebody opened the chat, or mentioned the bot and said nothing.
             help_ = self.book.commands[talk.HELP]
             return AnsweredMessage(MessageSteps(update, (Step(help_.call),)).answer_in(context))
-        if _asks_for_sheet(context):
+        if likely.asks_for_sheet(context):
             meant = Understanding((Heard(SHEET, {}, sure=True, because=update.text),))
         elif courtesies.is_courtesy(update.text):
             return AnsweredMessage(MessageSteps(update, (Step(_be_polite),)).answer_in(context))
@@ -191,6 +191,7 @@ class MessageReader:
             recent=self.memory.of(context.update, context.work.now),
             grades=context.cycle.plan.grade_steps,
             his=[command.word for command in self.book.of(context.actor, context.cycle.plan)],
+            favoured=likely.open_now(context),
         )
         naming = frozenset(
             intent.word
@@ -296,13 +297,6 @@ class MessageReader:
         prepared = await self.services.read(look)
         take = partial(_take_file, route=route, file=file, prepared=prepared)
         return MessageSteps(asker.update, (Step(take),), private=True)
-
-
-def _asks_for_sheet(context: Context) -> bool:
-    """Tells whether somebody for whom a sheet is open says in single chat that he is there."""
-    if context.in_group or not is_greeting(context.update.text):
-        return False
-    return polls.awaits(context.work, context.actor) is not None
 
 
 def _be_polite(context: Context) -> Message:

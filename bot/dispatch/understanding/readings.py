@@ -1,6 +1,6 @@
 """What a part of a message asks for: learned from phrases, and who asks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.values import Intent
 
 NOT_HIS = 100  # what is not this person's to ask for weighs less
-FAVOURED = 200  # and what waits for his answer more
+TIE = 120  # within this, what is open for him is read rather than something else
 SPELT_OUT = 600  # the word of a request that has no phrases
 CUE = 0.3  # of the strongest letter: what a letter of the cue brings at least
 HARDLY = 200  # what says no more than this for any request asks for nothing
@@ -109,7 +109,7 @@ def read(
     """The most likely request; None where the letters say nothing of any.
 
     `his` are the words that this person may ask for, where that is known; `favoured` those that
-    he is likely to ask for now.
+    he is likely to ask for now: they go first where two are as likely, and are no surer for it.
     """
     letters = sketch.letters
     if not letters or not intents:
@@ -127,25 +127,37 @@ def read(
             totals[label] -= NOT_HIS
         if head.startswith(word):
             totals[label] += HEAD
-        if word in favoured:
-            totals[label] += FAVOURED
     nothing = max(totals.pop(NOTHING, 0), HARDLY)
     if not totals:
         return None
     ranking = sorted(totals, key=lambda label: (-totals[label], label))
-    best = ranking[0]
+    best = _favoured_of(ranking, totals, favoured)
     word, _, text = best.partition(" ")
     if head.startswith(word) and len(letters) - len(head) + len(word) in sketch.spaced:
         nothing = HARDLY  # 「定等 钱多多 好」 asks, whoever that is: the word stands apart in front
-    others = [label for label in ranking[1:] if label.split(" ")[0] != word]
+    others = [label for label in ranking if label.split(" ")[0] != word]
     rival = others[0] if others else ""
-    second = max(totals.get(rival, 0), nothing)
+    beside = min(totals.get(rival, 0), totals[best])  # a tie leaves no margin
+    second = max(beside, nothing)
     return Reading(
         word,
         text,
         totals[best] - second,
         sketch,
         rival.split(" ")[0],
-        totals[best] - totals.get(rival, 0),
+        totals[best] - beside,
         best,
     )
+
+
+def _favoured_of(
+    ranking: Sequence[str], totals: Mapping[str, int], favoured: Collection[str]
+) -> str:
+    """Returns the label that is read: the likeliest, or a favoured one that is as likely."""
+    best = ranking[0]
+    for label in ranking:
+        if totals[best] - totals[label] > TIE:
+            break
+        if label.split(" ")[0] in favoured:
+            return label
+    return best

@@ -295,6 +295,9 @@ def _asks_beside(asking: Asking, previous: Request, part: Clause) -> bool:
         or min(reading.margin, before.margin) < ASKED_BESIDE
     ):
         return False
+    same = bool(before.sketch.mentions) and not reading.sketch.mentions
+    if (same and not part.opens) or asking.text[: part.start].rstrip().endswith("再"):
+        return False
     intents = (asking.intent(before.word), asking.intent(reading.word))
     if any(intent.alters(asking.actor, frozenset()) for intent in intents):
         return False

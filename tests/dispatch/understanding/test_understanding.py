@@ -226,3 +226,26 @@ def test_without_intents_or_people_there_is_still_an_answer() -> None:
         understand("谁没交", intents=(), roster=NUMBERED, today=TODAY, actor=ORGANISER)
         == Understanding()
     )
+
+
+@settings(max_examples=200)
+@given(text=HAN, favoured=st.sets(st.sampled_from([intent.word for intent in INTENTS])))
+def test_what_is_open_for_him_makes_no_act_surer(text: str, favoured: set[str]) -> None:
+    weighed = understand(
+        text,
+        intents=INTENTS,
+        roster=NUMBERED,
+        today=TODAY,
+        actor=ORGANISER,
+        favoured=favoured,
+    )
+    assert _sure_acts(weighed) <= _sure_acts(heard(text))
+
+
+def _sure_acts(meant: Understanding) -> set[str]:
+    words = {intent.word: intent for intent in INTENTS}
+    return {
+        repr(one)
+        for one in meant.heard
+        if one.sure and words[one.intent].alters(ORGANISER, one.args.keys())
+    }
