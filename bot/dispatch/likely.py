@@ -6,7 +6,7 @@ from bot.actions import polls
 from bot.dispatch.context import Context
 from bot.dispatch.greetings import is_greeting
 
-OF_BALLOT = ("我的票", "测评", "怎样保密")
+OF_BALLOT = ("我的票", "测评")
 
 
 def open_now(context: Context) -> Collection[str]:
