@@ -52,14 +52,22 @@ class Reply:
     awaited: Callable[[Context], bool]
 
 
+_PROGRESS = "进展"
+_MAY_BE_DONE = re.compile(
+    r"(?:完|结|办结|搞定|弄好|办好|做好|完成|完毕|销号|销掉|到位)(?:了|啦|哒|咯|喽|嘞|掉)"
+)
+
+
 def contradicts(text: str, meant: Understanding, aliases: Sequence[Heard]) -> bool:
     """Tells whether an item is understood otherwise than the form of the words makes it.
 
-    「第一条 弄好咯」 has the form of progress, and tells that it is done: that is asked. A colon
-    leaves no doubt.
+    「第一条 弄好咯」 has the form of progress, and tells that it is done: that is asked, whatever
+    the rest of it is like. A colon leaves no doubt.
     """
     if ":" in plain(text):
         return False
+    if any(alias.intent == _PROGRESS for alias in aliases) and _MAY_BE_DONE.search(text):
+        return True
     words = [heard.intent for heard in meant.heard]
     forms = [alias.intent for alias in aliases]
     both_are_of_items = bool(words) and OF_ITEMS.issuperset([*words, *forms])
