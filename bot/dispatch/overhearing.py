@@ -21,7 +21,7 @@ from bot.dispatch.router import Command
 from bot.dispatch.understanding import Heard, Slot, Understanding
 from bot.dispatch.understanding.choosing import Choosing, called_as_on_sheet
 from bot.dispatch.understanding.readings import read
-from bot.dispatch.understanding.requests import PLAIN
+from bot.dispatch.understanding.requests import ASKED_BESIDE
 from bot.dispatch.understanding.sketch import sketch
 from bot.dispatch.understanding.writing import plain
 from bot.domain import conflicts
@@ -94,7 +94,9 @@ class Overhearing:
         if not questions.asks(part):
             return False
         reading = read(sketch(part, 0, len(part), (), (), date.min), self.reader.book.intents)
-        return reading is not None and reading.word in ABOUT_SECRECY and reading.margin >= PLAIN
+        return (
+            reading is not None and reading.word in ABOUT_SECRECY and reading.margin >= ASKED_BESIDE
+        )
 
     def named(self, work: UnitOfWork, update: Update) -> Update:
         """Returns a choice with those whom it names called as its sheet calls them.

@@ -192,6 +192,7 @@ class MessageReader:
             grades=context.cycle.plan.grade_steps,
             his=[command.word for command in self.book.of(context.actor, context.cycle.plan)],
             favoured=likely.open_now(context),
+            steps={step.title for step in context.cycle.plan.ballot.scale},
         )
         naming = frozenset(
             intent.word

@@ -49,14 +49,26 @@ def understand(
     grades: Sequence[str] = (),
     his: Collection[str] | None = None,
     favoured: Collection[str] = (),
+    steps: Collection[str] | None = None,
 ) -> Understanding:
     """What a message asks for. Never raises; the same message always means the same.
 
     `intents` are all that exist, also those that the actor may not use, so that the answer can say who may.
-    `grades` are the plan's words, which are understood beside those of the built-in scale.
+    `grades` are the plan's words, which are understood beside those of the built-in scale; `steps`
+    are those of its ballot, where they are known.
     """
     asking = Asking(
-        text, plain(text), intents, names_of(roster), today, actor, recent, grades, his, favoured
+        text,
+        plain(text),
+        intents,
+        names_of(roster),
+        today,
+        actor,
+        recent,
+        grades,
+        his,
+        favoured,
+        steps,
     )
     exact = exact_request(text, asking.text, intents, asking.names, today, grades)
     if exact is not None and Slot.TEXT not in exact.args:

@@ -17,6 +17,7 @@ from bot.domain.people import Person
 
 READABLE = 600  # characters that are searched for requests; free text may be longer
 CLAUSE = 200  # characters of one request that are read
+VOTE = "测评"
 CLOSE = 120  # within this margin two readings are as likely
 
 
@@ -34,6 +35,7 @@ class Asking:
     grades: Sequence[str] = ()  # of the plan
     his: Collection[str] | None = None  # the words that he may ask for
     favoured: Collection[str] = ()  # the words that wait for an answer of his
+    steps: Collection[str] | None = None  # of the ballot; None where they are not known
 
     @property
     def is_confidential(self) -> bool:
@@ -70,9 +72,17 @@ class Asking:
         key = (start, end)
         if key not in self.readings:
             self.readings[key] = read(
-                self.sketch(start, end), self.intents, self.his, self.favoured
+                self.sketch(start, end), self.possible, self.his, self.favoured
             )
         return self.readings[key]
+
+    @cached_property
+    def possible(self) -> Sequence[Intent]:
+        """What can be asked for: no vote with a grade that the ballot does not have."""
+        named = {span.value for span in self.spans if isinstance(span, GradeWord)}
+        if self.steps is None or named <= set(self.steps):
+            return self.intents
+        return [intent for intent in self.intents if intent.word != VOTE]
 
     def rival_of(self, reading: Reading) -> str | None:
         """The word that is as likely as the one that was read, if there is one."""

@@ -106,7 +106,9 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
     rival = asking.rival_of(reading)
     if rival is None or not outcome.heard or not _alters(asking, reading.word, rival):
         return outcome
-    other = hear(asking, replace(request, reading=replace(reading, word=rival, rival="")), before)
+    other = hear(
+        asking, replace(request, reading=replace(reading, word=rival, rival="", text="")), before
+    )
     choices = (*outcome.heard, *other.heard)[:4]
     return Outcome(doubt=Doubt(None, None, asking.typed.strip(), choices))
 

@@ -30,7 +30,9 @@ SOMETHING_ELSE = re.compile(
     r"[催退延缓投票假吗呢]|受理|等次|述职|提交|交[了上来没]|[?]|谁|先|别|不用|几|哪|什么|怎|啥|多少"
     r"|平时|调研|点评|(?<!有)意见|整改|今天讲|住院|出差|电话|听说|[说问][,:]"
 )
-NOTED = re.compile(r"[,。\s]*(?:给我|帮我|你给)?记(?:上|下|一?下|一?笔|着|下来)?[吧啊哈。!]*$")
+NOTED = re.compile(
+    r"[,。\s]{0,3}(?:给我|帮我|你给)?记(?:上|下|一?下|一?笔|着|下来)?[吧啊哈。!]{0,4}$"
+)
 AHEAD = re.compile(r"^(?:这个?人|那人|这同志|同志)?[,:\s]*")
 
 
@@ -39,7 +41,8 @@ def undecided(asking: Asking, requests: Sequence[Request]) -> Doubt | None:
     if asking.his is None or not requests:
         return None
     whole = asking.sketch(0, len(asking.text))
-    if {DECISION, VOTE} <= set(asking.his) and BARE_GRADE.match(whole.letters):
+    words = {intent.word for intent in asking.possible}.intersection(asking.his)
+    if {DECISION, VOTE} <= words and BARE_GRADE.match(whole.letters):
         return _decision_or_vote(asking, requests[0])
     is_plain = any(request.reading.margin >= PLAIN for request in requests)
     if is_plain or not set(REMARKS) <= set(asking.his) or not _is_remark(asking, whole):
