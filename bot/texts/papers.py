@@ -30,10 +30,18 @@ def on_paper(text: str) -> str:
     """
     text = text.translate(_QUOTES)
     text = _STRAIGHT.sub(r"“\1”", text)
-    text = _BRACKETS.sub(_widened, text)
+    text = _with_wide_brackets(text)
     text = _BETWEEN.sub(lambda mark: mark[0].translate(_HALF), text)
     text = _BLANK_AFTER.sub("", text)
     return _BLANK_BEFORE.sub("", text)
+
+
+def _with_wide_brackets(text: str) -> str:
+    """Widens from the inside: a wide pair is what makes the one around it wide."""
+    widened = _BRACKETS.sub(_widened, text)
+    while widened != text:
+        text, widened = widened, _BRACKETS.sub(_widened, widened)
+    return text
 
 
 def _widened(bracketed: re.Match[str]) -> str:

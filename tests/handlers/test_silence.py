@@ -70,6 +70,7 @@ WORDS = {
     "承诺": "每月一次",
 }
 RANDOM = re.compile(r"[0-9a-f]{64}|r-[0-9a-f]{16}|(?<=-)[0-9a-f]{8}\b")
+NUMBER = re.compile(r"'seq': \d+, ")
 
 
 class Undo(Exception):
@@ -270,7 +271,11 @@ def files(chat: Chat) -> dict[Path, tuple[int, bytes]]:
 
 
 async def timelines(chat: Chat) -> dict[str, str]:
-    return {who: RANDOM.sub("…", str(await chat.timeline(who))) for who in (*ROLES, VOTERS[0])}
+    """What each of them sees, without numbers: conversations are delivered beside each other."""
+    return {
+        who: RANDOM.sub("…", NUMBER.sub("", str(await chat.timeline(who))))
+        for who in (*ROLES, VOTERS[0])
+    }
 
 
 async def test_figures_logs_answers_and_timelines_are_the_same_whatever_is_chosen(

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.texts.papers import chinese_number, full_date, full_day, on_paper, ordinal
@@ -25,6 +25,7 @@ def test_a_text_of_the_chat_becomes_one_of_a_paper(chat: str, paper: str) -> Non
     assert on_paper(chat) == paper
 
 
+@example("((“))")
 @given(st.text(st.sampled_from('好系a1 (),;:「」"“”（）\n.'), max_size=40))
 def test_what_is_on_paper_stays_and_no_character_of_a_word_is_lost(text: str) -> None:
     once = on_paper(text)
