@@ -1,6 +1,6 @@
 """The people of a department as the lines of a workbook, and such lines as they wait on a card."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -29,19 +29,9 @@ def lines_of(work: UnitOfWork, department_id: str) -> tuple[RosterLine, ...]:
     they are those of its plan.
     """
     return tuple(
-        RosterLine(
-            0,
-            entry.name,
-            entry.account,
-            entry.branch,
-            entry.roles,
-            entry.category,
-            entry.since,
-            entry.note,
-            superiors=entry.superiors,
-        )
-        for entry in store.entries(work.session, department_id)
-        if entry.active and not entry.is_body
+        replace(line, groups=(), responsible="")
+        for line in whole_lines_of(work, department_id)
+        if not line.is_body
     )
 
 

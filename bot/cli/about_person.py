@@ -11,6 +11,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, choose_department, offline
+from bot.cli.options import of_department
 from bot.cli.turns import undisturbed
 from bot.domain.people import Department, Person
 from bot.domain.words import filled
@@ -18,15 +19,6 @@ from bot.exports.documents import OfficialDocument, Table, Text, official_docume
 from bot.exports.workbook import Sheet, workbook
 from bot.texts import personal as texts
 from bot.texts.personal import Line
-
-of_department = click.option(
-    "--department",
-    "--procedure",
-    "department_id",
-    metavar="编号",
-    help="哪个系，或哪一项工作；只有一个时可以不写",
-)
-
 
 of_accounts = click.option(
     "--account", "accounts", multiple=True, help="已离开的人原来的账号，可以写几次"

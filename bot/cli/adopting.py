@@ -14,6 +14,7 @@ from bot.actions.exporting import Adopted
 from bot.actions.exporting.starting import ARCHIVE
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
+from bot.cli.options import of_department
 from bot.exports.archive import MANIFEST
 from bot.texts.exporting import starting as texts
 
@@ -23,13 +24,7 @@ MOST_FILES = 20_000  # in a .zip
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="FILE")
-@click.option(
-    "--department",
-    "--procedure",
-    "department_id",
-    metavar="编号",
-    help="哪个系，或哪一项工作；只有一个时可以不写",
-)
+@of_department
 @click.option("--dry-run", is_flag=True, help="只看会读入什么，不写入")
 @click.option("--other-unit", is_flag=True, help="归档里的单位名称不同（改过名称）也读入")
 def adopt(source: Path, department_id: str | None, *, dry_run: bool, other_unit: bool) -> None:

@@ -8,6 +8,7 @@ from bot.actions import cycles, exporting
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
+from bot.cli.options import of_department
 from bot.domain.cycle import Cycle
 from bot.exports.archive import MANIFEST, ArchivedFile, written
 
@@ -15,13 +16,7 @@ from bot.exports.archive import MANIFEST, ArchivedFile, written
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--year", type=int, metavar="年份", help="哪个年度；默认最近的")
-@click.option(
-    "--department",
-    "--procedure",
-    "department_id",
-    metavar="编号",
-    help="哪个系，或哪一项工作；只有一个时可以不写",
-)
+@of_department
 def export(folder: Path, year: int | None, department_id: str | None) -> None:
     """把全年材料分类编号写到 DIR，附 manifest.json（每个文件的校验值）。
 

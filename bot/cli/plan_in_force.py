@@ -9,6 +9,7 @@ from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
+from bot.cli.options import of_department
 from bot.cli.planfiles import read_plan
 from bot.domain.cycle import Cycle
 from bot.domain.refusals import Refusal
@@ -21,13 +22,7 @@ from bot.texts.refusals import sentence
 @click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
 )
-@click.option(
-    "--department",
-    "--procedure",
-    "department_id",
-    metavar="编号",
-    help="哪个系，或哪一项工作；只有一个时可以不写",
-)
+@of_department
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不启用")
 @click.option("--yes", is_flag=True, help="不再询问")
 def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) -> None:

@@ -6,18 +6,13 @@ import click
 
 from bot.actions import reminder_log
 from bot.cli.offline import choose_department, looking
+from bot.cli.options import of_department
 from bot.texts import reminder_log as log_texts
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-@click.option(
-    "--department",
-    "--procedure",
-    "department_id",
-    metavar="编号",
-    help="哪个系，或哪一项工作；只有一个时可以不写",
-)
+@of_department
 def reminders(department_id: str | None, *, as_json: bool) -> None:
     """提醒台账：每个事项、每个人、每个时间窗口一行，写明已发出、没有发的原因、补发或没有送达。"""
     with looking() as reached:

@@ -9,19 +9,14 @@ from bot.actions import status as states
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, departments, looking
+from bot.cli.options import of_department
 from bot.domain.people import Department
 from bot.texts.status import cli_lines
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-@click.option(
-    "--department",
-    "--procedure",
-    "department_id",
-    metavar="编号",
-    help="哪个系，或哪一项工作；只有一个时可以不写",
-)
+@of_department
 def status(department_id: str | None, *, as_json: bool) -> None:
     """周期的状态：各阶段、报告、测评（进行中只有投票人数）、消息。"""
     with looking() as reached:

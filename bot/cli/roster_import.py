@@ -10,6 +10,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.class_sizes import class_warnings
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, choose_department, offline, plan_in_force
+from bot.cli.options import of_department
 from bot.documents.roster import RosterSheet, read_roster
 from bot.texts import people as texts
 
@@ -19,13 +20,7 @@ from bot.texts import people as texts
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.xlsx"
 )
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不保存")
-@click.option(
-    "--department",
-    "--procedure",
-    "department_id",
-    metavar="编号",
-    help="哪个系，或哪一项工作；只有一个时可以不写",
-)
+@of_department
 def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
     """读入名册，列出改动；有错的行逐行指出，有错就不保存。"""
     with offline() as reached:
