@@ -21,6 +21,7 @@ from bot.connecting import connected
 from bot.connecting.platform import Surroundings
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.inlet import Intake
+from bot.dispatch.meaning import Meaning
 from bot.dispatch.overhearing import Overhearing
 from bot.dispatch.reading import MessageReader
 from bot.dispatch.worker import Worker
@@ -69,7 +70,8 @@ class Program:
         )
         routes = book()
         self.second = self._second_opinion()
-        reading = MessageReader(self.services, routes, second=self.second)
+        meaning = Meaning(routes)
+        reading = MessageReader(self.services, meaning, second=self.second)
         self.ballots = Ballots(self.services)
         self.letters = Letters(self.services)
         self.intake = Intake(
@@ -78,7 +80,7 @@ class Program:
             clicks=Clicks(self.services, routes),
             ballots=self.ballots,
             letters=self.letters,
-            overhearing=Overhearing(reading),
+            overhearing=Overhearing(meaning),
         )
         self.process = Process(self.services)
         self.conductor = Conductor(self.services, self.intake, self.process)

@@ -16,7 +16,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import courtesies, questions
 from bot.dispatch.context import Context
 from bot.dispatch.greetings import is_greeting
-from bot.dispatch.reading import MessageReader
+from bot.dispatch.meaning import Meaning
 from bot.dispatch.router import Command
 from bot.dispatch.understanding import Heard, Slot, Understanding
 from bot.dispatch.understanding.choosing import Choosing, called_as_on_sheet
@@ -53,7 +53,7 @@ JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测
 
 @dataclass(frozen=True)
 class Overhearing:
-    reader: MessageReader
+    meaning: Meaning
 
     def may_be_choice(self, work: UnitOfWork, update: Update) -> bool:
         """Nothing is stored here, and nothing remembered."""
@@ -71,7 +71,7 @@ class Overhearing:
             return not self._begins_with_an_order(context.actor, text)  # 「等次：好 甲、乙」
         if _tells_nothing(text, scale) or self._begins_with_an_order(context.actor, text):
             return False
-        meant = self.reader.meant(context, nearly=False)
+        meant = self.meaning.of(context, nearly=False)
         commands = self._understood_commands(context, meant)
         said = plain(text)
         words = {command.word for command in commands}
@@ -93,7 +93,7 @@ class Overhearing:
     def _asks_about_secrecy(self, part: str) -> bool:
         if not questions.asks(part):
             return False
-        reading = read(sketch(part, 0, len(part), (), (), date.min), self.reader.book.intents)
+        reading = read(sketch(part, 0, len(part), (), (), date.min), self.meaning.book.intents)
         return (
             reading is not None and reading.word in ABOUT_SECRECY and reading.margin >= ASKED_BESIDE
         )
@@ -153,7 +153,7 @@ class Overhearing:
             text = text.removeprefix("@").split(maxsplit=1)[-1]
         fitting = [
             command
-            for command in self.reader.book.commands.values()
+            for command in self.meaning.book.commands.values()
             if text.startswith(command.word) and conflicts.may_ever(actor, command.who)
         ]
         if not fitting:
@@ -173,7 +173,7 @@ class Overhearing:
             words += [choice.intent for choice in meant.doubt.choices if isinstance(choice, Heard)]
             if meant.doubt.intent is not None:
                 words.append(meant.doubt.intent)
-        commands = [self.reader.book.commands[word] for word in words]
+        commands = [self.meaning.book.commands[word] for word in words]
         rights = context.cycle.plan.rights
         if all(
             conflicts.may_ever(context.actor, command.who.under(rights)) for command in commands

@@ -14,6 +14,7 @@ from bot.dispatch.book import Book
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.context import Context
 from bot.dispatch.inlet import Intake
+from bot.dispatch.meaning import Meaning
 from bot.dispatch.overhearing import Overhearing
 from bot.dispatch.reading import MessageReader
 from bot.dispatch.router import Router
@@ -39,14 +40,15 @@ def hearing(
     router = Router("flawed")
     router.command("状态", who=EVERYONE, help="", reads=reads)(handler)
     book, within = Book([router, help_router([router])]), services or core.program.services
-    reading = MessageReader(within, book)
+    meaning = Meaning(book)
+    reading = MessageReader(within, meaning)
     return Intake(
         within,
         worker=Worker(within, reading),
         clicks=Clicks(within, book),
         ballots=core.program.intake._ballots,
         letters=core.program.intake._letters,
-        overhearing=Overhearing(reading),
+        overhearing=Overhearing(meaning),
     )
 
 

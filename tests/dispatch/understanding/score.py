@@ -200,7 +200,7 @@ class Scorer:
 
     async def score(self, row: Row) -> Verdict:
         intake = self.program.intake
-        reader = intake._overhearing.reader
+        reader = intake._overhearing.meaning
         update = self._update(row, row.text)
         if BIND in row.intent:
             name = await self.program.services.read(partial(_introduced, row.text))
@@ -231,7 +231,7 @@ class Scorer:
         )
 
     def _remember(self, reader: Any, update: Update, work: UnitOfWork) -> None:
-        meant = reader.meant(Context.load(work, update))
+        meant = reader.of(Context.load(work, update))
         for heard in meant.heard:
             reader.memory.note(update, heard, work.now)
 
@@ -239,7 +239,7 @@ class Scorer:
         context = Context.load(work, update)
         if courtesies.is_courtesy(update.text):
             return Understanding()
-        meant: Understanding = reader.meant(context)
+        meant: Understanding = reader.of(context)
         return meant
 
     def _vote(self, row: Row, update: Update, work: UnitOfWork) -> Verdict:

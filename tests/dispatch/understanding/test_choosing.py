@@ -1,13 +1,10 @@
 """A choice in words, with its names as the sheet writes them."""
 
-from typing import cast
-
 import pytest
 
-from bot.actions.services import Services
 from bot.book import book
+from bot.dispatch.meaning import Meaning
 from bot.dispatch.overhearing import Overhearing
-from bot.dispatch.reading import MessageReader
 from bot.dispatch.understanding.choosing import called_as_on_sheet
 from tests.dispatch.understanding.casts import NAMED, NUMBERED
 
@@ -56,5 +53,5 @@ def test_where_a_name_fits_two_on_the_sheet_none_is_taken() -> None:
     ],
 )
 def test_a_question_about_secrecy_is_told_from_what_shall_be_secret(said: str, asks: bool) -> None:
-    overhearing = Overhearing(MessageReader(cast(Services, None), book()))
+    overhearing = Overhearing(Meaning(book()))
     assert overhearing.asks_about_secrecy(said) is asks
