@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy.engine import make_url
 
+from bot.cli.database_copies import copy_database, copy_file
 from bot.cli.failures import CommandFailed
 from bot.cli.sealed_backups import (
     SUFFIX,
@@ -34,8 +34,8 @@ from bot.cli.turns import undisturbed
 from bot.cli.unpacking import NEW
 from bot.clocks import SystemClock
 from bot.settings import Settings, load_settings
-from bot.storage.files import BACKUP_MARK
-from bot.storage.soundness import damages
+from bot.storage.database import holds_data
+from bot.storage.files import BACKUP_MARK, FileStore
 from bot.version import version
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ TRAIL = "audit.json"  # where the audit trails ended, for `audit --against`
 SINGLE = frozenset({DATABASE, CHAT, TRAIL})
 FOLDERS = ("files", "sandbox")
 HALF_RECEIVED = "files/incoming"
+NEWEST = 20  # reports whose files are looked for
+WHERE = "请到程序所在的目录运行，或用 SHUZHI_DATA_DIR 指明数据目录"
 STAGING = ".restoring"  # in the data directory, so that the last step is a renaming
 
 
@@ -91,8 +93,7 @@ def backup(
         return
     settings = load_settings()
     keys = public_keys(settings.backup_key, key_file)
-    if not database_file(settings).exists():
-        raise CommandFailed(f"{settings.data_dir} 里还没有数据，没有可备份的内容")
+    _must_be_here(settings)
     folder = file
     if keep is not None:
         file = _dated(folder, SystemClock().now().astimezone(settings.zone), sealed=bool(keys))
@@ -106,6 +107,18 @@ def backup(
         click.echo(f"已备份到 {file}")
     if keep is not None:
         _forget_older(folder, keep)
+
+
+def _must_be_here(settings: Settings) -> None:
+    """Raises CommandFailed where there is no database, or the directory of its files is another."""
+    place = f"{settings.data_dir} "
+    if settings.database_url:
+        place = "SHUZHI_DATABASE_URL 指的数据库"
+    if not holds_data(settings.database):
+        raise CommandFailed(f"{place}里还没有数据，没有可备份的内容")
+    # A database elsewhere is reached from any directory, and its files are not.
+    if not settings.data_dir.is_dir():
+        raise CommandFailed(f"这里没有文件夹 {settings.data_dir}，没有备份。{WHERE}")
 
 
 def _check(file: Path, private_file: Path | None) -> None:
@@ -223,10 +236,12 @@ def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
     """Adds the databases first: every file that they name was stored before. Returns the trails."""
     with tempfile.TemporaryDirectory() as folder:
         copies = Path(folder)
-        for source, name in ((database_file(settings), DATABASE), (settings.data_dir / CHAT, CHAT)):
-            if source.exists():
-                _copy_database(source, copies / name)
-                archive.add(copies / name, name)
+        copy_database(settings.database, copies / DATABASE)
+        _must_have_files(copies / DATABASE, FileStore(settings.data_dir / "files"))
+        archive.add(copies / DATABASE, DATABASE)
+        if (settings.data_dir / CHAT).exists():
+            copy_file(settings.data_dir / CHAT, copies / CHAT)
+            archive.add(copies / CHAT, CHAT)
         trails = _trails(copies / DATABASE)
         (copies / TRAIL).write_text(trails, encoding="utf-8")
         archive.add(copies / TRAIL, TRAIL)
@@ -234,6 +249,20 @@ def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
         if (settings.data_dir / name).exists():
             archive.add(settings.data_dir / name, name, filter=_finished)
     return trails
+
+
+def _must_have_files(database: Path, files: FileStore) -> None:
+    """Raises CommandFailed where none of the newest reports is there: that is another directory, and
+    a backup without reports would one day take the place of the last good one.
+    """
+    newest = "SELECT sha256 FROM submission ORDER BY id DESC LIMIT ?"
+    with closing(sqlite3.connect(database)) as copy:
+        reports = [sha256 for (sha256,) in copy.execute(newest, (NEWEST,))]
+    if reports and not any(files.exists(sha256) for sha256 in reports):
+        raise CommandFailed(
+            "数据目录里没有收到的报告文件，没有备份；以前的备份没有动。"
+            "请检查 SHUZHI_DATA_DIR 是不是原来的目录"
+        )
 
 
 def _trails(database: Path) -> str:
@@ -257,22 +286,3 @@ def _trails(database: Path) -> str:
 def _finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
     """What is just being received may vanish while it is copied."""
     return None if member.name == HALF_RECEIVED else member
-
-
-def database_file(settings: Settings) -> Path:
-    url = make_url(settings.database)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise CommandFailed(
-            "数据库是 PostgreSQL，请用它自己的 pg_dump 备份，再另外复制数据目录里的 files"
-        )
-    return Path(url.database)
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """SQLite's own online copy: consistent while others write. Raises CommandFailed where the copy is not whole."""
-    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
-        original.backup(copy)
-    if damages(target):
-        raise CommandFailed(
-            f"数据库 {source} 已损坏，没有备份；以前的备份没有动。请用最近一份完好的备份恢复"
-        )

@@ -251,14 +251,12 @@ def _terms(reached: Offline) -> Check:
 
 
 def _backups(reached: Offline) -> Check:
-    """When the last one was made, and who can read it. PostgreSQL's own tools leave no mark here."""
+    """When the last one was made, and who can read it."""
     settings = reached.settings
     try:
         keys = public_keys(settings.backup_key, None)
     except CommandFailed as error:
         return wrong(BACKUPS, str(error))
-    if file_of(settings.database) is None:
-        return fine(BACKUPS, "数据库是 PostgreSQL，由它自己的工具备份")
     made = reached.read(lambda work: work.files.last_backup())
     when = "还没有做过"
     if made is not None:

@@ -20,9 +20,6 @@ ACCOUNTS = Path("etc/sysusers.d/shuzhi.conf")
 BACKUPS = Path("/var/backups/shuzhi")
 HIDDEN = (Path("/home"), Path("/root"), Path("/run/user"))  # the unit's ProtectHome hides them
 STARTED = ("shuzhi.service", "shuzhi-backup.timer", "shuzhi-check.timer")
-# What is of use only where the program backs up its own database; PostgreSQL has its own way.
-BACKUP_UNITS = frozenset(["shuzhi-backup.service", "shuzhi-backup.timer"])
-BACKUP_CHECK = "ExecStart={command} backup --check"
 
 
 @dataclass(frozen=True)
@@ -36,18 +33,9 @@ class Place:
     backups: Path
     account: str
     keep: int
-    backs_up: bool = True  # the program backs up its database itself
-
-    @property
-    def started(self) -> list[str]:
-        """The units that run from now on."""
-        return [unit for unit in STARTED if self.backs_up or unit not in BACKUP_UNITS]
 
     def fill(self, template: str) -> str:
-        """The template with every {name} of this place in it, and without what does not run here."""
-        if not self.backs_up:
-            lines = template.splitlines(keepends=True)
-            template = "".join(line for line in lines if not line.startswith(BACKUP_CHECK))
+        """The template with every {name} of this place in it."""
         for name, value in self._values().items():
             template = template.replace(f"{{{name}}}", str(value))
         return template
@@ -83,7 +71,6 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
         backups=backups,
         account=account,
         keep=keep,
-        backs_up=not settings.database.startswith("postgresql"),
     )
     _must_serve(settings)
     _must_be_seen(place)
@@ -91,17 +78,12 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
         _must_have_systemd()
         _write(place, Path("/"))
         _prepare(place)
-        _start(place)
+        _start()
         click.echo("已安装并启动。看现状：systemctl status shuzhi；看日志：journalctl -u shuzhi")
     else:
         _write(place, root)
-        units = " ".join(place.started)
+        units = " ".join(STARTED)
         click.echo(f"已写到 {root}，没有启动。启用：systemctl enable --now {units}")
-    if not place.backs_up:
-        click.echo(
-            "数据库是 PostgreSQL：没有装每夜备份。请用 pg_dump 定时备份数据库，"
-            f"并另外复制 {place.data / 'files'}，写法见 docs/administration.md"
-        )
 
 
 def _must_serve(settings: Settings) -> None:
@@ -134,9 +116,6 @@ def _write(place: Place, root: Path) -> None:
     units = root / UNITS
     units.mkdir(mode=0o755, parents=True, exist_ok=True)
     for template in templates.iterdir():
-        if template.name in BACKUP_UNITS and not place.backs_up:
-            (units / template.name).unlink(missing_ok=True)  # of a time before the move
-            continue
         filled = place.fill(template.read_text(encoding="utf-8"))
         target = units / template.name
         if template.name == "sysusers.conf":
@@ -160,9 +139,9 @@ def _prepare(place: Place) -> None:
         secrets.chmod(0o600)
 
 
-def _start(place: Place) -> None:
+def _start() -> None:
     _run("systemctl", "daemon-reload")
-    _run("systemctl", "enable", "--now", *place.started)
+    _run("systemctl", "enable", "--now", *STARTED)
 
 
 def _run(*command: str) -> None:

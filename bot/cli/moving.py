@@ -6,9 +6,8 @@ from bot.cli.failures import CommandFailed
 from bot.cli.offline import nothing_here
 from bot.cli.one_server import only_one
 from bot.settings import load_settings
-from bot.storage.database import Database, holds_data
-from bot.storage.moving import NotTheSame, copy_all, is_empty
-from bot.storage.schema import migrate
+from bot.storage.database import holds_data
+from bot.storage.moving import NotEmpty, NotTheSame, copy_all, make_tables
 
 
 @click.command("move-database")
@@ -22,14 +21,14 @@ def move_database(url: str) -> None:
     if not holds_data(settings.database):
         raise CommandFailed(nothing_here(settings))
     # A server would go on writing into the old one.
-    with only_one(settings):
+    with only_one(settings, alone=True):
         # Rows fit between equal tables alone.
-        for address in (settings.database, target):
-            _bring_up_to_date(address)
-        if not is_empty(target):
-            raise CommandFailed("要搬去的数据库里已有数据，没有改动。请给一个空的库")
+        make_tables(settings.database)
+        make_tables(target)
         try:
             copied = copy_all(settings.database, target)
+        except NotEmpty:
+            raise CommandFailed("要搬去的数据库里已有数据，没有改动。请给一个空的库") from None
         except NotTheSame as error:
             raise CommandFailed(
                 f"搬过去后核对不符（{error}），已撤回，原来的数据库没有动"
@@ -38,11 +37,3 @@ def move_database(url: str) -> None:
         f"已搬 {copied} 行，逐行核对一致。请在 .env 里写 SHUZHI_DATABASE_URL 指向新库，再启动服务；"
         "旧库留作备份，确认无误后再删"
     )
-
-
-def _bring_up_to_date(url: str) -> None:
-    database = Database(url)
-    try:
-        migrate(database)
-    finally:
-        database.stop()

@@ -14,16 +14,21 @@ from bot.settings import Settings
 
 
 @contextmanager
-def only_one(settings: Settings) -> Iterator[None]:
+def only_one(settings: Settings, *, alone: bool = False) -> Iterator[None]:
     """Two servers on one SQLite file would be a mistake; the lock vanishes with the process.
 
-    Over PostgreSQL several may serve from one data directory, as long as none of them is a demonstration.
+    Over PostgreSQL several may serve from one data directory, as long as none of them is a
+    demonstration. Whoever has to be `alone` bears no server at all, whichever database it is.
     """
+    several = settings.database.startswith("postgresql") and settings.purpose is Purpose.SERVICE
+    lock = fcntl.LOCK_EX
+    if several and not alone:
+        lock = fcntl.LOCK_SH
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with (settings.data_dir / "server.lock").open("w") as handle:
         try:
             # Who comes second hears it at once instead of waiting.
-            fcntl.flock(handle, _lock(settings) | fcntl.LOCK_NB)
+            fcntl.flock(handle, lock | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CommandFailed(
                 f"已有一个述职程序在使用数据目录 {settings.data_dir}，请先停止它，或换一个数据目录"
@@ -42,8 +47,3 @@ def _close_secrets(secrets: Path) -> None:
     if is_open_to_others(secrets):
         told = f"提示：别的账号能读 {secrets}，里面有密钥。请以它的主人运行：chmod 600 {secrets}"
     click.echo(told, err=True)
-
-
-def _lock(settings: Settings) -> int:
-    several = settings.database.startswith("postgresql") and settings.purpose is Purpose.SERVICE
-    return fcntl.LOCK_SH if several else fcntl.LOCK_EX

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.backups import CHAT, DATABASE, FOLDERS, SINGLE, STAGING, database_file
+from bot.cli.backups import CHAT, DATABASE, FOLDERS, SINGLE, STAGING
+from bot.cli.destinations import Destination, destination, taken
 from bot.cli.failures import CommandFailed
 from bot.cli.sealed_backups import Archive, private_keys
 from bot.cli.unpacking import unpack
@@ -28,23 +29,24 @@ PLACING = "placing"  # in the staging folder: what stands in the data directory 
     help="备份加了密时：写着私钥的文件",
 )
 def restore(file: Path, key_file: Path | None) -> None:
-    """从备份恢复到数据目录；目录里已有数据时不覆盖。"""
+    """从备份恢复到数据目录和 .env 里写的数据库；里面已有数据时不覆盖。"""
     settings = load_settings()
+    place = destination(settings)
     archive = Archive(file, private_keys(key_file))
     # What an interrupted restoration left must not pass for data.
-    _clear_half_restored(settings)
-    _must_be_empty(settings)
+    _clear_half_restored(settings, place)
+    _must_be_empty(settings, place)
     staging = settings.data_dir / STAGING
     staging.mkdir(mode=0o700, parents=True)
     try:
         unpack(archive, staging, single=SINGLE, folders=frozenset(FOLDERS))
         broken = examine(file, staging)
         # Unpacking took a while, in which a server may have been started here.
-        _must_be_empty(settings)
-        _place(staging, settings)
+        _must_be_empty(settings, place)
+        _place(staging, settings, place)
     finally:
-        _clear_half_restored(settings)
-    click.echo(f"已恢复到 {settings.data_dir}。备份时未结束的测评因密钥不在备份中，需要重新进行")
+        _clear_half_restored(settings, place)
+    click.echo(f"已恢复到 {place.name}。备份时未结束的测评因密钥不在备份中，需要重新进行")
     # It is in place all the same, for the backup is no better.
     if broken:
         raise CommandFailed(
@@ -52,28 +54,24 @@ def restore(file: Path, key_file: Path | None) -> None:
         )
 
 
-def _must_be_empty(settings: Settings) -> None:
-    if any(path.exists() for path in _places(settings)):
-        raise CommandFailed(
-            f"{settings.data_dir} 里已有数据，没有覆盖。请先把它移走，或用 SHUZHI_DATA_DIR 指向新的目录"
-        )
+def _must_be_empty(settings: Settings, place: Destination) -> None:
+    """Raises CommandFailed where something stands already."""
+    left = [name for name in (CHAT, *FOLDERS) if (settings.data_dir / name).exists()]
+    old_logs = [settings.data_dir / f"{CHAT}{ending}" for ending in ("-wal", "-shm")]
+    if left or any(log.exists() for log in old_logs):
+        raise CommandFailed(taken(settings.data_dir))
+    if place.is_taken():
+        raise CommandFailed(place.refusal)
 
 
-def _places(settings: Settings) -> list[Path]:
-    """Where restored things go, and an old write-ahead log that would spoil a restored database."""
-    databases = (database_file(settings), settings.data_dir / CHAT)
-    logs = [path.with_name(path.name + ending) for path in databases for ending in ("-wal", "-shm")]
-    return [*databases, *logs, *(settings.data_dir / name for name in FOLDERS)]
-
-
-def _clear_half_restored(settings: Settings) -> None:
+def _clear_half_restored(settings: Settings, place: Destination) -> None:
     """Removes what a restoring left that was interrupted; a no-op where none was, or where it came to its end."""
-    staging, database = settings.data_dir / STAGING, database_file(settings)
-    if (staging / PLACING).exists() and not database.exists():
+    staging = settings.data_dir / STAGING
+    if (staging / PLACING).exists() and not place.is_taken():
         (settings.data_dir / CHAT).unlink(missing_ok=True)
         for name in FOLDERS:
             shutil.rmtree(settings.data_dir / name, ignore_errors=True)
-    _nearby(database).unlink(missing_ok=True)
+    place.clear()
     if staging.exists():
         shutil.rmtree(staging)
 
@@ -95,11 +93,9 @@ def examine(file: Path, staging: Path) -> list[str]:
     return broken_chains(staging / DATABASE)
 
 
-def _place(staging: Path, settings: Settings) -> None:
+def _place(staging: Path, settings: Settings, place: Destination) -> None:
     """The database last: without it the rest counts as nothing, and the next try removes it."""
-    database = database_file(settings)
-    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.move(staging / DATABASE, _nearby(database))  # it may be on another disk
+    database = place.bring_near(staging / DATABASE)
     (staging / PLACING).touch()
     os.sync()
     for name in (CHAT, *FOLDERS):
@@ -107,10 +103,4 @@ def _place(staging: Path, settings: Settings) -> None:
             (staging / name).replace(settings.data_dir / name)
     # The order has to hold on the disk too.
     os.sync()
-    _nearby(database).replace(database)
-    os.sync()
-
-
-def _nearby(database: Path) -> Path:
-    """Where the database waits for its last renaming."""
-    return database.with_name(database.name + STAGING)
+    place.put(database)

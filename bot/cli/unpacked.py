@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from bot.storage import audit, departments
+from bot.storage import audit, departments, leases
 from bot.storage.database import Database
 from bot.storage.schema import migrate
 
@@ -30,6 +30,8 @@ def broken_chains(file: Path) -> list[str]:
     try:
         migrate(database)
         broken = database.look(_broken)
+        # Else the first server would stand by for a minute, or not start beside the dead.
+        database.change(leases.end_all)
         # The file is moved alone, so nothing may be left in the log beside it.
         database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
     finally:

@@ -53,3 +53,8 @@ def forget(session: Session, kind: str, *, before: datetime) -> None:
 
 def release(session: Session, name: str, owner: str) -> None:
     session.exec(delete(LeaseRow).where(col(LeaseRow.name) == name, col(LeaseRow.owner) == owner))
+
+
+def end_all(session: Session) -> None:
+    """Ends every lease: of a restored database nobody is alive who held one."""
+    session.exec(delete(LeaseRow))

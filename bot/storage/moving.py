@@ -1,25 +1,46 @@
-"""Every row of one database into another, empty one, of whichever kind: a department outgrows its file."""
+"""Every row of one database into another, empty one, of whichever kind: a department outgrows its
+file, and a backup of a server's database is a file.
+"""
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, func, insert, select, text
 
-from bot.storage.schema import METADATA
+from bot.storage.database import WRITER_LOCK, Database
+from bot.storage.schema import METADATA, migrate
 
 BATCH = 500  # rows in memory at a time
+DIGESTS = 2**256  # how many different ones there are
+
+
+class NotTheSame(Exception):
+    """After copying, these tables held something else; nothing was kept."""
+
+    def __init__(self, tables: Sequence[str]) -> None:
+        super().__init__("、".join(tables))
+
+
+class NotEmpty(Exception):
+    """The target has rows already; nothing was changed."""
 
 
 def copy_all(source_url: str, target_url: str) -> int:
     """Copies all tables in one transaction and compares them row by row before it commits.
 
-    Both databases have today's schema, and the target no row. Returns the number of rows. Raises NotTheSame,
-    and then the target is as empty as before.
+    The source is seen as it is at one moment, whatever is written to it meanwhile. Both databases
+    have today's schema. Returns the number of rows. Raises NotEmpty, and NotTheSame, and then the
+    target is as it was before.
     """
-    source, target = _plain(source_url), _plain(target_url)
+    source, target = Database(source_url, readers=1), _plain(target_url)
     try:
-        with source.connect() as reading, target.begin() as writing:
+        # A reader of `Database` has a snapshot of its own.
+        with source.reader.connect() as reading, target.begin() as writing:
+            _keep_writers_out(writing)
+            if _holds_rows(writing):
+                raise NotEmpty
             copied = sum(_copy(table, reading, writing) for table in METADATA.sorted_tables)
             differing = [
                 table.name
@@ -31,15 +52,30 @@ def copy_all(source_url: str, target_url: str) -> int:
             _count_on(writing)
         return copied
     finally:
-        source.dispose()
+        source.stop()
         target.dispose()
 
 
-class NotTheSame(Exception):
-    """After copying, these tables held something else; nothing was kept."""
+def copy_into_file(source_url: str, file: Path) -> None:
+    """Makes an SQLite database of all that another one holds at this moment, of today's schema.
 
-    def __init__(self, tables: Sequence[str]) -> None:
-        super().__init__("、".join(tables))
+    Raises NotTheSame.
+    """
+    target_url = f"sqlite:///{file}"
+    make_tables(target_url)
+    copy_all(source_url, target_url)
+
+
+def make_tables(url: str) -> None:
+    """Brings a database up to today's schema; an empty one gets all tables, and stays without rows.
+
+    Raises SchemaNewer and SchemaMisfit.
+    """
+    database = Database(url)
+    try:
+        migrate(database)
+    finally:
+        database.stop()
 
 
 def is_empty(url: str) -> bool:
@@ -47,13 +83,23 @@ def is_empty(url: str) -> bool:
     engine = _plain(url)
     try:
         with engine.connect() as connection:
-            counts = (
-                connection.scalar(select(func.count()).select_from(table))
-                for table in METADATA.sorted_tables
-            )
-            return not any(counts)
+            return not _holds_rows(connection)
     finally:
         engine.dispose()
+
+
+def _holds_rows(connection: Connection) -> bool:
+    counts = (
+        connection.scalar(select(func.count()).select_from(table))
+        for table in METADATA.sorted_tables
+    )
+    return any(counts)
+
+
+def _keep_writers_out(connection: Connection) -> None:
+    """A server that is started now waits, as every writer of this program does for another."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
 
 def _plain(url: str) -> Engine:
@@ -76,14 +122,18 @@ def _batches(table: Table, connection: Connection) -> Iterator[list[dict[str, An
             yield [dict(row) for row in batch]
 
 
-def _digest(table: Table, connection: Connection) -> str:
-    """Of all rows. Their order is left out, for databases sort text differently."""
-    digests = sorted(
-        hashlib.sha256(repr(sorted(row.items())).encode()).digest()
-        for batch in _batches(table, connection)
-        for row in batch
-    )
-    return hashlib.sha256(b"".join(digests)).hexdigest()
+def _digest(table: Table, connection: Connection) -> tuple[int, int]:
+    """How many rows there are, and the sum of their digests.
+
+    A sum knows no order, for databases sort text differently, and takes no memory.
+    """
+    number, total = 0, 0
+    for batch in _batches(table, connection):
+        for row in batch:
+            digest = hashlib.sha256(repr(sorted(row.items())).encode()).digest()
+            total += int.from_bytes(digest)
+        number += len(batch)
+    return number, total % DIGESTS
 
 
 def _count_on(connection: Connection) -> None:

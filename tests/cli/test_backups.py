@@ -174,9 +174,14 @@ def test_a_database_elsewhere_is_restored_where_the_environment_says(
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])
-def test_postgresql_is_left_to_its_own_tools(shuzhi: Shuzhi, archive: Path, command: str) -> None:
-    told = shuzhi(command, archive, database_url="postgresql+psycopg://nobody@127.0.0.1:1/x")
-    assert (told.code, "pg_dump" in told.err) == (2, True)
+def test_a_server_that_is_away_is_told_as_such(
+    shuzhi: Shuzhi, archive: Path, tmp_path: Path, command: str
+) -> None:
+    url = "postgresql+psycopg://nobody@127.0.0.1:1/x"
+    target = tmp_path / "new.tar.gz" if command == "backup" else archive
+    told = shuzhi(command, target, database_url=url)
+    assert (told.code, "连不上 PostgreSQL" in told.err, told.err.count("\n")) == (2, True, 1)
+    assert not (tmp_path / "new.tar.gz").exists()
 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(

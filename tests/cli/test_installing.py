@@ -90,18 +90,15 @@ def test_everything_started_is_written_and_every_timer_has_its_service(installed
         assert (units / f"{timer.stem}.service").exists()
 
 
-def test_nothing_that_must_fail_is_installed_beside_postgresql(
-    shuzhi: Shuzhi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_beside_postgresql_the_same_is_installed(
+    shuzhi: Shuzhi, installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = tmp_path / "root"
-    install(shuzhi, root, monkeypatch)  # before the database was moved
     monkeypatch.setenv("SHUZHI_DATABASE_URL", "postgresql://shuzhi:secret@db/shuzhi")
-    told = install(shuzhi, root, monkeypatch)
-    units = root / "etc/systemd/system"
-    assert not list(units.glob("shuzhi-backup*"))
-    assert "backup" not in (units / "shuzhi-check.service").read_text(encoding="utf-8")
-    assert "shuzhi-backup" not in told.out
-    assert "pg_dump" in told.out
+    told = install(shuzhi, tmp_path / "again", monkeypatch)
+    assert "shuzhi-backup.timer" in told.out
+    for written in (installed / "etc/systemd/system").iterdir():
+        again = tmp_path / "again/etc/systemd/system" / written.name
+        assert again.read_text(encoding="utf-8") == written.read_text(encoding="utf-8")
 
 
 def test_a_demonstration_is_no_service(shuzhi: Shuzhi, tmp_path: Path) -> None:

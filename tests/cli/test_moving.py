@@ -18,6 +18,7 @@ from tests.cli.conftest import Shuzhi
 from tests.conftest import Run, running
 from tests.postgres import create_database
 
+ROBOT = {"wecom_bot_id": "robot", "wecom_bot_secret": "s3cret"}
 STATUS = ("status", "--json", "--department", "sample")
 
 
@@ -94,6 +95,18 @@ def test_nobody_moves_a_database_that_serves(at: Shuzhi, data: Path, empty: str)
         told = at("move-database", empty)
     assert told.code == 2
     assert "请先停止它" in told.err
+
+
+def test_nobody_moves_a_server_s_database_that_serves(
+    at: Shuzhi, data: Path, empty: str, tmp_path: Path
+) -> None:
+    """Several may serve from it at once; moving bears none of them."""
+    assert at("move-database", empty).code == 0
+    serving = {"database_url": empty, "platforms": "wecom", **ROBOT}
+    with only_one(load_settings(data_dir=data, **serving)):
+        told = at("move-database", f"sqlite:///{tmp_path / 'again.db'}", **serving)
+    assert (told.code, "请先停止它" in told.err) == (2, True)
+    assert not (tmp_path / "again.db").exists()
 
 
 def test_the_same_database_is_no_destination(at: Shuzhi, data: Path) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.cli import restoring, unpacking
+from bot.cli import destinations, restoring, unpacking
 from tests.cli.conftest import Outcome, Shuzhi
 
 Poison = Callable[[tarfile.TarFile], None]
@@ -122,18 +122,24 @@ def test_no_python_s_own_unpacking_is_needed(
     assert "示例系" in shuzhi("department", "list", data_dir=tmp_path / "new").out
 
 
-@pytest.mark.parametrize("step", ["examine", "_nearby", "_place"])
+@pytest.mark.parametrize(
+    ("part", "step"),
+    [(restoring, "examine"), (destinations.File, "bring_near"), (restoring, "_place")],
+)
 def test_a_restoring_that_was_interrupted_can_be_repeated(
-    shuzhi: Shuzhi, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    shuzhi: Shuzhi,
+    archive: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    part: object,
+    step: str,
 ) -> None:
     def fails(*_: object) -> None:
         raise OSError(5, "the disk is gone")
 
     new = tmp_path / "new"
     with monkeypatch.context() as patched:
-        patched.setattr(restoring, step, fails)
-        if step == "_nearby":
-            patched.setattr(restoring, "_clear_half_restored", lambda _settings: None)
+        patched.setattr(part, step, fails)
         assert shuzhi("restore", archive, data_dir=new).code == 2
     assert not (new / "shuzhi.db").exists()
     assert shuzhi("restore", archive, data_dir=new).code == 0
