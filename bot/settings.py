@@ -5,7 +5,6 @@ A missing or placeholder secret stops the start with its name.
 
 import ipaddress
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from typing_extensions import override
 
 from bot import env_file
 from bot.domain.installation import Purpose
+from bot.domain.patterns import pattern
 
 PREFIX = "SHUZHI_"
 SANDBOX, WECOM, DINGTALK = "sandbox", "wecom", "dingtalk"  # the platforms
@@ -37,9 +37,9 @@ BACKUP_KEY_UNCLEAR = (
     "用 shuzhi backup-key 做一对"
 )
 SAID_IN_FULL = ("public_url", "backup_key")  # settings whose sentence says what would do
-PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-CHAT_ADDRESS = re.compile(r"(?:https|dingtalk|wxwork)://[!-~]{1,500}")
-PUBLIC_ADDRESS = re.compile(r"https?://[0-9A-Za-z.:\[\]-]+(?:/[0-9A-Za-z._~-]+)*")
+PUBLIC_KEY = pattern(r"age1[02-9ac-hj-np-z]{58}")
+CHAT_ADDRESS = pattern(r"(?:https|dingtalk|wxwork)://[!-~]{1,500}")
+PUBLIC_ADDRESS = pattern(r"https?://[0-9A-Za-z.:\[\]-]+(?:/[0-9A-Za-z._~-]+)*")
 EXPECTED = {  # what each variable wants, for whoever wrote something else
     "platforms": "可以写 sandbox、wecom、dingtalk，几个用英文逗号分开",
     "port": "要写 0 到 65535 的整数，例如 8000",

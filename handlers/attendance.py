@@ -16,6 +16,7 @@ from bot.dispatch.understanding.aliases import names_of
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.domain.plan import Part
@@ -25,16 +26,16 @@ from bot.texts.polls import attendance as texts
 
 router = Router("attendance", Part.MEETING)
 ARRIVES = r"我?(?:到了?|已到|来了|到会了?|到场了?|报到|报个到|到啦|来啦)[。!！]{0,3}"
-ARRIVED = re.compile(ARRIVES)
-WORD = re.compile(r"(?P<first>[^\s,，。、:：;；]+)[\s,，。、:：;；]*(?P<rest>[\s\S]*)")
-ACCOUNT = re.compile(r"[A-Za-z][\w.\-]{1,31}", re.ASCII)
-FULL_NAME = re.compile(rf"(?:{FAMILY}[一-鿿]{{1,2}})(?:书记|同志|老师|主任)?")
-SHORT_WORD = re.compile("[一-鿿]{2,4}")
+ARRIVED = pattern(ARRIVES)
+WORD = pattern(r"(?P<first>[^\s,，。、:：;；]+)[\s,，。、:：;；]*(?P<rest>[\s\S]*)")
+ACCOUNT = pattern(r"[A-Za-z][\w.\-]{1,31}", re.ASCII)
+FULL_NAME = pattern(rf"(?:{FAMILY}[一-鿿]{{1,2}})(?:书记|同志|老师|主任)?")
+SHORT_WORD = pattern("[一-鿿]{2,4}")
 # Reasons that begin with a surname.
-BEGINS_LIKE_A_NAME = re.compile(
+BEGINS_LIKE_A_NAME = pattern(
     "高烧|高热|高血压|施工|安排|时间|成都|江苏|广州|相亲|路远|车祸|项目|任务|党校|党课|应酬"
 )
-REASON = re.compile(
+REASON = pattern(
     "[病事差会课家孩医院烧疼痛休婚丧产假飞车路我在有要去没不因]|感冒|手术|调研|学习|培训|探亲|旅|临时|今|明|那天|当天|[上下]午"
 )
 

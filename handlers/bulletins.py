@@ -1,11 +1,10 @@
 """The periodic bulletin in the chat: draft, edit, release by a second person (S36)."""
 
-import re
-
 from bot.actions import bulletins, todos
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.rectification.refusals import NoItems
@@ -14,9 +13,9 @@ from bot.messages import Message
 from bot.texts import bulletins as texts
 
 router = Router("bulletins", Part.RECTIFICATION)
-RELEASE = re.compile(r"^(?:发布|发出|发到群里|公布)[。！\s]*$")
+RELEASE = pattern(r"^(?:发布|发出|发到群里|公布)[。！\s]*$")
 NAMES = {title: section for section, title in texts.SECTIONS.items()} | texts.EARLIER_NAMES
-EDIT = re.compile(rf"^(?:改|修改)?\s*({'|'.join(NAMES)})[：:，,\s]*([\s\S]*)")
+EDIT = pattern(rf"^(?:改|修改)?\s*({'|'.join(NAMES)})[：:，,\s]*([\s\S]*)")
 
 
 @router.command(

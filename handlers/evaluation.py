@@ -19,6 +19,7 @@ from bot.domain.evaluation.grades import committee_day, grade_said
 from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Person, Role
 from bot.domain.permissions import ENTERS_GRADES, EVERYONE, OVERSIGHT, SECRETARY, SEES_INPUTS
 from bot.domain.plan import FOUR_IDS, SELF, InputRule, Part
@@ -31,8 +32,8 @@ from handlers import grades
 
 router = Router("evaluation")
 TELLING = "反馈结果 张三"
-EVERYBODY = re.compile(r"\s*(?:全部|所有|全体|大家)")
-ON_BEHALF = re.compile(
+EVERYBODY = pattern(r"\s*(?:全部|所有|全体|大家)")
+ON_BEHALF = pattern(
     r"^代\s*(?P<name>\S{2,8}?)(?:书记|主任|同志|院长|老师)?(?:说|讲|指出)?(?:\s++(?:[:：,，]\s*+)?|[:：,，]\s*+)(?P<text>.+)",
     re.DOTALL,
 )
@@ -43,7 +44,7 @@ def _shows_lines(_actor: Person, said: AbstractSet[Slot]) -> bool:
     return Slot.PERSON not in said and Slot.TEXT in said
 
 
-ALL_BEHALF = re.compile(r"代\s*[^\s：:]{2,8}?(?:书记|主任|同志|院长|老师)?[：:]?")
+ALL_BEHALF = pattern(r"代\s*[^\s：:]{2,8}?(?:书记|主任|同志|院长|老师)?[：:]?")
 
 
 @router.command(

@@ -1,6 +1,5 @@
 """What owners answer when they are asked after their items: a tap, a sentence, or several at once."""
 
-import re
 from collections.abc import Sequence
 
 from bot.actions import open_cards
@@ -10,6 +9,7 @@ from bot.dispatch.courtesies import is_courtesy
 from bot.dispatch.router import Router, Whose
 from bot.dispatch.understanding.numerals import number
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.permissions import SECRETARY
 from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, State
@@ -21,13 +21,13 @@ from handlers import help_requests
 from handlers.rectification import is_it_done
 
 router = Router("following", Part.RECTIFICATION)
-QUESTION = re.compile(r"[吗呢么？?]\s*$|^(?:怎么|什么|哪|谁|几)")
-TELLS = re.compile(r"已|正在|完成|开展|落实|谈|次|名|人|准备|计划|下周|下月|月底")
+QUESTION = pattern(r"[吗呢么？?]\s*$|^(?:怎么|什么|哪|谁|几)")
+TELLS = pattern(r"已|正在|完成|开展|落实|谈|次|名|人|准备|计划|下周|下月|月底")
 LEAST = 6  # characters of a sentence that tells something
 NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
-NUMERALS = re.compile(NUMERAL)
-ONE = re.compile(rf"第?\s?{NUMERAL}\s?[条项]")
-HEAD = re.compile(
+NUMERALS = pattern(NUMERAL)
+ONE = pattern(rf"第?\s?{NUMERAL}\s?[条项]")
+HEAD = pattern(
     rf"第?\s?{NUMERAL}\s?[条项]?(?:\s?[、，,和及与]\s?第?\s?{NUMERAL}\s?[条项]?){{1,30}}"
 )
 
@@ -109,7 +109,7 @@ def complete_several(context: Context, text: str) -> Message:
 
 
 DONE = r"(?:都|均|已经|已|全部|全|就)*(?:完成|办完|办结|办好|做完|做好|落实|整改到位)了?"
-AFTER_DONE = re.compile("^" + DONE)
+AFTER_DONE = pattern("^" + DONE)
 router.alias(
     "完成多条", rf"(?P<text>{HEAD.pattern}{DONE}(?:[。！]|[，,：:\s]\s?[\s\S]{{1,2000}})?)"
 )

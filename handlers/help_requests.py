@@ -13,6 +13,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.courtesies import is_courtesy
 from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, name_of
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
@@ -25,8 +26,8 @@ from bot.texts import help_requests as texts
 
 router = Router("help_requests", Part.RECTIFICATION)
 AWAITED = timedelta(minutes=30)  # after a tap, in which a sentence is its answer
-NUMBERED = re.compile(r"第?\s*+(\d{1,3})\s*+[条项]?(?:需要帮助)?[：:，,\s]*+(.*)", re.DOTALL)
-QUESTION = re.compile(r"[吗呢么？?]$")
+NUMBERED = pattern(r"第?\s*+(\d{1,3})\s*+[条项]?(?:需要帮助)?[：:，,\s]*+(.*)", re.DOTALL)
+QUESTION = pattern(r"[吗呢么？?]$")
 SHOWN = 8
 
 

@@ -11,6 +11,7 @@ from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.judging import PartUnknown
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
@@ -22,10 +23,10 @@ from bot.texts import rectification as ledger_texts
 from bot.texts import talk
 
 router = Router("judging", Part.REPORT)
-PADDING = re.compile(r"[\s。.!!、,的了吧呀啊]|部分|方面")  # around the name of a part
+PADDING = pattern(r"[\s。.!!、,的了吧呀啊]|部分|方面")  # around the name of a part
 # The longest comes first, because one name may begin with another.
 NAMES = "|".join(sorted(texts.RULE_NAMES.values(), key=len, reverse=True))
-RULE = re.compile(rf"^\s*(S\d{{1,2}}|{NAMES})[\s,，:：、]*(.+)", re.IGNORECASE | re.DOTALL)
+RULE = pattern(rf"^\s*(S\d{{1,2}}|{NAMES})[\s,，:：、]*(.+)", re.IGNORECASE | re.DOTALL)
 
 
 @router.command(

@@ -16,6 +16,7 @@ from bot.dispatch.understanding.names import mentions
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.writing import plain
 from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.domain.plan import Part
@@ -36,28 +37,28 @@ ORDER = "meeting_order"
 ORDER_USAGE = "发言顺序 张三、李四、王五"
 
 # What is asked of the meeting, and with which words; the message may ask for several.
-WHEN = re.compile(
+WHEN = pattern(
     r"几点|什么时[候间]|啥时|何时|哪[天日]|几号|时间|在哪|哪[里儿]|地[点方]|会场|哪个(?:会议|教)室"
 )
-AGENDA = re.compile(r"议程|流程|怎么开|开些?什么|内容")
-HOW_LONG = re.compile(r"几分钟|多少分钟|多[久长]|时长|限时")
-TURN = re.compile(r"第几|几个讲|什么时候(?:讲|轮到)|轮到我|我.{0,4}顺序|排在")
-BRING = re.compile(r"带什么|带啥|带些|带哪|要带|准备什么|准备啥")
-MOVED = re.compile(
+AGENDA = pattern(r"议程|流程|怎么开|开些?什么|内容")
+HOW_LONG = pattern(r"几分钟|多少分钟|多[久长]|时长|限时")
+TURN = pattern(r"第几|几个讲|什么时候(?:讲|轮到)|轮到我|我.{0,4}顺序|排在")
+BRING = pattern(r"带什么|带啥|带些|带哪|要带|准备什么|准备啥")
+MOVED = pattern(
     rf"(?:(?P<last>最后)|最先|第(?P<place>{NUMERAL})[个位]?)(?:一个)?(?:讲|发言|述职|上台|上|说)?$"
 )
-CHANGES = re.compile(
+CHANGES = pattern(
     "书面|现场述职|改?现场$|发言|抽签|种子|按名册|第[一二三四五六七八九十\\d]|最后|最先"
 )
-DRAWS = re.compile(r"抽个?签|抓阄")
-AGAIN = re.compile(
+DRAWS = pattern(r"抽个?签|抓阄")
+AGAIN = pattern(
     r"^(?:请|我要)?(?:再|重新)?(?:抽个?签|抓阄)(?:一次|一下)?[\s,，。:：;；]*(?:原因是?|因为|理由是?)?[\s,，:：]*"
 )
-BY_ROSTER = re.compile(r"按(?:照)?(?:花)?名册")
-ENTERED = re.compile(
+BY_ROSTER = pattern(r"按(?:照)?(?:花)?名册")
+ENTERED = pattern(
     r"^(?:会议\s{0,5})?(?:发言|述职|汇报)(?:顺序|次序)(?:改为|改成|为|是)?[\s:：]{0,5}"
 )
-BETWEEN_NAMES = re.compile(r"[\s、,，;；。.\d]+")
+BETWEEN_NAMES = pattern(r"[\s、,，;；。.\d]+")
 
 MEETINGS = r"(?:(?:述职|评议|测评|述职评议|述职测评|考核)?(?:大会|会议|会))"
 # A question about a change is none: 「会议改到几点？」

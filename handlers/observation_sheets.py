@@ -13,6 +13,7 @@ from bot.domain import conflicts
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.observation_sheet import Row, read_observation_sheet
 from bot.domain.manuscript import Unreadable
+from bot.domain.patterns import pattern
 from bot.domain.people import Person, Role
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
@@ -24,10 +25,10 @@ from bot.texts.evaluation import observation_sheet as sheet_texts
 router = Router("observation sheets", Part.GRADE)
 WORD = (".docx", ".doc", ".wps")
 EXCEL = (".xlsx", ".xlsm")
-EXCEL_SAID = re.compile(
+EXCEL_SAID = pattern(
     r"(?:的|用)?(?:excel|电子表格?|xlsx)(?:格式|版|表格|表)?(?:的)?", re.IGNORECASE
 )
-SHEET_SAID = re.compile(r"(?:的?记录)?表")
+SHEET_SAID = pattern(r"(?:的?记录)?表")
 KIND_OF_WORD = {word: kind for kind, word in texts.WORDS.items()}
 PART_OF_KIND = {
     Kind.EVERYDAY: Part.EVERYDAY,

@@ -1,6 +1,5 @@
 """对应: a report's problems, causes and measures, put right by a sentence and confirmed by a tap."""
 
-import re
 from collections import defaultdict
 from datetime import date
 
@@ -11,6 +10,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, read_correction
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
@@ -19,7 +19,7 @@ from bot.texts import pairing as texts
 from bot.texts import rectification as ledger_texts
 
 router = Router("pairing", Part.REPORT)
-FIGURE = re.compile(r"\d{1,3}")
+FIGURE = pattern(r"\d{1,3}")
 
 
 @router.command(

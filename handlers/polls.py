@@ -3,7 +3,6 @@
 Votes do not pass here: they go straight to the ballot box.
 """
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -12,6 +11,7 @@ from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import InputRule, Part
@@ -29,7 +29,7 @@ from handlers import satisfaction, sheets, tallies
 router = Router("polls", Part.BALLOT)
 router.alias("结束测评", r"(?:请|现在|可以)*收票(?:吧|了|啦)?[。!！]?")
 router.alias("结束测评", r"收票\s{1,3}(?P<text>[^\s。!！?？]{2,40})")
-ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
+ALL = pattern(r"^(?:全部|所有|全体)(?:书记)?$")
 START = "开始测评 张三"
 MERGE = "合并 B C"
 PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"

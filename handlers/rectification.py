@@ -4,7 +4,6 @@ Owners see and say how their items stand, the organiser enters new ones, and the
 whole.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -22,6 +21,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.manuscript import Unreadable
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
@@ -39,8 +39,8 @@ proofs = Router("proofs")  # listed before reports: a picture is none
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic")
 SHOWN = 8
 IS_DONE = "is_it_done"
-FINISHED = re.compile(r"完成|办完|办结|整改到位|完毕")
-COMMENT = re.compile(r"点评\s*+(?:第\s*+)?(\d{1,4})\s*[条号]?")
+FINISHED = pattern(r"完成|办完|办结|整改到位|完毕")
+COMMENT = pattern(r"点评\s*+(?:第\s*+)?(\d{1,4})\s*[条号]?")
 OWNERS = SECRETARY | ORGANISER
 
 

@@ -1,6 +1,5 @@
 """Reviewing many reports at once: accepting, sending back and extending, from one card."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -13,6 +12,7 @@ from bot.dispatch.plan_days import day_meant
 from bot.dispatch.understanding import Slot
 from bot.dispatch.understanding.dates import span_at
 from bot.domain import conflicts
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, name_of
 from bot.domain.refusals import Missing
 from bot.domain.submissions import State, Submission
@@ -20,7 +20,7 @@ from bot.domain.words import UNIT
 from bot.messages import Message
 from bot.texts import reviewing as texts
 
-UNTIL = re.compile(r"^(?:延期|延长|推迟|延)?\s?(?:到|至)?\s?")  # 「都延到12月15日」
+UNTIL = pattern(r"^(?:延期|延长|推迟|延)?\s?(?:到|至)?\s?")  # 「都延到12月15日」
 
 
 def accept_many(context: Context, branches: Sequence[Branch]) -> Message:

@@ -8,6 +8,7 @@ from bot.dispatch.bundling import Act
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot, Value
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
@@ -17,17 +18,17 @@ from bot.messages import Message
 from bot.texts import verification as texts
 
 router = Router("revisits", Part.RECTIFICATION)
-RELAPSED = re.compile(r"反弹|反复|回潮")
-NOT_RELAPSED = re.compile(r"(?:没有?|未|无)(?:再|见|发现|出现)?(?:反弹|反复|回潮)")
+RELAPSED = pattern(r"反弹|反复|回潮")
+NOT_RELAPSED = pattern(r"(?:没有?|未|无)(?:再|见|发现|出现)?(?:反弹|反复|回潮)")
 # Words that judge and tell nothing of what was seen.
-JUDGEMENT = re.compile(
+JUDGEMENT = pattern(
     r"[\s，。！,.!]|成效|效果|整改|情况|继续|一直|保持|良好|巩固|没有?反弹|有?反弹|有?反复|回潮|还行|不错|很好|可以|吧|了|的"
 )
 TELLING = 4  # characters that a sentence has beside them
-FIGURE = re.compile(r"\d{1,3}")
-NUMBERS = re.compile(r"(?P<first>\d{1,3})(?P<others>(?:\s?[、，,和]\s?第?\d{1,3}){1,30})")
+FIGURE = pattern(r"\d{1,3}")
+NUMBERS = pattern(r"(?P<first>\d{1,3})(?P<others>(?:\s?[、，,和]\s?第?\d{1,3}){1,30})")
 # A line of several: 「第一支部 1、2 到支部看过，谈话都有记录」.
-VISIT = re.compile(
+VISIT = pattern(
     r"\s*(?:回访|问效)?[：:\s]{0,3}(?P<branch>[^\s，,：:、]{2,30}?)\s{0,3}第?\s?"
     r"(?P<numbers>\d{1,3}(?:\s?[、，,和]\s?第?\d{1,3}){0,30})\s?条?[：:，,\s]{1,3}(?P<seen>\S.*)"
 )

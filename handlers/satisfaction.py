@@ -3,7 +3,6 @@
 Answers do not pass here: they go to the ballot box.
 """
 
-import re
 from collections.abc import Container
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
@@ -18,6 +17,7 @@ from bot.dispatch.everybody import behind_everybody
 from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot, Value
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
@@ -30,9 +30,9 @@ from bot.texts import satisfaction as texts
 from bot.texts import talk
 
 router = Router("satisfaction", Part.SATISFACTION)
-END = re.compile(rf"^(?:提前)?(?:{texts.END}|截止|关闭|停止)(?:测评)?[。！\s]*$")
-RELEASE = re.compile(rf"^(?:核对并?)?(?:{texts.RELEASE}|公开)(?:结果)?[。！\s]*$")
-MATTER = re.compile(r"^(?:关于|针对)?(整顿|整改)(?:满意度|情况|的)?[。！\s]*$")
+END = pattern(rf"^(?:提前)?(?:{texts.END}|截止|关闭|停止)(?:测评)?[。！\s]*$")
+RELEASE = pattern(rf"^(?:核对并?)?(?:{texts.RELEASE}|公开)(?:结果)?[。！\s]*$")
+MATTER = pattern(r"^(?:关于|针对)?(整顿|整改)(?:满意度|情况|的)?[。！\s]*$")
 MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
 
 

@@ -3,7 +3,6 @@
 What is chosen on it does not pass here: it goes straight to the ballot box.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from bot.actions import polls, reach, todos
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.windows import Window, read_window
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.domain.plan import InputRule, Part
@@ -25,10 +25,10 @@ from bot.texts.polls import sheets as texts
 router = Router("sheets", Part.BALLOT)
 OPEN = "发测评表"
 SHEET = "测评表"
-NAMES_END = re.compile(r"[\s,，、;；]+")
+NAMES_END = pattern(r"[\s,，、;；]+")
 POLITE = ("", "吧", "了", "书记", "同志", "两位", "几位")
-CONJUNCTIONS = re.compile(r"[和与及]")
-ALL = re.compile(r"(?:给|发给)?(?:全部|所有|全体|大家)?(?:书记|同志|人)?")
+CONJUNCTIONS = pattern(r"[和与及]")
+ALL = pattern(r"(?:给|发给)?(?:全部|所有|全体|大家)?(?:书记|同志|人)?")
 router.alias(
     OPEN, r"(?:请|现在|可以|开始)*(?:发|发放|发一下|下发)测评表(?:吧|了)?(?P<text>[^?？]*)"
 )

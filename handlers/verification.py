@@ -12,6 +12,7 @@ from bot.dispatch.router import Router, Whose
 from bot.dispatch.understanding.numerals import number
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
@@ -22,19 +23,19 @@ from bot.messages import CardState, ClickAnswer, Message, OutFile
 from bot.texts import verification as texts
 
 router = Router("verification", Part.RECTIFICATION)
-PASSED = re.compile(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
-RETURNED = re.compile(
+PASSED = pattern(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
+RETURNED = pattern(
     r"^[，\s]*(?:退回|还不行|不行|不属实|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)"
 )
 # One line of a card on which several branches stand: 「第三支部第2条还不行：没有记录」.
-VERDICT = re.compile(
+VERDICT = pattern(
     r"(?P<branch>[^，。：:\s]{2,30}?)的?第?\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})"
     r"(?:\s?[、，,和]\s?第?\d{1,3}){0,20}\s?[条项]"
     r"\s?(?P<text>(?:还不行|不行|不属实|不通过|没通过|退回)[\s\S]{0,2000})"
 )
-REST_PASSES = re.compile(r"[，,。；;\s]{0,3}其余的?(?:都|全部|均)?(?:核验)?通过[。！]?$")
-FIGURE = re.compile(r"\d{1,3}")
-NUMBERS = re.compile(r"(?P<first>\d{1,3})(?P<others>(?:\s?[、，,和]\s?第?\d{1,3}){1,30})")
+REST_PASSES = pattern(r"[，,。；;\s]{0,3}其余的?(?:都|全部|均)?(?:核验)?通过[。！]?$")
+FIGURE = pattern(r"\d{1,3}")
+NUMBERS = pattern(r"(?P<first>\d{1,3})(?P<others>(?:\s?[、，,和]\s?第?\d{1,3}){1,30})")
 PUNCTUATION = " 、：:，,。条第和"
 
 

@@ -1,6 +1,5 @@
 """Taking back a poll before its release, in the chat."""
 
-import re
 from collections.abc import Sequence
 
 from bot.actions import polls
@@ -8,6 +7,7 @@ from bot.dispatch.cases import Arguments
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
@@ -16,7 +16,7 @@ from bot.messages import Message
 from bot.texts.polls import withdrawal as texts
 
 router = Router("withdrawals", Part.BALLOT)
-SAID = re.compile(
+SAID = pattern(
     r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9})(?:\s*(?:号|的测评))?[\s,:、，：]*(?P<reason>(?s:.+))"
 )
 

@@ -1,6 +1,5 @@
 """体检: what must always hold, checked against the database."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from sqlalchemy.exc import OperationalError
@@ -8,13 +7,14 @@ from sqlalchemy.exc import OperationalError
 from bot.actions import evaluation, people, polls
 from bot.actions.rectification import invariants
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.patterns import pattern
 from bot.domain.people import Department
 from bot.domain.words import STANDARD, Words, filled
 from bot.storage import audit as trail
 from bot.storage import materials, reminders, seals, submissions
 from bot.texts import auditing as texts
 
-CODE = re.compile(rf"\d+-[0-9a-fA-F]{{{trail.CODE}}}")
+CODE = pattern(rf"\d+-[0-9a-fA-F]{{{trail.CODE}}}")
 Check = Callable[[UnitOfWork, Department], Iterator[str]]
 
 

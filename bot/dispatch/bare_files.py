@@ -1,17 +1,16 @@
 """A file that an organiser sends without a word: kept until he says whose it is."""
 
-import re
-
 from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.context import Context
 from bot.dispatch.memory import Memory
+from bot.domain.patterns import pattern
 from bot.domain.people import Role
 from bot.messages import Update
 
 # What may stand around the name of whose a file is: 「这是第三支部的报告。」
-BESIDE_OWNER = re.compile(r"这是|是|代|替|的|述职|报告|材料|提交|交|[\s，。！,.!]")
+BESIDE_OWNER = pattern(r"这是|是|代|替|的|述职|报告|材料|提交|交|[\s，。！,.!]")
 
 
 def keep(services: Services, memory: Memory, sender: Context, file: Incoming) -> None:

@@ -1,17 +1,16 @@
 """「全部」 and lists of names, as they are said instead of one name."""
 
-import re
-
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.refusals import NoSuch, WhichPlace
 from bot.domain.words import UNIT
 
 ALL = "全部"
-_EVERYBODY = re.compile(
+_EVERYBODY = pattern(
     r"\s*(?:全部|所有|全体|大家|全都|都|各支部|每个支部)(?:支部|书记|报告|材料)?[\s：:，,]*"
 )
 _MARKS = "：:，, \u3000\t"
-_BETWEEN = re.compile(r"[、,，;；\s]+|和|以及")
+_BETWEEN = pattern(r"[、,，;；\s]+|和|以及")
 
 
 def behind_everybody(text: str) -> str | None:

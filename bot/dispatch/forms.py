@@ -11,6 +11,7 @@ from bot.dispatch.understanding import Heard, Slot, Understanding
 from bot.dispatch.understanding.grammar import OF_ITEMS
 from bot.dispatch.understanding.numerals import number
 from bot.dispatch.understanding.writing import plain, unaddressed
+from bot.domain.patterns import pattern
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Reply:
 
 
 _PROGRESS = "进展"
-_MAY_BE_DONE = re.compile(
+_MAY_BE_DONE = pattern(
     r"(?:完|结|办结|搞定|弄好|办好|做好|完成|完毕|销号|销掉|到位)(?:了|啦|哒|咯|喽|嘞|掉)"
 )
 

@@ -5,13 +5,13 @@ stands in many. Words for the same are made one first: 「咋办」 is 「怎么
 """
 
 import math
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from bot.domain.patterns import pattern
 from bot.texts.questions import QUESTIONS, Question
 
 SINGLE = 0.5  # what a character counts beside a pair
@@ -52,8 +52,8 @@ _SAME = (
     ("测评", "测"),
     ("述职报告", "报告"),
 )
-_NO_WORD = re.compile(r"[\W_]+")
-_IDLE = re.compile(
+_NO_WORD = pattern(r"[\W_]+")
+_IDLE = pattern(
     r"我想请教|请教|咨询|我想问|想问|想知道|这个|那个|一下|到底|究竟|请问|麻烦|老师|你好|最后|的|了|呢|吗|啊|呀|吧|嘛|哦|就|都|也|还|不$"
 )
 

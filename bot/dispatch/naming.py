@@ -5,7 +5,6 @@ where the roster has no 王健国. Whoever is called nearly so is offered on but
 the whole request, as if the name had been written rightly.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,13 +16,14 @@ from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.writing import plain
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
 
 FAMILY = f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SURNAMES))}])"
-NAME = re.compile(
+NAME = pattern(
     rf"(?P<name>{FAMILY}[一-鿿]{{1,2}}?)(?:书记|同志|老师|主任)?(?=的(?:报告|材料|稿|票|述职)|[\s,:。;、!?]|$)"
 )
-GAP = re.compile(r"[\s,:、]*(?:给|对|把|一下)?\s*")
+GAP = pattern(r"[\s,:、]*(?:给|对|把|一下)?\s*")
 PRAISE = tuple("好差实空多少强弱清高低深浅细紧重大小快慢新稳准严松")  # ends a remark, no name
 NAMING = frozenset({Slot.PERSON, Slot.SUBJECT, Slot.BRANCH})
 MOST = 4  # people who are offered

@@ -5,7 +5,6 @@ his own and what is plainly understood without telling a step: orders of the mee
 What is neither is not kept: the ballot box takes it or asks for it again.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +24,7 @@ from bot.dispatch.understanding.requests import ASKED_BESIDE
 from bot.dispatch.understanding.sketch import sketch
 from bot.dispatch.understanding.writing import plain
 from bot.domain import conflicts
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.polls.refusals import PerhapsVote
@@ -46,7 +46,7 @@ SAYS_SOMETHING = frozenset({Slot.TEXT, Slot.GRADE})
 OWN_VOTE = "我的票"
 ABOUT_SECRECY = frozenset({"怎样保密", "反馈办法"})
 LONGEST_QUESTION = 30  # characters; whoever writes more tells something
-PAUSE = re.compile(r"[,;。:!\s]")
+PAUSE = pattern(r"[,;。:!\s]")
 ASK_OF_BALLOTS = frozenset({OWN_VOTE, "谁没投", "怎样保密", "结束测评", "测评结果"})
 JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测评", WORD})
 

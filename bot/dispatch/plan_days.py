@@ -1,15 +1,15 @@
 """Days that the plan decides: the year's end is the day on which the plan's work is done."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from bot.dispatch.understanding import Heard, Slot, Understanding, Value
+from bot.domain.patterns import pattern
 from bot.domain.plan import Plan
 
-CALENDAR_YEAR = re.compile("年底|年末")
-SCHOOL_YEAR = re.compile("学年[底末]")
+CALENDAR_YEAR = pattern("年底|年末")
+SCHOOL_YEAR = pattern("学年[底末]")
 DECEMBER = 12
 
 

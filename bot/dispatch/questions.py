@@ -3,7 +3,6 @@
 A question is known by its very words, or, where nothing else was understood, by the nearest ones.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -11,6 +10,7 @@ from functools import cache
 from bot.dispatch import likeness
 from bot.dispatch.understanding import Heard, Slot
 from bot.dispatch.understanding.writing import unaddressed
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.texts.questions import BY_TITLE, QUESTIONS, Question
@@ -21,12 +21,12 @@ MEETING = "会议"  # answers by the words of the question
 # where the asker may not have what was understood, to be it where he may, and to be offered.
 NEAR, NEARER, ALMOST, PERHAPS = 0.42, 0.64, 0.75, 0.3
 OFFERED = 2
-_QUESTION = re.compile(
+_QUESTION = pattern(
     r"[?？]|吗|怎|咋|什么|啥|谁|哪|几|多少|多久|多长|是不是|会不会|能不能|要不要|用不用|有没有|行不行|可不可以|为何|不$|没$"
 )
-_ORDER = re.compile(r"把|帮")
-_NO_WORD = re.compile(r"[\W_]+")
-_BEFORE = re.compile(
+_ORDER = pattern(r"把|帮")
+_NO_WORD = pattern(r"[\W_]+")
+_BEFORE = pattern(
     r"^(?:您好|你好|老师|请问|麻烦|打扰|我?想?(?:请教|咨询|问(?:一下|下|个|问))(?:您|你)?|想知道|我想知道|一下|那个|那|"
     r"就是|对了|还有)+"
 )

@@ -8,7 +8,6 @@ fail at start.
 """
 
 import inspect
-import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from bot.dispatch.forms import Alias, Reply
 from bot.dispatch.understanding import Intent, Slot
 from bot.domain.manuscript import Manuscript
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
 from bot.domain.plan import Part
@@ -157,7 +157,7 @@ class Router:
         self.replies.append(Reply(word, awaited))
 
     def alias(self, word: str, form: str, *, whole: bool = False) -> None:
-        self.aliases.append(Alias(word, re.compile(form), whole))
+        self.aliases.append(Alias(word, pattern(form), whole))
 
     def command(
         self,

@@ -5,7 +5,6 @@ numbers masked; never while a ballot is open for whoever speaks, and never about
 files. It chooses among what this person may ask for. What it chooses is asked back.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Slot
 from bot.dispatch.understanding.writing import unaddressed
+from bot.domain.patterns import pattern
 from bot.domain.people import Roster
 from bot.domain.polls.typed import WORD as VOTE
 from bot.domain.words import STANDARD, filled
@@ -27,8 +27,8 @@ SHORTEST, LONGEST = 2, 60  # characters of a sentence that is shown to anybody e
 KEPT_BACK = frozenset({VOTE, "反馈", "匿名反馈", "反馈办法", "绑定", questions.WORD})
 SOMEBODY, SOMEWHERE, NUMBER = "某同志", "某支部", "某号"
 OFFICES = "书记|老师|主任|院长|处长|教授|同志|部长|校长|组织员"
-CALLED = re.compile(rf"[老小][一-鿿](?=[^一-鿿]|$|的|说|讲|交|没)|[一-鿿](?={OFFICES})")
-DIGITS = re.compile(r"[0-9A-Za-z_.@+-]{5,}")
+CALLED = pattern(rf"[老小][一-鿿](?=[^一-鿿]|$|的|说|讲|交|没)|[一-鿿](?={OFFICES})")
+DIGITS = pattern(r"[0-9A-Za-z_.@+-]{5,}")
 
 
 @dataclass(frozen=True)

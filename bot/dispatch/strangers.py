@@ -1,6 +1,5 @@
 """People whom no roster knows: they are told how to bind themselves, and nothing else."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,11 +8,12 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.prepared import Reply
 from bot.dispatch.understanding.introducing import Introduction, introductions, name_told
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
 from bot.texts import talk
 
-BIND = re.compile(r"\s*绑定\s*(?:[:：]\s*)?(\S{1,20}?)\s*(?:[。.!！]\s*)?")
+BIND = pattern(r"\s*绑定\s*(?:[:：]\s*)?(\S{1,20}?)\s*(?:[。.!！]\s*)?")
 KIND = "bind"
 
 

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-TABLE_OF_CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
+from bot.domain.patterns import pattern
+
+TABLE_OF_CONTENTS = pattern(r"\s*TOC\b", re.IGNORECASE)
 
 
 @dataclass

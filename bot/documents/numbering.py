@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.documents.numerals import WITHOUT_NUMBER, numeral
+from bot.domain.patterns import pattern
 
-PLACEHOLDER = re.compile(r"%([1-9])")
+PLACEHOLDER = pattern(r"%([1-9])")
 HIGHEST_VALUE = 1_000_000  # a start value may be any number, and spelling it takes room
 
 

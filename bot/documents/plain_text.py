@@ -4,11 +4,10 @@ Byte order mark, then strict UTF-8, then the Chinese encodings; never a guess wi
 characters.
 """
 
-import re
-
 from bot.documents.drafts import Collector
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Unreadable
+from bot.domain.patterns import pattern
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -21,8 +20,8 @@ NARROW = ("gb18030", "big5hkscs")
 WIDE = ("utf-16-le", "utf-16-be")
 LEAST_COMMON = 0.5  # random bytes reach 0.1, a text full of rare names 0.6
 ASCII = frozenset("\t\r\n" + "".join(map(chr, range(0x20, 0x7F))))
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+CONTROL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+LINE_END = pattern(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 SAMPLE = 8192  # characters judged where the encoding must be told from the content
 
 

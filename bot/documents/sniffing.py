@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
+from bot.domain.patterns import pattern
 
 
 class Container(StrEnum):
@@ -31,11 +32,11 @@ FOREIGN = (
     b"OggS",
 )
 # Files that offices' leak prevention (域之盾, 亿赛通, IP-guard and their like) has encrypted as a whole.
-GUARDED = re.compile(rb"%TSD-Header-|.{0,8}E-SafeNet|.{0,4}(?:DLPFILE|IPGUARD|LCSCRYPT)", re.DOTALL)
-HEIF = re.compile(rb"....ftyp(heic|heix|mif1|avif|hevc)", re.DOTALL)
-WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
+GUARDED = pattern(rb"%TSD-Header-|.{0,8}E-SafeNet|.{0,4}(?:DLPFILE|IPGUARD|LCSCRYPT)", re.DOTALL)
+HEIF = pattern(rb"....ftyp(heic|heix|mif1|avif|hevc)", re.DOTALL)
+WEBP = pattern(rb"RIFF....WEBP", re.DOTALL)
 # Web pages, mails and XML under a Word name: markup is not what the reader would see.
-MARKUP = re.compile(
+MARKUP = pattern(
     rb"\s*(<\?xml|<!doctype|<html|<head|<body|<w:|mime-version:|from:|received:|return-path:)",
     re.IGNORECASE,
 )

@@ -7,7 +7,6 @@ not needed: who reads a column knows whether a number in it is a date.
 
 import io
 import posixpath
-import re
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from bot.documents.limits import MEBIBYTE
 from bot.documents.markup import parse
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
+from bot.domain.patterns import pattern
 
 INFLATED_BYTES = 16 * MEBIBYTE  # of all parts that are read: 2,000 people need one
 ROWS = 20_000  # later rows are not looked at
@@ -30,8 +30,8 @@ LONGEST_NUMBER = 7  # digits of a row or of an index
 
 Value: TypeAlias = str | float
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = pattern(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ESCAPED = pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 of the ledger (S19, S30).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.patterns import pattern
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.refusals import Refusal
 
@@ -32,12 +32,12 @@ _WORDS = {
 }
 # The number may stand behind the part too: 「措施第2条改为…」. It was read before, and is passed over.
 # Of a day no verb is needed; words without verb or colon may be talk: 「问题写错了」, 「这不是问题」.
-_CHANGE = re.compile(
+_CHANGE = pattern(
     r"(?<!不是)(?<!不算)(?P<part>问题|原因|措施|时限|期限|时间)"
     r"(?:[\s\d第条项一二三四五六七八九十]{1,6}(?=改为|改成|换成|应为|应该是))?"
     r"(?P<verb>(?:改为|改成|改到|换成|应为|应该是|定在|为|是|到)?[\s：:，,]{0,3})(?P<said>[\s\S]+)"
 )
-_LEFT_OUT = re.compile(r"不列|不要|删|去掉|不(?:是|算)问题")
+_LEFT_OUT = pattern(r"不列|不要|删|去掉|不(?:是|算)问题")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 nothing in it may look like the program's own words.
 """
 
-import re
 import unicodedata
 
+from bot.domain.patterns import pattern
+
 # They turn around what is read: a name that ends with one could make a number beside it another one.
-_REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_BLANKS = re.compile(r"\s+")
+_REORDERING = pattern("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BLANKS = pattern(r"\s+")
 MOST_MARKS = 4  # accents on one character; towers of them cover the lines above
 
 

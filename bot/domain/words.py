@@ -5,10 +5,11 @@ place when a message or a paper leaves (docs/decisions/0022-texts-carry-placehol
 """
 
 import dataclasses
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from bot.domain.patterns import pattern
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ HOUSE = "\U000f0008"
 PARTY_WORK = "\U000f0009"
 # Around the number of a year that is said as the unit says it.
 _YEAR_BEGINS, _YEAR_ENDS = "\U000f000a", "\U000f000b"
-_YEAR = re.compile(f"{_YEAR_BEGINS}([0-9]{{4}}){_YEAR_ENDS}")
+_YEAR = pattern(f"{_YEAR_BEGINS}([0-9]{{4}}){_YEAR_ENDS}")
 SCHOOL_YEAR = "学年"
 
 

@@ -3,15 +3,16 @@
 import hashlib
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.patterns import pattern
+
 MANIFEST = "manifest.json"
 ZIP_DAY = (2000, 1, 1, 0, 0, 0)  # a fixed day: the same files give the same bytes
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_UNSAFE = pattern(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 LONGEST = 80  # characters of a name; systems take 255 bytes, and a Chinese character has three
 
 LONGEST_ENDING = 7  # what is longer behind a full stop is no ending but the rest of a sentence

@@ -1,12 +1,13 @@
 """What characters do in files and pictures: which ones XML can hold, how wide they are."""
 
-import re
 import unicodedata
 
+from bot.domain.patterns import pattern
+
 # XML 1.0 has no way to write these, not even as a number; a file with one of them does not open.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_UNPRINTABLE = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 # Half of a character: UTF-8 cannot write it.
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SURROGATE = pattern(r"[\ud800-\udfff]")
 
 
 def printable(text: str) -> str:

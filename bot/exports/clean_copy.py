@@ -6,7 +6,6 @@ whoever writes only what was read needs to know none. Word and WPS open the resu
 """
 
 import io
-import re
 import zipfile
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape
 
 from bot.domain.manuscript import Manuscript, Paragraph
+from bot.domain.patterns import pattern
 from bot.domain.people_text import in_order
 from bot.exports.characters import printable
 
@@ -26,7 +26,7 @@ TITLE, HEADINGS, BODY = "宋体", ("黑体", "楷体", "仿宋"), "仿宋"
 SIZES = {TITLE: 44}  # half points; all else is 32
 SIZE = 32
 WIDTH = 8844  # of a table, in twentieths of a point: A4 between the margins of official papers
-NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]")
+NUMBERED = pattern(r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]")
 SENTENCE_ENDS = tuple("。；：，！？.;:,!?")
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -19,6 +19,7 @@ from bot.actions.polls.page_sheets import FIELD, PageSheet
 from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.publicity.letters import Letters
 from bot.actions.services import Services
+from bot.domain.patterns import pattern
 from bot.domain.polls import refusals as why
 from bot.domain.polls.form import BLANK, Item
 from bot.domain.refusals import Refusal
@@ -47,7 +48,7 @@ STATUS: dict[type[Refusal], int] = {
     why.VoteNotStored: 503,
 }
 # Programs that open a link before its person does, to show what is behind it.
-_PREVIEWS = re.compile(r"bot\b|bot/|spider|crawl|preview|externalhit|prerender", re.IGNORECASE)
+_PREVIEWS = pattern(r"bot\b|bot/|spider|crawl|preview|externalhit|prerender", re.IGNORECASE)
 _LOOK_AHEAD = ("purpose", "sec-purpose", "x-purpose", "x-moz")
 
 

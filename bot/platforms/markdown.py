@@ -11,17 +11,18 @@ they show where they lead.
 
 import re
 
+from bot.domain.patterns import pattern
 from bot.messages import Link
 
 _FULL_WIDTH = {mark: chr(ord(mark) + 0xFEE0) for mark in "*`|~\\"}
 _EVERYWHERE = str.maketrans(_FULL_WIDTH)
-_LINK = re.compile(r"\](?=\s*[(\[:])")
-_TAG = re.compile(r"<(?=[A-Za-z/@!?])")
-_ENTITY = re.compile(r"&(?=#|[A-Za-z])")
-_EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_LEADING = re.compile(r"^([^\S\n]*)(#{1,6}|>+)", re.MULTILINE)
-_RULE = re.compile(r"^[^\S\n]*(?:[-=_][^\S\n]*)+$", re.MULTILINE)
-_INDENT = re.compile(r"^(?: {4}| {0,3}\t)[^\S\n]*", re.MULTILINE)
+_LINK = pattern(r"\](?=\s*[(\[:])")
+_TAG = pattern(r"<(?=[A-Za-z/@!?])")
+_ENTITY = pattern(r"&(?=#|[A-Za-z])")
+_EMPHASIS = pattern(r"(?<![^\W_])_|_(?![^\W_])")
+_LEADING = pattern(r"^([^\S\n]*)(#{1,6}|>+)", re.MULTILINE)
+_RULE = pattern(r"^[^\S\n]*(?:[-=_][^\S\n]*)+$", re.MULTILINE)
+_INDENT = pattern(r"^(?: {4}| {0,3}\t)[^\S\n]*", re.MULTILINE)
 
 
 def page_link(link: Link) -> str:

@@ -16,17 +16,19 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session, SQLModel
 
+from bot.domain.patterns import pattern
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 STATEMENTS = 2000  # more than the program has
 _MEMORY = "memory"
-_WRITES = re.compile(
+_WRITES = pattern(
     r"\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?(\w+)",
     re.IGNORECASE,
 )
 # A comma, too, may stand before a table; before a column of one it does no harm.
-_READS = re.compile(r"(?:\bFROM|\bJOIN|,)\s+\"?(\w+)", re.IGNORECASE)
+_READS = pattern(r"(?:\bFROM|\bJOIN|,)\s+\"?(\w+)", re.IGNORECASE)
 
 
 class UndeclaredRead(Exception):

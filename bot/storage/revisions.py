@@ -6,12 +6,13 @@ from pathlib import Path
 from sqlalchemy import Connection, String, column, inspect, select
 from sqlalchemy import table as named_table
 
+from bot.domain.patterns import pattern
 from bot.storage.database import Database
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 VERSIONS = named_table("alembic_version", column("version_num", String))
 NAMED = {
-    name: re.compile(rf'^{name} = (?:"(\w+)"|None)$', re.MULTILINE)
+    name: pattern(rf'^{name} = (?:"(\w+)"|None)$', re.MULTILINE)
     for name in ("revision", "down_revision")
 }
 

@@ -2,9 +2,9 @@
 repeat it before doing it.
 """
 
-import re
 from collections.abc import Mapping
 
+from bot.domain.patterns import pattern
 from bot.domain.words import OFFICE, REPORT
 from bot.texts import acts
 
@@ -84,7 +84,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "满意度": ("在{branch}开展满意度测评", "开展满意度测评"),
 }
 _OF_THE_UNIT = {"report": REPORT, "office": OFFICE}
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = pattern(r"\{(\w+)\}")
 
 
 def sentence(word: str, said: Mapping[str, str]) -> str:

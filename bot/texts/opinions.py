@@ -2,12 +2,12 @@
 numbered sentences, each with its source.
 """
 
-import re
 from collections.abc import Sequence
 
 from bot.domain.evaluation.observations import Remark
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion
 from bot.domain.evaluation.returned import Change
+from bot.domain.patterns import pattern
 from bot.domain.words import REPORT
 from bot.texts.listing import LINES, fits, listed, quoted, shortened
 
@@ -36,9 +36,9 @@ HALF_WORDS = {
 ADDING = {Half.ACHIEVED: "成绩", Half.LACKING: "问题", Half.DIRECTION: "建议"}
 SAYING = {Half.ACHIEVED: "优点", Half.LACKING: "不足"}
 LEADERS_NAMED = 3
-TOLD_OR_ADVISED = re.compile("调研|建议|希望|望|要|请|今后|下一?步")
+TOLD_OR_ADVISED = pattern("调研|建议|希望|望|要|请|今后|下一?步")
 # Verbs whose subject is whoever went there.
-BY_THE_VISITOR = re.compile("[问听看查走翻]|列席|参加|座谈|随机|现场|实地|和[^，]{1,10}(?:座谈|谈)")
+BY_THE_VISITOR = pattern("[问听看查走翻]|列席|参加|座谈|随机|现场|实地|和[^，]{1,10}(?:座谈|谈)")
 TELLING, DEED = 6, 40  # characters from which on a deed tells something, and at most
 BRIEF = 28  # characters of a sentence of an opinion that is too long for one message
 

@@ -8,19 +8,21 @@ import re
 from datetime import date
 from typing import Final
 
+from bot.domain.patterns import pattern
+
 OPEN: Final = "＿＿＿＿"  # a place for what only people know
 
 _NUMERALS = "〇一二三四五六七八九"
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff"
 _MARKS = r"，。；：、？！“”‘’（）《》〔〕【】…—～＿"
 _QUOTES = str.maketrans("「」『』", "“”‘’")
-_STRAIGHT = re.compile(rf'"([^"\n{_HAN}]*+[{_HAN}][^"\n]*+)"')
-_BRACKETS = re.compile(r"\(([^()\n]*)\)")
+_STRAIGHT = pattern(rf'"([^"\n{_HAN}]*+[{_HAN}][^"\n]*+)"')
+_BRACKETS = pattern(r"\(([^()\n]*)\)")
 _HALF = str.maketrans(",;:?!", "，；：？！")
-_BETWEEN = re.compile(rf"(?<=[{_HAN}”’）》])[,;:?!](?=[{_HAN}“‘（《]|$)", re.MULTILINE)
-_BLANK_AFTER = re.compile(rf"(?<=[{_HAN}{_MARKS}])[ \u00a0]+(?=[0-9A-Za-z])")
-_BLANK_BEFORE = re.compile(rf"(?<=[0-9A-Za-z%‰℃])[ \u00a0]+(?=[{_HAN}{_MARKS}])")
-_HAN_ONE = re.compile(rf"[{_HAN}{_MARKS}]")
+_BETWEEN = pattern(rf"(?<=[{_HAN}”’）》])[,;:?!](?=[{_HAN}“‘（《]|$)", re.MULTILINE)
+_BLANK_AFTER = pattern(rf"(?<=[{_HAN}{_MARKS}])[ \u00a0]+(?=[0-9A-Za-z])")
+_BLANK_BEFORE = pattern(rf"(?<=[0-9A-Za-z%‰℃])[ \u00a0]+(?=[{_HAN}{_MARKS}])")
+_HAN_ONE = pattern(rf"[{_HAN}{_MARKS}]")
 
 
 def on_paper(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.pairing import Change, Row
+from bot.domain.patterns import pattern
 from bot.domain.rectification.items import Item, Source, Standing, State
 from bot.domain.rectification.refusals import (
     ItemClosed,
@@ -24,7 +25,7 @@ from bot.texts import contacts, dates
 from bot.texts.listing import quoted
 
 HEAD = 24  # characters of a problem that a list shows
-_NUMBERING = re.compile(
+_NUMBERING = pattern(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九]是)\s*"
 )
 

@@ -1,4 +1,4 @@
-"""Every pattern of the program: what its modules compile while they are imported, and where."""
+"""Every pattern of the program: what its modules name while they are imported, and where."""
 
 import ast
 import json
@@ -10,7 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "schedules")
-CALLS = {
+MAKING = {"pattern", "re.compile"}
+CALLS = MAKING | {
     f"re.{name}"
     for name in [
         "search",
@@ -21,7 +22,6 @@ CALLS = {
         "split",
         "findall",
         "finditer",
-        "compile",
     ]
 }
 MATCHING = frozenset({"match", "fullmatch", "pattern"})  # the methods that begin at one place only
@@ -43,6 +43,8 @@ def noted(pattern, flags):
     return compile_(pattern, flags)
 
 re._compile = noted
+patterns = importlib.import_module("bot.domain.patterns")
+patterns.pattern = re.compile  # at once, and not when it is first used
 for package in packages:
     module = importlib.import_module(package)
     for found in pkgutil.walk_packages(module.__path__, package + "."):
@@ -96,9 +98,25 @@ def inline_patterns() -> list[tuple[str, str, str]]:
             for node in ast.walk(function):
                 if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS:
                     said = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
+                    called = ast.unparse(node.func)
+                    if called in MAKING:
+                        called = "re.compile"
                     place = f"{file} {function.name}"
-                    found.append((place, ast.unparse(node.func).removeprefix("re."), str(said)))
+                    found.append((place, called.removeprefix("re."), str(said)))
     return found
+
+
+@cache
+def compiled_at_once() -> list[str]:
+    """Where a module compiles a pattern while it is imported."""
+    return [
+        f"{file}:{node.lineno}"
+        for file, tree in _trees().items()
+        for statement in tree.body
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+    ]
 
 
 @cache
@@ -157,7 +175,7 @@ def name_of(compiled: Compiled) -> str:
     """What the module calls it; empty where it stands inside something else."""
     for node in _trees()[compiled.file].body:
         value = node.value if isinstance(node, ast.Assign) else None
-        whole = isinstance(value, ast.Call) and ast.unparse(value.func) == "re.compile"
+        whole = isinstance(value, ast.Call) and ast.unparse(value.func) in MAKING
         if (
             isinstance(node, ast.Assign)
             and whole

@@ -10,6 +10,7 @@ from tests.patterns.enumeration import (
     MATCHING,
     ROOT,
     Compiled,
+    compiled_at_once,
     compiled_patterns,
     inline_patterns,
     name_of,
@@ -23,10 +24,11 @@ SAFE = {
 }
 
 PUT_TOGETHER = {
-    "bot/dispatch/router.py alias": "compiled while the handlers are imported: tried with the others",
+    "bot/dispatch/router.py alias": "named while the handlers are imported: tried with the others",
     "bot/dispatch/understanding/aliases.py _any_number": "the roster's words once, then a numeral",
     "bot/dispatch/understanding/grade_words.py _pattern": "the plan's words, nothing repeated",
     "bot/domain/planfile/sections.py check_name": "for a table's name in a plan",
+    "bot/domain/patterns.py __getattr__": "what a module named at its top: tried with the others",
     "bot/domain/evaluation/decided.py decided": "names and steps of the plan, each group once",
     "bot/domain/polls/paper.py _cut": "names or titles alone, nothing repeated",
     "bot/domain/polls/paper.py _line": "one step of the plan, spaces that are not given back, a number",
@@ -93,6 +95,10 @@ def test_a_full_match_has_to_reach_the_end() -> None:
     assert not fault(r"\s*\s*", 0, everywhere=False)
     assert fault(r"\s*\s*", 0, everywhere=False, whole=True)
     assert not fault(r"\s*(?s:.+)", 0, everywhere=False, whole=True)
+
+
+def test_no_module_compiles_a_pattern_that_may_not_be_asked() -> None:
+    assert compiled_at_once() == []
 
 
 def test_every_pattern_is_linear() -> None:

@@ -1,10 +1,10 @@
 """Ballot cards: how they look, and how their ids name poll and page."""
 
-import re
 from functools import lru_cache
 
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.polls.form import Item, Purpose
 from bot.domain.polls.poll import Poll, frozen_terms
@@ -15,8 +15,8 @@ from bot.texts import satisfaction
 
 # Every tap on a card whose id begins so goes to the ballot box and never into the inbox.
 PREFIX = "p-"
-_ID = re.compile(r"p-(\d{1,9})-(\d{1,3})-([0-9a-f]{8})")
-_SHEET_ID = re.compile(r"p-(\d{1,9})-s(\d{1,9})-([0-9a-f]{8})")
+_ID = pattern(r"p-(\d{1,9})-(\d{1,3})-([0-9a-f]{8})")
+_SHEET_ID = pattern(r"p-(\d{1,9})-s(\d{1,9})-([0-9a-f]{8})")
 
 
 def subjects_of(work: UnitOfWork, poll: Poll) -> list[Person]:

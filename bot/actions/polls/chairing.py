@@ -1,6 +1,5 @@
 """The organiser's card at the meeting: one tap from speaker to speaker."""
 
-import re
 from collections.abc import Container, Mapping
 
 from bot.actions import open_cards, people
@@ -9,13 +8,14 @@ from bot.actions.polls.speeches import begin_speech, end_speech, extend_speech, 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.messages import Card, Option, button_card
 from bot.storage.polls import speeches
 from bot.texts.polls import speeches as texts
 
 CHAIR = "speech_chair"
-BUTTON = re.compile(r"(?:start|end|more)-[0-9]{1,12}")
+BUTTON = pattern(r"(?:start|end|more)-[0-9]{1,12}")
 
 
 class _Buttons:

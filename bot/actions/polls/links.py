@@ -6,11 +6,11 @@ outbox holds only its name, and the address is made of that right before the mes
 
 import base64
 import binascii
-import re
 import struct
 from dataclasses import dataclass, replace
 
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.polls.poll import RUNNING
 from bot.messages import Link, Message
@@ -19,8 +19,8 @@ from bot.storage.polls import links, polls, roll
 from bot.texts.polls import pages as texts
 
 ROOM = "sheet"  # under the address of the pages
-_NAME = re.compile(r"sheet:(\d{1,9})/(\d{1,9})")
-_TICKET = re.compile(r"(\d{1,9})-([0-9A-Za-z_-]{38})")
+_NAME = pattern(r"sheet:(\d{1,9})/(\d{1,9})")
+_TICKET = pattern(r"(\d{1,9})-([0-9A-Za-z_-]{38})")
 _CONTENT = struct.Struct(">III")  # poll, person, number
 
 

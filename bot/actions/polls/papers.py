@@ -1,11 +1,10 @@
 """Paper ballots (S27): entered by one person, confirmed by a second, and only then counted."""
 
-import re
-
 from bot.actions import confirmations
 from bot.actions.polls.cards import subjects_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.patterns import pattern
 from bot.domain.people import Department, Person
 from bot.domain.polls.paper import Batch, PaperState, read_batch
 from bot.domain.polls.poll import RUNNING, Poll
@@ -15,7 +14,7 @@ from bot.storage.polls import paper, polls
 from bot.texts import polls as texts
 
 KIND = "paper_ballots"
-_CODE = re.compile(r"\s*[Kk](\d{1,9})(?!\d)")
+_CODE = pattern(r"\s*[Kk](\d{1,9})(?!\d)")
 
 
 def paper_cases(work: UnitOfWork, department: Department) -> list[Person]:

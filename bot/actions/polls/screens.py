@@ -1,7 +1,6 @@
 """The screen in the hall: who speaks and for how long, and how many sheets are in. Numbers only."""
 
 import hmac
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +9,7 @@ from bot.actions import cycles
 from bot.actions.polls.meetings import Hall, hall
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.polls.meeting import Agenda
 from bot.domain.polls.poll import RUNNING, Poll, PollState
@@ -19,7 +19,7 @@ from bot.messages import Link
 from bot.storage.polls import polls, roll, screens
 from bot.texts.polls import pages as texts
 
-_ADDRESS = re.compile(r"(\d{1,9})-([0-9A-Za-z_-]{22})")
+_ADDRESS = pattern(r"(\d{1,9})-([0-9A-Za-z_-]{22})")
 
 
 class Turn(StrEnum):

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.dispatch.understanding.numerals import NUMERAL, number, written
 from bot.dispatch.understanding.sounds import Sound, sound
 from bot.dispatch.understanding.writing import plain
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
 
 COMPOUND = frozenset(
@@ -94,9 +95,9 @@ EVERYDAY = frozenset(
         "关心",
     ]
 )
-AFTER_NAME = re.compile(r"[一-鿿](?:的|书记|老师|同志|主任|教授)")
+AFTER_NAME = pattern(r"[一-鿿](?:的|书记|老师|同志|主任|教授)")
 SPEAKS = frozenset("交写报投发讲说做定提改们俩那这她他的的和与跟及是有在没未得把给让请退受延评申")
-NUMBERED = re.compile(
+NUMBERED = pattern(
     rf"^(?P<of>.{{0,60}}?)第?(?P<n>{NUMERAL})(?P<rest>[^\d一二三四五六七八九十]{{0,60}})$"
 )
 UNITS = ("党支部", "支部", "党总支", "总支")

@@ -13,26 +13,27 @@ from bot.dispatch.understanding.grammar import REASONED, REMARKS
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
 from bot.dispatch.understanding.writing import plain
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
 
-TITLED = re.compile(rf"[一-鿿]{{1,3}}(?:{'|'.join(TITLES)})")
-SENTENCE_END = re.compile(r"[。;!]")
-GAP = re.compile(r"[\s,:、]+")
+TITLED = pattern(rf"[一-鿿]{{1,3}}(?:{'|'.join(TITLES)})")
+SENTENCE_END = pattern(r"[。;!]")
+GAP = pattern(r"[\s,:、]+")
 LONGEST_DAY = 40
-QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]{0,20}$")
-WAVED_OFF = re.compile(
+QUESTION = pattern(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]{0,20}$")
+WAVED_OFF = pattern(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
 )
-ALL = re.compile("全部|所有|全体|大家|全都|都|各支部|每个支部")
-ASIDE = re.compile(
+ALL = pattern("全部|所有|全体|大家|全都|都|各支部|每个支部")
+ASIDE = pattern(
     r"(?:麻烦|请|劳驾|帮|能否|可否|能不能|给我|发我|发给|发一|整(?![顿改])|写一|写个|起草|拟|出一|出个|来一|来个|看|我看|也|都|先|快)"
 )  # 「通报,麻烦起草一下」
-NEXT = re.compile(r"^(?:然后|接着|再|请|麻烦|就)+")
-END = re.compile(r"(?:谢谢|多谢|辛苦了|拜托|[\s。,.!~])*$")  # 「公布了」 is no order
-SPOKEN_END = re.compile(
+NEXT = pattern(r"^(?:然后|接着|再|请|麻烦|就)+")
+END = pattern(r"(?:谢谢|多谢|辛苦了|拜托|[\s。,.!~])*$")  # 「公布了」 is no order
+SPOKEN_END = pattern(
     r"[吧哈呀啊]{0,3}(?=[\s,.:、。!~]|谢谢|多谢|辛苦了|拜托|$)"
 )  # 「定等 王书记 较好吧」
-NUMBER = re.compile(rf"第?({NUMERAL})(?:条|项|个)?(?=[\s,:、。]|$)|(\d{{1,3}})(?!\d)")
+NUMBER = pattern(rf"第?({NUMERAL})(?:条|项|个)?(?=[\s,:、。]|$)|(\d{{1,3}})(?!\d)")
 
 
 @dataclass

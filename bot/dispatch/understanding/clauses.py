@@ -8,23 +8,24 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from bot.dispatch.understanding.sketch import FILLER
+from bot.domain.patterns import pattern
 
-STOP = re.compile(r"[,。;!?\n…~]+|(?<=\D)\.(?=\s|$)")
-LEAD = re.compile(
+STOP = pattern(r"[,。;!?\n…~]+|(?<=\D)\.(?=\s|$)")
+LEAD = pattern(
     r"另外(?:再|还)?|顺(?:便|带|手)(?:再|也)?|对了|然后(?:再)?|同时|以及|并且|接着|此外|再就是|还想问"
     r"|还有(?=第|[一二三四五六七八九十\d]+支部|[^哪几没谁]{1,4}书记|帮|把|给|催)"
     r"|(?<![别要用必须先等的])(?<!一下|会儿|回头|晚点|稍后)再(?=把|给(?![\d一二两三四五六七八九十半])|看|帮|说|查|发|受|退|催)|最后(?=把|给|看)|并(?=把|给|催|提醒)"
 )
-JOIN = re.compile(
+JOIN = pattern(
     r"\s+|(?<=吗)(?=[^,])|和|跟|与|并|再|还有|、|(?<=[没了吧样])(?=还[差有剩])"
     r"|(?<=[了完好])(?=第[一二三四五六七八九十\d]{1,3}[条项个件])"
 )
-POSTPONED = re.compile(r"(?:等|待|改天|明天|后天|下周|回头|稍后)[^,]{0,6}$")
+POSTPONED = pattern(r"(?:等|待|改天|明天|后天|下周|回头|稍后)[^,]{0,6}$")
 LONGEST_POSTPONED = 8
 JOINTS = 4
 MOST_LEADS = 12  # of one clause that are looked at
 POLITE_OPENING = 120  # characters: nobody is polite for longer before he says what he wants
-OPENS = re.compile(
+OPENS = pattern(
     r"^(?:另外|顺便|顺带|顺手|对了|然后|同时|以及|还有|并且|接着|再|此外|最后|还想问|并)+(?:再|还|也|就是)?"
 )
 

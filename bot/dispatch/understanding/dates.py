@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.dispatch.understanding.numerals import NUMERAL, number
+from bot.domain.patterns import pattern
 
 WEEKDAYS = (
     {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
@@ -48,8 +49,8 @@ def spans(text: str, today: date, start: int = 0, end: int | None = None) -> Ite
 
 def span_at(text: str, at: int, today: date) -> Span | None:
     """The day or length that begins at this very place."""
-    for pattern, read, exact in RULES:
-        found = pattern.match(text, at)
+    for form, read, exact in RULES:
+        found = form.match(text, at)
         value = read(found, today) if found else None
         if found and value is not None:
             return Span(at, found.end(), value, exact)
@@ -158,17 +159,17 @@ def _new_year(_found: re.Match[str], today: date) -> date:
 
 COUNT = rf"(?P<count>{NUMERAL}|半)\s*个?(?P<unit>天|日(?!期)|周|星期|礼拜|月(?!\d|底))"
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"(?<!\d)(20\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})[日号]?(?!\d)"), _iso, True),
-    (re.compile(rf"(?<!\d)(?P<next>明年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月份?的?(?P<day>{DAY})(?:[日号]|(?!\d|[天周个条项]))"), _month_and_day, True),
-    (re.compile(r"(?<![\d.])(?P<next>)(?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?![\d.])"), _month_and_day, True),
-    (re.compile(r"(?P<next>下{1,9})?(?(next)个?|(?:这个|本)?)月(?:底|末|最后一天)"), _end_of_month, False),
-    (re.compile(r"(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:底|末)"), _end_of_named_month, True),
-    (re.compile(rf"(?:(?P<next>下)个?月|(?:这个|本)月|(?<![\d月]))(?P<day>{DAY})(?:号(?!问题|楼)|日(?!期|报))"), _day_of_month, False),
-    (re.compile(r"(?P<next>下{1,9})?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
-    (re.compile(r"(?P<next>下{1,9})?(?(next)个?|(?:这|本)?)周(?P<end>末|内)"), _end_of_week, False),
-    (re.compile(r"今天|今日|今晚|明天|明日|明晚|明儿|后天|后日|后儿|大后天"), _word, False),
-    (re.compile(r"年底|年末|年前|元旦(?:之前|以前|前)"), _end_of_year, False),
-    (re.compile(r"元旦"), _new_year, False),
-    (re.compile(COUNT + r"(?:之后|以后|后(?!天))"), _later, False),
-    (re.compile(COUNT), _length, False),
+    (pattern(r"(?<!\d)(20\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})[日号]?(?!\d)"), _iso, True),
+    (pattern(rf"(?<!\d)(?P<next>明年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月份?的?(?P<day>{DAY})(?:[日号]|(?!\d|[天周个条项]))"), _month_and_day, True),
+    (pattern(r"(?<![\d.])(?P<next>)(?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?![\d.])"), _month_and_day, True),
+    (pattern(r"(?P<next>下{1,9})?(?(next)个?|(?:这个|本)?)月(?:底|末|最后一天)"), _end_of_month, False),
+    (pattern(r"(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:底|末)"), _end_of_named_month, True),
+    (pattern(rf"(?:(?P<next>下)个?月|(?:这个|本)月|(?<![\d月]))(?P<day>{DAY})(?:号(?!问题|楼)|日(?!期|报))"), _day_of_month, False),
+    (pattern(r"(?P<next>下{1,9})?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
+    (pattern(r"(?P<next>下{1,9})?(?(next)个?|(?:这|本)?)周(?P<end>末|内)"), _end_of_week, False),
+    (pattern(r"今天|今日|今晚|明天|明日|明晚|明儿|后天|后日|后儿|大后天"), _word, False),
+    (pattern(r"年底|年末|年前|元旦(?:之前|以前|前)"), _end_of_year, False),
+    (pattern(r"元旦"), _new_year, False),
+    (pattern(COUNT + r"(?:之后|以后|后(?!天))"), _later, False),
+    (pattern(COUNT), _length, False),
 )  # fmt: skip

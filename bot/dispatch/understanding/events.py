@@ -12,6 +12,7 @@ from datetime import date, time
 from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.writing import plain
+from bot.domain.patterns import pattern
 from bot.domain.polls.announcing import Said, WeekdayDiffers
 from bot.domain.polls.meeting import AgendaItem
 
@@ -20,41 +21,41 @@ LONGEST_PLACE = 40
 LONGEST_FIELD = 120
 MOST_ITEMS = 12
 HOURS = "[一二两三四五六七八九十]{1,3}"
-CLOCK = re.compile(
+CLOCK = pattern(
     r"(?P<half>凌晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|晚)?\s{0,2}"
     rf"(?<!\d)(?P<hour>\d{{1,2}}|{HOURS})"
     r"(?::(?P<minutes>\d{2})(?!\d)"
     rf"|[点时](?![间候限])(?:(?P<part>半|整|[一三]刻)|(?P<spoken>\d{{1,2}}|{HOURS})分(?!钟))?钟?)"
 )
-UNTIL = re.compile(r"\s{0,2}(?:-|—|~|至|到)\s{0,2}$")  # 「14:30-16:30」: the end is not kept
+UNTIL = pattern(r"\s{0,2}(?:-|—|~|至|到)\s{0,2}$")  # 「14:30-16:30」: the end is not kept
 AFTERNOON = frozenset({"午后", "下午", "傍晚", "晚上", "晚"})
 PARTS = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}
 EARLIEST = 7  # an hour below, without 上午, is one of the afternoon
-LABEL = re.compile(
+LABEL = pattern(
     r"(?P<label>时间|地点|地址|会场|议程|参会人员|参会范围|参会|参加人员|与会人员|请(?:大家|各位)?(?:同志)?(?:们)?(?:记得)?(?:携带|带好|带上|带)|带好|携带)"
     r"\s{0,3}(?P<verb>:|改到|改在|改为|改成|换到|换成|调整为|调到|定在|是|为)?\s{0,3}"
 )
-BRINGS = re.compile("携带$|带[好上]?$")  # needs no verb behind it
+BRINGS = pattern("携带$|带[好上]?$")  # needs no verb behind it
 PLACES = frozenset({"地点", "地址", "会场"})
-EACH = re.compile(
+EACH = pattern(
     r"(?:每人|每位|每个人|发言|述职|讲(?!话))[^,;。\n\d一二三四五六七八九十]{0,8}"
     rf"(?P<minutes>{NUMERAL})\s{{0,2}}分钟"
 )
-EACH_IN_BRACKETS = re.compile(rf"(?:每人|每位)\D{{0,4}}(?P<minutes>{NUMERAL})\s{{0,2}}分钟")
-MINUTES = re.compile(rf"[(（]?\s{{0,2}}(?P<minutes>\d{{1,3}}|{HOURS})\s{{0,2}}分钟\s{{0,2}}[)）]?")
-PUT_OFF = re.compile(r"(?P<sooner>提前)|推迟|延后|顺延|往后|推后|延期|延迟")
-CHANGED_TO = re.compile(r"(?:到|为|成|于|在|至)\s{0,2}$")
-SEPARATORS = re.compile(r"[,;。!\n]|\s{2,}")
-LEADING = re.compile(
+EACH_IN_BRACKETS = pattern(rf"(?:每人|每位)\D{{0,4}}(?P<minutes>{NUMERAL})\s{{0,2}}分钟")
+MINUTES = pattern(rf"[(（]?\s{{0,2}}(?P<minutes>\d{{1,3}}|{HOURS})\s{{0,2}}分钟\s{{0,2}}[)）]?")
+PUT_OFF = pattern(r"(?P<sooner>提前)|推迟|延后|顺延|往后|推后|延期|延迟")
+CHANGED_TO = pattern(r"(?:到|为|成|于|在|至)\s{0,2}$")
+SEPARATORS = pattern(r"[,;。!\n]|\s{2,}")
+LEADING = pattern(
     r"^(?:会议通知|会议改期|改期|(?:述职)?(?:评议|测评|述职)?大?会(?![议场])|会议(?![室厅中])|通知|时间|地点"
     r"|推迟|提前|延期|延后|顺延|改|调整|调|挪|换|定|从|安排|放|请|大家|一下|也|还|将|拟|我们"
     r"|在(?!线)|于|到|至|为|成|的|了|[()（）:：、\s-])"
 )
-TRAILING = re.compile(
+TRAILING = pattern(
     r"(?:召开|举行|举办|进行|开始|开会|开(?!水)|准时|参加|集合|吧|了|的|[()（）:：、\s-])$"
 )
-PLACE_CUE = re.compile(r"楼|室|厅|馆|层|礼堂|教室|会议|中心|腾讯|线上|线下|校区|堂|院|\d{3}")
-NUMBERED = re.compile(
+PLACE_CUE = pattern(r"楼|室|厅|馆|层|礼堂|教室|会议|中心|腾讯|线上|线下|校区|堂|院|\d{3}")
+NUMBERED = pattern(
     r"(?:^|[\s;；,，。、\n])(?:[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九\d]{1,2}[)）]"
     r"|\d{1,2}[、.)）](?!\d)|[①-⑩])"
 )

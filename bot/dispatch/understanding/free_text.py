@@ -1,20 +1,17 @@
 """The free text of a request, handed on verbatim."""
 
-import re
-
+from bot.domain.patterns import pattern
 from bot.domain.publicity import IN_CONFIDENCE
 
 ANONYMOUS = IN_CONFIDENCE
 SEPARATORS = " \t\n\u3000,，。.;；:：、!！—-"
-POLITE = re.compile(
-    r"(?:谢谢|谢了|多谢|辛苦|拜托|哈|吧|啊|呀|哦|呢|啦|了|您|你|大家|[\s,,。.!!~])*"
-)
-THANKS = re.compile(
+POLITE = pattern(r"(?:谢谢|谢了|多谢|辛苦|拜托|哈|吧|啊|呀|哦|呢|啦|了|您|你|大家|[\s,,。.!!~])*")
+THANKS = pattern(
     r"[\s,，。;；]{1,20}(?:谢谢|谢了|多谢|辛苦了?|麻烦了|麻烦您?了?|拜托了?|感谢)(?:您|你|大家|啦|哈|哦)*[\s。.!！~]*$"
 )
 
-LEAD_IN = re.compile(r"^(?:请|麻烦)?记(?:一?下|下来)?[:：]\s{0,9}")
-WISH = re.compile(r"^[^,,。;;]*?(?:匿名|名字?|姓名|保密)[^,,。;;]{0,4}[,,。;;\s]+")
+LEAD_IN = pattern(r"^(?:请|麻烦)?记(?:一?下|下来)?[:：]\s{0,9}")
+WISH = pattern(r"^[^,,。;;]*?(?:匿名|名字?|姓名|保密)[^,,。;;]{0,4}[,,。;;\s]+")
 
 
 def without_wish(text: str) -> str:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dispatch.understanding.writing import plain
+from bot.domain.patterns import pattern
 
 EVERYDAY = ("较好", "一般", "好", "差")
 GIVEN = "定评给算打判改为成个是:"  # what a word of one letter must follow
 PART_OF_ANOTHER = "(?!党|教|学|干|员|奖|支|工|作|的(?:党|教|学|干|支|同))"
-EVERYDAY_GRADE = re.compile(
+EVERYDAY_GRADE = pattern(
     r"比?较好(?=等|档|吧|哈|谢|来定|[\s,。;!~、”」]|$)|(?:好|一般|差)(?=等|档|吧|哈|谢|来定|[\s,。;!~、”」]|$)"
 )
 

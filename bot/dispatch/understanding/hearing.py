@@ -1,6 +1,5 @@
 """What a request comes to: its slots filled, its denials and questions weighed."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,21 +28,22 @@ from bot.dispatch.understanding.slots import (
     naming_slot,
 )
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role
 
 BIND = "绑定"
 PLACED = frozenset({Slot.PERSON, Slot.BRANCH, Slot.SUBJECT, Slot.N})
 CERTAIN = 0  # below this margin a reading is none
 TRUSTED = 1_500  # from this margin on it is an order, however it sounds
-NAME_ALONE = re.compile(r"^(?:那么?|还有)?[BP](?:那边|的)?$")
-ELLIPTIC = re.compile(r"^(?:那|也|就|这)")
-TOKEN = re.compile(r"[\s:]*([\u4e00-\u9fff·]{2,8})")
-PAPERS = re.compile("材料|报告|稿")
-OTHERS = re.compile(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
-PASSES_ON = re.compile("[让叫](?!他|她|大家)")
-THIS_ITEM = re.compile("[这那该](?:一)?条")
-ONCE_MORE = re.compile("再|还有|补")
-NAME_LIKE = re.compile(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
+NAME_ALONE = pattern(r"^(?:那么?|还有)?[BP](?:那边|的)?$")
+ELLIPTIC = pattern(r"^(?:那|也|就|这)")
+TOKEN = pattern(r"[\s:]*([\u4e00-\u9fff·]{2,8})")
+PAPERS = pattern("材料|报告|稿")
+OTHERS = pattern(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
+PASSES_ON = pattern("[让叫](?!他|她|大家)")
+THIS_ITEM = pattern("[这那该](?:一)?条")
+ONCE_MORE = pattern("再|还有|补")
+NAME_LIKE = pattern(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
 
 
 @dataclass(frozen=True)

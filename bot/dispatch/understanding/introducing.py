@@ -4,35 +4,35 @@
 「谢婷婷 群众代表 第一次用这个」.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, names_of, surname
 from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.writing import plain
+from bot.domain.patterns import pattern
 from bot.domain.people import Person, Roster
 
-WISHES = re.compile(
+WISHES = pattern(
     r"绑|[邦帮梆]定|开通|认证|注册|登记|我是|我叫|姓名|名字|本人|加入|加进|换了?(?:个)?(?:新)?(?:手机|账号|帐号|微信|号)"
 )
-SPOKEN = re.compile(  # what may stand around the name; it cuts the message into pieces
+SPOKEN = pattern(  # what may stand around the name; it cuts the message into pieces
     r"第?[一二三四五六七八九十\d]{1,3}党?支部的?|党?支部的?|绑定[成为到]?|绑[成为到]?|[邦帮梆]定|一下|账号|帐号|账户|企业微信|微信|钉钉|身份|开通|认证|注册|登记|加入|加进|名册|手机|"
     r"我的?(?:名字|姓名)|姓名|名字|我是|我叫|本人|申请|需要|想要|麻烦|请问|请|帮忙|帮我|给我|把我|为我|您好|你好|老师|同志|书记|组织员|党员|谢谢|辛苦了?|名下|这个|那个|上去|"
     r"新来的|刚来的|换了个?新?(?=手机|号|账|帐|微信)|换了?|不了|可以|能不能|怎么|咋|如何|弄|谁|什么|[^一-鿿·]+"
 )
 BEFORE, AFTER = "我请帮给把将要想来就是叫和和用", "的了吧啊呀哈到成为号上吗呢来"
-TELLS = re.compile(r"(?:我叫|我是|姓名|名字是?|绑定?[成为到]?|本人)[:：\s]*$")
+TELLS = pattern(r"(?:我叫|我是|姓名|名字是?|绑定?[成为到]?|本人)[:：\s]*$")
 NO_NAMES = frozenset(
     {"我想", "我要", "这个", "那个", "申请", "新号", "本科生", "研究生", "教工", "离退休"}
 )
-NAME = re.compile(r"[一-鿿·]{2,8}")
+NAME = pattern(r"[一-鿿·]{2,8}")
 READ = 200  # characters of a message in which a name is looked for
-ANOTHER = re.compile(r"(?:不是|(?<!我)[找问让托跟和叫]|联系|听|通过)$")  # somebody else follows
-HIMSELF = re.compile(  # only he follows: 「我是三支部的」
+ANOTHER = pattern(r"(?:不是|(?<!我)[找问让托跟和叫]|联系|听|通过)$")  # somebody else follows
+HIMSELF = pattern(  # only he follows: 「我是三支部的」
     r"(?:我|本人|这里|这边|绑定?[到成为]?)[是叫]?(?:[^,。]{0,12}支部的?)?[^一-鿿]*$"
 )
-ORDERS = re.compile(
+ORDERS = pattern(
     r"^\s*(?:催|受理|退回|延期|定等|测评|开始|结束|平时|调研|点评|详情|查|给(?!我))|投|等次|较好"
     r"|的(?:报告|材料|票|整改)|[好差]$|一般$"
 )

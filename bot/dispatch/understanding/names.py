@@ -18,36 +18,35 @@ from bot.dispatch.understanding.aliases import (
 from bot.dispatch.understanding.numerals import NUMERAL, number, written
 from bot.dispatch.understanding.sounds import sound, spoken
 from bot.dispatch.understanding.values import Recent
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role
 
 NUMERALS = "0123456789一二三四五六七八九十第"
-LIST = re.compile(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")
-WHOLE = re.compile(r"(?:万一|(?:周|星期|礼拜)[一二三四五六])$")  # no part of a branch's number
-EACH = re.compile(rf"第?(?P<n>{NUMERAL})(?:党?支部)?")
-ELSEWHERE = re.compile(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
+LIST = pattern(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")
+WHOLE = pattern(r"(?:万一|(?:周|星期|礼拜)[一二三四五六])$")  # no part of a branch's number
+EACH = pattern(rf"第?(?P<n>{NUMERAL})(?:党?支部)?")
+ELSEWHERE = pattern(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
 LONGEST_PLACE = 11  # characters that ELSEWHERE may match
-OURS = re.compile(r"(?:我们?|咱们?|本|该|这个?|那个?)(?:系|学院|院|所|中心)$|关系|联系")
-LEADING = re.compile(r"^(?:麻烦|请|你|您|帮我|帮|把|给|对|将|让|和|跟|的|看看?|查|问)+")
-PRONOUN = re.compile(
+OURS = pattern(r"(?:我们?|咱们?|本|该|这个?|那个?)(?:系|学院|院|所|中心)$|关系|联系")
+LEADING = pattern(r"^(?:麻烦|请|你|您|帮我|帮|把|给|对|将|让|和|跟|的|看看?|查|问)+")
+PRONOUN = pattern(
     r"(?P<person>(?<!其)(?:他|她)(?!们)|(?:这|那|该)(?:个人|位(?:书记|老师|同志)?|名书记|个书记|个老师))"
     r"|(?P<branch>(?:刚才|刚刚|刚)?(?:说)?的?(?:这个?|那个?|该|上一?个?|同一?个?)支部)"
     r"|(?P<them>(?:他|她)们)"
     r"|(?P<either>(?:刚才|刚刚)(?:说的|提到的|看的)?(?:那个|这个|那位|的)?|它(?!们)|上一个的?)"
 )
-MINE = re.compile(
-    r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支(?!部))(?!是?(?:哪|什么|啥))"
-)
-TITLE = re.compile("|".join(TITLES))
-OF_BRANCH = re.compile(r"的?(?:党?支部)?书记(?!们)")
-MARKED = re.compile(
+MINE = pattern(r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支(?!部))(?!是?(?:哪|什么|啥))")
+TITLE = pattern("|".join(TITLES))
+OF_BRANCH = pattern(r"的?(?:党?支部)?书记(?!们)")
+MARKED = pattern(
     r"书记|老师|同志|主任|教授|的(?:材料|报告|票|述职|测评|情况|意见|等次|整改|点评|评价|依据)"
 )
 
 
-ACTED_ON = re.compile(  # what runs on behind a name that an act is done to
+ACTED_ON = pattern(  # what runs on behind a name that an act is done to
     r"那边|那份|这边|延[到期后]|宽限|缓到|催一|退回|受理|收下|交了|没交|给[个较好一]|投|较好|一般|定[较好一]"
 )
-LATIN = re.compile(r"(?<![a-z])[a-z]{2,6} ?[a-z]{2,12}(?![a-z])")
+LATIN = pattern(r"(?<![a-z])[a-z]{2,6} ?[a-z]{2,12}(?![a-z])")
 OF_ALL = frozenset({"谁没交", "谁没投", "催交", "状态"})  # 「催催他们」 after these means all
 BEFORE, BEHIND = 16, 64  # characters around a place that decide who is named there
 

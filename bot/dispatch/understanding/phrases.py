@@ -7,7 +7,6 @@ First the word of the request, or `-` for what asks for nothing; then the phrase
 on as its text. 「会议 抽签」 in front is the request 会议 with the text 抽签.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from bot.dispatch.understanding.sketch import Sketch, draw
 from bot.dispatch.understanding.writing import plain
+from bot.domain.patterns import pattern
 
 FOLDER = Path(__file__).with_name("phrases")
 NOTHING = "-"
@@ -28,7 +28,7 @@ SLOTS = {
     "数": "C",
     "等次": "G",
 }
-TOKEN = re.compile(r"\{(\w+)\}|([<>])")
+TOKEN = pattern(r"\{(\w+)\}|([<>])")
 
 
 class PhraseUnreadable(ValueError):

@@ -1,6 +1,5 @@
 """A message cut into requests: which parts make one, and where its text may end."""
 
-import re
 from dataclasses import dataclass, field, replace
 
 from bot.dispatch.understanding import moods
@@ -10,6 +9,7 @@ from bot.dispatch.understanding.grammar import OF_ITEMS, REASONED, REMARKS
 from bot.dispatch.understanding.readings import Reading
 from bot.dispatch.understanding.sketch import Item, Sketch
 from bot.dispatch.understanding.slots import naming_slot
+from bot.domain.patterns import pattern
 
 ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # they ask, and tell nothing
 PARTS = 8
@@ -17,13 +17,13 @@ PLAIN = 400  # at this margin a part is a request of its own
 ASKED_BESIDE = 150  # and at this one a question beside another: answering both alters nothing
 BIND = "绑定"
 PROGRESS = "进展"
-AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
-REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
-TAIL_ASKS = re.compile(
+AGREED = pattern(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
+REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
+TAIL_ASKS = pattern(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
-NAME_ONLY = re.compile(r"^[BPN]的?(?:述职)?(?:报告|材料|稿子?)?$")
-DROPPED = re.compile(
+NAME_ONLY = pattern(r"^[BPN]的?(?:述职)?(?:报告|材料|稿子?)?$")
+DROPPED = pattern(
     r"^(?:(?:我|领导|系里)?(?:还?没有?|不)(?:同意|批)|(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消))"
 )
 

@@ -6,7 +6,6 @@ number of days, N the number of an item, C a bare figure, G a grade. Every lette
 the text that it stands for.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,9 @@ from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.grade_words import GradeWord
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
+from bot.domain.patterns import pattern
 
-FILLER = re.compile(
+FILLER = pattern(
     r"请问(?!题)一?下?|(?<!申)请(?!假|示|[病事公]假)|麻烦(?:你(?!好)|您(?!好))?|劳驾|(?<!要)帮忙(?!$|谢|哈|吧|呢|啊)"
     r"|(?<!要)(?:帮|替)(?:我|忙(?=.)|大家)?(?![助忙帮])|给我(?!们?支部)|能不能|能否|可不可以|可否|您(?!好)|你(?=帮|给|看|查|把)"
     r"|我想(?:知道|问问|问|看看?|了解|查)?一?下?|我要(?=看|查|了解)|想(?:知道|问问?|了解)|(?:再|先)?(?<![抽检审排普])(?:看|查|问|瞧|说)(?:一下|一看|看|查|问|瞧|下)"
@@ -28,7 +28,7 @@ NO_ITEM = (
     "讲|发言|述|上[台来去]|说|人|位|支部|月|学期|星期|礼拜|阶段|环节|书记"  # the third to speak
 )
 DONE = "那|的?(?:整改|问题|事)|搞|弄|做|办|完|已|可以|还|也|才|差|done|ok|了了"
-ITEM = re.compile(
+ITEM = pattern(
     rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?"
     rf"|(?:个|件)(?:整改|问题|承诺|任务|事项|事|(?!{NO_ITEM}))|(?=[、,和与及跟]第?{NUMERAL}[条项]))"
     rf"|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|整改(?:任务)?第?(?P<d>{NUMERAL})(?:条|项)?(?=的|有|[\s,:]|完|已|$)"
@@ -38,10 +38,10 @@ ITEM = re.compile(
     rf"|^(?P<h>{NUMERAL})(?=[\s:、](?![\d.]*(?:[年月日天点]|支部))|有(?!人)|还没|都[了完好])"
     rf"|头一(?P<i>)(?:条|项|个)"
 )
-AFTER_WORD = re.compile(
+AFTER_WORD = pattern(
     r"(?:进展|完成|时限|更新|销掉|销号|办结|核验|佐证|问效|回访|更正|订正|帮[助忙])\s?第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.天周月日号年人个次名成半下])"
 )
-FIGURE = re.compile(
+FIGURE = pattern(
     r"(?<![\d.:第a-z])(?:(?P<a>\d{1,3})(?![\d.:%年月日号时点分天周岁字a-z])"
     r"|(?P<b>[二两俩仨三四五六七八九十]{1,3}|(?<=[抽查检取看验])一)(?=[个条项家份位](?!月|星期|礼拜|小时)|支部|$))"
 )

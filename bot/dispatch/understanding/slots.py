@@ -1,6 +1,5 @@
 """Values for the slots of a request, out of what its clause names and what was typed around it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +10,13 @@ from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.sketch import Item, Mark
 from bot.dispatch.understanding.values import Intent, Slot, Value
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
 
 NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
-JOINED = re.compile(r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$")
+JOINED = pattern(r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$")
 MOST = 4
-NUMBERED = re.compile(rf"({NUMERAL})号")
+NUMBERED = pattern(rf"({NUMERAL})号")
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 Sounds are compared without tones and without the differences that many speakers do not make (zh/z, n/l, ing/in).
 """
 
-import re
 from functools import lru_cache
+
+from bot.domain.patterns import pattern
 
 MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 Sound = tuple[str, ...]
@@ -12,8 +13,8 @@ Sound = tuple[str, ...]
 
 INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
 FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv]"
-SPELLED = re.compile(rf"(?:{INITIALS})(?:{FINALS})(?![aeiouv])|(?:ai|ei|ao|ou|an|en|er|a|e|o)")
-LETTERS = re.compile("[a-z]+")
+SPELLED = pattern(rf"(?:{INITIALS})(?:{FINALS})(?![aeiouv])|(?:ai|ei|ao|ou|an|en|er|a|e|o)")
+LETTERS = pattern("[a-z]+")
 
 
 @lru_cache(maxsize=16384)

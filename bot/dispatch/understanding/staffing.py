@@ -2,26 +2,26 @@
 or takes an office, in one message or several clauses of one.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, said_for_branch
 from bot.dispatch.understanding.writing import plain
+from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.staffing import ChangeKind, StaffChange
 
-CLAUSES = re.compile(r"[,，。;；!！\n]")
-QUESTION = re.compile(r"[?？]|吗|谁|什么|怎么|如果|要是|是否|能不能|可不可以|应该|没有?退休|还没")
-JOINS = re.compile(r"新增|增加|新来|新加|添加|补充|加入名册|新调入|调入|新进")
-LEAVES = re.compile(
+CLAUSES = pattern(r"[,，。;；!！\n]")
+QUESTION = pattern(r"[?？]|吗|谁|什么|怎么|如果|要是|是否|能不能|可不可以|应该|没有?退休|还没")
+JOINS = pattern(r"新增|增加|新来|新加|添加|补充|加入名册|新调入|调入|新进")
+LEAVES = pattern(
     r"退休|离职|辞职|调走|调离|调出|转走|转出|毕业|去世|病故|移出名册|不在(?:我们)?系里|删除|删掉|去掉"
 )
-MOVES = re.compile(r"(?:组织关系)?(?:调整|调动|调|转|划|换)(?:到|入|至|去|进)")
-DISMISSED = re.compile(r"不再(?:担任|兼任|任|当|是)|不(?:担任|兼任|任|当)|免去|卸任|辞去|退下来")
-REPLACED = re.compile(
+MOVES = pattern(r"(?:组织关系)?(?:调整|调动|调|转|划|换)(?:到|入|至|去|进)")
+DISMISSED = pattern(r"不再(?:担任|兼任|任|当|是)|不(?:担任|兼任|任|当)|免去|卸任|辞去|退下来")
+REPLACED = pattern(
     r"(?:换|改|变更|调整|更换|改选|选)(?:成了?|为|由)|换|由|新任?(?:是|为)|改任|改由"
 )
-APPOINTED = re.compile(r"担任|接任|接替|接手|兼任|出任|当选|改任|任命?|新任|来做")
+APPOINTED = pattern(r"担任|接任|接替|接手|兼任|出任|当选|改任|任命?|新任|来做")
 ROLES = (
     ("党总支委员", Role.LEADER),
     ("班子成员", Role.LEADER),
@@ -34,12 +34,12 @@ ROLES = (
 )
 OFFICES = frozenset({Role.SECRETARY, Role.ORGANISER, Role.LEADER})
 # What may stand around a new name in a clause.
-FILLING = re.compile(
+FILLING = pattern(
     r"预备|[一1两2三3\d]?\s?[名位个]|同志|老师|了|的|把|将|请|由|叫|姓名|名字|到|在|为|成|是|名册|书记|"
     r"[\s:：、()（）]+"
 )
-NAME = re.compile(r"[一-鿿]{2,4}(?:·[一-鿿]{1,6})?")
-NOISE = re.compile(
+NAME = pattern(r"[一-鿿]{2,4}(?:·[一-鿿]{1,6})?")
+NOISE = pattern(
     r"(?:因为?|由于|经)?(?:换届|选举|工作调整|人事调整|大会选举|会议研究|组织研究|研究决定|根据)?了?(?:从今天起|今天起|即日起)?"
 )
 

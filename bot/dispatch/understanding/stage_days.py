@@ -1,12 +1,12 @@
 """「把截止日期改到12月15日，公示延到1月8日」: which stage of the plan gets which day."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.dispatch.understanding.dates import spans
 from bot.dispatch.understanding.writing import plain
+from bot.domain.patterns import pattern
 from bot.domain.plan import Stage
 from bot.domain.plans import DEADLINE
 
@@ -29,8 +29,8 @@ FORM = (
     rf"(?P<text>(?:请|麻烦|帮我)?(?:把|将)?(?:交|年度|评价)?(?:{SAID})(?:的|工作|清单|意见)?"
     rf"(?:截止|完成)?(?:日期|时间|时限|期限|日|期)?{MOVED}[^?？吗]{{1,120}})"
 )
-CLAUSES = re.compile(r"[,，。;；、\n]")
-EARLIER = re.compile(r"提前|提早")
+CLAUSES = pattern(r"[,，。;；、\n]")
+EARLIER = pattern(r"提前|提早")
 
 
 @dataclass(frozen=True)

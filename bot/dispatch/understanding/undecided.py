@@ -4,7 +4,6 @@
 saw on the spot or says to a report: the readings are offered, none is taken.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,26 +13,25 @@ from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.requests import PLAIN
 from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.values import Doubt, Heard, Slot, Value
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 
 DECISION, VOTE = "定等", "测评"
 REMARKS = ("平时", "调研", "点评")
-BARE_GRADE = re.compile(
+BARE_GRADE = pattern(
     r"^(?:那就|就|我看)?(?:给|对)?[BP](?:这边|那边|嘛|的话)?,?"
     r"(?:我?给|就|算|打|我看)?(?:一个|个)?G(?:吧|了)?[。!]?$"
 )
-OF_SOMEBODY = re.compile(r"^(?:(?:给|对|把)?[BP])(?:这个?人|那人|这同志)?(?=[^?]{4,60}$)")
-PRAISES = re.compile(
+OF_SOMEBODY = pattern(r"^(?:(?:给|对|把)?[BP])(?:这个?人|那人|这同志)?(?=[^?]{4,60}$)")
+PRAISES = pattern(
     r"[得很挺肯爱](?=.)|踏实|扎实|认真|负责|不错|不够|空[了洞]|虚|勤|细|群众|拖|有办法|找得着|记"
 )
-SOMETHING_ELSE = re.compile(
+SOMETHING_ELSE = pattern(
     r"[催退延缓投票假吗呢]|受理|等次|述职|提交|交[了上来没]|[?]|谁|先|别|不用|几|哪|什么|怎|啥|多少"
     r"|平时|调研|点评|(?<!有)意见|整改|今天讲|住院|出差|电话|听说|[说问][,:]"
 )
-NOTED = re.compile(
-    r"[,。\s]{0,3}(?:给我|帮我|你给)?记(?:上|下|一?下|一?笔|着|下来)?[吧啊哈。!]{0,4}$"
-)
-AHEAD = re.compile(r"^(?:这个?人|那人|这同志|同志)?[,:\s]*")
+NOTED = pattern(r"[,。\s]{0,3}(?:给我|帮我|你给)?记(?:上|下|一?下|一?笔|着|下来)?[吧啊哈。!]{0,4}$")
+AHEAD = pattern(r"^(?:这个?人|那人|这同志|同志)?[,:\s]*")
 
 
 def undecided(asking: Asking, requests: Sequence[Request]) -> Doubt | None:

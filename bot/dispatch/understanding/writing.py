@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from bot.domain.patterns import pattern
+
 TRADITIONAL = (
     "誰沒還準備狀態詳報過進導會議簽測評結開後個這時間麼嗎們來號長遲書記黨員幹部總貳參陸單級組織職務實報導資料檔"
     "訊問題寫虛強難對錯應該當請幫謝麻煩點綁認證見調諾發給退處理審閱辦無為與從經統計數據圖表傳輸讓說話語讀聽學習"
@@ -42,14 +44,14 @@ SIMPLER = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | {
     "俺": "我",
 }
 
-ADDRESS = re.compile(r"^\s*(?:@(?:述职助手|\S{1,20}?(?:助手|机器人)|\S{1,40}(?=\s+\S))[\s,:、]*)++")
-GREETING = re.compile(
+ADDRESS = pattern(r"^\s*(?:@(?:述职助手|\S{1,20}?(?:助手|机器人)|\S{1,40}(?=\s+\S))[\s,:、]*)++")
+GREETING = pattern(
     r"^\s*(?:(?:同志|老师|领导)?(?:你|您|大家|各位|老师|领导)们?好|hi|hello|哈喽|嗨|(?:早上|上午|中午|下午|晚上)好)[呀啊,。!~\s]{0,20}(?=[\s,。!]{0,20}[^哈呀啊呢吧谢了\W])(?!吗|用|不)"
 )
-MISSPELT_BRANCH = re.compile(r"(?<=[一二三四五六七八九十\d])(?:[之只枝知直][部布步]|支[布步])")
-CIRCLED = re.compile(r"[①-⑳](?!\s*(?:[已还完办搞做正在条项号未没、,和]|$))")
-FIGURED = re.compile(r"(?<![\w.])(?:1[0-2]|[1-9])[.、)](?=\s*[^\d\s.])")
-LEADING = re.compile(r"^[\s/#!,.:、。@\-]+")
+MISSPELT_BRANCH = pattern(r"(?<=[一二三四五六七八九十\d])(?:[之只枝知直][部布步]|支[布步])")
+CIRCLED = pattern(r"[①-⑳](?!\s*(?:[已还完办搞做正在条项号未没、,和]|$))")
+FIGURED = pattern(r"(?<![\w.])(?:1[0-2]|[1-9])[.、)](?=\s*[^\d\s.])")
+LEADING = pattern(r"^[\s/#!,.:、。@\-]+")
 
 
 def plain(text: str) -> str:
@@ -61,8 +63,8 @@ def plain(text: str) -> str:
         simple = _cut(simple, CIRCLED.finditer(text))
     elif len(FIGURED.findall(simple)) > 1:
         simple = _cut(simple, FIGURED.finditer(simple))
-    for pattern in (ADDRESS, LEADING, GREETING, ADDRESS):
-        simple = _blanked(simple, pattern)
+    for opening in (ADDRESS, LEADING, GREETING, ADDRESS):
+        simple = _blanked(simple, opening)
     return simple
 
 
@@ -99,6 +101,6 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain()
 
 
-def _blanked(text: str, pattern: re.Pattern[str]) -> str:
-    found = pattern.match(text)
+def _blanked(text: str, opening: re.Pattern[str]) -> str:
+    found = opening.match(text)
     return " " * found.end() + text[found.end() :] if found else text

@@ -19,13 +19,14 @@ from bot.documents.ooxml.names import (
     VANISH,
     W,
 )  # fmt: skip
+from bot.domain.patterns import pattern
 
 STYLE = W + "style"
 NAME = W + "name"
 BASED_ON = W + "basedOn"
 DEFAULT = W + "default"
-CONTENTS = re.compile(r"(toc|目录) \d$", re.IGNORECASE)
-HEADING = re.compile(r"(?:heading|标题) ?([1-9])$", re.IGNORECASE)
+CONTENTS = pattern(r"(toc|目录) \d$", re.IGNORECASE)
+HEADING = pattern(r"(?:heading|标题) ?([1-9])$", re.IGNORECASE)
 OFF = frozenset({"0", "false", "off"})
 LONGEST_CHAIN = 20  # styles based on styles; Word stops at 11
 BODY_LEVEL = 9  # outline level of body text

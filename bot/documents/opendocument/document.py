@@ -3,7 +3,6 @@
 Deleted text lies apart (tracked-changes) and is not read.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,10 +18,11 @@ from bot.documents.opendocument.tables import CELL, cells_of
 from bot.documents.tables import Tables
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
+from bot.domain.patterns import pattern
 
 ENCRYPTION = b"encryption-data"
 MANIFEST = "META-INF/manifest.xml"
-SPACE = re.compile(r"[ \t\r\n]+")
+SPACE = pattern(r"[ \t\r\n]+")
 MOST_SPACES = 1000  # of one element: a file may ask for any number
 DEEPEST_OUTLINE = 9
 OUTLINE_LIST = "outline"

@@ -1,6 +1,5 @@
 """Styles and list styles of an OpenDocument package."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -8,6 +7,7 @@ from lxml import etree
 
 from bot.documents.numbering import ListLevel
 from bot.documents.opendocument.names import FO, LOEXT, STYLE, TEXT
+from bot.domain.patterns import pattern
 
 LONGEST_CHAIN = 20  # styles based on styles: a file may close them to a circle
 BOLD = frozenset({"bold", "600", "700", "800", "900"})
@@ -18,7 +18,7 @@ NUMBER_FORMATS = {
     "壹": "chineseLegalSimplified", "壱": "japaneseLegal", "①": "decimalEnclosedCircle",
     "\uff11": "decimalFullWidth", "〇": "ideographDigital", "㊀": "ideographEnclosedCircle",
 }  # fmt: skip
-LIST_FORMAT = re.compile(r"%([0-9]+)%")
+LIST_FORMAT = pattern(r"%([0-9]+)%")
 
 
 @dataclass(frozen=True)

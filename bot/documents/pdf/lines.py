@@ -7,13 +7,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.domain.patterns import pattern
+
 # Characters and full-width marks.
 HAN = (
     "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af“”‘’…—·"
 )
-SPACE_BESIDE_HAN = re.compile(rf"(?<=[{HAN}])[ \t]+(?=[{HAN}0-9])|(?<=[0-9])[ \t]+(?=[{HAN}])")
+SPACE_BESIDE_HAN = pattern(rf"(?<=[{HAN}])[ \t]+(?=[{HAN}0-9])|(?<=[0-9])[ \t]+(?=[{HAN}])")
 # Some producers write 一 as the radical of the same shape.
-RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+RADICALS = pattern("[\u2e80-\u2fdf\uf900-\ufaff]")
 # Simplified radicals, for which Unicode knows no normal form.
 SIMPLIFIED = dict(
     zip(
@@ -23,7 +25,7 @@ SIMPLIFIED = dict(
     )
 )
 HYPHENATION = "\ufffe"
-INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\uffff]")
+INVISIBLE = pattern("[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\uffff]")
 
 
 @dataclass(frozen=True)

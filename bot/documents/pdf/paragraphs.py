@@ -9,16 +9,17 @@ from collections.abc import Iterator, Sequence
 
 from bot.documents.drafts import is_contents_title
 from bot.documents.pdf.lines import PrintedLine
+from bot.domain.patterns import pattern
 
 Page = list[PrintedLine]
 
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = pattern(
     r"[-—–－~·•\s]*(第\s*)?\d{1,4}(\s*[/／]\s*\d{1,4})?(\s*页)?(\s*+(?:[,，]\s*+)?共\s*\d{1,4}\s*页)?[-—–－~·•\s]*|[ivxlc]{1,6}"
 )
-SCANNER_STAMP = re.compile(r"扫描全能王.{0,4}|(scanned (by|with) )?camscanner", re.IGNORECASE)
-CONTENTS_ENTRY = re.compile(r"\S.{0,100}?(([.．·⋯]\s*){4,}|…{2,}\s*)\d{1,3}")
-DIGITS = re.compile(r"\d+")
-LIST_HEAD = re.compile(
+SCANNER_STAMP = pattern(r"扫描全能王.{0,4}|(scanned (by|with) )?camscanner", re.IGNORECASE)
+CONTENTS_ENTRY = pattern(r"\S.{0,100}?(([.．·⋯]\s*){4,}|…{2,}\s*)\d{1,3}")
+DIGITS = pattern(r"\d+")
+LIST_HEAD = pattern(
     r"[一二三四五六七八九十百]{1,4}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条部]|[一二三四五六七八九十]是|[①-⑳•●■◆➢✓]"
 )

@@ -30,6 +30,7 @@ from bot.documents.roster.lines import (
 from bot.documents.spreadsheet import Row, Spreadsheet, Value, read_spreadsheets
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
+from bot.domain.patterns import pattern
 from bot.domain.people import Role
 from bot.domain.plan import SubjectGroup
 from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
@@ -68,10 +69,10 @@ _ALIASES = {
     "材料负责人": RESPONSIBLE,
 }
 LONGEST_HEADING = 200  # characters of a cell that are looked at for the name of a column
-_ADDITION = re.compile(r"\([^)\n]{0,60}\)|[*:\s]")
-_SEPARATORS = re.compile(r"[、,;/|\s]+")
-_WRITTEN_DATE = re.compile(rf"{YEAR_AND_MONTH}(?:月?|{DAY})(?:[ T][\d:.]*)?(?:起|[-~]?至今)?")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_ADDITION = pattern(r"\([^)\n]{0,60}\)|[*:\s]")
+_SEPARATORS = pattern(r"[、,;/|\s]+")
+_WRITTEN_DATE = pattern(rf"{YEAR_AND_MONTH}(?:月?|{DAY})(?:[ T][\d:.]*)?(?:起|[-~]?至今)?")
+_COMPACT_DATE = pattern(r"(\d{4})(\d{2})(\d{2})?")
 _YEARS = range(1950, 2101)
 _SERIALS = range(18_264, 73_416)  # Excel's day numbers of those years
 

@@ -20,6 +20,7 @@ from bot.documents.rtf.tokens import Token, TokenKind, tokens
 from bot.documents.symbols import PRIVATE_USE, symbol
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
+from bot.domain.patterns import pattern
 
 DEEPEST = 500  # groups inside groups; what Word writes has a dozen
 SKIPPED = frozenset({
@@ -71,9 +72,9 @@ SIGNS = {
 SIGN_CHARACTERS = {b"~": "\u00a0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
 PARAGRAPH_ENDS = frozenset({"par", "cell", "nestcell", "sect", "row", "nestrow"})
 BULLET_LETTER = "o"  # Courier's hollow bullet
-NUMBER_SIGN = re.compile(r"\w")
-STYLE_LEVEL = re.compile(r"(heading|toc) ([1-9])", re.IGNORECASE)
-SURROGATES = re.compile("[\ud800-\udfff]")
+NUMBER_SIGN = pattern(r"\w")
+STYLE_LEVEL = pattern(r"(heading|toc) ([1-9])", re.IGNORECASE)
+SURROGATES = pattern("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 A story is the main text, a footnote or the text boxes.
 """
 
-import re
 import struct
 from dataclasses import dataclass
 
@@ -25,10 +24,11 @@ from bot.documents.word_binary.properties import (
 )  # fmt: skip
 from bot.documents.word_binary.styles import Format, StyleSheet, apply, toggled
 from bot.domain.manuscript import Paragraph, Place, Reservation
+from bot.domain.patterns import pattern
 
 PARAGRAPH_END, CELL_END, PAGE_END = "\r", "\x07", "\x0c"
 ENDS = frozenset({PARAGRAPH_END, CELL_END, PAGE_END})
-FIELD_MARKS = re.compile("([\x13-\x15])")  # a field begins, its result begins, it ends
+FIELD_MARKS = pattern("([\x13-\x15])")  # a field begins, its result begins, it ends
 # Control characters and the soft hyphen show nothing, but for these.
 SHOWN = str.maketrans(
     {**dict.fromkeys((*map(chr, range(0x20)), "\xad"), ""), "\t": "\t"}

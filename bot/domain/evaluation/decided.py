@@ -8,13 +8,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-REST = re.compile(r"(?:其余|其他|剩下|另外)(?:的|几位|各位|同志|书记|人员)*")
-ALL = re.compile(r"(?:全部|所有|都|均)(?:书记|同志|人员)?")
-_CLAUSE = re.compile(r"[；;。\n！!]+|[,，、](?=\s?(?:其余|其他|剩下))")
-_BETWEEN = re.compile(
+from bot.domain.patterns import pattern
+
+REST = pattern(r"(?:其余|其他|剩下|另外)(?:的|几位|各位|同志|书记|人员)*")
+ALL = pattern(r"(?:全部|所有|都|均)(?:书记|同志|人员)?")
+_CLAUSE = pattern(r"[；;。\n！!]+|[,，、](?=\s?(?:其余|其他|剩下))")
+_BETWEEN = pattern(
     r"[\s、,，:：\"“”（）()]+|和|以及|同志|书记|评定|评为|定为|等次|均为|均|都|的|为|是"
 )
-_REASON = re.compile(r"会|研究|决定|通过|月|号|日")
+_REASON = pattern(r"会|研究|决定|通过|月|号|日")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.evaluation.opinion import Half, Sentence, clean, sentences_of
+from bot.domain.patterns import pattern
 
 NEAR = 0.6  # of the pairs of characters of the shorter sentence stand in the longer one too
 SUBJECT = 4  # characters in which two sentences begin alike that speak of the same matter
@@ -28,10 +29,10 @@ MATTERS = (
     "联系群众 服务群众 群众意见 师生意见 答复",
     "制度 计划",
 )
-_MATTERS = tuple(re.compile("|".join(matter.split())) for matter in MATTERS)
-_STOPS = re.compile(r"[\s，,、。；;：:“”（）()]")
-_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月|[一二三四]季度|学期|年底|年内")
-_FACT = re.compile(r"\d|[一二两三四五六七八九十百]{1,4}[个名次天周月年条项]|每[周月季年名]")
+_MATTERS = tuple(pattern("|".join(matter.split())) for matter in MATTERS)
+_STOPS = pattern(r"[\s，,、。；;：:“”（）()]")
+_DAY = pattern(r"(?:\d{4}年)?\d{1,2}月|[一二三四]季度|学期|年底|年内")
+_FACT = pattern(r"\d|[一二两三四五六七八九十百]{1,4}[个名次天周月年条项]|每[周月季年名]")
 # What somebody wrote of himself, and how others say it of him; the longer words come first.
 _OF_THE_AUTHOR = (
     ("由我本人", "由本人"),

@@ -11,10 +11,11 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
+from bot.domain.patterns import pattern
 from bot.domain.plan import GradeCaps
 from bot.domain.written_dates import day_or_none
 
-_DAY = re.compile(
+_DAY = pattern(
     r"(?:(?P<year>20\d\d)\s{0,3}[年./-]\s{0,3})?(?P<month>\d{1,2})\s{0,3}[月./-]\s{0,3}(?P<day>\d{1,2})(?:\s{0,3}[日号])?(?!\d)"
 )
 # A day without a year that lies less far ahead was not meant as last year's.

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.manuscript import Manuscript
+from bot.domain.patterns import pattern
 
 COLUMNS = ("姓名", "谁的意见", "成绩", "不足", "建议")
 _NAME, _AUTHOR, *_FIELDS = COLUMNS
-_ENDS = re.compile(r"[。；;\n]+")
+_ENDS = pattern(r"[。；;\n]+")
 
 
 @dataclass(frozen=True)

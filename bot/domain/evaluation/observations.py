@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.evaluation.opinion import Half, clean
+from bot.domain.patterns import pattern
 
 _BETWEEN = " \u3000\n\t，,。；;、"
 _ORDER = r"(?:[（(]?[一二三四五六七八九\d]{1,2}[)）、.．]\s?|[一二三四]是)?"
@@ -41,7 +42,7 @@ _DIRECT = (
     r"|多(?:[，,。；;]|$)|\s|[，,。；;]|$)"
     r"|(?:今后|下一步|下步|明年)(?:要|应|需|请))"
 )
-_MARK = re.compile(
+_MARK = pattern(
     rf"(?:(?<=[\s。；;，,！!？?：:])|^){_ORDER}(?:"
     rf"(?P<achieved>{_BEFORE}(?:{_ACHIEVED}){_BEHIND}{_COLON})"
     rf"|(?P<lacking>{_BEFORE}(?:{_LACKING}){_BEHIND}{_COLON})"
@@ -50,36 +51,36 @@ _MARK = re.compile(
     rf"|{_DIRECT})"
 )
 _PLAIN_HALF = {
-    Half.ACHIEVED: re.compile("优点|亮点|长处|成绩|做得好"),
-    Half.LACKING: re.compile("不足|缺点|短板|问题|差距"),
-    Half.DIRECTION: re.compile("建议|希望"),
+    Half.ACHIEVED: pattern("优点|亮点|长处|成绩|做得好"),
+    Half.LACKING: pattern("不足|缺点|短板|问题|差距"),
+    Half.DIRECTION: pattern("建议|希望"),
 }
-_ADVISES = re.compile("建议|希望")
-_SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?\n]*")
-_STOP = re.compile(r"[。！!？?\n]")
-_NTH = re.compile(r"^\s*[一二三四五]是[，,：:]?")
-_CLAUSE = re.compile(r"[，,]")
+_ADVISES = pattern("建议|希望")
+_SENTENCE = pattern(r"[^。；;！!？?\n]+[。；;！!？?\n]*")
+_STOP = pattern(r"[。！!？?\n]")
+_NTH = pattern(r"^\s*[一二三四五]是[，,：:]?")
+_CLAUSE = pattern(r"[，,]")
 # What leads to a mark and says nothing itself: 「情况：优点…」.
-_EMPTY = re.compile(r"(?:总体|主要|有关)?(?:情况|表现|意见|评价|印象)(?:如下|是|为)?。?")
-_NOTHING = re.compile(
+_EMPTY = pattern(r"(?:总体|主要|有关)?(?:情况|表现|意见|评价|印象)(?:如下|是|为)?。?")
+_NOTHING = pattern(
     r"(?:暂时?|目前)?(?:没有?|无)(?:什么|发现)?(?:明显|大的|突出)?(?:的)?(?:问题|不足)?。?"
 )
 # Words that speak against a mark. They only make somebody be asked: none of them sorts anything.
-_TURN = re.compile(
+_TURN = pattern(
     r"但|不过|然而|可惜|美中不足|只是|就是(?!说)|尽管|虽"
     r"|[，,]\s?(?:短板|不足|问题|缺点|差距|弱项|薄弱|优点|亮点|长处)"
 )
-_BLAME = re.compile(
+_BLAME = pattern(
     r"[不没未欠缺差弱]|短板|问题|滞后|[偏较太过]少|[偏较太]慢|单一|老套|有待|还需|仍需|流于|一般化|空泛|"
     r"应付|拖拉|松|虚|散漫|轻党建|简单化"
 )
-_STRONG_BLAME = re.compile(
+_STRONG_BLAME = pattern(
     r"不足|不够|不多|不强|不深|不实|不严|不高|不突出|不明显|不及时|不到位|不规范|不健全|欠|薄弱|滞后|"
     r"[偏较太过]少|单一|老套|有待|还需|仍需|缺乏|流于|偏弱"
 )
-_HEAD_OF_BLAME = re.compile(r"[不没无缺少]")
-_HEAD_OF_PRAISE = re.compile(r"已|都|得到|解决|整改|基本|补|改好|没")
-_PRAISE = re.compile(
+_HEAD_OF_BLAME = pattern(r"[不没无缺少]")
+_HEAD_OF_PRAISE = pattern(r"已|都|得到|解决|整改|基本|补|改好|没")
+_PRAISE = pattern(
     r"扎实|认真|带头|主动|积极|创新|热情|负责|有力|丰富|[较很良真]好|到位|规范|紧密|得准|实在|深入|"
     r"有声有色|显著|肯定|满意|突出(?!问题)|优秀|出色|踏实|暖心|公道"
 )

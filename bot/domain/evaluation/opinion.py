@@ -4,12 +4,12 @@ A draft only brings together what people wrote; every sentence can be changed, d
 chat, where it is called by its number, or in the Word file.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.evaluation.refusals import SentenceUnknown
+from bot.domain.patterns import pattern
 
 
 class Half(StrEnum):
@@ -26,11 +26,11 @@ class Half(StrEnum):
 
 
 PARTS = (Half.ACHIEVED, Half.LACKING, Half.DIRECTION)  # of the paper
-_ENDS = re.compile(r"[。；;！!？?\n]+")
-_STOPS = re.compile(r"(?<=[。！？!?])|\n")
+_ENDS = pattern(r"[。；;！!？?\n]+")
+_STOPS = pattern(r"(?<=[。！？!?])|\n")
 _EDGES = " \u3000，,。；;、:：\n"
 # 「1. 」, 「（三）」, 「二、」; before another figure it is no number but 「1.5倍」.
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）](?![\d一二三四五六七八九十])\s*"
 )
 

@@ -5,7 +5,6 @@ line of their own or before the text. What stands before the first part, in tabl
 not part of an opinion, nor are the signature and the sources behind the last page.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from bot.domain.evaluation.drafting import is_near
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence, ordered, prose
 from bot.domain.manuscript import Manuscript, Paragraph, Place
+from bot.domain.patterns import pattern
 
 PLACEHOLDER = "（待补充）"  # stands in the file where a part says nothing yet
 _HEAD = r"\s{0,3}(?:[（(]?[一二三四五六\d]{1,2}[)）、.．]\s{0,3})?"
@@ -23,18 +23,17 @@ _WORDS = {
     Half.UNSORTED: r"待归类\s{0,3}(?:（[^）]{0,40}）\s{0,3})?",
 }
 # On a line of its own, or before the text behind a mark; 「问题一」 is a sentence.
-_ALONE = {half: re.compile(rf"{_HEAD}{words}\s{{0,3}}[:：。]?") for half, words in _WORDS.items()}
+_ALONE = {half: pattern(rf"{_HEAD}{words}\s{{0,3}}[:：。]?") for half, words in _WORDS.items()}
 _BEFORE = {
-    half: re.compile(rf"{_HEAD}{words}\s{{0,3}}[:：。．]\s{{0,3}}")
-    for half, words in _WORDS.items()
+    half: pattern(rf"{_HEAD}{words}\s{{0,3}}[:：。．]\s{{0,3}}") for half, words in _WORDS.items()
 }
-_END_OF_TEXT = re.compile(rf"{_HEAD}(?:(?:意见)?依据|考核等次)\s{{0,3}}(?:[:：。].*)?")
-_TITLE = re.compile(r"(?P<name>[^，。、；：\s]{1,24}?)同志\s*\d{4}\s*年度[^。；]*")
+_END_OF_TEXT = pattern(rf"{_HEAD}(?:(?:意见)?依据|考核等次)\s{{0,3}}(?:[:：。].*)?")
+_TITLE = pattern(r"(?P<name>[^，。、；：\s]{1,24}?)同志\s*\d{4}\s*年度[^。；]*")
 _PAGE = "评价意见"  # stands in a title, on its first line or on the next
-_MARKED = re.compile(r"【(?P<name>[^】]{1,24})】")
-_SOURCES = re.compile(r"意见来源.*")
-_BASE = re.compile(r"(?P<name>[^，。；：\s]{1,24}?)同志（第(?P<number>\d{1,4})稿）")
-_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|中共\S{2,40}(?:委员会|支部)")
+_MARKED = pattern(r"【(?P<name>[^】]{1,24})】")
+_SOURCES = pattern(r"意见来源.*")
+_BASE = pattern(r"(?P<name>[^，。；：\s]{1,24}?)同志（第(?P<number>\d{1,4})稿）")
+_DATE = pattern(r"\d{4}年\d{1,2}月\d{1,2}日|中共\S{2,40}(?:委员会|支部)")
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.domain.patterns import pattern
+
 Path = tuple[str | int, ...]
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""(?P<comment>\#[^\n]*)
       | (?P<text>"{3}(?:\\.|[^\\])*?"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\\n])*(?:"|(?=\n|\\?\Z)) | '[^'\n]*(?:'|(?=\n|\Z)))
       | (?P<newline>\n)

@@ -7,20 +7,21 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.patterns import pattern
 from bot.domain.planfile.positions import tokens
 from bot.domain.planfile.problems import PlanInvalid, PlanProblem
 
 _LONGEST = 200_000  # characters; a plan has about 6,000
 _LOOKED_AT = 300  # characters of the line in which the parser stopped
 _DEEPEST = 8  # dotted names; those of a plan have two
-_FULL_WIDTH = re.compile("[“”‘’＝，［］＂：【】]")
+_FULL_WIDTH = pattern("[“”‘’＝，［］＂：【】]")
 # A section may be called by Chinese words without quotes: TOML itself asks for them.
-_BARE_NAME = re.compile(
+_BARE_NAME = pattern(
     r"^([ \t]*\[[A-Za-z]{1,32}\.)([A-Z0-9]{0,16}[\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,32})(\])",
     re.MULTILINE,
 )
-_STATEMENT = re.compile(r"\s*(\[+[A-Za-z]|[A-Za-z_][\w.-]*\s*=)")
-_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|#.*')
+_STATEMENT = pattern(r"\s*(\[+[A-Za-z]|[A-Za-z_][\w.-]*\s*=)")
+_QUOTED = pattern(r'"(?:\\.|[^"\\])*"|#.*')
 _NOT_TOML = '这一行不合格式。每行写成“名称 = 值”，文字要加英文双引号，例如 unit = "我系"'
 # What `tomllib` says, by its beginning, in words for somebody who has never heard of TOML.
 _SENTENCES = {

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from bot.domain.patterns import pattern
 from bot.domain.people import Role
 from bot.domain.plan import SchoolHolidays
 from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
@@ -20,16 +21,16 @@ UNLIMITED = "不限"
 _LONGEST_TEXT = 200  # characters: it stands on one line of a card
 _SHARE_WORDS = '请写成 "1/3"、"60%" 或 0.6 这样的比例，大小在 0 到 1 之间'
 _DAY_WORDS = "请写成 2026-12-31 这样的日期"
-_SHARE = re.compile(
+_SHARE = pattern(
     r"\s*(?:(?P<above>\d{1,6})\s*/\s*(?P<below>\d{1,6})|(?P<number>\d{1,3}(?:\.\d{1,6})?)(?:\s*(?P<percent>%))?)\s*",
     re.ASCII,
 )
-_DAY = re.compile(YEAR_AND_MONTH + DAY, re.ASCII)
+_DAY = pattern(YEAR_AND_MONTH + DAY, re.ASCII)
 _SPAN_WORDS = '请写成 "1月20日至2月20日" 这样的起止日期'
-_SPAN = re.compile(
+_SPAN = pattern(
     r"(\d{1,2})[月./-](\d{1,2})日?(?:至|到|[-~—–]{1,2})(\d{1,2})[月./-](\d{1,2})日?", re.ASCII
 )
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+_CLOCK = pattern(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
 class Unfit(Exception):

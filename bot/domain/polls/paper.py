@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.patterns import pattern
 from bot.domain.polls.form import Item
 from bot.domain.polls.refusals import (
     PaperBeyond,
@@ -18,13 +19,13 @@ from bot.domain.polls.refusals import (
 from bot.domain.polls.tally import Counts
 from bot.domain.polls.terms import Terms
 
-_HEAD = re.compile(
+_HEAD = pattern(
     r"(?P<word>有效|无效|发|收|废)(?:出|放|回)?票?(?:数|共)?\s{0,9}:?\s{0,9}(?P<number>\d{1,5})\s{0,2}(?:份|张|票)?"
 )
 _HEADS = {"发": "out", "收": "back", "废": "spoilt", "无效": "spoilt", "有效": "valid"}
 _SEPARATORS = " \t\n,:;、。.()"
-_NUMBER = re.compile(r"\d{1,5}")
-_MARK = re.compile(
+_NUMBER = pattern(r"\d{1,5}")
+_MARK = pattern(
     r"(?P<mark>\d{1,4})\s{0,3}(?:分\s{0,3}[x×*]?|[x×*])(?:\s{0,3}(?P<times>\d{1,5})(?:票|张|份|次|人)?)?"
 )
 QUOTED = 20  # characters of what could not be read
@@ -237,13 +238,13 @@ def _line(part: str, item: Item, terms: Terms) -> tuple[int, ...]:
         rest = _MARK.sub(" ", part)
     else:
         words = "|".join(re.escape(step) for step in sorted(item.steps, key=len, reverse=True))
-        pattern = re.compile(rf"({words})\s*+(?::\s*+)?(\d{{1,5}})\s?(?:票|份|张|人)?")
-        pairs = pattern.findall(part)
+        entries = re.compile(rf"({words})\s*+(?::\s*+)?(\d{{1,5}})\s?(?:票|份|张|人)?")
+        pairs = entries.findall(part)
         if len({step for step, _ in pairs}) != len(pairs):
             raise PaperLineUnclear(*_form_of(terms), _name(item, terms), _quoted(part))
         for step, number in pairs:
             counts[item.steps.index(step)] = int(number)
-        rest = pattern.sub(" ", part)
+        rest = entries.sub(" ", part)
     # A line may hold noughts alone, but not nothing: then somebody was forgotten.
     if rest.strip(_SEPARATORS) or not (sum(counts) or _NUMBER.search(part)):
         unclear = _quoted(rest) or _quoted(part)

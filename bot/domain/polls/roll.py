@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.plan import BallotRules, Scope
 from bot.domain.polls.form import Subject
 from bot.domain.polls.rating import rates_of
 from bot.domain.polls.refusals import CategoryTooSmall
 
-_BETWEEN = re.compile(r"^(?:[\s,，、;；+]|票类|类|和|与|跟|及|把|将)+")
+_BETWEEN = pattern(r"^(?:[\s,，、;；+]|票类|类|和|与|跟|及|把|将)+")
 LEAST = 3  # no plan may ask for fewer: of two ballots each voter knows the other
 
 

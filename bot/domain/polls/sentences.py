@@ -4,19 +4,19 @@ Read is only what consists of names, steps and the words of voting. What says an
 vote, and neither is what can be read in two ways, so that nothing is ever guessed.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.patterns import pattern
 from bot.domain.polls.form import BLANK, Form, Item, Rater
 from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, plain
 from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word
 
-_CODE = re.compile(r"k\d{1,9}(?!\d)")
-_ACKNOWLEDGED = re.compile(r"^好(?:的|嘞|哒)[,。!]+")  # 「好的，」 answers the invitation
-_CLAUSES = re.compile(r"[;。\n]+")
+_CODE = pattern(r"k\d{1,9}(?!\d)")
+_ACKNOWLEDGED = pattern(r"^好(?:的|嘞|哒)[,。!]+")  # 「好的，」 answers the invitation
+_CLAUSES = pattern(r"[;。\n]+")
 # What leaves the rest of the sheet as it is.
-_UNCHANGED = re.compile(
+_UNCHANGED = pattern(
     r"(?:其他人?|其它|其余|别人|别的|剩下|余下)的?(?:人|几位|几个)?(?:都|全)?(?:先)?(?:不动|不变|不改|别动|照旧|保持不变|原样|不用动|不用改|还是原来的)"
 )
 _FOR_ALL = frozenset({Kind.ALL, Kind.EVERYBODY})

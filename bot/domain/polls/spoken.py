@@ -6,12 +6,12 @@ of voting is read as a vote; all else is asked back. Every step is searched for 
 that any scale of a plan is heard; the time it takes grows with the text alone.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.domain.patterns import pattern
 from bot.domain.polls.typed import WORD
 
 LONGEST_VOTE = 400  # characters; whoever says more tells something else, and is asked back where it holds a choice
@@ -20,7 +20,7 @@ _SIMPLIFIED = str.maketrans(
     "測評較壹優稱職滿選給書記這還個讚對總體覺認為嗎沒經請問確計數進",
     "测评较一优称职满选给书记这还个赞对总体觉认为吗没经请问确计数进",
 )
-_MISSPELT = re.compile("[测侧册厕策恻][评平凭苹瓶坪屏萍]|ce ?ping")
+_MISSPELT = pattern("[测侧册厕策恻][评平凭苹瓶坪屏萍]|ce ?ping")
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -61,34 +61,34 @@ _OF_THE_BALLOT = _split(
 )
 # Of whom somebody was rated: said in a question it asks for the vote, else it may tell it.
 _ABOUT_SOMEBODY = ("他", "她")
-_ASKED = re.compile(
+_ASKED = pattern(
     r"[吗么?？]|没有?[。!\s]*$|是不是|是否|有没有|算不算|在不在|投没投|成不成功|不$|查|确认|核[实对]|看"
 )
 # What may stand behind a word of choosing in a question about one's vote.
-_TOLD_BEHIND = re.compile(
+_TOLD_BEHIND = pattern(
     r"(?:[投选打]|vote)(?![了的完没过票上成进在出到好有数错\s。?？吗么,，!！]|什么|啥|几|谁|算|不|一|$|是|记|后|之|表)"
 )
 _TRAILING = "吧了票的啊呀哦呢啦哈"
-_CUE = re.compile(
+_CUE = pattern(
     r"投(?![影稿诉资入身放递])|(?<![评当候推])选(?![举题派址])|vote|改票|这一?票|打分|评分|给分|弃权|打个?[勾叉圈]|画[勾叉圈]|\d分"
 )
-_PLAIN_CUE = re.compile(r"投|测评|改票|vote")
-_QUESTION = re.compile(
+_PLAIN_CUE = pattern(r"投|测评|改票|vote")
+_QUESTION = pattern(
     r"吗|么|怎|如何|谁|哪|几|多少|什么|啥|何时|是否|能不能|可以不|开始|结束|停止|截止|收票|公布|宣布|催|提醒|没投|未投|我的票|计入|没有?[?。!\s]*$"
 )
-_OPINION = re.compile(
+_OPINION = pattern(
     r"不错|优|良|中等|还行|还好|还可以|可以的|棒|[很太较真挺蛮更最]差|[很挺真蛮更太]好|不好|不行|不怎么样|合格|称职|满意|胜任|反对|弃权|赞成|支持|\d分|点赞|及格"
 )
-_RANK = re.compile(
+_RANK = pattern(
     r"(?:第[一二两三四五六\d]|最后一?|倒数.{0,3}?)[个档项等格]|[上中下]等|选项|最[高低]|[高低]分"
 )
-_ITEM = re.compile(r"第[一二三四五六七八九十\d]{1,3}[条项]")
-_USUAL = re.compile(
+_ITEM = pattern(r"第[一二三四五六七八九十\d]{1,3}[条项]")
+_USUAL = pattern(
     "一般(?:来说|来讲|情况|什么|几|多|怎|是|都|会|要|在|人|应|需|党)|(?:差|好)(?:不多|点|几|像|久|意思)|有没有|[了过完到]没有?$"
 )
 
 # Asks, supposes or takes back, although it is made of the words of voting.
-_DOUBTFUL = re.compile(
+_DOUBTFUL = pattern(
     r"[?👎❌❎✖❓❔⁉≠]|要是|就算|算了|一般都|还是[^\w]{0,9}$|(?:大家|各位|诸位)(?:书记|同志|老师|领导)?们?好|"
     r"(?:大家|他们|人家)(?:都|全)?[投选觉认说]|别人(?:都|全)?(?:[觉认说]|[投选给].{0,30}我)"
 )

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.manuscript import Manuscript, Paragraph, Place
+from bot.domain.patterns import pattern
 
 RETURNED = "收回"
 EVERY_MARK = "各张分数"  # the column of a row of marks: the mark of each ballot
 _STROKES: Mapping[str, int] = {"正": 5, "止": 4, "下": 3, "丅": 2, "丁": 2, "一": 1}
-_FIGURE = re.compile(r"\d{1,5}")
-_TALLIED = re.compile(f"[{''.join(_STROKES)}\\s]+")
+_FIGURE = pattern(r"\d{1,5}")
+_TALLIED = pattern(f"[{''.join(_STROKES)}\\s]+")
 _HEADS = ("发出", "收回", "有效", "废票")
 
 Grid = Mapping[tuple[int, int], str]

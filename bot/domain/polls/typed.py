@@ -3,25 +3,25 @@
 Forgiving in form, never in meaning.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.patterns import pattern
 from bot.domain.polls.form import Item
 
 WORD = "测评"
-_START = re.compile(r"^(?:@\S+\s+)?(?:我)?(?:要|来|想)?(?:测评|投票)")
-_QUESTION = re.compile(
+_START = pattern(r"^(?:@\S+\s+)?(?:我)?(?:要|来|想)?(?:测评|投票)")
+_QUESTION = pattern(
     r"^(?:的|已|还)?(?:结果|汇总|先别|先不|(?:那个|这个|那张|这张)?(?:单子|链接)|情况|进度|状态|状况|怎|如何|什么|何时|几|啥|吗|开始|结束|完成|成功|记录|到此|到这|停|关|截|提交|收到|有没有|没有|算数|计入|保密|匿名|会不会|说明|帮助|规则|办法|流程|名单|谁|公布|为什么|是|在|都|"
     r"有|能|可以|会|卡|表|时间|截止|人数|统计|我的|了|开|可)"
 )
-_MIDDLE = re.compile(
+_MIDDLE = pattern(
     r"^(?:我|给|为|对|我给|我对)?.{0,8}?(?:测评|投票|投)(?:一个|个|了|为)?(?:比?较好|好|一般|差|(?:基本|不)?满意)(?:票|吧|了)?$"
 )
 # The invitation stands right above: nobody repeats 测评.
-_ALONE = re.compile(r"^我?(?:很|非常|比较|基本|不太|不)?满意$")
-_ABOUT = re.compile(r"满意度(?:测评|调查|情况|结果|怎么样|如何)?$")
+_ALONE = pattern(r"^我?(?:很|非常|比较|基本|不太|不)?满意$")
+_ABOUT = pattern(r"满意度(?:测评|调查|情况|结果|怎么样|如何)?$")
 _OTHER_WORDS = (
     "平时",
     "调研",
@@ -36,15 +36,15 @@ _OTHER_WORDS = (
     "开始",
     "结束",
 )
-_STEP_TO_ALL = re.compile(
+_STEP_TO_ALL = pattern(
     r"^(?:我|都|全|一律|均|是|的|选|投|给|打)*(?:比?较好|好|一般|差|(?:基本|不)?满意)(?:票|吧|了)?$"
 )
-_CODE = re.compile(r"^K(\d{1,9})")
-_PAGE = re.compile(r"^第(\d{1,3})张")
-_FILLERS = re.compile(r"^(?:我)?(?:要|来|想)?(?:测评|投票)(?:一个|个|为|:)?")
-_LAST = re.compile(r"(?:票|吧)$")
+_CODE = pattern(r"^K(\d{1,9})")
+_PAGE = pattern(r"^第(\d{1,3})张")
+_FILLERS = pattern(r"^(?:我)?(?:要|来|想)?(?:测评|投票)(?:一个|个|为|:)?")
+_LAST = pattern(r"(?:票|吧)$")
 _TRADITIONAL = str.maketrans("測評較壹", "测评较一")
-_NOISE = re.compile(r"[\s\W_]+")
+_NOISE = pattern(r"[\s\W_]+")
 
 
 @dataclass(frozen=True)

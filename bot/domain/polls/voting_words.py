@@ -1,25 +1,25 @@
 """The words that a choice is made of: names, places on the sheet, steps, and the words of voting."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.domain.patterns import pattern
 from bot.domain.polls.form import Form, Rater
 from bot.domain.polls.spoken import plain
 
-_ORDINAL = re.compile(
+_ORDINAL = pattern(
     r"(?:第([一二三四五六七八九十\d]{1,3})(?:个|位|名|号|项)?|([一二三四五六七八九十]{1,3}|\d{1,2})号)"
 )
-_LISTED = re.compile(r"(\d{1,2})(?!\d)")  # 「1.好 2.较好」
-_RANGE = re.compile(r"(前|后|最后|后面|前面)([一二两三四五六七八九十\d]{1,3})(?:个人|个|位|名)?")
-_COUNT = re.compile(
+_LISTED = pattern(r"(\d{1,2})(?!\d)")  # 「1.好 2.较好」
+_RANGE = pattern(r"(前|后|最后|后面|前面)([一二两三四五六七八九十\d]{1,3})(?:个人|个|位|名)?")
+_COUNT = pattern(
     r"(?:总共|一共|这|那|共)?([一二两三四五六七八九十]{1,3}|\d{1,2})(?:个人|个|位|名)"
     r"(?:支部书记|书记|同志|支部)?"
 )
-_MARK = re.compile(r"(\d{1,4})分?")
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[^\w]+(?=\d)")
-_HESITATION = re.compile(r"e+m+|h+m+|[嗯额呃唔啊哦噢哈嘿呵嘻唉哎诶欸]+")
+_MARK = pattern(r"(\d{1,4})分?")
+_BETWEEN_NUMBERS = pattern(r"(?<=\d)[^\w]+(?=\d)")
+_HESITATION = pattern(r"e+m+|h+m+|[嗯额呃唔啊哦噢哈嘿呵嘻唉哎诶欸]+")
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 
 

@@ -7,9 +7,10 @@ for.
 「匿名反馈 文字」, 「反馈（匿名）文字」, 「反馈 匿名 文字」, 「我要匿名反映一个问题：…」, 「反馈 … 不要写我名字」.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
+
+from bot.domain.patterns import pattern
 
 _WORD = r"反馈|反映|反应|意见|建议|举报|投诉|异议|看法|检举|提醒组织"
 _NAME = r"(?:真名|名字?|姓名|身份|名号|大名|署名)"
@@ -40,29 +41,29 @@ _CUE = "|".join(
     )
 )
 _POLITE = r"(?:@\S+\s)?(?:您好|你好|请|麻烦|帮我|我们?|想|要|来|对(?:这次)?公示|对|向组织|给组织|有个?|提|[\s,。:!])*"
-_START = re.compile(rf"^{_POLITE}(?:{_CUE}|{_WORD})")
-_WHOLE = re.compile(
+_START = pattern(rf"^{_POLITE}(?:{_CUE}|{_WORD})")
+_WHOLE = pattern(
     rf"^{_POLITE}[(\[【]?(?:(?:{_CUE})[)\]】]?的?(?:地|方式)?(?:提|说)?(?:一?(?:个|条|点|下))?(?:{_WORD})?|(?:{_WORD})[\s,:]*[(\[【]?(?:{_CUE})[)\]】]?)"
     r"(?:一?(?:个|条|点|下|些))?(?:问题|情况|意见|建议)?[\s,:;。!、]*"
 )
-_ASKED_LAST = re.compile(rf"[\s,;。(]{{0,9}}(?:请|麻烦|但|我){{0,5}}(?:{_CUE})[^,;。:]{{0,6}}$")
-_NAMES_ITSELF = re.compile(rf"^{_POLITE}(?:{_WORD})[\s,:;]*")
-_WORDS = re.compile(_WORD)
-_TAIL = re.compile(rf"[\s,;。](?:请|希望|我要|要)?(?:{_CUE})[。!\s]*$")
-_OTHER = re.compile(
+_ASKED_LAST = pattern(rf"[\s,;。(]{{0,9}}(?:请|麻烦|但|我){{0,5}}(?:{_CUE})[^,;。:]{{0,6}}$")
+_NAMES_ITSELF = pattern(rf"^{_POLITE}(?:{_WORD})[\s,:;]*")
+_WORDS = pattern(_WORD)
+_TAIL = pattern(rf"[\s,;。](?:请|希望|我要|要)?(?:{_CUE})[。!\s]*$")
+_OTHER = pattern(
     r"平时|调研|点评|评价意见|定等|更正|整改|进展|退回|承诺|^(?:加|改|删|意见|怎么|怎样|如何)"
 )
-_SINGLE_QUESTION = re.compile(
+_SINGLE_QUESTION = pattern(
     r"^[^,;。:!\s]{0,30}?(?:吗|么|嘛|呢|能不能|可不可以|可以不可以|能否|是否|会不会|怎么|怎样|如何)[^,;。:!\s]{0,20}$"
 )
-IN_CONFIDENCE = re.compile(_CUE)
-_ASKS = re.compile(
+IN_CONFIDENCE = pattern(_CUE)
+_ASKS = pattern(
     r"^(?:怎么|如何|怎样|可以|能|是否|会不会|安全|吗|呢|是|现场|测评|投票|评议|打分|的?(?:方法|办法|方式|渠道|规定))"
 )
-_IN_PASSING = re.compile(
+_IN_PASSING = pattern(
     r"(?:匿名|无记名|不记名)(?:问卷|信|投票|测评|评议|调查|打分|推荐|选举|是|的意思)|有(?:同志|人|群众|学生)匿名"
 )
-_NAMED = re.compile(
+_NAMED = pattern(
     r"^\s*(?:不匿名|实名|不用匿名|不要匿名|不必匿名)|不(?:用|要|必|需要?)?匿名|(?<!不)实名"
 )
 

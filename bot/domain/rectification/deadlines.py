@@ -1,14 +1,14 @@
 """The day that a promise names: 「2027年6月底前完成」 (S30)."""
 
 import calendar
-import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.domain.patterns import pattern
 from bot.domain.written_dates import day_or_none
 
-_MONTH = re.compile(r"(?:(20\d\d)年|([今本明])年)?(\d{1,2})月(?:份)?(?:(\d{1,2})[日号])?")
-_YEAR_PART = re.compile(
+_MONTH = pattern(r"(?:(20\d\d)年|([今本明])年)?(\d{1,2})月(?:份)?(?:(\d{1,2})[日号])?")
+_YEAR_PART = pattern(
     r"(?:(20\d\d)年|([今本明])年)?(上半年|下半年|[一二三四1-4]季度|年底|年末|年内|底|末)|([今本明])年(?:内|之内)"
 )
 _LAST_MONTH = {

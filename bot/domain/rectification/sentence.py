@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.patterns import pattern
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.items import Source
 
-_ALL = re.compile(r"(?:各|全部|所有|每个|全系)(?:党)?支部")
+_ALL = pattern(r"(?:各|全部|所有|每个|全系)(?:党)?支部")
 _SOURCES = (
-    (Source.UPPER, re.compile(r"上级|巡视|巡察|检查|督查|校党委|院党委|学院党委")),
-    (Source.COMMENT, re.compile(r"点评|领导")),
-    (Source.FEEDBACK, re.compile(r"反馈|群众|党员|测评|公示|意见|建议")),
+    (Source.UPPER, pattern(r"上级|巡视|巡察|检查|督查|校党委|院党委|学院党委")),
+    (Source.COMMENT, pattern(r"点评|领导")),
+    (Source.FEEDBACK, pattern(r"反馈|群众|党员|测评|公示|意见|建议")),
 )
 _JOINTS = r"[\s、，,和及：:]*"
 

@@ -1,8 +1,9 @@
 """A branch that is put in order (软弱涣散, S8): what the organiser writes about it, part by part."""
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
+
+from bot.domain.patterns import pattern
 
 
 class Field(StrEnum):
@@ -15,7 +16,7 @@ class Field(StrEnum):
     SATISFACTION = "满意度"
 
 
-_PART = re.compile(rf"({'|'.join(Field)})\s*+(?:[:：]\s*+)?")
+_PART = pattern(rf"({'|'.join(Field)})\s*+(?:[:：]\s*+)?")
 _EDGES = " ，,；;。、\n"
 
 

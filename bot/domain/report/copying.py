@@ -5,7 +5,6 @@ Fingerprints of 8 characters, the least of every 8 neighbours kept, so that ever
 a template or the plan says is no copy.
 """
 
-import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +12,15 @@ from itertools import product
 from typing import NamedTuple, Self
 from zlib import crc32
 
+from bot.domain.patterns import pattern
+
 _GRAM = 8  # characters of a fingerprint: shorter ones are met in every report
 _WINDOW = 8
 _MIN_LENGTH = 30  # less is a set phrase of official language, not somebody's sentence
 # Places that one fingerprint is followed to: a text that repeats itself stays quick.
 _MAX_REPEATS = 8
 _STRIDE = 64  # characters that a long run grows by at once
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = pattern(r"[^\W_]+")
 
 
 @dataclass(frozen=True)

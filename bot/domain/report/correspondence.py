@@ -5,9 +5,9 @@ no measure shares a word with a problem. The plan asks for a measure to every pr
 cause to every problem: fewer causes are a hint.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
+from bot.domain.patterns import pattern
 from bot.domain.report.content import speaks_of_lack
 from bot.domain.report.findings import Fact, Finding, Level, Quotation, Report, shorten
 from bot.domain.report.lines import sentences_of
@@ -15,8 +15,8 @@ from bot.domain.report.pairs import Pairing, plans_in
 from bot.domain.report.partition import Part, headed_achievements
 from bot.domain.report.passages import Passage
 
-_CAUSAL = re.compile("原因|根源|症结|根子|说到底|由于|因为|归根")
-_TROUBLE = re.compile("存在[^。]{0,12}问题|做得不|没做好|没有做好|还有差距|还不")
+_CAUSAL = pattern("原因|根源|症结|根子|说到底|由于|因为|归根")
+_TROUBLE = pattern("存在[^。]{0,12}问题|做得不|没做好|没有做好|还有差距|还不")
 _MAX_NAME = 20  # characters of a problem that a message names
 
 

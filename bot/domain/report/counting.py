@@ -1,7 +1,8 @@
 """字数: how long a report is, as Word and WPS count it (S26)."""
 
-import re
 from dataclasses import dataclass
+
+from bot.domain.patterns import pattern
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 # Radicals, kana, bopomofo, CJK and full-width punctuation, compatibility forms, and the quotation marks,
@@ -9,10 +10,10 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 _FULL_WIDTH = "\u2e80-\u2fff\u3001-\u33ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef\u2014\u2015\u2018\u201c\u201d\u2026"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
 
-_HAN_RUNS = re.compile(f"[{_HAN}]+")
-_WIDE_RUNS = re.compile(f"[{_HAN}{_FULL_WIDTH}]+")
+_HAN_RUNS = pattern(f"[{_HAN}]+")
+_WIDE_RUNS = pattern(f"[{_HAN}{_FULL_WIDTH}]+")
 # An apostrophe belongs to the word it stands in; else it is the closing quotation mark, set full width.
-_WORDS_AND_QUOTES = re.compile(f"(?:[^\\s{_INVISIBLE}\u2019]|\u2019[A-Za-z])+|\u2019")
+_WORDS_AND_QUOTES = pattern(f"(?:[^\\s{_INVISIBLE}\u2019]|\u2019[A-Za-z])+|\u2019")
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 The focus areas (S5-S10), last year's items (S10, S15), and the promise (S30).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.domain.patterns import pattern
 from bot.domain.plan import ReportRules
 from bot.domain.report.findings import Finding, Level, Report, shorten
 from bot.domain.report.likeness import pairs_of, share_held
@@ -18,13 +18,13 @@ _MENTIONED = 0.5  # of the telling words of an item stand in two neighbouring se
 _MOST_AREAS = 0.7
 _MAX_NAMES = 24  # characters of an area or item that a message names
 # 承诺践诺 and 公开承诺 are things that members do all year; last year's promise is not this year's.
-_PROMISE = re.compile(r"承诺(?!践诺|书|事项)")
-_MAY_PROMISE = re.compile("承诺|保证|立下|表态")
-_NOT_NOW = re.compile(
+_PROMISE = pattern(r"承诺(?!践诺|书|事项)")
+_MAY_PROMISE = pattern("承诺|保证|立下|表态")
+_NOT_NOW = pattern(
     r"公开承诺|党员承诺|(?:上一?年|去年|上次)[^。]{0,20}承诺|承诺[^。]{0,8}(?:完成|兑现|落实)(?:了|情况)|20\d\d年度?[^。]{0,8}承诺[^。]{0,8}(?:完成|落实)"
 )
-_VOW = re.compile(r"(?:我|本人)(?:在此|郑重|一定)?(?:向[^。,，]{2,12})?(?:保证|立下|表态)")
-_OWN_PROMISE = re.compile(r"(?:我|本人)(?:郑重|在此)?承诺|郑重承诺|在此承诺|作出.{0,6}承诺[:：]")
+_VOW = pattern(r"(?:我|本人)(?:在此|郑重|一定)?(?:向[^。,，]{2,12})?(?:保证|立下|表态)")
+_OWN_PROMISE = pattern(r"(?:我|本人)(?:郑重|在此)?承诺|郑重承诺|在此承诺|作出.{0,6}承诺[:：]")
 _WORK_DONE = frozenset({Part.ACHIEVEMENTS, Part.BASICS, Part.LAST_YEAR})
 
 

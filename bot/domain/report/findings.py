@@ -1,6 +1,5 @@
 """What a judgement finds: a rule of the plan, how firm it is, and the author's words."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,13 +8,14 @@ from itertools import accumulate
 from typing import Self
 
 from bot.domain.manuscript import Manuscript
+from bot.domain.patterns import pattern
 from bot.domain.report.counting import Characters
 from bot.domain.report.partition import Split
 from bot.domain.report.wording import MESSAGES
 
 Fact = str | int
 _MAX_QUOTE = 40  # characters: two lines on a telephone
-_SPACES = re.compile(r"\s+")
+_SPACES = pattern(r"\s+")
 
 
 class Level(StrEnum):

@@ -4,9 +4,9 @@ In a branch's chat everything speaks of the Party; a report is known by its titl
 Nothing here refuses: what is taken for another kind of text is kept, and its sender is asked.
 """
 
-import re
 from collections.abc import Sequence
 
+from bot.domain.patterns import pattern
 from bot.domain.report.lines import Line
 from bot.domain.report.partition import Part, Split
 
@@ -19,28 +19,28 @@ _NEEDED = 2
 _OF_A_REPORT = 3  # what a title weighs
 _OF_A_SUMMARY = -1
 _OF_ANOTHER_TEXT = -4
-_SENTENCE = re.compile("[。；！？]")
-_WRAPPED = re.compile(r"[\s《》“”\"（(【】]+|[（(][^（）()]{0,12}[）)]$")
+_SENTENCE = pattern("[。；！？]")
+_WRAPPED = pattern(r"[\s《》“”\"（(【】]+|[（(][^（）()]{0,12}[）)]$")
 
-_REPORTS = re.compile(
+_REPORTS = pattern(
     "述职(?:述廉|述责|述学|述德)*(?:报告|材料|汇报|发言|稿)?(?:书|提纲)?$|述职(?:述廉)?报告"
 )
-_OTHERS = re.compile(
+_OTHERS = pattern(
     "(?:通知|方案|意见|办法|决定|决议|请示|批复|复函|纪要|公告|公示|通报|规定|条例|细则|简报|要点|制度|名单|议程|日程|流程|主持词|主持稿|串词"
     "|讲话稿?|讲话提纲|点评|点评稿|倡议书|慰问信|感谢信|公开信|申请书?|思想汇报|演讲稿?|竞聘|竞选|团课|党课|讲稿|讲义|教案|心得体会|心得|体会|读后感|观后感"
     "|推荐材料|事迹|事迹材料|致辞|祝词|计划|合同|协议|清单|台账|登记表|检查|检讨书|自传|证明|说明|问卷|题库)$"
 )
-_SUMMARIES = re.compile("总结$|工作汇报$|情况汇报$|小结$|情况报告$|工作报告$")
-_SAYS_SO = re.compile("述职如下|(?:现|将|作).{0,30}述职|向.{1,12}述职|述职人|请.{0,8}评议|我的述职")
-_SECRETARY = re.compile(
+_SUMMARIES = pattern("总结$|工作汇报$|情况汇报$|小结$|情况报告$|工作报告$")
+_SAYS_SO = pattern("述职如下|(?:现|将|作).{0,30}述职|向.{1,12}述职|述职人|请.{0,8}评议|我的述职")
+_SECRETARY = pattern(
     "(?:我|本人)(?:是|作为|任|担任|自).{0,24}书记|(?:第一责任人|支部书记)(?:职责|责任)|抓.{0,4}党建"
 )
-_FIRST_PERSON = re.compile(r"我(?![国校院系们省市县区党支])|本人")
-_ADDRESSED = re.compile(
+_FIRST_PERSON = pattern(r"我(?![国校院系们省市县区党支])|本人")
+_ADDRESSED = pattern(
     "各(?:党)?支部[:：、，]|各单位|各部门|特此通知|印发给你们|请认真贯彻|刚才[，,]|敬爱的党组织|尊敬的党组织|此致.{0,4}敬礼|汇报人|我志愿加入|申请人|入党申请"
     "|同学们|团员青年|团课|这节课|竞选|竞聘|推优|投我一票|支持我|转为.{0,6}正式党员|附件[:：].{0,30}(?:名单|登记表)"
 )
-_OF_MANY = re.compile("有的(?:党)?支部|有的书记|各(?:党)?支部|各级党组织")
+_OF_MANY = pattern("有的(?:党)?支部|有的书记|各(?:党)?支部|各级党组织")
 
 
 def is_report(split: Split, text: str, lines: Sequence[Line]) -> bool:

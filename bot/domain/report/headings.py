@@ -3,12 +3,12 @@
 Numbered, styled, bold, worded, or a sentence that announces.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from bot.domain.patterns import pattern
 from bot.domain.report.cues import announced_part, may_announce
 from bot.domain.report.lines import Line, sentences_of
 from bot.domain.report.numbers import NumberStyle, heading_number
@@ -21,15 +21,15 @@ _OUTER = 0.25  # less than the distance between two styles
 _MAX_RUN_IN = 40  # of a heading with its text in the same line
 _MAX_WORDED = 25  # of a line that is a heading by its words alone
 _MIN_BOLD = 4  # less is a word that somebody made bold
-_RUN_IN = re.compile(rf"[^。：:？?\n]{{2,{_MAX_RUN_IN}}}(?=[。：:？?])")
-_LEADER = re.compile(r"(?:(?<![.．·…•—_\-])[.．·…•—_\-]{3,}\s{0,20}|(?<!\s)\s{3,}|\t\s?)\d{1,3}$")
+_RUN_IN = pattern(rf"[^。：:？?\n]{{2,{_MAX_RUN_IN}}}(?=[。：:？?])")
+_LEADER = pattern(r"(?:(?<![.．·…•—_\-])[.．·…•—_\-]{3,}\s{0,20}|(?<!\s)\s{3,}|\t\s?)\d{1,3}$")
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _DECORATION = "◆●■★▲※•☆◇○◎►▶-—【[*" + _SPACES
 _CLOSING = "】]*：:。；;？?" + _SPACES
-_CLAUSE_END = re.compile("[。：:]")
-_STOPS = re.compile("[。！？]")
-_SENTENCE_MARKS = re.compile(r"[。；;！？，,]")
-_REPORT = re.compile(r"述\s*职\s*(?:报\s*告|材\s*料|汇\s*报|发\s*言)")
+_CLAUSE_END = pattern("[。：:]")
+_STOPS = pattern("[。！？]")
+_SENTENCE_MARKS = pattern(r"[。；;！？，,]")
+_REPORT = pattern(r"述\s*职\s*(?:报\s*告|材\s*料|汇\s*报|发\s*言)")
 
 
 class HeadingKind(IntEnum):

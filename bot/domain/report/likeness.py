@@ -6,7 +6,9 @@ The measure is the pairs of neighbouring characters that both hold.
 import re
 from collections.abc import Set as AbstractSet
 
-_NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
+from bot.domain.patterns import pattern
+
+_NOT_HAN = pattern(r"[^\u3400-\u9fff]+")
 # Pairs that stand in almost every problem or measure and tell nothing about its subject.
 _COMMON = frozenset(
     re.findall(
@@ -45,7 +47,7 @@ _TOPICS = {
     }.items()
     for word in words.split()
 }
-_TOPIC = re.compile("|".join(sorted(_TOPICS, key=len, reverse=True)))
+_TOPIC = pattern("|".join(sorted(_TOPICS, key=len, reverse=True)))
 
 
 def topics_of(text: str) -> frozenset[str]:

@@ -4,17 +4,17 @@ Offsets count characters of `Manuscript.text`. A soft line break inside a paragr
 line, because authors use it where they mean a new paragraph.
 """
 
-import re
 import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.domain.manuscript import Manuscript
+from bot.domain.patterns import pattern
 
-_LINE = re.compile(r"[^\n\r\v\f\u2028\u2029\x85]+")
-_SENTENCE = re.compile(r"[^\s。！？][^。！？\n]*(?:[。！？]+[”’」』）)]*)?|[。！？]+")
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
-_MARKDOWN_BOLD = re.compile(r"\*\*[^*]+\*\*[:：]?")
+_LINE = pattern(r"[^\n\r\v\f\u2028\u2029\x85]+")
+_SENTENCE = pattern(r"[^\s。！？][^。！？\n]*(?:[。！？]+[”’」』）)]*)?|[。！？]+")
+_MARKDOWN_HEADING = pattern(r"(#{1,6})\s+")
+_MARKDOWN_BOLD = pattern(r"\*\*[^*]+\*\*[:：]?")
 
 
 class Line(NamedTuple):

@@ -4,7 +4,6 @@ By what they name, by the words they share, and only then by their order.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from enum import IntEnum
 from typing import Self
 
 from bot.domain import chinese_numerals
+from bot.domain.patterns import pattern
 from bot.domain.report.likeness import pairs_of, topics_of
 
 _LEAD = 40  # characters in which a point names its subject
@@ -21,14 +21,14 @@ _GAIN = 0.05  # less is no reason to leave the order
 _LEAD_WEIGHT = 2.0  # beside 1.0 for what the rest of both says
 _SHARED = 0.15  # likeness from which two passages speak of the same thing
 _SAME_HEAD = 0.15  # at least, where their first clauses share a telling word
-_CLAUSE = re.compile("[。；;：:，,\n]")
+_CLAUSE = pattern("[。；;：:，,\n]")
 # A partner is worth more than any likeness, so that none of the shorter list is left over.
 _MATCHED = 100.0
 _ORDINALS = "[一二三四五六七八九十\\d][一二三四五六七八九十\\d、,，和及与第]{0,30}"
-_REFERS = re.compile(
+_REFERS = pattern(
     f"针对(?:上述|以上)?第?({_ORDINALS})(?:个|条|项|点|方面)?[^。,，]{{0,6}}问题|针对问题({_ORDINALS})"
 )
-_ORDINAL = re.compile(r"\d+|[一二三四五六七八九十]{1,3}")
+_ORDINAL = pattern(r"\d+|[一二三四五六七八九十]{1,3}")
 
 Places = tuple[int | None, ...]
 """For each problem the index of its partner."""

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from bot.domain import chinese_numerals
+from bot.domain.patterns import pattern
 
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 
@@ -41,7 +42,7 @@ class Number(NamedTuple):
 
 # 「2.每月」 and 「2.3月起」 are second points, 「2.3万元」 is a figure.
 _DOT = r"\.(?!\d(?!\d?月|0\d\d年))"
-_HEADING = re.compile(
+_HEADING = pattern(
     rf"(?P<PART>第(?P<p>[一二三四五六七八九十\d]{{1,3}})(?:部分|章|篇|方面)[、:：.．\s]*)"
     rf"|(?P<CHINESE>(?:(?P<c>[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{1,3}})|(?P<r>[Ⅰ-Ⅻ]|I{{1,3}}|IV|VI{{0,3}}|IX|X))\s*[、.．,，﹑:：]\s*(?!{_CHINESE}[、，,和至到]))"
     rf"|(?P<CHINESE_BRACKETS>(?:[（(]\s*(?P<b>{_CHINESE})\s*[）)]|(?P<bu>[㈠-㈩]))[、.．]?\s*)"
@@ -51,10 +52,10 @@ _HEADING = re.compile(
     rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})[，,、])"
 )
 # They stand at the start of a clause; 一是 inside 「另一是」 or 「唯一是」 does not count.
-_POINT_MAY_BEGIN = re.compile(
+_POINT_MAY_BEGIN = pattern(
     r"[一二三四五六七八九十首其再最第另还问原措整对针①-⑳（(\d](?<![^。；;：:，,！\s].)", re.DOTALL
 )
-_POINT = re.compile(
+_POINT = pattern(
     rf"(?P<SPOKEN>(?P<s>{_CHINESE})(?:是|要|则)(?!否)[，,：:]?)"
     r"|(?P<FIRSTLY>(?P<f>首先|其次|再次|再者|最后)[，,、是])"
     rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})(?:点|条|件)?[，,、：:是])"

@@ -5,13 +5,13 @@ no doubt: 「整改」 or 「问题」 in a heading within the account of work d
 section.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
+from bot.domain.patterns import pattern
 from bot.domain.report.headings import Heading, HeadingKind, headings_of, is_title
 from bot.domain.report.lines import Line
 from bot.domain.report.partition import Part
@@ -21,11 +21,11 @@ from bot.domain.report.tables import Layout
 _MAX_FRONT = 800  # characters of a cover letter or a table of contents before the title
 # Body text under a heading that makes it more than an entry in a table of contents.
 _SUBSTANTIAL = 60
-_YEAR = re.compile(r"20\d\d(?=年)")
+_YEAR = pattern(r"20\d\d(?=年)")
 _MAX_CLOSING = 15  # lines
 _MAX_SIGNATURE = 30
 _MAX_BORROWED_TITLE = 20
-_CLOSES = re.compile(
+_CLOSES = pattern(
     r"特此报告|专此报告|以上(?:报告|述职|汇报|是我)|(?:我的)?(?:述职|汇报|报告)(?:完毕|到此|结束)|请.{0,12}(?:批评指正|评议|审议|监督指正)|敬请"
     r"|谢谢|述职人|报告人|附件?[:：]|落款|此致|(?:20\d\d|二〇..)年.{1,3}月.{1,3}日$"
 )

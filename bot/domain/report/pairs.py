@@ -1,11 +1,11 @@
 """Problem, cause and measure one to one (S19)."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple, Self
 
+from bot.domain.patterns import pattern
 from bot.domain.report.content import tone
 from bot.domain.report.matching import Places, match, match_alike
 from bot.domain.report.partition import Part, Section, Split
@@ -13,26 +13,26 @@ from bot.domain.report.passages import Pair, Passage
 from bot.domain.report.points import Point, Points, points_of
 from bot.domain.report.tables import Table
 
-_CAUSE_INSIDE = re.compile(
+_CAUSE_INSIDE = pattern(
     r"[（(【]?(?:主要|究其|分析|产生|其)?的?(?:原因|根源)(?:分析|剖析)?[一二三四五六七八九十\d]{0,2}[】）)]?(?:[:：]|主要|在于|是|就是)|究其原因|(?:主要)?是因为|主要是由于|说到底[,，是]"
 )
-_MEASURE_INSIDE = re.compile(
+_MEASURE_INSIDE = pattern(
     r"[（(【]?(?:整改|改进|解决|工作|下一?步|今后)?(?:措施|思路|打算|办法|举措|方向|对策)[一二三四五六七八九十\d]{0,2}[】）)]?(?:[:：]|是(?!否))|整改[:：]"
     r"|下一?步(?:[,，:：]|我|将|要|每|拟|计划|由|在|把|对|建|实行|定)|(?:今后|明年|下学期)(?:[,，]|我|将|要|每)|(?:我|本人|支部)(?:将|打算)"
 )
 _GOES_ON = (
-    (re.compile("原因|根源|因为|由于|说到底"), _CAUSE_INSIDE),
+    (pattern("原因|根源|因为|由于|说到底"), _CAUSE_INSIDE),
     (
-        re.compile(
+        pattern(
             "措施|思路|打算|办法|举措|方向|对策|整改|下一?步|今后|明年|下学期|我将|本人将|支部将"
         ),
         _MEASURE_INSIDE,
     ),
 )
 """What tells that a point goes on with its cause, and with its measure; before each what its words always hold."""
-_LABEL_END = re.compile(r"[:：]\s*$")
-_LABEL = re.compile(r"[^。，；：:]{2,8}[:：]\s*")
-_SUPPORTING = re.compile("保障|组织领导|机制|建议|体会")
+_LABEL_END = pattern(r"[:：]\s*$")
+_LABEL = pattern(r"[^。，；：:]{2,8}[:：]\s*")
+_SUPPORTING = pattern("保障|组织领导|机制|建议|体会")
 
 
 @dataclass(frozen=True)

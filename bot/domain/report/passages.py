@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from bot.domain.patterns import pattern
+
 _FIRST_WORDS = 30  # characters by which a point is known on a card
-_NAMED = re.compile(
+_NAMED = pattern(
     r"(?:针对)?第?[一二三四五六七八九十\d]{0,2}[个条项]?(?:主要|存在的?|整改|改进|下一?步)?"
     r"(?:问题|不足之处|不足|短板|差距|表现|原因|措施|举措|打算|对策)[一二三四五六七八九十\d]{0,2}(?:[:：]\s*|是(?=[^否]))"
     r"|下一?步[，,]"

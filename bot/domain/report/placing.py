@@ -5,10 +5,10 @@ sections the one is taken that keeps this order best; the words of a section and
 are votes, never more.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.patterns import pattern
 from bot.domain.report.content import Tone
 from bot.domain.report.partition import Part
 
@@ -22,9 +22,9 @@ _ALIKE = {
 
 # What a slogan hints at: 「正视差距之短」, 「追根溯源」, 「锚定目标再出发」.
 _HINTS = {
-    Part.PROBLEMS: re.compile("差距|短板|不足|问题|短$|痛|困|难$|欠|弱|自省|反思|检视|病|瓶颈|教训|自身|自我|揭|亮丑|对照|直面|正视"),
-    Part.CAUSES: re.compile("因|根源|溯|病灶|剖"),
-    Part.MEASURES: re.compile("未来|再|新征程|新篇|新程|方向|目标|奋斗|行动|施策|整改|改|启航|远航|展望|前行|明天|奋进|下一|谋|路"),
+    Part.PROBLEMS: pattern("差距|短板|不足|问题|短$|痛|困|难$|欠|弱|自省|反思|检视|病|瓶颈|教训|自身|自我|揭|亮丑|对照|直面|正视"),
+    Part.CAUSES: pattern("因|根源|溯|病灶|剖"),
+    Part.MEASURES: pattern("未来|再|新征程|新篇|新程|方向|目标|奋斗|行动|施策|整改|改|启航|远航|展望|前行|明天|奋进|下一|谋|路"),
 }  # fmt: skip
 # Votes and costs in one currency: a step backwards outweighs what any heading or sentence says.
 _HINT = 0.5

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.domain.patterns import pattern
 from bot.domain.report.numbers import NEXT, Number, NumberStyle, point_numbers
 
 _MIN_POINT = 6  # characters; less is a label or a slip
 _MAX_HEADING = 30
-_LINE = re.compile(r"[^\n]+")
-_LEAD_IN = re.compile(r"[^：:；;]{2,60}[：:]")
-_PIECE = re.compile(r"[^；;]+[；;]?")
-_INTRODUCES = re.compile(r"[:：]\s*$")
+_LINE = pattern(r"[^\n]+")
+_LEAD_IN = pattern(r"[^：:；;]{2,60}[：:]")
+_PIECE = pattern(r"[^；;]+[；;]?")
+_INTRODUCES = pattern(r"[:：]\s*$")
 
 
 @dataclass(frozen=True, slots=True)

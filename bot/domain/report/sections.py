@@ -5,11 +5,11 @@ partition the whole text. Each is `sure` or not; the split is `clear` only when 
 is too small to matter, because a share that rests on a guess must not send a report back.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from bot.domain.patterns import pattern
 from bot.domain.report.content import Tone, ToneOf, tones_in
 from bot.domain.report.counting import count_words
 from bot.domain.report.headings import is_contents, is_title
@@ -33,7 +33,7 @@ _MOSTLY = 0.6
 _OFTEN = 0.35
 _PARTLY = 0.3
 _SOME = 0.05
-_ANNOUNCES_REPORT = re.compile(
+_ANNOUNCES_REPORT = pattern(
     r"(?:述职|汇报|报告)(?:情况)?(?:如下|于后)|请.{0,8}(?:评议|审议|批评|审阅)"
 )
 

@@ -3,32 +3,32 @@
 They are sentences at which the author may want to look again.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
+from bot.domain.patterns import pattern
 from bot.domain.report.findings import Finding, Level, Report
 from bot.domain.report.lines import Sentence, sentences_of
 from bot.domain.report.partition import Part
 from bot.domain.report.passages import Passage
 
 MAX_HINTS = 2  # whoever is told ten things looks at none
-_FACT = re.compile(
+_FACT = pattern(
     r"\d|[一二三四五六七八九十百千两几]{1,9}(?:余|多)?(?:次|名|人|个|场|项|篇|件|期|户|份|位|本|天|月|年|成|倍)(?!方面|问题)|《|例如|比如|以.{2,12}为例"
 )
-_EMPTY = re.compile(
+_EMPTY = pattern(
     r"有待(?:进一步)?(?:加强|提高|提升|增强|改进|深化)|还(?:不够|不太|不是很)(?:深入|到位|扎实|高|强|深|透彻)|不(?:够|太|是很)(?:深入|到位|扎实|高|强|深|透彻)|进一步(?:加强|提高|提升|增强|强化|深化|完善|推进|落实)"
     r"|不断(?:加强|提高|提升|增强|强化|深化|完善)|切实(?:加强|提高|抓好|做好)|高度重视|狠抓落实|常抓不懈|再上新台阶|扎实推进|加大力度|力度不够|上新水平"
 )
-_OWN = re.compile(r"我(?![国校院系们省市县区党支])|本人|自己|自身|亲自|个人")
-_OTHERS = re.compile(r"支部|党员|教师|学生|师生|部分|个别|有的|同志|大家|学院")
-_MIND = re.compile(r"学习|认识|意识|思想|理论|站位|觉悟|政治素养|重视程度|观念|信念")
-_DEED = re.compile(
+_OWN = pattern(r"我(?![国校院系们省市县区党支])|本人|自己|自身|亲自|个人")
+_OTHERS = pattern(r"支部|党员|教师|学生|师生|部分|个别|有的|同志|大家|学院")
+_MIND = pattern(r"学习|认识|意识|思想|理论|站位|觉悟|政治素养|重视程度|观念|信念")
+_DEED = pattern(
     r"组织生活|三会一课|主题党日|活动|发展党员|培养|党费|制度|走访|谈心|调研|服务|阵地|经费|品牌|考核|管理|档案|材料|记录|带头人|结对|落实|融合|作用"
 )
-_BUSINESS = re.compile(
+_BUSINESS = pattern(
     r"教学|科研|论文|课题|项目申报|基金|学科|课程建设|专业建设|招生|就业率?|竞赛|职称|实验室|专利|横向|教材|精品课|一流课程|研究生培养|学位点"
 )
-_PARTY = re.compile(r"党|支部|书记|主题教育|思政|思想政治|立德树人|志愿|先锋|谈心|师德")
+_PARTY = pattern(r"党|支部|书记|主题教育|思政|思想政治|立德树人|志愿|先锋|谈心|师德")
 _LONG = 80  # characters of a paragraph that should hold a fact
 _SHORT = 12  # characters of a sentence that needs no subject
 _LEAD = 40  # characters in which a problem says whose it is

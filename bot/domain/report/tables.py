@@ -5,13 +5,13 @@ would be neither parts nor lists. Read down its columns each part is one passage
 says what belongs together.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
 from bot.domain.manuscript import Cell, Manuscript
+from bot.domain.patterns import pattern
 from bot.domain.report.partition import Part
 from bot.domain.report.parts import naming
 from bot.domain.report.points import Point
@@ -21,9 +21,9 @@ _COLUMNS = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})
 _REVIEW = frozenset({Part.ACHIEVEMENTS, Part.LAST_YEAR})
 _MAX_HEADER = 20  # characters of a cell that names its column
 _HEADER_WITHIN = 4  # rows; a title and a date may stand above it
-_SYMPTOMS = re.compile("(?:主要|具体|问题)?(?:表现|描述)(?:形式)?$")
-_NUMBER = re.compile(r"[\s\d一二三四五六七八九十()（）.．、]*")
-_SPACES = re.compile(r"\s+")
+_SYMPTOMS = pattern("(?:主要|具体|问题)?(?:表现|描述)(?:形式)?$")
+_NUMBER = pattern(r"[\s\d一二三四五六七八九十()（）.．、]*")
+_SPACES = pattern(r"\s+")
 
 
 @dataclass(frozen=True)

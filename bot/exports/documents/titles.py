@@ -1,11 +1,10 @@
 """Where a title is broken into lines."""
 
-import re
-
+from bot.domain.patterns import pattern
 from bot.exports.characters import width
 from bot.exports.documents.layouts import OFFICIAL
 
-_TITLE_WORDS = re.compile(
+_TITLE_WORDS = pattern(
     r"(?<=关于)|(?<=召开)|抓基层党建|述职|公示|情况|综合评价意见|整改|会议|(?<=的)(?:通知|报告)|工作方案"
 )
 

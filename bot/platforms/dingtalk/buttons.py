@@ -5,16 +5,16 @@ person may do anyway. A ballot's words are the typed vote 「测评 K7 好」; t
 question and option behind a mark.
 """
 
-import re
 from urllib.parse import quote_plus
 
+from bot.domain.patterns import pattern
 from bot.messages import Card, Click, Option, Question
 
 MARK = "·"
 # As bot.actions.polls.cards names them; a test holds the two together.
-_BALLOT = re.compile(r"p-(\d{1,9})-\d{1,3}-[0-9a-f]+")
-_SHEET = re.compile(r"p-\d{1,9}-s\d{1,9}-[0-9a-f]+")
-_PRESSED = re.compile(
+_BALLOT = pattern(r"p-(\d{1,9})-\d{1,3}-[0-9a-f]+")
+_SHEET = pattern(r"p-\d{1,9}-s\d{1,9}-[0-9a-f]+")
+_PRESSED = pattern(
     rf"(?s).*{MARK}\s*([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})\s*"
 )
 

@@ -1,11 +1,11 @@
 """Wire JSON -> Update: the data of a robot frame and the body of a robot callback are the same."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.patterns import pattern
 from bot.domain.people_text import single_line
 from bot.domain.reach import OUTSIDE
 from bot.messages import Attachment, Chat, ChatKind, Quote, Sender, Update
@@ -16,7 +16,7 @@ PLATFORM = "dingtalk"
 OVER_QUOTA = "20001"
 LONGEST_NICKNAME = 20
 _NAMES = {"picture": "图片.jpg", "video": "视频.mp4"}
-_LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))++")
+_LEADING_MENTIONS = pattern(r"^\s*(?:@\S+(?:\s+|$))++")
 
 
 def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:

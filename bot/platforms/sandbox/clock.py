@@ -1,11 +1,11 @@
 """The simulated clock: it stands still until somebody moves it, and survives a restart."""
 
-import re
 from datetime import datetime, timedelta
 
+from bot.domain.patterns import pattern
 from bot.platforms.sandbox.chatlog import ChatLog
 
-DURATION = re.compile(
+DURATION = pattern(
     r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
 )
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.domain.patterns import pattern
 from bot.messages import Attachment, Card, Chat, ChatKind, Message, OutFile, Quote, pack
 from bot.platforms.sandbox.chatlog import ChatLog, Entry
 from bot.platforms.sandbox.ports import CastMember
@@ -17,7 +18,7 @@ from bot.ports import Clock, Delivery, Fetched, FetchError
 
 ROBOT = "robot"
 ROBOT_NAME = "述职助手"
-MENTION = re.compile(rf"@{ROBOT_NAME}[\s\u2005]*")
+MENTION = pattern(rf"@{ROBOT_NAME}[\s\u2005]*")
 CHUNK = 64 * 1024
 
 

@@ -8,7 +8,6 @@ card that looks alike to all who vote on it is drawn once.
 
 import asyncio
 import json
-import re
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.bounded import BoundedDict
+from bot.domain.patterns import pattern
 from bot.messages import Chat, ChatKind, ClickAnswer, Update
 from bot.platforms.incoming import answer_privately
 from bot.platforms.json_objects import PayloadInvalid, parse
@@ -37,7 +37,7 @@ MOST_FIELDS = 16  # in the query; the platform sends three or four
 # Each of these fields means one thing: said twice it means nothing.
 ONCE = ("msg_signature", "timestamp", "nonce", "echostr")
 # The platform sends a number to check the address; a message is a JSON object.
-ADDRESS_CHECK = re.compile(r"[0-9A-Za-z_-]{1,64}")
+ADDRESS_CHECK = pattern(r"[0-9A-Za-z_-]{1,64}")
 CLICKER = "\0"  # stands in a card that was drawn for all for the account of one
 ANSWER_SECONDS = 3.7  # for storing and for a direct reply; the platform waits five
 

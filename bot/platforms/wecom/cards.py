@@ -6,11 +6,11 @@ Limits of lists and bytes are hard: a card that breaks one is a mistake of the c
 """
 
 import hashlib
-import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from bot.domain.patterns import pattern
 from bot.messages import Card, CardState, CardStyle, ClickAnswer, Link, Option, Question
 
 TITLE, DESCRIPTION, SUBTITLE, QUESTION, BUTTON = 26, 30, 112, 13, 10  # characters
@@ -25,7 +25,7 @@ UNCHOSEN, CHOOSE = "-", "请选择"
 # own front page.
 ACTION = {"type": 1, "url": "https://work.weixin.qq.com/"}
 
-_CARD_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_CARD_ID = pattern(r"[0-9A-Za-z_-]{1,64}")
 _SUBMIT = {CardState.OPEN: "提交", CardState.ANSWERED: "重新提交", CardState.CLOSED: "已结束"}
 
 Template = dict[str, Any]

@@ -3,12 +3,14 @@
 import re
 from urllib.parse import unquote_to_bytes
 
+from bot.domain.patterns import pattern
+
 LONGEST = 200  # characters
 
-_EXTENDED = re.compile(r"filename\*\s*=\s*([\w-]*)'[^']*'([^;]+)", re.IGNORECASE)
-_PLAIN = re.compile(r'filename\s*=\s*("(?:[^"\\]|\\.)*"|[^;]+)', re.IGNORECASE)
+_EXTENDED = pattern(r"filename\*\s*=\s*([\w-]*)'[^']*'([^;]+)", re.IGNORECASE)
+_PLAIN = pattern(r'filename\s*=\s*("(?:[^"\\]|\\.)*"|[^;]+)', re.IGNORECASE)
 # With marks of direction a name can be read from behind, and end otherwise than it seems.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = pattern(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def from_disposition(header: str) -> str:

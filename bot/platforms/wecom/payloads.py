@@ -3,11 +3,11 @@ is the same.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.patterns import pattern
 from bot.messages import Attachment, Chat, ChatKind, Click, Quote, Sender, Update
 from bot.platforms.json_objects import fingerprint
 from bot.platforms.wecom import cards
@@ -15,8 +15,8 @@ from bot.platforms.wecom.tokens import RESPONSE_URL_SECONDS, ReplyToken
 
 PLATFORM = "wecom"
 _FILES = ("file", "image", "video")
-_LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))++")
-_MENTION = re.compile(r"@\S+\s*")
+_LEADING_MENTIONS = pattern(r"^\s*(?:@\S+(?:\s+|$))++")
+_MENTION = pattern(r"@\S+\s*")
 
 
 def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") -> Update | None:

@@ -1,11 +1,12 @@
 """What a batch of a removal took away."""
 
 import json
-import re
 from dataclasses import dataclass, field
 
+from bot.domain.patterns import pattern
+
 BATCH = 200  # rows in one transaction: votes and messages wait no longer than for one of them
-NAME = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")  # of a stored file
+NAME = pattern(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")  # of a stored file
 
 
 @dataclass
