@@ -1,6 +1,6 @@
 """Understanding what people type: deterministic, explainable, and asking back rather than guessing.
 
-What people say stands in `phrases/`, a line each; `learning` makes `learned.json` of it.
+What people say stands in `phrases/`, a line each; `learning` makes `learned.tsv` of it.
 
 typed → `writing` (one plain form of the same length) → `canonical` (word and arguments exactly: sure)
       → `clauses` → `names` and `dates` (who, what, when) → `sketch` (the sentence's shape)

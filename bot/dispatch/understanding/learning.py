@@ -6,13 +6,13 @@ weights on every machine.
 """
 
 import hashlib
-import json
 import random
 from collections import Counter
 from collections.abc import Sequence
 
 from bot.dispatch.understanding.borders import Border, border_features
 from bot.dispatch.understanding.intents import features
+from bot.dispatch.understanding.learned import written
 from bot.dispatch.understanding.phrases import Phrase, read_phrases
 
 Weights = dict[str, dict[str, int]]
@@ -32,27 +32,11 @@ def fingerprint(phrases: Sequence[Phrase]) -> str:
 
 
 def learn() -> str:
-    """Returns all that is learned from the phrases, as text."""
+    """Returns all that is learned from the phrases, as it is shipped."""
     phrases = list(read_phrases())
-    learned = {
-        "phrases": fingerprint(phrases),
-        "texts": sorted({phrase.word for phrase in phrases if phrase.text_start is not None}),
-        "start": learn_border(phrases, Border.START),
-        "end": learn_border(phrases, Border.END),
-        **_packed(learn_intents(phrases)),
-    }
-    return json.dumps(learned, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _packed(weights: Weights) -> dict[str, object]:
-    """Numbers the labels; the weights of a feature are one text: 「3:120 17:-45」."""
-    labels = sorted({label for of_feature in weights.values() for label in of_feature})
-    numbers = {label: number for number, label in enumerate(labels)}
-    packed = {
-        feature: " ".join(f"{numbers[label]}:{weight}" for label, weight in of_feature.items())
-        for feature, of_feature in weights.items()
-    }
-    return {"labels": labels, "intents": packed}
+    texts = sorted({phrase.word for phrase in phrases if phrase.text_start is not None})
+    borders = {border: learn_border(phrases, border) for border in Border}
+    return written(fingerprint(phrases), texts, learn_intents(phrases), borders)
 
 
 def learn_intents(phrases: Sequence[Phrase]) -> Weights:

@@ -7,12 +7,12 @@ from functools import cached_property
 from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.grammar import REMARKS
 from bot.dispatch.understanding.intents import (
-    Learned,
     labels_of,
     letter_weights,
     scores,
     text_between,
 )
+from bot.dispatch.understanding.learned import Learned
 from bot.dispatch.understanding.phrases import NOTHING
 from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.values import Intent

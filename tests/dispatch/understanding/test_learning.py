@@ -1,19 +1,17 @@
 """What is learned from phrases."""
 
-import json
-
 import pytest
 
-from bot.dispatch.understanding.intents import LEARNED, Learned
+from bot.dispatch.understanding.borders import Border
+from bot.dispatch.understanding.learned import Learned, border_weight, weights
 from bot.dispatch.understanding.learning import fingerprint, learn_intents
 from bot.dispatch.understanding.phrases import NOTHING, Phrase, PhraseUnreadable, read_phrases
 from tests.dispatch.understanding.casts import INTENTS
 
 
 def test_what_is_shipped_was_learned_from_the_phrases() -> None:
-    learned = json.loads(LEARNED.read_text(encoding="utf-8"))
     stale = "run scripts/learn_phrases.py"
-    assert learned["phrases"] == fingerprint(list(read_phrases())), stale
+    assert Learned.load().phrases == fingerprint(list(read_phrases())), stale
 
 
 def test_every_phrase_belongs_to_a_request_of_the_program() -> None:
@@ -44,6 +42,31 @@ def test_the_same_phrases_give_the_same_weights_and_tell_requests_apart() -> Non
             ("受理", "{支部}收下"),
         )
     ]
-    weights = learn_intents(phrases)
-    assert weights == learn_intents(phrases)
-    assert weights["退"]["退回"] > 0 > weights["收"].get("退回", -1)
+    learned = learn_intents(phrases)
+    assert learned == learn_intents(phrases)
+    assert learned["退"]["退回"] > 0 > learned["收"].get("退回", -1)
+
+
+def test_what_was_learned_is_shipped_in_the_order_in_which_it_is_searched() -> None:
+    lines = Learned.load().lines
+    assert list(lines) == sorted(set(lines))
+
+
+def test_every_weight_is_found_again() -> None:
+    table = Learned.load()
+    for line in table.lines[::500]:
+        feature, told = line.decode().split("\t")
+        match feature[0]:
+            case "?":
+                numbered = {table.labels.index(label): n for label, n in weights(feature[1:])}
+                assert " ".join(f"{label}:{n}" for label, n in numbered.items()) == told
+            case "<":
+                assert border_weight(Border.START, feature[1:]) == int(told)
+            case _:
+                assert border_weight(Border.END, feature[1:]) == int(told)
+
+
+@pytest.mark.parametrize("feature", ["", "\t", "\n", "退\t1", "\U0010ffff", "没有人这样说"])
+def test_what_nobody_said_speaks_for_nothing(feature: str) -> None:
+    assert weights(feature) == ()
+    assert border_weight(Border.START, feature) == border_weight(Border.END, feature) == 0
