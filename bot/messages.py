@@ -5,7 +5,7 @@ in the program knows what a frame, a callback or a template card is.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -13,6 +13,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
+
+from bot.domain.values import dataclass
 
 
 class ChatKind(StrEnum):

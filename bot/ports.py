@@ -4,10 +4,10 @@ Platforms and the root implement these; tests bring fakes with memory.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.values import dataclass
 from bot.messages import Attachment, Chat, ClickAnswer, Message, OutFile, Update
 
 

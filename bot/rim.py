@@ -11,13 +11,15 @@ import functools
 import resource
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import httptools
 import structlog
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bot.domain.values import dataclass
 
 log = structlog.get_logger(__name__)
 

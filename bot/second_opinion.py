@@ -9,13 +9,14 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import httpx
 import structlog
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)

@@ -1,10 +1,10 @@
 """What probes and figures are read from."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.services import Services
+from bot.domain.values import dataclass
 
 Ready = Callable[[], tuple[bool, str]]
 LastBeat = Callable[[], datetime | None]

@@ -1,7 +1,6 @@
 """Help, who am I, binding, the roster workbook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.actions import (
     handovers,
@@ -27,6 +26,7 @@ from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.roll import small_categories, tight_categories
 from bot.domain.refusals import CardGone, OrganiserLeftOut
+from bot.domain.values import dataclass
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import deciders as decider_texts
 from bot.texts import people as texts

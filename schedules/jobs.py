@@ -1,7 +1,6 @@
 """The timetable as data: what the metronome calls at every beat, in this order."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -9,6 +8,7 @@ import structlog
 
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.values import dataclass
 from schedules import (
     confirmations,
     connections,

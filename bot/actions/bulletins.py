@@ -6,7 +6,7 @@ It stands on the ledger; the ledger knows nothing of it.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.actions import confirmations, digests, open_cards, people
@@ -44,6 +44,7 @@ from bot.domain.rectification.bulletins import (
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, Standing, State
 from bot.domain.rectification.refusals import NoDraft, NoItems, NothingToReport
+from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.exports.bulletin import BulletinPaper, bulletin_chart, bulletin_document
 from bot.exports.charts.frame import Caption

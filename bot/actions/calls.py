@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.values import dataclass
 from bot.storage import calls
 
 SPAN = 600  # seconds; a signature is fresh for at most five minutes before and after its time

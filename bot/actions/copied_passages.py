@@ -3,7 +3,6 @@ of last year.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.actions import manuscripts
 from bot.actions.unit_of_work import UnitOfWork
@@ -12,6 +11,7 @@ from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch
 from bot.domain.refusals import NothingHandedIn
 from bot.domain.report import Imprint, SharedPassage, gather_passages, shared_passages
+from bot.domain.values import dataclass
 from bot.storage import cycles, submissions
 
 ENOUGH_IN_COMMON = 4  # fingerprints below which two reports are not worth comparing

@@ -6,7 +6,6 @@ Conversations go side by side, each in order.
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,6 +15,7 @@ from bot.actions import acquaintance, digests, open_cards
 from bot.actions.polls import links
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.values import dataclass
 from bot.messages import Message, pack, unpack_message
 from bot.ports import Delivery, SendFailed
 from bot.storage import outbox

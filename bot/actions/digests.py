@@ -9,7 +9,7 @@ right before sending whether it still holds (rules of conduct 2, 4 and 5).
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.domain.reminders import DEADLINE, NEEDED, REPORT, report_day
+from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.messages import Card, Chat, ChatKind, Link, Message, pack, unpack_message
 from bot.storage import outbox

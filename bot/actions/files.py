@@ -2,12 +2,11 @@
 in the sandbox.
 """
 
-from dataclasses import dataclass
-
 from bot.actions.services import Services
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript
 from bot.domain.refusals import FetchFailed, FileTooLarge, FileUnreadable
+from bot.domain.values import dataclass
 from bot.messages import Attachment
 from bot.ports import FetchError
 from bot.storage.files import FileStoreFull

@@ -1,13 +1,12 @@
 """How full the queues are, and what the program would need to serve and does not have."""
 
-from dataclasses import dataclass
-
 from bot.actions import cycles, digests, people
 from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.calendar import Calendar
 from bot.domain.people import Department, Role
+from bot.domain.values import dataclass
 from bot.messages import Message
 from bot.storage import inbox, outbox, submissions
 from bot.storage.polls import polls

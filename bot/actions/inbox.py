@@ -2,9 +2,8 @@
 killed.
 """
 
-from dataclasses import dataclass
-
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.values import dataclass
 from bot.messages import ClickAnswer, Update, pack, unpack_answer, unpack_update
 from bot.storage import inbox as store
 from bot.storage import outbox

@@ -6,7 +6,7 @@ overruled it and why.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.actions import copied_passages, manuscripts, people
@@ -27,6 +27,7 @@ from bot.domain.rectification.items import State as ItemState
 from bot.domain.refusals import FileUnreadable, NothingHandedIn, ReportFrozen
 from bot.domain.report import Level, Part, Verdict, as_json
 from bot.domain.submissions import State, Submission
+from bot.domain.values import dataclass
 from bot.storage import cycles
 from bot.storage import judging as store
 from bot.storage import submissions as submission_store

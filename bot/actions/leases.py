@@ -1,9 +1,9 @@
 """The database's lease as platforms see it (`bot.ports.Lease`)."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.actions.services import Services
+from bot.domain.values import dataclass
 from bot.storage import leases
 
 

@@ -1,7 +1,6 @@
 """What is handed in beside the report, and which of them a file is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.actions import manuscripts, submissions
 from bot.actions.files import Incoming
@@ -17,6 +16,7 @@ from bot.domain.refusals import FileUnreadable
 from bot.domain.report import Imprint
 from bot.domain.report import Part as ReportPart
 from bot.domain.submissions import Arrival, Submission
+from bot.domain.values import dataclass
 from bot.domain.words import REPORT
 from bot.storage import materials as store
 

@@ -1,13 +1,13 @@
 """我的信息: what is kept about one person, told to himself or to the administrator."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from bot.actions import cycles, people, rosters
 from bot.actions.unit_of_work import UnitOfWork, actor_name
 from bot.domain.people import Department, Person, Role
 from bot.domain.personal import About, Record
 from bot.domain.plan import Retention
+from bot.domain.values import dataclass
 from bot.storage import personal as store
 from bot.storage import retention
 from bot.texts import personal as texts

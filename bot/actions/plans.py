@@ -3,7 +3,7 @@ kept with its history.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.actions import cycles, digests, people, publicity
@@ -15,6 +15,7 @@ from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.domain.planfile import PlanInvalid, changes, parse, render
 from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable, next_year, with_days
+from bot.domain.values import dataclass
 from bot.texts import plans as texts
 
 PUBLICITY = "publicity"  # the stage whose window may be open

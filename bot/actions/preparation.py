@@ -5,7 +5,6 @@ tasks.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.actions import cycles
 from bot.actions.rectification import ledger
@@ -14,6 +13,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, Source, State
+from bot.domain.values import dataclass
 from bot.texts import preparation as texts
 from bot.texts import rectification as ledger_texts
 

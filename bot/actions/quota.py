@@ -2,13 +2,12 @@
 low.
 """
 
-from dataclasses import dataclass
-
 from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Role
+from bot.domain.values import dataclass
 from bot.storage import quota as store
 from bot.texts import quota as texts
 

@@ -5,7 +5,7 @@ out stands on the card that he confirmed, and is not offered again.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.domain.people import Branch, Person, Roster, name_of
 from bot.domain.permissions import SEES_FEEDBACK
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.items import Item, NewItem, Source, months_later
+from bot.domain.values import dataclass
 from bot.messages import Card, Option, button_card
 from bot.texts import raised as texts
 

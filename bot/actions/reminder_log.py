@@ -4,12 +4,12 @@ It answers 「为什么没提醒我」.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.actions import cycles
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words, filled
 from bot.storage import departments, outbox, people, reminders
 from bot.storage.outbox import OutboxState, Outcome

@@ -5,7 +5,6 @@ so that a removing that was interrupted goes on where it stopped.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.actions import cycles, people, rosters
@@ -13,6 +12,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
 from bot.domain.plan import Retention
 from bot.domain.retention import Due, Found, Kind, YearSpan, horizon, months_before
+from bot.domain.values import dataclass
 from bot.storage import retention as store
 from bot.storage.files import StoredFile
 from bot.storage.retention import Removed, Senders

@@ -4,7 +4,7 @@ Nothing follows from it here: what an office brings with it goes with `actions.s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import people, voters
 from bot.actions.files import Incoming
@@ -20,6 +20,7 @@ from bot.domain.plan import Plan
 from bot.domain.refusals import FileUnreadable
 from bot.domain.roster_entries import RosterEntry
 from bot.domain.staffing import StaffChange
+from bot.domain.values import dataclass
 from bot.storage import cycles as cycle_store
 from bot.storage import rosters as store
 from bot.texts import deciders as decider_texts

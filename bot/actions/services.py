@@ -5,7 +5,7 @@ Made once by the composition root, replaced part by part in tests.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.reader import DocumentReader
 from bot.domain.reach import FirstWord
+from bot.domain.values import dataclass
 from bot.ports import Clock, FileFetcher, Messenger
 from bot.storage.database import Database, is_away
 from bot.storage.files import FileStore

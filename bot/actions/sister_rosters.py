@@ -5,7 +5,7 @@ What a procedure alone knows of somebody (his class, whether he is evaluated) st
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.actions import confirmations, cycles, people, roster_lines, rosters
@@ -14,6 +14,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.open_cards import CardText
 from bot.domain.people import Department, Person, Role, Roster
+from bot.domain.values import dataclass
 from bot.messages import Message
 from bot.texts import sister_rosters as texts
 

@@ -6,7 +6,6 @@ neither branch nor item.
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions import people
@@ -18,6 +17,7 @@ from bot.domain.people import Branch, Person, Roster, name_of
 from bot.domain.rectification.drawing import draw as draw_branches
 from bot.domain.rectification.items import Item
 from bot.domain.rectification.refusals import NobodyToDraw, NotDrawn
+from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.exports.spot_checks import RecordedVisit, spot_check_record
 from bot.messages import OutFile

@@ -4,7 +4,6 @@ What changes who decides is confirmed by a second person, as a workbook is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.actions import confirmations, cycles, handovers, people, rosters, successions
@@ -15,6 +14,7 @@ from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role, Roster
 from bot.domain.refusals import Refusal, RosterChangedMeanwhile
 from bot.domain.staffing import ChangeKind, StaffChange
+from bot.domain.values import dataclass
 from bot.messages import Message
 from bot.texts import deciders as decider_texts
 from bot.texts import staffing as texts

@@ -4,7 +4,6 @@ Nobody has to tick anything off (rule of conduct 1).
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.actions import notices, people, submissions
@@ -19,6 +18,7 @@ from bot.domain.publicity.publication import State as PublicationState
 from bot.domain.stages import Fact, Progress, Standing, settled, standings
 from bot.domain.submissions import State as SubmissionState
 from bot.domain.submissions import Submission
+from bot.domain.values import dataclass
 from bot.storage import evaluation, publicity
 from bot.storage.polls import polls
 

@@ -3,7 +3,6 @@
 The chat's 状态, `shuzhi status` and the export all read it, so that they never differ.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -34,6 +33,7 @@ from bot.domain.polls.meeting import Event
 from bot.domain.report.verdict import Outcome
 from bot.domain.stages import Progress, Standing
 from bot.domain.submissions import State, Submission
+from bot.domain.values import dataclass
 from bot.domain.words import UNIT, filled
 from bot.exports.charts.frame import Caption
 from bot.exports.charts.status import BranchMark, BranchRow, StageMark, StatusChart, status_chart

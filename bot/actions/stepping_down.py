@@ -5,12 +5,12 @@ Nothing changes by it. It waits among the organiser's to-dos until the roster sa
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.actions import digests, open_cards, people
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person, Role, Roster
+from bot.domain.values import dataclass
 from bot.texts import staffing as texts
 
 KIND = "stepping_down"

@@ -1,7 +1,6 @@
 """Handing in, accepting and returning reports. Every version is kept; the newest counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.actions import digests, people
@@ -15,6 +14,7 @@ from bot.domain.people import Branch, Person, Roster, name_of
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
 from bot.domain.report import as_json
 from bot.domain.submissions import Arrival, NewSubmission, State, Submission
+from bot.domain.values import dataclass
 from bot.storage import submissions as store
 from bot.texts import judging as texts
 

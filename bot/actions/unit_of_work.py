@@ -9,7 +9,7 @@ nothing. What the bot says unasked goes through `actions.digests`.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from sqlmodel import Session
 from bot.documents.reader import DocumentReader
 from bot.domain.people import Department, Person
 from bot.domain.reach import FirstWord
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words, filled
 from bot.messages import Chat, ChatKind, Message, pack
 from bot.storage import audit, cycles, outbox, sealing

@@ -5,7 +5,6 @@ are.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.actions import satisfaction
@@ -15,6 +14,7 @@ from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.refusals import NotListed
 from bot.domain.rectification.weak_branches import Field
+from bot.domain.values import dataclass
 from bot.storage.rectification import weak_branches as store
 from bot.storage.rectification.weak_branches import Listing
 from bot.texts import satisfaction as texts

@@ -6,12 +6,12 @@ a file is renamed, a server commits.
 
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from bot.cli.failures import CommandFailed
 from bot.cli.one_server import only_one
+from bot.domain.values import dataclass
 from bot.settings import Settings
 from bot.storage.soundness import file_of
 

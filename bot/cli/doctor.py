@@ -4,7 +4,7 @@ import asyncio
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 
 import click
@@ -17,6 +17,7 @@ from bot.cli import examinations, page_address, second_opinion
 from bot.cli.explaining import explain
 from bot.cli.offline import Offline, reach
 from bot.clocks import SystemClock
+from bot.domain.values import dataclass
 from bot.platforms.checks import Check, wrong
 from bot.platforms.dingtalk import doctor as dingtalk
 from bot.platforms.dingtalk.quota import Quota

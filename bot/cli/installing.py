@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import click
 
 from bot.cli.failures import CommandFailed
 from bot.domain.installation import Purpose
+from bot.domain.values import dataclass
 from bot.settings import Settings, load_settings
 
 UNITS = Path("etc/systemd/system")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ from bot.cli.failures import CommandFailed
 from bot.clocks import present
 from bot.domain.people import Department
 from bot.domain.plan import Plan
+from bot.domain.values import dataclass
 from bot.settings import Settings, load_settings
 from bot.storage import departments as departments_store
 from bot.storage.database import Database, holds_data

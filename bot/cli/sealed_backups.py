@@ -9,13 +9,13 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from typing_extensions import Buffer, override
 
 from bot.cli.failures import CommandFailed
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from bot.storage.age import PrivateKey, PublicKey

@@ -1,7 +1,7 @@
 """A platform as the program runs it, and what it is connected to."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
@@ -11,6 +11,7 @@ from bot.actions.services import Services, Takeover
 from bot.conductor import Conductor
 from bot.dispatch.inlet import Intake
 from bot.domain.reach import FirstWord
+from bot.domain.values import dataclass
 from bot.messages import OutFile
 from bot.platforms.sandbox.chatlog import ChatLog
 from bot.ports import FileFetcher, Messenger

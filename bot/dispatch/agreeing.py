@@ -1,7 +1,7 @@
 """Saying yes or no in words: 「同意」 answers the one open card as its button would."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import open_cards
 from bot.actions.confirmations import NO, YES
@@ -11,6 +11,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import BUTTONS, ButtonRoute
 from bot.domain.open_cards import OpenCard
 from bot.domain.refusals import CardGone, NothingToConfirm
+from bot.domain.values import dataclass
 from bot.messages import Click, ClickAnswer, Message
 from bot.texts import confirmations as texts
 

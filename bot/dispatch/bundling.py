@@ -5,7 +5,7 @@ command of each with all permissions asked again; where one is refused none is d
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.dispatch.router import BUTTONS, DECISION, ButtonRoute, Form, Whose
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import EVERYONE
+from bot.domain.values import dataclass
 from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import bundles as texts
 from bot.texts import talk

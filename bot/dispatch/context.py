@@ -1,6 +1,5 @@
 """`Context`: who asks, in which department and year, and the transaction that the answer runs in."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from bot.actions import cycles, people
@@ -17,6 +16,7 @@ from bot.domain.refusals import (
     WhichProcedure,
     YearArchived,
 )
+from bot.domain.values import dataclass
 from bot.messages import Attachment, ChatKind, Update
 
 

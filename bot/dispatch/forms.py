@@ -4,7 +4,6 @@ somebody was asked in words.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Slot, Understanding
@@ -12,6 +11,7 @@ from bot.dispatch.understanding.grammar import OF_ITEMS
 from bot.dispatch.understanding.numerals import number
 from bot.dispatch.understanding.writing import plain, unaddressed
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

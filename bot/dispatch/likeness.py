@@ -8,10 +8,10 @@ import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 from bot.texts.questions import QUESTIONS, Question
 
 SINGLE = 0.5  # what a character counts beside a pair

@@ -13,7 +13,7 @@ Whoever wonders why something was taken for what it was looks here. The order is
    (`likeness`, `asked`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from bot.dispatch import courtesies, likely, questions
@@ -25,6 +25,7 @@ from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.outside import is_unnamed
 from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.understanding import Heard, Understanding, understand
+from bot.domain.values import dataclass
 from bot.texts.questions import Question
 
 # Whoever is known and says who he is goes on to what he wants: 「我是组织员，…」

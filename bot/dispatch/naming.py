@@ -6,7 +6,7 @@ the whole request, as if the name had been written rightly.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding
@@ -18,6 +18,7 @@ from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
+from bot.domain.values import dataclass
 
 FAMILY = f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SURNAMES))}])"
 NAME = pattern(

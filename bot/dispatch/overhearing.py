@@ -6,7 +6,7 @@ What is neither is not kept: the ballot box takes it or asks for it again.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.actions import people, polls
@@ -38,6 +38,7 @@ from bot.domain.polls.spoken import (
     tells_behind_voting,
 )
 from bot.domain.polls.typed import WORD
+from bot.domain.values import dataclass
 from bot.messages import Message, Update
 from bot.texts import polls as texts
 

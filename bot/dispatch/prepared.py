@@ -1,13 +1,14 @@
 """What a message turned out to ask for, ready to be answered in the transaction that closes it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from bot.actions.files import Incoming
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.context import Context, Membership
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 from bot.messages import Message, Understood, Update
 from bot.texts import confirmations as texts
 from bot.texts import talk

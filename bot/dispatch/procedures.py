@@ -1,13 +1,14 @@
 """Who stands on several rosters is asked of which procedure he speaks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import inbox, open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.context import membership_of
 from bot.dispatch.prepared import Reply
 from bot.domain.open_cards import OpenCard
+from bot.domain.values import dataclass
 from bot.messages import Message, Option, Update, button_card, pack, unpack_update
 from bot.texts import talk
 

@@ -1,6 +1,6 @@
 """From a message to what is to be done: who says it, what is meant, may he, what must be looked at."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from bot.actions import files
@@ -27,6 +27,7 @@ from bot.domain.refusals import (
     Unknown,
     WhichProcedure,
 )
+from bot.domain.values import dataclass
 from bot.messages import Attachment, Message, Update
 from bot.ports import SecondOpinion
 from bot.texts import talk

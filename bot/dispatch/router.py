@@ -10,7 +10,7 @@ fail at start.
 import inspect
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -28,6 +28,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import Permission
 from bot.domain.plan import Part
 from bot.domain.refusals import FileUnreadable
+from bot.domain.values import dataclass
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import confirmations as texts
 

@@ -6,7 +6,6 @@ files. It chooses among what this person may ask for. What it chooses is asked b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.actions import people, polls
 from bot.actions.unit_of_work import UnitOfWork
@@ -18,6 +17,7 @@ from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.patterns import pattern
 from bot.domain.people import Roster
 from bot.domain.polls.typed import WORD as VOTE
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, filled
 from bot.messages import Update
 from bot.texts.questions import QUESTIONS

@@ -1,7 +1,6 @@
 """People whom no roster knows: they are told how to bind themselves, and nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.actions import acquaintance, open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
@@ -10,6 +9,7 @@ from bot.dispatch.understanding.introducing import Introduction, introductions, 
 from bot.domain.open_cards import OpenCard
 from bot.domain.patterns import pattern
 from bot.domain.people import Department, Person, Role
+from bot.domain.values import dataclass
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
 from bot.texts import talk
 

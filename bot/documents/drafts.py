@@ -4,11 +4,12 @@ The draft of the paragraph being read, and the collection with its limits.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.documents import limits
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Reservation, Unreadable
+from bot.domain.values import dataclass
 
 CONTENTS_TITLES = frozenset({"目录", "目次", "目錄"})
 

@@ -1,9 +1,9 @@
 """Fields: between begin and separate stands the instruction, between separate and end the result a reader sees."""
 
 import re
-from dataclasses import dataclass
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 TABLE_OF_CONTENTS = pattern(r"\s*TOC\b", re.IGNORECASE)
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from bot.documents.numerals import WITHOUT_NUMBER, numeral
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 PLACEHOLDER = pattern(r"%([1-9])")
 HIGHEST_VALUE = 1_000_000  # a start value may be any number, and spelling it takes room

@@ -3,7 +3,6 @@
 It is slow to import: see `tasks`. What opens a workbook is imported by the worker alone, when it has one to open.
 """
 
-from dataclasses import dataclass
 from typing import NoReturn
 
 from bot.documents.roster import RosterSheet, read_roster
@@ -13,6 +12,7 @@ from bot.domain.plan import Plan, ReportRules, SubjectGroup
 from bot.domain.planfile import PlanInvalid, PlanProblem, parse
 from bot.domain.report import Part, Verdict
 from bot.domain.report.counting import count_words
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

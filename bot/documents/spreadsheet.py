@@ -9,7 +9,6 @@ import io
 import posixpath
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from typing import TypeAlias
 
@@ -22,6 +21,7 @@ from bot.documents.markup import parse
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 INFLATED_BYTES = 16 * MEBIBYTE  # of all parts that are read: 2,000 people need one
 ROWS = 20_000  # later rows are not looked at

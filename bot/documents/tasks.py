@@ -3,7 +3,7 @@
 Most files are read by a worker that never imports them.
 """
 
-from dataclasses import dataclass
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

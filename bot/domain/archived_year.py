@@ -4,11 +4,11 @@ Every value is looked at before it is believed; what does not fit raises ValueEr
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from bot.domain.rectification.items import Source
+from bot.domain.values import dataclass
 
 # A stranger's file may say anything: the limits keep it from filling the database or a card. They lie
 # well above what a department of thirty branches writes in a year.

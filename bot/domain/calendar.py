@@ -7,10 +7,11 @@ told.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.domain.plan import Plan
+from bot.domain.values import dataclass
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)

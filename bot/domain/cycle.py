@@ -1,8 +1,7 @@
 """A cycle: one department's evaluation of one year, under the plan in force."""
 
-from dataclasses import dataclass
-
 from bot.domain.plan import Plan
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """Those who decide: leaders and organisers. Who they are changes only by two persons."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from bot.domain.people import Person
 from bot.domain.permissions import OVERSIGHT
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

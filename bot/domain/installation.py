@@ -3,8 +3,9 @@
 A demonstration moves its clock at will; a service lives in real time.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.values import dataclass
 
 
 class Purpose(StrEnum):

@@ -1,9 +1,9 @@
 """What an author confirms of a verdict, and the refusals around it."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 The value between `bot.documents` (bytes -> text) and `bot.domain.report` (text -> findings).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.values import dataclass
 
 
 class Place(StrEnum):

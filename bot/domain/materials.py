@@ -1,11 +1,11 @@
 """What is handed in beside the report: kept in versions, and not judged."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.people import Branch
 from bot.domain.plan import Material
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

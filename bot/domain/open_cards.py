@@ -1,10 +1,12 @@
 """A card that waits for somebody's button: a confirmation by a second person, a choice, a binding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from bot.domain.values import dataclass
 
 
 class Outcome(StrEnum):

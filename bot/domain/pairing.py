@@ -3,13 +3,14 @@ of the ledger (S19, S30).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.patterns import pattern
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 
 
 class Change(StrEnum):

@@ -3,10 +3,12 @@ as the roster workbook names them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+from bot.domain.values import dataclass
 
 
 class Role(StrEnum):

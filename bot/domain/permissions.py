@@ -1,10 +1,10 @@
 """Who may do what, as named values that combine with `|` and `&`; a refusal can say the name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.domain.people import Person, Role
 from bot.domain.plan import Rights
+from bot.domain.values import dataclass
 from bot.domain.words import SUBJECT
 
 # How sentences call the holders of an office whose word in the roster is another.

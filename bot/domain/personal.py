@@ -1,12 +1,12 @@
 """What is kept about one person, by what it is; never what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.people import Person
 from bot.domain.retention import Found
+from bot.domain.values import dataclass
 
 
 class Record(StrEnum):

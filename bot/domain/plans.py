@@ -3,11 +3,12 @@ the plan.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.plan import Plan, Stage
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 
 DEADLINE = "deadline"  # beside the stages' ids: the day on which everything is done
 MEETING = "meeting"  # the stage whose day people keep free

@@ -6,12 +6,12 @@ The refusals of one noun stand beside its rules.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from typing_extensions import override
 
 from bot.domain.plan import Part
+from bot.domain.values import dataclass
 
 
 @dataclass

@@ -5,11 +5,11 @@ Pure: a plan, a calendar and a moment in, occasions out. Who hears it and whethe
 is decided when it is said.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.domain.calendar import Calendar, Rung, is_useful, ladder, late_ladder
 from bot.domain.plan import Part, Plan
+from bot.domain.values import dataclass
 
 DEADLINE = "deadline"  # the item of the plan's only date (S4)
 REPORT = "report"

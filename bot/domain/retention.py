@@ -5,11 +5,11 @@ year that still runs may need is never due, however old it is.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.plan import Retention
+from bot.domain.values import dataclass
 
 
 class Kind(StrEnum):

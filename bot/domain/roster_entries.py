@@ -1,9 +1,9 @@
 """The lines of a roster as values, leavers among them."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.people import Role
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

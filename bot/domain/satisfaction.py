@@ -3,7 +3,6 @@ what is asked, and whom.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -13,6 +12,7 @@ from bot.domain.people import Branch, Person, Role
 from bot.domain.polls.form import Subject
 from bot.domain.polls.roll import LEAST, Category, Entry
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 
 EVERYBODY = "党员群众"  # a branch is small: whoever votes is counted together
 

@@ -6,13 +6,14 @@ what stands under it; whoever gives it up stays in it as a member.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.people import Role
 from bot.domain.refusals import Refusal
 from bot.domain.roster_entries import RosterEntry
+from bot.domain.values import dataclass
 
 Entries = tuple[RosterEntry, ...]
 

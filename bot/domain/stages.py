@@ -4,11 +4,11 @@ Past its day and still running is a normal state.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.plan import Plan, Stage
+from bot.domain.values import dataclass
 
 NOT_AWAITED = ("notice", "rectification")  # by the group, see `settled`
 

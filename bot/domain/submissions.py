@@ -1,12 +1,13 @@
 """Until when a report is taken, and how: one rule for every entrance (S4, S11, S26)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
 from bot.domain.plan import Plan
+from bot.domain.values import dataclass
 
 GRACE = timedelta(hours=12)  # what comes in the night after the last day counts as in time
 

@@ -6,10 +6,10 @@ place when a message or a paper leaves (docs/decisions/0022-texts-carry-placehol
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 T = TypeVar("T")
 

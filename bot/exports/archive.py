@@ -5,10 +5,10 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 MANIFEST = "manifest.json"
 ZIP_DAY = (2000, 1, 1, 0, 0, 0)  # a fixed day: the same files give the same bytes

@@ -1,10 +1,11 @@
 """《现场测评统计表》 for the leadership: a Word file, and the same figures as a picture."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.polls.results import Result
+from bot.domain.values import dataclass
 from bot.domain.words import Words, filled
 from bot.exports.charts.ballot_table import BallotTable, TableRow, table_picture
 from bot.exports.charts.frame import Caption

@@ -1,10 +1,10 @@
 """The bulletin as an official paper and its chart, from plain values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.rectification.items import Standing
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words
 from bot.exports.charts.frame import Caption
 from bot.exports.charts.rectification import MonthCount, RectificationChart, rectification_chart

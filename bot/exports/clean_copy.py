@@ -9,13 +9,13 @@ import io
 import zipfile
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from xml.sax.saxutils import escape
 
 from bot.domain.manuscript import Manuscript, Paragraph
 from bot.domain.patterns import pattern
 from bot.domain.people_text import in_order
+from bot.domain.values import dataclass
 from bot.exports.characters import printable
 
 DAY = (2000, 1, 1, 0, 0, 0)  # of every part: the file does not tell when it was made

@@ -1,10 +1,11 @@
 """考核等次汇总表: the grades of all as they were decided, to be signed and sent up (S33)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.plan import Plan
+from bot.domain.values import dataclass
 from bot.exports.documents import (
     OFFICIAL,
     Beside,

@@ -1,9 +1,9 @@
 """The ledger as a workbook: 问题 来源 原因 措施 责任人 时限 进展 佐证 核验 销号 (S19)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.values import dataclass
 from bot.domain.words import UNIT
 from bot.exports.workbook import Sheet
 

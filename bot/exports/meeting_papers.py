@@ -1,8 +1,9 @@
 """Papers for the meeting that a copier can take: ballots, tally, list of signatures, agenda."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words
 from bot.exports.characters import width
 from bot.exports.documents import (

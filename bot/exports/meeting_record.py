@@ -1,11 +1,12 @@
 """Papers about a meeting: its notice, who came, and the minutes as far as they are known (S3, S27)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, tzinfo
 
 from bot.domain.plan import Plan
 from bot.domain.polls.meeting import Agenda
+from bot.domain.values import dataclass
 from bot.exports.documents import (
     SHEET,
     Beside,

@@ -3,9 +3,9 @@
 It counts nothing: no length of a report, no version (S14).
 """
 
-from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words
 from bot.exports.documents import Heading, OfficialDocument, Table, Text, official_document
 from bot.texts.exporting import publicity as texts

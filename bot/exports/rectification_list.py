@@ -1,8 +1,9 @@
 """整改清单 of one branch: what it puts right, by when, and how far it has come (S19, S35)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words
 from bot.exports.documents import ACROSS, Beside, Block, OfficialDocument, Table, official_document
 from bot.exports.documents.lengths import millimetres, points

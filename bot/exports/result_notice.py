@@ -3,10 +3,10 @@ something.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.domain.publicity import Window
 from bot.domain.publicity.result import PublicResult
+from bot.domain.values import dataclass
 from bot.domain.words import Words
 from bot.exports.documents import Heading, OfficialDocument, Table, Text, official_document
 from bot.texts.exporting import publicity as texts

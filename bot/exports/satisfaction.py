@@ -1,9 +1,9 @@
 """What branches' people said when they were asked whether they are satisfied: one row a step, in the order of asking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.values import dataclass
 from bot.domain.words import UNIT
 from bot.exports.workbook import Sheet
 

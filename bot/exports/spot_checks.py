@@ -1,9 +1,10 @@
 """The record of spot checks: who was drawn, by whom and how, and what was seen (S38)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words
 from bot.exports.documents import ACROSS, OfficialDocument, Table, Text, official_document
 from bot.exports.documents.lengths import points

@@ -1,9 +1,9 @@
 """The list of branches that are put in order, one by one (S8)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.values import dataclass
 from bot.domain.words import UNIT
 from bot.exports.workbook import Sheet
 

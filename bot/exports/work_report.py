@@ -3,10 +3,10 @@
 What only people know is left open in brackets; a sentence of which nothing is recorded is not written.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.plan import Part, Plan
+from bot.domain.values import dataclass
 from bot.exports.documents import (
     Attachment,
     Block,

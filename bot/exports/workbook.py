@@ -3,11 +3,12 @@
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from bot.domain.values import dataclass
 from bot.exports.characters import printable, width
 from bot.texts.papers import on_paper
 

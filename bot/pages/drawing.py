@@ -6,7 +6,7 @@ from anywhere.
 
 import base64
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -14,6 +14,7 @@ from string import Template
 
 from starlette.responses import HTMLResponse, Response
 
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, filled
 
 TEMPLATES = Path(__file__).with_name("templates")

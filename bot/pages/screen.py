@@ -4,7 +4,6 @@ Everything stands in the page as it is sent; a script only asks for its parts ag
 clock run, and without one the page reloads itself.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache, partial
 from html import escape
@@ -16,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from bot.actions.polls import screens
 from bot.actions.polls.screens import Screen, Turn
 from bot.actions.services import Services
+from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.pages.drawing import HEADERS, Layout, Markup, joined
 from bot.texts.polls import events

@@ -6,7 +6,6 @@ first; what only looks ahead at links (a preview, a prefetch) does not count as 
 
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache, partial
 from urllib.parse import parse_qsl, urlsplit
@@ -23,6 +22,7 @@ from bot.domain.patterns import pattern
 from bot.domain.polls import refusals as why
 from bot.domain.polls.form import BLANK, Item
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 from bot.pages.drawing import Layout, Markup, joined
 from bot.texts import refusals as sentences
 from bot.texts import talk

@@ -1,6 +1,6 @@
 """What an examination of a platform finds, line by line: `shuzhi doctor` prints it."""
 
-from dataclasses import dataclass
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import random
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
 
@@ -18,6 +17,7 @@ import structlog
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
+from bot.domain.values import dataclass
 from bot.ports import Lease
 
 log = structlog.get_logger(__name__)

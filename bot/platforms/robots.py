@@ -3,11 +3,12 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic
 
 import httpx
 
+from bot.domain.values import dataclass
 from bot.platforms.leased import LeasedConnection, OnFrame
 from bot.ports import Calls, Clock, FileSource, Inlet, Lease
 from bot.queues import KeyedQueue

@@ -4,13 +4,14 @@ Everything goes through the real sandbox over HTTP (in process), the real inbox,
 `settle` runs what the program has to do until there is nothing left.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 import httpx
 
 from bot.app import Program
+from bot.domain.values import dataclass
 
 Entry = dict[str, Any]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 import httpx
@@ -11,6 +10,7 @@ from typing_extensions import override
 from bot.app import Program
 from bot.clocks import set_clock
 from bot.documents.reader import DocumentReader
+from bot.domain.values import dataclass
 from bot.messages import Chat as Address
 from bot.messages import ChatKind, Message
 from bot.platforms.sandbox.clock import SimulatedClock

@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.actions import people, reminder_log
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person, Role, Roster
+from bot.domain.values import dataclass
 from bot.messages import ChatKind, unpack_message
 from bot.rehearsal.chat import Act, Chat
 from bot.sample import SAMPLE_DEPARTMENT

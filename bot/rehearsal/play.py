@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 
 from bot.actions import people
 from bot.domain.people import Person, Role, Roster
+from bot.domain.values import dataclass
 from bot.rehearsal.chat import Chat, Entry
 from bot.sample import SAMPLE_DEPARTMENT
 

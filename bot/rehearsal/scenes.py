@@ -1,12 +1,12 @@
 """The script, scene by scene, in the order of the plan. Each scene does what its people would do, and no more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from random import Random
 
 from bot.domain.people import Person
 from bot.domain.plan import Plan
+from bot.domain.values import dataclass
 from bot.rehearsal.observations import COMMENTS
 from bot.rehearsal.play import Play
 from bot.sample import sample_report

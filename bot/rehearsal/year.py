@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from bot.domain.plan import Plan
 from bot.domain.planfile import sample_plan
 from bot.domain.rectification.items import State
 from bot.domain.stages import Progress
+from bot.domain.values import dataclass
 from bot.exports.archive import written
 from bot.rehearsal import cast, decisions, following, memory, minutes, procedure, scenes
 from bot.rehearsal.chat import Chat

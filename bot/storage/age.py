@@ -11,7 +11,7 @@ import hmac
 import io
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from typing_extensions import Buffer, override
 
+from bot.domain.values import dataclass
 from bot.storage import bech32
 
 MAGIC = b"age-encryption.org/v1\n"

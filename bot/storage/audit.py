@@ -10,12 +10,13 @@ never a ballot choice, a message or a file's content.
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.values import dataclass
 
 GENESIS = "0" * 64
 CODE = 12  # characters of a hash

@@ -6,10 +6,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
+
+from bot.domain.values import dataclass
 
 BACKUP_MARK = "last-backup"  # beside the folder of the files; its time is what counts
 

@@ -1,6 +1,5 @@
 """What came in and must be worked on exactly once. A vote never stands here (ballot step 5)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, func, update
 from sqlmodel import Field, Index, Session, SQLModel, UniqueConstraint, col, select
 
+from bot.domain.values import dataclass
 from bot.messages import ChatKind
 
 LEASE = timedelta(minutes=2)  # longer than any file takes to fetch and read

@@ -10,12 +10,14 @@ import hashlib
 import hmac
 import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
+
+from bot.domain.values import dataclass
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -1,9 +1,9 @@
 """How many calls of a platform's monthly allowance are spent: one number per month and kind."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.values import dataclass
 
 
 class QuotaRow(SQLModel, table=True):

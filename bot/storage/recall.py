@@ -10,13 +10,14 @@ carried from one transaction into the next.
 import re
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session, SQLModel
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")

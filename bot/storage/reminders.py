@@ -1,12 +1,12 @@
 """The reminder ledger: one row per (item, target, window), so that 「为什么没提醒我」 has an answer."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
+from bot.domain.values import dataclass
 from bot.storage.cycles import CycleRow
 from bot.storage.recall import remembered
 

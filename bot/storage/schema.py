@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import SQLModel, select
 
+from bot.domain.values import dataclass
 from bot.storage import (
     audit,
     calls,

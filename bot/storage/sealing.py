@@ -9,7 +9,7 @@ write a fact unseen is refused (`UnseenWrite`).
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
 from sqlalchemy.orm.session import JoinTransactionMode
 from sqlmodel import Session, SQLModel
 
+from bot.domain.values import dataclass
 from bot.storage import audit, facts, recall
 from bot.storage.facts import Fact, Key, State
 

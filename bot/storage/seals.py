@@ -1,12 +1,12 @@
 """What the trail says of the facts, and whether the tables still say the same."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from bot.domain.values import dataclass
 from bot.storage import facts, sealing
 from bot.storage.audit import AuditRow
 from bot.storage.facts import Fact

@@ -7,9 +7,9 @@ has, and is destroyed as soon as the last message was taken in.
 
 import contextlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.values import dataclass
 from bot.storage.keys import BallotKeys, KeysMissing, KeyStore
 
 LARGEST_ENTRY = 256 * 1024  # bytes of one message; files are fetched later and are not part of it

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.actions import people
 from bot.actions.evaluation.ballots import ballots
@@ -13,6 +12,7 @@ from bot.domain.evaluation.comparisons import Comparison, Standing
 from bot.domain.evaluation.conditions import Facts, compared, concerns
 from bot.domain.people import Person
 from bot.domain.plan import Condition, SubjectGroup
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ The bot computes none.
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,7 @@ from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import ENTERS_GRADES
 from bot.domain.plan import SubjectGroup
 from bot.domain.refusals import CardGone, Refusal
+from bot.domain.values import dataclass
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord
 from bot.texts import conditions as condition_texts

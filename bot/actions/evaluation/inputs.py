@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.actions import people
@@ -16,6 +16,7 @@ from bot.domain.evaluation.refusals import EntryCorrected, EntryUnknown, NoSpeak
 from bot.domain.evaluation.sheet import Ballot
 from bot.domain.people import Person, Role
 from bot.domain.polls.poll import PollState
+from bot.domain.values import dataclass
 from bot.storage import evaluation as store
 from bot.storage.evaluation import InputRecord
 from bot.storage.polls import polls, speeches

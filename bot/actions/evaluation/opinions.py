@@ -1,6 +1,6 @@
 """Opinions (S32): drafted from what people wrote, changed by people; every version is kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions import people
@@ -12,6 +12,7 @@ from bot.domain.evaluation.grades import State
 from bot.domain.evaluation.opinion import Half, Opinion
 from bot.domain.evaluation.refusals import NoOpinionOpen, NotRated
 from bot.domain.people import Person
+from bot.domain.values import dataclass
 from bot.storage import evaluation as store
 from bot.storage.evaluation import OpinionRecord
 from bot.texts import opinions as opinion_texts

@@ -4,7 +4,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.actions.evaluation.inputs import inputs_of_all
@@ -14,6 +14,7 @@ from bot.domain.evaluation.grades import State
 from bot.domain.evaluation.inputs import Input, missing
 from bot.domain.people import Person, Roster
 from bot.domain.plan import InputRule
+from bot.domain.values import dataclass
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord
 

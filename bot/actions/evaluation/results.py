@@ -1,7 +1,7 @@
 """Telling the secretary: opinion and grade in private, with a receipt, and time for an objection."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import confirmations, open_cards, people
 from bot.actions.calendar import calendar_of
@@ -27,6 +27,7 @@ from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, OwnCase, Refusal
+from bot.domain.values import dataclass
 from bot.messages import Card, Message, Option, button_card
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord

@@ -3,7 +3,6 @@ confirmed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.actions import open_cards, people
@@ -17,6 +16,7 @@ from bot.domain.evaluation.returned import Change, Page
 from bot.domain.manuscript import Manuscript, Reservation
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Roster
+from bot.domain.values import dataclass
 from bot.storage import evaluation as store
 from bot.texts import opinions as texts
 

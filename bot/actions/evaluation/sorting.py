@@ -5,7 +5,7 @@ What somebody says is kept with the entry, so that nobody is asked again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import open_cards, people
 from bot.actions.evaluation.inputs import inputs_of_all
@@ -17,6 +17,7 @@ from bot.domain.evaluation.opinion import Half
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.plan import Part
+from bot.domain.values import dataclass
 from bot.messages import Card, CardStyle, Option, Question
 from bot.storage import evaluation as store
 from bot.texts.evaluation import sorting as texts

@@ -5,7 +5,6 @@ Branches are matched by name, else by who answered for them; what does not match
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.actions import cycles, people
@@ -19,6 +18,7 @@ from bot.domain.plan import Plan
 from bot.domain.planfile import PlanInvalid, parse
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import NewItem, Revisit, State
+from bot.domain.values import dataclass
 from bot.storage import cycles as cycle_store
 from bot.storage.rectification import events, items
 from bot.texts import rectification as ledger_texts

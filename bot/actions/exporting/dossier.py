@@ -1,12 +1,12 @@
 """What the papers of a year are made of."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Person, Roster
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

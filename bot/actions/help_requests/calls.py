@@ -1,7 +1,6 @@
 """Which calls for help there are, whose answer is owed by whom, and which one is meant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.actions import people
 from bot.actions.rectification.ledger import branch_of, of_department
@@ -11,6 +10,7 @@ from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.help_requests import HelpRequest, HelpState, leader_for
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NoHelpWanted, WhichItem
+from bot.domain.values import dataclass
 from bot.storage.rectification import help_requests as store
 from bot.texts import help_requests as texts
 

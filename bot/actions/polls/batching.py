@@ -7,11 +7,12 @@ else goes wrong, every vote of the batch is tried again alone.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 from bot.messages import ClickAnswer
 from bot.storage.polls.votes import VoteBatch, VoterKey
 

@@ -3,7 +3,6 @@
 Every step is conditional and recorded: repeated or continued after a crash, it happens once.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.actions import digests, people
@@ -18,6 +17,7 @@ from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import RUNNING, Destruction, Poll, PollState, VoidReason
 from bot.domain.polls.refusals import NothingOpen, WhichToEnd
 from bot.domain.polls.terms import Terms
+from bot.domain.values import dataclass
 from bot.messages import Message
 from bot.storage.polls import cells, links, paper, polls, roll
 from bot.texts import polls as texts

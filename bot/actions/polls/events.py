@@ -1,7 +1,7 @@
 """The meeting as an event: drafted by sentences, confirmed, told to the group, changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.domain.polls.announcing import (
 )
 from bot.domain.polls.meeting import AgendaItem, Event
 from bot.domain.polls.refusals import NoGroup
+from bot.domain.values import dataclass
 from bot.messages import Message
 from bot.storage.polls import meeting as store
 from bot.texts.polls import events as texts

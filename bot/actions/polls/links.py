@@ -7,12 +7,13 @@ outbox holds only its name, and the address is made of that right before the mes
 import base64
 import binascii
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.polls.poll import RUNNING
+from bot.domain.values import dataclass
 from bot.messages import Link, Message
 from bot.storage.keys import BallotKeys, KeysMissing
 from bot.storage.polls import links, polls, roll

@@ -1,7 +1,7 @@
 """The meeting of a cycle: when and where it is, its agenda, who speaks, and how its polls are held."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions import people
@@ -12,6 +12,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Person, Role
 from bot.domain.polls.meeting import Agenda, Event
 from bot.domain.polls.roll import merge
+from bot.domain.values import dataclass
 from bot.storage.polls import meeting as store
 from bot.storage.polls import speeches
 from bot.texts.polls import events as texts

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
@@ -28,6 +28,7 @@ from bot.domain.polls.refusals import (
 )
 from bot.domain.polls.roll import LEAST, Entry, check_sizes, make_categories, make_roll
 from bot.domain.polls.terms import Terms
+from bot.domain.values import dataclass
 from bot.messages import Message
 from bot.storage.keys import KeysNotKept
 from bot.storage.polls import cells, polls, roll

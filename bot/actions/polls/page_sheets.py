@@ -7,7 +7,6 @@ one. What is chosen on the page goes the way of every vote (`bot/actions/polls/b
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.polls import links as addresses
@@ -29,6 +28,7 @@ from bot.domain.polls.refusals import (
 )
 from bot.domain.polls.sheet import Sheet
 from bot.domain.polls.terms import Terms
+from bot.domain.values import dataclass
 from bot.storage.keys import KeysMissing
 from bot.storage.polls import links
 from bot.storage.polls.votes import PollRecord, VoteBatch

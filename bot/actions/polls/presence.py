@@ -1,6 +1,6 @@
 """Who is expected at the meeting, who is there, and who is on leave."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
@@ -9,6 +9,7 @@ from bot.domain.people import Department, Person, Role
 from bot.domain.polls.announcing import NotOnLeave
 from bot.domain.polls.meeting import Leave
 from bot.domain.polls.poll import PollState
+from bot.domain.values import dataclass
 from bot.messages import Message, Option, button_card
 from bot.storage.polls import meeting as store
 from bot.storage.polls import polls, roll

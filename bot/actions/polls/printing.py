@@ -5,7 +5,7 @@ Ballots and tally follow the poll that is open, else what would be opened now.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import people
 from bot.actions.polls.meetings import agenda
@@ -19,6 +19,7 @@ from bot.domain.polls.form import Form, Subject, form_about
 from bot.domain.polls.poll import PollState
 from bot.domain.polls.rating import rates_of
 from bot.domain.polls.tally_sheet import EVERY_MARK
+from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.exports.meeting_papers import (
     AgendaPaper,

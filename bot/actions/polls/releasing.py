@@ -2,8 +2,6 @@
 the group hears it.
 """
 
-from dataclasses import dataclass
-
 from bot.actions import confirmations, cycles, open_cards, people
 from bot.actions.polls import handing_over
 from bot.actions.polls.cards import subjects_of
@@ -24,6 +22,7 @@ from bot.domain.polls.refusals import (
 )
 from bot.domain.polls.results import Result
 from bot.domain.refusals import CardGone
+from bot.domain.values import dataclass
 from bot.messages import Message
 from bot.storage import audit as trail
 from bot.storage.polls import paper, polls

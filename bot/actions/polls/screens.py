@@ -1,7 +1,6 @@
 """The screen in the hall: who speaks and for how long, and how many sheets are in. Numbers only."""
 
 import hmac
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from bot.domain.people import Person
 from bot.domain.polls.meeting import Agenda
 from bot.domain.polls.poll import RUNNING, Poll, PollState
 from bot.domain.polls.refusals import LinkUnknown
+from bot.domain.values import dataclass
 from bot.domain.words import Words
 from bot.messages import Link
 from bot.storage.polls import polls, roll, screens

@@ -3,7 +3,6 @@
 Never a choice is told, and while a poll is open never a name or a count per option.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.polls.poll import RUNNING, Poll, PollState
+from bot.domain.values import dataclass
 from bot.messages import Card, CardState
 from bot.storage.polls import paper as papers_in
 from bot.storage.polls import polls, roll

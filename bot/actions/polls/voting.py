@@ -4,7 +4,7 @@ Nothing here writes an audit line, a log line or a time.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.unit_of_work import UnitOfWork
@@ -22,6 +22,7 @@ from bot.domain.polls.refusals import (
 from bot.domain.polls.sheet import Sheet, next_leaf
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import CardGone, NotOnRoster
+from bot.domain.values import dataclass
 from bot.storage.keys import KeysMissing
 from bot.storage.polls.votes import PollRecord, VoteBatch
 

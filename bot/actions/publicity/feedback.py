@@ -5,7 +5,6 @@ The leadership reads it; a secretary hears how much.
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions import people
@@ -18,6 +17,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster, name_of
 from bot.domain.publicity.publication import Kind, Publication
 from bot.domain.publicity.refusals import FeedbackClosed, NoListPublic, NotPublic
+from bot.domain.values import dataclass
 from bot.storage import audit, cycles
 from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store

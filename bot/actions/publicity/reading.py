@@ -1,6 +1,5 @@
 """What is public, as everybody in scope may read it while the window is open."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.actions.publicity.copies import copy_of
@@ -9,6 +8,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.publicity.publication import Publication, State
 from bot.domain.publicity.refusals import NoPublicReport, NotPublic
+from bot.domain.values import dataclass
 from bot.messages import OutFile
 from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store

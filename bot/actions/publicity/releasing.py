@@ -1,7 +1,7 @@
 """Preparing the publication, and releasing it by two persons. From then on the clock closes it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actions import confirmations, people, submissions
 from bot.actions.calendar import calendar_of
@@ -15,6 +15,7 @@ from bot.domain.publicity.refusals import AlreadyPublic, NothingToPublish
 from bot.domain.publicity.report import PublicReport
 from bot.domain.refusals import CardGone
 from bot.domain.submissions import State
+from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.exports.notice import Notice, PublishedReport, notice_document
 from bot.messages import Message, OutFile

@@ -2,8 +2,6 @@
 a second person, for some workdays.
 """
 
-from dataclasses import dataclass
-
 from bot.actions import confirmations, evaluation
 from bot.actions.calendar import calendar_of
 from bot.actions.unit_of_work import UnitOfWork
@@ -17,6 +15,7 @@ from bot.domain.publicity.publication import Kind, NoticeFile, Publication, Stat
 from bot.domain.publicity.refusals import ListPublic, NoListPublic, NothingToList
 from bot.domain.publicity.result import PublicResult
 from bot.domain.refusals import CardGone
+from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.exports.result_notice import ResultNotice, result_notice_document
 from bot.messages import Message, OutFile

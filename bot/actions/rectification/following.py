@@ -7,7 +7,6 @@ nothing to do (S14, S35, S37).
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
@@ -34,6 +33,7 @@ from bot.domain.rectification.history import ANSWERS
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.reasons import Heard, Reason, reasons
 from bot.domain.rectification.rhythm import Rhythm, Window
+from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.messages import Card, Option
 from bot.storage.rectification import events, items

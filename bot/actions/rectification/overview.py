@@ -1,7 +1,6 @@
 """How the whole ledger stands: what is due, waits or needs help."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.actions.rectification.ledger import (
     branch_of,
@@ -14,6 +13,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
 from bot.domain.rectification.items import Item, Standing, State
+from bot.domain.values import dataclass
 from bot.storage.rectification import help_requests
 
 

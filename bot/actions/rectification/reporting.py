@@ -1,7 +1,6 @@
 """What an owner says about his items: under way, progress, help wanted, done, with a proof or not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.actions.files import NO_FILE, Incoming
@@ -12,6 +11,7 @@ from bot.domain.people import Branch, Person
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import ItemClosed
+from bot.domain.values import dataclass
 from bot.storage.rectification import events, items
 
 PROOF_FOLLOWS = timedelta(minutes=30)  # how long after 完成 or 进展 a picture belongs to it

@@ -1,7 +1,6 @@
 """The closure gate: somebody other than the owner looks, and only then an item is closed (销号)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.actions import conditions, digests, open_cards, people
 from bot.actions.conditions import Condition
@@ -23,6 +22,7 @@ from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.history import Entry, EventKind
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NothingToVerify, OwnersMayNotVerify, WhichItem
+from bot.domain.values import dataclass
 from bot.messages import Card, Message, Option, button_card
 from bot.storage.rectification import events, items
 from bot.texts import verification as texts

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.actions import digests, people
@@ -33,6 +32,7 @@ from bot.domain.satisfaction import (
     make_roll,
     subject_of,
 )
+from bot.domain.values import dataclass
 from bot.storage import reminders
 from bot.storage.polls import polls
 from bot.storage.rectification import weak_branches

@@ -3,7 +3,6 @@ are released.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.actions.polls import PollStatus
@@ -13,6 +12,7 @@ from bot.domain.people import Branch
 from bot.domain.polls.poll import Poll, PollState
 from bot.domain.polls.results import Result
 from bot.domain.satisfaction import Matter
+from bot.domain.values import dataclass
 from bot.storage.polls import polls
 
 

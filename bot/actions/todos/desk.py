@@ -1,7 +1,7 @@
 """What a source of to-dos looks at, and what it says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from bot.domain.plan import Plan
 from bot.domain.polls.poll import Poll
 from bot.domain.rectification.items import Item
 from bot.domain.submissions import Submission
+from bot.domain.values import dataclass
 from bot.storage.polls import polls
 
 ALL = "全部"  # what a request says instead of names

@@ -1,7 +1,6 @@
 """Who writes what to whom, and one thing that he asks for."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from bot.dispatch.understanding.readings import Reading, read
 from bot.dispatch.understanding.sketch import Sketch, sketch
 from bot.dispatch.understanding.values import Intent, Recent
 from bot.domain.people import Person
+from bot.domain.values import dataclass
 
 READABLE = 600  # characters that are searched for requests; free text may be longer
 CLAUSE = 200  # characters of one request that are read

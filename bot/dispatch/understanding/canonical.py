@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from bot.dispatch.understanding import dates
@@ -15,6 +15,7 @@ from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
+from bot.domain.values import dataclass
 
 TITLED = pattern(rf"[一-鿿]{{1,3}}(?:{'|'.join(TITLES)})")
 SENTENCE_END = pattern(r"[。;!]")

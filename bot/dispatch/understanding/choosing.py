@@ -6,13 +6,13 @@ with the name that it sounds like.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from bot.dispatch.understanding.aliases import Fit, names_of
 from bot.dispatch.understanding.names import mentions
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.polls.spoken import LONGEST_VOTE
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ another request.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from bot.dispatch.understanding.sketch import FILLER
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 STOP = pattern(r"[,。;!?\n…~]+|(?<=\D)\.(?=\s|$)")
 LEAD = pattern(

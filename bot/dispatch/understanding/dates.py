@@ -6,11 +6,11 @@ A day without a year is the next one that comes; weeks begin on Monday.
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 WEEKDAYS = (
     {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}

@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 
 from bot.dispatch.understanding import dates
@@ -15,6 +15,7 @@ from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.polls.announcing import Said, WeekdayDiffers
 from bot.domain.polls.meeting import AgendaItem
+from bot.domain.values import dataclass
 
 READ = 600  # characters of a message
 LONGEST_PLACE = 40

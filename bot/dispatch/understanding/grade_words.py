@@ -6,11 +6,11 @@ or a name, stands in front of them and nothing runs on behind them.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 EVERYDAY = ("较好", "一般", "好", "差")
 GIVEN = "定评给算打判改为成个是:"  # what a word of one letter must follow

@@ -1,7 +1,7 @@
 """What a request comes to: its slots filled, its denials and questions weighed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dispatch.understanding import free_text, moods
 from bot.dispatch.understanding.aliases import SURNAMES
@@ -30,6 +30,7 @@ from bot.dispatch.understanding.slots import (
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role
+from bot.domain.values import dataclass
 
 BIND = "绑定"
 PLACED = frozenset({Slot.PERSON, Slot.BRANCH, Slot.SUBJECT, Slot.N})

@@ -5,13 +5,13 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, names_of, surname
 from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.people import Person, Roster
+from bot.domain.values import dataclass
 
 WISHES = pattern(
     r"绑|[邦帮梆]定|开通|认证|注册|登记|我是|我叫|姓名|名字|本人|加入|加进|换了?(?:个)?(?:新)?(?:手机|账号|帐号|微信|号)"

@@ -7,11 +7,11 @@ is needed for a day's messages, so none is read before it is asked for.
 import json
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bot.dispatch.understanding.borders import Border
+from bot.domain.values import dataclass
 
 LEARNED = Path(__file__).with_name("learned.tsv")
 ASKS = "?"  # in front of a feature of requests

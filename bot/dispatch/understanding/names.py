@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dispatch.understanding.aliases import (
     AFTER_NAME,
@@ -20,6 +20,7 @@ from bot.dispatch.understanding.sounds import sound, spoken
 from bot.dispatch.understanding.values import Recent
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role
+from bot.domain.values import dataclass
 
 NUMERALS = "0123456789一二三四五六七八九十第"
 LIST = pattern(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")

@@ -8,13 +8,13 @@ on as its text. 「会议 抽签」 in front is the request 会议 with the text
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from bot.dispatch.understanding.sketch import Sketch, draw
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 FOLDER = Path(__file__).with_name("phrases")
 NOTHING = "-"

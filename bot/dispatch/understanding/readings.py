@@ -1,7 +1,6 @@
 """What a part of a message asks for: learned from phrases, and who asks."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from bot.dispatch.understanding import moods
@@ -16,6 +15,7 @@ from bot.dispatch.understanding.learned import Learned
 from bot.dispatch.understanding.phrases import NOTHING
 from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.values import Intent
+from bot.domain.values import dataclass
 
 NOT_HIS = 100  # what is not this person's to ask for weighs less
 TIE = 120  # within this, what is open for him is read rather than something else

@@ -1,6 +1,6 @@
 """A message cut into requests: which parts make one, and where its text may end."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.asking import READABLE, Asking, Request
@@ -10,6 +10,7 @@ from bot.dispatch.understanding.readings import Reading
 from bot.dispatch.understanding.sketch import Item, Sketch
 from bot.dispatch.understanding.slots import naming_slot
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # they ask, and tell nothing
 PARTS = 8

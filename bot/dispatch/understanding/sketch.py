@@ -7,7 +7,6 @@ the text that it stands for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.dispatch.understanding import dates
@@ -15,6 +14,7 @@ from bot.dispatch.understanding.grade_words import GradeWord
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 FILLER = pattern(
     r"请问(?!题)一?下?|(?<!申)请(?!假|示|[病事公]假)|麻烦(?:你(?!好)|您(?!好))?|劳驾|(?<!要)帮忙(?!$|谢|哈|吧|呢|啊)"

@@ -1,7 +1,7 @@
 """Values for the slots of a request, out of what its clause names and what was typed around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bot.dispatch.understanding.aliases import Fit
 from bot.dispatch.understanding.dates import Span
@@ -12,6 +12,7 @@ from bot.dispatch.understanding.sketch import Item, Mark
 from bot.dispatch.understanding.values import Intent, Slot, Value
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
+from bot.domain.values import dataclass
 
 NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
 JOINED = pattern(r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$")

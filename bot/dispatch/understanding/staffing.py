@@ -2,13 +2,14 @@
 or takes an office, in one message or several clauses of one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, said_for_branch
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.staffing import ChangeKind, StaffChange
+from bot.domain.values import dataclass
 
 CLAUSES = pattern(r"[,，。;；!！\n]")
 QUESTION = pattern(r"[?？]|吗|谁|什么|怎么|如果|要是|是否|能不能|可不可以|应该|没有?退休|还没")

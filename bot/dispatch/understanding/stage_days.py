@@ -1,7 +1,6 @@
 """「把截止日期改到12月15日，公示延到1月8日」: which stage of the plan gets which day."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.dispatch.understanding.dates import spans
@@ -9,6 +8,7 @@ from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.plan import Stage
 from bot.domain.plans import DEADLINE
+from bot.domain.values import dataclass
 
 # How people call a stage, beside its own title. The last word of a clause that fits counts.
 WORDS: Mapping[str, tuple[str, ...]] = {

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.people import Branch, Person
+from bot.domain.values import dataclass
 
 Value = Branch | Person | date | int | str | bool
 

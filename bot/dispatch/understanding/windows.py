@@ -1,10 +1,10 @@
 """Until when a ballot is open: 「到12月25日17点」, 「截止明天下午五点」, and what else was said."""
 
-from dataclasses import dataclass
 from datetime import date, time
 
 from bot.dispatch.understanding.events import read_event
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 READ = 200  # characters
 UNTIL = pattern(r"(?:截止(?:时间|日期)?(?:到|至|为|是|:|：)?|截至|直到|到|至)(?=\s?[^\s])")

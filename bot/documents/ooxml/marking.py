@@ -4,7 +4,6 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -15,6 +14,7 @@ from bot.documents.ooxml.package import CONTENT_TYPES, Package
 from bot.documents.ooxml.styles import to_int
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
+from bot.domain.values import dataclass
 
 COMMENT = W + "comment"
 COMMENTS_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"

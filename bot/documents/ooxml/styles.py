@@ -1,7 +1,7 @@
 """What styles say about a paragraph: list, heading level, bold, hidden, table of contents."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ from bot.documents.ooxml.names import (
     W,
 )  # fmt: skip
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 STYLE = W + "style"
 NAME = W + "name"

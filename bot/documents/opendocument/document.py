@@ -4,7 +4,6 @@ Deleted text lies apart (tracked-changes) and is not read.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -19,6 +18,7 @@ from bot.documents.tables import Tables
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 ENCRYPTION = b"encryption-data"
 MANIFEST = "META-INF/manifest.xml"

@@ -1,13 +1,14 @@
 """Styles and list styles of an OpenDocument package."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from bot.documents.numbering import ListLevel
 from bot.documents.opendocument.names import FO, LOEXT, STYLE, TEXT
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 LONGEST_CHAIN = 20  # styles based on styles: a file may close them to a circle
 BOLD = frozenset({"bold", "600", "700", "800", "900"})

@@ -4,7 +4,7 @@ What was filled into forms and noted on pages is read; no script, action or atta
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
@@ -16,6 +16,7 @@ from bot.documents.pdf.lines import PrintedLine, clean
 from bot.documents.pdf.paragraphs import paragraphs, without_contents, without_running_lines
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Reservation, Unreadable
+from bot.domain.values import dataclass
 
 SCANNED_SHARE = 0.5  # of a page covered by one picture
 # A scanned page carries a page number or the stamp of a scanner app at most.

@@ -5,9 +5,9 @@ Places are in points from the lower left corner.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 # Characters and full-width marks.
 HAN = (

@@ -1,10 +1,10 @@
 """The columns of the roster workbook, and what a row of it says."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.people import Role
+from bot.domain.values import dataclass
 
 NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE, GROUPS, RESPONSIBLE, SUPERIORS = (
     "姓名",

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from itertools import islice
@@ -33,6 +33,7 @@ from bot.domain.manuscript import Unreadable
 from bot.domain.patterns import pattern
 from bot.domain.people import Role
 from bot.domain.plan import SubjectGroup
+from bot.domain.values import dataclass
 from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
 
 OFFICE_WORDS = ("书记", "支部书记")  # what the column may say where the plan has no groups

@@ -1,10 +1,10 @@
 """The file information block: where everything else lies. [MS-DOC] 2.5."""
 
 import struct
-from dataclasses import dataclass
 
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
+from bot.domain.values import dataclass
 
 MAGIC = 0xA5EC
 OLDEST = 0x00BF  # laid out as Word 97's 0xC1 already; before that the block is another

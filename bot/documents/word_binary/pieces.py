@@ -1,11 +1,11 @@
 """The piece table: which bytes of the main stream hold which characters. [MS-DOC] 2.4.1, 2.9.177 (PlcPcd)."""
 
 import struct
-from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
+from bot.domain.values import dataclass
 
 PRC, PCDT = 1, 2
 COMPRESSED = 0x40000000

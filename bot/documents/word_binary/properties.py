@@ -6,7 +6,8 @@
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from bot.domain.values import dataclass
 
 PAGE = 512
 # By the top three bits; 6 carries its own size.

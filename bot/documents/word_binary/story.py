@@ -4,7 +4,6 @@ A story is the main text, a footnote or the text boxes.
 """
 
 import struct
-from dataclasses import dataclass
 
 from bot.documents.drafts import Collector, Draft
 from bot.documents.fields import Fields
@@ -25,6 +24,7 @@ from bot.documents.word_binary.properties import (
 from bot.documents.word_binary.styles import Format, StyleSheet, apply, toggled
 from bot.domain.manuscript import Paragraph, Place, Reservation
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 PARAGRAPH_END, CELL_END, PAGE_END = "\r", "\x07", "\x0c"
 ENDS = frozenset({PARAGRAPH_END, CELL_END, PAGE_END})

@@ -4,7 +4,7 @@
 """
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.documents.word_binary.properties import (
     BOLD,
@@ -14,6 +14,7 @@ from bot.documents.word_binary.properties import (
     OUTLINE,
     modifiers,
 )
+from bot.domain.values import dataclass
 
 HEADINGS = range(1, 10)  # sti of heading 1-9
 CONTENTS = range(19, 28)  # sti of toc 1-9

@@ -1,10 +1,10 @@
 """What came of holding a plan's condition against one person."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from bot.domain.plan import Condition
+from bot.domain.values import dataclass
 
 
 class Standing(StrEnum):

@@ -6,7 +6,6 @@ of somebody among the others is told to nobody else.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
@@ -14,6 +13,7 @@ from bot.domain.evaluation.comparisons import Comparison, Standing
 from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.sheet import Ballot
 from bot.domain.plan import Condition, Plan
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

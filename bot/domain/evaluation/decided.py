@@ -6,9 +6,9 @@ is the reason. A word that is neither a name nor a grade is not guessed at: it i
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 REST = pattern(r"(?:其余|其他|剩下|另外)(?:的|几位|各位|同志|书记|人员)*")
 ALL = pattern(r"(?:全部|所有|都|均)(?:书记|同志|人员)?")

@@ -6,10 +6,11 @@ measure the draft keeps what is to be done and until when.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.evaluation.opinion import Half, Sentence, clean, sentences_of
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 NEAR = 0.6  # of the pairs of characters of the shorter sentence stand in the longer one too
 SUBJECT = 4  # characters in which two sentences begin alike that speak of the same matter

@@ -5,7 +5,6 @@ Nothing here proposes one.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -13,6 +12,7 @@ from math import ceil, floor
 
 from bot.domain.patterns import pattern
 from bot.domain.plan import GradeCaps
+from bot.domain.values import dataclass
 from bot.domain.written_dates import day_or_none
 
 _DAY = pattern(

@@ -6,12 +6,12 @@ was released.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.evaluation.observations import Remark
 from bot.domain.plan import InputRule
+from bot.domain.values import dataclass
 
 
 class Kind(StrEnum):

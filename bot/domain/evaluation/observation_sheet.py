@@ -6,10 +6,10 @@ and what is advised. The fields say what a sentence is.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.domain.manuscript import Manuscript
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 COLUMNS = ("姓名", "谁的意见", "成绩", "不足", "建议")
 _NAME, _AUTHOR, *_FIELDS = COLUMNS

@@ -7,10 +7,10 @@ unsorted and somebody is asked.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.domain.evaluation.opinion import Half, clean
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 _BETWEEN = " \u3000\n\t，,。；;、"
 _ORDER = r"(?:[（(]?[一二三四五六七八九\d]{1,2}[)）、.．]\s?|[一二三四]是)?"

@@ -5,11 +5,12 @@ chat, where it is called by its number, or in the Word file.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.domain.evaluation.refusals import SentenceUnknown
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 
 class Half(StrEnum):

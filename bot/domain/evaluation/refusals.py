@@ -8,12 +8,12 @@ EvaluationRefusal
 └── result    NotGraded · ResultWaits · NothingTold · ObjectionLate
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from bot.domain.plan import InputRule
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 
 
 class EvaluationRefusal(Refusal):

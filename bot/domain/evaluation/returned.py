@@ -7,12 +7,12 @@ not part of an opinion, nor are the signature and the sources behind the last pa
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.domain.evaluation.drafting import is_near
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion, Sentence, ordered, prose
 from bot.domain.manuscript import Manuscript, Paragraph, Place
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 PLACEHOLDER = "（待补充）"  # stands in the file where a part says nothing yet
 _HEAD = r"\s{0,3}(?:[（(]?[一二三四五六\d]{1,2}[)）、.．]\s{0,3})?"

@@ -3,7 +3,6 @@ written and checked.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.opinion import Opinion
 from bot.domain.plan import FOUR_INPUTS, RELEASED, InputRule
 from bot.domain.polls.results import Result
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words
 
 

@@ -1,10 +1,10 @@
 """The evaluation by ballot: its sheet, who rates whom, and where the result goes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from bot.domain.people import Person, Role
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """What a grade rests on, and how many of the best there may be."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.people import Role
 from bot.domain.plan.parts import Part
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The steps of the year: stages, the meeting, reminders, the follow-up, and who may do what."""
 
-from dataclasses import dataclass
 from datetime import date, time, timedelta
+
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

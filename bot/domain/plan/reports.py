@@ -1,7 +1,8 @@
 """What is handed in: the report and the other materials."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
 """Groups of those who are evaluated."""
 
-from dataclasses import dataclass
-
 from bot.domain.plan.ballots import Row
 from bot.domain.plan.grading import GradeCaps
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A whole plan, and what it asks of whom."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from bot.domain.people import Person
@@ -18,6 +18,7 @@ from bot.domain.plan.procedure import (
 )
 from bot.domain.plan.reports import Material, ReportRules
 from bot.domain.plan.subjects import SubjectGroup
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words
 
 # Parts that have neither a stage nor a section of their own.

@@ -4,7 +4,7 @@ and said to the group.
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,7 @@ from bot.domain.plan import SELF, Plan, SchoolHolidays
 from bot.domain.planfile import values
 from bot.domain.planfile.sections import Section
 from bot.domain.planfile.values import UNLIMITED, Unfit, spoken_share
+from bot.domain.values import dataclass
 
 MEGABYTE = 1024 * 1024
 

@@ -9,9 +9,10 @@ here.
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 Path = tuple[str | int, ...]
 

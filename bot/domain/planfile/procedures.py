@@ -5,7 +5,7 @@ it. What a procedure does not have is not in its file.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -32,6 +32,7 @@ from bot.domain.plan import (
     VoterCategory,
 )
 from bot.domain.planfile.builtin import bare_plan, default_plan
+from bot.domain.values import dataclass
 from bot.domain.words import Words
 
 FOUR_GRADES = (Step("优秀", 100), Step("合格", 80), Step("基本合格", 60), Step("不合格", 0))

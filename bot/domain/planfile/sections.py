@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from typing import TypeVar
 
 from bot.domain.planfile.positions import Path
 from bot.domain.planfile.problems import PlanProblem
 from bot.domain.planfile.values import Unfit
+from bot.domain.values import dataclass
 
 Value = TypeVar("Value")
 _NOT_THERE = object()

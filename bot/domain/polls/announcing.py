@@ -1,12 +1,13 @@
 """The meeting is announced and changed by sentences: what one of them says, and what follows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.domain.polls.meeting import AgendaItem, Event
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 
 FARTHEST = timedelta(days=200)  # a day without a year that lies further ahead has passed this year
 

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.polls.form import BLANK, Form
+from bot.domain.values import dataclass
 
 # Events by a short hash of their message id: more than anybody sends while a process dies and returns.
 REMEMBERED = 16

@@ -7,13 +7,14 @@ repeat them.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from bot.domain.polls.form import Item, Purpose
 from bot.domain.polls.solver import Table, tells
 from bot.domain.polls.tally import Counts, Group, in_order
 from bot.domain.polls.terms import Terms
+from bot.domain.values import dataclass
 
 ENOUGH = 2  # vectors that fit: with two nobody knows which one it was
 

@@ -3,13 +3,14 @@ and how it is cut into cards.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
 from bot.domain.people import Person, with_branch
 from bot.domain.plan import BallotRules, Plan, Row
+from bot.domain.values import dataclass
 
 PER_CARD = 3  # questions; what the platforms' cards hold
 BLANK = 0

@@ -1,12 +1,13 @@
 """The meeting of a cycle and the speeches in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.people import Person
 from bot.domain.plan import Venue
+from bot.domain.values import dataclass
 
 
 class OrderKind(StrEnum):

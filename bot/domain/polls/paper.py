@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.patterns import pattern
@@ -18,6 +17,7 @@ from bot.domain.polls.refusals import (
 )
 from bot.domain.polls.tally import Counts
 from bot.domain.polls.terms import Terms
+from bot.domain.values import dataclass
 
 _HEAD = pattern(
     r"(?P<word>有效|无效|发|收|废)(?:出|放|回)?票?(?:数|共)?\s{0,9}:?\s{0,9}(?P<number>\d{1,5})\s{0,2}(?:份|张|票)?"

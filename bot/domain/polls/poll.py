@@ -3,7 +3,7 @@ became of it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from bot.domain.people import Person
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.results import Result, digest, unpack_groups, unpack_scores
 from bot.domain.polls.terms import Terms, read_terms
+from bot.domain.values import dataclass
 
 
 class PollState(StrEnum):

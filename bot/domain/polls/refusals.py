@@ -11,11 +11,11 @@ PollRefusal
 └── release    NotForTheGroup · NothingToRelease · PollStillOpen · PollVoid · PaperPending
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 
 
 class PollRefusal(Refusal):

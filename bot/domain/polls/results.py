@@ -5,7 +5,7 @@ one value, the same numbers everywhere.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.domain.polls.disclosure import unanimous
 from bot.domain.polls.form import Item
 from bot.domain.polls.tally import Group, Score, scores
 from bot.domain.polls.terms import Terms
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

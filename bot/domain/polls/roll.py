@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.patterns import pattern
@@ -12,6 +11,7 @@ from bot.domain.plan import BallotRules, Scope
 from bot.domain.polls.form import Subject
 from bot.domain.polls.rating import rates_of
 from bot.domain.polls.refusals import CategoryTooSmall
+from bot.domain.values import dataclass
 
 _BETWEEN = pattern(r"^(?:[\s,，、;；+]|票类|类|和|与|跟|及|把|将)+")
 LEAST = 3  # no plan may ask for fewer: of two ballots each voter knows the other

@@ -5,12 +5,13 @@ vote, and neither is what can be read in two ways, so that nothing is ever guess
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import BLANK, Form, Item, Rater
 from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, plain
 from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word
+from bot.domain.values import dataclass
 
 _CODE = pattern(r"k\d{1,9}(?!\d)")
 _ACKNOWLEDGED = pattern(r"^好(?:的|嘞|哒)[,。!]+")  # 「好的，」 answers the invitation

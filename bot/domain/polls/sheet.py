@@ -5,11 +5,11 @@ all. Behind the last leaf stands the overview.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain.polls.ballot import Ballot
 from bot.domain.polls.form import BLANK, Form, Item, Rater, Subject
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ follow from it; where no rounding would hide them there is no score.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import comb
 
@@ -15,6 +15,7 @@ from bot.domain.polls.disclosure import Box, gives_away
 from bot.domain.polls.form import Item
 from bot.domain.polls.tally import Group, Score, in_order, score_of, scores
 from bot.domain.polls.terms import Terms
+from bot.domain.values import dataclass
 
 COARSER = tuple(map(Fraction, (1, 2, 5, 10, 20, 25)))  # points; coarser still would say nothing
 ENOUGH = 2  # lines with the same score: with two nobody knows which one it was

@@ -14,8 +14,9 @@ warned of it. What followed before does not follow anew.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
+
+from bot.domain.values import dataclass
 
 STEPS = 200  # of the search; what needs more is not shown, for then nobody knows what it tells
 

@@ -8,11 +8,11 @@ that any scale of a plan is heard; the time it takes grows with the text alone.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.patterns import pattern
 from bot.domain.polls.typed import WORD
+from bot.domain.values import dataclass
 
 LONGEST_VOTE = 400  # characters; whoever says more tells something else, and is asked back where it holds a choice
 NEAR_FULL = 8  # characters of a message that is nothing but an opinion

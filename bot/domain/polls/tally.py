@@ -4,11 +4,12 @@ S31, S33).
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from bot.domain.polls.form import BLANK, FULL_MARKS, Form, Item
 from bot.domain.polls.terms import Terms
+from bot.domain.values import dataclass
 
 DROPPED = 2  # the highest and the lowest mark
 

@@ -6,11 +6,11 @@ Numbers are written as figures or counted by 正; a class without any number was
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.manuscript import Manuscript, Paragraph, Place
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 RETURNED = "收回"
 EVERY_MARK = "各张分数"  # the column of a row of marks: the mark of each ballot

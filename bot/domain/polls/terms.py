@@ -6,7 +6,6 @@ Written once, hashed, and the hash told to everybody.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +14,7 @@ from typing import Any
 from bot.domain.plan import Row, Step
 from bot.domain.polls.form import FULL_MARKS, Form, Item, Purpose, Subject
 from bot.domain.polls.roll import LEAST, Category
+from bot.domain.values import dataclass
 from bot.domain.words import OFFICE
 
 # Of counting, merging, scoring and rounding as this package does them. Since 2 rows may have rules

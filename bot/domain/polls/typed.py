@@ -5,10 +5,10 @@ Forgiving in form, never in meaning.
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import Item
+from bot.domain.values import dataclass
 
 WORD = "测评"
 _START = pattern(r"^(?:@\S+\s+)?(?:我)?(?:要|来|想)?(?:测评|投票)")

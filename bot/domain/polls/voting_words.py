@@ -1,12 +1,12 @@
 """The words that a choice is made of: names, places on the sheet, steps, and the words of voting."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import Form, Rater
 from bot.domain.polls.spoken import plain
+from bot.domain.values import dataclass
 
 _ORDINAL = pattern(
     r"(?:第([一二三四五六七八九十\d]{1,3})(?:个|位|名|号|项)?|([一二三四五六七八九十]{1,3}|\d{1,2})号)"

@@ -1,6 +1,5 @@
 """What a department makes public of one year, from the draft to the end of its window."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from bot.domain.plan import Plan
 from bot.domain.publicity.report import PublicReport
 from bot.domain.publicity.result import PublicResult
 from bot.domain.publicity.window import Window
+from bot.domain.values import dataclass
 
 
 class State(StrEnum):

@@ -6,11 +6,11 @@ PublicityRefusal
 └── feedback  FeedbackClosed · FeedbackEmpty · FeedbackPrivately · FeedbackTooOften · FeedbackUnclear · FeedbackNotStored
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 
 
 class PublicityRefusal(Refusal):

@@ -1,7 +1,9 @@
 """A report as it is made public: frozen, whatever is handed in later."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
+
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

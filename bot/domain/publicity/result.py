@@ -1,7 +1,9 @@
 """Somebody's result as it is made public: frozen, whatever is decided later."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
+
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ for.
 """
 
 import unicodedata
-from dataclasses import dataclass
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 _WORD = r"反馈|反映|反应|意见|建议|举报|投诉|异议|看法|检举|提醒组织"
 _NAME = r"(?:真名|名字?|姓名|身份|名号|大名|署名)"

@@ -1,9 +1,9 @@
 """How long reports are public: whole workdays after the day of the release."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.domain.calendar import Calendar
+from bot.domain.values import dataclass
 
 # Pieces of anonymous feedback that one person may give on one day: nobody can be asked to stop whom
 # nobody knows.

@@ -3,13 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
 
 from bot.domain.rectification.history import Entry, Event, EventKind
 from bot.domain.rectification.items import Standing, State, months_later
+from bot.domain.values import dataclass
 
 MONTHLY = "monthly"
 _QUARTER = 3  # months

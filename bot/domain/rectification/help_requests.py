@@ -5,13 +5,13 @@ waiting ── answered by a sentence ──> answered ── 解决了 ──> 
    └─────────────────────────────────────┘
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain import conflicts
 from bot.domain.people import Person, Role, Roster
 from bot.domain.permissions import OVERSIGHT
+from bot.domain.values import dataclass
 
 
 class HelpState(StrEnum):

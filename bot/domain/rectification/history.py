@@ -1,10 +1,10 @@
 """What happened to an item of the ledger: who said or did what, when."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.rectification.items import Item, State
+from bot.domain.values import dataclass
 
 
 class EventKind(StrEnum):

@@ -6,11 +6,11 @@ open ── 完成 ──> proposed ── 核验通过 ──> closed ── �
 """
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from bot.domain.plan import Rectification
+from bot.domain.values import dataclass
 
 
 class Source(StrEnum):

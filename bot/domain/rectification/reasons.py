@@ -5,12 +5,12 @@ something was announced, and after a quarter of silence. Never every month for e
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.plan import Rectification
 from bot.domain.rectification.items import months_later
+from bot.domain.values import dataclass
 
 # Months. Asked two months early, an item that would soon be silent spares its owner a message of its own.
 _SOON = 2

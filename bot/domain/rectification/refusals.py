@@ -1,9 +1,9 @@
 """Why not, around rectification."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 
 
 class NoItems(Refusal):

@@ -5,12 +5,12 @@ question.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.domain.calendar import Calendar
 from bot.domain.plan import Plan
 from bot.domain.rectification.items import months_later
+from bot.domain.values import dataclass
 
 # A missed month that is caught up this near to the next one would be asked twice.
 _TOO_NEAR = timedelta(days=7)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.patterns import pattern
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.items import Source
+from bot.domain.values import dataclass
 
 _ALL = pattern(r"(?:各|全部|所有|每个|全系)(?:党)?支部")
 _SOURCES = (

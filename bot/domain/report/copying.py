@@ -7,12 +7,12 @@ a template or the plan says is no copy.
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple, Self
 from zlib import crc32
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 _GRAM = 8  # characters of a fingerprint: shorter ones are met in every report
 _WINDOW = 8

@@ -1,8 +1,7 @@
 """字数: how long a report is, as Word and WPS count it (S26)."""
 
-from dataclasses import dataclass
-
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 # Radicals, kana, bopomofo, CJK and full-width punctuation, compatibility forms, and the quotation marks,

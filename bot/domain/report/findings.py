@@ -1,7 +1,6 @@
 """What a judgement finds: a rule of the plan, how firm it is, and the author's words."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
@@ -12,6 +11,7 @@ from bot.domain.patterns import pattern
 from bot.domain.report.counting import Characters
 from bot.domain.report.partition import Split
 from bot.domain.report.wording import MESSAGES
+from bot.domain.values import dataclass
 
 Fact = str | int
 _MAX_QUOTE = 40  # characters: two lines on a telephone

@@ -6,13 +6,13 @@ By what they name, by the words they share, and only then by their order.
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
 
 from bot.domain import chinese_numerals
 from bot.domain.patterns import pattern
 from bot.domain.report.likeness import pairs_of, topics_of
+from bot.domain.values import dataclass
 
 _LEAD = 40  # characters in which a point names its subject
 _MAX_COMPARED = 60  # points; longer lists are paired by order alone

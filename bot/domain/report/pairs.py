@@ -1,7 +1,7 @@
 """Problem, cause and measure one to one (S19)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple, Self
 
@@ -12,6 +12,7 @@ from bot.domain.report.partition import Part, Section, Split
 from bot.domain.report.passages import Pair, Passage
 from bot.domain.report.points import Point, Points, points_of
 from bot.domain.report.tables import Table
+from bot.domain.values import dataclass
 
 _CAUSE_INSIDE = pattern(
     r"[（(【]?(?:主要|究其|分析|产生|其)?的?(?:原因|根源)(?:分析|剖析)?[一二三四五六七八九十\d]{0,2}[】）)]?(?:[:：]|主要|在于|是|就是)|究其原因|(?:主要)?是因为|主要是由于|说到底[,，是]"

@@ -1,9 +1,10 @@
 """How a report is divided: its parts, its sections, and the share of each."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+
+from bot.domain.values import dataclass
 
 
 class Part(StrEnum):

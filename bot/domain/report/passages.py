@@ -1,9 +1,9 @@
 """The author's words for one point, and which of them belong together."""
 
 import re
-from dataclasses import dataclass
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 _FIRST_WORDS = 30  # characters by which a point is known on a card
 _NAMED = pattern(

@@ -6,11 +6,11 @@ are votes, never more.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.domain.patterns import pattern
 from bot.domain.report.content import Tone
 from bot.domain.report.partition import Part
+from bot.domain.values import dataclass
 
 ORDER = (Part.ACHIEVEMENTS, Part.PROBLEMS, Part.CAUSES, Part.MEASURES, Part.OTHER)
 _RANK = {part: rank for rank, part in enumerate(ORDER)}

@@ -6,7 +6,7 @@ says what belongs together.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
@@ -15,6 +15,7 @@ from bot.domain.patterns import pattern
 from bot.domain.report.partition import Part
 from bot.domain.report.parts import naming
 from bot.domain.report.points import Point
+from bot.domain.values import dataclass
 
 _COLUMNS = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})
 # A column of results: what was done about earlier problems.

@@ -3,7 +3,6 @@
 Who only reads a verdict does without the rules, whose patterns take a tenth of a second to compile.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from bot.domain.report.counting import Characters
 from bot.domain.report.findings import Finding, Level
 from bot.domain.report.partition import Section, Shares, Split, shares
 from bot.domain.report.passages import Pair
+from bot.domain.values import dataclass
 
 
 class Outcome(StrEnum):

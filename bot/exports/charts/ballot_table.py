@@ -1,9 +1,9 @@
 """How many chose each step, in the order of the sheet and not of the scores, as a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from bot.domain.values import dataclass
 from bot.exports.charts.frame import (
     GREY,
     INK,

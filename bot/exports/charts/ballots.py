@@ -1,7 +1,6 @@
 """Results of the on-site evaluation (S28): one stacked bar per secretary, in the order of the roster, never by score."""
 
-from dataclasses import dataclass
-
+from bot.domain.values import dataclass
 from bot.exports.charts.frame import (
     GREY,
     INK,

@@ -1,9 +1,9 @@
 """What all charts share: a width for phones, colours that everybody can tell apart, title above and source below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.values import dataclass
 from bot.exports.pictures import Canvas, text_width, wrapped
 
 WIDTH = 750  # pixels: what a phone shows side by side

@@ -1,8 +1,8 @@
 """The course of rectification (S35, S36): what became of the items, month by month."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.values import dataclass
 from bot.exports.charts.frame import (
     BLUE,
     GREY,

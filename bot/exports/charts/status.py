@@ -1,9 +1,9 @@
 """Where the procedure stands: its stages as a time line, and what each branch has done, in the order of the roster (no ranking)."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.values import dataclass
 from bot.exports.charts.frame import (
     BLUE,
     GREY,

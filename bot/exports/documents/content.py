@@ -1,9 +1,9 @@
 """What is written on a paper, as values; how it looks is `layouts.py` and `writing.py`."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words
 from bot.exports.documents.layouts import OFFICIAL, Layout
 from bot.exports.documents.lengths import Length

@@ -1,7 +1,8 @@
 """Pages, sizes of letters and what is between lines."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.domain.values import dataclass
 from bot.exports.documents.lengths import Length, millimetres, points
 
 A4 = (millimetres(210), millimetres(297))

@@ -1,6 +1,5 @@
 """The typefaces of official papers, and what stands in for one that a machine does not have."""
 
-from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
@@ -8,6 +7,8 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.text.font import CT_RPr
+
+from bot.domain.values import dataclass
 
 LATIN = "Times New Roman"
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

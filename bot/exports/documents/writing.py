@@ -4,7 +4,6 @@ import dataclasses
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.exports.characters import printable, width
 from bot.exports.documents.content import (

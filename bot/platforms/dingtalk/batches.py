@@ -6,8 +6,9 @@ later.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bot.domain.values import dataclass
 from bot.platforms.dingtalk.errors import Rejected, as_send_failed
 from bot.platforms.dingtalk.openapi import Body, OpenApi
 from bot.platforms.dingtalk.outgoing import Wire

@@ -5,9 +5,9 @@ Source: developerpedia, learn/stream/protocol.md.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.values import dataclass
 from bot.platforms.dingtalk import payloads
 from bot.platforms.json_objects import parse
 

@@ -1,7 +1,9 @@
 """A sliding window: never more than so many in any stretch of so many seconds."""
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ Codes and links live for an unknown time. A link that fails is asked for once mo
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import httpx
 import structlog
 
+from bot.domain.values import dataclass
 from bot.messages import Attachment
 from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.addresses import Addresses

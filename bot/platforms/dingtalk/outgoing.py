@@ -6,9 +6,10 @@ Each part has two wire forms. What OpenAPI calls `msgKey` and `msgParam` a webho
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from bot.domain.values import dataclass
 from bot.messages import Card, CardStyle, Chat, ChatKind, Link, Message, OutFile, Question
 from bot.platforms.dingtalk import buttons
 from bot.platforms.markdown import as_text

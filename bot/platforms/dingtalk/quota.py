@@ -8,13 +8,13 @@ the background, so that no row tells when a single vote came; a crash loses thos
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
 from typing import Protocol
 
 import structlog
 
+from bot.domain.values import dataclass
 from bot.ports import Clock, SendFailed
 
 log = structlog.get_logger(__name__)

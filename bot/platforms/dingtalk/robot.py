@@ -1,10 +1,11 @@
 """The composition of this room: what the program's root builds for DingTalk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from starlette.routing import Route
 
+from bot.domain.values import dataclass
 from bot.platforms import robots
 from bot.platforms.dingtalk.access import AccessToken
 from bot.platforms.dingtalk.addresses import Addresses

@@ -9,7 +9,6 @@ that falls silent is found by WebSocket pings.
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 import structlog
@@ -17,6 +16,7 @@ from typing_extensions import override
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 
+from bot.domain.values import dataclass
 from bot.platforms import leased
 from bot.platforms.dingtalk import frames
 from bot.platforms.dingtalk.errors import Rejected

@@ -8,10 +8,12 @@ file tells who chose what, or when.
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from bot.domain.values import dataclass
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (

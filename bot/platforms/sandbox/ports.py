@@ -4,10 +4,10 @@ It plays the chat provider, so it must know the cast.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.values import dataclass
 from bot.messages import CardView
 from bot.platforms.sandbox.clock import SimulatedClock
 

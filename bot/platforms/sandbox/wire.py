@@ -4,13 +4,13 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from bot.domain.values import dataclass
 from bot.platforms.sandbox.clock import duration
 from bot.platforms.sandbox.provider import ROBOT
 

@@ -9,7 +9,6 @@ import json
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import structlog
@@ -17,6 +16,7 @@ from typing_extensions import override
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 
+from bot.domain.values import dataclass
 from bot.platforms import leased
 from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.platforms.leased import (

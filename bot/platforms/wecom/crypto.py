@@ -13,8 +13,9 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from bot.domain.values import dataclass
 
 BLOCK = 32  # WeCom pads to 32 bytes, not to the 16 of AES
 OLDEST = 300  # seconds; also how far ahead a clock may be

@@ -7,11 +7,12 @@ there is room.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import httpx
 
+from bot.domain.values import dataclass
 from bot.messages import OutFile
 from bot.platforms.pieces import split
 from bot.platforms.wecom import errors, uploads, web

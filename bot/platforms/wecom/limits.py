@@ -2,8 +2,10 @@
 
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from bot.domain.values import dataclass
 
 MOST_CHATS = 10_000  # windows of chats that fell silent are dropped, oldest first
 

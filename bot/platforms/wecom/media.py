@@ -10,12 +10,12 @@ import base64
 import binascii
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import httpx
 import structlog
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from bot.domain.values import dataclass
 from bot.messages import Attachment
 from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.platforms.wecom import filenames

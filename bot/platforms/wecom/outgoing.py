@@ -1,10 +1,10 @@
 """Message -> the parts in which it goes out, in order: text, card, file."""
 
 import hashlib
-from dataclasses import dataclass
 
 import structlog
 
+from bot.domain.values import dataclass
 from bot.messages import Card, Message, OutFile
 from bot.platforms.markdown import as_text, page_link
 from bot.platforms.pieces import split

@@ -13,13 +13,14 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import httpx
 import structlog
 
 from bot.bounded import BoundedDict, RecentKeys
+from bot.domain.values import dataclass
 from bot.messages import Chat, ChatKind, Message
 from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads, web
 from bot.platforms.wecom.group_robot import GroupRobot

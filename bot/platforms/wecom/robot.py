@@ -1,11 +1,12 @@
 """The composition of this room: what the program's root builds for WeCom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from starlette.routing import Route
 
 from bot.domain.reach import FirstWord
+from bot.domain.values import dataclass
 from bot.platforms import robots
 from bot.platforms.replays import Replays
 from bot.platforms.robots import BackgroundConnection, Core

@@ -1,7 +1,6 @@
 """How a message can be answered directly."""
 
-from dataclasses import dataclass
-
+from bot.domain.values import dataclass
 from bot.messages import Chat
 from bot.platforms import tokens
 

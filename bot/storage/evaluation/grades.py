@@ -1,7 +1,6 @@
 """The history of grades."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import JSON, func, update
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.evaluation.grades import State
+from bot.domain.values import dataclass
 from bot.storage.recall import remembered
 
 

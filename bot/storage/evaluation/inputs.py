@@ -1,7 +1,7 @@
 """What people wrote of a secretary."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import JSON, func
@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 from bot.domain.evaluation.inputs import Source
 from bot.domain.evaluation.observations import Remark
 from bot.domain.evaluation.opinion import Half
+from bot.domain.values import dataclass
 from bot.storage.recall import remembered
 
 

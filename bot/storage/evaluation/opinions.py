@@ -1,6 +1,5 @@
 """Versions of opinions, and whose opinion somebody has before him."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.evaluation.opinion import Half, Opinion, Sentence
+from bot.domain.values import dataclass
 from bot.storage.recall import remembered
 
 

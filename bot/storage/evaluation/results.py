@@ -1,11 +1,11 @@
 """What secretaries were told, when they read it, and what they objected."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.domain.values import dataclass
 from bot.storage.evaluation.grades import GradeRecord
 from bot.storage.recall import remembered
 

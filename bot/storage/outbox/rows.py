@@ -1,7 +1,6 @@
 """The table of the outbox, and what is read of it as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field, Index, SQLModel
 
+from bot.domain.values import dataclass
 from bot.messages import Chat, ChatKind
 
 LEFT_OUT = "left_out"  # the key in a part of a digest under which it says why it was not said

@@ -5,10 +5,10 @@ Nobody who reads this can make a link: that takes the poll's keys. A row stands 
 asked again or has opened his page; rows go with the ballots.
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import delete, text
 from sqlmodel import Field, Session, SQLModel, col
+
+from bot.domain.values import dataclass
 
 FIRST = 1
 

@@ -2,12 +2,11 @@
 confirmed by a second (S27).
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import JSON, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.paper import Batch, PaperState
+from bot.domain.values import dataclass
 
 
 class PaperRow(SQLModel, table=True):

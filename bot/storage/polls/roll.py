@@ -7,13 +7,13 @@ is who may vote for this person: what the roster says is looked at once, at the 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Integer, Row, Select, cast, delete, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel, col
 
 from bot.domain.polls.form import Rater
 from bot.domain.polls.roll import Entry
+from bot.domain.values import dataclass
 
 
 class RollRow(SQLModel, table=True):

@@ -5,7 +5,6 @@ Writers take turns, so nothing needs to be locked.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -16,6 +15,7 @@ from sqlmodel import Session, SQLModel
 from bot.domain.polls.ballot import Ballot
 from bot.domain.polls.form import Form
 from bot.domain.polls.poll import PollState
+from bot.domain.values import dataclass
 from bot.storage.keys import BallotKeys
 from bot.storage.polls import cells
 from bot.storage.polls.polls import PollRow

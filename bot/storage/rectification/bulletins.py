@@ -1,7 +1,6 @@
 """Bulletins (S36): one per period; drafted, edited by people, released once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import JSON, update
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.rectification.bulletins import BulletinState, Section
+from bot.domain.values import dataclass
 
 
 class BulletinRow(SQLModel, table=True):

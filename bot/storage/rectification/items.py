@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
 from bot.domain.rectification.items import Item, NewItem, Owner, Revisit, Source, State
+from bot.domain.values import dataclass
 from bot.storage.cycles import ACTIVE, CycleRow
 from bot.storage.recall import remembered
 

@@ -1,12 +1,13 @@
 """Spot checks (S38): the draw with its seed, and what was found. Seen by the drawer alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.domain.values import dataclass
 
 
 class SpotCheckRow(SQLModel, table=True):

@@ -1,10 +1,10 @@
 """软弱涣散 (S8): branches that are put in order, one by one, each by a measure of its own."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.domain.values import dataclass
 from bot.storage.recall import remembered
 
 

@@ -6,7 +6,6 @@ which the bot knows that it may write to him.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Text, cast, func, or_
@@ -14,6 +13,7 @@ from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.retention import Found
+from bot.domain.values import dataclass
 from bot.messages import ChatKind
 from bot.storage.cycles import CycleRow
 from bot.storage.inbox import InboxRow

@@ -1,9 +1,10 @@
 """What a batch of a removal took away."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 BATCH = 200  # rows in one transaction: votes and messages wait no longer than for one of them
 NAME = pattern(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")  # of a stored file

@@ -1,7 +1,6 @@
 """What people wrote of a secretary, as the leadership reads it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.domain.evaluation.inputs import Input, Kind, Source
@@ -9,6 +8,7 @@ from bot.domain.evaluation.observations import Remark
 from bot.domain.evaluation.opinion import Half
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.plan import InputRule
+from bot.domain.values import dataclass
 from bot.domain.words import MEETING
 from bot.texts import dates
 from bot.texts.listing import quoted, shortened

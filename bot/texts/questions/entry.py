@@ -1,9 +1,8 @@
 """A question that people ask, the ways in which they ask it, and what they are told."""
 
-from dataclasses import dataclass
-
 from bot.domain.people import Role
 from bot.domain.plan import Part
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@ through them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.domain.plan import Part as PlanPart
 from bot.domain.plan import Plan
 from bot.domain.planfile.kinds import Kind
 from bot.domain.planfile.sections import Section
+from bot.domain.values import dataclass
 
 Part = TypeVar("Part", bound=Any)  # a plan, one of its parts, or a stage, focus area or category
 

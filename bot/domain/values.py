@@ -1,0 +1,105 @@
+"""Data classes as the standard library has them, whose constructors are written when they are first called.
+
+The library writes and compiles five methods for every class while its module is imported: half a
+millisecond each, for six hundred classes, of which a command makes objects of a few dozen.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    # Checkers know what the library's decorator makes of a class, and need not know of this one.
+    from dataclasses import dataclass
+else:
+
+    def dataclass(
+        cls: type[Any] | None = None, /, *, frozen: bool = False, kw_only: bool = False
+    ) -> Any:
+        """Makes a class with a constructor, equality and a representation of its fields; a frozen one
+        does not change and can be a key. What the class defines itself stays.
+        """
+        if cls is None:
+            return partial(_with_methods, frozen=frozen, kw_only=kw_only)
+        return _with_methods(cls, frozen=frozen, kw_only=kw_only)
+
+
+__all__ = ["dataclass"]
+
+
+def _with_methods(cls: type[Any], *, frozen: bool, kw_only: bool) -> type[Any]:
+    if cls.__doc__ is None:
+        cls.__doc__ = (
+            cls.__name__
+        )  # else the library writes one, from a signature that nobody reads
+    dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(cls)
+    methods = {
+        "__init__": _constructor(cls, frozen=frozen),
+        "__repr__": _representation(cls),
+        **_comparison(cls, hashable=frozen),
+    }
+    if frozen:
+        methods |= {"__setattr__": _refuse_change, "__delattr__": _refuse_change}
+    for name, method in methods.items():
+        if name not in cls.__dict__:
+            setattr(cls, name, method)
+    return cls
+
+
+def _constructor(cls: type[Any], *, frozen: bool) -> Callable[..., None]:
+    def construct(self: Any, *values: Any, **named: Any) -> None:
+        # Two threads may both write it: they write the same.
+        written = _written(cls, frozen=frozen)
+        cls.__init__ = written
+        written(self, *values, **named)
+
+    return construct
+
+
+def _written(cls: type[Any], *, frozen: bool) -> Callable[..., None]:
+    """Returns the constructor that the library writes, taken from a class with the same fields."""
+    after = {}
+    if hasattr(cls, "__post_init__"):
+        after = {"__post_init__": cls.__post_init__}
+    alike = dataclasses.make_dataclass(
+        cls.__name__,
+        [(field.name, field.type, field) for field in dataclasses.fields(cls)],
+        namespace=after,
+        frozen=frozen,
+        repr=False,
+        eq=False,
+    )
+    constructor: Callable[..., None] = vars(alike)["__init__"]
+    return constructor
+
+
+def _representation(cls: type[Any]) -> Callable[[Any], str]:
+    shown = [field.name for field in dataclasses.fields(cls) if field.repr]
+
+    def representation(self: Any) -> str:
+        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+        return f"{type(self).__qualname__}({told})"
+
+    return representation
+
+
+def _comparison(cls: type[Any], *, hashable: bool) -> dict[str, Any]:
+    compared = [field.name for field in dataclasses.fields(cls) if field.compare]
+    content: Callable[[Any], Any] = attrgetter(*compared) if compared else type
+
+    def equals(self: Any, other: object) -> Any:
+        if type(other) is not type(self):
+            return NotImplemented
+        return content(self) == content(other)
+
+    def key(self: Any) -> int:
+        return hash(content(self))
+
+    # What compares by its content and changes can be no key.
+    return {"__eq__": equals, "__hash__": key if hashable else None}
+
+
+def _refuse_change(self: Any, name: str, *_value: object) -> NoReturn:
+    raise dataclasses.FrozenInstanceError(f"{type(self).__name__}.{name}")
