@@ -87,12 +87,14 @@ class _Maintenance:
     def _execute(self, engine: Engine) -> list[tuple[Any, ...]]:
         rows = []
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for statement in self.statements:
-                result = connection.exec_driver_sql(statement)
-                if result.returns_rows:
-                    rows += [tuple(row) for row in result.fetchmany(1)]
-            # The next transaction starts on a connection without these settings.
-            connection.invalidate()
+            try:
+                for statement in self.statements:
+                    result = connection.exec_driver_sql(statement)
+                    if result.returns_rows:
+                        rows += [tuple(row) for row in result.fetchmany(1)]
+            finally:
+                # The next transaction starts on a connection without these settings.
+                connection.invalidate()
         return rows
 
 

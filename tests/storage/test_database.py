@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import Session, col, select
 
 from bot.domain.people import Department
@@ -212,6 +212,27 @@ def test_maintenance_comes_between_two_batches(database: Database) -> None:
     after = database.submit(add("b"))
     gate.open()
     assert (before.result(10), maintained.result(10), after.result(10)) == (None, [], None)
+
+
+PATIENCE = {
+    True: ("PRAGMA busy_timeout=500", "PRAGMA busy_timeout"),
+    False: ("SET lock_timeout = 500", "SHOW lock_timeout"),
+}
+
+
+def test_what_maintenance_set_for_itself_ends_with_it_also_where_it_fails(
+    database: Database,
+) -> None:
+    """A writer that gave up after half a second would refuse votes that can wait."""
+    hurry, look = PATIENCE[database.is_sqlite]
+
+    def patience(session: Session) -> str:
+        return str(session.connection().exec_driver_sql(look).scalar())
+
+    usual = database.change(patience)
+    with pytest.raises(DBAPIError):
+        database.maintain(hurry, "VACUUM no_such_table_or_schema").result(10)
+    assert database.change(patience) == usual
 
 
 def kept(moment: datetime) -> Callable[[Session], datetime]:
