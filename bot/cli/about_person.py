@@ -18,6 +18,7 @@ from bot.domain.words import filled
 from bot.exports.documents import OfficialDocument, Table, Text, official_document
 from bot.exports.workbook import Sheet, workbook
 from bot.texts import personal as texts
+from bot.texts import retention as retention_texts
 from bot.texts.personal import Line
 
 of_accounts = click.option(
@@ -84,9 +85,11 @@ def _carry_out(reached: Offline, act: Callable[[UnitOfWork], Forgotten]) -> None
     with undisturbed(reached.settings):
         forgotten = reached.write(act)
         reached.read(lambda work: retention.remove_files(work, forgotten.files))
-    reached.scrub()
+    is_scrubbed = reached.scrub()
     click.echo("已删去，审计链记下了这件事，没有记内容。")
-    click.echo(texts.IN_BACKUPS)
+    if not is_scrubbed:
+        click.echo(retention_texts.IN_FILES)
+    click.echo(retention_texts.IN_BACKUPS)
 
 
 def _tried(work: UnitOfWork, act: Callable[[UnitOfWork], Forgotten]) -> Forgotten:

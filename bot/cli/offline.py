@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.actions import cycles
@@ -35,10 +36,24 @@ class Looking:
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
         return self.database.look(lambda session: query(self._work(session)))
 
-    def scrub(self) -> None:
-        """Lets nothing of removed rows stay in the log of the database; in the file they are overwritten at once."""
-        if self.database.is_sqlite:
-            self.database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
+    def scrub(self) -> bool:
+        """Lets nothing of removed rows stay in the files of the database.
+
+        False where somebody is at a table, whose removed rows then stay in its file.
+        """
+        # SQLite has overwritten them in the file; they are in its log.
+        statements = ["PRAGMA wal_checkpoint(TRUNCATE)"]
+        if not self.database.is_sqlite:
+            # PostgreSQL leaves them where they were, and forgets them only with a table written anew.
+            from bot.storage.schema import METADATA  # noqa: PLC0415 - most who look do not remove
+
+            tables = (f"VACUUM FULL {name}" for name in METADATA.tables)
+            statements = ["SET lock_timeout = 500", *tables]
+        try:
+            self.database.maintain(*statements).result()
+        except OperationalError:
+            return False
+        return True
 
     def _work(self, session: Session) -> UnitOfWork:
         files, keys = FileStore(self.settings.data_dir / "files"), KeyStore(self.settings.keys)

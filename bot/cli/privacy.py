@@ -49,7 +49,8 @@ def remove(*, yes: bool) -> None:
             return
         with undisturbed(reached.settings):
             lines = _remove(reached)
-        reached.scrub()
+        if not reached.scrub():
+            lines.append(texts.IN_FILES)
     click.echo("\n".join([*lines, texts.KEPT, texts.IN_BACKUPS]))
 
 

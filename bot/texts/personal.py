@@ -177,4 +177,3 @@ STAYS_ON_ROSTER = "姓名、账号：还在名册上，办事要用；离开名�
 STAYS_NAMED = "姓名：上面这些材料里写着"
 NOTHING_TO_FORGET = "没有可以删的。"
 NO_ACCOUNT = "他离开时账号已经删去。知道他原来的账号，用 --account 写上，才找得到他的对话"
-IN_BACKUPS = "以前的备份里还有，按份数轮换掉为止。"

@@ -17,6 +17,7 @@ NOTHING_DUE = "没有到期的内容。"
 PREVIEW = "这些已到期，还没有删。加 --yes 删除；要留的先用 shuzhi export 导出。"
 # They are the record, and have no term (decision 0038).
 KEPT = "报告定稿、等次、评价意见、测评结果、公示、整改台账和审计链不删。"
+IN_FILES = "数据库正被使用，磁盘的空位里还有删去的内容。请停止服务，运行 sudo -u postgres vacuumdb --full 库名"
 IN_BACKUPS = "以前的备份里还有，按份数轮换掉为止。"
 OTHERS = "不在名册或在几份名册上的人"
 

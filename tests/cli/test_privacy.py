@@ -10,17 +10,21 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from bot.actions import retention
 from bot.app import Program
 from bot.cli import backups
+from bot.cli.offline import reach
 from bot.clocks import set_clock
 from bot.documents.reader import DocumentReader
 from bot.sample import sample_report
+from bot.storage import moving
 from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, OTHER_MEMBER, SECOND, THIRD, WANG, ZHANG
 from tests.chat import SHANGHAI, Chat, cards
 from tests.cli.conftest import Shuzhi
 from tests.conftest import Run, running, settings_for
+from tests.postgres import create_database, execute
 
 ILLNESS = "腰椎手术住院"
 CHATTER = "食堂的豆浆今天又凉了"
@@ -246,3 +250,65 @@ def test_a_year_in_which_something_still_runs_keeps_everything(
     assert not [kind for kind in ("对话", "旧稿", "意见原话") if f"示例系：{kind}" in told]
     at("privacy", "remove", "--yes")
     assert all(holds(over, words) for words in (ILLNESS, CHATTER, PRAISE, SECRET))
+
+
+PAGES = ("privacy", "due"), ("privacy", "person", "杨小样", *SAMPLE)
+REMOVALS = ("privacy", "remove", "--yes"), ("privacy", "forget", "杨小样", *SAMPLE, "--yes")
+
+
+def test_the_same_goes_and_stays_in_a_server_s_database(
+    shuzhi: Shuzhi, over: Path, postgres: str, tmp_path: Path
+) -> None:
+    url = create_database(postgres, "privacy")
+    moving.make_tables(url)
+    moving.copy_all(f"sqlite:///{over / 'shuzhi.db'}", url)
+    twin = Path(shutil.copytree(over, tmp_path / "twin"))
+    (twin / "shuzhi.db").unlink()
+    assert all(words.encode() in on_its_disk(url) for words in (PRAISE, SECRET))
+    told: list[list[str]] = []
+    in_server: dict[str, object] = {"database_url": url}
+    for data, variables in ((over, {}), (twin, in_server)):
+        place = variables | {"data_dir": data}
+        answers: list[str] = []
+        told.append(answers)
+        later(data, 2030, 1)
+        for command in (*PAGES, *REMOVALS, *PAGES):
+            outcome = shuzhi(*command, **place)
+            assert (outcome.code, outcome.err) == (0, ""), command
+            answers.append(outcome.out)
+        exported = tmp_path / f"{data.name}-exported"
+        assert shuzhi("audit", **place).code == 0
+        assert shuzhi("export", exported, *SAMPLE, **place).code == 0
+        answers.append(next(exported.rglob("archive.json")).read_text("utf-8"))
+    assert told[0] == told[1]
+    left = on_its_disk(url)
+    for words in (ILLNESS, CHATTER, PRAISE, SECRET):
+        assert words.encode() not in left
+        assert json.dumps(words)[1:-1].encode() not in left
+
+
+def test_what_somebody_at_a_table_keeps_on_the_disk_is_told(postgres: str, data: Path) -> None:
+    url = create_database(postgres, "in_use")
+    moving.make_tables(url)
+    engine = create_engine(url)
+    settings = settings_for(data).model_copy(update={"database_url": url})
+    with reach(settings) as reached:
+        with engine.begin() as reading:
+            reading.execute(text("SELECT * FROM person"))
+            assert not reached.scrub()
+        assert reached.scrub()
+    engine.dispose()
+
+
+def on_its_disk(url: str) -> bytes:
+    """Everything in the files of a server's database; its log is another matter."""
+    execute(url, "CHECKPOINT")
+    where = (
+        "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database "
+        "WHERE datname = current_database()"
+    )
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        folder = Path(connection.scalar(text(where)) or "")
+    engine.dispose()
+    return b"".join(path.read_bytes() for path in folder.iterdir())
