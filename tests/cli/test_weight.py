@@ -18,12 +18,9 @@ WRITERS = {"docx", "xlsxwriter", "resvg_py"}
 READERS = {"lxml", "pypdfium2", "olefile"}
 CLIENTS = {"httpx", "websockets", "wechatpy", "requests"}
 SERVER = {"bot.app", "uvicorn", "starlette", "apscheduler", "prometheus_client"}
-SOUNDS = {"pypinyin"}
 RULES = {"bot.domain.report.judge"}
 LOGS = {"structlog"}
-HEAVY = (
-    LOGS | RULES | DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER | SOUNDS
-)
+HEAVY = LOGS | RULES | DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER
 
 FORKING = """
 import json, os, sys

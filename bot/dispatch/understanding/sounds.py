@@ -3,10 +3,13 @@
 Sounds are compared without tones and without the differences that many speakers do not make (zh/z, n/l, ing/in).
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from bot.domain.patterns import pattern
 
+SYLLABLES = Path(__file__).with_name("syllables.tsv")  # made by scripts/learn_sounds.py
+FIRST, LAST = "\u4e00", "\u9fff"  # of the characters whose sounds are known
 MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 Sound = tuple[str, ...]
 
@@ -20,9 +23,7 @@ LETTERS = pattern("[a-z]+")
 @lru_cache(maxsize=16384)
 def syllable(character: str) -> str:
     """The merged sound of one character; a character that is not Chinese sounds like itself."""
-    spelled = character
-    if "\u4e00" <= character <= "\u9fff":
-        spelled = _pinyin(character)[0]
+    spelled = _pinyin(character)
     if spelled == character:
         return character
     return merged(spelled)
@@ -64,11 +65,24 @@ def sound(text: str) -> Sound:
 @lru_cache(maxsize=1024)
 def spelling(word: str) -> str:
     """Pinyin in Latin letters, as somebody types who never switched the keyboard: zhuangtai."""
-    return "".join(_pinyin(word))
+    return "".join(map(_pinyin, word))
 
 
-def _pinyin(word: str) -> list[str]:
-    # Its table of characters is read when the first word is compared by its sound.
-    from pypinyin import lazy_pinyin  # noqa: PLC0415
+@cache
+def _table() -> str:
+    """Returns the lines of the table, each a syllable and the characters that are read so. It is searched
+    as it stands: there are far fewer characters than a message has features, and each is looked up once.
+    """
+    return SYLLABLES.read_text(encoding="utf-8")
 
-    return lazy_pinyin(word)
+
+def _pinyin(character: str) -> str:
+    """Returns the commonest reading of a character; the character itself where it has none."""
+    if not FIRST <= character <= LAST:
+        return character
+    table = _table()
+    at = table.find(character)
+    if at < 0:
+        return character
+    line = table.rfind("\n", 0, at) + 1
+    return table[line : table.index("\t", line)]
