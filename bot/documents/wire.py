@@ -136,11 +136,11 @@ def decode(payload: bytes) -> Answer:
             cell = Cell(*map(int, grid))
         paragraphs.append(
             Paragraph(
-                str(text),
+                _storable(text),
                 PLACES[place],
                 int(outline),
                 bool(bold),
-                str(number),
+                _storable(number),
                 int(source),
                 cell,
             )
@@ -148,10 +148,15 @@ def decode(payload: bytes) -> Answer:
     return Manuscript(
         str(record["kind"]),
         tuple(paragraphs),
-        tuple(map(str, record["footnotes"])),
+        tuple(map(_storable, record["footnotes"])),
         frozenset(map(Reservation, record["reservations"])),
         tuple(map(int, record.get("blank_pages", ()))),
     )
 
 
 PLACES = {place.value: place for place in Place}
+
+
+def _storable(text: object) -> str:
+    """What is quoted of a file is stored, and PostgreSQL takes no NUL."""
+    return str(text).replace("\0", "\ufffd")

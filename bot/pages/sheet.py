@@ -258,4 +258,5 @@ async def _fields(request: Request) -> dict[str, str] | None:
         fields = parse_qsl(body.decode("ascii"), max_num_fields=MOST_FIELDS, keep_blank_values=True)
     except ValueError:
         return None
-    return dict(fields)
+    # No phone sends NUL, and PostgreSQL takes none.
+    return {name: value.replace("\0", "") for name, value in fields}

@@ -16,15 +16,15 @@ class PayloadInvalid(ValueError):
 
 
 def parse(text: str | bytes) -> dict[str, Any]:
-    """Reads an object. Control characters in it are kept; half a character becomes U+FFFD.
+    """Reads an object. Control characters in it are kept; half a character and NUL become U+FFFD.
 
     Raises PayloadInvalid.
     """
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         value = _DECODER.decode(decoded)
-        # Nothing but an escape can write half a character.
-        if "\\u" in decoded:
+        # Nothing but an escape can write half a character; NUL can stand there as it is.
+        if "\\u" in decoded or "\0" in decoded:
             value = mended(value)
     except (ValueError, RecursionError):
         raise PayloadInvalid("not JSON") from None
@@ -34,13 +34,13 @@ def parse(text: str | bytes) -> dict[str, Any]:
 
 
 def mended(value: T) -> T:
-    """Returns the same JSON value, half characters in its texts and keys shown as U+FFFD.
+    """Returns the same JSON value, half characters and NUL in its texts and keys shown as U+FFFD.
 
     JSON can write half a character (a lone surrogate escape), and no file, database or network
-    takes one.
+    takes one. PostgreSQL takes no NUL.
     """
     if isinstance(value, str):
-        encoded = value.encode("utf-16", "surrogatepass")
+        encoded = value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass")
         return encoded.decode("utf-16", "replace")  # type: ignore[return-value]  # a text for a text
     if isinstance(value, list):
         return [mended(part) for part in value]  # type: ignore[return-value]  # a list for a list

@@ -13,7 +13,7 @@ from bot.domain.report import Part
 from bot.domain.report.judge import judge
 from bot.sample import sample_report, sample_roster_workbook
 
-plain = st.text(st.characters(exclude_categories=["Cs"]))
+plain = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 manuscripts = st.builds(
     Manuscript,
     plain,
@@ -40,6 +40,15 @@ def test_outcomes_arrive_as_they_were(outcome: Manuscript | Unreadable) -> None:
     wire.send(stream, wire.encode(outcome))
     stream.seek(0)
     assert wire.decode(wire.receive(stream)) == outcome
+
+
+def test_what_no_database_takes_is_shown_as_unreadable() -> None:
+    paragraph = Paragraph("王\0文例", Place.BODY, number="\0一")
+    sent = wire.encode(Manuscript("doc", (paragraph,), ("注\0",)))
+    arrived = wire.decode(sent)
+    assert isinstance(arrived, Manuscript)
+    assert arrived.text.splitlines()[0].endswith("王\ufffd文例")
+    assert arrived.footnotes == ("注\ufffd",)
 
 
 @pytest.mark.parametrize(

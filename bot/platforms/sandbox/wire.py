@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from bot.domain.values import dataclass
+from bot.platforms.json_objects import mended
 from bot.platforms.sandbox.clock import duration
 from bot.platforms.sandbox.provider import ROBOT
 
@@ -140,10 +141,10 @@ def _said(fields: Mapping[str, Any], *, file_name: str = "", file: bytes | None 
     return Said(
         account=_account(fields),
         group=chat == "group",
-        text=str(fields.get("text") or ""),
+        text=mended(str(fields.get("text") or "")),
         message_id=_message_id(fields),
         quote=_number(fields.get("quote")),
-        file_name=file_name,
+        file_name=mended(file_name),
         file=file,
     )
 

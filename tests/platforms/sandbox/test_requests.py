@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from bot.platforms.sandbox.chatlog import ChatLog
 from bot.platforms.sandbox.wire import BadRequest, read_message
-from tests.cast import LI, WANG, ZHANG
+from tests.cast import LI, MEMBER, ORGANISER, WANG, ZHANG
 from tests.chat import Chat, texts
 
 MESSAGES, CLICKS, TIMELINE = "/sandbox/api/messages", "/sandbox/api/clicks", "/sandbox/api/timeline"
@@ -35,6 +35,11 @@ async def test_what_is_no_json_object_is_refused(chat: Chat) -> None:
                 path, content=body, headers={"content-type": "application/json"}
             )
             assert (answer.status_code, "JSON" in answer.text) == (400, True), (path, body[:20])
+
+
+async def test_what_no_database_takes_is_shown_as_unreadable(chat: Chat) -> None:
+    await chat.say(MEMBER, "请假 腰\0疼")
+    assert "腰\ufffd疼" in str(await chat.say(ORGANISER, "谁请假"))
 
 
 BAD: list[tuple[str, dict[str, Any], str]] = [

@@ -208,6 +208,11 @@ def test_control_characters_inside_strings_are_read() -> None:
     assert parse('{"a":"x\x01\ny"}') == {"a": "x\x01\ny"}
 
 
+@pytest.mark.parametrize("written", ["\\u0000", "\0", "\\ud800"])
+def test_what_no_database_takes_is_shown_as_unreadable(written: str) -> None:
+    assert parse(f'{{"a": ["x{written}y"]}}') == {"a": ["x\ufffdy"]}
+
+
 @pytest.mark.parametrize("broken", ["", "null", "[]", "<html>", "{", b"\xff\xfe", "[" * 100_000])
 def test_what_is_no_object_is_one_error(broken: str | bytes) -> None:
     with pytest.raises(PayloadInvalid):
