@@ -14,7 +14,6 @@ GUIDES = (
     "docs/handing-over.md",
     "docs/meeting-day.md",
     "docs/when-it-fails.md",
-    "docs/situations.md",
     "docs/wecom.md",
     "docs/dingtalk.md",
     "docs/plan.md",

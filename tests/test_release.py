@@ -112,7 +112,7 @@ def test_the_version_is_said_in_one_place_and_is_a_real_one() -> None:
         ("Makefile", r"--python-version (\d\.\d+)"),
         ("docs/administration.md", r"Python (\d\.\d+) 以上"),
         ("docs/computer-room.md", r"Python (\d\.\d+) 以上"),
-        ("docs/situations.md", r"Python (\d\.\d+) 或更新"),
+        ("docs/when-it-fails.md", r"Python (\d\.\d+) 或更新"),
         ("deploy/release/INSTALL.md", r"Python (\d\.\d+) 以上"),
         ("pyproject.toml", r'requires-python = ">=(\d\.\d+)"'),
     ],

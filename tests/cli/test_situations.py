@@ -1,6 +1,6 @@
 """Wrong situations as administrators meet them: each is told by its cause and its remedy.
 
-docs/situations.md is the table of all of them.
+docs/when-it-fails.md has all of them, by what is said.
 """
 
 import socket
