@@ -7,6 +7,7 @@ seconds grow with what else runs on the machine; the yardstick tells by how much
 """
 
 import argparse
+import json
 import os
 import re
 import resource
@@ -31,6 +32,8 @@ from bot.sample import SAMPLE_DEPARTMENT, sample_report, sample_roster_workbook
 
 ROOT = Path(__file__).parents[2]
 REST = 5.0  # seconds after the first answer, before the memory is read
+ANSWERED = 2.0  # seconds after which a message is answered
+MESSAGE = {"from": "s01", "chat": "direct", "text": "什么时候截止"}
 GOAL = 0.5  # seconds of processor for any command
 COMMANDS = (
     "--help",
@@ -107,11 +110,18 @@ def run(folder: Path, command: str, number: int) -> None:
         sys.exit(f"{command}: {outcome.stderr.decode()}")
 
 
-def serve(folder: Path) -> tuple[float, float, float]:
-    """Processor seconds to the first answer, and MB of memory at rest: resident, and its own share."""
+def serve(folder: Path) -> tuple[float, float, float, float]:
+    """Processor seconds to the first answer, and to that of the first message; and MB of memory at
+    rest: resident, and its own share.
+    """
     command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--data", "data"]
     with subprocess.Popen(
-        command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     ) as process:
         assert process.stdout is not None
         address = re.search(r"http://\S+", process.stdout.readline())
@@ -122,9 +132,21 @@ def serve(folder: Path) -> tuple[float, float, float]:
         spent = seen.cpu_times()
         time.sleep(REST)
         memory = seen.memory_full_info()
+        rested = seen.cpu_times()
+        said = urllib.request.Request(
+            f"{address[0]}/sandbox/api/messages",
+            json.dumps(MESSAGE).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(said) as answer:
+            answer.read()
+        time.sleep(ANSWERED)
+        heard = seen.cpu_times()
         process.send_signal(signal.SIGINT)
         process.wait()
-    return spent.user + spent.system, memory.rss / 1e6, memory.pss / 1e6
+    started = spent.user + spent.system
+    message = heard.user + heard.system - rested.user - rested.system
+    return started, started + message, memory.rss / 1e6, memory.pss / 1e6
 
 
 def installed(*extras: str) -> float:
@@ -179,8 +201,11 @@ def main() -> None:
         run(folder, "plan init plan.toml", 0)
         serve(folder)  # makes the sample's data, and compiles what is not
         told = [serve(folder) for _ in rounds]
-        first, resident, own = (statistics.median(column) for column in zip(*told, strict=True))
+        first, heard, resident, own = (
+            statistics.median(column) for column in zip(*told, strict=True)
+        )
         print(f"start to the first answer {first:.2f} s of processor (goal 1.00)")
+        print(f"start to the answer to the first message {heard:.2f} s of processor")
         print(f"at rest {resident:.0f} MB resident (goal 120), {own:.0f} MB its own share")
         for command in COMMANDS:
             spent = [processor_of(partial(run, folder, command, number)) for number in rounds]

@@ -22,6 +22,9 @@ RULES = {"bot.domain.report.judge"}
 LOGS = {"structlog"}
 HEAVY = LOGS | RULES | DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER
 
+TOOLS = {"rich", "pygments", "markdown_it", "mdurl", "attr"}  # of development, taken where they are
+MOST_OF_SERVING = 1_400  # modules that `serve` has loaded when it begins, of ours and of libraries
+
 FORKING = """
 import json, os, sys
 
@@ -104,3 +107,11 @@ def test_a_command_loads_only_what_it_is_for(
     outcome, modules = loaded[words]
     assert outcome == code
     assert (modules & HEAVY) - allowed == set()
+
+
+def test_serving_begins_with_so_many_modules_at_most(
+    loaded: dict[str, tuple[int | None, set[str]]],
+) -> None:
+    """Each costs half a millisecond, and 60 kB for as long as the program runs."""
+    _, modules = loaded["serve"]
+    assert len({name for name in modules if name.split(".")[0] not in TOOLS}) <= MOST_OF_SERVING
