@@ -21,10 +21,11 @@ def parse(text: str | bytes) -> dict[str, Any]:
     Raises PayloadInvalid.
     """
     try:
-        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        value = _DECODER.decode(decoded)
+        if isinstance(text, bytes):
+            text = text.decode("utf-8-sig")
+        value = _DECODER.decode(text)
         # Nothing but an escape can write half a character; NUL can stand there as it is.
-        if "\\u" in decoded or "\0" in decoded:
+        if "\\u" in text or "\0" in text:
             value = mended(value)
     except (ValueError, RecursionError):
         raise PayloadInvalid("not JSON") from None
@@ -47,6 +48,28 @@ def mended(value: T) -> T:
     if isinstance(value, dict):
         return {mended(name): mended(part) for name, part in value.items()}  # type: ignore[return-value]  # likewise
     return value
+
+
+def object_of(value: object) -> Mapping[str, Any]:
+    """Returns the value where it is an object, else an empty one."""
+    if isinstance(value, dict):
+        return value
+    return {}
+
+
+def list_of(value: object) -> list[Any]:
+    """Returns the value where it is a list, else an empty one."""
+    if isinstance(value, list):
+        return value
+    return []
+
+
+def number_in(text: str) -> int:
+    """Returns the number that ASCII digits write, as of a header; 0 for any other text."""
+    # To Python `²` is a digit too, and no number.
+    if text.isascii() and text.isdigit():
+        return int(text)
+    return 0
 
 
 def fingerprint(body: Mapping[str, Any]) -> str:

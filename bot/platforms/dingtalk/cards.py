@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 from bot.messages import Card, Chat, ChatKind, Click, ClickAnswer, Question, Sender, Update
 from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.frames import Frame
+from bot.platforms.json_objects import list_of
 from bot.platforms.markdown import as_text
 
 VALUE_BYTES = 1024
@@ -122,13 +123,12 @@ def chosen(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """
     content = payloads.part(data, "content") or payloads.part(data, "value")
     private = payloads.part(content, "cardPrivateData") or content
-    ids = private.get("actionIds")
-    params = payloads.part(private, "params") or payloads.part(content, "params")
-    actions = [payloads.text_of(action) for action in ids] if isinstance(ids, list) else []
-    pressed = {
-        question: options for action in actions for question, options in _token(action).items()
-    }
-    return pressed or dict(_answers(params))
+    pressed: dict[str, tuple[str, ...]] = {}
+    for action in list_of(private.get("actionIds")):
+        pressed |= _token(payloads.text_of(action))
+    if pressed:
+        return pressed
+    return dict(_answers(payloads.part(private, "params") or payloads.part(content, "params")))
 
 
 def callback_response(answer: ClickAnswer, *, own: bool = False) -> dict[str, Any]:

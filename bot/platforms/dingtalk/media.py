@@ -16,7 +16,7 @@ from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.addresses import Addresses
 from bot.platforms.dingtalk.errors import QPS, Rejected
 from bot.platforms.dingtalk.openapi import OpenApi
-from bot.platforms.json_objects import PayloadInvalid, parse
+from bot.platforms.json_objects import PayloadInvalid, number_in, parse
 from bot.ports import Fetched, FetchError, SendFailed
 
 log = structlog.get_logger(__name__)
@@ -62,8 +62,7 @@ class MediaFetcher:
                 response = await self._opened(code, robot or self._robot)
         except TimeoutError:
             raise FetchError("timeout") from None
-        announced = response.headers.get("content-length", "")
-        if announced.isdigit() and int(announced) > limit:
+        if number_in(response.headers.get("content-length", "")) > limit:
             await response.aclose()
             raise FetchError("too_large")
         return Fetched(attachment.name, _content(_Download(response, limit, ends)))

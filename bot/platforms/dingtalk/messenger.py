@@ -21,6 +21,7 @@ from bot.platforms.dingtalk.quota import NOTICE, Kind, Quota
 from bot.platforms.dingtalk.tokens import ReplyToken
 from bot.platforms.dingtalk.uploads import Uploads
 from bot.platforms.dingtalk.webhooks import GroupWebhook, SessionWebhooks
+from bot.platforms.json_objects import list_of
 from bot.ports import Delivery, SendFailed
 
 log = structlog.get_logger(__name__)
@@ -189,10 +190,8 @@ def _is_outside(chat: Chat) -> bool:
 
 def _delivered(answer: Mapping[str, Any]) -> bool:
     """HTTP 200 can hide a failed delivery: every place has to say that it took the card."""
-    results = payloads.part(answer, "result").get("deliverResults")
-    places = (
-        [place for place in results if isinstance(place, dict)] if isinstance(results, list) else []
-    )
+    results = list_of(payloads.part(answer, "result").get("deliverResults"))
+    places = [place for place in results if isinstance(place, dict)]
     taken = bool(places) and all(str(place.get("success")).lower() == "true" for place in places)
     if not taken:
         log.warning("dingtalk.card_not_delivered", places=len(places))

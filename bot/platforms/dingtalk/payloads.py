@@ -10,7 +10,14 @@ from bot.domain.people_text import single_line
 from bot.domain.reach import OUTSIDE
 from bot.messages import Attachment, Chat, ChatKind, Quote, Sender, Update
 from bot.platforms.dingtalk.tokens import ReplyToken
-from bot.platforms.json_objects import PayloadInvalid, fingerprint, parse
+from bot.platforms.json_objects import (
+    PayloadInvalid,
+    fingerprint,
+    list_of,
+    number_in,
+    object_of,
+    parse,
+)
 
 PLATFORM = "dingtalk"
 OVER_QUOTA = "20001"
@@ -28,11 +35,15 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
     account = _account(body)
     if not account or is_over_quota(body):
         return None
-    chat = _chat(body, account)
+    chat = Chat(ChatKind.DIRECT, account)
     text, attachment = _content(body)
-    created = moment(body.get("createAt"))
-    if chat.kind is ChatKind.GROUP:
+    if text_of(body.get("conversationType")) == "2":
+        chat = Chat(ChatKind.GROUP, text_of(body.get("conversationId")))
         text = without_mention(text)
+    created = moment(body.get("createAt"))
+    webhook = ReplyToken(
+        chat, text_of(body.get("sessionWebhook")), number_of(body.get("sessionWebhookExpiredTime"))
+    )
     return Update(
         platform=PLATFORM,
         message_id=text_of(body.get("msgId")) or fingerprint(body),
@@ -43,7 +54,7 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
         text=text.strip(),
         attachment=attachment,
         quote=_quote(body),
-        reply_token=_token(body, chat),
+        reply_token=webhook.pack(),
     )
 
 
@@ -82,19 +93,20 @@ def part(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
             return parse(inner)
         except PayloadInvalid:
             return {}
-    return inner if isinstance(inner, dict) else {}
+    return object_of(inner)
 
 
 def text_of(value: object) -> str:
     """Returns a text or a number as text: sample responses quote numbers, and the other way round."""
     # To Python a JSON `true` is a number.
-    is_text = isinstance(value, str | int) and not isinstance(value, bool)
-    return str(value) if is_text else ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    return str(value)
 
 
 def number_of(value: object) -> int:
-    digits = text_of(value)
-    return int(digits) if digits.isascii() and digits.isdigit() else 0
+    """Returns a number that may be quoted; 0 for anything else."""
+    return number_in(text_of(value))
 
 
 def _account(body: Mapping[str, Any]) -> str:
@@ -103,13 +115,10 @@ def _account(body: Mapping[str, Any]) -> str:
     if staff:
         return staff
     other = text_of(body.get("senderUnionId")) or text_of(body.get("senderId"))
-    return OUTSIDE + other if other else ""
-
-
-def _chat(body: Mapping[str, Any], account: str) -> Chat:
-    if text_of(body.get("conversationType")) == "2":
-        return Chat(ChatKind.GROUP, text_of(body.get("conversationId")))
-    return Chat(ChatKind.DIRECT, account)
+    if not other:
+        return ""
+    # Nothing can be sent to them but by the session webhook, so they are marked.
+    return OUTSIDE + other
 
 
 def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
@@ -128,12 +137,9 @@ def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
 
 def _rich(content: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
     """All texts, and the first picture."""
-    pieces = content.get("richText")
-    if not isinstance(pieces, list):
-        return "", None
     texts: list[str] = []
     pictures: list[Attachment | None] = []
-    for piece in pieces:
+    for piece in list_of(content.get("richText")):
         if not isinstance(piece, dict):
             continue
         texts.append(text_of(piece.get("text")))
@@ -165,8 +171,3 @@ def _attachment(
         return None
     source = attachment_source(code, text_of(body.get("robotCode")))
     return Attachment(source, text_of(content.get("fileName")) or name)
-
-
-def _token(body: Mapping[str, Any], chat: Chat) -> str:
-    url = text_of(body.get("sessionWebhook"))
-    return ReplyToken(chat, url, number_of(body.get("sessionWebhookExpiredTime"))).pack()

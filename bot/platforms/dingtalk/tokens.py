@@ -15,7 +15,9 @@ class ReplyToken:
 
     def pack(self) -> str:
         """Empty where the message brought no session webhook."""
-        return tokens.pack(self.chat, self.url, self.expires) if self.url else ""
+        if not self.url:
+            return ""
+        return tokens.pack(self.chat, self.url, self.expires)
 
 
 def unpack(packed: str, chat: Chat) -> ReplyToken | None:
@@ -25,4 +27,6 @@ def unpack(packed: str, chat: Chat) -> ReplyToken | None:
         token = ReplyToken(chat, str(url), int(expires))
     except (ValueError, TypeError):
         return None
-    return token if token.url else None
+    if not token.url:
+        return None
+    return token

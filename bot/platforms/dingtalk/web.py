@@ -8,7 +8,7 @@ import httpx
 from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.errors import BANNED, Rejected
 from bot.platforms.exchange import exchange
-from bot.platforms.json_objects import PayloadInvalid, parse
+from bot.platforms.json_objects import PayloadInvalid, list_of, parse
 from bot.ports import SendFailed
 
 
@@ -35,7 +35,11 @@ async def call(
     code = _code(answer)
     if response.is_success and code in ("", "0"):
         return answer
-    raise Rejected(code or f"HTTP {response.status_code}", response.status_code, _scopes(answer))
+    # A missing scope is refused together with its name.
+    scopes = list_of(payloads.part(answer, "accessdenieddetail").get("requiredScopes"))
+    raise Rejected(
+        code or f"HTTP {response.status_code}", response.status_code, tuple(map(str, scopes))
+    )
 
 
 def _code(answer: Mapping[str, Any]) -> str:
@@ -48,8 +52,3 @@ def _code(answer: Mapping[str, Any]) -> str:
     if code in ("", "0") and payloads.text_of(answer.get("status")) == BANNED:
         return BANNED
     return code
-
-
-def _scopes(answer: Mapping[str, Any]) -> tuple[str, ...]:
-    scopes = payloads.part(answer, "accessdenieddetail").get("requiredScopes")
-    return tuple(str(scope) for scope in scopes) if isinstance(scopes, list) else ()

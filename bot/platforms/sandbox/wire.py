@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from bot.domain.values import dataclass
-from bot.platforms.json_objects import mended
+from bot.platforms.json_objects import mended, number_in
 from bot.platforms.sandbox.clock import duration
 from bot.platforms.sandbox.provider import ROBOT
 
@@ -130,8 +130,7 @@ async def _content(request: Request) -> bytes:
 
 def _announced(request: Request) -> int:
     """The length that the request says it has; 0 where it says none."""
-    told = request.headers.get("content-length", "")
-    return int(told) if told.isascii() and told.isdigit() else 0
+    return number_in(request.headers.get("content-length", ""))
 
 
 def _said(fields: Mapping[str, Any], *, file_name: str = "", file: bytes | None = None) -> Said:

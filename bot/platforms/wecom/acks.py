@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
+from bot.platforms.json_objects import object_of
+
 Ack = asyncio.Future[Mapping[str, Any]]
 
 
@@ -33,16 +35,15 @@ class Acks:
 
         With several waiting, the time-out decides.
         """
-        headers = frame.get("headers")
-        req_id = headers.get("req_id") if isinstance(headers, dict) else None
+        req_id = str(object_of(frame.get("headers")).get("req_id") or "")
         if not req_id and sum(map(len, self._waiting.values())) == 1:
             req_id = next(iter(self._waiting))
-        queue = self._waiting.get(req_id) if isinstance(req_id, str) else None
+        queue = self._waiting.get(req_id)
         if not queue:
             return
         ack = queue.popleft()
         if not queue:
-            del self._waiting[str(req_id)]
+            del self._waiting[req_id]
         if not ack.done():
             ack.set_result(frame)
 

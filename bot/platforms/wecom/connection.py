@@ -18,7 +18,7 @@ from websockets.exceptions import WebSocketException
 
 from bot.domain.values import dataclass
 from bot.platforms import leased
-from bot.platforms.json_objects import PayloadInvalid, parse
+from bot.platforms.json_objects import PayloadInvalid, object_of, parse
 from bot.platforms.leased import (
     CredentialsRefused,
     Displaced,
@@ -145,8 +145,7 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
             raise errors.Rejected(errors.UNREADABLE)
         if code != 0:
             raise errors.Rejected(code)
-        body = frame.get("body")
-        return body if isinstance(body, dict) else {}
+        return object_of(frame.get("body"))
 
     async def _write(self, frame: Frame) -> None:
         socket = self._socket
@@ -195,8 +194,7 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
         """Raises Displaced where the platform says so."""
         if frame.get("cmd") in ("aibot_msg_callback", "aibot_event_callback"):
             self._received = True
-            body = frame.get("body")
-            if isinstance(body, dict) and payloads.event_type(body) == "disconnected_event":
+            if payloads.event_type(object_of(frame.get("body"))) == "disconnected_event":
                 raise Displaced
             self._on_frame(frame)
         elif not frame.get("cmd"):

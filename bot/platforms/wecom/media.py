@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.domain.values import dataclass
 from bot.messages import Attachment
-from bot.platforms.json_objects import PayloadInvalid, parse
+from bot.platforms.json_objects import PayloadInvalid, number_in, parse
 from bot.platforms.wecom import filenames
 from bot.platforms.wecom.crypto import BLOCK, EnvelopeRefused, unpad
 from bot.ports import Fetched, FetchError
@@ -87,10 +87,12 @@ class MediaFetcher:
                 response = await self._open(url)
         except (TimeoutError, httpx.TimeoutException):
             raise FetchError("timeout") from None
-        except httpx.HTTPError:
+        # A redirect may lead to what is no address.
+        except (httpx.HTTPError, httpx.InvalidURL):
             raise FetchError("failed") from None
+        announced = number_in(response.headers.get("content-length", ""))
         # The padding adds a block at most.
-        if _announced(response) > limit + BLOCK:
+        if announced > limit + BLOCK:
             await response.aclose()
             raise FetchError("too_large")
         name = attachment.name or filenames.from_disposition(
@@ -119,13 +121,13 @@ class MediaFetcher:
             )
             if response.status_code == httpx.codes.OK:
                 return response
-            target = response.headers.get("location", "") if response.is_redirect else ""
             await response.aclose()
-            if not target and response.status_code in _GONE:
+            if response.status_code in _GONE:
                 raise FetchError("expired")
-            if not target:
+            target = response.headers.get("location", "")
+            if not response.is_redirect or not target:
                 raise FetchError("failed")
-            url = _joined(url, target)
+            url = url.join(target)
         raise FetchError("failed")
 
 
@@ -136,7 +138,9 @@ def decode_key(text: str) -> bytes:
         key = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except (ValueError, binascii.Error):
         return b""
-    return key if len(key) == BLOCK else b""
+    if len(key) != BLOCK:
+        return b""
+    return key
 
 
 async def _content(download: _Download) -> AsyncIterator[bytes]:
@@ -180,15 +184,3 @@ async def _pieces(download: _Download) -> AsyncIterator[bytes]:
         except httpx.HTTPError:
             raise FetchError("failed") from None
         yield piece
-
-
-def _announced(response: httpx.Response) -> int:
-    length = response.headers.get("content-length", "")
-    return int(length) if length.isdigit() else 0
-
-
-def _joined(url: httpx.URL, target: str) -> httpx.URL:
-    try:
-        return url.join(target)
-    except httpx.InvalidURL:
-        raise FetchError("failed") from None

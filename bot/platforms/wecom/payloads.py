@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.patterns import pattern
 from bot.messages import Attachment, Chat, ChatKind, Click, Quote, Sender, Update
-from bot.platforms.json_objects import fingerprint
+from bot.platforms.json_objects import fingerprint, list_of, object_of
 from bot.platforms.wecom import cards
 from bot.platforms.wecom.tokens import RESPONSE_URL_SECONDS, ReplyToken
 
@@ -50,7 +50,10 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") 
 
 
 def event_type(body: Mapping[str, Any]) -> str:
-    return _text(_part(body, "event").get("eventtype")) if body.get("msgtype") == "event" else ""
+    """Returns which event this is; empty for a message."""
+    if body.get("msgtype") != "event":
+        return ""
+    return _text(_part(body, "event").get("eventtype"))
 
 
 def task_id(body: Mapping[str, Any]) -> str:
@@ -81,8 +84,9 @@ def attachment_source(url: str, key: str) -> str:
 
 def _event(body: Mapping[str, Any], account: str, arrived: datetime, request: str) -> Update | None:
     entered = event_type(body) == "enter_chat"
-    clicked = event_type(body) == "template_card_event"
-    click = _click(body) if clicked else None
+    click = None
+    if event_type(body) == "template_card_event":
+        click = _click(body)
     if not entered and click is None:
         return None
     chat, created = _chat(body, account), _created(body)
@@ -107,7 +111,7 @@ def _click(body: Mapping[str, Any]) -> Click | None:
     card_id = cards.card_id(_text(event.get("task_id")))
     if not card_id:
         return None
-    items = _list(_part(event, "selected_items").get("selected_item"))
+    items = list_of(_part(event, "selected_items").get("selected_item"))
     answers = {
         _text(item.get("question_key")): _options(item) for item in items if isinstance(item, dict)
     }
@@ -129,20 +133,17 @@ def _options(item: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
+    """Reads text and file; of a message that mixes them all texts and the first picture."""
     kind = _text(body.get("msgtype"))
     part = _part(body, kind)
     if kind in ("text", "voice"):
         return _text(part.get("content")), None
     if kind in _FILES:
         return "", _attachment(part)
-    if kind == "mixed":
-        return _mixed(part)
-    return "", None
-
-
-def _mixed(part: Mapping[str, Any]) -> tuple[str, Attachment | None]:
-    """All texts, and the first picture."""
-    contents = [_content(item) for item in _list(part.get("msg_item")) if isinstance(item, dict)]
+    if kind != "mixed":
+        return "", None
+    items = list_of(part.get("msg_item"))
+    contents = [_content(item) for item in items if isinstance(item, dict)]
     texts = [text for text, _ in contents if text]
     return "\n".join(texts), next((file for _, file in contents if file is not None), None)
 
@@ -157,7 +158,9 @@ def _quote(body: Mapping[str, Any]) -> Quote | None:
 
 def _attachment(part: Mapping[str, Any]) -> Attachment | None:
     url = _text(part.get("url")).strip()
-    return Attachment(attachment_source(url, _text(part.get("aeskey")))) if url else None
+    if not url:
+        return None
+    return Attachment(attachment_source(url, _text(part.get("aeskey"))))
 
 
 def _chat(body: Mapping[str, Any], account: str) -> Chat:
@@ -179,19 +182,17 @@ def _created(body: Mapping[str, Any]) -> datetime | None:
 def _token(
     body: Mapping[str, Any], chat: Chat, arrived: datetime, request: str, *, welcome: bool = False
 ) -> ReplyToken:
-    url = _text(body.get("response_url"))
-    expires = int(arrived.timestamp()) + RESPONSE_URL_SECONDS if url else 0
+    url, expires = _text(body.get("response_url")), 0
+    if url:
+        expires = int(arrived.timestamp()) + RESPONSE_URL_SECONDS
     return ReplyToken(chat, request or message_id(body), welcome, url, expires)
 
 
 def _part(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    part = value.get(key)
-    return part if isinstance(part, dict) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return object_of(value.get(key))
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    return ""
