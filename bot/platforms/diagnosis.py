@@ -60,9 +60,10 @@ async def check_webhook(
     variable: str,
     what: str,
     parameter: str,
-    test_post: Callable[[], Awaitable[None]] | None,
+    test_post: Callable[[], Awaitable[None]],
+    post: bool,
 ) -> Check:
-    """Looks at the address of a group robot and, where `test_post` is given, posts one message.
+    """Looks at the address of a group robot and, where it is to `post`, posts one message.
 
     `what` is how the platform calls the robot's address, which must hold `parameter`; `test_post`
     raises SendFailed.
@@ -71,7 +72,7 @@ async def check_webhook(
         return fine(name, f"没有设置 {variable}：群里的提醒照发，但不能 @ 到人")
     if not address.startswith(("http://", "https://")) or parameter not in address:
         return wrong(name, f"{variable} 应是{what}（含 {parameter}），请在群设置里重新复制")
-    if test_post is None:
+    if not post:
         return fine(name, "地址已设置，未试发；需要试发时请明确要求")
     try:
         await test_post()

@@ -52,6 +52,14 @@ class Addresses:
         return url.scheme in schemes and (url.host in self._own or url.host.endswith(suffixes))
 
 
+def host_of(address: str) -> str:
+    """Returns the host, which may be told where the path is a secret; empty for no address."""
+    url = _parsed(address)
+    if url is None:
+        return ""
+    return url.host
+
+
 def _parsed(address: str) -> httpx.URL | None:
     try:
         return httpx.URL(address)

@@ -30,8 +30,11 @@ def link(words: str) -> str:
 def vote_words(card: Card) -> str:
     """What a typed vote on this ballot begins with; empty for a card that is none."""
     ballot = _BALLOT.fullmatch(card.id)
-    part = f" 第{card.part}张" if card.part else ""
-    return f"测评 K{ballot[1]}{part}" if ballot else ""
+    if ballot is None:
+        return ""
+    if card.part:
+        return f"测评 K{ballot[1]} 第{card.part}张"
+    return f"测评 K{ballot[1]}"
 
 
 def is_sheet(card: Card) -> bool:
@@ -48,5 +51,8 @@ def words(card: Card, question: Question, option: Option) -> str:
 
 def pressed(text: str) -> Click | None:
     """The click that such words stand for; None for any other text."""
-    found = _PRESSED.fullmatch(text)
-    return Click(found[1], {found[2]: (found[3],)}) if found else None
+    words = _PRESSED.fullmatch(text)
+    if words is None:
+        return None
+    card, question, option = words.groups()
+    return Click(card, {question: (option,)})

@@ -87,7 +87,9 @@ class Callback:
 def _once(request: Request, header: str) -> str:
     """The header's value; empty where it is missing, or stands there more than once."""
     values = request.headers.getlist(header)
-    return values[0] if len(values) == 1 else ""
+    if len(values) != 1:
+        return ""
+    return values[0]
 
 
 async def _read(request: Request) -> bytes:

@@ -30,18 +30,24 @@ def public_params(card: Card) -> dict[str, str] | None:
 
     None where it does not fit the template's limits and has to be told in words.
     """
-    one_tap = len(card.questions) == 1 and not card.questions[0].multi
-    kind, tap_buttons = "notice", "[]"
+    kind = "notice"
+    buttons: list[dict[str, str]] = []
     fields: list[dict[str, Any]] = []
-    if one_tap:
-        kind, tap_buttons = "buttons", _json(_buttons(card.questions[0]))
+    if len(card.questions) == 1 and not card.questions[0].multi:
+        kind, question = "buttons", card.questions[0]
+        # In a loop only the action id can differ from row to row, so it carries question and
+        # option. The platform may append a number of its own, which the mark keeps apart.
+        buttons = [
+            {"text": option.text, "id": urlencode({question.id: option.id}) + END_OF_ID}
+            for option in question.options
+        ]
     elif card.questions:
         kind, fields = "form", [_field(question) for question in card.questions]
     params = {
         "title": card.title,
         "text": as_text(card.text),
         "kind": kind,
-        "buttons": tap_buttons,
+        "buttons": _json(buttons),
         "form": _json({"fields": fields}),
     }
     if any(len(value.encode()) > VALUE_BYTES for value in params.values()):
@@ -59,14 +65,12 @@ def create_body(
     """
     space = _SPACE[chat.kind]
     shown = {"supportForward": False, "lastMessageI18n": {"ZH_CN": card.title}}
-    place: dict[str, Any] = (
-        {"imGroupOpenSpaceModel": shown, "imGroupOpenDeliverModel": {"robotCode": robot}}
-        if chat.kind is ChatKind.GROUP
-        else {
-            "imRobotOpenSpaceModel": shown,
-            "imRobotOpenDeliverModel": {"spaceType": space, "robotCode": robot},
-        }
-    )
+    place: dict[str, Any] = {
+        "imRobotOpenSpaceModel": shown,
+        "imRobotOpenDeliverModel": {"spaceType": space, "robotCode": robot},
+    }
+    if chat.kind is ChatKind.GROUP:
+        place = {"imGroupOpenSpaceModel": shown, "imGroupOpenDeliverModel": {"robotCode": robot}}
     return {
         "cardTemplateId": template,
         "outTrackId": track_id(card.id, delivery),
@@ -105,11 +109,15 @@ def to_update(frame: Frame, *, arrived: datetime) -> Update | None:
     if data.get("type") not in (None, "actionCallback") or not account or not track:
         return None
     told = payloads.moment(frame.time)
+    chat = Chat(ChatKind.DIRECT, account)
+    space = payloads.text_of(data.get("spaceId")).rpartition("IM_GROUP.")[2]
+    if space and payloads.text_of(data.get("spaceType")).upper() == "IM_GROUP":
+        chat = Chat(ChatKind.GROUP, space)
     return Update(
         platform=payloads.PLATFORM,
         message_id=frame.message_id or f"{track}:{frame.time}",
         sender=Sender(account),
-        chat=_chat(data, account),
+        chat=chat,
         sent_at=told or arrived,
         stamped=told is not None,
         click=Click(track.partition("@")[0], chosen(data)),
@@ -178,7 +186,10 @@ def private_params(answer: ClickAnswer, *, own: bool = False) -> dict[str, str]:
     notice = answer.notice
     if own:
         notice = beside_the_card(answer)
-    return {"state": answer.state.value, "notice": _cut(notice)}
+    if len(notice.encode()) > VALUE_BYTES:
+        # The three dots are one character of three bytes.
+        notice = notice.encode()[: VALUE_BYTES - 3].decode(errors="ignore") + "…"
+    return {"state": answer.state.value, "notice": notice}
 
 
 def beside_the_card(answer: ClickAnswer) -> str:
@@ -188,19 +199,10 @@ def beside_the_card(answer: ClickAnswer) -> str:
     return answer.notice.replace(answer.card.text, "").strip()
 
 
-def _buttons(question: Question) -> list[dict[str, str]]:
-    """In a loop only the action id can differ from row to row, so it carries question and option.
-
-    The platform may append a number of its own, which the mark at the end keeps apart.
-    """
-    return [
-        {"text": option.text, "id": urlencode({question.id: option.id}) + END_OF_ID}
-        for option in question.options
-    ]
-
-
 def _field(question: Question) -> dict[str, Any]:
-    kind = "MULTI_CHECKBOX_GROUP" if question.multi else "CHECKBOX_GROUP"
+    kind = "CHECKBOX_GROUP"
+    if question.multi:
+        kind = "MULTI_CHECKBOX_GROUP"
     return {
         "name": question.id,
         "label": question.title,
@@ -234,21 +236,11 @@ def _answers(params: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 def _options(value: object) -> tuple[str, ...]:
-    several = value if isinstance(value, list) else [value]
-    return tuple(text for one in several if (text := payloads.text_of(one)))
-
-
-def _chat(data: Mapping[str, Any], account: str) -> Chat:
-    space = payloads.text_of(data.get("spaceId")).rpartition("IM_GROUP.")[2]
-    in_group = payloads.text_of(data.get("spaceType")).upper() == "IM_GROUP" and space
-    return Chat(ChatKind.GROUP, space) if in_group else Chat(ChatKind.DIRECT, account)
-
-
-def _cut(text: str) -> str:
-    if len(text.encode()) <= VALUE_BYTES:
-        return text
-    # The three dots are one character of three bytes.
-    return text.encode()[: VALUE_BYTES - 3].decode(errors="ignore") + "…"
+    """Reads the options that were chosen: a list of ids, or one of them alone."""
+    ids = [payloads.text_of(value)]
+    if isinstance(value, list):
+        ids = [payloads.text_of(option) for option in value]
+    return tuple(filter(None, ids))
 
 
 def _json(value: object) -> str:

@@ -6,7 +6,8 @@ and delivers it nowhere.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import httpx
 
@@ -50,9 +51,11 @@ async def diagnose(
     checks = [await _check_credentials(token)]
     has_access = checks[0].ok
     if has_access:
-        checks += await _check_scopes(settings, api)
+        checks += [await _check_scope(api, probe) for probe in _probes(settings)]
     if settings.dingtalk_mode == "callback":
-        checks.append(_callback_waits())
+        # Nobody but the platform can tell whether it reaches the address.
+        text = "等待钉钉推送到 /dingtalk/callback；能否从公网访问，请在群里 @机器人 说一句话来确认"
+        checks.append(fine("钉钉回调", text))
     else:
         gateway = Gateway(http, addresses, settings.dingtalk_client_id, secret)
         stream = Stream(gateway, settings.dingtalk_client_id, lease=lease)
@@ -70,45 +73,40 @@ async def diagnose(
 async def _check_credentials(token: AccessToken) -> Check:
     try:
         await token.get()
-    except SendFailed as failed:
-        return wrong("钉钉凭证", failed.reason)
-    except Rejected as rejected:
-        return wrong("钉钉凭证", errors.as_send_failed(rejected).reason)
+    except (Rejected, SendFailed) as failure:
+        return wrong("钉钉凭证", errors.as_send_failed(failure).reason)
     return fine("钉钉凭证", "可用")
 
 
-async def _check_scopes(settings: Settings, api: OpenApi) -> Sequence[Check]:
-    download: Body = {"downloadCode": "doctor", "robotCode": settings.dingtalk_client_id}
-    checks = [
-        await _check_scope(
-            api, "企业内机器人发送消息", "POST", "/v1.0/robot/messageFiles/download", download
-        )
-    ]
+@dataclass(frozen=True)
+class _Probe:
+    """A call that needs a scope and names what does not exist, so that it changes nothing."""
+
+    scope: str
+    method: str
+    path: str
+    body: Body
+
+
+def _probes(settings: Settings) -> Iterator[_Probe]:
+    download = {"downloadCode": "doctor", "robotCode": settings.dingtalk_client_id}
+    yield _Probe("企业内机器人发送消息", "POST", "/v1.0/robot/messageFiles/download", download)
     if settings.dingtalk_card_template:
         card = {"outTrackId": "doctor", "cardData": {"cardParamMap": {}}}
-        checks.append(
-            await _check_scope(api, "互动卡片实例写", "PUT", "/v1.0/card/instances", card)
-        )
-    return checks
+        yield _Probe("互动卡片实例写", "PUT", "/v1.0/card/instances", card)
 
 
-async def _check_scope(api: OpenApi, title: str, method: str, path: str, body: Body) -> Check:
-    name = f"钉钉权限：{title}"
+async def _check_scope(api: OpenApi, probe: _Probe) -> Check:
+    name = f"钉钉权限：{probe.scope}"
     try:
-        await api.call(method, path, body)
+        await api.call(probe.method, probe.path, probe.body)
     except Rejected as rejected:
+        # Any other refusal came after the scope was looked at, so it is there.
         if rejected.status == httpx.codes.FORBIDDEN:
             return wrong(name, errors.as_send_failed(rejected).reason)
     except SendFailed as failed:
         return wrong(name, failed.reason)
     return fine(name, "已开通")
-
-
-def _callback_waits() -> Check:
-    return fine(
-        "钉钉回调",
-        "等待钉钉推送到 /dingtalk/callback；能否从公网访问，请在群里 @机器人 说一句话来确认",
-    )
 
 
 async def check_connection(stream: Stream, patience: float = diagnosis.PATIENCE) -> Check:
@@ -135,14 +133,14 @@ async def _check_webhook(
         webhook = GroupWebhook(http, address, secret, clock=clock, quota=quota)
         await webhook.post("述职助手：连通性测试", (), "doctor")
 
-    test = test_post if post else None
     return await diagnosis.check_webhook(
         "钉钉群机器人",
         address,
         variable="SHUZHI_DINGTALK_GROUP_WEBHOOK",
         what="机器人在群里的完整地址",
         parameter="access_token=",
-        test_post=test,
+        test_post=test_post,
+        post=post,
     )
 
 
@@ -163,8 +161,7 @@ async def _check_template(settings: Settings, api: OpenApi, *, draws: bool) -> C
     try:
         await api.call("POST", "/v1.0/card/instances", cards.unseen_body(template))
     except (Rejected, SendFailed) as failure:
-        failed = failure if isinstance(failure, SendFailed) else errors.as_send_failed(failure)
-        return wrong(name, failed.reason)
+        return wrong(name, errors.as_send_failed(failure).reason)
     return fine(name, "可用：试着建了一张卡片，没有发给任何人")
 
 

@@ -55,8 +55,11 @@ class Rejected(Exception):
         self.code, self.status, self.scopes = code, status, scopes
 
 
-def as_send_failed(rejected: Rejected) -> SendFailed:
-    code, status = rejected.code, rejected.status
+def as_send_failed(failure: Rejected | SendFailed) -> SendFailed:
+    """Returns what a failure means for the message; one that says so itself stays as it is."""
+    if isinstance(failure, SendFailed):
+        return failure
+    rejected, code, status = failure, failure.code, failure.status
     if rejected.scopes or code.startswith(MISSING_SCOPE):
         return SendFailed(missing(rejected.scopes), permanent=True)
     for codes, reason, pause in _PASSING:

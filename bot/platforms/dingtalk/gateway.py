@@ -48,5 +48,6 @@ class Gateway:
         # The ticket opens the robot's messages, so it goes to the platform's own hosts alone.
         if not ticket or not self._addresses.is_gateway(endpoint):
             raise Rejected("endpoint refused", 502)
-        joint = "&" if "?" in endpoint else "?"
-        return f"{endpoint}{joint}ticket={quote_plus(ticket)}"
+        if "?" in endpoint:
+            return f"{endpoint}&ticket={quote_plus(ticket)}"
+        return f"{endpoint}?ticket={quote_plus(ticket)}"

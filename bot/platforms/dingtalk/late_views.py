@@ -61,7 +61,7 @@ class LateViews:
                 body = cards.update_body(track, views, public)
                 await self._api.call("PUT", "/v1.0/card/instances", body)
             except (Rejected, SendFailed) as failure:
-                failed = failure if isinstance(failure, SendFailed) else as_send_failed(failure)
+                failed = as_send_failed(failure)
                 if failed.permanent:
                     break
                 await self._sleep(failed.retry_after or GATHER)

@@ -26,8 +26,10 @@ class Window:
         """Seconds until one more may go out."""
         while self._taken and self._taken[0] + self.limit.seconds <= now:
             self._taken.popleft()
-        full = self._taken[-self.limit.count] + self.limit.seconds - now if self._full() else 0.0
-        return max(0.0, self._blocked_until - now, full)
+        free = self._blocked_until
+        if len(self._taken) >= self.limit.count:
+            free = max(free, self._taken[-self.limit.count] + self.limit.seconds)
+        return max(0.0, free - now)
 
     def take(self, now: float) -> None:
         self._taken.append(now)
@@ -35,6 +37,3 @@ class Window:
     def block(self, now: float, seconds: float) -> None:
         """The server says that the limit is reached, whatever was counted here."""
         self._blocked_until = max(self._blocked_until, now + seconds)
-
-    def _full(self) -> bool:
-        return len(self._taken) >= self.limit.count

@@ -13,7 +13,7 @@ import structlog
 from bot.domain.values import dataclass
 from bot.messages import Attachment
 from bot.platforms.dingtalk import payloads
-from bot.platforms.dingtalk.addresses import Addresses
+from bot.platforms.dingtalk.addresses import Addresses, host_of
 from bot.platforms.dingtalk.errors import QPS, Rejected
 from bot.platforms.dingtalk.openapi import OpenApi
 from bot.platforms.json_objects import PayloadInvalid, number_in, parse
@@ -84,14 +84,19 @@ class MediaFetcher:
             answer = await self._api.call("POST", "/v1.0/robot/messageFiles/download", body)
         except Rejected as rejected:
             log.warning("dingtalk.download_refused", code=rejected.code, scopes=rejected.scopes)
-            raise _refused(rejected) from None
+            if "downloadCode" in rejected.code:
+                raise _Final("expired") from None
+            # A call that was too fast is answered with 403 as well.
+            if rejected.status == httpx.codes.FORBIDDEN and rejected.code not in QPS:
+                raise _Final("forbidden") from None
+            raise FetchError("failed") from None
         except SendFailed:
             raise FetchError("failed") from None
         told = payloads.text_of(answer.get("downloadUrl"))
         link = self._addresses.download(told)
         if not link:
             # The path is the secret of the file.
-            log.warning("dingtalk.download_host_refused", host=_host(told))
+            log.warning("dingtalk.download_host_refused", host=host_of(told))
             raise _Final("forbidden")
         return link
 
@@ -112,27 +117,12 @@ class MediaFetcher:
         return response
 
 
-def _refused(rejected: Rejected) -> FetchError:
-    if "downloadCode" in rejected.code:
-        return _Final("expired")
-    # A call that was too fast is answered with 403 as well.
-    denied = rejected.status == httpx.codes.FORBIDDEN and rejected.code not in QPS
-    return _Final("forbidden") if denied else FetchError("failed")
-
-
 def _source(attachment: Attachment) -> tuple[str, str]:
     try:
         source = parse(attachment.source)
     except PayloadInvalid:
         raise FetchError("failed") from None
     return payloads.text_of(source.get("code")), payloads.text_of(source.get("robot"))
-
-
-def _host(address: str) -> str:
-    try:
-        return httpx.URL(address).host
-    except httpx.InvalidURL:
-        return ""
 
 
 async def _content(download: _Download) -> AsyncIterator[bytes]:

@@ -57,11 +57,21 @@ class OpenApi:
         return await self._counted("/media/upload", attempt)
 
     async def _counted(self, path: str, attempt: Callable[[str], Awaitable[Body]]) -> Body:
-        await self._room(path)
+        """Waits for room in the API's window, then calls, and counts what the platform counts."""
+        window = self._windows[path]
+        while (wait := window.wait(self._monotonic())) > 0:
+            await self._sleep(wait)
+        window.take(self._monotonic())
         try:
             answer = await self._with_token(attempt)
         except Rejected as rejected:
-            self._note(rejected, path)
+            if rejected.code in errors.ORG_QUOTA:
+                self._quota.exhausted(Kind.API)
+            elif rejected.code in errors.QPS:
+                # Calls that were throttled are not counted.
+                window.block(self._monotonic(), errors.QPS_PAUSE)
+            else:
+                self._quota.spend(Kind.API)
             raise
         self._quota.spend(Kind.API)
         return answer
@@ -78,18 +88,3 @@ class OpenApi:
                 raise
             self._token.forget(token)
         return await attempt(await self._token.get())
-
-    def _note(self, rejected: Rejected, path: str) -> None:
-        """Calls that were throttled are not counted."""
-        if rejected.code in errors.ORG_QUOTA:
-            self._quota.exhausted(Kind.API)
-        elif rejected.code in errors.QPS:
-            self._windows[path].block(self._monotonic(), errors.QPS_PAUSE)
-        else:
-            self._quota.spend(Kind.API)
-
-    async def _room(self, path: str) -> None:
-        window = self._windows[path]
-        while (wait := window.wait(self._monotonic())) > 0:
-            await self._sleep(wait)
-        window.take(self._monotonic())

@@ -125,12 +125,9 @@ def in_words(card: Card, chat: Chat) -> list[Wire]:
     if buttons.is_sheet(card) and len(card.questions) > 1:
         return [_with_links(card)]
     if card.style is CardStyle.FORM and (chat.kind is ChatKind.GROUP or len(card.questions) > 1):
-        return _texts(f"{_head(card)}\n{_how_to(card, chat)}")
+        words = f"{_head(card)}\n{_how_to(card, chat)}"
+        return [text(piece) for piece in split(words, TEXT_BYTES)]
     return _with_buttons(card, card.questions[0])
-
-
-def _texts(whole: str) -> list[Wire]:
-    return [text(piece) for piece in split(whole, TEXT_BYTES)]
 
 
 def _how_to(card: Card, chat: Chat) -> str:
@@ -145,8 +142,9 @@ def _how_to(card: Card, chat: Chat) -> str:
         what = f"发送“{start} 等次”"
     if chat.kind is ChatKind.DIRECT:
         return f"{rows}请{what}。等次为：{steps}。"
-    privately = f"请打开与我的私聊，{what}。等次为：{steps}。为保护您的选择，请不要写在群里。"
-    return rows + privately if number > 1 else privately
+    if number == 1:
+        rows = ""
+    return f"{rows}请打开与我的私聊，{what}。等次为：{steps}。为保护您的选择，请不要写在群里。"
 
 
 def _with_buttons(card: Card, question: Question) -> list[Wire]:

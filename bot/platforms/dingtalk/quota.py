@@ -19,9 +19,9 @@ from bot.ports import Clock, SendFailed
 
 log = structlog.get_logger(__name__)
 
-NOTICE = (
-    0.8  # of a month's number: the organiser is told, by a message that goes the way of reminders
-)
+# Shares of a month's number. The organiser is told early, for the message that tells him goes the
+# way of reminders, which are the first to stop.
+NOTICE = 0.8
 SPARED = 0.9  # reminders stop
 RESERVE = 0.95  # only votes, answers and acknowledgements from here on
 REMINDERS, ORDINARY = 8, 5  # priorities of `Delivery` from which a message counts as such
@@ -42,7 +42,9 @@ class Allowance:
     webhook: int = 3_000
 
     def of(self, kind: Kind) -> int:
-        return self.api if kind is Kind.API else self.webhook
+        if kind is Kind.API:
+            return self.api
+        return self.webhook
 
 
 @dataclass(frozen=True)
@@ -129,11 +131,10 @@ class Quota:
         return self._stored[kind, self.month] + self._pending[kind, self.month]
 
     def share(self, kind: Kind) -> float:
-        return (
-            1.0
-            if (kind, self.month) in self._exhausted
-            else self.used(kind) / self.allowance.of(kind)
-        )
+        """Returns how much of the month's number is used; 1 where the platform says so."""
+        if (kind, self.month) in self._exhausted:
+            return 1.0
+        return self.used(kind) / self.allowance.of(kind)
 
     def check(self, kind: Kind, priority: int) -> None:
         """Raises SendFailed where what is left is kept for more urgent messages.
@@ -141,9 +142,9 @@ class Quota:
         Those of the first rank always try.
         """
         share = self.share(kind)
-        if (priority >= REMINDERS and share >= SPARED) or (
-            priority >= ORDINARY and share >= RESERVE
-        ):
+        is_spared = priority >= REMINDERS and share >= SPARED
+        is_kept_back = priority >= ORDINARY and share >= RESERVE
+        if is_spared or is_kept_back:
             raise SendFailed("本月的钉钉用量所剩不多，留给投票和答复", retry_after=PAUSE)
 
     def spend(self, kind: Kind, number: int = 1) -> None:
@@ -174,17 +175,14 @@ class Quota:
             # Further calls are counted while the ledger is asked.
             for (kind, month), number in tuple(self._pending.items()):
                 try:
-                    self._entered(kind, month, number, await self._spend(kind, month, number))
+                    self._stored[kind, month] = await self._spend(kind, month, number)
+                    self._pending[kind, month] -= number
+                    if not self._pending[kind, month]:
+                        del self._pending[kind, month]
                     await self._notice(kind, month)
                 except Exception as error:  # noqa: BLE001 - counting must not stop the robot; the number stays pending
                     log.warning("dingtalk.quota_not_stored", error=type(error).__name__)
                     return
-
-    def _entered(self, kind: Kind, month: str, number: int, total: int) -> None:
-        self._stored[kind, month] = total
-        self._pending[kind, month] -= number
-        if not self._pending[kind, month]:
-            del self._pending[kind, month]
 
     async def _notice(self, kind: Kind, month: str) -> None:
         used, limit = self._stored[kind, month], self.allowance.of(kind)

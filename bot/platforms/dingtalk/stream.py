@@ -117,7 +117,13 @@ class Stream(LeasedConnection[OnFrame]):
         writing = asyncio.Lock()
 
         async def answer(text: str) -> None:
-            await self._write(socket, writing, text)
+            # A connection that takes nothing is cut; the frame may then come again.
+            try:
+                async with asyncio.timeout(self._timings.write), writing:
+                    await socket.send(text)
+            except (TimeoutError, OSError, WebSocketException) as error:
+                log.warning("dingtalk.ack_lost", error=type(error).__name__)
+                socket.transport.abort()
 
         with contextlib.suppress(WebSocketException, OSError):
             async for raw in socket:
@@ -129,20 +135,13 @@ class Stream(LeasedConnection[OnFrame]):
                 self._received = True
                 immediate = frames.immediate(frame)
                 if frame.kind == "SYSTEM" and frame.topic == "disconnect":
+                    # It wants no ack. Nothing more is delivered here, so the next connection is
+                    # made at once, and this one lives on for what is under way.
                     rotate.set()
                 elif immediate is not None:
                     await answer(immediate)
                 elif frame.kind == "CALLBACK":
                     self._on_frame(frame, answer)
-
-    async def _write(self, socket: ClientConnection, writing: asyncio.Lock, text: str) -> None:
-        """Sends an ack. A connection that takes nothing is cut; the frame may then come again."""
-        try:
-            async with asyncio.timeout(self._timings.write), writing:
-                await socket.send(text)
-        except (TimeoutError, OSError, WebSocketException) as error:
-            log.warning("dingtalk.ack_lost", error=type(error).__name__)
-            socket.transport.abort()
 
     async def _drain(
         self, socket: ClientConnection, reading: "asyncio.Task[None]", *, rotated: bool

@@ -107,8 +107,13 @@ class GroupWebhook:
         if wait:
             raise SendFailed("群机器人每分钟最多发 20 条，稍后再发", retry_after=wait)
         self._window.take(self._monotonic())
+        address = self._address
+        if self._secret:
+            timestamp = str(int(self._clock.now().timestamp() * 1000))
+            signed = {"timestamp": timestamp, "sign": sign(self._secret, timestamp)}
+            address = str(httpx.URL(address).copy_merge_params(signed))
         try:
-            await web.call(self._http, "POST", self._signed(), json=body)
+            await web.call(self._http, "POST", address, json=body)
         except Rejected as rejected:
             if rejected.code in _SENDS_TOO_FAST:
                 self._window.block(self._monotonic(), THROTTLE_PAUSE)
@@ -117,13 +122,6 @@ class GroupWebhook:
                 ) from None
             raise errors.as_send_failed(rejected) from None
         self._quota.spend(Kind.WEBHOOK)
-
-    def _signed(self) -> str:
-        if not self._secret:
-            return self._address
-        timestamp = str(int(self._clock.now().timestamp() * 1000))
-        signed = {"timestamp": timestamp, "sign": sign(self._secret, timestamp)}
-        return str(httpx.URL(self._address).copy_merge_params(signed))
 
 
 def sign(secret: str, timestamp: str) -> str:

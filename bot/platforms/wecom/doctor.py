@@ -36,10 +36,13 @@ async def diagnose(
         way_in = await check_connection(settings, lease)
     else:
         way_in = _check_callback(settings)
+    accounts_check = fine("企业微信账号", "未见加密账号")
+    if any(is_encrypted(account) for account in accounts):
+        accounts_check = wrong("企业微信账号", ENCRYPTED_HINT)
     return (
         way_in,
         diagnosis.check_group("企业微信群", settings.wecom_group_chat or group),
-        _check_accounts(accounts),
+        accounts_check,
         await _check_webhook(settings, http, post=post),
         *await _check_downloads(settings, http),
         await diagnosis.check_clock(
@@ -85,12 +88,6 @@ def _check_callback(settings: Settings) -> Check:
     )
 
 
-def _check_accounts(accounts: Collection[str]) -> Check:
-    if any(is_encrypted(account) for account in accounts):
-        return wrong("企业微信账号", ENCRYPTED_HINT)
-    return fine("企业微信账号", "未见加密账号")
-
-
 async def _check_webhook(settings: Settings, http: httpx.AsyncClient, *, post: bool) -> Check:
     address = settings.wecom_group_webhook.get_secret_value()
 
@@ -103,14 +100,14 @@ async def _check_webhook(settings: Settings, http: httpx.AsyncClient, *, post: b
         except errors.Rejected as rejected:
             raise errors.as_send_failed(rejected.code) from None
 
-    test = test_post if post else None
     return await diagnosis.check_webhook(
         "企业微信群机器人",
         address,
         variable="SHUZHI_WECOM_GROUP_WEBHOOK",
         what="群机器人的完整地址",
         parameter="key=",
-        test_post=test,
+        test_post=test_post,
+        post=post,
     )
 
 
