@@ -51,7 +51,10 @@ async def answer_privately(messenger: Messenger, update: Update, message: Messag
     It leaves no trace, for a message in the outbox would tell when somebody voted.
     """
     direct = Chat(ChatKind.DIRECT, update.sender.account)
-    token = update.reply_token if update.chat == direct else ""
+    token = ""
+    # With the token of what was said in the group the answer would go there.
+    if update.chat == direct:
+        token = update.reply_token
     delivery = Delivery(secrets.token_hex(8), token, priority=0)  # a key that tells nothing
     try:
         await messenger.send(direct, message, delivery)

@@ -26,10 +26,6 @@ LARGEST_FRAME = 4 * 1024 * 1024
 OnFrame = TypeVar("OnFrame")
 
 
-def _nothing() -> None:
-    pass
-
-
 class State(StrEnum):
     STARTING = "starting"
     STANDBY = "standby"  # another process of this installation holds the connection
@@ -82,7 +78,7 @@ class LeasedConnection(ABC, Generic[OnFrame]):
         timings: Timings,
         sleep: Callable[[float], Awaitable[None]],
         on_connected: Callable[[], None],
-        on_took_over: Callable[[], None] = _nothing,
+        on_took_over: Callable[[], None],
     ) -> None:
         """`on_connected` is called at each new connection, `on_took_over` where this process stood by and
         the one that held the connection is gone. They must return at once and never raise.
@@ -130,7 +126,10 @@ class LeasedConnection(ABC, Generic[OnFrame]):
                 began = asyncio.get_running_loop().time()
                 rotated = await self._connect()
                 lasted = asyncio.get_running_loop().time() - began
-                failures = 0 if rotated or self._received else failures + 1
+                failures += 1
+                # A connection over which something came was of use.
+                if rotated or self._received:
+                    failures = 0
                 if self.state is State.DISPLACED:
                     await self._stay_away()
                 # A server that asks for a new connection again and again is not obeyed at once.
@@ -181,7 +180,9 @@ class LeasedConnection(ABC, Generic[OnFrame]):
             held = await self._hold_lease()
             if held is False:
                 return
-            missed = 0 if held else missed + 1
+            missed += 1
+            if held:
+                missed = 0
 
     async def _stay_away(self) -> None:
         """Returns once a sibling has the lease: then it is the one that displaced this process.

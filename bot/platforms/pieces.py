@@ -10,7 +10,10 @@ def split(text: str, most: int) -> list[str]:
         head = rest.encode()[:most].decode(errors="ignore")
         cut = head.rfind("\n")
         # A line end far in front would make many small pieces.
-        head = head[:cut] if cut > len(head) // 2 else head
+        if cut > len(head) // 2:
+            head = head[:cut]
         pieces.append(head)
         rest = rest[len(head) :].lstrip("\n")
-    return [*pieces, rest] if rest.strip() else pieces
+    if rest.strip():
+        pieces.append(rest)
+    return pieces

@@ -15,9 +15,12 @@ def pack(chat: Chat, *fields: str | int) -> str:
 
 def unpack(packed: str, chat: Chat) -> list[Any]:
     """Returns the fields; none where the token belongs to another chat or is not one of ours."""
+    fields: list[Any]
     try:
         kind, chat_id, *fields = json.loads(packed)
         owner = Chat(ChatKind(kind), chat_id)
     except (ValueError, TypeError):
         return []
-    return fields if owner == chat else []
+    if owner != chat:
+        return []
+    return fields

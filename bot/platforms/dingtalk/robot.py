@@ -90,14 +90,16 @@ class DingtalkPlatform:
             self.stream, self._intake.on_frame, self._intake.queue
         )
         self._replays = Replays(core.calls, secret.encode())
-        callback = Callback(
-            secret,
-            intake=self._intake,
-            clock=core.clock,
-            replays=self._replays,
-            answer_seconds=externals.answer_seconds,
-        )
-        self.routes: Sequence[Route] = () if self._over_stream else callback.routes
+        self.routes: Sequence[Route] = ()
+        if not self._over_stream:
+            callback = Callback(
+                secret,
+                intake=self._intake,
+                clock=core.clock,
+                replays=self._replays,
+                answer_seconds=externals.answer_seconds,
+            )
+            self.routes = callback.routes
 
     def _build_messenger(
         self,
@@ -108,8 +110,10 @@ class DingtalkPlatform:
         api: OpenApi,
     ) -> DingtalkMessenger:
         robot = settings.dingtalk_client_id
+        template = ""
         # Choices on a card come over the stream alone.
-        template = settings.dingtalk_card_template if self._over_stream else ""
+        if self._over_stream:
+            template = settings.dingtalk_card_template
         return DingtalkMessenger(
             api,
             robot=robot,

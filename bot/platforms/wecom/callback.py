@@ -26,6 +26,7 @@ from bot.platforms.replays import Replays
 from bot.platforms.wecom import cards, payloads, replies
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.crypto import Envelope, EnvelopeRefused, Signed
+from bot.platforms.wecom.outgoing import TextPart
 from bot.platforms.wecom.replies import Replies
 from bot.ports import Clock, Inlet
 
@@ -111,7 +112,11 @@ class Callback:
             answer = await self._take(request, signed, body, deadline)
         except NotStored:
             return Response(status_code=503)
-        return Response() if answer is None else self._sealed(answer, signed)
+        if answer is None:
+            return Response()
+        timestamp = int(self._clock.now().timestamp())
+        sealed = self._envelope.seal(answer, timestamp=timestamp, nonce=signed.nonce)
+        return Response(json.dumps(sealed), media_type="application/json")
 
     async def settle(self) -> None:
         """Waits for what was still being stored when its callback had to be answered."""
@@ -200,12 +205,15 @@ class Callback:
     def _note_end(self, signature: str, storing: Storing) -> None:
         """Forgets a call that was not stored, so that its next try is welcome."""
         self._running.discard(storing)
-        error = None if storing.cancelled() else storing.exception()
-        if storing.cancelled() or error is not None:
-            self._calls.pop(signature, None)
-            log.error("wecom.not_stored", error=type(error).__name__)
-        else:
+        if not storing.cancelled() and storing.exception() is None:
             self._calls[signature] = None
+            return
+        self._calls.pop(signature, None)
+        # A task that was cancelled raises when it is asked for its error.
+        error = "CancelledError"
+        if not storing.cancelled():
+            error = type(storing.exception()).__name__
+        log.error("wecom.not_stored", error=error)
 
     async def _store_or_put_aside(
         self, update: Update, body: dict[str, Any], deadline: float
@@ -235,7 +243,7 @@ class Callback:
             raise NotStored from None
         direct = update.chat == Chat(ChatKind.DIRECT, update.sender.account)
         if direct and asyncio.get_running_loop().time() < deadline:
-            return replies.plain(replies.text_reply(told.text, update.message_id))
+            return replies.plain(TextPart(told.text).as_stream(update.message_id))
         self._replies.remember(update.reply_token, update.chat)
         await answer_privately(self._replies, update, told)
         return None
@@ -258,14 +266,9 @@ class Callback:
         if answer is None:
             return None
         if update.chat == Chat(ChatKind.DIRECT, account):
-            return replies.plain(replies.text_reply(answer.text, update.message_id))
+            return replies.plain(TextPart(answer.text).as_stream(update.message_id))
         await answer_privately(self._replies, update, answer)
         return None
-
-    def _sealed(self, text: str, signed: Signed) -> Response:
-        timestamp = int(self._clock.now().timestamp())
-        sealed = self._envelope.seal(text, timestamp=timestamp, nonce=signed.nonce)
-        return Response(json.dumps(sealed), media_type="application/json")
 
 
 def _redrawn(answer: ClickAnswer, task_id: str) -> str:
@@ -290,7 +293,9 @@ async def _take_offer(request: Request, waiting: "asyncio.Future[replies.Offer]"
     offer = waiting.result()
     gone = await request.is_disconnected()
     offer.taken.set_result(not gone)
-    return None if gone else replies.plain(offer.body)
+    if gone:
+        return None
+    return replies.plain(offer.body)
 
 
 async def _is_stored(storing: Storing, deadline: float) -> bool:
@@ -346,5 +351,6 @@ async def _read(receive: Receive) -> bytes:
 
 def _refused(reason: str) -> Response:
     log.info("wecom.envelope_refused", reason=reason)
-    status = 400 if reason == "malformed" else 403
-    return Response(status_code=status)
+    if reason == "malformed":
+        return Response(status_code=400)
+    return Response(status_code=403)

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from bot.domain.patterns import pattern
-from bot.messages import Card, CardState, CardStyle, ClickAnswer, Link, Option, Question
+from bot.messages import Card, CardState, CardStyle, ClickAnswer, Link, Question
 
 TITLE, DESCRIPTION, SUBTITLE, QUESTION, BUTTON = 26, 30, 112, 13, 10  # characters
 VOTE_OPTION, SELECT_OPTION = 11, 10
@@ -41,7 +41,9 @@ def to_template(card: Card, *, delivery: str) -> Template:
         _CARD_ID.fullmatch(card.id) is not None,
         "卡片编号只能用 64 个以内的字母、数字、横线和下划线",
     )
-    return _draw(card, CardState.OPEN, _described(card), _task_id(card.id, delivery))
+    # `@` may stand in a task_id and never stands in a card's id.
+    task_id = f"{card.id}@{hashlib.sha256(delivery.encode()).hexdigest()[:12]}"
+    return _draw(card, CardState.OPEN, _described(card), task_id)
 
 
 def holds_text(template: Template) -> bool:
@@ -96,14 +98,15 @@ def after_click(answer: ClickAnswer, task_id: str) -> Template:
 
 def notice(text: str, task_id: str, *, title: str = "") -> Template:
     """Returns a card that only tells something, also in place of one that cannot be redrawn."""
-    shown = {"main_title": {"title": _cut(title, TITLE)}} if title else {}
-    return {
+    template: Template = {
         "card_type": "text_notice",
-        **shown,
         "sub_title_text": _cut(text, SUBTITLE),
         "card_action": ACTION,
         "task_id": task_id,
     }
+    if title:
+        template["main_title"] = {"title": _cut(title, TITLE)}
+    return template
 
 
 def update_body(template: Template, account: str, *, for_all: bool = False) -> dict[str, Any]:
@@ -111,8 +114,10 @@ def update_body(template: Template, account: str, *, for_all: bool = False) -> d
 
     Without `userids` the card is redrawn for everybody, as after the first vote it must not be.
     """
-    whom = {} if for_all else {"userids": [account]}
-    return {"response_type": "update_template_card", **whom, "template_card": template}
+    update = {"response_type": "update_template_card", "template_card": template}
+    if not for_all:
+        update["userids"] = [account]
+    return update
 
 
 def with_action(template: Template) -> Template:
@@ -143,15 +148,14 @@ def _has_buttons(card: Card) -> bool:
 
 def _vote(card: Card, state: CardState) -> Template:
     question = card.questions[0]
-    return {
-        "card_type": "vote_interaction",
-        "checkbox": {
-            "question_key": _key(question.id),
-            "mode": int(question.multi),
-            "option_list": _options(question, VOTE_OPTIONS, VOTE_OPTION),
-            **_disabled(state),
-        },
+    checkbox: Template = {
+        "question_key": _key(question.id),
+        "mode": int(question.multi),
+        "option_list": _options(question, VOTE_OPTIONS, VOTE_OPTION),
     }
+    if state is CardState.CLOSED:
+        checkbox["disable"] = True
+    return {"card_type": "vote_interaction", "checkbox": checkbox}
 
 
 def _selects(card: Card, state: CardState) -> Template:
@@ -159,19 +163,22 @@ def _selects(card: Card, state: CardState) -> Template:
     _unique([question.id for question in card.questions], "问题编号不能重复")
     return {
         "card_type": "multiple_interaction",
-        "select_list": [{**_select(question), **_disabled(state)} for question in card.questions],
+        "select_list": [_select(question, state) for question in card.questions],
     }
 
 
-def _select(question: Question) -> Template:
+def _select(question: Question, state: CardState) -> Template:
     _require(not question.multi, "有多个问题的卡片不能多选")
     options = _options(question, SELECT_OPTIONS - 1, SELECT_OPTION)
-    return {
+    select: Template = {
         "question_key": _key(question.id),
         "title": _cut(question.title, QUESTION),
         "option_list": [{"id": UNCHOSEN, "text": CHOOSE}, *options],
         "selected_id": UNCHOSEN,
     }
+    if state is CardState.CLOSED:
+        select["disable"] = True
+    return select
 
 
 def _buttons(card: Card, text: str) -> Template:
@@ -184,7 +191,7 @@ def _buttons(card: Card, text: str) -> Template:
         {
             "text": option["text"],
             "style": PLAIN,
-            "key": _key(_press(question.id, option["id"])),
+            "key": _key(urlencode({question.id: option["id"]})),
         }
         for option in options
     ]
@@ -198,14 +205,14 @@ def _buttons(card: Card, text: str) -> Template:
     }
 
 
-def _press(question: str, option: str) -> str:
-    return urlencode({question: option})
-
-
 def _options(question: Question, most: int, length: int) -> list[dict[str, str]]:
     _require(1 <= len(question.options) <= most, f"“{question.title}”的选项应为 1 到 {most} 个")
     _unique([option.id for option in question.options], f"“{question.title}”的选项编号不能重复")
-    shown = [_option(option, length) for option in question.options]
+    for option in question.options:
+        size = len(option.id.encode())
+        _require(0 < size <= OPTION_BYTES, f"选项编号应为 1 到 {OPTION_BYTES} 字节")
+        _require(bool(option.text.strip()), "选项不能没有文字")
+    shown = [{"id": option.id, "text": _cut(option.text, length)} for option in question.options]
     _unique(
         [option["text"] for option in shown],
         f"“{question.title}”的选项截到 {length} 个字后无法区分",
@@ -213,28 +220,16 @@ def _options(question: Question, most: int, length: int) -> list[dict[str, str]]
     return shown
 
 
-def _option(option: Option, length: int) -> dict[str, str]:
-    _require(0 < len(option.id.encode()) <= OPTION_BYTES, f"选项编号应为 1 到 {OPTION_BYTES} 字节")
-    _require(bool(option.text.strip()), "选项不能没有文字")
-    return {"id": option.id, "text": _cut(option.text, length)}
-
-
 def _described(card: Card) -> str:
     """A vote card has no place for its question beside the title: it goes before the text."""
-    single = len(card.questions) == 1 and card.style is CardStyle.FORM
-    asked = card.questions[0].title if single else ""
-    if not asked or asked in card.title or asked in card.text:
+    if len(card.questions) != 1 or card.style is not CardStyle.FORM:
         return card.text
-    return f"{asked}：{card.text}" if card.text else asked
-
-
-def _disabled(state: CardState) -> Template:
-    return {"disable": True} if state is CardState.CLOSED else {}
-
-
-def _task_id(card: str, delivery: str) -> str:
-    """`@` may stand in a task_id and never stands in a card's id."""
-    return f"{card}@{hashlib.sha256(delivery.encode()).hexdigest()[:12]}"
+    question = card.questions[0].title
+    if question in card.title or question in card.text:
+        return card.text
+    if not card.text:
+        return question
+    return f"{question}：{card.text}"
 
 
 def _key(key: str) -> str:
@@ -243,7 +238,9 @@ def _key(key: str) -> str:
 
 
 def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+    if len(text) <= length:
+        return text
+    return text[: length - 1] + "…"
 
 
 def _unique(values: Sequence[str], sentence: str) -> None:

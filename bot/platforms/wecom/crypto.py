@@ -78,8 +78,12 @@ class Envelope:
             raise EnvelopeRefused("stale")
 
     def open(self, encrypted: str) -> str:
-        """The plaintext of an envelope that was checked."""
-        plain = unpad(self._decrypt(encrypted))
+        """Returns the plaintext of an envelope that was checked. Raises EnvelopeRefused."""
+        try:
+            padded = self._cipher.decrypt(base64.b64decode(encrypted, validate=True))
+        except (ValueError, binascii.Error):
+            raise EnvelopeRefused("content") from None
+        plain = unpad(bytes(padded))
         start = _RANDOM + _LENGTH
         end = start + int.from_bytes(plain[_RANDOM:start], "big")
         if len(plain) < start or end > len(plain):
@@ -110,12 +114,6 @@ class Envelope:
         # SHA-1 is what the platform signs with (doc 101033).
         return hashlib.sha1(joined.encode(), usedforsecurity=False).hexdigest().encode()
 
-    def _decrypt(self, encrypted: str) -> bytes:
-        try:
-            return bytes(self._cipher.decrypt(base64.b64decode(encrypted, validate=True)))
-        except (ValueError, binascii.Error):
-            raise EnvelopeRefused("content") from None
-
 
 def pad(plain: bytes) -> bytes:
     size = BLOCK - len(plain) % BLOCK
@@ -124,7 +122,7 @@ def pad(plain: bytes) -> bytes:
 
 def unpad(plain: bytes) -> bytes:
     """Without the padding of 1 to 32 equal bytes; a wrong one means a wrong key or a cut text."""
-    size = plain[-1] if plain else 0
+    size = int.from_bytes(plain[-1:], "big")
     if not 1 <= size <= BLOCK or len(plain) < size or plain[-size:] != bytes([size]) * size:
         raise EnvelopeRefused("content")
     return plain[:-size]

@@ -21,17 +21,14 @@ def from_disposition(header: str) -> str:
     extended, plain = _EXTENDED.search(header), _PLAIN.search(header)
     if extended:
         return _clean(_decoded(extended[2].strip().strip('"'), extended[1]))
-    if plain:
-        return _clean(_form_decoded(re.sub(r"\\(.)", r"\1", plain[1].strip().strip('"'))))
-    return ""
-
-
-def _form_decoded(name: str) -> str:
-    """Seen live: the plain form is encoded as in a form, `+` for a space.
-
-    A name with raw Chinese is not encoded.
-    """
-    return _decoded(name.replace("+", " "), "utf-8") if name.isascii() else name
+    if not plain:
+        return ""
+    name = re.sub(r"\\(.)", r"\1", plain[1].strip().strip('"'))
+    # Seen live: the plain form is encoded as in a form, `+` for a space. A name with raw Chinese
+    # is not encoded.
+    if name.isascii():
+        name = _decoded(name.replace("+", " "), "utf-8")
+    return _clean(name)
 
 
 def _decoded(name: str, charset: str) -> str:

@@ -82,10 +82,11 @@ class GroupRobot:
         await self._call(self._address, json=message)
 
     def _enqueue(self, text: str, mentions: Sequence[str]) -> _Post:
-        last = self._waiting[-1] if self._waiting else None
-        if last is not None and last.takes(text):
-            last.add(text, mentions)
-            return last
+        """Adds the text to the post that waits last, or begins another one."""
+        for last in self._waiting[-1:]:
+            if last.takes(text):
+                last.add(text, mentions)
+                return last
         post = _Post([text], list(mentions))
         self._waiting.append(post)
         if self._drain is None or self._drain.done():
@@ -97,8 +98,11 @@ class GroupRobot:
             await self._room()
             # What is on its way takes no further words.
             post = self._waiting.pop(0)
+            text: dict[str, Any] = {"content": "\n\n".join(post.texts)}
+            if post.mentions:
+                text["mentioned_list"] = post.mentions
             try:
-                await self._send_text(post)
+                await self._call(self._address, json={"msgtype": "text", "text": text})
             except SendFailed as failed:
                 post.sent.set_exception(failed)
                 post.sent.exception()  # whoever waits gets it; nobody may be waiting any more
@@ -109,12 +113,6 @@ class GroupRobot:
         while (wait := self._window.wait(self._monotonic())) > 0:
             await self._sleep(wait)
         self._window.take(self._monotonic())
-
-    async def _send_text(self, post: _Post) -> None:
-        body: dict[str, Any] = {"content": "\n\n".join(post.texts)}
-        if post.mentions:
-            body["mentioned_list"] = post.mentions
-        await self._call(self._address, json={"msgtype": "text", "text": body})
 
     async def _call(self, address: str, **content: Any) -> Mapping[str, Any]:
         try:

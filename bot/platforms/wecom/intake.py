@@ -134,8 +134,10 @@ class FrameIntake:
             except errors.Rejected as rejected:
                 if rejected.code not in errors.CARD_ACTION or _turns(update, answer):
                     return False
-                title = answer.card.title if answer.card else ""
-                await respond(cards.notice(answer.notice, task, title=title))
+                notice = cards.notice(answer.notice, task)
+                if answer.card is not None:
+                    notice = cards.notice(answer.notice, task, title=answer.card.title)
+                await respond(notice)
         except (errors.Rejected, cards.CardInvalid, NotConnected, AckLost) as failure:
             log.warning("wecom.card_not_redrawn", error=type(failure).__name__)
             return False

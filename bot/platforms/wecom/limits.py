@@ -36,10 +36,11 @@ class Window:
 
     def wait(self, now: float, kind: Kind | None = None) -> float:
         """Seconds until one more may go out; without a kind the whole limit is open to it."""
-        self._forget(now)
-        return max(
-            0.0, self._blocked_until - now, *(self._wait(limit, now, kind) for limit in self.limits)
-        )
+        longest = max(limit.seconds for limit in self.limits)
+        while self._taken and self._taken[0][0] + longest <= now:
+            self._taken.popleft()
+        waits = [self._wait(limit, now, kind) for limit in self.limits]
+        return max(0.0, self._blocked_until - now, *waits)
 
     def take(self, now: float, kind: Kind | None = None) -> None:
         self._taken.append((now, kind))
@@ -51,12 +52,9 @@ class Window:
     def _wait(self, limit: Limit, now: float, kind: Kind | None) -> float:
         recent = [taken for taken in self._taken if taken[0] + limit.seconds > now]
         allowed = limit.count - _kept(limit, kind, Counter(other for _, other in recent))
-        return recent[-allowed][0] + limit.seconds - now if len(recent) >= allowed else 0.0
-
-    def _forget(self, now: float) -> None:
-        longest = max(limit.seconds for limit in self.limits)
-        while self._taken and self._taken[0][0] + longest <= now:
-            self._taken.popleft()
+        if len(recent) < allowed:
+            return 0.0
+        return recent[-allowed][0] + limit.seconds - now
 
 
 def _kept(limit: Limit, kind: Kind | None, used: Counter[Kind | None]) -> int:

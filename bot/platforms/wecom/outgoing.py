@@ -1,11 +1,13 @@
 """Message -> the parts in which it goes out, in order: text, card, file."""
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 import structlog
 
 from bot.domain.values import dataclass
-from bot.messages import Card, Message, OutFile
+from bot.messages import Message, OutFile
 from bot.platforms.markdown import as_text, page_link
 from bot.platforms.pieces import split
 from bot.platforms.wecom import cards
@@ -16,14 +18,41 @@ log = structlog.get_logger(__name__)
 MARKDOWN_BYTES = 20_480  # doc 101031
 
 
+Body = Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class TextPart:
     text: str
+
+    def as_text(self) -> Body:
+        """Returns the form of a welcome, which shows no markdown."""
+        return {"msgtype": "text", "text": {"content": self.text}}
+
+    def as_markdown(self) -> Body:
+        """Returns the form of a push, and of what goes through a response_url."""
+        return {"msgtype": "markdown", "markdown": {"content": self.text}}
+
+    def as_stream(self, key: str, picture: Body | None = None) -> Body:
+        """Returns a finished stream: the only text that a message may be answered with.
+
+        Its id is the same on every try of the delivery of this `key`, for a stream that is sent
+        again replaces itself.
+        """
+        stream_id = hashlib.sha256(f"{key}\n{self.text}".encode()).hexdigest()[:32]
+        stream: dict[str, Any] = {"id": stream_id, "finish": True, "content": self.text}
+        if picture:
+            stream["msg_item"] = [picture]
+        return {"msgtype": "stream", "stream": stream}
 
 
 @dataclass(frozen=True)
 class CardPart:
     template: Template
+
+    @property
+    def body(self) -> Body:
+        return {"msgtype": "template_card", "template_card": self.template}
 
 
 @dataclass(frozen=True)
@@ -44,9 +73,16 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
     """
     card, link, words = message.card, message.link, message.text
     template = None
+    overflow = ""
     if card:
-        template = _drawn(card, delivery, can_do_without=link is not None)
-    overflow = cards.overflow(card) if card else ""
+        overflow = cards.overflow(card)
+        try:
+            template = cards.to_template(card, delivery=delivery)
+        except cards.CardInvalid:
+            # The page shows the same as the card that does not fit.
+            if link is None:
+                raise
+            log.warning("wecom.card_does_not_fit")
     if card and template and alone and cards.holds_text(template):
         template = cards.alone(card, template, words, link)
         link, words, overflow = None, "", ""
@@ -60,19 +96,3 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
     if message.file:
         parts.append(FilePart(message.file))
     return parts
-
-
-def _drawn(card: Card, delivery: str, *, can_do_without: bool) -> Template | None:
-    """The card; None where it does not fit and a page shows the same. Raises CardInvalid."""
-    try:
-        return cards.to_template(card, delivery=delivery)
-    except cards.CardInvalid:
-        if not can_do_without:
-            raise
-        log.warning("wecom.card_does_not_fit")
-        return None
-
-
-def stream_id(delivery: str, text: str) -> str:
-    """The same on every try: a stream that is sent again replaces itself."""
-    return hashlib.sha256(f"{delivery}\n{text}".encode()).hexdigest()[:32]

@@ -4,8 +4,7 @@ A part that was taken is remembered under the delivery's key, so that a second t
 first one stopped.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import structlog
 
@@ -15,7 +14,7 @@ from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads
 from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected
 from bot.platforms.wecom.group_robot import GroupRobot
 from bot.platforms.wecom.limits import Budget, Kind
-from bot.platforms.wecom.outgoing import CardPart, FilePart, Part, TextPart
+from bot.platforms.wecom.outgoing import Body, CardPart, FilePart, Part, TextPart
 from bot.platforms.wecom.tokens import ReplyToken
 from bot.ports import Delivery, FileSource, SendFailed
 
@@ -73,7 +72,9 @@ class Pushes:
     ) -> None:
         if mentions and isinstance(part, TextPart) and await self._alert(part.text, mentions):
             return
-        kind = Kind.ANSWER if delivery.priority < BULLETINS else Kind.BULLETIN
+        kind = Kind.ANSWER
+        if delivery.priority >= BULLETINS:
+            kind = Kind.BULLETIN
         wait = self._budget.take(chat.id, kind)
         if wait:
             raise SendFailed("这个会话本分钟的发送次数已用完，稍后再发", retry_after=wait)
@@ -139,14 +140,18 @@ class Pushes:
     async def _reply(self, token: ReplyToken, part: Part, delivery: Delivery) -> None:
         if not token.welcome:
             await self._respond(token.request, part, delivery)
-        elif isinstance(part, FilePart):
-            raise errors.Rejected(errors.STALE_REQUEST)  # a welcome is text or a card
-        else:
-            body = _card(part) if isinstance(part, CardPart) else _text(part.text)
-            await self._connection.request("aibot_respond_welcome_msg", body, token.request)
+            return
+        # A welcome is text or a card: a file goes another way, as where the time is over.
+        if isinstance(part, FilePart):
+            raise errors.Rejected(errors.STALE_REQUEST)
+        body = part.body if isinstance(part, CardPart) else part.as_text()
+        await self._connection.request("aibot_respond_welcome_msg", body, token.request)
 
     async def _respond(self, req_id: str, part: Part, delivery: Delivery) -> None:
-        body = _stream(part, delivery) if isinstance(part, TextPart) else await self._body(part)
+        if isinstance(part, TextPart):
+            body = part.as_stream(delivery.key)
+        else:
+            body = await self._body(part)
         await self._connection.request("aibot_respond_msg", body, req_id)
 
     async def _push(self, chat: Chat, part: Part, delivery: Delivery) -> None:
@@ -159,23 +164,10 @@ class Pushes:
                 raise
             await self._respond(latest, part, delivery)
 
-    async def _body(self, part: Part) -> Mapping[str, Any]:
+    async def _body(self, part: Part) -> Body:
         if isinstance(part, TextPart):
-            return {"msgtype": "markdown", "markdown": {"content": part.text}}
+            return part.as_markdown()
         if isinstance(part, CardPart):
-            return _card(part)
+            return part.body
         kind = uploads.kind_of(part.file)
         return {"msgtype": kind, kind: {"media_id": await self._uploads.media_id(part.file)}}
-
-
-def _text(text: str) -> Mapping[str, Any]:
-    return {"msgtype": "text", "text": {"content": text}}
-
-
-def _card(part: CardPart) -> Mapping[str, Any]:
-    return {"msgtype": "template_card", "template_card": part.template}
-
-
-def _stream(part: TextPart, delivery: Delivery) -> Mapping[str, Any]:
-    identity = outgoing.stream_id(delivery.key, part.text)
-    return {"msgtype": "stream", "stream": {"id": identity, "finish": True, "content": part.text}}

@@ -12,9 +12,7 @@ import base64
 import hashlib
 import json
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import field
-from typing import Any
 
 import httpx
 import structlog
@@ -24,13 +22,12 @@ from bot.domain.values import dataclass
 from bot.messages import Chat, ChatKind, Message
 from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads, web
 from bot.platforms.wecom.group_robot import GroupRobot
-from bot.platforms.wecom.outgoing import CardPart, FilePart, Part, TextPart
+from bot.platforms.wecom.outgoing import Body, CardPart, FilePart, Part, TextPart
 from bot.platforms.wecom.tokens import ReplyToken
 from bot.ports import Clock, Delivery, FileSource, SendFailed
 
 log = structlog.get_logger(__name__)
 
-Body = Mapping[str, Any]
 SPARE_PER_CHAT = 50
 
 
@@ -73,9 +70,8 @@ class Replies:
         if token is None:
             return None
         for earlier in [other for other in self._open if other.request == token.request]:
-            self._open.pop(
-                earlier
-            ).cancel()  # the platform asks again: nobody reads the answer to its earlier call
+            # The platform asks again: nobody reads the answer to its earlier call.
+            self._open.pop(earlier).cancel()
         self._open[token] = asyncio.get_running_loop().create_future()
         return self._open[token]
 
@@ -136,34 +132,44 @@ class Replies:
         del self._open[token]
         offer = Offer(body)
         waiting.set_result(offer)
-        return carried if await offer.taken else 0
+        if not await offer.taken:
+            return 0
+        return carried
 
     async def _combined(
         self, token: ReplyToken, parts: list[Part], delivery: Delivery
     ) -> tuple[Body | None, int]:
-        first = parts[0]
-        second = parts[1] if len(parts) > 1 else None
-        if token.welcome:
-            welcome = _welcome(first)
-            return welcome, int(welcome is not None)
-        if isinstance(first, CardPart):
-            return _card(first), 1
-        if isinstance(first, FilePart):
-            picture = await self._picture(first)
-            return (text_reply("", delivery.key, picture), 1) if picture else (None, 0)
-        if isinstance(second, CardPart):
-            stream = text_reply(first.text, delivery.key)["stream"]
-            together = {
-                "msgtype": "stream_with_template_card",
-                "stream": stream,
-                "template_card": second.template,
-            }
-            return together, 2
-        picture = await self._picture(second) if isinstance(second, FilePart) else None
-        carried = 2 if picture else 1
-        return text_reply(first.text, delivery.key, picture), carried
+        """Returns the body of a direct reply, and how many parts it carries if there is one."""
+        body: Body | None = None
+        carried = 1
+        match parts:
+            case [CardPart() as card, *_]:
+                body = card.body
+            case [TextPart() as text, *_] if token.welcome:
+                body = text.as_text()
+            case [FilePart() as file, *_] if not token.welcome:  # a welcome is text or a card
+                picture = await self._picture(file)
+                if picture is not None:
+                    body = TextPart("").as_stream(delivery.key, picture)
+            case [TextPart() as text, CardPart() as card, *_]:
+                stream = text.as_stream(delivery.key)["stream"]
+                body = {
+                    "msgtype": "stream_with_template_card",
+                    "stream": stream,
+                    "template_card": card.template,
+                }
+                carried = 2
+            case [TextPart() as text, FilePart() as file, *_]:
+                picture = await self._picture(file)
+                body = text.as_stream(delivery.key, picture)
+                if picture is not None:
+                    carried = 2
+            case [TextPart() as text, *_]:
+                body = text.as_stream(delivery.key)
+        return body, carried
 
     async def _picture(self, part: FilePart) -> Body | None:
+        """Returns the file as a picture within a reply; None for any other kind of file."""
         if uploads.kind_of(part.file) != "image":
             return None
         content = await uploads.content_of(self._files, part.file)
@@ -176,20 +182,27 @@ class Replies:
     async def _send_later(
         self, chat: Chat, token: ReplyToken | None, part: Part, mentions: tuple[str, ...]
     ) -> None:
+        """Sends a part that no direct reply carried. Raises SendFailed, permanent without a way."""
         robot = chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id)
+        body = None
+        # A response_url takes markdown, and a card in single chat.
+        if isinstance(part, TextPart):
+            body = part.as_markdown()
+        elif isinstance(part, CardPart) and chat.kind is ChatKind.DIRECT:
+            body = part.body
         if robot and isinstance(part, FilePart):
             await self._group_robot.post_file(part.file)
         elif robot and mentions and isinstance(part, TextPart):
             await self._group_robot.post(part.text, mentions)
-        elif _answerable(chat, part) and await self._answer(chat, token, part):
+        elif body is not None and await self._answer(chat, token, body):
             return
         elif robot and isinstance(part, TextPart):
             await self._group_robot.post(part.text)
         else:
             raise SendFailed(_why_not(chat, part), permanent=True)
 
-    async def _answer(self, chat: Chat, token: ReplyToken | None, part: Part) -> bool:
-        """Through a response_url of this chat; False where there is none that still serves."""
+    async def _answer(self, chat: Chat, token: ReplyToken | None, body: Body) -> bool:
+        """Posts through a response_url of this chat; False where none still serves."""
         spare = reversed(self._spare.get(chat) or ())
         for known in (token, *spare):
             if known is None or not self._usable(known):
@@ -197,7 +210,7 @@ class Replies:
             # Before it is asked, so that no other message takes it meanwhile.
             self._used.add(known.url)
             try:
-                await web.post(self._http, known.url, json=_pushed(part))
+                await web.post(self._http, known.url, json=body)
             except errors.Rejected as rejected:
                 if rejected.code in errors.RATE_LIMITED:
                     self._used.discard(known.url)
@@ -219,46 +232,12 @@ class Replies:
         )
 
 
-def _answerable(chat: Chat, part: Part) -> bool:
-    """A response_url takes markdown, and a card in single chat."""
-    return isinstance(part, TextPart) or (
-        isinstance(part, CardPart) and chat.kind is ChatKind.DIRECT
-    )
-
-
 def _why_not(chat: Chat, part: Part) -> str:
     if isinstance(part, FilePart):
         return "回调方式不能发送文件；改用长连接方式即可"
     if isinstance(part, CardPart) and chat.kind is ChatKind.GROUP:
         return "回调方式只能在有人@机器人时把卡片作为直接回复发到群里；改用长连接方式即可随时发送"
     return "回调方式不能主动发消息，只能在对方发言后一小时内回复一次；改用长连接方式即可"
-
-
-def _welcome(part: Part) -> Body | None:
-    if isinstance(part, TextPart):
-        return {"msgtype": "text", "text": {"content": part.text}}
-    return _card(part) if isinstance(part, CardPart) else None
-
-
-def _card(part: Part) -> Body:
-    assert isinstance(part, CardPart)
-    return {"msgtype": "template_card", "template_card": part.template}
-
-
-def _pushed(part: Part) -> Body:
-    return (
-        {"msgtype": "markdown", "markdown": {"content": part.text}}
-        if isinstance(part, TextPart)
-        else _card(part)
-    )
-
-
-def text_reply(text: str, key: str, picture: Body | None = None) -> Body:
-    """A finished stream is the only text that a message may be answered with."""
-    stream: dict[str, Any] = {"id": outgoing.stream_id(key, text), "finish": True, "content": text}
-    if picture:
-        stream["msg_item"] = [picture]
-    return {"msgtype": "stream", "stream": stream}
 
 
 def plain(body: Body) -> str:

@@ -22,10 +22,11 @@ Kind = Literal["file", "image"]
 
 
 def kind_of(file: OutFile) -> Kind:
-    picture = (
-        file.picture and file.name.lower().endswith(PICTURES) and file.size <= LARGEST["image"]
-    )
-    return "image" if picture else "file"
+    """Returns how the platform shows it: what is no picture to it, or too large, goes as a file."""
+    is_shown = file.name.lower().endswith(PICTURES) and file.size <= LARGEST["image"]
+    if file.picture and is_shown:
+        return "image"
+    return "file"
 
 
 def check_size(file: OutFile) -> None:
@@ -87,9 +88,8 @@ class Uploads:
             "total_chunks": len(chunks),
             "md5": hashlib.md5(content, usedforsecurity=False).hexdigest(),
         }
-        upload = str(
-            (await self._connection.request("aibot_upload_media_init", begin)).get("upload_id", "")
-        )
+        begun = await self._connection.request("aibot_upload_media_init", begin)
+        upload = str(begun.get("upload_id", ""))
         for index, chunk in enumerate(chunks):
             body = {
                 "upload_id": upload,
