@@ -51,7 +51,7 @@ class ChatLog:
         # With the power it may lose its last lines, which a demonstration can bear.
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.executescript(SCHEMA)
-        self._seq = self._one("SELECT coalesce(max(seq), 0) FROM entry")
+        (self._seq,) = self._database.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()
         self._unkept: list[Entry] = []
 
     def close(self) -> None:
@@ -112,7 +112,9 @@ class ChatLog:
 
     def setting(self, name: str) -> str | None:
         row = self._database.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        if row is None:
+            return None
+        return str(row[0])
 
     def set(self, name: str, value: str) -> None:
         self._database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
@@ -121,19 +123,16 @@ class ChatLog:
         self._seq += 1
         return replace(entry, seq=self._seq)
 
-    def _one(self, query: str) -> int:
-        return int(self._database.execute(query).fetchone()[0])
-
     def _first(self, condition: str, value: object) -> Entry | None:
         return next(iter(self._select(condition, value)), None)
 
     def _select(self, condition: str, *values: object) -> list[Entry]:
         query = f"SELECT seq, chat, sender, at, content, key, card, file FROM entry WHERE {condition} ORDER BY seq"  # noqa: S608 - our own words only
-        return [_entry(row) for row in self._database.execute(query, values)]
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    seq, chat, sender, at, content, key, card, file = row
-    return Entry(
-        chat, sender, datetime.fromisoformat(at), json.loads(content), key, card, file, seq
-    )
+        return [
+            Entry(
+                chat, sender, datetime.fromisoformat(at), json.loads(content), key, card, file, seq
+            )
+            for seq, chat, sender, at, content, key, card, file in self._database.execute(
+                query, values
+            )
+        ]

@@ -14,9 +14,10 @@ class SimulatedClock:
     def __init__(self, log: ChatLog, *, start: datetime) -> None:
         self._log = log
         stored = log.setting("now")
-        self._now = datetime.fromisoformat(stored) if stored else start
         if stored is None:
             self.move(start)
+        else:
+            self._now = datetime.fromisoformat(stored)
 
     def now(self) -> datetime:
         return self._now
@@ -32,9 +33,10 @@ def duration(text: str) -> timedelta:
     Raises ValueError.
     """
     match = DURATION.fullmatch(text)
-    parts = (
-        {name: int(value) for name, value in match.groupdict(default="0").items()} if match else {}
-    )
+    if match is None:
+        raise ValueError(text)
+    parts = {name: int(value) for name, value in match.groupdict(default="0").items()}
+    # The clock stands still: a step of nothing is a slip of the pen, as in `PT`.
     if not any(parts.values()):
         raise ValueError(text)
     return timedelta(**parts)

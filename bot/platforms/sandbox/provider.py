@@ -57,16 +57,29 @@ class Provider:
             self.log.show_unkept(entry)
 
     def _entry(self, chat: Chat, message: Message, key: str) -> Entry:
-        content = _content(message)
-        file_id = secrets.token_hex(12) if message.file else None
-        if message.file and file_id:
+        packed = pack(message)
+        content: dict[str, Any] = {
+            "kind": "text",
+            "text": message.text,
+            "card": None,
+            "mentions": packed["mentions"],
+            "refused": message.refused,
+            "understood": packed["understood"] or None,
+            "link": packed["link"],
+        }
+        file_id = card_id = None
+        if message.file:
+            file_id = secrets.token_hex(12)
+            content["kind"] = "image" if message.file.picture else "file"
             content["file"] = {
                 "id": file_id,
                 "name": message.file.name,
                 "size": message.file.size,
                 "sha256": message.file.sha256,
             }
-        card_id = message.card.id if message.card else None
+        if message.card:
+            card_id = message.card.id
+            content |= {"kind": "card", "card": shown_card(message.card)}
         return Entry(chat_key(chat), ROBOT, self._clock.now(), content, key, card_id, file_id)
 
     # -- what people say
@@ -75,7 +88,7 @@ class Provider:
         self, chat: Chat, account: str, content: dict[str, Any], key: str, *, keep: bool
     ) -> Entry:
         """Shows what a person said. Without `keep` no file keeps it, and no event tells of it."""
-        file_id = content["file"]["id"] if content.get("file") else None
+        file_id = (content.get("file") or {}).get("id")
         entry = Entry(
             chat_key(chat), account, self._clock.now(), content, f"in:{key}", None, file_id
         )
@@ -96,9 +109,12 @@ class Provider:
         return file_id
 
     def uploaded(self, file_id: str) -> Path | None:
+        """Returns the file of that id; None where there is none."""
         path = self._folder / file_id
         # What comes from outside must not become a path.
-        return path if re.fullmatch("[0-9a-f]{24}", file_id) and path.is_file() else None
+        if not re.fullmatch("[0-9a-f]{24}", file_id) or not path.is_file():
+            return None
+        return path
 
     async def fetch(self, attachment: Attachment, *, limit: int) -> Fetched:
         path = self.uploaded(attachment.source)
@@ -161,25 +177,6 @@ def sent_file(entry: Entry) -> OutFile | None:
     )
 
 
-def _content(message: Message) -> dict[str, Any]:
-    kind = "text"
-    if message.card:
-        kind = "card"
-    elif message.file:
-        kind = "image" if message.file.picture else "file"
-    card = shown_card(message.card) if message.card else None
-    packed = pack(message)
-    return {
-        "kind": kind,
-        "text": message.text,
-        "card": card,
-        "mentions": packed["mentions"],
-        "refused": message.refused,
-        "understood": packed["understood"] or None,
-        "link": packed["link"],
-    }
-
-
 def shown_card(card: Card) -> dict[str, Any]:
     questions = [
         {
@@ -190,7 +187,9 @@ def shown_card(card: Card) -> dict[str, Any]:
         }
         for question in card.questions
     ]
-    until = card.until.isoformat() if card.until else None
+    until = None
+    if card.until:
+        until = card.until.isoformat()
     return {
         "card_id": card.id,
         "title": card.title,

@@ -26,7 +26,6 @@ from bot.platforms.sandbox.ports import CastMember, Stage
 from bot.platforms.sandbox.provider import MENTION, ROBOT, Provider, sent_file, shown_card
 from bot.platforms.sandbox.wire import (
     BadRequest,
-    Clicked,
     Said,
     read_click,
     read_message,
@@ -145,14 +144,18 @@ class SandboxServer:
         quoted = self._quoted(said, member)
         update = self._update(said, chat, quoted)
         ballot = await self._inlet.is_ballot(update)
+        # A ballot is known before it is shown, so that its choice reaches no file.
         if self._provider.recorded(update.own_id) is None:
-            kind = "file" if update.attachment else "text"
-            content = {
-                "kind": kind,
+            content: dict[str, object] = {
+                "kind": "text",
                 "text": said.text,
                 "quote": said.quote,
-                "file": _shown(update.attachment),
+                "file": None,
             }
+            file = update.attachment
+            if file is not None:
+                content["kind"] = "file"
+                content["file"] = {"id": file.source, "name": file.name, "size": file.size}
             self._provider.record(chat, said.account, content, update.own_id, keep=not ballot)
         if _reaches(said, quoted):
             answer = await self._inlet.accept(update, ballot=ballot)
@@ -180,7 +183,9 @@ class SandboxServer:
         text = said.text
         if said.group:
             text = MENTION.sub("", text).strip()
-        quote = self._provider.quote(quoted) if quoted else None
+        quote = None
+        if quoted is not None:
+            quote = self._provider.quote(quoted)
         return Update(
             platform=PLATFORM,
             message_id=said.message_id,
@@ -194,8 +199,22 @@ class SandboxServer:
 
     async def _click(self, request: Request) -> Response:
         clicked = await read_click(request)
+        entry = self._provider.log.by_card(clicked.card_id)
+        chat = Chat(ChatKind.DIRECT, clicked.account)
+        if entry is not None:
+            kind, _, chat_id = entry.chat.partition(":")
+            if kind == ChatKind.GROUP:
+                chat = Chat(ChatKind.GROUP, chat_id)
+        update = Update(
+            platform=PLATFORM,
+            message_id=clicked.message_id,
+            sender=Sender(clicked.account),
+            chat=chat,
+            sent_at=self._clock.now(),
+            click=Click(clicked.card_id, clicked.values),
+        )
         # No event: its rhythm would tell the turnout.
-        answer = await self._inlet.click(self._click_update(clicked))
+        answer = await self._inlet.click(update)
         if answer.for_all and answer.card:
             self._provider.redraw(answer.card)
         body = {
@@ -206,22 +225,6 @@ class SandboxServer:
         if answer.refused:
             body["refused"] = answer.refused
         return JSONResponse(body)
-
-    def _click_update(self, clicked: Clicked) -> Update:
-        entry = self._provider.log.by_card(clicked.card_id)
-        chat = Chat(ChatKind.DIRECT, clicked.account)
-        if entry is not None:
-            kind, _, chat_id = entry.chat.partition(":")
-            if kind == ChatKind.GROUP:
-                chat = Chat(ChatKind.GROUP, chat_id)
-        return Update(
-            platform=PLATFORM,
-            message_id=clicked.message_id,
-            sender=Sender(clicked.account),
-            chat=chat,
-            sent_at=self._clock.now(),
-            click=Click(clicked.card_id, clicked.values),
-        )
 
     # -- what people see
 
@@ -264,16 +267,15 @@ class SandboxServer:
             self._provider.leave(event)
 
     async def _show_clock(self, _request: Request) -> Response:
+        body = {
+            "now": self._clock.now().astimezone(self._zone).isoformat(),
+            "next": None,
+            "running": not isinstance(self._clock, SimulatedClock),
+        }
         upcoming = await self._stage.next_event()
-        next_ = upcoming.astimezone(self._zone).isoformat() if upcoming else None
-        now = self._clock.now().astimezone(self._zone)
-        return JSONResponse(
-            {
-                "now": now.isoformat(),
-                "next": next_,
-                "running": not isinstance(self._clock, SimulatedClock),
-            }
-        )
+        if upcoming is not None:
+            body["next"] = upcoming.astimezone(self._zone).isoformat()
+        return JSONResponse(body)
 
     async def _move_clock(self, request: Request) -> Response:
         if not isinstance(self._clock, SimulatedClock):
@@ -297,13 +299,16 @@ class SandboxServer:
         if entry is None:
             return JSONResponse({"error": "没有这个文件"}, status_code=404)
         out, uploaded = sent_file(entry), self._provider.uploaded(file_id)
-        headers = HEADERS | {"Content-Disposition": _disposition(entry)}
+        # What somebody uploaded is never shown as a page of this address.
+        disposition, media_type = "attachment", "application/octet-stream"
+        if out is not None and out.picture:
+            disposition, media_type = "inline", "image/png"
+        name = quote(entry.content["file"]["name"])
+        headers = HEADERS | {"Content-Disposition": f"{disposition}; filename*=UTF-8''{name}"}
         if out is not None:
-            media_type = "image/png" if out.picture else "application/octet-stream"
             return Response(await self._files.open(out), media_type=media_type, headers=headers)
         assert uploaded is not None, "an entry with a file of a person was uploaded before"
-        # What somebody uploaded is never shown as a page of this address.
-        return FileResponse(uploaded, media_type="application/octet-stream", headers=headers)
+        return FileResponse(uploaded, media_type=media_type, headers=headers)
 
 
 class _Page(StaticFiles):
@@ -327,8 +332,10 @@ def _entry_json(entry: Entry, view: CardView, zone: tzinfo) -> dict[str, object]
     content = dict(entry.content)
     kind, _, _ = entry.chat.partition(":")
     if content.get("card"):
-        card = shown_card(view.card) if view.card else content["card"]
-        content["card"] = card | {"state": view.state.value}
+        # How it looks to this person now; without a view it looks as it was sent.
+        if view.card is not None:
+            content["card"] = shown_card(view.card)
+        content["card"] = content["card"] | {"state": view.state.value}
     if content.get("file"):
         file = content["file"]
         content["file"] = {
@@ -353,17 +360,6 @@ def _entry_json(entry: Entry, view: CardView, zone: tzinfo) -> dict[str, object]
         "link": None,
         **content,
     }
-
-
-def _shown(attachment: Attachment | None) -> dict[str, object] | None:
-    if attachment is None:
-        return None
-    return {"id": attachment.source, "name": attachment.name, "size": attachment.size}
-
-
-def _disposition(entry: Entry) -> str:
-    kind = "inline" if entry.content["kind"] == "image" else "attachment"
-    return f"{kind}; filename*=UTF-8''{quote(entry.content['file']['name'])}"
 
 
 def _is_full(error: OSError | sqlite3.OperationalError) -> bool:

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.domain.patterns import pattern
+
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SAFE = ("GET", "HEAD", "OPTIONS")
 # What any page may send without asking.
@@ -19,6 +21,7 @@ FROM_FORMS = (
     "text/plain",
     "application/x-www-form-urlencoded",
 )
+_PORT = pattern(r":[0-9]+")
 _ELSEWHERE = "只接受聊天页自己的请求"
 
 
@@ -29,7 +32,11 @@ class KnownHosts:
         self._app, self._hosts = app, frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self._addressed(scope):
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        told = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        if len(told) != 1 or _without_port(told[0]) not in self._hosts:
             refusal = JSONResponse(
                 {"error": "请用 127.0.0.1 或 localhost 打开聊天页"}, status_code=400
             )
@@ -37,20 +44,20 @@ class KnownHosts:
             return
         await self._app(scope, receive, send)
 
-    def _addressed(self, scope: Scope) -> bool:
-        told = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        return len(told) == 1 and _without_port(told[0]) in self._hosts
-
 
 def own_hosts(listening: str) -> frozenset[str]:
     """The names of this machine that a Host header may have; `listening` is the configured address."""
-    bracketed = f"[{listening}]" if ":" in listening else listening
-    return frozenset((*LOOPBACK, bracketed.lower()))
+    # In a Host header an IPv6 address stands in brackets.
+    if ":" in listening:
+        listening = f"[{listening}]"
+    return frozenset((*LOOPBACK, listening.lower()))
 
 
 def refused(request: Request) -> JSONResponse | None:
     """The answer to a request that a page from elsewhere may have caused; None for all others."""
-    return None if _from_here(request) else JSONResponse({"error": _ELSEWHERE}, status_code=403)
+    if _from_here(request):
+        return None
+    return JSONResponse({"error": _ELSEWHERE}, status_code=403)
 
 
 def _from_here(request: Request) -> bool:
@@ -71,9 +78,8 @@ def _is_no_browser(request: Request) -> bool:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if referer is not None and not _is_own(referer, request):
         return False
-    return kind not in FROM_FORMS and not request.headers.get("user-agent", "").startswith(
-        "Mozilla/"
-    )
+    is_browser = request.headers.get("user-agent", "").startswith("Mozilla/")
+    return kind not in FROM_FORMS and not is_browser
 
 
 def _is_own(address: str, request: Request) -> bool:
@@ -88,8 +94,6 @@ def _without_port(host: str) -> str:
     """The name in lower case; empty where what follows its colon is no port."""
     end = host.rfind("]") + 1 or len(host.partition(":")[0])
     name, port = host[:end], host[end:]
-    return (
-        name.lower()
-        if not port or (port[0] == ":" and port[1:].isascii() and port[1:].isdigit())
-        else ""
-    )
+    if port and not _PORT.fullmatch(port):
+        return ""
+    return name.lower()

@@ -74,7 +74,12 @@ async def read_click(request: Request) -> Clicked:
     values = fields.get("values")
     if not isinstance(values, dict):
         raise BadRequest("values 要写成 {问题编号: 选项编号} 的形式")
-    chosen = {str(question): _options(options) for question, options in values.items()}
+    chosen: dict[str, tuple[str, ...]] = {}
+    for question, options in values.items():
+        # One option may come without its list.
+        chosen[str(question)] = (str(options),)
+        if isinstance(options, list):
+            chosen[str(question)] = tuple(map(str, options))
     return Clicked(_account(fields), _text(fields, "card_id"), chosen, _message_id(fields))
 
 
@@ -90,11 +95,13 @@ async def read_moment(request: Request, now: datetime, zone: tzinfo) -> datetime
 
 
 def _moment(fields: Mapping[str, Any], now: datetime, zone: tzinfo) -> datetime:
+    """Raises KeyError, ValueError, OverflowError."""
     if "advance" in fields:
         moment = now + duration(str(fields["advance"]))
     else:
-        said = datetime.fromisoformat(str(fields["now"]))
-        moment = said if said.tzinfo else said.replace(tzinfo=zone)
+        moment = datetime.fromisoformat(str(fields["now"]))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
     if moment.year not in YEARS:
         raise ValueError(moment)
     return moment
@@ -104,9 +111,8 @@ async def _json(request: Request) -> dict[str, Any]:
     content = await _content(request)
     try:
         fields = json.loads(content)
-        json.dumps(
-            fields, ensure_ascii=False
-        ).encode()  # half a character can be written as JSON and nowhere else
+        # Half a character can be written as JSON and nowhere else.
+        json.dumps(fields, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise BadRequest("请求内容不是 JSON") from None
     if not isinstance(fields, dict):
@@ -175,9 +181,3 @@ def _number(value: object) -> int | None:
     if not re.fullmatch(r"[0-9]{1,15}", str(value)):
         raise BadRequest("quote 要是被引用消息的 seq")
     return int(str(value))
-
-
-def _options(options: object) -> tuple[str, ...]:
-    return (
-        tuple(str(option) for option in options) if isinstance(options, list) else (str(options),)
-    )
