@@ -47,8 +47,7 @@ class DingtalkPlatform:
         externals: Externals | None = None,
     ) -> None:
         externals = externals or Externals()
-        self._http = externals.http
-        self._over_stream = settings.dingtalk_mode == "stream"
+        self._http = http = externals.http
         allowance = Allowance(settings.dingtalk_monthly_calls, settings.dingtalk_monthly_messages)
         self.quota = Quota(
             ledger or MemoryLedger(), core.clock, settings.zone, allowance, externals.sleep
@@ -56,17 +55,17 @@ class DingtalkPlatform:
         robot = settings.dingtalk_client_id
         secret = settings.dingtalk_client_secret.get_secret_value()
         addresses = Addresses(settings.dingtalk_api_base, settings.dingtalk_oapi_base)
-        self.api = api = OpenApi(
-            self._http,
+        self.api = OpenApi(
+            http,
             addresses,
-            AccessToken(self._http, addresses.api, robot, secret, externals.monotonic),
+            AccessToken(http, addresses.api, robot, secret, externals.monotonic),
             self.quota,
             sleep=externals.sleep,
             monotonic=externals.monotonic,
         )
-        self.messenger: Messenger = self._build_messenger(settings, core, externals, addresses, api)
-        self.fetcher: FileFetcher = MediaFetcher(api, self._http, addresses, robot)
-        self._late_views = LateViews(api, externals.sleep)
+        self.messenger: Messenger = self._build_messenger(settings, core, externals, addresses)
+        self.fetcher: FileFetcher = MediaFetcher(self.api, http, addresses, robot)
+        self._late_views = LateViews(self.api, externals.sleep)
         self._intake = Intake(
             self.messenger,
             self._late_views,
@@ -76,46 +75,24 @@ class DingtalkPlatform:
             card_seconds=externals.card_seconds,
             sleep=externals.sleep,
         )
-        self.gateway = Gateway(self._http, addresses, robot, secret)
-        self.stream = Stream(
-            self.gateway,
-            robot,
-            lease=core.lease,
-            timings=externals.timings,
-            sleep=externals.sleep,
-            on_connected=core.on_connected,
-            on_took_over=core.on_took_over,
-        )
-        self._background = BackgroundConnection(
-            self.stream, self._intake.on_frame, self._intake.queue
-        )
-        self._replays = Replays(core.calls, secret.encode())
-        self.routes: Sequence[Route] = ()
-        if not self._over_stream:
-            callback = Callback(
-                secret,
-                intake=self._intake,
-                clock=core.clock,
-                replays=self._replays,
-                answer_seconds=externals.answer_seconds,
-            )
-            self.routes = callback.routes
+        self.gateway = Gateway(http, addresses, robot, secret)
+        self.mode: StreamMode | CallbackMode
+        if settings.dingtalk_mode == "stream":
+            self.mode = StreamMode(settings, core, externals, self.gateway, self._intake)
+        else:
+            self.mode = CallbackMode(settings, core, externals, self._intake)
+        self.routes: Sequence[Route] = self.mode.routes
 
     def _build_messenger(
-        self,
-        settings: Settings,
-        core: Core,
-        externals: Externals,
-        addresses: Addresses,
-        api: OpenApi,
+        self, settings: Settings, core: Core, externals: Externals, addresses: Addresses
     ) -> DingtalkMessenger:
         robot = settings.dingtalk_client_id
         template = ""
         # Choices on a card come over the stream alone.
-        if self._over_stream:
+        if settings.dingtalk_mode == "stream":
             template = settings.dingtalk_card_template
         return DingtalkMessenger(
-            api,
+            self.api,
             robot=robot,
             template=template,
             sessions=SessionWebhooks(externals.http, addresses, core.clock, self.quota),
@@ -127,22 +104,19 @@ class DingtalkPlatform:
                 quota=self.quota,
                 monotonic=externals.monotonic,
             ),
-            batches=Batches(api, robot, externals.sleep),
-            uploads=Uploads(api, core.files),
+            batches=Batches(self.api, robot, externals.sleep),
+            uploads=Uploads(self.api, core.files),
             quota=self.quota,
         )
 
     async def start(self) -> None:
         """Returns at once: the connection is made, and made again, in the background."""
         await self.quota.start()
-        if self._over_stream:
-            self._background.start()
-        else:
-            await self._replays.start()
+        await self.mode.start()
 
     async def stop(self) -> None:
         """Takes nothing new, lets what was begun come to its end, gives the lease back."""
-        await self._background.stop()
+        await self.mode.stop()
         await self._late_views.settle()
         await self.quota.stop()
         await self._http.aclose()
@@ -154,10 +128,80 @@ class DingtalkPlatform:
 
     def ready(self) -> tuple[bool, str]:
         """Tells whether messages come and go, and a sentence for the administrator."""
-        if self._over_stream:
-            return self.stream.ready()
-        return True, "钉钉回调地址 /dingtalk/callback 等待推送"
+        return self.mode.ready()
 
     def stands_by(self) -> bool:
         """Whether another process holds the robot's stream."""
-        return self._over_stream and self.stream.stands_by()
+        return self.mode.stands_by()
+
+
+class StreamMode:
+    """The robot connects to the platform, which sends everything over that stream."""
+
+    routes: Sequence[Route] = ()
+
+    def __init__(
+        self,
+        settings: Settings,
+        core: Core,
+        externals: Externals,
+        gateway: Gateway,
+        intake: Intake,
+    ) -> None:
+        self.stream = Stream(
+            gateway,
+            settings.dingtalk_client_id,
+            lease=core.lease,
+            timings=externals.timings,
+            sleep=externals.sleep,
+            on_connected=core.on_connected,
+            on_took_over=core.on_took_over,
+        )
+        self._background = BackgroundConnection(self.stream, intake.on_frame, intake.queue)
+
+    async def start(self) -> None:
+        self._background.start()
+
+    async def stop(self) -> None:
+        await self._background.stop()
+
+    def ready(self) -> tuple[bool, str]:
+        return self.stream.ready()
+
+    def stands_by(self) -> bool:
+        return self.stream.stands_by()
+
+
+class CallbackMode:
+    """The platform calls the robot. Taps on cards do not come this way."""
+
+    def __init__(
+        self, settings: Settings, core: Core, externals: Externals, intake: Intake
+    ) -> None:
+        secret = settings.dingtalk_client_secret.get_secret_value()
+        self._queue = intake.queue
+        self._replays = Replays(core.calls, secret.encode())
+        callback = Callback(
+            secret,
+            intake=intake,
+            clock=core.clock,
+            replays=self._replays,
+            answer_seconds=externals.answer_seconds,
+        )
+        self.routes: Sequence[Route] = callback.routes
+
+    async def start(self) -> None:
+        """Opens nothing, for the platform calls; looks up what it called before a restart."""
+        await self._replays.start()
+
+    async def stop(self) -> None:
+        await self._queue.settle(SETTLE_SECONDS)
+        # What the platform still called with meanwhile is cut short: it calls again.
+        await self._queue.settle(0)
+
+    def ready(self) -> tuple[bool, str]:
+        return True, "钉钉回调地址 /dingtalk/callback 等待推送"
+
+    def stands_by(self) -> bool:
+        """Never: the platform calls whichever process is reached."""
+        return False

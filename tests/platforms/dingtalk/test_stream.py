@@ -9,12 +9,20 @@ import pytest
 
 from bot.messages import Message
 from bot.platforms.dingtalk import frames
+from bot.platforms.dingtalk.robot import StreamMode
+from bot.platforms.dingtalk.stream import Stream
 from bot.platforms.leased import State
 from tests.platforms.dingtalk import samples
 from tests.platforms.dingtalk.stage import LISI, QUICK, Stage
 from tests.simulators.dingtalk.organisation import GROUP
 from tests.simulators.dingtalk.waiting import until
 from tests.simulators.dingtalk.web import Action, Fault
+
+
+def stream_of(stage: Stage) -> Stream:
+    mode = stage.platform.mode
+    assert isinstance(mode, StreamMode)
+    return mode.stream
 
 
 async def test_it_opens_as_documented_and_is_ready() -> None:
@@ -182,7 +190,7 @@ async def test_only_the_platform_s_own_gateway_is_connected_to(endpoint: str) ->
         await stage.server.cut()
         await until(lambda: len(stage.web.opened) >= 3)
         assert stage.server.connections == 1
-        assert stage.platform.stream.state is State.CONNECTING
+        assert stream_of(stage).state is State.CONNECTING
 
 
 async def test_two_processes_share_one_connection_and_the_second_takes_over() -> None:
@@ -206,7 +214,7 @@ async def test_a_lease_that_was_lost_ends_the_connection() -> None:
         await stage.ready()
         stage.lease.holders = dict.fromkeys(stage.lease.holders, "another")
         await until(lambda: not stage.server.open)
-        await until(lambda: stage.platform.stream.state is State.STANDBY)
+        await until(lambda: stream_of(stage).state is State.STANDBY)
 
 
 async def test_a_database_that_is_away_for_a_moment_does_not_cut_the_connection() -> None:
