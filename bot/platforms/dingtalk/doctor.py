@@ -7,10 +7,10 @@ and delivers it nowhere.
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import httpx
 
+from bot.domain.values import dataclass
 from bot.platforms import diagnosis
 from bot.platforms.checks import Check, fine, wrong
 from bot.platforms.dingtalk import cards, errors
