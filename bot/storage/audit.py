@@ -14,16 +14,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.values import dataclass
+from bot.storage.rows import TableRow
 
 GENESIS = "0" * 64
 CODE = 12  # characters of a hash
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class AuditRow(SQLModel, table=True):
+class AuditRow(TableRow, table=True):
     __tablename__ = "audit"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -37,7 +38,7 @@ class AuditRow(SQLModel, table=True):
     hash: str = Field(unique=True)
 
 
-class AuditHeadRow(SQLModel, table=True):
+class AuditHeadRow(TableRow, table=True):
     __tablename__ = "audit_head"
 
     department_id: str = Field(primary_key=True)

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from sqlalchemy import delete
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 
-class CallRow(SQLModel, table=True):
+class CallRow(TableRow, table=True):
     __tablename__ = "signed_call"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = WITHOUT_ROWID
 
     digest: bytes = Field(primary_key=True)
     content: bytes

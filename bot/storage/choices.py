@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
+
+from bot.storage.rows import TableRow
 
 
-class ChosenDepartmentRow(SQLModel, table=True):
+class ChosenDepartmentRow(TableRow, table=True):
     """Holds for the day on which it was said."""
 
     __tablename__ = "chosen_department"

@@ -5,17 +5,18 @@ from functools import lru_cache
 
 from sqlalchemy import exists, update
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.cycle import Cycle
 from bot.domain.plan import Plan
 from bot.domain.planfile import restore, store
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 ACTIVE, ARCHIVED = "active", "archived"
 
 
-class CycleRow(SQLModel, table=True):
+class CycleRow(TableRow, table=True):
     __tablename__ = "cycle"
     __table_args__ = (UniqueConstraint("department_id", "year"),)
 
@@ -30,7 +31,7 @@ class CycleRow(SQLModel, table=True):
     watched_until: datetime | None = None
 
 
-class PlanRevisionRow(SQLModel, table=True):
+class PlanRevisionRow(TableRow, table=True):
     """A plan that was in force once."""
 
     __tablename__ = "plan_revision"

@@ -7,13 +7,14 @@ from sqlmodel import select as select_rows
 from bot.domain.people import Department
 from bot.storage.cycles import CycleRow, PlanRevisionRow
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 # what every department has from its first moment
 ITS_OWN = frozenset({"cycle", "audit", "audit_head"})
 OF_ITS_YEAR = frozenset({"plan_revision"})
 
 
-class DepartmentRow(SQLModel, table=True):
+class DepartmentRow(TableRow, table=True):
     __tablename__ = "department"
 
     id: str = Field(primary_key=True)

@@ -7,12 +7,13 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.publicity.publication import Feedback
+from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 
-class FeedbackRow(SQLModel, table=True):
+class FeedbackRow(TableRow, table=True):
     """Named feedback. `branch_id` where it names a secretary or a branch."""
 
     __tablename__ = "feedback"
@@ -25,11 +26,11 @@ class FeedbackRow(SQLModel, table=True):
     at: datetime
 
 
-class UnnamedFeedbackRow(SQLModel, table=True):
+class UnnamedFeedbackRow(TableRow, table=True):
     """Without rowid, so that the rows lie in the order of their random names."""
 
     __tablename__ = "unnamed_feedback"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = WITHOUT_ROWID
 
     name: str = Field(primary_key=True)
     publicity_id: int = Field(foreign_key="publicity.id", index=True)

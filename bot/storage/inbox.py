@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, func, update
-from sqlmodel import Field, Index, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Index, Session, UniqueConstraint, col, select
 
 from bot.domain.values import dataclass
 from bot.messages import ChatKind
+from bot.storage.rows import TableRow
 
 LEASE = timedelta(minutes=2)  # longer than any file takes to fetch and read
 
@@ -20,7 +21,7 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-class InboxRow(SQLModel, table=True):
+class InboxRow(TableRow, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("platform", "message_id"),

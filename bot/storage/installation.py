@@ -1,16 +1,17 @@
 """What these data are for: one row, written at the first start and never changed."""
 
 from sqlalchemy import Connection, inspect, text
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
 
 from bot.domain.installation import Purpose
 from bot.storage.database import Database
+from bot.storage.rows import TableRow
 
 ONLY = 1
 SANDBOX = "sandbox"
 
 
-class InstallationRow(SQLModel, table=True):
+class InstallationRow(TableRow, table=True):
     __tablename__ = "installation"
 
     id: int | None = Field(default=ONLY, primary_key=True)

@@ -5,13 +5,14 @@ promises.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.judging import Triple
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class OverrulingRow(SQLModel, table=True):
+class OverrulingRow(TableRow, table=True):
     """A person's decision that a finding does not stand.
 
     The finding itself is kept in the judgement.
@@ -28,7 +29,7 @@ class OverrulingRow(SQLModel, table=True):
     at: datetime
 
 
-class TripleRow(SQLModel, table=True):
+class TripleRow(TableRow, table=True):
     """S19: a confirmed row of problem, cause and measure; becomes a rectification item."""
 
     __tablename__ = "triple"
@@ -45,7 +46,7 @@ class TripleRow(SQLModel, table=True):
     confirmed_at: datetime
 
 
-class PromiseRow(SQLModel, table=True):
+class PromiseRow(TableRow, table=True):
     """S30: the rectification promise, where it was typed.
 
     A later one replaces it for the reader, both are kept.

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from bot.storage.rows import TableRow
 
 
-class LeaseRow(SQLModel, table=True):
+class LeaseRow(TableRow, table=True):
     __tablename__ = "lease"
 
     name: str = Field(primary_key=True)

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.materials import NewMaterial
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class MaterialRow(SQLModel, table=True):
+class MaterialRow(TableRow, table=True):
     __tablename__ = "material"
     __table_args__ = (UniqueConstraint("cycle_id", "branch_id", "material", "version"),)
 

@@ -9,15 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, func, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.open_cards import CardText, OpenCard, Outcome
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 OPEN = "open"
 
 
-class CardRow(SQLModel, table=True):
+class CardRow(TableRow, table=True):
     __tablename__ = "request"
 
     id: str = Field(primary_key=True)

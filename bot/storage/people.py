@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.people import Branch, Person, Role
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class BranchRow(SQLModel, table=True):
+class BranchRow(TableRow, table=True):
     __tablename__ = "branch"
     __table_args__ = (UniqueConstraint("department_id", "name"),)
 
@@ -30,7 +31,7 @@ class BranchRow(SQLModel, table=True):
     personal: bool = False
 
 
-class PersonRow(SQLModel, table=True):
+class PersonRow(TableRow, table=True):
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("department_id", "account"),)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.publicity.publication import (
     Correction,
@@ -20,11 +20,12 @@ from bot.domain.publicity.report import PublicReport
 from bot.domain.publicity.result import PublicResult
 from bot.domain.publicity.window import Window
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 PROPOSED, DONE, DECLINED = "proposed", "done", "declined"  # states of a correction
 
 
-class PublicityRow(SQLModel, table=True):
+class PublicityRow(TableRow, table=True):
     __tablename__ = "publicity"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -49,7 +50,7 @@ class PublicityRow(SQLModel, table=True):
     closed_at: datetime | None = None
 
 
-class CorrectionRow(SQLModel, table=True):
+class CorrectionRow(TableRow, table=True):
     """A change of what is public, with what it was before."""
 
     __tablename__ = "publicity_correction"

@@ -1,12 +1,13 @@
 """How many calls of a platform's monthly allowance are spent: one number per month and kind."""
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.values import dataclass
+from bot.storage.rows import TableRow
 
 
-class QuotaRow(SQLModel, table=True):
+class QuotaRow(TableRow, table=True):
     __tablename__ = "quota"
 
     kind: str = Field(primary_key=True)

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
+from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from bot.domain.values import dataclass
 from bot.storage.cycles import CycleRow
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
 class ReminderState(StrEnum):
@@ -16,7 +17,7 @@ class ReminderState(StrEnum):
     SKIPPED = "skipped"
 
 
-class ReminderRow(SQLModel, table=True):
+class ReminderRow(TableRow, table=True):
     __tablename__ = "reminder"
     __table_args__ = (UniqueConstraint("cycle_id", "item", "target", "window"),)
 

@@ -5,14 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, func
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.submissions import NewSubmission, State, Submission
 from bot.storage import judging
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class SubmissionRow(SQLModel, table=True):
+class SubmissionRow(TableRow, table=True):
     __tablename__ = "submission"
     __table_args__ = (UniqueConstraint("cycle_id", "branch_id", "version"),)
 
@@ -41,7 +42,7 @@ class SubmissionRow(SQLModel, table=True):
     cause: str = ""
 
 
-class ExtensionRow(SQLModel, table=True):
+class ExtensionRow(TableRow, table=True):
     """延期: one branch may hand in until the end of that day."""
 
     __tablename__ = "extension"

@@ -5,14 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, func, update
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.evaluation.grades import State
 from bot.domain.values import dataclass
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class GradeRow(SQLModel, table=True):
+class GradeRow(TableRow, table=True):
     __tablename__ = "grade"
     __table_args__ = (UniqueConstraint("cycle_id", "person_id", "number"),)
 

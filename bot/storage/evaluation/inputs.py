@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import JSON, func
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.evaluation.inputs import Source
 from bot.domain.evaluation.observations import Remark
 from bot.domain.evaluation.opinion import Half
 from bot.domain.values import dataclass
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class InputRow(SQLModel, table=True):
+class InputRow(TableRow, table=True):
     __tablename__ = "evaluation_input"
     __table_args__ = (UniqueConstraint("cycle_id", "number"),)
 

@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.evaluation.opinion import Half, Opinion, Sentence
 from bot.domain.values import dataclass
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class OpinionRow(SQLModel, table=True):
+class OpinionRow(TableRow, table=True):
     """One version of an opinion; the newest counts."""
 
     __tablename__ = "opinion"
@@ -27,7 +28,7 @@ class OpinionRow(SQLModel, table=True):
     how: str  # drafted | chat | word
 
 
-class OpinionDeskRow(SQLModel, table=True):
+class OpinionDeskRow(TableRow, table=True):
     """Whose opinion somebody has before him: 「改 2 …」 is about that one."""
 
     __tablename__ = "opinion_desk"

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.values import dataclass
 from bot.storage.evaluation.grades import GradeRecord
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class ResultRow(SQLModel, table=True):
+class ResultRow(TableRow, table=True):
     """The telling of a grade and its opinion to the secretary."""
 
     __tablename__ = "result"

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index
 
 from bot.domain.values import dataclass
 from bot.messages import Chat, ChatKind
+from bot.storage.rows import TableRow
 
 LEFT_OUT = "left_out"  # the key in a part of a digest under which it says why it was not said
 
@@ -29,7 +30,7 @@ UNDELIVERED = (OutboxState.FAILED, OutboxState.UNREACHED)  # the organiser hears
 PackedPart = Mapping[str, Any]
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxRow(TableRow, table=True):
     __tablename__ = "outbox"
     __table_args__ = (Index("outbox_due", "state", "due_at"),)
 

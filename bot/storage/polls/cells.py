@@ -11,12 +11,13 @@ from functools import lru_cache
 
 from sqlalchemy import LargeBinary, delete, func, insert
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.polls.ballot import EVENT_BYTES, REMEMBERED, Ballot, blank
 from bot.domain.polls.form import Form
 from bot.storage.database import Database
 from bot.storage.keys import BallotKeys
+from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 BLOCK = 32  # contents are padded to a multiple of it
 SEEN_BYTES = REMEMBERED * EVENT_BYTES
@@ -35,9 +36,9 @@ WIPE_POSTGRES = (
 )
 
 
-class CellRow(SQLModel, table=True):
+class CellRow(TableRow, table=True):
     __tablename__ = "poll_cell"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = WITHOUT_ROWID
 
     poll_id: int = Field(primary_key=True, foreign_key="poll.id")
     name: bytes = Field(primary_key=True, sa_type=LargeBinary)

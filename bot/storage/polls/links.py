@@ -6,16 +6,17 @@ asked again or has opened his page; rows go with the ballots.
 """
 
 from sqlalchemy import delete, text
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, col
 
 from bot.domain.values import dataclass
+from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 FIRST = 1
 
 
-class LinkRow(SQLModel, table=True):
+class LinkRow(TableRow, table=True):
     __tablename__ = "poll_link"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = WITHOUT_ROWID
 
     poll_id: int = Field(primary_key=True, foreign_key="poll.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id")

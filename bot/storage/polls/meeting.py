@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, select
 
 from bot.domain.polls.meeting import AgendaItem, Event, Leave, Meeting, OrderKind
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class MeetingRow(SQLModel, table=True):
+class MeetingRow(TableRow, table=True):
     __tablename__ = "meeting"
 
     cycle_id: int = Field(primary_key=True, foreign_key="cycle.id")
@@ -35,7 +36,7 @@ class MeetingRow(SQLModel, table=True):
     noticed_at: datetime | None = None
 
 
-class AttendanceRow(SQLModel, table=True):
+class AttendanceRow(TableRow, table=True):
     __tablename__ = "attendance"
 
     cycle_id: int = Field(primary_key=True, foreign_key="cycle.id")
@@ -44,7 +45,7 @@ class AttendanceRow(SQLModel, table=True):
     entered_by: int = Field(foreign_key="person.id")
 
 
-class LeaveRow(SQLModel, table=True):
+class LeaveRow(TableRow, table=True):
     __tablename__ = "meeting_leave"
 
     cycle_id: int = Field(primary_key=True, foreign_key="cycle.id")

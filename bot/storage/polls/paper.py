@@ -3,13 +3,14 @@ confirmed by a second (S27).
 """
 
 from sqlalchemy import JSON, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.polls.paper import Batch, PaperState
 from bot.domain.values import dataclass
+from bot.storage.rows import TableRow
 
 
-class PaperRow(SQLModel, table=True):
+class PaperRow(TableRow, table=True):
     __tablename__ = "poll_paper"
 
     id: int | None = Field(default=None, primary_key=True)

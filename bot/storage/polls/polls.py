@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, exists, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import (
@@ -25,9 +25,10 @@ from bot.domain.polls.terms import Terms
 from bot.storage.polls import roll
 from bot.storage.polls.roll import RollEntry, RollRow
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class PollRow(SQLModel, table=True):
+class PollRow(TableRow, table=True):
     __tablename__ = "poll"
 
     id: int | None = Field(default=None, primary_key=True)

@@ -9,16 +9,17 @@ is who may vote for this person: what the roster says is looked at once, at the 
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import Integer, Row, Select, cast, delete, func, insert, select, update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, col
 
 from bot.domain.polls.form import Rater
 from bot.domain.polls.roll import Entry
 from bot.domain.values import dataclass
+from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 
-class RollRow(SQLModel, table=True):
+class RollRow(TableRow, table=True):
     __tablename__ = "poll_roll"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = WITHOUT_ROWID
 
     poll_id: int = Field(primary_key=True, foreign_key="poll.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id")

@@ -5,12 +5,14 @@ Its secret lies here readable, for what it opens are numbers that whoever reads 
 
 import secrets
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
+
+from bot.storage.rows import TableRow
 
 SECRET_BYTES = 16
 
 
-class ScreenRow(SQLModel, table=True):
+class ScreenRow(TableRow, table=True):
     __tablename__ = "hall_screen"
 
     cycle_id: int = Field(primary_key=True, foreign_key="cycle.id")

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.polls.meeting import Speech, SpeechState
+from bot.storage.rows import TableRow
 
 
-class SpeechRow(SQLModel, table=True):
+class SpeechRow(TableRow, table=True):
     __tablename__ = "speech"
 
     id: int | None = Field(default=None, primary_key=True)

@@ -3,16 +3,17 @@
 import secrets
 from collections.abc import Iterable
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.publicity.publication import Feedback
+from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 
-class SheetWordsRow(SQLModel, table=True):
+class SheetWordsRow(TableRow, table=True):
     """Without rowid, so that the rows lie in the order of their random names."""
 
     __tablename__ = "sheet_words"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = WITHOUT_ROWID
 
     name: str = Field(primary_key=True)
     poll_id: int = Field(foreign_key="poll.id", index=True)

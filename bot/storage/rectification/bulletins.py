@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, update
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.rectification.bulletins import BulletinState, Section
 from bot.domain.values import dataclass
+from bot.storage.rows import TableRow
 
 
-class BulletinRow(SQLModel, table=True):
+class BulletinRow(TableRow, table=True):
     __tablename__ = "bulletin"
     __table_args__ = (UniqueConstraint("department_id", "period"),)
 

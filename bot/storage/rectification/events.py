@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, col, func, select
 
 from bot.domain.rectification.history import ANSWERS, Event, EventKind
+from bot.storage.rows import TableRow
 
 
-class EventRow(SQLModel, table=True):
+class EventRow(TableRow, table=True):
     """`sha256` names the proof in the file store, as it was at that moment."""
 
     __tablename__ = "rectification_event"

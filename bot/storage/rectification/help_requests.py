@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.rectification.help_requests import HelpRequest, HelpState
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class HelpRequestRow(SQLModel, table=True):
+class HelpRequestRow(TableRow, table=True):
     """`helper_id` owes the answer until `due`."""
 
     __tablename__ = "help_request"

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
+from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from bot.domain.rectification.items import Item, NewItem, Owner, Revisit, Source, State
 from bot.domain.values import dataclass
 from bot.storage.cycles import ACTIVE, CycleRow
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class ItemRow(SQLModel, table=True):
+class ItemRow(TableRow, table=True):
     __tablename__ = "rectification_item"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -36,7 +37,7 @@ class ItemRow(SQLModel, table=True):
     held_note: str = ""  # what was seen; without it nobody went there
 
 
-class OwnerRow(SQLModel, table=True):
+class OwnerRow(TableRow, table=True):
     """`person_id` is whom the bot knows to be in charge.
 
     Another secretary takes over what is open.

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.values import dataclass
+from bot.storage.rows import TableRow
 
 
-class SpotCheckRow(SQLModel, table=True):
+class SpotCheckRow(TableRow, table=True):
     __tablename__ = "spot_check"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -21,7 +22,7 @@ class SpotCheckRow(SQLModel, table=True):
     drawn_at: datetime
 
 
-class DrawnRow(SQLModel, table=True):
+class DrawnRow(TableRow, table=True):
     __tablename__ = "spot_check_branch"
     __table_args__ = (UniqueConstraint("spot_check_id", "branch_id"),)
 

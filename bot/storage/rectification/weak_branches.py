@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.values import dataclass
 from bot.storage.recall import remembered
+from bot.storage.rows import TableRow
 
 
-class WeakBranchRow(SQLModel, table=True):
+class WeakBranchRow(TableRow, table=True):
     __tablename__ = "weak_branch"
 
     id: int | None = Field(default=None, primary_key=True)
