@@ -11,15 +11,14 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
-from typing_extensions import override
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from bot import env_file
 from bot.domain.installation import Purpose
 from bot.domain.patterns import pattern
 
 PREFIX = "SHUZHI_"
+ENV_FILE = Path(".env")
 SANDBOX, WECOM, DINGTALK = "sandbox", "wecom", "dingtalk"  # the platforms
 PLACEHOLDERS = frozenset(
     {"changethis", "change-me", "changeme", "xxx", "todo", "your-secret", "placeholder", "请填写"}
@@ -62,21 +61,19 @@ class SettingsInvalid(Exception):
     """One sentence for the person who starts the program."""
 
 
-class Settings(BaseSettings):
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", env_ignore_empty=True
-    )
+class Settings(BaseModel):
+    """What may be set, each checked. `load_settings` makes one of the environment; one that is made
+    of values is of a world of its own, which neither the environment nor `.env` reaches.
+    """
 
-    platforms: Annotated[tuple[Literal["sandbox", "wecom", "dingtalk"], ...], NoDecode] = (
-        "sandbox",
-    )
+    platforms: tuple[Literal["sandbox", "wecom", "dingtalk"], ...] = ("sandbox",)
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     data_dir: Path = Path("data")
     database_url: str = ""
     key_dir: Path | None = None
     plan: Path | None = None
-    backup_key: Annotated[tuple[str, ...], NoDecode] = ()  # to whom backups are sealed
+    backup_key: tuple[str, ...] = ()  # to whom backups are sealed
     timezone: str = "Asia/Shanghai"
     public_url: str = ""
     chat_url: str = ""
@@ -93,7 +90,7 @@ class Settings(BaseSettings):
     wecom_aes_key: SecretStr = SecretStr("")
     wecom_group_webhook: SecretStr = SecretStr("")
     wecom_group_chat: str = ""
-    wecom_media_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    wecom_media_hosts: tuple[str, ...] = ()
 
     dingtalk_client_id: str = ""
     dingtalk_client_secret: SecretStr = SecretStr("")
@@ -265,36 +262,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'shuzhi.db'}"
 
 
-class PrivateSettings(Settings):
-    """Settings of a world of its own: neither the environment nor `.env` reaches it,
-    only what is given.
-    """
-
-    @classmethod
-    @override
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (init_settings,)
-
-
-class _Platforms(BaseSettings):
-    """Only which platforms the environment names, whether or not their secrets are filled in."""
-
-    model_config = Settings.model_config
-    platforms: str = ""
-
-
 def private_settings(folder: Path) -> Settings:
     """The settings of a rehearsal: a sandbox with data,
     database and keys under `folder` and nowhere else.
     """
-    return PrivateSettings(platforms=("sandbox",), data_dir=folder / "data")
+    return Settings(platforms=("sandbox",), data_dir=folder / "data")
 
 
 def is_loopback(host: str) -> bool:
@@ -305,9 +277,25 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def environment(file: Path = ENV_FILE) -> dict[str, str]:
+    """Returns what the environment and the file say, by the names of settings; the environment wins,
+    and what is left empty is not said.
+
+    Raises UnicodeDecodeError.
+    """
+    values: dict[str, str] = {}
+    beginning = PREFIX.lower()
+    for source in (dotenv_values(file, encoding="utf-8-sig"), os.environ):
+        for variable, value in source.items():
+            name = variable.lower()
+            if value and name.startswith(beginning):
+                values[name.removeprefix(beginning)] = value
+    return values
+
+
 def serves_people() -> bool:
     """Whether the environment names a real platform, so that its data and keys are a service's."""
-    platforms = {part.strip() for part in _Platforms().platforms.split(",")}
+    platforms = {part.strip() for part in environment().get("platforms", "").split(",")}
     return bool(platforms - {"", "sandbox"})
 
 
@@ -316,7 +304,7 @@ def unknown_variables() -> list[str]:
     it.
     """
     known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
-    variables = {*os.environ, *dotenv_values(".env")}
+    variables = {*os.environ, *dotenv_values(ENV_FILE)}
     own = [name for name in variables if name.upper().startswith(PREFIX)]
     return sorted(name for name in own if name.upper() not in known)
 
@@ -324,10 +312,11 @@ def unknown_variables() -> list[str]:
 def load_settings(**overrides: object) -> Settings:
     """Reads the environment; arguments win over it. Raises SettingsInvalid with one sentence."""
     try:
-        fault = env_file.fault(Path(".env"))
+        fault = env_file.fault(ENV_FILE)
         if fault:
             raise SettingsInvalid(fault)
-        return Settings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks them
+        given = {name: value for name, value in overrides.items() if value is not None}
+        return Settings.model_validate({**environment(), **given})
     except ValidationError as error:
         raise SettingsInvalid(_sentence(error)) from None
     except UnicodeDecodeError:

@@ -23,7 +23,7 @@ from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE
 from bot.domain.refusals import Refusal
 from bot.messages import Message
-from bot.settings import Settings
+from bot.settings import Settings, environment
 from bot.texts import dates, refusals
 from schedules.jobs import Job
 
@@ -118,7 +118,7 @@ def test_explained_defaults_are_the_real_ones(tmp_path: Path) -> None:
     example.write_text(
         re.sub(r"^#(?=SHUZHI_)", "", read(ROOT / ".env.example"), flags=re.MULTILINE)
     )
-    with_example = Settings(_env_file=example)  # type: ignore[call-arg]  # pydantic-settings takes it beside the fields
+    with_example = Settings.model_validate(environment(example))
     assert with_example == Settings()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PLACEHOLDERS, SettingsInvalid, load_settings
+from bot.settings import PLACEHOLDERS, Settings, SettingsInvalid, load_settings
 
 SECRET = "a-real-secret"
 
@@ -32,6 +32,22 @@ def test_arguments_win_over_variables_and_these_over_the_file(
     monkeypatch.setenv("SHUZHI_HOST", "127.0.0.2")
     found = load_settings(port=3, host=None)
     assert (found.port, found.host, found.log_level) == (3, "127.0.0.2", "ERROR")
+
+
+def test_the_file_may_begin_with_a_mark_of_its_encoding(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("shuzhi_port=9000\nSHUZHI_HOST=\n", "utf-8-sig")
+    monkeypatch.setenv("SHUZHI_HOST", "localhost")
+    assert (load_settings().port, load_settings().host) == (9000, "localhost")
+
+
+def test_settings_that_are_made_of_values_ask_no_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SHUZHI_PORT", "9000")
+    assert Settings().port == 8000
 
 
 def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

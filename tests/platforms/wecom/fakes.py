@@ -140,4 +140,4 @@ class FakeFiles:
 
 def settings(**values: object) -> Settings:
     """Nothing of this machine's own `.env`."""
-    return Settings(_env_file=None, **values)  # type: ignore[call-arg, arg-type]  # pydantic-settings' own; it checks them
+    return Settings.model_validate(values)
