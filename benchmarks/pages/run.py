@@ -164,8 +164,9 @@ async def measure(server: Server, folder: Path, given: argparse.Namespace) -> st
         process.wait()
 
 
-def servers(peers: str) -> Iterator[Server]:
-    yield Server("shuzhi", (sys.executable, "-m", "benchmarks.pages.serve_shuzhi"))
+def servers(peers: str, beat: float) -> Iterator[Server]:
+    own = (sys.executable, "-m", "benchmarks.pages.serve_shuzhi", str(beat))
+    yield Server("shuzhi", own)
     yield Server("Flask, waitress", (peers, str(HERE / "serve_flask.py")))
 
 
@@ -182,6 +183,9 @@ def main() -> None:
     parser.add_argument("--phones", type=int, default=400)
     parser.add_argument("--cards", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument(
+        "--beat", type=float, default=0, help="seconds between two beats of the metronome"
+    )
     parser.add_argument("--peers", help="the Python of an environment that has them")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pages-") as name:
@@ -190,7 +194,7 @@ def main() -> None:
         print(
             f"{given.phones} phones, {given.cards} cards, {given.seconds} s, {os.cpu_count()} cores"
         )
-        for server in servers(peers):
+        for server in servers(peers, given.beat):
             home, load = folder / "server", os.getloadavg()[0]
             told = asyncio.run(measure(server, home, given))
             print(f"{server.name:16} {told} (load {load:.1f})", flush=True)

@@ -1,6 +1,6 @@
-"""Serves the real program with one open sheet: `serve_shuzhi.py FOLDER PHONES CARDS`.
+"""Serves the real program with one open sheet: `serve_shuzhi.py BEAT FOLDER PHONES CARDS`.
 
-Prints one line of JSON: port, the links of the phones, and account and card of the others.
+The metronome beats every BEAT seconds, and not at all with 0. Prints one line of JSON: port, the links of the phones, and account and card of the others.
 """
 
 import asyncio
@@ -54,7 +54,14 @@ def hand_out(work: UnitOfWork, phones: int, cards: int) -> dict[str, Any]:
     return {"links": addresses, "cards": card_ids}
 
 
-async def main(folder: Path, phones: int, cards: int) -> None:
+async def beat_for_ever(program: Program, seconds: float) -> None:
+    """The sandbox has no metronome of its own: its clock is moved by hand."""
+    while seconds:
+        await asyncio.sleep(seconds)
+        await program.conductor.beat()
+
+
+async def main(seconds: float, folder: Path, phones: int, cards: int) -> None:
     # The protocol is named, as the program does it, or asyncio leaves small answers waiting.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
@@ -71,8 +78,11 @@ async def main(folder: Path, phones: int, cards: int) -> None:
         told = await program.services.write(lambda work: hand_out(work, phones, cards))
         await program.conductor.settle()
         print(json.dumps({"port": port, **told}), flush=True)
-        await running
+        async with asyncio.TaskGroup() as tasks:
+            beats = tasks.create_task(beat_for_ever(program, seconds))
+            await running
+            beats.cancel()
 
 
 with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-    runner.run(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    runner.run(main(float(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))

@@ -209,8 +209,8 @@ def main() -> None:
         print(f"at rest {resident:.0f} MB resident (goal 120), {own:.0f} MB its own share")
         for command in COMMANDS:
             spent = [processor_of(partial(run, folder, command, number)) for number in rounds]
-            told = f"{statistics.median(spent):.2f} s of processor (goal {GOAL:.2f})"
-            print(f"{command:52} {told}")
+            figure = f"{statistics.median(spent):.2f} s of processor (goal {GOAL:.2f})"
+            print(f"{command:52} {figure}")
     print(
         f"installed {installed():.0f} MB (goal 150), "
         f"with all extras of `make setup` {installed('postgresql', 'fast', 'build'):.0f} MB"
