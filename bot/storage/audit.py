@@ -116,7 +116,9 @@ def first_break(session: Session, department_id: str) -> int | None:
 def head(session: Session, department_id: str) -> Head:
     """Returns where the chain ends, as it was noted with its last line."""
     row = session.get(AuditHeadRow, department_id, populate_existing=True)
-    return Head(row.lines, row.hash) if row else Head()
+    if row is None:
+        return Head()
+    return Head(row.lines, row.hash)
 
 
 def latest(session: Session, department_id: str) -> datetime:

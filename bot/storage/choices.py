@@ -25,4 +25,6 @@ def choose(session: Session, account: str, department_id: str, day: date) -> Non
 def chosen(session: Session, account: str, day: date) -> str:
     """Returns the department's id; empty where none was chosen on that day."""
     row = session.get(ChosenDepartmentRow, account)
-    return row.department_id if row is not None and row.day == day else ""
+    if row is None or row.day != day:
+        return ""
+    return row.department_id

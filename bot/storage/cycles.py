@@ -49,14 +49,18 @@ class PlanRevisionRow(TableRow, table=True):
 def current(session: Session, department_id: str) -> Cycle | None:
     """Returns the latest cycle of the department, archived or not."""
     row = _current(session, department_id)
-    return _cycle(row) if row else None
+    if row is None:
+        return None
+    return _cycle(row)
 
 
 @remembered("cycle")
 def begun_at(session: Session, department_id: str) -> datetime | None:
     """Returns when the department's latest cycle began; None where it has none."""
     row = _current(session, department_id)
-    return row.created_at if row else None
+    if row is None:
+        return None
+    return row.created_at
 
 
 @remembered("cycle")
@@ -69,7 +73,9 @@ def of_year(session: Session, department_id: str, year: int) -> Cycle | None:
     row = session.exec(
         select(CycleRow).where(CycleRow.department_id == department_id, CycleRow.year == year)
     ).first()
-    return _cycle(row) if row else None
+    if row is None:
+        return None
+    return _cycle(row)
 
 
 @remembered("cycle")

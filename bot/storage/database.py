@@ -258,7 +258,9 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
         event.listen(engine, "begin", _begin_alone)
         refuse_unseen(engine)
         return engine
-    _make_folder(url)
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         pool_size=size,
@@ -274,12 +276,6 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
         event.listen(engine, "connect", _prepare_reader)
         event.listen(engine, "begin", _begin)
     return engine
-
-
-def _make_folder(url: str) -> None:
-    database = make_url(url).database
-    if database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _prepare_writer(connection: Any, _record: object) -> None:

@@ -27,7 +27,9 @@ class DepartmentRow(TableRow, table=True):
 @remembered("department")
 def department(session: Session, department_id: str) -> Department | None:
     row = session.get(DepartmentRow, department_id)
-    return _department(row) if row else None
+    if row is None:
+        return None
+    return _department(row)
 
 
 @remembered("department")

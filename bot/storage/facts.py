@@ -164,15 +164,18 @@ class _Departments:
         """Returns the department's id; empty where a parent is missing."""
         column = parent_of(table)
         if column is None:
-            name = "id" if table.name == "department" else "department_id"
-            return str(row[name])
+            if table.name == "department":
+                return str(row["id"])
+            return str(row["department_id"])
         (reference,) = column.foreign_keys
         target = reference.column
         place = (target.table.name, row[column.name])
         if place not in self._by_place:
             parents = select(target.table).where(target == row[column.name])
             parent = self._connection.execute(parents).mappings().first()
-            self._by_place[place] = self.of(target.table, parent) if parent else ""
+            self._by_place[place] = ""
+            if parent is not None:
+                self._by_place[place] = self.of(target.table, parent)
         return self._by_place[place]
 
 
@@ -190,10 +193,14 @@ def _enclosed(connection: Connection, table: Table, row: Values) -> list[str]:
 
 
 def _default(column: Column[Any]) -> object:
+    """Returns what stands in a column that nobody has filled."""
     if column.default is None:
         return None
     value: Any = getattr(column.default, "arg", None)
-    return value(None) if callable(value) else value
+    # What is made anew for each row, as a list is; SQLAlchemy wraps it to take a context.
+    if callable(value):
+        return value(None)
+    return value
 
 
 def _plain(value: object) -> str:

@@ -166,6 +166,7 @@ class _Incoming:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._path.replace(target)
+        # Syncing the file does not keep its new name; syncing the folder does.
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -99,7 +99,9 @@ def store_answered(
 def answer_to(session: Session, address: Address) -> dict[str, Any] | None:
     """Returns what this very click was answered before."""
     row = _find(session, address)
-    return row.answer if row else None
+    if row is None:
+        return None
+    return row.answer
 
 
 def scrub(session: Session, address: Address, words: dict[str, Any]) -> None:
@@ -166,12 +168,15 @@ def finish(session: Session, row_id: int, attempt: int, *, incident: str) -> boo
 
     Returns False where another worker took it over.
     """
-    state = State.FAILED if incident else State.DONE
+    state = State.DONE
+    if incident:
+        state = State.FAILED
     changed = session.exec(
         update(InboxRow)
         .where(
             col(InboxRow.id) == row_id,
             col(InboxRow.state) == State.WORKING,
+            # Another worker who took the message over has counted up.
             col(InboxRow.attempts) == attempt,
         )
         .values(

@@ -136,6 +136,7 @@ class KeyStore:
         self._open.pop(key_id, None)
         path = self._path(key_id)
         with contextlib.suppress(FileNotFoundError):
+            # Unlinking alone leaves the bytes on the disk until something else is written there.
             _write_through(path, secrets.token_bytes(2 * KEY_BYTES), 0)
             path.unlink()
             _sync_folder(self._folder())
@@ -180,6 +181,7 @@ def _write_through(path: Path, content: bytes, flags: int) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
+    """Makes durable which files there are: syncing a file does not keep its name."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

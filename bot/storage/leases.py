@@ -25,10 +25,8 @@ def hold(session: Session, name: str, owner: str, *, now: datetime, until: datet
         .where(col(LeaseRow.name) == name, mine_or_over)
         .values(owner=owner, until=until)
     )
-    return taken.rowcount == 1 or _first(session, name, owner, until)
-
-
-def _first(session: Session, name: str, owner: str, until: datetime) -> bool:
+    if taken.rowcount == 1:
+        return True
     try:
         with session.begin_nested():
             session.add(LeaseRow(name=name, owner=owner, until=until))

@@ -41,6 +41,7 @@ def copy_all(source_url: str, target_url: str) -> int:
             _keep_writers_out(writing)
             if _holds_rows(writing):
                 raise NotEmpty
+            # In this order no row refers to one that is not there yet.
             copied = sum(_copy(table, reading, writing) for table in METADATA.sorted_tables)
             differing = [
                 table.name

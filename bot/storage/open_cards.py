@@ -39,7 +39,9 @@ class CardRow(TableRow, table=True):
 
 def add(session: Session, card: OpenCard, now: datetime) -> None:
     """Stores a new card."""
-    text = asdict(card.text) if card.text else None
+    text = None
+    if card.text is not None:
+        text = asdict(card.text)
     session.add(
         CardRow(
             id=card.id,
@@ -151,6 +153,9 @@ def decide(
 
 
 def _card(row: CardRow) -> OpenCard:
+    text = None
+    if row.text:
+        text = CardText(**row.text)
     return OpenCard(
         id=row.id,
         kind=row.kind,
@@ -159,7 +164,7 @@ def _card(row: CardRow) -> OpenCard:
         asked_by=row.asked_by,
         addressees=tuple(row.addressees or ()),
         asked_at=row.asked_at,
-        text=CardText(**row.text) if row.text else None,
+        text=text,
         pass_on_at=row.pass_on_at,
         declined_by=tuple(row.declined_by or ()),
     )

@@ -81,7 +81,9 @@ def by_account(session: Session, account: str) -> list[Person]:
 def by_id(session: Session, person_id: int) -> Person | None:
     """Returns the person, also a leaver: his name stands in history."""
     persons = _alone(session, col(PersonRow.id) == person_id)
-    return persons[0] if persons else None
+    if not persons:
+        return None
+    return persons[0]
 
 
 @remembered("person", "branch")
@@ -136,11 +138,16 @@ def _alone(session: Session, *conditions: ColumnElement[bool]) -> list[Person]:
     """Makes the values of single persons, without the rest of their rosters, in one statement."""
     rows = session.execute(_single_persons().where(*conditions))
     persons = []
-    for *fields, branch_id, branch, place_id, place, namesake, hands_in, grouped in rows:
+    for *fields, branch_id, branch_name, place_id, place_name, namesake, hands_in, grouped in rows:
+        branch = place = None
+        if branch_id:
+            branch = Branch(branch_id, branch_name)
+        if place_id:
+            place = Branch(place_id, place_name)
         person = person_of(
             fields,
-            Branch(branch_id, branch) if branch_id else None,
-            Branch(place_id, place) if place_id else None,
+            branch,
+            place,
             namesake=namesake,
             hands_in=hands_in,
             grouped=grouped,

@@ -63,7 +63,7 @@ def records(session: Session, person_id: int) -> Counter[Record]:
         record = OWN.get(f"{table.name}.{column.name}", Record.OFFICE)
         statement = select_columns(func.count()).select_from(table).where(column == person_id)
         counts[record] += session.connection().scalar(statement) or 0
-    return +counts
+    return +counts  # without what was counted 0 times
 
 
 def named(session: Session, department_id: str, name: str) -> list[tuple[int, bool]]:

@@ -107,7 +107,9 @@ def keep_card(session: Session, publicity_id: int, card_id: str) -> None:
 @remembered("publicity")
 def find(session: Session, publicity_id: int) -> Publication | None:
     row = session.get(PublicityRow, publicity_id)
-    return _publication(row) if row else None
+    if row is None:
+        return None
+    return _publication(row)
 
 
 @remembered("publicity")
@@ -119,7 +121,9 @@ def latest(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> Public
         col(PublicityRow.state).in_((State.OPEN, State.CLOSED)),
     )
     row = session.exec(released.order_by(col(PublicityRow.id).desc()).limit(1)).first()
-    return _publication(row) if row else None
+    if row is None:
+        return None
+    return _publication(row)
 
 
 @remembered("publicity")
@@ -242,7 +246,9 @@ def add_correction(
 
 def correction(session: Session, correction_id: int) -> Correction | None:
     row = session.get(CorrectionRow, correction_id)
-    return _correction(row) if row else None
+    if row is None:
+        return None
+    return _correction(row)
 
 
 def confirm_correction(
@@ -280,6 +286,7 @@ def _move(
         update(PublicityRow)
         .where(col(PublicityRow.id) == publicity_id, col(PublicityRow.state) == before)
         .values(state=after.value, **values)
+        # Who has read the row in this transaction sees it changed.
         .execution_options(synchronize_session="fetch")
     )
     return changed.rowcount == 1
@@ -287,7 +294,9 @@ def _move(
 
 def _publication(row: PublicityRow) -> Publication:
     assert row.id is not None
-    notice = NoticeFile(**row.notice) if row.notice else None
+    notice = None
+    if row.notice:
+        notice = NoticeFile(**row.notice)
     return Publication(
         id=row.id,
         department=row.department_id,

@@ -68,7 +68,9 @@ class Memory:
 def table_written(statement: str) -> str:
     """Returns the table that a statement writes; empty where it writes none."""
     written = _WRITES.match(statement)
-    return written[1] if written else ""
+    if written is None:
+        return ""
+    return written[1]
 
 
 @lru_cache(STATEMENTS)

@@ -60,7 +60,9 @@ def find(session: Session, cycle_id: int, item: str, target: str) -> Reminder | 
         ReminderRow.cycle_id == cycle_id, ReminderRow.item == item, ReminderRow.target == target
     )
     row = session.exec(entries.order_by(col(ReminderRow.id)).limit(1)).first()
-    return _reminder(row) if row else None
+    if row is None:
+        return None
+    return _reminder(row)
 
 
 def record(
@@ -75,7 +77,9 @@ def record(
     reason: str = "",
 ) -> None:
     """Adds an entry: planned under the key of what is said, or left out for a reason."""
-    state = ReminderState.PLANNED if key else ReminderState.SKIPPED
+    state = ReminderState.SKIPPED
+    if key:
+        state = ReminderState.PLANNED
     session.add(
         ReminderRow(
             cycle_id=cycle_id,

@@ -27,8 +27,10 @@ def revisions() -> list[str]:
         assert newer is not None, file
         follower[older[1]] = newer[1]
     chain: list[str] = []
-    while (newer_revision := follower.get(chain[-1] if chain else None)) is not None:
-        chain.append(newer_revision)
+    revision = follower.get(None)  # the first one follows none
+    while revision is not None:
+        chain.append(revision)
+        revision = follower.get(revision)
     return chain
 
 

@@ -125,7 +125,9 @@ def set_people(session: Session, department_id: str, people: Sequence[RosterEntr
         row = rows.pop(entry.id, None) or PersonRow(department_id=department_id, name=entry.name)
         row.name = entry.name
         row.account = entry.account or None
-        row.branch_id = branches[entry.branch].id if entry.branch else None
+        row.branch_id = None
+        if entry.branch:
+            row.branch_id = branches[entry.branch].id
         row.roles = "、".join(role.value for role in Role if role in entry.roles)
         row.category = entry.category
         row.since = entry.since
@@ -142,6 +144,7 @@ def set_people(session: Session, department_id: str, people: Sequence[RosterEntr
     for row in leavers:
         row.active = False
         row.account = None
+    # Only now has everybody an id by which he can be named.
     session.flush()
     _put_in_charge(kept)
     session.flush()
@@ -152,9 +155,12 @@ def _keep_place(session: Session, row: PersonRow, entry: RosterEntry) -> None:
     if not entry.own_place:
         row.place_id = None
         return
-    place = session.get(BranchRow, row.place_id) if row.place_id else None
+    place = None
+    if row.place_id is not None:
+        place = session.get(BranchRow, row.place_id)
     if place is None:
         place = BranchRow(department_id=row.department_id, name="", personal=True)
+    # It has a name like a branch, and of one name there may be one.
     others = select(BranchRow.name).where(
         BranchRow.department_id == row.department_id, BranchRow.id != place.id
     )
@@ -176,9 +182,11 @@ def _keep_place(session: Session, row: PersonRow, entry: RosterEntry) -> None:
 def _put_in_charge(kept: Sequence[tuple[PersonRow, RosterEntry]]) -> None:
     """Notes who hands in for each body: who is named, of namesakes the one of its branch."""
     for body, entry in kept:
+        body.responsible_id = None
         named = [row for row, _ in kept if row.name == entry.responsible and not row.is_body]
-        named.sort(key=lambda row: row.branch_id != body.branch_id)
-        body.responsible_id = named[0].id if named and entry.responsible else None
+        if entry.responsible and named:
+            own_branch_first = sorted(named, key=lambda row: row.branch_id != body.branch_id)
+            body.responsible_id = own_branch_first[0].id
 
 
 def _branches(session: Session, department_id: str) -> dict[str, BranchRow]:

@@ -7,8 +7,7 @@ write a fact unseen is refused (`UnseenWrite`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from dataclasses import field
 from datetime import datetime
 from typing import Any
@@ -107,6 +106,7 @@ def seal(session: FactSession) -> None:
         now = after.get(fact)
         if before == now:
             continue
+        # A fact that moved to another department went from one chain into the other.
         departments = {state.department for state in (before, now) if state}
         for department in sorted(departments):
             rows[department][str(fact)] = [_of(before, department), _of(now, department)]
@@ -140,15 +140,6 @@ def _of(state: State | None, department: str) -> str | None:
     return state.content
 
 
-@contextmanager
-def _seen(watch: Watch) -> Iterator[None]:
-    watch.looking += 1
-    try:
-        yield
-    finally:
-        watch.looking -= 1
-
-
 @event.listens_for(FactSession, "before_flush")
 def _before_flush(session: FactSession, _context: UOWTransaction, _instances: object) -> None:
     """Looks at what is about to be changed or removed."""
@@ -174,14 +165,18 @@ def _execute(state: ORMExecuteState) -> Any:
         return None
     session: Any = state.session
     statement: Any = state.statement
+    # The rows are looked at in the database, where what waits must stand by then.
     session.flush()
     table = statement.table
     if state.is_insert:
         _touch_inserted(session, table, state.parameters)
     else:
         _touch_chosen(session, table, statement.whereclause)
-    with _seen(session.watch):
+    session.watch.looking += 1
+    try:
         return state.invoke_statement()
+    finally:
+        session.watch.looking -= 1
 
 
 def _touch(session: FactSession, rows: Iterable[Any]) -> None:
@@ -213,7 +208,9 @@ def _touch_inserted(session: FactSession, table: Table, parameters: Any) -> None
         raise UnseenWrite(table.name)
     if not facts.is_sealed(table.name):
         return
-    rows = parameters if isinstance(parameters, list) else [parameters]
+    rows = [parameters]
+    if isinstance(parameters, list):
+        rows = parameters
     try:
         keys = [facts.key_of(table, row) for row in rows]
     except (KeyError, TypeError):

@@ -23,7 +23,9 @@ def damages(file: Path, *, quick: bool = False) -> tuple[str, ...]:
     `quick` leaves out whether every index agrees with its table. Raises OperationalError where it
     cannot be opened.
     """
-    check = "quick_check" if quick else "integrity_check"
+    check = "integrity_check"
+    if quick:
+        check = "quick_check"
     try:
         with closing(sqlite3.connect(file)) as database:
             database.execute("PRAGMA query_only=ON")

@@ -39,8 +39,11 @@ class Spool:
         if len(content) > LARGEST_ENTRY or len(waiting) >= ENTRIES:
             raise SpoolFull
         place, keys = self._place(waiting)
-        number = int(waiting[-1].name) + 1 if waiting else 1
+        number = 1
+        if waiting:
+            number = int(waiting[-1].name) + 1
         target = place / f"{number:09}"
+        # Nothing half written is ever taken for a message: it gets its name when it is whole.
         part = target.with_suffix(".part")
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:

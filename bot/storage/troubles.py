@@ -51,21 +51,26 @@ UNFIT_SQLITE = ("no such table", "no such column", "has no column named")
 
 def trouble_of(error: Exception) -> Trouble | None:
     """None where the error is none of the database's: a broken rule or a bug."""
-    original = error.orig if isinstance(error, DBAPIError) else error
+    original: object = error
+    if isinstance(error, DBAPIError):
+        original = error.orig
     if isinstance(original, sqlite3.Error):
         return _of_sqlite(original)
-    if not isinstance(error, DBAPIError):
-        return None
-    state = getattr(original, "sqlstate", None) or ""
+    if isinstance(error, DBAPIError):
+        return _of_postgres(error)
+    return None
+
+
+def _of_postgres(error: DBAPIError) -> Trouble | None:
+    state = getattr(error.orig, "sqlstate", None) or ""
     if state in POSTGRES:
         return POSTGRES[state]
-    if isinstance(error, ProgrammingError):
-        return Trouble.UNFIT if state.startswith("42") else None
-    return _of_connecting(original) if isinstance(error, OperationalError) else None
-
-
-def _of_connecting(error: object) -> Trouble:
-    told = str(error)
+    # Class 42: a table or column that is named is not there.
+    if isinstance(error, ProgrammingError) and state.startswith("42"):
+        return Trouble.UNFIT
+    if not isinstance(error, OperationalError):
+        return None
+    told = str(error.orig)
     for signs, trouble in CONNECTING:
         if any(sign in told for sign in signs):
             return trouble
@@ -81,4 +86,6 @@ def _of_sqlite(error: sqlite3.Error) -> Trouble | None:
         return Trouble.UNFIT
     if not isinstance(error, sqlite3.OperationalError):
         return None
-    return Trouble.AWAY if is_away(OperationalError("", None, error), reading=False) else None
+    if not is_away(OperationalError("", None, error), reading=False):
+        return None
+    return Trouble.AWAY

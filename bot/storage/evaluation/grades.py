@@ -67,7 +67,9 @@ def grades(session: Session, cycle_id: int) -> list[GradeRecord]:
 @remembered("grade")
 def grade(session: Session, grade_id: int) -> GradeRecord | None:
     row = session.get(GradeRow, grade_id)
-    return _grade(row) if row else None
+    if row is None:
+        return None
+    return _grade(row)
 
 
 def add_grade(
@@ -119,6 +121,7 @@ def decide_grade(
         update(GradeRow)
         .where(col(GradeRow.id) == grade_id, col(GradeRow.state) == State.PROPOSED)
         .values(state=state, decided_by=person_id, decided_at=now)
+        # Who has read the row in this transaction sees it changed.
         .execution_options(synchronize_session="fetch")
     )
     return changed.rowcount == 1

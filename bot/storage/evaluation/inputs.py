@@ -63,7 +63,9 @@ def inputs(session: Session, cycle_id: int) -> list[InputRecord]:
 def input_numbered(session: Session, cycle_id: int, number: int) -> InputRecord | None:
     rows = select(InputRow).where(InputRow.cycle_id == cycle_id, InputRow.number == number)
     row = session.exec(rows).first()
-    return _input(row) if row else None
+    if row is None:
+        return None
+    return _input(row)
 
 
 def add_input(session: Session, cycle_id: int, record: InputRecord) -> InputRecord:

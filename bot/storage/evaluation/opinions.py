@@ -85,7 +85,9 @@ def add_opinion(
 ) -> int:
     """Adds the next version; its number. `how` it came about: drafted, chat or word."""
     before = opinion(session, cycle_id, person_id)
-    version = before.version + 1 if before else 1
+    version = 1
+    if before is not None:
+        version = before.version + 1
     row = OpinionRow(
         cycle_id=cycle_id,
         person_id=person_id,
@@ -112,7 +114,9 @@ def add_opinion(
 def on_desk(session: Session, cycle_id: int, actor_id: int) -> int | None:
     """Whose opinion the actor spoke of last."""
     row = session.get(OpinionDeskRow, (cycle_id, actor_id))
-    return row.person_id if row else None
+    if row is None:
+        return None
+    return row.person_id
 
 
 def put_on_desk(session: Session, cycle_id: int, actor_id: int, person_id: int) -> None:

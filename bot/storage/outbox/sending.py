@@ -77,6 +77,7 @@ def give_up_claims(session: Session, platform: str, *, now: datetime) -> None:
     session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.state) == OutboxState.SENDING, col(OutboxRow.platform) == platform)
+        # What ends at this very moment would not be over yet for `claim_due`.
         .values(claimed_until=now - timedelta(microseconds=1))
     )
 

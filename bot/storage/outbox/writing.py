@@ -78,7 +78,9 @@ def digest_of(session: Session, key: str) -> Digest | None:
     """
     statement = select(OutboxRow).where(OutboxRow.key == key).with_for_update()
     row = session.exec(statement.execution_options(populate_existing=True)).first()
-    return Digest.of(row) if row else None
+    if row is None:
+        return None
+    return Digest.of(row)
 
 
 def waiting_digests(session: Session, department_id: str, chat: Chat) -> list[Digest]:

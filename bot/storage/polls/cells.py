@@ -21,6 +21,8 @@ from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 BLOCK = 32  # contents are padded to a multiple of it
 SEEN_BYTES = REMEMBERED * EVENT_BYTES
+# Removed rows leave their bytes in free pages and in the log: both are written anew. Half a second
+# at most is waited for whoever reads, for votes wait meanwhile.
 WIPE_SQLITE = (
     "PRAGMA busy_timeout=500",
     "PRAGMA wal_checkpoint(TRUNCATE)",
@@ -37,6 +39,8 @@ WIPE_POSTGRES = (
 
 
 class CellRow(TableRow, table=True):
+    """Without rowid, so that the cells lie in the order of their names."""
+
     __tablename__ = "poll_cell"
     __table_args__ = WITHOUT_ROWID
 
@@ -80,24 +84,31 @@ async def wipe(database: Database) -> bool:
     False where a reader or a backup is in the way: votes do not wait for it, the next beat tries
     again.
     """
-    statements = WIPE_SQLITE if database.is_sqlite else WIPE_POSTGRES
+    statements: tuple[str, ...] = WIPE_POSTGRES
+    if database.is_sqlite:
+        statements = WIPE_SQLITE
     try:
         rows = await asyncio.wrap_future(database.maintain(*statements))
     except OperationalError:
         return False
+    # SQLite does not fail where somebody is in the way of a checkpoint: it says so in its row.
     return not database.is_sqlite or bool(rows[-1][0] == 0)
 
 
 def pack(ballot: Ballot) -> bytes:
-    leaf = [] if ballot.leaf is None else [ballot.leaf]
+    numbers = list(ballot.newest)
+    if ballot.leaf is not None:
+        numbers.insert(0, ballot.leaf)
     layout = _layout(len(ballot.newest), len(ballot.choices), turning=ballot.leaf is not None)
-    return layout.pack(*leaf, *ballot.newest, b"".join(ballot.seen), bytes(ballot.choices))
+    return layout.pack(*numbers, b"".join(ballot.seen), bytes(ballot.choices))
 
 
 def unpack(content: bytes, form: Form) -> Ballot:
     layout = _layout(len(form.pages), len(form.items), turning=form.turning)
     *newest, seen, choices = layout.unpack(content)
-    leaf = newest.pop(0) if form.turning else None
+    leaf = None
+    if form.turning:
+        leaf = newest.pop(0)
     filled = len(seen.rstrip(b"\0"))
     events = tuple(seen[start : start + EVENT_BYTES] for start in range(0, filled, EVENT_BYTES))
     return Ballot(tuple(choices), tuple(newest), events, leaf)
@@ -108,6 +119,7 @@ def _layout(cards: int, items: int, *, turning: bool) -> struct.Struct:
     """Where a card that turns stands, times of the cards, hashes of the last events, one byte per
     choice, padding: the same length for every ballot of a poll.
     """
-    leaf = "H" if turning else ""
-    content = struct.Struct(f">{leaf}{cards}q{SEEN_BYTES}s{items}s")
+    content = struct.Struct(f">{cards}q{SEEN_BYTES}s{items}s")
+    if turning:
+        content = struct.Struct(f">H{cards}q{SEEN_BYTES}s{items}s")
     return struct.Struct(f"{content.format}{-content.size % BLOCK}x")

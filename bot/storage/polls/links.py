@@ -15,6 +15,8 @@ FIRST = 1
 
 
 class LinkRow(TableRow, table=True):
+    """Without rowid, so that the rows do not lie in the order in which pages were opened."""
+
     __tablename__ = "poll_link"
     __table_args__ = WITHOUT_ROWID
 

@@ -38,7 +38,9 @@ class EnteredBatch:
 
 def add(session: Session, poll_id: int, batch: Batch, *, entered_by: int) -> EnteredBatch:
     """Adds a batch, void where it cannot be right."""
-    state = PaperState.VOID if batch.void else PaperState.ENTERED
+    state = PaperState.ENTERED
+    if batch.void:
+        state = PaperState.VOID
     row = PaperRow(
         poll_id=poll_id,
         category=batch.category,
@@ -62,6 +64,7 @@ def decide(
         update(PaperRow)
         .where(col(PaperRow.id) == batch_id, col(PaperRow.state) == PaperState.ENTERED)
         .values(state=state, confirmed_by=person_id)
+        # Who has read the row in this transaction sees it changed.
         .execution_options(synchronize_session="fetch")
     )
     if changed.rowcount != 1:

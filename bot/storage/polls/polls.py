@@ -94,7 +94,9 @@ def add(
 @remembered("poll", "poll_roll")
 def find(session: Session, poll_id: int) -> Poll | None:
     row = session.get(PollRow, poll_id)
-    return _polls_of(session, [row])[0] if row else None
+    if row is None:
+        return None
+    return _polls_of(session, [row])[0]
 
 
 @remembered("poll", "poll_roll")
@@ -177,6 +179,7 @@ def move(
         update(PollRow)
         .where(col(PollRow.id) == poll_id, col(PollRow.state) == before)
         .values(state=after, **values)
+        # Who has read the row in this transaction sees it changed.
         .execution_options(synchronize_session="fetch")
     )
     return changed.rowcount == 1
@@ -192,6 +195,7 @@ def publish(session: Session, poll_id: int, person_id: int, at: datetime) -> boo
             col(PollRow.released_to) == Audience.LEADERSHIP,
         )
         .values(released_to=Audience.GROUP, released_by=person_id, released_at=at)
+        # Who has read the row in this transaction sees it changed.
         .execution_options(synchronize_session="fetch")
     )
     return changed.rowcount == 1
@@ -252,7 +256,10 @@ def _polls(session: Session, *conditions: Any) -> list[Poll]:
 
 def _polls_of(session: Session, rows: Sequence[PollRow]) -> list[Poll]:
     counted = [row.id for row in rows if row.id is not None and row.groups is not None]
-    raters = roll.raters(session, counted) if counted else {}
+    raters: dict[int, list[RollEntry]] = {}
+    # Before the count there are no groups of whose turnout anything could be told.
+    if counted:
+        raters = roll.raters(session, counted)
     return [_poll(row, raters.get(row.id or 0, ())) for row in rows]
 
 
@@ -299,4 +306,6 @@ def _audience(row: PollRow) -> Audience | None:
     """Whom a result was given to; before that was noted, every one went to the group."""
     if row.released_to is not None:
         return Audience(row.released_to)
-    return Audience.GROUP if row.state == PollState.RELEASED else None
+    if row.state != PollState.RELEASED:
+        return None
+    return Audience.GROUP

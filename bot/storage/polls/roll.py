@@ -18,6 +18,8 @@ from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 
 class RollRow(TableRow, table=True):
+    """Without rowid, so that the rows lie in the order of the persons' ids."""
+
     __tablename__ = "poll_roll"
     __table_args__ = WITHOUT_ROWID
 
@@ -79,7 +81,9 @@ def add(session: Session, poll_id: int, entries: Iterable[Entry], *, marks: int)
 
 def find(session: Session, poll_id: int, person_id: int) -> RollEntry | None:
     row = session.execute(_columns(poll_id).where(col(RollRow.person_id) == person_id)).first()
-    return _entry(row) if row else None
+    if row is None:
+        return None
+    return _entry(row)
 
 
 def entries(session: Session, poll_id: int) -> list[RollEntry]:

@@ -22,7 +22,9 @@ class ScreenRow(TableRow, table=True):
 def secret_of(session: Session, cycle_id: int) -> str | None:
     """None where nobody has asked for the screen."""
     row = session.get(ScreenRow, cycle_id)
-    return row.secret if row else None
+    if row is None:
+        return None
+    return row.secret
 
 
 def make(session: Session, cycle_id: int) -> str:

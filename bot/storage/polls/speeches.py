@@ -41,7 +41,9 @@ def prolong(session: Session, speech_id: int, *, until: datetime) -> None:
 
 def find(session: Session, speech_id: int) -> Speech | None:
     row = session.get(SpeechRow, speech_id)
-    return _speech(row) if row else None
+    if row is None:
+        return None
+    return _speech(row)
 
 
 def latest(session: Session, cycle_id: int) -> Speech | None:

@@ -47,7 +47,9 @@ def of_period(session: Session, department_id: str, period: str) -> StoredBullet
         BulletinRow.department_id == department_id, BulletinRow.period == period
     )
     row = session.exec(statement).first()
-    return _bulletin(row) if row else None
+    if row is None:
+        return None
+    return _bulletin(row)
 
 
 def draft(session: Session, department_id: str) -> StoredBulletin | None:
@@ -56,7 +58,9 @@ def draft(session: Session, department_id: str) -> StoredBulletin | None:
         BulletinRow.department_id == department_id, BulletinRow.state == BulletinState.DRAFT
     )
     row = session.exec(drafts.order_by(col(BulletinRow.id).desc()).limit(1)).first()
-    return _bulletin(row) if row else None
+    if row is None:
+        return None
+    return _bulletin(row)
 
 
 def add(

@@ -85,7 +85,9 @@ def add(
     `owners` are pairs of branch and person in charge. With `closed_at` the item is closed from the
     start, as in an archive.
     """
-    state = State.CLOSED if closed_at else State.OPEN
+    state = State.OPEN
+    if closed_at is not None:
+        state = State.CLOSED
     row = ItemRow(
         cycle_id=cycle_id,
         source=new.source,

@@ -60,7 +60,9 @@ def open_of_branch(session: Session, department_id: str, branch_id: int) -> List
         col(WeakBranchRow.closed_at).is_(None),
     )
     row = session.exec(statement).first()
-    return _listing(row) if row else None
+    if row is None:
+        return None
+    return _listing(row)
 
 
 def add(session: Session, department_id: str, branch_id: int, now: datetime) -> Listing:

@@ -56,7 +56,10 @@ def forget_messages(
     for message in session.exec(said).all():
         empty_said(session, message.id, removed)
         if has_left:
-            _unaddress(message)
+            # Nobody sees any more where it went; what waited for him is said to nobody.
+            message.chat_id = ""
+            if message.state == OutboxState.UNREACHED:
+                message.state = OutboxState.SKIPPED
     if has_left:
         session.exec(update(OutboxRow).where(col(OutboxRow.asker).in_(accounts)).values(asker=""))
         session.exec(
@@ -64,13 +67,6 @@ def forget_messages(
         )
     session.flush()
     return removed
-
-
-def _unaddress(message: OutboxRow) -> None:
-    """Lets nobody see any more where a message went; what waited for him is said to nobody."""
-    message.chat_id = ""
-    if message.state == OutboxState.UNREACHED:
-        message.state = OutboxState.SKIPPED
 
 
 def forget_contacts(session: Session, person_id: int) -> int:

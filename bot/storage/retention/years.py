@@ -1,6 +1,5 @@
 """From when the terms of a year's things count, and what keeps a year from being over."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -58,10 +57,7 @@ def _unsettled(session: Session, department_id: str, now: datetime, today: date)
         .join(HelpRequestRow, col(HelpRequestRow.item_id) == col(ItemRow.id))
         .where(HelpRequestRow.state != HelpState.SETTLED)
     )
-    statements = (polls, publications, objections, calls)
-    return set(_ids(session.exec(statement).all() for statement in statements))
-
-
-def _ids(answers: Iterable[Iterable[int]]) -> Iterable[int]:
-    for answer in answers:
-        yield from answer
+    unsettled: set[int] = set()
+    for statement in (polls, publications, objections, calls):
+        unsettled.update(session.exec(statement))
+    return unsettled
