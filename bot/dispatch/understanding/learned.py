@@ -59,7 +59,8 @@ def border_weight(border: Border, feature: str) -> int:
 def _told(feature: str) -> str:
     """Returns what the line of this feature tells; nothing where there is none."""
     lines = Learned.load().lines
-    beginning = f"{feature}\t".encode()
+    # Half a character, as a broken program sends it, stands in no line, and is asked for like others.
+    beginning = f"{feature}\t".encode(errors="surrogatepass")
     at = bisect_left(lines, beginning)
     if at == len(lines) or not lines[at].startswith(beginning):
         return ""

@@ -66,7 +66,9 @@ def test_every_weight_is_found_again() -> None:
                 assert border_weight(Border.END, feature[1:]) == int(told)
 
 
-@pytest.mark.parametrize("feature", ["", "\t", "\n", "退\t1", "\U0010ffff", "没有人这样说"])
+@pytest.mark.parametrize(
+    "feature", ["", "\t", "\n", "退\t1", "\U0010ffff", "\ud800", "没有人这样说"]
+)
 def test_what_nobody_said_speaks_for_nothing(feature: str) -> None:
     assert weights(feature) == ()
     assert border_weight(Border.START, feature) == border_weight(Border.END, feature) == 0
