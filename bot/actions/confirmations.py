@@ -85,16 +85,25 @@ def _pass_on_at(work: UnitOfWork, department: Department) -> datetime | None:
 
 
 def _send(
-    work: UnitOfWork, department: Department, card_id: str, card_text: CardText, person: Person
+    work: UnitOfWork,
+    department: Department,
+    card_id: str,
+    card_text: CardText,
+    person: Person,
+    *,
+    at_once: bool = True,
 ) -> None:
     """Sends the card to one person: with what waits for him today, else by itself and behind its
-    pages.
+    pages. Where nobody waits `at_once` it takes the next day whose message shows no card yet.
     """
     key = f"confirm:{card_id}:{person.id}"
     # Pages that stand before a card cannot become one part of the day's message.
     if not card_text.before:
         condition = {"kind": CONDITION, "card": card_id}
         card = _card(card_id, card_text)
+        if not at_once:
+            digests.tell(work, department, person, Part(key, "", condition, card))
+            return
         # Joined with what waits for him today: a day has one message, as far as that is possible.
         part = Part(key, "", condition, card, urgent=True)
         if digests.join(work, department, person, part):
@@ -126,7 +135,10 @@ def pass_on_due(work: UnitOfWork) -> int:
         note = texts.NO_ANSWER_YET
         if first is not None:
             note = texts.not_answered(first.title)
-        _ask_the_rest(work, department, card, card.addressees, card.declined_by, note)
+        # Nobody acts at this moment: two such cards come on two days, not in two messages of one.
+        _ask_the_rest(
+            work, department, card, card.addressees, card.declined_by, note, at_once=False
+        )
     return len(cards)
 
 
@@ -179,6 +191,8 @@ def _ask_the_rest(
     still_asked: Sequence[int],
     declined_by: Sequence[int],
     note: str,
+    *,
+    at_once: bool = True,
 ) -> tuple[Person, ...]:
     """Sends the card to all who have not seen it; returns everybody who is asked now."""
     asker = people.by_id(work, card.asked_by)
@@ -204,7 +218,7 @@ def _ask_the_rest(
     for person in fresh:
         assert card.text is not None, "nobody is new where there is nothing to be shown"
         card_text = CardText(card.text.title, f"{note}\n{card.text.text}", card.text.before)
-        _send(work, department, card.id, card_text, person)
+        _send(work, department, card.id, card_text, person, at_once=at_once)
     return asked
 
 

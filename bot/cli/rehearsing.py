@@ -39,6 +39,8 @@ def rehearse(out: Path, year: int | None, plan_file: Path | None) -> None:
     """
     if out.exists() and any(out.iterdir()):
         raise CommandFailed(f"{out} 里已有别的文件，请换一个空目录")
+    # Before the year is played: whoever may not write there hears it now, not minutes later.
+    out.mkdir(parents=True, exist_ok=True)
     logs.configure(level="ERROR", form="console")
     try:
         if plan_file is not None:

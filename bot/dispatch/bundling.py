@@ -49,7 +49,7 @@ def ask(context: Context, acts: Sequence[Act], *, left: Sequence[str] = ()) -> M
     ]
     card_text = CardText(texts.title(acts[0].word), text)
     card_id = open_cards.ask(context.work, context.actor, KIND, {"acts": packed}, text=card_text)
-    buttons = Option(YES, texts.CONFIRM_ALL), Option(NO, talk.CANCEL_BUTTON)
+    buttons = Option(YES, talk.CONFIRM_BUTTON), Option(NO, talk.CANCEL_BUTTON)
     return Message(card=button_card(card_id, card_text.title, text, *buttons))
 
 

@@ -23,7 +23,7 @@ async def inputs(play: Play, plan: Plan) -> None:
             for number, secretary in enumerate(play.secretaries)
         ]
         await play.speaks(leader, "\n".join([word, *lines]))
-        await play.presses(leader, "请确认：记录", "全部确认")
+        await play.presses(leader, "请确认：记录", "确认")
     # One sentence of the visits does not say what it is.
     await play.presses(play.leaders[2], "成绩、问题还是建议", "成绩")
 

@@ -59,7 +59,7 @@ async def reports(play: Play, plan: Plan) -> None:
     await play.speaks(play.leaders[0], "谁没交")
     if plan.has(Part.REVIEW):
         await play.speaks(play.organiser, "通过 全部")
-        await play.presses(play.organiser, "审核通过", "全部确认")
+        await play.presses(play.organiser, "审核通过", "确认")
     if plan.has(Part.OUTLINE) and plan.has(Part.RECTIFICATION):
         for subject in play.secretaries:
             await play.speaks(subject.account, "对应")

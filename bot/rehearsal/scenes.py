@@ -87,7 +87,7 @@ async def review(play: Play, plan: Plan) -> None:
     await play.speaks(play.organiser, f"退回 {first.branch.name} 问题部分请再写具体一些")
     await hand_in(play, first, good=True)
     await play.presses(play.organiser, "待办", "全部通过")
-    await play.presses(play.organiser, "审核通过", "全部确认")
+    await play.presses(play.organiser, "审核通过", "确认")
     for secretary in play.secretaries:
         await play.presses(secretary.account, "对应", "对应无误")
     await play.speaks(play.leaders[0], "状态")
@@ -150,7 +150,7 @@ async def collect(play: Play) -> None:
         for number, secretary in enumerate(play.secretaries)
     ]
     await play.speaks(play.leaders[1], "\n".join(["点评", *lines]))
-    await play.presses(play.leaders[1], "记录领导点评", "全部确认")
+    await play.presses(play.leaders[1], "记录领导点评", "确认")
 
 
 async def release(play: Play, plan: Plan) -> None:

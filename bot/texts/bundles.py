@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from bot.texts import acts
 
-CONFIRM_ALL = "全部确认"
 # How an act on many is called in a sentence.
 CALLED: Mapping[str, str] = {
     **acts.NAMES,

@@ -69,7 +69,8 @@ NOTHING = "现在没有需要您办的事。"
 
 def waiting(count: int, first: str) -> str:
     if count > 1:
-        return f"等您办的有{count}件：{first}等，发“待办”看。"
+        # The first may end with such a word itself: its names are cut off.
+        return f"等您办的有{count}件：{first.removesuffix('等')}等，发“待办”看。"
     return f"等您办的：{first}。"
 
 

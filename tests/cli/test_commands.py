@@ -177,16 +177,26 @@ def workbook(tmp_path: Path) -> Path:
 
 
 def test_an_empty_roster_can_be_written_and_says_who_is_missing(at: Shuzhi, tmp_path: Path) -> None:
-    assert at("roster", "template", "empty.xlsx").code == 0
     offered = (
         {"A", "B"},
         {"A", "B", "C"},
     )  # by the built-in plan, and by that of the sample department
     for options, expected in zip(((), ("--department", "sample")), offered, strict=True):
-        assert at("roster", "template", "empty.xlsx", *options).code == 0
-        page = load_workbook(tmp_path / "empty.xlsx")["名册"]
+        name = f"empty{len(options)}.xlsx"
+        assert at("roster", "template", name, *options).code == 0
+        page = load_workbook(tmp_path / name)["名册"]
         lists = [validation.formula1 for validation in page.data_validations.dataValidation]
         assert set(lists[-1].strip('"').split(",")) == expected
+
+
+def test_no_roster_that_is_filled_in_is_overwritten_by_an_empty_one(
+    at: Shuzhi, workbook: Path
+) -> None:
+    before = workbook.read_bytes()
+    refused = at("roster", "template", workbook.name)
+    assert refused.code == 2
+    assert "没有覆盖" in refused.err
+    assert workbook.read_bytes() == before
 
 
 def test_the_same_roster_twice_changes_nothing(at: Shuzhi, workbook: Path) -> None:

@@ -76,6 +76,7 @@ def test_a_command_without_its_part_shows_what_there_is(shuzhi: Shuzhi, command:
         (["plan", "init", "nowhere/plan.toml"], "nowhere/plan.toml"),
         (["plan", "init", "x.toml", "--year", "1999"], "2000"),
         (["plan", "init", "x.toml", "--year", "this"], "--year"),
+        (["rehearse", "--out", "/proc/nowhere"], "/proc/nowhere"),
         (["roster", "import", "nowhere.xlsx"], "nowhere.xlsx"),
         (["roster", "template", "nowhere/x.xlsx"], "nowhere/x.xlsx"),
         (["department", "add", "physics"], "--name"),

@@ -37,7 +37,7 @@ async def test_all_reports_that_wait_are_accepted_by_one_tap(chat: Chat, said: s
     assert lines[2].startswith("2. 第三支部（张立范）：")
     assert "报告：已交 2/8（审核通过" not in await told(chat, DEAN, "状态")
     await chat.hears(WANG)
-    done = await chat.click(ORGANISER, card, choice="全部确认")
+    done = await chat.click(ORGANISER, card, choice="确认")
     assert done["notice"] == "好的，2项都已办理。"
     assert "审核通过 2" in await told(chat, DEAN, "状态")
     for secretary in (WANG, ZHANG):
@@ -48,7 +48,7 @@ async def test_those_who_are_named_are_accepted(chat: Chat) -> None:
     await handed_in(chat, 0, 1, 2)
     card = await preview(chat, ORGANISER, "通过 第一支部、第三支部")
     assert "第二支部" not in card["text"]
-    await chat.click(ORGANISER, card, choice="全部确认")
+    await chat.click(ORGANISER, card, choice="确认")
     assert "审核通过 2" in await told(chat, DEAN, "状态")
     assert "审核通过" in await told(chat, ORGANISER, "通过 第二支部")
 
@@ -57,7 +57,7 @@ async def test_what_was_understood_loosely_of_several_is_asked_once(chat: Chat) 
     await handed_in(chat, 0, 2)
     card = await preview(chat, ORGANISER, "第一支部和第三支部的报告收下吧")
     assert ["第一支部" in card["text"], "第三支部" in card["text"]] == [True, True]
-    await chat.click(ORGANISER, card, choice="全部确认")
+    await chat.click(ORGANISER, card, choice="确认")
     assert "审核通过 2" in await told(chat, DEAN, "状态")
 
 
@@ -65,10 +65,10 @@ async def test_nothing_is_done_where_one_cannot_be_done(chat: Chat) -> None:
     """One report is accepted meanwhile and sent back again by hand: nothing of the card is half done."""
     await handed_in(chat, 0, 2)
     card = await preview(chat, ORGANISER, "退回 全部 问题部分请再写具体一些")
-    await chat.click(ORGANISER, card, choice="全部确认")
+    await chat.click(ORGANISER, card, choice="确认")
     assert "问题部分请再写具体一些" in "".join(texts(await chat.hears(WANG)))
     assert await told(chat, ORGANISER, "通过 全部") == "现在没有等待审核的报告。"
-    assert (await chat.click(ORGANISER, card, choice="全部确认"))["refused"] == "card_gone"
+    assert (await chat.click(ORGANISER, card, choice="确认"))["refused"] == "card_gone"
 
 
 async def test_all_who_have_not_handed_in_get_more_time(chat: Chat) -> None:
@@ -76,7 +76,7 @@ async def test_all_who_have_not_handed_in_get_more_time(chat: Chat) -> None:
     card = await preview(chat, ORGANISER, "延期 全部 12月15日")
     assert "第一支部" not in card["text"]
     assert "第二支部（李思样）：12月10日（周四） → 12月15日（周二）" in card["text"]
-    await chat.click(ORGANISER, card, choice="全部确认")
+    await chat.click(ORGANISER, card, choice="确认")
     assert "12月15日" in "".join(texts(await chat.hears(LI)))
     assert refusals(await chat.say(ORGANISER, "延期 全部")) == ["missing_argument"]
 
@@ -185,14 +185,14 @@ async def test_comments_of_many_are_entered_from_one_message(chat: Chat) -> None
         "3. 张立范：措施具体 有完成的日子",
         "（代钱守样）",
     ]
-    await chat.click(ORGANISER, card, choice="全部确认")
+    await chat.click(ORGANISER, card, choice="确认")
     assert "讲得实在，问题找得准（钱守样，何勤样代录" in await told(chat, DEAN, "依据 王文例")
     assert "成绩讲得多（钱守样" in await told(chat, DEAN, "依据 李思样")
 
 
 async def test_everyday_knowledge_of_two_in_two_lines(chat: Chat) -> None:
     card = await preview(chat, DEAN, "平时\n王文例：常去宿舍\n李思样：谈心不多")
-    await chat.click(DEAN, card, choice="全部确认")
+    await chat.click(DEAN, card, choice="确认")
     assert "谈心不多（赵建例" in await told(chat, DEAN, "依据 李思样")
     assert "已记下张立范" in await told(chat, DEAN, "平时 张立范 常到实验室")
 

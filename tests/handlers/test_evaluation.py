@@ -123,7 +123,7 @@ async def test_no_grade_while_an_input_is_missing_and_the_bot_says_who_could_fil
     assert refused["refused"] == "inputs_missing"
     assert "缺：调研了解、领导点评、现场测评" in refused["text"]
     assert "赵建例" in refused["text"]
-    assert "何勤样发送“公布”" in refused["text"]
+    assert "何勤样发送“交领导”" in refused["text"]
 
 
 async def test_the_ballot_arrives_by_itself_when_it_is_released_and_not_before(chat: Chat) -> None:
@@ -339,6 +339,16 @@ async def test_one_confirmation_is_enough_for_everybody_whose_result_is_ready(ch
     assert "已向王文例反馈" in "".join(texts(await chat.hears(DEAN)))
     assert "【考核等次】较好" in "".join(texts(await chat.hears(WANG)))
     assert not any("【考核等次】" in text for text in texts(await chat.hears(LI)))
+
+
+async def test_a_wider_question_replaces_the_narrower_one(chat: Chat) -> None:
+    for name in ("王文例", "李思样"):
+        await graded(chat, name)
+        await chat.say(DEAN, f"意见 {name}")
+    await chat.say(DEAN, "送达 王文例")
+    await chat.say(DEAN, "送达 全部")
+    asked = [card for card in cards(await chat.timeline(ORGANISER)) if "反馈" in card["title"]]
+    assert [card["state"] for card in asked] == ["closed", "open"]
 
 
 async def test_an_objection_in_time_reopens_the_sheet_and_a_late_one_does_not(chat: Chat) -> None:

@@ -53,7 +53,7 @@ async def test_what_stands_in_a_field_is_what_it_is(chat: Chat) -> None:
     }
     (preview,) = cards(await chat.send(ORGANISER, name, filled(content, rows)))
     assert "王文例（钱守样）：成绩：带头讲党课；联系群众多" in preview["text"]
-    await chat.click(ORGANISER, preview, choice="全部确认")
+    await chat.click(ORGANISER, preview, choice="确认")
     heard = await chat.hears(ORGANISER)
     assert cards(heard) == []
     draft = await told(chat, DEAN, "意见 王文例")
@@ -71,7 +71,7 @@ async def test_a_leaders_own_sheet_is_his_words(chat: Chat) -> None:
     (preview,) = cards(
         await chat.send(VICE_DEAN, name, filled(content, {"王文例": ("", "讲得实", "", "")}))
     )
-    await chat.click(VICE_DEAN, preview, choice="全部确认")
+    await chat.click(VICE_DEAN, preview, choice="确认")
     assert "领导点评：成绩：讲得实（钱守样，" in await told(chat, DEAN, "依据 王文例")
 
 
@@ -122,7 +122,7 @@ async def test_the_sheet_goes_out_and_comes_back_as_a_workbook(chat: Chat, said:
     (preview,) = cards(await chat.send(ORGANISER, name, filled_workbook(content, rows)))
     assert "王文例（钱守样）：成绩：带头讲党课" in preview["text"]
     assert "没有记录：李思样这几行没有写明是哪位班子成员的意见。" in preview["text"]
-    await chat.click(ORGANISER, preview, choice="全部确认")
+    await chat.click(ORGANISER, preview, choice="确认")
     assert "钱守样，何勤样代录" in await told(chat, DEAN, "依据 王文例")
 
 

@@ -56,6 +56,17 @@ async def test_the_others_are_asked_after_the_plans_time(chat: Chat) -> None:
     assert refused["refused"] == "card_gone"
 
 
+async def test_two_cards_that_are_passed_on_together_come_on_two_days(chat: Chat) -> None:
+    await rate(chat, "王文例")
+    await chat.say(ORGANISER, "公布")
+    await chat.say(ORGANISER, "归档")
+    await chat.hears(VICE_DEAN)
+    await chat.clock(now="2026-12-02T18:00:00")
+    assert [card["title"] for card in cards(await chat.hears(VICE_DEAN))] == ["请确认公布测评结果"]
+    await chat.clock(now="2026-12-03T18:00:00")
+    assert [card["title"] for card in cards(await chat.hears(VICE_DEAN))] == ["2026年度归档"]
+
+
 async def test_the_others_are_asked_when_he_says_no_and_the_last_no_declines(chat: Chat) -> None:
     await rate(chat, "王文例")
     await chat.say(ORGANISER, "公布")

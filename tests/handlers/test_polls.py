@@ -70,6 +70,9 @@ async def test_the_meeting_from_the_first_card_to_the_released_result(chat: Chat
     )
     late = await chat.click("m30", card, **{"0": "好"})
     assert (late["accepted"], late["refused"]) == (False, "poll_closed")
+    assert (
+        "公布" not in late["notice"]
+    )  # the result goes to the leadership unless a unit wants more
     assert "C票：好 4，较好 4，一般 0，差 0" in await told(chat, ORGANISER, "公布")
     assert not any("好 4" in text for text in texts(await chat.hears(MEMBER)))
     ask = cards(await chat.hears(DEAN))[-1]

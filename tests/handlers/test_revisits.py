@@ -84,7 +84,7 @@ async def test_several_branches_in_one_message_are_noted_by_one_tap(chat: Chat) 
     assert f"1. {THIRD}第1条：{SEEN}" in card["text"]
     assert f"3. {FIRST}第1条：有反弹" in card["text"]
     assert "未回访" in texts(await chat.say(DEAN, f"整改情况 {THIRD}"))[0]
-    assert (await chat.click(ORGANISER, card, choice="全部确认"))["accepted"]
+    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
     assert "未回访" not in texts(await chat.say(DEAN, f"整改情况 {THIRD}"))[0]
     assert "1. 丙（推进中" in texts(await chat.say(WANG, "整改"))[-1]
     assert refusals(await chat.say(ORGANISER, f"回访\n{THIRD} 1 {SEEN}\n{FIRST} 1 保持良好")) == [

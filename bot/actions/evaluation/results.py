@@ -1,6 +1,6 @@
 """Telling the secretary: opinion and grade in private, with a receipt, and time for an objection."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.actions import confirmations, open_cards, people
@@ -81,6 +81,7 @@ def ask_telling(
             refusals.append(refusal)
     if not cases:
         raise refusals[0]
+    _replace_questions(work, department, actor, [ready.sheet.person for ready, _ in cases])
     for group in confirmations.group_cases(work, department, actor, cases):
         sheets = [ready.sheet for ready, _ in group]
         confirmations.ask_others(
@@ -93,6 +94,16 @@ def ask_telling(
             about=[person for _, about in group for person in about],
         )
     return Telling(tuple(ready.sheet for ready, _ in cases), tuple(left))
+
+
+def _replace_questions(
+    work: UnitOfWork, department: Department, actor: Person, asked_now: Collection[int]
+) -> None:
+    """Withdraws the open cards that ask about nobody but these: two would be two of one question."""
+    for card in open_cards.of_kind(work, department.id, TELL):
+        asked_before = {reference[0] for reference in card.subject["results"]}
+        if asked_before.issubset(asked_now):
+            confirmations.withdraw(work, card.id, actor)
 
 
 def tell(

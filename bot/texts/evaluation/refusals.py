@@ -26,7 +26,7 @@ def _missing(refusal: why.InputsMissing) -> str:
         lines.append(f"可由{'、'.join(refusal.leaders) or '班子成员'}发送{'、'.join(words)}补上。")
     if any(rule.is_ballot for rule in refusal.missing):
         lines.append(
-            f"测评结果由{'、'.join(refusal.organisers) or '组织员'}发送“公布”、另一位同志确认后自动计入。"
+            f"测评结果由{'、'.join(refusal.organisers) or '组织员'}发送“交领导”、另一位同志确认后自动计入。"
         )
     return "\n".join(lines)
 

@@ -101,7 +101,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.EverybodyRated: lambda _: f"所有{OFFICE}的测评都已进行，没有下一位了。",
     why.NothingOpen: lambda _: "现在没有进行中的测评。",
     why.NoOpenPoll: lambda _: "现在没有进行中的测评，这次没有计入。开始后群里会有测评卡片。",
-    why.PollClosed: lambda _: "这次测评已经结束，这一票没有计入。结果核对后公布。",
+    why.PollClosed: lambda _: "这次测评已经结束，这一票没有计入；结束前交来的照常有效。",
     why.PollLost: lambda refusal: (
         f"{refusal.subjects}的测评已作废：{voiding.why(refusal.reason)}。您的票没有计入，重新测评时请再投一次。"
     ),

@@ -1,0 +1,9 @@
+"""What a person reads about that which waits for him."""
+
+from bot.texts import todos as texts
+
+
+def test_a_list_of_names_is_not_cut_short_twice() -> None:
+    assert texts.waiting(3, "起草评价意见7份：李思样、张立范等").startswith(
+        "等您办的有3件：起草评价意见7份：李思样、张立范等，"
+    )
