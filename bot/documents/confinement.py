@@ -127,8 +127,11 @@ def _drop_capabilities(libc: ctypes.CDLL) -> bool:
         # It is refused without rights: then there are none.
         libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
     header = _CapabilityHeader(LINUX_CAPABILITY_VERSION_3, 0)
-    nothing = _CapabilitySets()
-    return bool(libc.capset(ctypes.byref(header), ctypes.byref(nothing)) == 0)
+    libc.capset(ctypes.byref(header), ctypes.byref(_CapabilitySets()))
+    # A service manager refuses the call where it has taken them away itself: what is left counts.
+    left = _CapabilitySets()
+    is_told = libc.capget(ctypes.byref(header), ctypes.byref(left)) == 0
+    return is_told and not any([*left.effective, *left.permitted])
 
 
 def _restrict_calls(seccomp: ModuleType) -> bool:

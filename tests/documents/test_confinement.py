@@ -1,5 +1,6 @@
 """What native code inside the worker can still do: system calls made through libc, past every hook of Python."""
 
+import errno
 import json
 import os
 import subprocess
@@ -92,3 +93,21 @@ def test_what_lies_beside_the_program_is_out_of_reach() -> None:
 def test_a_kernel_without_landlock_is_told_and_not_believed() -> None:
     program = "from bot.documents.reader import standing_walls; print(*sorted(standing_walls()))"
     assert on_an_old_kernel(program).split() == [Wall.CALLS, Wall.PRIVILEGES]
+
+
+def test_what_the_service_manager_took_away_already_counts_as_dropped() -> None:
+    """systemd refuses both calls to a service that has no capability left."""
+    program = f"""
+import ctypes, pyseccomp
+from bot.documents import confinement, sandbox
+confinement._drop_capabilities(ctypes.CDLL(None))
+calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+for call in ("capset", "unshare"):
+    calls.add_rule(pyseccomp.ERRNO({errno.EPERM}), call)
+calls.load()
+print(*sorted(sandbox.enter()))
+"""
+    stand = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert set(stand.stdout.split()) == set(Wall)
