@@ -33,6 +33,7 @@ class Place:
     backups: Path
     account: str
     keep: int
+    zone: str  # of the nights, whatever the machine's own clock shows
 
     def fill(self, template: str) -> str:
         """The template with every {name} of this place in it."""
@@ -49,6 +50,7 @@ class Place:
             "backups": self.backups,
             "user": self.account,
             "keep": self.keep,
+            "zone": self.zone,
         }
 
 
@@ -71,6 +73,7 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
         backups=backups,
         account=account,
         keep=keep,
+        zone=settings.timezone,
     )
     _must_serve(settings)
     _must_be_seen(place)
@@ -141,7 +144,15 @@ def _prepare(place: Place) -> None:
 
 def _start() -> None:
     _run("systemctl", "daemon-reload")
-    _run("systemctl", "enable", "--now", *STARTED)
+    _run("systemctl", "enable", *STARTED)
+    try:
+        # What runs already has to hear of new units and folders too.
+        _run("systemctl", "restart", *STARTED)
+    except CommandFailed:
+        raise CommandFailed(
+            "已装好，服务没有启动起来。看原因：journalctl -u shuzhi -n 20；"
+            "改好以后：systemctl restart shuzhi"
+        ) from None
 
 
 def _run(*command: str) -> None:

@@ -90,6 +90,20 @@ def test_everything_started_is_written_and_every_timer_has_its_service(installed
         assert (units / f"{timer.stem}.service").exists()
 
 
+def test_nights_are_those_of_the_department_whatever_the_machine_s_clock_shows(
+    installed: Path,
+) -> None:
+    for timer in (installed / "etc/systemd/system").glob("*.timer"):
+        assert unit(timer)["Timer"]["OnCalendar"].endswith(" Asia/Shanghai")
+
+
+def test_what_most_often_finds_something_comes_last_in_the_night(installed: Path) -> None:
+    """systemd leaves out what comes after a step that failed."""
+    check = (installed / "etc/systemd/system/shuzhi-check.service").read_text(encoding="utf-8")
+    steps = re.findall(r"^ExecStart=\S+/shuzhi (\w+)", check, re.MULTILINE)
+    assert steps == ["audit", "backup", "doctor"]
+
+
 def test_beside_postgresql_the_same_is_installed(
     shuzhi: Shuzhi, installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,6 +195,7 @@ def test_every_placeholder_of_the_templates_is_known() -> None:
         backups=anywhere,
         account="shuzhi",
         keep=3,
+        zone="Asia/Shanghai",
     )
     for template in (DEPLOY / "systemd").iterdir():
         assert not re.search(r"\{\w+\}", place.fill(template.read_text(encoding="utf-8")))
