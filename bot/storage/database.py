@@ -22,6 +22,7 @@ from sqlmodel import Session
 
 from bot.domain.values import dataclass
 from bot.storage import recall
+from bot.storage.carried import Carried, Standing
 from bot.storage.sealing import FactSession, refuse_unseen, seal
 
 T = TypeVar("T")
@@ -52,9 +53,9 @@ class _Job(Generic[T]):
     result: T | None = None
     error: BaseException | None = None
 
-    def run(self, connection: Connection, *, alone: bool) -> None:
+    def run(self, connection: Connection, standing: Standing | None, *, alone: bool) -> None:
         """Does the work in a savepoint, or `alone` in the transaction itself; its error is kept."""
-        session = FactSession(connection, in_savepoint=not alone)
+        session = FactSession(connection, in_savepoint=not alone, standing=standing)
         try:
             with session:
                 self.result = self.work(session)
@@ -119,6 +120,10 @@ class Database:
         self._pool: ThreadPoolExecutor | None = None
         self.writer = _engine(url, writes=True, size=1)
         self.reader = _engine(url, writes=False, size=readers)
+        self._carried = Carried()
+        self._in_jobs = False  # while jobs are committed, who tell what they write
+        if self.is_sqlite:
+            event.listen(self.writer, "commit", self._forget_unless_told)
 
     @property
     def is_sqlite(self) -> bool:
@@ -169,7 +174,10 @@ class Database:
     def look(self, work: Callable[[Session], T]) -> T:
         """`read` for callers without an event loop."""
         with Session(self.reader, expire_on_commit=False) as session:
-            recall.begin(session, recall.Memory())  # a snapshot does not change
+            standing = None
+            if self.is_sqlite:
+                standing = self._carried.standing(session.connection())
+            recall.begin(session, recall.Memory(standing=standing))  # a snapshot does not change
             return work(session)
 
     def change(self, work: Callable[[Session], T]) -> T:
@@ -213,16 +221,33 @@ class Database:
             batch.append(job)
         return batch, None
 
+    def _forget_unless_told(self, _connection: Connection) -> None:
+        """Forgets what was read where a transaction outside of jobs is committed: a migration."""
+        if not self._in_jobs:
+            self._carried.forget()
+
     def _commit_together(self, batch: list[_Job[Any]]) -> None:
+        self._in_jobs = True
+        try:
+            self._run_and_commit(batch)
+        finally:
+            self._in_jobs = False
+
+    def _run_and_commit(self, batch: list[_Job[Any]]) -> None:
         batch = [job for job in batch if job.future.set_running_or_notify_cancel()]
         try:
             with self.writer.connect() as connection, connection.begin() as transaction:
+                standing = None
+                if self.is_sqlite:
+                    standing = self._carried.standing_of_writer(connection)
                 alone = len(batch) == 1
                 for job in batch:
-                    job.run(connection, alone=alone)
+                    job.run(connection, standing, alone=alone)
                 # A statement that failed may have taken the transaction back already.
                 if alone and batch[0].error is not None and transaction.is_active:
                     transaction.rollback()
+                if standing is not None and transaction.is_active:
+                    standing.announce(connection)
         except BaseException as error:  # noqa: BLE001 - nobody may be told that it was stored
             for job in batch:
                 job.future.set_exception(error)

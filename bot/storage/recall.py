@@ -1,10 +1,10 @@
-"""What a transaction has read it does not ask for again, until it writes there.
+"""What was read is not asked for again, until somebody writes there.
 
 A todo list, a status or a beat of the metronome asks for the roster, the plan and the polls from
 dozens of places, each of which is right to ask for what it needs. `remembered` answers the second
 question with the first answer. A write, of whatever kind, forgets what was read from its table;
-going back to a savepoint forgets everything. Memory lasts as long as its session: nothing is
-carried from one transaction into the next.
+going back to a savepoint forgets everything. What is carried from one transaction into the next,
+and when, `bot.storage.carried` decides.
 """
 
 import re
@@ -18,6 +18,7 @@ from sqlmodel import Session, SQLModel
 
 from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
+from bot.storage.carried import NOTHING, Standing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,6 +41,9 @@ class UndeclaredRead(Exception):
 class Memory:
     answers: dict[Any, Any] = field(default_factory=dict)  # by question
     questions: dict[str, set[Any]] = field(default_factory=dict)  # by table
+    standing: Standing | None = (
+        None  # what earlier transactions know; None where nothing is carried
+    )
     reading: frozenset[str] | None = None  # the tables of the query that is under way
 
     def notice(self, statement: str) -> str:
@@ -51,6 +55,8 @@ class Memory:
         if written:
             for question in self.questions.pop(written, ()):
                 self.answers.pop(question, None)
+            if self.standing is not None:
+                self.standing.written.add(written)
         elif statement.startswith("ROLLBACK"):
             self.answers.clear()
             self.questions.clear()
@@ -58,10 +64,18 @@ class Memory:
             raise UndeclaredRead(statement)
         return written
 
+    def carried(self, question: Any, tables: frozenset[str]) -> Any:
+        """Returns what an earlier transaction was answered, if it still holds; else `NOTHING`."""
+        if self.standing is None:
+            return NOTHING
+        return self.standing.answer(question, tables)
+
     def keep(self, question: Any, answer: Any, tables: frozenset[str]) -> None:
         self.answers[question] = answer
         for table in tables:
             self.questions.setdefault(table, set()).add(question)
+        if self.standing is not None:
+            self.standing.keep(question, answer, tables)
 
 
 @lru_cache(STATEMENTS)
@@ -103,17 +117,21 @@ def remembered(
             # What waits to be written may change the answer; writing it forgets the old one.
             session.flush()
             question = (read, arguments, tuple(named.items()))
-            if question not in memory.answers:
+            answer: Any = memory.answers.get(question, NOTHING)
+            if answer is NOTHING:
+                answer = memory.carried(question, own_tables)
+            if answer is NOTHING:
                 outer, memory.reading = memory.reading, own_tables
                 try:
-                    memory.keep(question, read(session, *arguments, **named), own_tables)
+                    answer = read(session, *arguments, **named)
                 finally:
                     memory.reading = outer
-            answer: T = memory.answers[question]
+                memory.keep(question, answer, own_tables)
             # A list is its receiver's to sort or to empty.
             if isinstance(answer, list | dict):
-                return copy(answer)
-            return answer
+                answer = copy(answer)
+            remembered_answer: T = answer
+            return remembered_answer
 
         return recall
 

@@ -19,6 +19,7 @@ from sqlmodel import Session, SQLModel
 
 from bot.domain.values import dataclass
 from bot.storage import audit, facts, recall
+from bot.storage.carried import Standing
 from bot.storage.facts import Fact, Key, State
 
 CLOCK = "system"
@@ -69,12 +70,18 @@ class FactSession(Session):
     Without a savepoint whoever began the transaction takes it back where the work fails.
     """
 
-    def __init__(self, connection: Connection, *, in_savepoint: bool = True) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        in_savepoint: bool = True,
+        standing: Standing | None = None,
+    ) -> None:
         mode: JoinTransactionMode = "rollback_only"
         if in_savepoint:
             mode = "create_savepoint"
         super().__init__(connection, join_transaction_mode=mode, expire_on_commit=False)
-        self.watch = Watch()
+        self.watch = Watch(memory=recall.Memory(standing=standing))
         connection.execution_options(**{_WATCH: self.watch})
         recall.begin(self, self.watch.memory)
 

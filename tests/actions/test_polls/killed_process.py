@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from bot.actions import polls
 from bot.domain.polls.refusals import NothingOpen, NothingToRelease, PollVoid
+from bot.storage.carried import Standing
 from bot.storage.database import Database, _Job
 from bot.storage.keys import BallotKeys, KeyStore
 from tests.actions.test_polls.polling_station import (
@@ -41,7 +42,7 @@ class LastJob(_Job[None]):
         self.dies = dies
 
     @override
-    def run(self, connection: Connection, *, alone: bool) -> None:
+    def run(self, connection: Connection, standing: Standing | None, *, alone: bool) -> None:
         if self.dies == "before":
             die()
 
