@@ -24,6 +24,7 @@ from bot.settings import Settings, load_settings
 from bot.storage.files import FileStore
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI, Chat
+from tests.migrated import keep_tables
 from tests.postgres import server
 from tests.situations import Begin, Script, Situations
 from tests.statements import keep_compiled
@@ -58,6 +59,13 @@ def _room_on_the_disk() -> Iterator[None]:
 def _compiled_statements() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         keep_compiled(monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_made_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        keep_tables(monkeypatch)
         yield
 
 

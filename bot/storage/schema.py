@@ -132,14 +132,15 @@ def migrate(database: Database) -> bool:
             return False
         if current is not None and current not in chain:
             raise SchemaNewer
-        _upgrade(connection)
+        upgrade(connection)
         _must_fit(connection)
         if current in chain[: chain.index(SEALED_SINCE)]:
             _seal_what_stands(connection)
     return True
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection) -> None:
+    """Runs the migrations that this database has not seen."""
     from alembic import command  # noqa: PLC0415 - a tenth of a second that only an older database needs
     from alembic.config import Config  # noqa: PLC0415
 

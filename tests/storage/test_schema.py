@@ -12,12 +12,13 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from bot.domain.polls.poll import PollState
-from bot.storage import audit
+from bot.storage import audit, schema
 from bot.storage.database import Database
 from bot.storage.people import PersonRow
 from bot.storage.polls import polls
 from bot.storage.revisions import MIGRATIONS, revisions
 from bot.storage.schema import METADATA, SchemaMisfit, migrate
+from tests.migrated import run_migrations
 from tests.storage.test_audit import append
 
 MIGRATE = """
@@ -27,6 +28,12 @@ from bot.storage.people import PersonRow
 from bot.storage.schema import migrate
 print(migrate(Database(sys.argv[1])))
 """
+
+
+@pytest.fixture(autouse=True)
+def _migrations_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here every database is made by the migrations themselves."""
+    monkeypatch.setattr(schema, "upgrade", run_migrations)
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(empty_url: str) -> None:
