@@ -1,6 +1,6 @@
 """导出, 材料: the year's papers in one archive, to whoever may see all of them (S34)."""
 
-from bot.actions import exporting
+from bot.actions.exporting.artefacts import archive_file, is_left_out
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.permissions import EXPORTS
@@ -13,9 +13,9 @@ router = Router("exporting")
 @router.command("导出", who=EXPORTS, help="拿全年的上报材料，分类编好", reads=True, private=True)
 def export(context: Context) -> Message:
     """On a snapshot: making the papers takes seconds, and votes must not wait for it."""
-    file, papers, folders = exporting.archive_file(context.work, context.cycle, context.actor)
+    file, papers, folders = archive_file(context.work, context.cycle, context.actor)
     # Who is evaluated himself gets no paper about everybody together (decision 0029).
-    own = exporting.is_left_out(context.roster, context.actor)
+    own = is_left_out(context.roster, context.actor)
     text = texts.exported(context.cycle.year, papers, folders, without_own=own)
     return Message(text=text, file=file)
 

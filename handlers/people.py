@@ -10,6 +10,7 @@ from bot.actions import (
     rosters,
     sister_rosters,
     successions,
+    welcomes,
 )
 from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
@@ -75,7 +76,7 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
         return ClickAnswer(accepted=True, notice=talk.BINDING_OVERTAKEN, state=CardState.CLOSED)
     bound = people.by_id(context.work, person.id)
     assert bound is not None
-    welcome = successions.first_message(context.work, context.department, bound)
+    welcome = welcomes.first_message(context.work, context.department, bound)
     key = f"bound:{card.id}"
     # He asked to be let in, so no day's digest holds it back.
     context.work.message_person(context.department, bound, welcome, key=key, answers=True)
@@ -222,7 +223,7 @@ def _decline_binding(
 def confirm_decider(context: Context, card: OpenCard) -> str:
     """The second person on who is behind a leader's or an organiser's account."""
     bound = handovers.confirm_binding(context.work, context.department, card, context.actor)
-    welcome = successions.first_message(context.work, context.department, bound)
+    welcome = welcomes.first_message(context.work, context.department, bound)
     key = f"bound:{card.id}"
     context.work.message_person(context.department, bound, welcome, key=key, answers=True)
     return decider_texts.binding_done(bound.name)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.actions import confirmations, open_cards, plans
+from bot.actions import confirmations, open_cards, plan_days, plans
 from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
 from bot.actions.plans import Change
@@ -102,7 +102,7 @@ def move_days(context: Context, text: str = "") -> Message:
     days = {moved.stage: moved.day for moved in said}
     if not days:
         raise Missing(MOVE)
-    change = plans.preview_days(context.work, context.cycle, days)
+    change = plan_days.preview_days(context.work, context.cycle, days)
     card_text = CardText(texts.DAYS_TITLE, texts.would_move(change.changes))
     subject = {stage: day.isoformat() for stage, day in days.items()}
     card = confirmations.ask_oneself(
@@ -120,5 +120,5 @@ def decide_days(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
     days = {stage: date.fromisoformat(day) for stage, day in card.subject["days"].items()}
-    plans.move_days(context.work, context.cycle, context.actor, days)
+    plan_days.move_days(context.work, context.cycle, context.actor, days)
     return ClickAnswer(accepted=True, notice=texts.DAYS_MOVED, state=CardState.CLOSED)

@@ -7,8 +7,9 @@ whole.
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.actions import evaluation, exporting, open_cards
+from bot.actions import evaluation, open_cards
 from bot.actions.confirmations import NO, YES
+from bot.actions.exporting.ledger import ledger_file
 from bot.actions.files import Incoming
 from bot.actions.rectification import (
     entering,
@@ -251,7 +252,7 @@ def workbook(context: Context) -> Message:
     """Sends the whole ledger to those who oversee it, and a secretary that of his branch."""
     # A secretary's ledger is no table in which branches are compared (rule of conduct 3).
     branch = None if OVERSIGHT.allows(context.actor) else context.own_place
-    file, count = exporting.ledger_file(context.work, context.cycle, branch)
+    file, count = ledger_file(context.work, context.cycle, branch)
     if not count:
         raise NoItems
     return Message(text=texts.ledger_sent(count), file=file)

@@ -1,12 +1,11 @@
-"""The year's plan while the year runs: read as it is, changed by a confirmed file or by one day,
-kept with its history.
+"""The year's plan while the year runs: read as it is, changed by a confirmed file or by a day off,
+kept with its history. Days of its stages are moved by `plan_days`.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.actions import cycles, digests, people, publicity
+from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.unreadable import UnreadableFile
@@ -14,11 +13,9 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.domain.planfile import PlanInvalid, changes, parse, render
-from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable, next_year, with_days
+from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable, next_year
 from bot.domain.values import dataclass
 from bot.texts import plans as texts
-
-PUBLICITY = "publicity"  # the stage whose window may be open
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def read_change(work: UnitOfWork, cycle: Cycle, content: bytes) -> Change:
         return Change(plan, (), begins=True)
     if plan.year != cycle.year:
         raise AnotherYear(plan.year, cycle.year)
-    return _change(cycle, plan)
+    return compared(cycle, plan)
 
 
 def set_day(work: UnitOfWork, cycle: Cycle, actor: Person, day: date, *, off: bool) -> Change:
@@ -75,30 +72,8 @@ def set_day(work: UnitOfWork, cycle: Cycle, actor: Person, day: date, *, off: bo
     else:
         workdays.add(day)
     plan = replace(cycle.plan, days_off=tuple(sorted(days_off)), workdays=tuple(sorted(workdays)))
-    change = _change(cycle, plan)
+    change = compared(cycle, plan)
     cycles.replace_plan(work, cycle, plan, actor=actor)
-    return change
-
-
-def preview_days(work: UnitOfWork, cycle: Cycle, days: Mapping[str, date]) -> Change:
-    """Returns what other days for these stages would change.
-
-    Raises DaysOutOfOrder, PlanUnchanged, PublicityEndsEarlier.
-    """
-    if PUBLICITY in days:
-        publicity.check_last_day(work, cycle, days[PUBLICITY])
-    return _change(cycle, with_days(cycle.plan, days))
-
-
-def move_days(work: UnitOfWork, cycle: Cycle, actor: Person, days: Mapping[str, date]) -> Change:
-    """Gives stages other days; the group hears of it, and reminders follow the new days.
-
-    What is public already stays so until its new last day. Raises as `preview_days`.
-    """
-    change = preview_days(work, cycle, days)
-    _put_in_force(work, cycle, actor, change)
-    if PUBLICITY in days:
-        publicity.extend(work, cycle, actor, days[PUBLICITY])
     return change
 
 
@@ -112,11 +87,12 @@ def put_in_force(work: UnitOfWork, cycle: Cycle, actor: Person | str, content: b
     if change.begins:
         cycles.begin(work, cycle.department, change.plan, actor=actor)
         return change
-    _put_in_force(work, cycle, actor, change)
+    replace_plan(work, cycle, actor, change)
     return change
 
 
-def _put_in_force(work: UnitOfWork, cycle: Cycle, actor: Person | str, change: Change) -> None:
+def replace_plan(work: UnitOfWork, cycle: Cycle, actor: Person | str, change: Change) -> None:
+    """Puts a plan of the running year in force and tells the group what changed."""
     after = cycles.replace_plan(work, cycle, change.plan, actor=actor)
     department = people.department(work, cycle.department)
     part = Part(f"plan:{cycle.id}:{after.plan_version}", texts.announced(change.changes))
@@ -131,8 +107,8 @@ def _decode(content: bytes) -> str:
         return content.decode("gb18030", errors="replace")
 
 
-def _change(cycle: Cycle, plan: Plan) -> Change:
-    """Compares with the plan in force. Raises PlanUnchanged."""
+def compared(cycle: Cycle, plan: Plan) -> Change:
+    """Returns what differs from the plan in force. Raises PlanUnchanged."""
     differences = changes(cycle.plan, plan)
     if not differences:
         raise PlanUnchanged

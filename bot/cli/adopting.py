@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from bot.actions import exporting
-from bot.actions.exporting import Adopted
+from bot.actions.exporting import adopting
+from bot.actions.exporting.adopting import Adopted, ArchiveUnusable
 from bot.actions.exporting.starting import ARCHIVE
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import choose_department, offline
+from bot.cli.offline import changing, choose_department
 from bot.cli.options import of_department
 from bot.exports.archive import MANIFEST
 from bot.texts.exporting import starting as texts
@@ -34,9 +34,9 @@ def adopt(source: Path, department_id: str | None, *, dry_run: bool, other_unit:
     校验值对不上的不读；同一份归档再读一次不会重复。
     """
     content = _content(source)
-    read_in = exporting.preview if dry_run else exporting.adopt
+    read_in = adopting.preview if dry_run else adopting.adopt
     try:
-        with offline() as reached:
+        with changing() as reached:
             adopted = reached.write(
                 lambda work: read_in(
                     work,
@@ -45,7 +45,7 @@ def adopt(source: Path, department_id: str | None, *, dry_run: bool, other_unit:
                     other_unit=other_unit,
                 )
             )
-    except exporting.ArchiveUnusable as unusable:
+    except ArchiveUnusable as unusable:
         raise CommandFailed(unusable.reason) from None
     for line in _told(adopted, dry_run=dry_run):
         click.echo(line)

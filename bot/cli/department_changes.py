@@ -10,7 +10,7 @@ from bot.actions.installation import seed
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import choose_department, offline
+from bot.cli.offline import changing, choose_department, offline
 from bot.cli.planfiles import past, plan_of
 from bot.cli.purposes import SERVICE_ELSEWHERE
 from bot.domain.installation import Purpose
@@ -39,7 +39,7 @@ def add(department_id: str, name: str, group: str, procedure: str, like_id: str 
     """
     if not re.fullmatch(r"[A-Za-z0-9-]{1,32}", department_id):
         raise CommandFailed("编号只能用字母、数字和短横线，最多 32 个，例如 physics")
-    with offline(create=True) as reached:
+    with changing(create=True) as reached:
         departments = reached.read(people.departments)
         if any(known.id == department_id for known in departments):
             raise CommandFailed(f"编号 {department_id} 已经有了，请换一个")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from bot.actions import cycles, exporting
+from bot.actions import cycles
+from bot.actions.exporting.artefacts import artefacts
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
@@ -32,7 +33,7 @@ def export(folder: Path, year: int | None, department_id: str | None) -> None:
 
 def _files(work: UnitOfWork, department_id: str | None, year: int | None) -> list[ArchivedFile]:
     found: list[ArchivedFile] = []
-    for file in exporting.artefacts(work, _cycle(work, department_id, year)):
+    for file in artefacts(work, _cycle(work, department_id, year)):
         click.echo(f"[{len(found) + 1}] {file.path}", err=True)
         found.append(file)
     return found

@@ -17,6 +17,7 @@ from bot.domain.plan import Plan
 from bot.domain.values import dataclass
 from bot.settings import Settings, load_settings
 from bot.storage import departments as departments_store
+from bot.storage import people  # noqa: F401 - what commands change refers to its tables
 from bot.storage.database import Database, holds_data
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
@@ -82,6 +83,20 @@ def looking() -> Iterator[Looking]:
         if not is_up_to_date(database):
             _migrate(database)
         yield Looking(settings, database, present(settings))
+
+
+@contextmanager
+def changing(*, create: bool = False) -> Iterator[Offline]:
+    """The data that the environment names, where a command changes a few tables: of a schema that is
+    up to date the others are not loaded. A table to which a changed one refers must be.
+
+    Raises CommandFailed where there are none, unless they may be created.
+    """
+    settings = load_settings()
+    with _opened(settings, create=create) as database:
+        if not is_up_to_date(database):
+            _migrate(database)
+        yield Offline(settings, database, present(settings))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from bot.actions import cycles, plans
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import choose_department, offline
+from bot.cli.offline import changing, choose_department
 from bot.cli.options import of_department
 from bot.cli.planfiles import read_plan
 from bot.domain.cycle import Cycle
@@ -29,7 +29,7 @@ def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) ->
     """让一个系改用这份方案：先列出改动，确认后才启用，并告知系群。和把 plan.toml 发给机器人一样。"""
     read_plan(file)  # names every line that is wrong
     content = file.read_bytes()
-    with offline() as reached:
+    with changing() as reached:
         cycle = reached.read(lambda work: _running(work, department_id))
         try:
             change = reached.read(lambda work: plans.read_change(work, cycle, content))

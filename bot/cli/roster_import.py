@@ -9,7 +9,7 @@ from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.class_sizes import class_warnings
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, choose_department, offline, plan_in_force
+from bot.cli.offline import Offline, changing, choose_department, plan_in_force
 from bot.cli.options import of_department
 from bot.documents.roster import RosterSheet, read_roster
 from bot.texts import people as texts
@@ -23,7 +23,7 @@ from bot.texts import people as texts
 @of_department
 def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
     """读入名册，列出改动；有错的行逐行指出，有错就不保存。"""
-    with offline() as reached:
+    with changing() as reached:
         department = reached.read(lambda work: choose_department(work, department_id))
         sheet = reached.read(lambda work: _sheet(work, department.id, file))
         changes = _import(reached, department.id, sheet, keep=not dry_run)

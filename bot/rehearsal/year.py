@@ -7,7 +7,8 @@ from pathlib import Path
 
 import httpx
 
-from bot.actions import cycles, exporting, rosters, status
+from bot.actions import cycles, rosters, status
+from bot.actions.exporting.artefacts import artefacts
 from bot.actions.installation import seed
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
@@ -173,7 +174,7 @@ async def _write(chat: Chat, play: Play, out: Path, missing: list[str]) -> Outco
 def _export(work: UnitOfWork, year: int, out: Path) -> int:
     every = cycles.every(work, SAMPLE_DEPARTMENT.id)
     cycle = next(cycle for cycle in every if cycle.year == year)
-    return written(exporting.artefacts(work, cycle), out / "export")
+    return written(artefacts(work, cycle), out / "export")
 
 
 def _archived(work: UnitOfWork) -> bool:

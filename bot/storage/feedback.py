@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Field, Session, col, select
 
 from bot.domain.publicity.publication import Feedback
+from bot.storage import publicity  # noqa: F401 - both refer to its table
 from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.actions import cycles, exporting, people
+from bot.actions import cycles, people
+from bot.actions.exporting import adopting
 from bot.actions.exporting.starting import sealed
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
@@ -67,9 +68,9 @@ def zipped(content: bytes, *, manifest: bytes | None = None) -> bytes:
     return stream.getvalue()
 
 
-async def adopted(chat: Chat, content: bytes, **options: Any) -> exporting.Adopted:
+async def adopted(chat: Chat, content: bytes, **options: Any) -> adopting.Adopted:
     return await chat.program.services.write(
-        lambda work: exporting.adopt(work, "sample", content, **options)
+        lambda work: adopting.adopt(work, "sample", content, **options)
     )
 
 
@@ -116,19 +117,19 @@ async def test_same_archive_once_more_changes_nothing(chat: Chat) -> None:
     await adopted(chat, archive())
     again = await adopted(chat, archive())
     assert (again.is_new, await years(chat)) == (False, [2025, 2026])
-    with pytest.raises(exporting.ArchiveUnusable, match="没有重复读入"):
+    with pytest.raises(adopting.ArchiveUnusable, match="没有重复读入"):
         await adopted(chat, archive(item(problem="别的一条")))
 
 
 async def test_archive_of_another_unit_is_refused_unless_it_was_renamed(chat: Chat) -> None:
     foreign = archive(unit="别的系")
-    with pytest.raises(exporting.ArchiveUnusable, match="别的系"):
+    with pytest.raises(adopting.ArchiveUnusable, match="别的系"):
         await adopted(chat, foreign)
     assert (await adopted(chat, foreign, other_unit=True)).items == 1
 
 
 async def test_archive_without_a_known_branch_is_refused(chat: Chat) -> None:
-    with pytest.raises(exporting.ArchiveUnusable, match="都对不上"):
+    with pytest.raises(adopting.ArchiveUnusable, match="都对不上"):
         await adopted(chat, archive(item("撤销的支部")))
     assert await years(chat) == [2026]
 
@@ -145,7 +146,7 @@ async def test_older_archive_is_read_and_its_missing_checksum_told(chat: Chat) -
 
 async def test_changed_archive_is_refused(chat: Chat) -> None:
     changed = archive().replace("谈心谈话偏少".encode(), "谈心谈话很多".encode())
-    with pytest.raises(exporting.ArchiveUnusable, match="被改动过"):
+    with pytest.raises(adopting.ArchiveUnusable, match="被改动过"):
         await adopted(chat, changed)
     assert await years(chat) == [2026]
 
@@ -167,7 +168,7 @@ async def test_changed_archive_is_refused(chat: Chat) -> None:
 async def test_hostile_item_is_refused_and_leaves_nothing(
     chat: Chat, changes: dict[str, Any]
 ) -> None:
-    with pytest.raises(exporting.ArchiveUnusable, match="没有读入"):
+    with pytest.raises(adopting.ArchiveUnusable, match="没有读入"):
         await adopted(chat, archive(item(), item(**changes)))
     assert await years(chat) == [2026]
 
@@ -177,12 +178,12 @@ async def test_hostile_item_is_refused_and_leaves_nothing(
     [{"year": True}, {"year": 2024}, {"plan": "year ="}, {"plan": 3}, {"items": {}}, {"unit": 5}],
 )
 async def test_hostile_archive_is_refused(chat: Chat, changes: dict[str, Any]) -> None:
-    with pytest.raises(exporting.ArchiveUnusable):
+    with pytest.raises(adopting.ArchiveUnusable):
         await adopted(chat, archive(**changes))
 
 
 async def test_nested_without_end_is_refused(chat: Chat) -> None:
-    with pytest.raises(exporting.ArchiveUnusable):
+    with pytest.raises(adopting.ArchiveUnusable):
         await adopted(chat, b"[" * 200_000)
 
 

@@ -9,12 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from bot.actions import audit, cycles, evaluation, exporting, people, preparation
+from bot.actions import audit, cycles, evaluation, people, preparation
+from bot.actions.exporting import adopting
+from bot.actions.exporting.artefacts import artefacts
 from bot.actions.exporting.starting import sealed
 from bot.actions.exporting.workbook import year_workbook
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
-from bot.cli import adopting
+from bot.cli import adopting as adopting_command
 from bot.cli import exporting as commands
 from bot.cli.failures import CommandFailed
 from bot.domain.planfile import sample_plan
@@ -32,7 +34,7 @@ async def files(chat: Chat) -> dict[str, bytes]:
     def look(work: UnitOfWork) -> list[ArchivedFile]:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
-        return list(exporting.artefacts(work, cycle))
+        return list(artefacts(work, cycle))
 
     return {file.path: file.content for file in await chat.program.services.read(look)}
 
@@ -112,11 +114,11 @@ async def read_in(chat: Chat, archive: bytes) -> None:
     earlier = archive.replace(b'"year": 2026', b'"year": 2025').replace(
         b"year = 2026", b"year = 2025"
     )
-    with pytest.raises(exporting.ArchiveUnusable, match="2026 年度以前"):
-        await chat.program.services.write(lambda work: exporting.adopt(work, "second", archive))
+    with pytest.raises(adopting.ArchiveUnusable, match="2026 年度以前"):
+        await chat.program.services.write(lambda work: adopting.adopt(work, "second", archive))
     for is_new in (True, False):
         adopted = await chat.program.services.write(
-            lambda work: exporting.adopt(work, "second", dated(earlier), other_unit=True)
+            lambda work: adopting.adopt(work, "second", dated(earlier), other_unit=True)
         )
         assert (adopted.year, adopted.items, adopted.is_new) == (2025, 6, is_new)
 
@@ -204,14 +206,14 @@ async def test_the_command_writes_a_folder_with_a_manifest_and_spares_others(
     ],
 )
 async def test_what_is_no_archive_is_refused_and_leaves_nothing(chat: Chat, content: bytes) -> None:
-    with pytest.raises(exporting.ArchiveUnusable):
-        await chat.program.services.write(lambda work: exporting.adopt(work, "sample", content))
+    with pytest.raises(adopting.ArchiveUnusable):
+        await chat.program.services.write(lambda work: adopting.adopt(work, "sample", content))
     assert len(await chat.program.services.read(lambda work: cycles.every(work, "sample"))) == 1
 
 
 async def run(data: Path, command: str, *arguments: str) -> Result:
     """A command of the program, beside the running one, on a data directory."""
-    found = {"export": commands.export, "adopt": adopting.adopt}[command]
+    found = {"export": commands.export, "adopt": adopting_command.adopt}[command]
     return await asyncio.to_thread(
         lambda: CliRunner(env={"SHUZHI_DATA_DIR": str(data)}).invoke(found, list(arguments))
     )

@@ -4,11 +4,16 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.sample import SAMPLE_DEPARTMENT, sample_report
+from bot.actions.exporting.starting import sealed
+from bot.domain.planfile import render, sample_plan
+from bot.sample import SAMPLE_DEPARTMENT, sample_report, sample_roster_workbook
+from tests.conftest import START
 
 # What takes a tenth of a second or some megabytes, and what it is for.
 DATABASE = {"sqlalchemy", "sqlmodel"}
@@ -61,13 +66,46 @@ MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
     ("check report.docx", 0, RULES),
     ("department list", 0, DATABASE),
     ("roster template new.xlsx", 0, DATABASE | {"xlsxwriter"}),
-    ("status --department sample", 0, DATABASE | TABLES | LOGS),
+    ("status --department sample", 0, DATABASE | LOGS),
     ("reminders --department sample", 0, DATABASE),
     ("audit", 0, DATABASE | TABLES | LOGS),
     ("backup backup.tar.gz", 0, DATABASE),
+    # What these change refers to other tables, which must be there without loading all of them.
+    ("department add physics --name 物理系", 0, DATABASE),
+    ("roster import roster.xlsx --department second", 0, DATABASE | LOGS | {"lxml", "olefile"}),
+    ("plan apply changed.toml --department sample --yes", 0, DATABASE),
+    ("adopt archive.json --department sample", 0, DATABASE),
     ("move-database --help", 0, DATABASE | TABLES),
     ("serve", None, DATABASE | TABLES | LOGS | {"bot.app", "uvicorn", "starlette"}),
 )
+
+
+def year_before() -> bytes:
+    """An archive with one item of the sample's first branch."""
+    item = {
+        "branches": ["第一支部"],
+        "source": "promise",
+        "origin": "12月21日作出的整改承诺",
+        "problem": "谈心谈话偏少",
+        "cause": "",
+        "measure": "逐一谈话",
+        "due": "2026-06-30",
+        "created_at": "2025-12-21T16:00:00+08:00",
+        "said": [{"at": "2026-05-04T10:00:00+08:00", "kind": "done", "text": "逐一谈过"}],
+        "closed_at": None,
+        "closed_by": None,
+        "revisit": None,
+    }
+    plain = {
+        "format": 1,
+        "unit": SAMPLE_DEPARTMENT.name,
+        "year": START.year - 1,
+        "plan": render(sample_plan(START.year - 1)),
+        "grades": [],
+        "secretaries": {},
+        "items": [item],
+    }
+    return sealed(plain)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +114,11 @@ def loaded(
 ) -> dict[str, tuple[int | None, set[str]]]:
     """By command: its exit code, and all modules that it had loaded at its end."""
     folder = tmp_path_factory.mktemp("weight")
-    (folder / "report.docx").write_bytes(sample_report(SAMPLE_DEPARTMENT.name, year=2026))
+    (folder / "report.docx").write_bytes(sample_report(SAMPLE_DEPARTMENT.name, year=START.year))
+    (folder / "roster.xlsx").write_bytes(sample_roster_workbook())
+    (folder / "archive.json").write_bytes(year_before())
+    plan = replace(sample_plan(START.year), days_off=(date(START.year, 12, 30),))
+    (folder / "changed.toml").write_text(render(plan), encoding="utf-8")
     commands = [words.split() for words, _, _ in MAY_LOAD]
     data = shutil.copytree(template, folder / "data")  # `backup` leaves its mark there
     environment = {"PATH": "", "SHUZHI_DATA_DIR": str(data)}

@@ -21,7 +21,7 @@ from structlog.testing import capture_logs
 from bot.actions import people, polls
 from bot.actions import status as states
 from bot.actions.audit import breaches
-from bot.actions.exporting import artefacts
+from bot.actions.exporting.artefacts import artefacts
 from bot.actions.unit_of_work import UnitOfWork
 from bot.book import book
 from bot.dispatch.context import Context

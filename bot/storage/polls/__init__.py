@@ -2,29 +2,3 @@
 ballots;
 what is written on sheets without a name.
 """
-
-from bot.storage.polls import (
-    cells,
-    links,
-    meeting,
-    paper,
-    polls,
-    roll,
-    screens,
-    speeches,
-    votes,
-    words,
-)
-
-__all__ = [
-    "cells",
-    "links",
-    "meeting",
-    "paper",
-    "polls",
-    "roll",
-    "screens",
-    "speeches",
-    "votes",
-    "words",
-]

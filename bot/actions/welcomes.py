@@ -1,0 +1,78 @@
+"""What somebody hears first who was bound or who takes over an office: what waits for him."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions import acquaintance, conditions, cycles, digests, people, todos
+from bot.actions.rectification import ledger
+from bot.actions.successions import WELCOME
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.cycle import Cycle
+from bot.domain.people import Branch, Department, Person, name_of
+from bot.messages import Message
+from bot.texts import staffing as texts
+from bot.texts import talk
+
+SHOWN = 5  # items that a welcome names
+
+
+def first_message(work: UnitOfWork, department: Department, bound: Person) -> Message:
+    """Returns what somebody hears who was just bound: who he is, and what waits for him.
+
+    He has met the bot: it told him who it is when he asked to be bound.
+    """
+    acquaintance.meet(work, bound)
+    text = talk.bound(bound)
+    cycle = cycles.current(work, department.id)
+    if cycle is None or not bound.reports:
+        return Message(text=text)
+    listed = todos.listed(work, cycle, bound)
+    if listed.card is None:
+        return Message(text=f"{text}\n{listed.text}")
+    return Message(text=text, card=listed.card)
+
+
+@conditions.checks(WELCOME)
+def _why_not_welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
+    """Nobody is welcomed in an office that was given back before he heard of it."""
+    holder = people.by_id(work, condition["person"])
+    assert holder is not None, "nobody is removed from history"
+    roster = people.roster(work, holder.department)
+    for place in roster.all_places:
+        if place.id == condition["place"] and roster.responsible_for(place) == holder:
+            return ""
+    return texts.GIVEN_BACK
+
+
+@digests.makes(WELCOME)
+def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
+    """What is open there at the moment at which he hears of it."""
+    holder = people.by_id(work, condition["person"])
+    assert holder is not None, "nobody is removed from history"
+    cycle = cycles.current(work, holder.department)
+    roster = people.roster(work, holder.department)
+    place = next((one for one in roster.all_places if one.id == condition["place"]), None)
+    name = name_of(place)
+    text = texts.taken_over(name)
+    if cycle is None or not holder.reports or place is None:
+        return Message(text=text)
+    text = "\n".join([text, *_items_of(work, cycle, place)])
+    listed = todos.listed(work, cycle, holder)
+    if listed.card is None:
+        return Message(text=f"{text}\n{listed.text}")
+    return Message(text=text, card=listed.card)
+
+
+def _items_of(work: UnitOfWork, cycle: Cycle, place: Branch) -> list[str]:
+    """Returns a line for each item that he takes over, with its day, the nearest first."""
+    unfinished = ledger.unfinished(work, cycle.department)
+    items = [item for item in unfinished if item.is_owned_by(place.id)]
+    day_by_id = ledger.due_days(work, cycle, items)
+    items.sort(key=lambda item: day_by_id[item.id])
+    lines = []
+    for item in items[:SHOWN]:
+        day = day_by_id[item.id]
+        lines.append(texts.item_taken_over(item.number(place.id), item.problem, day))
+    if len(items) > SHOWN:
+        lines.append(texts.more_taken_over(len(items) - SHOWN))
+    return lines
