@@ -2,18 +2,30 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from bot.messages import Chat, ChatKind
 from bot.storage.outbox.rows import (
     LEFT_OUT,
+    TABLE,
     UNDELIVERED,
     OutboxRow,
     OutboxState,
     Outcome,
     Outgoing,
     SentMessage,
+)
+
+_UNREACHED = (
+    TABLE.select()
+    .where(
+        TABLE.c.state == OutboxState.UNREACHED,
+        TABLE.c.platform == bindparam("on"),
+        TABLE.c.chat_kind == bindparam("kind"),
+        TABLE.c.chat_id == bindparam("chat"),
+    )
+    .order_by(TABLE.c.id)
 )
 
 
@@ -76,13 +88,8 @@ def is_addressed(session: Session, chat: Chat) -> bool:
 
 def unreached_in(session: Session, platform: str, chat: Chat) -> list[Outgoing]:
     """Returns what waits there until somebody speaks, the oldest first."""
-    waiting = select(OutboxRow).where(
-        OutboxRow.state == OutboxState.UNREACHED,
-        OutboxRow.platform == platform,
-        OutboxRow.chat_kind == chat.kind.value,
-        OutboxRow.chat_id == chat.id,
-    )
-    return [Outgoing.of(row) for row in session.exec(waiting.order_by(col(OutboxRow.id)))]
+    there = {"on": platform, "kind": chat.kind.value, "chat": chat.id}
+    return [Outgoing.of(row) for row in session.connection().execute(_UNREACHED, there)]
 
 
 def sent_messages(session: Session) -> list[SentMessage]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON
-from sqlmodel import Field, Index
+from sqlalchemy import JSON, Row
+from sqlmodel import Field, Index, SQLModel
 
 from bot.domain.values import dataclass
 from bot.messages import Chat, ChatKind
@@ -55,6 +55,11 @@ class OutboxRow(TableRow, table=True):
     reason: str = ""
 
 
+# For what every message needs: put together once and sent past the mapper, a statement takes a quarter
+# of the time.
+TABLE = SQLModel.metadata.tables[OutboxRow.__tablename__]
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """A message that a sender has claimed; `attempts` counts the one that begins."""
@@ -71,7 +76,7 @@ class Outgoing:
     attempts: int
 
     @classmethod
-    def of(cls, row: OutboxRow) -> "Outgoing":
+    def of(cls, row: OutboxRow | Row[Any]) -> "Outgoing":
         assert row.id is not None
         return cls(
             id=row.id,

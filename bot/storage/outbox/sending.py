@@ -1,16 +1,45 @@
 """Taking messages out of the outbox to be sent, and noting what became of them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
-from bot.storage.outbox.rows import OutboxRow, OutboxState, Outgoing
+from bot.storage.outbox.rows import TABLE, OutboxRow, OutboxState, Outgoing
 
 LEASE = timedelta(minutes=2)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_COLUMNS = TABLE.c
+_DUE = (
+    TABLE.select()
+    .where(
+        ((_COLUMNS.state == OutboxState.PENDING) & (_COLUMNS.due_at <= bindparam("now")))
+        | ((_COLUMNS.state == OutboxState.SENDING) & (_COLUMNS.claimed_until < bindparam("now"))),
+        _COLUMNS.platform.not_in(bindparam("left", expanding=True)),
+    )
+    .order_by(_COLUMNS.priority, _COLUMNS.id)
+    .limit(bindparam("most"))
+    # Rows that another sender is about to claim are his: nobody waits for them.
+    .with_for_update(skip_locked=True)
+)
+_TAKE = (
+    update(TABLE)
+    .where(_COLUMNS.id == bindparam("row"))
+    .values(
+        state=OutboxState.SENDING,
+        claimed_until=bindparam("until"),
+        attempts=_COLUMNS.attempts + 1,
+        reason=bindparam("why"),
+    )
+)
+_SENT = (
+    update(TABLE)
+    .where(_COLUMNS.id == bindparam("row"))
+    .values(state=OutboxState.SENT, sent_at=bindparam("at"), claimed_until=None)
+)
 
 
 def release_all(session: Session) -> None:
@@ -43,33 +72,25 @@ def claim_due(
     Whether that one had arrived is not known. It is sent again under the reason `repeated`; but
     what nobody asked for is repeated once at most, and then fails under the reason `unclear`.
     """
-    free = (col(OutboxRow.state) == OutboxState.PENDING) & (col(OutboxRow.due_at) <= now)
-    lost = (col(OutboxRow.state) == OutboxState.SENDING) & (col(OutboxRow.claimed_until) < now)
-    due = (
-        select(OutboxRow)
-        .where(free | lost, col(OutboxRow.platform).not_in(except_on))
-        .order_by(col(OutboxRow.priority), col(OutboxRow.id))
-        .limit(limit)
-        # Rows that another sender is about to claim are his: nobody waits for them.
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
+    connection = session.connection()
+    wanted = {"now": now, "left": list(except_on), "most": limit}
+    rows = connection.execute(_DUE, wanted).all()
+    taken = []
     claimed = []
-    rows = session.exec(due).all()
     for row in rows:
         # A sender died on it: whether it arrived, nobody knows.
         was_lost = row.state == OutboxState.SENDING
         if was_lost and row.attempts > 1 and not row.prompted:
-            row.state, row.reason, row.claimed_until = OutboxState.FAILED, unclear, None
+            failed(session, row.id, unclear)
             continue
+        reason = row.reason
         if was_lost:
-            row.reason = repeated
-        row.state = OutboxState.SENDING
-        row.claimed_until = now + LEASE
-        row.attempts += 1
-        claimed.append(row)
-    session.flush()
-    return [Outgoing.of(row) for row in claimed], len(rows) == limit
+            reason = repeated
+        taken.append({"row": row.id, "until": now + LEASE, "why": reason})
+        claimed.append(replace(Outgoing.of(row), attempts=row.attempts + 1))
+    if taken:
+        connection.execute(_TAKE, taken)
+    return claimed, len(rows) == limit
 
 
 def give_up_claims(session: Session, platform: str, *, now: datetime) -> None:
@@ -83,7 +104,7 @@ def give_up_claims(session: Session, platform: str, *, now: datetime) -> None:
 
 
 def sent(session: Session, row_id: int, now: datetime) -> None:
-    _finish(session, row_id, state=OutboxState.SENT, sent_at=now)
+    session.connection().execute(_SENT, {"row": row_id, "at": now})
 
 
 def keep_merged(session: Session, row_id: int, payload: dict[str, Any]) -> None:

@@ -4,16 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam, insert
 from sqlmodel import Session, col, select
 
 from bot.messages import Chat
 from bot.storage.outbox.rows import (
     LEFT_OUT,
+    TABLE,
     Digest,
     OutboxRow,
     OutboxState,
     PackedPart,
 )
+
+_KNOWN = select(TABLE.c.id).where(TABLE.c.key == bindparam("own"))
+_ENQUEUE = insert(TABLE)
 
 
 def enqueue(
@@ -41,29 +46,28 @@ def enqueue(
     kept_parts = None
     if parts is not None:
         kept_parts = [dict(part) for part in parts]
-    row = OutboxRow(
-        key=key,
-        department_id=department_id,
-        platform=platform,
-        chat_kind=chat.kind,
-        chat_id=chat.id,
-        payload=payload,
-        reply_token=reply_token,
-        parts=kept_parts,
-        priority=priority,
-        prompted=prompted,
-        asker=asker,
-        created_at=now,
-        due_at=due_at or now,
-    )
-    session.add(row)
-    session.flush()
+    values = {
+        "key": key,
+        "department_id": department_id,
+        "platform": platform,
+        "chat_kind": chat.kind.value,
+        "chat_id": chat.id,
+        "payload": payload,
+        "reply_token": reply_token,
+        "parts": kept_parts,
+        "priority": priority,
+        "prompted": prompted,
+        "asker": asker,
+        "created_at": now,
+        "due_at": due_at or now,
+    }
+    session.connection().execute(_ENQUEUE, values)
     return True
 
 
 def is_known(session: Session, key: str) -> bool:
     """Whether there is a message under this key, said or waiting."""
-    return session.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None
+    return session.connection().execute(_KNOWN, {"own": key}).first() is not None
 
 
 def digest(session: Session, row_id: int) -> Digest:
