@@ -23,7 +23,7 @@ from sqlmodel import Session
 from bot.domain.values import dataclass
 from bot.storage import recall
 from bot.storage.carried import Carried, Standing
-from bot.storage.sealing import FactSession, refuse_unseen, seal
+from bot.storage.sealing import FactSession, is_watched, refuse_unseen, seal
 
 T = TypeVar("T")
 
@@ -121,7 +121,6 @@ class Database:
         self.writer = _engine(url, writes=True, size=1)
         self.reader = _engine(url, writes=False, size=readers)
         self._carried = Carried()
-        self._in_jobs = False  # while jobs are committed, who tell what they write
         if self.is_sqlite:
             event.listen(self.writer, "commit", self._forget_unless_told)
 
@@ -221,19 +220,12 @@ class Database:
             batch.append(job)
         return batch, None
 
-    def _forget_unless_told(self, _connection: Connection) -> None:
-        """Forgets what was read where a transaction outside of jobs is committed: a migration."""
-        if not self._in_jobs:
+    def _forget_unless_told(self, connection: Connection) -> None:
+        """Forgets what was read where a transaction without jobs is committed: a migration."""
+        if not is_watched(connection):
             self._carried.forget()
 
     def _commit_together(self, batch: list[_Job[Any]]) -> None:
-        self._in_jobs = True
-        try:
-            self._run_and_commit(batch)
-        finally:
-            self._in_jobs = False
-
-    def _run_and_commit(self, batch: list[_Job[Any]]) -> None:
         batch = [job for job in batch if job.future.set_running_or_notify_cancel()]
         try:
             with self.writer.connect() as connection, connection.begin() as transaction:

@@ -140,6 +140,11 @@ def refuse_unseen(engine: Engine) -> None:
     event.listen(engine, "before_cursor_execute", _check_seen)
 
 
+def is_watched(connection: Connection) -> bool:
+    """Whether a job runs, or ran, in this transaction, so that what it writes is known."""
+    return _WATCH in connection.get_execution_options()
+
+
 def _of(state: State | None, department: str) -> str | None:
     """Returns the content where the fact belongs to the department."""
     if state is None or state.department != department:
