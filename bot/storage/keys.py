@@ -13,11 +13,13 @@ import secrets
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
+from typing import TYPE_CHECKING
 
 from bot.domain.values import dataclass
+
+# Only a ballot needs it, a few weeks of the year: 7 MB, so it is imported where a seal is made or broken.
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -55,6 +57,8 @@ class BallotKeys:
 
     def unseal(self, cell: bytes, sealed: bytes) -> bytes:
         """Raises ValueError where the content was changed or belongs to another cell."""
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+
         try:
             return self._seal.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell)
         except InvalidTag:
@@ -66,6 +70,8 @@ class BallotKeys:
 
     def read_ticket(self, ticket: bytes) -> bytes:
         """Raises ValueError for what these keys did not make."""
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+
         try:
             return self._tickets.decrypt(ticket, None)
         except (InvalidTag, ValueError):
@@ -80,7 +86,9 @@ class BallotKeys:
         return hmac.digest(self.pseudonym, f"key of {use}".encode(), "sha256")
 
     @cached_property
-    def _tickets(self) -> AESSIV:
+    def _tickets(self) -> "AESSIV":
+        from cryptography.hazmat.primitives.ciphers.aead import AESSIV  # noqa: PLC0415
+
         return AESSIV(self._derived("ticket"))
 
     @cached_property
@@ -88,7 +96,9 @@ class BallotKeys:
         return hmac.new(self.pseudonym, digestmod=hashlib.sha256)
 
     @cached_property
-    def _seal(self) -> AESGCM:
+    def _seal(self) -> "AESGCM":
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
         return AESGCM(self.content)
 
 

@@ -25,10 +25,11 @@ CLIENTS = {"httpx", "websockets", "wechatpy", "requests"}
 SERVER = {"bot.app", "uvicorn", "starlette", "apscheduler", "prometheus_client"}
 RULES = {"bot.domain.report.judge"}
 LOGS = {"structlog"}
-HEAVY = LOGS | RULES | DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER
+SEALS = {"cryptography"}
+HEAVY = LOGS | RULES | SEALS | DATABASE | TABLES | MIGRATIONS | WRITERS | READERS | CLIENTS | SERVER
 
 TOOLS = {"rich", "pygments", "markdown_it", "mdurl", "attr"}  # of development, taken where they are
-MOST_OF_SERVING = 1_400  # modules that `serve` has loaded when it begins, of ours and of libraries
+MOST_OF_SERVING = 1_350  # modules that `serve` has loaded when it begins, of ours and of libraries
 
 FORKING = """
 import json, os, sys
@@ -69,7 +70,7 @@ MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
     ("status --department sample", 0, DATABASE | LOGS),
     ("reminders --department sample", 0, DATABASE),
     ("audit", 0, DATABASE | TABLES | LOGS),
-    ("backup backup.tar.gz", 0, DATABASE),
+    ("backup backup.tar.gz", 0, DATABASE | SEALS),
     # What these change refers to other tables, which must be there without loading all of them.
     ("department add physics --name 物理系", 0, DATABASE),
     ("roster import roster.xlsx --department second", 0, DATABASE | LOGS | {"lxml", "olefile"}),

@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator
 
 import httpx
 import structlog
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.domain.values import dataclass
 from bot.messages import Attachment
@@ -148,6 +147,13 @@ async def _content(download: _Download) -> AsyncIterator[bytes]:
     if not download.key:
         await download.response.aclose()
         raise FetchError("failed")
+    # 7 MB that only a file needs.
+    from cryptography.hazmat.primitives.ciphers import (  # noqa: PLC0415
+        Cipher,
+        algorithms,
+        modes,
+    )
+
     # The platform takes the beginning of the key as the vector.
     decryptor = Cipher(algorithms.AES(download.key), modes.CBC(download.key[:16])).decryptor()
     held, given = b"", 0
