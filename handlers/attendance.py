@@ -165,17 +165,17 @@ def _stranger(text: str) -> str:
 
     A name that is on the roster has become the person before.
     """
-    found = WORD.match(text.strip())
-    if found is None:
+    word = WORD.match(text.strip())
+    if word is None:
         return ""
-    first = found["first"]
+    first = word["first"]
     if BEGINS_LIKE_A_NAME.fullmatch(first):
         return ""
     if FULL_NAME.fullmatch(first) or ACCOUNT.fullmatch(first):
         return first
     # A short word alone is as likely a reason; one before a reason is rather a name.
     is_word = SHORT_WORD.fullmatch(first) and not REASON.search(first)
-    if not is_word or not found["rest"]:
+    if not is_word or not word["rest"]:
         return ""
     return first
 

@@ -189,5 +189,5 @@ def _open(
     answer = texts.opened(len(subjects), opened.terms.eligible, opened.code)
     hindered = reach.hindrances(context.work, context.department)
     answer += texts.brought(brought) + reach_texts.warning(hindered.values())
-    told = Message(text=answer + poll_texts.unplanned(opened.unknown))
-    return todos.with_the_next(context.work, context.cycle, context.actor, told)
+    message = Message(text=answer + poll_texts.unplanned(opened.unknown))
+    return todos.with_the_next(context.work, context.cycle, context.actor, message)

@@ -43,7 +43,8 @@ class Batches:
         if (
             batch is None
             or len(batch.waiting) >= MOST
-            or account in (one for one, _ in batch.waiting)  # his result is found by it
+            # His result is found by his account, so it stands in a batch once.
+            or account in (waiting for waiting, _ in batch.waiting)
         ):
             batch = self._open[key] = _Batch(wire)
             task = asyncio.create_task(self._flush(key, batch))

@@ -92,11 +92,11 @@ class MediaFetcher:
             raise FetchError("failed") from None
         except SendFailed:
             raise FetchError("failed") from None
-        told = payloads.text_of(answer.get("downloadUrl"))
-        link = self._addresses.download(told)
+        address = payloads.text_of(answer.get("downloadUrl"))
+        link = self._addresses.download(address)
         if not link:
             # The path is the secret of the file.
-            log.warning("dingtalk.download_host_refused", host=host_of(told))
+            log.warning("dingtalk.download_host_refused", host=host_of(address))
             raise _Final("forbidden")
         return link
 
