@@ -38,6 +38,7 @@ PAGE = Path(__file__).with_name("page")
 PLATFORM = "sandbox"
 LARGEST_UPLOAD = 100 * 1024 * 1024  # what WeCom lets a member send
 HEARTBEAT = 15.0  # seconds
+NO_MORE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "font-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
@@ -363,7 +364,8 @@ def _entry_json(entry: Entry, view: CardView, zone: tzinfo) -> dict[str, object]
 
 
 def _is_full(error: OSError | sqlite3.OperationalError) -> bool:
-    """Whether the disk took no more, as the system or as SQLite says it."""
+    """Whether the disk, or the quota of it, took no more, as the system or as SQLite says it."""
     if isinstance(error, OSError):
-        return error.errno == errno.ENOSPC
-    return error.sqlite_errorname == "SQLITE_FULL"
+        return error.errno in NO_MORE
+    # Of a quota SQLite says only that it could not write.
+    return error.sqlite_errorname in ("SQLITE_FULL", "SQLITE_IOERR_WRITE")

@@ -309,7 +309,19 @@ class Full(sqlite3.OperationalError):
     sqlite_errorname = "SQLITE_FULL"
 
 
-@pytest.mark.parametrize("full", [OSError(errno.ENOSPC, "No space left on device"), Full("full")])
+class QuotaSpent(sqlite3.OperationalError):
+    sqlite_errorname = "SQLITE_IOERR_WRITE"
+
+
+@pytest.mark.parametrize(
+    "full",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EDQUOT, "Disk quota exceeded"),
+        Full("full"),
+        QuotaSpent("disk I/O error"),
+    ],
+)
 async def test_a_full_disk_is_told_and_not_a_traceback(
     chat: Chat, monkeypatch: pytest.MonkeyPatch, full: Exception
 ) -> None:
