@@ -48,7 +48,8 @@ def overview(context: Context) -> Message:
     room = LINES - FRAME - len(before) - len(after)
     lines = [*before, *listed(_under_way(now), max(room, 1)), *after]
     if room > 0:
-        lines.append(texts.more(reports=context.cycle.plan.has(Part.REPORT)))
+        branches = [branch.name for branch in context.roster.branches]
+        lines.append(texts.more(branches, reports=context.cycle.plan.has(Part.REPORT)))
     text = texts.overview(context.cycle.plan, as_of=now.as_of, zone=context.work.zone, lines=lines)
     return Message(text="\n".join([text, *closing_lines(context)]))
 

@@ -1,6 +1,7 @@
 """`department add`, `edit` and `remove`."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 import click
@@ -16,6 +17,7 @@ from bot.cli.purposes import SERVICE_ELSEWHERE
 from bot.domain.installation import Purpose
 from bot.domain.people import Department
 from bot.domain.plan import Plan
+from bot.domain.planfile.values import Unfit, title
 from bot.settings import DINGTALK, SANDBOX, WECOM
 
 PLATFORMS = (SANDBOX, WECOM, DINGTALK)
@@ -59,6 +61,8 @@ def add(department_id: str, name: str, group: str, procedure: str, like_id: str 
         )
         today = reached.now.astimezone(reached.settings.zone).date()
         plan = plan_of(reached.settings, today.year)
+        if reached.settings.plan is None:
+            plan = _speaking_of(plan, name)
         reached.write(lambda work: _begin(work, added, plan, like))
     click.echo(
         f"已增加{added.title}（{department_id}）。下一步：shuzhi roster import 名册.xlsx --department {department_id}"
@@ -66,6 +70,16 @@ def add(department_id: str, name: str, group: str, procedure: str, like_id: str 
     hint = past(plan, today)
     if hint:
         click.echo(hint)
+
+
+def _speaking_of(plan: Plan, name: str) -> Plan:
+    """Returns the built-in plan with the department's name for 我系: of two departments in one
+    installation nobody could tell whose notice he reads. A name that no plan can bear changes
+    nothing.
+    """
+    with suppress(Unfit):
+        return replace(plan, unit=title(name))
+    return plan
 
 
 def _begin(work: UnitOfWork, added: Department, plan: Plan, like: Department | None) -> None:

@@ -61,10 +61,12 @@ def undelivered(count: int) -> str:
     return f"有 {count} 条消息没有送达，请管理员运行 shuzhi doctor 查看。"
 
 
-def more(*, reports: bool) -> str:
+def more(branches: Sequence[str], *, reports: bool) -> str:
+    """Returns where to look further, with a branch that there is: the third, like every example."""
+    branch = [f"第三{UNIT}", *branches[:3]][-1]
     if reports:
-        return f"细看请发：谁没交；详情 第三{UNIT}"
-    return f"细看请发：详情 第三{UNIT}"
+        return f"细看请发：谁没交；详情 {branch}"
+    return f"细看请发：详情 {branch}"
 
 
 NOTHING_RECORDED = "还没有记录。"

@@ -25,6 +25,16 @@ def plan(shuzhi: Shuzhi, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("name", "called"), [("物理系", "物理系"), (" 物理系 ", "物理系"), ("物理\n系", "我系")]
+)
+def test_the_built_in_plan_calls_a_department_by_its_name_where_it_can(
+    shuzhi: Shuzhi, name: str, called: str
+) -> None:
+    assert shuzhi("department", "add", "physics", "--name", name).code == 0
+    assert f"{called}2026年度" in shuzhi("export", "folder").err
+
+
 def test_a_plan_that_came_later_is_shown_and_put_in_force(shuzhi: Shuzhi, plan: Path) -> None:
     shown = shuzhi("plan", "apply", plan, "--dry-run")
     assert (shown.code, "没有启用" in shown.out) == (0, True)
