@@ -25,16 +25,24 @@ from bot.storage import (
     open_cards,
     outbox,
     people,
-    polls,
     publicity,
     quota,
-    rectification,
     reminders,
     seals,
     submissions,
 )
 from bot.storage.database import Database
 from bot.storage.departments import DepartmentRow
+from bot.storage.polls import cells, links, meeting, paper, roll, screens, speeches, words
+from bot.storage.polls import polls as polls_of_meetings
+from bot.storage.rectification import (
+    bulletins,
+    events,
+    help_requests,
+    items,
+    spot_checks,
+    weak_branches,
+)
 from bot.storage.revisions import MIGRATIONS, revisions
 from bot.storage.revisions import current as current_revision
 from bot.storage.sealing import FactSession
@@ -53,11 +61,24 @@ NOUNS = (
     materials,
     outbox,
     people,
-    polls,
+    polls_of_meetings,
+    cells,
+    links,
+    meeting,
+    paper,
+    roll,
+    screens,
+    speeches,
+    words,
     feedback,
     publicity,
     quota,
-    rectification,
+    bulletins,
+    events,
+    help_requests,
+    items,
+    spot_checks,
+    weak_branches,
     reminders,
     open_cards,
     submissions,
