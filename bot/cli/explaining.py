@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import traceback
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,10 +13,12 @@ from bot.actions.processes import CannotShare
 from bot.actions.services import StoreUnavailable
 from bot.cli.purposes import SENTENCES
 from bot.domain.installation import OtherPurpose
+from bot.domain.patterns import pattern
 from bot.settings import SettingsInvalid
 from bot.storage.schema import SchemaMisfit, SchemaNewer
 from bot.storage.troubles import Trouble, trouble_of
 
+NO_SUCH_COMMAND = pattern(r"No such command (?P<quote>['\"])(?P<name>.*?)(?P=quote)")
 SHOWN = 3  # missing tables and columns named
 NEWER = "数据是更新版本的程序写的，这个版本读不了，没有改动数据。请把程序更新到最新版本再运行"
 MISFIT = "数据库的结构同程序不符，没有改动数据。请用备份恢复，或把这一句交给维护者"
@@ -102,10 +103,10 @@ def _file(error: OSError) -> str:
 
 
 def _usage(error: click.UsageError) -> str:
+    unknown = _unknown_command(error)
+    if unknown is not None:
+        return _no_such_command(error, unknown)
     match error:
-        # Not every release of click has a class for it.
-        case click.UsageError() if error.message.startswith("No such command"):
-            return _no_such_command(error)
         case click.NoSuchOption():
             return f"没有选项 {error.option_name}"
         case click.MissingParameter():
@@ -118,8 +119,17 @@ def _usage(error: click.UsageError) -> str:
             return "命令写法不对"
 
 
-def _no_such_command(error: click.UsageError) -> str:
-    said = next(iter(re.findall(r"'(.*)'", error.message)), "")
+def _unknown_command(error: click.UsageError) -> str | None:
+    """Returns the name that no command has; None where something else is wrong."""
+    # The class came with click 8.4; before, only the sentence tells.
+    named = getattr(error, "command_name", None)
+    if named is not None:
+        return str(named)
+    told = NO_SUCH_COMMAND.match(error.message)
+    return told["name"] if told else None
+
+
+def _no_such_command(error: click.UsageError, said: str) -> str:
     group = error.ctx.command if error.ctx else None
     known = group.list_commands(error.ctx) if isinstance(group, click.Group) and error.ctx else []
     near = get_close_matches(said, known, n=1)

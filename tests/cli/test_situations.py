@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import click
 import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -15,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from bot import env_file
 from bot.actions.services import StoreUnavailable
 from bot.cli import examinations, serving
+from bot.cli import shuzhi as command_line
 from bot.cli.explaining import explain
 from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines
@@ -297,3 +299,26 @@ def test_settings_are_begun_from_the_example_and_never_overwritten(
     written.write_text("SHUZHI_PORT=1\n", encoding="utf-8")
     again = shuzhi("init")
     assert (again.code, written.read_text(encoding="utf-8")) == (2, "SHUZHI_PORT=1\n")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "No such command 'stauts'.",  # until click 8.3
+        "No such command 'stauts'. Did you mean 'status'?",
+        'No such command "stauts".',
+    ],
+)
+def test_an_unknown_command_is_named_whatever_click_says(told: str) -> None:
+    with click.Context(command_line, info_name="shuzhi") as context:
+        said = explain(click.UsageError(told, context))
+    assert said.startswith("没有命令 stauts，是不是 status，")
+
+
+def test_an_unknown_command_is_named_by_the_class_that_newer_clicks_have() -> None:
+    class NoSuchCommand(click.UsageError):
+        command_name = "stauts"
+
+    with click.Context(command_line, info_name="shuzhi") as context:
+        said = explain(NoSuchCommand("Nothing that the program reads.", context))
+    assert said.startswith("没有命令 stauts，是不是 status，")
