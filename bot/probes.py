@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.actions import health, installation
 from bot.actions.services import Services
+from bot.actions.store_troubles import why_unusable
 from bot.sources import Ready, Sources
 from bot.version import version
 
@@ -41,9 +42,7 @@ def routes(sources: Sources) -> list[BaseRoute]:
     async def readyz(_request: Request) -> Response:
         checks = {"database": await _database(services)} | _of_platforms(sources.ready)
         is_ready = all(check["ok"] for check in checks.values())
-        status_code = 503
-        if is_ready:
-            status_code = 200
+        status_code = 200 if is_ready else 503
         return JSONResponse({"ready": is_ready, "checks": checks}, status_code=status_code)
 
     async def metrics(_request: Request) -> Response:
@@ -73,7 +72,7 @@ async def _database(services: Services) -> dict[str, object]:
         await services.write(installation.probe)
         lacking = await services.read(health.lacking)
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
-        return _check(ok=False, text=f"数据库不可用：{type(error).__name__}")
+        return _check(ok=False, text=f"数据库不可用：{why_unusable(error)}")
     return _check(ok=not lacking, text=lacking or "数据库可用")
 
 

@@ -1,0 +1,12 @@
+"""What probes say of the database."""
+
+BUSY = "正被另一个程序占用"
+SHUT = "文件打不开，请检查它属于哪个账号"
+SILENT = "连不上数据库服务器"
+REJECTED = "用户或口令不被接受"
+MISSING = "服务器上没有这个库"
+FULL = "磁盘已满"
+FORBIDDEN = "不能写入，请检查它属于哪个账号"
+DAMAGED = "文件已损坏，请恢复备份"
+UNFIT = "结构同程序不符"
+UNKNOWN = "一时用不了，原因在日志里"
