@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy.exc import OperationalError
 
-from bot.actions import evaluation, people, polls
+from bot.actions import ballot_invariants, evaluation, people
 from bot.actions.rectification import invariants
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.patterns import pattern
@@ -120,7 +120,7 @@ def _reminders(work: UnitOfWork, department: Department) -> Iterator[str]:
 _RULES: dict[str, Check] = {
     "报告文件": _files,
     "提醒": _reminders,
-    "测评": lambda work, department: polls.breaches(work, department.id),
+    "测评": lambda work, department: ballot_invariants.breaches(work, department.id),
     "定等": evaluation.breaches,
     "整改": invariants.breaches,
 }

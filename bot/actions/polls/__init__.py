@@ -1,6 +1,5 @@
 """The on-site evaluation: open, vote, close, count, destroy, release (S28)."""
 
-from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
 from bot.actions.polls.cards import is_sheet
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, steering
@@ -116,7 +115,6 @@ __all__ = [
     "audience_of",
     "awaits",
     "begin_speech",
-    "breaches",
     "card_state",
     "chair_card",
     "check_order",

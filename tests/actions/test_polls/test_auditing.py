@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.actions import polls
+from bot.actions import ballot_invariants
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from tests.actions.test_polls.polling_station import MEMBERS, PollingStation
 
 
 def found(work: UnitOfWork, cycle: Cycle) -> list[str]:
-    return list(polls.breaches(work, cycle.department))
+    return list(ballot_invariants.breaches(work, cycle.department))
 
 
 async def counted(station: PollingStation) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import people, polls, rosters
+from bot.actions import ballot_invariants, people, rosters
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.cycle import Cycle
@@ -133,6 +133,8 @@ async def test_somebody_new_waits_for_the_next_poll(sqlite_station: PollingStati
     )
     assert (await sqlite_station.click("new", 1)).refused == "not_on_roll"
     assert (
-        await sqlite_station.do(lambda work, cycle: list(polls.breaches(work, cycle.department)))
+        await sqlite_station.do(
+            lambda work, cycle: list(ballot_invariants.breaches(work, cycle.department))
+        )
         == []
     )

@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import audit, open_cards, people, polls, rosters, satisfaction, weak_branches
+from bot.actions import (
+    audit,
+    ballot_invariants,
+    open_cards,
+    people,
+    rosters,
+    satisfaction,
+    weak_branches,
+)
 from bot.actions.polls.cards import cards_of
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
@@ -73,7 +81,7 @@ async def kept(station: PollingStation) -> tuple[list[int], int]:
 
 
 def breaches(work: UnitOfWork, cycle: Cycle) -> list[str]:
-    return list(polls.breaches(work, cycle.department))
+    return list(ballot_invariants.breaches(work, cycle.department))
 
 
 def audited(work: UnitOfWork, cycle: Cycle) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import open_cards, polls
+from bot.actions import ballot_invariants, open_cards, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.plan import Row
@@ -155,7 +155,7 @@ async def test_a_row_that_one_person_answered_is_hidden(tmp_path: Path) -> None:
 
 
 def _check(work: UnitOfWork, cycle: Cycle) -> None:
-    assert list(polls.breaches(work, cycle.department)) == []
+    assert list(ballot_invariants.breaches(work, cycle.department)) == []
 
 
 @pytest.mark.parametrize("days", [0, 3])
