@@ -15,7 +15,6 @@ from typing import Any
 import httpx
 import structlog
 
-from bot.bodies import body_within
 from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 from bot.settings import Settings
@@ -91,12 +90,20 @@ class CampusModel:
         try:
             if answer.status_code != httpx.codes.OK:
                 raise NoAnswer(answer.status_code)
-            content = await body_within(LARGEST, answer.aiter_bytes())
+            content = await _limited(answer)
         finally:
             await answer.aclose()
-        if content is None:
-            raise NoAnswer("too long")
         return _number_in(content)
+
+
+async def _limited(answer: httpx.Response) -> bytes:
+    """Reads an answer that is not too long. Raises NoAnswer."""
+    content = b""
+    async for piece in answer.aiter_bytes():
+        content += piece
+        if len(content) > LARGEST:
+            raise NoAnswer("too long")
+    return content
 
 
 def _number_in(content: bytes) -> int:
@@ -106,9 +113,7 @@ def _number_in(content: bytes) -> int:
         said = answer["choices"][0]["message"]["content"]
     except (ValueError, LookupError, TypeError, RecursionError):
         raise NoAnswer("not an answer") from None
-    if not isinstance(said, str):
-        raise NoAnswer("no text")
-    match = NUMBER.fullmatch(said.strip())
+    match = NUMBER.fullmatch(said.strip()) if isinstance(said, str) else None
     if match is None:
         raise NoAnswer("no number")
     return int(match[1])

@@ -86,10 +86,9 @@ def my_votes(context: Context) -> Message:
 def start(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
     if subject is None and ALL.match(text.strip()):
         return sheets.hand_out_to_all(context)
-    if subject is None:
-        of_group = sheets.group_named(context, text.strip())
-        if of_group:
-            return _open(context, list(of_group))
+    of_group = sheets.group_named(context, text.strip()) if subject is None else ()
+    if of_group:
+        return _open(context, list(of_group))
     return _open(context, [_secretary(context, subject)])
 
 
@@ -117,7 +116,7 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
     if subject is not None:
         person = _secretary(context, subject)
     elif name.strip():
-        person = sheets.subject_called(context, name.strip(), "收票 姓名")
+        person = sheets.subject_called(context, name.strip())
     try:
         answer = Message(text=_close(context, person, round_))
     except NothingOpen:
@@ -146,9 +145,7 @@ def release(context: Context, subject: Branch | Person | None = None) -> Message
     try:
         return _ask_release(context, subject)
     except NothingToRelease:
-        branch = subject
-        if isinstance(branch, Person):
-            branch = branch.branch
+        branch = subject.branch if isinstance(subject, Person) else subject
         message = satisfaction.release_the_only(context, branch)
         if message is None:
             raise
@@ -337,11 +334,8 @@ def _close(context: Context, subject: Person | None = None, round_: InputRule | 
         in_group=context.in_group,
         round_=round_,
     )
-    is_sheet = closed.terms.form.turning
-    if is_sheet and context.in_group:
-        return closed.ended
-    if is_sheet:
-        return f"{closed.ended}{sheet_texts.WHAT_NEXT}"
+    if closed.terms.form.turning:
+        return closed.ended if context.in_group else f"{closed.ended}{sheet_texts.WHAT_NEXT}"
     if context.in_group:
         return texts.CLOSED_HERE
     return texts.closed(closed.terms.title, closed.voted, closed.eligible)

@@ -1,7 +1,5 @@
 """Whether phones would reach the pages: what `shuzhi doctor` asks the address itself."""
 
-import httpx
-
 from bot.platforms.checks import Check, fine, wrong
 from bot.settings import Settings
 from bot.texts.polls.pages import ENTRANCE_TITLE
@@ -15,6 +13,8 @@ def check(settings: Settings) -> Check:
     address = settings.public_url
     if not address:
         return fine(NAME, "没有设置 SHUZHI_PUBLIC_URL：测评用卡片和文字进行，不发网页链接")
+    import httpx  # noqa: PLC0415 - a tenth of a second, which an installation without pages does without
+
     try:
         page = httpx.get(f"{address}/sheet", timeout=PATIENCE)
     except httpx.HTTPError as error:

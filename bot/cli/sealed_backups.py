@@ -118,8 +118,6 @@ def public_keys(words: tuple[str, ...], file: Path | None) -> "tuple[PublicKey, 
 
     Raises CommandFailed.
     """
-    from bot.storage.age import PublicKey  # noqa: PLC0415 - only sealed backups need it
-
     origin = "SHUZHI_BACKUP_KEY"
     if file is not None:
         origin = str(file)
@@ -132,6 +130,10 @@ def public_keys(words: tuple[str, ...], file: Path | None) -> "tuple[PublicKey, 
             raise CommandFailed(
                 f"{file} 里没有公钥。请写 age1 开头的一行，用 shuzhi backup-key 做一对"
             )
+    if not words:
+        return ()
+    from bot.storage.age import PublicKey  # noqa: PLC0415 - only sealed backups need it
+
     try:
         return tuple(PublicKey.read(word) for word in words)
     except ValueError:

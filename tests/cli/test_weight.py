@@ -70,7 +70,8 @@ MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
     ("status --department sample", 0, DATABASE | LOGS),
     ("reminders --department sample", 0, DATABASE),
     ("audit", 0, DATABASE | TABLES | LOGS),
-    ("backup backup.tar.gz", 0, DATABASE | SEALS),
+    ("backup backup.tar.gz", 0, DATABASE),
+    ("doctor", 1, DATABASE | TABLES | LOGS),
     # What these change refers to other tables, which must be there without loading all of them.
     ("department add physics --name 物理系", 0, DATABASE),
     ("roster import roster.xlsx --department second", 0, DATABASE | LOGS | {"lxml", "olefile"}),
@@ -158,3 +159,15 @@ def test_serving_begins_with_so_many_modules_at_most(
     """Each costs half a millisecond, and 60 kB for as long as the program runs."""
     _, modules = loaded["serve"]
     assert len({name for name in modules if name.split(".")[0] not in TOOLS}) <= MOST_OF_SERVING
+
+
+def test_who_goes_through_all_tables_has_them_all(
+    loaded: dict[str, tuple[int | None, set[str]]],
+) -> None:
+    _, modules = loaded["audit"]
+    with_tables = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        for file in (ROOT / "bot" / "storage").rglob("*.py")
+        if "table=True" in file.read_text(encoding="utf-8")
+    }
+    assert with_tables - modules == set()

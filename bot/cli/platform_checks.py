@@ -1,0 +1,106 @@
+"""What `doctor` asks the platforms that are configured."""
+
+from datetime import timedelta
+
+import httpx
+
+from bot.actions import people
+from bot.cli.offline import Offline
+from bot.clocks import SystemClock
+from bot.domain.values import dataclass
+from bot.platforms.checks import Check
+from bot.platforms.dingtalk import doctor as dingtalk
+from bot.platforms.dingtalk.quota import Quota
+from bot.platforms.wecom import doctor as wecom
+from bot.settings import DINGTALK, WECOM
+from bot.storage import leases, quota
+
+PATIENCE = 10.0  # seconds for one answer of a platform
+
+
+@dataclass(frozen=True)
+class _OfflineLease:
+    """The lease of an installation whose server may be running beside this command."""
+
+    reached: Offline
+
+    async def hold(self, name: str, owner: str, seconds: float) -> bool:
+        until = self.reached.now + timedelta(seconds=seconds)
+        return self.reached.write(
+            lambda work: leases.hold(work.session, name, owner, now=work.now, until=until)
+        )
+
+    async def release(self, name: str, owner: str) -> None:
+        self.reached.write(lambda work: leases.release(work.session, name, owner))
+
+
+async def of_platforms(reached: Offline, *, post: bool) -> list[Check]:
+    found = []
+    if WECOM in reached.settings.platforms:
+        found += await _wecom_checks(reached, post=post)
+    if DINGTALK in reached.settings.platforms:
+        found += await _dingtalk_checks(reached, post=post)
+    return found
+
+
+def _group(reached: Offline, platform: str) -> str:
+    """The learned chat id of the first department on this platform."""
+    return next(
+        (
+            one.group
+            for one in reached.read(people.departments)
+            if one.platform == platform and one.group
+        ),
+        "",
+    )
+
+
+async def _wecom_checks(reached: Offline, *, post: bool) -> list[Check]:
+    known = reached.read(people.departments)
+    accounts = reached.read(
+        lambda work: [one.account for d in known for one in people.roster(work, d.id).people]
+    )
+    async with httpx.AsyncClient(timeout=PATIENCE) as http:
+        found = await wecom.diagnose(
+            reached.settings,
+            clock=SystemClock(),
+            lease=_OfflineLease(reached),
+            http=http,
+            group=_group(reached, WECOM),
+            accounts=accounts,
+            post=post,
+        )
+    return list(found)
+
+
+@dataclass(frozen=True)
+class _OfflineQuota:
+    """Reads this month's numbers; a check spends nothing that counts."""
+
+    reached: Offline
+
+    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
+        return self.reached.write(
+            lambda work: quota.spend(work.session, kind, month, number, allowance=allowance)
+        )
+
+    async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
+        """The line of the check tells it."""
+
+
+async def _dingtalk_checks(reached: Offline, *, post: bool) -> list[Check]:
+    clock = SystemClock()
+    counted = Quota(_OfflineQuota(reached), clock, reached.settings.zone)
+    await counted.start()
+    async with httpx.AsyncClient(timeout=PATIENCE) as http:
+        found = await dingtalk.diagnose(
+            reached.settings,
+            clock=clock,
+            lease=_OfflineLease(reached),
+            http=http,
+            quota=counted,
+            group=_group(reached, DINGTALK),
+            post=post,
+        )
+    await counted.stop()
+    return list(found)
