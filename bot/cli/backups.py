@@ -6,11 +6,12 @@ key the backup is sealed to it (docs/backups.md), and this machine cannot open i
 
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ FOLDERS = ("files", "sandbox")
 HALF_RECEIVED = "files/incoming"
 NEWEST = 20  # reports whose files are looked for
 WHERE = "请到程序所在的目录运行，或用 SHUZHI_DATA_DIR 指明数据目录"
+COPIES = ".backing-up"  # in the data directory
 STAGING = ".restoring"  # in the data directory, so that the last step is a renaming
 
 
@@ -234,8 +236,7 @@ def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:
 
 def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
     """Adds the databases first: every file that they name was stored before. Returns the trails."""
-    with tempfile.TemporaryDirectory() as folder:
-        copies = Path(folder)
+    with _place_for_copies(settings) as copies:
         copy_database(settings.database, copies / DATABASE)
         _must_have_files(copies / DATABASE, FileStore(settings.data_dir / "files"))
         archive.add(copies / DATABASE, DATABASE)
@@ -249,6 +250,20 @@ def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
         if (settings.data_dir / name).exists():
             archive.add(settings.data_dir / name, name, filter=_finished)
     return trails
+
+
+@contextmanager
+def _place_for_copies(settings: Settings) -> Iterator[Path]:
+    """A folder beside the data, for there is room for another database: the system's temporary one
+    is often small, or memory. What a killed backup left in it goes first; backups take turns.
+    """
+    folder = settings.data_dir / COPIES
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def _must_have_files(database: Path, files: FileStore) -> None:

@@ -195,6 +195,16 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(
     assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
 
 
+def test_a_killed_backup_is_cleared_up_by_the_next(at: Shuzhi, data: Path, tmp_path: Path) -> None:
+    left = data / ".backing-up" / "shuzhi.db"
+    left.parent.mkdir()
+    left.write_bytes(b"half a copy")
+    assert at("backup", tmp_path / "one.tar.gz").code == 0
+    assert not left.parent.exists()
+    with tarfile.open(tmp_path / "one.tar.gz") as archive:
+        assert not [name for name in archive.getnames() if "backing" in name]
+
+
 def test_when_the_last_backup_was_made_is_known(at: Shuzhi, data: Path, tmp_path: Path) -> None:
     files = FileStore(data / "files")
     assert files.last_backup() is None
