@@ -227,6 +227,11 @@ class ClickAnswer:
     card: Card | None = None
     for_all: bool = False
 
+    @classmethod
+    def closing(cls, notice: str) -> "ClickAnswer":
+        """Makes the answer that ends a card: the tap is taken, and there is nothing more to tap."""
+        return cls(accepted=True, notice=notice, state=CardState.CLOSED)
+
 
 def pack(value: Message | Update | ClickAnswer) -> dict[str, Any]:
     """A message or update as plain JSON values."""

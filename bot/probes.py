@@ -42,7 +42,9 @@ def routes(sources: Sources) -> list[BaseRoute]:
     async def readyz(_request: Request) -> Response:
         checks = {"database": await _database(services)} | _of_platforms(sources.ready)
         is_ready = all(check["ok"] for check in checks.values())
-        status_code = 200 if is_ready else 503
+        status_code = 503
+        if is_ready:
+            status_code = 200
         return JSONResponse({"ready": is_ready, "checks": checks}, status_code=status_code)
 
     async def metrics(_request: Request) -> Response:

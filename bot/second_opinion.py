@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import structlog
 
+from bot.bodies import body_within
 from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 from bot.settings import Settings
@@ -90,20 +91,12 @@ class CampusModel:
         try:
             if answer.status_code != httpx.codes.OK:
                 raise NoAnswer(answer.status_code)
-            content = await _limited(answer)
+            content = await body_within(LARGEST, answer.aiter_bytes())
         finally:
             await answer.aclose()
-        return _number_in(content)
-
-
-async def _limited(answer: httpx.Response) -> bytes:
-    """Reads an answer that is not too long. Raises NoAnswer."""
-    content = b""
-    async for piece in answer.aiter_bytes():
-        content += piece
-        if len(content) > LARGEST:
+        if content is None:
             raise NoAnswer("too long")
-    return content
+        return _number_in(content)
 
 
 def _number_in(content: bytes) -> int:
@@ -113,7 +106,9 @@ def _number_in(content: bytes) -> int:
         said = answer["choices"][0]["message"]["content"]
     except (ValueError, LookupError, TypeError, RecursionError):
         raise NoAnswer("not an answer") from None
-    match = NUMBER.fullmatch(said.strip()) if isinstance(said, str) else None
+    if not isinstance(said, str):
+        raise NoAnswer("no text")
+    match = NUMBER.fullmatch(said.strip())
     if match is None:
         raise NoAnswer("no number")
     return int(match[1])

@@ -234,7 +234,9 @@ class Settings(BaseModel):
     @property
     def purpose(self) -> Purpose:
         """A sandbox that stands alone is a demonstration, for its clock is moved at will."""
-        return Purpose.DEMONSTRATION if self.platforms == (SANDBOX,) else Purpose.SERVICE
+        if self.platforms == (SANDBOX,):
+            return Purpose.DEMONSTRATION
+        return Purpose.SERVICE
 
     @property
     def zone(self) -> ZoneInfo:
@@ -248,7 +250,10 @@ class Settings(BaseModel):
         """
         if self.public_url or self.purpose is Purpose.SERVICE:
             return self.public_url
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = self.host
+        # In an address an IPv6 host stands in brackets.
+        if ":" in host:
+            host = f"[{host}]"
         return f"http://{host}:{self.port}"
 
     @property

@@ -97,7 +97,9 @@ class Watchdog:
 
     def ready(self) -> tuple[bool, str]:
         """For `/readyz`."""
-        silent = self.looks if self.looks >= SILENCE else self._silent
+        silent = self._silent
+        if self.looks >= SILENCE:
+            silent = self.looks
         if not silent:
             return True, "正常应答"
         return False, f"服务线程有 {silent} 秒没有应答，请查看日志里的 service.hangs"

@@ -24,7 +24,9 @@ USAGE = "归档 2026"
 def archive(context: Context, text: str = "") -> Message:
     if text and not text.isdecimal():
         raise Missing(USAGE)
-    year = int(text) if text else None
+    year = None
+    if text:
+        year = int(text)
     archiving.ask(context.work, context.department, context.actor, year)
     return Message(text=texts.WAITS)
 

@@ -126,7 +126,9 @@ def _by_venue(context: Context, now: Attendance) -> list[str]:
         here = [person for person in now.invited if rules.venue_of(person) == venue]
         present = [person for person in here if person in now.present]
         missing = [person for person in here if person in now.missing]
-        title = venue.shown if venue else texts.MAIN_VENUE
+        title = texts.MAIN_VENUE
+        if venue is not None:
+            title = venue.shown
         lines.append(
             texts.at_venue(
                 title,
@@ -149,9 +151,10 @@ def _by_venue(context: Context, now: Attendance) -> list[str]:
 )
 def take_leave(context: Context, person: Person | None = None, text: str = "") -> Message:
     # Only the organiser speaks for others, so only his words may begin with a stranger's name.
-    stranger = _stranger(text) if person is None and ORGANISER.allows(context.actor) else ""
-    if stranger:
-        return _ask_whose_leave(context, stranger, text)
+    if person is None and ORGANISER.allows(context.actor):
+        stranger = _stranger(text)
+        if stranger:
+            return _ask_whose_leave(context, stranger, text)
     who = _whose_leave(context, person)
     polls.take_leave(context.work, context.cycle, context.actor, who, text.strip())
     return Message(text=texts.leave_taken(who.title, own=who == context.actor))
@@ -162,17 +165,19 @@ def _stranger(text: str) -> str:
 
     A name that is on the roster has become the person before.
     """
-    found = WORD.match(text.strip())
-    if found is None:
+    word = WORD.match(text.strip())
+    if word is None:
         return ""
-    first = found["first"]
+    first = word["first"]
     if BEGINS_LIKE_A_NAME.fullmatch(first):
         return ""
     if FULL_NAME.fullmatch(first) or ACCOUNT.fullmatch(first):
         return first
     # A short word alone is as likely a reason; one before a reason is rather a name.
     is_word = SHORT_WORD.fullmatch(first) and not REASON.search(first)
-    return first if is_word and found["rest"] else ""
+    if not is_word or not word["rest"]:
+        return ""
+    return first
 
 
 def _ask_whose_leave(context: Context, stranger: str, text: str) -> Message:

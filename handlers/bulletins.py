@@ -26,7 +26,12 @@ def bulletin(context: Context, text: str = "") -> Message:
         bulletins.ask_release(context.work, context.cycle, context.department, context.actor)
         return Message(text=texts.WAITS_FOR_SECOND)
     if text:
-        return _edit(context, text)
+        edit = EDIT.match(text)
+        if edit is None or not edit[2].strip():
+            raise Missing(texts.EDIT_USAGE)
+        section = NAMES[edit[1]]
+        bulletins.edit(context.work, context.cycle, context.actor, section, edit[2].strip())
+        return Message(text=texts.edited(section))
     try:
         return _show(context)
     except NoItems:
@@ -54,15 +59,6 @@ def _show(context: Context) -> Message:
     )
     text = texts.draft(draft.title, draft.sections, released=draft.released)
     return Message(text=text, file=draft.chart)
-
-
-def _edit(context: Context, text: str) -> Message:
-    match = EDIT.match(text)
-    if match is None or not match[2].strip():
-        raise Missing(texts.EDIT_USAGE)
-    section = NAMES[match[1]]
-    bulletins.edit(context.work, context.cycle, context.actor, section, match[2].strip())
-    return Message(text=texts.edited(section))
 
 
 @router.confirmation(

@@ -25,7 +25,7 @@ from bot.domain.permissions import ENTERS_GRADES, EVERYONE, OVERSIGHT, SECRETARY
 from bot.domain.plan import FOUR_IDS, SELF, InputRule, Part
 from bot.domain.refusals import Missing, NotAllowed
 from bot.domain.words import OFFICE
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import evaluation as texts
 from bot.texts.evaluation import sorting as sorting_texts
 from handlers import grades
@@ -180,7 +180,7 @@ def sort_remarks(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer
         reply = Reply([Message(card=said.following)], private=True, sender=context.membership)
         answers.enqueue(context.work, context.update, reply)
     notice = sorting_texts.sorted_as(said.halves)
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    return ClickAnswer.closing(notice)
 
 
 @router.command(
@@ -282,7 +282,7 @@ def confirm_telling(context: Context, card: OpenCard) -> str:
 @router.button(evaluation.RECEIPT, who=SECRETARY, whose=Whose.OWN, options=("read",))
 def read(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
     evaluation.read(context.work, context.cycle, card, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.READ_DONE, state=CardState.CLOSED)
+    return ClickAnswer.closing(texts.READ_DONE)
 
 
 @router.command(

@@ -13,9 +13,9 @@ from bot.domain.patterns import pattern
 from bot.domain.permissions import SECRETARY
 from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, State
-from bot.domain.rectification.refusals import NoItems, WhichItem
+from bot.domain.rectification.refusals import WhichItem
 from bot.domain.refusals import CardGone, Missing
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import rectification as texts
 from handlers import help_requests
 from handlers.rectification import is_it_done
@@ -48,7 +48,7 @@ def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnsw
     wanted = help_requests.after_tap(context, place, answered.helpless, answered.unclear)
     lines = [line for line in (notice, *wanted) if line]
     notice = "\n".join(lines) or texts.ANSWERED_BEFORE
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    return ClickAnswer.closing(notice)
 
 
 @router.command(
@@ -65,10 +65,7 @@ def under_way(context: Context) -> Message:
     asked = _asked(context)
     if asked is None:
         place = context.own_place
-        items = ledger.of_branch(context.work, context.department.id, place)
-        unfinished = [item for item in items if item.state is not State.CLOSED]
-        if not unfinished:
-            raise NoItems
+        unfinished = ledger.unfinished_of(context.work, context.department.id, place)
         raise WhichItem(tuple(str(item.number(place.id)) for item in unfinished))
     place = ledger.branch_of(context.roster, asked.subject["place"])
     chosen = {following.UNDER_WAY: [item for ids in asked.subject["groups"] for item in ids]}

@@ -15,7 +15,7 @@ from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import ENTERS_GRADES
 from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, Missing, NoSuch
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import conditions as condition_texts
 from bot.texts import evaluation as texts
 from bot.texts import talk
@@ -60,15 +60,17 @@ def grades(context: Context, text: str = "") -> Message:
     shown = texts.grades_preview(lines, warnings, left, day_said=day.day is not None)
     ready = {person.id for person, _ in preview.grades}
     # A card keeps its subject as JSON, which knows no dates.
-    subject = {
-        "decisions": [
-            [one.person.id, one.grade, one.reason, one.day.isoformat() if one.day else ""]
-            for one in decisions
-            if one.person.id in ready
-        ]
-    }
+    committee_date = ""
+    if day.day is not None:
+        committee_date = day.day.isoformat()
+    kept = [
+        [decision.person.id, decision.grade, decision.reason, committee_date]
+        for decision in decisions
+        if decision.person.id in ready
+    ]
+    card_text = CardText(texts.GRADES_TITLE, shown)
     card = confirmations.ask_oneself(
-        context.work, context.actor, GRADES, subject, CardText(texts.GRADES_TITLE, shown)
+        context.work, context.actor, GRADES, {"decisions": kept}, card_text
     )
     return Message(card=card)
 
@@ -98,7 +100,7 @@ def propose_grades(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     """Notes what was shown, and asks a second person once."""
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=talk.CANCELLED, state=CardState.CLOSED)
+        return ClickAnswer.closing(talk.CANCELLED)
     decisions = []
     for person_id, grade_word, reason, day in card.subject["decisions"]:
         person = context.roster.person(person_id)
@@ -107,10 +109,12 @@ def propose_grades(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
         # Between the card and its tap he may have lost the office, or it may have become his own
         # case.
         cases.allow(context, ENTERS_GRADES, [person])
-        said_on = date.fromisoformat(day) if day else None
+        said_on = None
+        if day:
+            said_on = date.fromisoformat(day)
         decisions.append(evaluation.Decision(person, grade_word, reason, said_on))
     # One second person confirms them all at once (decision 0027).
     evaluation.propose_all(
         context.work, context.cycle, context.department, context.actor, decisions
     )
-    return ClickAnswer(accepted=True, notice=texts.GRADES_ASKED, state=CardState.CLOSED)
+    return ClickAnswer.closing(texts.GRADES_ASKED)

@@ -19,7 +19,7 @@ from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, FileUnreadable, Missing, NotPlanned, WhichPlace, WhoseFile
 from bot.domain.report import receipt_lines
-from bot.messages import Card, CardState, ClickAnswer, Message, Option, button_card
+from bot.messages import Card, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
 from bot.texts import submissions as texts
 from bot.texts.listing import fits
@@ -72,7 +72,9 @@ def hand_in(context: Context, file: Incoming, looked: Examined | Measured) -> Me
 
     Raises Missing where nobody is meant, NotPlanned where nothing is handed in this year.
     """
-    examined = looked if isinstance(looked, Examined) else None
+    examined = None
+    if isinstance(looked, Examined):
+        examined = looked
     choices = _choices(context, file, readable=examined is not None)
     if not choices:
         if not _places_meant(context, file.name):
@@ -87,15 +89,16 @@ def hand_in(context: Context, file: Incoming, looked: Examined | Measured) -> Me
     if choice.material is not None or examined is None:
         return Message(text=text)
     # Rows of a report that is to be revised would be confirmed in vain; an author confirms his own.
-    if examined.verdict.outcome == "revise" or choice.place != context.roster.place_of(
-        context.actor
-    ):
-        return Message(text=text)
-    if context.cycle.plan.has(Part.REVIEW):
-        # The rows come with the acceptance: a report that is sent back would bring others.
+    is_own = choice.place == context.roster.place_of(context.actor)
+    # The rows come with the acceptance: a report that is sent back would bring others.
+    come_later = context.cycle.plan.has(Part.REVIEW)
+    if examined.verdict.outcome == "revise" or not is_own or come_later:
         return Message(text=text)
     card = pairing.card_with_acceptance(context.work, context.cycle, context.actor, choice.place)
-    if card is None or _fit_on_a_phone(context, text, card):
+    if card is None:
+        return Message(text=text)
+    # The first message to somebody begins with who the bot is, and is long enough by itself.
+    if acquaintance.has_met(context.work, context.actor) and fits(f"{text}\n{card.text}"):
         return Message(text=text, card=card)
     context.work.message_person(
         context.department, context.actor, Message(card=card), key=f"pairs:{card.id}"
@@ -120,14 +123,6 @@ def hand_in_workbook(context: Context, file: Incoming, measured: Measured) -> Me
     return Message(card=_ask_what(context, choices, file, measured))
 
 
-def _fit_on_a_phone(context: Context, text: str, card: Card) -> bool:
-    """Whether receipt and card are short enough for one message.
-
-    The first one to somebody begins with who the bot is, and is long enough by itself.
-    """
-    return acquaintance.has_met(context.work, context.actor) and fits(f"{text}\n{card.text}")
-
-
 def _choices(context: Context, file: Incoming, *, readable: bool) -> tuple[Choice, ...]:
     places = _places_meant(context, file.name)
     return materials.choices(context.cycle, context.roster, places, file.name, readable=readable)
@@ -139,13 +134,12 @@ def _ask_what(
     """Asks the sender what the file is; until he says so, it waits in the file store."""
     subject: dict[str, Any] = {
         "file": asdict(file),
-        "text": looked.sha256 if isinstance(looked, Examined) else "",
+        "text": "",
         "characters": _characters(looked),
-        "choices": [
-            {"place": choice.place.id, "material": choice.material.id if choice.material else ""}
-            for choice in choices
-        ],
+        "choices": [_packed(choice) for choice in choices],
     }
+    if isinstance(looked, Examined):
+        subject["text"] = looked.sha256
     card_id = open_cards.ask(context.work, context.actor, MEANT, subject)
     first = choices[0]
     before = None
@@ -157,11 +151,21 @@ def _ask_what(
         return button_card(card_id, texts.IS_IT_A_REPORT_TITLE, question, *buttons)
     names = [_choice_name(context, choices, choice) for choice in choices]
     options = [Option(str(number), name) for number, name in enumerate(names)]
-    version = before.version if before else 0
+    version = 0
+    if before is not None:
+        version = before.version
     question = texts.what_is_it(file.name, version)
     return button_card(
         card_id, texts.WHAT_IS_IT_TITLE, question, *options, Option(NO, texts.IT_IS_NONE)
     )
+
+
+def _packed(choice: Choice) -> dict[str, object]:
+    """Returns a choice as a card keeps it; the report has no name there."""
+    material = ""
+    if choice.material is not None:
+        material = choice.material.id
+    return {"place": choice.place.id, "material": material}
 
 
 def _choice_name(context: Context, choices: Sequence[Choice], choice: Choice) -> str:
@@ -188,7 +192,7 @@ def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     choice = _chosen(context, card, pressed)
     open_cards.decide(context.work, card, context.actor, accepted=pressed != NO)
     if choice is None:
-        return ClickAnswer(accepted=True, notice=texts.LEFT_AS_A_FILE, state=CardState.CLOSED)
+        return ClickAnswer.closing(texts.LEFT_AS_A_FILE)
     file = Incoming(**card.subject["file"])
     looked: Examined | Measured = Measured(card.subject.get("characters"))
     if choice.material is None:
@@ -200,7 +204,7 @@ def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     context.work.message_person(
         context.department, context.actor, Message(text=text), key=f"claimed:{card.id}"
     )
-    return ClickAnswer(accepted=True, notice=texts.TAKEN_AS_A_REPORT, state=CardState.CLOSED)
+    return ClickAnswer.closing(texts.TAKEN_AS_A_REPORT)
 
 
 def _chosen(context: Context, card: OpenCard, pressed: str) -> Choice | None:
@@ -212,8 +216,9 @@ def _chosen(context: Context, card: OpenCard, pressed: str) -> Choice | None:
         return None
     # Cards of earlier releases knew one branch and the report alone.
     choices = card.subject.get("choices") or [{"place": card.subject["branch"], "material": ""}]
-    number = 0 if pressed == YES else int(pressed)
-    chosen = choices[number]
+    chosen = choices[0]
+    if pressed != YES:
+        chosen = choices[int(pressed)]
     for place in context.roster.places:
         if place.id != chosen["place"]:
             continue
@@ -333,4 +338,6 @@ def _places_named(roster: Roster, places: Sequence[Branch], text: str) -> tuple[
         for name, meant in names.items():
             by_name.setdefault(name, []).extend(meant)
     said = [name for name in by_name if name in text]
-    return tuple(dict.fromkeys(by_name[max(said, key=len)])) if said else ()
+    if not said:
+        return ()
+    return tuple(dict.fromkeys(by_name[max(said, key=len)]))

@@ -17,11 +17,11 @@ from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, name_of
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
-from bot.domain.rectification.items import Item, State
-from bot.domain.rectification.refusals import NoItems, WhichItem
+from bot.domain.rectification.items import Item
+from bot.domain.rectification.refusals import WhichItem
 from bot.domain.refusals import CardGone, Missing
 from bot.domain.words import UNIT
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import help_requests as texts
 
 router = Router("help_requests", Part.RECTIFICATION)
@@ -43,7 +43,7 @@ def ask(context: Context, n: int | None = None, text: str = "") -> Message:
     place = context.own_place
     if n is None:
         n, text = _number_in(context, text)
-    item = _item(context, place, n)
+    item = ledger.meant(context.work, context.department.id, place, n)
     call, is_new = answering.ask(context.work, context.cycle, context.actor, place, item, text)
     # What was awaited has been said, so the next sentence is no answer any more.
     for card in _awaited(context, telling.WHAT):
@@ -112,19 +112,6 @@ def _number_in(context: Context, text: str) -> tuple[int | None, str]:
     return None, text
 
 
-def _item(context: Context, place: Branch, n: int | None) -> Item:
-    """Raises NoItems, NoSuchItem, WhichItem."""
-    if n is not None:
-        return ledger.find(context.work, context.department.id, place, n)
-    items = ledger.of_branch(context.work, context.department.id, place)
-    unfinished = [item for item in items if item.state is not State.CLOSED]
-    if not unfinished:
-        raise NoItems
-    if len(unfinished) > 1:
-        raise WhichItem(tuple(str(item.number(place.id)) for item in unfinished))
-    return unfinished[0]
-
-
 @router.command(
     "求助",
     who=SECRETARY | OVERSIGHT,
@@ -144,7 +131,11 @@ def show(context: Context) -> Message:
         return Message(text=texts.HOW_TO_ASK)
     if not visible:
         return Message(text=texts.NOTHING)
-    text = texts.listed([_line(call) for call in visible[:SHOWN]])
+    lines = [
+        texts.line(call.name, name_of(call.helper), call.request.due, is_waiting=call.is_waiting)
+        for call in visible[:SHOWN]
+    ]
+    text = texts.listed(lines)
     owed = calls.owed_by(every, context.actor)
     if owed:
         card = telling.asked_card(context.work, context.roster, owed[0], context.actor)
@@ -155,11 +146,6 @@ def show(context: Context) -> Message:
             card = telling.answered_card(context.work, context.roster, call)
             return Message(text=text, card=card)
     return Message(text=text)
-
-
-def _line(call: Call) -> str:
-    helper = name_of(call.helper)
-    return texts.line(call.name, helper, call.request.due, is_waiting=call.is_waiting)
 
 
 def _case_of_answer(context: Context, arguments: Arguments) -> Sequence[Person]:
@@ -277,13 +263,13 @@ def press_asked(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
         return ClickAnswer(accepted=True, notice=texts.say_it(call.branch.name))
     if pressed == telling.DONE:
         notice = _answer(context, call, texts.DONE_ANSWER)
-        return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+        return ClickAnswer.closing(notice)
     leader = calls.leader_of(context.roster, call)
     if leader is None:
         raise CardGone
     current = answering.hand_on(context.work, context.cycle, context.actor, call, leader)
     notice = texts.handed_on(call.name, leader.name, current.request.due)
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    return ClickAnswer.closing(notice)
 
 
 @router.button(
@@ -301,7 +287,7 @@ def press_answered(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
         current = answering.reopen(context.work, context.cycle, context.actor, call)
         helper = name_of(current.helper)
         notice = texts.waits_on(call.number, helper, current.request.due)
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    return ClickAnswer.closing(notice)
 
 
 def _call_of(context: Context, card: OpenCard) -> Call:

@@ -23,7 +23,7 @@ from bot.domain.plan import Part
 from bot.domain.polls.announcing import NothingSaidOfMeeting
 from bot.domain.polls.refusals import NotASubject
 from bot.domain.refusals import Missing
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import reach as reach_texts
 from bot.texts.polls import events as texts
 from bot.texts.polls import meeting as order_texts
@@ -166,7 +166,9 @@ def _tell(context: Context, person: Person | None) -> Message:
     asked = plain(context.update.text)
     zone = context.work.zone
     stage = context.cycle.plan.stage(polls.MEETING_STAGE)
-    stage_day = stage.due if stage else None
+    stage_day = None
+    if stage is not None:
+        stage_day = stage.due
     answers = []
     who = person or context.actor
     if TURN.search(asked) or person is not None:
@@ -183,7 +185,7 @@ def _tell(context: Context, person: Person | None) -> Message:
         answers += texts.items(agenda)
     if answers:
         return Message(text="\n".join(answers))
-    also = [own_venue] if own_venue else []
+    also = [line for line in [own_venue] if line]
     if context.actor in agenda.speakers:
         also.append(texts.own_turn(agenda, context.actor, own=True))
     # How to change it concerns the organiser alone (rule of conduct 2).
@@ -209,8 +211,10 @@ def _of_speaker(context: Context, person: Person, said: str) -> Message:
     if "结束" in said:
         polls.end_speech(context.work, context.cycle)
         return Message(text=speech_texts.STOPPED)
+    minutes = None
     figure = re.search(r"\d{1,2}", said)
-    minutes = int(figure[0]) if figure else None
+    if figure is not None:
+        minutes = int(figure[0])
     polls.begin_speech(context.work, context.cycle, person, minutes)
     return Message(text=speech_texts.begun(person.title))
 
@@ -220,7 +224,10 @@ def _ask_for_order(context: Context, said: str) -> Message:
     typed = ENTERED.sub("", said, count=1)
     named_people = _people_in(context, typed)
     words = [word for word in BETWEEN_NAMES.split(typed) if word]
-    unknown = [] if len(words) <= len(named_people) else _strangers(context, words)
+    unknown: list[str] = []
+    if len(words) > len(named_people):
+        names = names_of(context.roster)
+        unknown = [word for word in words if not mentions(plain(word), names, None, context.actor)]
     polls.check_order(context.work, context.cycle, named_people, unknown)
     return _show_order(context, named_people)
 
@@ -263,22 +270,17 @@ def _show_order(context: Context, speakers: Sequence[Person]) -> Message:
     return Message(card=card)
 
 
-def _strangers(context: Context, words: Sequence[str]) -> list[str]:
-    names = names_of(context.roster)
-    return [word for word in words if not mentions(plain(word), names, None, context.actor)]
-
-
 @router.button(ORDER, who=ORGANISER, whose=Whose.OWN)
 def decide_order(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Puts the order in force, unless the speakers are others by now."""
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=order_texts.ORDER_LEFT, state=CardState.CLOSED)
+        return ClickAnswer.closing(order_texts.ORDER_LEFT)
     persons = [context.roster.person(person_id) for person_id in card.subject["persons"]]
     present = [person for person in persons if person is not None]
     polls.check_order(context.work, context.cycle, present)
     polls.enter_order(context.work, context.cycle, context.department, context.actor, present)
-    return ClickAnswer(accepted=True, notice=order_texts.ORDER_SET, state=CardState.CLOSED)
+    return ClickAnswer.closing(order_texts.ORDER_SET)
 
 
 @router.command(
@@ -355,7 +357,7 @@ def _propose(context: Context, text: str) -> Message:
 def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
+        return ClickAnswer.closing(texts.LEFT)
     polls.announce_event(
         context.work, context.cycle, context.department, context.actor, card.subject
     )
@@ -363,7 +365,7 @@ def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     todos.bring_the_next(
         context.work, context.cycle, context.department, context.actor, key=f"next:{card.id}"
     )
-    return ClickAnswer(accepted=True, notice=texts.POSTED, state=CardState.CLOSED)
+    return ClickAnswer.closing(texts.POSTED)
 
 
 def is_answer(context: Context) -> bool:

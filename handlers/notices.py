@@ -10,7 +10,7 @@ from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import ORGANISER
 from bot.domain.plan import Part
 from bot.domain.words import HOUSE
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import notices as texts
 from bot.texts import reach as reach_texts
 
@@ -53,11 +53,11 @@ def confirm_focus(context: Context) -> Message:
 def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
+        return ClickAnswer.closing(texts.LEFT)
     is_posted = notices.post(context.work, context.cycle, context.actor)
     notice = texts.POSTED_BEFORE
     # Another organiser may have tapped first.
     if is_posted:
         hindered = reach.hindrances(context.work, context.department)
         notice = texts.posted(reach_texts.warning(hindered.values()))
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    return ClickAnswer.closing(notice)

@@ -60,7 +60,9 @@ def hand_out(context: Context, text: str = "") -> Message:
         if not conflicts.concerns(context.actor, [subject])
     ]
     # A leader fills it in for himself; an organiser takes along what several leaders say.
-    author = context.actor.title if context.actor.has(Role.LEADER) else ""
+    author = ""
+    if context.actor.has(Role.LEADER):
+        author = context.actor.title
     make = files.observation_sheet_file
     if wants_excel:
         make = files.observation_workbook_file
@@ -90,8 +92,8 @@ router.alias(
 
 
 def is_sheet(actor: Person, file: Incoming) -> bool:
-    may_enter = actor.has(Role.ORGANISER) or actor.has(Role.LEADER)
-    return may_enter and sheet_texts.SHEET in file.name and file.name.lower().endswith(WORD)
+    is_named = sheet_texts.SHEET in file.name and file.name.lower().endswith(WORD)
+    return is_named and OVERSIGHT.allows(actor)
 
 
 def look(ahead: LookAhead) -> tuple[Row, ...]:
@@ -107,7 +109,12 @@ def take_back(context: Context, file: Incoming, rows: tuple[Row, ...]) -> Messag
     subjects = {subject.title: subject for subject in context.roster.subjects}
     leaders = {leader.title for leader in context.roster.with_role(Role.LEADER)}
     acts, nobody, without_author, left = [], [], [], []
-    word = texts.WORDS[_kind_of(file.name)]
+    # Its name says which input it is about; without a word it is what leaders said at the meeting.
+    kind = Kind.COMMENT
+    kinds = [named for word, named in KIND_OF_WORD.items() if word in file.name]
+    if kinds:
+        kind = kinds[0]
+    word = texts.WORDS[kind]
     for row in rows:
         subject = subjects.get(row.name)
         author = row.author
@@ -135,8 +142,8 @@ def take_back(context: Context, file: Incoming, rows: tuple[Row, ...]) -> Messag
 
 
 def is_workbook_of_observations(actor: Person, file: Incoming) -> bool:
-    may_enter = actor.has(Role.ORGANISER) or actor.has(Role.LEADER)
-    return may_enter and sheet_texts.SHEET in file.name and file.name.lower().endswith(EXCEL)
+    is_named = sheet_texts.SHEET in file.name and file.name.lower().endswith(EXCEL)
+    return is_named and OVERSIGHT.allows(actor)
 
 
 def look_at_workbook(ahead: LookAhead) -> tuple[Row, ...]:
@@ -149,8 +156,3 @@ def look_at_workbook(ahead: LookAhead) -> tuple[Row, ...]:
 )
 def take_workbook_back(context: Context, file: Incoming, rows: tuple[Row, ...]) -> Message:
     return take_back(context, file, rows)
-
-
-def _kind_of(name: str) -> Kind:
-    """Which input a file is about, by its name; what leaders said at the meeting where it tells none."""
-    return next((kind for word, kind in KIND_OF_WORD.items() if word in name), Kind.COMMENT)

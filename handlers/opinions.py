@@ -27,7 +27,7 @@ from bot.domain.permissions import WORDS_OPINIONS
 from bot.domain.plan import Part
 from bot.domain.refusals import FileUnreadable, Missing
 from bot.domain.words import OFFICE
-from bot.messages import CardState, ClickAnswer, Message, Option, button_card
+from bot.messages import ClickAnswer, Message, Option, button_card
 from bot.texts import opinions as texts
 
 router = Router("opinions", Part.OPINION)
@@ -130,7 +130,9 @@ def _all_opinions(context: Context, text: str) -> Message:
         entries += evaluation.inputs_of(context.work, context.cycle, subject)
         lines.append(texts.opinion_line(subject.title, version.opinion))
     left = sorting.unsorted(context.work, entries)
-    notes = [texts.unsorted_left(len(left))] if left else []
+    notes = []
+    if left:
+        notes.append(texts.unsorted_left(len(left)))
     text = texts.all_opinions(len(subjects), list(filter(None, lines)), notes)
     card = sorting.card(context.work, context.cycle, context.actor, entries)
     file = files.working_copy_file(context.work, sheets)
@@ -285,10 +287,10 @@ def keep_returned(context: Context, card: OpenCard, pressed: str) -> ClickAnswer
     """Keeps what was shown, or leaves everything as it is."""
     if pressed != YES:
         open_cards.decide(context.work, card, context.actor, accepted=False)
-        return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
+        return ClickAnswer.closing(texts.LEFT)
     versions = returning.confirm(context.work, context.cycle, context.actor, card)
     notice = texts.saved([version.person.title for version in versions])
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    return ClickAnswer.closing(notice)
 
 
 def _changed(version: Version) -> Message:

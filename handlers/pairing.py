@@ -14,7 +14,7 @@ from bot.domain.patterns import pattern
 from bot.domain.people import Branch
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import pairing as texts
 from bot.texts import rectification as ledger_texts
 
@@ -40,12 +40,12 @@ def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if not context.cycle.plan.has(Part.RECTIFICATION):
         rows = len(card.subject.get("rows", ()))
         notice = texts.kept_apart(rows)
-        return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+        return ClickAnswer.closing(notice)
     days = ledger.due_days(context.work, context.cycle, items)
     numbers: dict[date, list[int]] = defaultdict(list)
     for item in items:
         numbers[days[item.id]].append(item.number(place.id))
-    return ClickAnswer(accepted=True, notice=texts.kept(numbers), state=CardState.CLOSED)
+    return ClickAnswer.closing(texts.kept(numbers))
 
 
 def _place_of(context: Context, card: OpenCard) -> Branch:

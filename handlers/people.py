@@ -28,7 +28,7 @@ from bot.domain.plan import Part
 from bot.domain.polls.roll import small_categories, tight_categories
 from bot.domain.refusals import CardGone, OrganiserLeftOut
 from bot.domain.values import dataclass
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import deciders as decider_texts
 from bot.texts import people as texts
 from bot.texts import sister_rosters as sister_texts
@@ -60,7 +60,7 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
     open_cards.decide(context.work, card, context.actor, accepted=pressed == "yes")
     if pressed != "yes":
         strangers.tell_declined(context.work, context.department, card)
-        return ClickAnswer(accepted=True, notice=talk.BINDING_DECLINED, state=CardState.CLOSED)
+        return ClickAnswer.closing(talk.BINDING_DECLINED)
     person = people.by_id(context.work, card.subject["person"])
     if person is None:
         raise CardGone
@@ -69,18 +69,16 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
         handovers.ask_binding(
             context.work, context.department, context.actor, person, card.subject["account"]
         )
-        return ClickAnswer(
-            accepted=True, notice=decider_texts.binding_waits(person.name), state=CardState.CLOSED
-        )
+        return ClickAnswer.closing(decider_texts.binding_waits(person.name))
     if not people.bind(context.work, person, card.subject["account"], actor=context.actor):
-        return ClickAnswer(accepted=True, notice=talk.BINDING_OVERTAKEN, state=CardState.CLOSED)
+        return ClickAnswer.closing(talk.BINDING_OVERTAKEN)
     bound = people.by_id(context.work, person.id)
     assert bound is not None
     welcome = welcomes.first_message(context.work, context.department, bound)
     key = f"bound:{card.id}"
     # He asked to be let in, so no day's digest holds it back.
     context.work.message_person(context.department, bound, welcome, key=key, answers=True)
-    return ClickAnswer(accepted=True, notice=talk.binding_confirmed(person), state=CardState.CLOSED)
+    return ClickAnswer.closing(talk.binding_confirmed(person))
 
 
 @dataclass(frozen=True)
@@ -122,9 +120,11 @@ def import_roster(context: Context, file: Incoming, workbook: ReadRoster) -> Mes
     problems += workbook.elsewhere
     if problems:
         return Message(text=texts.roster_problems(problems), refused="roster_problems")
-    if rosters.preview_roster(context.work, context.department.id, sheet.lines).deciders:
+    preview = rosters.preview_roster(context.work, context.department.id, sheet.lines)
+    if preview.deciders:
         # Half a roster would be neither the old nor the new, so all of it waits (decision 0017).
-        return _ask_roster(context, sheet)
+        waiting = _ask_second_person(context, sheet.lines, preview)
+        return Message(text=decider_texts.waits(waiting))
     changes = successions.import_roster(
         context.work, context.department, sheet.lines, actor=context.actor
     )
@@ -150,19 +150,13 @@ def import_roster(context: Context, file: Incoming, workbook: ReadRoster) -> Mes
     return Message(text=text)
 
 
-def _ask_roster(context: Context, sheet: RosterSheet) -> Message:
-    """Asks a second person, because the workbook changes who decides.
-
-    Raises OrganiserLeftOut where the organiser himself would no longer be one, NobodyElse.
-    """
-    changes = rosters.preview_roster(context.work, context.department.id, sheet.lines)
-    return Message(text=decider_texts.waits(_ask_second_person(context, sheet.lines, changes)))
-
-
 def _ask_second_person(
     context: Context, lines: Sequence[RosterLine], changes: RosterChanges
 ) -> list[str]:
-    """Returns what changes of those who decide. Raises OrganiserLeftOut, NobodyElse."""
+    """Asks a second person, because those who decide would be others; returns what changes of them.
+
+    Raises OrganiserLeftOut where the organiser himself would no longer be one, NobodyElse.
+    """
     for change in changes.deciders:
         if change.before is None or change.before.id != context.actor.id:
             continue
@@ -194,15 +188,15 @@ def follow_sister(context: Context, card: OpenCard, pressed: str) -> ClickAnswer
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         notice = sister_texts.DECLINED
-        return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+        return ClickAnswer.closing(notice)
     change = sister_rosters.unpack(card.subject["change"])
     lines = sister_rosters.lines_with(context.work, context.department, change)
     preview = rosters.preview_roster(context.work, context.department.id, lines)
     if preview.deciders:
         _ask_second_person(context, lines, preview)
-        return ClickAnswer(accepted=True, notice=sister_texts.ASKED, state=CardState.CLOSED)
+        return ClickAnswer.closing(sister_texts.ASKED)
     successions.import_roster(context.work, context.department, lines, actor=context.actor)
-    return ClickAnswer(accepted=True, notice=sister_texts.DONE, state=CardState.CLOSED)
+    return ClickAnswer.closing(sister_texts.DONE)
 
 
 def _decline_binding(

@@ -13,7 +13,7 @@ from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
-from bot.messages import CardState, ClickAnswer, Message, OutFile
+from bot.messages import ClickAnswer, Message, OutFile
 from bot.texts import plans as texts
 
 router = Router("plans")
@@ -73,11 +73,13 @@ def propose(context: Context, file: Incoming, change: Change) -> Message:
 def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
+        return ClickAnswer.closing(texts.DECLINED)
     content = context.work.files.read(card.subject["sha256"])
     change = plans.put_in_force(context.work, context.cycle, context.actor, content)
-    notice = texts.begun(change.plan.year) if change.begins else texts.IN_FORCE
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    notice = texts.IN_FORCE
+    if change.begins:
+        notice = texts.begun(change.plan.year)
+    return ClickAnswer.closing(notice)
 
 
 @router.command("放假", who=ORGANISER, usage="放假 1月4日", help="这一天不发提醒")
@@ -118,7 +120,7 @@ router.alias("改日期", stage_days.FORM, whole=True)
 def decide_days(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
+        return ClickAnswer.closing(texts.DECLINED)
     days = {stage: date.fromisoformat(day) for stage, day in card.subject["days"].items()}
     plan_days.move_days(context.work, context.cycle, context.actor, days)
-    return ClickAnswer(accepted=True, notice=texts.DAYS_MOVED, state=CardState.CLOSED)
+    return ClickAnswer.closing(texts.DAYS_MOVED)

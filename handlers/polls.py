@@ -86,9 +86,10 @@ def my_votes(context: Context) -> Message:
 def start(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
     if subject is None and ALL.match(text.strip()):
         return sheets.hand_out_to_all(context)
-    of_group = sheets.group_named(context, text.strip()) if subject is None else ()
-    if of_group:
-        return _open(context, list(of_group))
+    if subject is None:
+        of_group = sheets.group_named(context, text.strip())
+        if of_group:
+            return _open(context, list(of_group))
     return _open(context, [_secretary(context, subject)])
 
 
@@ -116,7 +117,7 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
     if subject is not None:
         person = _secretary(context, subject)
     elif name.strip():
-        person = sheets.subject_called(context, name.strip())
+        person = sheets.subject_called(context, name.strip(), "收票 姓名")
     try:
         answer = Message(text=_close(context, person, round_))
     except NothingOpen:
@@ -145,7 +146,9 @@ def release(context: Context, subject: Branch | Person | None = None) -> Message
     try:
         return _ask_release(context, subject)
     except NothingToRelease:
-        branch = subject.branch if isinstance(subject, Person) else subject
+        branch = subject
+        if isinstance(branch, Person):
+            branch = branch.branch
         message = satisfaction.release_the_only(context, branch)
         if message is None:
             raise
@@ -334,8 +337,11 @@ def _close(context: Context, subject: Person | None = None, round_: InputRule | 
         in_group=context.in_group,
         round_=round_,
     )
-    if closed.terms.form.turning:
-        return closed.ended if context.in_group else f"{closed.ended}{sheet_texts.WHAT_NEXT}"
+    is_sheet = closed.terms.form.turning
+    if is_sheet and context.in_group:
+        return closed.ended
+    if is_sheet:
+        return f"{closed.ended}{sheet_texts.WHAT_NEXT}"
     if context.in_group:
         return texts.CLOSED_HERE
     return texts.closed(closed.terms.title, closed.voted, closed.eligible)

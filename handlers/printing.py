@@ -29,9 +29,9 @@ def print_paper(context: Context, text: str = "") -> Message:
     if not printed:
         return Message(text=texts.NOBODY_TO_RATE)
     first, *others = printed
-    for one in others:
-        message = Message(text=texts.ready(paper, one.category), file=one.file)
-        key = f"print:{context.update.own_id}:{one.category}"
+    for ballot in others:
+        message = Message(text=texts.ready(paper, ballot.category), file=ballot.file)
+        key = f"print:{context.update.own_id}:{ballot.category}"
         context.work.message_person(context.department, context.actor, message, key=key)
     return Message(text=texts.ready(paper, first.category), file=first.file)
 

@@ -6,7 +6,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import BUTTONS, Form, Router, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import EVERYONE
-from bot.messages import CardState, ClickAnswer
+from bot.messages import ClickAnswer
 from bot.texts import talk
 
 router = Router("procedures")
@@ -21,4 +21,4 @@ def choose(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Goes on with what was said, in the procedure that was chosen; the answer follows."""
     open_cards.decide(context.work, card, context.actor, accepted=True)
     procedures.choose(context.work, card, context.actor.account, pressed)
-    return ClickAnswer(accepted=True, notice=talk.PROCEDURE_CHOSEN, state=CardState.CLOSED)
+    return ClickAnswer.closing(talk.PROCEDURE_CHOSEN)

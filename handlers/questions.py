@@ -7,7 +7,6 @@ from bot.dispatch.router import Router
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
 from bot.texts import questions as texts
-from bot.texts.questions import Question
 
 router = Router("questions")
 router.alias(WORD, r"(?:大家)?(?:常见|常问|常问的)问题|问题清单|都能问什么|可以问什么|能问你什么")
@@ -35,18 +34,13 @@ def ask(context: Context, text: str = "") -> Message:
         return Message(text=words)
     running = stages.running(context.work, context.cycle)
     themes = [ASKED[stage] for stage in running if stage in ASKED]
-    titles = [
-        question.title
-        for theme in dict.fromkeys([*themes, *texts.THEMES])
-        for question in _first_of(context, theme)
-    ]
+    titles: list[str] = []
+    for theme in dict.fromkeys([*themes, *texts.THEMES]):
+        fitting = [
+            question.title
+            for question in texts.THEMES[theme]
+            if is_for(question, context.actor, plan)
+        ]
+        # A few of each, so that the list shows what there is to be asked about.
+        titles += fitting[: texts.OF_EACH]
     return Message(text=texts.examples(titles[: texts.SHOWN]))
-
-
-def _first_of(context: Context, theme: str) -> list[Question]:
-    """Returns the questions of a theme that are named on a list."""
-    plan = context.cycle.plan
-    fitting = [
-        question for question in texts.THEMES[theme] if is_for(question, context.actor, plan)
-    ]
-    return fitting[: texts.OF_EACH]

@@ -7,7 +7,7 @@ from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import ORGANISER
 from bot.domain.plan import Part
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import raised as texts
 
 router = Router("raised", Part.RECTIFICATION)
@@ -31,11 +31,11 @@ def offer(context: Context) -> Message:
 def enter(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed != raised.ENTER:
         open_cards.decide(context.work, card, context.actor, accepted=False)
-        return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
+        return ClickAnswer.closing(texts.LEFT)
     items = raised.enter(context.work, context.cycle, context.actor, card)
     # The moment in which a step ends brings the next (decision 0039).
     todos.bring_the_next(
         context.work, context.cycle, context.department, context.actor, key=f"next:{card.id}"
     )
     notice = texts.entered(len(items))
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    return ClickAnswer.closing(notice)

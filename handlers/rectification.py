@@ -28,10 +28,10 @@ from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, State
-from bot.domain.rectification.refusals import NoItems, WhichItem
+from bot.domain.rectification.refusals import NoItems
 from bot.domain.refusals import FileUnreadable, Missing, NoSuch
 from bot.domain.words import HOUSE, UNIT
-from bot.messages import Card, CardState, ClickAnswer, Message, Option, button_card
+from bot.messages import Card, ClickAnswer, Message, Option, button_card
 from bot.texts import rectification as texts
 from handlers import satisfaction
 
@@ -52,7 +52,9 @@ def mine(context: Context) -> Message:
     if not items:
         raise NoItems
     unfinished = [item for item in items if item.state is not State.CLOSED]
-    first = unfinished[0].number(branch.id) if unfinished else None
+    first = None
+    if unfinished:
+        first = unfinished[0].number(branch.id)
     text = texts.mine(
         branch.name,
         _lines(context, branch, unfinished[:SHOWN]),
@@ -101,7 +103,9 @@ def complete(
         context.work, context.cycle, context.actor, owner, item, text, context.file
     )
     waiting = [ledger.branch_of(context.roster, other).name for other in completion.waiting_for]
-    file_name = context.file.name if context.file else ""
+    file_name = ""
+    if context.file is not None:
+        file_name = context.file.name
     number = item.number(owner.id)
     return Message(text=texts.completed(number, file_name, waiting_for=waiting))
 
@@ -131,15 +135,17 @@ def say_done(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Reports the item as done, in the words that were its last progress."""
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.GOES_ON, state=CardState.CLOSED)
+        return ClickAnswer.closing(texts.GOES_ON)
     owner = ledger.branch_of(context.roster, card.subject["place"])
     item = ledger.by_id(context.work, card.subject["item"])
     (entry,) = ledger.entries(context.work, [item])
     progress = entry.last(EventKind.PROGRESS)
-    words = progress.text if progress else ""
+    words = ""
+    if progress is not None:
+        words = progress.text
     reporting.complete(context.work, context.cycle, context.actor, owner, item, words)
     notice = texts.completed(item.number(owner.id), "", waiting_for=())
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    return ClickAnswer.closing(notice)
 
 
 def is_picture(actor: Person, file: Incoming) -> bool:
@@ -251,7 +257,9 @@ def whole(context: Context, subject: Branch | Person | None = None) -> Message:
 def workbook(context: Context) -> Message:
     """Sends the whole ledger to those who oversee it, and a secretary that of his branch."""
     # A secretary's ledger is no table in which branches are compared (rule of conduct 3).
-    branch = None if OVERSIGHT.allows(context.actor) else context.own_place
+    branch = None
+    if not OVERSIGHT.allows(context.actor):
+        branch = context.own_place
     file, count = ledger_file(context.work, context.cycle, branch)
     if not count:
         raise NoItems
@@ -274,15 +282,7 @@ def _owned_item(
         owner = context.own_place
     if owner is None:
         raise Missing(usage.replace(" 1", f" {UNIT} 1"))
-    if n is not None:
-        return owner, ledger.find(context.work, context.department.id, owner, n)
-    items = ledger.of_branch(context.work, context.department.id, owner)
-    unfinished = [item for item in items if item.state is not State.CLOSED]
-    if not unfinished:
-        raise NoItems
-    if len(unfinished) > 1:
-        raise WhichItem(tuple(str(item.number(owner.id)) for item in unfinished))
-    return owner, unfinished[0]
+    return owner, ledger.meant(context.work, context.department.id, owner, n)
 
 
 def _lines(context: Context, branch: Branch, items: list[Item]) -> list[str]:
@@ -311,6 +311,7 @@ def _of_branch(context: Context, branch: Branch) -> Message:
     satisfaction_lines = satisfaction.of_branch(context, branch)
     if not items and not satisfaction_lines:
         raise NoItems
+    # Within open and closed ones the order of their numbers stays.
     items = sorted(items, key=lambda item: item.state is State.CLOSED)
     lines = [*_lines(context, branch, items[:SHOWN]), *satisfaction_lines[-1:]]
     return Message(text=texts.of_branch(branch.name, lines, max(len(items) - SHOWN, 0)))

@@ -62,12 +62,13 @@ def extend_many(context: Context, day: date | None, days: int | None, text: str)
     if rest is None:
         raise Missing(f"延期 {UNIT} 日期")
     rest = UNTIL.sub("", rest)
-    span = span_at(rest, 0, context.work.today) if rest else None
-    said = span.value if span else None
-    if isinstance(said, date):
-        day = day_meant(said, rest, context.cycle.plan, context.work.today)
-    elif isinstance(said, int):
-        days = said
+    span = None
+    if rest:
+        span = span_at(rest, 0, context.work.today)
+    if span is not None and isinstance(span.value, date):
+        day = day_meant(span.value, rest, context.cycle.plan, context.work.today)
+    elif span is not None and isinstance(span.value, int):
+        days = span.value
     if day is None and days is None:
         raise Missing("延期 全部 日期")
     handed_in = submissions.newest_of_all(context.work, context.cycle)

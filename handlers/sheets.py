@@ -117,13 +117,8 @@ def _named(context: Context, text: str) -> Sequence[Person]:
         of_group = group_named(context, name)
         if of_group:
             named |= {person.id for person in of_group}
-            continue
-        fitting = [person for person in speakers if _is_called(person, name)]
-        if len(fitting) > 1:
-            raise WhichPlace(tuple(person.title for person in fitting))
-        if not fitting:
-            raise NoSuch("姓名", name, f"{OPEN} 张三 李四")
-        named.add(fitting[0].id)
+        else:
+            named.add(subject_called(context, name, f"{OPEN} 张三 李四").id)
     return [person for person in speakers if person.id in named]
 
 
@@ -150,14 +145,14 @@ def _names_in(context: Context, text: str, speakers: Sequence[Person]) -> Iterat
             yield from filter(None, CONJUNCTIONS.split(name))
 
 
-def subject_called(context: Context, name: str) -> Person:
-    """Returns the one subject of this name or branch. Raises NoSuch, WhichPlace."""
+def subject_called(context: Context, name: str, usage: str) -> Person:
+    """Returns the one subject of this name or branch. Raises NoSuch with the usage, WhichPlace."""
     speakers = polls.speakers(context.work, context.cycle)
     fitting = [person for person in speakers if _is_called(person, name)]
     if len(fitting) > 1:
         raise WhichPlace(tuple(person.title for person in fitting))
     if not fitting:
-        raise NoSuch("姓名", name, "收票 姓名")
+        raise NoSuch("姓名", name, usage)
     return fitting[0]
 
 
@@ -194,5 +189,5 @@ def _open(
     answer = texts.opened(len(subjects), opened.terms.eligible, opened.code)
     hindered = reach.hindrances(context.work, context.department)
     answer += texts.brought(brought) + reach_texts.warning(hindered.values())
-    told = Message(text=answer + poll_texts.unplanned(opened.unknown))
-    return todos.with_the_next(context.work, context.cycle, context.actor, told)
+    message = Message(text=answer + poll_texts.unplanned(opened.unknown))
+    return todos.with_the_next(context.work, context.cycle, context.actor, message)

@@ -44,7 +44,9 @@ def note_result(context: Context, branch: Branch, text: str = "") -> Message:
     if not text and file is None:
         raise Missing(texts.RESULT_USAGE)
     spot_checks.note_result(context.work, context.actor, branch, text, file)
-    file_name = file.name if file else ""
+    file_name = ""
+    if file is not None:
+        file_name = file.name
     return Message(text=texts.noted(branch.name, file_name))
 
 

@@ -8,7 +8,7 @@ from bot.dispatch.understanding.staffing import branch_alone, read_staff_changes
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import EVERYONE, OVERSIGHT
 from bot.domain.refusals import Missing
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import deciders as decider_texts
 from bot.texts import staffing as texts
 
@@ -53,9 +53,9 @@ router.alias(
 def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
+        return ClickAnswer.closing(texts.DECLINED)
     staffing.carry_out(context.work, context.department, card, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.DONE, state=CardState.CLOSED)
+    return ClickAnswer.closing(texts.DONE)
 
 
 @router.confirmation(

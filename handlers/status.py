@@ -151,9 +151,10 @@ def detail(context: Context, subject: Branch | Person) -> Message:
     if branch is None:
         raise NoSuch(UNIT, subject.name, f"详情 第三{UNIT}")
     secretary = context.roster.subject_of(branch)
-    name = secretary.title if secretary else texts.NOBODY
+    name = texts.NOBODY
     after = []
     if secretary is not None:
+        name = secretary.title
         after += _evaluated(context, secretary)
     after += material_lines(context, branch)
     after += _promised(context, branch)

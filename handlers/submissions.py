@@ -165,7 +165,9 @@ def missing(context: Context) -> Message:
     by_branch = not context.roster.is_grouped
     plan = context.cycle.plan
     stage = plan.stage("report")
-    due = stage.due if stage else plan.deadline
+    due = plan.deadline
+    if stage is not None:
+        due = stage.due
     text = texts.missing(names, total, due, by_branch=by_branch)
     if not names:
         text = texts.all_in(total, by_branch=by_branch)
@@ -204,7 +206,9 @@ def urge(context: Context, branch: Branch | None = None) -> Message:
 
     Nobody hears it twice a day (rules of conduct 2 and 4).
     """
-    wanted = [branch] if branch else context.roster.places
+    wanted = context.roster.places
+    if branch is not None:
+        wanted = (branch,)
     handed_in = submissions.newest_of_all(context.work, context.cycle)
     lacking = materials.missing(context.work, context.cycle, context.roster)
     missing = [place for place in wanted if place.id not in handed_in or place.id in lacking]

@@ -7,7 +7,7 @@ from bot.actions.files import Incoming
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router
 from bot.domain.manuscript import Unreadable
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.tally_sheet import read_tally_sheet
@@ -21,8 +21,8 @@ WORD = (".docx", ".doc", ".wps")
 
 
 def is_tally(actor: Person, file: Incoming) -> bool:
-    may_enter = actor.has(Role.ORGANISER) or actor.has(Role.LEADER)
-    return may_enter and printing.TALLY in file.name and file.name.lower().endswith(WORD)
+    is_named = printing.TALLY in file.name and file.name.lower().endswith(WORD)
+    return is_named and OVERSIGHT.allows(actor)
 
 
 def look(ahead: LookAhead) -> tuple[str, ...]:
@@ -49,6 +49,8 @@ def entered(context: Context, batches: Sequence[str]) -> str:
     words = []
     for said in batches:
         batch, lines = polls.enter_paper(context.work, context.department, context.actor, said)
-        become = texts.paper_void if batch.void else texts.paper_entered
-        words.append(become(lines))
+        if batch.void:
+            words.append(texts.paper_void(lines))
+        else:
+            words.append(texts.paper_entered(lines))
     return "\n".join(words)

@@ -19,7 +19,7 @@ from bot.domain.plan import Part
 from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
 from bot.domain.refusals import Missing
 from bot.domain.words import UNIT
-from bot.messages import CardState, ClickAnswer, Message, OutFile
+from bot.messages import ClickAnswer, Message, OutFile
 from bot.texts import verification as texts
 
 router = Router("verification", Part.RECTIFICATION)
@@ -65,7 +65,11 @@ def verify(
         raise NothingToVerify
     passed, returned = PASSED.match(text), RETURNED.match(text)
     if passed:
-        pendings = _passed(waiting, branch, n)
+        # All of a branch, or one item.
+        if branch is not None and n is None:
+            pendings = verifying.of_branch(waiting, branch)
+        else:
+            pendings = [verifying.which(waiting, branch, n)]
         verifying.close(context.work, context.cycle, context.actor, pendings)
         return Message(text=texts.all_verified([pending.name for pending in pendings]))
     if returned:
@@ -103,13 +107,6 @@ def _named(context: Context, verdict: re.Match[str]) -> Branch | None:
 
 
 router.alias("核验", r"(?:请)?(?:都|全部|一起|一并)核验(?:通过)?了?[。！!]?", whole=True)
-
-
-def _passed(waiting: Sequence[Pending], branch: Branch | None, n: int | None) -> Sequence[Pending]:
-    """Returns what is passed by word: all of a branch, or one item. Raises WhichItem."""
-    if branch is not None and n is None:
-        return verifying.of_branch(waiting, branch)
-    return [verifying.which(waiting, branch, n)]
 
 
 def _send_back(
@@ -180,7 +177,7 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
             context.department, context.actor, Message(card=next_card), key=f"next:{next_card.id}"
         )
     notice = texts.all_verified([pending.name for pending in shown])
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+    return ClickAnswer.closing(notice)
 
 
 def _meant(

@@ -10,13 +10,13 @@ from bot.actions.unit_of_work import UnitOfWork
 
 async def tick(services: Services, now: datetime) -> int:
     """Tells of each robot that is taken over; how many messages."""
-    told = 0
+    messages = 0
     for platform, takeover in services.takeovers.items():
         if not takeover.is_taken_over():
             continue
         warn = partial(health.warn_of_takeover, platform=platform, posts_apart=takeover.posts_apart)
-        told += await services.write(warn, now=now)
-    return told
+        messages += await services.write(warn, now=now)
+    return messages
 
 
 def next_due(_work: UnitOfWork, _after: datetime) -> datetime | None:

@@ -16,4 +16,7 @@ async def tick(services: Services, now: datetime) -> int:  # noqa: ARG001 - ever
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     moment = delivery.next_due(work)
-    return moment if moment is not None and moment > after else None
+    # What is due by now goes out with the tick that asks.
+    if moment is None or moment <= after:
+        return None
+    return moment

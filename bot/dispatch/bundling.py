@@ -20,7 +20,7 @@ from bot.dispatch.understanding import Heard, Slot
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import EVERYONE
 from bot.domain.values import dataclass
-from bot.messages import CardState, ClickAnswer, Message, Option, button_card
+from bot.messages import ClickAnswer, Message, Option, button_card
 from bot.texts import bundles as texts
 from bot.texts import talk
 from bot.texts.listing import fits
@@ -82,7 +82,7 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     """Does all of it. Raises Refusal, and then nothing is done."""
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=talk.CANCELLED, state=CardState.CLOSED)
+        return ClickAnswer.closing(talk.CANCELLED)
     acts: Sequence[Mapping[str, Any]] = card.subject["acts"]
     messages = [confirming.perform(book, context, packed) for packed in acts]
     text = "\n".join(message.text for message in messages if message.text)
@@ -96,4 +96,4 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     if others:
         reply = Reply(join(others), private=True, sender=context.membership)
         answers.enqueue(context.work, context.update, reply)
-    return ClickAnswer(accepted=True, notice=texts.done(len(acts)), state=CardState.CLOSED)
+    return ClickAnswer.closing(texts.done(len(acts)))

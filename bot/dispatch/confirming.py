@@ -22,7 +22,7 @@ from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE
 from bot.domain.refusals import CardGone
-from bot.messages import CardState, ClickAnswer, Message, Option, button_card
+from bot.messages import ClickAnswer, Message, Option, button_card
 from bot.texts import asking_back, talk
 
 KIND = "heard"  # one button per reading of what was said, and 取消
@@ -66,12 +66,12 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     """Carries out the chosen reading. Raises Refusal."""
     open_cards.decide(context.work, card, context.actor, accepted=pressed != CANCEL)
     if pressed == CANCEL:
-        return ClickAnswer(accepted=True, notice=talk.CANCELLED, state=CardState.CLOSED)
+        return ClickAnswer.closing(talk.CANCELLED)
     if "file" in card.subject:
         context = replace(context, file=Incoming(**card.subject["file"]))
     packed = _packed_readings(card)[pressed]
     carry_out(book, context, packed)
-    return ClickAnswer(accepted=True, notice=talk.done(packed["intent"]), state=CardState.CLOSED)
+    return ClickAnswer.closing(talk.done(packed["intent"]))
 
 
 def carry_out(book: Book, context: Context, packed: Mapping[str, Any]) -> None:

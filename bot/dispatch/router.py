@@ -29,7 +29,7 @@ from bot.domain.permissions import Permission
 from bot.domain.plan import Part
 from bot.domain.refusals import FileUnreadable
 from bot.domain.values import dataclass
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import ClickAnswer, Message
 from bot.texts import confirmations as texts
 
 T = TypeVar("T")
@@ -280,7 +280,7 @@ class Router:
                 else:
                     decline(context.work, context.department, card, context.actor)
                     notice = declined
-                return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+                return ClickAnswer.closing(notice)
 
             self.button(kind, who=who, whose=Whose.SECOND, timeless=timeless)(press)
             return confirm

@@ -211,7 +211,9 @@ def _number_or_text(raw: str) -> Value:
     except ValueError:
         return raw.strip()
     # NaN and infinity are words that somebody typed: no cell holds such a number.
-    return number if isfinite(number) else raw.strip()
+    if not isfinite(number):
+        return raw.strip()
+    return number
 
 
 def _merged(

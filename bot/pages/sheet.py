@@ -18,6 +18,7 @@ from bot.actions.polls.page_sheets import FIELD, PageSheet
 from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.publicity.letters import Letters
 from bot.actions.services import Services
+from bot.bodies import body_within
 from bot.domain.patterns import pattern
 from bot.domain.polls import refusals as why
 from bot.domain.polls.form import BLANK, Item
@@ -246,14 +247,9 @@ def _only_looks_ahead(request: Request) -> bool:
 
 async def _fields(request: Request) -> dict[str, str] | None:
     """The form's fields, the last of those named alike; None for what is no form of this page."""
-    pieces = []
-    size = 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > LARGEST_FORM:
-            return None
-        pieces.append(piece)
-    body = b"".join(pieces)
+    body = await body_within(LARGEST_FORM, request.stream())
+    if body is None:
+        return None
     try:
         fields = parse_qsl(body.decode("ascii"), max_num_fields=MOST_FIELDS, keep_blank_values=True)
     except ValueError:

@@ -34,7 +34,9 @@ def _people(plan: Plan) -> Iterator[RosterLine]:
     """The leadership, an organiser, and unit by unit who is evaluated and who else is there."""
     classes = [category.id for category in plan.ballot.categories] or [""]
     # Whoever is evaluated votes with his like: behind the leadership, where there are such classes.
-    peers = classes[1] if len(classes) > 1 else classes[0]
+    peers = classes[0]
+    if len(classes) > 1:
+        peers = classes[1]
     for _ in range(LEADERS):
         yield RosterLine(0, "", roles=frozenset({Role.LEADER}), category=classes[0])
     yield RosterLine(0, "", roles=frozenset({Role.ORGANISER}), category=peers)
@@ -42,7 +44,9 @@ def _people(plan: Plan) -> Iterator[RosterLine]:
     for _ in range(plan.ballot.minimum - SUBJECTS_IN_A_UNIT):
         yield RosterLine(0, "", roles=frozenset({Role.REPRESENTATIVE}), category=peers)
     # Where several of a unit are evaluated, two units are enough.
-    units = UNITS[:2] if plan.subjects else UNITS
+    units = UNITS
+    if plan.subjects:
+        units = UNITS[:2]
     for unit in units:
         branch = f"第{unit}{plan.words.unit}"
         if plan.subjects:

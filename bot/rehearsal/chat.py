@@ -27,7 +27,9 @@ class Act:
 
 
 def _room(*, group: bool) -> str:
-    return "group" if group else "direct"
+    if group:
+        return "group"
+    return "direct"
 
 
 @dataclass
@@ -112,8 +114,7 @@ class Chat:
         return dict(answer.json())
 
     def _acted(self, who: str, kind: str, *, group: bool = False, times: int = 1) -> None:
-        chat = "group" if group else "direct"
-        self.acts += [Act(self.now, who, chat, kind)] * times
+        self.acts += [Act(self.now, who, _room(group=group), kind)] * times
 
     async def settle(self) -> None:
         await self.program.conductor.settle()
@@ -138,10 +139,10 @@ def cards(entries: list[Entry]) -> list[Entry]:
 
 def _option_ids(card: Entry, question_id: str, wanted: Any) -> Any:
     """The id of the option that reads so; what is no option's text is passed on as it is."""
-    question = next((one for one in card["questions"] if one["id"] == question_id), None)
-    ids = {option["text"]: option["id"] for option in question["options"]} if question else {}
-    return (
-        [ids.get(one, one) for one in wanted]
-        if isinstance(wanted, list)
-        else ids.get(wanted, wanted)
-    )
+    ids: dict[str, str] = {}
+    for question in card["questions"]:
+        if question["id"] == question_id:
+            ids = {option["text"]: option["id"] for option in question["options"]}
+    if isinstance(wanted, list):
+        return [ids.get(option, option) for option in wanted]
+    return ids.get(wanted, wanted)

@@ -43,7 +43,9 @@ async def made_public(play: Play, plan: Plan) -> None:
     assert first is not None
     await play.speaks(member, f"公示 {first.name}")
     await play.speaks(member, f"反馈 {first.name}的报告实在，谈心谈话可以再多一些")
-    clash = "上课" if plan.words.house == STANDARD.house else "上班"
+    clash = "上班"
+    if plan.words.house == STANDARD.house:
+        clash = "上课"
     await play.speaks(other, f"匿名反馈 {first.name}的活动时间有时和{clash}冲突")
     await play.on(due(plan, "publicity") + DAY, time(10, 0))
     await play.speaks(play.leaders[0], "反馈情况")

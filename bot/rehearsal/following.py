@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.people import Branch, Person, Role
+from bot.domain.people import Person, Role
 from bot.domain.plan import Plan
 from bot.domain.rectification.items import Item, State
 from bot.rehearsal import facts
@@ -140,7 +140,9 @@ async def _autumn(play: Play, year: int) -> None:
     await play.scene("整改跟踪：11月，问月底到期的", date(year, 11, 1), AFTERNOON)
     await play.on(date(year, 11, 26), AFTERNOON)
     for position, _ in enumerate(play.secretaries):
-        until = date(year, 11, 30) if position == FALLEN else date.max
+        until = date.max
+        if position == FALLEN:
+            until = date(year, 11, 30)
         await _report(play, position, until)
     await _verify(play)
 
@@ -204,7 +206,8 @@ async def _waits_for_verification(play: Play) -> bool:
 
 
 async def _items(play: Play, secretary: Person) -> Sequence[Item]:
-    place = _place(play, secretary)
+    place = play.roster.place_of(secretary)
+    assert place is not None, "he is evaluated for it"
 
     def read(work: UnitOfWork) -> list[Item]:
         return ledger.of_branch(work, play.roster.department.id, place)
@@ -219,12 +222,6 @@ async def _open_items(play: Play, secretary: Person) -> Sequence[Item]:
 async def _due(play: Play, secretary: Person, until: date) -> Sequence[Item]:
     """Returns the open items with a date up to then; without a date they count as the last."""
     return [item for item in await _open_items(play, secretary) if (item.due or date.max) <= until]
-
-
-def _place(play: Play, secretary: Person) -> Branch:
-    place = play.roster.place_of(secretary)
-    assert place is not None, "he is evaluated for it"
-    return place
 
 
 def _number(item: Item) -> int:
@@ -248,17 +245,11 @@ async def _spot_check(play: Play) -> None:
     """Only the drawer hears of it."""
     answers = await play.speaks(play.leaders[1], "抽查 2")
     lines = [line for entry in answers for line in entry["text"].splitlines() if line[:1] == "·"]
-    drawn = next(
-        (
-            branch.name
-            for branch in play.roster.branches
-            if any(branch.name in line for line in lines)
-        ),
-        "",
-    )
+    answer = "\n".join(lines)
+    drawn = [branch.name for branch in play.roster.branches if branch.name in answer]
     if not drawn:
         raise SceneFailed("抽查没有抽到任何支部")
-    await play.speaks(play.leaders[1], f"抽查结果 {drawn} 查看了谈心谈话记录，情况属实")
+    await play.speaks(play.leaders[1], f"抽查结果 {drawn[0]} 查看了谈心谈话记录，情况属实")
 
 
 async def _satisfaction(play: Play) -> None:
@@ -267,9 +258,9 @@ async def _satisfaction(play: Play) -> None:
     await play.speaks(play.organiser, f"满意度 {branch} 4天")
     await play.on(today, time(14, 31))
     *tapping, typing = [
-        one
-        for one in play.voters
-        if one.branch and one.branch.name == branch and not one.has(Role.SECRETARY)
+        voter
+        for voter in play.voters
+        if voter.branch and voter.branch.name == branch and not voter.has(Role.SECRETARY)
     ]
     for person in tapping:
         await play.taps(person.account, "满意度测评", ["满意"])

@@ -48,8 +48,8 @@ def write_conversation(spoken: Sequence[str], out: Path) -> None:
 def write_reminders(work: UnitOfWork, out: Path) -> None:
     """`reminders.txt`: the ledger of what was, and was not, said unasked."""
     rows = [
-        reminder_log.line(one, work.zone)
-        for one in reminder_log.of_department(work, SAMPLE_DEPARTMENT)
+        reminder_log.line(reminder, work.zone)
+        for reminder in reminder_log.of_department(work, SAMPLE_DEPARTMENT)
     ]
     (out / "reminders.txt").write_text("\n".join([texts.header(), *rows]) + "\n", encoding="utf-8")
 

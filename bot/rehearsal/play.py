@@ -87,7 +87,7 @@ class Play:
         question = card["questions"][0]
         # The buttons of a list carry its numbers: 「2 全部通过」.
         labels = [option["text"] for option in question["options"]]
-        label = next((one for one in labels if one.split(" ", 1)[-1] == choice), choice)
+        label = next((label for label in labels if label.split(" ", 1)[-1] == choice), choice)
         self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {label}")
         answer = await self.chat.click(who, card, **{question["id"]: label})
         if not answer["accepted"]:
@@ -98,14 +98,11 @@ class Play:
 
     async def open_card(self, who: str, title: str) -> Entry:
         entries = await self.chat.timeline(who)
-        found = [
-            e["card"]
-            for e in entries
-            if e["card"] and e["card"]["state"] != "closed" and title in e["card"]["title"]
-        ]
-        if not found:
+        shown = [entry["card"] for entry in entries if entry["card"]]
+        cards = [card for card in shown if card["state"] != "closed" and title in card["title"]]
+        if not cards:
             raise SceneFailed(f"{self._name(who)}没有看到「{title}」的卡片")
-        return dict(found[-1])
+        return dict(cards[-1])
 
     async def has_card(self, who: str, title: str) -> bool:
         try:
@@ -133,11 +130,8 @@ class Play:
         """Answers his open card of that title and nobody prints it, as with a ballot; whoever has none does nothing."""
         with suppress(SceneFailed):
             card = await self.open_card(who, title)
-            await self.chat.click(
-                who,
-                card,
-                **dict(zip((one["id"] for one in card["questions"]), choices, strict=True)),
-            )
+            questions = [question["id"] for question in card["questions"]]
+            await self.chat.click(who, card, **dict(zip(questions, choices, strict=True)))
 
     async def _listen(self, person: Person) -> list[Entry]:
         heard = await self.chat.hears(person.account)
@@ -162,7 +156,9 @@ class Play:
             self._line("述职助手", "、".join(names), shown, at)
 
     def _line(self, speaker: str, hearer: str, text: str, at: str = "") -> None:
-        moment = datetime.fromisoformat(at) if at else self.chat.now
+        moment = self.chat.now
+        if at:
+            moment = datetime.fromisoformat(at)
         self.say(
             f"{moment.astimezone(self.chat.now.tzinfo):%m-%d %H:%M} {speaker} → {hearer}：{text}"
         )

@@ -133,7 +133,9 @@ async def grades(play: Play, plan: Plan) -> None:
     chair, day = play.leaders[0], day_of(plan, "grade")
     best, ordinary = plan.grade_steps[:2]
     for number, subject in enumerate(play.secretaries):
-        step = best if number == 0 else ordinary
+        step = ordinary
+        if number == 0:
+            step = best
         if plan.has(Part.OPINION):
             await play.speaks(chair, f"意见 {subject.name}")
         await play.speaks(chair, f"定等 {subject.name} {step} {day.month}月{day.day}日会议研究决定")

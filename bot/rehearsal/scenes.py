@@ -67,11 +67,12 @@ async def hand_in_in_time(play: Play, plan: Plan) -> None:
     """Everybody but the last; the flawed version is mended the day after."""
     last = due(plan, "report")
     await play.scene("撰写和提交述职报告", last - HANDED_IN[0].before, HANDED_IN[0].at)
-    for one in HANDED_IN:
-        await play.on(last - one.before, one.at)
-        await hand_in(play, play.secretaries[one.position], good=one.good)
-        if not one.good:
-            await play.speaks(play.secretaries[one.position].account, "我的材料")
+    for version in HANDED_IN:
+        secretary = play.secretaries[version.position]
+        await play.on(last - version.before, version.at)
+        await hand_in(play, secretary, good=version.good)
+        if not version.good:
+            await play.speaks(secretary.account, "我的材料")
 
 
 async def hand_in(play: Play, secretary: Person, *, good: bool) -> None:

@@ -147,8 +147,10 @@ def _unreached(work: UnitOfWork) -> list[str]:
     """Stages and items that are not done when the year is about to be archived."""
     cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
     assert cycle is not None, "the stage was opened with it"
-    found = status.status(work, cycle)
-    recorded = [one.stage.title for one in found.stages if one.progress is not Progress.DONE]
+    stages = status.status(work, cycle).stages
+    recorded = [
+        standing.stage.title for standing in stages if standing.progress is not Progress.DONE
+    ]
     items = [
         item
         for item in ledger.of_department(work, cycle.department)

@@ -265,10 +265,13 @@ def holds_data(url: str) -> bool:
 
 def _engine(url: str, *, writes: bool, size: int) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
+        # A server that was started anew has dropped its connections, so each is tried before use.
+        # Errors do not show parameters anywhere: they hold what people wrote.
         engine = create_engine(
             url, pool_size=size, max_overflow=2, pool_pre_ping=True, hide_parameters=True
         )
         if not writes:
+            # All that one reader asks is answered as of one moment, as SQLite does it.
             return engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -278,6 +281,7 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
+    # The pool lends a connection to whichever thread asks, one after the other.
     engine = create_engine(
         url,
         pool_size=size,

@@ -67,6 +67,7 @@ def edit(session: Session, department_id: str, *, name: str, platform: str, grou
 def is_empty(session: Session, department_id: str) -> bool:
     """Tells whether nobody is on its roster, nothing was handed in and nothing said."""
     years = select(col(CycleRow.id)).where(col(CycleRow.department_id) == department_id)
+    # Every table is asked, so that one that is added later is not forgotten.
     for table in SQLModel.metadata.sorted_tables:
         if "department_id" in table.c and table.name not in ITS_OWN:
             rows = _count(session, table, table.c.department_id == department_id)

@@ -49,6 +49,7 @@ class Spool:
         with os.fdopen(descriptor, "wb") as file:
             file.write(keys.seal(target.name.encode(), content))
             file.flush()
+            # Its sender is told that it is kept, so it must survive a power cut.
             os.fsync(file.fileno())
         part.replace(target)
 

@@ -70,9 +70,9 @@ def _of_postgres(error: DBAPIError) -> Trouble | None:
         return Trouble.UNFIT
     if not isinstance(error, OperationalError):
         return None
-    told = str(error.orig)
+    words = str(error.orig)
     for signs, trouble in CONNECTING:
-        if any(sign in told for sign in signs):
+        if any(sign in words for sign in signs):
             return trouble
     return Trouble.AWAY
 

@@ -11,7 +11,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.history import Entry
 from bot.domain.rectification.items import Item, Owner, Standing, State
-from bot.domain.rectification.refusals import NoItems, NoSuchItem
+from bot.domain.rectification.refusals import NoItems, NoSuchItem, WhichItem
 from bot.storage.rectification import events
 from bot.storage.rectification import items as store
 from bot.texts import rectification as texts
@@ -54,6 +54,29 @@ def find(work: UnitOfWork, department_id: str, branch: Branch, number: int) -> I
     if number not in items:
         raise NoSuchItem(number, tuple(items))
     return items[number]
+
+
+def unfinished_of(work: UnitOfWork, department_id: str, branch: Branch) -> list[Item]:
+    """Returns what a branch has not finished. Raises NoItems where there is nothing."""
+    items = [
+        item for item in of_branch(work, department_id, branch) if item.state is not State.CLOSED
+    ]
+    if not items:
+        raise NoItems
+    return items
+
+
+def meant(work: UnitOfWork, department_id: str, branch: Branch, number: int | None) -> Item:
+    """Returns the item of this number, or without one the only one that is not finished.
+
+    Raises NoItems, NoSuchItem, WhichItem.
+    """
+    if number is not None:
+        return find(work, department_id, branch, number)
+    items = unfinished_of(work, department_id, branch)
+    if len(items) > 1:
+        raise WhichItem(tuple(str(item.number(branch.id)) for item in items))
+    return items[0]
 
 
 def entries(work: UnitOfWork, items: Sequence[Item]) -> list[Entry]:

@@ -15,6 +15,7 @@ from datetime import date
 from bot.dispatch.understanding.aliases import names_of
 from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.canonical import exact_request
+from bot.dispatch.understanding.grammar import REASONED
 from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
 from bot.dispatch.understanding.requests import requests_in
@@ -97,10 +98,16 @@ def _is_complete(asking: Asking, part: Heard | None) -> bool:
 
 
 def _exactly(asking: Asking, request: Request) -> Heard | None:
-    """The request, where this part of the message is one in canonical form."""
+    """The request, where this part of the message is one in canonical form.
+
+    It is not sure where its text may go on behind this part: 「退回 二支部 因缺项,结束测评」.
+    """
     part = slice(request.start, request.end)
     typed, text = asking.typed[part].rstrip(STOPS), asking.text[part].rstrip(STOPS)
-    return exact_request(typed, text, asking.intents, asking.names, asking.today, asking.grades)
+    exact = exact_request(typed, text, asking.intents, asking.names, asking.today, asking.grades)
+    if exact is None or Slot.TEXT not in exact.args or request.end >= len(asking.text):
+        return exact
+    return replace(exact, sure=exact.sure and exact.intent not in REASONED)
 
 
 def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:

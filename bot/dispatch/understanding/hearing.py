@@ -35,13 +35,17 @@ from bot.domain.values import dataclass
 BIND = "绑定"
 PLACED = frozenset({Slot.PERSON, Slot.BRANCH, Slot.SUBJECT, Slot.N})
 CERTAIN = 0  # below this margin a reading is none
-TRUSTED = 1_500  # from this margin on it is an order, however it sounds
+TRUSTED = 500  # from this margin on it is an order, however it sounds
 NAME_ALONE = pattern(r"^(?:那么?|还有)?[BP](?:那边|的)?$")
 ELLIPTIC = pattern(r"^(?:那|也|就|这)")
 TOKEN = pattern(r"[\s:]*([\u4e00-\u9fff·]{2,8})")
 PAPERS = pattern("材料|报告|稿")
 OTHERS = pattern(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
 PASSES_ON = pattern("[让叫](?!他|她|大家)")
+SPEAKS = pattern(
+    "(?:刚才?|今天|昨天|上午|又|也|这边|那边|都){0,3}(?:打了?电话来?|来电话?|发话)?了?"
+    "(?:让|叫|说|问|讲|催|要求|交代|吩咐|指示|意见|不在|在问)"
+)
 THIS_ITEM = pattern("[这那该](?:一)?条")
 ONCE_MORE = pattern("再|还有|补")
 NAME_LIKE = pattern(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
@@ -104,14 +108,23 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
         for figures in numbers
     )
     outcome = _weighed(asking, request, intent, heard)
-    rival = asking.rival_of(reading)
-    if rival is None or not outcome.heard or not _alters(asking, reading.word, rival):
+    if not outcome.heard:
         return outcome
-    other = hear(
-        asking, replace(request, reading=replace(reading, word=rival, rival="", text="")), before
-    )
-    choices = (*outcome.heard, *other.heard)[:4]
-    return Outcome(doubt=Doubt(None, None, asking.typed.strip(), choices))
+    choices = list(outcome.heard)
+    for word in _rivals(asking, reading):
+        rival = replace(reading, word=word, rival="", beside=(), text="")
+        choices += hear(asking, replace(request, reading=rival), before).heard
+    if len(choices) == len(outcome.heard):
+        return outcome
+    return Outcome(doubt=Doubt(None, None, asking.typed.strip(), tuple(choices[:4])))
+
+
+def _rivals(asking: Asking, reading: Reading) -> Sequence[str]:
+    """What else may be meant: by the phrase itself, or because an act is hardly likelier."""
+    if reading.beside:
+        return reading.beside
+    rival = asking.rival_of(reading)
+    return [rival] if rival is not None and _alters(asking, reading.word, rival) else []
 
 
 def _alters(asking: Asking, *words: str) -> bool:
@@ -139,7 +152,8 @@ def _whether_to(asking: Asking, request: Request) -> Outcome:
     act = asking.read(asked.end(), end)
     if act is None or act.margin < PLAIN or not asking.intent(act.word).changes:
         return Outcome()
-    outcome = hear(asking, Request(act, asked.end(), end, asked=True), ())
+    thought_of = replace(act, margin=PLAIN)  # however plain, it is not told to be done
+    outcome = hear(asking, Request(thought_of, asked.end(), end, asked=True), ())
     return outcome if outcome.doubt is not None else Outcome()
 
 
@@ -197,6 +211,8 @@ def _names(
         for mention in reading.sketch.mentions
         if not text.holds(mention.start) and not _passes_on(asking.text, mention)
     ]
+    if naming_slot(intent) in (Slot.BRANCH, Slot.SUBJECT):
+        mentions = _who_report(asking, mentions)
     secretaries = intent.word in ABOUT_SECRETARIES or bool(PAPERS.search(reading.sketch.letters))
     filled = fill_names(intent, mentions, asking.text, asking.names.roster, secretaries=secretaries)
     slot = naming_slot(intent)
@@ -231,6 +247,23 @@ def _own(asking: Asking, request: Request, slot: Slot) -> Branch | None:
 def _passes_on(text: str, mention: Mention) -> bool:
     """「周书记让催一下」: he only had it said."""
     return bool(PASSES_ON.match(text, mention.end))
+
+
+def _who_report(asking: Asking, mentions: Sequence[Mention]) -> list[Mention]:
+    """Leaves out who is named, but reports nothing himself: 「徐老师不在，把老孙的受理了」.
+
+    He stays where nobody else is named, unless he is only quoted.
+    """
+    roster = asking.names.roster
+    kept = [
+        mention
+        for mention in mentions
+        if not mention.who
+        or any(isinstance(one, Branch) or roster.is_subject(one) for one in mention.who)
+    ]
+    if kept:
+        return kept
+    return [mention for mention in mentions if not SPEAKS.match(asking.text, mention.end)]
 
 
 def _stranger(asking: Asking, request: Request, *, required: bool) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bot.dispatch.understanding.borders import Border, border_features
 from bot.dispatch.understanding.learned import Learned, border_weight, weights
-from bot.dispatch.understanding.phrases import NOTHING
+from bot.dispatch.understanding.phrases import NOTHING, words_in
 from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.sounds import spoken as sounds_of
 
@@ -18,7 +18,9 @@ SPOKEN = (2, 3)  # syllables in a row
 def labels_of(words: frozenset[str]) -> tuple[str, ...]:
     """The labels of these words, and that of asking for nothing."""
     learned = Learned.load().labels
-    return tuple(label for label in learned if label == NOTHING or label.split(" ")[0] in words)
+    return tuple(
+        label for label in learned if label == NOTHING or words.issuperset(words_in(label))
+    )
 
 
 def features(letters: str) -> set[str]:

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bot.dispatch.understanding.borders import Border
+from bot.dispatch.understanding.phrases import words_in
 from bot.domain.values import dataclass
 
 LEARNED = Path(__file__).with_name("learned.tsv")
@@ -32,7 +33,7 @@ class Learned:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(label.split(" ")[0] for label in self.labels)
+        return frozenset(word for label in self.labels for word in words_in(label))
 
     @classmethod
     @lru_cache(maxsize=1)

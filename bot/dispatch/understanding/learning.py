@@ -6,6 +6,7 @@ weights on every machine.
 """
 
 import hashlib
+import math
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ MARGIN = 1.0
 SCALE = 1_000  # of the whole numbers that are kept
 FAINTEST = 14  # smaller weights are left out
 SEEDS = 1
+STRONGEST = 0.03  # change of a weight by one phrase: few letters alone settle nothing
 
 
 def fingerprint(phrases: Sequence[Phrase]) -> str:
@@ -42,14 +44,12 @@ def learn() -> str:
 def learn_intents(phrases: Sequence[Phrase]) -> Weights:
     """Returns the weight of each feature for each label."""
     labels = sorted({phrase.label for phrase in phrases})
-    examples = [(sorted(features(phrase.letters)), phrase.label) for phrase in phrases]
+    numbers = {label: number for number, label in enumerate(labels)}
+    examples = [(sorted(features(phrase.letters)), numbers[phrase.label]) for phrase in phrases]
     counts = Counter(feature for present, _ in examples for feature in present)
-    weights: dict[str, dict[str, float]] = {
-        feature: {} for feature, times in counts.items() if times > 1
-    }
-    sums: dict[str, dict[str, float]] = {feature: {} for feature in weights}
+    learned = {feature: _Learned() for feature, times in counts.items() if times > 1}
     known = [
-        ([feature for feature in present if feature in weights], label)
+        ([learned[feature] for feature in present if feature in learned], label)
         for present, label in examples
     ]
     shuffler = random.Random(SEEDS)  # noqa: S311 - an order, not a secret
@@ -58,36 +58,45 @@ def learn_intents(phrases: Sequence[Phrase]) -> Weights:
         shuffler.shuffle(known)
         for present, label in known:
             step += 1
-            scores = dict.fromkeys(labels, 0.0)
+            scores = [0.0] * len(labels)
             for feature in present:
-                for other, weight in weights[feature].items():
+                for other, weight in feature.weights.items():
                     scores[other] += weight
-            right = scores.pop(label)
-            rival = max(scores, key=scores.__getitem__)
-            loss = MARGIN - right + scores[rival]
+            right, scores[label] = scores[label], -math.inf
+            best_rival = max(scores)
+            loss = MARGIN - right + best_rival
             if loss <= 0:
                 continue
-            change = min(1.0, loss / (2 * max(1, len(present))))
+            change = min(STRONGEST, loss / (2 * max(1, len(present))))
+            rival = scores.index(best_rival)
             for feature in present:
-                for other, signed in ((label, change), (rival, -change)):
-                    weights[feature][other] = weights[feature].get(other, 0.0) + signed
-                    sums[feature][other] = sums[feature].get(other, 0.0) + signed * step
-    return _averaged(weights, sums, step)
+                feature.move(label, change, step)
+                feature.move(rival, -change, step)
+    weights = {feature: learned[feature].averaged(labels, step) for feature in sorted(learned)}
+    return {feature: kept for feature, kept in weights.items() if kept}
 
 
-def _averaged(
-    weights: dict[str, dict[str, float]], sums: dict[str, dict[str, float]], steps: int
-) -> Weights:
-    learned: Weights = {}
-    for feature in sorted(weights):
+class _Learned:
+    """What was learned of one feature: its weights by label, and what they were on the way."""
+
+    __slots__ = ("sums", "weights")
+
+    def __init__(self) -> None:
+        self.weights: dict[int, float] = {}
+        self.sums: dict[int, float] = {}
+
+    def move(self, label: int, change: float, step: int) -> None:
+        """Changes the weight for a label by this phrase, the `step`-th that was looked at."""
+        self.weights[label] = self.weights.get(label, 0.0) + change
+        self.sums[label] = self.sums.get(label, 0.0) + change * step
+
+    def averaged(self, labels: Sequence[str], steps: int) -> dict[str, int]:
+        """Returns the mean weight over all steps; the faintest are left out."""
         averaged = {
-            label: round(SCALE * (weight - sums[feature][label] / steps))
-            for label, weight in sorted(weights[feature].items())
+            labels[label]: round(SCALE * (weight - self.sums[label] / steps))
+            for label, weight in sorted(self.weights.items())
         }
-        kept = {label: weight for label, weight in averaged.items() if abs(weight) >= FAINTEST}
-        if kept:
-            learned[feature] = kept
-    return learned
+        return {label: weight for label, weight in averaged.items() if abs(weight) >= FAINTEST}
 
 
 def learn_border(phrases: Sequence[Phrase], border: Border) -> dict[str, int]:

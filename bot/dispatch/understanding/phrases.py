@@ -4,7 +4,8 @@
 
 First the word of the request, or `-` for what asks for nothing; then the phrase. {支部} {姓名}
 {日期} {今天} {天数} {条} {数} {等次} stand where such a thing is named, and <…> around what is handed
-on as its text. 「会议 抽签」 in front is the request 会议 with the text 抽签.
+on as its text. 「会议 抽签」 in front is the request 会议 with the text 抽签; 「定等/测评」 are two
+requests between which the phrase leaves open what is meant.
 """
 
 from collections.abc import Iterator
@@ -31,6 +32,11 @@ SLOTS = {
 TOKEN = pattern(r"\{(\w+)\}|([<>])")
 
 
+def words_in(label: str) -> list[str]:
+    """The words of the requests that a label stands for; the likelier one first."""
+    return label.split(" ", maxsplit=1)[0].split("/")
+
+
 class PhraseUnreadable(ValueError):
     """A line that cannot be read; the message names it."""
 
@@ -44,7 +50,7 @@ class Phrase:
 
     @property
     def word(self) -> str:
-        return self.label.split(" ")[0]
+        return words_in(self.label)[0]
 
     @property
     def letters(self) -> str:

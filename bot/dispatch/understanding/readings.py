@@ -12,12 +12,12 @@ from bot.dispatch.understanding.intents import (
     text_between,
 )
 from bot.dispatch.understanding.learned import Learned
-from bot.dispatch.understanding.phrases import NOTHING
+from bot.dispatch.understanding.phrases import NOTHING, words_in
 from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.values import Intent
 from bot.domain.values import dataclass
 
-NOT_HIS = 100  # what is not this person's to ask for weighs less
+NOT_HIS = 300  # what is not this person's to ask for weighs less
 TIE = 120  # within this, what is open for him is read rather than something else
 SPELT_OUT = 600  # the word of a request that has no phrases
 CUE = 0.3  # of the strongest letter: what a letter of the cue brings at least
@@ -30,7 +30,8 @@ class Reading:
     """Letters read as the request `word` with its fixed `text`, if there is one.
 
     `margin` is what it has over the next one, a thousand is plain; it is negative where asking
-    for nothing is more likely. `rival` is the next one.
+    for nothing is more likely. `rival` is the next one. `beside` are other words that the same
+    letters say just as well: 「给老李一个好」 decides or votes.
     """
 
     word: str
@@ -40,6 +41,7 @@ class Reading:
     rival: str = ""
     rival_margin: int = 0
     label: str = ""
+    beside: tuple[str, ...] = ()
 
     @cached_property
     def text_span(self) -> tuple[int, int]:
@@ -122,20 +124,20 @@ def read(
             totals[word] = SPELT_OUT
     head = letters.removeprefix("先")
     for label in totals:
-        word = label.split(" ")[0]
-        if his is not None and word not in his and label != NOTHING:
+        if his is not None and label != NOTHING and not his_words(label, his):
             totals[label] -= NOT_HIS
-        if head.startswith(word):
+        if head.startswith(label.split(" ")[0]):
             totals[label] += HEAD
     nothing = max(totals.pop(NOTHING, 0), HARDLY)
     if not totals:
         return None
     ranking = sorted(totals, key=lambda label: (-totals[label], label))
     best = _favoured_of(ranking, totals, favoured)
-    word, _, text = best.partition(" ")
+    meant = his_words(best, his) or words_in(best)[:1]
+    word, text = meant[0], best.partition(" ")[2]
     if head.startswith(word) and len(letters) - len(head) + len(word) in sketch.spaced:
         nothing = HARDLY  # 「定等 钱多多 好」 asks, whoever that is: the word stands apart in front
-    others = [label for label in ranking if label.split(" ")[0] != word]
+    others = [label for label in ranking if not set(meant) & set(words_in(label))]
     rival = others[0] if others else ""
     beside = min(totals.get(rival, 0), totals[best])  # a tie leaves no margin
     second = max(beside, nothing)
@@ -144,10 +146,16 @@ def read(
         text,
         totals[best] - second,
         sketch,
-        rival.split(" ")[0],
+        words_in(rival)[0],
         totals[best] - beside,
         best,
+        tuple(meant[1:]),
     )
+
+
+def his_words(label: str, his: Collection[str] | None) -> list[str]:
+    """The words of a label that this person may ask for; all where that is not known."""
+    return [word for word in words_in(label) if his is None or word in his]
 
 
 def _favoured_of(
@@ -158,6 +166,6 @@ def _favoured_of(
     for label in ranking:
         if totals[best] - totals[label] > TIE:
             break
-        if label.split(" ")[0] in favoured:
+        if words_in(label)[0] in favoured:
             return label
     return best

@@ -20,6 +20,8 @@ BIND = "绑定"
 PROGRESS = "进展"
 AGREED = pattern(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
+LEADS_TO_REASON = pattern(r"(?:因为?|由于|(?:理由|原因)[是:]?)[\s,;。:]{0,9}$")
+LONGEST_LEAD = 16
 TAIL_ASKS = pattern(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
@@ -103,6 +105,9 @@ class _Cutting:
 
     def _is_another(self, previous: Request, part: Clause, letters: str) -> bool:
         """Whether a part asks for something of its own."""
+        before = self.asking.text[max(0, part.start - LONGEST_LEAD) : part.start]
+        if LEADS_TO_REASON.search(before):
+            return False
         if self._is_next_item(part) or _asks_beside(self.asking, previous, part):
             return True
         return not self._only_counts(part, letters) and _is_new(self.asking, previous, part)

@@ -31,7 +31,10 @@ SOMETHING_ELSE = pattern(
     r"|平时|调研|点评|(?<!有)意见|整改|今天讲|住院|出差|电话|听说|[说问][,:]"
 )
 NOTED = pattern(r"[,。\s]{0,3}(?:给我|帮我|你给)?记(?:上|下|一?下|一?笔|着|下来)?[吧啊哈。!]{0,4}$")
-AHEAD = pattern(r"^(?:这个?人|那人|这同志|同志)?[,:\s]*")
+AHEAD = pattern(
+    r"^(?:这个?人|那人|这同志|同志|这条|的)?[,:\s]*"
+    r"(?:(?:你?[给帮]我)?[记写添加录](?:上|下|着)?一?[笔条句下](?:评语)?[,:\s]*)?"
+)
 
 
 def undecided(asking: Asking, requests: Sequence[Request]) -> Doubt | None:
@@ -40,8 +43,11 @@ def undecided(asking: Asking, requests: Sequence[Request]) -> Doubt | None:
         return None
     whole = asking.sketch(0, len(asking.text))
     words = {intent.word for intent in asking.possible}.intersection(asking.his)
-    if {DECISION, VOTE} <= words and BARE_GRADE.match(whole.letters):
+    beside = requests[0].reading.beside if len(requests) == 1 else ()
+    if {DECISION, VOTE} <= words and (VOTE in beside or BARE_GRADE.match(whole.letters)):
         return _decision_or_vote(asking, requests[0])
+    if set(REMARKS[1:]) <= set(beside) and asking.named:
+        return _one_of_remarks(asking, requests[0])
     is_plain = any(request.reading.margin >= PLAIN for request in requests)
     if is_plain or not set(REMARKS) <= set(asking.his) or not _is_remark(asking, whole):
         return None
@@ -84,5 +90,7 @@ def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:
 
 
 def _read_as(request: Request, word: str, end: int) -> Request:
-    reading = replace(request.reading, word=word, label=word, text="", rival="", margin=PLAIN)
+    reading = replace(
+        request.reading, word=word, label=word, text="", rival="", beside=(), margin=PLAIN
+    )
     return replace(request, reading=reading, start=0, end=end)

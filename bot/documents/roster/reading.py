@@ -344,7 +344,9 @@ def _day_in_cell(value: Value, *, since_1904: bool) -> date | None:
     """
     if isinstance(value, float) and int(value) in _SERIALS:
         # Excel counts from 1900 and believes that it was a leap year; older ones on a Mac from 1904.
-        zero = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
+        zero = date(1899, 12, 30)
+        if since_1904:
+            zero = date(1904, 1, 1)
         return zero + timedelta(days=int(value))
     parts = re.split(r"([-./年月日])", _normal(_written(value)))
     text = "".join(part.strip() for part in parts)

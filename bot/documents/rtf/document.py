@@ -3,11 +3,23 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from bot.documents.drafts import Collector, Draft, is_contents_title
 from bot.documents.fields import is_contents
 from bot.documents.numbering import join_number
+from bot.documents.rtf.control_words import (
+    DESTINATIONS,
+    OWN_STORIES,
+    PARAGRAPH_ENDS,
+    SIGN_CHARACTERS,
+    SIGNS,
+    SKIPPED,
+    TEXT,
+    UNICODE_HALF,
+    VISIBLE,
+    WRAPPERS,
+    Destination,
+)
 from bot.documents.rtf.encodings import (
     BY_CHARSET,
     FAR_EASTERN_CHARSETS,
@@ -23,54 +35,6 @@ from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unr
 from bot.domain.patterns import pattern
 
 DEEPEST = 500  # groups inside groups; what Word writes has a dozen
-SKIPPED = frozenset({
-    "annotation", "atnauthor", "atnid", "atrfend", "atrfstart", "author", "background", "bkmkend",
-    "bkmkstart", "colorschememapping", "colortbl", "comment", "datastore", "docvar", "falt",
-    "filetbl", "footer", "footerf", "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn",
-    "aftnsep", "aftnsepc", "generator", "header", "headerf", "headerl", "headerr", "info",
-    "latentstyles", "listoverridetable", "listpicture", "listtable", "nonshppict", "objdata",
-    "objclass", "pict", "pn", "pnseclvl", "pntxta", "pntxtb", "private", "revtbl", "rsidtbl",
-    "rxe", "shprslt", "sp", "tc", "template", "themedata", "title", "upr", "userprops",
-    "wgrffmtfilter", "xe", "xmlnstbl",
-})  # fmt: skip
-
-
-class Destination(StrEnum):
-    """Where the text of a group goes."""
-
-    BODY = "body"
-    NUMBER = "number"
-    FOOTNOTE = "footnote"
-    BOX = "box"
-    FONTS = "fonts"
-    STYLES = "styles"
-    INSTRUCTION = "instruction"
-    NOTHING = "nothing"
-
-
-DESTINATIONS = {
-    "fldinst": Destination.INSTRUCTION,
-    "footnote": Destination.FOOTNOTE,
-    "listtext": Destination.NUMBER,
-    "pntext": Destination.NUMBER,
-    "shptxt": Destination.BOX,
-    "dptxbxtext": Destination.BOX,
-    "fonttbl": Destination.FONTS,
-    "stylesheet": Destination.STYLES,
-}
-UNICODE_HALF = "ud"  # of a pair whose other half is skipped
-TEXT = frozenset({Destination.BODY, Destination.FOOTNOTE, Destination.BOX})
-VISIBLE = frozenset(Destination) - {Destination.NOTHING}
-OWN_STORIES = frozenset({Destination.FOOTNOTE, Destination.BOX})
-
-WRAPPERS = frozenset({"shpinst", "do", "cs"})  # marked as skippable, yet there is text inside
-SIGNS = {
-    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "emspace": "\u2003",
-    "enspace": "\u2002", "qmspace": "\u2005", "bullet": "•", "lquote": "‘", "rquote": "’",
-    "ldblquote": "“", "rdblquote": "”",
-}  # fmt: skip
-SIGN_CHARACTERS = {b"~": "\u00a0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
-PARAGRAPH_ENDS = frozenset({"par", "cell", "nestcell", "sect", "row", "nestrow"})
 BULLET_LETTER = "o"  # Courier's hollow bullet
 NUMBER_SIGN = pattern(r"\w")
 STYLE_LEVEL = pattern(r"(heading|toc) ([1-9])", re.IGNORECASE)

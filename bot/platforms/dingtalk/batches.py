@@ -43,7 +43,8 @@ class Batches:
         if (
             batch is None
             or len(batch.waiting) >= MOST
-            or account in (one for one, _ in batch.waiting)  # his result is found by it
+            # His result is found by his account, so it stands in a batch once.
+            or account in (waiting for waiting, _ in batch.waiting)
         ):
             batch = self._open[key] = _Batch(wire)
             task = asyncio.create_task(self._flush(key, batch))
@@ -57,8 +58,14 @@ class Batches:
         # Whoever comes from now on is too late for this call.
         if self._open.get(key) is batch:
             del self._open[key]
+        body = {
+            "robotCode": self._robot,
+            "userIds": [account for account, _ in batch.waiting],
+            "msgKey": batch.wire.key,
+            "msgParam": batch.wire.msg_param,
+        }
         try:
-            answer = await self._post(batch)
+            answer = await self._api.call("POST", "/v1.0/robot/oToMessages/batchSend", body)
         except Rejected as rejected:
             _fail(batch, as_send_failed(rejected))
         except SendFailed as failed:
@@ -67,15 +74,6 @@ class Batches:
             _fail(batch, SendFailed(f"发送时出错（{type(error).__name__}）"))
         else:
             _settle(batch, answer)
-
-    async def _post(self, batch: _Batch) -> Body:
-        body = {
-            "robotCode": self._robot,
-            "userIds": [account for account, _ in batch.waiting],
-            "msgKey": batch.wire.key,
-            "msgParam": batch.wire.msg_param,
-        }
-        return await self._api.call("POST", "/v1.0/robot/oToMessages/batchSend", body)
 
 
 def _settle(batch: _Batch, answer: Body) -> None:

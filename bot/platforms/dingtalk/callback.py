@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.bodies import body_within
 from bot.messages import Update
 from bot.platforms.dingtalk import payloads, webhooks
 from bot.platforms.dingtalk.intake import Intake, answers_of
@@ -46,7 +47,8 @@ class Callback:
         if not self._is_genuine(timestamp, sign):
             return _refused(403, "signature")
         try:
-            content = await _read(request)
+            # One that is too long is malformed like an empty one.
+            content = await body_within(LARGEST_BODY, request.stream()) or b""
             body = parse(content)
         except (PayloadInvalid, ClientDisconnect):
             return _refused(400, "malformed")
@@ -90,16 +92,6 @@ def _once(request: Request, header: str) -> str:
     if len(values) != 1:
         return ""
     return values[0]
-
-
-async def _read(request: Request) -> bytes:
-    """Raises PayloadInvalid where the body is too large."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST_BODY:
-            raise PayloadInvalid("too large")
-    return body
 
 
 def _refused(status: int, reason: str) -> Response:

@@ -108,7 +108,7 @@ def to_update(frame: Frame, *, arrived: datetime) -> Update | None:
     account, track = payloads.text_of(data.get("userId")), payloads.text_of(data.get("outTrackId"))
     if data.get("type") not in (None, "actionCallback") or not account or not track:
         return None
-    told = payloads.moment(frame.time)
+    tapped_at = payloads.moment(frame.time)
     chat = Chat(ChatKind.DIRECT, account)
     space = payloads.text_of(data.get("spaceId")).rpartition("IM_GROUP.")[2]
     if space and payloads.text_of(data.get("spaceType")).upper() == "IM_GROUP":
@@ -118,8 +118,8 @@ def to_update(frame: Frame, *, arrived: datetime) -> Update | None:
         message_id=frame.message_id or f"{track}:{frame.time}",
         sender=Sender(account),
         chat=chat,
-        sent_at=told or arrived,
-        stamped=told is not None,
+        sent_at=tapped_at or arrived,
+        stamped=tapped_at is not None,
         click=Click(track.partition("@")[0], chosen(data)),
     )
 

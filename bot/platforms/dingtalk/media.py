@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator
 import httpx
 import structlog
 
-from bot.domain.values import dataclass
 from bot.messages import Attachment
 from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.addresses import Addresses, host_of
 from bot.platforms.dingtalk.errors import QPS, Rejected
 from bot.platforms.dingtalk.openapi import OpenApi
-from bot.platforms.json_objects import PayloadInvalid, number_in, parse
+from bot.platforms.downloads import GONE, Download
+from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.ports import Fetched, FetchError, SendFailed
 
 log = structlog.get_logger(__name__)
@@ -24,14 +24,6 @@ log = structlog.get_logger(__name__)
 LONGEST = 25.0  # seconds for everything
 TIMEOUT = httpx.Timeout(8.0, connect=5.0)
 TRIES = 2
-_GONE = frozenset({401, 403, 404, 410})
-
-
-@dataclass(frozen=True)
-class _Download:
-    response: httpx.Response
-    limit: int
-    ends: float  # time of the event loop
 
 
 class _Final(FetchError):
@@ -62,10 +54,11 @@ class MediaFetcher:
                 response = await self._opened(code, robot or self._robot)
         except TimeoutError:
             raise FetchError("timeout") from None
-        if number_in(response.headers.get("content-length", "")) > limit:
-            await response.aclose()
+        download = Download(response, ends)
+        if download.announced > limit:
+            await download.close()
             raise FetchError("too_large")
-        return Fetched(attachment.name, _content(_Download(response, limit, ends)))
+        return Fetched(attachment.name, _content(download, limit))
 
     async def _opened(self, code: str, robot: str) -> httpx.Response:
         failure = FetchError("failed")
@@ -92,11 +85,11 @@ class MediaFetcher:
             raise FetchError("failed") from None
         except SendFailed:
             raise FetchError("failed") from None
-        told = payloads.text_of(answer.get("downloadUrl"))
-        link = self._addresses.download(told)
+        address = payloads.text_of(answer.get("downloadUrl"))
+        link = self._addresses.download(address)
         if not link:
             # The path is the secret of the file.
-            log.warning("dingtalk.download_host_refused", host=host_of(told))
+            log.warning("dingtalk.download_host_refused", host=host_of(address))
             raise _Final("forbidden")
         return link
 
@@ -111,7 +104,7 @@ class MediaFetcher:
             raise FetchError("failed") from None
         if response.status_code != httpx.codes.OK:
             await response.aclose()
-            if response.status_code in _GONE:
+            if response.status_code in GONE:
                 raise FetchError("expired")
             raise FetchError("failed")
         return response
@@ -125,21 +118,13 @@ def _source(attachment: Attachment) -> tuple[str, str]:
     return payloads.text_of(source.get("code")), payloads.text_of(source.get("robot"))
 
 
-async def _content(download: _Download) -> AsyncIterator[bytes]:
-    given, stream = 0, download.response.aiter_bytes()
+async def _content(download: Download, limit: int) -> AsyncIterator[bytes]:
+    given = 0
     try:
-        while True:
-            async with asyncio.timeout_at(download.ends):
-                piece = await anext(stream)
+        async for piece in download.pieces():
             given += len(piece)
-            if given > download.limit:
+            if given > limit:
                 raise FetchError("too_large")
             yield piece
-    except StopAsyncIteration:
-        return
-    except (TimeoutError, httpx.TimeoutException):
-        raise FetchError("timeout") from None
-    except httpx.HTTPError:
-        raise FetchError("failed") from None
     finally:
-        await download.response.aclose()
+        await download.close()

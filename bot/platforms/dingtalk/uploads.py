@@ -12,6 +12,7 @@ from bot.messages import OutFile
 from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.openapi import OpenApi
 from bot.platforms.dingtalk.outgoing import Wire
+from bot.platforms.stored import content_of
 from bot.ports import FileSource, SendFailed
 
 LARGEST = 20 * 1024 * 1024
@@ -39,31 +40,25 @@ class Uploads:
         self._known.pop((file.sha256, file.name), None)
 
     async def _upload(self, file: OutFile) -> Wire:
-        content = await self._content(file)
+        if not 0 < file.size <= LARGEST:
+            raise _out_of_range(file)
+        name, content = file.name, await content_of(self._files, file)
         if file.picture and _suffix(file.name) in PICTURES:
             return Wire(
                 "sampleImageMsg", {"photoURL": await self._media_id("image", file.name, content)}
             )
-        name, content = _packed(file.name, content)
+        if _suffix(name) not in FILES:
+            packed = io.BytesIO()
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(name, content)
+            name, content = f"{name}.zip", packed.getvalue()
         # Packed, it may have become larger.
         if not 0 < len(content) <= LARGEST:
-            raise SendFailed(
-                f"文件“{file.name}”的大小不在钉钉允许的范围内（20 MB 以内）", permanent=True
-            )
+            raise _out_of_range(file)
         media_id = await self._media_id("file", name, content)
         return Wire(
             "sampleFile", {"mediaId": media_id, "fileName": name, "fileType": _suffix(name)}
         )
-
-    async def _content(self, file: OutFile) -> bytes:
-        if not 0 < file.size <= LARGEST:
-            raise SendFailed(
-                f"文件“{file.name}”的大小不在钉钉允许的范围内（20 MB 以内）", permanent=True
-            )
-        try:
-            return await self._files.open(file)
-        except FileNotFoundError:
-            raise SendFailed(f"文件“{file.name}”已不在文件库中", permanent=True) from None
 
     async def _media_id(self, kind: str, name: str, content: bytes) -> str:
         answer = await self._api.upload(kind, name, content)
@@ -77,10 +72,5 @@ def _suffix(name: str) -> str:
     return PurePath(name).suffix.lower().lstrip(".")
 
 
-def _packed(name: str, content: bytes) -> tuple[str, bytes]:
-    if _suffix(name) in FILES:
-        return name, content
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
-    return f"{name}.zip", packed.getvalue()
+def _out_of_range(file: OutFile) -> SendFailed:
+    return SendFailed(f"文件“{file.name}”的大小不在钉钉允许的范围内（20 MB 以内）", permanent=True)

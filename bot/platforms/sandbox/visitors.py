@@ -35,8 +35,8 @@ class KnownHosts:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        told = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        if len(told) != 1 or _without_port(told[0]) not in self._hosts:
+        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) != 1 or _without_port(hosts[0]) not in self._hosts:
             refusal = JSONResponse(
                 {"error": "请用 127.0.0.1 或 localhost 打开聊天页"}, status_code=400
             )

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from bot.bodies import body_within
 from bot.domain.values import dataclass
 from bot.platforms.json_objects import mended, number_in
 from bot.platforms.sandbox.clock import duration
@@ -108,7 +109,13 @@ def _moment(fields: Mapping[str, Any], now: datetime, zone: tzinfo) -> datetime:
 
 
 async def _json(request: Request) -> dict[str, Any]:
-    content = await _content(request)
+    too_large = BadRequest("请求内容太长", status=413)
+    # Whoever says so at once is not read at all.
+    if _announced(request) > LARGEST_JSON:
+        raise too_large
+    content = await body_within(LARGEST_JSON, request.stream())
+    if content is None:
+        raise too_large
     try:
         fields = json.loads(content)
         # Half a character can be written as JSON and nowhere else.
@@ -118,20 +125,6 @@ async def _json(request: Request) -> dict[str, Any]:
     if not isinstance(fields, dict):
         raise BadRequest("请求内容要是一个 JSON 对象")
     return fields
-
-
-async def _content(request: Request) -> bytes:
-    """Read piece by piece, so that no more than the limit is ever held. Raises BadRequest."""
-    too_large = BadRequest("请求内容太长", status=413)
-    if _announced(request) > LARGEST_JSON:
-        raise too_large
-    pieces, size = [], 0
-    async for piece in request.stream():
-        pieces.append(piece)
-        size += len(piece)
-        if size > LARGEST_JSON:
-            raise too_large
-    return b"".join(pieces)
 
 
 def _announced(request: Request) -> int:

@@ -238,14 +238,14 @@ class Callback:
         log.error("wecom.not_stored", error=type(error).__name__)
         if update.click is not None:
             raise NotStored from None
-        told = await self._inlet.put_aside(update)
-        if told.refused:
+        notice = await self._inlet.put_aside(update)
+        if notice.refused:
             raise NotStored from None
         direct = update.chat == Chat(ChatKind.DIRECT, update.sender.account)
         if direct and asyncio.get_running_loop().time() < deadline:
-            return replies.plain(TextPart(told.text).as_stream(update.message_id))
+            return replies.plain(TextPart(notice.text).as_stream(update.message_id))
         self._replies.remember(update.reply_token, update.chat)
-        await answer_privately(self._replies, update, told)
+        await answer_privately(self._replies, update, notice)
         return None
 
     async def _store(self, update: Update, body: dict[str, Any]) -> str | None:

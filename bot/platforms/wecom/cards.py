@@ -161,24 +161,20 @@ def _vote(card: Card, state: CardState) -> Template:
 def _selects(card: Card, state: CardState) -> Template:
     _require(len(card.questions) <= SELECTS, f"一张卡片最多 {SELECTS} 个问题")
     _unique([question.id for question in card.questions], "问题编号不能重复")
-    return {
-        "card_type": "multiple_interaction",
-        "select_list": [_select(question, state) for question in card.questions],
-    }
-
-
-def _select(question: Question, state: CardState) -> Template:
-    _require(not question.multi, "有多个问题的卡片不能多选")
-    options = _options(question, SELECT_OPTIONS - 1, SELECT_OPTION)
-    select: Template = {
-        "question_key": _key(question.id),
-        "title": _cut(question.title, QUESTION),
-        "option_list": [{"id": UNCHOSEN, "text": CHOOSE}, *options],
-        "selected_id": UNCHOSEN,
-    }
-    if state is CardState.CLOSED:
-        select["disable"] = True
-    return select
+    selects: list[Template] = []
+    for question in card.questions:
+        _require(not question.multi, "有多个问题的卡片不能多选")
+        options = _options(question, SELECT_OPTIONS - 1, SELECT_OPTION)
+        select: Template = {
+            "question_key": _key(question.id),
+            "title": _cut(question.title, QUESTION),
+            "option_list": [{"id": UNCHOSEN, "text": CHOOSE}, *options],
+            "selected_id": UNCHOSEN,
+        }
+        if state is CardState.CLOSED:
+            select["disable"] = True
+        selects.append(select)
+    return {"card_type": "multiple_interaction", "select_list": selects}
 
 
 def _buttons(card: Card, text: str) -> Template:

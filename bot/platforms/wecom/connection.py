@@ -180,7 +180,10 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
         return False
 
     async def _read(self, socket: ClientConnection) -> None:
-        """Hands every frame on; ends with an exception, for a clean close is a disconnect too."""
+        """Hands every frame on; ends with an exception, for a clean close is a disconnect too.
+
+        Raises Displaced where the platform says so.
+        """
         while True:
             raw = await socket.recv()
             try:
@@ -188,20 +191,16 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
             except PayloadInvalid:
                 log.warning("wecom.frame_unreadable")
                 continue
-            self._dispatch(frame)
-
-    def _dispatch(self, frame: Frame) -> None:
-        """Raises Displaced where the platform says so."""
-        if frame.get("cmd") in ("aibot_msg_callback", "aibot_event_callback"):
-            self._received = True
-            if payloads.event_type(object_of(frame.get("body"))) == "disconnected_event":
-                raise Displaced
-            self._on_frame(frame)
-        elif not frame.get("cmd"):
-            # The ack of the subscription itself does not show that the connection is of use.
-            if self.state is State.CONNECTED:
+            if frame.get("cmd") in ("aibot_msg_callback", "aibot_event_callback"):
                 self._received = True
-            self._acks.settle(frame)
+                if payloads.event_type(object_of(frame.get("body"))) == "disconnected_event":
+                    raise Displaced
+                self._on_frame(frame)
+            elif not frame.get("cmd"):
+                # The ack of the subscription itself does not show that the connection is of use.
+                if self.state is State.CONNECTED:
+                    self._received = True
+                self._acks.settle(frame)
 
     async def _subscribe_and_ping(self) -> None:
         """Raises CredentialsRefused, and AckLost where a ping is not answered."""

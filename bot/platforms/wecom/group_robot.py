@@ -15,6 +15,7 @@ import httpx
 from bot.domain.values import dataclass
 from bot.messages import OutFile
 from bot.platforms.pieces import split
+from bot.platforms.stored import content_of
 from bot.platforms.wecom import errors, uploads, web
 from bot.platforms.wecom.limits import GROUP_ROBOT, Window
 from bot.ports import FileSource, SendFailed
@@ -73,7 +74,7 @@ class GroupRobot:
     async def post_file(self, file: OutFile) -> None:
         """Raises SendFailed."""
         uploads.check_size(file)
-        content = await uploads.content_of(self._files, file)
+        content = await content_of(self._files, file)
         upload = self._address.replace("/webhook/send", "/webhook/upload_media") + "&type=file"
         media = {"media": (file.name, content, "application/octet-stream")}
         answer = await self._call(upload, files=media)

@@ -14,9 +14,9 @@ from collections.abc import AsyncIterator
 import httpx
 import structlog
 
-from bot.domain.values import dataclass
 from bot.messages import Attachment
-from bot.platforms.json_objects import PayloadInvalid, number_in, parse
+from bot.platforms.downloads import GONE, Download
+from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.platforms.wecom import filenames
 from bot.platforms.wecom.crypto import BLOCK, EnvelopeRefused, unpad
 from bot.ports import Fetched, FetchError
@@ -28,7 +28,6 @@ OFFICIAL_HOSTS = ("ww-aibot-img-1258476243.cos.*.myqcloud.com", "*.weixin.qq.com
 REDIRECTS = 3
 LONGEST = 25.0  # seconds for the whole download
 TIMEOUT = httpx.Timeout(8.0, connect=5.0)
-_GONE = frozenset({401, 403, 404, 410})  # an address lives five minutes
 
 
 class Hosts:
@@ -50,14 +49,6 @@ class Hosts:
         return url.scheme == "https" and any(
             pattern.fullmatch(url.host) for pattern in self._patterns
         )
-
-
-@dataclass(frozen=True)
-class _Download:
-    response: httpx.Response
-    key: bytes
-    limit: int
-    ends: float  # time of the event loop
 
 
 class MediaFetcher:
@@ -89,15 +80,15 @@ class MediaFetcher:
         # A redirect may lead to what is no address.
         except (httpx.HTTPError, httpx.InvalidURL):
             raise FetchError("failed") from None
-        announced = number_in(response.headers.get("content-length", ""))
+        download = Download(response, ends)
         # The padding adds a block at most.
-        if announced > limit + BLOCK:
-            await response.aclose()
+        if download.announced > limit + BLOCK:
+            await download.close()
             raise FetchError("too_large")
         name = attachment.name or filenames.from_disposition(
             response.headers.get("content-disposition", "")
         )
-        return Fetched(name, _content(_Download(response, key, limit, ends)))
+        return Fetched(name, _content(download, key, limit))
 
     def _source(self, attachment: Attachment) -> tuple[httpx.URL, bytes]:
         try:
@@ -121,7 +112,7 @@ class MediaFetcher:
             if response.status_code == httpx.codes.OK:
                 return response
             await response.aclose()
-            if response.status_code in _GONE:
+            if response.status_code in GONE:  # an address lives five minutes
                 raise FetchError("expired")
             target = response.headers.get("location", "")
             if not response.is_redirect or not target:
@@ -142,10 +133,10 @@ def decode_key(text: str) -> bytes:
     return key
 
 
-async def _content(download: _Download) -> AsyncIterator[bytes]:
+async def _content(download: Download, key: bytes, limit: int) -> AsyncIterator[bytes]:
     """The plaintext, piece by piece; the last block is held back until its padding is proven right."""
-    if not download.key:
-        await download.response.aclose()
+    if not key:
+        await download.close()
         raise FetchError("failed")
     # 7 MB that only a file needs.
     from cryptography.hazmat.primitives.ciphers import (  # noqa: PLC0415
@@ -155,14 +146,14 @@ async def _content(download: _Download) -> AsyncIterator[bytes]:
     )
 
     # The platform takes the beginning of the key as the vector.
-    decryptor = Cipher(algorithms.AES(download.key), modes.CBC(download.key[:16])).decryptor()
+    decryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).decryptor()
     held, given = b"", 0
     try:
-        async for piece in _pieces(download):
+        async for piece in download.pieces():
             held += decryptor.update(piece)
             ready, held = held[:-BLOCK], held[-BLOCK:]
             given += len(ready)
-            if given > download.limit:
+            if given > limit:
                 raise FetchError("too_large")
             if ready:
                 yield ready
@@ -170,23 +161,8 @@ async def _content(download: _Download) -> AsyncIterator[bytes]:
     except (EnvelopeRefused, ValueError):
         raise FetchError("failed") from None
     finally:
-        await download.response.aclose()
-    if given + len(last) > download.limit:
+        await download.close()
+    if given + len(last) > limit:
         raise FetchError("too_large")
     if last:
         yield last
-
-
-async def _pieces(download: _Download) -> AsyncIterator[bytes]:
-    stream = download.response.aiter_bytes()
-    while True:
-        try:
-            async with asyncio.timeout_at(download.ends):
-                piece = await anext(stream)
-        except StopAsyncIteration:
-            return
-        except (TimeoutError, httpx.TimeoutException):
-            raise FetchError("timeout") from None
-        except httpx.HTTPError:
-            raise FetchError("failed") from None
-        yield piece

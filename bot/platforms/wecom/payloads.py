@@ -35,6 +35,10 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") 
     chat, created = _chat(body, account), _created(body)
     if chat.kind is ChatKind.GROUP:
         text = without_mention(text)
+    quote = None
+    quoted = _part(body, "quote")
+    if quoted:
+        quote = Quote(*_content(quoted))
     return Update(
         platform=PLATFORM,
         message_id=message_id(body),
@@ -44,7 +48,7 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") 
         stamped=created is not None,
         text=text.strip(),
         attachment=attachment,
-        quote=_quote(body),
+        quote=quote,
         reply_token=_token(body, chat, arrived, request).pack(),
     )
 
@@ -139,28 +143,16 @@ def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
     if kind in ("text", "voice"):
         return _text(part.get("content")), None
     if kind in _FILES:
-        return "", _attachment(part)
+        url = _text(part.get("url")).strip()
+        if not url:
+            return "", None
+        return "", Attachment(attachment_source(url, _text(part.get("aeskey"))))
     if kind != "mixed":
         return "", None
     items = list_of(part.get("msg_item"))
     contents = [_content(item) for item in items if isinstance(item, dict)]
     texts = [text for text, _ in contents if text]
     return "\n".join(texts), next((file for _, file in contents if file is not None), None)
-
-
-def _quote(body: Mapping[str, Any]) -> Quote | None:
-    quote = _part(body, "quote")
-    if not quote:
-        return None
-    text, attachment = _content(quote)
-    return Quote(text, attachment)
-
-
-def _attachment(part: Mapping[str, Any]) -> Attachment | None:
-    url = _text(part.get("url")).strip()
-    if not url:
-        return None
-    return Attachment(attachment_source(url, _text(part.get("aeskey"))))
 
 
 def _chat(body: Mapping[str, Any], account: str) -> Chat:

@@ -20,6 +20,7 @@ import structlog
 from bot.bounded import BoundedDict, RecentKeys
 from bot.domain.values import dataclass
 from bot.messages import Chat, ChatKind, Message
+from bot.platforms.stored import content_of
 from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads, web
 from bot.platforms.wecom.group_robot import GroupRobot
 from bot.platforms.wecom.outgoing import Body, CardPart, FilePart, Part, TextPart
@@ -172,7 +173,7 @@ class Replies:
         """Returns the file as a picture within a reply; None for any other kind of file."""
         if uploads.kind_of(part.file) != "image":
             return None
-        content = await uploads.content_of(self._files, part.file)
+        content = await content_of(self._files, part.file)
         digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
         return {
             "msgtype": "image",
@@ -205,7 +206,7 @@ class Replies:
         """Posts through a response_url of this chat; False where none still serves."""
         spare = reversed(self._spare.get(chat) or ())
         for known in (token, *spare):
-            if known is None or not self._usable(known):
+            if known is None or not known.serves(self._clock.now()) or known.url in self._used:
                 continue
             # Before it is asked, so that no other message takes it meanwhile.
             self._used.add(known.url)
@@ -223,13 +224,6 @@ class Replies:
             else:
                 return True
         return False
-
-    def _usable(self, token: ReplyToken) -> bool:
-        return (
-            bool(token.url)
-            and self._clock.now().timestamp() < token.expires
-            and token.url not in self._used
-        )
 
 
 def _why_not(chat: Chat, part: Part) -> str:

@@ -1,5 +1,7 @@
 """How a message can be answered directly."""
 
+from datetime import datetime
+
 from bot.domain.values import dataclass
 from bot.messages import Chat
 from bot.platforms import tokens
@@ -16,6 +18,10 @@ class ReplyToken:
     welcome: bool = False
     url: str = ""
     expires: int = 0  # Unix seconds
+
+    def serves(self, now: datetime) -> bool:
+        """Whether it brought a response_url that has not run out."""
+        return self.url != "" and now.timestamp() < self.expires
 
     def pack(self) -> str:
         return tokens.pack(self.chat, self.request, self.welcome, self.url, self.expires)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.bounded import BoundedDict
 from bot.messages import OutFile
+from bot.platforms.stored import content_of
 from bot.platforms.wecom.connection import LongConnection
 from bot.platforms.wecom.limits import Limit, Window
 from bot.ports import FileSource, SendFailed
@@ -35,13 +36,6 @@ def check_size(file: OutFile) -> None:
         raise SendFailed(
             f"文件“{file.name}”的大小不在企业微信允许的范围内（6 字节至 20 MB）", permanent=True
         )
-
-
-async def content_of(files: FileSource, file: OutFile) -> bytes:
-    try:
-        return await files.open(file)
-    except FileNotFoundError:
-        raise SendFailed(f"文件“{file.name}”已不在文件库中", permanent=True) from None
 
 
 class Uploads:

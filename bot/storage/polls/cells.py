@@ -70,8 +70,8 @@ def all_of(session: Session, poll_id: int) -> Iterator[tuple[bytes, bytes]]:
 
 
 def number(session: Session, poll_id: int) -> int:
-    found = select(func.count()).select_from(CellRow).where(CellRow.poll_id == poll_id)
-    return int(session.execute(found).scalar_one())
+    cells = select(func.count()).select_from(CellRow).where(CellRow.poll_id == poll_id)
+    return int(session.execute(cells).scalar_one())
 
 
 def remove(session: Session, poll_id: int) -> None:
