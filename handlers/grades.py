@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from bot.actions import confirmations, evaluation, open_cards
-from bot.actions.confirmations import YES
+from bot.actions import confirmations, evaluation
 from bot.actions.evaluation import Proposal
 from bot.dispatch import cases
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.dispatch.understanding.choosing import called_as_on_sheet
 from bot.domain.evaluation.decided import decided
 from bot.domain.evaluation.grades import committee_day
@@ -15,7 +14,7 @@ from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import ENTERS_GRADES
 from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, Missing, NoSuch
-from bot.messages import ClickAnswer, Message
+from bot.messages import Message
 from bot.texts import conditions as condition_texts
 from bot.texts import evaluation as texts
 from bot.texts import talk
@@ -95,12 +94,9 @@ router.alias(
 )
 
 
-@router.button(GRADES, who=ENTERS_GRADES, whose=Whose.OWN)
-def propose_grades(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+@router.own_confirmation(GRADES, who=ENTERS_GRADES, declined=talk.CANCELLED)
+def propose_grades(context: Context, card: OpenCard) -> str:
     """Notes what was shown, and asks a second person once."""
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer.closing(talk.CANCELLED)
     decisions = []
     for person_id, grade_word, reason, day in card.subject["decisions"]:
         person = context.roster.person(person_id)
@@ -117,4 +113,4 @@ def propose_grades(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     evaluation.propose_all(
         context.work, context.cycle, context.department, context.actor, decisions
     )
-    return ClickAnswer.closing(texts.GRADES_ASKED)
+    return texts.GRADES_ASKED

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from bot.actions import confirmations, open_cards, polls, reach, todos
-from bot.actions.confirmations import YES
+from bot.actions import confirmations, polls, reach, todos
 from bot.dispatch.cases import Arguments, allow, named
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot
 from bot.dispatch.understanding.aliases import names_of
 from bot.dispatch.understanding.events import read_event
@@ -23,7 +22,7 @@ from bot.domain.plan import Part
 from bot.domain.polls.announcing import NothingSaidOfMeeting
 from bot.domain.polls.refusals import NotASubject
 from bot.domain.refusals import Missing
-from bot.messages import ClickAnswer, Message
+from bot.messages import Message
 from bot.texts import reach as reach_texts
 from bot.texts.polls import events as texts
 from bot.texts.polls import meeting as order_texts
@@ -270,17 +269,14 @@ def _show_order(context: Context, speakers: Sequence[Person]) -> Message:
     return Message(card=card)
 
 
-@router.button(ORDER, who=ORGANISER, whose=Whose.OWN)
-def decide_order(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+@router.own_confirmation(ORDER, who=ORGANISER, declined=order_texts.ORDER_LEFT)
+def decide_order(context: Context, card: OpenCard) -> str:
     """Puts the order in force, unless the speakers are others by now."""
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer.closing(order_texts.ORDER_LEFT)
     persons = [context.roster.person(person_id) for person_id in card.subject["persons"]]
     present = [person for person in persons if person is not None]
     polls.check_order(context.work, context.cycle, present)
     polls.enter_order(context.work, context.cycle, context.department, context.actor, present)
-    return ClickAnswer.closing(order_texts.ORDER_SET)
+    return order_texts.ORDER_SET
 
 
 @router.command(
@@ -353,11 +349,8 @@ def _propose(context: Context, text: str) -> Message:
     return Message(card=card)
 
 
-@router.button(polls.NOTICE, who=ORGANISER, whose=Whose.OWN)
-def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer.closing(texts.LEFT)
+@router.own_confirmation(polls.NOTICE, who=ORGANISER, declined=texts.LEFT)
+def decide(context: Context, card: OpenCard) -> str:
     polls.announce_event(
         context.work, context.cycle, context.department, context.actor, card.subject
     )
@@ -365,7 +358,7 @@ def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     todos.bring_the_next(
         context.work, context.cycle, context.department, context.actor, key=f"next:{card.id}"
     )
-    return ClickAnswer.closing(texts.POSTED)
+    return texts.POSTED
 
 
 def is_answer(context: Context) -> bool:

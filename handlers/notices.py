@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-from bot.actions import confirmations, cycles, notices, open_cards, reach
-from bot.actions.confirmations import YES
+from bot.actions import confirmations, cycles, notices, reach
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import ORGANISER
 from bot.domain.plan import Part
 from bot.domain.words import HOUSE
-from bot.messages import ClickAnswer, Message
+from bot.messages import Message
 from bot.texts import notices as texts
 from bot.texts import reach as reach_texts
 
@@ -49,15 +48,10 @@ def confirm_focus(context: Context) -> Message:
     return Message(text=texts.FOCUS_CONFIRMED)
 
 
-@router.button(KIND, who=ORGANISER, whose=Whose.OWN)
-def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer.closing(texts.LEFT)
-    is_posted = notices.post(context.work, context.cycle, context.actor)
-    notice = texts.POSTED_BEFORE
+@router.own_confirmation(KIND, who=ORGANISER, declined=texts.LEFT)
+def decide(context: Context, _card: OpenCard) -> str:
     # Another organiser may have tapped first.
-    if is_posted:
-        hindered = reach.hindrances(context.work, context.department)
-        notice = texts.posted(reach_texts.warning(hindered.values()))
-    return ClickAnswer.closing(notice)
+    if not notices.post(context.work, context.cycle, context.actor):
+        return texts.POSTED_BEFORE
+    hindered = reach.hindrances(context.work, context.department)
+    return texts.posted(reach_texts.warning(hindered.values()))

@@ -12,7 +12,6 @@ from bot.actions import (
     successions,
     welcomes,
 )
-from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
 from bot.actions.materials import Measured
 from bot.actions.rosters import RosterChanges
@@ -178,25 +177,23 @@ def confirm_roster(context: Context, card: OpenCard) -> str:
     return decider_texts.DONE
 
 
-@router.button(sister_rosters.OFFER, who=ORGANISER, whose=Whose.OWN, timeless=True)
-def follow_sister(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+@router.own_confirmation(
+    sister_rosters.OFFER, who=ORGANISER, declined=sister_texts.DECLINED, timeless=True
+)
+def follow_sister(context: Context, card: OpenCard) -> str:
     """Changes the people of this procedure as those of another one were changed.
 
     A change of those who decide waits for a second person here too. Raises OrganiserLeftOut,
     NobodyElse.
     """
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        notice = sister_texts.DECLINED
-        return ClickAnswer.closing(notice)
     change = sister_rosters.unpack(card.subject["change"])
     lines = sister_rosters.lines_with(context.work, context.department, change)
     preview = rosters.preview_roster(context.work, context.department.id, lines)
     if preview.deciders:
         _ask_second_person(context, lines, preview)
-        return ClickAnswer.closing(sister_texts.ASKED)
+        return sister_texts.ASKED
     successions.import_roster(context.work, context.department, lines, actor=context.actor)
-    return ClickAnswer.closing(sister_texts.DONE)
+    return sister_texts.DONE
 
 
 def _decline_binding(

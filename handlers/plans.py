@@ -2,18 +2,17 @@
 
 from datetime import date
 
-from bot.actions import confirmations, open_cards, plan_days, plans
-from bot.actions.confirmations import YES
+from bot.actions import confirmations, plan_days, plans
 from bot.actions.files import Incoming
 from bot.actions.plans import Change
 from bot.dispatch.context import Context
-from bot.dispatch.router import LookAhead, Router, Whose
+from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.understanding import stage_days
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
-from bot.messages import ClickAnswer, Message, OutFile
+from bot.messages import Message, OutFile
 from bot.texts import plans as texts
 
 router = Router("plans")
@@ -69,17 +68,13 @@ def propose(context: Context, file: Incoming, change: Change) -> Message:
     return Message(card=card)
 
 
-@router.button(KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
-def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer.closing(texts.DECLINED)
+@router.own_confirmation(KIND, who=ORGANISER, declined=texts.DECLINED, timeless=True)
+def decide(context: Context, card: OpenCard) -> str:
     content = context.work.files.read(card.subject["sha256"])
     change = plans.put_in_force(context.work, context.cycle, context.actor, content)
-    notice = texts.IN_FORCE
     if change.begins:
-        notice = texts.begun(change.plan.year)
-    return ClickAnswer.closing(notice)
+        return texts.begun(change.plan.year)
+    return texts.IN_FORCE
 
 
 @router.command("放假", who=ORGANISER, usage="放假 1月4日", help="这一天不发提醒")
@@ -116,11 +111,8 @@ def move_days(context: Context, text: str = "") -> Message:
 router.alias("改日期", stage_days.FORM, whole=True)
 
 
-@router.button(DAYS, who=ORGANISER, whose=Whose.OWN)
-def decide_days(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer.closing(texts.DECLINED)
+@router.own_confirmation(DAYS, who=ORGANISER, declined=texts.DECLINED)
+def decide_days(context: Context, card: OpenCard) -> str:
     days = {stage: date.fromisoformat(day) for stage, day in card.subject["days"].items()}
     plan_days.move_days(context.work, context.cycle, context.actor, days)
-    return ClickAnswer.closing(texts.DAYS_MOVED)
+    return texts.DAYS_MOVED

@@ -19,7 +19,7 @@ from bot.actions.rectification import (
 )
 from bot.dispatch.cases import Arguments, nobody
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.domain.manuscript import Unreadable
 from bot.domain.open_cards import OpenCard
 from bot.domain.patterns import pattern
@@ -31,7 +31,7 @@ from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NoItems
 from bot.domain.refusals import FileUnreadable, Missing, NoSuch
 from bot.domain.words import HOUSE, UNIT
-from bot.messages import Card, ClickAnswer, Message, Option, button_card
+from bot.messages import Card, Message, Option, button_card
 from bot.texts import rectification as texts
 from handlers import satisfaction
 
@@ -130,12 +130,9 @@ def is_it_done(context: Context, owner: Branch, item: Item, text: str) -> Card |
     return button_card(card_id, texts.is_done_title(number), texts.IS_DONE_TEXT, *buttons)
 
 
-@router.button(IS_DONE, who=SECRETARY, whose=Whose.OWN)
-def say_done(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+@router.own_confirmation(IS_DONE, who=SECRETARY, declined=texts.GOES_ON)
+def say_done(context: Context, card: OpenCard) -> str:
     """Reports the item as done, in the words that were its last progress."""
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer.closing(texts.GOES_ON)
     owner = ledger.branch_of(context.roster, card.subject["place"])
     item = ledger.by_id(context.work, card.subject["item"])
     (entry,) = ledger.entries(context.work, [item])
@@ -144,8 +141,7 @@ def say_done(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if progress is not None:
         words = progress.text
     reporting.complete(context.work, context.cycle, context.actor, owner, item, words)
-    notice = texts.completed(item.number(owner.id), "", waiting_for=())
-    return ClickAnswer.closing(notice)
+    return texts.completed(item.number(owner.id), "", waiting_for=())
 
 
 def is_picture(actor: Person, file: Incoming) -> bool:

@@ -1,14 +1,13 @@
 """人员变动 in the chat: who comes, goes, moves or takes an office, by a sentence."""
 
-from bot.actions import handovers, open_cards, staffing, stepping_down
-from bot.actions.confirmations import YES
+from bot.actions import handovers, staffing, stepping_down
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.dispatch.understanding.staffing import branch_alone, read_staff_changes
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import EVERYONE, OVERSIGHT
 from bot.domain.refusals import Missing
-from bot.messages import ClickAnswer, Message
+from bot.messages import Message
 from bot.texts import deciders as decider_texts
 from bot.texts import staffing as texts
 
@@ -49,13 +48,10 @@ router.alias(
 )
 
 
-@router.button(staffing.KIND, who=OVERSIGHT, whose=Whose.OWN, timeless=True)
-def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer.closing(texts.DECLINED)
+@router.own_confirmation(staffing.KIND, who=OVERSIGHT, declined=texts.DECLINED, timeless=True)
+def decide(context: Context, card: OpenCard) -> str:
     staffing.carry_out(context.work, context.department, card, context.actor)
-    return ClickAnswer.closing(texts.DONE)
+    return texts.DONE
 
 
 @router.confirmation(

@@ -14,7 +14,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from bot.actions import confirmations
+from bot.actions import confirmations, open_cards
 from bot.actions.confirmations import NO, YES, Decline
 from bot.actions.files import Incoming
 from bot.dispatch.cases import About, named
@@ -283,6 +283,28 @@ class Router:
                 return ClickAnswer.closing(notice)
 
             self.button(kind, who=who, whose=Whose.SECOND, timeless=timeless)(press)
+            return confirm
+
+        return register
+
+    def own_confirmation(
+        self, kind: str, *, who: Permission, declined: str, timeless: bool = False
+    ) -> Callable[[Confirm], Confirm]:
+        """Registers a card on which somebody confirms what he asked for himself.
+
+        The handler carries it out and returns what he is told. Where he says no nothing happens,
+        and he is told `declined`. Either way the card is decided before.
+        """
+
+        def register(confirm: Confirm) -> Confirm:
+            def press(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+                is_confirmed = pressed == YES
+                open_cards.decide(context.work, card, context.actor, accepted=is_confirmed)
+                if not is_confirmed:
+                    return ClickAnswer.closing(declined)
+                return ClickAnswer.closing(confirm(context, card))
+
+            self.button(kind, who=who, whose=Whose.OWN, timeless=timeless)(press)
             return confirm
 
         return register
