@@ -97,11 +97,13 @@ class LeasedConnection(ABC, Generic[OnFrame]):
         return self.readiness[self.state]
 
     def stands_by(self) -> bool:
-        """Whether another process of this installation holds the connection, or may."""
+        """Tells whether another process of this installation holds the connection, or may."""
         return self.state is State.STANDBY
 
     def taken_over(self) -> bool:
-        """Whether a stranger has held the connection for a while: nobody is heard here meanwhile."""
+        """Tells whether a stranger has held the connection for a while: nobody is heard here
+        meanwhile.
+        """
         if self.state is not State.DISPLACED:
             return False
         return asyncio.get_running_loop().time() - self._since >= self._timings.taken_over
@@ -221,7 +223,9 @@ class LeasedConnection(ABC, Generic[OnFrame]):
         return f"{self.platform}.{name}"
 
     def _pause(self, failures: int) -> float:
-        """Seconds before the next try: twice as long after each failure, spread at random."""
+        """Returns the seconds before the next try: twice as long after each failure, spread at
+        random.
+        """
         if self.state is State.REFUSED:
             return self._timings.refused
         longest = min(

@@ -26,13 +26,15 @@ _INDENT = pattern(r"^(?: {4}| {0,3}\t)[^\S\n]*", re.MULTILINE)
 
 
 def page_link(link: Link) -> str:
-    """A link of the program's own: the only mark that is meant as one."""
+    """Returns a link of the program's own: the only mark that is meant as one."""
     title = as_text(link.title).replace("[", "［").replace("]", "］")
     return f"[{title}]({link.url})"
 
 
 def as_text(words: str) -> str:
-    """The same words, shown as they are; a text without any mark stays as it is, to the byte."""
+    """Returns the same words, shown as they are; a text without any mark stays as it is, to the
+    byte.
+    """
     shown = _RULE.sub("——", words.translate(_EVERYWHERE))
     shown = _INDENT.sub("   ", shown)
     shown = _LEADING.sub(

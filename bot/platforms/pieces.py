@@ -2,7 +2,7 @@
 
 
 def split(text: str, most: int) -> list[str]:
-    """Pieces of at most `most` bytes of UTF-8, at line ends where possible."""
+    """Returns pieces of at most `most` bytes of UTF-8, at line ends where possible."""
     pieces: list[str] = []
     rest = text.strip("\n")
     while len(rest.encode()) > most:

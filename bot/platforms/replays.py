@@ -26,7 +26,7 @@ class Replays:
             self._contents[call] = content
 
     def content(self, signature: str) -> bytes | None:
-        """The digest of what this signature brought; None where it is new."""
+        """Returns the digest of what this signature brought; None where it is new."""
         return self._contents.get(self.digest(signature.encode()))
 
     def bind(self, signature: str, content: bytes) -> None:

@@ -28,7 +28,7 @@ def link(words: str) -> str:
 
 
 def vote_words(card: Card) -> str:
-    """What a typed vote on this ballot begins with; empty for a card that is none."""
+    """Returns what a typed vote on this ballot begins with; empty for a card that is none."""
     ballot = _BALLOT.fullmatch(card.id)
     if ballot is None:
         return ""
@@ -50,7 +50,7 @@ def words(card: Card, question: Question, option: Option) -> str:
 
 
 def pressed(text: str) -> Click | None:
-    """The click that such words stand for; None for any other text."""
+    """Returns the click that such words stand for; None for any other text."""
     words = _PRESSED.fullmatch(text)
     if words is None:
         return None

@@ -87,7 +87,7 @@ class Callback:
 
 
 def _once(request: Request, header: str) -> str:
-    """The header's value; empty where it is missing, or stands there more than once."""
+    """Returns the header's value; empty where it is missing, or stands there more than once."""
     values = request.headers.getlist(header)
     if len(values) != 1:
         return ""

@@ -140,7 +140,7 @@ def chosen(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def callback_response(answer: ClickAnswer, *, own: bool = False) -> dict[str, Any]:
-    """The clicker's own view, and what everybody sees where the answer changes that.
+    """Returns the clicker's own view, and what everybody sees where the answer changes that.
 
     In a group that is an answer for all. A card that is the clicker's `own`, in single chat, turns
     to what the answer shows.
@@ -156,7 +156,7 @@ def callback_response(answer: ClickAnswer, *, own: bool = False) -> dict[str, An
 
 
 def turned(answer: ClickAnswer, *, own: bool) -> dict[str, str] | None:
-    """The public variables after a tap; None where the card stays as it is for everybody.
+    """Returns the public variables after a tap; None where the card stays as it is for everybody.
 
     A card with too many buttons for the template shows its text without them.
     """
@@ -193,7 +193,7 @@ def private_params(answer: ClickAnswer, *, own: bool = False) -> dict[str, str]:
 
 
 def beside_the_card(answer: ClickAnswer) -> str:
-    """What the answer says that the text of its card does not."""
+    """Returns what the answer says that the text of its card does not."""
     if answer.card is None or not answer.card.text:
         return answer.notice
     return answer.notice.replace(answer.card.text, "").strip()

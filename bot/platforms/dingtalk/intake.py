@@ -160,7 +160,7 @@ class Intake:
 
 
 def answers_of(update: Update) -> str:
-    """The key under which private answers to this person are queued."""
+    """Returns the key under which private answers to this person are queued."""
     return f"{update.sender.account}\nanswers"
 
 

@@ -23,7 +23,7 @@ class Window:
     _blocked_until: float = 0.0
 
     def wait(self, now: float) -> float:
-        """Seconds until one more may go out."""
+        """Returns the seconds until one more may go out."""
         while self._taken and self._taken[0] + self.limit.seconds <= now:
             self._taken.popleft()
         free = self._blocked_until

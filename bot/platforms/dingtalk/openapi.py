@@ -34,7 +34,7 @@ class OpenApi:
         self._windows: dict[str, Window] = defaultdict(lambda: Window(PER_API))
 
     async def call(self, method: str, path: str, body: Body) -> Body:
-        """One counted call of api.dingtalk.com. Raises Rejected, SendFailed."""
+        """Makes one counted call of api.dingtalk.com. Raises Rejected, SendFailed."""
 
         async def attempt(token: str) -> Body:
             headers = {"x-acs-dingtalk-access-token": token}

@@ -88,7 +88,9 @@ def with_text_on_card(message: Message, chat: Chat) -> Message:
 
 
 def by_page(message: Message) -> Message:
-    """The page in place of a card that could only be told in words: one message, one button."""
+    """Returns the page in place of a card that could only be told in words: one message, one
+    button.
+    """
     if message.card is None or message.link is None:
         return message
     words = f"{message.text}\n{_head(message.card)}".strip()
@@ -109,7 +111,7 @@ def text(content: str, mentions: Sequence[str] = ()) -> Wire:
 
 
 def with_link(part: LinkPart) -> Wire:
-    """A card of one button, which every edition of the platform shows."""
+    """Returns a card of one button, which every edition of the platform shows."""
     title = as_text(part.link.title)
     shown = _marked_down(part.text) or title
     return _action_card(title, shown, [(title, part.link.url)])
@@ -131,7 +133,7 @@ def in_words(card: Card, chat: Chat) -> list[Wire]:
 
 
 def _how_to(card: Card, chat: Chat) -> str:
-    """All steps of the scale, each named once, in its own order: none is suggested."""
+    """Names all steps of the scale, each once, in its own order: none is suggested."""
     start, number = buttons.vote_words(card) or "测评", len(card.questions)
     steps = " ".join(option.text for option in card.questions[0].options)
     rows = "".join(
@@ -170,7 +172,7 @@ def _with_buttons(card: Card, question: Question) -> list[Wire]:
 
 
 def _with_links(card: Card) -> Wire:
-    """Each row of a leaf with its steps as links: a tap answers that row."""
+    """Returns each row of a leaf with its steps as links: a tap answers that row."""
     lines = [_marked_down(_head(card))]
     for question in card.questions:
         steps = [
@@ -211,5 +213,5 @@ def _marked_down(plain: str) -> str:
 
 
 def unique(key: str, index: int) -> str:
-    """The same on every try of one part of one delivery."""
+    """Identifies one part of one delivery: the same on every try."""
     return hashlib.sha256(f"{key}\n{index}".encode()).hexdigest()[:32]

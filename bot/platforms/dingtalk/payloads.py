@@ -59,12 +59,12 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
 
 
 def is_over_quota(body: Mapping[str, Any]) -> bool:
-    """The message came, but what it says did not: the month's messages are used up (code 20001)."""
+    """Tells whether the message came without what it says: the month's are used up (code 20001)."""
     return text_of(body.get("errorCode")) == OVER_QUOTA
 
 
 def without_mention(text: str) -> str:
-    """A group's text without @names at its beginning.
+    """Returns a group's text without @names at its beginning.
 
     The platform leaves a space where it removed its own.
     """
@@ -72,7 +72,9 @@ def without_mention(text: str) -> str:
 
 
 def moment(milliseconds: object) -> datetime | None:
-    """The platform's own time, which comes as a number or as text; None where it tells none."""
+    """Returns the platform's own time, which comes as a number or as text; None where it tells
+    none.
+    """
     number = number_of(milliseconds)
     # Only thirteen digits are milliseconds of this age.
     if not 10**12 <= number < 10**13:
@@ -81,12 +83,14 @@ def moment(milliseconds: object) -> datetime | None:
 
 
 def attachment_source(code: str, robot: str) -> str:
-    """What the fetcher of this platform reads."""
+    """Returns what the fetcher of this platform reads."""
     return json.dumps({"code": code, "robot": robot}, separators=(",", ":"))
 
 
 def part(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """An object that may come as one or as JSON text (seen live); empty where it is neither."""
+    """Returns an object that may come as one or as JSON text (seen live); empty where it is
+    neither.
+    """
     inner = value.get(key)
     if isinstance(inner, str) and inner.lstrip().startswith("{"):
         try:
@@ -110,7 +114,9 @@ def number_of(value: object) -> int:
 
 
 def _account(body: Mapping[str, Any]) -> str:
-    """The staff id, which is the user id of every call; people outside the organisation have none."""
+    """Returns the staff id, which is the user id of every call; people outside the organisation
+    have none.
+    """
     staff = text_of(body.get("senderStaffId"))
     if staff:
         return staff
@@ -136,7 +142,7 @@ def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
 
 
 def _rich(content: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
-    """All texts, and the first picture."""
+    """Returns all texts, and the first picture."""
     texts: list[str] = []
     pictures: list[Attachment | None] = []
     for piece in list_of(content.get("richText")):
@@ -150,7 +156,9 @@ def _rich(content: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, Att
 
 
 def _quote(body: Mapping[str, Any]) -> Quote | None:
-    """A quoted message; in a group this is the only way a file reaches the robot (happyclaw#501)."""
+    """Returns a quoted message; in a group this is the only way a file reaches the robot
+    (happyclaw#501).
+    """
     replied = part(part(body, "text"), "repliedMsg")
     if not replied:
         return None

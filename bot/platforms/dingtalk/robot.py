@@ -131,7 +131,7 @@ class DingtalkPlatform:
         return self.mode.ready()
 
     def stands_by(self) -> bool:
-        """Whether another process holds the robot's stream."""
+        """Tells whether another process holds the robot's stream."""
         return self.mode.stands_by()
 
 

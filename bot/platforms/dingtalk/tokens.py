@@ -21,7 +21,7 @@ class ReplyToken:
 
 
 def unpack(packed: str, chat: Chat) -> ReplyToken | None:
-    """None where the token is not of this chat or not one of ours."""
+    """Returns None where the token is not of this chat or not one of ours."""
     try:
         url, expires = tokens.unpack(packed, chat)
         token = ReplyToken(chat, str(url), int(expires))

@@ -41,7 +41,9 @@ class SessionWebhooks:
         self._gone: RecentKeys[str] = RecentKeys(5_000)
 
     def alive(self, token: ReplyToken) -> bool:
-        """By its own expiry field; lifetimes from 30 seconds to two hours were reported."""
+        """Tells whether it lives, by its own expiry field; lifetimes from 30 seconds to two hours
+        were reported.
+        """
         ends = token.expires - MARGIN
         return (
             self._clock.now().timestamp() * 1000 < ends

@@ -103,7 +103,7 @@ class ChatLog:
         return self._first("file = ?", file_id)
 
     def of_chats(self, chats: Iterable[str], *, after: int) -> list[Entry]:
-        """The entries of these conversations after a number, in order."""
+        """Returns the entries of these conversations after a number, in order."""
         wanted = tuple(chats)
         marks = ", ".join("?" * len(wanted))
         kept = self._select(f"chat IN ({marks}) AND seq > ?", *wanted, after)

@@ -29,19 +29,21 @@ class Stage(Protocol):
     """The world behind the chat."""
 
     async def cast(self) -> Sequence[CastMember]:
-        """Everybody on a roster who has an account."""
+        """Returns everybody on a roster who has an account."""
 
     async def member(self, account: str) -> CastMember | None:
-        """The person behind an account; None for a stranger."""
+        """Returns the person behind an account; None for a stranger."""
 
     async def card_views(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardView]:
-        """How these cards look to that person; never stored, always derived."""
+        """Returns how these cards look to that person; never stored, always derived."""
 
     async def advance(self, clock: SimulatedClock, moment: datetime) -> None:
         """Moves the simulated clock, stopping at every event on the way."""
 
     async def sample_report(self, account: str) -> bytes | None:
-        """A report for this person to try the hand-in with; None for somebody who has none to give."""
+        """Returns a report for this person to try the hand-in with; None for somebody who has none
+        to give.
+        """
 
     async def next_event(self) -> datetime | None:
-        """When the clock will next have something to do."""
+        """Returns when the clock will next have something to do."""

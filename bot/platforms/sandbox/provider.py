@@ -168,7 +168,7 @@ def chat_key(chat: Chat) -> str:
 
 
 def sent_file(entry: Entry) -> OutFile | None:
-    """The file that the bot sent with this entry."""
+    """Returns the file that the bot sent with this entry."""
     file = entry.content.get("file") or {}
     if "sha256" not in file:
         return None

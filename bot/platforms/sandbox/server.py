@@ -126,7 +126,7 @@ class SandboxServer:
         )
 
     async def _group(self, member: CastMember | None) -> str:
-        """The group of the sender's own department; a stranger stands in the first one."""
+        """Returns the group of the sender's own department; a stranger stands in the first one."""
         if member is not None:
             return member.group
         for other in await self._stage.cast():
@@ -323,7 +323,9 @@ class _Page(StaticFiles):
 
 
 def _reaches(said: Said, quoted: Entry | None) -> bool:
-    """As on the real platforms: in a group only what mentions the robot or quotes it."""
+    """Tells whether the bot hears it, as on the real platforms: in a group only what mentions the
+    robot or quotes it.
+    """
     if not said.group or MENTION.search(said.text):
         return True
     return quoted is not None and quoted.sender == ROBOT
@@ -364,7 +366,7 @@ def _entry_json(entry: Entry, view: CardView, zone: tzinfo) -> dict[str, object]
 
 
 def _is_full(error: OSError | sqlite3.OperationalError) -> bool:
-    """Whether the disk, or the quota of it, took no more, as the system or as SQLite says it."""
+    """Tells whether the disk, or its quota, took no more, as the system or as SQLite says it."""
     if isinstance(error, OSError):
         return error.errno in NO_MORE
     # Of a quota SQLite says only that it could not write.

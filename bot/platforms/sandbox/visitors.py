@@ -46,7 +46,9 @@ class KnownHosts:
 
 
 def own_hosts(listening: str) -> frozenset[str]:
-    """The names of this machine that a Host header may have; `listening` is the configured address."""
+    """Returns the names of this machine that a Host header may have; `listening` is the configured
+    address.
+    """
     # In a Host header an IPv6 address stands in brackets.
     if ":" in listening:
         listening = f"[{listening}]"
@@ -54,7 +56,9 @@ def own_hosts(listening: str) -> frozenset[str]:
 
 
 def refused(request: Request) -> JSONResponse | None:
-    """The answer to a request that a page from elsewhere may have caused; None for all others."""
+    """Returns the answer to a request that a page from elsewhere may have caused; None for all
+    others.
+    """
     if _from_here(request):
         return None
     return JSONResponse({"error": _ELSEWHERE}, status_code=403)
@@ -83,7 +87,7 @@ def _is_no_browser(request: Request) -> bool:
 
 
 def _is_own(address: str, request: Request) -> bool:
-    """Whether an address lies on this very server."""
+    """Tells whether an address lies on this very server."""
     try:
         return urlsplit(address).netloc == request.headers.get("host")
     except ValueError:
@@ -91,7 +95,7 @@ def _is_own(address: str, request: Request) -> bool:
 
 
 def _without_port(host: str) -> str:
-    """The name in lower case; empty where what follows its colon is no port."""
+    """Returns the name in lower case; empty where what follows its colon is no port."""
     end = host.rfind("]") + 1 or len(host.partition(":")[0])
     name, port = host[:end], host[end:]
     if port and not _PORT.fullmatch(port):

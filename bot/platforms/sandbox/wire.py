@@ -128,7 +128,7 @@ async def _json(request: Request) -> dict[str, Any]:
 
 
 def _announced(request: Request) -> int:
-    """The length that the request says it has; 0 where it says none."""
+    """Returns the length that the request says it has; 0 where it says none."""
     return number_in(request.headers.get("content-length", ""))
 
 

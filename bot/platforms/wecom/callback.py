@@ -272,7 +272,7 @@ class Callback:
 
 
 def _redrawn(answer: ClickAnswer, task_id: str) -> str:
-    """How the card looks after this answer, as the text of a reply to CLICKER."""
+    """Returns how the card looks after this answer, as the text of a reply to CLICKER."""
     try:
         template = cards.after_click(answer, task_id)
     except cards.CardInvalid:
@@ -282,7 +282,7 @@ def _redrawn(answer: ClickAnswer, task_id: str) -> str:
 
 @lru_cache(maxsize=256)
 def _redrawn_alike(answer: ClickAnswer, task_id: str) -> str:
-    """The same, remembered: on a card of the group all who vote are answered alike."""
+    """Returns the same, remembered: on a card of the group all who vote are answered alike."""
     return _redrawn(answer, task_id)
 
 

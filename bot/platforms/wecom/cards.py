@@ -68,7 +68,7 @@ def card_id(task_id: str) -> str:
 
 
 def pressed(event_key: str) -> dict[str, tuple[str, ...]]:
-    """A pressed button as question and option; empty for a button that is not of ours."""
+    """Returns a pressed button as question and option; empty for a button that is not of ours."""
     return {question: (option,) for question, option in parse_qsl(event_key)}
 
 
@@ -83,7 +83,7 @@ def overflow(card: Card) -> str:
 
 
 def after_click(answer: ClickAnswer, task_id: str) -> Template:
-    """How the card looks to the clicker now.
+    """Returns how the card looks to the clicker now.
 
     A choice is never shown: nobody can prove a vote with it.
     """

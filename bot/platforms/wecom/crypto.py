@@ -96,7 +96,7 @@ class Envelope:
             raise EnvelopeRefused("content") from None
 
     def seal(self, text: str, *, timestamp: int, nonce: str) -> dict[str, str | int]:
-        """The answer: its nonce is the one of the callback."""
+        """Returns the answer: its nonce is the one of the callback."""
         content = text.encode()
         length = len(content).to_bytes(_LENGTH, "big")
         plain = pad(secrets.token_bytes(_RANDOM) + length + content + self._receiver)

@@ -14,7 +14,7 @@ _UNPRINTABLE = pattern(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def from_disposition(header: str) -> str:
-    """The name without any path; empty where the header tells none.
+    """Returns the name without any path; empty where the header tells none.
 
     The extended form wins and is decoded once.
     """

@@ -35,7 +35,9 @@ class Window:
     _blocked_until: float = 0.0
 
     def wait(self, now: float, kind: Kind | None = None) -> float:
-        """Seconds until one more may go out; without a kind the whole limit is open to it."""
+        """Returns the seconds until one more may go out; without a kind the whole limit is open to
+        it.
+        """
         longest = max(limit.seconds for limit in self.limits)
         while self._taken and self._taken[0][0] + longest <= now:
             self._taken.popleft()
@@ -58,7 +60,7 @@ class Window:
 
 
 def _kept(limit: Limit, kind: Kind | None, used: Counter[Kind | None]) -> int:
-    """How much of the limit is kept back from this kind.
+    """Returns how much of the limit is kept back from this kind.
 
     A hall that taps must not silence the organiser who says “next”, so a fifth is never given to
     cards; answers leave a tenth to cards, and bulletins leave half to both.

@@ -134,7 +134,9 @@ def decode_key(text: str) -> bytes:
 
 
 async def _content(download: Download, key: bytes, limit: int) -> AsyncIterator[bytes]:
-    """The plaintext, piece by piece; the last block is held back until its padding is proven right."""
+    """Yields the plaintext, piece by piece; the last block is held back until its padding is proven
+    right.
+    """
     if not key:
         await download.close()
         raise FetchError("failed")

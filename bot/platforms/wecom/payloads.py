@@ -20,7 +20,8 @@ _MENTION = pattern(r"@\S+\s*")
 
 
 def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") -> Update | None:
-    """None for what asks no answer: stream refreshes, feedback, events that are not known here.
+    """Translates what came in; None for what asks no answer: stream refreshes, feedback, and
+    events that are not known here.
 
     A kind of message that is not known becomes an update without content, so that the core answers
     politely.
@@ -61,7 +62,7 @@ def event_type(body: Mapping[str, Any]) -> str:
 
 
 def task_id(body: Mapping[str, Any]) -> str:
-    """The task_id of a submitted card, which its update must repeat."""
+    """Returns the task_id of a submitted card, which its update must repeat."""
     return _text(_card_event(body).get("task_id"))
 
 
@@ -79,7 +80,7 @@ def without_mention(text: str) -> str:
 
 
 def attachment_source(url: str, key: str) -> str:
-    """What the fetcher of this platform reads.
+    """Returns what the fetcher of this platform reads.
 
     An empty key stands for the callback's EncodingAESKey.
     """

@@ -75,11 +75,11 @@ class WecomPlatform:
         return self.mode.ready()
 
     def stands_by(self) -> bool:
-        """Whether another process holds the robot's connection."""
+        """Tells whether another process holds the robot's connection."""
         return self.mode.stands_by()
 
     def taken_over(self) -> bool:
-        """Whether another program uses the robot, and this one hears nobody."""
+        """Tells whether another program uses the robot, and this one hears nobody."""
         return self.mode.taken_over()
 
 

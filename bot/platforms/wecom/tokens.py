@@ -20,7 +20,7 @@ class ReplyToken:
     expires: int = 0  # Unix seconds
 
     def serves(self, now: datetime) -> bool:
-        """Whether it brought a response_url that has not run out."""
+        """Tells whether it brought a response_url that has not run out."""
         return self.url != "" and now.timestamp() < self.expires
 
     def pack(self) -> str:
@@ -28,7 +28,7 @@ class ReplyToken:
 
 
 def unpack(packed: str, chat: Chat) -> ReplyToken | None:
-    """None where the token is not of this chat or not one of ours."""
+    """Returns None where the token is not of this chat or not one of ours."""
     try:
         request, welcome, url, expires = tokens.unpack(packed, chat)
         return ReplyToken(chat, request, bool(welcome), url, int(expires))
