@@ -23,9 +23,10 @@ NICENESS = 10  # a vote is never to wait for a stranger's file
 
 
 def more_seconds(allowed: float, waited: float, worked: float) -> float:
-    """How much longer a reading may take that has waited `allowed` seconds or more; 0 ends it.
+    """Returns how much longer a reading may take that has waited `allowed` seconds or more.
 
-    Other work on the machine does not count against a file, as long as somebody still waits for the answer.
+    0 ends it. Other work on the machine does not count against a file, as long as somebody still
+    waits for the answer.
     """
     if worked >= STARVED:
         return 0.0

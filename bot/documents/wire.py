@@ -53,7 +53,7 @@ Answer: TypeAlias = "Manuscript | Unreadable | bytes | tasks.Bug | ruling.RuledA
 
 
 def encode_walls(walls: Iterable[Wall]) -> bytes:
-    """The worker's first frame: which of the kernel's walls stand around it."""
+    """Returns the worker's first frame: which of the kernel's walls stand around it."""
     return json.dumps(sorted(walls)).encode()
 
 
@@ -72,7 +72,7 @@ def decode_task(payload: bytes) -> Task:
 
 
 def _kind(name: str) -> type[object]:
-    """The record of this name. Raises KeyError."""
+    """Returns the record of this name. Raises KeyError."""
     light: dict[str, type[object]] = {
         each.__name__: each for each in (tasks.Extracting, tasks.Marking, tasks.Bug)
     }

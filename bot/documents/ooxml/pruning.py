@@ -34,7 +34,9 @@ class _Elements:
                 self.by_id[name.partition(b'"')[0]] = piece[begin:]
 
     def only(self, kept: Iterable[bytes]) -> bytes:
-        """The part with these elements alone; of what stands before the first only the root's own tag is needed."""
+        """Returns the part with these elements alone; of what stands before the first only the
+        root's own tag is needed.
+        """
         root = self._content.find(b">", self._content.find(b"<w:")) + 1
         if not self.by_id or root <= 0:
             return self._content
@@ -73,5 +75,5 @@ def used_lists(numbering: bytes, users: Iterable[bytes]) -> bytes:
 
 
 def _values(content: bytes, tag: bytes) -> set[bytes]:
-    """What elements of this name refer to."""
+    """Returns what elements of this name refer to."""
     return {after.partition(b'"')[0] for after in content.split(tag + b' w:val="')[1:]}
