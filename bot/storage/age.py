@@ -252,7 +252,7 @@ class _Pieces:
 
 
 def _stanza(file_key: bytes, key: PublicKey) -> bytes:
-    """The file's key, wrapped with a secret that only this key's other half can work out."""
+    """Returns the file's key, wrapped with a secret that only this key's other half can work out."""
     passing = X25519PrivateKey.generate()
     share = passing.public_key().public_bytes_raw()
     shared = passing.exchange(X25519PublicKey.from_public_bytes(key.content))

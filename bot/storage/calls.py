@@ -36,7 +36,7 @@ def note(session: Session, contents: Mapping[bytes, bytes], *, span: int) -> Non
 
 
 def since(session: Session, span: int) -> dict[bytes, bytes]:
-    """What was noted in this span or later."""
+    """Returns what was noted in this span or later."""
     rows = session.exec(
         select(CallRow).where(col(CallRow.span) >= span).order_by(col(CallRow.digest))
     )

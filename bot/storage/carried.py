@@ -97,7 +97,7 @@ class Carried:
             self._questions.setdefault(table, set()).add(question)
 
     def _holds(self, tables: frozenset[str], *versions: int) -> bool:
-        """Whether these tables were the same in all these versions, and have been since."""
+        """Tells whether these tables were the same in all these versions, and have been since."""
         earliest = min(versions)
         if earliest < self._known_since:
             return False

@@ -100,7 +100,7 @@ class _Maintenance:
 
 
 def is_away(error: OperationalError, *, reading: bool) -> bool:
-    """Whether the database as such could not be used, so that trying again may help.
+    """Tells whether the database as such could not be used, so that trying again may help.
 
     SQLite reports wrong SQL in the same class, and a reader that would write as a read-only
     database: both are bugs.
@@ -208,7 +208,7 @@ class Database:
                 waiting = waiting or self._jobs.get()
 
     def _next_batch(self, first: _Job[Any]) -> tuple[list[_Job[Any]], _Maintenance | None]:
-        """What waits and may share a commit, and the maintenance that comes after it."""
+        """Returns what waits and may share a commit, and the maintenance that comes after it."""
         batch = [first]
         while len(batch) < LARGEST_BATCH and not self._jobs.empty():
             job = self._jobs.get()
@@ -249,7 +249,7 @@ class Database:
 
 
 def holds_data(url: str) -> bool:
-    """Whether there is a database of this program; looking creates none.
+    """Tells whether there is a database of this program; looking creates none.
 
     Raises OperationalError where it is away.
     """

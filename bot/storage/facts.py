@@ -69,7 +69,7 @@ class State:
 
 
 def read(name: str) -> Fact:
-    """The fact of that name, as `str` spelt it."""
+    """Returns the fact of that name, as `str` spelt it."""
     table, _, key = name.partition(":")
     return Fact(table, key)
 
@@ -79,7 +79,7 @@ def is_sealed(table: str) -> bool:
 
 
 def tables() -> Iterator[Table]:
-    """Those whose rows are facts."""
+    """Yields those whose rows are facts."""
     return (table for table in SQLModel.metadata.sorted_tables if is_sealed(table.name))
 
 
@@ -92,7 +92,7 @@ def key_of(table: Table, row: Values) -> Key:
 
 
 def states(connection: Connection, table: Table, keys: Collection[Key]) -> dict[Fact, State]:
-    """The rows of these keys that are there, as they stand in the database."""
+    """Returns the rows of these keys that are there, as they stand in the database."""
     states: dict[Fact, State] = {}
     all_keys = list(keys)
     for start in range(0, len(all_keys), _AT_ONCE):
@@ -103,7 +103,7 @@ def states(connection: Connection, table: Table, keys: Collection[Key]) -> dict[
 
 
 def states_of(connection: Connection, table: Table, statement: Select[Any]) -> dict[Fact, State]:
-    """The rows of a `select(table)`, as they stand in the database."""
+    """Returns the rows of a `select(table)`, as they stand in the database."""
     rows = connection.execute(statement).mappings().all()
     departments = _Departments(connection)
     return {
@@ -115,7 +115,7 @@ def states_of(connection: Connection, table: Table, statement: Select[Any]) -> d
 
 
 def content(table: Table, row: Values, enclosed: Collection[str] = ()) -> str:
-    """The hash of what a row says, the same on every database.
+    """Returns the hash of what a row says, the same on every database.
 
     Of the rows that it encloses, too.
     """
@@ -134,14 +134,14 @@ def content(table: Table, row: Values, enclosed: Collection[str] = ()) -> str:
 
 
 def parent_of(table: Table) -> Column[Any] | None:
-    """The column that leads towards the department; None where the row names it."""
+    """Returns the column that leads towards the department; None where the row names it."""
     if table.name == "department" or "department_id" in table.columns:
         return None
     return next(column for column in table.columns if column.foreign_keys)
 
 
 def of_department(table: Table, department_id: str) -> Select[Any]:
-    """All rows of the table that belong to one department."""
+    """Selects all rows of the table that belong to one department."""
     statement = select(table)
     parent = table
     while (column := parent_of(parent)) is not None:
@@ -180,7 +180,7 @@ class _Departments:
 
 
 def _enclosed(connection: Connection, table: Table, row: Values) -> list[str]:
-    """The contents of what is sealed together with this row."""
+    """Returns the contents of what is sealed together with this row."""
     contents: list[str] = []
     for name, (parent, reference, states) in ENCLOSED.items():
         if parent == table.name and row["state"] in states:

@@ -42,13 +42,13 @@ class FileStore:
         return self.path(sha256).read_bytes()
 
     def free(self) -> int:
-        """Bytes of disk that are left where files go."""
+        """Returns the bytes of disk that are left where files go."""
         folders = (self._folder, *self._folder.resolve().parents)
         existing = next(folder for folder in folders if folder.exists())
         return shutil.disk_usage(existing).free
 
     def last_backup(self) -> datetime | None:
-        """When `shuzhi backup` last succeeded here; None where it never did."""
+        """Returns when `shuzhi backup` last succeeded here; None where it never did."""
         mark = self._folder.parent / BACKUP_MARK
         with contextlib.suppress(FileNotFoundError):
             return _used_at(mark)
@@ -61,7 +61,7 @@ class FileStore:
             return False
 
     def intact(self, sha256: str) -> bool:
-        """Whether the file is there and still is what its name says."""
+        """Tells whether the file is there and still is what its name says."""
         try:
             return hashlib.sha256(self.read(sha256)).hexdigest() == sha256
         except OSError:
@@ -74,7 +74,7 @@ class FileStore:
             return self._keep(handle, hashlib.sha256(content).hexdigest())
 
     async def receive(self, content: AsyncIterator[bytes], *, limit: int) -> tuple[str, int]:
-        """Hash and size of a stream of at most `limit` bytes.
+        """Returns hash and size of a stream of at most `limit` bytes.
 
         Raises FileStoreFull; nothing is left behind.
         """

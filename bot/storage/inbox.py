@@ -267,6 +267,6 @@ def _store(
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
-    """The condition under which a worker may take a message."""
+    """Returns the condition under which a worker may take a message."""
     abandoned = (col(InboxRow.state) == State.WORKING) & (col(InboxRow.claimed_until) < now)
     return (col(InboxRow.state) == State.PENDING) | abandoned

@@ -20,12 +20,12 @@ class InstallationRow(TableRow, table=True):
 
 
 def purpose(session: Session) -> Purpose | None:
-    """As it was written at the first start, or as the data show it; None where neither tells."""
+    """Returns what was written at the first start, or what the data show; None where neither tells."""
     return _purpose(session.connection())
 
 
 def purpose_of(database: Database) -> Purpose | None:
-    """The same for a database of any schema, older or newer; it is only read."""
+    """Returns the same for a database of any schema, older or newer; it is only read."""
     with database.reader.connect() as connection:
         return _purpose(connection)
 

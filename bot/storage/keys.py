@@ -45,7 +45,7 @@ class BallotKeys:
     content: bytes = field(repr=False)
 
     def cell_of(self, poll: int, person: int) -> bytes:
-        """The name of a person's cell; without the key nobody can tell whose it is."""
+        """Returns the name of a person's cell; without the key nobody can tell whose it is."""
         cell_name = self._names.copy()
         cell_name.update(f"{poll}|{person}".encode())
         return cell_name.digest()
@@ -65,7 +65,9 @@ class BallotKeys:
             raise ValueError("a ballot cell does not fit its key") from None
 
     def ticket(self, content: bytes) -> bytes:
-        """What only these keys can make of the content, and open again: the same every time."""
+        """Returns what only these keys can make of the content, and open again: the same every
+        time.
+        """
         return self._tickets.encrypt(content, None)
 
     def read_ticket(self, ticket: bytes) -> bytes:
@@ -82,7 +84,7 @@ class BallotKeys:
         return hmac.new(self._derived("signature"), words.encode(), hashlib.sha256).hexdigest()
 
     def _derived(self, use: str) -> bytes:
-        """A key of its own for another use, so that none says anything about the other."""
+        """Returns a key of its own for another use, so that none says anything about the other."""
         return hmac.digest(self.pseudonym, f"key of {use}".encode(), "sha256")
 
     @cached_property
@@ -152,7 +154,7 @@ class KeyStore:
             _sync_folder(self._folder())
 
     def exists(self, key_id: str) -> bool:
-        """Whether the file is there, and whole.
+        """Tells whether the file is there, and whole.
 
         Raises OSError where the directory cannot be asked.
         """

@@ -37,7 +37,7 @@ def hold(session: Session, name: str, owner: str, *, now: datetime, until: datet
 
 
 def others(session: Session, kind: str, owner: str, *, now: datetime) -> bool:
-    """Whether anybody else holds a lease whose name begins with `kind`."""
+    """Tells whether anybody else holds a lease whose name begins with `kind`."""
     held = select(LeaseRow.name).where(
         col(LeaseRow.name).startswith(kind), LeaseRow.owner != owner, LeaseRow.until >= now
     )

@@ -80,7 +80,7 @@ def make_tables(url: str) -> None:
 
 
 def is_empty(url: str) -> bool:
-    """Whether no table of this program holds a row."""
+    """Tells whether no table of this program holds a row."""
     engine = _plain(url)
     try:
         with engine.connect() as connection:
@@ -124,7 +124,7 @@ def _batches(table: Table, connection: Connection) -> Iterator[list[dict[str, An
 
 
 def _digest(table: Table, connection: Connection) -> tuple[int, int]:
-    """How many rows there are, and the sum of their digests.
+    """Returns how many rows there are, and the sum of their digests.
 
     A sum knows no order, for databases sort text differently, and takes no memory.
     """

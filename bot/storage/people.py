@@ -108,7 +108,7 @@ def bind(session: Session, person_id: int, account: str) -> bool:
 
 @remembered("person")
 def has_met(session: Session, person: Person) -> bool:
-    """Whether the bot has introduced itself to this human, under whichever of his entries."""
+    """Tells whether the bot has introduced itself to this human, under whichever of his entries."""
     met = select(PersonRow.id).where(_is_human(person), col(PersonRow.met_at).is_not(None))
     return session.exec(met.limit(1)).first() is not None
 

@@ -23,7 +23,7 @@ class Spent:
 
 
 def of_month(session: Session, month: str) -> dict[str, Spent]:
-    """What is spent, by kind; empty where no platform counts."""
+    """Returns what is spent, by kind; empty where no platform counts."""
     rows = session.exec(select(QuotaRow).where(QuotaRow.month == month))
     return {row.kind: Spent(row.used, row.allowance) for row in rows}
 

@@ -18,7 +18,9 @@ NAMED = {
 
 
 def revisions() -> list[str]:
-    """The schemas that there were, the oldest first, as the files of the migrations chain them."""
+    """Returns the schemas that there were, the oldest first, as the files of the migrations chain
+    them.
+    """
     follower: dict[str | None, str] = {}
     for file in (MIGRATIONS / "versions").glob("0*.py"):
         head = file.read_text(encoding="utf-8")

@@ -125,7 +125,7 @@ def missing(connection: Connection) -> tuple[str, ...]:
 
 
 def _columns(connection: Connection) -> dict[str, set[str]]:
-    """The columns of each table that is there."""
+    """Returns the columns of each table that is there."""
     columns: dict[str, set[str]] = defaultdict(set)
     if connection.dialect.name == "sqlite":
         # One question; the inspector asks one for each table, at every start.
@@ -173,8 +173,10 @@ def upgrade(connection: Connection) -> None:
 
 @contextmanager
 def _apart_from_references(database: Database) -> Iterator[Connection]:
-    """A transaction in which SQLite may build a table anew: it drops the old one, to which others
-    refer. That they all refer to something is looked at before the end.
+    """Opens a transaction in which SQLite may build a table anew.
+
+    It drops the old one, to which others refer. That they all refer to something is looked at
+    before the end.
 
     Raises SchemaMisfit where they do not.
     """

@@ -141,7 +141,7 @@ def refuse_unseen(engine: Engine) -> None:
 
 
 def is_watched(connection: Connection) -> bool:
-    """Whether a job runs, or ran, in this transaction, so that what it writes is known."""
+    """Tells whether a job runs, or ran, in this transaction, so that what it writes is known."""
     return _WATCH in connection.get_execution_options()
 
 

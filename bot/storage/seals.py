@@ -80,7 +80,7 @@ def seal_all(session: Session, department_id: str) -> None:
 def _replay(
     session: Session, department_id: str
 ) -> tuple[Mapping[Fact, Seal], Mapping[Fact, datetime]]:
-    """The last word on each fact.
+    """Returns the last word on each fact.
 
     And when a fact was written that was not what the trail had said before.
     """

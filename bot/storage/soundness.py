@@ -10,7 +10,7 @@ SHOWN = 3  # damages named
 
 
 def file_of(url: str) -> Path | None:
-    """The file behind an address; None where it is none of SQLite's."""
+    """Returns the file behind an address; None where it is none of SQLite's."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite" or not address.database:
         return None
@@ -18,7 +18,7 @@ def file_of(url: str) -> Path | None:
 
 
 def damages(file: Path, *, quick: bool = False) -> tuple[str, ...]:
-    """What is wrong with a database file, in SQLite's words; empty where it is whole.
+    """Returns what is wrong with a database file, in SQLite's words; empty where it is whole.
 
     `quick` leaves out whether every index agrees with its table. Raises OperationalError where it
     cannot be opened.

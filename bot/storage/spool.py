@@ -54,11 +54,11 @@ class Spool:
         part.replace(target)
 
     def entries(self) -> list[Path]:
-        """What waits, in the order of arrival."""
+        """Returns what waits, in the order of arrival."""
         return sorted(path for path in self.folder.glob("*/*") if path.name.isdecimal())
 
     def open(self, entry: Path) -> bytes | None:
-        """The message.
+        """Returns the message.
 
         None where its key is gone or it was damaged, so that nobody can read it any more.
         """
@@ -79,7 +79,7 @@ class Spool:
                 entry.parent.rmdir()
 
     def _place(self, waiting: list[Path]) -> tuple[Path, BallotKeys]:
-        """The folder that is being filled and its keys, or fresh ones where those are gone."""
+        """Returns the folder that is being filled and its keys, or fresh ones where those are gone."""
         if waiting:
             with contextlib.suppress(KeysMissing):
                 return waiting[-1].parent, self.keys.load(waiting[-1].parent.name)

@@ -50,7 +50,7 @@ UNFIT_SQLITE = ("no such table", "no such column", "has no column named")
 
 
 def trouble_of(error: Exception) -> Trouble | None:
-    """None where the error is none of the database's: a broken rule or a bug."""
+    """Returns None where the error is none of the database's: a broken rule or a bug."""
     original: object = error
     if isinstance(error, DBAPIError):
         original = error.orig

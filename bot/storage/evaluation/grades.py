@@ -59,7 +59,7 @@ class GradeRecord:
 
 @remembered("grade")
 def grades(session: Session, cycle_id: int) -> list[GradeRecord]:
-    """All lines of the history in the order in which they were set."""
+    """Returns all lines of the history in the order in which they were set."""
     rows = select(GradeRow).where(GradeRow.cycle_id == cycle_id)
     return [_grade(row) for row in session.exec(rows.order_by(col(GradeRow.id)))]
 

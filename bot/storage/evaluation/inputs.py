@@ -55,7 +55,7 @@ class InputRecord:
 
 @remembered("evaluation_input")
 def inputs(session: Session, cycle_id: int) -> list[InputRecord]:
-    """All entries of a cycle in the order of their numbers."""
+    """Returns all entries of a cycle in the order of their numbers."""
     rows = select(InputRow).where(InputRow.cycle_id == cycle_id)
     return [_input(row) for row in session.exec(rows.order_by(col(InputRow.number)))]
 

@@ -52,7 +52,7 @@ class OpinionRecord:
 
 @remembered("opinion")
 def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRecord | None:
-    """The newest version of the opinion about a secretary."""
+    """Returns the newest version of the opinion about a secretary."""
     rows = select(OpinionRow).where(
         OpinionRow.cycle_id == cycle_id, OpinionRow.person_id == person_id
     )

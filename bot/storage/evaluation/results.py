@@ -53,7 +53,7 @@ class ResultRecord:
 
 @remembered("result")
 def results(session: Session, cycle_id: int) -> Mapping[int, ResultRecord]:
-    """The newest telling by person."""
+    """Returns the newest telling by person."""
     rows = select(ResultRow).where(ResultRow.cycle_id == cycle_id)
     records = [_result(row) for row in session.exec(rows.order_by(col(ResultRow.id)))]
     return {record.person_id: record for record in records}

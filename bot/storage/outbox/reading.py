@@ -79,7 +79,7 @@ def outcomes_of_parts(
 
 
 def is_addressed(session: Session, chat: Chat) -> bool:
-    """Whether anything was ever to be said in this conversation."""
+    """Tells whether anything was ever to be said in this conversation."""
     addressed = select(OutboxRow.id).where(
         OutboxRow.chat_kind == chat.kind.value, OutboxRow.chat_id == chat.id
     )

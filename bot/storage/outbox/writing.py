@@ -66,7 +66,7 @@ def enqueue(
 
 
 def is_known(session: Session, key: str) -> bool:
-    """Whether there is a message under this key, said or waiting."""
+    """Tells whether there is a message under this key, said or waiting."""
     return session.connection().execute(_KNOWN, {"own": key}).first() is not None
 
 

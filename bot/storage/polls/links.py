@@ -57,7 +57,7 @@ class LinkInForce:
 
 
 def find(session: Session, poll_id: int, person_id: int) -> LinkInForce | None:
-    """The link in force; the first one, unused, where nothing was noted yet.
+    """Returns the link in force; the first one, unused, where nothing was noted yet.
 
     None where this person does not stand on the poll's roll.
     """

@@ -57,7 +57,7 @@ class LeaveRow(TableRow, table=True):
 
 @remembered("meeting")
 def of_cycle(session: Session, cycle_id: int) -> Meeting:
-    """The cycle's meeting; where nothing was decided yet, one as it is by default."""
+    """Returns the cycle's meeting; where nothing was decided yet, one as it is by default."""
     row = session.get(MeetingRow, cycle_id)
     if row is None:
         return Meeting(cycle_id)
@@ -116,7 +116,7 @@ def save(session: Session, meeting: Meeting) -> None:
 
 @remembered("attendance")
 def present(session: Session, cycle_id: int) -> frozenset[int]:
-    """The persons who have signed in."""
+    """Returns the persons who have signed in."""
     return frozenset(
         session.exec(select(AttendanceRow.person_id).where(AttendanceRow.cycle_id == cycle_id))
     )
@@ -135,7 +135,7 @@ def sign_in(
 
 @remembered("meeting_leave")
 def leaves(session: Session, cycle_id: int) -> dict[int, Leave]:
-    """Who will not come, by person."""
+    """Returns who will not come, by person."""
     rows = session.exec(select(LeaveRow).where(LeaveRow.cycle_id == cycle_id))
     return {row.person_id: Leave(row.person_id, row.reason) for row in rows}
 

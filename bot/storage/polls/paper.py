@@ -73,12 +73,12 @@ def decide(
 
 
 def is_waiting(session: Session, poll_id: int) -> bool:
-    """Whether a batch of this poll waits for its second person."""
+    """Tells whether a batch of this poll waits for its second person."""
     return bool(_rows(session, poll_id, PaperState.ENTERED))
 
 
 def confirmed(session: Session, poll_id: int) -> list[Batch]:
-    """The batches that count, in the order in which they were entered."""
+    """Returns the batches that count, in the order in which they were entered."""
     return [
         Batch(
             category=row.category,

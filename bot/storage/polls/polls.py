@@ -101,13 +101,13 @@ def find(session: Session, poll_id: int) -> Poll | None:
 
 @remembered("poll", "poll_roll")
 def get(session: Session, poll_id: int) -> Poll:
-    """A poll that is known to be there."""
+    """Returns a poll that is known to be there."""
     return _polls_of(session, [session.get_one(PollRow, poll_id)])[0]
 
 
 @remembered("poll", "poll_roll")
 def of_cycle(session: Session, cycle_id: int) -> list[Poll]:
-    """The evaluation's polls alone: whatever a cycle's stages, grades and exports count."""
+    """Returns the evaluation's polls alone: whatever a cycle's stages, grades and exports count."""
     return _polls(session, PollRow.cycle_id == cycle_id, PollRow.purpose == Purpose.EVALUATION)
 
 
@@ -115,7 +115,7 @@ def of_cycle(session: Session, cycle_id: int) -> list[Poll]:
 def of_department(
     session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
-    """The evaluation's polls alone."""
+    """Returns the evaluation's polls alone."""
     return _polls(
         session,
         PollRow.department_id == department_id,
@@ -128,7 +128,7 @@ def of_department(
 def of_branches(
     session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
-    """The polls that ask a branch's people whether they are satisfied."""
+    """Returns the polls that ask a branch's people whether they are satisfied."""
     return _polls(
         session,
         PollRow.department_id == department_id,
@@ -141,7 +141,7 @@ def of_branches(
 def every(
     session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
-    """A department's polls, whatever they are for."""
+    """Returns a department's polls, whatever they are for."""
     return _polls(session, PollRow.department_id == department_id, _in(states))
 
 
@@ -149,7 +149,7 @@ def every(
 def asking(
     session: Session, person_id: int, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
-    """The polls about satisfaction on whose roll this person stands."""
+    """Returns the polls about satisfaction on whose roll this person stands."""
     on_roll = exists().where(
         col(RollRow.poll_id) == col(PollRow.id), col(RollRow.person_id) == person_id
     )
@@ -158,7 +158,7 @@ def asking(
 
 @remembered("poll", "poll_roll")
 def of_account(session: Session, account: str, states: tuple[PollState, ...]) -> list[Poll]:
-    """The polls in which somebody votes with this account."""
+    """Returns the polls in which somebody votes with this account."""
     on_roll = exists().where(
         col(RollRow.poll_id) == col(PollRow.id), col(RollRow.account) == account
     )
@@ -167,7 +167,7 @@ def of_account(session: Session, account: str, states: tuple[PollState, ...]) ->
 
 @remembered("poll", "poll_roll")
 def unfinished(session: Session) -> list[Poll]:
-    """The polls that the clock may have to do with: open, closing, or not yet destroyed."""
+    """Returns the polls that the clock may have to do with: open, closing, or not yet destroyed."""
     return _polls(session, _in(RUNNING) | (col(PollRow.destroyed) != Destruction.FILES))
 
 
@@ -240,7 +240,7 @@ def note_destroyed(session: Session, poll_id: int, step: Destruction) -> None:
 
 
 def running_keys(session: Session) -> list[str]:
-    """The ids of the keys that polls taking votes cannot do without."""
+    """Returns the ids of the keys that polls taking votes cannot do without."""
     keys = session.exec(select(PollRow.key_id).where(_in(RUNNING)))
     return [key_id for key_id in keys if key_id]
 
@@ -264,7 +264,7 @@ def _polls_of(session: Session, rows: Sequence[PollRow]) -> list[Poll]:
 
 
 def _poll(row: PollRow, raters: Sequence[RollEntry]) -> Poll:
-    """The poll of a row; `raters` are its people where they do not all rate all."""
+    """Returns the poll of a row; `raters` are its people where they do not all rate all."""
     assert row.id is not None
     turnouts = {}
     if raters:

@@ -87,7 +87,7 @@ def find(session: Session, poll_id: int, person_id: int) -> RollEntry | None:
 
 
 def entries(session: Session, poll_id: int) -> list[RollEntry]:
-    """The whole roll, in the order of the persons' ids."""
+    """Returns the whole roll, in the order of the persons' ids."""
     rows = session.execute(_columns(poll_id).order_by(col(RollRow.person_id)))
     return [_entry(row) for row in rows]
 
@@ -124,7 +124,7 @@ def bind_account(session: Session, poll_id: int, person_id: int, account: str) -
 
 
 def turnout(session: Session, poll_id: int) -> tuple[int, int]:
-    """How many are eligible, and how many of them have voted; nothing else."""
+    """Returns how many are eligible, and how many of them have voted; nothing else."""
     voted = cast(col(RollRow.marks).contains("1"), Integer)
     counts = select(func.count(), func.coalesce(func.sum(voted), 0)).where(
         col(RollRow.poll_id) == poll_id, col(RollRow.present) == 1, col(RollRow.recused) == 0
@@ -134,7 +134,7 @@ def turnout(session: Session, poll_id: int) -> tuple[int, int]:
 
 
 def raters(session: Session, poll_ids: Collection[int]) -> dict[int, list[RollEntry]]:
-    """The eligible people of those polls in which somebody rates only some of the subjects."""
+    """Returns the eligible people of those polls in which somebody rates only some of the subjects."""
     wanted = col(RollRow.poll_id).in_(poll_ids)
     partial = select(col(RollRow.poll_id)).where(wanted, col(RollRow.rates) != "").distinct()
     limited = session.execute(partial).scalars().all()

@@ -20,7 +20,7 @@ class ScreenRow(TableRow, table=True):
 
 
 def secret_of(session: Session, cycle_id: int) -> str | None:
-    """None where nobody has asked for the screen."""
+    """Returns None where nobody has asked for the screen."""
     row = session.get(ScreenRow, cycle_id)
     if row is None:
         return None
@@ -28,7 +28,7 @@ def secret_of(session: Session, cycle_id: int) -> str | None:
 
 
 def make(session: Session, cycle_id: int) -> str:
-    """A new secret for a cycle that has none."""
+    """Makes a new secret for a cycle that has none."""
     row = ScreenRow(cycle_id=cycle_id, secret=secrets.token_urlsafe(SECRET_BYTES))
     session.add(row)
     session.flush()

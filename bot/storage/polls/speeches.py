@@ -47,7 +47,9 @@ def find(session: Session, speech_id: int) -> Speech | None:
 
 
 def latest(session: Session, cycle_id: int) -> Speech | None:
-    """The newest speech of a meeting, where it has not ended: the one that people listen to."""
+    """Returns the newest speech of a meeting, where it has not ended: the one that people listen
+    to.
+    """
     rows = select(SpeechRow).where(SpeechRow.cycle_id == cycle_id)
     row = session.exec(rows.order_by(col(SpeechRow.id).desc())).first()
     if row is None or row.state == SpeechState.ENDED:
@@ -56,7 +58,7 @@ def latest(session: Session, cycle_id: int) -> Speech | None:
 
 
 def speaker_ids(session: Session, cycle_id: int) -> frozenset[int]:
-    """The persons who have spoken, or speak."""
+    """Returns the persons who have spoken, or speak."""
     return frozenset(
         session.exec(select(SpeechRow.person_id).where(SpeechRow.cycle_id == cycle_id))
     )

@@ -98,14 +98,17 @@ class VoteBatch:
         self._prefetch(voters)
 
     def voter(self, account: str, poll_id: int) -> VoterRecord | None:
-        """The voter behind an account; None for somebody on no roster."""
+        """Returns the voter behind an account; None for somebody on no roster."""
         key = (poll_id, account)
         if key not in self._voters:
             self._prefetch([key])
         return self._voters.get(key)
 
     def ballot(self, poll_id: int, person: int, form: Form, keys: BallotKeys) -> Ballot:
-        """The voter's ballot. Raises ValueError where its cell is missing or was tampered with."""
+        """Returns the voter's ballot.
+
+        Raises ValueError where its cell is missing or was tampered with.
+        """
         key = (poll_id, person)
         if key in self._ballots:
             return self._ballots[key][0]
@@ -160,7 +163,7 @@ class VoteBatch:
                 )
 
     def poll(self, poll_id: int) -> PollRecord | None:
-        """What a vote must know of its poll; None where there is no such poll."""
+        """Returns what a vote must know of its poll; None where there is no such poll."""
         if poll_id not in self._polls:
             row = self._connection.execute(_POLL, {"poll": poll_id}).first()
             self._polls[poll_id] = None
@@ -196,7 +199,7 @@ class VoteBatch:
             )
 
     def _in_dialect(self, statement: str) -> str:
-        """The statement with the driver's own sign for a parameter."""
+        """Returns the statement with the driver's own sign for a parameter."""
         if self._connection.dialect.paramstyle == "qmark":
             return statement
         return statement.replace("?", "%s")

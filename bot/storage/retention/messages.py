@@ -129,7 +129,7 @@ def empty_said(session: Session, row_id: int | None, removed: Removed) -> None:
 
 
 def _heard(senders: Senders, before: datetime) -> SelectOfScalar[InboxRow]:
-    """What was worked on and is not empty yet."""
+    """Selects what was worked on and is not empty yet."""
     rows = select(InboxRow).where(
         col(InboxRow.state).in_(FINISHED),
         col(InboxRow.received_at) < before,
@@ -160,7 +160,7 @@ def _said(department_id: str, before: datetime) -> SelectOfScalar[OutboxRow]:
 
 
 def _cards(session: Session, department_id: str, before: datetime) -> list[CardRow]:
-    """What stood on cards that were decided; who decided what stays."""
+    """Returns what stood on cards that were decided; who decided what stays."""
     rows = select(CardRow).where(
         CardRow.department_id == department_id,
         CardRow.state != OPEN,

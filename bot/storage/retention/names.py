@@ -29,5 +29,7 @@ def named_files(session: Session) -> set[str]:
 
 
 def may_name(column: Column[object]) -> bool:
-    """Whether a file's name could stand in it: a type that nobody thought of is looked through."""
+    """Tells whether a file's name could stand in it: a type that nobody thought of is looked
+    through.
+    """
     return column.type.python_type not in PLAIN
