@@ -46,7 +46,7 @@ class Layout:
     _parts: dict[str, Template] = field(default_factory=dict, init=False, repr=False)
 
     def page(self, *, status: int = 200, **words: str | Markup) -> Response:
-        """The whole page. Words are escaped, markup is not.
+        """Returns the whole page. Words are escaped, markup is not.
 
         Where nobody has filled in what a unit calls things, it reads as in a department.
         """

@@ -23,7 +23,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def prefixes(pages_address: str) -> tuple[str, ...]:
-    """How the path of a request for a page begins.
+    """Returns how the path of a request for a page begins.
 
     Behind a proxy under a sub-path it comes with the sub-path or without, as the proxy likes.
     """
@@ -33,7 +33,7 @@ def prefixes(pages_address: str) -> tuple[str, ...]:
 def application(
     services: Services, ballots: Ballots, letters: Letters, *, chat_url: str, time_runs: bool
 ) -> Starlette:
-    """The pages as an application of their own; any address that it does not know is refused.
+    """Makes the pages an application of their own, which refuses any address it does not know.
 
     `chat_url` opens the private chat on a phone, where the platform has such an address.
     """

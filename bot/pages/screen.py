@@ -63,7 +63,7 @@ class ScreenPage:
         )
 
     async def refresh(self, request: Request) -> Response:
-        """The parts that change, as the page shows them."""
+        """Returns the parts that change, as the page shows them."""
         screen = await self._screen(request)
         parts = {name: part.html for name, part in _parts(screen, self.services.zone).items()}
         times = {"now": _milliseconds(screen.now), "until": _milliseconds(screen.until)}
@@ -97,7 +97,7 @@ def _parts(screen: Screen, zone: tzinfo) -> Parts:
 
 
 def _speech(screen: Screen) -> Markup:
-    """Who speaks and his clock; else who is next."""
+    """Returns who speaks and his clock; else who is next."""
     if screen.speaker is not None and screen.until is not None:
         left = int((screen.until - screen.now).total_seconds())
         state = "running"
@@ -144,7 +144,9 @@ def _turnout(screen: Screen) -> Markup:
 
 @lru_cache(maxsize=4)  # a hall has one address; tests have a few
 def _code(address: str) -> str:
-    """The code as SVG, drawn once: black on white with a quiet zone, whatever the page's colours."""
+    """Returns the code as SVG, drawn once: black on white with a quiet zone, whatever the page's
+    colours.
+    """
     # "m" is read with 15 % of it blurred: a projector, seen from the last row.
     code = segno.make_qr(address, error="m")
     return str(code.svg_inline(border=3, omitsize=True, light="#fff", dark="#000"))

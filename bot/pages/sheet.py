@@ -60,7 +60,7 @@ class SheetPage:
     letters: Letters
 
     async def show(self, request: Request) -> Response:
-        """The form, with the choices that this person has made so far."""
+        """Returns the form, with the choices that this person has made so far."""
         if _only_looks_ahead(request):
             return NOTE.page(
                 title=texts.SHEET_TITLE, words=texts.OPEN_IT_YOURSELF, again=Markup("")
@@ -76,7 +76,9 @@ class SheetPage:
         return page
 
     async def take(self, request: Request) -> Response:
-        """The acknowledgement, after the durable commit; else one sentence that says what to do."""
+        """Returns the acknowledgement, after the durable commit; else one sentence that says what
+        to do.
+        """
         address = request.path_params["address"]
         device = request.cookies.get(COOKIE, "")
         fields = await _fields(request)
@@ -128,7 +130,10 @@ class SheetPage:
 
 
 def refused(refusal: Refusal, *, sent: bool) -> Response:
-    """One sentence: why not, and what to do. `sent` where a form was, and not only looked at."""
+    """Returns one sentence: why not, and what to do.
+
+    `sent` where a form was, and not only looked at.
+    """
     status = STATUS.get(type(refusal), 403)
     title = texts.NOT_OPENED_TITLE
     if sent:
@@ -144,7 +149,7 @@ def refused(refusal: Refusal, *, sent: bool) -> Response:
 
 
 def failed(incident: str) -> Response:
-    """A bug of the program: its number, and nothing else."""
+    """Tells of a bug of the program: its number, and nothing else."""
     words = talk.incident(incident).text
     return _note(texts.NOT_OPENED_TITLE, words, status=500, again=texts.BACK)
 
@@ -182,7 +187,7 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
 
 
 def _row_of_several(item: Item, choice: int, *, is_first: bool) -> Markup:
-    """One row of a subject; over his first one stands who he is."""
+    """Returns one row of a subject; over his first one stands who he is."""
     heading = Markup("")
     if is_first:
         heading = FORM.part("subject.html", name=item.subject.title, branch=item.subject.branch)
@@ -196,7 +201,7 @@ def _row_of_several(item: Item, choice: int, *, is_first: bool) -> Markup:
 
 
 def _options(item: Item, choice: int) -> Markup:
-    """A radio button for each option of the card, and one for none.
+    """Returns a radio button for each option of the card, and one for none.
 
     A mark between two bands, which was given in words, has a button of its own while it stands.
     """
@@ -225,7 +230,7 @@ def _option(name: str, value: str, title: str, *, checked: bool) -> Markup:
 def _note(
     title: str, words: str, *, status: int, again: str, offered: Markup = NOTHING
 ) -> Response:
-    """A sentence, a link back to the sheet, and what else is offered below."""
+    """Returns a sentence, a link back to the sheet, and what else is offered below."""
     link = NOTHING
     if again:
         link = NOTE.part("again.html", words=again)
@@ -246,7 +251,9 @@ def _only_looks_ahead(request: Request) -> bool:
 
 
 async def _fields(request: Request) -> dict[str, str] | None:
-    """The form's fields, the last of those named alike; None for what is no form of this page."""
+    """Returns the form's fields, the last of those named alike; None for what is no form of this
+    page.
+    """
     body = await body_within(LARGEST_FORM, request.stream())
     if body is None:
         return None
