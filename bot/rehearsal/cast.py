@@ -22,7 +22,7 @@ DEPARTMENT = replace(SAMPLE_DEPARTMENT, name="示例单位")
 
 
 def cast(plan: Plan) -> tuple[RosterLine, ...]:
-    """The lines of a roster with enough voters of every class, numbered as in a workbook."""
+    """Returns the lines of a roster with enough voters of every class, numbered as in a workbook."""
     lines = []
     for number, line in enumerate(_people(plan)):
         name = _SURNAMES[number] + _GIVEN[number % len(_GIVEN)]
@@ -31,7 +31,7 @@ def cast(plan: Plan) -> tuple[RosterLine, ...]:
 
 
 def _people(plan: Plan) -> Iterator[RosterLine]:
-    """The leadership, an organiser, and unit by unit who is evaluated and who else is there."""
+    """Yields the leadership, an organiser, and unit by unit who is evaluated and who else is there."""
     classes = [category.id for category in plan.ballot.categories] or [""]
     # Whoever is evaluated votes with his like: behind the leadership, where there are such classes.
     peers = classes[0]

@@ -94,7 +94,7 @@ class Chat:
         return dict(answer.json())
 
     async def hears(self, who: str) -> list[Entry]:
-        """What the bot said to this person (and in his group) since the last look."""
+        """Returns what the bot said to this person (and in his group) since the last look."""
         entries = await self.timeline(who, after=self._seen.get(who, 0))
         if entries:
             self._seen[who] = entries[-1]["seq"]
@@ -129,7 +129,7 @@ def texts(entries: list[Entry]) -> list[str]:
 
 
 def refusals(entries: list[Entry]) -> list[str]:
-    """The refusal codes among these answers."""
+    """Returns the refusal codes among these answers."""
     return [entry["refused"] for entry in entries if entry.get("refused")]
 
 
@@ -138,7 +138,7 @@ def cards(entries: list[Entry]) -> list[Entry]:
 
 
 def _option_ids(card: Entry, question_id: str, wanted: Any) -> Any:
-    """The id of the option that reads so; what is no option's text is passed on as it is."""
+    """Returns the id of the option that reads so; what is no option's text is passed on as it is."""
     ids: dict[str, str] = {}
     for question in card["questions"]:
         if question["id"] == question_id:

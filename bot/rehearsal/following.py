@@ -225,7 +225,7 @@ async def _due(play: Play, secretary: Person, until: date) -> Sequence[Item]:
 
 
 def _number(item: Item) -> int:
-    """The number by which its first owner speaks of it; sample items have one owner."""
+    """Returns the number by which its first owner speaks of it; sample items have one owner."""
     return item.owners[0].number
 
 

@@ -175,7 +175,7 @@ def _dead_cards(work: UnitOfWork) -> Counter[str]:
 
 
 async def save_files(chat: Chat, roster: Roster, out: Path) -> int:
-    """Every file that the bot sent to anybody; how many."""
+    """Saves every file that the bot sent to anybody; returns how many."""
     folder = out / "files"
     folder.mkdir(parents=True, exist_ok=True)
     seen: set[str] = set()

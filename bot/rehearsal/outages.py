@@ -164,6 +164,6 @@ def _cast(work: UnitOfWork, plan: Plan) -> None:
 
 
 def ledger(work: UnitOfWork) -> list[tuple[datetime, str]]:
-    """The sample department's ledger, each row under the moment for which it was planned."""
+    """Returns the sample department's ledger, each row under the moment for which it was planned."""
     reminders = reminder_log.of_department(work, SAMPLE_DEPARTMENT)
     return [(reminder.planned_at, reminder_log.line(reminder, work.zone)) for reminder in reminders]

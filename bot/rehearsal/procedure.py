@@ -35,7 +35,7 @@ WORK = "本年度按照职责完成各项工作，遵守纪律，注重学习，
 
 
 def day_of(plan: Plan, stage_id: str) -> date:
-    """The day of a stage; the plan's deadline where it has none."""
+    """Returns the day of a stage; the plan's deadline where it has none."""
     stage = plan.stage(stage_id)
     if stage is None:
         return plan.deadline
@@ -114,7 +114,7 @@ async def ballot(play: Play, plan: Plan) -> None:
 
 
 def _choice(plan: Plan, chance: Random) -> str:
-    """A step that the plan has, or a mark that every row takes."""
+    """Returns a step that the plan has, or a mark that every row takes."""
     rows = plan.ballot.rows
     if any(row.marks for row in rows):
         full = min(row.full or 100 for row in rows)
@@ -175,7 +175,7 @@ async def archive(play: Play, plan: Plan) -> None:
 
 
 def scenes(plan: Plan) -> tuple[Scene, ...]:
-    """The scenes of this plan, in their order."""
+    """Returns the scenes of this plan, in their order."""
     wanted: list[tuple[Part | None, Scene]] = [
         (Part.NOTICE, notice),
         (Part.REPORT, reports),
