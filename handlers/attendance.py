@@ -116,7 +116,7 @@ def _list(context: Context) -> Message:
 
 
 def _by_venue(context: Context, now: Attendance) -> list[str]:
-    """A list for each place where the meeting is held at several."""
+    """Returns a list for each place where the meeting is held at several."""
     rules = context.cycle.plan.ballot
     if not rules.venues:
         return []
@@ -161,7 +161,7 @@ def take_leave(context: Context, person: Person | None = None, text: str = "") -
 
 
 def _stranger(text: str) -> str:
-    """What stands where a name would: 「请假 王健国 生病」; empty where a reason begins there.
+    """Returns what stands where a name would: 「请假 王健国 生病」; empty where a reason begins there.
 
     A name that is on the roster has become the person before.
     """

@@ -76,7 +76,7 @@ def fieldwork(context: Context, text: str, person: Person | None = None) -> Mess
 
 
 def _commented(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """The case of whoever is named, else of whoever is being rated."""
+    """Returns the case of whoever is named, else of whoever is being rated."""
     subjects = named(context, arguments)
     if subjects or not arguments.get("text"):
         return subjects
@@ -105,7 +105,7 @@ def comment(context: Context, person: Person | None = None, text: str = "") -> M
 
 
 def _evidence_case(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """The case of whoever is named; nobody's where he says something of himself as planned."""
+    """Returns the case of whoever is named; nobody's where he says something of himself as planned."""
     person, text = arguments.get("person"), arguments.get("text")
     if isinstance(person, Person) and isinstance(text, str):
         rule, _ = _rule_said(context, text)
@@ -115,7 +115,7 @@ def _evidence_case(context: Context, arguments: Arguments) -> Sequence[Person]:
 
 
 def _rule_said(context: Context, text: str) -> tuple[InputRule | None, str]:
-    """The input at the head of a text, and what is said of it."""
+    """Returns the input at the head of a text, and what is said of it."""
     title, _, rest = text.strip().partition(" ")
     return context.cycle.plan.input_rule(title), rest.strip()
 

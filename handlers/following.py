@@ -128,8 +128,10 @@ def _open_items(context: Context, card: OpenCard) -> Sequence[Item]:
 
 
 def is_fact(context: Context) -> bool:
-    """Whether a sentence without a number answers the month's question: it asked after one item
-    alone, and the sentence tells something and asks nothing.
+    """Tells whether a sentence without a number answers the month's question.
+
+    It does where that asked after one item alone, and the sentence tells something and asks
+    nothing.
     """
     text = context.update.text.strip()
     # He is asked in single chat, and answers there.

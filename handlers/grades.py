@@ -75,7 +75,7 @@ def grades(context: Context, text: str = "") -> Message:
 
 
 def warning_lines(context: Context, proposal: Proposal) -> list[str]:
-    """What speaks against these grades, a line each: the caps, and the plan's conditions."""
+    """Returns what speaks against these grades, a line each: the caps, and the plan's conditions."""
     plan = context.cycle.plan
     return [
         *(texts.cap_warning(warning, plan) for warning in proposal.warnings),

@@ -310,7 +310,7 @@ def _awaited(context: Context, kind: str) -> list[OpenCard]:
 
 
 def _may_be_words(context: Context, kind: str) -> bool:
-    """Whether what somebody says now may be the sentence that he was asked for."""
+    """Tells whether what somebody says now may be the sentence that he was asked for."""
     text = context.update.text.strip()
     # A thank-you or a question after the tap would be passed on as the answer.
     if context.in_group or not text or is_courtesy(text) or QUESTION.search(text):

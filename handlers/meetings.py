@@ -153,7 +153,7 @@ for form in (
 
 
 def _changes(said: str, typed: str) -> bool:
-    """Whether these words change something; a question never does."""
+    """Tells whether these words change something; a question never does."""
     if not said or not (CHANGES.search(said) or ENTERED.match(said)):
         return False
     return not (TURN.search(typed) or re.search(r"[?？]|什么|怎么|谁", typed))
@@ -250,7 +250,7 @@ def _move(context: Context, said: str, moved: re.Match[str]) -> Message:
 
 
 def _people_in(context: Context, typed: str) -> list[Person]:
-    """The people whose names stand there, in that order."""
+    """Returns the people whose names stand there, in that order."""
     return [
         person
         for mention in mentions(plain(typed), names_of(context.roster), None, context.actor)
@@ -362,7 +362,7 @@ def decide(context: Context, card: OpenCard) -> str:
 
 
 def is_answer(context: Context) -> bool:
-    """Whether the organiser was asked when and where the meeting is, and this says so."""
+    """Tells whether the organiser was asked when and where the meeting is, and this says so."""
     if context.in_group or not ORGANISER.allows(context.actor):
         return False
     if not polls.is_asked_for_event(context.work, context.actor):

@@ -97,7 +97,7 @@ def is_sheet(actor: Person, file: Incoming) -> bool:
 
 
 def look(ahead: LookAhead) -> tuple[Row, ...]:
-    """The rows that are filled in. Raises FileUnreadable."""
+    """Returns the rows that are filled in. Raises FileUnreadable."""
     if ahead.manuscript is None:
         raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
     return read_observation_sheet(ahead.manuscript)
@@ -147,7 +147,7 @@ def is_workbook_of_observations(actor: Person, file: Incoming) -> bool:
 
 
 def look_at_workbook(ahead: LookAhead) -> tuple[Row, ...]:
-    """The rows that are filled in. Raises FileUnreadable."""
+    """Returns the rows that are filled in. Raises FileUnreadable."""
     return files.rows_of_workbook(ahead.context.work, ahead.file)
 
 

@@ -86,7 +86,7 @@ def _name_for_a_new_draft(context: Context) -> str:
 
 
 def _notes(context: Context, version: Version, entries: Sequence[Input]) -> list[str]:
-    """What is missing in an opinion, and who could say it."""
+    """Returns what is missing in an opinion, and who could say it."""
     notes = []
     left = sorting.unsorted(context.work, entries)
     if left:
@@ -260,7 +260,7 @@ def take_back(context: Context, file: Incoming, manuscript: Manuscript) -> Messa
 
 
 def _returned_lines(returned: Returned) -> list[str]:
-    """What is to be said of a file, person by person; sentences stand in full."""
+    """Returns what is to be said of a file, person by person; sentences stand in full."""
     lines = []
     for opinion in returned.changed:
         name = opinion.person.title

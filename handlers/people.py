@@ -212,7 +212,7 @@ def _decline_binding(
     timeless=True,
 )
 def confirm_decider(context: Context, card: OpenCard) -> str:
-    """The second person on who is behind a leader's or an organiser's account."""
+    """Lets a second person say who is behind a leader's or an organiser's account."""
     bound = handovers.confirm_binding(context.work, context.department, card, context.actor)
     welcome = welcomes.first_message(context.work, context.department, bound)
     key = f"bound:{card.id}"

@@ -194,7 +194,7 @@ def set_due(
 
 
 def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """The case of the comment's subject, or of the one branch that the sentence names."""
+    """Returns the case of the comment's subject, or of the one branch that the sentence names."""
     text = str(arguments.get("text", ""))
     comment = COMMENT.fullmatch(text)
     if comment:

@@ -57,7 +57,9 @@ def hand_out(context: Context, text: str = "") -> Message:
 
 
 def round_said(context: Context, text: str) -> tuple[InputRule | None, str]:
-    """Which of the plan's ballots is meant, and what else is said; None where none is named."""
+    """Returns which of the plan's ballots is meant, and what else is said; None where none is
+    named.
+    """
     for rule in context.cycle.plan.rounds:
         if rule.title in text:
             return rule, text.replace(rule.title, "", 1)

@@ -37,7 +37,7 @@ def change(context: Context, text: str = "") -> Message:
 
 
 def speaks_of_staff(context: Context) -> bool:
-    """Whether the whole message says who comes, goes, moves or takes an office."""
+    """Tells whether the whole message says who comes, goes, moves or takes an office."""
     said = read_staff_changes(context.update.text, context.roster)
     return said is not None and bool(said.changes or said.namesakes)
 
@@ -62,7 +62,7 @@ def decide(context: Context, card: OpenCard) -> str:
     timeless=True,
 )
 def confirm(context: Context, card: OpenCard) -> str:
-    """The second person on who decides from now on."""
+    """Lets a second person say who decides from now on."""
     staffing.confirm(context.work, context.department, card, context.actor)
     return decider_texts.DONE
 

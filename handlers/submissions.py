@@ -45,7 +45,7 @@ def mine(context: Context) -> Message:
 
 
 def _reviewed(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """The case of the one place that is named; of many each is looked at when it is done."""
+    """Returns the case of the one place that is named; of many each is looked at when it is done."""
     text = arguments.get("text")
     if arguments.get("branch") or not isinstance(text, str):
         return named(context, arguments)

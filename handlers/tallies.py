@@ -26,7 +26,7 @@ def is_tally(actor: Person, file: Incoming) -> bool:
 
 
 def look(ahead: LookAhead) -> tuple[str, ...]:
-    """What would be typed of each class. Raises FileUnreadable."""
+    """Returns what would be typed of each class. Raises FileUnreadable."""
     if ahead.manuscript is None:
         raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
     return read_tally_sheet(ahead.manuscript)

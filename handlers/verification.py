@@ -88,7 +88,7 @@ router.alias(
 
 
 def is_verdict(context: Context) -> bool:
-    """Whether somebody with a card before him says of one branch's item that it is not done."""
+    """Tells whether somebody with a card before him says of one branch's item that it is not done."""
     if context.in_group or not OVERSIGHT.allows(context.actor):
         return False
     verdict = VERDICT.fullmatch(unaddressed(context.update.text))

@@ -115,11 +115,11 @@ def _together(jobs: Sequence[Job]) -> Callable[[Services, datetime], Awaitable[i
 
 
 async def deliver(services: Services) -> int:
-    """The outbox alone, as soon as something was said."""
+    """Sends the outbox alone, as soon as something was said."""
     return await delivery.tick(services, services.clock.now())
 
 
 def next_moment(work: UnitOfWork, after: datetime) -> datetime | None:
-    """The next moment at which any job has something to do."""
+    """Returns the next moment at which any job has something to do."""
     moments = (job.next_due(work, after) for job in JOBS)
     return min((moment for moment in moments if moment is not None), default=None)

@@ -8,7 +8,7 @@ from bot.actions.unit_of_work import UnitOfWork
 
 
 def act(work: UnitOfWork) -> int:
-    """How many verdicts changed. Nothing is judged twice for one version of the plan."""
+    """Returns how many verdicts changed. Nothing is judged twice for one version of the plan."""
     return sum(
         submissions.tell_changed(work, cycle, judging.judge_again(work, cycle))
         for cycle in cycles.active(work)  # an archived year stays as it is

@@ -17,5 +17,5 @@ async def tick(services: Services, now: datetime) -> int:
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
-    """The next moment at which `tick` will have something new to do."""
+    """Returns the next moment at which `tick` will have something new to do."""
     return polls.next_due(work, after)

@@ -8,7 +8,7 @@ from bot.actions.unit_of_work import UnitOfWork
 
 
 def act(work: UnitOfWork) -> int:
-    """How many organisers were told; once a year each."""
+    """Returns how many organisers were told; once a year each."""
     return year_ends.announce_missing_calendar(work)
 
 
