@@ -30,7 +30,7 @@ class Replays:
         return self._contents.get(self.digest(signature.encode()))
 
     def bind(self, signature: str, content: bytes) -> None:
-        """From now on, and in this process, the signature stands for this content."""
+        """Lets the signature stand for this content, in this process and from now on."""
         self._contents[self.digest(signature.encode())] = content
 
     async def note(self, signature: str, content: bytes = b"") -> None:

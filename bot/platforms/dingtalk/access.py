@@ -37,7 +37,7 @@ class AccessToken:
         return await asyncio.shield(self._asking)
 
     def forget(self, value: str) -> None:
-        """The platform no longer takes this one; a newer one stays."""
+        """Drops a token that the platform no longer takes; a newer one stays."""
         if value == self._value:
             self._value = ""
 

@@ -83,7 +83,9 @@ def create_body(
 
 
 def unseen_body(template: str) -> dict[str, Any]:
-    """Returns the call that makes a card without delivering it: it tells whether the template works."""
+    """Returns the call that makes a card without delivering it: it tells whether the template
+    works.
+    """
     params = public_params(Card("doctor", "述职助手", "", ()))
     return {
         "cardTemplateId": template,
@@ -182,7 +184,7 @@ def update_body(
 
 
 def private_params(answer: ClickAnswer, *, own: bool = False) -> dict[str, str]:
-    """State and notice for the clicker; his own card does not say twice what its text says."""
+    """Returns state and notice for the clicker; his own card does not say twice what its text says."""
     notice = answer.notice
     if own:
         notice = beside_the_card(answer)
@@ -213,7 +215,7 @@ def _field(question: Question) -> dict[str, Any]:
 
 
 def _token(text: str) -> dict[str, tuple[str, ...]]:
-    """Also of cards that were sent before there was a mark."""
+    """Reads question and option of a button, also of cards sent before there was a mark."""
     own, mark, appended = text.rpartition(END_OF_ID)
     is_marked = mark != "" and (appended == "" or (appended.isascii() and appended.isdecimal()))
     if not is_marked:

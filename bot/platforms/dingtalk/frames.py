@@ -49,7 +49,7 @@ def read(text: str | bytes) -> Frame:
 
 
 def ack(frame: Frame, data: str, code: int = 200, message: str = "OK") -> str:
-    """`data` is JSON text."""
+    """Returns the acknowledgement of a frame; `data` is JSON text."""
     headers = {"messageId": frame.message_id, "contentType": "application/json"}
     return json.dumps(
         {"code": code, "headers": headers, "message": message, "data": data}, ensure_ascii=False

@@ -55,7 +55,10 @@ class LateViews:
     async def _update(
         self, track: str, views: dict[str, cards.Params], public: cards.Params | None
     ) -> None:
-        """The clicks are counted already: where this fails, only the picture is missing."""
+        """Draws views.
+
+        The clicks are counted already: where it fails, only the picture is missing.
+        """
         for _ in range(TRIES):
             try:
                 body = cards.update_body(track, views, public)

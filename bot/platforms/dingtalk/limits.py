@@ -35,5 +35,5 @@ class Window:
         self._taken.append(now)
 
     def block(self, now: float, seconds: float) -> None:
-        """The server says that the limit is reached, whatever was counted here."""
+        """Closes the window: the server says that the limit is reached, whatever was counted here."""
         self._blocked_until = max(self._blocked_until, now + seconds)

@@ -189,7 +189,7 @@ def _is_outside(chat: Chat) -> bool:
 
 
 def _delivered(answer: Mapping[str, Any]) -> bool:
-    """HTTP 200 can hide a failed delivery: every place has to say that it took the card."""
+    """Tells whether every place took the card: HTTP 200 can hide a failed delivery."""
     results = list_of(payloads.part(answer, "result").get("deliverResults"))
     places = [place for place in results if isinstance(place, dict)]
     taken = bool(places) and all(str(place.get("success")).lower() == "true" for place in places)

@@ -77,7 +77,7 @@ def parts(message: Message) -> list[Part]:
 
 
 def with_text_on_card(message: Message, chat: Chat) -> Message:
-    """Sentence and card as one message where the card is told in words: each message counts."""
+    """Makes sentence and card one message where the card is told in words: each message counts."""
     if message.card is None or not message.text:
         return message
     card = replace(message.card, text=f"{message.text}\n{message.card.text}".strip())
@@ -98,7 +98,7 @@ def by_page(message: Message) -> Message:
 
 
 def text(content: str, mentions: Sequence[str] = ()) -> Wire:
-    """People are alerted only where their ids stand in the text too; OpenAPI alerts nobody."""
+    """Returns a text. Only people whose ids stand in it too are alerted; by OpenAPI nobody is."""
     shown = content
     if mentions:
         shown += "\n" + " ".join(f"@{account}" for account in mentions)
@@ -150,7 +150,7 @@ def _how_to(card: Card, chat: Chat) -> str:
 
 
 def _with_buttons(card: Card, question: Question) -> list[Wire]:
-    """Up to five buttons under the text; more become links.
+    """Draws up to five buttons under the text; more become links.
 
     What is too long for one message goes before them.
     """

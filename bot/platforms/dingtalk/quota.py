@@ -153,7 +153,7 @@ class Quota:
             self._writing = asyncio.create_task(self._write())
 
     def exhausted(self, kind: Kind) -> None:
-        """The platform itself says that the month is used up, whatever was counted here."""
+        """Notes that the platform itself calls the month used up, whatever was counted here."""
         self._exhausted.add((kind, self.month))
 
     async def _spend(self, kind: Kind, month: str, number: int) -> int:

@@ -14,7 +14,7 @@ class ReplyToken:
     expires: int
 
     def pack(self) -> str:
-        """Empty where the message brought no session webhook."""
+        """Returns the token as text; empty where the message brought no session webhook."""
         if not self.url:
             return ""
         return tokens.pack(self.chat, self.url, self.expires)

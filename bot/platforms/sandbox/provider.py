@@ -32,7 +32,7 @@ class Provider:
     # -- what the bot says
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
-        """A repeat of the same delivery shows once."""
+        """Shows a message in its chat; a repeat of the same delivery shows once."""
         if message.redraws and message.card:
             self.redraw(message.card)
             return

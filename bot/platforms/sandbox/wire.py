@@ -50,7 +50,7 @@ class Clicked:
 
 
 async def read_message(request: Request, *, limit: int) -> Said:
-    """JSON `{from, chat, text, quote?, message_id?}`, or the same fields as a form with `file`.
+    """Reads JSON `{from, chat, text, quote?, message_id?}`, or the same fields as a form with `file`.
 
     Raises BadRequest.
     """
@@ -70,7 +70,7 @@ async def read_message(request: Request, *, limit: int) -> Said:
 
 
 async def read_click(request: Request) -> Clicked:
-    """JSON `{from, card_id, values, message_id?}`. Raises BadRequest."""
+    """Reads JSON `{from, card_id, values, message_id?}`. Raises BadRequest."""
     fields = await _json(request)
     values = fields.get("values")
     if not isinstance(values, dict):
@@ -85,7 +85,7 @@ async def read_click(request: Request) -> Clicked:
 
 
 async def read_moment(request: Request, now: datetime, zone: tzinfo) -> datetime:
-    """JSON `{now}` or `{advance}`. Raises BadRequest."""
+    """Reads JSON `{now}` or `{advance}`. Raises BadRequest."""
     fields = await _json(request)
     try:
         return _moment(fields, now, zone)

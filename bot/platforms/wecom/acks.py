@@ -23,7 +23,7 @@ class Acks:
         return ack
 
     def forget(self, req_id: str, ack: Ack) -> None:
-        """After a time-out, so that a later ack goes to whoever still waits."""
+        """Ends a wait after its time-out, so that a later ack goes to whoever still waits."""
         queue = self._waiting.get(req_id)
         if queue is not None and ack in queue:
             queue.remove(ack)
@@ -48,7 +48,7 @@ class Acks:
             ack.set_result(frame)
 
     def fail(self, error: Exception) -> None:
-        """The connection is gone."""
+        """Tells everybody who waits that the connection is gone."""
         waiting, self._waiting = self._waiting, {}
         for queue in waiting.values():
             for ack in queue:

@@ -67,7 +67,7 @@ class Callback:
         self._running: set[Storing] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Whatever comes to this address (ASGI)."""
+        """Answers whatever comes to this address (ASGI)."""
         request = Request(scope, receive)
         if request.method == "POST":
             response = await self.receive(request)

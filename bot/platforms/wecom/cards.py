@@ -36,7 +36,7 @@ class CardInvalid(ValueError):
 
 
 def to_template(card: Card, *, delivery: str) -> Template:
-    """`delivery` makes the task_id unique per robot and the same on every try of one delivery."""
+    """Draws the card. `delivery` makes its task_id unique, and the same on every try."""
     _require(
         _CARD_ID.fullmatch(card.id) is not None,
         "卡片编号只能用 64 个以内的字母、数字、横线和下划线",
@@ -51,7 +51,7 @@ def holds_text(template: Template) -> bool:
 
 
 def alone(card: Card, template: Template, words: str, link: Link | None) -> Template:
-    """With all that would go beside it, for where no second message can; the phone may cut it there.
+    """Draws it with all that would go beside it, for where no second message can.
 
     A touch beside the buttons opens the page.
     """

@@ -121,7 +121,7 @@ def pad(plain: bytes) -> bytes:
 
 
 def unpad(plain: bytes) -> bytes:
-    """Without the padding of 1 to 32 equal bytes; a wrong one means a wrong key or a cut text."""
+    """Takes off the padding of 1 to 32 equal bytes; a wrong one means a wrong key or a cut text."""
     size = int.from_bytes(plain[-1:], "big")
     if not 1 <= size <= BLOCK or len(plain) < size or plain[-size:] != bytes([size]) * size:
         raise EnvelopeRefused("content")

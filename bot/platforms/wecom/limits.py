@@ -48,7 +48,7 @@ class Window:
         self._taken.append((now, kind))
 
     def block(self, now: float, seconds: float) -> None:
-        """The server says that the limit is reached, whatever was counted here."""
+        """Closes the window: the server says that the limit is reached, whatever was counted here."""
         self._blocked_until = max(self._blocked_until, now + seconds)
 
     def _wait(self, limit: Limit, now: float, kind: Kind | None) -> float:
@@ -87,7 +87,7 @@ class Budget:
         self._windows: OrderedDict[str, Window] = OrderedDict()
 
     def take(self, chat: str, kind: Kind) -> float:
-        """0.0 where one message was granted, else the seconds after which to ask again."""
+        """Grants one message and returns 0.0, or returns the seconds after which to ask again."""
         now = self._monotonic()
         window = self._window(chat)
         wait = window.wait(now, kind)

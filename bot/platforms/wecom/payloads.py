@@ -125,7 +125,7 @@ def _click(body: Mapping[str, Any]) -> Click | None:
 
 
 def _card_event(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Nested on the wire; Tencent's type declarations have it flat."""
+    """Finds what was tapped: nested on the wire, flat in Tencent's type declarations."""
     event = _part(body, "event")
     return _part(event, "template_card_event") or event
 

@@ -44,7 +44,7 @@ class Pushes:
         self._latest: BoundedDict[str, str] = BoundedDict(1_000)
 
     def note_request(self, chat: Chat, req_id: str) -> None:
-        """Somebody spoke there: a req_id that may serve where a push is refused (600039)."""
+        """Remembers who spoke there: his req_id may serve where a push is refused (600039)."""
         self._latest[chat.id] = req_id
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:

@@ -66,7 +66,7 @@ class Replies:
         return token
 
     def expect(self, packed: str, chat: Chat) -> "asyncio.Future[Offer] | None":
-        """A callback begins to wait for its direct reply."""
+        """Lets a callback wait for its direct reply; None where it brought no token."""
         token = self.remember(packed, chat)
         if token is None:
             return None
@@ -77,7 +77,7 @@ class Replies:
         return self._open[token]
 
     def close(self, waiting: "asyncio.Future[Offer] | None") -> None:
-        """The callback is answered."""
+        """Ends the wait of a callback that is answered; it is a no-op where none waits."""
         if waiting is not None:
             self._open = {
                 token: other for token, other in self._open.items() if other is not waiting

@@ -64,7 +64,7 @@ class Uploads:
         return fresh
 
     def forget(self, file: OutFile) -> None:
-        """The platform no longer knows its media_id."""
+        """Drops a media_id that the platform no longer knows."""
         self._known.pop((file.sha256, file.name), None)
 
     async def _upload(self, file: OutFile) -> str:
