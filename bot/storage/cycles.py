@@ -173,5 +173,5 @@ def _cycle(row: CycleRow) -> Cycle:
 
 @lru_cache(maxsize=64)
 def _plan(text: str) -> Plan:
-    """Parsing takes milliseconds and a plan changes once a year."""
+    """Reads a plan, once: parsing takes milliseconds and a plan changes once a year."""
     return restore(text)

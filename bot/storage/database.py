@@ -171,7 +171,7 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._pool, self.look, work)
 
     def look(self, work: Callable[[Session], T]) -> T:
-        """`read` for callers without an event loop."""
+        """Does what `read` does, for callers without an event loop."""
         with Session(self.reader, expire_on_commit=False) as session:
             standing = None
             if self.is_sqlite:
@@ -180,7 +180,7 @@ class Database:
             return work(session)
 
     def change(self, work: Callable[[Session], T]) -> T:
-        """`write` for callers without an event loop."""
+        """Does what `write` does, for callers without an event loop."""
         return self.submit(work).result()
 
     def maintain(self, *statements: str) -> "Future[list[tuple[Any, ...]]]":

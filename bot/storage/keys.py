@@ -51,7 +51,7 @@ class BallotKeys:
         return cell_name.digest()
 
     def seal(self, cell: bytes, content: bytes) -> bytes:
-        """The sealed content is longer by a constant; a content sealed twice differs."""
+        """Seals the content, which becomes longer by a constant; sealed twice it differs."""
         nonce = secrets.token_bytes(NONCE_BYTES)
         return nonce + self._seal.encrypt(nonce, content, cell)
 
@@ -80,7 +80,7 @@ class BallotKeys:
             raise ValueError("no ticket of these keys") from None
 
     def signature(self, words: str) -> str:
-        """Proof that somebody was told it by us; without the key nobody can make it."""
+        """Makes proof that somebody was told it by us; without the key nobody can make it."""
         return hmac.new(self._derived("signature"), words.encode(), hashlib.sha256).hexdigest()
 
     def _derived(self, use: str) -> bytes:
@@ -112,7 +112,7 @@ class KeyStore:
     _open: dict[str, BallotKeys] = field(default_factory=dict, init=False, repr=False)
 
     def create(self) -> tuple[str, BallotKeys]:
-        """New keys, on disk and read back before this returns; the id finds them again.
+        """Makes new keys, on disk and read back before this returns; the id finds them again.
 
         Raises KeysNotKept.
         """

@@ -98,13 +98,13 @@ def _holds_rows(connection: Connection) -> bool:
 
 
 def _keep_writers_out(connection: Connection) -> None:
-    """A server that is started now waits, as every writer of this program does for another."""
+    """Lets a server that is started now wait, as every writer of this program does for another."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
 
 def _plain(url: str) -> Engine:
-    """Without the guards of `Database`: facts keep the seals that they have."""
+    """Opens it without the guards of `Database`: facts keep the seals that they have."""
     return create_engine(url, hide_parameters=True)
 
 
@@ -138,7 +138,7 @@ def _digest(table: Table, connection: Connection) -> tuple[int, int]:
 
 
 def _count_on(connection: Connection) -> None:
-    """PostgreSQL numbers new rows from where the old ones end."""
+    """Lets PostgreSQL number new rows from where the old ones end."""
     if connection.dialect.name != "postgresql":
         return
     for table in METADATA.sorted_tables:

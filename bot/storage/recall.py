@@ -93,7 +93,7 @@ def tables_read(statement: str) -> frozenset[str]:
 
 
 def begin(session: Session, memory: Memory) -> None:
-    """From now on this session remembers. Whoever gives the memory shows it what is written."""
+    """Lets this session remember from now on. Whoever gives the memory shows it what is written."""
     session.info[_MEMORY] = memory
 
 

@@ -136,7 +136,7 @@ def note(session: Session, department: str, verb: str, rows: dict[str, list[str 
 
 
 def refuse_unseen(engine: Engine) -> None:
-    """From now on this engine's jobs cannot change a fact unseen."""
+    """Sees to it that from now on this engine's jobs cannot change a fact unseen."""
     event.listen(engine, "before_cursor_execute", _check_seen)
 
 
@@ -162,7 +162,7 @@ def _before_flush(session: FactSession, _context: UOWTransaction, _instances: ob
 
 @event.listens_for(FactSession, "after_flush")
 def _after_flush(session: FactSession, _context: UOWTransaction) -> None:
-    """What is new has its key now."""
+    """Touches what is new, which has its key now."""
     session.watch.looking -= 1
     for row in session.new:
         table, key = _place(row)
@@ -204,7 +204,7 @@ def _touch(session: FactSession, rows: Iterable[Any]) -> None:
 
 
 def _touch_parents(session: FactSession, rows: Iterable[Any]) -> None:
-    """What is sealed as a part of its parent touches that."""
+    """Touches the parents of what is sealed as a part of them."""
     for row in rows:
         table, _ = _place(row)
         if table.name in facts.ENCLOSED:

@@ -112,7 +112,7 @@ def add_opinion(
 
 @remembered("opinion_desk")
 def on_desk(session: Session, cycle_id: int, actor_id: int) -> int | None:
-    """Whose opinion the actor spoke of last."""
+    """Returns whose opinion the actor spoke of last; None where of nobody's."""
     row = session.get(OpinionDeskRow, (cycle_id, actor_id))
     if row is None:
         return None

@@ -52,7 +52,7 @@ class CellRow(TableRow, table=True):
 def seed(
     session: Session, poll_id: int, persons: Iterable[int], form: Form, keys: BallotKeys
 ) -> None:
-    """One blank cell per person, in the order of the cells' names (step 4)."""
+    """Lays down one blank cell per person, in the order of the cells' names (step 4)."""
     content = pack(blank(form))
     names = sorted(keys.cell_of(poll_id, person) for person in persons)
     rows = [
@@ -62,7 +62,7 @@ def seed(
 
 
 def all_of(session: Session, poll_id: int) -> Iterator[tuple[bytes, bytes]]:
-    """(name, sealed) of every cell."""
+    """Yields (name, sealed) of every cell."""
     for row in session.execute(
         select(CellRow.name, CellRow.sealed).where(CellRow.poll_id == poll_id)
     ):

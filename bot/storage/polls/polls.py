@@ -303,7 +303,7 @@ def _poll(row: PollRow, raters: Sequence[RollEntry]) -> Poll:
 
 
 def _audience(row: PollRow) -> Audience | None:
-    """Whom a result was given to; before that was noted, every one went to the group."""
+    """Returns whom a result was given to; before that was noted, every one went to the group."""
     if row.released_to is not None:
         return Audience(row.released_to)
     if row.state != PollState.RELEASED:

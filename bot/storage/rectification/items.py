@@ -293,7 +293,7 @@ def _write_revisit(row: ItemRow, revisit: Revisit) -> None:
 
 
 def _revisit(row: ItemRow) -> Revisit | None:
-    """A tap that once said 保持良好 without a word was no visit."""
+    """Returns what was seen; a tap that once said 保持良好 without a word was no visit."""
     if row.held_at is None or not row.held_note:
         return None
     return Revisit(row.held_at, row.held_by, row.held_note)

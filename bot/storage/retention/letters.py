@@ -35,7 +35,7 @@ def remove_letters(session: Session, cycle_ids: Collection[int], instead: str) -
 
 
 def _time(letter: Letter) -> datetime | None:
-    """Unnamed letters tell nobody when they came."""
+    """Returns when a letter came; unnamed ones tell nobody."""
     if isinstance(letter, FeedbackRow):
         return letter.at
     return None
