@@ -12,7 +12,7 @@ router = Router("exporting")
 
 @router.command("导出", who=EXPORTS, help="拿全年的上报材料，分类编好", reads=True, private=True)
 def export(context: Context) -> Message:
-    """On a snapshot: making the papers takes seconds, and votes must not wait for it."""
+    """Makes the papers on a snapshot: it takes seconds, and votes must not wait for it."""
     file, papers, folders = archive_file(context.work, context.cycle, context.actor)
     # Who is evaluated himself gets no paper about everybody together (decision 0029).
     own = is_left_out(context.roster, context.actor)

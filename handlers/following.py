@@ -88,7 +88,10 @@ router.alias(
     literal=True,
 )
 def complete_several(context: Context, text: str) -> Message:
-    """「第1条和第3条已完成」, with what was done behind it. Raises Missing, NoItems, NoSuchItem, ItemClosed."""
+    """Reports several as done: 「第1条和第3条已完成」, and what was done.
+
+    Raises Missing, NoItems, NoSuchItem, ItemClosed.
+    """
     head = HEAD.match(text)
     if head is None:
         raise Missing("第1条和第3条已完成")

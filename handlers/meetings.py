@@ -67,7 +67,7 @@ FIXES = r"(?:定在|定于|安排在|放在|就在|于|是)"
 
 
 def _excused(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """Whether somebody must speak is his own case.
+    """Tells whose case it is: whether somebody must speak is his own.
 
     Who speaks when, and how long, is everybody's to see.
     """
@@ -77,7 +77,7 @@ def _excused(context: Context, arguments: Arguments) -> Sequence[Person]:
 
 
 def _asks(actor: Person, said: AbstractSet[Slot]) -> bool:
-    """Whoever may change nothing only asks."""
+    """Tells whether this only asks, as whoever may change nothing does."""
     return not said or not ORGANISER.allows(actor)
 
 

@@ -24,7 +24,7 @@ UNTIL = pattern(r"^(?:延期|延长|推迟|延)?\s?(?:到|至)?\s?")  # 「都�
 
 
 def accept_many(context: Context, branches: Sequence[Branch]) -> Message:
-    """受理 of those of these branches whose report waits."""
+    """Asks for 受理 of those of these branches whose report waits."""
     reports = _waiting(context, branches)
     if not reports:
         return Message(text=texts.NOTHING_TO_REVIEW)
@@ -38,7 +38,10 @@ def accept_many(context: Context, branches: Sequence[Branch]) -> Message:
 
 
 def send_back_many(context: Context, text: str) -> Message:
-    """退回 of all that wait, for one reason. Raises Missing without 「全部」 or without a reason."""
+    """Asks for 退回 of all that wait, for one reason.
+
+    Raises Missing without 「全部」 or without a reason.
+    """
     reason = behind_everybody(text)
     if not reason:
         raise Missing(f"退回 第三{UNIT} 问题写得太虚")
@@ -57,7 +60,10 @@ def send_back_many(context: Context, text: str) -> Message:
 
 
 def extend_many(context: Context, day: date | None, days: int | None, text: str) -> Message:
-    """延期 of all who have not handed in. Raises Missing without a day or a number of days."""
+    """Asks for 延期 of all who have not handed in.
+
+    Raises Missing without a day or a number of days.
+    """
     rest = behind_everybody(text)
     if rest is None:
         raise Missing(f"延期 {UNIT} 日期")

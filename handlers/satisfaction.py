@@ -37,7 +37,7 @@ MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
 
 
 def _shows(_actor: Person, said: AbstractSet[Slot]) -> bool:
-    """The list, and the card on which all branches are asked at once, only show."""
+    """Tells whether it only shows: the list, or the card that asks all branches at once."""
     return Slot.BRANCH not in said
 
 

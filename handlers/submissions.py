@@ -56,7 +56,7 @@ def _reviewed(context: Context, arguments: Arguments) -> Sequence[Person]:
 
 
 def _shows_many(_actor: Person, said: AbstractSet[Slot]) -> bool:
-    """What names no single branch is shown first, and done from its card."""
+    """Tells whether no single branch is named: then it is shown first, and done from its card."""
     return Slot.BRANCH not in said and Slot.TEXT in said
 
 

@@ -8,7 +8,7 @@ from bot.actions.unit_of_work import UnitOfWork
 
 
 async def tick(services: Services, now: datetime) -> int:  # noqa: ARG001 - every tick has the same shape; the outbox asks the clock
-    """Until nothing is due any more; how many messages were taken up."""
+    """Sends until nothing is due any more; returns how many messages were taken up."""
     # One delivery at a time, so that conversations keep their order.
     async with services.delivering:
         return await delivery.deliver_due(services)

@@ -62,7 +62,7 @@ JOBS = (
 
 
 async def beat(services: Services, now: datetime, timetable: Sequence[Job] = JOBS) -> None:
-    """One beat of the metronome: every job once.
+    """Does one beat of the metronome: every job once.
 
     The database is the schedule, so a missed beat loses nothing.
 

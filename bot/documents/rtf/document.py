@@ -168,7 +168,7 @@ class _Reader:
             self._contents_fields.pop()
 
     def _enter(self, into: Destination) -> None:
-        """A destination begins: the rest of this group goes elsewhere."""
+        """Begins a destination: the rest of this group goes elsewhere."""
         if into in OWN_STORIES:
             place = Place.BODY
             if into is Destination.BOX:

@@ -37,12 +37,12 @@ class Fib:
     counts: tuple[int, ...]
 
     def span(self, index: int) -> tuple[int, int]:
-        """Offset and length in the table stream of the structure with this index."""
+        """Returns offset and length in the table stream of the structure with this index."""
         offset, length = struct.unpack_from("<II", self.main, OFFSETS_AT + 8 * index)
         return int(offset), int(length)
 
     def story(self, index: int) -> tuple[int, int]:
-        """First and last character position + 1 of a story, counted over all stories."""
+        """Returns first and last character position + 1 of a story, counted over all stories."""
         start = sum(self.counts[:index])
         return start, start + self.counts[index]
 
