@@ -59,7 +59,12 @@ class Looking:
     def _work(self, session: Session) -> UnitOfWork:
         files, keys = FileStore(self.settings.data_dir / "files"), KeyStore(self.settings.keys)
         return UnitOfWork(
-            session=session, now=self.now, zone=self.settings.zone, files=files, keys=keys
+            session=session,
+            now=self.now,
+            zone=self.settings.zone,
+            files=files,
+            keys=keys,
+            pages_address=self.settings.pages_address,
         )
 
 

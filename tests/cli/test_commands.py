@@ -282,6 +282,7 @@ async def test_status_tells_reports_and_turnout_and_no_interim_result(
         None,
     )
     assert poll["eligible"] > 50
+    assert set(poll["channels"]) == {"card", "words", "paper", "page"}
     assert found["deadline"] == "2026-12-31"
     assert found["outbox"]["sent"] > 0
     told = at("status", *BOTH)
