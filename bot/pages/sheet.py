@@ -178,7 +178,7 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
         manner=promise(secret=page.terms.secret),
         until=texts.until(page.closes_at, zone),
         limit=texts.limit(sheet.form),
-        secrecy=texts.secrecy(secret=page.terms.secret),
+        secrecy=texts.secrecy(secret=page.terms.secret, small_apart=page.terms.small_apart),
         rows=joined(rows),
         total=str(len(rows)),
         proof=page.proof,

@@ -525,7 +525,7 @@ async def test_close_and_release_tell_the_group_one_number(chat: Chat) -> None:
         await chat.click(voter, card, **{"0": "好"})
     await chat.hears(MEMBER)
     await chat.say(ORGANISER, "结束测评")
-    assert texts(await chat.hears(MEMBER)) == ["王文例的测评已结束，结果经核对后公布。"]
+    assert texts(await chat.hears(MEMBER)) == ["王文例的测评已结束，结果由两位同志核对。"]
     await chat.say(ORGANISER, "公布")
     await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
     assert any("发出53份，收回8份" in text for text in texts(await chat.hears(MEMBER)))

@@ -56,6 +56,13 @@ async def test_a_sheet_replaces_all_rows_and_counts_once(poll: Chat) -> None:
     assert any("收回1份" in text for text in heard)
 
 
+async def test_the_page_promises_what_the_chat_promises(poll: Chat) -> None:
+    page = await phone_of(poll).open(await link_of(poll, MEMBER))
+    promised = (await told(poll, MEMBER, "怎样保密")).splitlines()[0]
+    assert "人数过少的类别不公布票数" in promised
+    assert promised in words(page)
+
+
 async def test_nobody_finds_himself_on_his_sheet(poll: Chat) -> None:
     url, phone = await link_of(poll, WANG), phone_of(poll)
     page = await phone.open(url)

@@ -50,13 +50,17 @@ def promise(*, secret: bool) -> str:
     return NAMED
 
 
+def secrecy(*, small_apart: bool) -> str:
+    """Returns the promise, with what becomes of a class of few."""
+    if small_apart:
+        return SECRECY.replace(MERGED_CLASSES, "人数过少的类别不公布票数")
+    return SECRECY
+
+
 def whole_notice(*, keep_days: int, small_apart: bool) -> str:
     """All that is to be said of secrecy, for whoever asks 「怎样保密」."""
-    secrecy = SECRECY
-    if small_apart:
-        secrecy = SECRECY.replace(MERGED_CLASSES, "人数过少的类别不公布票数")
     lines = [
-        secrecy,
+        secrecy(small_apart=small_apart),
         "每人一份，截止前可以修改，以最后一次为准；没有选的按弃权计。",
         "密钥如在统计前遗失，本次测评作废重来。规则的校验码写在统计表和办理记录里，可以核对。",
     ]
@@ -163,9 +167,9 @@ WHAT_NEXT = "把结果交领导请发送“交领导”，需要在群里公布�
 
 def closed_for_all(subjects: str) -> str:
     """Without the number of voters: votes that are on their way still count,
-    and the release tells it.
+    and the release tells it. Whether that will be for the group nobody has decided yet.
     """
-    return f"{subjects}的测评已结束，结果经核对后公布。"
+    return f"{subjects}的测评已结束，结果由两位同志核对。"
 
 
 ALL_RATED = f"所有{OFFICE}的测评都已进行。"

@@ -4,8 +4,7 @@ from datetime import datetime, tzinfo
 
 from bot.domain.polls.form import Form, Purpose
 from bot.domain.polls.terms import Terms
-from bot.texts import dates
-from bot.texts.polls import NAMED, SECRECY
+from bot.texts import dates, polls
 
 SHEET_LINK = "打开测评表"
 SHEET_TITLE = "现场测评表"
@@ -52,11 +51,11 @@ def sheet_title(terms: Terms) -> str:
     return f"{terms.year}年度{SHEET_TITLE}"
 
 
-def secrecy(*, secret: bool) -> str:
+def secrecy(*, secret: bool, small_apart: bool) -> str:
     """The whole honest notice, behind 「怎样保密」."""
     if secret:
-        return SECRECY + ON_THE_PAGE
-    return NAMED + ON_THE_PAGE
+        return polls.secrecy(small_apart=small_apart) + ON_THE_PAGE
+    return polls.NAMED + ON_THE_PAGE
 
 
 def until(closes_at: datetime | None, zone: tzinfo) -> str:
