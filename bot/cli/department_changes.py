@@ -11,7 +11,7 @@ from bot.actions.installation import seed
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import changing, choose_department, offline
+from bot.cli.offline import Offline, changing, choose_department, offline
 from bot.cli.planfiles import past, plan_of
 from bot.cli.purposes import SERVICE_ELSEWHERE
 from bot.domain.installation import Purpose
@@ -52,6 +52,7 @@ def add(department_id: str, name: str, group: str, procedure: str, like_id: str 
         if like is not None:
             group = group or like.group
             platform = like.platform
+        _must_not_be_shown_only(reached, platform)
         added = Department(
             id=department_id,
             name=name,
@@ -70,6 +71,15 @@ def add(department_id: str, name: str, group: str, procedure: str, like_id: str 
     hint = past(plan, today)
     if hint:
         click.echo(hint)
+
+
+def _must_not_be_shown_only(reached: Offline, platform: str) -> None:
+    """Raises CommandFailed where a department of a real platform would come into a demonstration:
+    its clock was moved, so its data never serve one.
+    """
+    is_demonstration = reached.read(installation.purpose) is Purpose.DEMONSTRATION
+    if is_demonstration and platform != SANDBOX:
+        raise CommandFailed(SERVICE_ELSEWHERE)
 
 
 def _speaking_of(plan: Plan, name: str) -> Plan:
@@ -107,10 +117,7 @@ def edit(
         changed = _changed(known, name, platform, group)
         if changed == known:
             raise CommandFailed("和现在的一样，没有改动。可以改 --name、--platform、--group")
-        # Its clock was moved, so its data never serve a real platform.
-        demonstration = reached.read(installation.purpose) is Purpose.DEMONSTRATION
-        if demonstration and changed.platform != SANDBOX:
-            raise CommandFailed(SERVICE_ELSEWHERE)
+        _must_not_be_shown_only(reached, changed.platform)
         if not confirmed(_differences(known, changed), yes=yes):
             raise CommandFailed("没有改动", exit_code=1)
         reached.write(lambda work: people.edit_department(work, known, changed))

@@ -17,12 +17,14 @@ FENCE = re.compile(r"^```bash\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OURS = re.compile(r"(?:sudo -u shuzhi )?(?:\.venv/bin/)?(shuzhi .*|mv data .*)")
 SYSTEM = re.compile(
     r"#|cd |cp |chmod |make setup$|journalctl "
-    r"|sudo (apt install|systemctl|useradd|chown|\.venv/bin/shuzhi install-service)( |$)|sudo -u (postgres|shuzhi) (create(user|db)|git pull|make setup)"
+    r"|sudo (apt install|systemctl|useradd|chown|mkdir|\.venv/bin/shuzhi install-service)( |$)|sudo -u (postgres|shuzhi) (create(user|db)|git pull|make setup)"
 )
 ELSEWHERE = {
     "serve",  # does not end by itself; tests/cli/test_serving.py runs it
     "move-database",  # needs a server; tests/cli/test_moving.py runs it
 }
+
+ANSWERS = {"doctor": (0, 1)}  # the group is known when somebody has spoken in it
 
 
 def lines(text: str) -> Iterator[str]:
@@ -75,7 +77,7 @@ def test_the_guide_s_commands_work_in_their_order(
             arguments[2] = "law"
             shuzhi("department", "add", "law", "--name", "法律系")
         told = shuzhi(*shlex.split(" ".join(arguments)))
-        assert told.code == 0, (arguments, told)
+        assert told.code in ANSWERS.get(arguments[0], (0,)), (arguments, told)
         seen.append(arguments[0])
         if arguments[:2] == ["roster", "template"]:
             known = [line for line in sample_lines() if line.category in ("A", "B")]

@@ -91,6 +91,9 @@ async def test_a_service_refuses_what_a_demonstration_ran_on(
         pass
     told = shuzhi("serve", port=0, data_dir=data, **WECOM)
     assert (told.code, "演示用的" in told.err, told.err.count("\n")) == (2, True, 1)
+    # Else whoever tried it here first would set up a department that never serves.
+    told = shuzhi("department", "add", "physics", "--name", "物理系", data_dir=data, **WECOM)
+    assert (told.code, "演示用的" in told.err) == (2, True)
     async with run(data) as again:
         assert len((await again.client.get("/sandbox/api/people")).json()) > 50
 
