@@ -19,6 +19,7 @@ USAGE = "打印 测评表"
     help="打印测评表、签到表、统计表、议程",
     private=True,
     reads=False,  # a snapshot cannot send the further papers
+    shows=lambda _actor, _said: True,  # a paper more decides nothing
 )
 def print_paper(context: Context, text: str = "") -> Message:
     """Brings the paper as a Word file; of ballots one for each class, a message each."""

@@ -82,7 +82,13 @@ def hand_out_to_all(context: Context, closes_at: datetime | None = None) -> Mess
     return _open(context, polls.speakers(context.work, context.cycle), closes_at)
 
 
-@router.command(SHEET, who=EVERYONE, help="领取您的测评表", private=True)
+@router.command(
+    SHEET,
+    who=EVERYONE,
+    help="领取您的测评表",
+    private=True,
+    shows=lambda _actor, _said: True,  # whoever asks for his own sheet decides nothing by it
+)
 def own_sheet(context: Context) -> Message:
     """Gives somebody his sheet, again as often as he asks; he is present then.
 

@@ -13,10 +13,10 @@ Whoever wonders why something was taken for what it was looks here. The order is
    (`likeness`, `asked`).
 """
 
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 
-from bot.dispatch import courtesies, likely, questions
+from bot.dispatch import asked, courtesies, likely, questions
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.forms import contradicts
@@ -24,7 +24,7 @@ from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.outside import is_unnamed
 from bot.dispatch.plan_days import with_plans_days
-from bot.dispatch.understanding import Heard, Understanding, understand
+from bot.dispatch.understanding import Heard, Slot, Understanding, understand
 from bot.domain.values import dataclass
 from bot.texts.questions import Question
 
@@ -55,8 +55,8 @@ class Meaning:
     def of(self, context: Context, *, nearly: bool = True) -> Understanding:
         """Returns what the words ask for.
 
-        A known question goes before what its words are like, and the nearest question before
-        nothing, or what the asker may not do; not so where only plain words count.
+        What is only near to a question, or asked in a message with others, counts with `nearly`
+        alone: it is left out where nothing but plain words may be heard.
         """
         text, actor, plan = context.words, context.actor, context.cycle.plan
         question = questions.exact(text, actor, plan)
@@ -64,44 +64,93 @@ class Meaning:
             return Understanding((questions.heard(question, text),))
         whole = self.book.alias(text, whole=True) or self.book.reply(context)
         if whole is not None:
-            return Understanding((whole,))
+            return self._explained(context, text, Understanding((whole,)))
+        if nearly:
+            several = self._several_questions(context, text)
+            if several is not None:
+                return several
+        return self._one(context, text, question, nearly=nearly)
+
+    def _one(
+        self, context: Context, text: str, question: Question | None, *, nearly: bool
+    ) -> Understanding:
+        """Returns what a message that asks for one thing asks for, or its several requests.
+
+        `question` is the one in just these words, if there is one.
+        """
         meant = self._requested(context, text)
         if question is not None and [heard.intent for heard in meant.heard] == [question.request]:
             return meant
         if question is None and nearly:
             question = self._nearest_question(context, text, meant)
         if question is None:
-            return meant
+            return self._explained(context, text, meant)
         return Understanding((questions.heard(question, text),))
+
+    def _several_questions(self, context: Context, text: str) -> Understanding | None:
+        """Returns the answers to several questions in one message, in their order.
+
+        None where it is one question, where a part of it asks for nothing by itself, or for
+        something that is done, and where the same is asked of several: `understanding` parts that,
+        and knows what one request hands on to the next.
+        """
+        parts = questions.parts(text)
+        if len(parts) < questions.SEVERAL:
+            return None
+        actor, plan = context.actor, context.cycle.plan
+        if questions.nearest(text, actor, plan, least=asked.ALMOST) is not None:
+            return None
+        answers: list[Heard] = []
+        for part in parts:
+            known = questions.exact(part, actor, plan)
+            if known is not None:
+                answers.append(questions.heard(known, part))
+                continue
+            meant = self._one(context, part, None, nearly=True)
+            is_asked = all(asked.is_only_read(self.book, context, each) for each in meant.heard)
+            if meant.doubt is not None or not meant.heard or not is_asked:
+                return None
+            answers += meant.heard
+        different = {(answer.intent, answer.args.get(Slot.TEXT)) for answer in answers}
+        if len(different) < len(parts):
+            return None
+        return Understanding(tuple(answers))
 
     def _nearest_question(
         self, context: Context, text: str, meant: Understanding
     ) -> Question | None:
-        """Returns the question that goes before what was understood; None where none does.
-
-        It does before nothing, before an act that somebody asking would have to decline, and, where
-        it is very near, before something else to be read, or what he may not read.
-        """
+        """Returns the question that goes before what was understood; None where none does."""
+        least = asked.least(self.book, context, text, meant)
+        if least is None:
+            return None
         nearest = partial(questions.nearest, text, context.actor, context.cycle.plan)
-        readings: list[Heard] = list(meant.heard)
-        for choice in meant.doubt.choices if meant.doubt else ():
-            # A choice between people belongs to an act that was understood.
-            if not isinstance(choice, Heard):
-                return None
-            readings.append(choice)
-        asks = questions.asks(text)
-        if asks:
-            readings = [heard for heard in readings if not heard.unmatched]
-        if not readings:
-            return nearest()
-        commands = [self.book.commands[heard.intent] for heard in readings]
-        if any(command.intent.changes for command in commands):
-            is_loose = asks and not any(heard.sure for heard in meant.heard)
-            return nearest() if is_loose else None
-        rights = context.cycle.plan.rights
-        if not any(command.who.under(rights).allows(context.actor) for command in commands):
-            return nearest(least=questions.NEARER)
-        return nearest(least=questions.ALMOST) if asks else None
+        question = nearest(least=least)
+        if question is None or asked.is_how_to(text):
+            return question
+        # What shows the thing itself goes before what tells of it, unless just that is asked.
+        shown = [
+            heard.intent
+            for heard in meant.heard
+            if asked.is_only_read(self.book, context, heard) and not heard.unmatched
+        ]
+        if question.like in shown:
+            return nearest(least=asked.CERTAIN)
+        return question
+
+    def _explained(self, context: Context, text: str, meant: Understanding) -> Understanding:
+        """Has an act explained of which is asked how it is done: it is not done then, or offered."""
+        if not asked.is_how_to(text):
+            return meant
+        readings = list(meant.heard)
+        if meant.doubt is not None:
+            readings += [choice for choice in meant.doubt.choices if isinstance(choice, Heard)]
+        acts = [each for each in readings if not asked.is_only_read(self.book, context, each)]
+        if not acts:
+            return meant
+        shown = [each for each in readings if each not in acts]
+        explained = [replace(acts[0], args={}, sure=True, unmatched="", asks_how=True)]
+        # What may be meant and answers by itself needs no explanation.
+        return Understanding(tuple(shown[:1] or explained))
 
     def _requested(self, context: Context, text: str) -> Understanding:
         read = partial(

@@ -12,15 +12,15 @@ from datetime import date
 from bot.actions import people, polls
 from bot.actions.questions import answer
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import courtesies, questions
+from bot.dispatch import asked, courtesies, questions
 from bot.dispatch.context import Context
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.meaning import Meaning
 from bot.dispatch.router import Command
 from bot.dispatch.understanding import Heard, Slot, Understanding
 from bot.dispatch.understanding.choosing import Choosing, called_as_on_sheet
-from bot.dispatch.understanding.readings import read
-from bot.dispatch.understanding.requests import ASKED_BESIDE
+from bot.dispatch.understanding.readings import Reading, read
+from bot.dispatch.understanding.requests import ASKED_BESIDE, PLAIN
 from bot.dispatch.understanding.sketch import sketch
 from bot.dispatch.understanding.writing import plain
 from bot.domain import conflicts
@@ -46,6 +46,7 @@ SAYS_SOMETHING = frozenset({Slot.TEXT, Slot.GRADE})
 # These are said in free words as a vote would be.
 OWN_VOTE = "我的票"
 ABOUT_SECRECY = frozenset({"怎样保密", "反馈办法"})
+ABOUT_DATES = frozenset({"会议", "倒计时"})
 LONGEST_QUESTION = 30  # characters; whoever writes more tells something
 PAUSE = pattern(r"[,;。:!\s]")
 ASK_OF_BALLOTS = frozenset({OWN_VOTE, "谁没投", "怎样保密", "结束测评", "测评结果"})
@@ -89,15 +90,15 @@ class Overhearing:
         """
         words = plain(text).strip()
         parts = [part for part in PAUSE.split(words) if part]
-        return len(words) <= LONGEST_QUESTION and all(map(self._asks_about_secrecy, parts))
-
-    def _asks_about_secrecy(self, part: str) -> bool:
-        if not questions.asks(part):
+        if len(words) > LONGEST_QUESTION or not all(map(asked.asks, parts)):
             return False
-        reading = read(sketch(part, 0, len(part), (), (), date.min), self.meaning.book.intents)
-        return (
-            reading is not None and reading.word in ABOUT_SECRECY and reading.margin >= ASKED_BESIDE
+        readings = [self._read(part) for part in parts]
+        return any(map(_is_about_secrecy, readings)) and all(
+            _is_about_secrecy(reading) or _is_about_dates(reading) for reading in readings
         )
+
+    def _read(self, part: str) -> Reading | None:
+        return read(sketch(part, 0, len(part), (), (), date.min), self.meaning.book.intents)
 
     def named(self, work: UnitOfWork, update: Update) -> Update:
         """Returns a choice with those whom it names called as its sheet calls them.
@@ -183,6 +184,17 @@ class Overhearing:
         return []
 
 
+def _is_about_secrecy(reading: Reading | None) -> bool:
+    if reading is None or reading.word not in ABOUT_SECRECY:
+        return False
+    return reading.margin >= ASKED_BESIDE
+
+
+def _is_about_dates(reading: Reading | None) -> bool:
+    """Tells what is plainly asked beside a question of secrecy, and can be no letter."""
+    return reading is not None and reading.word in ABOUT_DATES and reading.margin >= PLAIN
+
+
 def _choosing(work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Scale) -> Choosing:
     """Reads the names of a choice on the first roster on which one of them stands."""
     choosing = Choosing(text)
@@ -212,7 +224,7 @@ def _is_known_question(text: str, scale: Scale) -> bool:
     if not questions.is_known(text):
         return False
     said = plain(text)
-    return questions.asks(text) or not (tells_a_step(said, scale) or holds_opinion(said))
+    return asked.asks(text) or not (tells_a_step(said, scale) or holds_opinion(said))
 
 
 def _tells_choice(meant: Understanding, said: str, words: Collection[str], scale: Scale) -> bool:

@@ -8,23 +8,25 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from bot.dispatch import likeness
+from bot.dispatch.asked import NEAR, asks
 from bot.dispatch.understanding import Heard, Slot
+from bot.dispatch.understanding.clauses import clauses
+from bot.dispatch.understanding.writing import plain as plain_form
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.texts.questions import BY_TITLE, QUESTIONS, Question
+from bot.texts.talk import HELP
 
 WORD = "常见问题"
 MEETING = "会议"  # answers by the words of the question
-# How near a sentence must come to a question: to be it where nothing else was understood, to be it
-# where the asker may not have what was understood, to be it where he may, and to be offered.
-NEAR, NEARER, ALMOST, PERHAPS = 0.42, 0.64, 0.75, 0.3
+PERHAPS = 0.3  # how near a sentence must come to a question for it to be offered
 OFFERED = 2
-_QUESTION = pattern(
-    r"[?？]|吗|怎|咋|什么|啥|谁|哪|几|多少|多久|多长|是不是|会不会|能不能|要不要|用不用|有没有|行不行|可不可以|为何|不$|没$"
-)
-_ORDER = pattern(r"把|帮")
+SURELY = 0.36  # so near is nothing else
+LEAD = 0.06  # of the nearest over the next
+SEVERAL = 2
+LONGEST_OF_SEVERAL = 80  # characters of a message that may hold several questions
 _NO_WORD = pattern(r"[\W_]+")
 _BEFORE = pattern(
     r"^(?:您好|你好|老师|请问|麻烦|打扰|我?想?(?:请教|咨询|问(?:一下|下|个|问))(?:您|你)?|想知道|我想知道|一下|那个|那|"
@@ -63,12 +65,17 @@ def is_known(said: str) -> bool:
 
 def nearest(said: str, actor: Person, plan: Plan, *, least: float = NEAR) -> Question | None:
     """Returns the question that is asked in nearly these words; None where none is near enough."""
-    for question, score in likeness.ranked(unaddressed(said)):
-        if score < least:
-            break
-        if is_for(question, actor, plan):
-            return question
-    return None
+    fitting = [
+        (question, score)
+        for question, score in likeness.ranked(unaddressed(said))
+        if is_for(question, actor, plan)
+    ]
+    if not fitting or fitting[0][1] < least:
+        return None
+    # Where two are about as near, only a near one is told from the other.
+    if fitting[0][1] < SURELY and len(fitting) > 1 and fitting[0][1] - fitting[1][1] < LEAD:
+        return None
+    return fitting[0][0]
 
 
 def perhaps(said: str, actor: Person, plan: Plan) -> list[str]:
@@ -81,9 +88,14 @@ def perhaps(said: str, actor: Person, plan: Plan) -> list[str]:
     return titles[:OFFERED]
 
 
-def asks(said: str) -> bool:
-    """Tells a question from an order that is put politely: 「能不能把…」."""
-    return _QUESTION.search(said) is not None and _ORDER.search(said) is None
+def parts(said: str) -> list[str]:
+    """Returns the questions of a message that holds nothing but several; else nothing."""
+    if len(said) > LONGEST_OF_SEVERAL:
+        return []
+    asking = [said[part.start : part.end] for part in clauses(plain_form(said))]
+    if not all(map(asks, asking)):
+        return []
+    return asking
 
 
 def is_for(question: Question, actor: Person, plan: Plan) -> bool:
@@ -95,6 +107,8 @@ def is_for(question: Question, actor: Person, plan: Plan) -> bool:
 
 def told(heard: Heard) -> Heard | None:
     """Returns as what a request is told to the outside: a question as what comes nearest to it."""
+    if heard.asks_how:
+        return Heard(HELP, {}, sure=True, because=heard.because)
     title = heard.args.get(Slot.TEXT)
     question = BY_TITLE.get(title) if isinstance(title, str) else None
     if heard.intent != WORD or question is None:

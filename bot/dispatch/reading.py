@@ -20,6 +20,7 @@ from bot.dispatch.outside import all_understood
 from bot.dispatch.prepared import AnsweredMessage, MessageSteps, PreparedMessage, Step
 from bot.dispatch.router import LookAhead
 from bot.dispatch.steps import ask_whether, steps_of, take_file
+from bot.dispatch.understanding import Heard
 from bot.domain.refusals import (
     FileForNothing,
     FileUnreadable,
@@ -91,10 +92,13 @@ class MessageReader:
         if meant is None:
             return AnsweredMessage(MessageSteps(update, (Step(_be_polite),)).answer_in(context))
         steps = steps_of(self.meaning, context, meant)
-        commands = [self.meaning.book.commands[heard.intent] for heard in meant.heard]
-        if meant.doubt is None and all(command.reads for command in commands):
+        reads = [self._reads(heard) for heard in meant.heard]
+        if meant.doubt is None and all(reads):
             return AnsweredMessage(steps.answer_in(context))
         return steps
+
+    def _reads(self, heard: Heard) -> bool:
+        return heard.asks_how or self.meaning.book.commands[heard.intent].reads
 
     async def _prepare_attachment(self, update: Update, attachment: Attachment) -> MessageSteps:
         """Fetches the file; it is the proof of the command beside it, or else speaks for itself."""

@@ -37,7 +37,9 @@ def steps_of(meaning: Meaning, context: Context, meant: Understanding) -> Messag
         if _are_asked_together(context, command, requests):
             steps.append(Step(partial(_ask_together, command=command, requests=requests)))
             continue
-        steps += [Step(partial(_carry_out, command=command, heard=heard)) for heard in requests]
+        for heard in requests:
+            carry = _explain if heard.asks_how else _carry_out
+            steps.append(Step(partial(carry, command=command, heard=heard)))
     if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
         steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
     if not steps:
@@ -113,6 +115,14 @@ def _ask_together(context: Context, *, command: Command, requests: Sequence[Hear
     if not command.timeless:
         context.check_open()
     return bundling.of_requests(context, requests)
+
+
+def _explain(context: Context, *, command: Command, heard: Heard) -> Message:
+    """Tells how something is said that is done; whoever may not do it hears who does."""
+    assert heard.asks_how, "nothing else is only explained"
+    cases.allow(context, command.who, ())
+    _check_planned(context, command.part)
+    return Message(text=talk.how_to(command.usage, command.help))
 
 
 def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:

@@ -109,6 +109,11 @@ def reading(intent: str, arguments: Sequence[str]) -> str:
     return " ".join([acts.called(intent), *arguments])
 
 
+def how_to(usage: str, explanation: str) -> str:
+    """How something is said that is done; nothing is done yet."""
+    return f"发“{usage}”就行：{explanation}。现在还没有办。"
+
+
 NOTHING_DONE = "好的，没有做任何改动。需要时再告诉我。"
 
 

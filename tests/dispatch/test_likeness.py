@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dispatch import likeness, questions
+from bot.dispatch import asked, likeness
 from bot.texts.questions import QUESTIONS
 
 
@@ -26,12 +26,12 @@ from bot.texts.questions import QUESTIONS
 def test_the_nearest_question_is_the_one_that_is_meant(said: str, title: str) -> None:
     (first, score), *_ = likeness.ranked(said)
     assert first.title == title
-    assert score >= questions.NEAR
+    assert score >= asked.NEAR
 
 
 @pytest.mark.parametrize("said", ["", "？", "咕噜喵喵", "报" * 10_000, "把" + "报告" * 30])
 def test_nothing_and_too_much_is_near_to_nothing(said: str) -> None:
-    assert all(score < questions.NEAR for _, score in likeness.ranked(said))
+    assert all(score < asked.NEAR for _, score in likeness.ranked(said))
 
 
 def test_a_wording_is_nearest_to_its_own_question() -> None:
@@ -45,4 +45,4 @@ def test_a_wording_is_nearest_to_its_own_question() -> None:
 
 @pytest.mark.parametrize("said", ["能不能把结果公布到群里", "帮我催一下谁没交", "退回第三支部"])
 def test_a_polite_order_is_no_question(said: str) -> None:
-    assert not questions.asks(said)
+    assert not asked.asks(said)

@@ -124,6 +124,7 @@ def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:
             tuple(heard),
             doubt if doubt and (doubt.choices or not heard) else None,
             ballot=ballot,
+            margin=min(request.reading.margin for request in requests),
         )
     return _guess(asking)
 

@@ -57,12 +57,16 @@ class Intent:
         return self.changes and not (self.shows and self.shows(actor, said))
 
 
+PLAINLY = 1_000
+
+
 @dataclass(frozen=True)
 class Heard:
     """One request. `sure` is false where an act was understood loosely: the caller asks before it is done.
 
     `because` is one line in Chinese that says what the reading rests on. `unmatched` is a name as typed that nobody
-    and nothing on the roster bears; its slot is then empty.
+    and nothing on the roster bears; its slot is then empty. `asks_how`: it is asked how this is
+    done, so it is explained and never done.
     """
 
     intent: str
@@ -70,6 +74,7 @@ class Heard:
     sure: bool
     because: str
     unmatched: str = ""
+    asks_how: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,8 @@ class Understanding:
     """The requests in the order they were made. `nearest`: up to three canonical words when nothing was understood.
 
     `ballot`: something of it says a choice in a ballot. `parts`: the message as typed, where it
-    plainly is several requests.
+    plainly is several requests. `margin`: how plainly the words ask for the least plain of them:
+    what is not read from their shape is plain.
     """
 
     heard: tuple[Heard, ...] = ()
@@ -95,6 +101,7 @@ class Understanding:
     nearest: tuple[str, ...] = ()
     ballot: bool = False
     parts: tuple[str, ...] = ()
+    margin: int = PLAINLY
 
 
 @dataclass(frozen=True)

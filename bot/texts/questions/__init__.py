@@ -6,6 +6,7 @@ A question is added by an entry in the module of its theme; nothing else has to 
 from collections.abc import Mapping, Sequence
 
 from bot.texts.questions import (
+    around_the_year,
     assistant,
     ballot,
     meeting,
@@ -14,17 +15,26 @@ from bot.texts.questions import (
     rectification,
     report,
     results,
+    running,
+    taking_part,
+    using,
+    writing,
 )
 from bot.texts.questions.entry import Question as Question
 
 THEMES: Mapping[str, Sequence[Question]] = {
     "认识述职助手": assistant.QUESTIONS,
+    "使用": using.QUESTIONS,
     "述职报告": report.QUESTIONS,
+    "写报告、交报告": writing.QUESTIONS,
     "开会": meeting.QUESTIONS,
+    "谁参加、谁投票": taking_part.QUESTIONS,
     "测评和保密": ballot.QUESTIONS,
     "结果和等次": results.QUESTIONS,
     "整改": rectification.QUESTIONS,
     "组织员和班子成员": organising.QUESTIONS,
+    "办会和测评": running.QUESTIONS,
+    "全年的其他事": around_the_year.QUESTIONS,
     "记录和隐私": privacy.QUESTIONS,
 }
 QUESTIONS: Sequence[Question] = tuple(

@@ -13,6 +13,7 @@ SLIDES = ("课件", "PPT", "幻灯")
 UNDATED = "按工作方案的安排"
 NO_CONTACT = "组织员"
 NOBODY = "组织员"
+MEGABYTE = 1024 * 1024
 
 
 def names(people: Sequence[str]) -> str:
@@ -38,6 +39,45 @@ def limit(plan: Plan) -> str:
     if plan.report.characters is None:
         return "没有规定字数"
     return f"不超过{plan.report.characters}字"
+
+
+def report_due(plan: Plan) -> str:
+    stage = plan.stage("report")
+    if stage is None:
+        return ""
+    return f"截止日期是{dates.day(stage.due)}。"
+
+
+def file_limit(plan: Plan) -> str:
+    return f"{plan.report.max_file_bytes // MEGABYTE}MB"
+
+
+def focus(plan: Plan) -> str:
+    titles = [area.title for area in plan.report.focus_areas]
+    return "；".join(titles) or "方案没有列出重点内容"
+
+
+def points(plan: Plan) -> str:
+    """What each step of the scale counts."""
+    steps = []
+    for step in plan.ballot.scale:
+        counted = "不计分" if step.points is None else f"{step.points}分"
+        steps.append(f"“{step.title}”{counted}")
+    return "、".join(steps)
+
+
+def quorum(plan: Plan) -> str:
+    """How many must have filled in a sheet for the count to stand."""
+    shares = [
+        f"{category.id}票不少于{spoken_share(category.quorum)}"
+        for category in plan.ballot.categories
+        if category.quorum is not None
+    ]
+    if plan.ballot.quorum is not None:
+        shares.insert(0, f"填表的不少于发出的{spoken_share(plan.ballot.quorum)}")
+    if not shares:
+        return "方案没有规定测评的最低比例。"
+    return f"{'，'.join(shares)}，测评才有效。"
 
 
 def share(plan: Plan) -> str:
