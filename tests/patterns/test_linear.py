@@ -19,7 +19,6 @@ from tests.patterns.enumeration import (
 
 SAFE = {
     "bot/domain/planfile/positions.py _TOKEN": "read only after the TOML reader has found the end of every text",
-    "bot/cli/explaining.py _no_such_command": "read in one line that a library wrote",
     "bot/domain/planfile/syntax.py _QUOTED": "read in the first 300 characters of one line",
 }
 
