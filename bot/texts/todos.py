@@ -150,7 +150,7 @@ def to_read_feedback(number: int) -> str:
 
 
 def to_archive(year: int) -> str:
-    return f"{year}年度已全部办完，可以归档"
+    return f"{year}年度的跟踪期已满，没有未销号的事项，可以归档"
 
 
 def to_grade(names: Sequence[str]) -> str:
