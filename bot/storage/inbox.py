@@ -143,6 +143,7 @@ def scrub(session: Session, address: Address, words: dict[str, Any]) -> None:
     """Replaces these parts of a message. It is a no-op where the message is not known."""
     row = _find(session, address)
     if row is not None:
+        # A change within a JSON column is not noticed, a new value is.
         row.payload = row.payload | words
         session.flush()
 

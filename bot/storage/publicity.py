@@ -207,6 +207,7 @@ def keep_notice(session: Session, publicity_id: int, notice: NoticeFile) -> None
 def replace_report(session: Session, publicity_id: int, report: PublicReport) -> Publication:
     """Shows this report in the place of the branch's one that was shown."""
     row = session.get_one(PublicityRow, publicity_id)
+    # A new list, for a change within a JSON column is not noticed.
     reports = []
     for shown in row.reports:
         if shown["branch_id"] == report.branch_id:

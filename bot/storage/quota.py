@@ -31,6 +31,7 @@ def of_month(session: Session, month: str) -> dict[str, Spent]:
 def spend(session: Session, kind: str, month: str, number: int, *, allowance: int = 0) -> int:
     """Adds to the month's number; the number after it. 0 only reads."""
     mine = (col(QuotaRow.kind) == kind, col(QuotaRow.month) == month)
+    # The database adds, so that of two who count at once nothing is lost.
     values = {"used": QuotaRow.used + number, "allowance": allowance}
     changed = session.exec(update(QuotaRow).where(*mine).values(**values))
     if changed.rowcount == 0:

@@ -81,6 +81,7 @@ def digest_of(session: Session, key: str) -> Digest | None:
     Two who add to it lose no part.
     """
     statement = select(OutboxRow).where(OutboxRow.key == key).with_for_update()
+    # Read anew, for another may have added a part while the lock was waited for.
     row = session.exec(statement.execution_options(populate_existing=True)).first()
     if row is None:
         return None

@@ -107,6 +107,7 @@ def refresh(
 def edit(session: Session, bulletin_id: int, section: Section, text: str, person_id: int) -> None:
     """Replaces one section by what a person wrote."""
     row = session.get_one(BulletinRow, bulletin_id)
+    # A change within a JSON column is not noticed, a new value is.
     row.sections = row.sections | {section.value: text}
     row.edited = sorted({*row.edited, section.value})
     row.edited_by = person_id

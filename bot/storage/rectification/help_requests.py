@@ -67,6 +67,7 @@ def find(session: Session, request_id: int) -> HelpRequest:
 def locked(session: Session, request_id: int) -> HelpRequest:
     """Returns a call, locked where the database can lock: of two who answer one is second."""
     statement = select(HelpRequestRow).where(HelpRequestRow.id == request_id).with_for_update()
+    # Read anew, for another may have changed it while the lock was waited for.
     return _request(session.exec(statement.execution_options(populate_existing=True)).one())
 
 

@@ -123,6 +123,7 @@ def remove(session: Session, item_id: int) -> None:
     """Takes back an item of which nothing is known but that it was entered."""
     for owner in _owners(session, [item_id]):
         session.delete(owner)
+    # Owners refer to their item, so they go first.
     session.flush()
     session.delete(session.get_one(ItemRow, item_id))
     session.flush()
@@ -159,6 +160,7 @@ def locked(session: Session, item_id: int) -> Item:
     Of two who decide at once one is second.
     """
     statement = select(ItemRow).where(ItemRow.id == item_id).with_for_update()
+    # Read anew, for another may have changed it while the lock was waited for.
     row = session.exec(statement.execution_options(populate_existing=True)).one()
     return _items(session, [row])[0]
 
