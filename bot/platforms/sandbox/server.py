@@ -76,17 +76,17 @@ class SandboxServer:
     @property
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/", self._page),
+            Route("/", self.show_page),
             Mount("/sandbox/page", _Page(directory=PAGE)),
-            Route("/sandbox/api/people", self._answer(self._people)),
-            Route("/sandbox/api/messages", self._answer(self._message), methods=["POST"]),
-            Route("/sandbox/api/clicks", self._answer(self._click), methods=["POST"]),
-            Route("/sandbox/api/timeline", self._answer(self._timeline)),
-            Route("/sandbox/api/clock", self._answer(self._show_clock), methods=["GET"]),
-            Route("/sandbox/api/clock", self._answer(self._move_clock), methods=["POST"]),
-            Route("/sandbox/api/events", self._answer(self._events)),
-            Route("/sandbox/api/sample", self._answer(self._sample)),
-            Route("/sandbox/api/files/{file_id}", self._answer(self._file)),
+            Route("/sandbox/api/people", self._answer(self.list_people)),
+            Route("/sandbox/api/messages", self._answer(self.take_message), methods=["POST"]),
+            Route("/sandbox/api/clicks", self._answer(self.take_click), methods=["POST"]),
+            Route("/sandbox/api/timeline", self._answer(self.show_timeline)),
+            Route("/sandbox/api/clock", self._answer(self.show_clock), methods=["GET"]),
+            Route("/sandbox/api/clock", self._answer(self.move_clock), methods=["POST"]),
+            Route("/sandbox/api/events", self._answer(self.stream_events)),
+            Route("/sandbox/api/sample", self._answer(self.give_sample)),
+            Route("/sandbox/api/files/{file_id}", self._answer(self.give_file)),
         ]
 
     @staticmethod
@@ -106,10 +106,10 @@ class SandboxServer:
 
         return answer
 
-    async def _page(self, _request: Request) -> Response:
+    async def show_page(self, _request: Request) -> Response:
         return FileResponse(PAGE / "index.html", headers=HEADERS | {"Cache-Control": "no-cache"})
 
-    async def _people(self, _request: Request) -> Response:
+    async def list_people(self, _request: Request) -> Response:
         members = await self._stage.cast()
         return JSONResponse(
             [
@@ -136,7 +136,7 @@ class SandboxServer:
 
     # -- what people do
 
-    async def _message(self, request: Request) -> Response:
+    async def take_message(self, request: Request) -> Response:
         said = await read_message(request, limit=LARGEST_UPLOAD)
         member = await self._stage.member(said.account)
         chat = Chat(ChatKind.DIRECT, said.account)
@@ -198,7 +198,7 @@ class SandboxServer:
             quote=quote,
         )
 
-    async def _click(self, request: Request) -> Response:
+    async def take_click(self, request: Request) -> Response:
         clicked = await read_click(request)
         entry = self._provider.log.by_card(clicked.card_id)
         chat = Chat(ChatKind.DIRECT, clicked.account)
@@ -229,7 +229,7 @@ class SandboxServer:
 
     # -- what people see
 
-    async def _timeline(self, request: Request) -> Response:
+    async def show_timeline(self, request: Request) -> Response:
         viewer = request.query_params.get("viewer", "")
         after = request.query_params.get("after", "0")
         if not viewer or not re.fullmatch(r"[0-9]{1,15}", after):
@@ -245,7 +245,7 @@ class SandboxServer:
             ]
         )
 
-    async def _events(self, request: Request) -> Response:
+    async def stream_events(self, request: Request) -> Response:
         return StreamingResponse(
             self._changes(request),
             media_type="text/event-stream",
@@ -267,7 +267,7 @@ class SandboxServer:
         finally:
             self._provider.leave(event)
 
-    async def _show_clock(self, _request: Request) -> Response:
+    async def show_clock(self, _request: Request) -> Response:
         body = {
             "now": self._clock.now().astimezone(self._zone).isoformat(),
             "next": None,
@@ -278,7 +278,7 @@ class SandboxServer:
             body["next"] = upcoming.astimezone(self._zone).isoformat()
         return JSONResponse(body)
 
-    async def _move_clock(self, request: Request) -> Response:
+    async def move_clock(self, request: Request) -> Response:
         if not isinstance(self._clock, SimulatedClock):
             raise BadRequest("和真实平台一起运行时，时间不能拨动")
         async with self._moving:
@@ -286,15 +286,15 @@ class SandboxServer:
                 self._clock, await read_moment(request, self._clock.now(), self._zone)
             )
         self._provider.changed()
-        return await self._show_clock(request)
+        return await self.show_clock(request)
 
-    async def _sample(self, request: Request) -> Response:
+    async def give_sample(self, request: Request) -> Response:
         content = await self._stage.sample_report(request.query_params.get("viewer", ""))
         if content is None:
             return JSONResponse({"error": "示例报告只为支部书记准备"}, status_code=404)
         return Response(content, media_type="application/octet-stream", headers=HEADERS)
 
-    async def _file(self, request: Request) -> Response:
+    async def give_file(self, request: Request) -> Response:
         file_id = request.path_params["file_id"]
         entry = self._provider.log.by_file(file_id)
         if entry is None:
