@@ -3,7 +3,6 @@
 Nothing here tells a vote.
 """
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from bot.actions import health, installation
 from bot.actions.services import Services
 from bot.actions.store_troubles import why_unusable
-from bot.sources import Ready, Sources
+from bot.sources import Sources
 from bot.version import version
 
 if TYPE_CHECKING:
@@ -40,7 +39,10 @@ def routes(sources: Sources) -> list[BaseRoute]:
         return JSONResponse({"alive": True, "version": version()})
 
     async def readyz(_request: Request) -> Response:
-        checks = {"database": await _database(services)} | _of_platforms(sources.ready)
+        checks = {"database": await _database(services)}
+        for name, ready in sources.ready.items():
+            ok, text = ready()
+            checks[name] = _check(ok=ok, text=text)
         is_ready = all(check["ok"] for check in checks.values())
         status_code = 503
         if is_ready:
@@ -52,14 +54,6 @@ def routes(sources: Sources) -> list[BaseRoute]:
         return Response(page, media_type=figures().media_type)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
-
-
-def _of_platforms(platforms: Mapping[str, Ready]) -> dict[str, dict[str, object]]:
-    checks = {}
-    for name, ready in platforms.items():
-        ok, text = ready()
-        checks[name] = _check(ok=ok, text=text)
-    return checks
 
 
 async def _database(services: Services) -> dict[str, object]:

@@ -16,13 +16,9 @@ def tell(*states: str) -> None:
     address = os.environ.get(ADDRESS, "")
     if not address:
         return
+    # A name that begins with @ lies in the kernel's abstract space, not in a folder.
+    if address.startswith("@"):
+        address = "\0" + address[1:]
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
         channel.settimeout(0)
-        channel.sendto("\n".join(states).encode(), _socket_address(address))
-
-
-def _socket_address(address: str) -> str:
-    """A name that begins with @ lies in the kernel's abstract space, not in a folder."""
-    if address.startswith("@"):
-        return "\0" + address[1:]
-    return address
+        channel.sendto("\n".join(states).encode(), address)
