@@ -85,7 +85,7 @@ def confirmed(session: Session, poll_id: int) -> list[Batch]:
             handed_out=row.handed_out,
             returned=row.returned,
             spoilt=row.spoilt,
-            counts=tuple(tuple(line) for line in row.counts),
+            counts=tuple(map(tuple, row.counts)),
         )
         for row in _rows(session, poll_id, PaperState.CONFIRMED)
     ]

@@ -137,11 +137,10 @@ def raters(session: Session, poll_ids: Collection[int]) -> dict[int, list[RollEn
     """Returns the eligible people of those polls in which somebody rates only some of the subjects."""
     wanted = col(RollRow.poll_id).in_(poll_ids)
     partial = select(col(RollRow.poll_id)).where(wanted, col(RollRow.rates) != "").distinct()
-    limited = session.execute(partial).scalars().all()
-    return {
-        poll_id: [entry for entry in entries(session, poll_id) if entry.eligible]
-        for poll_id in limited
-    }
+    raters: dict[int, list[RollEntry]] = {}
+    for poll_id in session.execute(partial).scalars().all():
+        raters[poll_id] = [entry for entry in entries(session, poll_id) if entry.eligible]
+    return raters
 
 
 def rewrite(session: Session, poll_id: int) -> None:
