@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, bindparam, func, insert, or_, update
+from sqlalchemy import JSON, bindparam, func, insert, or_, update
 from sqlmodel import Field, Index, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.values import dataclass
@@ -61,23 +61,23 @@ class Claim:
 
 _TABLE = SQLModel.metadata.tables[InboxRow.__tablename__]
 _COLUMNS = _TABLE.c
-# What every message needs is put together once and sent past the mapper, in a quarter of the time:
-# nothing else in a message's transactions looks at its row.
-_KNOWN = select(_COLUMNS.id).where(
+_HAS_ADDRESS = (
     _COLUMNS.platform == bindparam("of_platform"),
     _COLUMNS.sender == bindparam("of_sender"),
     _COLUMNS.message_id.in_((bindparam("own_id"), bindparam("older_id"))),
 )
+# A worker may take it.
+_IS_FREE = or_(
+    _COLUMNS.state == State.PENDING,
+    (_COLUMNS.state == State.WORKING) & (_COLUMNS.claimed_until < bindparam("now")),
+)
+# What every message needs is put together once and sent past the mapper, in a quarter of the time:
+# nothing else in a message's transactions looks at its row.
+_KNOWN = select(_COLUMNS.id).where(*_HAS_ADDRESS)
 _STORE = insert(_TABLE).returning(_COLUMNS.id)
 _CLAIM = (
     update(_TABLE)
-    .where(
-        _COLUMNS.id == bindparam("row"),
-        or_(
-            _COLUMNS.state == State.PENDING,
-            (_COLUMNS.state == State.WORKING) & (_COLUMNS.claimed_until < bindparam("now")),
-        ),
-    )
+    .where(_COLUMNS.id == bindparam("row"), _IS_FREE)
     .values(
         state=State.WORKING.value,
         claimed_until=bindparam("until"),
@@ -97,13 +97,7 @@ _FINISH = (
 
 
 def is_known(session: Session, address: Address) -> bool:
-    same = {
-        "of_platform": address.platform,
-        "of_sender": address.sender,
-        "own_id": address.message_id,
-        "older_id": address.older_id,
-    }
-    return session.connection().execute(_KNOWN, same).first() is not None
+    return session.connection().execute(_KNOWN, _named(address)).first() is not None
 
 
 def store(
@@ -152,10 +146,9 @@ def waiting(session: Session, now: datetime) -> list[tuple[int, str]]:
     """Returns ids and senders of what nobody works on, the oldest first: after a restart, or where
     a worker died.
     """
-    rows = session.exec(
-        select(InboxRow.id, InboxRow.sender).where(_is_free(now)).order_by(col(InboxRow.id))
-    )
-    return [(row_id, sender) for row_id, sender in rows if row_id is not None]
+    free = select(_COLUMNS.id, _COLUMNS.sender).where(_IS_FREE).order_by(_COLUMNS.id)
+    rows = session.connection().execute(free, {"now": now})
+    return [(row.id, row.sender) for row in rows]
 
 
 def release_all(session: Session) -> None:
@@ -238,13 +231,18 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def _find(session: Session, address: Address) -> InboxRow | None:
-    ids = [address.message_id, address.older_id]
-    same = (
-        InboxRow.platform == address.platform,
-        InboxRow.sender == address.sender,
-        col(InboxRow.message_id).in_(ids),
-    )
-    return session.exec(select(InboxRow).where(*same)).first()
+    rows = session.exec(select(InboxRow).where(*_HAS_ADDRESS), params=_named(address))
+    return rows.first()
+
+
+def _named(address: Address) -> dict[str, str]:
+    """Returns the parameters of `_HAS_ADDRESS`."""
+    return {
+        "of_platform": address.platform,
+        "of_sender": address.sender,
+        "own_id": address.message_id,
+        "older_id": address.older_id,
+    }
 
 
 def _store(
@@ -265,9 +263,3 @@ def _store(
         "answer": answer,
     }
     return int(session.connection().execute(_STORE, values).scalar_one())
-
-
-def _is_free(now: datetime) -> ColumnElement[bool]:
-    """Returns the condition under which a worker may take a message."""
-    abandoned = (col(InboxRow.state) == State.WORKING) & (col(InboxRow.claimed_until) < now)
-    return (col(InboxRow.state) == State.PENDING) | abandoned
