@@ -4,16 +4,19 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.actions import people
 from bot.actions.rectification.ledger import entries, of_department
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Roster, name_of
 from bot.domain.planfile import render
 from bot.domain.rectification.history import Entry, EventKind
+
+if TYPE_CHECKING:
+    # Whoever adopts an archive has no sheets yet.
+    from bot.domain.evaluation.sheet import GradeSheet
 
 ARCHIVE = "archive.json"
 FORMAT = 1
@@ -22,7 +25,7 @@ SAID = (EventKind.PROGRESS, EventKind.DONE)
 
 
 def packed_year(
-    work: UnitOfWork, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]
+    work: UnitOfWork, cycle: Cycle, roster: Roster, sheets: "Sequence[GradeSheet]"
 ) -> bytes:
     """Packs the plan, the grades and the rectification items of a year, for `adopt`."""
     items = [
