@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.actions import (
+    accounts,
     handovers,
     materials,
     open_cards,
@@ -69,7 +70,7 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
             context.work, context.department, context.actor, person, card.subject["account"]
         )
         return ClickAnswer.closing(decider_texts.binding_waits(person.name))
-    if not people.bind(context.work, person, card.subject["account"], actor=context.actor):
+    if not accounts.bind(context.work, person, card.subject["account"], actor=context.actor):
         return ClickAnswer.closing(talk.BINDING_OVERTAKEN)
     bound = people.by_id(context.work, person.id)
     assert bound is not None

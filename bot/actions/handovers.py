@@ -4,7 +4,7 @@ kept with names.
 
 from collections.abc import Sequence
 
-from bot.actions import confirmations, people, roster_lines, rosters, successions
+from bot.actions import accounts, confirmations, people, roster_lines, rosters, successions
 from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
@@ -105,7 +105,7 @@ def confirm_binding(
     asker = people.by_id(work, card.asked_by)
     if before is None or asker is None:
         raise RosterChangedMeanwhile
-    if not people.bind(work, before, card.subject["account"], actor=asker, confirmed_by=actor):
+    if not accounts.bind(work, before, card.subject["account"], actor=asker, confirmed_by=actor):
         raise RosterChangedMeanwhile
     after = people.by_id(work, before.id)
     assert after is not None, "bound right now"

@@ -1,8 +1,5 @@
-"""Departments and their people: who somebody is, and which account is his."""
+"""Departments and their people: who somebody is, and which account is his (`accounts` ties it)."""
 
-from dataclasses import replace
-
-from bot.actions import voters
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork, actor_name
 from bot.domain.people import Department, Person, Roster
 from bot.storage import choices, rosters
@@ -115,33 +112,6 @@ def learn_group(work: UnitOfWork, known: Department, *, platform: str, group: st
 def of_name(work: UnitOfWork, name: str) -> list[Person]:
     """Returns the people of that name on any roster, with or without an account."""
     return store.by_name(work.session, name)
-
-
-def bind(
-    work: UnitOfWork,
-    person: Person,
-    account: str,
-    *,
-    actor: Person,
-    confirmed_by: Person | None = None,
-) -> bool:
-    """Ties an account to a person, who votes with it from now on where he stands on an open roll.
-
-    Returns False where either was tied, or the person left, meanwhile.
-    """
-    if not store.bind(work.session, person.id, account):
-        return False
-    bound = replace(person, account=account)
-    voters.let_in(work, department(work, person.department), actor, [bound])
-    work.audit(
-        person.department,
-        actor,
-        "person.bound",
-        f"person:{person.id}",
-        name=person.name,
-        **second_person(confirmed_by),
-    )
-    return True
 
 
 def second_person(confirmed_by: Person | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from bot.actions import installation, people, roster_lines, rosters
+from bot.actions import installation, people
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.confirming import confirmed
@@ -96,6 +96,9 @@ def _begin(work: UnitOfWork, added: Department, plan: Plan, like: Department | N
     """Adds the department, with the people of the one that it is like."""
     seed(work, added, plan)
     if like is not None:
+        # Few departments are like another, and only these want all that reads rosters.
+        from bot.actions import roster_lines, rosters  # noqa: PLC0415
+
         lines = roster_lines.lines_of(work, like.id)
         rosters.import_roster(work, added.id, lines, actor=rosters.ADMINISTRATOR)
 

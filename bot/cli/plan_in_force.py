@@ -15,7 +15,6 @@ from bot.domain.cycle import Cycle
 from bot.domain.refusals import Refusal
 from bot.domain.words import filled
 from bot.texts import plans as texts
-from bot.texts.refusals import sentence
 
 
 @click.command()
@@ -34,6 +33,9 @@ def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) ->
         try:
             change = reached.read(lambda work: plans.read_change(work, cycle, content))
         except Refusal as refusal:
+            # The sentences of all refusals know every noun, and a plan that fits needs none.
+            from bot.texts.refusals import sentence  # noqa: PLC0415
+
             raise CommandFailed(sentence(refusal)) from None
         told = (
             texts.would_begin(change.plan.year)

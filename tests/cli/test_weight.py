@@ -171,3 +171,28 @@ def test_who_goes_through_all_tables_has_them_all(
         if "table=True" in file.read_text(encoding="utf-8")
     }
     assert with_tables - modules == set()
+
+
+# Modules of the program: some more than each has today.
+AT_MOST = {
+    "department list": 92,
+    "department add physics --name 物理系": 101,
+    "plan apply changed.toml --department sample --yes": 138,
+    "adopt archive.json --department sample": 130,
+    "reminders --department sample": 98,
+    "roster template new.xlsx": 101,
+    "roster import roster.xlsx --department second": 315,
+    "status --department sample": 410,
+    "audit": 312,
+    "doctor": 230,
+    "check report.docx": 92,
+}
+
+
+@pytest.mark.parametrize("words", AT_MOST)
+def test_a_command_stays_as_small_as_it_is(
+    loaded: dict[str, tuple[int | None, set[str]]], words: str
+) -> None:
+    """Each module costs from half a millisecond to, with a table, four."""
+    _, modules = loaded[words]
+    assert len({name for name in modules if name.startswith("bot.")}) <= AT_MOST[words]

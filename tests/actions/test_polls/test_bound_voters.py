@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import ballot_invariants, people, rosters
+from bot.actions import accounts, ballot_invariants, people, rosters
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.cycle import Cycle
@@ -116,7 +116,7 @@ async def test_a_confirmed_binding_is_told_too(sqlite_station: PollingStation) -
 
     def bind(work: UnitOfWork, _cycle: Cycle) -> bool:
         (person,) = people.of_name(work, name)
-        return people.bind(work, person, late, actor=organiser)
+        return accounts.bind(work, person, late, actor=organiser)
 
     before = len(await sqlite_station.said())
     assert await sqlite_station.do(bind)
