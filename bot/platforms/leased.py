@@ -214,6 +214,7 @@ class LeasedConnection(ABC, Generic[OnFrame]):
         if state is self.state:
             return
         self.state = state
+        self._since = asyncio.get_running_loop().time()
         if state in ADMINISTRATORS:
             log.warning(self._event("connection"), state=state.value, remedy=self.ready()[1])
         else:

@@ -80,6 +80,18 @@ async def test_who_is_displaced_stays_away_and_says_so() -> None:
         await asyncio.gather(running, return_exceptions=True)
 
 
+async def test_who_was_displaced_just_now_does_not_speak_of_a_stranger() -> None:
+    # It may have been a sibling, which shows within moments.
+    async with Stage(timings=dataclasses.replace(QUICK, taken_over=60.0)) as stage:
+        await stage.ready()
+        other = LongConnection(stage.server.url, "BOT", "SECRET", lease=FakeLease(), timings=QUICK)
+        running = asyncio.create_task(other.run(lambda _: None))
+        await until(lambda: stage.connection.state is State.DISPLACED)
+        assert not stage.connection.taken_over()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_a_broken_lease_does_not_bring_the_displaced_back() -> None:
     async with Stage() as stage:
         await stage.ready()
