@@ -6,9 +6,12 @@ After a change of words: `SHUZHI_TRANSCRIPT=1 pytest tests/test_rehearsal.py` wr
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.rehearsal.year import Outcome, rehearse
 from bot.texts.listing import fits
@@ -30,6 +33,18 @@ def steady(conversation: str) -> str:
     for pattern, instead in CHANCE:
         conversation = re.sub(pattern, instead, conversation, flags=re.MULTILINE)
     return conversation
+
+
+@pytest.fixture(autouse=True)
+def _answered_backwards() -> Iterator[None]:
+    """What is asked for in no order comes backwards: PostgreSQL gives it in any."""
+
+    def reverse(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
+
+    event.listen(Engine, "connect", reverse)
+    yield
+    event.remove(Engine, "connect", reverse)
 
 
 @pytest.fixture(scope="module")
