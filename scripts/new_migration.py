@@ -8,7 +8,8 @@ from alembic import command
 from alembic.config import Config
 
 from bot.storage.database import Database
-from bot.storage.schema import MIGRATIONS, migrate
+from bot.storage.revisions import MIGRATIONS
+from bot.storage.schema import migrate
 
 
 def main(message: str) -> None:

@@ -3,13 +3,14 @@
 The room is a folder with a home of its own, an environment of its own and no settings of whoever runs this. Only the
 index of packages is reached, with pip's own configuration. What stands in a guide as /opt/shuzhi is the room's folder;
 `sudo` is left out. Three parts: `guides` (a checkout, `make setup`), `release` (the archive, built twice and compared,
-installed by its INSTALL.md) and `container` (the Dockerfile's steps).
+installed by its INSTALL.md) and `container` (the Dockerfile's steps; all of them with root and debootstrap).
 
     .venv/bin/python -m scripts.try_in_a_clean_room --python python3.13 guides release container
 """
 
 import argparse
 import contextlib
+import json
 import os
 import re
 import shlex
@@ -25,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scripts import image_room
 from scripts.guides import GUIDES, ROOT, Command, commands
 from scripts.release import build, digest
 
@@ -281,7 +283,12 @@ def try_release(room: Room) -> None:
 
 
 def try_container(room: Room) -> None:
-    """The Dockerfile's own steps into an empty prefix, its entrypoint, and its health check."""
+    """The Dockerfile's steps, its entrypoint and its health check: in a root of their own where this
+    machine can make one, else the first stage into an empty prefix.
+    """
+    if image_room.can_be_had():
+        _try_image(room)
+        return
     text = (ROOT / "deploy/container/Dockerfile").read_text(encoding="utf-8")
     steps = re.sub(r"\\\n\s*", " ", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)).splitlines()
     build_folder, image = room.folder / "build", room.folder / "image"
@@ -302,10 +309,30 @@ def try_container(room: Room) -> None:
         elif word == "RUN" and stage == 1:
             room.check("Dockerfile", step[:60] + "…", rest, build_folder)
         elif word == "RUN":
-            room.tell(
-                "not here", "Dockerfile", step[:60] + "…", "needs root in an image of its own"
-            )
+            room.tell("not here", "Dockerfile", step[:60] + "…", "needs root and debootstrap")
     _serve_image(room, text, image)
+
+
+def _try_image(room: Room) -> None:
+    brought = {
+        name: value for name, value in room.environment.items() if name.startswith(("PIP_", "SSL_"))
+    }
+    image = image_room.Image(room.folder / "root", brought)
+    outcomes = [("debootstrap", image.bootstrap())]
+    for word, rest in image_room.steps():
+        # What follows a step that failed would fail too.
+        if outcomes[-1][1][0] == 0:
+            outcomes.append((f"{word} {rest}", image.take(word, rest)))
+    probe = next(rest for word, rest in image_room.steps() if word == "HEALTHCHECK")
+    asking = shlex.join(json.loads(probe.partition("CMD ")[2]))
+    if outcomes[-1][1][0] == 0:
+        served = image.serve("shuzhi serve", asking, SERVICE)
+        outcomes.append(("read-only, without rights: serve, HEALTHCHECK, backup", served))
+    for step, (code, told) in outcomes:
+        if code == 0:
+            room.tell("ok", "Dockerfile", step[:60])
+        else:
+            room.tell("FAILED", "Dockerfile", step[:60], f"{code}: {told[-300:]}")
 
 
 def _serve_image(room: Room, text: str, image: Path) -> None:
