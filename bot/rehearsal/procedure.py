@@ -129,24 +129,25 @@ async def publicity(play: Play, plan: Plan) -> None:
 
 
 async def grades(play: Play, plan: Plan) -> None:
+    """The opinions one by one; all grades in one sentence, so that the second person has one card."""
     await play.scene("确定等次", day_of(plan, "grade"), AFTERNOON)
     chair, day = play.leaders[0], day_of(plan, "grade")
     best, ordinary = plan.grade_steps[:2]
-    for number, subject in enumerate(play.secretaries):
-        step = ordinary
-        if number == 0:
-            step = best
-        if plan.has(Part.OPINION):
+    if plan.has(Part.OPINION):
+        for subject in play.secretaries:
             await play.speaks(chair, f"意见 {subject.name}")
-        await play.speaks(chair, f"定等 {subject.name} {step} {day.month}月{day.day}日会议研究决定")
-        await play.presses(play.organiser, "请确认考核等次", "确认")
+    first = play.secretaries[0].name
+    minutes = f"{day.month}月{day.day}日会议研究"
+    await play.speaks(play.organiser, f"等次：{best} {first}；其余{ordinary}。{minutes}")
+    await play.presses(play.organiser, "请核对考核等次", "确认")
+    await play.presses(chair, "请确认考核等次", "确认")
 
 
 async def results(play: Play, plan: Plan) -> None:
     await play.scene("反馈", day_of(plan, "feedback"), AFTERNOON)
+    await play.speaks(play.organiser, "送达 全部")
+    await play.presses(play.leaders[0], "请确认向", "确认")
     for subject in play.secretaries:
-        await play.speaks(play.leaders[0], f"送达 {subject.name}")
-        await play.presses(play.organiser, "请确认向", "确认")
         await play.presses(subject.account, "考核结果反馈", "阅知")
 
 
