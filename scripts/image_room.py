@@ -15,7 +15,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "deploy/container"
 SUITE = "trixie"  # its Python is that of the base image
-MIRROR = "http://deb.debian.org/debian"
 INCLUDED = "python3,python3-venv,ca-certificates"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 ASKED = 60  # seconds until it has to serve
@@ -46,7 +45,7 @@ class Image:
 
     def bootstrap(self) -> Outcome:
         """Makes the root, and what the base image has beside Debian's own."""
-        wanted = ["--variant=minbase", f"--include={INCLUDED}", SUITE, str(self.folder), MIRROR]
+        wanted = ["--variant=minbase", f"--include={INCLUDED}", SUITE, str(self.folder)]
         code, told = _finished(["debootstrap", *wanted])
         if code == 0:
             (self.folder / "usr/local/bin/python").symlink_to("/usr/bin/python3")
