@@ -80,8 +80,8 @@ class LeasedConnection(ABC, Generic[OnFrame]):
         on_connected: Callable[[], None],
         on_took_over: Callable[[], None],
     ) -> None:
-        """`on_connected` is called at each new connection, `on_took_over` where this process stood by and
-        the one that held the connection is gone. They must return at once and never raise.
+        """`on_connected` is called at each new connection, `on_took_over` where this process stood
+        by and the one that held the connection is gone. They must return at once and never raise.
         """
         self.state = State.STARTING
         self._lease, self._timings, self._sleep = lease, timings, sleep

@@ -24,8 +24,8 @@ def _nothing() -> None:
 class Core:
     """What the program gives a robot.
 
-    `on_connected` is called whenever messages can go out again after they could not, `on_took_over` where the
-    process that held the connection is gone.
+    `on_connected` is called whenever messages can go out again after they could not, `on_took_over`
+    where the process that held the connection is gone.
     """
 
     inlet: Inlet

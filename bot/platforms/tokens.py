@@ -1,6 +1,7 @@
 """What a direct answer needs, as one opaque string.
 
-It lies in the outbox until the answer goes out. The chat is part of it: a private answer to something said in a group must never go out there.
+It lies in the outbox until the answer goes out. The chat is part of it: a private answer to
+something said in a group must never go out there.
 """
 
 import json

@@ -1,7 +1,7 @@
 """The `Messenger`: session webhooks while they live, then the group robot, then OpenAPI.
 
-The group robot alone can mention people. A part that was taken is remembered under the delivery's key, so that a second try begins where the
-first one stopped.
+The group robot alone can mention people. A part that was taken is remembered under the delivery's
+key, so that a second try begins where the first one stopped.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,7 @@
 """Message -> the parts in which it goes out, in order: text, card, file.
 
-Each part has two wire forms. What OpenAPI calls `msgKey` and `msgParam` a webhook calls `msgtype`; files exist for OpenAPI only.
+Each part has two wire forms. What OpenAPI calls `msgKey` and `msgParam` a webhook calls `msgtype`;
+files exist for OpenAPI only.
 """
 
 import hashlib

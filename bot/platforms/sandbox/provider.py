@@ -49,8 +49,8 @@ class Provider:
     def show_privately(self, account: str, message: Message, key: str) -> None:
         """Shows in single chat what no file keeps: the answer to a typed vote.
 
-        A repeat of the key shows once. No event tells of it, for its rhythm would tell the turnout; the page looks by itself after
-        it sent something.
+        A repeat of the key shows once. No event tells of it, for its rhythm would tell the turnout;
+        the page looks by itself after it sent something.
         """
         entry = self._entry(Chat(ChatKind.DIRECT, account), message, f"whisper:{key}")
         if self.log.by_key(entry.key) is None:

@@ -50,7 +50,8 @@ class Clicked:
 
 
 async def read_message(request: Request, *, limit: int) -> Said:
-    """Reads JSON `{from, chat, text, quote?, message_id?}`, or the same fields as a form with `file`.
+    """Reads JSON `{from, chat, text, quote?, message_id?}`, or the same fields as a form with
+    `file`.
 
     Raises BadRequest.
     """

@@ -1,10 +1,10 @@
 """The `Messenger` of callback mode: every message needs a callback that it answers.
 
-Nothing can be pushed. The first part goes out as the direct reply while the callback waits, later ones through its
-`response_url` (markdown; cards in single chat only), once within the hour. A card for a group can
-go nowhere but into the direct reply, so one that answers nothing by itself takes that of whoever
-speaks there now. A `response_url` that nobody needed serves the next message to the same chat. What
-is left over goes to the group robot, or fails with the reason.
+Nothing can be pushed. The first part goes out as the direct reply while the callback waits, later
+ones through its `response_url` (markdown; cards in single chat only), once within the hour. A card
+for a group can go nowhere but into the direct reply, so one that answers nothing by itself takes
+that of whoever speaks there now. A `response_url` that nobody needed serves the next message to the
+same chat. What is left over goes to the group robot, or fails with the reason.
 """
 
 import asyncio
