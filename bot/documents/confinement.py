@@ -1,9 +1,10 @@
 """Walls that the kernel holds around the worker, whatever code runs inside it.
 
-The audit hook of `sandbox` stops Python code. A fault in a compiled library is native code, and only
-the kernel stops that: Landlock decides which files can be opened, seccomp which system calls exist,
-and an empty capability set what being root is worth. Each wall is optional, because each kernel and
-each container gives or refuses it; what stands is told, so that nobody believes in a wall that is not there.
+The audit hook of `sandbox` stops Python code. A fault in a compiled library is native code, and
+only the kernel stops that: Landlock decides which files can be opened, seccomp which system calls
+exist, and an empty capability set what being root is worth. Each wall is optional, because each
+kernel and each container gives or refuses it; what stands is told, so that nobody believes in a
+wall that is not there.
 """
 
 import ctypes

@@ -1,4 +1,6 @@
-"""Fields: between begin and separate stands the instruction, between separate and end the result a reader sees."""
+"""Fields: between begin and separate stands the instruction, between separate and end the result a
+reader sees.
+"""
 
 import re
 
@@ -17,7 +19,8 @@ class _Open:
 class Fields:
     """Open fields, innermost last. `muted`: what follows now is not part of the text.
 
-    Where fields are `broken` (one never closes) marks are ignored: results stay, only instructions are left out.
+    Where fields are `broken` (one never closes) marks are ignored: results stay, only instructions
+    are left out.
     """
 
     def __init__(self, *, broken: bool = False) -> None:

@@ -1,4 +1,7 @@
-"""Limits of one reading. Reports have 3,500 characters (S26); everything here leaves them a hundredfold room."""
+"""Limits of one reading.
+
+Reports have 3,500 characters (S26); everything here leaves them a hundredfold room.
+"""
 
 MEBIBYTE = 1 << 20
 

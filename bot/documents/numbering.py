@@ -1,4 +1,6 @@
-"""Automatic numbering as Word counts it, for every format that has it: definitions, instances, running counters."""
+"""Automatic numbering as Word counts it, for every format that has it: definitions, instances,
+running counters.
+"""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,7 @@
-"""Numbers as automatic lists print them. Names of formats: ECMA-376 part 1, 17.18.59 ST_NumberFormat."""
+"""Numbers as automatic lists print them.
+
+Names of formats: ECMA-376 part 1, 17.18.59 ST_NumberFormat.
+"""
 
 from collections.abc import Callable
 

@@ -1,6 +1,7 @@
 """What the worker does by the rules of the domain: judging a text, reading a roster or a plan.
 
-It is slow to import: see `tasks`. What opens a workbook is imported by the worker alone, when it has one to open.
+It is slow to import: see `tasks`. What opens a workbook is imported by the worker alone, when it
+has one to open.
 """
 
 from typing import NoReturn

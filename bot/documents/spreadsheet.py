@@ -1,4 +1,5 @@
-"""Sheets of an Excel workbook (.xlsx, .xlsm, also as WPS saves it) as plain rows, read within limits.
+"""Sheets of an Excel workbook (.xlsx, .xlsm, also as WPS saves it) as plain rows, read within
+limits.
 
 Own reader instead of a library: calamine allots the whole grid for one cell at XFD1048576,
 openpyxl's streaming reader forgets merged cells and stumbles over odd styles. Number formats are

@@ -1,4 +1,7 @@
-"""Characters of symbol fonts that people do use: ticks, boxes, bullets, arrows. Others show as a small square."""
+"""Characters of symbol fonts that people do use: ticks, boxes, bullets, arrows.
+
+Others show as a small square.
+"""
 
 UNKNOWN = "▪"
 WINGDINGS = {

@@ -12,9 +12,11 @@ CellsOf = Callable[[etree._Element, int], Cells]  # noqa: SLF001
 
 
 class Tables:
-    """`cells_of` gives the cells of a table element and its number; rows of one cell alone have none.
+    """`cells_of` gives the cells of a table element and its number; rows of one cell alone have
+    none.
 
-    So a table in a cell beside others is content of that cell, and one in a cell that fills its row stands for itself.
+    So a table in a cell beside others is content of that cell, and one in a cell that fills its row
+    stands for itself.
     """
 
     def __init__(self, cells_of: CellsOf) -> None:

@@ -1,4 +1,6 @@
-"""The body of a Word document, walked in reading order, as a reader with all changes accepted sees it."""
+"""The body of a Word document, walked in reading order, as a reader with all changes accepted sees
+it.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 

@@ -1,4 +1,7 @@
-"""The author's own Word file with comments at paragraphs. All other parts stay as they are, byte for byte."""
+"""The author's own Word file with comments at paragraphs.
+
+All other parts stay as they are, byte for byte.
+"""
 
 import io
 import posixpath

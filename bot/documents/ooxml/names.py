@@ -1,4 +1,6 @@
-"""Qualified names. Strict documents are rewritten to these transitional ones before they are parsed."""
+"""Qualified names. Strict documents are rewritten to these transitional ones before they are
+parsed.
+"""
 
 W_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_SPACES = (

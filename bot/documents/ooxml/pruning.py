@@ -1,6 +1,8 @@
-"""Styles and lists that a document does not use are cut out before parsing: programs save hundreds, reports use a handful.
+"""Styles and lists that a document does not use are cut out before parsing: programs save hundreds,
+reports use a handful.
 
-Works on the bytes as Word, WPS and LibreOffice write them (UTF-8, prefix w); anything else is left whole.
+Works on the bytes as Word, WPS and LibreOffice write them (UTF-8, prefix w); anything else is left
+whole.
 """
 
 from collections.abc import Iterable
@@ -48,7 +50,9 @@ class _Elements:
 
 
 def used_styles(styles: bytes, users: Iterable[bytes], numbering: bytes) -> bytes:
-    """`styles` with only those that `users` (document, notes) and lists name, what these are based on, and the defaults."""
+    """`styles` with only those that `users` (document, notes) and lists name, what these are based
+    on, and the defaults.
+    """
     elements = _Elements(styles, STYLE, STYLE_ID)
     named = {name for user in users for tag in STYLE_REFERENCES for name in _values(user, tag)}
     named |= _values(numbering, STYLE_LINK)
@@ -65,7 +69,8 @@ def used_styles(styles: bytes, users: Iterable[bytes], numbering: bytes) -> byte
 def used_lists(numbering: bytes, users: Iterable[bytes]) -> bytes:
     """`numbering` with only the lists that `users` (document, notes, the used styles) name.
 
-    A definition that only names a style's list needs nothing more: that style is used, and names the list itself.
+    A definition that only names a style's list needs nothing more: that style is used, and names
+    the list itself.
     """
     named = {name for user in users for name in _values(user, LIST)}
     uses = _Elements(numbering, USE, USE_ID).by_id

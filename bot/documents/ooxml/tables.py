@@ -1,4 +1,7 @@
-"""Where the cells of a table stand in its grid. Source: ECMA-376 part 1, 17.4 (gridBefore, gridSpan, vMerge)."""
+"""Where the cells of a table stand in its grid.
+
+Source: ECMA-376 part 1, 17.4 (gridBefore, gridSpan, vMerge).
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Where the cells of a table stand in its grid. Source: OpenDocument 1.3 part 3, 9.1 (spanned, covered, repeated)."""
+"""Where the cells of a table stand in its grid.
+
+Source: OpenDocument 1.3 part 3, 9.1 (spanned, covered, repeated).
+"""
 
 from collections.abc import Iterator
 

@@ -1,1 +1,4 @@
-"""Word's binary format (doc, dot; wps as WPS Writer saves it). Source: [MS-DOC]; names of structures are its own."""
+"""Word's binary format (doc, dot; wps as WPS Writer saves it).
+
+Source: [MS-DOC]; names of structures are its own.
+"""

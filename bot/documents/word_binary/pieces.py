@@ -1,4 +1,7 @@
-"""The piece table: which bytes of the main stream hold which characters. [MS-DOC] 2.4.1, 2.9.177 (PlcPcd)."""
+"""The piece table: which bytes of the main stream hold which characters.
+
+[MS-DOC] 2.4.1, 2.9.177 (PlcPcd).
+"""
 
 import struct
 from itertools import pairwise
