@@ -49,7 +49,10 @@ def _remainder(values: Iterable[int]) -> int:
 
 
 def _regroup(values: Sequence[int], before: int, after: int, *, pad: bool) -> list[int]:
-    """Cuts a row of bits into groups of another size. Raises ValueError where bits are left over."""
+    """Cuts a row of bits into groups of another size.
+
+    Raises ValueError where bits are left over.
+    """
     collected, bits = 0, 0
     groups: list[int] = []
     for value in values:

@@ -2,9 +2,10 @@
 
 Everything that is waiting to be written shares one transaction and so one durable commit; each of
 several jobs runs in a savepoint of its own, so that one that fails takes nobody along. A job's
-result is delivered only after the commit. What it did to facts is sealed with it (`bot.storage.sealing`).
-SQLite runs in WAL mode with `synchronous=FULL`: what was answered survives a power cut. The same
-interface serves PostgreSQL, where the writers of several processes take turns.
+result is delivered only after the commit. What it did to facts is sealed with it
+(`bot.storage.sealing`). SQLite runs in WAL mode with `synchronous=FULL`: what was answered survives
+a power cut. The same interface serves PostgreSQL, where the writers of several processes take
+turns.
 """
 
 import asyncio

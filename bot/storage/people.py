@@ -158,8 +158,8 @@ def _alone(session: Session, *conditions: ColumnElement[bool]) -> list[Person]:
 
 @cache
 def _single_persons() -> Select[Any]:
-    """Selects `PERSON`, the branch, the place, and whether another of the roster is called the same,
-    whether he hands in for a body, and whether the roster names groups.
+    """Selects `PERSON`, the branch, the place, and whether another of the roster is called the
+    same, whether he hands in for a body, and whether the roster names groups.
 
     It is put together once: that takes longer than to ask the database.
     """

@@ -1,4 +1,5 @@
-"""The roster of a department as a whole: read as it is now, and made what a workbook or a sentence says.
+"""The roster of a department as a whole: read as it is now, and made what a workbook or a sentence
+says.
 
 Leavers stay as inactive rows, so that history keeps its names.
 """

@@ -1,7 +1,8 @@
 """What is to be said: a row per message, under a natural key that cannot be enqueued twice.
 
 pending -> sending -> sent | failed | skipped, with the reason. Where the platform lets nobody write
-first, a row becomes unreached and waits for a word from the other side; the answer to that tells it.
+first, a row becomes unreached and waits for a word from the other side; the answer to that tells
+it.
 
 A digest is a message in parts. Its parts stand packed in the row until it goes out.
 """

@@ -94,7 +94,9 @@ def claim_due(
 
 
 def give_up_claims(session: Session, platform: str, *, now: datetime) -> None:
-    """Ends the claims of a sender on this platform that is dead: `claim_due` treats the messages as lost."""
+    """Ends the claims of a sender on this platform that is dead: `claim_due` treats the messages as
+    lost.
+    """
     session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.state) == OutboxState.SENDING, col(OutboxRow.platform) == platform)

@@ -1,4 +1,6 @@
-"""Which stored files any row names, whatever table it stands in: a new one is looked through as well."""
+"""Which stored files any row names, whatever table it stands in: a new one is looked through as
+well.
+"""
 
 from datetime import date, datetime
 
