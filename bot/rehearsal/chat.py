@@ -1,7 +1,8 @@
-"""Conversations as scripts: people say and click, the program answers, and the script reads what each of them hears.
+"""Conversations as scripts: people say and click, the program answers, and the script reads what
+each of them hears.
 
-Everything goes through the real sandbox over HTTP (in process), the real inbox, actions and outbox. Nothing waits:
-`settle` runs what the program has to do until there is nothing left.
+Everything goes through the real sandbox over HTTP (in process), the real inbox, actions and outbox.
+Nothing waits: `settle` runs what the program has to do until there is nothing left.
 """
 
 from dataclasses import field

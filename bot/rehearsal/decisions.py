@@ -1,4 +1,6 @@
-"""Scenes after the meeting: publicity, opinions, grades, telling the secretaries; and the inputs before it."""
+"""Scenes after the meeting: publicity, opinions, grades, telling the secretaries; and the inputs
+before it.
+"""
 
 from datetime import time
 

@@ -1,7 +1,7 @@
 """What the rehearsed secretaries say they did, and what others saw: a sentence for each branch.
 
-A problem is known by its first words in the sample reports. Each stands in six reports, and each of these
-branches did something else about it.
+A problem is known by its first words in the sample reports. Each stands in six reports, and each of
+these branches did something else about it.
 """
 
 from collections.abc import Mapping, Sequence

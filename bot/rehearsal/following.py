@@ -1,5 +1,6 @@
-"""Fifteen months of follow-up: who is asked when, a sentence of fact as the answer, verification by branch,
-one failed verification, one silent quarter, one extension, one relapse, visits, bulletins, and the end.
+"""Fifteen months of follow-up: who is asked when, a sentence of fact as the answer, verification by
+branch, one failed verification, one silent quarter, one extension, one relapse, visits, bulletins,
+and the end.
 """
 
 from collections.abc import Sequence
@@ -253,7 +254,9 @@ async def _spot_check(play: Play) -> None:
 
 
 async def _satisfaction(play: Play) -> None:
-    """The people of the branch that is put in order are asked, one of them answers in words; then it is closed."""
+    """The people of the branch that is put in order are asked, one of them answers in words; then
+    it is closed.
+    """
     branch, today = _name(play, WEAK), play.chat.now.date()
     await play.speaks(play.organiser, f"满意度 {branch} 4天")
     await play.on(today, time(14, 31))

@@ -1,4 +1,6 @@
-"""One installation that is switched off and on, with a bad line to its platform: for outages on a simulated clock."""
+"""One installation that is switched off and on, with a bad line to its platform: for outages on a
+simulated clock.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -69,7 +71,10 @@ class Machine:
         await self.program.stop()
 
     async def runs(self, until: datetime) -> None:
-        """Everything that comes due on the way happens at its own time. Raises Killed where the line is deadly."""
+        """Everything that comes due on the way happens at its own time.
+
+        Raises Killed where the line is deadly.
+        """
         assert isinstance(self.program.clock, SimulatedClock), "the sandbox stands alone here"
         await self.program.conductor.advance(self.program.clock, until)
 

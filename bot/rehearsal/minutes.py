@@ -1,4 +1,6 @@
-"""What a rehearsal leaves behind: every message, every file, the burden per role, and a manifest of hashes."""
+"""What a rehearsal leaves behind: every message, every file, the burden per role, and a manifest of
+hashes.
+"""
 
 import hashlib
 import json
@@ -26,8 +28,8 @@ ROLES = (Role.SECRETARY, Role.LEADER, Role.ORGANISER, Role.MEMBER, Role.REPRESEN
 class Burden:
     """What the busiest person of a role had in the whole year.
 
-    What was typed (a file counts too) and tapped, what came unasked, in all and in any one day, what
-    came in all, and the cards that somebody else had settled.
+    What was typed (a file counts too) and tapped, what came unasked, in all and in any one day,
+    what came in all, and the cards that somebody else had settled.
     """
 
     role: str

@@ -1,4 +1,5 @@
-"""What the leaders of the rehearsal say of eight secretaries, as people say it: of each something else.
+"""What the leaders of the rehearsal say of eight secretaries, as people say it: of each something
+else.
 
 Most say what it is (优点, 不足, 建议); one who does not is asked by a tap.
 """

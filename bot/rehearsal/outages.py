@@ -1,7 +1,9 @@
-"""Two short plays with outages, and what the reminder ledger says afterwards: one row per item, person and window.
+"""Two short plays with outages, and what the reminder ledger says afterwards: one row per item,
+person and window.
 
-Between the outages the program runs as always. What it was kept from saying is caught up where that still helps, and
-else named with its reason. The script has dates of its own, whatever the year: every outage meets a certain reminder.
+Between the outages the program runs as always. What it was kept from saying is caught up where that
+still helps, and else named with its reason. The script has dates of its own, whatever the year:
+every outage meets a certain reminder.
 """
 
 import tempfile
@@ -92,7 +94,10 @@ class Stage:
 
 
 async def december(stage: Stage) -> None:
-    """Reports are due on the 10th, everything on the 31st. 王 has handed in; 陈 cannot be told anything."""
+    """Reports are due on the 10th, everything on the 31st.
+
+    王 has handed in; 陈 cannot be told anything.
+    """
     await stage.hands_in("2026-12-02 17:00", WANG, BRANCHES[0])
     await stage.is_off("2026-12-06 08:00", "2026-12-09 08:00")  # over the rung of Monday the 7th
     await stage.is_off("2026-12-10 08:30", "2026-12-10 14:00")  # over nine o'clock of the last day

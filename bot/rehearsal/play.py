@@ -1,4 +1,6 @@
-"""The players: the sample department acting through the sandbox, every word of it printed as it is said."""
+"""The players: the sample department acting through the sandbox, every word of it printed as it is
+said.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -30,7 +32,9 @@ class Play:
     _told: dict[str, int] = field(default_factory=dict)
 
     async def scene(self, title: str, day: date, at: time = MORNING) -> None:
-        """Moves the clock to where the scene begins; what the bot says on the way comes before its title."""
+        """Moves the clock to where the scene begins; what the bot says on the way comes before its
+        title.
+        """
         await self.on(day, at)
         self.say(f"\n—— {self.chat.now:%Y-%m-%d %H:%M} {title} ——")
 
@@ -63,7 +67,10 @@ class Play:
         )
 
     async def speaks(self, who: str, text: str, *, group: bool = False) -> list[Entry]:
-        """Says it; the bot's answers, printed too. What he heard before comes first, as he read it first."""
+        """Says it; the bot's answers, printed too.
+
+        What he heard before comes first, as he read it first.
+        """
         await self._listen(self._person(who))
         if group:
             self._line(self._name(who), self.group, text)
@@ -81,7 +88,10 @@ class Play:
         return heard
 
     async def presses(self, who: str, title: str, choice: str) -> None:
-        """Presses a button on his newest open card of that title. Raises SceneFailed where there is none."""
+        """Presses a button on his newest open card of that title.
+
+        Raises SceneFailed where there is none.
+        """
         await self._listen(self._person(who))
         card = await self.open_card(who, title)
         question = card["questions"][0]
@@ -127,7 +137,9 @@ class Play:
         await self._listen(self._person(who))
 
     async def taps(self, who: str, title: str, choices: Sequence[str]) -> None:
-        """Answers his open card of that title and nobody prints it, as with a ballot; whoever has none does nothing."""
+        """Answers his open card of that title and nobody prints it, as with a ballot; whoever has
+        none does nothing.
+        """
         with suppress(SceneFailed):
             card = await self.open_card(who, title)
             questions = [question["id"] for question in card["questions"]]
@@ -139,7 +151,9 @@ class Play:
         return heard
 
     def _print(self, heard: Iterable[tuple[Person, Entry]]) -> None:
-        """In the order of the clock, what many hear once; at one moment the group first, for chats are served side by side."""
+        """In the order of the clock, what many hear once; at one moment the group first, for chats
+        are served side by side.
+        """
         hearers: dict[tuple[str, bool, str], list[str]] = {}
         for person, entry in sorted(
             heard, key=lambda one: (one[1]["at"], one[1]["chat"] == "direct")

@@ -1,4 +1,7 @@
-"""The script, scene by scene, in the order of the plan. Each scene does what its people would do, and no more."""
+"""The script, scene by scene, in the order of the plan.
+
+Each scene does what its people would do, and no more.
+"""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
