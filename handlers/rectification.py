@@ -268,8 +268,8 @@ def _owned_item(
     """Returns the branch and its item.
 
     The branch is one's own or, for the organiser, the one that is named: he passes on what others
-    say (rule of conduct 9). Without a number it is the only unfinished item. Raises Missing where no
-    branch is meant, NoItems, WhichItem.
+    say (rule of conduct 9). Without a number it is the only unfinished item. Raises Missing where
+    no branch is meant, NoItems, WhichItem.
     """
     owner = None
     if branch is not None and context.actor.has(Role.ORGANISER):

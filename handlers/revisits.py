@@ -52,8 +52,8 @@ PUNCTUATION = " 、：:，,。条第和"
 def revisit(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
-    """Notes one sentence of what was seen, for one item of a branch or for several; without anything
-    said it shows what may be looked at again.
+    """Notes one sentence of what was seen, for one item of a branch or for several; without
+    anything said it shows what may be looked at again.
 
     A line for each branch is shown once and noted by one tap. Raises Missing where a sentence only
     judges: 「保持良好」 tells of no visit.

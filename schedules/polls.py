@@ -1,7 +1,7 @@
 """Polls by the clock.
 
-They are closed as planned, counted after the last votes have arrived, and their ballots and keys are
-destroyed.
+They are closed as planned, counted after the last votes have arrived, and their ballots and keys
+are destroyed.
 """
 
 from datetime import datetime
