@@ -46,11 +46,16 @@ def overview(context: Context) -> Message:
         if spent:
             after.append(quota_texts.spent(spent))
     room = LINES - FRAME - len(before) - len(after)
-    lines = [*before, *listed(_under_way(now), max(room, 1)), *after]
+    under_way = _under_way(now)
+    if context.cycle.archived:
+        under_way = []  # what was left undone goes on no more
+    lines = [*before, *listed(under_way, max(room, 1)), *after]
     if room > 0:
         branches = [branch.name for branch in context.roster.branches]
         lines.append(texts.more(branches, reports=context.cycle.plan.has(Part.REPORT)))
-    text = texts.overview(context.cycle.plan, as_of=now.as_of, zone=context.work.zone, lines=lines)
+    text = texts.overview(
+        context.cycle.plan, as_of=now.as_of, zone=context.work.zone, lines=lines, end=_end(context)
+    )
     return Message(text="\n".join([text, *closing_lines(context)]))
 
 
@@ -200,6 +205,8 @@ def _promised(context: Context, branch: Branch) -> list[str]:
 
 @router.command("倒计时", who=EVERYONE, help="看离完成日期还有几天", reads=True)
 def countdown(context: Context) -> Message:
+    if context.cycle.archived:
+        return Message(text=_end(context))
     plan = context.cycle.plan
     today = context.work.today
     ahead = [stage for stage in plan.stages if stage.reminds and stage.due >= today][:NEXT_STAGES]
@@ -207,6 +214,12 @@ def countdown(context: Context) -> Message:
         reminder_texts.stage_line(stage.title, stage.due, (stage.due - today).days)
         for stage in ahead
     ]
-    return Message(
-        text="\n".join([reminder_texts.until_deadline(plan, (plan.deadline - today).days), *lines])
-    )
+    return Message(text="\n".join([_end(context), *lines]))
+
+
+def _end(context: Context) -> str:
+    """How long it is until the deadline; of an archived year, that it is over."""
+    plan = context.cycle.plan
+    if context.cycle.archived:
+        return reminder_texts.archived(plan)
+    return reminder_texts.until_deadline(plan, (plan.deadline - context.work.today).days)

@@ -35,6 +35,11 @@ def until_deadline(plan: Plan, remaining: int) -> str:
     return _when(plan, remaining)
 
 
+def archived(plan: Plan) -> str:
+    """What takes the place of the countdown once the year is put away."""
+    return f"{year_title(plan.year)}{ACTIVITY}已经结束并归档。"
+
+
 def _when(plan: Plan, remaining: int) -> str:
     what, last_day = f"{year_title(plan.year)}{ACTIVITY}", dates.day(plan.deadline)
     if remaining > 0:

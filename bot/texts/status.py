@@ -7,14 +7,14 @@ from typing import Any
 from bot.domain.plan import Plan
 from bot.domain.stages import Progress, Standing
 from bot.domain.words import ACTIVITY, OFFICE, UNIT, year_title
-from bot.texts import dates, reminders
+from bot.texts import dates
 from bot.texts.listing import in_brackets
 
 
-def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str]) -> str:
-    remaining = (plan.deadline - as_of.astimezone(zone).date()).days
+def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str], end: str) -> str:
+    """The state, with how long it is until the end, or that it is over, as its last line."""
     head = f"{plan.unit}{year_title(plan.year)}{ACTIVITY}（截至{dates.moment(as_of, zone)}）"
-    return "\n".join([head, *lines, reminders.until_deadline(plan, remaining)])
+    return "\n".join([head, *lines, end])
 
 
 def reports(*, handed_in: int, total: int, to_revise: int, accepted: int) -> str:

@@ -41,6 +41,9 @@ async def test_an_archived_year_takes_nothing_more_and_says_how_the_next_begins(
         (ORGANISER, "方案 2027"),
     ):
         assert refusals(await chat.say(who, said)) == [], said
+    for word in ("状态", "倒计时"):
+        said = "".join(texts(await chat.say(DEAN, word)))
+        assert ("已经结束并归档" in said, "仍在" in said) == (True, False), word
     assert refusals(await chat.send(ORGANISER, "名册.xlsx", sample_roster_workbook())) == []
     assert refusals(await chat.say(ORGANISER, "归档")) == ["nothing_to_archive"]
     assert refusals(await chat.send(MEMBER, "报告.docx", b"x")) == ["not_allowed"]
