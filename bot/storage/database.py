@@ -325,4 +325,5 @@ def _begin_alone(connection: Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    # Without it each statement would see a moment of its own.
     connection.exec_driver_sql("BEGIN")

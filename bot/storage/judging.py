@@ -105,6 +105,7 @@ def replace_triples(
     """Lets the newest confirmation stand instead of the one before."""
     for row in _triples(session, cycle_id, branch_id):
         session.delete(row)
+    # The session would add before it deletes, and of one position there may be one row.
     session.flush()
     for triple in confirmed:
         session.add(

@@ -121,6 +121,7 @@ class KeyStore:
             self._folder().mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_through(self._path(key_id), both, os.O_CREAT | os.O_EXCL)
             _sync_folder(self._folder())
+            # What keys seal that cannot be read again could never be counted.
             read_back = self._path(key_id).read_bytes()
         except (OSError, KeysMissing) as error:
             raise KeysNotKept(key_id) from error

@@ -82,6 +82,7 @@ def bind(session: Session, poll_id: int, person_id: int, number: int, device: st
     link = {"poll": poll_id, "person": person_id, "number": number, "device": device}
     if session.connection().execute(_BIND, link).rowcount:
         return True
+    # Of a first link nothing is noted before it is used.
     return number == FIRST and session.connection().execute(_ADD, link).rowcount == 1
 
 
