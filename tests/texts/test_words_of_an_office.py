@@ -31,7 +31,7 @@ UNDERSTOOD = {"acts.py", "workbook.py"}
 
 def spoken(path: Path) -> Iterator[str]:
     """The strings of a module without its docstrings and the keys of its tables, which are words of
-    the program; an f-string counts by its pieces.
+    the program, and without what people say themselves; an f-string counts by its pieces.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docstrings = {
@@ -42,10 +42,18 @@ def spoken(path: Path) -> Iterator[str]:
         and isinstance(node.body[0], ast.Expr)
     }
     keys = {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
+    # How people ask is heard and not said: the first argument of a question's entry.
+    heard = {
+        id(node.args[0])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "asked"
+    }
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
-        if id(node) not in docstrings | keys:
+        if id(node) not in docstrings | keys | heard:
             yield node.value
 
 
