@@ -13,8 +13,8 @@ from bot.domain.publicity.refusals import FeedbackUnclear
 from bot.domain.words import REPORT, UNIT
 from bot.messages import Message, OutFile
 from bot.texts import publicity as texts
+from bot.texts import refusals
 from bot.texts import result_list as list_texts
-from bot.texts import talk
 
 router = Router("publicity", Part.PUBLICITY)
 # A guest of the meeting is not of the stated circle (S29).
@@ -143,7 +143,7 @@ def feedback(context: Context, text: str, *, anonymous: bool = False) -> Message
     if anonymous:
         # Its words stand in the inbox beside whoever wrote them.
         inbox.scrub(context.work, context.update)
-        return talk.refusal(
+        return refusals.answer(
             FeedbackUnclear()
         )  # returned, not raised: a refusal would take the removal back
     publicity.give(context.work, context.cycle, context.actor, text)

@@ -26,8 +26,8 @@ from bot.domain.refusals import Missing, Refusal
 from bot.domain.satisfaction import Matter, WhichBranch
 from bot.domain.words import UNIT
 from bot.messages import Message
+from bot.texts import refusals as refusal_texts
 from bot.texts import satisfaction as texts
-from bot.texts import talk
 
 router = Router("satisfaction", Part.SATISFACTION)
 END = pattern(rf"^(?:提前)?(?:{texts.END}|截止|关闭|停止)(?:测评)?[。！\s]*$")
@@ -94,7 +94,7 @@ def _ask_all(context: Context, day: date | None, days: int | None) -> Message:
                 )
         except Refusal as refusal:
             refusals.append(refusal)
-            left.append(texts.not_asked(branch.name, talk.refusal(refusal).text))
+            left.append(texts.not_asked(branch.name, refusal_texts.answer(refusal).text))
             continue
         args: dict[Slot, Value] = {Slot.BRANCH: branch}
         if day is not None:

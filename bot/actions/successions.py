@@ -17,10 +17,10 @@ from bot.actions import (
     people,
     rosters,
     sister_rosters,
+    speaking_places,
     stepping_down,
 )
 from bot.actions.digests import Part
-from bot.actions.polls import ordering
 from bot.actions.rectification import asking, ledger
 from bot.actions.rectification.handing_over import hand_over
 from bot.actions.rosters import RosterChanges
@@ -73,7 +73,7 @@ def follow(work: UnitOfWork, department: Department, before: Roster, after: Rost
     for place in after.places:
         holder = after.responsible_for(place)
         if place in before.places and holder and _is_new_to(holder, before.responsible_for(place)):
-            ordering.take_place(work, department.id, holder)
+            speaking_places.take_place(work, department.id, holder)
             welcome(work, department, holder, place)
             welcomed.append(holder.id)
     unfinished = ledger.unfinished(work, department.id)

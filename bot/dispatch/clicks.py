@@ -15,7 +15,7 @@ from bot.domain.refusals import CardGone, NotOnRoster, Refusal
 from bot.domain.words import STANDARD, filled
 from bot.messages import CardState, ClickAnswer, Update
 from bot.texts import confirmations as texts
-from bot.texts import talk
+from bot.texts import refusals, talk
 
 
 class Clicks:
@@ -56,7 +56,7 @@ class Clicks:
             with work.step():
                 return self._press(work, update)
         except Refusal as refusal:
-            message = talk.refusal(refusal)
+            message = refusals.answer(refusal)
             # What was refused can be put right and pressed again.
             state = CardState.OPEN
             if isinstance(refusal, CardGone):

@@ -11,7 +11,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.values import dataclass
 from bot.messages import Message, Understood, Update
 from bot.texts import confirmations as texts
-from bot.texts import talk
+from bot.texts import refusals
 from bot.texts.listing import fits
 
 
@@ -67,7 +67,7 @@ class Step:
             with context.work.step():
                 message = self.call(context)
         except Refusal as refusal:
-            return talk.refusal(refusal)
+            return refusals.answer(refusal)
         return naming(message, context.work.asked[asked_before:])
 
 

@@ -16,7 +16,7 @@ from bot.dispatch.context import learn_group
 from bot.dispatch.prepared import AnsweredMessage, PreparedMessage, Reply
 from bot.dispatch.reading import MessageReader
 from bot.domain.refusals import Refusal
-from bot.texts import talk
+from bot.texts import refusals, talk
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +69,7 @@ class Worker:
         try:
             return await self._reader.prepare(claimed.update)
         except Refusal as refusal:
-            return AnsweredMessage(Reply([talk.refusal(refusal)]))
+            return AnsweredMessage(Reply([refusals.answer(refusal)]))
 
     async def _put_aside(self, claimed: Claimed) -> None:
         """Answers without reading: a process ended or hung each time it worked on this message."""

@@ -34,6 +34,7 @@ from bot.domain.refusals import (
     YearArchived,
 )
 from bot.domain.words import REPORT, UNIT
+from bot.messages import Message
 from bot.texts import (
     archiving,
     bulletins,
@@ -182,3 +183,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
 def sentence(refusal: Refusal) -> str:
     """The wording of the nearest class; a refusal without one is a bug (KeyError)."""
     return next(WORDING[kind] for kind in type(refusal).__mro__ if kind in WORDING)(refusal)
+
+
+def answer(refusal: Refusal) -> Message:
+    return Message(text=sentence(refusal), refused=refusal.code)

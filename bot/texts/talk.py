@@ -1,14 +1,13 @@
-"""The bot's manners: refusals, incidents, asking back, binding."""
+"""The bot's manners: incidents, asking back, binding."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.people import Person
 from bot.domain.people_text import single_line
-from bot.domain.refusals import Refusal
 from bot.domain.words import ACTIVITY, HOUSE, year_title
 from bot.messages import Message, Sender
-from bot.texts import acts, dates, refusals
+from bot.texts import acts, dates
 
 HELP = "帮助"
 ALL_WORDS = "全部词语"
@@ -16,10 +15,6 @@ ROBOT = "述职助手"
 LONGEST_NICKNAME, LONGEST_ACCOUNT = 20, 64
 _QUOTES = str.maketrans("", "", "「」“”（）()")  # a nickname must not close its own quotation marks
 UNLISTED = ("帮助", "绑定", "测评")  # said elsewhere, or only at their moment
-
-
-def refusal(refused: Refusal) -> Message:
-    return Message(text=refusals.sentence(refused), refused=refused.code)
 
 
 def incident(number: str) -> Message:

@@ -181,7 +181,7 @@ AT_MOST = {
     "adopt archive.json --department sample": 130,
     "reminders --department sample": 98,
     "roster template new.xlsx": 101,
-    "roster import roster.xlsx --department second": 315,
+    "roster import roster.xlsx --department second": 195,
     "status --department sample": 410,
     "audit": 312,
     "doctor": 230,

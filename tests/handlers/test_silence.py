@@ -32,7 +32,7 @@ from bot.domain.refusals import Refusal
 from bot.messages import Message, unpack_message
 from bot.storage.audit import AuditRow
 from bot.storage.outbox import OutboxRow
-from bot.texts import talk
+from bot.texts import refusals
 from tests.actions.test_polls.polling_station import (
     MEMBERS,
     PollingStation,
@@ -133,7 +133,7 @@ async def attempt(
     try:
         await station.services.write(run)
     except Refusal as refusal:
-        return refusal.code, talk.refusal(refusal).text
+        return refusal.code, refusals.answer(refusal).text
     except Undo:
         return RANDOM.sub("…", repr(came))
     raise AssertionError(command.word)

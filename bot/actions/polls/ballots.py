@@ -27,7 +27,7 @@ from bot.domain.refusals import CardGone, Refusal
 from bot.messages import Card, CardState, ChatKind, Click, ClickAnswer, Message, Update
 from bot.storage.polls.votes import VoteBatch, VoterKey
 from bot.texts import polls as texts
-from bot.texts import talk
+from bot.texts import refusals, talk
 from bot.texts.polls import sheets as sheet_texts
 
 KEPT_ANSWERS = 10_000  # the taps of a full hall many times over
@@ -256,5 +256,5 @@ def _accepted(receipt: Receipt) -> ClickAnswer:
 
 
 def _refused(refusal: Refusal, state: CardState) -> ClickAnswer:
-    message = talk.refusal(refusal)
+    message = refusals.answer(refusal)
     return ClickAnswer(accepted=False, notice=message.text, refused=message.refused, state=state)

@@ -14,7 +14,6 @@ from bot.domain.polls import order
 from bot.domain.polls.announcing import DrawnBefore, OrderIncomplete
 from bot.domain.polls.meeting import Meeting, OrderKind
 from bot.messages import Message
-from bot.storage import cycles
 from bot.storage.polls import meeting as store
 from bot.texts.polls import meeting as texts
 
@@ -74,27 +73,6 @@ def follow_roster(work: UnitOfWork, cycle: Cycle, department: Department, actor:
     meeting = store.of_cycle(work.session, cycle.id)
     ordered = replace(meeting, order=(), order_kind=OrderKind.ROSTER)
     _put_in_force(work, cycle, department, actor, ordered, {})
-
-
-def take_place(work: UnitOfWork, department_id: str, successor: Person) -> None:
-    """Lets a successor speak where his predecessor would have spoken.
-
-    It is a no-op where the order follows the roster, or no predecessor is in it.
-    """
-    cycle = cycles.current(work.session, department_id)
-    if cycle is None:
-        return
-    roster = people.roster(work, department_id)
-    meeting = store.of_cycle(work.session, cycle.id)
-    order = list(meeting.order)
-    for number, speaker_id in enumerate(order):
-        speaker = people.by_id(work, speaker_id)
-        # Whoever is still evaluated keeps his place, also where he has changed his branch.
-        if speaker is None or roster.is_subject(speaker) or speaker.branch != successor.branch:
-            continue
-        order[number] = successor.id
-        store.save(work.session, replace(meeting, order=tuple(order)))
-        return
 
 
 def is_order_told(work: UnitOfWork, cycle: Cycle) -> bool:

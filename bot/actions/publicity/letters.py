@@ -39,7 +39,7 @@ from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
 from bot.storage.polls import words
 from bot.texts import publicity as texts
-from bot.texts import talk
+from bot.texts import refusals, talk
 
 KEPT_ANSWERS = 10_000
 
@@ -77,9 +77,9 @@ class Letters:
             self._check_allowance(account)
             await self._services.write(keep)
         except StoreUnavailable:
-            return talk.refusal(FeedbackNotStored())
+            return refusals.answer(FeedbackNotStored())
         except Refusal as refusal:
-            return talk.refusal(refusal)
+            return refusals.answer(refusal)
         except Exception as error:  # noqa: BLE001 - a traceback could hold the text
             # A bug is logged by its kind and number alone.
             kind = type(error).__name__
