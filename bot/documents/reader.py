@@ -164,7 +164,7 @@ class DocumentReader:
     """
 
     def __init__(self, *, workers: int = 2, seconds: float = limits.SECONDS) -> None:
-        self._seconds = seconds
+        self.seconds = seconds  # that the next file may take
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="documents")
         self._idle: LifoQueue[_Worker | None] = LifoQueue()
         for _ in range(workers):
@@ -262,7 +262,7 @@ class DocumentReader:
                 worker.end()
                 worker = None
             worker = worker or _Worker()
-            return worker.work(task, content, self._seconds)
+            return worker.work(task, content, self.seconds)
         finally:
             if worker is not None and not worker.usable:
                 worker.end()
