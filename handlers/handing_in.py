@@ -53,17 +53,14 @@ def examine(ahead: LookAhead) -> Examined | Measured:
     if is_settings(ahead.file):
         raise FileUnreadable(Unreadable.UNSUPPORTED, ahead.file.name)
     context = ahead.context
-    if ahead.manuscript is None:
-        if _choices(context, ahead.file, readable=False):
-            return materials.measure(context.work, ahead.file)
-        raise ahead.unreadable or FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
+    if ahead.manuscript is None and _choices(context, ahead.file, readable=False):
+        return materials.measure(context.work, ahead.file)
+    manuscript = ahead.text_of_document()
     place = None
     places = _places_meant(context, ahead.file.name)
     if places:
         place = places[0]
-    return judging.examine(
-        context.work, context.cycle, place, ahead.manuscript, name=ahead.file.name
-    )
+    return judging.examine(context.work, context.cycle, place, manuscript, name=ahead.file.name)
 
 
 @router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)

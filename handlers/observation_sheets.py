@@ -12,12 +12,11 @@ from bot.dispatch.understanding import Slot
 from bot.domain import conflicts
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.observation_sheet import Row, read_observation_sheet
-from bot.domain.manuscript import Unreadable
 from bot.domain.patterns import pattern
 from bot.domain.people import Person, Role
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
-from bot.domain.refusals import FileUnreadable, Missing, NotPlanned
+from bot.domain.refusals import Missing, NotPlanned
 from bot.messages import Message
 from bot.texts import evaluation as texts
 from bot.texts.evaluation import observation_sheet as sheet_texts
@@ -98,9 +97,7 @@ def is_sheet(actor: Person, file: Incoming) -> bool:
 
 def look(ahead: LookAhead) -> tuple[Row, ...]:
     """Returns the rows that are filled in. Raises FileUnreadable."""
-    if ahead.manuscript is None:
-        raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
-    return read_observation_sheet(ahead.manuscript)
+    return read_observation_sheet(ahead.text_of_document())
 
 
 @router.file(who=OVERSIGHT, takes=is_sheet, look=look, document=True)

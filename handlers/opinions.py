@@ -20,12 +20,12 @@ from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.opinion import PARTS
 from bot.domain.evaluation.refusals import HalfUnknown
 from bot.domain.evaluation.sheet import GradeSheet
-from bot.domain.manuscript import Manuscript, Unreadable
+from bot.domain.manuscript import Manuscript
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import WORDS_OPINIONS
 from bot.domain.plan import Part
-from bot.domain.refusals import FileUnreadable, Missing
+from bot.domain.refusals import Missing
 from bot.domain.words import OFFICE
 from bot.messages import ClickAnswer, Message, Option, button_card
 from bot.texts import opinions as texts
@@ -227,9 +227,8 @@ def is_opinion(_actor: Person, file: Incoming) -> bool:
 
 
 def look(ahead: LookAhead) -> Manuscript:
-    if ahead.manuscript is None:
-        raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
-    return ahead.manuscript
+    """Returns the text that was sent back. Raises FileUnreadable."""
+    return ahead.text_of_document()
 
 
 def _in_file(context: Context, file: Incoming, manuscript: Manuscript) -> Sequence[Person]:

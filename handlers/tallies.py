@@ -6,12 +6,10 @@ from bot.actions import polls
 from bot.actions.files import Incoming
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router
-from bot.domain.manuscript import Unreadable
 from bot.domain.people import Person
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.tally_sheet import read_tally_sheet
-from bot.domain.refusals import FileUnreadable
 from bot.messages import Message
 from bot.texts import polls as texts
 from bot.texts.polls import printing
@@ -27,9 +25,7 @@ def is_tally(actor: Person, file: Incoming) -> bool:
 
 def look(ahead: LookAhead) -> tuple[str, ...]:
     """Returns what would be typed of each class. Raises FileUnreadable."""
-    if ahead.manuscript is None:
-        raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
-    return read_tally_sheet(ahead.manuscript)
+    return read_tally_sheet(ahead.text_of_document())
 
 
 def _whose_case(context: Context, _file: Incoming, _batches: tuple[str, ...]) -> Sequence[Person]:

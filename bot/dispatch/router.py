@@ -21,7 +21,7 @@ from bot.dispatch.cases import About, named
 from bot.dispatch.context import Context
 from bot.dispatch.forms import Alias, Reply
 from bot.dispatch.understanding import Intent, Slot
-from bot.domain.manuscript import Manuscript
+from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.open_cards import OpenCard
 from bot.domain.patterns import pattern
 from bot.domain.people import Person
@@ -137,6 +137,12 @@ class LookAhead:
     file: Incoming
     manuscript: Manuscript | None = None
     unreadable: FileUnreadable | None = None  # why there is no text of a document
+
+    def text_of_document(self) -> Manuscript:
+        """Returns the document's text. Raises FileUnreadable, for its own reason, without one."""
+        if self.manuscript is None:
+            raise self.unreadable or FileUnreadable(Unreadable.NO_TEXT, self.file.name)
+        return self.manuscript
 
 
 Look = Callable[[LookAhead], P]
