@@ -176,9 +176,13 @@ ALL_RATED = f"所有{OFFICE}的测评都已进行。"
 
 
 def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
-    return "\n".join(
-        listed([f"{subjects}：还有 {number} 人没有参加。" for subjects, number in lines], LINES)
-    )
+    return "\n".join(listed([_missing(subjects, number) for subjects, number in lines], LINES))
+
+
+def _missing(subjects: str, number: int) -> str:
+    if not number:
+        return f"{subjects}：都参加了。"
+    return f"{subjects}：还有 {number} 人没有参加。"
 
 
 def missed(subjects: str, number: int) -> str:
