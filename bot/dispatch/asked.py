@@ -78,7 +78,7 @@ def least(book: Book, context: Context, said: str, meant: Understanding) -> floa
     commands = [book.commands[heard.intent] for heard in readings]
     rights = context.cycle.plan.rights
     if not any(command.who.under(rights).allows(context.actor) for command in commands):
-        return NEARER
+        return _beside_what_is_not_his(is_question=is_question)
     return _beside_reading(meant, is_question=is_question, is_about_somebody=is_about_somebody)
 
 
@@ -86,6 +86,13 @@ def _beside_nothing(said: str, *, is_question: bool) -> float:
     if is_question and _SUPPOSES.search(said) is None:
         return NEAR
     return TOLD
+
+
+def _beside_what_is_not_his(*, is_question: bool) -> float:
+    """Whoever says the word of a command hears who may use it."""
+    if is_question:
+        return NEARER
+    return ALMOST
 
 
 def _beside_reading(

@@ -55,7 +55,7 @@ async def test_who_asks_how_an_act_is_done_is_told_and_nothing_begins(
 
 
 async def test_who_may_not_do_it_hears_who_does(chat: Chat) -> None:
-    assert refusals(await chat.say(MEMBER, "开始测评怎么弄呢")) == ["not_allowed"]
+    assert refusals(await chat.say(MEMBER, "催交怎么弄")) == ["not_allowed"]
 
 
 async def test_two_questions_get_both_answers_in_their_order(chat: Chat) -> None:
