@@ -20,6 +20,7 @@ _COUNT = pattern(
 _MARK = pattern(r"(\d{1,4})分?")
 _BETWEEN_NUMBERS = pattern(r"(?<=\d)[^\w]+(?=\d)")
 _HESITATION = pattern(r"e+m+|h+m+|[嗯额呃唔啊哦噢哈嘿呵嘻唉哎诶欸]+")
+_COUNTED = pattern(r"[第前后\d一二两三四五六七八九十]")
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -84,6 +85,8 @@ _LEXICON = {
         "有想法 有思路 有干劲 有担当 服气 佩服 老哥 那老哥 这老哥 这人 这个人 那人"
     ),
 }
+# A part of a sentence that holds nothing else is left out where the sentence votes elsewhere.
+_IN_PASSING = frozenset((Kind.REMARK, Kind.SPEAKER, Kind.PRAISE, Kind.OPINES, Kind.WITH))
 _BLANKS = ("弃权", "空着")
 _DENIED = ("暂不选", "不选", "不评", "不填")
 _FILLERS = _split(
@@ -93,7 +96,7 @@ _FILLERS = _split(
     "得了 单独 这 就是说 一位 这些 那些 按 来看 只有 唯独 "
     "他 她 的话 投错了 选错了 点错了 写错了 错了 手滑了 刚才 刚刚 应该 该 嘛 噢 哟 呗 咯 哇 呐 这个 那个 "
     "档 级 别弄混了 别弄错了 别搞错了 别记错了 谢谢 谢谢啦 啦 哈 辛苦了 最终 反正 一下 这几位 那几位 "
-    "上 帮忙 麻烦你 这边 那边 这儿 你好 您好 "
+    "可以吧 行吧 上 帮忙 麻烦你 这边 那边 这儿 你好 您好 "
     "叭 罢 咧 嘞 捏 哒 喽 嗷 呦 哎呀 哎哟 ok okk okay 那啥 内个 "
     "说实话 实话实说 实话说 说真的 说句实话 讲真 讲真的 老实说 老实讲 坦白说 坦率地说 凭良心 凭良心说 其实 依我看 在我看来 要我说 我看 "
     "综合来看 总的来说 总体来说 总体来看 综合 整体 个人 先 这次 本次 此次 这回 今年 "
@@ -122,11 +125,17 @@ class Unclear(Exception):
 
 
 class Vocabulary:
-    """The words that a sentence about this form may hold."""
+    """The words that a sentence about this form may hold.
 
-    def __init__(self, form: Form, rater: Rater) -> None:
+    Where the sentence `votes`, other words are what is said in passing, and say nothing of the step.
+    """
+
+    def __init__(self, form: Form, rater: Rater, *, votes: bool = False) -> None:
         self._form = form
         self._rater = rater
+        self._votes = votes
+        self.passed_over = False  # words that nobody knows were said
+        self._family_names = frozenset(subject.name[:1] for subject in form.subjects)
         self._takes_marks = any(item.full is not None for item in form.items)
         self._words: dict[str, Word | None] = dict.fromkeys(_FILLERS)
         everything = frozenset(item.position for item in form.items_for(rater))
@@ -154,8 +163,14 @@ class Vocabulary:
 
         Raises Unclear.
         """
-        for piece in _BETWEEN_NUMBERS.split(clause):
-            yield from self.words(letters(piece))
+        for part in clause.split(","):
+            words = [
+                word
+                for piece in _BETWEEN_NUMBERS.split(part)
+                for word in self.words(letters(piece))
+            ]
+            if not self._votes or any(word.kind not in _IN_PASSING for word in words):
+                yield from words
 
     def words(self, said: str) -> Iterator[Word]:
         """The words of a clause, the longest first; fillers are left out. Raises Unclear."""
@@ -169,6 +184,12 @@ class Vocabulary:
                 at += len(known)
             elif hesitation is not None:
                 meaning, at = None, hesitation.end()
+            elif self._votes and not _COUNTED.match(said, at):
+                # What begins like a name may be one that is misspelt.
+                if said[at] in self._family_names:
+                    raise Unclear
+                self.passed_over = True
+                meaning, at = Word(Kind.REMARK), at + 1
             else:
                 meaning, at = self._number_at(said, at)
             if meaning is not None:
