@@ -18,7 +18,7 @@ from bot.dispatch.understanding.canonical import exact_request
 from bot.dispatch.understanding.grammar import REASONED
 from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
-from bot.dispatch.understanding.requests import requests_in
+from bot.dispatch.understanding.requests import PLAIN, requests_in
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.undecided import undecided
 from bot.dispatch.understanding.values import (
@@ -75,7 +75,7 @@ def understand(
     if exact is not None and Slot.TEXT not in exact.args:
         return Understanding((exact,))
     requests = requests_in(asking)
-    several = any(request.spelt_out for request in requests[1:])
+    several = any(request.spelt_out or request.reading.margin >= PLAIN for request in requests[1:])
     if exact is not None and not several:
         return Understanding((exact,))
     written = [_exactly(asking, request) for request in requests]

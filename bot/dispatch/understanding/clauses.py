@@ -3,7 +3,7 @@ another request.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 
@@ -59,14 +59,22 @@ def clauses(text: str) -> list[Clause]:
     return parts
 
 
-def joints(text: str, clause: Clause) -> Iterator[tuple[Clause, Clause]]:
-    """The two sides of every place where a clause may consist of two."""
-    for joint in islice(JOIN.finditer(text, clause.start + 1, clause.end - 1), JOINTS):
-        if POSTPONED.search(text[clause.start : joint.start()][-LONGEST_POSTPONED:]):
+def joints(text: str, clause: Clause, named: Collection[int]) -> Iterator[tuple[Clause, Clause]]:
+    """The two sides of every place where a clause may consist of two: at a small word, and at the
+    places where somebody is `named`, which voice input leaves without any.
+    """
+    words = islice(JOIN.finditer(text, clause.start + 1, clause.end - 1), JOINTS)
+    places = {joint.end(): joint.start() for joint in words}
+    for start in islice(sorted(named), JOINTS):
+        if clause.start + 1 < start < clause.end - 1:
+            places.setdefault(start, start)
+    for start, end in sorted(places.items()):
+        is_told = any(clause.start <= place < end for place in named)
+        if not is_told and POSTPONED.search(text[clause.start : end][-LONGEST_POSTPONED:]):
             continue
         yield (
-            replace(clause, end=joint.start(), asked=False),
-            replace(clause, start=joint.end(), opens=True, joined=True),
+            replace(clause, end=end, asked=False),
+            replace(clause, start=start, opens=True, joined=True),
         )
 
 

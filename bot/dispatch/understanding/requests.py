@@ -18,14 +18,17 @@ PLAIN = 400  # at this margin a part is a request of its own
 ASKED_BESIDE = 150  # and at this one a question beside another: answering both alters nothing
 BIND = "绑定"
 PROGRESS = "进展"
+# 「点评张敏有深度」, 「老孙平时爱管闲事」: who and what stand in front.
+REMARK_OF_ONE = pattern(r"^(?:平时|调研|点评)[BP]|^[BP](?:平时|调研|点评)")
 AGREED = pattern(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
+ALSO = pattern(r"还有\s?$")  # leads to a further name: 「二支部还有三支部的都收下」
 REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
 LEADS_TO_REASON = pattern(r"(?:因为?|由于|(?:理由|原因)[是:]?)[\s,;。:]{0,9}$")
 LONGEST_LEAD = 16
 TAIL_ASKS = pattern(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
-NAME_ONLY = pattern(r"^[BPN]的?(?:述职)?(?:报告|材料|稿子?)?$")
+NAME_ONLY = pattern(r"^[BPN](?:(?:、|和|跟|与|及|还有)?[BPN])*的?(?:述职)?(?:报告|材料|稿子?)?$")
 DROPPED = pattern(
     r"^(?:(?:我|领导|系里)?(?:还?没有?|不)(?:同意|批)|(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消))"
 )
@@ -63,7 +66,9 @@ class _Cutting:
     def take(self, part: Clause, *, last: bool) -> None:
         letters = self.asking.sketch(part.start, part.end).letters
         if part.opens and not self.made and self.begun is not None:
-            self._settle(part.start)
+            listed = ALSO.search(self.asking.text[self.begun : part.start]) is not None
+            if not (listed and letters[:1] in {"B", "P"}):
+                self._settle(part.start)
         if not self.made:
             if NAME_ONLY.match(letters) and not last:
                 self._put_off(part)
@@ -154,6 +159,8 @@ class _Cutting:
             reading = replace(alone, word=PROGRESS, label=PROGRESS, text="", margin=PLAIN)
         of_item = alone.word in OF_ITEMS and self._begins_with_ordinal(part.start)
         plain = reading.margin >= PLAIN or (of_item and alone.margin >= 0)
+        if reading.margin >= ASKED_BESIDE and _is_act_on_somebody(self.asking, reading):
+            plain = True
         if self.made and _asks_beside(self.asking, self.made[-1], part):
             plain = True
         if not plain and not self._is_next_item(part):
@@ -161,7 +168,8 @@ class _Cutting:
                 self._put_off(part)
                 return
             reading = replace(alone, sketch=self.asking.sketch(start, part.end))
-        spelt_out = self._is_next_item(part) or (not part.joined and _is_spelt_out(alone))
+        remark = bool(self.made) and REMARK_OF_ONE.match(alone.sketch.letters) is not None
+        spelt_out = self._is_next_item(part) or remark or (not part.joined and _is_spelt_out(alone))
         self.made.append(
             Request(reading, start, part.end, part.opens, part.asked, spelt_out=spelt_out)
         )
@@ -182,32 +190,43 @@ def _unjoined(asking: Asking, clause: Clause) -> list[Clause]:
     less plain.
     """
     whole = asking.read(clause.start, clause.end)
-    for left, right in joints(asking.text, clause):
+    named = [mention.start for mention in asking.named]
+    for left, right in joints(asking.text, clause, named):
         first = asking.read(left.start, left.end)
         second = asking.read(right.start, right.end)
         if first is None or second is None:
             continue
+        if NAME_ONLY.match(first.sketch.letters):
+            continue  # 「二支部、三支部」 are those of one request
         another = _names_another(first.sketch, second.sketch)
         if first.word == second.word and not (another and first.sketch.mentions):
             continue
         items = first.word in OF_ITEMS and second.word in OF_ITEMS and another
-        if first.word in REMARKS and not items:
-            continue
-        if min(first.margin, second.margin) < PLAIN:
+        remarks = another and REMARK_OF_ONE.match(second.sketch.letters) is not None
+        if first.word in REMARKS and not (items or remarks):
             continue
         apart = another and _are_acts_of_two(asking, first, second)
+        least = PLAIN
+        if apart:
+            least = ASKED_BESIDE
+        if min(first.margin, second.margin) < least:
+            continue
         less = whole is None or whole.margin < min(first.margin, second.margin)
-        if not (items or apart or less):
+        at_name = right.start in named and left.end == right.start
+        if not (items or remarks or apart or (less and not at_name)):
             continue
         return [*_unjoined(asking, left), *_unjoined(asking, right)]
     return [clause]
 
 
 def _are_acts_of_two(asking: Asking, first: Reading, second: Reading) -> bool:
-    """Whether each side begins with whom something is done to: 「三支部受理 四支部退回」."""
-    acts = asking.intent(first.word).changes and asking.intent(second.word).changes
-    named = all(side.sketch.letters[0] in "BP" for side in (first, second))
-    return acts and named
+    """Whether each side names whom something is done to: 「三支部受理四支部退回」.
+
+    A reason may follow on either side, and so no other remark may.
+    """
+    words = {first.word, second.word}
+    acts = all(asking.intent(word).changes for word in words) and not words & REMARKS
+    return acts and bool(first.sketch.mentions) and bool(second.sketch.mentions)
 
 
 def _belongs(letters: str) -> bool:
@@ -276,9 +295,12 @@ def _is_new(asking: Asking, previous: Request, part: Clause) -> bool:
         return False
     before = previous.reading
     letters = reading.sketch.letters
-    if reading.margin < PLAIN or NAME_ONLY.match(letters) or REASON.match(letters):
-        return False
     another = _names_another(before.sketch, reading.sketch)
+    least = PLAIN
+    if another and before.word not in REMARKS and _is_act_on_somebody(asking, reading):
+        least = ASKED_BESIDE
+    if reading.margin < least or NAME_ONLY.match(letters) or REASON.match(letters):
+        return False
     begins_anew = part.opens or _is_spelt_out(reading)
     if reading.word == before.word or {reading.word, before.word} <= OF_ITEMS:
         return another and reading.word != BIND
@@ -318,11 +340,19 @@ def _is_question(reading: Reading) -> bool:
 def _is_spelt_out(reading: Reading) -> bool:
     """Whether the word of the request stands in front, by itself: 「调研：…」."""
     letters, end = reading.sketch.letters, len(reading.word)
+    if letters[:1] in {"B", "P"}:
+        letters = letters[1:]  # 「赵明定等一般」
     if not letters.startswith(reading.word):
         return False
     if letters[end : end + 1] == ":":
         return reading.word in REMARKS  # others are labels: 「责任人：…；时限：…」
-    return letters[end : end + 1] in {"", "B", "P", "N"}
+    return letters[end : end + 1] in {"", "B", "P", "N", "G"}
+
+
+def _is_act_on_somebody(asking: Asking, reading: Reading) -> bool:
+    """Whether something is done to who is named: that may be told in few words, 「三支部也收」."""
+    acts = asking.intent(reading.word).changes and reading.word not in REMARKS
+    return acts and bool(reading.sketch.mentions)
 
 
 def _names_another(before: Sketch, behind: Sketch) -> bool:

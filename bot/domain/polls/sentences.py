@@ -22,14 +22,18 @@ _UNCHANGED = pattern(
     r"|我?(?:再|还要|还得)(?:想想|看看|考虑)(?:一下)?|我?(?:等会儿?|晚点|回头|待会儿?)(?:再)?(?:投|说|填)|先不投|还?没想好)"
 )
 # Says that somebody votes, so that other words are said in passing: 「讲得太虚，只能给差」.
-_VOTES = pattern(r"投(?![影稿诉资入身放递])|(?<![评当候推])选|给(?!我)|填|勾|打(?!算|听|电)|评为|改[成为]")
+_VOTES = pattern(
+    r"投(?![影稿诉资入身放递])|(?<![评当候推])选|给(?!我)|填|勾|打(?!算|听|电)|评为|改[成为]"
+)
 # Other words may deny, suppose, ask or tell of others: then none is said in passing.
 _MORE_THAN_THAT = pattern(
     r"不|没|别|未|莫|无|冇|勿|甭|难|免|休|如果|要是|假如|假设|除非|万一|否则|原来|原先|本来|以前|之前|去年|上次|上回|曾"
     r"|听|问|让|叫|建议|商量|考虑|打算|准备|想|怕|猜|估计|可能|也许|大概|应当|以为|据|说|讲[:,]|吗|么|怎|谁|哪|什么|啥|几|多少|[?]"
     r"|他们|她们|人家|大家|你|您|同学|朋友|学生|孩子|老婆|老公|媳妇|爱人|室友|宿舍|网|[\"“”「」『』]"
 )
-_HARMLESS = pattern(r"没(?:别的|有|什么|啥)?(?:意见|问题)|没得说|没毛病|没得挑|大家(?:都)?(?:挺|很)?辛苦")
+_HARMLESS = pattern(
+    r"没(?:别的|有|什么|啥)?(?:意见|问题)|没得说|没毛病|没得挑|大家(?:都)?(?:挺|很)?辛苦"
+)
 _FOR_ALL = frozenset({Kind.ALL, Kind.EVERYBODY})
 _HEADS = frozenset({Kind.TARGET, Kind.OTHERS, *_FOR_ALL})
 
