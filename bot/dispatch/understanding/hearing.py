@@ -26,6 +26,8 @@ from bot.dispatch.understanding.slots import (
     fill_names,
     fill_numbers,
     naming_slot,
+    passes_on,
+    who_report,
 )
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
 from bot.domain.patterns import pattern
@@ -41,11 +43,6 @@ ELLIPTIC = pattern(r"^(?:那|也|就|这)")
 TOKEN = pattern(r"[\s:]*([\u4e00-\u9fff·]{2,8})")
 PAPERS = pattern("材料|报告|稿")
 OTHERS = pattern(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
-PASSES_ON = pattern("[让叫](?!他|她|大家)")
-SPEAKS = pattern(
-    "(?:刚才?|今天|昨天|上午|又|也|这边|那边|都){0,3}(?:打了?电话来?|来电话?|发话)?了?"
-    "(?:让|叫|说|问|讲|催|要求|交代|吩咐|指示|意见|不在|在问)"
-)
 THIS_ITEM = pattern("[这那该](?:一)?条")
 ONCE_MORE = pattern("再|还有|补")
 NAME_LIKE = pattern(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
@@ -209,10 +206,10 @@ def _names(
     mentions = [
         mention
         for mention in reading.sketch.mentions
-        if not text.holds(mention.start) and not _passes_on(asking.text, mention)
+        if not text.holds(mention.start) and not passes_on(asking.text, mention)
     ]
     if naming_slot(intent) in (Slot.BRANCH, Slot.SUBJECT):
-        mentions = _who_report(asking, mentions)
+        mentions = who_report(mentions, asking.text, asking.names.roster)
     secretaries = intent.word in ABOUT_SECRETARIES or bool(PAPERS.search(reading.sketch.letters))
     filled = fill_names(intent, mentions, asking.text, asking.names.roster, secretaries=secretaries)
     slot = naming_slot(intent)
@@ -242,28 +239,6 @@ def _own(asking: Asking, request: Request, slot: Slot) -> Branch | None:
     if asking.his is None or act.word in asking.his or act.word not in ("延期", "受理", "退回"):
         return None
     return asking.names.roster.place_of(asking.actor) or asking.actor.branch
-
-
-def _passes_on(text: str, mention: Mention) -> bool:
-    """「周书记让催一下」: he only had it said."""
-    return bool(PASSES_ON.match(text, mention.end))
-
-
-def _who_report(asking: Asking, mentions: Sequence[Mention]) -> list[Mention]:
-    """Leaves out who is named, but reports nothing himself: 「徐老师不在，把老孙的受理了」.
-
-    He stays where nobody else is named, unless he is only quoted.
-    """
-    roster = asking.names.roster
-    kept = [
-        mention
-        for mention in mentions
-        if not mention.who
-        or any(isinstance(one, Branch) or roster.is_subject(one) for one in mention.who)
-    ]
-    if kept:
-        return kept
-    return [mention for mention in mentions if not SPEAKS.match(asking.text, mention.end)]
 
 
 def _stranger(asking: Asking, request: Request, *, required: bool) -> str:

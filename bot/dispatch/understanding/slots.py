@@ -16,6 +16,11 @@ from bot.domain.values import dataclass
 
 NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
 JOINED = pattern(r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$")
+PASSES_ON = pattern("[让叫](?!他|她|大家)")
+SPEAKS = pattern(
+    "(?:刚才?|今天|昨天|上午|又|也|这边|那边|都){0,3}(?:打了?电话来?|来电话?|发话)?了?"
+    "(?:让|叫|说|问|讲|催|要求|交代|吩咐|指示|意见|不在|在问)"
+)
 MOST = 4
 NUMBERED = pattern(rf"({NUMERAL})号")
 
@@ -35,6 +40,27 @@ class Filled:
 
 def naming_slot(intent: Intent) -> Slot | None:
     return next((slot for slot in NAMING if slot in intent.slots), None)
+
+
+def passes_on(text: str, mention: Mention) -> bool:
+    """「周书记让催一下」: he only had it said."""
+    return bool(PASSES_ON.match(text, mention.end))
+
+
+def who_report(mentions: Sequence[Mention], text: str, roster: Roster) -> list[Mention]:
+    """Leaves out who is named, but reports nothing himself: 「徐老师不在，把老孙的受理了」.
+
+    He stays where nobody else is named, unless he is only quoted.
+    """
+    kept = [
+        mention
+        for mention in mentions
+        if not mention.who
+        or any(isinstance(one, Branch) or roster.is_subject(one) for one in mention.who)
+    ]
+    if kept:
+        return kept
+    return [mention for mention in mentions if not SPEAKS.match(text, mention.end)]
 
 
 def fill_names(

@@ -89,3 +89,22 @@ def test_whoever_makes_no_remarks_is_not_asked() -> None:
 def test_the_last_of_two_days_is_the_new_one() -> None:
     (one,) = heard("因12月18日全校停网，二支部的截止日顺延到12月21日").heard
     assert one.args[Slot.DATE] == date(2026, 12, 21)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("第三支部受理第四支部退回去没写原因", ["受理", "退回"]),
+        ("第三支部退回去，事例太少；第二支部也退，没写原因", ["退回", "退回"]),
+        ("先给赵明延到下周五 再催一下老孙", ["延期", "催交"]),
+        ("第二支部、第三支部，催。", ["催交", "催交"]),
+    ],
+)
+def test_voice_input_is_cut_where_another_is_named(said: str, words: list[str]) -> None:
+    assert [one.intent for one in heard(said).heard] == words
+
+
+def test_who_is_only_quoted_is_not_its_object() -> None:
+    (one,) = heard("周书记刚打电话来说让提醒一下王建国老师交报告").heard
+    first = next(branch for branch in NUMBERED.branches if branch.name == "第一支部")
+    assert (one.intent, one.args[Slot.BRANCH]) == ("催交", first)

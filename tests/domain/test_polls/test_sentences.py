@@ -205,3 +205,20 @@ def test_a_denial_or_a_question_among_the_words_is_never_counted(
 def test_what_is_read_names_steps_of_the_sheet(said: str) -> None:
     choices = read_sentence(said, FORM, MEMBER)
     assert choices is None or all(0 <= choice <= len(STEPS) for choice in choices.values())
+
+
+@pytest.mark.parametrize(
+    ("said", "choices"),
+    [
+        ("李思样那个讲得太虚，只能给差", ".4......"),
+        ("都填较好吧，我没别的意见", "22222222"),
+        ("李思样我投一般，其他几位我再想想", ".3......"),
+        ("王文丽投较好", None),  # nobody's name, or a misspelt one
+        ("赵老师，投较好", None),
+        ("李思样材料写好了，投一般", None),
+        ("李思样的票投好了", None),
+        ("给李思样投好，王文例呢", None),
+    ],
+)
+def test_what_is_said_in_passing_tells_no_step(said: str, choices: str | None) -> None:
+    assert read(said) == choices
