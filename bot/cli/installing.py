@@ -34,6 +34,7 @@ class Place:
     account: str
     keep: int
     zone: str  # of the nights, whatever the machine's own clock shows
+    plan: Path | None = None
 
     def fill(self, template: str) -> str:
         """The template with every {name} of this place in it."""
@@ -74,6 +75,7 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
         account=account,
         keep=keep,
         zone=settings.timezone,
+        plan=settings.plan,
     )
     _must_serve(settings)
     _must_be_seen(place)
@@ -135,11 +137,12 @@ def _prepare(place: Place) -> None:
     for folder in (place.data, place.keys, place.backups):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _run("chown", "--recursive", f"{place.account}:", str(folder))
-    # It holds the secrets, and the service reads it as its own account.
-    secrets = place.home / ".env"
-    if secrets.exists():
-        shutil.chown(secrets, place.account)
-        secrets.chmod(0o600)
+    # The settings hold the secrets, and the service reads them and the plan as its own account:
+    # what root has written is root's alone.
+    for own in (place.home / ".env", place.plan):
+        if own is not None and own.exists():
+            shutil.chown(own, place.account)
+            own.chmod(0o600)
 
 
 def _start() -> None:
