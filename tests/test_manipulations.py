@@ -35,7 +35,7 @@ from bot.storage.polls.speeches import SpeechRow
 from bot.storage.publicity import CorrectionRow
 from bot.storage.rectification.weak_branches import WeakBranchRow
 from bot.storage.schema import METADATA
-from bot.storage.submissions import ExtensionRow, SubmissionRow
+from bot.storage.submission_rows import ExtensionRow, SubmissionRow
 from bot.texts.auditing import THINGS
 from tests.manipulations import MANIPULATIONS, Manipulation
 

@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from bot.domain.rectification.items import Item, NewItem, Owner, Revisit, Source, State
 from bot.domain.values import dataclass
-from bot.storage import submissions  # noqa: F401 - items refer to its table
+from bot.storage import submission_rows  # noqa: F401 - items refer to its table
 from bot.storage.cycles import ACTIVE, CycleRow
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow

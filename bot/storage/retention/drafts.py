@@ -23,7 +23,7 @@ from bot.storage.polls.paper import PaperRow
 from bot.storage.publicity import CorrectionRow, PublicityRow
 from bot.storage.rectification.items import ItemRow
 from bot.storage.retention.removed import BATCH, Removed
-from bot.storage.submissions import SubmissionRow
+from bot.storage.submission_rows import SubmissionRow
 
 Draft = SubmissionRow | MaterialRow | OpinionRow | CardRow
 
