@@ -178,7 +178,7 @@ AT_MOST = {
     "department list": 92,
     "department add physics --name 物理系": 101,
     "plan apply changed.toml --department sample --yes": 138,
-    "adopt archive.json --department sample": 130,
+    "adopt archive.json --department sample": 126,
     "reminders --department sample": 98,
     "roster template new.xlsx": 101,
     "roster import roster.xlsx --department second": 195,
