@@ -15,6 +15,7 @@ from bot.dispatch.understanding.learned import Learned
 from bot.dispatch.understanding.phrases import NOTHING, words_in
 from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.values import Intent
+from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 
 NOT_HIS = 300  # what is not this person's to ask for weighs less
@@ -23,6 +24,8 @@ SPELT_OUT = 600  # the word of a request that has no phrases
 CUE = 0.3  # of the strongest letter: what a letter of the cue brings at least
 HARDLY = 200  # what says no more than this for any request asks for nothing
 HEAD = 300  # the word itself in front
+DONE = "完成"
+REPORTED = pattern(r"^N(?:已经?|都)?(?:完成|做完|办完|办好)了?:")
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,10 @@ def read(
             totals[label] -= NOT_HIS
         if head.startswith(label.split(" ")[0]):
             totals[label] += HEAD
+    # 「第6条完成了：地点改在实验室」: whatever follows the colon is the report.
+    reports_item = DONE in totals and REPORTED.match(letters) is not None
+    if reports_item:
+        totals[DONE] = max(totals.values()) + HEAD
     nothing = max(totals.pop(NOTHING, 0), HARDLY)
     if not totals:
         return None
@@ -135,8 +142,10 @@ def read(
     best = _favoured_of(ranking, totals, favoured)
     meant = his_words(best, his) or words_in(best)[:1]
     word, text = meant[0], best.partition(" ")[2]
-    if head.startswith(word) and len(letters) - len(head) + len(word) in sketch.spaced:
-        nothing = HARDLY  # 「定等 钱多多 好」 asks, whoever that is: the word stands apart in front
+    # 「定等 钱多多 好」 asks, whoever that is: the word stands apart in front.
+    is_apart = head.startswith(word) and len(letters) - len(head) + len(word) in sketch.spaced
+    if is_apart or reports_item:
+        nothing = HARDLY
     others = [label for label in ranking if not set(meant) & set(words_in(label))]
     rival = others[0] if others else ""
     beside = min(totals.get(rival, 0), totals[best])  # a tie leaves no margin
