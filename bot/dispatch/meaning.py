@@ -34,6 +34,7 @@ BINDING = "绑"
 SHEET = "测评表"
 # What follows it is mostly a reason: 「请假 高烧」. Its handler asks whose it is.
 LEAVE = "请假"
+SHOW_EVERYTHING = frozenset({"方案", "会议"})
 
 
 @dataclass(frozen=True)
@@ -127,15 +128,18 @@ class Meaning:
         question = nearest(least=least)
         if question is None or asked.is_how_to(text):
             return question
-        # What shows the thing itself goes before what tells of it, unless just that is asked.
         shown = [
             heard.intent
             for heard in meant.heard
             if asked.is_only_read(self.book, context, heard) and not heard.unmatched
         ]
-        if question.like in shown:
-            return nearest(least=asked.CERTAIN)
-        return question
+        if question.like not in shown:
+            return question
+        # What shows the thing itself goes before what tells of it. Of the plan and the meeting it
+        # shows everything, where one thing may be asked.
+        if question.like not in SHOW_EVERYTHING:
+            return None
+        return nearest(least=asked.CERTAIN)
 
     def _explained(self, context: Context, text: str, meant: Understanding) -> Understanding:
         """Has an act explained of which is asked how it is done: it is not done then, or offered."""
