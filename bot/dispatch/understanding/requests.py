@@ -25,6 +25,10 @@ ALSO = pattern(r"还有\s?$")  # leads to a further name: 「二支部还有三�
 REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
 LEADS_TO_REASON = pattern(r"(?:因为?|由于|(?:理由|原因)[是:]?)[\s,;。:]{0,9}$")
 LONGEST_LEAD = 16
+DECISIONS = frozenset({"等次", "定等"})
+THE_REST = pattern(
+    r"^(?:其余|其他|其它|剩下)(?:的|人|同志|书记|几位){0,3}(?:都|均|全)?(?:是|为|评|定)?(?:G|优秀|好|较好|一般|差)$"
+)
 TAIL_ASKS = pattern(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
@@ -110,6 +114,9 @@ class _Cutting:
 
     def _is_another(self, previous: Request, part: Clause, letters: str) -> bool:
         """Whether a part asks for something of its own."""
+        # 「等次：好 张三、李四；其余较好」: whoever is left is graded in the same sentence.
+        if previous.reading.word in DECISIONS and THE_REST.match(letters):
+            return False
         before = self.asking.text[max(0, part.start - LONGEST_LEAD) : part.start]
         if LEADS_TO_REASON.search(before):
             return False
