@@ -85,7 +85,9 @@ def warning_lines(context: Context, proposal: Proposal) -> list[str]:
     ]
 
 
-router.alias("等次", r"(?:考核)?等次(?:如下|情况|结果)?[\s：:]+(?P<text>[\s\S]{2,})")
+# Behind a colon everything is the decision, in however many sentences.
+router.alias("等次", r"(?:考核)?等次(?:如下|情况|结果)?\s?[：:](?P<text>[\s\S]{2,})", whole=True)
+router.alias("等次", r"(?:考核)?等次(?:如下|情况|结果)?\s+(?P<text>[\s\S]{2,})")
 router.alias("等次", r"(?:录入|填写|登记)(?:考核)?等次[\s：:]*(?P<text>[\s\S]*)")
 router.alias("等次", r"等次")
 # A decision that names no 等次 says 其余, and what it rests on: 「王文例好，其余较好，党总支会议研究」.
