@@ -88,11 +88,11 @@ def _beside_nothing(said: str, *, is_question: bool) -> float:
     return TOLD
 
 
-def _beside_what_is_not_his(*, is_question: bool) -> float:
+def _beside_what_is_not_his(*, is_question: bool) -> float | None:
     """Whoever says the word of a command hears who may use it."""
     if is_question:
         return NEARER
-    return ALMOST
+    return None
 
 
 def _beside_reading(
