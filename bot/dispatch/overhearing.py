@@ -18,7 +18,7 @@ from bot.dispatch.greetings import is_greeting
 from bot.dispatch.meaning import Meaning
 from bot.dispatch.router import Command
 from bot.dispatch.understanding import Heard, Slot, Understanding
-from bot.dispatch.understanding.choosing import Choosing, called_as_on_sheet
+from bot.dispatch.understanding.choosing import Choosing, called_as_on_sheet, misheard_step
 from bot.dispatch.understanding.readings import Reading, read
 from bot.dispatch.understanding.requests import ASKED_BESIDE, PLAIN
 from bot.dispatch.understanding.sketch import sketch
@@ -112,8 +112,8 @@ class Overhearing:
         return replace(update, text=_choosing(work, speaker, update.text, scale).text)
 
     def explains(self, work: UnitOfWork, update: Update) -> Message | None:
-        """Returns the answer to a word of choices that is asked about as well, 「弃权」, or to a
-        name that fits several.
+        """Returns the answer to a word of choices that is asked about as well, 「弃权」, to a name
+        that fits several, or to a step that is misspelt.
 
         None where it is a step of an open ballot, or no such word. Nothing is stored.
         """
@@ -124,6 +124,10 @@ class Overhearing:
         if meant := self._meant_on_sheet(work, speaker, update.text, scale):
             titles = [person.title for person in meant]
             return Message(text=texts.which_subject(titles), refused=PerhapsVote.code)
+        misheard = misheard_step(_choosing(work, speaker, update.text, scale).text, scale.steps)
+        if misheard is not None and polls.reads_as_vote(work, speaker, misheard.text):
+            text = texts.which_step(misheard.said, misheard.step)
+            return Message(text=text, refused=PerhapsVote.code)
         if not questions.is_known(update.text) or tells_a_step(plain(update.text), scale):
             return None
         context = Context.load(work, update)

@@ -47,10 +47,11 @@ VOTES = (  # with the step in them: names, steps and words of voting alone
         "总体评价{}",
     ),
     "刚才点错了，我选的是{}",
+    "王书记这票我投{}，写得太空",
 )
 PERHAPS = (  # something else is said as well
     *(
-        "王书记这票我投{}，写得太空",
+        "王书记这票我投{}，不过调研不够",
         "我觉得王文例{}，不过调研不够",
         "投{}可以吗",
         "不想投{}了",
@@ -230,6 +231,16 @@ async def test_a_misspelt_name_is_asked_about_and_stays_nowhere(
     assert "较好" not in answer["text"]
     assert rows(data) == before
     assert traces(data, [said]) == []
+
+
+async def test_a_misspelt_step_is_asked_about_and_stays_nowhere(chat: Chat, data: Path) -> None:
+    await open_poll(chat)
+    before = rows(data)
+    (answer,) = await chat.say(MEMBER, "我投教好")
+    assert answer["refused"] == ASKED_AGAIN
+    assert "“教好”是“较好”吗" in answer["text"]
+    assert rows(data) == before
+    assert traces(data, ["教好"]) == []
 
 
 async def test_talk_about_the_ballot_is_answered(chat: Chat) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.aliases import names_of
 from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.canonical import exact_request
@@ -114,7 +115,7 @@ def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:
     heard: list[Heard] = []
     doubt: Doubt | None = None
     ballot = False
-    for request in requests:
+    for request in _without_supposed(requests):
         ballot |= request.reading.label == VOTE and request.reading.margin >= 0
         outcome = hear(asking, request, heard)
         heard.extend(outcome.heard)
@@ -127,6 +128,19 @@ def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:
             margin=min(request.reading.margin for request in requests),
         )
     return _guess(asking)
+
+
+def _without_supposed(requests: Sequence[Request]) -> Sequence[Request]:
+    """Leaves out a vote that is only supposed where something is asked of it:
+    「我要是打差，会不会被看出来」.
+    """
+    asked = [
+        request
+        for request in requests
+        if request.reading.label != VOTE
+        or not moods.SUPPOSED.search(request.reading.sketch.letters)
+    ]
+    return asked or requests
 
 
 def _guess(asking: Asking) -> Understanding:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from bot.dispatch.understanding.aliases import Fit, names_of
 from bot.dispatch.understanding.names import mentions
+from bot.dispatch.understanding.sounds import sound
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.polls.spoken import LONGEST_VOTE
@@ -54,6 +55,35 @@ def called_as_on_sheet(
         parts += [text[at : mention.start], people[0].name]
         at = mention.end
     return Choosing("".join([*parts, text[at:]]), misspelt=tuple(dict.fromkeys(misspelt)))
+
+
+@dataclass(frozen=True)
+class Misheard:
+    """A step that is written with other characters of its sound, 「教好」, and the text with the step
+    itself in its place.
+    """
+
+    said: str
+    step: str
+    text: str
+
+
+def misheard_step(text: str, steps: Collection[str]) -> Misheard | None:
+    """Returns the only step that a text holds by its sound alone; None where it is a single
+    character, since much sounds like that, or where several may be meant.
+    """
+    if len(text) > LONGEST_VOTE:
+        return None
+    meant = [
+        Misheard(text[at : at + len(step)], step, text[:at] + step + text[at + len(step) :])
+        for step in steps
+        if len(step) > 1
+        for at in range(len(text) - len(step) + 1)
+        if sound(text[at : at + len(step)]) == sound(step)
+    ]
+    if len(meant) != 1 or meant[0].said == meant[0].step:
+        return None
+    return meant[0]
 
 
 def _belongs(branch: Branch, subjects: Collection[Person]) -> bool:

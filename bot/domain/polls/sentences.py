@@ -10,7 +10,7 @@ from dataclasses import field
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import BLANK, Form, Item, Rater
 from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, plain
-from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word
+from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word, letters
 from bot.domain.values import dataclass
 
 _CODE = pattern(r"k\d{1,9}(?!\d)")
@@ -31,10 +31,13 @@ _MORE_THAN_THAT = pattern(
     r"|听|问|让|叫|建议|商量|考虑|打算|准备|想|怕|猜|估计|可能|也许|大概|应当|以为|据|说|讲[:,]|吗|么|怎|谁|哪|什么|啥|几|多少|[?]"
     r"|他们|她们|人家|大家|你|您|同学|朋友|学生|孩子|老婆|老公|媳妇|爱人|室友|宿舍|网|[\"“”「」『』]"
 )
+# 「我投较好吧，讲得还行」: the vote is told first, and why behind it.
+_FOLLOWED = pattern(r"^([^,;。\n]{0,60}?投[^,;。\n]{1,30}?)(?:吧[,。]?|[,。])(.{2,60})$")
 _HARMLESS = pattern(
     r"没(?:别的|有|什么|啥)?(?:意见|问题)|没得说|没毛病|没得挑|大家(?:都)?(?:挺|很)?辛苦"
 )
 _FOR_ALL = frozenset({Kind.ALL, Kind.EVERYBODY})
+_OF_REMARKS = frozenset({Kind.REMARK, Kind.VERB, Kind.PRAISE, Kind.OPINES, Kind.SPEAKER})
 _HEADS = frozenset({Kind.TARGET, Kind.OTHERS, *_FOR_ALL})
 
 
@@ -47,10 +50,34 @@ def read_sentence(text: str, form: Form, rater: Rater) -> Mapping[int, int] | No
     said = _HARMLESS.sub("", _UNCHANGED.sub("", said))
     if not said or len(said) > LONGEST_VOTE or is_doubtful(said):
         return None
+    for vote in (said, _without_remark(said, form, rater)):
+        try:
+            return _Reading(form, rater).read(vote)
+        except Unclear:
+            continue
+    return None
+
+
+def _without_remark(said: str, form: Form, rater: Rater) -> str:
+    """The vote that stands in front of a remark; all of it where what follows may be a part of it.
+
+    A remark names nobody and no step, counts nothing, and neither denies nor asks.
+    """
+    followed = _FOLLOWED.match(said)
+    if followed is None or _VOTES.search(followed[2]):
+        return said
+    around = followed[1]
+    for step in sorted(map(plain, form.all_steps), key=len, reverse=True):
+        around = around.replace(step, " ")  # 「没有」 may be one and denies nothing then
+    if _MORE_THAN_THAT.search(around) or _MORE_THAN_THAT.search(followed[2]):
+        return said
     try:
-        return _Reading(form, rater).read(said)
+        words = list(Vocabulary(form, rater, votes=True).words(letters(followed[2])))
     except Unclear:
-        return None
+        return said
+    if any(word.kind not in _OF_REMARKS for word in words):
+        return said
+    return followed[1]
 
 
 @dataclass

@@ -12,7 +12,7 @@ _ORDINAL = pattern(
     r"(?:第([一二三四五六七八九十\d]{1,3})(?:个|位|名|号|项)?|([一二三四五六七八九十]{1,3}|\d{1,2})号)"
 )
 _LISTED = pattern(r"(\d{1,2})(?!\d)")  # 「1.好 2.较好」
-_RANGE = pattern(r"(前|后|最后|后面|前面)([一二两三四五六七八九十\d]{1,3})(?:个人|个|位|名)?")
+_RANGE = pattern(r"(前|头|后|最后|后面|前面)([一二两三四五六七八九十\d]{1,3})(?:个人|个|位|名)?")
 _COUNT = pattern(
     r"(?:总共|一共|这|那|共)?([一二两三四五六七八九十]{1,3}|\d{1,2})(?:个人|个|位|名)"
     r"(?:支部书记|书记|同志|支部)?"
@@ -20,7 +20,7 @@ _COUNT = pattern(
 _MARK = pattern(r"(\d{1,4})分?")
 _BETWEEN_NUMBERS = pattern(r"(?<=\d)[^\w]+(?=\d)")
 _HESITATION = pattern(r"e+m+|h+m+|[嗯额呃唔啊哦噢哈嘿呵嘻唉哎诶欸]+")
-_COUNTED = pattern(r"[第前后\d一二两三四五六七八九十]")
+_COUNTED = pattern(r"[第前后\d一二两三四五六七八九十]|头[\d一二两三四五六七八九十]")
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -82,7 +82,7 @@ _LEXICON = {
     Kind.REMARK: _split(
         "讲得 讲的 做得 干得 干活 做事 工作 为人 述职 准备得 平时 平常 这一年 一年来 很 挺 真 真的 非常 特别 确实 的确 "
         "实在 扎实 踏实 用心 认真 负责 到位 不赖 不错 出色 精彩 清楚 靠谱 没得挑 能干 肯干 实干 务实 接地气 用功 勤快 "
-        "有想法 有思路 有干劲 有担当 服气 佩服 老哥 那老哥 这老哥 这人 这个人 那人"
+        "还差点意思 差点意思 还差点火候 差点火候 还差口气 差口气 有想法 有思路 有干劲 有担当 服气 佩服 老哥 那老哥 这老哥 这人 这个人 那人"
     ),
 }
 # A part of a sentence that holds nothing else is left out where the sentence votes elsewhere.
@@ -103,6 +103,7 @@ _FILLERS = _split(
     "从上往下 从上到下 从前往后 从前到后 从头到尾 依次 按顺序 按次序 按表上顺序 按表上的顺序 按名单顺序 按名单 顺序 依序 挨个 逐个 分别 "
     "从第一个开始 从第一位开始 从头开始 从 关于 至于 对于 没意见 没问题 收到 明白 知道了 了解 "
     "辛苦 辛苦啦 多谢 麻烦了 拜托 重新 字 别往外说 别外传 保密 "
+    "然后 接着 就行了 就行 就可以了 就可以 就成了 就成 即可 "
     "如下 选票 测评表 我的 这票 那票 这一票 那一票 提交 支部书记 大哥 大姐 教授 委员 院长 打分 评分 档次"
 )
 
@@ -245,7 +246,7 @@ class Vocabulary:
         return Word(Kind.PLACE, self._items_of(number - 1))
 
     def _range(self, end: str, count: str) -> Word:
-        """「前四个」, 「后四个」 by the order of the sheet.
+        """「前四个」, 「头三个」, 「后四个」 by the order of the sheet.
 
         Raises Unclear where there are not so many, and for somebody who stands on the sheet.
         """
@@ -254,7 +255,9 @@ class Vocabulary:
         rated = {item.subject for item in self._form.items_for(self._rater)}
         if not 0 < number < total or any(one not in rated for one in self._form.subjects):
             raise Unclear
-        places = range(number) if end.startswith("前") else range(total - number, total)
+        places = range(number)
+        if end.startswith(("后", "最后")):
+            places = range(total - number, total)
         items = frozenset(item for place in places for item in self._items_of(place))
         return Word(Kind.PLACE, items)
 

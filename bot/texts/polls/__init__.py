@@ -153,6 +153,13 @@ def which_subject(titles: Sequence[str]) -> str:
     return f"您说的是{'还是'.join(titles)}？请写全名再发一次，刚才这句没有保存，也没有计入。"
 
 
+def which_step(said: str, step: str) -> str:
+    return (
+        f"您说的“{said}”是“{step}”吗？是的话，请把“{step}”写对再发一次，或在测评卡上点选。"
+        "刚才这句没有保存，也没有计入。"
+    )
+
+
 NOTHING_TO_VOTE_ON = "现在没有进行中的测评。开始后群里会有测评卡片，也可以私聊告诉我您选的等次。"
 NO_CARD_FOR_YOU = "正在进行的测评里，没有需要您填写的测评卡。如有疑问，请联系组织员。"
 

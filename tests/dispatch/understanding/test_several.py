@@ -110,3 +110,9 @@ def test_who_is_only_quoted_is_not_its_object() -> None:
     (one,) = heard("周书记刚打电话来说让提醒一下王建国老师交报告").heard
     first = next(branch for branch in NUMBERED.branches if branch.name == "第一支部")
     assert (one.intent, one.args[Slot.BRANCH]) == ("催交", first)
+
+
+def test_a_vote_that_is_only_supposed_is_no_request_beside_a_question() -> None:
+    meant = heard("我要是打差，会不会被看出来是我打的？", LEADER, [*HIS, "怎样保密"])
+    assert [one.intent for one in meant.heard] == ["怎样保密"]
+    assert not meant.ballot

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.polls.spoken import Scale, in_plain_form, may_be_choice, speaks_of_ballot
+from bot.domain.polls.spoken import (
+    Scale,
+    asks_for_own_vote,
+    in_plain_form,
+    may_be_choice,
+    speaks_of_ballot,
+)
 
 NAMES = ("王文例", "王书记", "第一支部")
 BUILT_IN = Scale(("好", "较好", "一般", "差"), NAMES)
@@ -169,6 +175,12 @@ def test_talk_about_the_ballot_itself_is_told_from_a_choice(said: str) -> None:
 )
 def test_what_may_tell_a_choice_is_no_talk_about_the_ballot(said: str) -> None:
     assert not speaks_of_ballot(said, BUILT_IN)
+
+
+def test_a_question_about_ones_own_vote_may_tell_why_it_is_asked() -> None:
+    assert asks_for_own_vote("我刚才投进去没有啊,网卡了", BUILT_IN)
+    assert not asks_for_own_vote("我投没投进去啊,反对他", BUILT_IN)
+    assert not asks_for_own_vote("我投了没有,较好那个", BUILT_IN)
 
 
 @given(SCALES, st.data())

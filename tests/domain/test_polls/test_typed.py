@@ -81,6 +81,8 @@ def test_a_scale_whose_words_contain_one_another() -> None:
         "状态",
         "我的票",
         "述职报告写得好",
+        "投票记不记名啊",
+        "测评那个表再发我一遍呗，往上翻找不着了",
     ],
 )
 def test_other_messages_are_no_votes(text: str) -> None:
