@@ -112,8 +112,12 @@ class Meaning:
             if meant.doubt is not None or not meant.heard or not is_asked:
                 return None
             answers += meant.heard
+        # Of the meeting everything is answered at once, by the words of the whole message.
+        meetings = [answer for answer in answers if answer.intent == questions.MEETING]
+        for repeated in meetings[1:]:
+            answers.remove(repeated)
         different = {(answer.intent, answer.args.get(Slot.TEXT)) for answer in answers}
-        if len(different) < len(parts):
+        if len(different) + len(meetings[1:]) < len(parts):
             return None
         return Understanding(tuple(answers))
 

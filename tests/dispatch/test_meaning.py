@@ -65,6 +65,11 @@ async def test_two_questions_get_both_answers_in_their_order(chat: Chat) -> None
     assert [one["intent"] for one in answer["understood"]] == ["会议", "怎样保密"]
 
 
+async def test_what_is_asked_of_the_meeting_is_answered_once(chat: Chat) -> None:
+    (answer,) = await chat.say(WANG, "我第几个讲，讲几分钟")
+    assert answer["text"].count("每人8分钟") == 1
+
+
 @pytest.mark.parametrize(
     ("said", "asks_how"),
     [
