@@ -13,10 +13,12 @@ PostgreSQL has no such number: there nothing is carried.
 """
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sqlalchemy import Connection
+
+from bot.domain.values import dataclass
 
 CAPACITY = 5000  # answers; a department of a hundred with all its ballots asks for some hundreds
 NOTHING: Any = object()  # where there is no answer: None is one
