@@ -41,6 +41,7 @@ def bulletin(context: Context, text: str = "") -> Message:
 router.alias(
     "通报",
     r"(?:整改)?通报\s*(?P<text>(?:(?:(?:改|修改)\s*)?(?:总体情况|存在问题|下步要求|下一步工作要求)[\s\S]+)|发布)",
+    whole=True,  # whatever else a section of a bulletin says
 )
 
 
