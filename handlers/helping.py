@@ -66,6 +66,8 @@ def help_router(routers: Sequence[Router]) -> Router:
         # nobody.
         return Message(text=texts.all_words([word for word in words if word not in talk.UNLISTED]))
 
+    # Whoever only greets is shown what there is; a greeting before a request is left out of it.
+    router.alias(talk.HELP, r"[您你]好[。！!~]?", whole=True)
     router.alias(
         talk.ALL_WORDS,
         rf"{talk.HELP}\s*(?:全部|所有|更多)|(?:全部|所有)(?:帮助|词语?|命令|功能)(?:列表)?",

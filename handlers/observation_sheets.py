@@ -69,6 +69,12 @@ def hand_out(context: Context, text: str = "") -> Message:
     return Message(text=sheet_texts.ready(kind), file=file)
 
 
+# The kind is the word of another command: 「记录表 平时 Excel」 asks for one thing.
+router.alias(
+    "记录表",
+    r"记录表\s+(?P<text>(?:平时|调研|点评)\s?(?:[Ee]xcel|EXCEL|电子)?(?:版|格式)?)[。！!]?",
+    whole=True,
+)
 router.alias(
     "记录表",
     r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?"
