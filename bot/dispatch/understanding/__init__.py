@@ -76,9 +76,10 @@ def understand(
     if exact is not None and Slot.TEXT not in exact.args:
         return Understanding((exact,))
     requests = requests_in(asking)
-    several = any(request.spelt_out or request.reading.margin >= PLAIN for request in requests[1:])
-    if exact is not None and not several:
+    # What follows the word of a command is its text, unless another command is spelt out there.
+    if exact is not None and not any(request.spelt_out for request in requests[1:]):
         return Understanding((exact,))
+    several = any(request.spelt_out or request.reading.margin >= PLAIN for request in requests[1:])
     written = [_exactly(asking, request) for request in requests]
     if exact is not None and not all(_is_complete(asking, part) for part in written):
         return Understanding((exact,))  # 「退回 第二支部 因另外放假」 asks for no holiday
