@@ -23,7 +23,8 @@ REMARK_OF_ONE = pattern(r"^(?:平时|调研|点评)[BP]|^[BP](?:平时|调研|�
 AGREED = pattern(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 ALSO = pattern(r"还有\s?$")  # leads to a further name: 「二支部还有三支部的都收下」
 REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
-LEADS_TO_REASON = pattern(r"(?:因为?|由于|(?:理由|原因)[是:]?)[\s,;。:]{0,9}$")
+# 「…的原因；第3条…」 ends one thing: behind a semicolon no reason follows.
+LEADS_TO_REASON = pattern(r"(?:(?:(?<!原)因为?|由于)[\s,;。:]{0,9}|(?:理由|原因)是?[\s,:]{0,9})$")
 LONGEST_LEAD = 16
 DECISIONS = frozenset({"等次", "定等"})
 THE_REST = pattern(
