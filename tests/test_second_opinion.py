@@ -168,7 +168,7 @@ async def test_an_act_that_needs_more_is_shown_as_an_example(stub: StubModel, he
 
 
 async def test_it_sees_what_this_person_may_and_no_names(stub: StubModel, helped: Chat) -> None:
-    await helped.say(WANG, "咕噜老赵，喵喵13800138000")
+    await helped.say(WANG, "老赵呜啦呜啦，电13800138000叽叽")
     assert "老赵" not in stub.question
     assert "138" not in stub.question
     assert stub.number_of("我的材料")
