@@ -41,6 +41,6 @@ def agreeing_router(routers: Sequence[Router]) -> Router:
     def disagree(context: Context, n: int | None = None) -> Message:
         return agreeing.answer(routes, context, n, accepted=False)
 
-    router.alias("同意", rf"(?:我)?(?:同意|赞成|确认|没意见|没有意见){NUMBER}")
+    router.alias("同意", rf"(?:(?:我)?(?:同意|赞成|确认)|没意见|没有意见){NUMBER}")
     router.alias("不同意", rf"(?:我)?(?:不同意|不赞成|不确认){NUMBER}")
     return router

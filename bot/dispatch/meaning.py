@@ -25,6 +25,7 @@ from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.outside import is_unnamed
 from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.understanding import Heard, Slot, Understanding, understand
+from bot.dispatch.understanding.beside import is_said_along
 from bot.domain.values import dataclass
 from bot.texts.questions import Question
 
@@ -112,6 +113,9 @@ class Meaning:
             if meant.doubt is not None or not meant.heard or not is_asked:
                 return None
             answers += meant.heard
+        words = [answer.intent for answer in answers]
+        if any(is_said_along(words, *told) for told in zip(words, parts, strict=False)):
+            return None
         # Of the meeting everything is answered at once, by the words of the whole message.
         meetings = [answer for answer in answers if answer.intent == questions.MEETING]
         for repeated in meetings[1:]:

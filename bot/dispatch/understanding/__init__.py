@@ -12,10 +12,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.aliases import names_of
 from bot.dispatch.understanding.asking import Asking, Request
+from bot.dispatch.understanding.beside import VOTE, asking_for_something
 from bot.dispatch.understanding.canonical import exact_request
+from bot.dispatch.understanding.corrections import corrected
 from bot.dispatch.understanding.grammar import REASONED
 from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
@@ -37,7 +38,6 @@ from bot.domain.people import Person, Roster
 __all__ = ["Doubt", "Heard", "Intent", "Recent", "Slot", "Understanding", "Value", "understand"]
 
 STOPS = " ,，;；。\n"
-VOTE = "测评 投"  # the phrases of choices in a ballot
 
 
 def understand(
@@ -72,10 +72,26 @@ def understand(
         favoured,
         steps,
     )
-    exact = exact_request(text, asking.text, intents, asking.names, today, grades)
+    said = corrected(asking)
+    if said == asking.text:
+        return _understood(asking)
+    meant = _understood(replace(asking, text=said))
+    # Whoever corrects himself is asked before anything is done.
+    asked = [
+        replace(each, sure=each.sure and not asking.intent(each.intent).changes)
+        for each in meant.heard
+    ]
+    return replace(meant, heard=tuple(asked))
+
+
+def _understood(asking: Asking) -> Understanding:
+    text = asking.typed
+    exact = exact_request(
+        text, asking.text, asking.intents, asking.names, asking.today, asking.grades
+    )
     if exact is not None and Slot.TEXT not in exact.args:
         return Understanding((exact,))
-    requests = requests_in(asking)
+    requests = asking_for_something(asking, requests_in(asking))
     # What follows the word of a command is its text, unless another command is spelt out there.
     if exact is not None and not any(request.spelt_out for request in requests[1:]):
         return Understanding((exact,))
@@ -116,7 +132,7 @@ def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:
     heard: list[Heard] = []
     doubt: Doubt | None = None
     ballot = False
-    for request in _without_supposed(requests):
+    for request in requests:
         ballot |= request.reading.label == VOTE and request.reading.margin >= 0
         outcome = hear(asking, request, heard)
         heard.extend(outcome.heard)
@@ -129,19 +145,6 @@ def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:
             margin=min(request.reading.margin for request in requests),
         )
     return _guess(asking)
-
-
-def _without_supposed(requests: Sequence[Request]) -> Sequence[Request]:
-    """Leaves out a vote that is only supposed where something is asked of it:
-    「我要是打差，会不会被看出来」.
-    """
-    asked = [
-        request
-        for request in requests
-        if request.reading.label != VOTE
-        or not moods.SUPPOSED.search(request.reading.sketch.letters)
-    ]
-    return asked or requests
 
 
 def _guess(asking: Asking) -> Understanding:

@@ -6,7 +6,7 @@ from dataclasses import field
 from datetime import date
 
 from bot.dispatch.understanding import dates
-from bot.dispatch.understanding.aliases import TITLES, Names
+from bot.dispatch.understanding.aliases import SURNAMES, TITLES, Names
 from bot.dispatch.understanding.free_text import ANONYMOUS
 from bot.dispatch.understanding.grade_words import EVERYDAY
 from bot.dispatch.understanding.grammar import REASONED, REMARKS
@@ -18,6 +18,7 @@ from bot.domain.people import Branch, Person, Roster
 from bot.domain.values import dataclass
 
 TITLED = pattern(rf"[一-鿿]{{1,3}}(?:{'|'.join(TITLES)})")
+FAMILIARLY = pattern(rf"[老小][{''.join(sorted(SURNAMES))}][\s,:]")
 SENTENCE_END = pattern(r"[。;!]")
 GAP = pattern(r"[\s,:、]+")
 LONGEST_DAY = 40
@@ -228,10 +229,12 @@ def _free_text(rest: _Rest, names: Names, *, gap: bool, needed: bool) -> bool:
 
 
 def _begins_with_a_name(words: str, names: Names) -> bool:
-    """「退回 第二支部 第三支部」 does not give a reason, 「点评 欧阳书记 …」 tells of whom."""
+    """「退回 第二支部 第三支部」 does not give a reason, 「点评 欧阳书记 …」 and
+    「点评，老李，…」 tell of whom.
+    """
     starts = (words[:length] for length in range(2, names.longest_exact + 1))
     return (
-        bool(TITLED.match(words))
+        bool(TITLED.match(words) or FAMILIARLY.match(plain(words)))
         or words[:3] in names.full
         or any(start in names.exact_branches for start in starts)
     )

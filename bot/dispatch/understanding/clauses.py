@@ -27,7 +27,7 @@ JOINTS = 4
 MOST_LEADS = 12  # of one clause that are looked at
 POLITE_OPENING = 120  # characters: nobody is polite for longer before he says what he wants
 OPENS = pattern(
-    r"^(?:另外|顺便|顺带|顺手|对了|然后|同时|以及|还有|并且|接着|再|此外|最后|还想问|并)+(?:再|还|也|就是)?"
+    r"^(?:另外|顺便|顺带|顺手|对了|然后|同时|以及|还有|并且|接着|再(?![多宽缓延推])|此外|最后|还想问|并)+(?:再|还|也|就是)?"
 )
 
 

@@ -4,6 +4,8 @@ Whoever adds a request needs nothing here, unless a question about it is answere
 or its text may follow in sentences of its own.
 """
 
+from bot.domain.patterns import pattern
+
 # A question about the act (「退回了吗」) is answered by this.
 ASKED_OF = {
     "受理": "详情",
@@ -54,6 +56,18 @@ REMARKS = frozenset(
 REASONED = frozenset(
     ["退回", "定等", "会议", "送达", "更正", "请假", "更正公示", "整顿完成", "放行"]
 )
+
+# The second is only said along with the first, 「各支部整改怎么样，有过期的没」, unless its part of
+# the message holds one of these words.
+SAID_ALONG = {
+    ("整改情况", "待办"): pattern(r"待办|[要该]办|我"),
+    ("整改情况", "状态"): pattern(r"状态|进度|[走到]哪"),
+    ("公布", "帮助"): pattern(r"帮助|怎么|咋"),
+    ("催交", "谁没交"): pattern(r"谁|哪|几|差"),
+    ("怎样保密", "我的票"): pattern(r"[吗没看查算]"),
+    ("怎样保密", "帮助"): pattern(r"帮助|怎么|咋"),
+    ("延期", "详情"): pattern(r"详情|情况|怎么样|材料|报告"),
+}
 
 # A person named with them is one who reports, if one of the name does.
 ABOUT_SECRETARIES = frozenset(

@@ -17,6 +17,7 @@ from bot.dispatch.understanding.grammar import (
 from bot.dispatch.understanding.introducing import name_told
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.nearest import near_names
+from bot.dispatch.understanding.openings import text_start
 from bot.dispatch.understanding.readings import Reading
 from bot.dispatch.understanding.requests import PLAIN
 from bot.dispatch.understanding.sketch import FILLER
@@ -178,6 +179,7 @@ def _text_of(asking: Asking, request: Request, intent: Intent) -> _Text:
     alone = intent.word in REMARKS and not PLACED.intersection(intent.slots)
     if alone and sketch.letters[behind : behind + 1] in {",", ":"}:
         first, last = behind + 1, len(sketch.letters)
+    first = text_start(sketch.letters, intent.word, first)
     if first >= len(sketch.letters):
         return _fixed_text(asking, request, intent)
     start = sketch.places[first][0]

@@ -99,7 +99,9 @@ def name_told(text: str) -> str:
     at = 0
     for gap in (*SPOKEN.finditer(sentence), None):
         end = gap.start() if gap else len(sentence)
-        candidate = _without_particles(text[at:end].strip())
+        piece = text[at:end].strip()
+        # 「实验中心的唐至远」: whose he is stands in front.
+        candidate = _without_particles(piece.rpartition("的")[2] or piece)
         if NAME.fullmatch(candidate) and candidate not in NO_NAMES:
             likely = 1 + 2 * bool(TELLS.search(sentence, 0, at)) + _begins_like_a_name(candidate)
             if likely >= weight:

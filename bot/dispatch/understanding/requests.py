@@ -19,7 +19,8 @@ ASKED_BESIDE = 150  # and at this one a question beside another: answering both 
 BIND = "绑定"
 PROGRESS = "进展"
 # 「点评张敏有深度」, 「老孙平时爱管闲事」: who and what stand in front.
-REMARK_OF_ONE = pattern(r"^(?:平时|调研|点评)[BP]|^[BP](?:平时|调研|点评)")
+REMARK_OF_ONE = pattern(r"^(?:平时|调研|点评)[,:]?[BP]|^[BP](?:平时|调研|点评)")
+ONE_MORE = pattern(r"也[给让发看调BP]|再?[加补]一?[句条笔]")  # 「承诺加一句…」, 「详情也给我看看」
 AGREED = pattern(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 ALSO = pattern(r"还有\s?$")  # leads to a further name: 「二支部还有三支部的都收下」
 REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
@@ -312,7 +313,8 @@ def _is_new(asking: Asking, previous: Request, part: Clause) -> bool:
     begins_anew = part.opens or _is_spelt_out(reading)
     if reading.word == before.word or {reading.word, before.word} <= OF_ITEMS:
         return another and reading.word != BIND
-    told = bool(reading.sketch.marks)  # of whom or what
+    # Of whom or what.
+    told = bool(reading.sketch.marks) or _is_followed_by_name(asking, reading, part)
     if before.word in REMARKS:
         alone = naming_slot(asking.intent(reading.word)) is None
         return begins_anew and (told or alone or ":" in letters)
@@ -320,6 +322,14 @@ def _is_new(asking: Asking, previous: Request, part: Clause) -> bool:
     if begins_anew or another or joined is None or joined.word != before.word:
         return begins_anew or told or before.word not in REASONED
     return joined.margin <= reading.margin
+
+
+def _is_followed_by_name(asking: Asking, reading: Reading, part: Clause) -> bool:
+    """Whether a remark's word stands alone and whom it is about right behind: 「调研，张敏那里…」."""
+    if reading.word not in REMARKS or reading.sketch.letters != reading.word:
+        return False
+    behind = {part.end + 1, part.end + 2}
+    return any(mention.start in behind for mention in asking.named)
 
 
 def _asks_beside(asking: Asking, previous: Request, part: Clause) -> bool:
@@ -335,6 +345,9 @@ def _asks_beside(asking: Asking, previous: Request, part: Clause) -> bool:
     if (same and not part.opens) or asking.text[: part.start].rstrip().endswith("再"):
         return False
     intents = (asking.intent(before.word), asking.intent(reading.word))
+    # 「第三条办完了，另外问下会几点开」: behind a word that begins anew nothing goes on.
+    if part.opens and before.word in OF_ITEMS and _is_question(reading):
+        return not intents[1].alters(asking.actor, frozenset())
     if any(intent.alters(asking.actor, frozenset()) for intent in intents):
         return False
     behind = part.opens or previous.asked or _is_question(before)
@@ -354,6 +367,8 @@ def _is_spelt_out(reading: Reading) -> bool:
         return False
     if letters[end : end + 1] == ":":
         return reading.word in REMARKS  # others are labels: 「责任人：…；时限：…」
+    if ONE_MORE.match(letters, end) or REMARK_OF_ONE.match(letters):
+        return True
     return letters[end : end + 1] in {"", "B", "P", "N", "G"}
 
 

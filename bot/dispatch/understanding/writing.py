@@ -85,9 +85,15 @@ def _plain_character(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character).lower()
     if len(folded) != 1:
         return character
-    if folded.isspace() or unicodedata.category(folded) in {"Cc", "Cf"}:
+    if folded.isspace() or unicodedata.category(folded) in {"Cc", "Cf"} or _is_picture(folded):
         return "\n" if folded == "\n" else " "
     return SIMPLER.get(folded, folded)
+
+
+def _is_picture(character: str) -> bool:
+    """Whether this is an emoji, which parts words as a space does, or what colours one."""
+    coloured = character == "\ufe0f" or "\U0001f3fb" <= character <= "\U0001f3ff"
+    return coloured or (character >= "\u2600" and unicodedata.category(character) == "So")
 
 
 class _Plain(dict[int, str]):

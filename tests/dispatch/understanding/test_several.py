@@ -31,6 +31,13 @@ def heard(text: str, actor: Person = ORGANISER, his: list[str] | None = None) ->
         ("第6条完成了：把学习地点搬到实验室两次；第7条完成了：已办好", ["完成", "完成"]),
         ("第1条完成了：办不了的说明了原因；第3条完成了：谈了5人", ["完成", "完成"]),
         ("先看看谁没交，然后催一下", ["谁没交", "催交"]),
+        ("第三条办完了，另外问下会几点开", ["完成", "会议"]),
+        ("第3条办好了，承诺加一句明年每季度讲一次党课", ["完成", "承诺"]),
+        ("点评孙德胜：讲得实在，措施偏软。详情也给我看一下他的", ["点评", "详情"]),
+        ("平时，赵明值班巡查不含糊。\n调研，孙德胜那里的党小组会开得有质量。", ["平时", "调研"]),
+        ("赵明 延到后天。孙德胜 催一下🏃", ["延期", "催交"]),
+        ("赵明 孙德胜 还没动静😶 戳一下", ["催交", "催交"]),
+        ("第二支部+第三支部 都行了👌 收下", ["受理", "受理"]),
     ],
 )
 def test_each_of_several_requests_is_heard_in_order(said: str, words: list[str]) -> None:
@@ -117,3 +124,51 @@ def test_a_vote_that_is_only_supposed_is_no_request_beside_a_question() -> None:
     meant = heard("我要是打差，会不会被看出来是我打的？", LEADER, [*HIS, "怎样保密"])
     assert [one.intent for one in meant.heard] == ["怎样保密"]
     assert not meant.ballot
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("各支部整改都咋样了，有过期的没", ["整改情况"]),
+        ("测评结果领导点过头了，可以公布给大家，麻烦操作一下", ["公布"]),
+        ("帮我戳一下赵明，报告到现在连个影都没有", ["催交"]),
+        ("谁没交，催一下", ["谁没交", "催交"]),
+    ],
+)
+def test_what_is_only_said_along_is_no_request(said: str, words: list[str]) -> None:
+    assert [one.intent for one in heard(said).heard] == words
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [
+        ("那个帮我催一下赵明哦不对是孙德胜让他把报告交上来", Slot.BRANCH, "孙德胜"),
+        ("催一下赵明，说错了，孙德胜", Slot.BRANCH, "孙德胜"),
+        ("延期 第三支部 三天哦不五天", Slot.DAYS, 5),
+        ("第三支部延到28号不对29号", Slot.DATE, date(2026, 12, 29)),
+    ],
+)
+def test_the_last_of_what_is_corrected_counts_and_is_asked(
+    said: str, slot: Slot, value: object
+) -> None:
+    (one,) = heard(said).heard
+    if isinstance(value, str):
+        person = next(person for person in NUMBERED.people if person.name == value)
+        value = NUMBERED.place_of(person)
+    assert (one.args[slot], one.sure) == (value, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("第六项还在走流程，等学院盖章", "还在走流程，等学院盖章"),
+        ("第五项还没完，卡在学工处，等盖章", "卡在学工处，等盖章"),
+        (
+            "点评，老孙，我主要说两点：一是例子少，二是措施虚",
+            "我主要说两点：一是例子少，二是措施虚",
+        ),
+    ],
+)
+def test_a_text_opens_in_front_of_all_that_is_told(said: str, text: str) -> None:
+    (one,) = heard(said, LEADER).heard
+    assert one.args[Slot.TEXT] == text
