@@ -21,7 +21,10 @@ def corrected(asking: Asking) -> str:
     text = asking.text
     if TAKEN_BACK.search(text, 0, READABLE) is None:
         return text
-    marks = [*asking.named, *(span for span in asking.spans if isinstance(span, Span))]
+    marks: list[Mention | Span] = [
+        *asking.named,
+        *(span for span in asking.spans if isinstance(span, Span)),
+    ]
     for first, last in pairwise(sorted(marks, key=lambda mark: mark.start)):
         is_taken_back = TAKEN_BACK.fullmatch(text, first.end, max(first.end, last.start))
         if is_taken_back and _are_alike(first, last):
