@@ -110,8 +110,8 @@ def test_names_branches_and_numbers_are_masked() -> None:
     branch = Branch(1, "第三支部")
     people = (Person(1, "d", "欧阳建国", "a", branch=branch), Person(2, "d", "王文例", "b"))
     roster = Roster(Department("d", "示例系"), people, (branch,))
-    shown = masked("王文例和欧阳建国说第三支部的赵书记、老李，电话13800138000，号s0012@x", roster)
-    for hidden in ("王文例", "欧阳", "第三", "赵", "李", "138", "s0012"):
+    shown = masked("小王爱听王文例和欧阳建国说第三支部的赵书记、老李，电话13800138000，号s0012@x", roster)
+    for hidden in ("小王", "王文例", "欧阳", "第三", "赵", "李", "138", "s0012"):
         assert hidden not in shown, shown
 
 

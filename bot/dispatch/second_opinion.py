@@ -91,5 +91,9 @@ def masked(said: str, roster: Roster) -> str:
     branches = sorted((branch.name for branch in roster.branches), key=len, reverse=True)
     for name in branches:
         said = said.replace(name, SOMEWHERE)
+    # 「老赵」 in the middle of words is told from 「老师」 by the surnames that there are.
+    for surname in {person.name[:1] for person in roster.people}:
+        for title in "老小":
+            said = said.replace(title + surname, "某")
     said = CALLED.sub("某", said)
     return DIGITS.sub(NUMBER, said)
