@@ -22,7 +22,7 @@ from bot.domain.values import dataclass
 
 FAMILY = f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SURNAMES))}])"
 NAME = pattern(
-    rf"(?P<name>{FAMILY}[一-鿿]{{1,2}}?)(?:书记|同志|老师|主任)?(?=的(?:报告|材料|稿|票|述职)|[\s,:。;、!?]|$)"
+    rf"(?P<name>{FAMILY}[一-鿿]{{1,2}}?)(?:书记|同志|老师|主任)?(?=的(?:报告|材料|稿|票|述职)|[那这]个|[\s,:。;、!?]|$)"
 )
 GAP = pattern(r"[\s,:、]*(?:给|对|把|一下)?\s*")
 PRAISE = tuple("好差实空多少强弱清高低深浅细紧重大小快慢新稳准严松")  # ends a remark, no name

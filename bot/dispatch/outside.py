@@ -10,10 +10,12 @@ from bot.dispatch.understanding.dates import spans
 from bot.dispatch.understanding.events import read_event
 from bot.dispatch.understanding.free_text import SEPARATORS
 from bot.dispatch.understanding.writing import plain
+from bot.domain.evaluation.grades import committee_day
 from bot.domain.people import Branch, Person
 from bot.domain.polls.announcing import WeekdayDiffers
 from bot.messages import Understood
 
+GRADES = "等次"
 EVENTS = frozenset({"会议通知", "会议改期"})
 
 
@@ -24,10 +26,16 @@ def all_understood(requests: Iterable[Heard], today: date) -> tuple[Understood, 
 
 
 def with_event(heard: Heard, today: date) -> Heard:
-    """Tells the day of a meeting apart from its hour and place: its handler reads all of it from
-    the text.
+    """Tells the day of a meeting apart from its hour and place, and of a decision when it was made:
+    its handler reads all of it from the text.
     """
     text = heard.args.get(Slot.TEXT)
+    if heard.intent == GRADES and isinstance(text, str):
+        # The decision itself is its text: its handler reads whom it names.
+        day = committee_day(text, today).day
+        if day is None:
+            return heard
+        return replace(heard, args={**heard.args, Slot.DATE: day})
     if heard.intent not in EVENTS or not isinstance(text, str):
         return heard
     try:

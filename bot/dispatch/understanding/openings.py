@@ -3,8 +3,10 @@
 from bot.dispatch.understanding.grammar import REMARKS
 from bot.domain.patterns import pattern
 
-PROGRESS, LEAVE = "进展", "请假"
+PROGRESS, LEAVE, GRADES = "进展", "请假", "等次"
 ADDRESSED = pattern(r"^(?:平时|调研|点评)[,:][BP][,:]")  # 「点评，老李，我主要说两点：…」
+# What names the request in front of a decision; all behind it is for its handler to read.
+NAMED = pattern(r"(?:(?:录入?|登记|填写?|记)(?:一下)?)?(?:考核)?等次(?:如下|情况|结果)?[,:]?")
 OF_ITEM = pattern(r"^N(?:那[条项个]|这[条项个]|的)?[,:]?")
 ONLY_GOES_ON = pattern(
     r"(?:更新|汇报|报告|说)?(?:一下)?(?:目前|现在|暂时)?(?:还|才|只|仍)?(?:没有?|未|在|有|算)?"
@@ -21,7 +23,7 @@ def text_start(letters: str, word: str, first: int) -> int:
 
     It opens in front of every clause that tells something: 「第六项还在走流程，等学院盖章」 tells it
     in two. 「第五项还没完，…」 says nothing but that it goes on, 「…，实在挪不开」 not why. Of a remark
-    it opens behind whom it is about.
+    it opens behind whom it is about. A decision on many is kept whole, with when it was made.
     """
     addressed = ADDRESSED.match(letters)
     if addressed and word in REMARKS:
@@ -30,6 +32,9 @@ def text_start(letters: str, word: str, first: int) -> int:
         clause = letters[first:].split(",", 1)[0]
         if ONLY_STAYS_AWAY.fullmatch(clause):
             return letters.rfind(",", 0, first - 1) + 1
+    if word == GRADES and first < len(letters):
+        named = NAMED.match(letters)
+        return named.end() if named else 0
     item = OF_ITEM.match(letters)
     if word != PROGRESS or item is None:
         return first

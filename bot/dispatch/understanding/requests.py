@@ -27,9 +27,13 @@ REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
 # 「…的原因；第3条…」 ends one thing: behind a semicolon no reason follows.
 LEADS_TO_REASON = pattern(r"(?:(?:(?<!原)因为?|由于)[\s,;。:]{0,9}|(?:理由|原因)是?[\s,:]{0,9})$")
 LONGEST_LEAD = 16
-DECISIONS = frozenset({"等次", "定等"})
+GRADES = "等次"
+DECISIONS = frozenset({GRADES, "定等"})
 THE_REST = pattern(
     r"^(?:其余|其他|其它|剩下)(?:的|人|同志|书记|几位){0,3}(?:都|均|全)?(?:是|为|评|定)?(?:G|优秀|好|较好|一般|差)$"
+)
+GRADED = pattern(
+    r"^(?:[BP](?:同志|书记)?[、和跟与及]?)+(?:的?等次)?(?:都|均|全)?(?:是|为|评|定)?(?:G|优秀|好|较好|一般|差)$"
 )
 TAIL_ASKS = pattern(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
@@ -118,6 +122,9 @@ class _Cutting:
         """Whether a part asks for something of its own."""
         # 「等次：好 张三、李四；其余较好」: whoever is left is graded in the same sentence.
         if previous.reading.word in DECISIONS and THE_REST.match(letters):
+            return False
+        # 「王建国、孙德明好，李国庆较好」 is one decision as well.
+        if previous.reading.word == GRADES and GRADED.match(letters):
             return False
         before = self.asking.text[max(0, part.start - LONGEST_LEAD) : part.start]
         if LEADS_TO_REASON.search(before):

@@ -18,6 +18,11 @@ from bot.domain.written_dates import day_or_none
 _DAY = pattern(
     r"(?:(?P<year>20\d\d)\s{0,3}[年./-]\s{0,3})?(?P<month>\d{1,2})\s{0,3}[月./-]\s{0,3}(?P<day>\d{1,2})(?:\s{0,3}[日号])?(?!\d)"
 )
+# 「前天总支会研究」, 「29号开会」: a decision that is noted was made, so the latest such day is meant.
+_SPOKEN_DAY = pattern(
+    r"(?P<ago>今天|昨天|(?<!大)前天)|(?<![\d月/.-])(?P<day>\d{1,2})[日号](?![楼院门线会])"
+)
+_AGO = {"今天": 0, "昨天": 1, "前天": 2}
 # A day without a year that lies less far ahead was not meant as last year's.
 _AHEAD = timedelta(days=180)
 
@@ -116,7 +121,7 @@ class CommitteeDay:
 def committee_day(text: str, today: date) -> CommitteeDay:
     """The day that a reason names: 「12月28日党委会研究决定」.
 
-    Without a year the latest one that is not ahead.
+    Without a year or a month the latest one that is not ahead.
     """
     for match in _DAY.finditer(text):
         day = day_or_none(int(match["year"] or today.year), int(match["month"]), int(match["day"]))
@@ -126,7 +131,24 @@ def committee_day(text: str, today: date) -> CommitteeDay:
             day = day.replace(year=today.year - 1)  # no leap day: that is too early in its year
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         return CommitteeDay(day, re.sub(r"\s+", " ", rest).strip(" ，,。；;"))
-    return CommitteeDay(None, text.strip())
+    spoken = _SPOKEN_DAY.search(text)
+    if spoken is None:
+        return CommitteeDay(None, text.strip())
+    day = _spoken_day(spoken, today)
+    if day is None:
+        return CommitteeDay(None, text.strip())
+    return CommitteeDay(day, f"{text[: spoken.start()]}{text[spoken.end() :]}".strip(" ，,。；;"))
+
+
+def _spoken_day(spoken: re.Match[str], today: date) -> date | None:
+    """Returns the latest day of that number that is not ahead; None where the month has none."""
+    if spoken["ago"]:
+        return today - timedelta(days=_AGO[spoken["ago"]])
+    number = int(spoken["day"])
+    month = today.replace(day=1)
+    if number > today.day:
+        month = (month - timedelta(days=1)).replace(day=1)
+    return day_or_none(month.year, month.month, number)
 
 
 def grade_said(text: str, scale: Sequence[str]) -> tuple[str, str]:

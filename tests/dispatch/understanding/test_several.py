@@ -172,3 +172,21 @@ def test_the_last_of_what_is_corrected_counts_and_is_asked(
 def test_a_text_opens_in_front_of_all_that_is_told(said: str, text: str) -> None:
     (one,) = heard(said, LEADER).heard
     assert one.args[Slot.TEXT] == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (
+            "总支29号开会研究了，赵明、孙德胜等次都是好",
+            "总支29号开会研究了，赵明、孙德胜等次都是好",
+        ),
+        (
+            "帮我录等次，前天总支会研究的：赵明、孙德胜好，王建国较好",
+            "前天总支会研究的：赵明、孙德胜好，王建国较好",
+        ),
+    ],
+)
+def test_a_decision_on_many_is_kept_whole(said: str, text: str) -> None:
+    (one,) = heard(said).heard
+    assert (one.intent, one.args[Slot.TEXT]) == ("等次", text)

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evaluation.grades import allowed, cap_warnings, committee_day, grade_said
+from bot.domain.evaluation.grades import (
+    CommitteeDay,
+    allowed,
+    cap_warnings,
+    committee_day,
+    grade_said,
+)
 from bot.domain.plan import GradeCaps
 
 TODAY = date(2026, 12, 29)
@@ -109,6 +115,15 @@ def test_a_day_without_a_year_is_the_latest_one_unless_it_is_soon() -> None:
         2027, 12, 4
     )  # whoever names the year means it
     assert committee_day("2月29日会议", date(2028, 1, 5)).day == date(2028, 2, 29)
+
+
+def test_a_day_as_it_is_spoken_is_the_latest_one() -> None:
+    january = date(2027, 1, 5)
+    assert committee_day("前天总支会研究", january) == CommitteeDay(date(2027, 1, 3), "总支会研究")
+    assert committee_day("总支29号开会", january) == CommitteeDay(date(2026, 12, 29), "总支开会")
+    assert committee_day("总支5号开会", january).day == january
+    assert committee_day("3号楼开会研究", january).day is None
+    assert committee_day("31号开会", date(2027, 3, 5)).day is None  # February has none
 
 
 @given(st.text(max_size=60))
