@@ -30,10 +30,9 @@ __all__ = ["dataclass"]
 
 
 def _with_methods(cls: type[Any], *, frozen: bool, kw_only: bool) -> type[Any]:
+    # Else the library writes one, from a signature that nobody reads.
     if cls.__doc__ is None:
-        cls.__doc__ = (
-            cls.__name__
-        )  # else the library writes one, from a signature that nobody reads
+        cls.__doc__ = cls.__name__
     dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(cls)
     methods = {
         "__init__": _constructor(cls, frozen=frozen),
