@@ -48,3 +48,22 @@ def test_a_grade_for_nobody_is_not_taken_for_one_of_all() -> None:
 def test_whatever_is_written_so_is_read_so(names: list[str], steps: list[str]) -> None:
     text = "；".join(f"{step} {name}" for step, name in zip(steps, names, strict=True))
     assert read(text).grades == dict(zip(names, steps, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "grades", "rest"),
+    [
+        ("总支会刚定了等次，王文例、李思样两个都是好", {"王文例": "好", "李思样": "好"}, ""),
+        (
+            "会议研究的意见，等次如下：王文例为好，李思样为较好",
+            {"王文例": "好", "李思样": "较好"},
+            "",
+        ),
+        ("王文例好，其余的较好，总支会研究过了", {"王文例": "好"}, "较好"),
+    ],
+)
+def test_a_decision_as_it_is_spoken_names_nobody_unknown(
+    text: str, grades: dict[str, str], rest: str
+) -> None:
+    said = decided(text, ("好", "较好", "一般", "差"), ("王文例", "李思样", "张立范"))
+    assert (said.grades, said.rest, said.unknown) == (grades, rest, ())

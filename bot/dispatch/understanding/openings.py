@@ -5,8 +5,12 @@ from bot.domain.patterns import pattern
 
 PROGRESS, LEAVE, GRADES = "进展", "请假", "等次"
 ADDRESSED = pattern(r"^(?:平时|调研|点评)[,:][BP][,:]")  # 「点评，老李，我主要说两点：…」
+MEETINGS = frozenset({"会议通知", "会议改期"})  # their handler reads all behind the day
+SOMEBODY = pattern("[BP]")
 # What names the request in front of a decision; all behind it is for its handler to read.
-NAMED = pattern(r"(?:(?:录入?|登记|填写?|记)(?:一下)?)?(?:考核)?等次(?:如下|情况|结果)?[,:]?")
+NAMED = pattern(
+    r"(?:(?:录入?|登记|填写?|记)(?:一下)?)?(?:考核)?等次(?:如下|情况|结果|(?:这样|就)?(?:录|记|定)(?:入|一?下|了)?)?[,:]?"
+)
 OF_ITEM = pattern(r"^N(?:那[条项个]|这[条项个]|的)?[,:]?")
 ONLY_GOES_ON = pattern(
     r"(?:更新|汇报|报告|说)?(?:一下)?(?:目前|现在|暂时)?(?:还|才|只|仍)?(?:没有?|未|在|有|算)?"
@@ -32,9 +36,11 @@ def text_start(letters: str, word: str, first: int) -> int:
         clause = letters[first:].split(",", 1)[0]
         if ONLY_STAYS_AWAY.fullmatch(clause):
             return letters.rfind(",", 0, first - 1) + 1
-    if word == GRADES and first < len(letters):
+    if word == GRADES and SOMEBODY.search(letters):
         named = NAMED.match(letters)
         return named.end() if named else 0
+    if word in MEETINGS and first >= len(letters) and "T" in letters:
+        return letters.index("T")
     item = OF_ITEM.match(letters)
     if word != PROGRESS or item is None:
         return first

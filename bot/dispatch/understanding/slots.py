@@ -15,7 +15,9 @@ from bot.domain.people import Branch, Person, Roster
 from bot.domain.values import dataclass
 
 NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
-JOINED = pattern(r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$|^[\s+&]+$")
+JOINED = pattern(
+    r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$|^[\s+&]+$|^[\s,、]*(?:还有|外加|加上|同埋)\s?$"
+)
 PASSES_ON = pattern("[让叫](?!他|她|大家)")
 SPEAKS = pattern(
     "(?:刚才?|今天|昨天|上午|又|也|这边|那边|都){0,3}(?:打了?电话来?|来电话?|发话)?了?"

@@ -185,8 +185,18 @@ def test_a_text_opens_in_front_of_all_that_is_told(said: str, text: str) -> None
             "帮我录等次，前天总支会研究的：赵明、孙德胜好，王建国较好",
             "前天总支会研究的：赵明、孙德胜好，王建国较好",
         ),
+        (
+            "等次录一下：赵明、孙德胜好，王建国较好，12月29号总支会上研究的",
+            "赵明、孙德胜好，王建国较好，12月29号总支会上研究的",
+        ),
+        ("等次这样记：赵明、孙德胜好，其余较好", "赵明、孙德胜好，其余较好"),
     ],
 )
 def test_a_decision_on_many_is_kept_whole(said: str, text: str) -> None:
     (one,) = heard(said).heard
     assert (one.intent, one.args[Slot.TEXT]) == ("等次", text)
+
+
+def test_the_day_of_a_meeting_begins_what_is_told_of_it() -> None:
+    (one,) = heard("通知一下大家，述职会下周五下午2点半，物理楼305").heard
+    assert (one.intent, one.args[Slot.TEXT]) == ("会议通知", "下周五下午2点半，物理楼305")
