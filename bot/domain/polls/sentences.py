@@ -29,10 +29,13 @@ _VOTES = pattern(
 _MORE_THAN_THAT = pattern(
     r"不|没|别|未|莫|无|冇|勿|甭|难|免|休|如果|要是|假如|假设|除非|万一|否则|原来|原先|本来|以前|之前|去年|上次|上回|曾"
     r"|听|问|让|叫|建议|商量|考虑|打算|准备|想|怕|猜|估计|可能|也许|大概|应当|以为|据|说|讲[:,]|吗|么|怎|谁|哪|什么|啥|几|多少|[?]"
+    r"|口误|撤[回销]|作废|取消|收回|反话|玩的?$|变了|变卦|暂定|占个?位|昨天|昨晚|前天|[要逼]我"
     r"|他们|她们|人家|大家|你|您|同学|朋友|学生|孩子|老婆|老公|媳妇|爱人|室友|宿舍|网|[\"“”「」『』]"
 )
 # 「我投较好吧，讲得还行」: the vote is told first, and why behind it.
 _FOLLOWED = pattern(r"^([^,;。\n]{0,60}?投[^,;。\n]{1,30}?)(?:吧[,。]?|[,。])(.{2,60})$")
+# A reason speaks of what was heard or seen: whatever else follows may take the vote back.
+_GIVES_REASON = pattern(r"[讲写做干]|得|太|有点|了点|还行|[短长虚空实]|稿|材料|报告|工作|表现|态度")
 _HARMLESS = pattern(
     r"没(?:别的|有|什么|啥)?(?:意见|问题)|没得说|没毛病|没得挑|大家(?:都)?(?:挺|很)?辛苦"
 )
@@ -65,6 +68,8 @@ def _without_remark(said: str, form: Form, rater: Rater) -> str:
     """
     followed = _FOLLOWED.match(said)
     if followed is None or _VOTES.search(followed[2]):
+        return said
+    if _GIVES_REASON.search(followed[2]) is None:
         return said
     around = followed[1]
     for step in sorted(map(plain, form.all_steps), key=len, reverse=True):
