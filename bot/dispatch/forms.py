@@ -55,8 +55,9 @@ class Reply:
 
 _PROGRESS = "进展"
 _MAY_BE_DONE = pattern(
-    r"(?:完|结|办结|搞定|弄好|办好|做好|完成|完毕|销号|销掉|到位)(?:了|啦|哒|咯|喽|嘞|掉)"
+    r"(?:完|结|办结|搞定|弄好|办好|做好|完成|完毕|销号|销掉|到位)\s?(?:了|啦|哒|咯|喽|嘞|掉)"
 )
+_ASKED = pattern(r"(?:[吗么?？]|了没有?)[\s。!！]{0,9}$")
 
 
 def contradicts(text: str, meant: Understanding, aliases: Sequence[Heard]) -> bool:
