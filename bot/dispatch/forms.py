@@ -64,11 +64,12 @@ def contradicts(text: str, meant: Understanding, aliases: Sequence[Heard]) -> bo
     """Tells whether an item is understood otherwise than the form of the words makes it.
 
     「第一条 弄好咯」 has the form of progress, and tells that it is done: that is asked, whatever
-    the rest of it is like. A colon leaves no doubt.
+    the rest of it is like, and 「第2条 销号 了吗」 asks. A colon leaves no doubt.
     """
     if ":" in plain(text):
         return False
-    if any(alias.intent == _PROGRESS for alias in aliases) and _MAY_BE_DONE.search(text):
+    tells_of_progress = any(alias.intent == _PROGRESS for alias in aliases)
+    if tells_of_progress and (_MAY_BE_DONE.search(text) or _ASKED.search(text)):
         return True
     words = [heard.intent for heard in meant.heard]
     forms = [alias.intent for alias in aliases]
