@@ -26,6 +26,9 @@ ALSO = pattern(r"还有\s?$")  # leads to a further name: 「二支部还有三�
 REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
 # 「…的原因；第3条…」 ends one thing: behind a semicolon no reason follows.
 LEADS_TO_REASON = pattern(r"(?:(?:(?<!原)因为?|由于)[\s,;。:]{0,9}|(?:理由|原因)是?[\s,:]{0,9})$")
+COUNTED = pattern(
+    r"第[一二三四五六七八九十\d]{1,3}个[是为叫]"
+)  # of what a report tells: 「列了3个题目，第一个是…」
 LONGEST_LEAD = 16
 GRADES = "等次"
 DECISIONS = frozenset({GRADES, "定等"})
@@ -125,6 +128,8 @@ class _Cutting:
             return False
         # 「王建国、孙德明好，李国庆较好」 is one decision as well.
         if previous.reading.word == GRADES and GRADED.match(letters):
+            return False
+        if previous.reading.word in OF_ITEMS and COUNTED.match(self.asking.text, part.start):
             return False
         before = self.asking.text[max(0, part.start - LONGEST_LEAD) : part.start]
         if LEADS_TO_REASON.search(before):
