@@ -26,9 +26,8 @@ ALSO = pattern(r"还有\s?$")  # leads to a further name: 「二支部还有三�
 REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
 # 「…的原因；第3条…」 ends one thing: behind a semicolon no reason follows.
 LEADS_TO_REASON = pattern(r"(?:(?:(?<!原)因为?|由于)[\s,;。:]{0,9}|(?:理由|原因)是?[\s,:]{0,9})$")
-COUNTED = pattern(
-    r"第[一二三四五六七八九十\d]{1,3}个[是为叫]"
-)  # of what a report tells: 「列了3个题目，第一个是…」
+# Of what a report tells: 「列了3个题目，第一个是…」.
+COUNTED = pattern(r"第[一二三四五六七八九十\d]{1,3}个[是为叫]")
 LONGEST_LEAD = 16
 GRADES = "等次"
 DECISIONS = frozenset({GRADES, "定等"})
