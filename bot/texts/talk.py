@@ -117,7 +117,7 @@ def which_one(said: str) -> str:
 
 
 def done(said: str) -> str:
-    return f"好的，正在办理：{acts.called(said)}"
+    return f"好的，正在办理：{acts.called(said)}。"
 
 
 CANCELLED = "好的，没有做任何改动。"
