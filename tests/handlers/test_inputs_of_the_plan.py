@@ -84,7 +84,7 @@ async def test_the_plans_grades_are_understood_in_free_words(year: Chat, who: st
     (card,) = cards(await year.say(who, "给王文例评优秀"))
     assert "优秀" in str(card)
     done = await year.click(who, card, choice="确认")
-    assert "评定等次已请" in done["notice"]
+    assert "评定等次。已请" in done["notice"]
 
 
 async def test_a_grade_of_the_plan_in_canonical_form_leaves_the_reason(year: Chat) -> None:
