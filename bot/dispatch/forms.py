@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Slot, Understanding
-from bot.dispatch.understanding.grammar import OF_ITEMS
+from bot.dispatch.understanding.grammar import OF_ITEMS, PROGRESS
 from bot.dispatch.understanding.numerals import number
 from bot.dispatch.understanding.writing import plain, unaddressed
 from bot.domain.patterns import pattern
@@ -53,7 +53,6 @@ class Reply:
     awaited: Callable[[Context], bool]
 
 
-_PROGRESS = "进展"
 _MAY_BE_DONE = pattern(
     r"(?:完|结|办结|搞定|弄好|办好|做好|完成|完毕|销号|销掉|到位)\s?(?:了|啦|哒|咯|喽|嘞|掉)"
 )
@@ -68,7 +67,7 @@ def contradicts(text: str, meant: Understanding, aliases: Sequence[Heard]) -> bo
     """
     if ":" in plain(text):
         return False
-    tells_of_progress = any(alias.intent == _PROGRESS for alias in aliases)
+    tells_of_progress = any(alias.intent == PROGRESS for alias in aliases)
     if tells_of_progress and (_MAY_BE_DONE.search(text) or _ASKED.search(text)):
         return True
     words = [heard.intent for heard in meant.heard]

@@ -26,15 +26,13 @@ from bot.dispatch.outside import is_unnamed
 from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.understanding import Heard, Slot, Understanding, understand
 from bot.dispatch.understanding.beside import is_said_along
+from bot.dispatch.understanding.grammar import BIND, LEAVE
 from bot.domain.values import dataclass
 from bot.texts.questions import Question
 
-# Whoever is known and says who he is goes on to what he wants: 「我是组织员，…」
-BIND = "绑定"
+# Whoever is known and says who he is goes on to what he wants, unless he says 绑: 「我是组织员，…」
 BINDING = "绑"
 SHEET = "测评表"
-# What follows it is mostly a reason: 「请假 高烧」. Its handler asks whose it is.
-LEAVE = "请假"
 SHOW_EVERYTHING = frozenset({"方案", "会议"})
 
 
@@ -184,6 +182,7 @@ class Meaning:
         naming = frozenset(
             intent.word
             for intent in self.book.intents
+            # What follows 请假 is mostly a reason, and its handler asks whose it is.
             if not NAMING.isdisjoint(intent.slots) and intent.word != LEAVE
         )
 

@@ -9,13 +9,13 @@ from bot.dispatch.understanding import Heard, Slot, Value
 from bot.dispatch.understanding.dates import spans
 from bot.dispatch.understanding.events import read_event
 from bot.dispatch.understanding.free_text import SEPARATORS
+from bot.dispatch.understanding.grammar import GRADES
 from bot.dispatch.understanding.writing import plain
 from bot.domain.evaluation.grades import committee_day
 from bot.domain.people import Branch, Person
 from bot.domain.polls.announcing import WeekdayDiffers
 from bot.messages import Understood
 
-GRADES = "等次"
 EVENTS = frozenset({"会议通知", "会议改期"})
 
 

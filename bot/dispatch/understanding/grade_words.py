@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
+from bot.dispatch.understanding.grammar import DECISIONS, GRADES
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
@@ -17,6 +18,14 @@ GIVEN = "定评给算打判改为成个是:"  # what a word of one letter must f
 PART_OF_ANOTHER = "(?!党|教|学|干|员|奖|支|工|作|的(?:党|教|学|干|支|同))"
 EVERYDAY_GRADE = pattern(
     r"比?较好(?=等|档|吧|哈|谢|来定|得了|理由|[\s,。;!~、”」]|$)|(?:好|一般|差)(?=等|档|吧|哈|谢|来定|得了|理由|[\s,。;!~、”」]|$)"
+)
+
+# Of a sketch, where people and grades are letters.
+THE_REST = pattern(
+    r"^(?:其余|其他|其它|剩下)(?:的|人|同志|书记|几位){0,3}(?:都|均|全)?(?:是|为|评|定)?(?:G|优秀|好|较好|一般|差)$"
+)
+GRADED = pattern(
+    r"^(?:[BP](?:同志|书记)?[、和跟与及]?)+(?:的?等次)?(?:都|均|全)?(?:是|为|评|定)?(?:G|优秀|好|较好|一般|差)$"
 )
 
 
@@ -56,3 +65,14 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
         for word in longest_first
     ]
     return re.compile(f"(?:{'|'.join(forms)}){PART_OF_ANOTHER}")
+
+
+def goes_on_deciding(word: str, letters: str) -> bool:
+    """Tells whether a part of a sketch grades further people in the decision of the part before it.
+
+    It does in 「等次：好 张三、李四；其余较好」 and in 「等次：张三好，李四较好」; a 定等 is of one person,
+    and what follows it of another is a request of its own.
+    """
+    if word in DECISIONS and THE_REST.match(letters):
+        return True
+    return word == GRADES and GRADED.match(letters) is not None

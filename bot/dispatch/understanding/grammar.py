@@ -6,6 +6,9 @@ or its text may follow in sentences of its own.
 
 from bot.domain.patterns import pattern
 
+# Requests of which more is known than their phrases tell.
+BIND, PROGRESS, DONE, LEAVE, GRADES = "绑定", "进展", "完成", "请假", "等次"
+
 # A question about the act (「退回了吗」) is answered by this.
 ASKED_OF = {
     "受理": "详情",
@@ -78,7 +81,10 @@ ABOUT_SECRETARIES = frozenset(
 REPORTED = frozenset({"签到"})
 
 # Items of one kind may be named several at a time: 「第1、3条都做完了」.
-OF_ITEMS = frozenset({"进展", "完成"})
+OF_ITEMS = frozenset({PROGRESS, DONE})
+
+# Of these a sentence may grade several: 「好 张三、李四；其余较好」.
+DECISIONS = frozenset({GRADES, "定等"})
 
 # These words are their text wherever they stand: 「意见 王文例 重拟」, 「把王书记的意见重写一遍」.
 ANEW = ("重拟", "重新起草", "重写", "重新生成")

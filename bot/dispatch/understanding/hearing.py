@@ -9,6 +9,7 @@ from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.grammar import (
     ABOUT_SECRETARIES,
     ASKED_OF,
+    BIND,
     FIXED_TEXTS,
     OF_ITEMS,
     REMARKS,
@@ -35,7 +36,6 @@ from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role
 from bot.domain.values import dataclass
 
-BIND = "绑定"
 PLACED = frozenset({Slot.PERSON, Slot.BRANCH, Slot.SUBJECT, Slot.N})
 CERTAIN = 0  # below this margin a reading is none
 TRUSTED = 500  # from this margin on it is an order, however it sounds

@@ -1,9 +1,8 @@
 """Where the text of a report, a remark or a leave opens, beside what phrases teach of it."""
 
-from bot.dispatch.understanding.grammar import REMARKS
+from bot.dispatch.understanding.grammar import GRADES, LEAVE, PROGRESS, REMARKS
 from bot.domain.patterns import pattern
 
-PROGRESS, LEAVE, GRADES = "进展", "请假", "等次"
 ADDRESSED = pattern(r"^(?:平时|调研|点评)[,:][BP][,:]")  # 「点评，老李，我主要说两点：…」
 MEETINGS = frozenset({"会议通知", "会议改期"})  # their handler reads all behind the day
 SOMEBODY = pattern("[BP]")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from bot.dispatch.understanding import moods
-from bot.dispatch.understanding.grammar import REMARKS
+from bot.dispatch.understanding.grammar import DONE, REMARKS
 from bot.dispatch.understanding.intents import (
     labels_of,
     letter_weights,
@@ -24,7 +24,6 @@ SPELT_OUT = 600  # the word of a request that has no phrases
 CUE = 0.3  # of the strongest letter: what a letter of the cue brings at least
 HARDLY = 200  # what says no more than this for any request asks for nothing
 HEAD = 300  # the word itself in front
-DONE = "完成"
 REPORTED = pattern(r"^N(?:已经?|都)?(?:完成|做完|办完|办好)了?:")
 
 
@@ -119,18 +118,8 @@ def read(
     letters = sketch.letters
     if not letters or not intents:
         return None
-    words = {intent.word for intent in intents}
-    known = labels_of(frozenset(words))
-    totals = scores(letters, known)
-    for word in words - Learned.load().words:
-        if word in letters:
-            totals[word] = SPELT_OUT
     head = letters.removeprefix("先")
-    for label in totals:
-        if his is not None and label != NOTHING and not his_words(label, his):
-            totals[label] -= NOT_HIS
-        if head.startswith(label.split(" ")[0]):
-            totals[label] += HEAD
+    totals = _weighed(letters, head, frozenset(intent.word for intent in intents), his)
     # 「第6条完成了：地点改在实验室」: whatever follows the colon is the report.
     reports_item = DONE in totals and REPORTED.match(letters) is not None
     if reports_item:
@@ -160,6 +149,24 @@ def read(
         best,
         tuple(meant[1:]),
     )
+
+
+def _weighed(
+    letters: str, head: str, words: frozenset[str], his: Collection[str] | None
+) -> dict[str, int]:
+    """Returns how much the letters speak for each label of these words, whose it is and what stands
+    at their `head` considered.
+    """
+    totals = scores(letters, labels_of(words))
+    for word in words - Learned.load().words:
+        if word in letters:
+            totals[word] = SPELT_OUT
+    for label in totals:
+        if his is not None and label != NOTHING and not his_words(label, his):
+            totals[label] -= NOT_HIS
+        if head.startswith(label.split(" ")[0]):
+            totals[label] += HEAD
+    return totals
 
 
 def his_words(label: str, his: Collection[str] | None) -> list[str]:

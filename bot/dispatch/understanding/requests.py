@@ -5,7 +5,8 @@ from dataclasses import field, replace
 from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.asking import READABLE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses, joints
-from bot.dispatch.understanding.grammar import OF_ITEMS, REASONED, REMARKS
+from bot.dispatch.understanding.grade_words import goes_on_deciding
+from bot.dispatch.understanding.grammar import BIND, OF_ITEMS, PROGRESS, REASONED, REMARKS
 from bot.dispatch.understanding.readings import Reading
 from bot.dispatch.understanding.sketch import Item, Sketch
 from bot.dispatch.understanding.slots import naming_slot
@@ -16,8 +17,6 @@ ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # 
 PARTS = 8
 PLAIN = 400  # at this margin a part is a request of its own
 ASKED_BESIDE = 150  # and at this one a question beside another: answering both alters nothing
-BIND = "绑定"
-PROGRESS = "进展"
 # 「点评张敏有深度」, 「老孙平时爱管闲事」: who and what stand in front.
 REMARK_OF_ONE = pattern(r"^(?:平时|调研|点评)[,:]?[BP]|^[BP](?:平时|调研|点评)")
 ONE_MORE = pattern(r"也[给让发看调BP]|再?[加补]一?[句条笔]")  # 「承诺加一句…」, 「详情也给我看看」
@@ -29,14 +28,6 @@ LEADS_TO_REASON = pattern(r"(?:(?:(?<!原)因为?|由于)[\s,;。:]{0,9}|(?:理�
 # Of what a report tells: 「列了3个题目，第一个是…」.
 COUNTED = pattern(r"第[一二三四五六七八九十\d]{1,3}个[是为叫]")
 LONGEST_LEAD = 16
-GRADES = "等次"
-DECISIONS = frozenset({GRADES, "定等"})
-THE_REST = pattern(
-    r"^(?:其余|其他|其它|剩下)(?:的|人|同志|书记|几位){0,3}(?:都|均|全)?(?:是|为|评|定)?(?:G|优秀|好|较好|一般|差)$"
-)
-GRADED = pattern(
-    r"^(?:[BP](?:同志|书记)?[、和跟与及]?)+(?:的?等次)?(?:都|均|全)?(?:是|为|评|定)?(?:G|优秀|好|较好|一般|差)$"
-)
 TAIL_ASKS = pattern(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
@@ -122,11 +113,7 @@ class _Cutting:
 
     def _is_another(self, previous: Request, part: Clause, letters: str) -> bool:
         """Whether a part asks for something of its own."""
-        # 「等次：好 张三、李四；其余较好」: whoever is left is graded in the same sentence.
-        if previous.reading.word in DECISIONS and THE_REST.match(letters):
-            return False
-        # 「王建国、孙德明好，李国庆较好」 is one decision as well.
-        if previous.reading.word == GRADES and GRADED.match(letters):
+        if goes_on_deciding(previous.reading.word, letters):
             return False
         if previous.reading.word in OF_ITEMS and COUNTED.match(self.asking.text, part.start):
             return False
