@@ -41,10 +41,8 @@ click.Context.formatter_class = ChineseFormatter  # every command's context asks
 def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - as click calls it
     if not wanted:
         return
-    # Before anything else, so that no file that a command writes is open to others.
     from bot.version import version  # noqa: PLC0415 - help need not wait for it
 
-    # Else click ends the process itself, and in English.
     click.echo(f"述职 {version()}")
     ctx.exit()
 
@@ -65,9 +63,13 @@ def shuzhi() -> None:
 
 
 def main() -> NoReturn:
-    """Runs the command line; whatever goes wrong is one Chinese sentence on stderr and exit code 2."""
+    """Runs the command line and ends the process. Whatever goes wrong is one Chinese sentence on
+    stderr, with exit code 2 unless the command has another.
+    """
+    # Before anything else, so that no file that a command writes is open to others.
     write_for_owner_only()
     try:
+        # Else click ends the process itself, and in English.
         outcome = shuzhi.main(standalone_mode=False)
     except Exit as done:
         sys.exit(done.exit_code)
@@ -81,4 +83,8 @@ def main() -> NoReturn:
 
         click.echo(explain(error), err=True)
         sys.exit(2)
-    sys.exit(outcome if isinstance(outcome, int) else 0)
+    exit_code = 0
+    # A command returns nothing; what click returns instead of exiting is a code.
+    if isinstance(outcome, int):
+        exit_code = outcome
+    sys.exit(exit_code)

@@ -10,7 +10,7 @@ from bot.actions.personal import Forgotten
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, choose_department, offline
+from bot.cli.offline import choose_department, offline
 from bot.cli.options import of_department
 from bot.cli.turns import undisturbed
 from bot.domain.people import Department, Person
@@ -45,7 +45,7 @@ def person(
         click.echo("\n".join(map(texts.line, rows)))
         click.echo(texts.WHY)
         return
-    out.write_bytes(_written(rows, title, as_workbook=out.suffix == ".xlsx"))
+    out.write_bytes(_file(rows, title, as_workbook=out.suffix == ".xlsx"))
     click.echo(f"已写出 {out}")
 
 
@@ -69,41 +69,36 @@ def forget(name: str, department_id: str | None, accounts: tuple[str, ...], *, y
             )
 
         # Tried in earnest and taken back, for only that tells what would go.
-        preview = reached.write(lambda work: _tried(work, act))
-        changes = [f"删去 {whom.name} 的：", *_forgotten(preview)]
-        if not preview.any:
-            changes = [texts.NOTHING_TO_FORGET]
-        changes += _staying(preview, is_on_roster=is_on_roster, has_account=bool(accounts))
+        preview = reached.write(lambda work: _preview(work, act))
+        changes = _changes(preview, whom, is_on_roster=is_on_roster, has_account=bool(accounts))
         if not preview.any:
             click.echo("\n".join(changes))
             return
-        if confirmed(changes, yes=yes):
-            _carry_out(reached, act)
-
-
-def _carry_out(reached: Offline, act: Callable[[UnitOfWork], Forgotten]) -> None:
-    with undisturbed(reached.settings):
-        forgotten = reached.write(act)
-        reached.read(lambda work: retention.remove_files(work, forgotten.files))
-    is_scrubbed = reached.scrub()
+        if not confirmed(changes, yes=yes):
+            return
+        # A backup that is just being made may still have to copy the files.
+        with undisturbed(reached.settings):
+            forgotten = reached.write(act)
+            reached.read(lambda work: retention.remove_files(work, forgotten.files))
+        is_scrubbed = reached.scrub()
     click.echo("已删去，审计链记下了这件事，没有记内容。")
     if not is_scrubbed:
         click.echo(retention_texts.IN_FILES)
     click.echo(retention_texts.IN_BACKUPS)
 
 
-def _tried(work: UnitOfWork, act: Callable[[UnitOfWork], Forgotten]) -> Forgotten:
-    """What an act would do; it is taken back."""
+def _preview(work: UnitOfWork, act: Callable[[UnitOfWork], Forgotten]) -> Forgotten:
+    """Returns what an act would do, and takes it back."""
     with work.trial():
         return act(work)
 
 
 def _free(work: UnitOfWork, whom: Person, accounts: Sequence[str]) -> Sequence[str]:
-    """The accounts that were named. Raises CommandFailed where one is somebody else's now."""
+    """Returns the accounts that were named. Raises CommandFailed where one is somebody else's now."""
     for account in accounts:
-        for known in people.memberships(work, account):
-            if known.name != whom.name:
-                raise CommandFailed(f"账号 {account} 现在是{known.name}的，没有动")
+        for owner in people.memberships(work, account):
+            if owner.name != whom.name:
+                raise CommandFailed(f"账号 {account} 现在是{owner.name}的，没有动")
     return accounts
 
 
@@ -121,44 +116,58 @@ def _rows(
 
 
 def _one(work: UnitOfWork, department: Department, name: str) -> tuple[Person, bool]:
-    """The person of this name or account, a leaver where nobody on the roster has it. Raises CommandFailed."""
-    known = personal.named(work, department, name)
-    on_roster = [pair for pair in known if pair[1]]
-    candidates = on_roster or known
+    """Returns the person of this name or account, and whether he is on the roster; a leaver only
+    where nobody on the roster is called so. Raises CommandFailed where there is none, or several.
+    """
+    bearers = personal.named(work, department, name)
+    on_roster = [pair for pair in bearers if pair[1]]
+    candidates = on_roster or bearers
     if not candidates:
         raise CommandFailed(f"{department.title}的名册里没有{name}，离开的人里也没有")
     if len(candidates) > 1:
-        listed = "、".join(f"{one.title}（账号 {one.account}）" for one, _ in candidates)
+        listed = "、".join(f"{bearer.title}（账号 {bearer.account}）" for bearer, _ in candidates)
         raise CommandFailed(f"叫{name}的有几位：{listed}。请用账号指明")
     return candidates[0]
 
 
-def _written(rows: Sequence[Line], title: str, *, as_workbook: bool) -> bytes:
+def _file(rows: Sequence[Line], title: str, *, as_workbook: bool) -> bytes:
     if as_workbook:
         return workbook([Sheet(title, texts.COLUMNS, tuple(rows), notes=(texts.WHY,))])
-    cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows)
-    table = Table(texts.COLUMNS, cells, texts.WIDTHS)
+    table = Table(texts.COLUMNS, tuple(map(_cells, rows)), texts.WIDTHS)
     return official_document(OfficialDocument(title, (table, Text(texts.WHY))))
 
 
-def _forgotten(forgotten: Forgotten) -> list[str]:
-    rows = texts.forgotten(
-        messages=forgotten.messages,
-        contacts=forgotten.contacts,
-        reasons=forgotten.reasons,
-        note=forgotten.note,
-        name=forgotten.name,
-    )
-    return [f"  {row}" for row in rows]
+def _cells(row: Line) -> tuple[str, ...]:
+    """Returns the row as a paper has it, where what is empty in a workbook is an empty text."""
+    cells = []
+    for cell in row:
+        if cell is None:
+            cells.append("")
+        else:
+            cells.append(str(cell))
+    return tuple(cells)
 
 
-def _staying(forgotten: Forgotten, *, is_on_roster: bool, has_account: bool) -> list[str]:
+def _changes(
+    preview: Forgotten, whom: Person, *, is_on_roster: bool, has_account: bool
+) -> list[str]:
+    """Returns the lines that tell what would go of a person, what stays, and why."""
+    lines = [texts.NOTHING_TO_FORGET]
+    if preview.any:
+        forgotten = texts.forgotten(
+            messages=preview.messages,
+            contacts=preview.contacts,
+            reasons=preview.reasons,
+            note=preview.note,
+            name=preview.name,
+        )
+        lines = [f"删去 {whom.name} 的：", *(f"  {row}" for row in forgotten)]
     reasons = list(texts.STAY_REASONS)
     if is_on_roster:
         reasons.append(texts.STAYS_ON_ROSTER)
-    elif not forgotten.name:
+    elif not preview.name:
         reasons.append(texts.STAYS_NAMED)
-    rows = [texts.STAYS, *(f"  {reason}" for reason in reasons)]
+    lines += [texts.STAYS, *(f"  {reason}" for reason in reasons)]
     if not is_on_roster and not has_account:
-        rows.append(texts.NO_ACCOUNT)
-    return rows
+        lines.append(texts.NO_ACCOUNT)
+    return lines

@@ -34,7 +34,9 @@ def adopt(source: Path, department_id: str | None, *, dry_run: bool, other_unit:
     校验值对不上的不读；同一份归档再读一次不会重复。
     """
     content = _content(source)
-    read_in = adopting.preview if dry_run else adopting.adopt
+    read_in = adopting.adopt
+    if dry_run:
+        read_in = adopting.preview
     try:
         with changing() as reached:
             adopted = reached.write(
@@ -47,14 +49,16 @@ def adopt(source: Path, department_id: str | None, *, dry_run: bool, other_unit:
             )
     except ArchiveUnusable as unusable:
         raise CommandFailed(unusable.reason) from None
-    for line in _told(adopted, dry_run=dry_run):
+    for line in _lines(adopted, dry_run=dry_run):
         click.echo(line)
 
 
-def _told(adopted: Adopted, *, dry_run: bool) -> list[str]:
+def _lines(adopted: Adopted, *, dry_run: bool) -> list[str]:
     if not adopted.is_new:
         return [texts.known_before(adopted.year)]
-    sentence = texts.previewed if dry_run else texts.adopted
+    sentence = texts.adopted
+    if dry_run:
+        sentence = texts.previewed
     lines = [sentence(adopted.year, adopted.unit, adopted.items)]
     lines += [texts.matched(before, now) for before, now in adopted.matched]
     if adopted.unknown:
@@ -71,14 +75,15 @@ def _content(source: Path) -> bytes:
     """
     if source.is_dir():
         return _of_folder(source)
-    # Told by its bytes, for a name may say anything.
+    # It is told by its bytes, for a name may say anything.
     if zipfile.is_zipfile(source):
         return _of_zip(source)
     return _bounded(source)
 
 
 def _of_folder(folder: Path) -> bytes:
-    """Earlier versions put the archive at the top of the folder."""
+    """Returns the archive that lies least deep. Raises CommandFailed where there is none."""
+    # Earlier versions put the archive at the top of the folder.
     archives = sorted(folder.rglob(ARCHIVE), key=lambda path: len(path.parts))
     if not archives:
         raise CommandFailed(f"{folder} 里没有 {ARCHIVE}，请给出以前用 shuzhi export 导出的目录")
@@ -100,8 +105,8 @@ def _of_zip(file: Path) -> bytes:
             manifest = _member(members, MANIFEST)
             if archive is None or manifest is None:
                 raise CommandFailed(texts.NO_ARCHIVE)
-            content = _read(whole, archive)
-            _check(content, archive.filename, _read(whole, manifest))
+            content = _unpacked(whole, archive)
+            _check(content, archive.filename, _unpacked(whole, manifest))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         # Damaged, encrypted, or packed in a way that exports never are.
         raise CommandFailed(texts.ARCHIVE_DAMAGED) from None
@@ -114,7 +119,7 @@ def _member(members: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo | None
     return min(named, key=lambda member: member.filename.count("/"), default=None)
 
 
-def _read(whole: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+def _unpacked(whole: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Raises CommandFailed where more comes out than the largest archive has."""
     with whole.open(member) as stream:
         return _at_most(stream.read)

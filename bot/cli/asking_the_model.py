@@ -14,6 +14,7 @@ SAID, TITLES = "会在哪儿开", ("会议：看时间、地点和议程", "倒�
 
 
 def check(settings: Settings) -> Check:
+    """Puts one invented question to the model, whose address must be set, and says how it did."""
     model = campus_model(settings)
     assert model is not None, "its address is set"
     try:

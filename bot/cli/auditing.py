@@ -15,10 +15,12 @@ from bot.cli.backups import TRAIL
 from bot.cli.explaining import DATABASE
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import offline
+from bot.cli.options import FILE
+from bot.cli.output import echo_json
 from bot.cli.sealed_backups import is_sealed, record_of
-from bot.settings import Settings
+from bot.domain.people import Department
 from bot.storage.audit import Head
-from bot.storage.soundness import damages, file_of
+from bot.storage.soundness import damage_of
 from bot.storage.troubles import Trouble
 from bot.texts import auditing as texts
 
@@ -30,58 +32,58 @@ Ends = dict[str, Head]  # by department
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.option(
     "--against",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="同以前记下的审计链末尾核对：备份文件，导出里的 audit.json，或以前 audit --json 的输出",
 )
 @click.option("--code", metavar="存档码", help="同消息里写明的存档码核对，例如 312-1a2b3c4d5e6f")
 def audit(against: Path | None, code: str | None, *, as_json: bool) -> None:
     """体检：每条记录与审计链一致、选票与标记一致、提醒不重复等；有任何一项不符则退出码为 1。"""
-    known = _noted(against) if against else {}
+    noted: Ends = {}
+    if against is not None:
+        noted = _noted(against)
     with offline() as reached:
-        _must_be_whole(reached.settings)
-        found, ends = reached.read(lambda work: _examine(work, known, code))
-    intact = not any(found.values())
+        # What follows reads tables; in a damaged file it could find everything in order.
+        damage = damage_of(reached.settings.database)
+        if damage is not None:
+            raise CommandFailed(f"没有体检（{damage}）：{DATABASE[Trouble.DAMAGED]}", exit_code=1)
+        wrong, ends = reached.read(lambda work: _examine(work, noted, code))
+    intact = not any(wrong.values())
     if as_json:
-        told = {
-            "ok": intact,
-            "breaches": found,
-            "trails": {name: asdict(end) for name, end in ends.items()},
-        }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        trails = {name: asdict(end) for name, end in ends.items()}
+        echo_json({"ok": intact, "breaches": wrong, "trails": trails})
     else:
-        click.echo("\n".join(_lines(name, rows, ends[name]) for name, rows in found.items()))
-    raise click.exceptions.Exit(0 if intact else 1)
+        click.echo("\n".join(_lines(name, rows, ends[name]) for name, rows in wrong.items()))
+    if not intact:
+        raise click.exceptions.Exit(1)
 
 
-def _must_be_whole(settings: Settings) -> None:
-    """What follows reads tables; in a damaged file it could find everything in order. Raises CommandFailed."""
-    file = file_of(settings.database)
-    found = damages(file) if file is not None else ()
-    if found:
-        raise CommandFailed(f"没有体检（{found[0]}）：{DATABASE[Trouble.DAMAGED]}", exit_code=1)
+def _lines(name: str, breaches: list[str], end: Head) -> str:
+    verdict = "全部相符"
+    if breaches:
+        verdict = f"{len(breaches)} 处不符"
+    return "\n".join([f"{name}：{verdict}；审计链 {end.lines} 行，末行 {end.hash}", *breaches])
 
 
-def _lines(name: str, rows: list[str], end: Head) -> str:
-    verdict = f"{len(rows)} 处不符" if rows else "全部相符"
-    return "\n".join([f"{name}：{verdict}；审计链 {end.lines} 行，末行 {end.hash}", *rows])
-
-
-def _examine(work: UnitOfWork, known: Ends, code: str | None) -> tuple[dict[str, list[str]], Ends]:
-    """What is wrong, and where the trail ends, by department. Raises CommandFailed."""
-    found = {one.id: _breaches(work, one.id, known) for one in people.departments(work)}
-    ends = {one.id: trail_end(work, one.id) for one in people.departments(work)}
+def _examine(work: UnitOfWork, noted: Ends, code: str | None) -> tuple[dict[str, list[str]], Ends]:
+    """Returns what is wrong, and where the trail ends, by department. Raises CommandFailed."""
+    wrong: dict[str, list[str]] = {}
+    ends: Ends = {}
+    for department in people.departments(work):
+        wrong[department.id] = _breaches(work, department, noted)
+        ends[department.id] = trail_end(work, department.id)
     # A department whose row is gone still has its trail, which tells of it.
     for gone in missing_departments(work):
-        found[gone], ends[gone] = [texts.department_missing(gone)], trail_end(work, gone)
+        wrong[gone] = [texts.department_missing(gone)]
+        ends[gone] = trail_end(work, gone)
     # A code that no trail knows may be anybody's, so it is said of each.
-    if code is not None and not _is_known(work, list(ends), code):
-        for wrong in found.values():
-            wrong.append(texts.code_unknown(code))
-    return found, ends
+    if code is not None and not _is_passed(work, list(ends), code):
+        for breaches in wrong.values():
+            breaches.append(texts.code_unknown(code))
+    return wrong, ends
 
 
-def _is_known(work: UnitOfWork, departments: list[str], code: str) -> bool:
+def _is_passed(work: UnitOfWork, departments: list[str], code: str) -> bool:
     """Whether one of the trails passes through the end of this code. Raises CommandFailed."""
     try:
         return any(has_code(work, department, code) for department in departments)
@@ -89,21 +91,21 @@ def _is_known(work: UnitOfWork, departments: list[str], code: str) -> bool:
         raise CommandFailed(f"{code} 不是存档码，请照消息里的写，例如 312-1a2b3c4d5e6f") from None
 
 
-def _breaches(work: UnitOfWork, department_id: str, known: Ends) -> list[str]:
-    found = list(breaches(work, people.department(work, department_id)))
-    noted = known.get(department_id)
-    if noted is not None and not passes_through(work, department_id, noted):
-        found.append(
-            f"审计链里没有以前记下的第 {noted.lines} 行：那以后有记录被删除或改写，或者恢复过更早的备份"
+def _breaches(work: UnitOfWork, department: Department, noted: Ends) -> list[str]:
+    wrong = list(breaches(work, department))
+    end = noted.get(department.id)
+    if end is not None and not passes_through(work, department.id, end):
+        wrong.append(
+            f"审计链里没有以前记下的第 {end.lines} 行：那以后有记录被删除或改写，或者恢复过更早的备份"
         )
-    return found
+    return wrong
 
 
 def _noted(file: Path) -> Ends:
-    """Where the trails ended when this file was written. Raises CommandFailed."""
+    """Returns where the trails ended when this file was written. Raises CommandFailed."""
     try:
-        found = json.loads(_content(file))["trails"]
-        return {name: Head(end["lines"], end["hash"]) for name, end in found.items()}
+        trails = json.loads(_content(file))["trails"]
+        return {name: Head(end["lines"], end["hash"]) for name, end in trails.items()}
     except (ValueError, KeyError, TypeError, AttributeError, tarfile.TarError):
         raise CommandFailed(
             f"{file} 里没有审计链的末尾，请用备份文件、导出里的 audit.json 或 audit --json 的输出"
@@ -111,6 +113,7 @@ def _noted(file: Path) -> Ends:
 
 
 def _content(file: Path) -> bytes:
+    """Returns what a file says of trails. Raises CommandFailed where it is a sealed backup."""
     # Nobody can read it here; the record beside it has the ends as well.
     if is_sealed(file):
         raise CommandFailed(f"{file} 加了密。请用它旁边的 {record_of(file).name} 核对")

@@ -1,12 +1,11 @@
 """`backup-key`: a pair of keys for backups. The private half is written once and never stays here."""
 
-import os
 from pathlib import Path
 
 import click
 
 from bot.cli.failures import CommandFailed
-from bot.cli.unpacking import NEW
+from bot.cli.owner_only import write_new
 from bot.clocks import SystemClock
 from bot.settings import load_settings
 from bot.storage.age import PrivateKey
@@ -30,21 +29,13 @@ def backup_key(file: str) -> None:
         target = Path(file)
         if target.resolve().is_relative_to(settings.data_dir.resolve()):
             raise CommandFailed("私钥不能放在数据目录里：它会和数据一起被拿走。请换一个地方")
-        _write_once(target, "\n".join([*lines, ""]))
+        try:
+            write_new(target, "\n".join([*lines, ""]))
+        except FileExistsError:
+            # An older key may be the only one that opens the backups of its time.
+            raise CommandFailed(f"{target} 已经有了，没有覆盖。请换一个文件名") from None
         click.echo(
             f"私钥已写到 {target}，只有本账号能读。请移到 U 盘等别处，保存两份，不要留在这台机器上"
         )
     click.echo("没有私钥，加密的备份谁也打不开。公钥不必保密，请在 .env 里写：")
     click.echo(f"SHUZHI_BACKUP_KEY={pair.public}")
-
-
-def _write_once(target: Path, content: str) -> None:
-    """Raises CommandFailed where something stands there: an older key may be the only one."""
-    try:
-        descriptor = os.open(target, NEW, 0o600)
-    except FileExistsError:
-        raise CommandFailed(f"{target} 已经有了，没有覆盖。请换一个文件名") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as written:
-        written.write(content)
-        written.flush()
-        os.fsync(written.fileno())

@@ -20,6 +20,8 @@ import click
 
 from bot.cli.database_copies import copy_database, copy_file
 from bot.cli.failures import CommandFailed
+from bot.cli.options import FILE
+from bot.cli.owner_only import NEW
 from bot.cli.sealed_backups import (
     SUFFIX,
     Archive,
@@ -32,7 +34,6 @@ from bot.cli.sealed_backups import (
     record_of,
 )
 from bot.cli.turns import undisturbed
-from bot.cli.unpacking import NEW
 from bot.clocks import SystemClock
 from bot.settings import Settings, load_settings
 from bot.storage.database import holds_data
@@ -64,7 +65,7 @@ STAGING = ".restoring"  # in the data directory, so that the last step is a rena
 @click.option(
     "--to-key",
     "key_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="加密给这个文件里的公钥；不写就按 SHUZHI_BACKUP_KEY",
 )
@@ -77,7 +78,7 @@ STAGING = ".restoring"  # in the data directory, so that the last step is a rena
 @click.option(
     "--key",
     "private_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="同 --check 一起用：写着私钥的文件，用来打开加密的备份",
 )
@@ -126,7 +127,10 @@ def _must_be_here(settings: Settings) -> None:
 def _check(file: Path, private_file: Path | None) -> None:
     """Says what can be said of a backup, and no more. Raises CommandFailed where it is not whole."""
     if file.is_dir():
-        file = _newest(file)
+        dated = _dated_backups(file)
+        if not dated:
+            raise CommandFailed(f"{file} 里还没有带日期的备份")
+        file = dated[-1]
     if not file.is_file():
         raise CommandFailed(f"没有这个文件：{file}")
     keys = private_keys(private_file)
@@ -180,7 +184,9 @@ def _back_up(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> Non
 
 
 def _dated(folder: Path, now: datetime, *, sealed: bool) -> Path:
-    """The name of a new backup in the folder, which is made where it is missing. Raises CommandFailed."""
+    """Returns the name of a new backup in the folder, which is made where it is missing. Raises
+    CommandFailed where a file stands in its place.
+    """
     if folder.exists() and not folder.is_dir():
         raise CommandFailed(f"{folder} 是一个文件。加了 --keep 时，请给出放备份的文件夹")
     # A backup holds everything, so the folder is for its owner alone.
@@ -193,24 +199,16 @@ def _dated(folder: Path, now: datetime, *, sealed: bool) -> Path:
 
 def _forget_older(folder: Path, keep: int) -> None:
     """Removes all but the newest `keep` dated backups, sealed or not; other files of the folder stay."""
-    for old in _dated_ones(folder)[:-keep]:
+    for old in _dated_backups(folder)[:-keep]:
         old.unlink()
         record_of(old).unlink(missing_ok=True)
         click.echo(f"已删除旧备份 {old.name}")
 
 
-def _dated_ones(folder: Path) -> list[Path]:
-    """The backups that `--keep` wrote, the oldest first."""
+def _dated_backups(folder: Path) -> list[Path]:
+    """Returns the backups that `--keep` wrote, the oldest first."""
     plain = f"{DATED}????-??-??-??????.tar.gz"
     return sorted([*folder.glob(plain), *folder.glob(plain + SUFFIX)])
-
-
-def _newest(folder: Path) -> Path:
-    """Raises CommandFailed where there is none."""
-    dated = _dated_ones(folder)
-    if not dated:
-        raise CommandFailed(f"{folder} 里还没有带日期的备份")
-    return dated[-1]
 
 
 def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:
@@ -243,12 +241,13 @@ def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
         if (settings.data_dir / CHAT).exists():
             copy_file(settings.data_dir / CHAT, copies / CHAT)
             archive.add(copies / CHAT, CHAT)
+        # They are those of the copy, so that they fit it.
         trails = _trails(copies / DATABASE)
         (copies / TRAIL).write_text(trails, encoding="utf-8")
         archive.add(copies / TRAIL, TRAIL)
     for name in FOLDERS:
         if (settings.data_dir / name).exists():
-            archive.add(settings.data_dir / name, name, filter=_finished)
+            archive.add(settings.data_dir / name, name, filter=_without_half_received)
     return trails
 
 
@@ -281,23 +280,19 @@ def _must_have_files(database: Path, files: FileStore) -> None:
 
 
 def _trails(database: Path) -> str:
-    """Of the copy, so that it fits it; none in a database of an older program."""
+    """Returns where the trails end in a database, as the file of trails tells it; a database of an
+    older program has none.
+    """
+    rows = []
     with closing(sqlite3.connect(database)) as copy:
-        known = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_head'").fetchone()
-        rows = (
-            copy.execute("SELECT department_id, lines, hash FROM audit_head").fetchall()
-            if known
-            else []
-        )
-    return json.dumps(
-        {
-            "version": version(),
-            "trails": {name: {"lines": lines, "hash": last} for name, lines, last in rows},
-        },
-        indent=2,
-    )
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_head'").fetchone():
+            rows = copy.execute("SELECT department_id, lines, hash FROM audit_head").fetchall()
+    trails = {name: {"lines": lines, "hash": last} for name, lines, last in rows}
+    return json.dumps({"version": version(), "trails": trails}, indent=2)
 
 
-def _finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    """What is just being received may vanish while it is copied."""
-    return None if member.name == HALF_RECEIVED else member
+def _without_half_received(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    """Leaves out what is just being received, which may vanish while it is copied."""
+    if member.name == HALF_RECEIVED:
+        return None
+    return member

@@ -1,15 +1,14 @@
 """`init`: the settings of a new installation, from the example that comes with the program."""
 
-import os
 from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from bot.cli.failures import CommandFailed
+from bot.cli.owner_only import write_new
 
 SETTINGS = Path(".env")
-NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 @click.command()
@@ -17,12 +16,10 @@ def init() -> None:
     """把设置的样子写到当前目录的 .env，只有本账号能读；已有的不动。"""
     example = files("deploy") / "env.example"
     try:
-        # What is there holds secrets that somebody has filled in.
-        written = os.open(SETTINGS, NEW, 0o600)
+        write_new(SETTINGS, example.read_text(encoding="utf-8"))
     except FileExistsError:
+        # It holds secrets that somebody has filled in.
         raise CommandFailed(f"这里已经有 {SETTINGS}，没有改动") from None
-    with os.fdopen(written, "w", encoding="utf-8") as settings:
-        settings.write(example.read_text(encoding="utf-8"))
     click.echo(
         f"已写出 {SETTINGS}。请照里面的说明填好，再运行 shuzhi doctor；方案和名册的做法见 docs/administration.md"
     )

@@ -1,12 +1,13 @@
 """`check`: judges report files without a server."""
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from bot.cli.options import FILE
+from bot.cli.output import echo_json
 from bot.cli.planfiles import plan_of, read_plan
 from bot.documents.reader import DocumentReader, UnreadableFile
 from bot.domain.manuscript import Manuscript, Unreadable
@@ -27,7 +28,7 @@ ALL_PASS, SOME_REVISE, SOME_UNREADABLE = 0, 1, 2
 @click.option(
     "--plan",
     "plan_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="方案文件",
 )
@@ -36,16 +37,23 @@ def check(files: tuple[Path, ...], plan_file: Path | None, *, as_json: bool, as_
 
     退出码：0 全部通过，1 有需要修改的，2 有读不了的。
     """
-    plan = read_plan(plan_file) if plan_file else plan_of(load_settings(), datetime.now(UTC).year)  # noqa: TID251 - the rim
+    if plan_file is not None:
+        plan = read_plan(plan_file)
+    else:
+        plan = plan_of(load_settings(), datetime.now(UTC).year)  # noqa: TID251 - the rim
     with DocumentReader() as reader:
         if as_text:
             raise click.exceptions.Exit(_print_texts(reader, files))
         results = [_judge(reader, file, plan) for file in _with_progress(files, quiet=as_json)]
     if as_json:
-        click.echo(json.dumps([result for result, _ in results], ensure_ascii=False, indent=2))
+        echo_json([result for result, _ in results])
     else:
         click.echo("\n\n".join(text for _, text in results))
-    raise click.exceptions.Exit(_exit_code(result["verdict"] for result, _ in results))
+    verdicts = {result["verdict"] for result, _ in results}
+    if "unreadable" in verdicts:
+        raise click.exceptions.Exit(SOME_UNREADABLE)
+    if "revise" in verdicts:
+        raise click.exceptions.Exit(SOME_REVISE)
 
 
 def _with_progress(files: tuple[Path, ...], *, quiet: bool) -> Iterable[Path]:
@@ -64,14 +72,14 @@ def _read(reader: DocumentReader, file: Path) -> Manuscript | FileUnreadable:
 
 
 def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, object], str]:
-    """One file as `check --json` tells it (docs/interface.md), and its text for a person."""
-    read = _read(reader, file)
-    if isinstance(read, FileUnreadable):
-        return _unreadable_json(file, read), f"{file.name}\n{_sentence(read)}"
-    verdict = judge(read, plan.report, year=plan.year)
+    """Returns one file as `check --json` tells it (docs/interface.md), and its text for a person."""
+    manuscript = _read(reader, file)
+    if isinstance(manuscript, FileUnreadable):
+        return _unreadable_json(file, manuscript), f"{file.name}\n{_sentence(manuscript)}"
+    verdict = judge(manuscript, plan.report, year=plan.year)
     result: dict[str, object] = {
         "file": str(file),
-        "kind": read.kind,
+        "kind": manuscript.kind,
         "error": None,
     } | verdict_json(verdict)
     messages = [f"· {finding.message}" for finding in verdict.findings if finding.level != "ok"]
@@ -94,22 +102,16 @@ def _unreadable_json(file: Path, refusal: FileUnreadable) -> dict[str, object]:
 
 
 def _print_texts(reader: DocumentReader, files: tuple[Path, ...]) -> int:
-    outcome = ALL_PASS
+    """Prints the text of each file, or on stderr why it has none; returns the exit code."""
+    exit_code = ALL_PASS
     for file in files:
-        read = _read(reader, file)
-        if isinstance(read, FileUnreadable):
-            click.echo(f"{file.name}：{_sentence(read)}", err=True)
-            outcome = SOME_UNREADABLE
+        manuscript = _read(reader, file)
+        if isinstance(manuscript, FileUnreadable):
+            click.echo(f"{file.name}：{_sentence(manuscript)}", err=True)
+            exit_code = SOME_UNREADABLE
         else:
-            click.echo(read.text)
-    return outcome
-
-
-def _exit_code(verdicts: Iterable[object]) -> int:
-    found = set(verdicts)
-    if "unreadable" in found:
-        return SOME_UNREADABLE
-    return SOME_REVISE if "revise" in found else ALL_PASS
+            click.echo(manuscript.text)
+    return exit_code
 
 
 def _sentence(refusal: FileUnreadable) -> str:

@@ -10,7 +10,9 @@ from bot.texts import people as texts
 
 
 def class_warnings(plan: Plan, lines: Sequence[RosterLine]) -> list[str]:
-    """Says which voter categories will have too few ballots, before any is held."""
+    """Returns a line for each voter category that will have too few ballots, before any poll is
+    held; none of a plan without ballots.
+    """
     if not plan.has(Part.BALLOT):
         return []
     # A body has no account, and so no vote (decision 0023).

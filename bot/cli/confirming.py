@@ -6,6 +6,6 @@ import click
 
 
 def confirmed(changes: Sequence[str], *, yes: bool) -> bool:
-    """Prints the changes and asks; without asking where `yes` was given."""
+    """Prints the changes and tells whether they are wanted. It does not ask where `yes` was given."""
     click.echo("\n".join(changes))
     return yes or click.confirm("确认这样改吗", prompt_suffix="？")

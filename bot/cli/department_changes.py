@@ -47,9 +47,10 @@ def add(department_id: str, name: str, group: str, procedure: str, like_id: str 
             raise CommandFailed(f"编号 {department_id} 已经有了，请换一个")
         if procedure and any(known.procedure == procedure for known in departments):
             raise CommandFailed(f"已经有一项叫{procedure}，请换一个名称，例如写明哪一次")
-        like = reached.read(lambda work: choose_department(work, like_id)) if like_id else None
+        like = None
         platform: str = reached.settings.platforms[0]
-        if like is not None:
+        if like_id:
+            like = reached.read(lambda work: choose_department(work, like_id))
             group = group or like.group
             platform = like.platform
         _must_not_be_shown_only(reached, platform)
@@ -146,25 +147,34 @@ def remove(department_id: str, *, yes: bool) -> None:
 def _changed(
     known: Department, name: str | None, platform: str | None, group: str | None
 ) -> Department:
-    """A group belongs to its platform: whoever changes that without naming a group has to learn it anew."""
-    there = platform or known.platform
-    kept = known.group if there == known.platform else _sandbox_group(there, known.id)
-    return replace(
-        known, name=name or known.name, platform=there, group=kept if group is None else group
-    )
+    """Returns the department with what was named; what was not stays as it is."""
+    platform = platform or known.platform
+    if group is None:
+        group = known.group
+        # A group belongs to its platform, so that of another one has to be learned anew.
+        if platform != known.platform:
+            group = _sandbox_group(platform, known.id)
+    return replace(known, name=name or known.name, platform=platform, group=group)
 
 
 def _differences(known: Department, changed: Department) -> list[str]:
-    named = (("名称", "name"), ("平台", "platform"), ("群", "group"))
     unknown = "（从群里第一条消息学到）"
-    pairs = [(title, getattr(known, field), getattr(changed, field)) for title, field in named]
+    fields = (
+        ("名称", known.name, changed.name),
+        ("平台", known.platform, changed.platform),
+        ("群", known.group, changed.group),
+    )
     return [
         f"{title}：{before or unknown} → {after or unknown}"
-        for title, before, after in pairs
+        for title, before, after in fields
         if before != after
     ]
 
 
 def _sandbox_group(platform: str, department_id: str) -> str:
-    """The sandbox has a group for every department; real ones are learned from their first message."""
-    return f"group-{department_id}" if platform == "sandbox" else ""
+    """Returns the group that the sandbox has for every department; empty for a real platform, where
+    it is learned from its first message.
+    """
+    if platform != SANDBOX:
+        return ""
+    return f"group-{department_id}"

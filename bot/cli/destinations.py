@@ -107,19 +107,14 @@ class Server:
 
     def is_taken(self) -> bool:
         """Tables without a row are free; those of another version are left alone."""
-        from bot.storage.database import Database, holds_data  # noqa: PLC0415
+        from bot.storage.database import holds_data  # noqa: PLC0415
         from bot.storage.moving import is_empty  # noqa: PLC0415
-        from bot.storage.revisions import is_up_to_date  # noqa: PLC0415
+        from bot.storage.revisions import is_up_to_date_at  # noqa: PLC0415
 
         url = self.settings.database
         if not holds_data(url):
             return False
-        database = Database(url, readers=1)
-        try:
-            is_todays = is_up_to_date(database)
-        finally:
-            database.stop()
-        return not is_todays or not is_empty(url)
+        return not is_up_to_date_at(url) or not is_empty(url)
 
     def bring_near(self, staged: Path) -> Path:
         return staged

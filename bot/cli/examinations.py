@@ -22,7 +22,7 @@ from bot.domain.planfile import render
 from bot.holidays import year_table
 from bot.platforms.checks import Check, fine, wrong
 from bot.settings import Settings, unknown_variables
-from bot.storage.soundness import damages, file_of
+from bot.storage.soundness import damage_of, file_of
 from bot.texts import retention as retention_texts
 
 BACKUPS = "备份"
@@ -35,7 +35,7 @@ WALLS = {
 
 
 def of_settings(settings: Settings) -> Iterator[Check]:
-    """What can be said without opening the database."""
+    """Yields what can be said without opening the database."""
     yield _variables()
     yield _disk(settings)
     yield _keys(settings)
@@ -44,7 +44,7 @@ def of_settings(settings: Settings) -> Iterator[Check]:
 
 
 def before_start(settings: Settings) -> Iterator[Check]:
-    """What does not keep a service from starting, and had better be known when it does."""
+    """Yields what does not keep a service from starting, and had better be known when it does."""
     yield _variables()
     yield _disk(settings)
     yield _keys(settings)
@@ -52,7 +52,7 @@ def before_start(settings: Settings) -> Iterator[Check]:
 
 
 def of_data(reached: Offline) -> Iterator[Check]:
-    """What the data show. Raises nothing that a broken database causes: that is a line."""
+    """Yields what the data show. Raises nothing that a broken database causes: that is a line."""
     settings = reached.settings
     yield _database(reached)
     yield departments(reached)
@@ -65,8 +65,10 @@ def of_data(reached: Offline) -> Iterator[Check]:
 
 
 def no_data(settings: Settings) -> Iterator[Check]:
-    """The lines of an installation that has none yet."""
-    place = "SHUZHI_DATABASE_URL 指的库里" if settings.database_url else f"{settings.data_dir} 里"
+    """Yields the lines of an installation that has none yet."""
+    place = f"{settings.data_dir} 里"
+    if settings.database_url:
+        place = "SHUZHI_DATABASE_URL 指的库里"
     yield fine("数据库", f"{place}还没有数据")
     yield _departments_missing()
 
@@ -75,55 +77,47 @@ def _variables() -> Check:
     unknown = unknown_variables()
     if not unknown:
         return fine("设置", "认识每一项")
-    told = [f"{name}{_perhaps(name)}" for name in unknown[:SHOWN]]
-    return wrong("设置", f"不认识 {'、'.join(told)}，没有起作用。名称见 .env.example")
-
-
-def _perhaps(name: str) -> str:
-    near = get_close_matches(
-        name, [f"SHUZHI_{field.upper()}" for field in Settings.model_fields], n=1
-    )
-    return f"（是不是 {near[0]}）" if near else ""
+    known = [f"SHUZHI_{field.upper()}" for field in Settings.model_fields]
+    names = []
+    for name in unknown[:SHOWN]:
+        near = get_close_matches(name, known, n=1)
+        if near:
+            names.append(f"{name}（是不是 {near[0]}）")
+        else:
+            names.append(name)
+    return wrong("设置", f"不认识 {'、'.join(names)}，没有起作用。名称见 .env.example")
 
 
 def _disk(settings: Settings) -> Check:
-    # Data and database may lie on different disks, and the fuller one stops the program.
-    free = min(shutil.disk_usage(_nearest(folder)).free for folder in _folders(settings))
-    enough = free > health.LOW_DISK
-    text = f"剩余 {free // (1024 * 1024)} MB"
-    return Check(
-        "磁盘", enough, text if enough else f"{text}，请清理磁盘，否则文件和选票可能存不下"
-    )
-
-
-def _folders(settings: Settings) -> Iterator[Path]:
-    yield settings.data_dir
+    folders = [settings.data_dir]
     file = file_of(settings.database)
     if file is not None:
-        yield file.parent
+        folders.append(file.parent)
+    # Data and database may lie on different disks, and the fuller one stops the program.
+    free = min(shutil.disk_usage(_nearest(folder)).free for folder in folders)
+    text = f"剩余 {free // (1024 * 1024)} MB"
+    if free > health.LOW_DISK:
+        return fine("磁盘", text)
+    return wrong("磁盘", f"{text}，请清理磁盘，否则文件和选票可能存不下")
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder itself, or the first above it that exists."""
-    return next(one for one in (folder, *folder.resolve().parents) if one.exists())
+    """Returns the folder itself, or the first above it that exists."""
+    return next(place for place in (folder, *folder.resolve().parents) if place.exists())
 
 
 def _keys(settings: Settings) -> Check:
-    inside = settings.keys.resolve().is_relative_to(settings.data_dir.resolve())
-    if inside:
+    if settings.keys.resolve().is_relative_to(settings.data_dir.resolve()):
         return wrong(
             "密钥目录", "在数据目录里面，会被一起备份。请把 SHUZHI_KEY_DIR 指到数据目录之外"
         )
-    writable = os.access(_nearest(settings.keys), os.W_OK)
-    return Check(
-        "密钥目录",
-        writable,
-        f"{settings.keys} 可用" if writable else f"{settings.keys} 不能写入，请检查目录权限",
-    )
+    if not os.access(_nearest(settings.keys), os.W_OK):
+        return wrong("密钥目录", f"{settings.keys} 不能写入，请检查目录权限")
+    return fine("密钥目录", f"{settings.keys} 可用")
 
 
 def _walls() -> Check:
-    """What a hostile file could reach if it took over the reader that opens it."""
+    """Tells what a hostile file could reach if it took over the reader that opens it."""
     walls = standing_walls()
     missing = [name for wall, name in WALLS.items() if wall not in walls]
     if not missing:
@@ -136,49 +130,51 @@ def _walls() -> Check:
 
 
 def _modes(settings: Settings) -> Check:
-    """What holds names, messages, secrets or keys is for the program's account alone."""
+    """Tells what others can read of what holds names, messages, secrets or keys."""
     private = [Path(".env"), settings.data_dir, settings.keys, file_of(settings.database)]
-    known = dict.fromkeys(path for path in private if path is not None)
-    open_ones = [str(path) for path in known if is_open_to_others(path)]
-    if not open_ones:
+    # Two of them may be set to one place, which is then named once.
+    places = dict.fromkeys(path for path in private if path is not None)
+    readable = [str(path) for path in places if is_open_to_others(path)]
+    if not readable:
         return fine("权限", "数据、密钥和设置只有本账号能读")
-    listed = " ".join(open_ones)
-    return wrong("权限", f"别的账号能读 {'、'.join(open_ones)}。请运行 chmod -R go-rwx {listed}")
+    listed = " ".join(readable)
+    return wrong("权限", f"别的账号能读 {'、'.join(readable)}。请运行 chmod -R go-rwx {listed}")
 
 
 def _database(reached: Offline) -> Check:
-    """Opening it has shown that the tables fit; here it is written to, and its file looked through."""
+    """Writes to the database and looks through its file; opening it has shown that the tables fit."""
     try:
         reached.write(installation.probe)
     except Exception as error:  # noqa: BLE001 - whatever it is becomes this line
         return wrong("数据库", explain(error))
-    file = file_of(reached.settings.database)
-    found = damages(file, quick=True) if file is not None else ()
-    if found:
+    damage = damage_of(reached.settings.database, quick=True)
+    if damage is not None:
         return wrong(
-            "数据库", f"文件已损坏（{found[0]}）。请用 shuzhi restore 恢复最近一份完好的备份"
+            "数据库", f"文件已损坏（{damage}）。请用 shuzhi restore 恢复最近一份完好的备份"
         )
     return fine("数据库", "可以读写，文件完好")
 
 
 def departments(reached: Offline) -> Check:
-    known = reached.read(people.departments)
-    if not known:
+    """Tells whether every department can be reached: on a platform that is set, in a known group."""
+    all_departments = reached.read(people.departments)
+    if not all_departments:
         return _departments_missing()
-    strange = [one for one in known if one.platform not in reached.settings.platforms]
-    if strange:
-        one, platform = strange[0], reached.settings.platforms[0]
+    platforms = reached.settings.platforms
+    for department in all_departments:
+        if department.platform not in platforms:
+            return wrong(
+                "系",
+                f"{department.name}记的平台是 {department.platform}，设置里没有它，收不到消息。"
+                f"请运行 shuzhi department edit {department.id} --platform {platforms[0]}",
+            )
+    without_group = [department.name for department in all_departments if not department.group]
+    if without_group:
         return wrong(
             "系",
-            f"{one.name}记的平台是 {one.platform}，设置里没有它，收不到消息。"
-            f"请运行 shuzhi department edit {one.id} --platform {platform}",
+            f"{'、'.join(without_group)}的群还不知道，请把机器人加进群，并在群里 @述职助手 说一句话",
         )
-    silent = [one.name for one in known if not one.group]
-    if silent:
-        return wrong(
-            "系", f"{'、'.join(silent)}的群还不知道，请把机器人加进群，并在群里 @述职助手 说一句话"
-        )
-    return fine("系", "、".join(one.name for one in known))
+    return fine("系", "、".join(department.name for department in all_departments))
 
 
 def _departments_missing() -> Check:
@@ -186,24 +182,26 @@ def _departments_missing() -> Check:
 
 
 def _plan(reached: Offline) -> Check:
-    """The plan in force is the one of the day on which the year began, or the last one that was confirmed."""
+    """Tells whether the plan in force is that of the file: it is the one of the day on which the
+    year began, or the last one that was confirmed, whatever became of the file since.
+    """
     settings = reached.settings
-    of_file = _plan_file(settings)
-    if not of_file.ok or settings.plan is None:
-        return of_file
+    check = _plan_file(settings)
+    if not check.ok or settings.plan is None:
+        return check
     wanted = read_plan(settings.plan)
     other = reached.read(lambda work: _with_another_plan(work, wanted))
-    if other:
+    if other is not None:
         return wrong(
             "方案",
-            f"{other[0].name}正在用的方案和 SHUZHI_PLAN 的不同。要启用它请运行 "
-            f"shuzhi plan apply {settings.plan} --department {other[0].id}",
+            f"{other.name}正在用的方案和 SHUZHI_PLAN 的不同。要启用它请运行 "
+            f"shuzhi plan apply {settings.plan} --department {other.id}",
         )
     return fine("方案", f"正在用的就是 {settings.plan}")
 
 
 def _plan_file(settings: Settings) -> Check:
-    """Whether the file that SHUZHI_PLAN names can be read and used."""
+    """Tells whether the file that SHUZHI_PLAN names can be read and used."""
     if settings.plan is None:
         return fine("方案", "按各系正在用的方案")
     try:
@@ -215,43 +213,49 @@ def _plan_file(settings: Settings) -> Check:
     return fine("方案", f"{settings.plan} 可以使用")
 
 
-def _with_another_plan(work: UnitOfWork, wanted: Plan) -> list[Department]:
-    running = {one: cycles.current(work, one.id) for one in people.departments(work)}
-    return [
-        one
-        for one, cycle in running.items()
-        if cycle is None or render(cycle.plan) != render(wanted)
-    ]
+def _with_another_plan(work: UnitOfWork, wanted: Plan) -> Department | None:
+    """Returns a department whose plan in force is another, or that has none; None where all agree."""
+    # As files they are compared, for that is what people change.
+    file = render(wanted)
+    for department in people.departments(work):
+        cycle = cycles.current(work, department.id)
+        if cycle is None or render(cycle.plan) != file:
+            return department
+    return None
 
 
 def _holidays(year: int) -> Check:
-    missing = [str(one) for one in (year, year + 1) if year_table(one) is None]
-    if str(year) in missing:
+    if year_table(year) is None:
         return wrong(
             "节假日",
             f"没有 {year} 年的放假安排，除法定节日外按周一至周五算工作日。请在方案里填写放假和调休日",
         )
-    text = f"{year} 年的放假安排已知" + (f"，{year + 1} 年的尚未收录" if missing else "")
+    text = f"{year} 年的放假安排已知"
+    # A countdown may run into the next year, whose holidays are published late in this one.
+    if year_table(year + 1) is None:
+        text += f"，{year + 1} 年的尚未收录"
     return fine("节假日", text)
 
 
 def _messages(reached: Offline) -> Check:
-    undelivered, incidents = reached.read(health.undelivered), reached.read(health.incidents)
-    told = [f"{count} 条没有送达（{reason}）" for reason, count in undelivered.items()]
+    undelivered = reached.read(health.undelivered)
+    incidents = reached.read(health.incidents)
+    troubles = [f"{count} 条没有送达（{reason}）" for reason, count in undelivered.items()]
     if incidents:
-        told.append(
-            f"{len(incidents)} 条处理时出错，请把编号交给维护者在日志里查：{'、'.join(incidents[:SHOWN])}"
-        )
-    return wrong("消息", "；".join(told)) if told else fine("消息", "没有积压的问题")
+        numbers = "、".join(incidents[:SHOWN])
+        troubles.append(f"{len(incidents)} 条处理时出错，请把编号交给维护者在日志里查：{numbers}")
+    if troubles:
+        return wrong("消息", "；".join(troubles))
+    return fine("消息", "没有积压的问题")
 
 
 def _terms(reached: Offline) -> Check:
-    """What is kept beyond its term. Nobody has to hurry: it is told, and fails no check."""
+    """Tells what is kept beyond its term. Nobody has to hurry, so it fails no check."""
     return fine("保存期限", retention_texts.on_check(reached.read(retention.number_due)))
 
 
 def _backups(reached: Offline) -> Check:
-    """When the last one was made, and who can read it."""
+    """Tells when the last one was made, and who can read it."""
     settings = reached.settings
     try:
         keys = public_keys(settings.backup_key, None)
@@ -269,8 +273,6 @@ def _backups(reached: Offline) -> Check:
 
 def _completeness(reached: Offline) -> Check:
     lacking = reached.read(health.lacking)
-    return (
-        wrong("密钥和文件", lacking)
-        if lacking
-        else fine("密钥和文件", "进行中的测评有密钥，收到的文件都在")
-    )
+    if lacking:
+        return wrong("密钥和文件", lacking)
+    return fine("密钥和文件", "进行中的测评有密钥，收到的文件都在")

@@ -41,6 +41,7 @@ DATABASE: dict[Trouble | None, str] = {
 
 
 def explain(error: Exception) -> str:
+    """Returns what went wrong and what to do, in one sentence; of an unknown error how to report it."""
     match error:
         case (
             SettingsInvalid()
@@ -50,11 +51,14 @@ def explain(error: Exception) -> str:
             | StoreUnavailable()
             | CannotShare()
         ):
-            return _told(error)
+            return _own(error)
         case NoArgsIsHelpError():
             return error.message  # the help itself
         case click.UsageError():
-            return f"{_usage(error)}，请运行 {error.ctx.command_path if error.ctx else 'shuzhi'} --help 查看写法"
+            command = "shuzhi"
+            if error.ctx is not None:
+                command = error.ctx.command_path
+            return f"{_usage(error)}，请运行 {command} --help 查看写法"
         case OSError():
             return _file(error)
         # It is an extra, which most installations do without.
@@ -64,7 +68,8 @@ def explain(error: Exception) -> str:
             return DATABASE.get(trouble_of(error)) or _bug(error)
 
 
-def _told(error: Exception) -> str:
+def _own(error: Exception) -> str:
+    """Returns the sentence of an exception of this program's own."""
     match error:
         case OtherPurpose():
             return SENTENCES[error.found]
@@ -73,17 +78,13 @@ def _told(error: Exception) -> str:
         case SchemaMisfit():
             return f"{MISFIT}（缺少 {'、'.join(error.missing[:SHOWN])}）"
         case StoreUnavailable():
-            return _unavailable(error)
+            trouble = None
+            # The driver's own exception knows why.
+            if isinstance(error.__cause__, Exception):
+                trouble = trouble_of(error.__cause__)
+            return DATABASE[trouble or Trouble.AWAY]
         case _:
             return str(error)
-
-
-def _unavailable(error: StoreUnavailable) -> str:
-    """Why, where the driver said it."""
-    trouble = None
-    if isinstance(error.__cause__, Exception):
-        trouble = trouble_of(error.__cause__)
-    return DATABASE[trouble or Trouble.AWAY]
 
 
 def _file(error: OSError) -> str:
@@ -114,7 +115,7 @@ def _usage(error: click.UsageError) -> str:
         case click.BadParameter() if error.param and isinstance(error.param.type, click.Path):
             return _wrong_path(error)
         case click.BadParameter():
-            return f"{_name(error.param)} 的值不能用{_why(error)}"
+            return f"{_name(error.param)} 的值不能用{_expected(error)}"
         case _:
             return "命令写法不对"
 
@@ -122,28 +123,36 @@ def _usage(error: click.UsageError) -> str:
 def _unknown_command(error: click.UsageError) -> str | None:
     """Returns the name that no command has; None where something else is wrong."""
     # The class came with click 8.4; before, only the sentence tells.
-    named = getattr(error, "command_name", None)
-    if named is not None:
-        return str(named)
-    told = NO_SUCH_COMMAND.match(error.message)
-    return told["name"] if told else None
+    name = getattr(error, "command_name", None)
+    if name is not None:
+        return str(name)
+    sentence = NO_SUCH_COMMAND.match(error.message)
+    if sentence is None:
+        return None
+    return sentence["name"]
 
 
-def _no_such_command(error: click.UsageError, said: str) -> str:
-    group = error.ctx.command if error.ctx else None
-    known = group.list_commands(error.ctx) if isinstance(group, click.Group) and error.ctx else []
-    near = get_close_matches(said, known, n=1)
-    return f"没有命令 {said}" + (f"，是不是 {near[0]}" if near else "")
+def _no_such_command(error: click.UsageError, name: str) -> str:
+    near: list[str] = []
+    if error.ctx is not None and isinstance(error.ctx.command, click.Group):
+        commands = error.ctx.command.list_commands(error.ctx)
+        near = get_close_matches(name, commands, n=1)
+    if near:
+        return f"没有命令 {name}，是不是 {near[0]}"
+    return f"没有命令 {name}"
 
 
 def _name(parameter: click.Parameter | None) -> str:
-    """As it is typed: --name, or the word of the usage line."""
+    """Returns the parameter as it is typed: --name, or the word of the usage line."""
+    if parameter is None:
+        return ""
     if isinstance(parameter, click.Option):
         return parameter.opts[0]
-    return parameter.human_readable_name if parameter else ""
+    return parameter.human_readable_name
 
 
 def _wrong_path(error: click.BadParameter) -> str:
+    # Only click's sentence has the path, between quotes.
     path = error.message.partition("'")[2].rpartition("'")[0]
     if not Path(path).exists():
         return f"找不到 {path}"
@@ -152,9 +161,11 @@ def _wrong_path(error: click.BadParameter) -> str:
     return f"{path} 不能用：它是一个文件，或者没有权限读"
 
 
-def _why(error: click.BadParameter) -> str:
-    """What would do instead; libraries say it in English."""
-    match error.param.type if error.param else None:
+def _expected(error: click.BadParameter) -> str:
+    """Returns what would do instead, which libraries say in English; empty where they do not."""
+    if error.param is None:
+        return ""
+    match error.param.type:
         case click.IntRange() as wanted:
             return f"（要在 {wanted.min} 到 {wanted.max} 之间）"
         case click.DateTime():

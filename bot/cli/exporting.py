@@ -8,9 +8,10 @@ from bot.actions import cycles
 from bot.actions.exporting.artefacts import artefacts
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import choose_department, offline
+from bot.cli.offline import choose_department, no_year, offline
 from bot.cli.options import of_department
 from bot.domain.cycle import Cycle
+from bot.domain.people import Department
 from bot.exports.archive import MANIFEST, ArchivedFile, written
 
 
@@ -28,25 +29,28 @@ def export(folder: Path, year: int | None, department_id: str | None) -> None:
         raise CommandFailed(f"{folder} 里已有别的文件，没有写入。请换一个空目录")
     with offline() as reached:
         files = reached.read(lambda work: _files(work, department_id, year))
-    click.echo(f"已写入 {written(files, folder)} 个文件到 {folder}，校验清单是 {folder / MANIFEST}")
+    number = written(files, folder)
+    click.echo(f"已写入 {number} 个文件到 {folder}，校验清单是 {folder / MANIFEST}")
 
 
 def _files(work: UnitOfWork, department_id: str | None, year: int | None) -> list[ArchivedFile]:
-    found: list[ArchivedFile] = []
-    for file in artefacts(work, _cycle(work, department_id, year)):
-        click.echo(f"[{len(found) + 1}] {file.path}", err=True)
-        found.append(file)
-    return found
+    """Makes the files of the year, and names on stderr what is being made: some take seconds."""
+    cycle = _cycle(work, choose_department(work, department_id), year)
+    files: list[ArchivedFile] = []
+    for number, file in enumerate(artefacts(work, cycle), start=1):
+        click.echo(f"[{number}] {file.path}", err=True)
+        files.append(file)
+    return files
 
 
-def _cycle(work: UnitOfWork, department_id: str | None, year: int | None) -> Cycle:
-    department = choose_department(work, department_id)
-    known = cycles.every(work, department.id)
-    found = [cycle for cycle in known if year in (None, cycle.year)]
-    if not found:
-        raise CommandFailed(
-            f"{department.name}没有 {year} 年度的记录"
-            if year
-            else f"{department.name}还没有开始任何年度"
-        )
-    return found[-1]
+def _cycle(work: UnitOfWork, department: Department, year: int | None) -> Cycle:
+    """Returns the cycle of the year, or the newest. Raises CommandFailed where there is none."""
+    every_cycle = cycles.every(work, department.id)
+    if year is None:
+        if not every_cycle:
+            raise CommandFailed(no_year(department))
+        return every_cycle[-1]
+    of_year = [cycle for cycle in every_cycle if cycle.year == year]
+    if not of_year:
+        raise CommandFailed(f"{department.name}没有 {year} 年度的记录")
+    return of_year[-1]

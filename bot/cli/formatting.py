@@ -15,6 +15,8 @@ WORDS = {
 
 
 class ChineseFormatter(click.HelpFormatter):
+    """Writes help as click does, its fixed English words in Chinese."""
+
     @override
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, _chinese(args), prefix or "用法：")

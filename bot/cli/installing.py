@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import click
 from bot.cli.failures import CommandFailed
 from bot.domain.installation import Purpose
 from bot.domain.values import dataclass
-from bot.settings import Settings, load_settings
+from bot.settings import load_settings
 
 UNITS = Path("etc/systemd/system")
 ACCOUNTS = Path("etc/sysusers.d/shuzhi.conf")
@@ -37,13 +36,8 @@ class Place:
     plan: Path | None = None
 
     def fill(self, template: str) -> str:
-        """The template with every {name} of this place in it."""
-        for name, value in self._values().items():
-            template = template.replace(f"{{{name}}}", str(value))
-        return template
-
-    def _values(self) -> Mapping[str, object]:
-        return {
+        """Returns the template with the values of this place where it has {their names}."""
+        values = {
             "home": self.home,
             "command": self.command,
             "data": self.data,
@@ -53,6 +47,10 @@ class Place:
             "keep": self.keep,
             "zone": self.zone,
         }
+        # Not str.format: units have braces of their own.
+        for name, value in values.items():
+            template = template.replace(f"{{{name}}}", str(value))
+        return template
 
 
 @click.command("install-service")
@@ -77,7 +75,10 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
         zone=settings.timezone,
         plan=settings.plan,
     )
-    _must_serve(settings)
+    if settings.purpose is Purpose.DEMONSTRATION:
+        raise CommandFailed(
+            "还没有接入企业微信或钉钉，只是演示，不装成服务。请先照 .env.example 填好 .env"
+        )
     _must_be_seen(place)
     if root is None:
         _must_have_systemd()
@@ -91,14 +92,8 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
         click.echo(f"已写到 {root}，没有启动。启用：systemctl enable --now {units}")
 
 
-def _must_serve(settings: Settings) -> None:
-    if settings.purpose is Purpose.DEMONSTRATION:
-        raise CommandFailed(
-            "还没有接入企业微信或钉钉，只是演示，不装成服务。请先照 .env.example 填好 .env"
-        )
-
-
 def _must_be_seen(place: Place) -> None:
+    """Raises CommandFailed where the service could not reach one of its own folders."""
     for path in (place.home, place.data, place.keys, place.backups):
         if any(path.is_relative_to(hidden) for hidden in HIDDEN):
             raise CommandFailed(
@@ -107,6 +102,7 @@ def _must_be_seen(place: Place) -> None:
 
 
 def _must_have_systemd() -> None:
+    """Raises CommandFailed where this account may not install a service, or the machine has none."""
     if os.geteuid() != 0:
         raise CommandFailed("要以 root 运行：sudo .venv/bin/shuzhi install-service")
     if not Path("/run/systemd/system").is_dir() or shutil.which("systemctl") is None:
@@ -132,7 +128,7 @@ def _write(place: Place, root: Path) -> None:
 
 
 def _prepare(place: Place) -> None:
-    """The account, and the folders that it alone may read."""
+    """Makes the account, and the folders that it alone may read. What is there already is given to it."""
     _run("systemd-sysusers", f"/{ACCOUNTS}")
     for folder in (place.data, place.keys, place.backups):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -146,6 +142,7 @@ def _prepare(place: Place) -> None:
 
 
 def _start() -> None:
+    """Starts the service and its timers, now and with the machine. Raises CommandFailed."""
     _run("systemctl", "daemon-reload")
     _run("systemctl", "enable", *STARTED)
     try:
@@ -159,8 +156,9 @@ def _start() -> None:
 
 
 def _run(*command: str) -> None:
-    """Raises CommandFailed with the first line that the command wrote."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - commands of this file, no shell
-    if done.returncode:
-        told = next(iter(done.stderr.strip().splitlines()), f"退出码 {done.returncode}")
-        raise CommandFailed(f"{' '.join(command)} 没有成功：{told}")
+    """Runs a command of the system. Raises CommandFailed with the first line that it wrote."""
+    outcome = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - commands of this file, no shell
+    if outcome.returncode:
+        lines = outcome.stderr.strip().splitlines()
+        reason = next(iter(lines), f"退出码 {outcome.returncode}")
+        raise CommandFailed(f"{' '.join(command)} 没有成功：{reason}")

@@ -12,6 +12,7 @@ from bot.actions import cycles
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.clocks import present
+from bot.domain.cycle import Cycle
 from bot.domain.people import Department
 from bot.domain.plan import Plan
 from bot.domain.values import dataclass
@@ -38,9 +39,8 @@ class Looking:
         return self.database.look(lambda session: query(self._work(session)))
 
     def scrub(self) -> bool:
-        """Lets nothing of removed rows stay in the files of the database.
-
-        False where somebody is at a table, whose removed rows then stay in its file.
+        """Lets nothing of removed rows stay in the files of the database. Returns False where
+        somebody is at a table, whose removed rows then stay in its file.
         """
         # SQLite has overwritten them in the file; they are in its log.
         statements = ["PRAGMA wal_checkpoint(TRUNCATE)"]
@@ -57,13 +57,12 @@ class Looking:
         return True
 
     def _work(self, session: Session) -> UnitOfWork:
-        files, keys = FileStore(self.settings.data_dir / "files"), KeyStore(self.settings.keys)
         return UnitOfWork(
             session=session,
             now=self.now,
             zone=self.settings.zone,
-            files=files,
-            keys=keys,
+            files=FileStore(self.settings.data_dir / "files"),
+            keys=KeyStore(self.settings.keys),
             pages_address=self.settings.pages_address,
         )
 
@@ -78,22 +77,17 @@ class Offline(Looking):
 
 @contextmanager
 def looking() -> Iterator[Looking]:
-    """The data that the environment names, where a command reads a few tables: of a schema that is up
-    to date the others are not loaded.
-
-    Raises CommandFailed where there are none.
+    """Yields the data that the environment names, where a command reads a few tables: of a schema
+    that is up to date the others are not loaded. Raises CommandFailed where there are none.
     """
-    settings = load_settings()
-    with _opened(settings, create=False) as database:
-        if not is_up_to_date(database):
-            _migrate(database)
-        yield Looking(settings, database, present(settings))
+    with changing() as reached:
+        yield reached
 
 
 @contextmanager
 def changing(*, create: bool = False) -> Iterator[Offline]:
-    """The data that the environment names, where a command changes a few tables: of a schema that is
-    up to date the others are not loaded. A table to which a changed one refers must be.
+    """Yields the data that the environment names, where a command changes a few tables: of a schema
+    that is up to date the others are not loaded. A table to which a changed one refers must be.
 
     Raises CommandFailed where there are none, unless they may be created.
     """
@@ -106,14 +100,18 @@ def changing(*, create: bool = False) -> Iterator[Offline]:
 
 @contextmanager
 def offline(*, create: bool = False, **overrides: object) -> Iterator[Offline]:
-    """The data that the environment names. Raises CommandFailed where there are none, unless they may be created."""
+    """Yields the data that the environment names, with all its tables. Raises CommandFailed where
+    there are none, unless they may be created.
+    """
     with reach(load_settings(**overrides), create=create) as reached:
         yield reached
 
 
 @contextmanager
 def reach(settings: Settings, *, create: bool = False) -> Iterator[Offline]:
-    """The data of these settings. Raises CommandFailed where there are none, unless they may be created."""
+    """Yields the data of these settings. Raises CommandFailed where there are none, unless they may
+    be created.
+    """
     with _opened(settings, create=create) as database:
         _migrate(database)
         yield Offline(settings, database, present(settings))
@@ -138,8 +136,12 @@ def _migrate(database: Database) -> None:
 
 
 def nothing_here(settings: Settings) -> str:
-    """What is said where a command expected data: a wrong directory must not look like an empty installation."""
-    place = "SHUZHI_DATABASE_URL 指的数据库" if settings.database_url else f"{settings.data_dir} "
+    """Returns what is said where a command expected data: a wrong directory must not look like an
+    empty installation.
+    """
+    place = f"{settings.data_dir} "
+    if settings.database_url:
+        place = "SHUZHI_DATABASE_URL 指的数据库"
     return (
         f"{place}里没有述职助手的数据，也没有新建。请到程序所在的目录运行，或用 SHUZHI_DATA_DIR 指明数据目录；"
         "第一次安装请先运行 shuzhi department add 编号 --name 名称"
@@ -152,22 +154,42 @@ def departments(work: UnitOfWork) -> tuple[Department, ...]:
 
 
 def choose_department(work: UnitOfWork, wanted: str | None) -> Department:
-    """The department with this id or this procedure, or the only one. Raises CommandFailed."""
-    known = departments(work)
-    if wanted is None and len(known) == 1:
-        return known[0]
-    found = [one for one in known if one.id == wanted]
-    found = found or [one for one in known if wanted and one.procedure == wanted]
-    if len(found) == 1:
-        return found[0]
-    if not known:
+    """Returns the department with this id or this procedure, or the only one. Raises CommandFailed
+    where there is none, or nobody can tell which is meant.
+    """
+    candidates = departments(work)
+    if not candidates:
         raise CommandFailed("还没有任何系。请先运行：shuzhi department add 编号 --name 名称")
-    listed = "、".join(f"{one.id}（{one.title}）" for one in known)
+    if wanted is None and len(candidates) == 1:
+        return candidates[0]
+    # An id outweighs a procedure that happens to be called the same.
+    for department in candidates:
+        if department.id == wanted:
+            return department
+    of_procedure = [department for department in candidates if department.procedure == wanted]
+    if wanted and len(of_procedure) == 1:
+        return of_procedure[0]
+    listed = "、".join(f"{department.id}（{department.title}）" for department in candidates)
     raise CommandFailed(f"请用 --department 指明是哪个系，现有：{listed}")
 
 
+def no_year(department: Department) -> str:
+    """Returns what is said of a department whose first year has not begun."""
+    return f"{department.name}还没有开始任何年度"
+
+
+def running_cycle(work: UnitOfWork, department: Department) -> Cycle:
+    """Returns the department's cycle of this year. Raises CommandFailed where none has begun."""
+    cycle = cycles.current(work, department.id)
+    if cycle is None:
+        raise CommandFailed(no_year(department))
+    return cycle
+
+
 def plan_in_force(work: UnitOfWork, department_id: str | None) -> Plan | None:
-    """The plan in force of that department, or of the only one; None where nobody said which."""
+    """Returns the plan in force of that department, or of the only one; None where nobody said
+    which, or its first year has not begun.
+    """
     if department_id is None and len(departments(work)) != 1:
         return None
     cycle = cycles.current(work, choose_department(work, department_id).id)

@@ -15,10 +15,11 @@ from bot.settings import Settings
 
 @contextmanager
 def only_one(settings: Settings, *, alone: bool = False) -> Iterator[None]:
-    """Two servers on one SQLite file would be a mistake; the lock vanishes with the process.
+    """Holds the data directory against a second server, which on one SQLite file would be a mistake.
 
     Over PostgreSQL several may serve from one data directory, as long as none of them is a
-    demonstration. Whoever has to be `alone` bears no server at all, whichever database it is.
+    demonstration. Whoever has to be `alone` bears no server at all, whichever database it is. The
+    lock vanishes with the process. Raises CommandFailed where another program holds it.
     """
     several = settings.database.startswith("postgresql") and settings.purpose is Purpose.SERVICE
     lock = fcntl.LOCK_EX
@@ -43,7 +44,7 @@ def _close_secrets(secrets: Path) -> None:
     if not is_open_to_others(secrets):
         return
     close_to_others((secrets,))
-    told = f"提示：别的账号原来能读 {secrets}，里面有密钥，已改为只有本账号能读"
+    hint = f"提示：别的账号原来能读 {secrets}，里面有密钥，已改为只有本账号能读"
     if is_open_to_others(secrets):
-        told = f"提示：别的账号能读 {secrets}，里面有密钥。请以它的主人运行：chmod 600 {secrets}"
-    click.echo(told, err=True)
+        hint = f"提示：别的账号能读 {secrets}，里面有密钥。请以它的主人运行：chmod 600 {secrets}"
+    click.echo(hint, err=True)

@@ -1,6 +1,10 @@
-"""Options that several commands have."""
+"""Options and types of arguments that several commands have."""
+
+from pathlib import Path
 
 import click
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)  # one that is there
 
 of_department = click.option(
     "--department",

@@ -33,7 +33,9 @@ def read_plan(path: Path) -> Plan:
 
 
 def plan_of(settings: Settings, year: int) -> Plan:
-    """The plan file of the environment, or the built-in plan of the year."""
+    """Returns the plan of the environment's file, or the built-in plan of the year. Raises
+    CommandFailed where the file is missing or unfit.
+    """
     if settings.plan is None:
         return default_plan(year)
     if not settings.plan.exists():
@@ -42,7 +44,7 @@ def plan_of(settings: Settings, year: int) -> Plan:
 
 
 def past(plan: Plan, today: date) -> str:
-    """A hint where the plan is one of a year that is over; empty where it is not."""
+    """Returns a hint where the plan is one of a year that is over; empty where it is not."""
     if plan.deadline >= today:
         return ""
     return (

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.failures import CommandFailed
+from bot.cli.options import FILE
 from bot.cli.planfiles import past, read_plan
 from bot.domain.planfile import procedures, render
 
@@ -34,21 +35,19 @@ def kinds() -> None:
 
 
 @click.command()
-@click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
-)
+@click.argument("file", type=FILE, metavar="FILE")
 @click.option(
     "--roster",
     "roster_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="名册.xlsx",
     help="一起核对名册：哪个票类的人数会太少",
 )
 def check(file: Path, roster_file: Path | None) -> None:
     """检查方案文件，有错时指出行号和条目。"""
-    found = read_plan(file)
-    click.echo(f"{file} 可以使用：{found.title}，完成日期 {found.deadline.isoformat()}")
-    hint = past(found, datetime.now(UTC).date())  # noqa: TID251 - the rim
+    plan = read_plan(file)
+    click.echo(f"{file} 可以使用：{plan.title}，完成日期 {plan.deadline.isoformat()}")
+    hint = past(plan, datetime.now(UTC).date())  # noqa: TID251 - the rim
     if hint:
         click.echo(hint)
     if roster_file is None:
@@ -59,9 +58,10 @@ def check(file: Path, roster_file: Path | None) -> None:
     from bot.domain.words import filled  # noqa: PLC0415
     from bot.texts import people as people_texts  # noqa: PLC0415
 
-    categories = [category.id for category in found.ballot.categories]
-    sheet = read_roster(roster_file.read_bytes(), categories=categories, groups=found.subjects)
-    for problem in people_texts.gathered((one.row, one.message) for one in sheet.problems):
-        click.echo(f"提示：{problem}")
-    for line in class_warnings(found, sheet.lines):
-        click.echo(f"提示：{filled(line, found.words)}")
+    categories = [category.id for category in plan.ballot.categories]
+    sheet = read_roster(roster_file.read_bytes(), categories=categories, groups=plan.subjects)
+    problems = ((problem.row, problem.message) for problem in sheet.problems)
+    for line in people_texts.gathered(problems):
+        click.echo(f"提示：{line}")
+    for line in class_warnings(plan, sheet.lines):
+        click.echo(f"提示：{filled(line, plan.words)}")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import httpx
 
 from bot.actions import people
+from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.offline import Offline
 from bot.clocks import SystemClock
 from bot.domain.values import dataclass
@@ -35,42 +36,44 @@ class _OfflineLease:
 
 
 async def of_platforms(reached: Offline, *, post: bool) -> list[Check]:
-    found = []
+    """Asks each platform that is set; with `post` something is said in a group of it."""
+    checks = []
     if WECOM in reached.settings.platforms:
-        found += await _wecom_checks(reached, post=post)
+        checks += await _wecom_checks(reached, post=post)
     if DINGTALK in reached.settings.platforms:
-        found += await _dingtalk_checks(reached, post=post)
-    return found
+        checks += await _dingtalk_checks(reached, post=post)
+    return checks
 
 
 def _group(reached: Offline, platform: str) -> str:
-    """The learned chat id of the first department on this platform."""
-    return next(
-        (
-            one.group
-            for one in reached.read(people.departments)
-            if one.platform == platform and one.group
-        ),
-        "",
-    )
+    """Returns the learned group of the first department on this platform; empty without one."""
+    for department in reached.read(people.departments):
+        if department.platform == platform and department.group:
+            return department.group
+    return ""
+
+
+def _accounts(work: UnitOfWork) -> list[str]:
+    """Returns the accounts of everybody on the rosters, of whichever department."""
+    return [
+        person.account
+        for department in people.departments(work)
+        for person in people.roster(work, department.id).people
+    ]
 
 
 async def _wecom_checks(reached: Offline, *, post: bool) -> list[Check]:
-    known = reached.read(people.departments)
-    accounts = reached.read(
-        lambda work: [one.account for d in known for one in people.roster(work, d.id).people]
-    )
     async with httpx.AsyncClient(timeout=PATIENCE) as http:
-        found = await wecom.diagnose(
+        checks = await wecom.diagnose(
             reached.settings,
             clock=SystemClock(),
             lease=_OfflineLease(reached),
             http=http,
             group=_group(reached, WECOM),
-            accounts=accounts,
+            accounts=reached.read(_accounts),
             post=post,
         )
-    return list(found)
+    return list(checks)
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ async def _dingtalk_checks(reached: Offline, *, post: bool) -> list[Check]:
     counted = Quota(_OfflineQuota(reached), clock, reached.settings.zone)
     await counted.start()
     async with httpx.AsyncClient(timeout=PATIENCE) as http:
-        found = await dingtalk.diagnose(
+        checks = await dingtalk.diagnose(
             reached.settings,
             clock=clock,
             lease=_OfflineLease(reached),
@@ -103,4 +106,4 @@ async def _dingtalk_checks(reached: Offline, *, post: bool) -> list[Check]:
             post=post,
         )
     await counted.stop()
-    return list(found)
+    return list(checks)

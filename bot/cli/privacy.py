@@ -55,16 +55,14 @@ def remove(*, yes: bool) -> None:
 
 
 def _due_lines(work: UnitOfWork) -> list[str]:
-    """One line a kind; empty where nothing is due."""
+    """Returns a line for each kind of what is due; empty where nothing is."""
     lines: list[str] = []
     others = retention.due_of_others(work)
     if others.number:
         lines.append(f"{texts.OTHERS}：{_line(work, others)}")
     for department in people.departments(work):
         terms = retention.terms_of(work, department)
-        lines += [
-            f"{department.title}：{_line(work, found)}" for found in retention.due(work, terms)
-        ]
+        lines += [f"{department.title}：{_line(work, due)}" for due in retention.due(work, terms)]
     files = retention.unnamed_files(work)
     if files:
         lines.append(texts.due_files(len(files), sum(file.size for file in files)))
@@ -72,42 +70,48 @@ def _due_lines(work: UnitOfWork) -> list[str]:
 
 
 def _running_lines(work: UnitOfWork) -> list[str]:
-    """Which years keep what came in them, by department."""
-    terms = [retention.terms_of(work, department) for department in people.departments(work)]
-    return [f"{one.department.title}：{texts.running(one.running)}" for one in terms if one.running]
+    """Returns which years keep what came in them, a line for each department that has some."""
+    lines: list[str] = []
+    for department in people.departments(work):
+        years = retention.terms_of(work, department).running
+        if years:
+            lines.append(f"{department.title}：{texts.running(years)}")
+    return lines
 
 
-def _line(work: UnitOfWork, found: Due) -> str:
+def _line(work: UnitOfWork, due: Due) -> str:
     first, last = None, None
-    if found.first is not None and found.last is not None:
-        first, last = work.day_of(found.first), work.day_of(found.last)
-    return texts.due(found.kind, found.number, first, last)
+    if due.first is not None and due.last is not None:
+        first, last = work.day_of(due.first), work.day_of(due.last)
+    return texts.due(due.kind, due.number, first, last)
 
 
 def _remove(reached: Offline) -> list[str]:
-    """Removes batch by batch, then the files that were named; returns what to say."""
-    files: set[str] = set()
-    number, named = _in_batches(reached, retention.remove_of_others)
+    """Removes what is due, then the files that it named; returns what to say."""
+    number, files = _in_batches(reached, retention.remove_of_others)
     totals = {Kind.MESSAGES: number}
-    files |= named
     for department in reached.read(people.departments):
         terms = reached.read(partial(retention.terms_of, department=department))
         for kind in BY_DEPARTMENT:
             remove_some = partial(retention.remove, terms=terms, kind=kind)
-            number, named = _in_batches(reached, remove_some)
+            number, files_of_kind = _in_batches(reached, remove_some)
             totals[kind] = totals.get(kind, 0) + number
-            files |= named
-    gone = reached.read(lambda work: retention.remove_files(work, files))
+            files |= files_of_kind
+    number_of_files = reached.read(lambda work: retention.remove_files(work, files))
     lines = [texts.removed(kind, number) for kind, number in totals.items() if number]
-    if gone:
-        lines.append(texts.removed_files(gone))
+    if number_of_files:
+        lines.append(texts.removed_files(number_of_files))
     return lines
 
 
 def _in_batches(
     reached: Offline, remove_some: Callable[[UnitOfWork], Removed]
 ) -> tuple[int, set[str]]:
-    number, files = 0, set[str]()
+    """Removes until nothing is left to remove: how many, and which files they named. Between two
+    batches others may write.
+    """
+    number = 0
+    files: set[str] = set()
     while (removed := reached.write(remove_some)).number:
         number += removed.number
         files |= removed.files

@@ -16,7 +16,9 @@ SENTENCES = {Purpose.SERVICE: DEMONSTRATION_ELSEWHERE, Purpose.DEMONSTRATION: SE
 
 
 def check_purpose(settings: Settings, wanted: Purpose) -> None:
-    """Looks before anything is written. Raises CommandFailed; data that are not there yet fit every purpose."""
+    """Looks before anything is written. Raises CommandFailed where the data are of the other purpose;
+    data that are not there yet fit both.
+    """
     if not holds_data(settings.database):
         return
     database = Database(settings.database)

@@ -8,6 +8,7 @@ import click
 
 from bot import logs
 from bot.cli.failures import CommandFailed
+from bot.cli.options import FILE
 from bot.cli.planfiles import read_plan
 from bot.rehearsal.minutes import write_manifest
 from bot.rehearsal.outages import outages
@@ -28,7 +29,7 @@ from bot.rehearsal.year import rehearse as rehearse_year
 @click.option(
     "--plan",
     "plan_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="按这份方案演练，由一个虚构的小单位走完方案里有的每一步",
 )
@@ -50,11 +51,12 @@ def rehearse(out: Path, year: int | None, plan_file: Path | None) -> None:
     except SceneFailed as failed:
         raise CommandFailed(f"演练没有走完：{failed}", exit_code=1) from None
     _report(outcome, out)
-    raise click.exceptions.Exit(1 if outcome.missing else 0)
+    if outcome.missing:
+        raise click.exceptions.Exit(1)
 
 
 async def _rehearse(out: Path, year: int) -> Outcome:
-    """The year, and afterwards what the reminders do when machine and platform fail."""
+    """Plays the year, and afterwards what the reminders do when machine and platform fail."""
     outcome = await rehearse_year(out, year, click.echo)
     (out / "outages.txt").write_text(await outages(), encoding="utf-8")
     # Once more, for it has to name outages.txt too.
@@ -63,12 +65,13 @@ async def _rehearse(out: Path, year: int) -> Outcome:
 
 
 def _report(outcome: Outcome, out: Path) -> None:
+    """Prints what the year asked of people, and where its files lie."""
     click.echo("\n每个身份里最忙的一位，全程：")
-    for one in outcome.burden:
+    for busiest in outcome.burden:
         click.echo(
-            f"  {one.role}：打字和发文件 {one.typed} 次，点按 {one.tapped} 次，"
-            f"主动收到 {one.most} 条（一天最多 {one.most_in_a_day} 条），一共收到 {one.received} 条，"
-            f"已由别人办好的卡片 {one.dead_cards} 张"
+            f"  {busiest.role}：打字和发文件 {busiest.typed} 次，点按 {busiest.tapped} 次，"
+            f"主动收到 {busiest.most} 条（一天最多 {busiest.most_in_a_day} 条），"
+            f"一共收到 {busiest.received} 条，已由别人办好的卡片 {busiest.dead_cards} 张"
         )
     click.echo(f"  群里一共 {outcome.in_group} 条")
     click.echo(
@@ -77,6 +80,7 @@ def _report(outcome: Outcome, out: Path) -> None:
     click.echo("提醒台账在 reminders.txt")
     if (out / "outages.txt").exists():
         click.echo("停机、断网、中断之后的台账在 outages.txt")
-    click.echo(
-        "没有走到：" + "、".join(outcome.missing) if outcome.missing else "方案的每一步都走到了。"
-    )
+    if outcome.missing:
+        click.echo(f"没有走到：{'、'.join(outcome.missing)}")
+    else:
+        click.echo("方案的每一步都走到了。")

@@ -1,12 +1,11 @@
 """`reminders`: what was said unasked, and what was not."""
 
-import json
-
 import click
 
 from bot.actions import reminder_log
 from bot.cli.offline import choose_department, looking
 from bot.cli.options import of_department
+from bot.cli.output import echo_json
 from bot.texts import reminder_log as log_texts
 
 
@@ -21,10 +20,7 @@ def reminders(department_id: str | None, *, as_json: bool) -> None:
         )
     zone = reached.settings.zone
     if as_json:
-        click.echo(
-            json.dumps(
-                [reminder_log.as_json(one, zone) for one in rows], ensure_ascii=False, indent=2
-            )
-        )
+        echo_json([reminder_log.as_json(row, zone) for row in rows])
     else:
-        click.echo("\n".join([log_texts.header(), *(reminder_log.line(one, zone) for one in rows)]))
+        lines = (reminder_log.line(row, zone) for row in rows)
+        click.echo("\n".join([log_texts.header(), *lines]))

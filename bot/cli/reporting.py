@@ -1,15 +1,12 @@
 """`status`: how far everything is."""
 
-import json
-
 import click
 
-from bot.actions import cycles
 from bot.actions import status as states
 from bot.actions.unit_of_work import UnitOfWork
-from bot.cli.failures import CommandFailed
-from bot.cli.offline import choose_department, departments, looking
+from bot.cli.offline import choose_department, departments, looking, running_cycle
 from bot.cli.options import of_department
+from bot.cli.output import echo_json
 from bot.domain.people import Department
 from bot.texts.status import cli_lines
 
@@ -20,16 +17,18 @@ from bot.texts.status import cli_lines
 def status(department_id: str | None, *, as_json: bool) -> None:
     """周期的状态：各阶段、报告、测评（进行中只有投票人数）、消息。"""
     with looking() as reached:
-        found = reached.read(lambda work: _statuses(work, department_id))
+        statuses = reached.read(lambda work: _statuses(work, department_id))
     if not as_json:
-        click.echo("\n\n".join(map(cli_lines, found)))
-        return
-    told = found if len(found) > 1 else found[0]
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        click.echo("\n\n".join(map(cli_lines, statuses)))
+    elif len(statuses) == 1:
+        # One department is told by itself, as ever: programs read it so.
+        echo_json(statuses[0])
+    else:
+        echo_json(statuses)
 
 
 def _statuses(work: UnitOfWork, department_id: str | None) -> list[dict[str, object]]:
-    """The status of the department that is named; else of all procedures of the only office."""
+    """Returns the status of the department that is named; else of all procedures of the only office."""
     offices = departments(work)
     is_one_office = len({department.name for department in offices}) == 1
     if department_id is None and is_one_office:
@@ -38,12 +37,10 @@ def _statuses(work: UnitOfWork, department_id: str | None) -> list[dict[str, obj
 
 
 def _status(work: UnitOfWork, department: Department) -> dict[str, object]:
-    cycle = cycles.current(work, department.id)
-    if cycle is None:
-        raise CommandFailed(f"{department.name}还没有开始任何年度")
-    known = {
+    status_of_year = states.status(work, running_cycle(work, department))
+    whose = {
         "department": department.id,
         "name": department.name,
         "procedure": department.procedure,
     }
-    return known | states.as_json(states.status(work, cycle), work.zone)
+    return whose | states.as_json(status_of_year, work.zone)

@@ -9,6 +9,7 @@ import click
 from bot.cli.backups import CHAT, DATABASE, FOLDERS, SINGLE, STAGING
 from bot.cli.destinations import Destination, destination, taken
 from bot.cli.failures import CommandFailed
+from bot.cli.options import FILE
 from bot.cli.sealed_backups import Archive, private_keys
 from bot.cli.unpacking import unpack
 from bot.settings import Settings, load_settings
@@ -18,13 +19,11 @@ PLACING = "placing"  # in the staging folder: what stands in the data directory 
 
 
 @click.command()
-@click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
-)
+@click.argument("file", type=FILE, metavar="FILE")
 @click.option(
     "--key",
     "key_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="备份加了密时：写着私钥的文件",
 )
@@ -77,7 +76,8 @@ def _clear_half_restored(settings: Settings, place: Destination) -> None:
 
 
 def examine(file: Path, staging: Path) -> list[str]:
-    """Brings the restored database up to date where it stands; names of departments whose audit chain is broken.
+    """Brings the restored database up to date where it stands; returns the names of the departments
+    whose audit chain is broken.
 
     Raises CommandFailed and SchemaNewer: then nothing has been put in place.
     """
@@ -94,7 +94,9 @@ def examine(file: Path, staging: Path) -> list[str]:
 
 
 def _place(staging: Path, settings: Settings, place: Destination) -> None:
-    """The database last: without it the rest counts as nothing, and the next try removes it."""
+    """Moves everything to its place, the database last: without it the rest counts as nothing, and
+    the next try removes it.
+    """
     database = place.bring_near(staging / DATABASE)
     (staging / PLACING).touch()
     os.sync()

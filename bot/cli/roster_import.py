@@ -9,16 +9,14 @@ from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.class_sizes import class_warnings
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, changing, choose_department, plan_in_force
-from bot.cli.options import of_department
+from bot.cli.offline import changing, choose_department, plan_in_force
+from bot.cli.options import FILE, of_department
 from bot.documents.roster import RosterSheet, read_roster
 from bot.texts import people as texts
 
 
 @click.command("import")
-@click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.xlsx"
-)
+@click.argument("file", type=FILE, metavar="FILE.xlsx")
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不保存")
 @of_department
 def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
@@ -26,9 +24,13 @@ def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
     with changing() as reached:
         department = reached.read(lambda work: choose_department(work, department_id))
         sheet = reached.read(lambda work: _sheet(work, department.id, file))
-        changes = _import(reached, department.id, sheet, keep=not dry_run)
+        # Who has the command line vouches for everybody in it (decision 0017).
+        read_in = handovers.import_by_administrator
+        if dry_run:
+            read_in = rosters.preview_roster
+        changes = reached.write(lambda work: read_in(work, department.id, sheet.lines))
         plan = reached.read(lambda work: plan_in_force(work, department.id))
-    for warning in texts.gathered((one.row, one.message) for one in sheet.problems):
+    for warning in texts.gathered((problem.row, problem.message) for problem in sheet.problems):
         click.echo(f"提示：{warning}")
     _report(changes, dry_run=dry_run)
     if plan is not None:
@@ -37,6 +39,7 @@ def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
 
 
 def _sheet(work: UnitOfWork, department_id: str, file: Path) -> RosterSheet:
+    """Reads the roster. Raises CommandFailed with every line of it that cannot be taken."""
     cycle = cycles.current(work, department_id)
     assert cycle is not None, "adding a department begins its cycle"
     sheet = read_roster(
@@ -52,23 +55,14 @@ def _sheet(work: UnitOfWork, department_id: str, file: Path) -> RosterSheet:
     return sheet
 
 
-def _import(
-    reached: Offline, department_id: str, sheet: RosterSheet, *, keep: bool
-) -> RosterChanges:
-    def run(work: UnitOfWork) -> RosterChanges:
-        if not keep:
-            return rosters.preview_roster(work, department_id, sheet.lines)
-        # Who has the command line vouches for everybody in it (decision 0017).
-        return handovers.import_by_administrator(work, department_id, sheet.lines)
-
-    return reached.write(run)
-
-
 def _report(changes: RosterChanges, *, dry_run: bool) -> None:
     if not changes.any:
         click.echo(texts.ROSTER_UNCHANGED)
         return
-    click.echo("以下改动没有保存（--dry-run）：" if dry_run else "名册已导入：")
+    heading = "名册已导入："
+    if dry_run:
+        heading = "以下改动没有保存（--dry-run）："
+    click.echo(heading)
     for title, names in (
         ("新增支部", changes.branches_added),
         ("撤销支部", changes.branches_left),

@@ -28,18 +28,14 @@ def template(file: Path, department_id: str | None) -> None:
     # A roster that somebody has filled in often bears the name that the guide gives it.
     if file.exists():
         raise CommandFailed(f"{file} 已经存在，没有覆盖。请换一个文件名")
-    plan = _known_plan(department_id)
-    file.write_bytes(
-        roster_template(
-            categories={category.id: category.title for category in plan.ballot.categories},
-            groups=plan.subjects,
-        )
-    )
+    plan = _plan(department_id)
+    categories = {category.id: category.title for category in plan.ballot.categories}
+    file.write_bytes(roster_template(categories=categories, groups=plan.subjects))
     click.echo(f"已写出 {file}。填好后运行：shuzhi roster import {file}")
 
 
-def _known_plan(department_id: str | None) -> Plan:
-    """The plan in force; before there are any data the plan of the environment."""
+def _plan(department_id: str | None) -> Plan:
+    """Returns the plan in force; before there are any data the plan of the environment."""
     settings = load_settings()
     if department_id is None and not holds_data(settings.database):
         return plan_of(settings, present(settings).year)

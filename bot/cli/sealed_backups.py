@@ -88,12 +88,13 @@ class Counted(io.RawIOBase):
 
 
 def is_sealed(file: Path) -> bool:
+    """Tells by its first bytes whether a backup is sealed, whatever it is called."""
     with file.open("rb") as source:
         return source.read(len(MAGIC)) == MAGIC
 
 
 def record_of(file: Path) -> Path:
-    """Where the record of a sealed backup stands."""
+    """Returns where the record of a sealed backup stands."""
     return file.with_name(file.name + RECORD)
 
 
@@ -104,7 +105,7 @@ def record(counted: Counted, trails: str) -> str:
 
 
 def is_as_recorded(file: Path) -> bool | None:
-    """Whether a sealed backup is what was written then; None where there is no record of it."""
+    """Tells whether a sealed backup is what was written then; None where there is no record of it."""
     try:
         noted = json.loads(record_of(file).read_bytes())["sha256"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -156,7 +157,9 @@ def private_keys(file: Path | None) -> "tuple[PrivateKey, ...]":
 
 
 def _words(file: Path) -> list[str]:
-    """The lines of a file of keys, without its comments. Raises CommandFailed."""
+    """Returns the lines of a file of keys, without its comments. Raises CommandFailed where it is no
+    text.
+    """
     with file.open("rb") as source:
         # A file that was named by mistake may be of any size.
         content = source.read(LONGEST_KEY_FILE)

@@ -20,7 +20,7 @@ from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
 from bot.cli import examinations
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, reach
+from bot.cli.offline import reach
 from bot.cli.one_server import only_one
 from bot.cli.owner_only import leave_no_core
 from bot.cli.planfiles import read_plan
@@ -32,7 +32,7 @@ from bot.domain.planfile import sample_plan
 from bot.platforms.sandbox.server import LARGEST_UPLOAD
 from bot.rim import MEBIBYTE, Limits, guarded, room_for_connections
 from bot.sample import SAMPLE_DEPARTMENT, sample_roster_workbook
-from bot.settings import Settings, is_loopback, load_settings, serves_people
+from bot.settings import SANDBOX, Settings, is_loopback, load_settings, serves_people
 from bot.version import version
 
 MORNING = time(8, 30)
@@ -71,7 +71,7 @@ def demo(host: str | None, port: int | None, data: Path | None, day: datetime | 
         if day is not None:
             set_clock(settings, datetime.combine(day.date(), MORNING, settings.zone))
         with reach(settings, create=True) as reached:
-            _seed_sample(reached)
+            reached.write(lambda work: _seed_sample(work, settings))
         _run(settings, announce=WHAT_TO_TRY)
 
 
@@ -79,7 +79,7 @@ def demo(host: str | None, port: int | None, data: Path | None, day: datetime | 
 def serve() -> None:
     """启动正式服务，按环境变量（见 .env.example）连接企业微信或钉钉。"""
     settings = load_settings()
-    if "sandbox" in settings.platforms:
+    if SANDBOX in settings.platforms:
         _loopback_only(settings)
     check_purpose(settings, settings.purpose)
     with only_one(settings):
@@ -92,8 +92,10 @@ def serve() -> None:
 
 
 def _of_demonstration(host: str | None, port: int | None, data: Path | None) -> Settings:
-    """The environment's settings on the sandbox. Raises CommandFailed where its data are meant for a service."""
-    settings = load_settings(platforms=("sandbox",), host=host, port=port, data_dir=data)
+    """Returns the environment's settings on the sandbox. Raises CommandFailed where its data are
+    meant for a service.
+    """
+    settings = load_settings(platforms=(SANDBOX,), host=host, port=port, data_dir=data)
     if not serves_people():
         return settings
     if data is None or settings.database_url:
@@ -102,39 +104,42 @@ def _of_demonstration(host: str | None, port: int | None, data: Path | None) -> 
 
 
 def _loopback_only(settings: Settings) -> None:
+    """Raises CommandFailed where others could reach a chat page that asks nobody for a password."""
     if not is_loopback(settings.host):
         raise CommandFailed(f"演示只能在本机使用，监听地址不能是 {settings.host}，请改为 127.0.0.1")
 
 
-def _seed_sample(reached: Offline) -> None:
-    """A fresh data directory gets the sample department, its roster read from the workbook as a user's would be."""
-    reached.write(lambda work: _import_sample(work, reached))
-
-
-def _import_sample(work: UnitOfWork, reached: Offline) -> None:
+def _seed_sample(work: UnitOfWork, settings: Settings) -> None:
+    """Gives a fresh data directory the sample department; a no-op where there is any already."""
     if people.departments(work):
         return
-    year = work.now.astimezone(work.zone).year
-    plan = read_plan(reached.settings.plan) if reached.settings.plan else sample_plan(year)
+    plan = sample_plan(work.today.year)
+    if settings.plan is not None:
+        plan = read_plan(settings.plan)
     seed(work, SAMPLE_DEPARTMENT, plan)
-    sheet = read_roster(
-        sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories]
-    )
+    categories = [category.id for category in plan.ballot.categories]
+    # Read from a workbook, as a user's would be.
+    sheet = read_roster(sample_roster_workbook(), categories=categories)
     rosters.import_roster(work, SAMPLE_DEPARTMENT.id, sheet.lines, actor=SYSTEM)
 
 
 def _run(settings: Settings, *, announce: str) -> None:
+    """Serves until somebody stops it. What it announces may name the `address`, `port`, `data` and
+    `version`.
+    """
     leave_no_core()
     logs.configure(level=settings.log_level, form=settings.log_format)
     # A port that is taken is told before anything is begun.
     with _listen(settings) as listener:
         host, port = listener.getsockname()[:2]
         settings = settings.model_copy(update={"port": port})  # 0 asks for any free one
-        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        told = announce.format(
+        address = f"http://{host}:{port}"
+        if ":" in host:
+            address = f"http://[{host}]:{port}"
+        announcement = announce.format(
             address=address, port=port, data=settings.data_dir, version=version()
         )
-        Service(Program(settings), announcement=told).run([listener])
+        Service(Program(settings), announcement=announcement).run([listener])
 
 
 class Service(uvicorn.Server):
@@ -188,8 +193,8 @@ class Service(uvicorn.Server):
 
 
 def _limits(program: Program) -> Limits:
-    """A real platform's calls are small; the chat page takes files as large as the platforms take them."""
     connections = room_for_connections()
+    # A real platform's calls are small; the chat page takes files as large as the platforms take them.
     if program.log is None:
         return Limits(connections=connections)
     return Limits(connections=connections, body_bytes=LARGEST_UPLOAD + MEBIBYTE)
@@ -204,8 +209,12 @@ def _port_taken(settings: Settings) -> str:
 
 @contextmanager
 def _listen(settings: Settings) -> Iterator[socket.socket]:
-    """The protocol is named, or the event loop leaves small answers waiting for the kernel to fill a packet."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    """Yields a socket on the port of the settings. Raises CommandFailed where it cannot be had."""
+    family = socket.AF_INET
+    if ":" in settings.host:
+        family = socket.AF_INET6
+    # The protocol is named, or the event loop leaves small answers waiting for the kernel to fill
+    # a packet.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -12,13 +12,11 @@ from bot.storage.schema import migrate
 
 
 def is_ours(file: Path) -> bool:
-    """Whether a program like this one made the database, of whatever version."""
+    """Tells whether a program like this one made the database, of whatever version."""
     with closing(sqlite3.connect(file)) as database:
-        known = {
-            name
-            for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
-    return {"alembic_version", "department"} <= known
+        rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = {name for (name,) in rows}
+    return {"alembic_version", "department"} <= tables
 
 
 def broken_chains(file: Path) -> list[str]:
@@ -40,11 +38,11 @@ def broken_chains(file: Path) -> list[str]:
 
 
 def _broken(session: Session) -> list[str]:
-    return [one.name for one in departments.departments(session) if not _holds(session, one.id)]
-
-
-def _holds(session: Session, department: str) -> bool:
-    ends = audit.heads(session, department)
-    return audit.first_break(session, department) is None and ends[-1] == audit.head(
-        session, department
-    )
+    broken: list[str] = []
+    for department in departments.departments(session):
+        first_break = audit.first_break(session, department.id)
+        # A trail that was cut off at its end is whole in itself, and ends before its head.
+        end = audit.heads(session, department.id)[-1]
+        if first_break is not None or end != audit.head(session, department.id):
+            broken.append(department.name)
+    return broken

@@ -13,12 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bot.cli.failures import CommandFailed
+from bot.cli.owner_only import NEW
 from bot.cli.sealed_backups import Archive, CutOff
 
 PIECE = 1024 * 1024
 RESERVE = 64 * 1024 * 1024  # bytes of disk that stay free
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
-NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
 class NotOfABackup(Exception):
@@ -49,8 +49,11 @@ def unpack(
 
 
 def _read_to_the_end(content: BinaryIO, file: Path, folder: Path) -> None:
-    """The checksum stands there; and nobody knows earlier how much it is."""
-    room, size = shutil.disk_usage(folder).free - RESERVE, 0
+    """Tries the whole archive before anything of it is written: its checksum stands at the end, and
+    nobody knows earlier how much it is. Raises CommandFailed where the disk would not hold it.
+    """
+    room = shutil.disk_usage(folder).free - RESERVE
+    size = 0
     with gzip.open(content) as whole:
         while piece := whole.read(PIECE):
             size += len(piece)
@@ -59,7 +62,9 @@ def _read_to_the_end(content: BinaryIO, file: Path, folder: Path) -> None:
 
 
 def _path(member: tarfile.TarInfo) -> PurePosixPath:
-    """Raises NotOfABackup where it leads elsewhere, or is neither a plain file nor a folder."""
+    """Returns where a member belongs in the folder. Raises NotOfABackup where it leads elsewhere,
+    or is neither a plain file nor a folder.
+    """
     path = PurePosixPath(member.name)
     plain = member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.issparse()
     strange = path.is_absolute() or ".." in path.parts or not path.parts or "\\" in member.name

@@ -47,3 +47,12 @@ def is_up_to_date(database: Database) -> bool:
     """Tells whether the schema calls itself today's. Whether its tables are so, `schema` looks."""
     with database.reader.connect() as connection:
         return current(connection) == revisions()[-1]
+
+
+def is_up_to_date_at(url: str) -> bool:
+    """Tells the same of a database that nobody has opened yet, and changes nothing there."""
+    database = Database(url, readers=1)
+    try:
+        return is_up_to_date(database)
+    finally:
+        database.stop()

@@ -17,6 +17,16 @@ def file_of(url: str) -> Path | None:
     return Path(address.database)
 
 
+def damage_of(url: str, *, quick: bool = False) -> str | None:
+    """Returns the first damage of the file behind an address; None where it is whole, or where
+    the database is no file.
+    """
+    file = file_of(url)
+    if file is None:
+        return None
+    return next(iter(damages(file, quick=quick)), None)
+
+
 def damages(file: Path, *, quick: bool = False) -> tuple[str, ...]:
     """Returns what is wrong with a database file, in SQLite's words; empty where it is whole.
 
