@@ -6,15 +6,14 @@ from bot.dispatch import agreeing
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import AGREEING
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
-
-NUMBER = r"(?:\s*第?(?P<n>\d{1,2})[件个条]?)?[。.！!]?"
 
 
 def agreeing_router(routers: Sequence[Router]) -> Router:
     """Makes the router of yes and no, which press the buttons of all the other routes."""
-    router = Router("agreeing")
+    router = Router("agreeing", forms=AGREEING)
     routes = agreeing.all_routes(Book(routers))
 
     @router.command(
@@ -41,6 +40,4 @@ def agreeing_router(routers: Sequence[Router]) -> Router:
     def disagree(context: Context, n: int | None = None) -> Message:
         return agreeing.answer(routes, context, n, accepted=False)
 
-    router.alias("同意", rf"(?:(?:我)?(?:同意|赞成|确认)|没意见|没有意见){NUMBER}")
-    router.alias("不同意", rf"(?:我)?(?:不同意|不赞成|不确认){NUMBER}")
     return router

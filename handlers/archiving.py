@@ -3,13 +3,14 @@
 from bot.actions import archiving
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import ARCHIVING
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
 from bot.messages import Message
 from bot.texts import archiving as texts
 
-router = Router("archiving")
+router = Router("archiving", forms=ARCHIVING)
 USAGE = "归档 2026"
 
 
@@ -29,9 +30,6 @@ def archive(context: Context, text: str = "") -> Message:
         year = int(text)
     archiving.ask(context.work, context.department, context.actor, year)
     return Message(text=texts.WAITS)
-
-
-router.alias("归档", r"归档\s*(?P<text>20\d\d)\s*(?:年|年度)?")
 
 
 @router.confirmation(

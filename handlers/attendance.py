@@ -13,6 +13,7 @@ from bot.dispatch.naming import FAMILY
 from bot.dispatch.router import Router, Whose
 from bot.dispatch.understanding import Heard, Slot, Value
 from bot.dispatch.understanding.aliases import names_of
+from bot.dispatch.understanding.forms import attendance as forms
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.open_cards import OpenCard
@@ -24,9 +25,8 @@ from bot.domain.polls.announcing import OnlyOwnLeave
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts.polls import attendance as texts
 
-router = Router("attendance", Part.MEETING)
-ARRIVES = r"我?(?:到了?|已到|来了|到会了?|到场了?|报到|报个到|到啦|来啦)[。!！]{0,3}"
-ARRIVED = pattern(ARRIVES)
+router = Router("attendance", Part.MEETING, forms.FORMS)
+ARRIVED = pattern(forms.ARRIVES)
 WORD = pattern(r"(?P<first>[^\s,，。、:：;；]+)[\s,，。、:：;；]*(?P<rest>[\s\S]*)")
 ACCOUNT = pattern(r"[A-Za-z][\w.\-]{1,31}", re.ASCII)
 FULL_NAME = pattern(rf"(?:{FAMILY}[一-鿿]{{1,2}})(?:书记|同志|老师|主任)?")
@@ -57,9 +57,6 @@ def sign_in(context: Context, person: Person | None = None) -> Message:
         )
         return Message(text=texts.OPENED)
     return _list(context)
-
-
-router.alias("签到", ARRIVES)
 
 
 @router.button(polls.ATTEND, who=EVERYONE, whose=Whose.GROUP, options=("here",))
@@ -193,16 +190,6 @@ def _ask_whose_leave(context: Context, stranger: str, text: str) -> Message:
     return confirming.ask(context, [*readings, own], text=question)
 
 
-for form in (
-    r"我(?:要|想|得|需要|申请)?(?:跟您|向您|向组织)?请(?:个|一下)?(?:事|病)?假(?:[\s,，。:：]{1,5}(?P<text>[^?？吗]{0,200}))?",
-    (
-        r"(?:我|那天|当天|会议|评议会|[\s,，]){0,6}(?:来不了|去不了|到不了|参加不了|不能(?:来|去|到会|参加|到场))"
-        r"(?:会议|开会)?了?(?:[\s,，。:：]{1,5}(?P<text>[^?？吗,，。\s]{2,60}))?[。！!]?"
-    ),
-):
-    router.alias("请假", form)
-
-
 @router.command(
     "取消请假",
     who=EVERYONE,
@@ -220,23 +207,9 @@ def _come_after_all(context: Context, person: Person) -> Message:
     return Message(text=texts.leave_ended(person.title, own=person == context.actor))
 
 
-router.alias("取消请假", r"(?:我)?(?:不请假了|销假|又?能(?:来|去|到会|参加)了)[。!！]?")
-
-
 @router.command("请假名单", who=ORGANISER, help="看应到、实到和请假", reads=True, private=True)
 def leave_list(context: Context) -> Message:
     return _list(context)
-
-
-WHO = r"(?:都)?有?(?:谁|哪[些几](?:个|位)?(?:人|同志|老师|书记)?|(?:几|多少)(?:个|位)?(?:人|同志)?)"
-ABSENT = r"(?:请了?(?:[病事]?假)|来不了|不能来|不来|没来|没到|没有来|没有到|缺席)"
-HERE = r"(?:来|到|到场|到会|出席|签到)"
-for form in (
-    rf"{WHO}(?:都|还|今天|已经?)?(?:{ABSENT}|{HERE})(?:会)?了?",
-    r"(?:今天)?(?:一共|总共|已经)?(?:来|到|到会|到场|请|请假|签到)了?(?:有)?(?:几|多少)(?:个|位)?(?:人|同志)?",
-    r"请假的?(?:都)?(?:有)?(?:是)?(?:谁|哪些(?:人|同志)?|哪几(?:个|位)(?:人|同志)?|几(?:个|位)?人?|多少人)",
-):
-    router.alias("请假名单", rf"(?:请问|看看|看一下|现在|今天|会上)?{form}[?？。呀啊呢\s]{{0,6}}")
 
 
 def _whose_leave(context: Context, person: Person | None) -> Person:

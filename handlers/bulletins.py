@@ -3,6 +3,7 @@
 from bot.actions import bulletins, todos
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import BULLETINS
 from bot.domain.open_cards import OpenCard
 from bot.domain.patterns import pattern
 from bot.domain.permissions import OVERSIGHT
@@ -12,7 +13,7 @@ from bot.domain.refusals import Missing
 from bot.messages import Message
 from bot.texts import bulletins as texts
 
-router = Router("bulletins", Part.RECTIFICATION)
+router = Router("bulletins", Part.RECTIFICATION, BULLETINS)
 RELEASE = pattern(r"^(?:发布|发出|发到群里|公布)[。！\s]*$")
 NAMES = {title: section for section, title in texts.SECTIONS.items()} | texts.EARLIER_NAMES
 EDIT = pattern(rf"^(?:改|修改)?\s*({'|'.join(NAMES)})[：:，,\s]*([\s\S]*)")
@@ -36,13 +37,6 @@ def bulletin(context: Context, text: str = "") -> Message:
         return _show(context)
     except NoItems:
         return Message(text=texts.NOTHING_YET)
-
-
-router.alias(
-    "通报",
-    r"(?:整改)?通报\s*(?P<text>(?:(?:(?:改|修改)\s*)?(?:总体情况|存在问题|下步要求|下一步工作要求)[\s\S]+)|发布)",
-    whole=True,  # whatever else a section of a bulletin says
-)
 
 
 def _show(context: Context) -> Message:

@@ -15,6 +15,7 @@ from bot.dispatch.everybody import lines_about, subjects_named
 from bot.dispatch.prepared import Reply
 from bot.dispatch.router import Router, Whose
 from bot.dispatch.understanding import Slot
+from bot.dispatch.understanding.forms.evaluation import FORMS
 from bot.domain.evaluation.grades import committee_day, grade_said
 from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
@@ -30,7 +31,7 @@ from bot.texts import evaluation as texts
 from bot.texts.evaluation import sorting as sorting_texts
 from handlers import grades
 
-router = Router("evaluation")
+router = Router("evaluation", forms=FORMS)
 TELLING = "反馈结果 张三"
 EVERYBODY = pattern(r"\s*(?:全部|所有|全体|大家)")
 ON_BEHALF = pattern(
@@ -268,9 +269,6 @@ def tell(context: Context, person: Person | None = None, text: str = "") -> Mess
     return Message(text=texts.tell_asked([sheet.name for sheet in telling.ready], telling.left))
 
 
-router.alias("送达", r"反馈(?:考核)?结果(?:[\s：:]+(?P<text>\S.*))?")
-
-
 @router.confirmation(
     evaluation.TELL, who=OVERSIGHT, decline=evaluation.decline_telling, declined=texts.TELL_DECLINED
 )
@@ -296,17 +294,6 @@ def own_result(context: Context) -> Message:
     return evaluation.own_result(context.work, context.cycle, context.actor)
 
 
-router.alias(
-    "我的结果",
-    r"(?:请问|看看?|查一?下)?我(?:的)?(?:考核|最终|最后|述职)?(?:得了|得|是|评了|评的)?"
-    r"(?:什么|啥|多少|哪个|几)?(?:考核)?(?:结果|等次|得分|分数|分|评价意见|测评结果)(?:是)?(?:什么|多少|怎么样|咋样|出来了)?(?:了)?(?:吗|没有|呢)?[？?。]?",
-)
-router.alias(
-    "我的结果",
-    r"(?:领导|组织|党总支|党委)(?:是)?(?:怎么|如何)(?:评价|点评|说)(?:我|我的)(?:的)?[？?。]?",
-)
-
-
 @router.command(
     "异议",
     part=Part.GRADE,
@@ -318,9 +305,6 @@ router.alias(
 def objection(context: Context, text: str) -> Message:
     evaluation.object_to(context.work, context.cycle, context.department, context.actor, text)
     return Message(text=texts.OBJECTION_TAKEN)
-
-
-router.alias("异议", r"不同意见[\s：:，,。]*(?P<text>[\s\S]*)", whole=True)
 
 
 def _behind_author(text: str) -> tuple[str, str]:

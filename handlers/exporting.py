@@ -3,11 +3,12 @@
 from bot.actions.exporting.artefacts import archive_file, is_left_out
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import EXPORTING
 from bot.domain.permissions import EXPORTS
 from bot.messages import Message
 from bot.texts.exporting import folders as texts
 
-router = Router("exporting")
+router = Router("exporting", forms=EXPORTING)
 
 
 @router.command("导出", who=EXPORTS, help="拿全年的上报材料，分类编好", reads=True, private=True)
@@ -18,9 +19,3 @@ def export(context: Context) -> Message:
     own = is_left_out(context.roster, context.actor)
     text = texts.exported(context.cycle.year, papers, folders, without_own=own)
     return Message(text=text, file=file)
-
-
-router.alias(
-    "导出",
-    r"(?:全年|上报|归档)?材料|(?:请)?把?(?:全年|上报)?材料(?:都)?(?:打包|导出|整理好)(?:给我|发我)?[。！]?",
-)

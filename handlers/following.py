@@ -7,6 +7,7 @@ from bot.actions.rectification import following, ledger, questions, reporting
 from bot.dispatch.context import Context
 from bot.dispatch.courtesies import is_courtesy
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding.forms.ledger import FOLLOWING
 from bot.dispatch.understanding.numerals import number
 from bot.domain.open_cards import OpenCard
 from bot.domain.patterns import pattern
@@ -20,7 +21,7 @@ from bot.texts import rectification as texts
 from handlers import help_requests
 from handlers.rectification import is_it_done
 
-router = Router("following", Part.RECTIFICATION)
+router = Router("following", Part.RECTIFICATION, FOLLOWING)
 QUESTION = pattern(r"[吗呢么？?]\s*$|^(?:怎么|什么|哪|谁|几)")
 TELLS = pattern(r"已|正在|完成|开展|落实|谈|次|名|人|准备|计划|下周|下月|月底")
 LEAST = 6  # characters of a sentence that tells something
@@ -73,12 +74,6 @@ def under_way(context: Context) -> Message:
     return Message(text=texts.answered(answered.under_way, ()) or texts.ANSWERED_BEFORE)
 
 
-router.alias(
-    "还在做",
-    r"(?:我们|这些|全部|全)?都?还?(?:在做|在推进|推进中|正在做|正在推进)(?:呢|中|着|的)?[。！]?",
-)
-
-
 @router.command(
     "完成多条",
     who=SECRETARY,
@@ -110,9 +105,6 @@ def complete_several(context: Context, text: str) -> Message:
 
 DONE = r"(?:都|均|已经|已|全部|全|就)*(?:完成|办完|办结|办好|做完|做好|落实|整改到位)了?"
 AFTER_DONE = pattern("^" + DONE)
-router.alias(
-    "完成多条", rf"(?P<text>{HEAD.pattern}{DONE}(?:[。！]|[，,：:\s]\s?[\s\S]{{1,2000}})?)"
-)
 
 
 def _asked(context: Context) -> OpenCard | None:

@@ -8,6 +8,7 @@ from bot.dispatch import cases
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.choosing import called_as_on_sheet
+from bot.dispatch.understanding.forms import evaluation as forms
 from bot.domain.evaluation.decided import decided
 from bot.domain.evaluation.grades import committee_day
 from bot.domain.open_cards import CardText, OpenCard
@@ -19,7 +20,7 @@ from bot.texts import conditions as condition_texts
 from bot.texts import evaluation as texts
 from bot.texts import refusals, talk
 
-router = Router("grades", Part.GRADE)
+router = Router("grades", Part.GRADE, forms.GRADES)
 GRADES = "note_grades"
 
 
@@ -83,19 +84,6 @@ def warning_lines(context: Context, proposal: Proposal) -> list[str]:
         *(texts.cap_warning(warning, plan) for warning in proposal.warnings),
         *(condition_texts.remark(each.condition, each.cases, plan) for each in proposal.remarks),
     ]
-
-
-# Behind a colon everything is the decision, in however many sentences.
-router.alias("等次", r"(?:考核)?等次(?:如下|情况|结果)?\s?[：:](?P<text>[\s\S]{2,})", whole=True)
-router.alias("等次", r"(?:考核)?等次(?:如下|情况|结果)?\s+(?P<text>[\s\S]{2,})")
-router.alias("等次", r"(?:录入|填写|登记)(?:考核)?等次[\s：:]*(?P<text>[\s\S]*)")
-router.alias("等次", r"等次")
-# A decision that names no 等次 says 其余, and what it rests on: 「王文例好，其余较好，党总支会议研究」.
-router.alias(
-    "等次",
-    r"(?!(?:考核|录入|填写|登记)?(?:等次|定等))(?P<text>[^\n条？?]{2,300}其余[^\n条？?]{1,100}(?:会议?研究|研究决定|会议决定)[^\n？?]{0,60})",
-    whole=True,
-)
 
 
 @router.own_confirmation(GRADES, who=ENTERS_GRADES, declined=talk.CANCELLED)

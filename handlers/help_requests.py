@@ -12,6 +12,7 @@ from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
 from bot.dispatch.courtesies import is_courtesy
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding.forms.ledger import HELP_REQUESTS
 from bot.domain.open_cards import OpenCard
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, name_of
@@ -24,7 +25,7 @@ from bot.domain.words import UNIT
 from bot.messages import ClickAnswer, Message
 from bot.texts import help_requests as texts
 
-router = Router("help_requests", Part.RECTIFICATION)
+router = Router("help_requests", Part.RECTIFICATION, HELP_REQUESTS)
 AWAITED = timedelta(minutes=30)  # after a tap, in which a sentence is its answer
 NUMBERED = pattern(r"第?\s*+(\d{1,3})\s*+[条项]?(?:需要帮助)?[：:，,\s]*+(.*)", re.DOTALL)
 QUESTION = pattern(r"[吗呢么？?]$")
@@ -320,7 +321,3 @@ def _may_be_words(context: Context, kind: str) -> bool:
 
 router.reply("需要帮助", lambda context: _may_be_words(context, telling.WHAT))
 router.reply("回复", lambda context: _may_be_words(context, telling.SENTENCE))
-router.alias(
-    "需要帮助",
-    r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[条项]\s*(?:整改)?需要(?:帮助|帮忙|协调|支持)(?:[：:，,。\s]+(?P<text>[\s\S]+))?",
-)

@@ -9,6 +9,7 @@ from bot.actions import acquaintance, stages
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import HELPING
 from bot.domain.people import Role
 from bot.domain.permissions import EVERYONE
 from bot.domain.plan import Part
@@ -39,7 +40,7 @@ def help_router(routers: Sequence[Router]) -> Router:
 
     It speaks of all the other routes, so it comes when they are known.
     """
-    router = Router("help")
+    router = Router("help", forms=HELPING)
     book = Book(routers)
 
     @router.command(talk.HELP, who=EVERYONE, help="看现在能办什么", reads=True)
@@ -66,12 +67,6 @@ def help_router(routers: Sequence[Router]) -> Router:
         # nobody.
         return Message(text=texts.all_words([word for word in words if word not in talk.UNLISTED]))
 
-    # Whoever only greets is shown what there is; a greeting before a request is left out of it.
-    router.alias(talk.HELP, r"[您你]好[。！!~]?", whole=True)
-    router.alias(
-        talk.ALL_WORDS,
-        rf"{talk.HELP}\s*(?:全部|所有|更多)|(?:全部|所有)(?:帮助|词语?|命令|功能)(?:列表)?",
-    )
     return router
 
 

@@ -10,6 +10,7 @@ from bot.actions.copied_passages import CopiedPassage
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.reports import JUDGING
 from bot.domain.judging import PartUnknown
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Role
@@ -22,7 +23,7 @@ from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
 from bot.texts import talk
 
-router = Router("judging", Part.REPORT)
+router = Router("judging", Part.REPORT, JUDGING)
 PADDING = pattern(r"[\s。.!!、,的了吧呀啊]|部分|方面")  # around the name of a part
 # The longest comes first, because one name may begin with another.
 NAMES = "|".join(sorted(texts.RULE_NAMES.values(), key=len, reverse=True))
@@ -50,12 +51,6 @@ def sections(context: Context, n: int | None = None, text: str = "") -> Message:
         raise PartUnknown(text.strip())
     verdict = judging.correct(context.work, context.cycle, context.actor, branch, n, part)
     return Message(text=texts.sections_corrected(receipt_lines(verdict)))
-
-
-router.alias(
-    "分段",
-    r"第?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:个?部分|段|节)\s*(?:应该|应当|其实)?(?:是|为|算|属于)(?P<text>.{1,12})",
-)
 
 
 @router.command(

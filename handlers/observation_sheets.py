@@ -9,6 +9,7 @@ from bot.dispatch.bundling import Act
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.understanding import Slot
+from bot.dispatch.understanding.forms.evaluation import OBSERVATION_SHEETS
 from bot.domain import conflicts
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.observation_sheet import Row, read_observation_sheet
@@ -21,7 +22,7 @@ from bot.messages import Message
 from bot.texts import evaluation as texts
 from bot.texts.evaluation import observation_sheet as sheet_texts
 
-router = Router("observation sheets", Part.GRADE)
+router = Router("observation sheets", Part.GRADE, OBSERVATION_SHEETS)
 WORD = (".docx", ".doc", ".wps")
 EXCEL = (".xlsx", ".xlsm")
 EXCEL_SAID = pattern(
@@ -67,33 +68,6 @@ def hand_out(context: Context, text: str = "") -> Message:
         make = files.observation_workbook_file
     file = make(context.work, context.cycle, kind, names, author)
     return Message(text=sheet_texts.ready(kind), file=file)
-
-
-# The kind is the word of another command: 「记录表 平时 Excel」 asks for one thing.
-router.alias(
-    "记录表",
-    r"记录表\s+(?P<text>(?:平时|调研|点评)\s?(?:[Ee]xcel|EXCEL|电子)?(?:版|格式)?)[。！!]?",
-    whole=True,
-)
-router.alias(
-    "记录表",
-    r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?"
-    r"(?P<text>(?:平时|调研|点评)\s?(?:的|用)?(?:[Ee]xcel|EXCEL|电子)(?:版|格式)?)\s?(?:的?记录)?表[。！!]?",
-    whole=True,
-)
-router.alias(
-    "记录表",
-    r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?(?P<text>平时|调研|点评)(?:掌握|了解)?(?:的?情况)?"
-    r"\s?(?:的?记录)?表(?:发我|给我|发一下|发一份|来一份)?(?:一[张份])?[。！!]?",
-    whole=True,
-)
-# The kind and what the sheet is made with, in this order: 「调研记录表Excel」.
-router.alias(
-    "记录表",
-    r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?(?P<text>(?:平时|调研|点评)\s?(?:的?记录)?表\s?"
-    r"(?:用|要)?(?:[Ee]xcel|EXCEL|电子)(?:版|格式)?)(?:的)?[。！!]?",
-    whole=True,
-)
 
 
 def is_sheet(actor: Person, file: Incoming) -> bool:

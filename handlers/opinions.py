@@ -13,6 +13,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.everybody import behind_everybody
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.dispatch.understanding import Slot
+from bot.dispatch.understanding.forms.evaluation import OPINIONS
 from bot.dispatch.understanding.grammar import ANEW
 from bot.domain import conflicts
 from bot.domain.evaluation.drafting import without_direction
@@ -30,7 +31,7 @@ from bot.domain.words import OFFICE
 from bot.messages import ClickAnswer, Message, Option, button_card
 from bot.texts import opinions as texts
 
-router = Router("opinions", Part.OPINION)
+router = Router("opinions", Part.OPINION, OPINIONS)
 edited = Router("edited opinions")  # listed before reports: a leader may be an organiser too
 FILE_WORDS = "评价意见"
 AS_ANSWER = 2  # before what nobody asked for
@@ -60,18 +61,6 @@ def opinion(context: Context, person: Person | None = None, text: str = "") -> M
     text = texts.opinion(person.title, version.number, version.opinion, notes)
     card = sorting.card(context.work, context.cycle, context.actor, entries)
     return Message(text=text, file=file, card=card)
-
-
-router.alias(
-    "意见",
-    rf"(?:评价)?意见\s{{0,3}}(?P<text>{'|'.join(ANEW)})[。！!]?",
-    whole=True,
-)
-router.alias(
-    "意见",
-    r"(?:请)?(?:起草|拟|写|看看?)\s?(?P<text>所有|全部|大家)(?:人|书记|同志)?的?(?:评价)?意见[。！!]?",
-    whole=True,
-)
 
 
 def _name_for_a_new_draft(context: Context) -> str:
@@ -155,12 +144,6 @@ def change(context: Context, n: int, text: str) -> Message:
     return _changed(opinions.change(context.work, context.cycle, context.actor, n, text))
 
 
-router.alias(
-    "改意见",
-    r"改\s*+(?:第\s*+)?(?P<n>\d{1,2})(?:\s*(?:[句条][为成]?|[为成]))?[\s.．、:：,，]+(?P<text>(?s:.+))",
-)
-
-
 @router.command(
     "删意见",
     who=WORDS_OPINIONS,
@@ -171,9 +154,6 @@ router.alias(
 )
 def drop(context: Context, n: int) -> Message:
     return _changed(opinions.drop(context.work, context.cycle, context.actor, n))
-
-
-router.alias("删意见", r"删[除去掉]?\s*+(?:第\s*+)?(?P<n>\d{1,2})\s*(?:句|条)?[。.]?")
 
 
 @router.command(
@@ -195,11 +175,6 @@ def extend(context: Context, text: str) -> Message:
     )
 
 
-router.alias(
-    "加意见", rf"加(?:上|一句)?\s*(?P<text>(?:{'|'.join(texts.HALF_WORDS)})[\s:：,，](?s:.+))"
-)
-
-
 @router.command(
     "归类",
     who=WORDS_OPINIONS,
@@ -214,12 +189,6 @@ def sort_sentence(context: Context, n: int, text: str) -> Message:
     if half is None:
         raise HalfUnknown(text)
     return _changed(opinions.sort_sentence(context.work, context.cycle, context.actor, n, half))
-
-
-router.alias(
-    "归类",
-    rf"归[到为入]?\s*第?(?P<n>\d{{1,2}})[句条]?[\s:：,，]*(?P<text>{'|'.join(texts.HALF_WORDS)})",
-)
 
 
 def is_opinion(_actor: Person, file: Incoming) -> bool:

@@ -8,6 +8,7 @@ from bot.actions.rectification import entering, ledger
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding.forms.ledger import PAIRING
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, read_correction
 from bot.domain.patterns import pattern
@@ -18,7 +19,7 @@ from bot.messages import ClickAnswer, Message
 from bot.texts import pairing as texts
 from bot.texts import rectification as ledger_texts
 
-router = Router("pairing", Part.REPORT)
+router = Router("pairing", Part.REPORT, PAIRING)
 FIGURE = pattern(r"\d{1,3}")
 
 
@@ -87,32 +88,3 @@ def correct(context: Context, n: int, text: str) -> Message:
     if correction.day is not None:
         return Message(text=ledger_texts.due_set(n, correction.day))
     return Message(text=ledger_texts.reworded(n))
-
-
-NUMBER = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})"
-CHANGED = r"\s?(?:改为|改成|换成|应为|应该是)"
-router.alias("改条目", r"改条目\s?" + NUMBER + r"[\s：:]{0,2}(?P<text>[\s\S]{1,2000})", whole=True)
-router.alias(
-    "改条目",
-    r"第?\s?"
-    + NUMBER
-    + r"\s?[条项]\s?的?\s?(?P<text>(?:问题|原因|措施)"
-    + CHANGED
-    + r"[\s\S]{1,2000})",
-    whole=True,
-)
-router.alias(
-    "改条目",
-    r"(?P<text>(?:问题|原因|措施)\s?第?" + NUMBER + r"\s?[条项]?" + CHANGED + r"[\s\S]{1,2000})",
-    whole=True,
-)
-router.alias(
-    "改条目",
-    r"第?\s?" + NUMBER + r"\s?[条项]\s?的?\s?(?:完成|整改)?(?P<text>(?:时限|期限|时间)"
-    r"(?:改为|改成|改到|定在|是|为|到)?[\s：:]{0,2}[\d一二三四五六七八九十年月日号底末前上下半本明今内季度份初中旬]{2,20})[。！]?",
-)
-router.alias(
-    "改条目",
-    r"第?\s?" + NUMBER + r"\s?[条项]?(?:\s?[、，,和]\s?第?\s?\d{1,3}\s?[条项]?){0,40}(?<=[条项])"
-    r"\s?(?:都)?(?P<text>不列入?|不要|不是问题|删掉|去掉)了?[。！]?",
-)

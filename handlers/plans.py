@@ -8,6 +8,7 @@ from bot.actions.plans import Change
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.understanding import stage_days
+from bot.dispatch.understanding.forms.shown import PLANS
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
@@ -15,7 +16,7 @@ from bot.domain.refusals import Missing
 from bot.messages import Message, OutFile
 from bot.texts import plans as texts
 
-router = Router("plans")
+router = Router("plans", forms=PLANS)
 KIND = "plan"
 DAYS = "plan_days"
 MOVE = "改日期 公示 1月8日"
@@ -42,9 +43,6 @@ def current(context: Context, text: str = "") -> Message:
     if year == context.cycle.year:
         return Message(text=f"{texts.in_words(plan)}\n{texts.HERE_IT_IS}", file=file)
     return Message(text=texts.next_year(year), file=file)
-
-
-router.alias("方案", r"方案\s*(?P<text>20\d\d)\s*(?:年|年度)?")
 
 
 def is_plan(actor: Person, file: Incoming) -> bool:
@@ -106,9 +104,6 @@ def move_days(context: Context, text: str = "") -> Message:
         context.work, context.actor, DAYS, {"days": subject}, card_text
     )
     return Message(card=card)
-
-
-router.alias("改日期", stage_days.FORM, whole=True)
 
 
 @router.own_confirmation(DAYS, who=ORGANISER, declined=texts.DECLINED)

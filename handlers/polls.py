@@ -10,6 +10,7 @@ from bot.actions import polls, todos
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.ballots import POLLS
 from bot.domain.open_cards import OpenCard
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person
@@ -26,9 +27,7 @@ from bot.texts.polls import results as result_texts
 from bot.texts.polls import sheets as sheet_texts
 from handlers import satisfaction, sheets, tallies
 
-router = Router("polls", Part.BALLOT)
-router.alias("结束测评", r"(?:请|现在|可以)*收票(?:吧|了|啦)?[。!！]?")
-router.alias("结束测评", r"收票\s{1,3}(?P<text>[^\s。!！?？]{2,40})")
+router = Router("polls", Part.BALLOT, POLLS)
 ALL = pattern(r"^(?:全部|所有|全体)(?:书记)?$")
 START = "开始测评 张三"
 MERGE = "合并 B C"
@@ -249,9 +248,6 @@ def who_is_missing(context: Context, person: Person | None = None) -> Message:
 )
 def enter_paper(context: Context, text: str) -> Message:
     return Message(text=tallies.entered(context, [text]))
-
-
-router.alias("纸质票", r"纸质(?:选)?票[\s:：,，]{0,9}(?P<text>[\s\S]{1,4000})", whole=True)
 
 
 @router.confirmation(

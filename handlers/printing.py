@@ -3,12 +3,13 @@
 from bot.actions.polls import printing
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import PRINTING
 from bot.domain.permissions import ORGANISER
 from bot.domain.plan import Part
 from bot.messages import Message
 from bot.texts.polls import printing as texts
 
-router = Router("printing", Part.BALLOT)
+router = Router("printing", Part.BALLOT, PRINTING)
 USAGE = "打印 测评表"
 
 
@@ -35,9 +36,3 @@ def print_paper(context: Context, text: str = "") -> Message:
         key = f"print:{context.update.own_id}:{ballot.category}"
         context.work.message_person(context.department, context.actor, message, key=key)
     return Message(text=texts.ready(paper, first.category), file=first.file)
-
-
-router.alias(
-    "打印",
-    r"(?:请|麻烦|帮我|给我)?(?:打印|印)(?:一下|一份|几份|出)?(?:现场)?(?P<text>测评表|签到表|(?:测评)?统计表|(?:会议)?议程)(?:表)?[。！!]?",
-)

@@ -4,6 +4,7 @@ from bot.actions import inbox, publicity
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import PUBLICITY
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SEES_FEEDBACK, Permission
@@ -16,7 +17,7 @@ from bot.texts import publicity as texts
 from bot.texts import refusals
 from bot.texts import result_list as list_texts
 
-router = Router("publicity", Part.PUBLICITY)
+router = Router("publicity", Part.PUBLICITY, PUBLICITY)
 # A guest of the meeting is not of the stated circle (S29).
 IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles != frozenset({Role.GUEST}))
 
@@ -150,11 +151,6 @@ def feedback(context: Context, text: str, *, anonymous: bool = False) -> Message
     return Message(text=texts.TAKEN)
 
 
-router.alias(
-    "反馈", r"反馈[\s:：,，]+(?!怎么|如何|怎样)(?P<text>(?s:.+))"
-)  # also where it begins with a branch's name
-
-
 @router.command(
     "反馈办法",
     part=Part.FEEDBACK,
@@ -165,12 +161,6 @@ router.alias(
 )
 def how(_context: Context) -> Message:
     return Message(text=texts.HOW_TO_GIVE_FEEDBACK)
-
-
-router.alias(
-    "反馈办法",
-    r"(?:请问)?(?:怎么|如何|怎样)(?:匿名|实名)?(?:反馈|提意见).*|(?:匿名|实名)?反馈(?:怎么|如何|怎样|安全|是什么|可以吗|吗).*",
-)
 
 
 @router.command(

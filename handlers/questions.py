@@ -4,12 +4,12 @@ from bot.actions import questions, stages
 from bot.dispatch.context import Context
 from bot.dispatch.questions import WORD, is_for, nearest
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import QUESTIONS
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
 from bot.texts import questions as texts
 
-router = Router("questions")
-router.alias(WORD, r"(?:大家)?(?:常见|常问|常问的)问题|问题清单|都能问什么|可以问什么|能问你什么")
+router = Router("questions", forms=QUESTIONS)
 # What most ask in each stage; the rest is found by asking.
 ASKED: dict[str, str] = {
     "notice": "认识述职助手",

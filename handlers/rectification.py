@@ -20,6 +20,7 @@ from bot.actions.rectification import (
 from bot.dispatch.cases import Arguments, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.ledger import RECTIFICATION
 from bot.domain.manuscript import Unreadable
 from bot.domain.open_cards import OpenCard
 from bot.domain.patterns import pattern
@@ -35,7 +36,7 @@ from bot.messages import Card, Message, Option, button_card
 from bot.texts import rectification as texts
 from handlers import satisfaction
 
-router = Router("rectification", Part.RECTIFICATION)
+router = Router("rectification", Part.RECTIFICATION, RECTIFICATION)
 proofs = Router("proofs")  # listed before reports: a picture is none
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic")
 SHOWN = 8
@@ -161,22 +162,6 @@ def add_proof(context: Context, file: Incoming, _prepared: None) -> Message:
     return Message(text=texts.proof_added(item.number(place.id), file.name))
 
 
-# As people put it when they speak of one item: the number first.
-NTH = r"第\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[条项]"
-router.alias("进展", NTH + r"\s*(?:的|整改)*进展[：:，,\s]+(?P<text>[\s\S]+)")
-router.alias("进展", NTH + r"\s?[：:]\s?(?P<text>(?!需要帮[助忙])[\s\S]{2,2000})")
-router.alias(
-    "进展",
-    NTH
-    + r"[，,\s]\s?(?P<text>(?!需要帮[助忙]|还不行|不行|退回|通过|延|推迟|时限|改[为成到])[^，,：:\s]{2}[\s\S]{0,2000})",
-)
-router.alias(
-    "完成",
-    NTH
-    + r"(?:的|整改|问题|我们|都|已经|已)*(?:完成|办结|办好|做好|做完|改好|整改到位)了?(?:[。！]|[，,：:\s]+(?P<text>[\s\S]+))?",
-)
-
-
 @router.command(
     "时限",
     who=OWNERS,
@@ -224,9 +209,6 @@ def enter(context: Context, text: str) -> Message:
     return Message(
         text=texts.entered(names, item.problem, item.source, due, dated=item.due is not None)
     )
-
-
-router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
 
 
 @router.command(

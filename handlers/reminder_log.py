@@ -3,12 +3,13 @@
 from bot.actions import reminder_log
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import REMINDER_LOG
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
 from bot.texts import dates
 from bot.texts import reminder_log as texts
 
-router = Router("reminder_log")
+router = Router("reminder_log", forms=REMINDER_LOG)
 SHOWN = 8
 
 
@@ -24,9 +25,3 @@ def log(context: Context) -> Message:
     # Entries about several items of one moment are one line.
     distinct_lines = list(dict.fromkeys(lines))
     return Message(text=texts.mine(distinct_lines[:SHOWN]))
-
-
-router.alias(
-    "提醒记录",
-    r"(?:为什么|为啥|怎么|咋)(?:都|还|也)?(?:没有?|不|未)(?:收到|给我)?(?:提醒|通知)(?:到)?我?[？?呢啊。]*",
-)

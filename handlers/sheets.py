@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.actions import polls, reach, todos
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.ballots import SHEETS
 from bot.dispatch.understanding.windows import Window, read_window
 from bot.domain.patterns import pattern
 from bot.domain.people import Person
@@ -22,24 +23,13 @@ from bot.texts import polls as poll_texts
 from bot.texts import reach as reach_texts
 from bot.texts.polls import sheets as texts
 
-router = Router("sheets", Part.BALLOT)
+router = Router("sheets", Part.BALLOT, SHEETS)
 OPEN = "发测评表"
 SHEET = "测评表"
 NAMES_END = pattern(r"[\s,，、;；]+")
 POLITE = ("", "吧", "了", "书记", "同志", "两位", "几位")
 CONJUNCTIONS = pattern(r"[和与及]")
 ALL = pattern(r"(?:给|发给)?(?:全部|所有|全体|大家)?(?:书记|同志|人)?")
-router.alias(
-    OPEN, r"(?:请|现在|可以|开始)*(?:发|发放|发一下|下发)测评表(?:吧|了)?(?P<text>[^?？]*)"
-)
-# Several names, or a closing time, make one sheet for exactly these.
-router.alias(
-    OPEN,
-    r"开始测评\s{0,3}(?P<text>[^?？\s,，、;；]{2,20}(?:[\s,，、;；]|(?:到|至|截)(?=[\d今明后本下周上中晚早止至]))[^?？]{0,200})",
-    whole=True,
-)
-router.alias("怎样保密", r"(?:测评|投票|选票|票)?(?:是)?(?:怎样|怎么|如何)保密的?[?？]?")
-router.alias("测评表", r"(?:请)?(?:给我|再给我|我要)?(?:发|发一下|看看|看)?(?:我的)?测评表[。!！]?")
 
 
 @router.command(OPEN, who=ORGANISER, help=f"发一张测评表，全部{OFFICE}都在上面")

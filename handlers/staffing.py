@@ -3,6 +3,7 @@
 from bot.actions import handovers, staffing, stepping_down
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import STAFFING
 from bot.dispatch.understanding.staffing import branch_alone, read_staff_changes
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import EVERYONE, OVERSIGHT
@@ -11,7 +12,7 @@ from bot.messages import Message
 from bot.texts import deciders as decider_texts
 from bot.texts import staffing as texts
 
-router = Router("staffing")
+router = Router("staffing", forms=STAFFING)
 WORD = "人员变动"
 
 
@@ -43,9 +44,6 @@ def speaks_of_staff(context: Context) -> bool:
 
 
 router.reply(WORD, speaks_of_staff)
-router.alias(
-    WORD, rf"(?:{WORD}|名册变动|改名册)[\s:：,，]{{0,9}}(?P<text>[\s\S]{{0,1500}})", whole=True
-)
 
 
 @router.own_confirmation(staffing.KIND, who=OVERSIGHT, declined=texts.DECLINED, timeless=True)
@@ -82,11 +80,3 @@ def step_down(context: Context, text: str = "") -> Message:
     if stepping_down.announce(context.work, context.department, context.actor, words):
         return Message(text=texts.STEPPED_DOWN)
     return Message(text=texts.ALREADY_TOLD)
-
-
-router.alias(
-    "离任",
-    r"(?P<text>(?:我|本人)(?:们?支部)?(?:已经?|要|快|马上|最近|刚刚?|下个?月|这次){0,2}"
-    r"(?:换届|退休|卸任|离任|调走|调离|辞去|不再?(?:担任|兼任|当|任|是))[^?？吗\n]{0,60})",
-    whole=True,
-)

@@ -6,6 +6,7 @@ from bot.actions.status import Status
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.shown import STATUS
 from bot.domain import conflicts
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, OVERSIGHT
@@ -28,7 +29,7 @@ from handlers import satisfaction
 from handlers.submissions import findings, material_lines, state_line, version_line
 from handlers.todos import closing_lines
 
-router = Router("status")
+router = Router("status", forms=STATUS)
 NEXT_STAGES = 3
 # Lines around the state: of when it is, where to look further, how long it is until the end, what
 # waits and what comes next.
@@ -134,12 +135,6 @@ def _evaluation(now: Status) -> list[str]:
 @router.command("状态图", who=OVERSIGHT, help=f"看全{HOUSE}进展的图", reads=True, private=True)
 def picture(context: Context) -> Message:
     return Message(file=status.picture(context.work, context.cycle))
-
-
-router.alias(
-    "状态图",
-    r"(?:请|麻烦)?(?:发|看|给我)?(?:一?[张下个])?(?:全系)?(?:状态|进展|进度)的?(?:图|图片|照片)",
-)
 
 
 @router.command(

@@ -9,6 +9,7 @@ from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot
+from bot.dispatch.understanding.forms.reports import SUBMISSIONS
 from bot.domain import conflicts
 from bot.domain.people import Branch, Person, name_of
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
@@ -21,7 +22,7 @@ from bot.texts import judging as judging_texts
 from bot.texts import submissions as texts
 from handlers import reviewing
 
-router = Router("submissions", Part.REPORT)
+router = Router("submissions", Part.REPORT, SUBMISSIONS)
 SHOWN = ("fail", "hint")  # levels of findings that people are told of, the decided ones first
 
 
@@ -82,15 +83,6 @@ def accept(context: Context, branch: Branch | None = None, text: str = "") -> Me
     return Message(text=texts.accepted(branch.name, newest.version))
 
 
-router.alias("受理", r"(?:审核)?通过[\s：:]+(?P<text>(?:全部|所有)(?:的)?(?:报告|材料)?)")
-router.alias("受理", r"(?:报告|材料)?(?P<text>全部|全都|都)(?:审核)?(?:通过|受理)(?:了|吧)?[。！]?")
-router.alias(
-    "受理",
-    r"(?:审核)?(?:通过|受理)[\s：:]*"
-    r"(?P<text>[一-鿿\d]{1,12}支部(?:[、,，和\s]{1,3}[一-鿿\d]{1,12}支部){0,40})(?:的(?:报告|材料))?[。！]?",
-)
-
-
 @router.command(
     "退回",
     who=ORGANISER,
@@ -143,14 +135,6 @@ def extend(
     submissions.extend(context.work, context.cycle, context.actor, branch, until)
     _tell(context, branch, texts.extended_notice(until), key=f"extended:{context.update.own_id}")
     return Message(text=texts.extended(branch.name, until))
-
-
-router.alias(
-    "延期",
-    r"(?:(?:还)?(?:没有?|未)交(?:报告|材料)?(?:了)?的?(?:支部|书记|同志)?)?\s?"
-    r"(?P<text>(?:都|全部)\s?(?:延期|延长|推迟|延)[^？?]{2,40})",
-    whole=True,
-)
 
 
 @router.command("谁没交", who=OVERSIGHT, help=f"看哪些{UNIT}还没交报告", reads=True, private=True)

@@ -10,6 +10,7 @@ from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.prepared import Reply
 from bot.dispatch.router import BUTTONS, Form, Router, Whose
+from bot.dispatch.understanding.forms.shown import TODOS
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import EVERYONE
 from bot.messages import ClickAnswer, Message, Option, button_card
@@ -18,29 +19,11 @@ from bot.texts import talk
 from bot.texts import todos as texts
 
 AGAIN = "asked_again"
-# How people ask what they have to do.
-WHAT_TO_DO = (
-    r"(?:请问)?(?:我)?(?:现在|今天|目前|还|接下来)*(?:有)?(?:什么|啥|哪些)?(?:还)?"
-    r"(?:要我?(?:办|做|确认|处理)|需要我?(?:办|做|确认|处理)|该我?(?:办|做)|等我(?:办|确认))"
-    r"(?:的)?(?:什么|啥|些什么|哪些)?(?:事情?|事项)?(?:没有|吗|呢)?[？?。]?"
-)
-MY_LIST = (
-    r"(?:我的|看看?|看一下)?(?:待办|待办事项|待审|待审的|待确认|待确认的|待处理的)"
-    r"(?:有哪些|有什么|事项|清单|列表)?[？?。]?"
-)
-NEXT_STEP = r"(?:那)?(?:我)?(?:下一步|接下来)(?:该|要|我)*(?:做|办|干|是)?(?:什么|啥)?[？?。]?"
-UNREAD_REPORTS = (
-    r"(?:还有)?(?:哪些|什么|几份|多少)?(?:报告|材料)?(?:还)?(?:没|未)审(?:核|的)?[？?。]?"
-)
-WHAT_WAITS = (
-    r"(?:我)?(?:还)?有(?:什么|哪些|没有)(?:要|需要|等)(?:我)?(?:来)?"
-    r"(?:确认|办|做|处理)(?:的)?(?:事|事情)?[？?。]?"
-)
 
 
 def todos_router(routers: Sequence[Router]) -> Router:
     """Makes the router of to-dos, whose buttons do what all the other routes offer."""
-    router = Router("todos")
+    router = Router("todos", forms=TODOS)
     book = Book(routers)
     routes = agreeing.all_routes(book)
 
@@ -75,8 +58,6 @@ def todos_router(routers: Sequence[Router]) -> Router:
         open_cards.withdraw(context.work, card, context.actor)
         return decision.press(context, accepted=pressed == YES)
 
-    for form in (WHAT_TO_DO, MY_LIST, NEXT_STEP, UNREAD_REPORTS, WHAT_WAITS):
-        router.alias("待办", form)
     return router
 
 

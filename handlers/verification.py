@@ -9,6 +9,7 @@ from bot.actions.rectification.verifying import Pending
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding.forms.ledger import VERIFICATION
 from bot.dispatch.understanding.numerals import number
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.open_cards import OpenCard
@@ -22,7 +23,7 @@ from bot.domain.words import UNIT
 from bot.messages import ClickAnswer, Message, OutFile
 from bot.texts import verification as texts
 
-router = Router("verification", Part.RECTIFICATION)
+router = Router("verification", Part.RECTIFICATION, VERIFICATION)
 PASSED = pattern(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
 RETURNED = pattern(
     r"^[，\s]*(?:退回|还不行|不行|不属实|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)"
@@ -78,15 +79,6 @@ def verify(
     return Message(card=verifying.card(context.work, context.actor, meant))
 
 
-# On the card that somebody has before him: 「第2条还不行：谈话记录只有两人」.
-router.alias(
-    "核验",
-    r"第?\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[、，,和]\s?第?\d{1,3}){0,20}\s?[条项]"
-    r"\s?(?P<text>(?:还不行|不行|不属实|不通过|没通过|退回)[\s\S]{0,2000})",
-    whole=True,
-)
-
-
 def is_verdict(context: Context) -> bool:
     """Tells whether somebody with a card before him says of one branch's item that it is not done."""
     if context.in_group or not OVERSIGHT.allows(context.actor):
@@ -104,9 +96,6 @@ router.reply("核验", is_verdict)
 def _named(context: Context, verdict: re.Match[str]) -> Branch | None:
     named = (branch for branch in context.roster.branches if branch.name == verdict["branch"])
     return next(named, None)
-
-
-router.alias("核验", r"(?:请)?(?:都|全部|一起|一并)核验(?:通过)?了?[。！!]?", whole=True)
 
 
 def _send_back(

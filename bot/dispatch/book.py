@@ -23,21 +23,21 @@ class Book:
             (command.word, command) for router in routers for command in router.commands
         )
         self.files = tuple(route for router in routers for route in router.files)
-        self.aliases = tuple(alias for router in routers for alias in router.aliases)
+        self.forms = tuple(form for router in routers for form in router.forms)
         self.replies = tuple(reply for router in routers for reply in router.replies)
         self.buttons = _unique(
             (route.kind, route) for router in routers for route in router.buttons
         )
 
-    def alias(self, text: str, *, whole: bool = False) -> Heard | None:
+    def written(self, text: str, *, whole: bool = False) -> Heard | None:
         """Returns what a message says that is written in a form of its own.
 
         With `whole` only forms count that make one request of a whole message.
         """
-        for alias in self.aliases:
-            if whole and not alias.whole:
+        for form in self.forms:
+            if whole and not form.whole:
                 continue
-            heard = alias.heard(text)
+            heard = form.heard(text)
             if heard is not None:
                 return heard
         return None

@@ -6,7 +6,8 @@ Whoever wonders why something was taken for what it was looks here. The order is
    so before anything below;
 2. a greeting or a polite word, which asks for nothing (`greetings`, `courtesies`);
 3. a question in just the words that are written down (`questions`);
-4. a form that a command claims for itself, and the answer to what was asked in words (`forms`);
+4. a form that is written down for a command (`understanding.forms`), and the answer to what was
+   asked in words (`replies`);
 5. several questions in one message, each of which means something by itself (`clauses`);
 6. a request, as phrases have taught it (`understanding`);
 7. instead of that request, the nearest question, and how something is done instead of doing it
@@ -19,13 +20,13 @@ from functools import partial
 from bot.dispatch import asked, courtesies, likely, questions
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context
-from bot.dispatch.forms import contradicts
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.outside import is_unnamed
 from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.understanding import Heard, Slot, Understanding, understand
 from bot.dispatch.understanding.beside import is_said_along
+from bot.dispatch.understanding.forms.contradicting import contradicts
 from bot.dispatch.understanding.grammar import BIND, LEAVE
 from bot.domain.values import dataclass
 from bot.texts.questions import Question
@@ -62,7 +63,7 @@ class Meaning:
         question = questions.exact(text, actor, plan)
         if question is not None and not question.request:
             return Understanding((questions.heard(question, text),))
-        whole = self.book.alias(text, whole=True) or self.book.reply(context)
+        whole = self.book.written(text, whole=True) or self.book.reply(context)
         if whole is not None:
             return self._explained(context, text, Understanding((whole,)))
         if nearly:
@@ -189,9 +190,9 @@ class Meaning:
         def read_one(text: str) -> Understanding:
             meant = Written(text, context.roster, context.actor, read, naming).checked()
             parts = meant.parts or (text,)
-            aliases = [alias for part in parts if (alias := self.book.alias(part)) is not None]
-            if len(aliases) == len(parts) and not contradicts(text, meant, aliases):
-                return Understanding(tuple(aliases))
+            forms = [form for part in parts if (form := self.book.written(part)) is not None]
+            if len(forms) == len(parts) and not contradicts(text, meant, forms):
+                return Understanding(tuple(forms))
             return meant
 
         return with_plans_days(read_one(text), text, context.cycle.plan, context.work.today)

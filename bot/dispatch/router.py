@@ -19,11 +19,11 @@ from bot.actions.confirmations import NO, YES, Decline
 from bot.actions.files import Incoming
 from bot.dispatch.cases import About, named
 from bot.dispatch.context import Context
-from bot.dispatch.forms import Alias, Reply
+from bot.dispatch.replies import Reply
 from bot.dispatch.understanding import Intent, Slot
+from bot.dispatch.understanding.forms.written import WrittenForm
 from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
 from bot.domain.plan import Part
@@ -150,21 +150,21 @@ Look = Callable[[LookAhead], P]
 
 @dataclass
 class Router:
-    """The routes of one noun; they belong to its `part` of the procedure where they say no other."""
+    """The routes of one noun; they belong to its `part` of the procedure where they say no other.
+
+    `forms` are the messages that stand for its commands without beginning with their word.
+    """
 
     name: str
     part: Part | None = None
+    forms: Sequence[WrittenForm] = ()
     commands: list[Command] = field(default_factory=list)
     files: list[FileRoute[Any]] = field(default_factory=list)
     buttons: list[ButtonRoute] = field(default_factory=list)
-    aliases: list[Alias] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
 
     def reply(self, word: str, awaited: Callable[[Context], bool]) -> None:
         self.replies.append(Reply(word, awaited))
-
-    def alias(self, word: str, form: str, *, whole: bool = False) -> None:
-        self.aliases.append(Alias(word, pattern(form), whole))
 
     def command(
         self,
@@ -188,7 +188,7 @@ class Router:
 
         Without `about` the case is that of the person, or of the branch's secretary, that the
         arguments name. `shows` says for whom and with which arguments a command only shows
-        something; it is not confirmed then. A `literal` command has aliases alone. With
+        something; it is not confirmed then. A `literal` command has written forms alone. With
         `of_branch` the branch that is named is meant as such, and not who is evaluated there.
         With `names` it is about somebody, although it may also be said of all.
         """

@@ -154,24 +154,13 @@ async def test_only_the_organiser_decides(chat: Chat, said: str) -> None:
     assert refusals(await chat.say(WANG, said)) == ["not_allowed"]
 
 
-QUESTIONS = [
-    "几点开会",
-    "什么时候开会？",
-    "在哪儿",
-    "评议会在哪里开",
-    "会议时间是几号",
-    "会议改到什么时候了",
-]
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-async def test_everybody_may_ask_when_and_where(chat: Chat, question: str) -> None:
-    before = await told(chat, MEMBER, question)
+async def test_everybody_may_ask_when_and_where(chat: Chat) -> None:
+    before = await told(chat, MEMBER, "几点开会")
     assert (
         before == "会议的时间、地点还没有定；工作方案安排在12月21日（周一）前。定了会在群里通知。"
     )
     await confirmed(chat)
-    answer = await told(chat, MEMBER, question)
+    answer = await told(chat, MEMBER, "会议改到什么时候了")
     assert answer.startswith("述职评议会：12月21日（周一）14:30，系楼302。")
 
 

@@ -26,7 +26,7 @@ CALLS = MAKING | {
 }
 MATCHING = frozenset({"match", "fullmatch", "pattern"})  # the methods that begin at one place only
 HANDED_ON = {
-    "bot/dispatch/router.py": frozenset({"fullmatch"})
+    "bot/dispatch/understanding/forms/written.py": frozenset({"fullmatch"})
 }  # what is compiled there is asked of values elsewhere
 LISTING = """
 import importlib, json, pkgutil, re, sys

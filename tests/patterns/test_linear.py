@@ -23,7 +23,7 @@ SAFE = {
 }
 
 PUT_TOGETHER = {
-    "bot/dispatch/router.py alias": "named while the handlers are imported: tried with the others",
+    "bot/dispatch/understanding/forms/written.py forms": "named while the handlers are imported: tried with the others",
     "bot/dispatch/understanding/aliases.py _any_number": "the roster's words once, then a numeral",
     "bot/dispatch/understanding/grade_words.py _pattern": "the plan's words, nothing repeated",
     "bot/domain/planfile/sections.py check_name": "for a table's name in a plan",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.dispatch.forms import contradicts
 from bot.dispatch.understanding import Heard, Understanding
+from bot.dispatch.understanding.forms.contradicting import contradicts
 
 
 def heard(word: str) -> Heard:

@@ -1,0 +1,66 @@
+"""What is said of the inputs, the opinion and the grade."""
+
+from bot.dispatch.understanding.forms.written import forms
+from bot.dispatch.understanding.grammar import ANEW
+from bot.texts.opinions import HALF_WORDS
+
+FORMS = (
+    *forms("送达", r"反馈(?:考核)?结果(?:[\s：:]+(?P<text>\S.*))?"),
+    *forms(
+        "我的结果",
+        r"(?:请问|看看?|查一?下)?我(?:的)?(?:考核|最终|最后|述职)?(?:得了|得|是|评了|评的)?"
+        r"(?:什么|啥|多少|哪个|几)?(?:考核)?(?:结果|等次|得分|分数|分|评价意见|测评结果)"
+        r"(?:是)?(?:什么|多少|怎么样|咋样|出来了)?(?:了)?(?:吗|没有|呢)?[？?。]?",
+        r"(?:领导|组织|党总支|党委)(?:是)?(?:怎么|如何)(?:评价|点评|说)(?:我|我的)(?:的)?[？?。]?",
+    ),
+    *forms("异议", r"不同意见[\s：:，,。]*(?P<text>[\s\S]*)", whole=True),
+)
+GRADES = (
+    # Behind a colon everything is the decision, in however many sentences.
+    *forms("等次", r"(?:考核)?等次(?:如下|情况|结果)?\s?[：:](?P<text>[\s\S]{2,})", whole=True),
+    *forms(
+        "等次",
+        r"(?:考核)?等次(?:如下|情况|结果)?\s+(?P<text>[\s\S]{2,})",
+        r"(?:录入|填写|登记)(?:考核)?等次[\s：:]*(?P<text>[\s\S]*)",
+        r"等次",
+    ),
+    # A decision that names no 等次 says 其余, and what it rests on: 「王文例好，其余较好，党总支会议研究」.
+    *forms(
+        "等次",
+        r"(?!(?:考核|录入|填写|登记)?(?:等次|定等))(?P<text>[^\n条？?]{2,300}其余[^\n条？?]{1,100}"
+        r"(?:会议?研究|研究决定|会议决定)[^\n？?]{0,60})",
+        whole=True,
+    ),
+)
+OPINIONS = (
+    *forms(
+        "意见",
+        rf"(?:评价)?意见\s{{0,3}}(?P<text>{'|'.join(ANEW)})[。！!]?",
+        r"(?:请)?(?:起草|拟|写|看看?)\s?(?P<text>所有|全部|大家)(?:人|书记|同志)?的?(?:评价)?意见[。！!]?",
+        whole=True,
+    ),
+    *forms(
+        "改意见",
+        r"改\s*+(?:第\s*+)?(?P<n>\d{1,2})(?:\s*(?:[句条][为成]?|[为成]))?[\s.．、:：,，]+(?P<text>(?s:.+))",
+    ),
+    *forms("删意见", r"删[除去掉]?\s*+(?:第\s*+)?(?P<n>\d{1,2})\s*(?:句|条)?[。.]?"),
+    *forms("加意见", rf"加(?:上|一句)?\s*(?P<text>(?:{'|'.join(HALF_WORDS)})[\s:：,，](?s:.+))"),
+    *forms(
+        "归类",
+        rf"归[到为入]?\s*第?(?P<n>\d{{1,2}})[句条]?[\s:：,，]*(?P<text>{'|'.join(HALF_WORDS)})",
+    ),
+)
+PLEASE = r"(?:请|麻烦|给我|我要|要|发我)?(?:一?[张份])?"
+KIND = "(?:平时|调研|点评)"
+EXCEL = "(?:[Ee]xcel|EXCEL|电子)"
+# The kind is the word of another command: 「记录表 平时 Excel」 asks for one thing.
+OBSERVATION_SHEETS = forms(
+    "记录表",
+    rf"记录表\s+(?P<text>{KIND}\s?{EXCEL}?(?:版|格式)?)[。！!]?",
+    rf"{PLEASE}(?P<text>{KIND}\s?(?:的|用)?{EXCEL}(?:版|格式)?)\s?(?:的?记录)?表[。！!]?",
+    rf"{PLEASE}(?P<text>{KIND})(?:掌握|了解)?(?:的?情况)?\s?(?:的?记录)?表"
+    r"(?:发我|给我|发一下|发一份|来一份)?(?:一[张份])?[。！!]?",
+    # The kind and what the sheet is made with, in this order: 「调研记录表Excel」.
+    rf"{PLEASE}(?P<text>{KIND}\s?(?:的?记录)?表\s?(?:用|要)?{EXCEL}(?:版|格式)?)(?:的)?[。！!]?",
+    whole=True,
+)
