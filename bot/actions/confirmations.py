@@ -5,6 +5,9 @@ decides. An act of this kind is three functions in the module of its noun. One a
 `ask_others`; one is called when somebody confirms, and begins with `decide`; one is called when
 everybody who was asked has declined, takes work, department, card and actor (`Decline`), and ends
 with `decline`.
+
+Several asks of one kind to one person stand in a line: he is shown the next when he has answered
+the one before it, so that four sentences of the organiser are not four messages to the dean.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +31,7 @@ from bot.texts import talk
 
 YES, NO = "yes", "no"
 ABOUT = "about"  # in a card's subject: the persons whose case it is
+BEHIND = "behind"  # in a card's subject: the open card that has to be answered before it is shown
 
 CONDITION = "confirmation"
 OUTCOME = "outcome"
@@ -48,13 +52,17 @@ def ask_others(
 ) -> str:
     """Sends the card to the one who is asked first, whom the answer names; returns its id.
 
-    Whoever it is about is not asked. Raises NobodyElse where no other could confirm.
+    Where he has not answered an earlier one of this kind it waits behind that. Whoever it is about
+    is not asked. Raises NobodyElse where no other could confirm.
     """
     others = confirmers(work, department, actor, about)
     if not others:
         raise NobodyElse
     first = first_of(actor, others)
     case = {**subject, ABOUT: [person.id for person in about]}
+    unanswered = _unanswered(work, actor, kind, first)
+    if unanswered is not None:
+        case[BEHIND] = unanswered.id
     pass_on_at = None
     # A single one has nobody to whom his silence could pass it on.
     if len(others) > 1:
@@ -62,9 +70,59 @@ def ask_others(
     card_id = open_cards.ask(
         work, actor, kind, case, [first], text=card_text, pass_on_at=pass_on_at
     )
-    _send(work, department, card_id, card_text, first)
+    if unanswered is None:
+        _send(work, department, card_id, card_text, first)
     work.asked.append(first.title)
     return card_id
+
+
+def _unanswered(work: UnitOfWork, actor: Person, kind: str, first: Person) -> OpenCard | None:
+    """Returns the last card of this kind that this person was asked today and has before him.
+
+    One of an earlier day is no reason to wait: he may have overlooked it.
+    """
+    asked_today = [
+        card
+        for card in open_cards.of_kind(work, actor.department, kind)
+        if card.asked_by == actor.id
+        and first.id in card.addressees
+        and card.asked_at is not None
+        and work.day_of(card.asked_at) == work.today
+    ]
+    followed = {card.subject.get(BEHIND) for card in asked_today}
+    return next((card for card in asked_today if card.id not in followed), None)
+
+
+def unseen(work: UnitOfWork, actor: Person, kind: str) -> list[OpenCard]:
+    """Returns what this person asked and nobody has been shown yet: it may be asked anew."""
+    return [
+        card
+        for card in open_cards.of_kind(work, actor.department, kind)
+        if card.asked_by == actor.id and BEHIND in card.subject
+    ]
+
+
+def _bring_next(work: UnitOfWork, settled: OpenCard) -> None:
+    """Shows what waited behind a card to whoever is asked about it.
+
+    It is a no-op where nothing did.
+    """
+    department = people.department(work, settled.department)
+    roster = people.roster(work, department.id)
+    for card in open_cards.of_kind(work, department.id, settled.kind):
+        if card.subject.get(BEHIND) != settled.id:
+            continue
+        _note_shown(work, card)
+        assert card.text is not None, "a card for a second person carries its text"
+        for person in map(roster.person, card.addressees):
+            if person is not None:
+                _send(work, department, card.id, card.text, person)
+
+
+def _note_shown(work: UnitOfWork, card: OpenCard) -> None:
+    """Notes that a card waits behind no other any more."""
+    subject = {name: value for name, value in card.subject.items() if name != BEHIND}
+    store.change_subject(work.session, card.id, subject)
 
 
 def first_of(actor: Person, others: Sequence[Person]) -> Person:
@@ -163,6 +221,8 @@ def pass_on_declined(
     note = texts.was_declined(actor.title)
     asked = _ask_the_rest(work, department, card, still_asked, declined_by, note)
     if asked:
+        # He has answered, though it is not settled: what stands behind it is for him.
+        _bring_next(work, card)
         names = [person.title for person in asked]
         notice = texts.passed_on_notice(actor.title, names)
         tell_asker(work, department, card, notice, of=f"{actor.id}:no")
@@ -181,6 +241,7 @@ def pass_on_departed(
     note = texts.has_left(former.title)
     if not _ask_the_rest(work, department, card, still_asked, declined_by, note):
         open_cards.withdraw(work, card, former)
+        _bring_next(work, card)
         tell_asker(work, department, card, texts.nobody_left(former.title), of="departed")
 
 
@@ -215,6 +276,11 @@ def _ask_the_rest(
         addressees=[person.id for person in asked],
         declined_by=declined_by,
     )
+    # What stood behind another card has not been seen by who was asked first either.
+    if BEHIND in card.subject and card.text is not None:
+        _note_shown(work, card)
+        for person in known:
+            _send(work, department, card.id, card.text, person, at_once=at_once)
     for person in fresh:
         assert card.text is not None, "nobody is new where there is nothing to be shown"
         card_text = CardText(card.text.title, f"{note}\n{card.text.text}", card.text.before)
@@ -266,6 +332,7 @@ def decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -
     if actor.id == card.asked_by:
         raise NeedsSecondPerson
     open_cards.decide(work, card, actor, accepted=accepted)
+    _bring_next(work, card)
 
 
 def decline(
@@ -282,7 +349,9 @@ def decline(
 def withdraw(work: UnitOfWork, card_id: str, actor: Person) -> None:
     """Closes a card that a newer one replaces. It is a no-op where the card was decided."""
     with suppress(CardGone):
-        open_cards.decide(work, open_cards.find(work, card_id), actor, accepted=False)
+        card = open_cards.find(work, card_id)
+        open_cards.decide(work, card, actor, accepted=False)
+        _bring_next(work, card)
 
 
 def tell_asker(

@@ -3,7 +3,7 @@
 What was decided stays as a record of who did it, and when.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -136,6 +136,14 @@ def pass_on(
     row.addressees = list(addressees)
     row.declined_by = list(declined_by)
     row.pass_on_at = None
+    session.add(row)
+    session.flush()
+
+
+def change_subject(session: Session, card_id: str, subject: Mapping[str, Any]) -> None:
+    """Keeps what a card is about now."""
+    row = session.get_one(CardRow, card_id)
+    row.subject = dict(subject)
     session.add(row)
     session.flush()
 

@@ -1,10 +1,13 @@
 """Acts on many: previewed in one card with a line each, confirmed once, all or none."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
 
+from bot.actions import cycles
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.sample import sample_report
 from bot.sample.roster import BRANCHES
 from tests.cast import DEAN, LI, ORGANISER, WANG, ZHANG
@@ -231,3 +234,35 @@ async def test_all_opinions_come_in_one_word_file_and_go_back_in_it(chat: Chat) 
     await chat.click(ORGANISER, card, choice="全部采用")
     assert "带头讲党课六次" in await told(chat, DEAN, "意见 李思样")
     assert "支部活动丰富" in await told(chat, DEAN, "意见 王文例")
+
+
+async def without_inputs(chat: Chat) -> None:
+    """A plan that rests grades on nothing, so that they can be set at once."""
+
+    def amend(work: UnitOfWork) -> None:
+        cycle = cycles.current(work, "sample")
+        assert cycle is not None
+        cycles.replace_plan(work, cycle, replace(cycle.plan, inputs=()), actor=SYSTEM)
+
+    await chat.program.services.write(amend)
+
+
+async def test_decisions_said_one_by_one_are_one_message_and_two_taps(chat: Chat) -> None:
+    """The first is shown at once; what is said meanwhile stands together on the next card."""
+    await without_inputs(chat)
+    await chat.hears(DEAN)
+    for name in ("王文例", "李思样", "张立范", "陈明试"):
+        said = f"定等 {name} 较好 11月30日党总支会议研究"
+        assert "已请赵建例确认" in "".join(texts(await chat.say(ORGANISER, said)))
+    await chat.say(ORGANISER, "定等 李思样 好 11月30日党总支会议研究")
+    (first,) = cards(await chat.hears(DEAN))
+    assert "王文例" in first["text"]
+    await chat.click(DEAN, first, choice="确认")
+    (second,) = cards(await chat.hears(DEAN))
+    assert [line.partition("（")[0] for line in second["text"].splitlines()[1:4]] == [
+        "张立范：较好",
+        "陈明试：较好",
+        "李思样：好",
+    ]
+    await chat.click(DEAN, second, choice="确认")
+    assert "等次：已确认 4/8" in await told(chat, DEAN, "状态")

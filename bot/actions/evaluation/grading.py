@@ -128,12 +128,13 @@ def _propose(
     decisions: Sequence[Decision],
 ) -> Proposal:
     """Notes the decisions, and asks a second person as few times as their cases allow."""
-    cases: list[tuple[GradeRecord, Sequence[Person]]] = [
+    own_cases: list[tuple[GradeRecord, Sequence[Person]]] = [
         (_note(work, cycle, actor, decision), [decision.person]) for decision in decisions
     ]
+    cases = [*_unseen_cases(work, actor), *own_cases]
     # Once the decisions are noted: caps are about all grades that would stand then.
     warnings = _warnings(work, cycle)
-    noted = [(decision.person, decision.grade) for decision in decisions]
+    noted = [(persons[0], record.grade) for record, persons in cases]
     unmet = remarks(work, cycle, noted)
     warning_texts = [
         *(texts.cap_warning(warning, cycle.plan) for warning in warnings),
@@ -156,8 +157,23 @@ def _propose(
         )
         for record, _ in group:
             store.note_request(work.session, record.id, card_id)
-    grades = tuple((persons[0], grade_of(work, record)) for record, persons in cases)
+    grades = tuple((persons[0], grade_of(work, record)) for record, persons in own_cases)
     return Proposal(grades, warnings, remarks=unmet)
+
+
+def _unseen_cases(work: UnitOfWork, actor: Person) -> list[tuple[GradeRecord, Sequence[Person]]]:
+    """Takes back what this person asked before and nobody has seen; returns the decisions of it.
+
+    Said one by one they stand together on the next card.
+    """
+    cases: list[tuple[GradeRecord, Sequence[Person]]] = []
+    for card in confirmations.unseen(work, actor, GRADE):
+        open_cards.withdraw(work, card, actor)
+        for grade_id in _grade_ids(card):
+            record = store.grade(work.session, grade_id)
+            if record is not None and record.state is State.PROPOSED:
+                cases.append((record, [_person(work, record.person_id)]))
+    return cases
 
 
 def _note(work: UnitOfWork, cycle: Cycle, actor: Person, decision: Decision) -> GradeRecord:
