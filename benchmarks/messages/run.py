@@ -5,7 +5,6 @@ from a message's arrival until its answer is sent, and the statements that reach
 goes over a network.
 """
 
-import argparse
 import asyncio
 import gc
 import os
@@ -18,6 +17,7 @@ from uuid import uuid4
 
 from sqlalchemy import event
 
+from benchmarks.rounds import rounds_given
 from bot import logs
 from bot.actions import rosters
 from bot.actions.installation import seed
@@ -93,17 +93,10 @@ async def measure(folder: Path, rounds: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument(
-        "--first", action="store_true", help="before everything else on the machine (as root)"
-    )
-    given = parser.parse_args()
-    if given.first:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))
+    rounds = rounds_given(__doc__, 20)
     print(f"load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as place:
-        asyncio.run(measure(Path(place), given.rounds))
+        asyncio.run(measure(Path(place), rounds))
 
 
 if __name__ == "__main__":

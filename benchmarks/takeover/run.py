@@ -1,11 +1,10 @@
 """Two processes over one PostgreSQL database and one WeCom robot; the one that holds the connection is killed.
 
-    python -m benchmarks.takeover.run [--rounds 3]
+    python -m benchmarks.takeover.run [--rounds 3] [--first]
 
 Prints how long nobody was connected, when the message that was under way was answered, and whether a vote was lost.
 """
 
-import argparse
 import asyncio
 import json
 import os
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from benchmarks.rounds import rounds_given
 from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines
 from tests.postgres import create_database, server
@@ -155,9 +155,7 @@ def answered(tenant: Tenant) -> bool:
 
 
 async def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    rounds = parser.parse_args().rounds
+    rounds = rounds_given(__doc__, 3)
     print(f"load {os.getloadavg()[0]:.1f}")
     for base in server():
         for number in range(rounds):

@@ -6,7 +6,6 @@ Every figure is the median of fresh processes that read compiled modules, as `ma
 seconds grow with what else runs on the machine; the yardstick tells by how much.
 """
 
-import argparse
 import json
 import os
 import re
@@ -28,6 +27,7 @@ import psutil
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from benchmarks.rounds import rounds_given
 from bot.sample import SAMPLE_DEPARTMENT, sample_report, sample_roster_workbook
 
 ROOT = Path(__file__).parents[2]
@@ -182,16 +182,7 @@ def size(distribution: metadata.Distribution, file: metadata.PackagePath) -> int
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--first", action="store_true", help="before everything else on the machine (as root)"
-    )
-    given = parser.parse_args()
-    rounds = range(1, given.rounds + 1)
-    if given.first:
-        # Whatever is started from here inherits it: fewer changes of process, warmer caches.
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))
+    rounds = range(1, rounds_given(__doc__, 3) + 1)
     print(f"load {os.getloadavg()[0]:.1f}, yardstick {yardstick():.2f} s of processor")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
