@@ -46,7 +46,7 @@ WHAT_TO_TRY = """\
      “大屏”给出会场投影的链接；最后组织员“收票”“交领导”
   4. 点右上角的“+1 天”或“下一事件”，看倒计时怎样提醒
 程序在别的机器上时，先在自己的电脑上运行 ssh -L {port}:127.0.0.1:{port} 用户@那台机器，再打开上面的地址。
-数据保存在 {data}，按 Ctrl+C 停止。"""
+{place}，按 Ctrl+C 停止。"""
 
 
 @click.command()
@@ -88,7 +88,7 @@ def serve() -> None:
         for hint in hints:
             if not hint.ok:
                 click.echo(f"提示：{hint.name}：{hint.text}", err=True)
-        _run(settings, announce="述职助手 {version} 已启动：{address}（数据保存在 {data}）")
+        _run(settings, announce="述职助手 {version} 已启动：{address}（{place}）")
 
 
 def _of_demonstration(host: str | None, port: int | None, data: Path | None) -> Settings:
@@ -137,9 +137,16 @@ def _run(settings: Settings, *, announce: str) -> None:
         if ":" in host:
             address = f"http://[{host}]:{port}"
         announcement = announce.format(
-            address=address, port=port, data=settings.data_dir, version=version()
+            address=address, port=port, place=place_of_data(settings), version=version()
         )
         Service(Program(settings), announcement=announcement).run([listener])
+
+
+def place_of_data(settings: Settings) -> str:
+    """Says where what people send is kept: beside another database only the files lie in the folder."""
+    if not settings.database_url:
+        return f"数据保存在 {settings.data_dir}"
+    return f"数据保存在 SHUZHI_DATABASE_URL 指的数据库，收到的文件在 {settings.data_dir}"
 
 
 class Service(uvicorn.Server):

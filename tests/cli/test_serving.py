@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
+
+from bot.cli.serving import place_of_data
+from bot.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,3 +88,18 @@ def test_idle_connections_keep_nobody_out_where_files_are_few(tmp_path: Path) ->
         process.send_signal(signal.SIGINT)
         _, complained = process.communicate(timeout=30)
     assert "Traceback" not in complained
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("", "数据保存在 there"),
+        (
+            "postgresql+psycopg://shuzhi:s3cret@db/shuzhi",
+            "数据保存在 SHUZHI_DATABASE_URL 指的数据库，收到的文件在 there",
+        ),
+    ],
+)
+def test_a_start_says_where_the_data_are(url: str, told: str) -> None:
+    settings = load_settings(data_dir=Path("there"), database_url=url)
+    assert place_of_data(settings) == told
