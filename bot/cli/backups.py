@@ -52,6 +52,7 @@ HALF_RECEIVED = "files/incoming"
 NEWEST = 20  # reports whose files are looked for
 WHERE = "请到程序所在的目录运行，或用 SHUZHI_DATA_DIR 指明数据目录"
 COPIES = ".backing-up"  # in the data directory
+LOOKING = ".looking"  # in the data directory
 STAGING = ".restoring"  # in the data directory, so that the last step is a renaming
 
 
@@ -140,12 +141,26 @@ def _check(file: Path, private_file: Path | None) -> None:
     from bot.cli.restoring import examine  # noqa: PLC0415 - a backup need not wait for it
     from bot.cli.unpacking import unpack  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as folder:
-        unpack(Archive(file, keys), Path(folder), single=SINGLE, folders=frozenset())
-        broken = examine(file, Path(folder))
+    with _place_to_look() as folder:
+        unpack(Archive(file, keys), folder, single=SINGLE, folders=frozenset())
+        broken = examine(file, folder)
     if broken:
         raise CommandFailed(f"{file} 里 {'、'.join(broken)}的审计链对不上", exit_code=1)
     click.echo(f"{file} 完好：能打开，数据库没有损坏，审计链相符")
+
+
+@contextmanager
+def _place_to_look() -> Iterator[Path]:
+    """A folder on the disk of the data, where another database fits: the system's temporary one is
+    often memory. Whoever looks at a backup elsewhere, or may not write there, uses that one.
+    """
+    settings = load_settings()
+    if not os.access(settings.data_dir, os.W_OK):
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+        return
+    with undisturbed(settings), _emptied(settings.data_dir / LOOKING) as place:
+        yield place
 
 
 def _check_from_outside(file: Path) -> None:
@@ -234,7 +249,7 @@ def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:
 
 def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
     """Adds the databases first: every file that they name was stored before. Returns the trails."""
-    with _place_for_copies(settings) as copies:
+    with _emptied(settings.data_dir / COPIES) as copies:
         copy_database(settings.database, copies / DATABASE)
         _must_have_files(copies / DATABASE, FileStore(settings.data_dir / "files"))
         archive.add(copies / DATABASE, DATABASE)
@@ -252,11 +267,10 @@ def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
 
 
 @contextmanager
-def _place_for_copies(settings: Settings) -> Iterator[Path]:
-    """A folder beside the data, for there is room for another database: the system's temporary one
-    is often small, or memory. What a killed backup left in it goes first; backups take turns.
+def _emptied(folder: Path) -> Iterator[Path]:
+    """A new folder beside the data, for there is room for another database: the system's temporary
+    one is often small, or memory. What a killed command left in it goes first; backups take turns.
     """
-    folder = settings.data_dir / COPIES
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     try:

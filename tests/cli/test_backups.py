@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 import tarfile
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -203,6 +204,30 @@ def test_a_killed_backup_is_cleared_up_by_the_next(at: Shuzhi, data: Path, tmp_p
     assert not left.parent.exists()
     with tarfile.open(tmp_path / "one.tar.gz") as archive:
         assert not [name for name in archive.getnames() if "backing" in name]
+
+
+def test_a_backup_is_looked_at_on_the_disk_of_the_data(
+    at: Shuzhi, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's temporary folder is often memory, and full after one large archive."""
+    archive = tmp_path / "one.tar.gz"
+    assert at("backup", archive).code == 0
+    left = data / ".looking" / "shuzhi.db"
+    left.parent.mkdir()
+    left.write_bytes(b"what a killed check left")
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "tempdir", "/nowhere")
+        assert "完好" in at("backup", "--check", archive).out
+    assert not left.parent.exists()
+
+
+def test_a_backup_is_looked_at_where_there_is_no_installation(
+    shuzhi: Shuzhi, at: Shuzhi, tmp_path: Path
+) -> None:
+    archive = tmp_path / "one.tar.gz"
+    assert at("backup", archive).code == 0
+    assert "完好" in shuzhi("backup", "--check", archive, data_dir=tmp_path / "none").out
+    assert not (tmp_path / "none").exists()
 
 
 def test_when_the_last_backup_was_made_is_known(at: Shuzhi, data: Path, tmp_path: Path) -> None:
