@@ -19,8 +19,9 @@ from bot.cli.options import FILE
 from bot.cli.output import echo_json
 from bot.cli.sealed_backups import is_sealed, record_of
 from bot.domain.people import Department
+from bot.settings import Settings
 from bot.storage.audit import Head
-from bot.storage.soundness import damage_of
+from bot.storage.soundness import damage_of, dangling, file_of
 from bot.storage.troubles import Trouble
 from bot.texts import auditing as texts
 
@@ -48,6 +49,9 @@ def audit(against: Path | None, code: str | None, *, as_json: bool) -> None:
         if damage is not None:
             raise CommandFailed(f"没有体检（{damage}）：{DATABASE[Trouble.DAMAGED]}", exit_code=1)
         wrong, ends = reached.read(lambda work: _examine(work, noted, code))
+        # Whose the rows were cannot be seen any more, so it is said of each.
+        for rows in wrong.values():
+            rows.extend(_dangling(reached.settings))
     intact = not any(wrong.values())
     if as_json:
         trails = {name: asdict(end) for name, end in ends.items()}
@@ -56,6 +60,14 @@ def audit(against: Path | None, code: str | None, *, as_json: bool) -> None:
         click.echo("\n".join(_lines(name, rows, ends[name]) for name, rows in wrong.items()))
     if not intact:
         raise click.exceptions.Exit(1)
+
+
+def _dangling(settings: Settings) -> list[str]:
+    """Says which tables refer to rows that are gone; PostgreSQL lets nobody make such a row."""
+    file = file_of(settings.database)
+    if file is None:
+        return []
+    return [texts.dangling(table) for table in dangling(file)]
 
 
 def _lines(name: str, breaches: list[str], end: Head) -> str:

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from bot.storage import audit, departments, leases
 from bot.storage.database import Database
-from bot.storage.schema import migrate
+from bot.storage.schema import SchemaMisfit, migrate
+from bot.storage.soundness import dangling
 
 
 def is_ours(file: Path) -> bool:
@@ -27,6 +28,10 @@ def broken_chains(file: Path) -> list[str]:
     database = Database(f"sqlite:///{file}")
     try:
         migrate(database)
+        # Only tables built anew were asked for it.
+        tables = dangling(file)
+        if tables:
+            raise SchemaMisfit(tables)
         broken = database.look(_broken)
         # Else the first server would stand by for a minute, or not start beside the dead.
         database.change(leases.end_all)

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 SHOWN = 3  # damages named
+REFERENCES = "PRAGMA foreign_key_check"
 
 
 def file_of(url: str) -> Path | None:
@@ -47,3 +48,13 @@ def damages(file: Path, *, quick: bool = False) -> tuple[str, ...]:
     if findings == ["ok"]:
         return ()
     return tuple(findings)
+
+
+def dangling(file: Path) -> tuple[str, ...]:
+    """Returns the tables of a database file with rows that refer to rows which are not there.
+
+    The program leaves none; whoever changes the database by other means may.
+    """
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA query_only=ON")
+        return tuple(sorted({str(row[0]) for row in database.execute(REFERENCES)}))

@@ -110,3 +110,8 @@ def chain_broken(line: int) -> str:
 
 def chain_end_differs(noted: int, actual: int) -> str:
     return f"审计链的末尾不符：应有 {noted} 行，现有 {actual} 行"
+
+
+def dangling(table: str) -> str:
+    """In the database's own words: it is for whoever looks after it."""
+    return f"表 {table} 里有记录所指的另一条已经不在，有人在程序之外改过数据库"

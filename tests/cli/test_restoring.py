@@ -15,6 +15,7 @@ import pytest
 
 from bot.cli import destinations, restoring, unpacking
 from tests.cli.conftest import Outcome, Shuzhi
+from tests.storage.test_schema import add_a_dangling_row
 
 Poison = Callable[[tarfile.TarFile], None]
 
@@ -265,6 +266,18 @@ def test_audit_and_doctor_look_through_the_file(shuzhi: Shuzhi, data: Path) -> N
         told = shuzhi(command, data_dir=data)
         assert told.code in (1, 2)
         assert "已损坏" in told.out + told.err, (command, told)
+
+
+def test_audit_and_restore_find_rows_that_refer_to_nothing(
+    shuzhi: Shuzhi, data: Path, tmp_path: Path
+) -> None:
+    """A start does not look for them: it would take longer from year to year."""
+    add_a_dangling_row(data / "shuzhi.db")
+    told = shuzhi("audit", data_dir=data)
+    assert (told.code, "表 branch 里有记录所指的另一条已经不在" in told.out) == (1, True)
+    assert shuzhi("backup", tmp_path / "x.tar.gz", data_dir=data).code == 0
+    told = shuzhi("restore", tmp_path / "x.tar.gz", data_dir=tmp_path / "new")
+    assert (told.code, "没有改动数据" in told.err) == (2, True)
 
 
 WRONG_PLACE = [

@@ -1,6 +1,9 @@
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -12,7 +15,7 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from bot.domain.polls.poll import PollState
-from bot.storage import audit, schema
+from bot.storage import audit, schema, soundness
 from bot.storage.database import Database
 from bot.storage.people import PersonRow
 from bot.storage.polls import polls
@@ -159,4 +162,32 @@ def test_tables_that_are_not_what_they_say_are_named(empty_url: str) -> None:
     with pytest.raises(SchemaMisfit) as told:
         migrate(database)
     assert sorted(told.value.missing) == ["poll.purpose", "quota"]
+    database.stop()
+
+
+DANGLING = "INSERT INTO branch (department_id, name, position, active, personal) VALUES ('-', '无', 1, 1, 0)"
+
+
+def add_a_dangling_row(file: Path) -> None:
+    """As somebody does who changes the database by other means, where nothing enforces references."""
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute(DANGLING)
+
+
+def test_references_are_looked_at_where_tables_are_built_anew(tmp_path: Path) -> None:
+    """Not at every start, which would take longer from year to year; `audit` looks at night."""
+    file = tmp_path / "shuzhi.db"
+    database = Database(f"sqlite:///{file}")
+    with database.writer.begin() as connection:
+        command.upgrade(alembic(connection), revisions()[-2])
+    add_a_dangling_row(file)
+    with pytest.raises(SchemaMisfit) as told:
+        migrate(database)
+    assert told.value.missing == ("branch",)
+    with database.writer.begin() as connection:
+        connection.execute(text("DELETE FROM branch"))
+    assert migrate(database)
+    add_a_dangling_row(file)
+    assert not migrate(database)
+    assert soundness.dangling(file) == ("branch",)
     database.stop()
