@@ -44,23 +44,28 @@ def seconds(compiled: Compiled, methods: frozenset[str], text: str) -> float:
     return time.process_time() - began
 
 
-def main(times: int = TIMES) -> int:
-    """1 where a text was broken off."""
-    signal.signal(signal.SIGALRM, _give_up)
+def worst_times(times: int) -> list[tuple[float, str, str]]:
+    """(seconds, place, beginning of its worst text) of every pattern, the slowest first. Only in the main thread."""
+    before = signal.signal(signal.SIGALRM, _give_up)
     worst = list[tuple[float, str, str]]()
-    patterns = list({(one.pattern, one.flags): one for one in compiled_patterns()}.values())
-    for compiled in patterns:
+    for compiled in {(one.pattern, one.flags): one for one in compiled_patterns()}.values():
         methods = uses(compiled)
         texts = islice(attacks(compiled.pattern, compiled.flags, times), TRIED)
         longest = max(
             ((seconds(compiled, methods, text), text[:30]) for text in texts), default=(0.0, "")
         )
         worst.append((longest[0], compiled.place, longest[1]))
-    worst.sort(reverse=True)
+    signal.signal(signal.SIGALRM, before)
+    return sorted(worst, reverse=True)
+
+
+def main(times: int = TIMES) -> int:
+    """1 where a text was broken off."""
+    worst = worst_times(times)
     for taken, place, text in worst[:SHOWN]:
         sys.stdout.write(f"{taken * 1000:9.1f} ms  {place}  {text!r}…\n")
     sys.stdout.write(
-        f"{len(patterns)} patterns, the longest {worst[0][0] * 1000:.1f} ms for {times} repetitions\n"
+        f"{len(worst)} patterns, the longest {worst[0][0] * 1000:.1f} ms for {times} repetitions\n"
     )
     return int(worst[0][0] >= PATIENCE)
 

@@ -9,18 +9,18 @@ loop too, in front of all others. Nothing is run and nothing is timed, so every 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import combinations
 from re import _constants as names  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from tests.patterns.letters import SINGLE, accepts
+from tests.patterns.letters import SINGLE, Alphabet, Letters
 
 SMALL = 100  # a repeat of at most so many costs so many steps a character: no loop
 FEW = 8  # below it even two ways to read the same are no matter
 SAMPLES = "\x00\n\t \u3000!,.。，:-_(（\"'*@/\\0159٣aAzZéÄ一龥的\U0001f600"
 REPEATS = frozenset({names.MAX_REPEAT, names.MIN_REPEAT, names.POSSESSIVE_REPEAT})
-Letters = int  # a set of the alphabet's letters, one bit each
 Node = tuple[Any, Any]
 
 
@@ -80,11 +80,9 @@ class Reader:
     """Reads one pattern into an automaton; repeats of at most `bound` count as one."""
 
     def __init__(self, pattern: str, flags: int, bound: int, *, possessive: bool = True) -> None:
-        self.parsed = parser.parse(pattern, flags)
+        self.parsed, self.alphabet = _parsed(pattern, flags)
         self.flags = self.parsed.state.flags
-        self.alphabet = sorted(set(SAMPLES) | set(_spoken(list(self.parsed))))
-        self.all = (1 << len(self.alphabet)) - 1
-        self.known: dict[str, Letters] = {}
+        self.all = self.alphabet.all
         self.bound = bound
         self.possessive = possessive  # whether a repeat that never gives back counts as a loop
         self.built = Automaton()
@@ -116,13 +114,7 @@ class Reader:
         return self.built.letters[state] == self.all and state in self.built.after[state]
 
     def _letters(self, kind: Any, argument: Any) -> Letters:
-        key = repr((kind, argument, self.flags & re.DOTALL))
-        if key not in self.known:
-            accepted = accepts(kind, argument, self.flags)
-            self.known[key] = sum(
-                1 << place for place, letter in enumerate(self.alphabet) if accepted(letter)
-            )
-        return self.known[key]
+        return self.alphabet.accepted(kind, argument, self.flags)
 
     def _sequence(self, nodes: list[Node], atomic: tuple[int, ...]) -> Part:
         whole = Part()
@@ -230,6 +222,13 @@ class Reader:
         return -1
 
 
+@cache
+def _parsed(pattern: str, flags: int) -> tuple[Any, Alphabet]:
+    """Parsed once for however many questions are asked of a pattern."""
+    parsed = parser.parse(pattern, flags)
+    return parsed, Alphabet(set(SAMPLES) | set(_spoken(list(parsed))))
+
+
 def _spoken(nodes: Sequence[Node]) -> Iterator[str]:
     """The letters that a pattern names, and those beside its ranges."""
     for kind, argument in nodes:
@@ -272,10 +271,10 @@ def fault(pattern: str, flags: int, *, everywhere: bool, whole: bool = False) ->
     reader = Reader(pattern, flags, FEW, possessive=False)
     found = _exponential(reader.read(everywhere=False, whole=whole))
     if found is not None:
-        return f"exponential on {reader.alphabet[found]!r}"
+        return f"exponential on {reader.alphabet.letters[found]!r}"
     reader = Reader(pattern, flags, SMALL)
     found = _quadratic(reader.read(everywhere=everywhere, whole=whole))
-    return "" if found is None else f"quadratic on {reader.alphabet[found]!r}"
+    return "" if found is None else f"quadratic on {reader.alphabet.letters[found]!r}"
 
 
 def _loops(automaton: Automaton) -> list[list[int]]:

@@ -86,14 +86,20 @@ def _trees() -> dict[str, ast.Module]:
 
 
 @cache
+def _nodes() -> dict[str, list[ast.AST]]:
+    """Walked once for all that is asked of them."""
+    return {file: list(ast.walk(tree)) for file, tree in _trees().items()}
+
+
+@cache
 def inline_patterns() -> list[tuple[str, str, str]]:
     """(place, function, pattern) of every `re.search("…", …)` and the like within a function.
 
     The pattern is empty where it is put together while the program runs.
     """
     found = []
-    for file, tree in _trees().items():
-        inside = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
+    for file, nodes in _nodes().items():
+        inside = [each for each in nodes if isinstance(each, ast.FunctionDef)]
         for function in inside:
             for node in ast.walk(function):
                 if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS:
@@ -124,8 +130,8 @@ def _called() -> dict[int, str]:
     """By the node in front of a dot: what stands behind it."""
     return {
         id(node.value): node.attr
-        for tree in _trees().values()
-        for node in ast.walk(tree)
+        for nodes in _nodes().values()
+        for node in nodes
         if isinstance(node, ast.Attribute)
     }
 
@@ -134,8 +140,8 @@ def _called() -> dict[int, str]:
 def _spoken() -> dict[str, list[tuple[str, ast.expr, str]]]:
     """By a name in capitals: the files that say it, the node, and the module before its dot."""
     said: dict[str, list[tuple[str, ast.expr, str]]] = {}
-    for file, tree in _trees().items():
-        for node in ast.walk(tree):
+    for file, nodes in _nodes().items():
+        for node in nodes:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id.isupper():
                 said.setdefault(node.id, []).append((file, node, ""))
             if isinstance(node, ast.Attribute) and node.attr.isupper():

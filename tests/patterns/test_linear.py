@@ -1,10 +1,8 @@
 """No pattern of the program works longer than its text is long; what tells one that would is itself tried."""
 
-import subprocess
-import sys
-
 import pytest
 
+from tests.patterns.__main__ import PATIENCE, worst_times
 from tests.patterns.ambiguity import fault
 from tests.patterns.enumeration import (
     MATCHING,
@@ -142,7 +140,6 @@ def fault_of(compiled: Compiled) -> str:
 
 
 def test_no_pattern_hangs_on_its_worst_strings() -> None:
-    """In a process of its own; what a pattern does in years it does not do in five seconds either."""
-    fuzzer = [sys.executable, "-m", "tests.patterns", "100"]
-    done = subprocess.run(fuzzer, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    """What a pattern does in years it does not do in five seconds either."""
+    broken_off = [place for taken, place, _ in worst_times(100) if taken >= PATIENCE]
+    assert broken_off == []
