@@ -3,7 +3,6 @@
 After a change of words: `SHUZHI_TRANSCRIPT=1 pytest tests/test_manipulations.py` writes the table anew.
 """
 
-import asyncio
 import json
 import os
 import re
@@ -18,7 +17,6 @@ from sqlmodel import Session, col, func, select
 
 from bot.actions import audit, people
 from bot.actions.unit_of_work import UnitOfWork
-from bot.rehearsal.year import rehearse
 from bot.sample import SAMPLE_DEPARTMENT
 from bot.storage import audit as trail
 from bot.storage import facts, sealing
@@ -38,6 +36,7 @@ from bot.storage.schema import METADATA
 from bot.storage.submission_rows import ExtensionRow, SubmissionRow
 from bot.texts.auditing import THINGS
 from tests.manipulations import MANIPULATIONS, Manipulation
+from tests.rehearsed import rehearsed_year
 
 TABLE = Path(__file__).parents[1] / "docs" / "audit.md"
 REWRITE = "SHUZHI_TRANSCRIPT" in os.environ  # read before a fixture clears the environment
@@ -56,9 +55,7 @@ Each of these changes was made past the program to the database of a rehearsed y
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The database of a year in which every table has a row."""
-    keep = tmp_path_factory.mktemp("year")
-    asyncio.run(rehearse(keep / "out", 2026, lambda _line: None, keep=keep))
-    database = Database(f"sqlite:///{keep / 'data' / 'shuzhi.db'}")
+    database = Database(f"sqlite:///{rehearsed_year(tmp_path_factory.getbasetemp()).database}")
     database.change(complete)
     yield database
     database.stop()

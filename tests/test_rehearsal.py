@@ -6,15 +6,13 @@ After a change of words: `SHUZHI_TRANSCRIPT=1 pytest tests/test_rehearsal.py` wr
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
-from bot.rehearsal.year import Outcome, rehearse
+from bot.rehearsal.year import Outcome
 from bot.texts.listing import fits
+from tests.rehearsed import rehearsed_year
 
 TRANSCRIPT = Path(__file__).parents[1] / "docs" / "transcript.txt"
 BURDEN = TRANSCRIPT.with_name("burden.md")
@@ -35,25 +33,11 @@ def steady(conversation: str) -> str:
     return conversation
 
 
-@pytest.fixture(autouse=True)
-def _answered_backwards() -> Iterator[None]:
-    """What is asked for in no order comes backwards: PostgreSQL gives it in any."""
-
-    def reverse(connection: Any, _record: object) -> None:
-        connection.execute("PRAGMA reverse_unordered_selects=ON")
-
-    event.listen(Engine, "connect", reverse)
-    yield
-    event.remove(Engine, "connect", reverse)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("rehearsal") / "out"
-
-
-async def test_the_whole_year_is_reached_and_reads_as_the_transcript_says(folder: Path) -> None:
-    outcome = await rehearse(folder, 2026, lambda _line: None)
+def test_the_whole_year_is_reached_and_reads_as_the_transcript_says(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    year = rehearsed_year(tmp_path_factory.getbasetemp())
+    folder, outcome = year.out, year.outcome
     assert outcome.missing == ()
     assert all(one.most_in_a_day <= 1 for one in outcome.burden)
     assert all(one.dead_cards == 0 for one in outcome.burden)

@@ -6,7 +6,6 @@ from tests.patterns.__main__ import PATIENCE, worst_times
 from tests.patterns.ambiguity import fault
 from tests.patterns.enumeration import (
     MATCHING,
-    ROOT,
     Compiled,
     compiled_at_once,
     compiled_patterns,
