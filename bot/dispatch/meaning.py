@@ -28,6 +28,7 @@ from bot.dispatch.understanding import Heard, Slot, Understanding, understand
 from bot.dispatch.understanding.beside import is_said_along
 from bot.dispatch.understanding.forms.contradicting import contradicts
 from bot.dispatch.understanding.grammar import BIND, LEAVE
+from bot.dispatch.understanding.writing import unspaced
 from bot.domain.values import dataclass
 from bot.texts.questions import Question
 
@@ -59,7 +60,7 @@ class Meaning:
         What is only near to a question, or asked in a message with others, counts with `nearly`
         alone: it is left out where nothing but plain words may be heard.
         """
-        text, actor, plan = context.words, context.actor, context.cycle.plan
+        text, actor, plan = unspaced(context.words), context.actor, context.cycle.plan
         question = questions.exact(text, actor, plan)
         if question is not None and not question.request:
             return Understanding((questions.heard(question, text),))

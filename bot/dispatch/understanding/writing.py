@@ -51,6 +51,9 @@ GREETING = pattern(
 MISSPELT_BRANCH = pattern(r"(?<=[一二三四五六七八九十\d])(?:[之只枝知直][部布步]|支[布步])")
 CIRCLED = pattern(r"[①-⑳](?!\s*(?:[已还完办搞做正在条项号未没、,和]|$))")
 FIGURED = pattern(r"(?<![\w.])(?:1[0-2]|[1-9])[.、)](?=\s*[^\d\s.])")
+BETWEEN_CHARACTERS = pattern(r"(?<=[一-鿿]) +| +(?=[一-鿿])")
+ONE_CHARACTER = pattern(r"(?<![^ ])(?![好差])[一-鿿](?![^ ])")
+SHORT = 2.6  # characters: pieces of this mean length are no words with a space between them
 LEADING = pattern(r"^[\s/#!,.:、。@\-]+")
 
 
@@ -74,6 +77,18 @@ def _cut(simple: str, numbers: Iterable[re.Match[str]]) -> str:
         stop = ";" * len(number[0])
         simple = simple[: number.start()] + stop + simple[number.end() :]
     return simple
+
+
+def unspaced(text: str) -> str:
+    """The text without the spaces that a keyboard leaves behind every choice: 「第三 条 办 完 了」.
+
+    Where names, grades or whole words stand apart, 「定等 王建国 好」, nothing is changed.
+    """
+    pieces = text.split()
+    is_broken = len(pieces) > 2 and ONE_CHARACTER.search(text) is not None
+    if not is_broken or sum(map(len, pieces)) > SHORT * len(pieces):
+        return text
+    return BETWEEN_CHARACTERS.sub("", text)
 
 
 def unaddressed(text: str) -> str:
