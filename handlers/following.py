@@ -7,10 +7,8 @@ from bot.actions.rectification import following, ledger, questions, reporting
 from bot.dispatch.context import Context
 from bot.dispatch.courtesies import is_courtesy
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.understanding.forms.ledger import FOLLOWING
-from bot.dispatch.understanding.numerals import number
+from bot.dispatch.understanding.forms import ledger as forms
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.permissions import SECRETARY
 from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, State
@@ -21,16 +19,7 @@ from bot.texts import rectification as texts
 from handlers import help_requests
 from handlers.rectification import is_it_done
 
-router = Router("following", Part.RECTIFICATION, FOLLOWING)
-QUESTION = pattern(r"[吗呢么？?]\s*$|^(?:怎么|什么|哪|谁|几)")
-TELLS = pattern(r"已|正在|完成|开展|落实|谈|次|名|人|准备|计划|下周|下月|月底")
-LEAST = 6  # characters of a sentence that tells something
-NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
-NUMERALS = pattern(NUMERAL)
-ONE = pattern(rf"第?\s?{NUMERAL}\s?[条项]")
-HEAD = pattern(
-    rf"第?\s?{NUMERAL}\s?[条项]?(?:\s?[、，,和及与]\s?第?\s?{NUMERAL}\s?[条项]?){{1,30}}"
-)
+router = Router("following", Part.RECTIFICATION, forms.FOLLOWING)
 
 
 @router.button(following.FOLLOW_UP, who=SECRETARY, whose=Whose.OWN, form=following.form)
@@ -87,24 +76,17 @@ def complete_several(context: Context, text: str) -> Message:
 
     Raises Missing, NoItems, NoSuchItem, ItemClosed.
     """
-    head = HEAD.match(text)
-    if head is None:
+    completed = forms.read_completed(text)
+    if completed is None:
         raise Missing("第1条和第3条已完成")
-    said = AFTER_DONE.sub("", text[head.end() :]).strip(" ：:，,。")
     place = context.own_place
-    numbers = [number(numeral) for numeral in NUMERALS.findall(head[0])]
     items = [
-        ledger.find(context.work, context.department.id, place, found)
-        for found in dict.fromkeys(numbers)
-        if found is not None
+        ledger.find(context.work, context.department.id, place, number)
+        for number in completed.items
     ]
     for item in items:
-        reporting.complete(context.work, context.cycle, context.actor, place, item, said)
+        reporting.complete(context.work, context.cycle, context.actor, place, item, completed.said)
     return Message(text=texts.several_completed([item.number(place.id) for item in items]))
-
-
-DONE = r"(?:都|均|已经|已|全部|全|就)*(?:完成|办完|办结|办好|做完|做好|落实|整改到位)了?"
-AFTER_DONE = pattern("^" + DONE)
 
 
 def _asked(context: Context) -> OpenCard | None:
@@ -132,9 +114,7 @@ def is_fact(context: Context) -> bool:
     # He is asked in single chat, and answers there.
     if context.in_group or not context.actor.reports or is_courtesy(text):
         return False
-    if len(text) < LEAST or QUESTION.search(text) or not TELLS.search(text):
-        return False
-    if ONE.match(text):  # it says itself which one
+    if not forms.tells_progress(text):
         return False
     asked = _asked(context)
     return asked is not None and len(_open_items(context, asked)) == 1

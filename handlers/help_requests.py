@@ -1,6 +1,5 @@
 """Calls for help in the chat: asked for one item, answered by a sentence, closed by who asked."""
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -12,9 +11,9 @@ from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
 from bot.dispatch.courtesies import is_courtesy
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.understanding.forms.ledger import HELP_REQUESTS
+from bot.dispatch.understanding.forms import ledger as forms
+from bot.dispatch.understanding.forms.words import asks
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, name_of
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
@@ -25,10 +24,8 @@ from bot.domain.words import UNIT
 from bot.messages import ClickAnswer, Message
 from bot.texts import help_requests as texts
 
-router = Router("help_requests", Part.RECTIFICATION, HELP_REQUESTS)
+router = Router("help_requests", Part.RECTIFICATION, forms.HELP_REQUESTS)
 AWAITED = timedelta(minutes=30)  # after a tap, in which a sentence is its answer
-NUMBERED = pattern(r"第?\s*+(\d{1,3})\s*+[条项]?(?:需要帮助)?[：:，,\s]*+(.*)", re.DOTALL)
-QUESTION = pattern(r"[吗呢么？?]$")
 SHOWN = 8
 
 
@@ -101,9 +98,9 @@ def _number_in(context: Context, text: str) -> tuple[int | None, str]:
 
     Without a number it is the one item that was just asked about.
     """
-    match = NUMBERED.fullmatch(text)
-    if match is not None:
-        return int(match[1]), match[2].strip()
+    number, words = forms.read_call(text)
+    if number is not None:
+        return number, words
     for card in _awaited(context, telling.WHAT):
         if len(card.subject["items"]) == 1:
             place = context.own_place
@@ -314,7 +311,7 @@ def _may_be_words(context: Context, kind: str) -> bool:
     """Tells whether what somebody says now may be the sentence that he was asked for."""
     text = context.update.text.strip()
     # A thank-you or a question after the tap would be passed on as the answer.
-    if context.in_group or not text or is_courtesy(text) or QUESTION.search(text):
+    if context.in_group or not text or is_courtesy(text) or asks(text):
         return False
     return bool(_awaited(context, kind))
 

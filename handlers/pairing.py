@@ -1,6 +1,7 @@
 """对应: a report's problems, causes and measures, put right by a sentence and confirmed by a tap."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from bot.actions import pairing, raised
@@ -8,10 +9,10 @@ from bot.actions.rectification import entering, ledger
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding.forms.items import read_items
 from bot.dispatch.understanding.forms.ledger import PAIRING
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, read_correction
-from bot.domain.patterns import pattern
 from bot.domain.people import Branch
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
@@ -20,7 +21,6 @@ from bot.texts import pairing as texts
 from bot.texts import rectification as ledger_texts
 
 router = Router("pairing", Part.REPORT, PAIRING)
-FIGURE = pattern(r"\d{1,3}")
 
 
 @router.command(
@@ -71,10 +71,10 @@ def correct(context: Context, n: int, text: str) -> Message:
     correction = read_correction(text, context.work.today)
     # Who has the card of raised problems before him means its rows by 「第2条」.
     if raised.is_asked(context.work, context.actor):
-        numbers = [n]
+        numbers: Sequence[int] = [n]
         if correction.change is Change.LEFT_OUT:
             # One sentence may leave out several: 「第2、5条不列」
-            numbers = [int(number) for number in FIGURE.findall(context.update.text)] or [n]
+            numbers = read_items(context.update.text)
         card = raised.correct(context.work, context.cycle, context.actor, numbers, correction)
         return Message(card=card)
     place = context.own_place

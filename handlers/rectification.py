@@ -20,10 +20,9 @@ from bot.actions.rectification import (
 from bot.dispatch.cases import Arguments, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.understanding.forms.ledger import RECTIFICATION
+from bot.dispatch.understanding.forms import ledger as forms
 from bot.domain.manuscript import Unreadable
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
@@ -36,13 +35,11 @@ from bot.messages import Card, Message, Option, button_card
 from bot.texts import rectification as texts
 from handlers import satisfaction
 
-router = Router("rectification", Part.RECTIFICATION, RECTIFICATION)
+router = Router("rectification", Part.RECTIFICATION, forms.RECTIFICATION)
 proofs = Router("proofs")  # listed before reports: a picture is none
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic")
 SHOWN = 8
 IS_DONE = "is_it_done"
-FINISHED = pattern(r"完成|办完|办结|整改到位|完毕")
-COMMENT = pattern(r"点评\s*+(?:第\s*+)?(\d{1,4})\s*[条号]?")
 OWNERS = SECRETARY | ORGANISER
 
 
@@ -122,7 +119,9 @@ def is_it_done(context: Context, owner: Branch, item: Item, text: str) -> Card |
     responsible = context.roster.responsible_for(owner)
     # Only who answers for an item may end it by a tap; asked far before its day it would be
     # nagging.
-    if not text or responsible != context.actor or not (is_near or FINISHED.search(text)):
+    if not text or responsible != context.actor:
+        return None
+    if not is_near and not forms.sounds_finished(text):
         return None
     subject = {"item": item.id, "place": owner.id}
     card_id = open_cards.ask(context.work, context.actor, IS_DONE, subject)
@@ -181,9 +180,9 @@ def set_due(
 def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:
     """Returns the case of the comment's subject, or of the one branch that the sentence names."""
     text = str(arguments.get("text", ""))
-    comment = COMMENT.fullmatch(text)
-    if comment:
-        return evaluation.entry_case(context.work, context.cycle, int(comment[1]))
+    comment = forms.read_comment(text)
+    if comment is not None:
+        return evaluation.entry_case(context.work, context.cycle, comment)
     return entering.sentence_case(context.work, context.cycle, text)
 
 
@@ -197,11 +196,9 @@ def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:
 )
 def enter(context: Context, text: str) -> Message:
     """Enters one sentence, or a leader's comment by its number."""
-    comment = COMMENT.fullmatch(text)
-    if comment:
-        item, branches = entering.enter_comment(
-            context.work, context.cycle, context.actor, int(comment[1])
-        )
+    comment = forms.read_comment(text)
+    if comment is not None:
+        item, branches = entering.enter_comment(context.work, context.cycle, context.actor, comment)
     else:
         item, branches = entering.enter_sentence(context.work, context.cycle, context.actor, text)
     due = item.due_day(context.cycle.plan.rectification, context.work.zone)

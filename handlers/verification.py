@@ -1,6 +1,5 @@
 """Proof in the chat: verifying what was said to be done, looking at files."""
 
-import re
 from collections.abc import Sequence
 
 from bot.actions import open_cards
@@ -9,11 +8,11 @@ from bot.actions.rectification.verifying import Pending
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.understanding.forms.ledger import VERIFICATION
-from bot.dispatch.understanding.numerals import number
+from bot.dispatch.understanding.forms import verification as forms
+from bot.dispatch.understanding.forms.items import items_from
+from bot.dispatch.understanding.forms.verification import Verdict
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
@@ -23,21 +22,7 @@ from bot.domain.words import UNIT
 from bot.messages import ClickAnswer, Message, OutFile
 from bot.texts import verification as texts
 
-router = Router("verification", Part.RECTIFICATION, VERIFICATION)
-PASSED = pattern(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
-RETURNED = pattern(
-    r"^[，\s]*(?:退回|还不行|不行|不属实|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)"
-)
-# One line of a card on which several branches stand: 「第三支部第2条还不行：没有记录」.
-VERDICT = pattern(
-    r"(?P<branch>[^，。：:\s]{2,30}?)的?第?\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})"
-    r"(?:\s?[、，,和]\s?第?\d{1,3}){0,20}\s?[条项]"
-    r"\s?(?P<text>(?:还不行|不行|不属实|不通过|没通过|退回)[\s\S]{0,2000})"
-)
-REST_PASSES = pattern(r"[，,。；;\s]{0,3}其余的?(?:都|全部|均)?(?:核验)?通过[。！]?$")
-FIGURE = pattern(r"\d{1,3}")
-NUMBERS = pattern(r"(?P<first>\d{1,3})(?P<others>(?:\s?[、，,和]\s?第?\d{1,3}){1,30})")
-PUNCTUATION = " 、：:，,。条第和"
+router = Router("verification", Part.RECTIFICATION, forms.FORMS)
 
 
 @router.command(
@@ -56,16 +41,19 @@ def verify(
 
     Where none is named, that is the oldest.
     """
-    verdict = VERDICT.fullmatch(text)
-    if verdict is not None and branch is None:
-        branch, n, text = _named(context, verdict), number(verdict["n"]), verdict["text"]
+    named = forms.read_of_branch(text, context.roster.branches)
+    if named is not None and branch is None:
+        branch, n, text = named.branch, named.item, named.text
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
     if branch is not None and not verifying.of_branch(waiting, branch):
         raise NothingToVerify
     if not waiting:
         raise NothingToVerify
-    passed, returned = PASSED.match(text), RETURNED.match(text)
-    if passed:
+    verdict = forms.read_verdict(text)
+    if verdict is None:
+        meant = _meant(context, waiting, branch, n)
+        return Message(card=verifying.card(context.work, context.actor, meant))
+    if verdict.passed:
         # All of a branch, or one item.
         if branch is not None and n is None:
             pendings = verifying.of_branch(waiting, branch)
@@ -73,18 +61,15 @@ def verify(
             pendings = [verifying.which(waiting, branch, n)]
         verifying.close(context.work, context.cycle, context.actor, pendings)
         return Message(text=texts.all_verified([pending.name for pending in pendings]))
-    if returned:
-        return _send_back(context, waiting, branch, n, returned["reason"])
-    meant = _meant(context, waiting, branch, n)
-    return Message(card=verifying.card(context.work, context.actor, meant))
+    return _send_back(context, waiting, branch, n, verdict)
 
 
 def is_verdict(context: Context) -> bool:
     """Tells whether somebody with a card before him says of one branch's item that it is not done."""
     if context.in_group or not OVERSIGHT.allows(context.actor):
         return False
-    verdict = VERDICT.fullmatch(unaddressed(context.update.text))
-    if verdict is None or _named(context, verdict) is None:
+    text = unaddressed(context.update.text)
+    if forms.read_of_branch(text, context.roster.branches) is None:
         return False
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
     return bool(verifying.shown_to(context.work, context.actor, waiting))
@@ -93,17 +78,12 @@ def is_verdict(context: Context) -> bool:
 router.reply("核验", is_verdict)
 
 
-def _named(context: Context, verdict: re.Match[str]) -> Branch | None:
-    named = (branch for branch in context.roster.branches if branch.name == verdict["branch"])
-    return next(named, None)
-
-
 def _send_back(
     context: Context,
     waiting: Sequence[Pending],
     branch: Branch | None,
     n: int | None,
-    said: str,
+    verdict: Verdict,
 ) -> Message:
     """Sends back one item or several for a reason; what else is on the card can still be passed.
 
@@ -115,22 +95,19 @@ def _send_back(
     if branch is None and len(numbered) == 1:
         branch = numbered[0].branch
     pendings = [verifying.which(waiting, branch, n)]
-    listed = NUMBERS.search(context.update.text)
-    if listed and n is not None and int(listed["first"]) == n:
-        for number in FIGURE.findall(listed["others"]):
-            pendings.append(verifying.which(waiting, pendings[0].branch, int(number)))
-    rest_passes = REST_PASSES.search(said)
-    reason = REST_PASSES.sub("", said).strip(PUNCTUATION)
+    if n is not None:
+        for number in items_from(n, context.update.text)[1:]:
+            pendings.append(verifying.which(waiting, pendings[0].branch, number))
     # The owner has to hear what is lacking, not that he failed (S37).
-    if not reason:
+    if not verdict.reason:
         raise ReasonMissing(f"核验 {pendings[0].name} 退回 还缺会议记录")
     for pending in pendings:
-        verifying.send_back(context.work, context.cycle, context.actor, pending, reason)
+        verifying.send_back(context.work, context.cycle, context.actor, pending, verdict.reason)
     left = [pending for pending in shown if pending not in pendings]
     numbers = [pending.number for pending in pendings]
     owner = pendings[0].branch
     # 「其余通过」 spares him the tap on the card.
-    if rest_passes and left:
+    if verdict.rest_passes and left:
         verifying.close(context.work, context.cycle, context.actor, left)
         passed = texts.all_verified([pending.name for pending in left])
         return Message(text=f"{texts.returned(owner.name, numbers, [], 0)}\n{passed}")

@@ -1,8 +1,29 @@
-"""Numbers of items, as people write one or list several: 「第1条」, 「第1条和第3条」, 「1、2 都有记录」."""
+"""Numbers of items, as people write one or list several: 「第1条」, 「第1条和第三条」, 「1、2 都有记录」."""
+
+from bot.dispatch.understanding.numerals import number
+from bot.domain.patterns import pattern
 
 NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 N = rf"(?P<n>{NUMERAL})"
 ITEM = rf"第?\s?{N}"
 NTH = rf"第\s*{N}\s*[条项]"  # as people put it when they speak of one item
-FURTHER = r"(?:\s?[、，,和]\s?第?\s?\d{1,3}\s?[条项]?){0,40}"
-LISTED = rf"第?\s?{NUMERAL}\s?[条项]?(?:\s?[、，,和及与]\s?第?\s?{NUMERAL}\s?[条项]?){{1,30}}"
+FURTHER = rf"(?:\s?[、，,和及与]\s?(?:第\s?)?{NUMERAL}(?:\s?[条项])?)"
+LISTED = rf"(?:第\s?)?{NUMERAL}(?:\s?[条项])?{FURTHER}{{1,30}}"
+NUMERALS = pattern(NUMERAL)
+# Figures alone: 「1条，3人」 lists no items.
+IN_A_ROW = pattern(r"(?<!\d)\d{1,3}(?:\s?[、，,和]\s?第?\d{1,3}){1,30}")
+
+
+def read_items(listed: str) -> tuple[int, ...]:
+    """Returns the numbers of a list, each once."""
+    numbers = map(number, NUMERALS.findall(listed))
+    return tuple(dict.fromkeys(n for n in numbers if n is not None))
+
+
+def items_from(first: int, text: str) -> tuple[int, ...]:
+    """Returns the item that was read and those that the message lists behind it."""
+    for row in IN_A_ROW.finditer(text):
+        items = read_items(row[0])
+        if items[0] == first:
+            return items
+    return (first,)

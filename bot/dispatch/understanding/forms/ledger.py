@@ -1,7 +1,19 @@
-"""What owners, verifiers and organisers say of the items of the ledger."""
+"""What owners and organisers say of the items of the ledger."""
 
-from bot.dispatch.understanding.forms.items import FURTHER, ITEM, LISTED, NTH, N
+from bot.dispatch.understanding.forms.items import (
+    FURTHER,
+    ITEM,
+    LISTED,
+    NTH,
+    NUMERAL,
+    N,
+    read_items,
+)
+from bot.dispatch.understanding.forms.words import MARKS, asks
 from bot.dispatch.understanding.forms.written import forms
+from bot.dispatch.understanding.numerals import number
+from bot.domain.patterns import pattern
+from bot.domain.values import dataclass
 
 DONE = r"(?:都|均|已经|已|全部|全|就)*(?:完成|办完|办结|办好|做完|做好|落实|整改到位)了?"
 NO_PROGRESS = "需要帮[助忙]|还不行|不行|退回|通过|延|推迟|时限|改[为成到]"
@@ -33,16 +45,6 @@ HELP_REQUESTS = forms(
     "需要帮助",
     rf"{NTH}\s*(?:整改)?需要(?:帮助|帮忙|协调|支持)(?:[：:，,。\s]+(?P<text>[\s\S]+))?",
 )
-VERIFICATION = (
-    # On the card that somebody has before him: 「第2条还不行：谈话记录只有两人」.
-    *forms(
-        "核验",
-        rf"{ITEM}\s?[条项]?{FURTHER}(?<=[条项])"
-        r"\s?(?P<text>(?:还不行|不行|不属实|不通过|没通过|退回)[\s\S]{0,2000})",
-        whole=True,
-    ),
-    *forms("核验", r"(?:请)?(?:都|全部|一起|一并)核验(?:通过)?了?[。！!]?", whole=True),
-)
 PAIRING = (
     *forms(
         "改条目",
@@ -56,7 +58,63 @@ PAIRING = (
         rf"{ITEM}\s?[条项]\s?的?\s?(?:完成|整改)?(?P<text>(?:时限|期限|时间)"
         r"(?:改为|改成|改到|定在|是|为|到)?[\s：:]{0,2}"
         r"[\d一二三四五六七八九十年月日号底末前上下半本明今内季度份初中旬]{2,20})[。！]?",
-        rf"{ITEM}\s?[条项]?{FURTHER}(?<=[条项])"
+        rf"{ITEM}(?:\s?[条项])?{FURTHER}{{0,40}}(?<=[条项])"
         r"\s?(?:都)?(?P<text>不列入?|不要|不是问题|删掉|去掉)了?[。！]?",
     ),
 )
+
+SEVERAL_DONE = pattern(rf"(?P<items>{LISTED})(?:{DONE})?(?P<said>[\s\S]*)")
+ONE = pattern(rf"第?\s?{NUMERAL}\s?[条项]")
+BEGINS_TO_ASK = pattern("怎么|什么|哪|谁|几")
+TELLS = pattern("已|正在|完成|开展|落实|谈|次|名|人|准备|计划|下周|下月|月底")
+LEAST = 6  # characters of a sentence that tells something
+FINISHED = pattern("完成|办完|办结|整改到位|完毕")
+COMMENT = pattern(r"点评\s*+(?:第\s*+)?(?P<n>\d{1,4})\s*[条号]?")
+# 「3个会议室都借不到」 and 「一直借不到」 name no item.
+CALL = pattern(
+    rf"{ITEM}(?:\s?[条项]|(?=[：:，,\s]|需要|$))(?:需要帮助)?[：:，,\s]*+(?P<said>[\s\S]*)"
+)
+
+
+@dataclass(frozen=True)
+class Completed:
+    """The items that are done, and what was done."""
+
+    items: tuple[int, ...]
+    said: str
+
+
+def read_completed(text: str) -> Completed | None:
+    """Reads 「第1条和第3条已完成，谈了12人」; None where no items are listed."""
+    several = SEVERAL_DONE.fullmatch(text)
+    if several is None:
+        return None
+    return Completed(read_items(several["items"]), several["said"].strip(MARKS))
+
+
+def tells_progress(sentence: str) -> bool:
+    """Tells whether a sentence tells something, asks nothing, and names no item itself."""
+    if len(sentence) < LEAST or asks(sentence) or BEGINS_TO_ASK.match(sentence):
+        return False
+    return TELLS.search(sentence) is not None and not ONE.match(sentence)
+
+
+def sounds_finished(text: str) -> bool:
+    """Tells whether what was done sounds like the end of it."""
+    return FINISHED.search(text) is not None
+
+
+def read_comment(text: str) -> int | None:
+    """Returns the number of the leader's comment that is named; None for other words."""
+    comment = COMMENT.fullmatch(text)
+    if comment is None:
+        return None
+    return int(comment["n"])
+
+
+def read_call(text: str) -> tuple[int | None, str]:
+    """Returns the item with which somebody wants help, None where he names none, and his words."""
+    call = CALL.fullmatch(text)
+    if call is None:
+        return None, text
+    return number(call["n"]), call["said"].strip()
