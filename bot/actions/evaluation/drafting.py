@@ -18,6 +18,7 @@ from bot.domain.evaluation.drafting import (
     is_same_matter,
     merged,
     promised,
+    said_of_the_author,
 )
 from bot.domain.evaluation.inputs import Input, Kind
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion, ordered
@@ -132,7 +133,10 @@ def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Mat
         if entry.item.state is ItemState.CLOSED and entry.item.cycle != cycle.id
     ]
     if done:
-        told = [(first_sentence(entry.item.problem), entry.deed) for entry in done[:LAST_YEARS]]
+        told = [
+            (first_sentence(entry.item.problem), said_of_the_author(entry.deed))
+            for entry in done[:LAST_YEARS]
+        ]
         text = opinion_texts.last_years_done(told)
         yield Material(text, opinion_texts.LEDGER_SOURCE, Half.ACHIEVED, said=False)
     for entry in entries:

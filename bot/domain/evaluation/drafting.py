@@ -34,13 +34,14 @@ _MATTERS = tuple(pattern("|".join(matter.split())) for matter in MATTERS)
 _STOPS = pattern(r"[\s，,、。；;：:“”（）()]")
 _DAY = pattern(r"(?:\d{4}年)?\d{1,2}月|[一二三四]季度|学期|年底|年内")
 _FACT = pattern(r"\d|[一二两三四五六七八九十百]{1,4}[个名次天周月年条项]|每[周月季年名]")
-# What somebody wrote of himself, and how others say it of him; the longer words come first.
+# What somebody wrote of himself, and how others say it of him; the longer words come first. 自我批评,
+# 我国 and 我系 are nobody's own.
 _OF_THE_AUTHOR = (
-    ("由我本人", "由本人"),
-    ("我本人", "本人"),
-    ("由我", "由本人"),
-    ("我们", "支部"),
-    ("我", "本人"),
+    (pattern(r"我们?(?:所在(?:的)?)?(?=党?支部)"), ""),
+    (pattern(r"(?:我们|咱们?)(?=[系院校])"), "我"),
+    (pattern(r"我们|咱们"), "支部"),
+    (pattern(r"(?<!自)(?:我(?:自己|本人|个人)|本人自己)"), "本人"),
+    (pattern(r"(?<![自忘])我(?![国党军系院校省市县区])"), "本人"),
 )
 
 
@@ -74,10 +75,17 @@ class OwnProblem:
 
 
 def first_sentence(text: str) -> str:
-    """Returns it without its stop; empty where nothing is said."""
+    """Returns it without its stop, as others say it of its author; empty where nothing is said."""
     for sentence in sentences_of(text):
-        return sentence.rstrip("。")
+        return said_of_the_author(sentence.rstrip("。"))
     return ""
+
+
+def said_of_the_author(text: str) -> str:
+    """Returns what somebody wrote of himself as others say it: an opinion is not in his own voice."""
+    for own_words, others_words in _OF_THE_AUTHOR:
+        text = own_words.sub(others_words, text)
+    return text
 
 
 def merged(materials: Iterable[Material]) -> list[Sentence]:
@@ -184,7 +192,4 @@ def promised(measure: str) -> str:
         for clause in re.split(r"[，,]", sentence)
         if _DAY.search(clause) and clause not in clauses
     ]
-    promise = "，".join([*clauses, *last_days[-1:]])
-    for own_words, others_words in _OF_THE_AUTHOR:
-        promise = promise.replace(own_words, others_words)
-    return promise
+    return said_of_the_author("，".join([*clauses, *last_days[-1:]]))

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evaluation.drafting import Material, is_near, merged, promised
+from bot.domain.evaluation.drafting import (
+    Material,
+    OwnProblem,
+    is_near,
+    merged,
+    promised,
+    said_of_the_author,
+)
 from bot.domain.evaluation.opinion import Half
 
 LACKING = Half.LACKING
@@ -76,6 +83,25 @@ def test_a_measure_is_told_with_what_is_to_be_done_and_until_when(
     measure: str, content: str
 ) -> None:
     assert promised(measure) == content
+
+
+@pytest.mark.parametrize(
+    ("own_words", "others_words"),
+    [
+        ("我自己学习抓得不紧", "本人学习抓得不紧"),
+        ("我本人调研少，由我个人负责", "本人调研少，由本人负责"),
+        ("我们支部组织生活单一", "支部组织生活单一"),
+        ("我所在的党支部人员分散", "党支部人员分散"),
+        ("我们对学生党员关心不够", "支部对学生党员关心不够"),
+        ("我们系实验任务重，我谈心谈话偏少", "我系实验任务重，本人谈心谈话偏少"),
+        ("开展批评和自我批评不够", "开展批评和自我批评不够"),
+        ("忘我精神不足，对我国国情了解不深", "忘我精神不足，对我国国情了解不深"),
+    ],
+)
+def test_an_opinion_is_not_in_the_authors_own_voice(own_words: str, others_words: str) -> None:
+    assert said_of_the_author(own_words) == others_words
+    assert OwnProblem(f"{own_words}。细节在后。", "", "本人").head == others_words
+    assert promised(f"{own_words}，6月底前改好") == f"{others_words}，6月底前改好"
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
