@@ -147,6 +147,7 @@ def _ballot(sheet: GradeSheet, ballot: Ballot) -> list[Block]:
     table = Table(
         columns, texts.ballot_rows(result, sheet.person), widths=(1.8, *(1.0,) * (len(columns) - 1))
     )
+    facts += texts.sums(result)
     return [table, _facts([*facts, *texts.ballot_replay(result, sheet.person)])]
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.domain.polls.form import Form, Subject
 from bot.texts.listing import fits
-from bot.texts.polls.results import NO_GRADE, released
+from bot.texts.polls.report import notes
+from bot.texts.polls.results import LEFT_OUT, NO_GRADE, released
 from tests.exports.sheets import STEPS, result
 
 
@@ -24,7 +25,7 @@ def test_many_are_told_on_several_pages_and_nobody_is_left_out(secretaries: int)
     assert all(fits(page) and page.endswith(NO_GRADE) for page in pages)
     told = "\n".join(pages)
     assert all(
-        f"{name}（20/24 人）92.27：A 好 3、较好 2；B 好 9、较好 3、一般 2、差 1" in told
+        f"{name}（收回20/24份）92.27：A 好 3、较好 2；B 好 9、较好 3、一般 2、差 1" in told
         for name in names
     ), told
 
@@ -57,3 +58,16 @@ def test_scores_are_left_out_where_they_are_not_to_be_told() -> None:
     (page,) = released([result()], scores=False)
     assert "A票：好 3，较好 2，一般 0，差 0" in page
     assert "得分" not in page
+
+
+def test_it_is_said_why_a_row_sums_up_to_less_than_came_back() -> None:
+    """54 sheets came back and the row has 53 marks: nobody rates himself."""
+    whole = result()
+    assert LEFT_OUT not in "".join(released([whole], scores=True))
+    one_more = replace(whole, eligible=whole.eligible + 1, voted=whole.voted + 1)
+    (page,) = released([one_more], scores=True)
+    assert page.endswith(LEFT_OUT)
+    pages = released([replace(one_more, terms=whole.terms)] * 9, scores=True)
+    assert all(page.endswith(f"{LEFT_OUT}\n{NO_GRADE}") for page in pages)
+    assert LEFT_OUT in notes([one_more])
+    assert LEFT_OUT not in notes([whole])

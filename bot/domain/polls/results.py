@@ -55,6 +55,19 @@ class Result:
             if position not in group.hidden and _sees(group, item)
         }
 
+    @property
+    def leaves_out(self) -> bool:
+        """Tells whether a row that is shown whole counts fewer choices than sheets came back.
+
+        Nobody rates himself, and a row may be left empty.
+        """
+        returned = self.voted + self.paper
+        return any(
+            sum(sum(counts.values()) for counts in self.table(item.position).values()) < returned
+            for item in self.terms.form.items
+            if self.groups and not self.hides_classes(item.position)
+        )
+
     def hides(self, position: int) -> bool:
         """Whether nothing of this item is shown, though others are."""
         return bool(self.groups) and all(position in group.hidden for group in self.groups)

@@ -34,7 +34,7 @@ from bot.texts.evaluation.inputs import titles as titles
 from bot.texts.evaluation.refusals import REFUSALS as REFUSALS
 from bot.texts.listing import in_brackets, quoted
 from bot.texts.opinions import HALVES
-from bot.texts.polls.results import HIDDEN, WITHHELD, counts, decimal
+from bot.texts.polls.results import HIDDEN, WITHHELD, counts, decimal, left_out
 
 STATES = {
     State.PROPOSED: "待复核",
@@ -61,6 +61,7 @@ def ballot_lines(ballot: Ballot, person: int) -> list[str]:
         for name, table in result.table(item.position).items():
             lines.append(f"{item.row} {name}票：{counts(table)}")
     lines += [f"{item.row}：{HIDDEN}" for item in items if result.hides(item.position)]
+    lines += left_out([result])
     score = ballot_score(ballot, person)
     if score:
         lines.append(f"加权得分 {score}")

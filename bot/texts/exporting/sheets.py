@@ -13,7 +13,7 @@ from bot.domain.polls.terms import Terms
 from bot.domain.words import ACTIVITY, HOUSE, OFFICE, REPORT, UNIT, year_title
 from bot.texts import dates
 from bot.texts.evaluation import share
-from bot.texts.polls.results import WITHHELD, decimal, small_classes
+from bot.texts.polls.results import WITHHELD, decimal, left_out, small_classes
 
 Cell = TypeVar("Cell")
 
@@ -154,6 +154,10 @@ def turnout(eligible: int, voted: int, paper: int) -> tuple[tuple[str, str], ...
     if paper:
         ballots += f"，另有纸质票{paper}份"
     return (("参加情况", ballots),)
+
+
+def sums(result: Result) -> tuple[tuple[str, str], ...]:
+    return tuple(("说明", line) for line in left_out([result]))
 
 
 def withheld(reason: str) -> tuple[str, str]:

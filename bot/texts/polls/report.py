@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.polls.results import Result
 from bot.domain.polls.tally import Group
-from bot.texts.polls.results import HIDDEN, NO_GRADE, WITHHELD, decimal
+from bot.texts.polls.results import HIDDEN, NO_GRADE, WITHHELD, decimal, left_out
 
 SUBJECT = "姓名"
 ROW = "项目"
@@ -64,10 +64,10 @@ def score(result: Result, person: int) -> str:
 
 def notes(results: Sequence[Result]) -> tuple[str, ...]:
     """What whoever reads the figures must know."""
-    hidden = any(group.hidden for result in results for group in result.groups)
-    if hidden:
-        return (NO_GRADE, HIDDEN)
-    return (NO_GRADE,)
+    lines = [NO_GRADE, *left_out(results)]
+    if any(group.hidden for result in results for group in result.groups):
+        lines.append(HIDDEN)
+    return tuple(lines)
 
 
 def file_name(category: str) -> str:

@@ -15,6 +15,7 @@ WITHHELD = {
     "recognisable": "票数过于集中，公布后可能看出个人选择，因此不公布票数分布。",
 }
 HIDDEN = "作答的人较少，为保护个人选择，不公布。"
+LEFT_OUT = "每位的票数合计会比收回的份数少：不评自己的、没有选的不在其中。"
 # No formula computes a grade (S31).
 NO_GRADE = "得分供综合评定参考，不等于考核等次。"
 
@@ -28,17 +29,25 @@ def pages(head: str, results: Sequence[Result], *, scores: bool = True) -> list[
     for result in results:
         full += _at_length(result, scores=scores)
         brief += _briefly(result, scores=scores)
-    if fits("\n".join(full)):
-        return ["\n".join(full)]
-    room = LINES - 2
-    last = []
+    note = left_out(results)
+    if fits("\n".join([*full, *note])):
+        return ["\n".join([*full, *note])]
+    last = note
     if scores:
-        last = [NO_GRADE]
+        last = [*note, NO_GRADE]
+    room = LINES - 1 - len(last)
     return ["\n".join([head, *brief[at : at + room], *last]) for at in range(0, len(brief), room)]
 
 
 def released(results: Sequence[Result], *, scores: bool) -> list[str]:
     return pages("现场测评结果", results, scores=scores)
+
+
+def left_out(results: Sequence[Result]) -> list[str]:
+    """Why a row does not sum up to the sheets that came back; no line where all of them do."""
+    if any(result.leaves_out for result in results):
+        return [LEFT_OUT]
+    return []
 
 
 def small_classes(names: Sequence[str]) -> str:
@@ -104,11 +113,11 @@ def _own_turnout(result: Result, person: int) -> str:
 
 
 def _briefly(result: Result, *, scores: bool) -> list[str]:
-    """`name（voted/eligible 人）score：A 好 4、较好 1；B …`,
+    """`name（收回voted/eligible份）score：A 好 4、较好 1；B …`,
     a line for each row where the form has several.
     """
     if result.withheld:
-        title = f"{result.terms.title}（{result.voted}/{result.eligible} 人）"
+        title = f"{result.terms.title}（收回{result.voted}/{result.eligible}份）"
         return [f"{title}：{WITHHELD[result.withheld]}"]
     lines: list[str] = []
     if result.terms.round_title:
@@ -121,9 +130,9 @@ def _briefly(result: Result, *, scores: bool) -> list[str]:
 def _brief_subject(result: Result, person: int, *, scores: bool) -> list[str]:
     items = _items(result, person)
     eligible, voted = result.turnout_of(person)
-    turnout = f"{voted}/{eligible} 人"
+    turnout = f"收回{voted}/{eligible}份"
     if result.paper:
-        turnout += f"，纸质票 {result.paper}份"
+        turnout += f"，另有纸质票{result.paper}份"
     head = f"{items[0].subject.title}（{turnout}）{_total(result, person, scores=scores)}"
     if len(items) == 1:
         return [f"{head}：{_brief_counts(result, items[0])}"]
