@@ -201,6 +201,7 @@ def decide_order(context: Context, card: OpenCard) -> str:
     usage=NOTICE,
     help="定下会议的时间、地点、议程，确认后发到系群",
     private=True,
+    shows=lambda _actor, _said: True,  # what the group would hear is shown first
 )
 def announce(context: Context, text: str = "") -> Message:
     return _propose(context, text)
@@ -212,6 +213,7 @@ def announce(context: Context, text: str = "") -> Message:
     usage=CHANGE,
     help="改会议的时间、地点、议程，确认后发到系群",
     private=True,
+    shows=lambda _actor, _said: True,  # what the group would hear is shown first
 )
 def change(context: Context, text: str = "") -> Message:
     return _propose(context, text)

@@ -17,7 +17,13 @@ router = Router("notices", Part.NOTICE)
 KIND = "notice"
 
 
-@router.command("通知", who=ORGANISER, help=f"看今年的通知稿，确认后发到{HOUSE}群", private=True)
+@router.command(
+    "通知",
+    who=ORGANISER,
+    help=f"看今年的通知稿，确认后发到{HOUSE}群",
+    private=True,
+    shows=lambda _actor, _said: True,  # the draft is shown before anything is posted
+)
 def propose(context: Context) -> Message:
     if notices.posted(context.work, context.cycle) is not None:
         return Message(text=texts.POSTED_BEFORE)

@@ -88,7 +88,12 @@ def day_on(context: Context, date: date) -> Message:
 
 
 @router.command(
-    "改日期", who=ORGANISER, usage=MOVE, help="改一个环节的日期，确认后告知系群", private=True
+    "改日期",
+    who=ORGANISER,
+    usage=MOVE,
+    help="改一个环节的日期，确认后告知系群",
+    private=True,
+    shows=lambda _actor, _said: True,  # what would change is shown before the group hears it
 )
 def move_days(context: Context, text: str = "") -> Message:
     """Shows what would change before the group hears it; one message may move several stages."""

@@ -19,6 +19,8 @@ _CALLS = frozenset(word for line in _CALLING for word in line.split())
 # Alone they are a request for help: newcomers begin with them.
 _HELLOS = frozenset(["你好", "您好"])
 _WORDS = frozenset(word for line in _POLITE for word in line.split()) | talk.WISHES.keys()
+# Who is thanked, in 「谢谢小助手」 and 「好的，老师」; by itself it is no polite word.
+_ADDRESSED = ("述职助手", "小助手", "助手", "机器人", "老师", "领导", "书记")
 _PARTICLES = "的了啊呀哦呢啦哈哒滴嘞吧呐"
 _MOST = 24  # characters: whoever says more says something
 
@@ -28,7 +30,7 @@ def is_courtesy(said: str) -> bool:
     if len(said.strip()) > _MOST:
         return False
     parts = said.casefold().translate(_GAPS).split()
-    beside_hello = [part for part in parts if part not in _HELLOS]
+    beside_hello = [part for part in parts if part not in _HELLOS and part not in _ADDRESSED]
     return bool(beside_hello) and all(_is_call(part) or _is_polite(part) for part in beside_hello)
 
 
@@ -67,8 +69,10 @@ def _is_made_of(part: str, words: Sequence[str]) -> bool:
 
 
 def _is_polite(part: str) -> bool:
-    """Tells whether this is one polite word, or several in a row: 「好的收到谢谢」."""
+    """Tells whether this is one polite word, or several in a row: 「好的收到谢谢小助手」."""
     rest = part
+    if rest.startswith(_ADDRESSED):
+        return False
     while rest:
         word = next((word for word in _LONGEST_FIRST if rest.startswith(word)), "")
         if not word:
@@ -79,4 +83,4 @@ def _is_polite(part: str) -> bool:
 
 _GAPS = str.maketrans(dict.fromkeys("，,。.!！~～、;；…[]【】()（）", " "))
 # 「好的」 begins with 「好」.
-_LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)
+_LONGEST_FIRST = sorted([*_WORDS, *_ADDRESSED], key=len, reverse=True)

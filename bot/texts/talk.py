@@ -151,8 +151,12 @@ WAITED = "之前我还不能给您发消息，现在一并告诉您："
 
 
 def binding_asked(name: str) -> str:
-    # The same for a name that nobody bears, or strangers could ask who is on the roster.
-    return f"已收到。组织员核对“{single_line(name, LONGEST_NICKNAME)}”后会为您开通，请稍候。"
+    # The same for a name that nobody bears, or strangers could ask who is on the roster. Of such a
+    # name nobody hears, so he is told whom to ask.
+    return (
+        f"已收到。组织员核对“{single_line(name, LONGEST_NICKNAME)}”后会为您开通，请稍候。"
+        "一天后还没有开通的，请直接找组织员，名册里可能还没有您。"
+    )
 
 
 def who_of(names: Sequence[str]) -> str:

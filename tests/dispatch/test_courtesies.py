@@ -22,6 +22,10 @@ from bot.texts import talk
         "早上好",
         "您好，打扰一下",
         "Hi",
+        "谢谢小助手，辛苦啦",
+        "谢谢老师",
+        "好的，领导",
+        "收到，谢谢述职助手！",
     ],
 )
 def test_polite_words_ask_for_nothing(said: str) -> None:
@@ -44,6 +48,9 @@ def test_polite_words_ask_for_nothing(said: str) -> None:
         "你好",
         "张老师在吗",
         "早，谁没交",
+        "老师",
+        "机器人好",
+        "书记收到了吗",
     ],
 )
 def test_what_asks_for_something_is_no_courtesy(said: str) -> None:

@@ -25,6 +25,12 @@ async def test_notice_that_is_not_confirmed_is_not_said(chat: Chat) -> None:
     assert await chat.hears(MEMBER) == []
 
 
+async def test_what_was_said_loosely_is_not_asked_twice(chat: Chat) -> None:
+    """The draft is the question: a card before it would only ask whether to ask."""
+    (card,) = cards(await chat.say(ORGANISER, "通知发了吧"))
+    assert card["title"] == "发布通知"
+
+
 async def test_help_is_short_and_says_what_matters_now(chat: Chat) -> None:
     await chat.clock(now="2026-12-08T10:00")
     await chat.hears(WANG)
