@@ -45,6 +45,8 @@ TOKEN = pattern(r"[\s:]*([\u4e00-\u9fff·]{2,8})")
 PAPERS = pattern("材料|报告|稿")
 OTHERS = pattern(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
 THIS_ITEM = pattern("[这那该](?:一)?条")
+SEND_BACK, ALL = "退回", "全部"
+SENT_BACK = pattern("(?:也|都|一起|一并|同样)?(?:给)?(?:退回?|打回|撤回|收回)(?:去|来)?[吧了。]?")
 ONCE_MORE = pattern("再|还有|补")
 NAME_LIKE = pattern(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
 
@@ -187,6 +189,9 @@ def _text_of(asking: Asking, request: Request, intent: Intent) -> _Text:
     if last < len(sketch.letters):
         end = sketch.places[last - 1][1]
     said = free_text.said(asking.typed[start:end])
+    # 「二支部也退回」 says no reason: a report is not sent back for its being sent back.
+    if intent.word == SEND_BACK and SENT_BACK.fullmatch(said):
+        said = ""
     if Slot.ANONYMOUS in intent.slots:
         said = free_text.without_wish(said)
     return _Text(said, start, end)
@@ -228,7 +233,7 @@ def _names(
     own = _own(asking, request, slot)
     if own is not None:
         return Filled(({slot: own},))
-    return _carried(asking, request, intent, slot, before)
+    return _carried(asking, request, intent, slot, before, text.said)
 
 
 def _own(asking: Asking, request: Request, slot: Slot) -> Branch | None:
@@ -261,12 +266,17 @@ def _stranger(asking: Asking, request: Request, *, required: bool) -> str:
 
 
 def _carried(
-    asking: Asking, request: Request, intent: Intent, slot: Slot, before: Sequence[Heard]
+    asking: Asking,
+    request: Request,
+    intent: Intent,
+    slot: Slot,
+    before: Sequence[Heard],
+    said_of: str,
 ) -> Filled:
     """A request without a name takes over the name that was asked about before it, or the one
     just spoken of.
 
-    An act is done with its name: 「受理六支部,公布结果」.
+    An act is done with its name: 「受理六支部,公布结果」. What is `said_of` all is of nobody.
     """
     letters = request.reading.sketch.letters
     earlier = before[-1].args if before else {}
@@ -298,6 +308,7 @@ def _carried(
         and slot in intent.named
         and (intent.changes or ELLIPTIC.match(letters))
         and letters != intent.word
+        and said_of != ALL
     ):
         spoken = asking.recent.branch or asking.recent.person
         if spoken:

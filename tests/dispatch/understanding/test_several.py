@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.dispatch.understanding import Heard, Slot, Understanding, understand
+from bot.dispatch.understanding import Heard, Recent, Slot, Understanding, understand
 from bot.domain.people import Person
 from tests.dispatch.understanding.casts import INTENTS, NUMBERED, TODAY
 
@@ -201,3 +201,27 @@ def test_a_decision_on_many_is_kept_whole(said: str, text: str) -> None:
 def test_the_day_of_a_meeting_begins_what_is_told_of_it() -> None:
     (one,) = heard("通知一下大家，述职会下周五下午2点半，物理楼305").heard
     assert (one.intent, one.args[Slot.TEXT]) == ("会议通知", "下周五下午2点半，物理楼305")
+
+
+@pytest.mark.parametrize("said", ["还有二支部也退回", "那二支部也退回吧"])
+def test_that_it_is_sent_back_too_is_no_reason(said: str) -> None:
+    (sent_back,) = heard(said).heard
+    assert sent_back.args == {Slot.BRANCH: NUMBERED.branches[1]}
+
+
+def test_what_was_done_by_mistake_is_not_done_again() -> None:
+    assert [one.intent for one in heard("二支部退错了").heard] == ["详情"]
+
+
+def test_all_are_not_the_one_just_spoken_of() -> None:
+    """「都过了吧」 behind 「八支部」 was read as all of the eighth branch."""
+    recent = Recent(branch=NUMBERED.branches[1], intent="退回")
+    (accepted,) = understand(
+        "都过了吧",
+        intents=INTENTS,
+        roster=NUMBERED,
+        today=TODAY,
+        actor=ORGANISER,
+        recent=recent,
+    ).heard
+    assert accepted.args == {Slot.TEXT: "全部"}
