@@ -260,7 +260,7 @@ def tell(context: Context, person: Person | None = None, text: str = "") -> Mess
     elif EVERYBODY.match(text):
         persons = list(context.roster.subjects)
     elif text:
-        persons = subjects_named(context.roster, text, TELLING)
+        persons = subjects_named(context.roster, text, TELLING, context.actor)
     else:
         raise Missing(TELLING)
     telling = evaluation.ask_telling(

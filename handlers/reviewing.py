@@ -95,7 +95,7 @@ def meant(context: Context, text: str, usage: str) -> list[Branch]:
     """Raises Missing where nothing was said, NoSuch for an unknown name."""
     if behind_everybody(text) is not None:
         return _others(context)
-    branches = places_named(context.roster, text, usage)
+    branches = places_named(context.roster, text, usage, context.actor)
     if not branches:
         raise Missing(usage)
     return branches

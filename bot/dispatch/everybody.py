@@ -1,5 +1,8 @@
 """「全部」 and lists of names, as they are said instead of one name."""
 
+from bot.dispatch.understanding.aliases import Fit, names_of
+from bot.dispatch.understanding.names import mentions
+from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.refusals import NoSuch, WhichPlace
@@ -19,8 +22,8 @@ def behind_everybody(text: str) -> str | None:
     return text[match.end() :].strip() if match else None
 
 
-def places_named(roster: Roster, text: str, usage: str) -> list[Branch]:
-    """Returns the places that a list names, in its order.
+def places_named(roster: Roster, text: str, usage: str, actor: Person) -> list[Branch]:
+    """Returns the places that a list names, in its order, each as people call it: 五支部, 老孙.
 
     Raises NoSuch for a name of none, WhichPlace for a branch in which several are evaluated.
     """
@@ -38,18 +41,37 @@ def places_named(roster: Roster, text: str, usage: str) -> list[Branch]:
         person.title: place for place in roster.places if (person := roster.subject_of(place))
     }
     named: list[Branch] = []
-    for name in filter(None, _BETWEEN.split(text.strip())):
+    for said in filter(None, _BETWEEN.split(text.strip())):
+        name = said
+        if said not in places:
+            name = _full_name(roster, said, actor)
         if name not in places:
-            raise NoSuch(UNIT, name, usage)
+            raise NoSuch(UNIT, said, usage)
         if name in crowded:
             raise WhichPlace(crowded[name])
         named.append(places[name])
     return list(dict.fromkeys(named))
 
 
-def subjects_named(roster: Roster, text: str, usage: str) -> list[Person]:
+def _full_name(roster: Roster, said: str, actor: Person) -> str:
+    """Returns what the roster calls a branch or person of one meaning; as it was said where it knows none."""
+    spoken = plain(said)
+    called = [
+        mention
+        for mention in mentions(spoken, names_of(roster), None, actor)
+        if mention.span == (0, len(spoken)) and mention.fit is not Fit.MISSPELT
+    ]
+    if len(called) != 1 or len(called[0].who) != 1:
+        return said
+    (who,) = called[0].who
+    if isinstance(who, Person):
+        return who.title
+    return who.name
+
+
+def subjects_named(roster: Roster, text: str, usage: str, actor: Person) -> list[Person]:
     """Returns who is evaluated in the places that a list names, in its order. Raises as above."""
-    subjects = [roster.subject_of(place) for place in places_named(roster, text, usage)]
+    subjects = [roster.subject_of(place) for place in places_named(roster, text, usage, actor)]
     return [subject for subject in subjects if subject is not None]
 
 

@@ -49,11 +49,17 @@ async def test_all_reports_that_wait_are_accepted_by_one_tap(chat: Chat, said: s
 
 async def test_those_who_are_named_are_accepted(chat: Chat) -> None:
     await handed_in(chat, 0, 1, 2)
-    card = await preview(chat, ORGANISER, "通过 第一支部、第三支部")
+    card = await preview(chat, ORGANISER, "通过 一支部、第三支部")
     assert "第二支部" not in card["text"]
     await chat.click(ORGANISER, card, choice="确认")
     assert "审核通过 2" in await told(chat, DEAN, "状态")
     assert "审核通过" in await told(chat, ORGANISER, "通过 第二支部")
+
+
+@pytest.mark.parametrize("said", ["通过一支部", "通过 一支部", "受理1支部", "通过第一党支部"])
+async def test_a_branch_is_called_as_people_call_it(chat: Chat, said: str) -> None:
+    await handed_in(chat, 0)
+    assert "审核通过" in await told(chat, ORGANISER, said)
 
 
 async def test_what_was_understood_loosely_of_several_is_asked_once(chat: Chat) -> None:

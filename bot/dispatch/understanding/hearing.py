@@ -12,6 +12,7 @@ from bot.dispatch.understanding.grammar import (
     BIND,
     FIXED_TEXTS,
     OF_ITEMS,
+    OF_THE_MEETING,
     REMARKS,
     REPORTED,
 )
@@ -122,9 +123,11 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
 def _rivals(asking: Asking, reading: Reading) -> Sequence[str]:
     """What else may be meant: by the phrase itself, or because an act is hardly likelier."""
     if reading.beside:
-        return reading.beside
+        return [word for word in reading.beside if {word, reading.word} != OF_THE_MEETING]
     rival = asking.rival_of(reading)
-    return [rival] if rival is not None and _alters(asking, reading.word, rival) else []
+    if rival is None or {rival, reading.word} == OF_THE_MEETING:
+        return []
+    return [rival] if _alters(asking, reading.word, rival) else []
 
 
 def _alters(asking: Asking, *words: str) -> bool:

@@ -225,3 +225,9 @@ def test_all_are_not_the_one_just_spoken_of() -> None:
         recent=recent,
     ).heard
     assert accepted.args == {Slot.TEXT: "全部"}
+
+
+def test_the_meeting_is_announced_without_asking_whether_it_is_changed() -> None:
+    """What stands already decides it, and both are shown before the group hears them."""
+    said = "评议会12月21下午两点半系楼302"
+    assert [one.intent for one in heard(said).heard] == ["会议通知"]
