@@ -7,6 +7,13 @@ BALLOT = Part.BALLOT
 MEETING = Part.MEETING
 
 QUESTIONS = (
+    # A roster is not shown to everybody; each sees what it says of him.
+    asked(
+        "名册|花名册|名册呢|看名册|名册在哪|名册发我|名册里有我吗|我在不在名册里|名册上有我没",
+        "发“我是谁”看名册里怎样写您。改名册的是{organisers}同志：把 Excel 名册直接发给我，或者说一句"
+        "，例如：新增一名党员 张三 第二{unit}。",
+        like="我是谁",
+    ),
     asked(
         "预备党员能投票吗|预备党员有票吗|预备党员参加测评吗|我还没转正能投吗|预备党员算哪一类票|"
         "预备党员要不要来|还没转正的有没有投票权|刚发展的预备党员填测评表吗|入党积极分子能投吗|"
