@@ -1,6 +1,5 @@
 """Attendance at the meeting, and leave."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,15 +8,12 @@ from bot.actions.polls.presence import Attendance
 from bot.dispatch import confirming
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
-from bot.dispatch.naming import FAMILY
 from bot.dispatch.router import Router, Whose
 from bot.dispatch.understanding import Heard, Slot, Value
 from bot.dispatch.understanding.aliases import names_of
 from bot.dispatch.understanding.forms import attendance as forms
 from bot.dispatch.understanding.nearest import near_names
-from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.domain.plan import Part
@@ -26,27 +22,14 @@ from bot.messages import CardState, ClickAnswer, Message
 from bot.texts.polls import attendance as texts
 
 router = Router("attendance", Part.MEETING, forms.FORMS)
-ARRIVED = pattern(forms.ARRIVES)
-WORD = pattern(r"(?P<first>[^\s,，。、:：;；]+)[\s,，。、:：;；]*(?P<rest>[\s\S]*)")
-ACCOUNT = pattern(r"[A-Za-z][\w.\-]{1,31}", re.ASCII)
-FULL_NAME = pattern(rf"(?:{FAMILY}[一-鿿]{{1,2}})(?:书记|同志|老师|主任)?")
-SHORT_WORD = pattern("[一-鿿]{2,4}")
-# Reasons that begin with a surname.
-BEGINS_LIKE_A_NAME = pattern(
-    "高烧|高热|高血压|施工|安排|时间|成都|江苏|广州|相亲|路远|车祸|项目|任务|党校|党课|应酬"
-)
-REASON = pattern(
-    "[病事差会课家孩医院烧疼痛休婚丧产假飞车路我在有要去没不因]|感冒|手术|调研|学习|培训|探亲|旅|临时|今|明|那天|当天|[上下]午"
-)
 
 
 # The hall sees who is there; it decides nothing.
 @router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
 def sign_in(context: Context, person: Person | None = None) -> Message:
     """The organiser opens the list, reads it, or signs somebody in; all others sign themselves in."""
-    # 「到了」 is said of oneself, also by an organiser, who says 签到 to open the list.
-    arrives = ARRIVED.fullmatch(unaddressed(context.update.text))
-    if arrives or not context.actor.has(Role.ORGANISER):
+    # An organiser says 签到 to open the list, and 「到了」 of himself as all others do.
+    if forms.arrives(context.update.text) or not context.actor.has(Role.ORGANISER):
         return _sign_in(context, context.actor)
     if person is not None:
         return _sign_in(context, person)
@@ -149,39 +132,18 @@ def _by_venue(context: Context, now: Attendance) -> list[str]:
 def take_leave(context: Context, person: Person | None = None, text: str = "") -> Message:
     # Only the organiser speaks for others, so only his words may begin with a stranger's name.
     if person is None and ORGANISER.allows(context.actor):
-        stranger = _stranger(text)
+        stranger, reason = forms.read_stranger(text)
         if stranger:
-            return _ask_whose_leave(context, stranger, text)
+            return _ask_whose_leave(context, stranger, reason, text)
     who = _whose_leave(context, person)
     polls.take_leave(context.work, context.cycle, context.actor, who, text.strip())
     return Message(text=texts.leave_taken(who.title, own=who == context.actor))
 
 
-def _stranger(text: str) -> str:
-    """Returns what stands where a name would: 「请假 王健国 生病」; empty where a reason begins there.
-
-    A name that is on the roster has become the person before.
-    """
-    word = WORD.match(text.strip())
-    if word is None:
-        return ""
-    first = word["first"]
-    if BEGINS_LIKE_A_NAME.fullmatch(first):
-        return ""
-    if FULL_NAME.fullmatch(first) or ACCOUNT.fullmatch(first):
-        return first
-    # A short word alone is as likely a reason; one before a reason is rather a name.
-    is_word = SHORT_WORD.fullmatch(first) and not REASON.search(first)
-    if not is_word or not word["rest"]:
-        return ""
-    return first
-
-
-def _ask_whose_leave(context: Context, stranger: str, text: str) -> Message:
+def _ask_whose_leave(context: Context, stranger: str, reason: str, text: str) -> Message:
     """Offers those who are called nearly so, and the organiser himself."""
     args: dict[Slot, Value] = {Slot.PERSON: context.actor, Slot.TEXT: text.strip()}
     own = Heard("请假", args, sure=False, because=text)
-    reason = text.strip().removeprefix(stranger).strip(" ,，。、:：;；")
     near = near_names(stranger, names_of(context.roster))
     others = [person for person in near if person != context.actor]
     readings = [replace(own, args={Slot.PERSON: person, Slot.TEXT: reason}) for person in others]

@@ -3,9 +3,8 @@
 from bot.actions import bulletins, todos
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.understanding.forms.shown import BULLETINS
+from bot.dispatch.understanding.forms import bulletins as forms
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.rectification.refusals import NoItems
@@ -13,25 +12,22 @@ from bot.domain.refusals import Missing
 from bot.messages import Message
 from bot.texts import bulletins as texts
 
-router = Router("bulletins", Part.RECTIFICATION, BULLETINS)
-RELEASE = pattern(r"^(?:发布|发出|发到群里|公布)[。！\s]*$")
-NAMES = {title: section for section, title in texts.SECTIONS.items()} | texts.EARLIER_NAMES
-EDIT = pattern(rf"^(?:改|修改)?\s*({'|'.join(NAMES)})[：:，,\s]*([\s\S]*)")
+router = Router("bulletins", Part.RECTIFICATION, forms.FORMS)
 
 
 @router.command(
     "通报", who=OVERSIGHT, usage="通报", help="起草整改通报，另一位同志确认后发布", private=True
 )
 def bulletin(context: Context, text: str = "") -> Message:
-    if RELEASE.match(text):
+    if forms.releases(text):
         bulletins.ask_release(context.work, context.cycle, context.department, context.actor)
         return Message(text=texts.WAITS_FOR_SECOND)
     if text:
-        edit = EDIT.match(text)
-        if edit is None or not edit[2].strip():
+        edited = forms.read_section(text)
+        if edited is None:
             raise Missing(texts.EDIT_USAGE)
-        section = NAMES[edit[1]]
-        bulletins.edit(context.work, context.cycle, context.actor, section, edit[2].strip())
+        section, words = edited
+        bulletins.edit(context.work, context.cycle, context.actor, section, words)
         return Message(text=texts.edited(section))
     try:
         return _show(context)

@@ -1,6 +1,5 @@
 """From the four inputs to the grade in the chat: entering, looking, deciding, telling (S31-S33)."""
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -11,16 +10,15 @@ from bot.dispatch import answers, bundling
 from bot.dispatch.bundling import Act
 from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
-from bot.dispatch.everybody import lines_about, subjects_named
 from bot.dispatch.prepared import Reply
 from bot.dispatch.router import Router, Whose
 from bot.dispatch.understanding import Slot
-from bot.dispatch.understanding.forms.evaluation import FORMS
+from bot.dispatch.understanding.forms import evaluation as forms
+from bot.dispatch.understanding.forms.everybody import behind_everybody, lines_about, subjects_named
 from bot.domain.evaluation.grades import committee_day, grade_said
 from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.people import Person, Role
 from bot.domain.permissions import ENTERS_GRADES, EVERYONE, OVERSIGHT, SECRETARY, SEES_INPUTS
 from bot.domain.plan import FOUR_IDS, SELF, InputRule, Part
@@ -31,21 +29,13 @@ from bot.texts import evaluation as texts
 from bot.texts.evaluation import sorting as sorting_texts
 from handlers import grades
 
-router = Router("evaluation", forms=FORMS)
+router = Router("evaluation", forms=forms.FORMS)
 TELLING = "反馈结果 张三"
-EVERYBODY = pattern(r"\s*(?:全部|所有|全体|大家)")
-ON_BEHALF = pattern(
-    r"^代\s*(?P<name>\S{2,8}?)(?:书记|主任|同志|院长|老师)?(?:说|讲|指出)?(?:\s++(?:[:：,，]\s*+)?|[:：,，]\s*+)(?P<text>.+)",
-    re.DOTALL,
-)
 
 
 def _shows_lines(_actor: Person, said: AbstractSet[Slot]) -> bool:
     """Lines about several are shown first, and entered from their card."""
     return Slot.PERSON not in said and Slot.TEXT in said
-
-
-ALL_BEHALF = pattern(r"代\s*[^\s：:]{2,8}?(?:书记|主任|同志|院长|老师)?[：:]?")
 
 
 @router.command(
@@ -99,7 +89,7 @@ def _commented(context: Context, arguments: Arguments) -> Sequence[Person]:
 def comment(context: Context, person: Person | None = None, text: str = "") -> Message:
     if not text:
         raise Missing("点评 张三 讲得实在")
-    if len(lines_about(context.roster, person, _behind_author(text)[1])) > 1:
+    if len(lines_about(context.roster, person, forms.read_author_of_lines(text)[1])) > 1:
         return _enter_some(context, Kind.COMMENT, person, text)
     subject = person or evaluation.speaker(context.work, context.cycle)
     return _enter(context, Kind.COMMENT, subject, text)
@@ -257,7 +247,7 @@ def confirm_grade(context: Context, card: OpenCard) -> str:
 def tell(context: Context, person: Person | None = None, text: str = "") -> Message:
     if person is not None:
         persons = [person]
-    elif EVERYBODY.match(text):
+    elif behind_everybody(text) is not None:
         persons = list(context.roster.subjects)
     elif text:
         persons = subjects_named(context.roster, text, TELLING, context.actor)
@@ -307,17 +297,9 @@ def objection(context: Context, text: str) -> Message:
     return Message(text=texts.OBJECTION_TAKEN)
 
 
-def _behind_author(text: str) -> tuple[str, str]:
-    """Returns 「代某某：」 where it stands on a line of its own, and the lines below it."""
-    head, _, rest = text.strip().partition("\n")
-    if rest and ALL_BEHALF.fullmatch(head.strip()):
-        return f"{head.strip(' ：:')}：", rest
-    return "", text
-
-
 def _enter_some(context: Context, kind: Kind, person: Person | None, text: str) -> Message:
     """Enters one entry, or shows a card where there is a line for each of several."""
-    author, lines = _behind_author(text)
+    author, lines = forms.read_author_of_lines(text)
     entries = lines_about(context.roster, person, lines)
     if len(entries) > 1:
         word = texts.WORDS[kind]
@@ -362,12 +344,10 @@ def _author(context: Context, kind: Kind, text: str) -> tuple[Person, str]:
     They are the leader's own, or those of the leader that is named (rule of conduct 9). Raises
     WhoseWords where neither is the case.
     """
-    match = ON_BEHALF.match(text)
-    if match is not None:
-        leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
-        leader = leaders.get(match["name"])
-        if leader is not None:
-            return leader, match["text"].strip()
+    name, words = forms.read_author(text)
+    leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
+    if name in leaders:
+        return leaders[name], words
     # An organiser writes down what others say; a comment is a leader's (S31).
     if not context.actor.has(Role.LEADER):
         raise WhoseWords(texts.WORDS[kind])

@@ -3,16 +3,13 @@
 They see and correct the split, promise, look at shared passages, overrule.
 """
 
-import re
-
 from bot.actions import copied_passages, judging, pairing
 from bot.actions.copied_passages import CopiedPassage
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.understanding.forms.reports import JUDGING
+from bot.dispatch.understanding.forms import reports as forms
 from bot.domain.judging import PartUnknown
-from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
@@ -23,11 +20,7 @@ from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
 from bot.texts import talk
 
-router = Router("judging", Part.REPORT, JUDGING)
-PADDING = pattern(r"[\s。.!!、,的了吧呀啊]|部分|方面")  # around the name of a part
-# The longest comes first, because one name may begin with another.
-NAMES = "|".join(sorted(texts.RULE_NAMES.values(), key=len, reverse=True))
-RULE = pattern(rf"^\s*(S\d{{1,2}}|{NAMES})[\s,，:：、]*(.+)", re.IGNORECASE | re.DOTALL)
+router = Router("judging", Part.REPORT, forms.JUDGING)
 
 
 @router.command(
@@ -46,7 +39,7 @@ def sections(context: Context, n: int | None = None, text: str = "") -> Message:
         submission = judging.newest(context.work, context.cycle, branch)
         verdict = judging.verdict_of(context.work, context.cycle, submission)
         return Message(text=texts.sections(section_lines(verdict)))
-    part = texts.PARTS.get(PADDING.sub("", text))
+    part = forms.read_part(text)
     if part is None:
         raise PartUnknown(text.strip())
     verdict = judging.correct(context.work, context.cycle, context.actor, branch, n, part)
@@ -133,10 +126,10 @@ def marked_copy(context: Context, branch: Branch | None = None) -> Message:
     private=True,
 )
 def overrule(context: Context, branch: Branch, text: str) -> Message:
-    match = RULE.match(text)
-    if match is None:
+    overruled = forms.read_overruled(text)
+    if overruled is None:
         raise Missing(texts.OVERRULE_USAGE)
-    rule, reason = texts.rule_called(match[1]), match[2].strip()
+    rule, reason = overruled
     if not judging.overrule(context.work, context.cycle, context.actor, branch, rule, reason):
         return Message(text=texts.overruled_before(rule))
     return Message(text=texts.overruled(branch.name, rule))

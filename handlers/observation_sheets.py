@@ -1,7 +1,5 @@
 """A sheet of what leaders know of each secretary: handed out empty, taken back filled in."""
 
-import re
-
 from bot.actions.evaluation import files
 from bot.actions.files import Incoming
 from bot.dispatch import bundling, confirming
@@ -9,11 +7,10 @@ from bot.dispatch.bundling import Act
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.understanding import Slot
-from bot.dispatch.understanding.forms.evaluation import OBSERVATION_SHEETS
+from bot.dispatch.understanding.forms import evaluation as forms
 from bot.domain import conflicts
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.observation_sheet import Row, read_observation_sheet
-from bot.domain.patterns import pattern
 from bot.domain.people import Person, Role
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
@@ -22,14 +19,9 @@ from bot.messages import Message
 from bot.texts import evaluation as texts
 from bot.texts.evaluation import observation_sheet as sheet_texts
 
-router = Router("observation sheets", Part.GRADE, OBSERVATION_SHEETS)
+router = Router("observation sheets", Part.GRADE, forms.OBSERVATION_SHEETS)
 WORD = (".docx", ".doc", ".wps")
 EXCEL = (".xlsx", ".xlsm")
-EXCEL_SAID = pattern(
-    r"(?:的|用)?(?:excel|电子表格?|xlsx)(?:格式|版|表格|表)?(?:的)?", re.IGNORECASE
-)
-SHEET_SAID = pattern(r"(?:的?记录)?表")
-KIND_OF_WORD = {word: kind for kind, word in texts.WORDS.items()}
 PART_OF_KIND = {
     Kind.EVERYDAY: Part.EVERYDAY,
     Kind.FIELDWORK: Part.VISITS,
@@ -47,8 +39,7 @@ USAGE = "记录表 平时"
     private=True,
 )
 def hand_out(context: Context, text: str = "") -> Message:
-    wants_excel = EXCEL_SAID.search(text) is not None
-    kind = KIND_OF_WORD.get(SHEET_SAID.sub("", EXCEL_SAID.sub("", text)).strip(" 。！!"))
+    kind, wants_excel = forms.read_wanted_sheet(text)
     if kind is None:
         raise Missing(USAGE)
     if context.cycle.plan.input_rule(kind) is None:
@@ -88,7 +79,7 @@ def take_back(context: Context, file: Incoming, rows: tuple[Row, ...]) -> Messag
     acts, nobody, without_author, left = [], [], [], []
     # Its name says which input it is about; without a word it is what leaders said at the meeting.
     kind = Kind.COMMENT
-    kinds = [named for word, named in KIND_OF_WORD.items() if word in file.name]
+    kinds = [named for word, named in forms.KINDS.items() if word in file.name]
     if kinds:
         kind = kinds[0]
     word = texts.WORDS[kind]

@@ -10,10 +10,10 @@ from bot.actions.evaluation.returning import Returned
 from bot.actions.files import Incoming
 from bot.dispatch.cases import Arguments
 from bot.dispatch.context import Context
-from bot.dispatch.everybody import behind_everybody
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.dispatch.understanding import Slot
-from bot.dispatch.understanding.forms.evaluation import OPINIONS
+from bot.dispatch.understanding.forms import evaluation as forms
+from bot.dispatch.understanding.forms.everybody import behind_everybody
 from bot.dispatch.understanding.grammar import ANEW
 from bot.domain import conflicts
 from bot.domain.evaluation.drafting import without_direction
@@ -31,7 +31,7 @@ from bot.domain.words import OFFICE
 from bot.messages import ClickAnswer, Message, Option, button_card
 from bot.texts import opinions as texts
 
-router = Router("opinions", Part.OPINION, OPINIONS)
+router = Router("opinions", Part.OPINION, forms.OPINIONS)
 edited = Router("edited opinions")  # listed before reports: a leader may be an organiser too
 FILE_WORDS = "评价意见"
 AS_ANSWER = 2  # before what nobody asked for
@@ -165,14 +165,10 @@ def drop(context: Context, n: int) -> Message:
     about=_on_desk,
 )
 def extend(context: Context, text: str) -> Message:
-    said = text.strip()
-    word = next((word for word in texts.HALF_WORDS if said.startswith(word)), "")
-    rest = said[len(word) :].lstrip(" ：:，,、")
-    if not word or not rest:
-        raise HalfUnknown(said)
-    return _changed(
-        opinions.extend(context.work, context.cycle, context.actor, texts.HALF_WORDS[word], rest)
-    )
+    half, sentence = forms.read_sentence(text)
+    if half is None or not sentence:
+        raise HalfUnknown(text.strip())
+    return _changed(opinions.extend(context.work, context.cycle, context.actor, half, sentence))
 
 
 @router.command(
@@ -184,7 +180,7 @@ def extend(context: Context, text: str) -> Message:
     about=_on_desk,
 )
 def sort_sentence(context: Context, n: int, text: str) -> Message:
-    half = texts.HALF_WORDS.get(text.strip(" ：:，,、。"))
+    half = forms.read_half(text)
     # A part is said, never guessed (decision 0035).
     if half is None:
         raise HalfUnknown(text)

@@ -11,8 +11,8 @@ from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.forms.ballots import POLLS
+from bot.dispatch.understanding.forms.everybody import behind_everybody
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import InputRule, Part
@@ -28,7 +28,6 @@ from bot.texts.polls import sheets as sheet_texts
 from handlers import satisfaction, sheets, tallies
 
 router = Router("polls", Part.BALLOT, POLLS)
-ALL = pattern(r"^(?:全部|所有|全体)(?:书记)?$")
 START = "开始测评 张三"
 MERGE = "合并 B C"
 PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
@@ -83,7 +82,7 @@ def my_votes(context: Context) -> Message:
     about=nobody,
 )
 def start(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
-    if subject is None and ALL.match(text.strip()):
+    if subject is None and behind_everybody(text) == "":
         return sheets.hand_out_to_all(context)
     if subject is None:
         of_group = sheets.group_named(context, text.strip())

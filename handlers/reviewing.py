@@ -7,20 +7,17 @@ from bot.actions import submissions
 from bot.dispatch import bundling
 from bot.dispatch.bundling import Act
 from bot.dispatch.context import Context
-from bot.dispatch.everybody import behind_everybody, places_named
 from bot.dispatch.plan_days import day_meant
 from bot.dispatch.understanding import Slot
-from bot.dispatch.understanding.dates import span_at
+from bot.dispatch.understanding.forms.everybody import behind_everybody, places_named
+from bot.dispatch.understanding.forms.reports import read_until
 from bot.domain import conflicts
-from bot.domain.patterns import pattern
 from bot.domain.people import Branch, name_of
 from bot.domain.refusals import Missing
 from bot.domain.submissions import State, Submission
 from bot.domain.words import UNIT
 from bot.messages import Message
 from bot.texts import reviewing as texts
-
-UNTIL = pattern(r"^(?:延期|延长|推迟|延)?\s?(?:到|至)?\s?")  # 「都延到12月15日」
 
 
 def accept_many(context: Context, branches: Sequence[Branch]) -> Message:
@@ -67,14 +64,11 @@ def extend_many(context: Context, day: date | None, days: int | None, text: str)
     rest = behind_everybody(text)
     if rest is None:
         raise Missing(f"延期 {UNIT} 日期")
-    rest = UNTIL.sub("", rest)
-    span = None
-    if rest:
-        span = span_at(rest, 0, context.work.today)
-    if span is not None and isinstance(span.value, date):
-        day = day_meant(span.value, rest, context.cycle.plan, context.work.today)
-    elif span is not None and isinstance(span.value, int):
-        days = span.value
+    until = read_until(rest, context.work.today)
+    if isinstance(until, date):
+        day = day_meant(until, rest, context.cycle.plan, context.work.today)
+    elif until is not None:
+        days = until
     if day is None and days is None:
         raise Missing("延期 全部 日期")
     handed_in = submissions.newest_of_all(context.work, context.cycle)

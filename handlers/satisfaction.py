@@ -13,11 +13,11 @@ from bot.actions.satisfaction import BranchPoll
 from bot.dispatch import bundling
 from bot.dispatch.bundling import Act
 from bot.dispatch.context import Context
-from bot.dispatch.everybody import behind_everybody
 from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot, Value
+from bot.dispatch.understanding.forms.ballots import Step, read_asked_of_branch
+from bot.dispatch.understanding.forms.everybody import behind_everybody
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
@@ -30,10 +30,6 @@ from bot.texts import refusals as refusal_texts
 from bot.texts import satisfaction as texts
 
 router = Router("satisfaction", Part.SATISFACTION)
-END = pattern(rf"^(?:提前)?(?:{texts.END}|截止|关闭|停止)(?:测评)?[。！\s]*$")
-RELEASE = pattern(rf"^(?:核对并?)?(?:{texts.RELEASE}|公开)(?:结果)?[。！\s]*$")
-MATTER = pattern(r"^(?:关于|针对)?(整顿|整改)(?:满意度|情况|的)?[。！\s]*$")
-MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
 
 
 def _shows(_actor: Person, said: AbstractSet[Slot]) -> bool:
@@ -61,21 +57,23 @@ def satisfied(
 
     A poll runs until a day, or for so many days; where that is no workday, until the next one.
     """
-    said = text.strip()
-    if branch is None and behind_everybody(said) is not None:
+    if branch is None and behind_everybody(text) is not None:
         return _ask_all(context, date, days)
     if branch is None:
         lines = [_line(context, poll) for poll in _polls(context)]
         return Message(text=texts.listed(lines))
-    if END.match(said):
+    said = read_asked_of_branch(text)
+    if said is None:
+        raise Missing(texts.USAGE)
+    if said.step is Step.END:
         return end(context, branch)
-    if RELEASE.match(said):
+    if said.step is Step.RELEASE:
         return release(context, branch)
     if date is None and days is not None:
         day = context.work.today + timedelta(days=days)
         # At its end people hear of it, so it ends on a workday (rule of conduct 5).
         date = calendar_of(context.cycle.plan).workday_on_or_after(day)
-    return _open(context, branch, said, date)
+    return _open(context, branch, said.matter, date)
 
 
 def _ask_all(context: Context, day: date | None, days: int | None) -> Message:
@@ -167,13 +165,9 @@ def of_branch(context: Context, branch: Branch | None) -> list[str]:
     return [texts.line(poll.result, poll.on) for poll in released]
 
 
-def _open(context: Context, branch: Branch, said: str, last_day: date | None) -> Message:
-    matter = None
-    if said:
-        match = MATTER.match(said)
-        if match is None:
-            raise Missing(texts.USAGE)
-        matter = MATTERS[match[1]]
+def _open(
+    context: Context, branch: Branch, matter: Matter | None, last_day: date | None
+) -> Message:
     opened = satisfaction.ask(
         context.work,
         context.cycle,

@@ -3,15 +3,14 @@
 What is chosen on it does not pass here: it goes straight to the ballot box.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions import polls, reach, todos
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.understanding.forms.ballots import SHEETS
+from bot.dispatch.understanding.forms import ballots as forms
 from bot.dispatch.understanding.windows import Window, read_window
-from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.domain.plan import InputRule, Part
@@ -23,13 +22,9 @@ from bot.texts import polls as poll_texts
 from bot.texts import reach as reach_texts
 from bot.texts.polls import sheets as texts
 
-router = Router("sheets", Part.BALLOT, SHEETS)
+router = Router("sheets", Part.BALLOT, forms.SHEETS)
 OPEN = "发测评表"
 SHEET = "测评表"
-NAMES_END = pattern(r"[\s,，、;；]+")
-POLITE = ("", "吧", "了", "书记", "同志", "两位", "几位")
-CONJUNCTIONS = pattern(r"[和与及]")
-ALL = pattern(r"(?:给|发给)?(?:全部|所有|全体|大家)?(?:书记|同志|人)?")
 
 
 @router.command(OPEN, who=ORGANISER, help=f"发一张测评表，全部{OFFICE}都在上面")
@@ -41,7 +36,7 @@ def hand_out(context: Context, text: str = "") -> Message:
     closes_at = closing_time_of(context, window)
     round_, names = round_said(context, window.rest)
     subjects: Sequence[Person] = polls.speakers(context.work, context.cycle)
-    if not ALL.fullmatch(names.strip()):
+    if not forms.means_everybody(names):
         subjects = _named(context, names)
     return _open(context, subjects, closes_at, round_)
 
@@ -111,7 +106,9 @@ def _named(context: Context, text: str) -> Sequence[Person]:
     """
     named = set()
     speakers = polls.speakers(context.work, context.cycle)
-    for name in _names_in(context, text, speakers):
+    groups = [group.title for group in context.cycle.plan.subjects]
+    known = {name for person in speakers for name in _names_of(person)} | {*groups}
+    for name in forms.listed_names(text, known):
         of_group = group_named(context, name)
         if of_group:
             named |= {person.id for person in of_group}
@@ -131,22 +128,10 @@ def group_named(context: Context, name: str) -> Sequence[Person]:
     return [person for person in speakers if context.cycle.plan.group_of(person) == groups[name]]
 
 
-def _names_in(context: Context, text: str, speakers: Sequence[Person]) -> Iterator[str]:
-    """Yields the names that are said; 和 parts two of them unless it is part of one."""
-    groups = {group.title for group in context.cycle.plan.subjects}
-    for name in NAMES_END.split(text):
-        if name in POLITE:
-            continue
-        if name in groups or any(_is_called(person, name) for person in speakers):
-            yield name
-        else:
-            yield from filter(None, CONJUNCTIONS.split(name))
-
-
 def subject_called(context: Context, name: str, usage: str) -> Person:
     """Returns the one subject of this name or branch. Raises NoSuch with the usage, WhichPlace."""
     speakers = polls.speakers(context.work, context.cycle)
-    fitting = [person for person in speakers if _is_called(person, name)]
+    fitting = [person for person in speakers if name in _names_of(person)]
     if len(fitting) > 1:
         raise WhichPlace(tuple(person.title for person in fitting))
     if not fitting:
@@ -154,10 +139,10 @@ def subject_called(context: Context, name: str, usage: str) -> Person:
     return fitting[0]
 
 
-def _is_called(person: Person, name: str) -> bool:
+def _names_of(person: Person) -> Sequence[str]:
     branch = person.branch_name
     # People leave 党支部 away from a branch's name.
-    return name in (person.name, person.title, branch, branch.removesuffix("党支部"))
+    return person.name, person.title, branch, branch.removesuffix("党支部")
 
 
 def _open(

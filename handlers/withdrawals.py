@@ -6,8 +6,8 @@ from bot.actions import polls
 from bot.dispatch.cases import Arguments
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.forms.ballots import read_withdrawal
 from bot.domain.open_cards import OpenCard
-from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
@@ -16,17 +16,15 @@ from bot.messages import Message
 from bot.texts.polls import withdrawal as texts
 
 router = Router("withdrawals", Part.BALLOT)
-SAID = pattern(
-    r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9})(?:\s*(?:号|的测评))?[\s,:、，：]*(?P<reason>(?s:.+))"
-)
 
 
 def _withdrawn(context: Context, arguments: Arguments) -> Sequence[Person]:
-    match = SAID.match(str(arguments.get("text", "")).strip())
-    if match is None:
+    said = read_withdrawal(str(arguments.get("text", "")))
+    if said is None:
         return ()
+    poll_id, _ = said
     # A ballot is the case of everybody whom it rates.
-    return polls.withdrawal_cases(context.work, context.cycle, int(match["poll"]))
+    return polls.withdrawal_cases(context.work, context.cycle, poll_id)
 
 
 @router.command(
@@ -38,10 +36,10 @@ def _withdrawn(context: Context, arguments: Arguments) -> Sequence[Person]:
     about=_withdrawn,
 )
 def ask(context: Context, text: str) -> Message:
-    match = SAID.match(text.strip())
-    if match is None:
+    said = read_withdrawal(text)
+    if said is None:
         raise Missing(texts.USAGE)
-    poll_id, reason = int(match["poll"]), match["reason"].strip()
+    poll_id, reason = said
     polls.ask_withdrawal(
         context.work, context.cycle, context.department, context.actor, poll_id, reason
     )

@@ -1,4 +1,6 @@
-"""Rows and statements stay in storage: what other rooms get from there, and give to it, are values."""
+"""Rows and statements stay in storage, patterns of what people say out of the handlers: what is handed
+on from there are values.
+"""
 
 import ast
 import re
@@ -15,6 +17,9 @@ NO_STATEMENTS = {"Session", "OperationalError", "DBAPIError", "make_url"}
 
 SAVEPOINTS = {"bot/actions/unit_of_work.py"}  # a step that can fail alone is made there
 FORGERY = {"bot/storage/audit.py"}  # `digest` takes a row: tests forge a trail with it
+
+
+PATTERNS = {"re", "bot.domain.patterns"}
 
 
 def files(*rooms: str) -> Iterator[Path]:
@@ -53,6 +58,17 @@ def statements_imported(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names if alias.name.startswith(STATEMENTS)}
     return names
+
+
+def patterns_imported(tree: ast.AST) -> set[str]:
+    """What a file would read words with: the module of patterns, or Python's own."""
+    modules = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            modules.add(node.module or "")
+        elif isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+    return modules & PATTERNS
 
 
 def sessions_used(tree: ast.AST) -> set[str]:
@@ -102,6 +118,10 @@ def test_an_action_hands_its_session_on_and_does_not_use_it() -> None:
     assert breakers(files("bot/actions"), sessions_used) == SAVEPOINTS
 
 
+def test_no_handler_has_patterns_of_its_own() -> None:
+    assert breakers(files("handlers"), patterns_imported) == set()
+
+
 def test_storage_takes_and_returns_values() -> None:
     assert breakers(files("bot/storage"), rows_told) == FORGERY
 
@@ -114,6 +134,11 @@ def test_storage_takes_and_returns_values() -> None:
         ("from sqlmodel import select", statements_imported),
         ("import sqlalchemy.orm", statements_imported),
         ("work.session.flush()", sessions_used),
+        ("import re", patterns_imported),
+        (
+            "def read(text: str) -> None:\n    from bot.domain.patterns import pattern",
+            patterns_imported,
+        ),
         ("def find(session: Session) -> list[PersonRow]: ...", rows_told),
         ("def add(session: Session, *, row: PersonRow | None) -> None: ...", rows_told),
     ],
@@ -128,6 +153,7 @@ def test_each_breach_is_seen(source: str, find: Callable[[ast.Module], set[str]]
         ("from bot.exports.charts.status import BranchRow", rows_named),
         ("from sqlmodel import Session", statements_imported),
         ("store.find(work.session, 1)", sessions_used),
+        ("from bot.dispatch.understanding.forms import ledger", patterns_imported),
         ("def _find(session: Session) -> PersonRow: ...", rows_told),
     ],
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding
-from bot.dispatch.understanding.aliases import COMPOUND, EVERYDAY, SURNAMES, names_of
+from bot.dispatch.understanding.aliases import EVERYDAY, FAMILY, names_of
 from bot.dispatch.understanding.asking import READABLE
 from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.nearest import near_names
@@ -20,7 +20,6 @@ from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.values import dataclass
 
-FAMILY = f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SURNAMES))}])"
 NAME = pattern(
     rf"(?P<name>{FAMILY}[一-鿿]{{1,2}}?)(?:书记|同志|老师|主任)?(?=的(?:报告|材料|稿|票|述职)|[那这]个|[\s,:。;、!?]|$)"
 )

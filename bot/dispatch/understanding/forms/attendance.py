@@ -1,6 +1,11 @@
 """Who comes, who cannot, and who asks for it."""
 
+import re
+
+from bot.dispatch.understanding.aliases import FAMILY
 from bot.dispatch.understanding.forms.written import forms
+from bot.dispatch.understanding.writing import unaddressed
+from bot.domain.patterns import pattern
 
 ARRIVES = r"我?(?:到了?|已到|来了|到会了?|到场了?|报到|报个到|到啦|来啦)[。!！]{0,3}"
 WHO = r"(?:都)?有?(?:谁|哪[些几](?:个|位)?(?:人|同志|老师|书记)?|(?:几|多少)(?:个|位)?(?:人|同志)?)"
@@ -28,3 +33,38 @@ FORMS = (
         rf"(?:谁|哪些(?:人|同志)?|哪几(?:个|位)(?:人|同志)?|几(?:个|位)?人?|多少人){END}",
     ),
 )
+
+ARRIVED = pattern(ARRIVES)
+WORD = pattern(r"(?P<first>[^\s,，。、:：;；]+)[\s,，。、:：;；]*(?P<rest>[\s\S]*)")
+ACCOUNT = pattern(r"[A-Za-z][\w.\-]{1,31}", re.ASCII)
+FULL_NAME = pattern(rf"(?:{FAMILY}[一-鿿]{{1,2}})(?:书记|同志|老师|主任)?")
+SHORT_WORD = pattern("[一-鿿]{2,4}")
+# Reasons that begin with a surname.
+BEGINS_LIKE_A_NAME = pattern(
+    "高烧|高热|高血压|施工|安排|时间|成都|江苏|广州|相亲|路远|车祸|项目|任务|党校|党课|应酬"
+)
+REASON = pattern(
+    "[病事差会课家孩医院烧疼痛休婚丧产假飞车路我在有要去没不因]|感冒|手术|调研|学习|培训|探亲|旅|临时|今|明|那天|当天|[上下]午"
+)
+
+
+def arrives(message: str) -> bool:
+    """Tells whether somebody says that he is there: 「到了」 is said of oneself."""
+    return ARRIVED.fullmatch(unaddressed(message)) is not None
+
+
+def read_stranger(text: str) -> tuple[str, str]:
+    """Returns what stands where a name would, and the reason behind it: 「王健国 生病」.
+
+    Both are empty where a reason begins there. A name that is on the roster was read before.
+    """
+    word = WORD.match(text.strip())
+    if word is None or BEGINS_LIKE_A_NAME.fullmatch(word["first"]):
+        return "", ""
+    first, rest = word["first"], word["rest"]
+    is_name = FULL_NAME.fullmatch(first) or ACCOUNT.fullmatch(first)
+    # A short word alone is as likely a reason; one before a reason is rather a name.
+    may_be_name = rest and SHORT_WORD.fullmatch(first) and not REASON.search(first)
+    if is_name or may_be_name:
+        return first, rest.rstrip(" ,，。、:：;；")
+    return "", ""

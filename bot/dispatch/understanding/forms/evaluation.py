@@ -1,7 +1,13 @@
 """What is said of the inputs, the opinion and the grade."""
 
+import re
+
 from bot.dispatch.understanding.forms.written import forms
 from bot.dispatch.understanding.grammar import ANEW
+from bot.domain.evaluation.inputs import Kind
+from bot.domain.evaluation.opinion import Half
+from bot.domain.patterns import pattern
+from bot.texts.evaluation import WORDS
 from bot.texts.opinions import HALF_WORDS
 
 FORMS = (
@@ -64,3 +70,52 @@ OBSERVATION_SHEETS = forms(
     rf"{PLEASE}(?P<text>{KIND}\s?(?:的?记录)?表\s?(?:用|要)?{EXCEL}(?:版|格式)?)(?:的)?[。！!]?",
     whole=True,
 )
+
+TITLE = "(?:书记|主任|同志|院长|老师)?"
+ON_BEHALF = pattern(
+    rf"^代\s*(?P<name>\S{{2,8}}?){TITLE}(?:说|讲|指出)?(?:\s++(?:[:：,，]\s*+)?|[:：,，]\s*+)(?P<text>.+)",
+    re.DOTALL,
+)
+LINES_ON_BEHALF = pattern(rf"代\s*[^\s：:]{{2,8}}?{TITLE}[：:]?")
+EXCEL_SAID = pattern(
+    r"(?:的|用)?(?:excel|电子表格?|xlsx)(?:格式|版|表格|表)?(?:的)?", re.IGNORECASE
+)
+SHEET_SAID = pattern("(?:的?记录)?表")
+KINDS = {word: kind for kind, word in WORDS.items()}
+MARKS = " ：:，,、。"
+
+
+def read_author(text: str) -> tuple[str, str]:
+    """Returns whose words they are by 「代某某：…」, empty where nobody is named, and the words."""
+    on_behalf = ON_BEHALF.match(text)
+    if on_behalf is None:
+        return "", text
+    return on_behalf["name"], on_behalf["text"].strip()
+
+
+def read_author_of_lines(text: str) -> tuple[str, str]:
+    """Returns 「代某某：」 where it stands on a line of its own, and the lines below it."""
+    head, _, lines = text.strip().partition("\n")
+    if lines and LINES_ON_BEHALF.fullmatch(head.strip()):
+        return f"{head.strip(' ：:')}：", lines
+    return "", text
+
+
+def read_wanted_sheet(text: str) -> tuple[Kind | None, bool]:
+    """Returns of which input an empty sheet is wanted, if one is named, and whether as a workbook."""
+    word = SHEET_SAID.sub("", EXCEL_SAID.sub("", text)).strip(" 。！!")
+    return KINDS.get(word), EXCEL_SAID.search(text) is not None
+
+
+def read_half(text: str) -> Half | None:
+    """Returns the part of an opinion that is named; None where none is."""
+    return HALF_WORDS.get(text.strip(MARKS))
+
+
+def read_sentence(text: str) -> tuple[Half | None, str]:
+    """Returns the part of an opinion that a sentence is for, and the sentence: 「问题 谈心不够」."""
+    said = text.strip()
+    for word, half in HALF_WORDS.items():
+        if said.startswith(word):
+            return half, said.removeprefix(word).lstrip(MARKS)
+    return None, said

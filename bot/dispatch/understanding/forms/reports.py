@@ -1,7 +1,14 @@
 """What is said of reports: several accepted or extended at once, a part put right."""
 
+import re
+from datetime import date
+
+from bot.dispatch.understanding.dates import span_at
 from bot.dispatch.understanding.forms.items import N
 from bot.dispatch.understanding.forms.written import forms
+from bot.domain.patterns import pattern
+from bot.domain.report import Part
+from bot.texts.judging import PARTS, RULE_NAMES, rule_called
 
 SUBMISSIONS = (
     *forms(
@@ -22,3 +29,30 @@ JUDGING = forms(
     "分段",
     rf"第?\s*{N}\s*(?:个?部分|段|节)\s*(?:应该|应当|其实)?(?:是|为|算|属于)(?P<text>.{{1,12}})",
 )
+
+UNTIL = pattern(r"^(?:延期|延长|推迟|延)?\s?(?:到|至)?\s?")  # 「都延到12月15日」
+PADDING = pattern(r"[\s。.!！、,的了吧呀啊]|部分|方面")  # around the name of a part
+# The longest comes first, because one name may begin with another.
+RULES = "|".join(sorted(RULE_NAMES.values(), key=len, reverse=True))
+OVERRULED = pattern(rf"^\s*(S\d{{1,2}}+|{RULES})[\s,，:：、]*(.+)", re.IGNORECASE | re.DOTALL)
+
+
+def read_until(text: str, today: date) -> date | int | None:
+    """Returns the day until which, or the days by which, is extended; None where neither is said."""
+    span = span_at(UNTIL.sub("", text), 0, today)
+    if span is None:
+        return None
+    return span.value
+
+
+def read_part(text: str) -> Part | None:
+    """Returns the part of a report that is named; None where none is."""
+    return PARTS.get(PADDING.sub("", text))
+
+
+def read_overruled(text: str) -> tuple[str, str] | None:
+    """Returns the rule that is not insisted on, and why; None where one of both is lacking."""
+    overruled = OVERRULED.match(text)
+    if overruled is None:
+        return None
+    return rule_called(overruled[1]), overruled[2].strip()

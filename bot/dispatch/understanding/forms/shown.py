@@ -12,12 +12,6 @@ AGREEING = (
     *forms("不同意", rf"(?:我)?(?:不同意|不赞成|不确认){NUMBER}"),
 )
 ARCHIVING = forms("归档", rf"归档\s*{YEAR}")
-BULLETINS = forms(
-    "通报",
-    r"(?:整改)?通报\s*(?P<text>"
-    r"(?:(?:(?:改|修改)\s*)?(?:总体情况|存在问题|下步要求|下一步工作要求)[\s\S]+)|发布)",
-    whole=True,  # whatever else a section of a bulletin says
-)
 EXPORTING = forms(
     "导出",
     r"(?:全年|上报|归档)?材料|(?:请)?把?(?:全年|上报)?材料(?:都)?(?:打包|导出|整理好)(?:给我|发我)?[。！]?",
