@@ -60,7 +60,10 @@ class Meaning:
         What is only near to a question, or asked in a message with others, counts with `nearly`
         alone: it is left out where nothing but plain words may be heard.
         """
-        text, actor, plan = unspaced(context.words), context.actor, context.cycle.plan
+        text, actor, plan = context.words, context.actor, context.cycle.plan
+        # A form parts its arguments by spaces: 「改 1 文字」.
+        if self.book.written(text) is None:
+            text = unspaced(text)
         question = questions.exact(text, actor, plan)
         if question is not None and not question.request:
             return Understanding((questions.heard(question, text),))

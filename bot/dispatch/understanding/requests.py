@@ -134,7 +134,9 @@ class _Cutting:
             return False
         if self._begins_with_ordinal(part.start):
             return True
-        first_is_bare = not self._begins_with_ordinal(self.made[-1].start)
+        # 「进展 2 已列席两次」 names its own item, and no other.
+        names_item = "N" in before.sketch.letters
+        first_is_bare = names_item and not self._begins_with_ordinal(self.made[-1].start)
         return first_is_bare and reading.word in OF_ITEMS and reading.margin >= 0
 
     def _only_counts(self, part: Clause, letters: str) -> bool:

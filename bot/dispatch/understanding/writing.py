@@ -51,7 +51,7 @@ GREETING = pattern(
 MISSPELT_BRANCH = pattern(r"(?<=[一二三四五六七八九十\d])(?:[之只枝知直][部布步]|支[布步])")
 CIRCLED = pattern(r"[①-⑳](?!\s*(?:[已还完办搞做正在条项号未没、,和]|$))")
 FIGURED = pattern(r"(?<![\w.])(?:1[0-2]|[1-9])[.、)](?=\s*[^\d\s.])")
-BETWEEN_CHARACTERS = pattern(r"(?<=[一-鿿]) +| +(?=[一-鿿])")
+BETWEEN_CHARACTERS = pattern(r"(?<=[一-鿿]) +|(?<! ) +(?=[一-鿿])")
 ONE_CHARACTER = pattern(r"(?<![^ ])(?![好差])[一-鿿](?![^ ])")
 SHORT = 2.6  # characters: pieces of this mean length are no words with a space between them
 LEADING = pattern(r"^[\s/#!,.:、。@\-]+")
