@@ -1,0 +1,153 @@
+"""A department in one transaction that is taken back: actions on the real database, with no program around them.
+
+What the clock would do is done by moving `now`; what would be sent lies in the outbox. At the end what
+was done is sealed as any transaction is, so an action that wrote a fact past the session is found here too.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from bot.actions import cycles, open_cards, people
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
+from bot.domain.people import Branch, Department, Person, Roster
+from bot.domain.plan import Plan
+from bot.domain.refusals import Refusal
+from bot.messages import Card, Message, unpack_message
+from bot.storage import audit
+from bot.storage.audit import AuditRow
+from bot.storage.database import Database
+from bot.storage.files import FileStore
+from bot.storage.keys import KeyStore
+from bot.storage.outbox import OutboxRow
+from bot.storage.sealing import FactSession, seal
+from tests.chat import SHANGHAI
+from tests.conftest import START
+
+SAMPLE = "sample"
+
+
+@dataclass
+class Office:
+    """The sample department, and the moment at which it acts."""
+
+    session: FactSession
+    files: FileStore
+    keys: KeyStore
+    now: datetime = START
+
+    @property
+    def work(self) -> UnitOfWork:
+        """A unit of work of its own for each act, as each message has one."""
+        return UnitOfWork(self.session, self.now, SHANGHAI, self.files, keys=self.keys)
+
+    def at(self, moment: str) -> None:
+        """Moves the clock: `2026-12-24T09:00`, as it is in Shanghai."""
+        self.now = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+
+    # -- who and what there is
+
+    @property
+    def department(self) -> Department:
+        return people.department(self.work, SAMPLE)
+
+    @property
+    def cycle(self) -> Cycle:
+        cycle = cycles.current(self.work, SAMPLE)
+        assert cycle is not None
+        return cycle
+
+    @property
+    def roster(self) -> Roster:
+        return people.roster(self.work, SAMPLE)
+
+    def person(self, account: str) -> Person:
+        person = people.find(self.work, account)
+        assert person is not None, account
+        return person
+
+    def branch(self, name: str) -> Branch:
+        return next(branch for branch in self.roster.branches if branch.name == name)
+
+    def using(self, change: Callable[[Plan], Plan]) -> Cycle:
+        """Puts the plan in force as changed by that."""
+        cycle = self.cycle
+        return cycles.replace_plan(self.work, cycle, change(cycle.plan), actor=SYSTEM)
+
+    # -- what is done, and what became of it
+
+    def refused(self, act: Callable[[UnitOfWork], Any]) -> Refusal:
+        """Does what must be refused; nothing of it stays."""
+        work = self.work
+        with pytest.raises(Refusal) as refusal, work.step():
+            act(work)
+        return refusal.value
+
+    def sent(self, account: str) -> list[Message]:
+        """What lies in the outbox for somebody's single chat, the parts of his digests one by one."""
+        rows = self.session.exec(
+            select(OutboxRow).where(OutboxRow.chat_id == account).order_by(col(OutboxRow.id))
+        )
+        messages = []
+        for row in rows:
+            packed = [part["message"] for part in row.parts or ()] or [[row.payload]]
+            messages += [unpack_message(payload) for payloads in packed for payload in payloads]
+        return messages
+
+    def told(self, account: str) -> str:
+        """All words that somebody was sent, in one piece."""
+        return "\n".join(message.text for message in self.sent(account))
+
+    def cards(self, account: str) -> list[Card]:
+        return [message.card for message in self.sent(account) if message.card is not None]
+
+    def card(self, card_id: str) -> OpenCard:
+        return open_cards.find(self.work, card_id)
+
+    def last_card(self, account: str) -> OpenCard:
+        return self.card(self.cards(account)[-1].id)
+
+    def verbs(self) -> list[str]:
+        """The verbs of the trail's lines since the beginning, without those that seal."""
+        rows = self.session.exec(
+            select(AuditRow).where(AuditRow.department_id == SAMPLE).order_by(col(AuditRow.id))
+        )
+        return [row.verb for row in rows if not row.verb.startswith("facts.")]
+
+
+@contextmanager
+def opened(database: Database, folder: Path) -> Iterator[Office]:
+    """An office whose doings are sealed and then taken back."""
+    with database.writer.connect() as connection, connection.begin() as transaction:
+        session = FactSession(connection)
+        try:
+            with session:
+                yield Office(session, FileStore(folder / "files"), KeyStore(folder / "keys"))
+                seal(session)
+                assert audit.first_break(session, SAMPLE) is None
+        finally:
+            transaction.rollback()
+
+
+@pytest.fixture(scope="session")
+def office_data(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    folder = tmp_path_factory.mktemp("office") / "data"
+    shutil.copytree(template, folder)
+    database = Database(f"sqlite:///{folder / 'shuzhi.db'}")
+    yield database
+    database.stop()
+
+
+@pytest.fixture
+def office(office_data: Database, tmp_path: Path) -> Iterator[Office]:
+    with opened(office_data, tmp_path) as office:
+        yield office
