@@ -12,6 +12,7 @@ from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.meeting import graded
 from tests.papers import CHATTY, materials, text_of
+from tests.situations import Begin
 
 REPORT = "示例系2026年度抓基层党建述职评议考核工作情况报告.docx"
 
@@ -124,14 +125,14 @@ async def test_the_report_to_the_upper_unit_says_what_is_recorded_and_nothing_el
     assert "收到意见" not in report  # the window is still open
 
 
-async def test_the_list_of_grades_has_lines_to_sign_and_no_scores(chat: Chat) -> None:
-    await graded(chat)
-    _, files = await materials(chat)
-    grades = text_of(files["6 等次汇总表/考核等次汇总表.docx"])
-    assert "填报单位（盖章）：中共示例系总支部委员会" in grades
-    assert "负责人（签字）：" in grades
-    assert "王文例\n第一支部\n书记\n较好" in grades
-    assert "93" not in grades
+async def test_the_list_of_grades_has_lines_to_sign_and_no_scores(begin: Begin) -> None:
+    async with begin(graded) as chat:
+        _, files = await materials(chat)
+        grades = text_of(files["6 等次汇总表/考核等次汇总表.docx"])
+        assert "填报单位（盖章）：中共示例系总支部委员会" in grades
+        assert "负责人（签字）：" in grades
+        assert "王文例\n第一支部\n书记\n较好" in grades
+        assert "93" not in grades
 
 
 async def test_a_branchs_list_lies_across_the_page_with_lines_to_sign(chat: Chat) -> None:
@@ -159,11 +160,11 @@ async def test_every_paper_is_written_in_the_marks_of_papers(chat: Chat) -> None
         assert CHATTY.search(shown) is None, (name, CHATTY.search(shown))
 
 
-async def test_who_is_evaluated_himself_gets_no_list_of_all(chat: Chat) -> None:
-    await graded(chat)
-    assert refusals(await chat.say(WANG, "材料"))
-    _, files = await materials(chat, DEAN)
-    assert "6 等次汇总表/考核等次汇总表.docx" in files
+async def test_who_is_evaluated_himself_gets_no_list_of_all(begin: Begin) -> None:
+    async with begin(graded) as chat:
+        assert refusals(await chat.say(WANG, "材料"))
+        _, files = await materials(chat, DEAN)
+        assert "6 等次汇总表/考核等次汇总表.docx" in files
 
 
 @pytest.mark.parametrize("said", ["材料", "导出", "把材料打包给我"])
