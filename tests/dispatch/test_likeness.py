@@ -37,8 +37,9 @@ def test_nothing_and_too_much_is_near_to_nothing(said: str) -> None:
 def test_a_wording_is_nearest_to_its_own_question() -> None:
     for question in QUESTIONS:
         for wording in question.wordings:
-            _, best = likeness.ranked(wording)[0]
-            own = next(score for one, score in likeness.ranked(wording) if one is question)
+            ranked = likeness.ranked(wording)
+            _, best = ranked[0]
+            own = next(score for one, score in ranked if one is question)
             assert own == pytest.approx(1.0), wording
             assert best == pytest.approx(1.0), wording
 

@@ -191,9 +191,7 @@ async def test_caps_warn_with_what_would_have_to_change_and_forbid_nothing(begin
         await chat.program.services.write(one_in_ten)
         answer = await told(chat, DEAN, "定等 王文例 好")
         assert "请注意" in answer
-        assert (
-            "“好”不超过 10%（向下取整，最多 0 人），现在是 1 人，需有 1 人改为其他等次" in answer
-        )
+        assert "“好”不超过 10%（向下取整，最多 0 人），现在是 1 人，需有 1 人改为其他等次" in answer
         await confirm(chat)
         assert "等次：已确认 1/8" in await told(chat, DEAN, "状态")
         await chat.say(DEAN, "定等 王文例 较好 复核后调整")
