@@ -5,10 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.actions import acquaintance, judging, materials, open_cards, pairing, submissions
-from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
 from bot.actions.materials import Measured
+from bot.actions.shown_cards import NO, YES
 from bot.dispatch.context import Context
 from bot.dispatch.router import BUTTONS, DECISION, Form, LookAhead, Router, Whose
 from bot.domain.manuscript import Unreadable

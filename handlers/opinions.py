@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.actions import evaluation, open_cards
-from bot.actions.confirmations import NO, YES
 from bot.actions.evaluation import drafting, files, opinions, returning, sorting
 from bot.actions.evaluation.opinions import Version
 from bot.actions.evaluation.returning import Returned
 from bot.actions.files import Incoming
+from bot.actions.shown_cards import NO, YES
 from bot.dispatch.cases import Arguments
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose

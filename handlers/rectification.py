@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.actions import evaluation, open_cards
-from bot.actions.confirmations import NO, YES
 from bot.actions.exporting.ledger import ledger_file
 from bot.actions.files import Incoming
 from bot.actions.rectification import (
@@ -17,6 +16,7 @@ from bot.actions.rectification import (
     overview,
     reporting,
 )
+from bot.actions.shown_cards import NO, YES
 from bot.dispatch.cases import Arguments, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router

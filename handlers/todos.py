@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.actions import open_cards, todos
-from bot.actions.confirmations import NO, YES
+from bot.actions.shown_cards import NO, YES
 from bot.actions.todos import listing
 from bot.dispatch import agreeing, answers, confirming
 from bot.dispatch.book import Book

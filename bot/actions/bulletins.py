@@ -194,6 +194,7 @@ def release(
         due_at=moment,
     )
     work.audit(department.id, actor, "bulletin.released", f"bulletin:{stored.period}")
+    confirmations.tell_posted(work, department, card, actor, on=moment.date())
     return moment.date()
 
 

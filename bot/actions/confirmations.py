@@ -12,28 +12,23 @@ the one before it, so that four sentences of the organiser are not four messages
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from bot.actions import conditions, cycles, deciders, digests, open_cards, people
+from bot.actions import cycles, deciders, digests, open_cards, people, shown_cards
 from bot.actions.calendar import calendar_of
-from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.refusals import CardGone, NeedsSecondPerson, NobodyElse
-from bot.messages import Card, Message, Option, button_card
+from bot.messages import Card, Message
 from bot.storage import open_cards as store
 from bot.texts import confirmations as texts
-from bot.texts import reminders as reminder_texts
-from bot.texts import talk
+from bot.texts import dates
 
-YES, NO = "yes", "no"
 ABOUT = "about"  # in a card's subject: the persons whose case it is
-BEHIND = "behind"  # in a card's subject: the open card that has to be answered before it is shown
 
-CONDITION = "confirmation"
 OUTCOME = "outcome"
 
 C = TypeVar("C")
@@ -60,9 +55,9 @@ def ask_others(
         raise NobodyElse
     first = first_of(actor, others)
     case = {**subject, ABOUT: [person.id for person in about]}
-    unanswered = _unanswered(work, actor, kind, first)
+    unanswered = shown_cards.unanswered(work, actor, kind, first)
     if unanswered is not None:
-        case[BEHIND] = unanswered.id
+        case[shown_cards.BEHIND] = unanswered.id
     pass_on_at = None
     # A single one has nobody to whom his silence could pass it on.
     if len(others) > 1:
@@ -71,58 +66,9 @@ def ask_others(
         work, actor, kind, case, [first], text=card_text, pass_on_at=pass_on_at
     )
     if unanswered is None:
-        _send(work, department, card_id, card_text, first)
+        shown_cards.send(work, department, card_id, card_text, first)
     work.asked.append(first.title)
     return card_id
-
-
-def _unanswered(work: UnitOfWork, actor: Person, kind: str, first: Person) -> OpenCard | None:
-    """Returns the last card of this kind that this person was asked today and has before him.
-
-    One of an earlier day is no reason to wait: he may have overlooked it.
-    """
-    asked_today = [
-        card
-        for card in open_cards.of_kind(work, actor.department, kind)
-        if card.asked_by == actor.id
-        and first.id in card.addressees
-        and card.asked_at is not None
-        and work.day_of(card.asked_at) == work.today
-    ]
-    followed = {card.subject.get(BEHIND) for card in asked_today}
-    return next((card for card in asked_today if card.id not in followed), None)
-
-
-def unseen(work: UnitOfWork, actor: Person, kind: str) -> list[OpenCard]:
-    """Returns what this person asked and nobody has been shown yet: it may be asked anew."""
-    return [
-        card
-        for card in open_cards.of_kind(work, actor.department, kind)
-        if card.asked_by == actor.id and BEHIND in card.subject
-    ]
-
-
-def _bring_next(work: UnitOfWork, settled: OpenCard) -> None:
-    """Shows what waited behind a card to whoever is asked about it.
-
-    It is a no-op where nothing did.
-    """
-    department = people.department(work, settled.department)
-    roster = people.roster(work, department.id)
-    for card in open_cards.of_kind(work, department.id, settled.kind):
-        if card.subject.get(BEHIND) != settled.id:
-            continue
-        _note_shown(work, card)
-        assert card.text is not None, "a card for a second person carries its text"
-        for person in map(roster.person, card.addressees):
-            if person is not None:
-                _send(work, department, card.id, card.text, person)
-
-
-def _note_shown(work: UnitOfWork, card: OpenCard) -> None:
-    """Notes that a card waits behind no other any more."""
-    subject = {name: value for name, value in card.subject.items() if name != BEHIND}
-    store.change_subject(work.session, card.id, subject)
 
 
 def first_of(actor: Person, others: Sequence[Person]) -> Person:
@@ -140,45 +86,6 @@ def _pass_on_at(work: UnitOfWork, department: Department) -> datetime | None:
         return None
     patience = timedelta(hours=cycle.plan.rights.confirmation_hours)
     return calendar_of(cycle.plan).next_speaking_moment((work.now + patience).astimezone(work.zone))
-
-
-def _send(
-    work: UnitOfWork,
-    department: Department,
-    card_id: str,
-    card_text: CardText,
-    person: Person,
-    *,
-    at_once: bool = True,
-) -> None:
-    """Sends the card to one person: with what waits for him today, else by itself and behind its
-    pages. Where nobody waits `at_once` it takes the next day whose message shows no card yet.
-    """
-    key = f"confirm:{card_id}:{person.id}"
-    # Pages that stand before a card cannot become one part of the day's message.
-    if not card_text.before:
-        condition = {"kind": CONDITION, "card": card_id}
-        card = _card(card_id, card_text)
-        if not at_once:
-            digests.tell(work, department, person, Part(key, "", condition, card))
-            return
-        # Joined with what waits for him today: a day has one message, as far as that is possible.
-        part = Part(key, "", condition, card, urgent=True)
-        if digests.join(work, department, person, part):
-            return
-    for number, text in enumerate(card_text.before):
-        own_key = f"{key}:{number}"
-        work.message_person(department, person, Message(text=text), key=own_key)
-    message = Message(card=_card(card_id, card_text))
-    work.message_person(department, person, message, key=key)
-
-
-@conditions.checks(CONDITION)
-def _why_needless(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
-    """A card is brought as long as nobody has decided on it."""
-    if open_cards.is_settled(work, condition["card"]):
-        return reminder_texts.SETTLED
-    return ""
 
 
 def pass_on_due(work: UnitOfWork) -> int:
@@ -222,7 +129,7 @@ def pass_on_declined(
     asked = _ask_the_rest(work, department, card, still_asked, declined_by, note)
     if asked:
         # He has answered, though it is not settled: what stands behind it is for him.
-        _bring_next(work, card)
+        shown_cards.bring_next(work, card)
         names = [person.title for person in asked]
         notice = texts.passed_on_notice(actor.title, names)
         tell_asker(work, department, card, notice, of=f"{actor.id}:no")
@@ -241,7 +148,7 @@ def pass_on_departed(
     note = texts.has_left(former.title)
     if not _ask_the_rest(work, department, card, still_asked, declined_by, note):
         open_cards.withdraw(work, card, former)
-        _bring_next(work, card)
+        shown_cards.bring_next(work, card)
         tell_asker(work, department, card, texts.nobody_left(former.title), of="departed")
 
 
@@ -277,14 +184,14 @@ def _ask_the_rest(
         declined_by=declined_by,
     )
     # What stood behind another card has not been seen by who was asked first either.
-    if BEHIND in card.subject and card.text is not None:
-        _note_shown(work, card)
+    if shown_cards.BEHIND in card.subject and card.text is not None:
+        shown_cards.note_shown(work, card)
         for person in known:
-            _send(work, department, card.id, card.text, person, at_once=at_once)
+            shown_cards.send(work, department, card.id, card.text, person, at_once=at_once)
     for person in fresh:
         assert card.text is not None, "nobody is new where there is nothing to be shown"
         card_text = CardText(card.text.title, f"{note}\n{card.text.text}", card.text.before)
-        _send(work, department, card.id, card_text, person, at_once=at_once)
+        shown_cards.send(work, department, card.id, card_text, person, at_once=at_once)
     return asked
 
 
@@ -316,12 +223,9 @@ def ask_oneself(
     work: UnitOfWork, actor: Person, kind: str, subject: Mapping[str, Any], card_text: CardText
 ) -> Card:
     """Returns the card on which whoever asks goes on himself, having seen what would happen."""
-    return _card(open_cards.ask(work, actor, kind, dict(subject), text=card_text), card_text)
-
-
-def _card(card_id: str, card_text: CardText) -> Card:
-    buttons = Option(YES, talk.CONFIRM_BUTTON), Option(NO, talk.CANCEL_BUTTON)
-    return button_card(card_id, card_text.title, card_text.text, *buttons)
+    return shown_cards.card_of(
+        open_cards.ask(work, actor, kind, dict(subject), text=card_text), card_text
+    )
 
 
 def decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> None:
@@ -332,7 +236,7 @@ def decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -
     if actor.id == card.asked_by:
         raise NeedsSecondPerson
     open_cards.decide(work, card, actor, accepted=accepted)
-    _bring_next(work, card)
+    shown_cards.bring_next(work, card)
 
 
 def decline(
@@ -351,7 +255,7 @@ def withdraw(work: UnitOfWork, card_id: str, actor: Person) -> None:
     with suppress(CardGone):
         card = open_cards.find(work, card_id)
         open_cards.decide(work, card, actor, accepted=False)
-        _bring_next(work, card)
+        shown_cards.bring_next(work, card)
 
 
 def tell_asker(
@@ -369,6 +273,23 @@ def tell_asker(
         message = digests.with_the_ending(work, department, asker, message)
     key = f"confirm:{card.id}:{of}"
     work.message_person(department, asker, message, key=key, answers=True)
+
+
+def tell_posted(
+    work: UnitOfWork,
+    department: Department,
+    card: OpenCard,
+    actor: Person,
+    *,
+    on: date | None = None,
+) -> None:
+    """Tells whoever asked that it stands in the group, or will on that day, with what waits for
+    him next.
+    """
+    notice = texts.posted(actor.name)
+    if on is not None and on != work.today:
+        notice = texts.posted_later(actor.name, dates.day(on))
+    tell_asker(work, department, card, notice)
 
 
 def whose_case(work: UnitOfWork, card: OpenCard) -> tuple[Person, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.actions import open_cards
-from bot.actions.confirmations import NO, YES
+from bot.actions.shown_cards import NO, YES
 from bot.dispatch import bundling, confirming, pressing
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context

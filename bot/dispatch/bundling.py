@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.actions import open_cards
-from bot.actions.confirmations import NO, YES
+from bot.actions.shown_cards import NO, YES
 from bot.dispatch import answers, confirming
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context
@@ -80,6 +80,7 @@ def _still_waits(context: Context, message: Message) -> bool:
 
 def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Does all of it. Raises Refusal, and then nothing is done."""
+    confirming.check_fresh(context, card, accepted=pressed == YES)
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer.closing(talk.CANCELLED)

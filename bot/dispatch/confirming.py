@@ -6,7 +6,7 @@ again.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -21,12 +21,13 @@ from bot.dispatch.understanding import Heard, Slot
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE
-from bot.domain.refusals import CardGone
+from bot.domain.refusals import CardGone, CardOld
 from bot.messages import ClickAnswer, Message, Option, button_card
 from bot.texts import asking_back, talk
 
 KIND = "heard"  # one button per reading of what was said, and 取消
 CANCEL = "cancel"
+FRESH = timedelta(days=1)
 FIRST = "0"  # the button of the only reading
 
 N = TypeVar("N", Branch, Person)
@@ -64,6 +65,7 @@ def route(book: Book) -> ButtonRoute:
 
 def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Carries out the chosen reading. Raises Refusal."""
+    check_fresh(context, card, accepted=pressed != CANCEL)
     open_cards.decide(context.work, card, context.actor, accepted=pressed != CANCEL)
     if pressed == CANCEL:
         return ClickAnswer.closing(talk.CANCELLED)
@@ -72,6 +74,16 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     packed = _packed_readings(card)[pressed]
     carry_out(book, context, packed)
     return ClickAnswer.closing(talk.done(packed["intent"]))
+
+
+def check_fresh(context: Context, card: OpenCard, *, accepted: bool) -> None:
+    """Raises CardOld where somebody would do by a tap what he asked before yesterday.
+
+    The state has changed since, and what stands far up in a chat is tapped by mistake.
+    """
+    asked_on = context.work.day_of(card.asked_at) if card.asked_at else None
+    if accepted and asked_on is not None and asked_on < context.work.today - FRESH:
+        raise CardOld(asked_on)
 
 
 def carry_out(book: Book, context: Context, packed: Mapping[str, Any]) -> None:

@@ -15,8 +15,9 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from bot.actions import confirmations, open_cards
-from bot.actions.confirmations import NO, YES, Decline
+from bot.actions.confirmations import Decline
 from bot.actions.files import Incoming
+from bot.actions.shown_cards import NO, YES
 from bot.dispatch.cases import About, named
 from bot.dispatch.context import Context
 from bot.dispatch.replies import Reply

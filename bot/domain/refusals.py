@@ -6,6 +6,7 @@ The refusals of one noun stand beside its rules.
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 
 from typing_extensions import override
@@ -144,6 +145,13 @@ class NothingHandedIn(Refusal):
 
 class CardGone(Refusal):
     """The card belongs to nothing, or not any more."""
+
+
+@dataclass
+class CardOld(CardGone):
+    """What was asked on that `day` is not done by a tap of a later week."""
+
+    day: date
 
 
 class NothingToConfirm(Refusal):

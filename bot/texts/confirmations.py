@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.domain.words import HOUSE
+
 NO_ANSWER_YET = "（先请的同志还没有答复，请您看一下。）"
 PASSED_ON = "好的，您没有确认，已转请别的同志。"
 
@@ -24,6 +26,15 @@ def nobody_left(name: str) -> str:
 
 def passed_on_notice(name: str, asked: Sequence[str]) -> str:
     return f"{name}没有确认，已转请{'、'.join(asked)}。"
+
+
+def posted(by: str) -> str:
+    """What whoever asked hears beside the group: it is the moment in which he goes on."""
+    return f"{by}已确认，已发到{HOUSE}群。"
+
+
+def posted_later(by: str, day: str) -> str:
+    return f"{by}已确认，{day}发到{HOUSE}群。"
 
 
 def who_was_asked(names: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from bot.domain.refusals import (
     Ambiguous,
     CardGone,
     CardOfAnother,
+    CardOld,
     FetchFailed,
     FileForNothing,
     FileTooLarge,
@@ -40,6 +41,7 @@ from bot.texts import (
     bulletins,
     confirmations,
     contacts,
+    dates,
     deciders,
     evaluation,
     help_requests,
@@ -151,6 +153,9 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     ReportFrozen: lambda _: f"{REPORT}已经定稿，不再接收新版本。确需修改，请联系组织员。",
     NothingHandedIn: lambda refusal: f"{refusal.branch}还没有交过{REPORT}。",
+    CardOld: lambda refusal: (
+        f"这是{dates.day(refusal.day)}的卡片，已经过期，没有办理。还要办的话，请再说一遍。"
+    ),
     CardGone: lambda _: "这张卡片已经处理过了，不用再点。",
     NothingToConfirm: lambda _: confirmations.NOTHING_WAITS,
     CardOfAnother: lambda _: "这张卡片请收到它的同志本人点选，这次点选没有改动任何内容。",

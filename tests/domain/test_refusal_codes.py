@@ -14,6 +14,7 @@ CODES = {
     "BranchTooSmall": "branch_too_small",
     "CannotHelp": "cannot_help",
     "CardGone": "card_gone",
+    "CardOld": "card_old",
     "CardOfAnother": "not_allowed",
     "CategoryTooSmall": "category_too_small",
     "ClosesTooSoon": "closes_too_soon",

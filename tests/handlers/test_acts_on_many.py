@@ -112,6 +112,17 @@ async def test_an_unknown_name_is_named(chat: Chat) -> None:
     assert "第二十支部" in answer[-1]["text"]
 
 
+@pytest.mark.parametrize("said", ["退回 全部 问题写得太虚", "一支部退回，问题写得太虚"])
+async def test_a_tap_on_a_card_of_last_week_does_nothing(chat: Chat, said: str) -> None:
+    """Far up in a chat it is tapped by mistake, and what it asked for has changed since."""
+    await handed_in(chat, 0)
+    card = await preview(chat, ORGANISER, said)
+    await chat.clock(advance="P3D")
+    pressed = await chat.click(ORGANISER, card, choice=card["questions"][0]["options"][0]["id"])
+    assert (pressed["refused"], "请再说一遍" in pressed["notice"]) == ("card_old", True)
+    assert "审核通过" in await told(chat, ORGANISER, "通过 第一支部")
+
+
 DECISION = "等次：好 王文例；其余较好。11月30日党总支会议研究"
 FREE = "王文例好，其余较好，11月30日党总支会议研究"
 

@@ -48,7 +48,12 @@ async def published(chat: Chat) -> None:
     await chat.send(WANG, "我的报告.docx", sample_report(FIRST, year=2026))
     await chat.send(ZHANG, "述职.docx", GOOD)
     await chat.say(ORGANISER, "公示")
+    await chat.hears(ORGANISER)
     await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
+    # The moment in which a step ends brings the next (decision 0039).
+    (ending,) = [entry for entry in await chat.hears(ORGANISER) if entry["chat"] == "direct"]
+    assert ending["text"] == "赵建例已确认，已发到系群。"
+    assert ending["card"]["title"] == "待办"
 
 
 async def test_two_persons_release_the_group_hears_and_people_read_in_single_chat(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.actions import confirmations, open_cards, people
+from bot.actions import confirmations, open_cards, people, shown_cards
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.conditions import Remark, remarks
 from bot.actions.evaluation.inputs import inputs_of
@@ -167,7 +167,7 @@ def _unseen_cases(work: UnitOfWork, actor: Person) -> list[tuple[GradeRecord, Se
     Said one by one they stand together on the next card.
     """
     cases: list[tuple[GradeRecord, Sequence[Person]]] = []
-    for card in confirmations.unseen(work, actor, GRADE):
+    for card in shown_cards.unseen(work, actor, GRADE):
         open_cards.withdraw(work, card, actor)
         for grade_id in _grade_ids(card):
             record = store.grade(work.session, grade_id)

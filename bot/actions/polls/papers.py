@@ -72,6 +72,7 @@ def _poll_meant(work: UnitOfWork, department: Department, text: str) -> tuple[Po
 def confirm(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Takes a batch, once. Raises NeedsSecondPerson, CardGone."""
     _decide(work, department, card, actor, accepted=True)
+    confirmations.tell_asker(work, department, card, texts.paper_confirmed_notice(actor.name))
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:

@@ -143,6 +143,7 @@ def release(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
     for number, page in enumerate(texts.released(results, scores=with_scores)):
         key = f"released:{card.id}:{number}"
         work.message_group(department, Message(text=page), key=key, priority=3)
+    confirmations.tell_posted(work, department, card, actor)
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:

@@ -78,6 +78,7 @@ def withdraw(work: UnitOfWork, department: Department, card: OpenCard, actor: Pe
     work.audit(poll.department_id, actor, "poll.withdrawn", f"poll:{poll_id}")
     text = texts.announced(poll.code, poll.title, str(card.subject["reason"]))
     work.message_group(department, Message(text=text), key=f"withdrawn:{poll_id}", priority=3)
+    confirmations.tell_posted(work, department, card, actor)
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:

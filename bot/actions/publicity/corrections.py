@@ -88,6 +88,7 @@ def carry_out(
         key=f"publicity:correction:{correction.id}",
         priority=3,  # before ordinary messages, also when the platform's allowance runs low
     )
+    confirmations.tell_posted(work, department, card, actor)
 
 
 def decline_correction(

@@ -97,6 +97,7 @@ def release(
     work.audit(department.id, actor, "publicity.opened", subject, last=period.last.isoformat())
     text = texts.announcement(cycle.plan, period, len(draft.reports))
     work.message_group(department, Message(text=text), key=f"{subject}:opened", priority=3)
+    confirmations.tell_posted(work, department, card, actor)
     return period
 
 

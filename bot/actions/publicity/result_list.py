@@ -109,6 +109,7 @@ def release_list(
     file = OutFile(notice.sha256, notice.name, notice.size)
     message = Message(text=text, file=file)
     work.message_group(department, message, key=f"{subject}:opened", priority=3)
+    confirmations.tell_posted(work, department, card, actor)
     return period
 
 

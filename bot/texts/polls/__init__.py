@@ -337,6 +337,10 @@ PAPER_CONFIRMED = "已确认，这批纸质票将计入。"
 PAPER_DECLINED = "好的，这批纸质票不计入。"
 
 
+def paper_confirmed_notice(who: str) -> str:
+    return f"{who}已核对，纸质票已计入。"
+
+
 def paper_declined_notice(who: str) -> str:
     return f"{who}核对纸质票时没有确认，请核对后重新录入。"
 
