@@ -3,12 +3,11 @@
 from bot.actions.exporting.artefacts import archive_file, is_left_out
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.understanding.forms.shown import EXPORTING
 from bot.domain.permissions import EXPORTS
 from bot.messages import Message
 from bot.texts.exporting import folders as texts
 
-router = Router("exporting", forms=EXPORTING)
+router = Router("exporting")
 
 
 @router.command("导出", who=EXPORTS, help="拿全年的上报材料，分类编好", reads=True, private=True)

@@ -48,6 +48,11 @@ def _asks(actor: Person, said: AbstractSet[Slot]) -> bool:
     return not said or not ORGANISER.allows(actor)
 
 
+def _previews(_actor: Person, _said: AbstractSet[Slot]) -> bool:
+    """What the group would hear is shown first, whatever is said."""
+    return True
+
+
 @router.command(
     "会议",
     who=EVERYONE,
@@ -196,30 +201,22 @@ def decide_order(context: Context, card: OpenCard) -> str:
 
 
 @router.command(
-    "会议通知",
-    who=ORGANISER,
-    usage=NOTICE,
-    help="定下会议的时间、地点、议程，确认后发到系群",
-    private=True,
-    shows=lambda _actor, _said: True,  # what the group would hear is shown first
-)
-def announce(context: Context, text: str = "") -> Message:
-    return _propose(context, text)
-
-
-@router.command(
     "会议改期",
     who=ORGANISER,
     usage=CHANGE,
     help="改会议的时间、地点、议程，确认后发到系群",
     private=True,
-    shows=lambda _actor, _said: True,  # what the group would hear is shown first
+    shows=_previews,
 )
-def change(context: Context, text: str = "") -> Message:
-    return _propose(context, text)
-
-
-def _propose(context: Context, text: str) -> Message:
+@router.command(
+    "会议通知",
+    who=ORGANISER,
+    usage=NOTICE,
+    help="定下会议的时间、地点、议程，确认后发到系群",
+    private=True,
+    shows=_previews,
+)
+def propose(context: Context, text: str = "") -> Message:
     """Shows what the group would hear, or asks once for what is lacking."""
     agenda = polls.agenda(context.work, context.cycle)
     said = read_event(text, context.work.today, agenda.items)

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.aliases import SURNAMES, TITLES, Names
+from bot.dispatch.understanding.forms.everybody import EVERYBODY
 from bot.dispatch.understanding.free_text import ANONYMOUS
 from bot.dispatch.understanding.grade_words import EVERYDAY
 from bot.dispatch.understanding.grammar import REASONED, REMARKS
@@ -26,7 +27,7 @@ QUESTION = pattern(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]{
 WAVED_OFF = pattern(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
 )
-ALL = pattern("全部|所有|全体|大家|全都|都|各支部|每个支部")
+ALL = pattern(EVERYBODY)
 ASIDE = pattern(
     r"(?:麻烦|请|劳驾|帮|能否|可否|能不能|给我|发我|发给|发一|整(?![顿改])|写一|写个|起草|拟|出一|出个|来一|来个|看|我看|也|都|先|快)"
 )  # 「通报,麻烦起草一下」

@@ -8,17 +8,15 @@ from bot.domain.people import Branch, Person, Roster
 from bot.domain.refusals import NoSuch, WhichPlace
 from bot.domain.words import UNIT
 
-ALL = "全部"
-_EVERYBODY = pattern(
-    r"\s*(?:全部|所有|全体|大家|全都|都|各支部|每个支部)(?:支部|书记|报告|材料)?[\s：:，,]*"
-)
+EVERYBODY = "全部|所有|全体|大家|全都|都|各支部|每个支部"
+_BEHIND = pattern(rf"\s*(?:{EVERYBODY})(?:支部|书记|报告|材料)?[\s：:，,]*")
 _MARKS = "：:，, \u3000\t"
 _BETWEEN = pattern(r"[、,，;；\s]+|和|以及")
 
 
 def behind_everybody(text: str) -> str | None:
     """Returns what follows 「全部」; None where the text does not begin so."""
-    match = _EVERYBODY.match(text)
+    match = _BEHIND.match(text)
     return text[match.end() :].strip() if match else None
 
 
