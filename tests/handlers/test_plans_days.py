@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from bot.actions import cycles
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from tests.cast import ORGANISER
@@ -20,21 +18,18 @@ async def ends_on(chat: Chat, day: date) -> None:
     await chat.program.services.write(amend)
 
 
-@pytest.mark.parametrize(
-    ("end", "said", "day"),
-    [
+async def test_the_end_of_the_year(chat: Chat) -> None:
+    for end, said, day in (
         (date(2026, 12, 31), "延期 第二支部 年底", "2026-12-31"),
         (date(2026, 12, 25), "延期 第二支部 年底", "2026-12-25"),
         (date(2026, 12, 25), "第二支部延期到年末吧", "2026-12-25"),
         (date(2026, 12, 25), "延期 第二支部 12月31日", "2026-12-31"),
         (date(2027, 1, 15), "延期 第二支部 年底", "2026-12-31"),
         (date(2027, 7, 10), "延期 第二支部 学年末", "2027-07-10"),
-    ],
-)
-async def test_the_end_of_the_year(chat: Chat, end: date, said: str, day: str) -> None:
-    await ends_on(chat, end)
-    answer = (await chat.say(ORGANISER, said))[-1]
-    assert [each["args"]["date"] for each in answer["understood"]] == [day], said
+    ):
+        await ends_on(chat, end)
+        answer = (await chat.say(ORGANISER, said))[-1]
+        assert [each["args"]["date"] for each in answer["understood"]] == [day], said
 
 
 async def test_the_end_of_the_year_for_all(chat: Chat) -> None:

@@ -22,9 +22,8 @@ async def changed(chat: Chat, said: str, *, who: str = ORGANISER) -> str:
     return str(card["text"])
 
 
-@pytest.mark.parametrize(
-    ("said", "line"),
-    [
+async def test_it_is_said_in_a_sentence_and_shown_first(chat: Chat) -> None:
+    for said, line in (
         (f"第一支部书记换成{MEMBER_OF_FIRST}", "第一支部书记：王文例 → 杨小样"),
         (f"把第一支部的书记换成{MEMBER_OF_FIRST}同志", "第一支部书记：王文例 → 杨小样"),
         (f"{MEMBER_OF_FIRST}担任第一支部书记", "第一支部书记：王文例 → 杨小样"),
@@ -39,31 +38,28 @@ async def changed(chat: Chat, said: str, *, who: str = ORGANISER) -> str:
         (f"{MEMBER_OF_FIRST}调到第三支部", "杨小样：第一支部 → 第三支部"),
         (f"人员变动 {MEMBER_OF_FIRST}调到三支部", "杨小样：第一支部 → 第三支部"),
         (f"{MEMBER_OF_FIRST}组织关系转到第三支部了", "杨小样：第一支部 → 第三支部"),
-    ],
-)
-async def test_it_is_said_in_a_sentence_and_shown_first(chat: Chat, said: str, line: str) -> None:
-    (card,) = cards(await chat.say(ORGANISER, said))
-    assert f"· {line}" in card["text"]
-    assert (await chat.click(ORGANISER, card, choice="取消"))["notice"] == "好的，没有改动。"
-    assert texts(await chat.say(WANG, "我是谁")) == [
-        "您是示例系的王文例，第一支部，身份：书记，填写B票。"
-    ]
+    ):
+        (card,) = cards(await chat.say(ORGANISER, said))
+        assert f"· {line}" in card["text"], said
+        assert (await chat.click(ORGANISER, card, choice="取消"))["notice"] == "好的，没有改动。", (
+            said
+        )
+        assert texts(await chat.say(WANG, "我是谁")) == [
+            "您是示例系的王文例，第一支部，身份：书记，填写B票。"
+        ], said
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
+async def test_other_sentences_change_nobody(chat: Chat) -> None:
+    for said in (
         "王文例退休了吗",
         "谁担任第一支部书记",
         "王文例的报告退回，由他改",
         "如果王文例退休了怎么办",
         "把李思样的报告退回去",
         "王文例书记的述职报告写得实",
-    ],
-)
-async def test_other_sentences_change_nobody(chat: Chat, said: str) -> None:
-    for card in cards(await chat.say(ORGANISER, said)):
-        assert "确认后立即生效" not in card["text"]
+    ):
+        for card in cards(await chat.say(ORGANISER, said)):
+            assert "确认后立即生效" not in card["text"], said
 
 
 async def test_several_things_in_one_message_are_one_card(chat: Chat) -> None:

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.actions import digests, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.planfile import render, sample_plan
@@ -39,9 +37,8 @@ async def test_whoever_has_nothing_to_do_hears_what_comes_next(chat: Chat) -> No
     assert "下一步：12月10日（周四） 述职报告。" in words(await todo(chat, DEAN))
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
+async def test_it_is_asked_for_in_many_ways(chat: Chat) -> None:
+    for said in (
         "今天要办什么",
         "下一步做什么",
         "有什么要我确认的",
@@ -50,11 +47,9 @@ async def test_whoever_has_nothing_to_do_hears_what_comes_next(chat: Chat) -> No
         "有什么要我做的",
         "哪些报告还没审",
         "现在要我办什么",
-    ],
-)
-async def test_it_is_asked_for_in_many_ways(chat: Chat, said: str) -> None:
-    answer = await todo(chat, ORGANISER, said)
-    assert [one["intent"] for one in answer["understood"]] == ["待办"]
+    ):
+        answer = await todo(chat, ORGANISER, said)
+        assert [one["intent"] for one in answer["understood"]] == ["待办"], said
 
 
 async def test_a_secretary_sees_his_report_then_his_pairs(chat: Chat) -> None:
