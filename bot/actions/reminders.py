@@ -177,7 +177,7 @@ class _Countdown:
             cycle_store.watch(session, self.cycle.id, now)
             return now
         # Noted rarely: each note is a write at a beat that otherwise writes nothing.
-        if noted == now or now - noted >= NOTED_EVERY:
+        if now - noted >= NOTED_EVERY:
             cycle_store.watch(session, self.cycle.id, now)
         return noted
 

@@ -13,8 +13,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import JSON, bindparam, insert, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.values import dataclass
 from bot.storage.rows import TableRow
@@ -44,6 +44,20 @@ class AuditHeadRow(TableRow, table=True):
     department_id: str = Field(primary_key=True)
     lines: int
     hash: str
+
+
+_LINES = SQLModel.metadata.tables[AuditRow.__tablename__]
+_HEADS = SQLModel.metadata.tables[AuditHeadRow.__tablename__]
+_OF_DEPARTMENT = _HEADS.c.department_id == bindparam("of_department")
+# Put together once and sent past the mapper: every act appends a line, and often two.
+_HEAD = select(_HEADS.c.lines, _HEADS.c.hash).where(_OF_DEPARTMENT)
+_APPEND = insert(_LINES)
+_BEGIN = insert(_HEADS)
+_CARRY_ON = (
+    update(_HEADS)
+    .where(_OF_DEPARTMENT)
+    .values(lines=bindparam("number"), hash=bindparam("last_hash"))
+)
 
 
 @dataclass(frozen=True)
@@ -80,24 +94,32 @@ def append(
     facts: dict[str, Any],
 ) -> None:
     """Adds a line to the department's chain."""
-    head = session.get(AuditHeadRow, department_id)
-    if head is None:
-        head = AuditHeadRow(department_id=department_id, lines=0, hash=GENESIS)
-    row = AuditRow(
-        department_id=department_id,
-        at=at,
-        actor=actor,
-        verb=verb,
-        subject=subject,
-        facts=facts,
-        previous=head.hash,
-        hash="",
-    )
-    row.hash = digest(row)
-    head.lines += 1
-    head.hash = row.hash
-    session.add_all((row, head))
+    # What was done stands in the database before its line.
     session.flush()
+    connection = session.connection()
+    head = connection.execute(_HEAD, {"of_department": department_id}).first()
+    previous = GENESIS
+    if head is not None:
+        previous = head.hash
+    last = _digest(department_id, at, actor, verb, subject, facts, previous)
+    connection.execute(
+        _APPEND,
+        {
+            "department_id": department_id,
+            "at": at,
+            "actor": actor,
+            "verb": verb,
+            "subject": subject,
+            "facts": facts,
+            "previous": previous,
+            "hash": last,
+        },
+    )
+    if head is None:
+        connection.execute(_BEGIN, {"department_id": department_id, "lines": 1, "hash": last})
+        return
+    moved = {"of_department": department_id, "number": head.lines + 1, "last_hash": last}
+    connection.execute(_CARRY_ON, moved)
 
 
 def first_break(session: Session, department_id: str) -> int | None:
@@ -174,14 +196,21 @@ def _lines(session: Session, department_id: str) -> Sequence[AuditRow]:
 
 def digest(row: AuditRow) -> str:
     """Returns the hash of a line, which covers the hash of the line before it."""
-    content = [
-        row.department_id,
-        row.at.astimezone(UTC).isoformat(),
-        row.actor,
-        row.verb,
-        row.subject,
-        row.facts,
-        row.previous,
-    ]
+    return _digest(
+        row.department_id, row.at, row.actor, row.verb, row.subject, row.facts, row.previous
+    )
+
+
+def _digest(
+    department_id: str,
+    at: datetime,
+    actor: str,
+    verb: str,
+    subject: str,
+    facts: dict[str, Any],
+    previous: str,
+) -> str:
+    moment = at.astimezone(UTC).isoformat()
+    content = [department_id, moment, actor, verb, subject, facts, previous]
     plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()

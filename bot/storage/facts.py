@@ -7,12 +7,13 @@ is added later with a default therefore changes no hash, and what was sealed bef
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, select, tuple_
+from sqlalchemy import Column, Connection, Select, Table, bindparam, select, tuple_
 from sqlmodel import SQLModel
 from typing_extensions import override
 
@@ -91,21 +92,42 @@ def key_of(table: Table, row: Values) -> Key:
     return tuple(row[column.name] for column in table.primary_key)
 
 
-def states(connection: Connection, table: Table, keys: Collection[Key]) -> dict[Fact, State]:
-    """Returns the rows of these keys that are there, as they stand in the database."""
+def states(
+    connection: Connection,
+    table: Table,
+    keys: Collection[Key],
+    departments: "Departments | None" = None,
+) -> dict[Fact, State]:
+    """Returns the rows of these keys that are there, as they stand in the database.
+
+    Whoever asks for several tables hands on the `departments` that were found.
+    """
+    if departments is None:
+        departments = Departments(connection)
     states: dict[Fact, State] = {}
     all_keys = list(keys)
     for start in range(0, len(all_keys), _AT_ONCE):
         chunk = all_keys[start : start + _AT_ONCE]
-        rows = select(table).where(tuple_(*table.primary_key).in_(chunk))
-        states |= states_of(connection, table, rows)
+        rows = connection.execute(_by_keys(table), {"keys": chunk}).mappings().all()
+        states |= _standing(connection, table, rows, departments)
     return states
+
+
+@cache
+def _by_keys(table: Table) -> Select[Any]:
+    """Selects the rows of the `keys`: put together once, for every transaction asks it."""
+    return select(table).where(tuple_(*table.primary_key).in_(bindparam("keys", expanding=True)))
 
 
 def states_of(connection: Connection, table: Table, statement: Select[Any]) -> dict[Fact, State]:
     """Returns the rows of a `select(table)`, as they stand in the database."""
     rows = connection.execute(statement).mappings().all()
-    departments = _Departments(connection)
+    return _standing(connection, table, rows, Departments(connection))
+
+
+def _standing(
+    connection: Connection, table: Table, rows: Sequence[Values], departments: "Departments"
+) -> dict[Fact, State]:
     return {
         fact_of(table, key_of(table, row)): State(
             departments.of(table, row), content(table, row, _enclosed(connection, table, row))
@@ -119,11 +141,8 @@ def content(table: Table, row: Values, enclosed: Collection[str] = ()) -> str:
 
     Of the rows that it encloses, too.
     """
-    exempt = EXEMPT_COLUMNS.get(table.name, {})
     values: dict[str, Any] = {
-        column.name: row[column.name]
-        for column in table.columns
-        if column.name not in exempt and row[column.name] != _default(column)
+        name: row[name] for name, default in _said_by(table) if row[name] != default
     }
     if enclosed:
         values["+"] = sorted(enclosed)
@@ -133,6 +152,15 @@ def content(table: Table, row: Values, enclosed: Collection[str] = ()) -> str:
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@cache
+def _said_by(table: Table) -> tuple[tuple[str, object], ...]:
+    """Returns the columns that a fact's content consists of, each with its default."""
+    exempt = EXEMPT_COLUMNS.get(table.name, {})
+    columns = (column for column in table.columns if column.name not in exempt)
+    return tuple((column.name, _default(column)) for column in columns)
+
+
+@cache
 def parent_of(table: Table) -> Column[Any] | None:
     """Returns the column that leads towards the department; None where the row names it."""
     if table.name == "department" or "department_id" in table.columns:
@@ -153,7 +181,19 @@ def of_department(table: Table, department_id: str) -> Select[Any]:
     return statement.where(parent.c.department_id == department_id)
 
 
-class _Departments:
+@cache
+def _towards_department(target: Column[Any]) -> Select[Any]:
+    """Selects of the parent of this `key` only what leads further towards the department."""
+    table = target.table
+    following = parent_of(table)
+    if following is None and table.name == "department":
+        following = table.c.id
+    elif following is None:
+        following = table.c.department_id
+    return select(following).where(target == bindparam("key"))
+
+
+class Departments:
     """To which department rows belong; what was found is remembered."""
 
     def __init__(self, connection: Connection) -> None:
@@ -171,8 +211,8 @@ class _Departments:
         target = reference.column
         place = (target.table.name, row[column.name])
         if place not in self._by_place:
-            parents = select(target.table).where(target == row[column.name])
-            parent = self._connection.execute(parents).mappings().first()
+            asked = self._connection.execute(_towards_department(target), {"key": place[1]})
+            parent = asked.mappings().first()
             self._by_place[place] = ""
             if parent is not None:
                 self._by_place[place] = self.of(target.table, parent)

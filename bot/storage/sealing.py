@@ -26,6 +26,7 @@ CLOCK = "system"
 SEALED = "facts.sealed"
 FOUND = "facts.found"  # what stood there when sealing began
 NO_FACT = "no_fact"  # execution option of a raw statement: it changes no column that is a fact
+UNREAD = "unread"  # the same: it changes no column that a remembered query answers
 _WATCH = "watch"  # execution option of the connection: the watch of the job that runs on it
 _NOW = "now"
 
@@ -106,9 +107,11 @@ def seal(session: FactSession) -> None:
         return
     rows: dict[str, dict[str, list[str | None]]] = defaultdict(dict)  # by department
     after: dict[Fact, State] = {}
+    connection = session.connection()
+    owners = facts.Departments(connection)
     for name, keys in session.watch.keys.items():
         table = SQLModel.metadata.tables[name]
-        after |= facts.states(session.connection(), table, keys)
+        after |= facts.states(connection, table, keys, owners)
     for fact, before in sorted(session.watch.before.items()):
         now = after.get(fact)
         if before == now:
@@ -253,6 +256,8 @@ def _check_seen(_connection: Connection, _cursor: object, statement: str, *last:
     options = context.execution_options
     watch = options.get(_WATCH)
     if watch is None:
+        return
+    if options.get(NO_FACT) and options.get(UNREAD):
         return
     written = watch.memory.notice(statement)
     if watch.looking or options.get(NO_FACT):
