@@ -25,6 +25,7 @@ from bot.settings import Settings, load_settings
 from bot.storage.files import FileStore
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI, Chat
+from tests.logs import log_plainly
 from tests.migrated import keep_tables
 from tests.postgres import server
 from tests.situations import Begin, Script, Situations
@@ -69,6 +70,11 @@ def _room_on_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(FileStore, "free", lambda _files: 10 * 1024**3)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    log_plainly()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,6 +13,7 @@ import httpx
 
 from bot.app import Program
 from bot.domain.values import dataclass
+from bot.rehearsal.requests import ask
 
 Entry = dict[str, Any]
 
@@ -36,7 +37,7 @@ def _room(*, group: bool) -> str:
 @dataclass
 class Chat:
     program: Program
-    client: httpx.AsyncClient
+    client: httpx.AsyncClient  # for files, and for what no chat page would send
     acts: list[Act] = field(default_factory=list)
     _seen: dict[str, int] = field(default_factory=dict)
 
@@ -49,10 +50,9 @@ class Chat:
         """Sends a text and lets the program finish; the message id."""
         self._acted(who, "text", group=group)
         body = {"from": who, "chat": _room(group=group), "text": text} | more
-        answer = await self.client.post("/sandbox/api/messages", json=body)
-        answer.raise_for_status()
+        answer = await self._ask("POST", "messages", body=body)
         await self.settle()
-        return str(answer.json()["message_id"])
+        return str(answer["message_id"])
 
     async def send(
         self,
@@ -89,10 +89,9 @@ class Chat:
         body = {"from": who, "card_id": card["card_id"], "values": chosen}
         if "message_id" in values:
             body["message_id"] = values["message_id"]
-        answer = await self.client.post("/sandbox/api/clicks", json=body)
-        answer.raise_for_status()
+        answer = await self._ask("POST", "clicks", body=body)
         await self.settle()
-        return dict(answer.json())
+        return dict(answer)
 
     async def hears(self, who: str) -> list[Entry]:
         """Returns what the bot said to this person (and in his group) since the last look."""
@@ -102,17 +101,14 @@ class Chat:
         return [entry for entry in entries if entry["from"] == "robot"]
 
     async def timeline(self, who: str, *, after: int = 0) -> list[Entry]:
-        answer = await self.client.get(
-            "/sandbox/api/timeline", params={"viewer": who, "after": after}
-        )
-        answer.raise_for_status()
-        return list(answer.json())
+        return list(await self._ask("GET", "timeline", query={"viewer": who, "after": after}))
 
     async def clock(self, **move: str) -> Entry:
         """Moves the simulated clock: `now="2026-12-24T09:00"` (Shanghai) or `advance="P1D"`."""
-        answer = await self.client.post("/sandbox/api/clock", json=move)
-        answer.raise_for_status()
-        return dict(answer.json())
+        return dict(await self._ask("POST", "clock", body=move))
+
+    async def _ask(self, method: str, noun: str, **content: Any) -> Any:
+        return await ask(self.program.web, method, f"/sandbox/api/{noun}", **content)
 
     def _acted(self, who: str, kind: str, *, group: bool = False, times: int = 1) -> None:
         self.acts += [Act(self.now, who, _room(group=group), kind)] * times

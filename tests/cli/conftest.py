@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import structlog
 
 from bot.cli import main
+from tests.logs import log_plainly
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def _logs() -> Iterator[None]:
     os.umask(mask)
     yield
     os.umask(mask)
-    structlog.reset_defaults()
+    log_plainly()
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)
 

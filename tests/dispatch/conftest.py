@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
 import pytest
-import structlog
 
 from bot import logs
 from tests.core import core
+from tests.logs import log_plainly
 
 __all__ = ["core"]
 
@@ -14,4 +14,4 @@ def _logs(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
     """As the running service logs, into the captured stderr of the test."""
     logs.configure(level="DEBUG", form="json")
     yield
-    structlog.reset_defaults()
+    log_plainly()

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from bot.platforms.sandbox.chatlog import ChatLog
 from bot.platforms.sandbox.wire import BadRequest, read_message
+from bot.rehearsal.requests import RequestRefused
 from tests.cast import LI, MEMBER, ORGANISER, WANG, ZHANG
 from tests.chat import Chat, texts
 
@@ -335,3 +336,8 @@ async def test_a_full_disk_is_told_and_not_a_traceback(
     assert answer.status_code == 507
     assert "磁盘已满" in answer.json()["error"]
     assert (await chat.client.post(MESSAGES, json=said)).status_code == 200
+
+
+async def test_a_conversation_ends_where_a_request_is_refused(chat: Chat) -> None:
+    with pytest.raises(RequestRefused, match="400 POST /sandbox/api/clock"):
+        await chat.clock(now="someday")
