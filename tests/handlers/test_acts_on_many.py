@@ -30,9 +30,7 @@ async def preview(chat: Chat, who: str, said: str) -> Entry:
     return card
 
 
-@pytest.mark.parametrize(
-    "said", ["通过 全部", "受理 全部", "全部通过", "都通过", "把报告都审核通过"]
-)
+@pytest.mark.parametrize("said", ["通过 全部", "把报告都审核通过"])
 async def test_all_reports_that_wait_are_accepted_by_one_tap(chat: Chat, said: str) -> None:
     await handed_in(chat, 0, 2)
     card = await preview(chat, ORGANISER, said)
@@ -57,7 +55,7 @@ async def test_those_who_are_named_are_accepted(chat: Chat) -> None:
     assert "审核通过" in await told(chat, ORGANISER, "通过 第二支部")
 
 
-@pytest.mark.parametrize("said", ["通过一支部", "通过 一支部", "受理1支部", "通过第一党支部"])
+@pytest.mark.parametrize("said", ["通过一支部", "受理1支部"])
 async def test_a_branch_is_called_as_people_call_it(chat: Chat, said: str) -> None:
     await handed_in(chat, 0)
     assert "审核通过" in await told(chat, ORGANISER, said)
@@ -218,9 +216,8 @@ async def test_everyday_knowledge_of_two_in_two_lines(chat: Chat) -> None:
     assert "已记下张立范" in await told(chat, DEAN, "平时 张立范 常到实验室")
 
 
-@pytest.mark.parametrize("said", ["意见 全部", "起草所有人的意见"])
-async def test_all_opinions_are_asked_for_in_words(chat: Chat, said: str) -> None:
-    (answer,) = await chat.say(ORGANISER, said)
+async def test_all_opinions_are_asked_for_in_words(chat: Chat) -> None:
+    (answer,) = await chat.say(ORGANISER, "起草所有人的意见")
     assert answer["text"].startswith("8位书记的评价意见都在附件里")
 
 

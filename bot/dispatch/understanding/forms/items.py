@@ -3,7 +3,8 @@
 from bot.dispatch.understanding.numerals import number
 from bot.domain.patterns import pattern
 
-NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+# Whole numbers alone: the 1 of 「12」 is no item, with 「2」 behind it.
+NUMERAL = r"(?:\d{1,3}(?!\d)|[一二三四五六七八九十]{1,3}(?![一二三四五六七八九十百]))"
 N = rf"(?P<n>{NUMERAL})"
 ITEM = rf"第?\s?{N}"
 NTH = rf"第\s*{N}\s*[条项]"  # as people put it when they speak of one item

@@ -53,6 +53,17 @@ BOOK = book()
         ("平时Excel记录表", "记录表", {"text": "平时Excel"}),
         ("第1部分是天气", "分段", {"n": 1, "text": "天气"}),
         ("收票", "结束测评", {}),
+        ("全部通过", "受理", {"text": "全部"}),
+        ("都审核通过了", "受理", {"text": "都"}),
+        ("受理 第一支部、第三支部", "受理", {"text": "第一支部、第三支部"}),
+        ("还没交报告的支部都延期三天", "延期", {"text": "都延期三天"}),
+        ("述职报告推迟到12月14日", "改日期", {"text": "述职报告推迟到12月14日"}),
+        ("公示延到1月8日", "改日期", {"text": "公示延到1月8日"}),
+        ("改 2 调研偏少", "改意见", {"n": 2, "text": "调研偏少"}),
+        ("加 问题 谈心不够", "加意见", {"text": "问题 谈心不够"}),
+        ("归 5 问题", "归类", {"n": 5, "text": "问题"}),
+        ("意见 重拟", "意见", {"text": "重拟"}),
+        ("起草所有人的意见", "意见", {"text": "所有"}),
         ("你好", "帮助", {}),
     ],
 )
@@ -63,3 +74,9 @@ def test_a_whole_message_stands_for_a_request(
     assert heard is not None
     assert (heard.intent, dict(heard.args)) == (word, args)
     assert heard.sure
+
+
+def test_no_number_is_cut_in_two() -> None:
+    for said in ("改条目 12", "改条目 1234 措施", "第1234条：已开会", "措施第1234条改为每月一次"):
+        heard = BOOK.written(said)
+        assert heard is None or "n" not in heard.args, said
