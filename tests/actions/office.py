@@ -116,12 +116,18 @@ class Office:
     def last_card(self, account: str) -> OpenCard:
         return self.card(self.cards(account)[-1].id)
 
-    def verbs(self) -> list[str]:
-        """The verbs of the trail's lines since the beginning, without those that seal."""
+    def in_group(self) -> list[str]:
+        """What the group was told, without its cards."""
+        return [message.text for message in self.sent(self.department.group)]
+
+    def trail(self, verb: str) -> list[dict[str, Any]]:
+        """The facts of the trail's lines of that verb, the oldest first."""
         rows = self.session.exec(
-            select(AuditRow).where(AuditRow.department_id == SAMPLE).order_by(col(AuditRow.id))
+            select(AuditRow)
+            .where(AuditRow.department_id == SAMPLE, AuditRow.verb == verb)
+            .order_by(col(AuditRow.id))
         )
-        return [row.verb for row in rows if not row.verb.startswith("facts.")]
+        return [row.facts for row in rows]
 
 
 @contextmanager
