@@ -99,8 +99,8 @@ class Office:
         )
         messages = []
         for row in rows:
-            packed = [part["message"] for part in row.parts or ()] or [[row.payload]]
-            messages += [unpack_message(payload) for payloads in packed for payload in payloads]
+            payloads = [part["message"] for part in row.parts or ()] or [row.payload]
+            messages += [unpack_message(payload) for payload in payloads]
         return messages
 
     def told(self, account: str) -> str:
