@@ -19,7 +19,7 @@ from bot.actions import cycles, deciders, digests, open_cards, people, shown_car
 from bot.actions.calendar import calendar_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
-from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.open_cards import BEHIND, CardText, OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.refusals import CardGone, NeedsSecondPerson, NobodyElse
 from bot.messages import Card, Message
@@ -57,7 +57,7 @@ def ask_others(
     case = {**subject, ABOUT: [person.id for person in about]}
     unanswered = shown_cards.unanswered(work, actor, kind, first)
     if unanswered is not None:
-        case[shown_cards.BEHIND] = unanswered.id
+        case[BEHIND] = unanswered.id
     pass_on_at = None
     # A single one has nobody to whom his silence could pass it on.
     if len(others) > 1:
@@ -184,7 +184,7 @@ def _ask_the_rest(
         declined_by=declined_by,
     )
     # What stood behind another card has not been seen by who was asked first either.
-    if shown_cards.BEHIND in card.subject and card.text is not None:
+    if card.stands_behind and card.text is not None:
         shown_cards.note_shown(work, card)
         for person in known:
             shown_cards.send(work, department, card.id, card.text, person, at_once=at_once)

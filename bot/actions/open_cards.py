@@ -90,8 +90,15 @@ def confirmed(work: UnitOfWork, department: str, kind: str) -> list[OpenCard]:
 
 
 def waiting_for(work: UnitOfWork, person: Person) -> list[OpenCard]:
-    """Returns the cards that wait for this person, the oldest first."""
+    """Returns the cards that wait for this person, the oldest first; also those that stand behind
+    another.
+    """
     return store.of_person(work.session, person.department, person.id)
+
+
+def shown_to(work: UnitOfWork, person: Person) -> list[OpenCard]:
+    """Returns the cards that wait for this person and that he has been shown, the oldest first."""
+    return [card for card in waiting_for(work, person) if not card.stands_behind]
 
 
 def is_settled(work: UnitOfWork, card_id: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.actions import conditions, digests, open_cards, people
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.open_cards import BEHIND, CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.messages import Card, Message, Option, button_card
 from bot.storage import open_cards as store
@@ -17,7 +17,6 @@ from bot.texts import talk
 
 YES, NO = "yes", "no"
 CONDITION = "confirmation"
-BEHIND = "behind"  # in a card's subject: the open card that has to be answered before it is shown
 
 
 def send(
@@ -81,7 +80,7 @@ def unseen(work: UnitOfWork, actor: Person, kind: str) -> list[OpenCard]:
     return [
         card
         for card in open_cards.of_kind(work, actor.department, kind)
-        if card.asked_by == actor.id and BEHIND in card.subject
+        if card.asked_by == actor.id and card.stands_behind
     ]
 
 

@@ -46,7 +46,7 @@ def decisions(routes: Mapping[str, ButtonRoute], context: Context) -> list[Decis
     What he asked himself and left alone is forgotten after its day.
     """
     waiting = []
-    for card in open_cards.waiting_for(context.work, context.actor):
+    for card in open_cards.shown_to(context.work, context.actor):
         is_his_own = card.asked_by == context.actor.id
         asked_on = context.work.day_of(card.asked_at) if card.asked_at else None
         if is_his_own and asked_on != context.work.today:

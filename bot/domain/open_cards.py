@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.domain.values import dataclass
 
+BEHIND = "behind"  # in a card's subject: the open card that has to be answered before it is shown
+
 
 class Outcome(StrEnum):
     """What becomes of a card that was asked."""
@@ -47,3 +49,8 @@ class OpenCard:
     text: CardText | None = None
     pass_on_at: datetime | None = None
     declined_by: tuple[int, ...] = field(default=())
+
+    @property
+    def stands_behind(self) -> bool:
+        """Whether nobody has been shown it yet, for an earlier one waits before it."""
+        return BEHIND in self.subject

@@ -272,8 +272,11 @@ async def test_decisions_said_one_by_one_are_one_message_and_two_taps(chat: Chat
     await chat.say(ORGANISER, "定等 李思样 好 11月30日党总支会议研究")
     (first,) = cards(await chat.hears(DEAN))
     assert "王文例" in first["text"]
-    await chat.click(DEAN, first, choice="确认")
-    (second,) = cards(await chat.hears(DEAN))
+    (todos,) = cards(await chat.say(DEAN, "待办"))
+    assert todos["text"].count("请确认考核等次") == 1
+    answer = await chat.say(DEAN, "同意")
+    assert "王文例：较好" in "".join(texts(answer))
+    (second,) = cards(answer)
     assert [line.partition("（")[0] for line in second["text"].splitlines()[1:4]] == [
         "张立范：较好",
         "陈明试：较好",

@@ -9,7 +9,7 @@ from bot.texts import todos as texts
 
 def to_answer(desk: Desk) -> Iterator[Todo]:
     """What others ask this person; what he asked himself does not wait for him."""
-    for card in open_cards.waiting_for(desk.work, desk.person):
+    for card in open_cards.shown_to(desk.work, desk.person):
         # Only a card that is answered by yes or no carries its text.
         if card.asked_by == desk.person.id or card.text is None:
             continue
