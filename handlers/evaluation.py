@@ -20,7 +20,13 @@ from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
-from bot.domain.permissions import ENTERS_GRADES, EVERYONE, OVERSIGHT, SECRETARY, SEES_INPUTS
+from bot.domain.permissions import (
+    ENTERS_GRADES,
+    EVALUATED,
+    EVERYONE,
+    OVERSIGHT,
+    SEES_INPUTS,
+)
 from bot.domain.plan import FOUR_IDS, SELF, InputRule, Part
 from bot.domain.refusals import Missing, NotAllowed
 from bot.domain.words import OFFICE
@@ -267,7 +273,7 @@ def confirm_telling(context: Context, card: OpenCard) -> str:
     return texts.tell_done(names)
 
 
-@router.button(evaluation.RECEIPT, who=SECRETARY, whose=Whose.OWN, options=("read",))
+@router.button(evaluation.RECEIPT, who=EVALUATED, whose=Whose.OWN, options=("read",))
 def read(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
     evaluation.read(context.work, context.cycle, card, context.actor)
     return ClickAnswer.closing(texts.READ_DONE)
@@ -275,7 +281,7 @@ def read(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
 
 @router.command(
     "我的结果",
-    who=SECRETARY,
+    who=EVALUATED,
     help="看反馈给您的评价意见和考核等次",
     private=True,
     shows=lambda _actor, _said: True,
@@ -285,9 +291,20 @@ def own_result(context: Context) -> Message:
 
 
 @router.command(
+    "阅知",
+    who=EVALUATED,
+    help="看过了反馈给您的结果，和点卡片一样；不代表没有意见",
+    private=True,
+)
+def say_read(context: Context) -> Message:
+    evaluation.note_read(context.work, context.cycle, context.actor)
+    return Message(text=texts.READ_DONE)
+
+
+@router.command(
     "异议",
     part=Part.GRADE,
-    who=SECRETARY,
+    who=EVALUATED,
     usage="不同意见 第二条与实际不符",
     help="对考核结果提出不同意见",
     private=True,

@@ -145,7 +145,7 @@ def test_every_word_is_described_for_exactly_those_who_may_use_it() -> None:
         word: {
             role
             for role in Role
-            if command.who.allows(Person(1, "d", "试", "a", frozenset({role})))
+            if command.who.is_offered(Person(1, "d", "试", "a", frozenset({role})))
         }
         for word, command in book().commands.items()
     }

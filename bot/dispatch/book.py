@@ -64,7 +64,7 @@ class Book:
         return tuple(
             command
             for command in self.commands.values()
-            if command.who.under(plan.rights).allows(actor)
+            if command.who.under(plan.rights).is_offered(actor)
             and (command.part is None or plan.has(command.part))
         )
 

@@ -16,12 +16,19 @@ class Permission:
     """A named question about the actor. `title` completes the sentence 「这件事由……办理」.
 
     Where `right` names a key of the plan's rights, the plan says who; without a plan it is as in
-    the built-in one.
+    the built-in one. `offered` are those to whom it is listed among what they may do, where that
+    is not everybody who may.
     """
 
     title: str
     allows: Callable[[Person], bool]
     right: str = ""
+    offered: Callable[[Person], bool] | None = None
+
+    def is_offered(self, person: Person) -> bool:
+        if self.offered is not None:
+            return self.offered(person)
+        return self.allows(person)
 
     def under(self, rights: Rights) -> "Permission":
         """Returns what this permission is under the rights of a plan."""
@@ -55,6 +62,9 @@ def of_offices(offices: tuple[str, ...], right: str) -> Permission:
 
 EVERYONE = Permission("名册中的每个人", lambda _: True)
 SECRETARY = Permission(SUBJECT, lambda person: person.reports)
+# A result stays his to whom it was told, also when he has given up the office; the act itself looks
+# whether anything was told to him.
+EVALUATED = Permission(SUBJECT, lambda _: True, offered=lambda person: person.reports)
 LEADER = role(Role.LEADER, TITLES[Role.LEADER.value])
 ORGANISER = role(Role.ORGANISER, "组织员")
 # May see the whole department and release what a second person confirms.

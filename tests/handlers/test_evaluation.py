@@ -14,7 +14,7 @@ from bot.sample import sample_report
 from bot.storage.evaluation import GradeRow, InputRow
 from bot.storage.polls.polls import PollRow
 from bot.texts.listing import fits
-from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
+from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, OTHER_MEMBER, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import complete, confirm, declined_by_all, graded, rate, released, told
 from tests.situations import Begin
@@ -354,6 +354,36 @@ async def test_a_wider_question_replaces_the_narrower_one(begin: Begin) -> None:
         await chat.say(DEAN, "送达 全部")
         asked = [card for card in cards(await chat.timeline(ORGANISER)) if "反馈" in card["title"]]
         assert [card["state"] for card in asked] == ["closed", "open"]
+
+
+async def test_a_result_stays_his_who_has_given_up_the_office(chat: Chat) -> None:
+    """He was told it as secretary: he may look at it, say that he has read it, and object."""
+    await graded(chat)
+    await chat.say(DEAN, "意见 王文例")
+    await chat.say(DEAN, "送达 王文例")
+    await confirm(chat)
+    (change,) = cards(await chat.say(ORGANISER, "第一支部书记换成黄可范"))
+    await chat.click(ORGANISER, change, choice="确认")
+    await chat.hears(WANG)
+    result = await chat.say(WANG, "我的结果")
+    assert "【考核等次】较好" in result[0]["text"]
+    assert (await chat.click(WANG, cards(result)[-1], choice="阅知"))["accepted"]
+    assert await told(chat, WANG, "阅知") == "已记下您的阅知，谢谢。"
+    assert refusals(await chat.say(WANG, "不同意见：党课应为七次")) == []
+    assert refusals(await chat.say(OTHER_MEMBER, "我的结果")) == ["nothing_told"]
+    assert refusals(await chat.say(MEMBER, "我的结果")) == ["not_allowed"]
+    assert "我的结果" not in await told(chat, MEMBER, "全部词语")
+
+
+async def test_that_it_was_read_may_be_said(chat: Chat) -> None:
+    assert refusals(await chat.say(WANG, "阅知")) == ["nothing_told"]
+    await graded(chat)
+    await chat.say(DEAN, "意见 王文例")
+    await chat.say(DEAN, "送达 王文例")
+    await confirm(chat)
+    receipt = cards(await chat.hears(WANG))[-1]
+    assert await told(chat, WANG, "阅知") == "已记下您的阅知，谢谢。"
+    assert (await chat.click(WANG, receipt, choice="阅知"))["refused"] == "card_gone"
 
 
 async def test_an_objection_in_time_reopens_the_sheet_and_a_late_one_does_not(chat: Chat) -> None:

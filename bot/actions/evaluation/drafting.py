@@ -19,6 +19,7 @@ from bot.domain.evaluation.drafting import (
     merged,
     promised,
     said_of_the_author,
+    without_speaker,
 )
 from bot.domain.evaluation.inputs import Input, Kind
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion, ordered
@@ -95,7 +96,8 @@ def _said(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
         on_a_visit = entry.kind == Kind.FIELDWORK
         for remark in entry.remarks:
             if remark.half in PARTS:
-                yield Material(remark.text, source, remark.half, on_a_visit=on_a_visit)
+                text = without_speaker(remark.text)
+                yield Material(text, source, remark.half, on_a_visit=on_a_visit)
 
 
 def _from_own_words(problems: Sequence[OwnProblem], criticism: Sequence[str]) -> Iterator[Material]:

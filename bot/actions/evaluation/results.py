@@ -1,6 +1,7 @@
 """Telling the secretary: opinion and grade in private, with a receipt, and time for an objection."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.actions import confirmations, open_cards, people
@@ -24,7 +25,7 @@ from bot.domain.evaluation.refusals import (
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
-from bot.domain.permissions import OVERSIGHT
+from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, OwnCase, Refusal
 from bot.domain.values import dataclass
@@ -217,18 +218,34 @@ def read(work: UnitOfWork, cycle: Cycle, card: OpenCard, actor: Person) -> None:
         raise CardGone
     (result,) = told
     open_cards.decide(work, card, actor, accepted=True)
+    _note_read(work, cycle, actor, result)
+
+
+def _note_read(work: UnitOfWork, cycle: Cycle, actor: Person, result: ResultRecord) -> None:
     store.note_read(work.session, result.id, work.now)
     work.audit(cycle.department, actor, "result.read", f"person:{result.person_id}")
+
+
+def note_read(work: UnitOfWork, cycle: Cycle, actor: Person) -> None:
+    """Notes in words what the button of his receipt notes; a no-op where that was pressed.
+
+    Raises NothingTold, NotAllowed.
+    """
+    result = _told_to(work, cycle, actor)
+    if result.read_at is not None:
+        return
+    # With his office the cards of a former secretary were closed, the receipt among them.
+    with suppress(CardGone):
+        open_cards.withdraw(work, open_cards.find(work, result.receipt_id), actor)
+    _note_read(work, cycle, actor, result)
 
 
 def own_result(work: UnitOfWork, cycle: Cycle, actor: Person) -> Message:
     """Returns what was told to this secretary, with the button where he has not read it.
 
-    What is decided anew is not shown before it is told. Raises NothingTold.
+    What is decided anew is not shown before it is told. Raises NothingTold, NotAllowed.
     """
-    result = store.results(work.session, cycle.id).get(actor.id)
-    if result is None:
-        raise NothingTold
+    result = _told_to(work, cycle, actor)
     history = store.grades(work.session, cycle.id)
     confirmed = [
         record.id
@@ -245,9 +262,22 @@ def own_result(work: UnitOfWork, cycle: Cycle, actor: Person) -> Message:
         return Message(text=words)
     if result.read_at is not None:
         return Message(text=words, file=opinion_file(work, sheet))
-    open_receipt = open_cards.find(work, result.receipt_id)
-    open_cards.withdraw(work, open_receipt, actor)
+    # With his office the cards of a former secretary were closed, the receipt among them.
+    with suppress(CardGone):
+        open_cards.withdraw(work, open_cards.find(work, result.receipt_id), actor)
     return Message(text=words, card=_receipt(work, actor, result))
+
+
+def _told_to(work: UnitOfWork, cycle: Cycle, actor: Person) -> ResultRecord:
+    """Returns what was told to this person, whatever office he has now.
+
+    Raises NothingTold for whoever is evaluated and was told nothing, NotAllowed for all others.
+    """
+    result = _result_of(work, cycle, actor)
+    if result is None:
+        conflicts.check(actor, SECRETARY, people.roster(work, cycle.department), ())
+        raise NothingTold
+    return result
 
 
 def _receipt(work: UnitOfWork, person: Person, result: ResultRecord) -> Card:
@@ -263,11 +293,9 @@ def object_to(
 ) -> None:
     """Notes an objection and tells the leaders; the committee decides anew.
 
-    Raises NothingTold, ObjectionLate.
+    Raises NothingTold, NotAllowed, ObjectionLate.
     """
-    result = _result_of(work, cycle, actor)
-    if result is None:
-        raise NothingTold
+    result = _told_to(work, cycle, actor)
     if work.today > result.until:
         raise ObjectionLate(result.until, cycle.plan.help_contact)
     store.add_objection(work.session, result.id, text, work.now)

@@ -44,6 +44,12 @@ _OF_THE_AUTHOR = (
     (pattern(r"(?<![自忘])我(?![国党军系院校省市县区])"), "本人"),
 )
 
+# Whoever speaks says that it is his view; an opinion is the committee's.
+_AS_MY_VIEW = pattern(
+    r"^(?:(?:我们?|咱们?)(?:自己|本人|个人|也|还)?|个人)"
+    r"(?:是)?(?:看(?!过|到|了)|觉得|认为|感觉|的(?:感觉|看法|印象)是?)[，,：:\s]?"
+)
+
 
 @dataclass(frozen=True)
 class Material:
@@ -79,6 +85,11 @@ def first_sentence(text: str) -> str:
     for sentence in sentences_of(text):
         return said_of_the_author(sentence.rstrip("。"))
     return ""
+
+
+def without_speaker(remark: str) -> str:
+    """Returns what a leader said without that it was his view: 「我觉得调研少」."""
+    return _AS_MY_VIEW.sub("", remark)
 
 
 def said_of_the_author(text: str) -> str:

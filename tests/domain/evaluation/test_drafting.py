@@ -9,6 +9,7 @@ from bot.domain.evaluation.drafting import (
     merged,
     promised,
     said_of_the_author,
+    without_speaker,
 )
 from bot.domain.evaluation.opinion import Half
 
@@ -102,6 +103,21 @@ def test_an_opinion_is_not_in_the_authors_own_voice(own_words: str, others_words
     assert said_of_the_author(own_words) == others_words
     assert OwnProblem(f"{own_words}。细节在后。", "", "本人").head == others_words
     assert promised(f"{own_words}，6月底前改好") == f"{others_words}，6月底前改好"
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [
+        ("我自己看调研偏少", "调研偏少"),
+        ("我觉得，讲得实在", "讲得实在"),
+        ("个人认为措施偏虚", "措施偏虚"),
+        ("我的感觉是办法不多", "办法不多"),
+        ("我看过两次主题党日，都认真", "我看过两次主题党日，都认真"),
+        ("讲得实在", "讲得实在"),
+    ],
+)
+def test_a_leaders_view_is_told_as_the_committees(remark: str, told: str) -> None:
+    assert without_speaker(remark) == told
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
