@@ -27,11 +27,15 @@ class Decision:
 
     @property
     def title(self) -> str:
-        return self.card.text.title if self.card.text else texts.UNTITLED
+        if self.card.text is None:
+            return texts.UNTITLED
+        return self.card.text.title
 
     def press(self, context: Context, *, accepted: bool) -> ClickAnswer:
         """Answers the card with all that a click is asked. Raises Refusal."""
-        option = self.yes if accepted else self.no
+        option = self.no
+        if accepted:
+            option = self.yes
         click = Click(self.card.id, {BUTTONS: (option,)})
         pressing_context = replace(context, update=replace(context.update, click=click))
         pressed = pressing.check(pressing_context, self.route, self.card, click)
@@ -48,8 +52,11 @@ def decisions(routes: Mapping[str, ButtonRoute], context: Context) -> list[Decis
     waiting = []
     for card in open_cards.shown_to(context.work, context.actor):
         is_his_own = card.asked_by == context.actor.id
-        asked_on = context.work.day_of(card.asked_at) if card.asked_at else None
-        if is_his_own and asked_on != context.work.today:
+        # Cards from before their time was noted count as old.
+        is_of_today = (
+            card.asked_at is not None and context.work.day_of(card.asked_at) == context.work.today
+        )
+        if is_his_own and not is_of_today:
             continue
         decision = _decision(routes, card)
         if decision is not None:

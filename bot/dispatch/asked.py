@@ -64,43 +64,36 @@ def least(book: Book, context: Context, said: str, meant: Understanding) -> floa
     None where no question does: an act was plainly said, or a choice between people belongs to one.
     """
     readings: list[Heard] = list(meant.heard)
-    for choice in meant.doubt.choices if meant.doubt else ():
-        if not isinstance(choice, Heard):
-            return None
-        readings.append(choice)
+    if meant.doubt is not None:
+        for choice in meant.doubt.choices:
+            if not isinstance(choice, Heard):
+                return None
+            readings.append(choice)
     is_question = asks(said)
     names_nobody_known = all(heard.unmatched for heard in readings)
     if not readings or (is_question and names_nobody_known):
         return _beside_nothing(said, is_question=is_question and not readings)
+    # Whoever does not ask gets what he says done or shown, or hears who may have it.
+    if not is_question:
+        return None
     is_about_somebody = any(heard.args.keys() - WHAT_FOR for heard in readings)
     if not all(is_only_read(book, context, heard) for heard in readings):
-        return _beside_act(meant, is_question=is_question, is_about_somebody=is_about_somebody)
+        return _beside_act(meant, is_about_somebody=is_about_somebody)
     commands = [book.commands[heard.intent] for heard in readings]
     rights = context.cycle.plan.rights
     if not any(command.who.under(rights).allows(context.actor) for command in commands):
-        return _beside_what_is_not_his(is_question=is_question)
-    return _beside_reading(meant, is_question=is_question, is_about_somebody=is_about_somebody)
+        return NEARER
+    return _beside_reading(meant, is_about_somebody=is_about_somebody)
 
 
 def _beside_nothing(said: str, *, is_question: bool) -> float:
+    # 「要是投错了」 supposes a case, and is told rather than asked.
     if is_question and _SUPPOSES.search(said) is None:
         return NEAR
     return TOLD
 
 
-def _beside_what_is_not_his(*, is_question: bool) -> float | None:
-    """Whoever says the word of a command hears who may use it."""
-    if is_question:
-        return NEARER
-    return None
-
-
-def _beside_reading(
-    meant: Understanding, *, is_question: bool, is_about_somebody: bool
-) -> float | None:
-    """What is to be read goes before a question, unless something else is asked."""
-    if not is_question:
-        return None
+def _beside_reading(meant: Understanding, *, is_about_somebody: bool) -> float:
     if is_about_somebody:
         return CERTAIN
     if meant.doubt is None and meant.margin >= PLAIN:
@@ -108,11 +101,9 @@ def _beside_reading(
     return LOOSELY
 
 
-def _beside_act(
-    meant: Understanding, *, is_question: bool, is_about_somebody: bool
-) -> float | None:
-    """An act that was plainly said is never a question."""
-    if not is_question or any(heard.sure for heard in meant.heard):
+def _beside_act(meant: Understanding, *, is_about_somebody: bool) -> float | None:
+    # An act that was plainly said is never a question.
+    if any(heard.sure for heard in meant.heard):
         return None
     if is_about_somebody:
         return CERTAIN

@@ -72,7 +72,7 @@ def route(book: Book) -> ButtonRoute:
 
 
 def _still_waits(context: Context, message: Message) -> bool:
-    """Whether a message brings more than words; a card that a later act replaced brings nothing."""
+    """Tells whether a message brings more than words; a card that a later act replaced brings nothing."""
     if message.card is not None:
         return not open_cards.is_settled(context.work, message.card.id)
     return message.file is not None

@@ -28,7 +28,7 @@ def named(context: Context, arguments: Arguments) -> Sequence[Person]:
 
 
 def nobody(_context: Context, _arguments: Arguments) -> Sequence[Person]:
-    """The case of an act that decides nothing about anybody, or is everybody's own to do."""
+    """Returns nobody: the case of an act that decides nothing about anybody, or is everybody's own."""
     return ()
 
 

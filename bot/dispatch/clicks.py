@@ -19,6 +19,8 @@ from bot.texts import refusals, talk
 
 
 class Clicks:
+    """Carries out what is pressed on cards, ballots aside."""
+
     def __init__(self, services: Services, book: Book) -> None:
         self._services = services
         self._routes = agreeing.all_routes(book)
@@ -45,7 +47,9 @@ class Clicks:
             return earlier
         work.asker = update.sender.account
         actor = people.find(work, work.asker)
-        words = work.words_of(actor.department) if actor else STANDARD
+        words = STANDARD
+        if actor is not None:
+            words = work.words_of(actor.department)
         answer = filled(self._press_or_refuse(work, update), words)
         # Refusals are kept too, or a repeat could be answered otherwise.
         inbox.keep_answer(work, update, answer)
@@ -66,6 +70,7 @@ class Clicks:
             )
 
     def _press(self, work: UnitOfWork, update: Update) -> ClickAnswer:
+        """Does what the button stands for. Raises Refusal."""
         assert update.click is not None, "platforms bring clicks here"
         # Whoever has left is told that, rather than that his card is gone.
         if people.find(work, update.sender.account) is None:

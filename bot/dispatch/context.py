@@ -59,21 +59,26 @@ def _meant(work: UnitOfWork, update: Update, memberships: list[Membership]) -> M
     Raises WhichProcedure.
     """
     if update.chat.kind is ChatKind.GROUP:
-        of_group = [one for one in memberships if one.department.group == update.chat.id]
+        of_group = [
+            membership
+            for membership in memberships
+            if membership.department.group == update.chat.id
+        ]
         memberships = of_group or memberships
-    named = [one for one in memberships if called(one.department) in update.text]
     chosen = people.chosen(work, update.sender.account)
-    by_choice = [one for one in memberships if one.department.id == chosen]
-    running = [one for one in memberships if not one.cycle.archived]
+    names = {membership.department.id: called(membership.department) for membership in memberships}
+    named = [each for each in memberships if names[each.department.id] in update.text]
+    by_choice = [each for each in memberships if each.department.id == chosen]
+    running = [each for each in memberships if not each.cycle.archived]
     # What he does and says now goes before what he chose earlier (decision 0026).
     for fitting in (memberships, named, by_choice, running):
         if len(fitting) == 1:
             return fitting[0]
-    raise WhichProcedure({one.department.id: called(one.department) for one in memberships})
+    raise WhichProcedure(names)
 
 
 def called(department: Department) -> str:
-    """What people call a procedure: its own name, else that of its department."""
+    """Returns what people call a procedure: its own name, else that of its department."""
     return department.procedure or department.name
 
 
@@ -189,6 +194,7 @@ def learn_group(work: UnitOfWork, update: Update) -> None:
     """
     if update.chat.kind is not ChatKind.GROUP:
         return
+    # Whoever stands on several rosters counts for the first of them.
     for actor in people.memberships(work, update.sender.account)[:1]:
         department = people.department(work, actor.department)
         people.learn_group(work, department, platform=update.platform, group=update.chat.id)

@@ -21,17 +21,25 @@ _HELLOS = frozenset(["你好", "您好"])
 _WORDS = frozenset(word for line in _POLITE for word in line.split()) | talk.WISHES.keys()
 # Who is thanked, in 「谢谢小助手」 and 「好的，老师」; by itself it is no polite word.
 _ADDRESSED = ("述职助手", "小助手", "助手", "机器人", "老师", "领导", "书记")
+# 「好的」 begins with 「好」.
+_LONGEST_FIRST = sorted([*_WORDS, *_ADDRESSED], key=len, reverse=True)
 _PARTICLES = "的了啊呀哦呢啦哈哒滴嘞吧呐"
+_GAPS = str.maketrans(dict.fromkeys("，,。.!！~～、;；…[]【】()（）", " "))
 _MOST = 24  # characters: whoever says more says something
 
 
 def is_courtesy(said: str) -> bool:
-    """Tells whether all parts of a short message are polite words."""
+    """Tells whether all parts of a short message are polite words, or several of them in a row:
+    「好的收到谢谢」.
+    """
     if len(said.strip()) > _MOST:
         return False
-    parts = said.casefold().translate(_GAPS).split()
-    beside_hello = [part for part in parts if part not in _HELLOS and part not in _ADDRESSED]
-    return bool(beside_hello) and all(_is_call(part) or _is_polite(part) for part in beside_hello)
+    beside_hello = [
+        part for part in _parts(said.casefold()) if part not in _HELLOS and part not in _ADDRESSED
+    ]
+    if not beside_hello:
+        return False
+    return all(_is_call(part) or _is_polite(part) for part in beside_hello)
 
 
 def reply(said: str) -> str:
@@ -41,7 +49,7 @@ def reply(said: str) -> str:
     for wish, back in talk.WISHES.items():
         if wish in said:
             return back
-    if any(_is_call(part) for part in said.casefold().translate(_GAPS).split()):
+    if any(map(_is_call, _parts(said.casefold()))):
         return talk.HERE
     return talk.COURTESY
 
@@ -50,37 +58,32 @@ def holds(said: str, words: Iterable[str]) -> bool:
     """Tells whether one of these words stands in a polite message by itself: 「好」 in 「好，谢谢」,
     or several of them in a row: 「好好好」.
     """
+    # A step of the scale may have no title.
     known = [word for word in words if word]
-    return any(_is_made_of(part, known) for part in said.translate(_GAPS).split())
+    return any(not _behind_words(part, known) for part in _parts(said))
+
+
+def _parts(said: str) -> list[str]:
+    return said.translate(_GAPS).split()
 
 
 def _is_call(part: str) -> bool:
     return part.strip("?？") in _CALLS
 
 
-def _is_made_of(part: str, words: Sequence[str]) -> bool:
+def _is_polite(part: str) -> bool:
+    """Tells whether this is one polite word, or several in a row: 「好的收到谢谢小助手」."""
+    if part.startswith(_ADDRESSED):
+        return False
+    return not _behind_words(part, _LONGEST_FIRST).strip(_PARTICLES)
+
+
+def _behind_words(part: str, words: Sequence[str]) -> str:
+    """Returns what is left of a part once these words are taken away from its beginning."""
     rest = part
     while rest:
         word = next((word for word in words if rest.startswith(word)), "")
         if not word:
-            return False
+            break
         rest = rest[len(word) :]
-    return True
-
-
-def _is_polite(part: str) -> bool:
-    """Tells whether this is one polite word, or several in a row: 「好的收到谢谢小助手」."""
-    rest = part
-    if rest.startswith(_ADDRESSED):
-        return False
-    while rest:
-        word = next((word for word in _LONGEST_FIRST if rest.startswith(word)), "")
-        if not word:
-            return rest.strip(_PARTICLES) == ""
-        rest = rest[len(word) :]
-    return True
-
-
-_GAPS = str.maketrans(dict.fromkeys("，,。.!！~～、;；…[]【】()（）", " "))
-# 「好的」 begins with 「好」.
-_LONGEST_FIRST = sorted([*_WORDS, *_ADDRESSED], key=len, reverse=True)
+    return rest

@@ -38,10 +38,10 @@ class BallotBox(Protocol):
     """Takes votes; its transactions are its own."""
 
     def is_ballot(self, update: Update) -> bool:
-        """Whether this message is a typed vote."""
+        """Tells whether this message is a typed vote."""
 
     def owns(self, card_id: str) -> bool:
-        """Whether this card is a ballot paper."""
+        """Tells whether this card is a ballot paper."""
 
     async def by_text(self, update: Update) -> Message:
         """Takes a typed vote; the answer goes to the voter alone."""
@@ -60,7 +60,7 @@ class LetterBox(Protocol):
     """Takes anonymous feedback; its transactions are its own."""
 
     def is_letter(self, update: Update) -> bool:
-        """Whether its writer asks not to be named."""
+        """Tells whether its writer asks not to be named."""
 
     async def take(self, update: Update) -> Message:
         """Stores the text without its writer; the answer goes to him alone."""
@@ -98,12 +98,13 @@ class Intake:
         # A platform that has to know it too has asked already, and asking costs a reading.
         if ballot is None:
             ballot = await self.is_ballot(update)
-        # Before anything is stored: a vote leaves neither row nor time behind (ballot step 5).
+        # This is before anything is stored: a vote leaves neither row nor time behind (ballot
+        # step 5).
         if self._is_typed_vote(update):
-            asked = None
+            explained = None
             if update.chat.kind is ChatKind.DIRECT:
-                asked = await self._explained(update)
-            return asked or await self._ballots.by_text(await self._named(update))
+                explained = await self._explained(update)
+            return explained or await self._ballots.by_text(await self._named(update))
         if self._is_letter(update):
             return await self._letters.take(update)
         if ballot:

@@ -11,7 +11,9 @@ OF_BALLOT = ("我的票", "测评")
 
 def open_now(context: Context) -> Collection[str]:
     """Returns the words that are likely while a ballot is open for who speaks."""
-    return () if polls.open_for(context.work, [context.actor]) is None else OF_BALLOT
+    if polls.open_for(context.work, [context.actor]) is None:
+        return ()
+    return OF_BALLOT
 
 
 def asks_for_sheet(context: Context) -> bool:

@@ -207,8 +207,10 @@ def unnamed_alone(meant: Understanding) -> Understanding:
 
     Nothing of such a message may wait on a card, whatever else was understood.
     """
-    choices = meant.doubt.choices if meant.doubt else ()
-    for reading in (*meant.heard, *choices):
-        if isinstance(reading, Heard) and is_unnamed(reading):
+    readings = list(meant.heard)
+    if meant.doubt is not None:
+        readings += [choice for choice in meant.doubt.choices if isinstance(choice, Heard)]
+    for reading in readings:
+        if is_unnamed(reading):
             return Understanding((reading,))
     return meant

@@ -24,6 +24,7 @@ class Memory:
         self._files: dict[tuple[str, str], tuple[datetime, Incoming]] = {}
 
     def of(self, update: Update, now: datetime) -> Recent:
+        """Returns what was spoken of here a short while ago; nothing of it where too long ago."""
         noted_at, recent = self._kept.get(_key(update), (now, NOTHING))
         # A clock may have been set back meanwhile.
         if timedelta() <= now - noted_at <= KEPT:
@@ -55,10 +56,13 @@ class Memory:
         # Something was understood, so the next failure is a first one again.
         self._lost.pop(_key(update), None)
         before = self.of(update, now)
-        also = before.also if before.message == update.message_id else ()
-        named = before.person or before.branch
-        if before.message == update.message_id and named is not None:
-            also = (*also, named)
+        also: tuple[Branch | Person, ...] = ()
+        # 「他们」 are all of whom one message spoke.
+        if before.message == update.message_id:
+            also = before.also
+            named = before.person or before.branch
+            if named is not None:
+                also = (*also, named)
         recent = replace(before, intent=heard.intent, also=also, message=update.message_id)
         for value in heard.args.values():
             if isinstance(value, Branch):

@@ -120,15 +120,16 @@ def _speaks_of(mention: Mention, value: Person | Branch, roster: Roster) -> bool
 
 
 def _names_at(sentence: str, word: str) -> Iterator[str]:
-    """Looks behind the word of the request, then at the very front."""
+    """Yields what looks like a name behind the word of the request, then at the very front."""
     starts = [0]
     at = sentence.find(word)
     if at >= 0:
         starts.insert(0, at + len(word))
     for start in starts:
         gap = GAP.match(sentence, start)
-        name = NAME.match(sentence, gap.end()) if gap else None
-        if name:
+        assert gap is not None, "a gap may be nothing at all"
+        name = NAME.match(sentence, gap.end())
+        if name is not None:
             yield name["name"]
 
 

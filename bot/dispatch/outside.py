@@ -55,6 +55,7 @@ def with_event(heard: Heard, today: date) -> Heard:
 
 
 def is_unnamed(heard: Heard) -> bool:
+    """Tells whether somebody wants to say this without his name."""
     return Slot.ANONYMOUS in heard.args
 
 

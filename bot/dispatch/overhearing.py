@@ -55,10 +55,12 @@ JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测
 
 @dataclass(frozen=True)
 class Overhearing:
+    """Decides on a snapshot; nothing is stored here, and nothing remembered."""
+
     meaning: Meaning
 
     def may_be_choice(self, work: UnitOfWork, update: Update) -> bool:
-        """Nothing is stored here, and nothing remembered."""
+        """Tells whether a ballot is open for the sender of which this may be a choice."""
         text = update.text.strip()
         if not text:
             return False
@@ -66,8 +68,11 @@ class Overhearing:
         scale = polls.open_for(work, speaker)
         if scale is None:
             return polls.says_planned_step(work, speaker, text)
+        said = plain(text)
         choosing = _choosing(work, speaker, text, scale)
-        names_several = bool(choosing.namesakes) and _votes(text, scale)
+        is_of_namesakes = bool(choosing.namesakes)
+        # A step is told together with a word of voting, of somebody whose name fits several.
+        names_several = is_of_namesakes and tells_a_step(said, scale) and may_be_choice(text, scale)
         context = Context.load(work, update)
         if names_several or polls.reads_as_vote(work, speaker, choosing.text):
             return not self._begins_with_an_order(context.actor, text)  # 「等次：好 甲、乙」
@@ -75,7 +80,6 @@ class Overhearing:
             return False
         meant = self.meaning.of(context, nearly=False)
         commands = self._understood_commands(context, meant)
-        said = plain(text)
         words = {command.word for command in commands}
         if not meant.ballot and _tells_choice(meant, said, words, scale):
             return not _is_business(context, commands)
@@ -92,13 +96,13 @@ class Overhearing:
         parts = [part for part in PAUSE.split(words) if part]
         if len(words) > LONGEST_QUESTION or not all(map(asked.asks, parts)):
             return False
-        readings = [self._read(part) for part in parts]
-        return any(map(_is_about_secrecy, readings)) and all(
-            _is_about_secrecy(reading) or _is_about_dates(reading) for reading in readings
-        )
-
-    def _read(self, part: str) -> Reading | None:
-        return read(sketch(part, 0, len(part), (), (), date.min), self.meaning.book.intents)
+        intents = self.meaning.book.intents
+        # Neither names nor days are read in it: who writes, and when, changes nothing.
+        sketches = [sketch(part, 0, len(part), (), (), date.min) for part in parts]
+        readings = [read(sketched, intents) for sketched in sketches]
+        if not any(map(_is_about_secrecy, readings)):
+            return False
+        return all(_is_about_secrecy(reading) or _is_about_dates(reading) for reading in readings)
 
     def named(self, work: UnitOfWork, update: Update) -> Update:
         """Returns a choice with those whom it names called as its sheet calls them.
@@ -121,8 +125,9 @@ class Overhearing:
         scale = polls.open_for(work, speaker)
         if scale is None:
             return None
-        if meant := self._meant_on_sheet(work, speaker, update.text, scale):
-            titles = [person.title for person in meant]
+        candidates = self._meant_on_sheet(work, speaker, update.text, scale)
+        if candidates:
+            titles = [person.title for person in candidates]
             return Message(text=texts.which_subject(titles), refused=PerhapsVote.code)
         misheard = misheard_step(_choosing(work, speaker, update.text, scale).text, scale.steps)
         if misheard is not None and polls.reads_as_vote(work, speaker, misheard.text):
@@ -210,17 +215,15 @@ def _choosing(work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Sca
     return choosing
 
 
-def _votes(text: str, scale: Scale) -> bool:
-    """Tells whether a step is told together with a word of voting."""
-    return tells_a_step(plain(text), scale) and may_be_choice(text, scale)
-
-
 def _tells_nothing(text: str, scale: Scale) -> bool:
-    return (
-        _is_known_question(text, scale)
-        or speaks_of_ballot(plain(text), scale)
-        or _asks_for_nothing(text, scale.steps)
-    )
+    """Tells whether a message can hold no choice: a known question, words about the ballot itself, a
+    greeting or a polite word that is no step of the scale.
+    """
+    if _is_known_question(text, scale) or speaks_of_ballot(plain(text), scale):
+        return True
+    if is_greeting(text, scale.steps):
+        return True
+    return courtesies.is_courtesy(text) and not courtesies.holds(text, scale.steps)
 
 
 def _is_known_question(text: str, scale: Scale) -> bool:
@@ -246,13 +249,6 @@ def _tells_choice(meant: Understanding, said: str, words: Collection[str], scale
         # 「投票那个单子再发一次」 speaks of votes and tells none.
         return tells and (ASK_OF_BALLOTS.issuperset(words) or may_be_choice(said, scale))
     return may_be_choice(said, scale)
-
-
-def _asks_for_nothing(text: str, steps: Sequence[str]) -> bool:
-    """Tells whether this is a polite word or a greeting, none of which is a step of the scale."""
-    if is_greeting(text, steps):
-        return True
-    return courtesies.is_courtesy(text) and not courtesies.holds(text, steps)
 
 
 def _is_business(context: Context, commands: list[Command]) -> bool:

@@ -14,13 +14,13 @@ DECEMBER = 12
 
 
 def with_plans_days(meant: Understanding, text: str, plan: Plan, today: date) -> Understanding:
-    """What was understood, with the plan's last day where somebody says 年底 or 学年末."""
+    """Returns what was understood, with the plan's last day where somebody says 年底 or 学年末."""
     heard = tuple(_with_plans_day(each, text, plan, today) for each in meant.heard)
     return replace(meant, heard=heard)
 
 
 def day_meant(day: date, text: str, plan: Plan, today: date) -> date:
-    """The day that is meant by one that was read in a text.
+    """Returns the day that is meant by one that was read in a text.
 
     年底 is 31 December, unless the plan ends on another day of December; the end of a school year
     is the plan's, whenever that is.

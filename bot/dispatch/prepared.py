@@ -95,15 +95,17 @@ def join(messages: list[Message]) -> list[Message]:
 
     Cards and files stand alone, behind the text.
     """
-    plain = [message for message in messages if message.card is None and message.file is None]
-    alone = [
-        message for message in messages if message.card is not None or message.file is not None
-    ]
-    joined = plain[:1]
-    for message in plain[1:]:
-        text = f"{joined[-1].text}\n\n{message.text}"
-        if fits(text):
-            joined[-1] = Message(text=text, refused=joined[-1].refused or message.refused)
-        else:
-            joined.append(message)
-    return joined + alone
+    plain: list[Message] = []
+    alone: list[Message] = []
+    for message in messages:
+        if message.card is not None or message.file is not None:
+            alone.append(message)
+            continue
+        if plain:
+            before = plain[-1]
+            text = f"{before.text}\n\n{message.text}"
+            if fits(text):
+                plain[-1] = Message(text=text, refused=before.refused or message.refused)
+                continue
+        plain.append(message)
+    return plain + alone

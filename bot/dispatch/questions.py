@@ -110,8 +110,10 @@ def told(heard: Heard) -> Heard | None:
     if heard.asks_how:
         return Heard(HELP, {}, sure=True, because=heard.because)
     title = heard.args.get(Slot.TEXT)
-    question = BY_TITLE.get(title) if isinstance(title, str) else None
-    if heard.intent != WORD or question is None:
+    if heard.intent != WORD or not isinstance(title, str):
+        return heard
+    question = BY_TITLE.get(title)
+    if question is None:
         return heard
     if not question.like:
         return None

@@ -20,7 +20,6 @@ from bot.dispatch.outside import all_understood
 from bot.dispatch.prepared import AnsweredMessage, MessageSteps, PreparedMessage, Step
 from bot.dispatch.router import LookAhead
 from bot.dispatch.steps import ask_whether, steps_of, take_file
-from bot.dispatch.understanding import Heard
 from bot.domain.refusals import (
     FileForNothing,
     FileUnreadable,
@@ -36,6 +35,8 @@ from bot.texts import talk
 
 @dataclass
 class MessageReader:
+    """Makes messages ready for the transaction that does what they ask."""
+
     services: Services
     meaning: Meaning
     second: SecondOpinion | None = None
@@ -92,13 +93,11 @@ class MessageReader:
         if meant is None:
             return AnsweredMessage(MessageSteps(update, (Step(_be_polite),)).answer_in(context))
         steps = steps_of(self.meaning, context, meant)
-        reads = [self._reads(heard) for heard in meant.heard]
-        if meant.doubt is None and all(reads):
+        commands = self.meaning.book.commands
+        reads = all(heard.asks_how or commands[heard.intent].reads for heard in meant.heard)
+        if meant.doubt is None and reads:
             return AnsweredMessage(steps.answer_in(context))
         return steps
-
-    def _reads(self, heard: Heard) -> bool:
-        return heard.asks_how or self.meaning.book.commands[heard.intent].reads
 
     async def _prepare_attachment(self, update: Update, attachment: Attachment) -> MessageSteps:
         """Fetches the file; it is the proof of the command beside it, or else speaks for itself."""
@@ -126,12 +125,18 @@ class MessageReader:
         return context, steps_of(self.meaning, context, unnamed_alone(meant))
 
     async def _prepare_file(self, asker: Context, file: Incoming) -> MessageSteps:
+        """Has the file examined by the route that takes it. Raises Refusal, FileForNothing without
+        such a route.
+        """
         route = self.meaning.book.file_route(asker.actor, asker.cycle.plan, file)
         if route is None:
-            titles = [
-                title for route in self.meaning.book.files for title in route.who.title.split("或")
+            # A title may name several offices, of which others name one: each is told once.
+            offices = [
+                office
+                for route in self.meaning.book.files
+                for office in route.who.title.split("或")
             ]
-            raise FileForNothing("、".join(dict.fromkeys(titles)), file=file.name)
+            raise FileForNothing("、".join(dict.fromkeys(offices)), file=file.name)
         bare_files.keep(self.services, self.meaning.memory, asker, file)
         manuscript = unreadable = None
         if route.document:

@@ -44,7 +44,7 @@ Confirm = Callable[[Context, OpenCard], str]
 
 
 def no_case(_context: Context, _file: Incoming, _prepared: object) -> Sequence[Person]:
-    """The case of a file that decides nothing about anybody."""
+    """Returns nobody: the case of a file that decides nothing about anybody."""
     return ()
 
 
@@ -226,14 +226,14 @@ class Router:
         timeless: bool = False,
         about: AboutFile[P] = no_case,
     ) -> Callable[[FileHandler[P]], FileHandler[P]]:
-        """`look` runs before the transaction; the handler is given what it returns."""
+        """Registers what happens with a file. `look` runs before the transaction; the handler is
+        given what it returns.
+        """
 
         def register(call: FileHandler[P]) -> FileHandler[P]:
-            self.files.append(
-                FileRoute(
-                    call.__name__, who, takes, document, look, call, timeless, about, self.part
-                )
-            )
+            name = call.__name__
+            route = FileRoute(name, who, takes, document, look, call, timeless, about, self.part)
+            self.files.append(route)
             return call
 
         return register

@@ -42,6 +42,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Uncertain:
+    """A sentence that nobody understood, and what may be meant by it."""
+
     said: str  # masked
     choices: Sequence[Choice]
 
@@ -65,7 +67,7 @@ def uncertain(book: Book, update: Update, work: UnitOfWork) -> Uncertain | None:
 def choices(book: Book, context: Context) -> list[Choice]:
     """Returns what this person may ask for, and the questions that have an answer for him."""
     plan = context.cycle.plan
-    found = []
+    offered = []
     for command in book.of(context.actor, plan):
         if command.word in KEPT_BACK or command.intent.literal:
             continue
@@ -73,13 +75,13 @@ def choices(book: Book, context: Context) -> list[Choice]:
         if not command.intent.required:
             heard = Heard(command.word, {}, sure=False, because=command.word)
         title = filled(f"{command.usage}：{command.help}", STANDARD)
-        found.append(Choice(title, heard, command.usage))
+        offered.append(Choice(title, heard, command.usage))
     for question in QUESTIONS:
         if question.answer and questions.is_for(question, context.actor, plan):
             args = {Slot.TEXT: question.title}
             heard = Heard(questions.WORD, args, sure=False, because=question.title)
-            found.append(Choice(question.title, heard))
-    return found
+            offered.append(Choice(question.title, heard))
+    return offered
 
 
 def masked(said: str, roster: Roster) -> str:

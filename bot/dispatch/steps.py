@@ -38,8 +38,10 @@ def steps_of(meaning: Meaning, context: Context, meant: Understanding) -> Messag
             steps.append(Step(partial(_ask_together, command=command, requests=requests)))
             continue
         for heard in requests:
-            carry = _explain if heard.asks_how else _carry_out
-            steps.append(Step(partial(carry, command=command, heard=heard)))
+            perform = _carry_out
+            if heard.asks_how:
+                perform = _explain
+            steps.append(Step(partial(perform, command=command, heard=heard)))
     if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
         steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
     if not steps:
@@ -53,20 +55,18 @@ def steps_of(meaning: Meaning, context: Context, meant: Understanding) -> Messag
 
 
 def _not_understood(meaning: Meaning, context: Context, meant: Understanding) -> Unknown:
-    """Offers what may be meant; the second time in a row a person who can be asked."""
+    """Returns the refusal that offers what may be meant, the second time in a row also a person who
+    can be asked. It is remembered that nothing was understood.
+    """
+    plan = context.cycle.plan
     helpers: tuple[str, ...] = ()
     if meaning.memory.is_lost_again(context.update, context.work.now):
         helpers = conflicts.helpers(context.roster, context.actor)
-    return Unknown(_nearest(meaning, context, meant), helpers, context.cycle.plan.help_contact)
-
-
-def _nearest(meaning: Meaning, context: Context, meant: Understanding) -> tuple[str, ...]:
-    commands = meaning.book.of(context.actor, context.cycle.plan)
-    usages = {command.word: command.usage for command in commands}
-    asked = questions.perhaps(context.words, context.actor, context.cycle.plan)
+    usages = {command.word: command.usage for command in meaning.book.of(context.actor, plan)}
+    asked = questions.perhaps(context.words, context.actor, plan)
     nearest = [usages[word] for word in meant.nearest if word in usages]
     offered = list(dict.fromkeys([*asked, *nearest]))[:OFFERED]
-    return (*offered, usages[talk.HELP])
+    return Unknown((*offered, usages[talk.HELP]), helpers, plan.help_contact)
 
 
 def _ask_back(context: Context, *, doubt: Doubt) -> Message:
@@ -94,15 +94,18 @@ def ask_whether(context: Context, *, heard: Heard) -> Message:
 
 
 def _are_asked_together(context: Context, command: Command, requests: Sequence[Heard]) -> bool:
-    """Whether these are several acts of one kind, none of them sure and nothing missing of any."""
-    return len(requests) >= bundling.LEAST and all(
-        command.intent.alters(context.actor, heard.args.keys())
-        and not heard.sure
-        and not heard.unmatched
-        and not is_unnamed(heard)
-        and command.intent.required <= heard.args.keys()
-        for heard in requests
-    )
+    """Tells whether these are several acts of one kind, none of them sure and nothing missing of
+    any.
+    """
+    if len(requests) < bundling.LEAST:
+        return False
+    for heard in requests:
+        if heard.sure or heard.unmatched or is_unnamed(heard):
+            return False
+        is_complete = command.intent.required <= heard.args.keys()
+        if not is_complete or not command.intent.alters(context.actor, heard.args.keys()):
+            return False
+    return True
 
 
 def _ask_together(context: Context, *, command: Command, requests: Sequence[Heard]) -> Message:
@@ -126,6 +129,7 @@ def _explain(context: Context, *, command: Command, heard: Heard) -> Message:
 
 
 def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:
+    """Does what was asked, or asks whether it is meant. Raises Refusal."""
     arguments = confirming.arguments(command, heard.args)
     cases.allow(context, command.who, command.about(context, arguments))
     _check_planned(context, command.part)
@@ -154,6 +158,7 @@ def _check_planned(context: Context, part: Part | None) -> None:
 def take_file(
     context: Context, *, route: FileRoute[Any], file: Incoming, prepared: object
 ) -> Message:
+    """Does what the file's route does with it, permissions and plan asked again. Raises Refusal."""
     cases.allow(context, route.who, route.about(context, file, prepared))
     _check_planned(context, route.part)
     if not route.timeless:

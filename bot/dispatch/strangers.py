@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from bot.actions import acquaintance, open_cards, people
+from bot.actions.shown_cards import NO, YES
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.prepared import Reply
-from bot.dispatch.understanding.introducing import Introduction, introductions, name_told
+from bot.dispatch.understanding.introducing import introductions, name_told
 from bot.domain.open_cards import OpenCard
 from bot.domain.patterns import pattern
 from bot.domain.people import Department, Person, Role
+from bot.domain.refusals import NotOnRoster
 from bot.domain.values import dataclass
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
 from bot.texts import talk
@@ -19,30 +21,35 @@ KIND = "bind"
 
 @dataclass(frozen=True)
 class StrangerMessage:
+    """A message of whom no roster knows."""
+
     update: Update
 
     def answer(self, work: UnitOfWork) -> Reply:
         """Asks the organisers whether he is whom his words name; of several he is asked himself."""
         order = BIND.fullmatch(self.update.text)
-        introduced = () if order else self._introductions(work)
+        if order is not None:
+            return self._bind(work, order[1])
+        rosters = [people.roster(work, department.id) for department in people.departments(work)]
+        introduced = introductions(self.update.text, rosters)
+        if not introduced:
+            return self._bind(work, name_told(self.update.text))
         if len(introduced) > 1:
-            return self._reply(work, talk.who_of([one.said for one in introduced]))
-        if introduced:
-            (introduction,) = introduced
-            if len({person.name for person in introduction.people}) > 1:
-                return self._reply(work, talk.full_name_wanted(introduction.said))
-            self._ask_for(work, introduction.people)
-            return self._reply(work, talk.binding_asked(introduction.said))
-        name = order[1] if order else name_told(self.update.text)
+            names = [introduction.said for introduction in introduced]
+            return self._reply(work, talk.who_of(names))
+        (introduction,) = introduced
+        if len({person.name for person in introduction.people}) > 1:
+            return self._reply(work, talk.full_name_wanted(introduction.said))
+        self._ask_for(work, introduction.people)
+        return self._reply(work, talk.binding_asked(introduction.said))
+
+    def _bind(self, work: UnitOfWork, name: str) -> Reply:
+        """Asks about everybody of this name; where none was told, how to bind is explained."""
         if not name:
-            return Reply([Message(text=talk.STRANGER, refused="not_on_roster")], private=True)
+            return Reply([Message(text=talk.STRANGER, refused=NotOnRoster.code)], private=True)
         self._ask_for(work, people.of_name(work, name))
         # The words are the same for a name that nobody bears.
         return self._reply(work, talk.binding_asked(name))
-
-    def _introductions(self, work: UnitOfWork) -> tuple[Introduction, ...]:
-        rosters = [people.roster(work, home.id) for home in people.departments(work)]
-        return introductions(self.update.text, rosters)
 
     def _ask_for(self, work: UnitOfWork, candidates: Iterable[Person]) -> None:
         for person in candidates:
@@ -58,7 +65,7 @@ class StrangerMessage:
 
 
 def tell_declined(work: UnitOfWork, department: Department, card: OpenCard) -> None:
-    """Whoever asked to be bound hears it once, however many organisers decline it."""
+    """Tells whoever asked to be bound, once, however many organisers decline it."""
     account = card.subject["account"]
     key = f"bind:declined:{card.subject['person']}:{account}"
     chat = Chat(ChatKind.DIRECT, account)
@@ -72,14 +79,10 @@ def tell_of_new_account(work: UnitOfWork, person: Person, update: Update) -> Non
     It may be somebody else's, or his own new one.
     """
     roster = people.roster(work, person.department)
+    message = Message(text=talk.other_account(person, update.sender))
     for organiser in roster.with_role(Role.ORGANISER):
         key = f"rebind:{person.id}:{update.sender.account}:{organiser.id}"
-        work.message_person(
-            roster.department,
-            organiser,
-            Message(text=talk.other_account(person, update.sender)),
-            key=key,
-        )
+        work.message_person(roster.department, organiser, message, key=key)
 
 
 def ask_organisers(work: UnitOfWork, person: Person, update: Update) -> None:
@@ -92,11 +95,12 @@ def ask_organisers(work: UnitOfWork, person: Person, update: Update) -> None:
     for organiser in roster.with_role(Role.ORGANISER):
         if open_cards.is_asked(work, organiser, KIND, subject):
             continue
-        request_id = open_cards.ask(work, organiser, KIND, subject)
-        buttons = Option("yes", talk.CONFIRM_BUTTON), Option("no", talk.DECLINE_BUTTON)
+        card_id = open_cards.ask(work, organiser, KIND, subject)
         card = button_card(
-            request_id, talk.BINDING_TITLE, talk.binding_question(person, update.sender), *buttons
+            card_id,
+            talk.BINDING_TITLE,
+            talk.binding_question(person, update.sender),
+            Option(YES, talk.CONFIRM_BUTTON),
+            Option(NO, talk.DECLINE_BUTTON),
         )
-        work.message_person(
-            roster.department, organiser, Message(card=card), key=f"bind:{request_id}"
-        )
+        work.message_person(roster.department, organiser, Message(card=card), key=f"bind:{card_id}")

@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 
 class Worker:
+    """Works on what the inbox holds, one message at a time."""
+
     def __init__(self, services: Services, reader: MessageReader) -> None:
         self._services = services
         self._reader = reader
@@ -30,7 +32,7 @@ class Worker:
         """Does what the message asks, exactly once; never raises."""
         with structlog.contextvars.bound_contextvars(update=row_id):
             try:
-                await self._claim(row_id)
+                await self._attempt(row_id)
             except (StoreUnavailable, ClaimLost) as reason:
                 # The metronome takes it up again.
                 log.warning("update.postponed", reason=type(reason).__name__)
@@ -38,13 +40,17 @@ class Worker:
                 # The database itself is broken: the row stays for the next start.
                 log.exception("update.stuck")
 
-    async def _claim(self, row_id: int) -> None:
+    async def _attempt(self, row_id: int) -> None:
+        """Works on the message where nobody else does. Raises StoreUnavailable, ClaimLost."""
         try:
             claimed = await self._services.write(lambda work: _claim(work, row_id))
             if claimed is None:
                 return
             if claimed.hopeless:
-                await self._put_aside(claimed)
+                # A process ended or hung each time it worked on this message: it is not read again.
+                starts = claimed.attempt - 1
+                incident = incidents.report_without_traceback("update.put_aside", starts=starts)
+                await self._confess(claimed, incident)
             else:
                 await self._handle(claimed)
         except (StoreUnavailable, ClaimLost):
@@ -71,14 +77,8 @@ class Worker:
         except Refusal as refusal:
             return AnsweredMessage(Reply([refusals.answer(refusal)]))
 
-    async def _put_aside(self, claimed: Claimed) -> None:
-        """Answers without reading: a process ended or hung each time it worked on this message."""
-        incident = incidents.report_without_traceback(
-            "update.put_aside", starts=claimed.attempt - 1
-        )
-        await self._confess(claimed, incident)
-
     async def _confess(self, claimed: Claimed, incident: str) -> None:
+        """Tells the sender the number under which the log has what went wrong, and closes the message."""
         confession = AnsweredMessage(Reply([talk.incident(incident)]))
         await self._services.write(
             lambda work: _close(work, claimed, confession, incident=incident)
