@@ -100,7 +100,7 @@ def _chain(work: UnitOfWork, department: Department) -> Iterator[str]:
 
 def _facts(work: UnitOfWork, department: Department) -> Iterator[str]:
     for breach in seals.breaches(work.session, department.id):
-        day = work.day_of(breach.at) if breach.at else None
+        day = work.day_of(breach.at)
         yield texts.breach(breach.fact.table, breach.fact.key, breach.fault, day)
 
 
@@ -112,7 +112,7 @@ def _files(work: UnitOfWork, department: Department) -> Iterator[str]:
 
 
 def _reminders(work: UnitOfWork, department: Department) -> Iterator[str]:
-    """Unique keys forbid doubles; a ledger row without its message would be a silent loss."""
+    """Yields what was noted twice as said: unique keys forbid it, so something else wrote there."""
     for target, window in reminders.doubled(work.session, department.id):
         yield texts.reminder_doubled(target, window)
 

@@ -11,7 +11,7 @@ from bot.texts import polls as texts
 
 
 def breaches(work: UnitOfWork, department_id: str) -> Iterator[str]:
-    """One sentence per breach.
+    """Yields one sentence per breach.
 
     Looks at no ballot: while a poll is open only its numbers are compared.
     """
@@ -26,7 +26,9 @@ def _breaches_of(work: UnitOfWork, poll: Poll) -> Iterator[str]:
     if terms_digest != poll.digest or poll.recorded_purpose != poll.purpose:
         yield "terms"
     entries = roll.entries(work.session, poll.id)
-    expected_cells = 0 if poll.destroyed else len(entries)
+    expected_cells = len(entries)
+    if poll.destroyed:
+        expected_cells = 0
     if cells.number(work.session, poll.id) != expected_cells:
         yield "cells"
     if any(entry.voted and not entry.eligible for entry in entries):

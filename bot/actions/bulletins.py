@@ -312,7 +312,7 @@ def _sections(
 
 
 def _help_line(work: UnitOfWork, cycle: Cycle, period: Period) -> str:
-    """How many calls for help were settled within the period, and how many wait now."""
+    """Returns how many calls for help were settled within the period, and how many wait now."""
     settled = [
         request
         for request in help_store.of_department(work.session, cycle.department)

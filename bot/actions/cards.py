@@ -19,7 +19,9 @@ def views(work: UnitOfWork, account: str, card_ids: Collection[str]) -> Mapping[
 
 
 def _view_of_any(work: UnitOfWork, card_id: str, viewers: Sequence[Person]) -> CardView:
-    """How it looks to whom of these it concerns: who stands on several rosters sees it once."""
+    """Returns how it looks to whom of these it concerns: who stands on several rosters sees it
+    once.
+    """
     view = CardView(CardState.CLOSED)
     for viewer in viewers:
         view = _view(work, card_id, viewer)

@@ -37,4 +37,6 @@ def why_obsolete(work: UnitOfWork, condition: Condition) -> str:
     Nothing speaks against a part without a condition, nor against a kind that nobody checks.
     """
     check = _CHECKS.get(condition.get("kind", ""))
-    return check(work, condition) if check else ""
+    if check is None:
+        return ""
+    return check(work, condition)

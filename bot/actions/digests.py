@@ -1,11 +1,10 @@
 """What the bot says unasked: at most one message a day for each person and for the group.
 
-It is said in working hours. Whatever falls on one day is merged into that day's digest. On a day of
-the countdown the digest waits for that hour, or the countdown would find its day taken; what comes
-after the digest has gone waits for the next workday. The group counts for itself: what one person
-is told is not for the others, and the countdown is nobody's in particular. Nobody is woken to send
-a digest: the beat's last job does, so that all jobs of one beat may join. Each part is asked again
-right before sending whether it still holds (rules of conduct 2, 4 and 5).
+It is said in working hours (`digest_moments`). Whatever falls on one day is merged into that day's
+digest; what comes after that has gone waits for the next workday. The group counts for itself: what
+one person is told is not for the others, and the countdown is nobody's in particular. Nobody is
+woken to send a digest: the beat's last job does, so that all jobs of one beat may join. Each part
+is asked again right before sending whether it still holds (rules of conduct 2, 4 and 5).
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -13,13 +12,11 @@ from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.actions import conditions, cycles, people
-from bot.actions.calendar import calendar_of, occasions, term_calendar_of
+from bot.actions import conditions, people
+from bot.actions.digest_moments import next_countdown, next_moment
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.calendar import Calendar
-from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
-from bot.domain.reminders import DEADLINE, NEEDED, REPORT, report_day
+from bot.domain.reminders import NEEDED
 from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.messages import Card, Chat, ChatKind, Link, Message, pack, unpack_message
@@ -29,7 +26,6 @@ from bot.storage.outbox import Digest, OutboxState, PackedPart
 LOWEST_PRIORITY = 9  # of the outbox: digests wait for answers
 URGENT = 1  # before answers
 SEPARATOR = "\n\n"
-JOINING = timedelta(minutes=1)  # some beats of the metronome
 
 
 @dataclass(frozen=True)
@@ -199,7 +195,7 @@ def join(work: UnitOfWork, department: Department, person: Person, part: Part) -
 
 
 def is_told(work: UnitOfWork, department: Department, person: Person, key: str) -> bool:
-    """Whether this part is on its way to the person, or went out, in today's digest."""
+    """Tells whether this part is on its way to the person, or went out, in today's digest."""
     chat = Chat(ChatKind.DIRECT, person.account)
     digest = outbox.digest_of(work.session, _key(department.id, chat, work.today))
     if digest is None or digest.state in (OutboxState.SKIPPED, *outbox.UNDELIVERED):
@@ -237,22 +233,21 @@ def current(
         department = people.department(work, digest.department)
         closing = [ending(work, department, person) for ending in _ENDINGS]
         messages += [filled(message, words) for message in closing if message]
-    told = [message.text for message in messages if message.text]
-    text = SEPARATOR.join(told)
+    text = SEPARATOR.join(message.text for message in messages if message.text)
     card = next((message.card for message in messages if message.card), None)
     link = next((message.link for message in messages if message.link), None)
     return Message(text=text, card=card, link=link), reasons
 
 
 def is_late(work: UnitOfWork, digest: Digest) -> bool:
-    """Whether a digest was held up until its day was over or the quiet hours had begun.
+    """Tells whether a digest was held up until its day was over or the quiet hours had begun.
 
     Those do not hold up what is urgent.
     """
     if any(part.get("urgent") for part in digest.parts):
         return digest.key != _key(digest.department, digest.chat, work.today)
     department = people.department(work, digest.department)
-    moment = _next_moment(work, department, digest.chat, work.now, needed=True)
+    moment = next_moment(work, department, digest.chat, work.now, needed=True)
     return digest.key != _key(digest.department, digest.chat, moment.date())
 
 
@@ -279,8 +274,8 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
     needed = part.condition.get("kind") in NEEDED
     after = work.now
     if part.patience:
-        after = _next_countdown(work, department, chat, part.patience) or work.now
-    moment = _next_moment(work, department, chat, after, needed=needed)
+        after = next_countdown(work, department, chat, part.patience) or work.now
+    moment = next_moment(work, department, chat, after, needed=needed)
     while True:
         key = _key(department.id, chat, moment.date())
         digest = outbox.digest_of(work.session, key) or _digest_of_others(
@@ -304,23 +299,7 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
             return
         # That day's message has gone out or shows a card, and nobody gets two (rule of conduct 5).
         tomorrow = datetime.combine(moment.date() + timedelta(days=1), time(), work.zone)
-        moment = _next_moment(work, department, chat, tomorrow, needed=needed)
-
-
-def _next_countdown(
-    work: UnitOfWork, department: Department, chat: Chat, workdays: int
-) -> datetime | None:
-    """Returns the morning of a countdown that speaks within so many workdays; None where none does."""
-    cycle = cycles.current(work, department.id)
-    if cycle is None:
-        return None
-    day = work.today
-    end = calendar_of(cycle.plan).add_workdays(day, workdays)
-    while day < end:
-        day += timedelta(days=1)
-        if _reminder_on(work, cycle, chat, day) is not None:
-            return datetime.combine(day, time(), work.zone)
-    return None
+        moment = next_moment(work, department, chat, tomorrow, needed=needed)
 
 
 def _digest_of_others(
@@ -338,12 +317,14 @@ def _digest_of_others(
 
 
 def _has_card(digest: Digest) -> bool:
-    """A digest shows one card."""
+    """Tells whether a digest shows a card already: it has room for one."""
     return any(part["message"]["card"] for part in digest.parts)
 
 
 def _priority(part: Part) -> int:
-    return URGENT if part.urgent else LOWEST_PRIORITY
+    if part.urgent:
+        return URGENT
+    return LOWEST_PRIORITY
 
 
 def _begin(
@@ -371,43 +352,6 @@ def _begin(
         now=work.now,
         due_at=due_at,
     )
-
-
-def _next_moment(
-    work: UnitOfWork, department: Department, chat: Chat, after: datetime, *, needed: bool
-) -> datetime:
-    """Returns when the next digest may go out there, after this moment.
-
-    That is in working hours, and late enough for that day's reminder to join it. What is not
-    needed waits for the end of the school holidays.
-    """
-    cycle = cycles.current(work, department.id)
-    local = after.astimezone(work.zone)
-    if cycle is None:
-        return Calendar().next_speaking_moment(local)
-    calendar = calendar_of(cycle.plan) if needed else term_calendar_of(cycle.plan)
-    moment = calendar.next_speaking_moment(local)
-    reminder = _reminder_on(work, cycle, chat, moment.date())
-    if reminder is None or moment >= reminder:
-        return moment
-    # Before the countdown it would take the day on which that is to be said.
-    return reminder + JOINING
-
-
-def _reminder_on(work: UnitOfWork, cycle: Cycle, chat: Chat, day: date) -> datetime | None:
-    """Returns when the countdown speaks on that day; None where it does not.
-
-    The group hears of the whole, a secretary of his report.
-    """
-    plan = cycle.plan
-    if chat.kind is ChatKind.GROUP:
-        reminders = occasions(DEADLINE, plan.deadline, plan, work.zone)
-    else:
-        person = people.find(work, chat.id, cycle.department)
-        if person is None or not person.reports:
-            return None
-        reminders = occasions(REPORT, report_day(plan), plan, work.zone)
-    return next((reminder.rung.moment for reminder in reminders if reminder.rung.day == day), None)
 
 
 def _packed(work: UnitOfWork, department: Department, part: Part) -> PackedPart:

@@ -77,7 +77,9 @@ def release_all(work: UnitOfWork) -> None:
 def answer_given(work: UnitOfWork, update: Update) -> ClickAnswer | None:
     """Returns what this very click was answered before; None where it is new."""
     answer = store.answer_to(work.session, _address(update))
-    return unpack_answer(answer) if answer else None
+    if not answer:
+        return None
+    return unpack_answer(answer)
 
 
 def keep_answer(work: UnitOfWork, update: Update, answer: ClickAnswer) -> None:

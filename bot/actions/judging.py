@@ -69,7 +69,9 @@ def examine(
     # Without corrections: those belong to a version that is stored, and this one is not yet.
     verdict = _judge(work, cycle, branch, manuscript, {}, name=name, known=known)
     sha256 = manuscripts.keep(work.files, manuscript)
-    passages = copied_passages.find(work, cycle, branch, manuscript) if branch else ()
+    passages: tuple[copied_passages.CopiedPassage, ...] = ()
+    if branch is not None:
+        passages = copied_passages.find(work, cycle, branch, manuscript)
     return Examined(manuscript, sha256, verdict, cycle.plan_version, len(passages))
 
 
@@ -242,9 +244,11 @@ def _judge(
     known: bool,
 ) -> Verdict:
     """Judges a text. Raises FileUnreadable where that takes too long."""
-    last_year = _last_year(work, cycle, branch) if branch else ()
+    last_year: tuple[str, ...] = ()
     author = None
+    # Of a file whose place nobody has named there is nothing to compare with.
     if branch is not None:
+        last_year = _last_year(work, cycle, branch)
         roster = people.roster(work, cycle.department)
         author = roster.subject_at(branch.id)
     judging = Judging(

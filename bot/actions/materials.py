@@ -98,8 +98,8 @@ def meant(
 
 
 def _is_version_of(work: UnitOfWork, before: Submission, examined: Examined) -> bool:
-    """Whether a text is plainly a new version: of some length and built as a report, or much the
-    same words.
+    """Tells whether a text is plainly a new version: of some length and built as a report, or much
+    the same words.
     """
     if examined.sha256 == before.manuscript:
         return True
@@ -131,7 +131,9 @@ def hand_in(
     before = store.newest_of_all(work.session, cycle.id).get((place.id, material.id))
     if before is not None and before.sha256 == file.sha256:
         return before, False
-    version = before.version + 1 if before else 1
+    version = 1
+    if before:
+        version = before.version + 1
     deadline = submissions.deadline_of(work, cycle, place)
     new = NewMaterial(
         place=place.id,

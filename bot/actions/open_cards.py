@@ -32,14 +32,15 @@ def ask(
     pass_on_at: datetime | None = None,
 ) -> str:
     """Stores a card and returns its id. Without `addressees` the card is the actor's own."""
-    addressed = [actor] if addressees is None else addressees
+    if addressees is None:
+        addressees = [actor]
     card = OpenCard(
         id=new_id(),
         kind=kind,
         department=actor.department,
         subject=subject,
         asked_by=actor.id,
-        addressees=tuple(person.id for person in addressed),
+        addressees=tuple(person.id for person in addressees),
         text=text,
         pass_on_at=pass_on_at,
     )
@@ -57,7 +58,9 @@ def find(work: UnitOfWork, card_id: str) -> OpenCard:
 
 def decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> None:
     """Closes the card. Raises CardGone where somebody was first."""
-    outcome = Outcome.DONE if accepted else Outcome.DECLINED
+    outcome = Outcome.DECLINED
+    if accepted:
+        outcome = Outcome.DONE
     if not store.decide(work.session, card.id, outcome, person_id=actor.id, now=work.now):
         raise CardGone
 
@@ -112,4 +115,6 @@ def state(work: UnitOfWork, card_id: str, viewer: Person) -> CardState:
     if card is None:
         return CardState.CLOSED
     is_his = not card.addressees or viewer.id in card.addressees
-    return CardState.OPEN if is_his else CardState.CLOSED
+    if not is_his:
+        return CardState.CLOSED
+    return CardState.OPEN

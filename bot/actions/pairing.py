@@ -62,7 +62,9 @@ def card_with_acceptance(
 
 
 def is_unconfirmed(work: UnitOfWork, cycle: Cycle, place: Branch) -> bool:
-    """Whether the newest version names problems that its author has not confirmed as they stand."""
+    """Tells whether the newest version names problems that its author has not confirmed as they
+    stand.
+    """
     submission = submission_store.newest(work.session, cycle.id, place.id)
     if submission is None:
         return False
@@ -80,7 +82,7 @@ def is_unconfirmed(work: UnitOfWork, cycle: Cycle, place: Branch) -> bool:
 
 
 def is_asked(work: UnitOfWork, person: Person, place: Branch) -> bool:
-    """Whether this person has the rows before him."""
+    """Tells whether this person has the rows before him."""
     return _open(work, person, place) is not None
 
 
@@ -182,15 +184,21 @@ def _rows_in(work: UnitOfWork, cycle: Cycle, submission: Submission) -> tuple[Ro
 
 
 def _text(passage: Passage | None) -> str:
-    return passage.text if passage else ""
+    if passage is None:
+        return ""
+    return passage.text
 
 
 def _plain(row: Row) -> list[Any]:
-    due = row.due.isoformat() if row.due else ""
+    due = ""
+    if row.due is not None:
+        due = row.due.isoformat()
     return [row.position, row.problem, row.cause, row.measure, due]
 
 
 def _row(plain: Sequence[Any]) -> Row:
     position, problem, cause, measure, written = plain
-    due = date.fromisoformat(written) if written else None
+    due = None
+    if written:
+        due = date.fromisoformat(written)
     return Row(position, problem, cause, measure, due)

@@ -35,8 +35,10 @@ def chosen(work: UnitOfWork, account: str) -> str:
     return choices.chosen(work.session, account, work.today)
 
 
-def by_id(work: UnitOfWork, person_id: int) -> Person | None:
-    """Returns the person, also one who has left; None where there never was one."""
+def by_id(work: UnitOfWork, person_id: int | None) -> Person | None:
+    """Returns the person, also one who has left; None where there never was one, or none is meant."""
+    if person_id is None:
+        return None
     return store.by_id(work.session, person_id)
 
 
@@ -116,4 +118,6 @@ def of_name(work: UnitOfWork, name: str) -> list[Person]:
 
 def second_person(confirmed_by: Person | None) -> dict[str, str]:
     """Returns the fact of an audit line that names the second person, where there was one."""
-    return {"confirmed_by": actor_name(confirmed_by)} if confirmed_by else {}
+    if not confirmed_by:
+        return {}
+    return {"confirmed_by": actor_name(confirmed_by)}

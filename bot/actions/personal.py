@@ -59,7 +59,7 @@ def own(work: UnitOfWork, department: Department, person: Person) -> str:
 
 
 def rules_of(work: UnitOfWork, department: Department) -> Retention:
-    """The terms of the plan in force."""
+    """Returns the terms of the plan in force."""
     cycle = cycles.current(work, department.id)
     if cycle is None:
         return Retention()

@@ -12,7 +12,7 @@ from bot.documents.unreadable import UnreadableFile
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.plan import Plan
-from bot.domain.planfile import PlanInvalid, changes, parse, render
+from bot.domain.planfile import PlanInvalid, changes, decode, parse, render
 from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable, next_year
 from bot.domain.values import dataclass
 from bot.texts import plans as texts
@@ -44,10 +44,9 @@ def read_change(work: UnitOfWork, cycle: Cycle, content: bytes) -> Change:
 
     Raises PlanUnreadable with every problem, AnotherYear, PlanUnchanged.
     """
-    text = _decode(content)
+    text = decode(content)
     try:
-        # In the worker where there is one: a broken file keeps nobody else waiting.
-        plan = work.reader.plan(text) if work.reader else parse(text)
+        plan = _parsed(work, text)
     except PlanInvalid as invalid:
         raise PlanUnreadable(tuple(problem.sentence for problem in invalid.problems)) from None
     except UnreadableFile:
@@ -99,12 +98,11 @@ def replace_plan(work: UnitOfWork, cycle: Cycle, actor: Person | str, change: Ch
     digests.post(work, department, part)
 
 
-def _decode(content: bytes) -> str:
-    """Reads UTF-8, or GB18030 as older editors write it."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")
+def _parsed(work: UnitOfWork, text: str) -> Plan:
+    # In the worker, where there is one, a broken file keeps nobody else waiting.
+    if work.reader is not None:
+        return work.reader.plan(text)
+    return parse(text)
 
 
 def compared(cycle: Cycle, plan: Plan) -> Change:

@@ -128,7 +128,9 @@ def _observed(work: UnitOfWork, cycle: Cycle, roster: Roster, actor: Person) -> 
     problems = []
     for person_id, entries in inputs_of_all(work, cycle).items():
         subject = roster.person(person_id)
-        place = roster.place_of(subject) if subject else None
+        place = None
+        if subject:
+            place = roster.place_of(subject)
         if place is None or conflicts.concerns(actor, conflicts.answering(roster, place)):
             continue
         for entry in entries:

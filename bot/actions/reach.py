@@ -48,7 +48,7 @@ def wrote_lately(work: UnitOfWork, department: Department) -> frozenset[str]:
 
 
 def reachable(work: UnitOfWork, department: Department) -> frozenset[int]:
-    """The persons to whom something can be sent now, by id.
+    """Returns the persons to whom something can be sent now, by id.
 
     Where the platform lets the bot only answer, they are those who wrote a short while ago: one
     answer to that is still open.

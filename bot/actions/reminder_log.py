@@ -43,7 +43,9 @@ class Logged:
 
     @property
     def all_reasons(self) -> tuple[str, ...]:
-        return (*self.reasons, self.failure) if self.failure else self.reasons
+        if not self.failure:
+            return self.reasons
+        return (*self.reasons, self.failure)
 
 
 def latest(work: UnitOfWork, person: Person, limit: int) -> list[Logged]:
@@ -62,7 +64,9 @@ def of_department(work: UnitOfWork, department: Department) -> list[Logged]:
 
 def line(entry: Logged, zone: tzinfo, words: Words = STANDARD) -> str:
     """Returns the entry as it is printed, all columns under `texts.header`."""
-    sent = texts.minute(entry.sent_at.astimezone(zone)) if entry.sent_at else ""
+    sent = ""
+    if entry.sent_at is not None:
+        sent = texts.minute(entry.sent_at.astimezone(zone))
     cells = (
         texts.minute(entry.planned_at.astimezone(zone)),
         texts.item(entry.item),
@@ -75,7 +79,9 @@ def line(entry: Logged, zone: tzinfo, words: Words = STANDARD) -> str:
 
 def as_json(entry: Logged, zone: tzinfo) -> dict[str, str | None]:
     """Returns the entry for programs; `state` is planned, or one of the outbox's states."""
-    sent = entry.sent_at.astimezone(zone).isoformat() if entry.sent_at else None
+    sent = None
+    if entry.sent_at is not None:
+        sent = entry.sent_at.astimezone(zone).isoformat()
     return {
         "planned": entry.planned_at.astimezone(zone).isoformat(),
         "item": entry.item,

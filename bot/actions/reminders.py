@@ -64,7 +64,9 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
 @conditions.checks(DEADLINE)
 def _day_is_over(work: UnitOfWork, condition: Condition) -> str:
     """A countdown is said on its own day or not at all."""
-    return texts.DAY_OVER if condition["day"] < work.today.isoformat() else ""
+    if condition["day"] < work.today.isoformat():
+        return texts.DAY_OVER
+    return ""
 
 
 @conditions.checks(REPORT)
@@ -204,7 +206,9 @@ class _Countdown:
         part = Part(self._key(GROUP, due), text, condition)
         key = digests.post(self.work, self.roster.department, part)
         self._record(due, GROUP, key=key, reason=texts.NO_GROUP)
-        return 1 if key else 0
+        if not key:
+            return 0
+        return 1
 
     def _remind_subject(self, branch: Branch) -> int:
         """Reminds whoever hands in for this place; the ledger keeps it under the subject."""
@@ -244,7 +248,9 @@ class _Countdown:
             part = Part(self._key(target, due), text, condition)
             key = digests.tell(self.work, self.roster.department, responsible, part)
         self._record(due, target, key=key, reason=texts.NO_ACCOUNT)
-        return 1 if key else 0
+        if not key:
+            return 0
+        return 1
 
     def _last_day(self, branch: Branch) -> date:
         return self.extensions.get(branch.id, report_day(self.plan))
@@ -290,7 +296,9 @@ class _Countdown:
         for reminder in reminders:
             if key:
                 late = self.work.now - reminder.rung.moment > PUNCTUAL
-                reason = texts.CAUGHT_UP if late else ""
+                reason = ""
+                if late:
+                    reason = texts.CAUGHT_UP
             ledger.record(
                 self.work.session,
                 cycle_id=self.cycle.id,

@@ -12,13 +12,17 @@ from bot.storage import rosters as store
 
 def packed(line: RosterLine) -> dict[str, Any]:
     plain = asdict(line)
-    since = line.since.isoformat() if line.since else None
+    since = None
+    if line.since is not None:
+        since = line.since.isoformat()
     return plain | {"roles": sorted(line.roles), "since": since}
 
 
 def unpacked(plain: dict[str, Any]) -> RosterLine:
     roles = frozenset(Role(role) for role in plain["roles"])
-    since = date.fromisoformat(plain["since"]) if plain["since"] else None
+    since = None
+    if plain["since"]:
+        since = date.fromisoformat(plain["since"])
     # A card may have been stored before there were these columns.
     lists = {name: tuple(plain.get(name, ())) for name in ("groups", "superiors")}
     return RosterLine(**(plain | {"roles": roles, "since": since} | lists))

@@ -173,8 +173,9 @@ def _make_roster(
 def offices_of(work: UnitOfWork, department_id: str) -> frozenset[str]:
     """Returns the groups of subjects that belong to an office, by the plan of the latest year."""
     cycle = cycle_store.current(work.session, department_id)
-    groups = cycle.plan.subjects if cycle else ()
-    return frozenset(group.id for group in groups if group.office)
+    if cycle is None:
+        return frozenset()
+    return frozenset(group.id for group in cycle.plan.subjects if group.office)
 
 
 def change_staff(
@@ -219,8 +220,9 @@ def _compare(
 def _entry_of(line: RosterLine, known: RosterEntry | None) -> RosterEntry:
     """Returns what a line of the workbook says, under the id of the entry that it speaks of."""
     # A bound account outlives a workbook that does not know it.
-    known_account = known.account if known else ""
-    known_id = known.id if known else None
+    known_account, known_id = "", None
+    if known is not None:
+        known_account, known_id = known.account, known.id
     return RosterEntry(
         id=known_id,
         name=line.name,

@@ -69,7 +69,7 @@ class Services:
     delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def standing_by(self) -> tuple[str, ...]:
-        """The platforms on which another process of this installation speaks."""
+        """Returns the platforms on which another process of this installation speaks."""
         return tuple(name for name, stands_by in self.standbys.items() if stands_by())
 
     async def write(self, action: Callable[[UnitOfWork], T], *, now: datetime | None = None) -> T:
@@ -122,4 +122,6 @@ class Services:
 
 def _unavailable_or_bug(error: OperationalError, *, reading: bool) -> Exception:
     """Returns StoreUnavailable where trying again may help, else the error itself: a bug."""
-    return StoreUnavailable() if is_away(error, reading=reading) else error
+    if is_away(error, reading=reading):
+        return StoreUnavailable()
+    return error

@@ -99,7 +99,7 @@ def unpack(plain: Mapping[str, Any]) -> PeopleChange:
 
 
 def _key(line: RosterLine) -> str:
-    """By what somebody is known on every roster."""
+    """Returns by what somebody is known on every roster."""
     return line.account or line.name
 
 
@@ -146,7 +146,9 @@ def _organiser_of(work: UnitOfWork, sister: Department, after: Roster) -> Person
     ]
     accounts = {person.account for person in after.with_role(Role.ORGANISER)}
     organisers.sort(key=lambda person: person.account not in accounts)
-    return organisers[0] if organisers else None
+    if not organisers:
+        return None
+    return organisers[0]
 
 
 def _ask(
@@ -169,7 +171,7 @@ def _ask(
 
 
 def _described(line: RosterLine, before: RosterLine, after: RosterLine) -> RosterLine:
-    """A line with what differs between the other two."""
+    """Returns a line with what differs between the other two."""
     differences = {
         name: getattr(after, name)
         for name in COMMON
@@ -181,13 +183,17 @@ def _described(line: RosterLine, before: RosterLine, after: RosterLine) -> Roste
 def _newcomers(
     work: UnitOfWork, department: Department, change: PeopleChange, known: set[str]
 ) -> Iterator[RosterLine]:
-    """Those who come, with a class where this plan has it; whether they are evaluated here is said
-    in this procedure's own workbook.
+    """Yields those who come, with a class where this plan has it; whether they are evaluated here
+    is said in this procedure's own workbook.
     """
+    categories: set[str] = set()
     cycle = cycles.current(work, department.id)
-    categories = {category.id for category in cycle.plan.ballot.categories} if cycle else set()
+    if cycle is not None:
+        categories = {category.id for category in cycle.plan.ballot.categories}
     for line in change.came:
         if _key(line) in known:
             continue
-        category = line.category if line.category in categories else ""
+        category = ""
+        if line.category in categories:
+            category = line.category
         yield replace(line, category=category, groups=())

@@ -35,6 +35,8 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Draw:
+    """What was drawn; by the seed anybody can draw the same once more."""
+
     seed: str
     drawn: tuple[Drawn, ...]
 
@@ -58,9 +60,15 @@ def draw(work: UnitOfWork, cycle: Cycle, actor: Person, count: int) -> Draw:
     seed = secrets.token_hex(8)
     history = store.history(work.session, cycle.department)
     drawn = []
+    drawn_ids: list[tuple[int, int | None]] = []
     for branch_id in draw_branches(seed, list(pool), max(count, 1), history):
         branch = pool[branch_id]
-        drawn.append(Drawn(branch, _draw_item(work, cycle, seed, branch)))
+        item = _draw_item(work, cycle, seed, branch)
+        drawn.append(Drawn(branch, item))
+        item_id = None
+        if item is not None:
+            item_id = item.id
+        drawn_ids.append((branch.id, item_id))
     spot_check_id = store.add(
         work.session,
         department_id=cycle.department,
@@ -68,7 +76,7 @@ def draw(work: UnitOfWork, cycle: Cycle, actor: Person, count: int) -> Draw:
         pool=sorted(pool),  # with the seed and the pool the draw can be repeated
         drawn_by=actor.id,
         drawn_at=work.now,
-        drawn=[(visit.branch.id, visit.item.id if visit.item else None) for visit in drawn],
+        drawn=drawn_ids,
     )
     subject = f"spot_check:{spot_check_id}"
     # Neither branch nor item: the trail has other readers than the drawer (S38).
@@ -155,7 +163,7 @@ def _recorded(
         branch=branch_of(roster, visit.branch).name,
         matter=matter,
         seen=visit.result,
-        noted=work.day_of(visit.checked_at) if visit.checked_at else None,
+        noted=work.day_of(visit.checked_at),
     )
 
 

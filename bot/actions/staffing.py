@@ -132,8 +132,12 @@ def _make(
         raise RosterChangedMeanwhile from None
     rosters.audit_changes(work, department.id, made, actor=actor, confirmed_by=confirmed_by)
     for change in changes:
-        subject = f"person:{change.person}" if change.person else "person:new"
-        role = change.role.value if change.role else ""
+        subject = "person:new"
+        if change.person:
+            subject = f"person:{change.person}"
+        role = ""
+        if change.role is not None:
+            role = change.role.value
         work.audit(
             department.id,
             actor,
@@ -148,7 +152,9 @@ def _make(
 
 
 def _packed(change: StaffChange) -> Mapping[str, Any]:
-    role = change.role.value if change.role else ""
+    role = ""
+    if change.role is not None:
+        role = change.role.value
     return {
         "kind": change.kind.value,
         "name": change.name,
@@ -161,7 +167,9 @@ def _packed(change: StaffChange) -> Mapping[str, Any]:
 def _changes_of(card: OpenCard) -> list[StaffChange]:
     changes = []
     for packed in card.subject["changes"]:
-        role = Role(packed["role"]) if packed["role"] else None
+        role = None
+        if packed["role"]:
+            role = Role(packed["role"])
         change = StaffChange(
             ChangeKind(packed["kind"]), packed["name"], packed["person"], packed["branch"], role
         )

@@ -46,7 +46,7 @@ def standing(work: UnitOfWork, cycle: Cycle, known: Known) -> tuple[Standing, ..
 
 
 def all_settled(work: UnitOfWork, cycle: Cycle) -> bool:
-    """Whether everything that the group waits for is complete."""
+    """Tells whether everything that the group waits for is complete."""
     return settled(standing(work, cycle, _read(work, cycle)))
 
 
@@ -160,4 +160,6 @@ def _of_secretaries(known: Known, done: Container[int], last: date | None) -> Fa
 
 def _last_day(work: UnitOfWork, moments: Iterable[datetime | None]) -> date | None:
     past = [moment for moment in moments if moment is not None]
-    return work.day_of(max(past)) if past else None
+    if not past:
+        return None
+    return work.day_of(max(past))

@@ -161,7 +161,9 @@ def _branch_row(row: BranchStatus) -> BranchRow:
         not_yet = BranchMark(Drawn.AHEAD, texts.NOT_YET)
         return BranchRow(row.home, secretary, (not_yet, not_yet))
     handed_in = BranchMark(Drawn.DONE, texts.HANDED_IN)
-    drawn = Drawn.DONE if submission.state is State.ACCEPTED else Drawn.UNDER_WAY
+    drawn = Drawn.UNDER_WAY
+    if submission.state is State.ACCEPTED:
+        drawn = Drawn.DONE
     review = BranchMark(drawn, texts.PROGRESS[submission.state])
     return BranchRow(row.home, secretary, (handed_in, review))
 
@@ -215,7 +217,7 @@ def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
 
 
 def _meeting_json(event: Event, zone: tzinfo) -> dict[str, str | None] | None:
-    """When and where it is; null until that is fixed."""
+    """Returns when and where it is; null until that is fixed."""
     if event.at is None:
         return None
     return {"at": _iso(event.at, zone), "place": event.place}
@@ -237,8 +239,12 @@ def _stage_json(standing: Standing) -> dict[str, Any]:
 
 
 def _submission_json(row: BranchStatus, zone: tzinfo) -> dict[str, Any]:
-    secretary = row.secretary.name if row.secretary else None
-    subject = row.secretary.title if row.secretary else None
+    secretary = None
+    if row.secretary is not None:
+        secretary = row.secretary.name
+    subject = None
+    if row.secretary is not None:
+        subject = row.secretary.title
     head: dict[str, Any] = {
         "branch": row.home,
         "secretary": secretary,
@@ -302,8 +308,12 @@ def _grade_json(evaluated: Evaluated, zone: tzinfo) -> dict[str, Any]:
 
 
 def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+    if day is None:
+        return None
+    return day.isoformat()
 
 
 def _iso(moment: datetime | None, zone: tzinfo) -> str | None:
-    return moment.astimezone(zone).isoformat() if moment else None
+    if moment is None:
+        return None
+    return moment.astimezone(zone).isoformat()

@@ -45,11 +45,13 @@ def hand_in(
     It is a no-op where the file is the newest version itself, sent again while it waits.
     """
     before = store.newest(work.session, cycle.id, branch.id)
-    if before is not None and before.state is State.ACCEPTED:
-        raise ReportFrozen
-    if before is not None and before.state is State.SUBMITTED and before.sha256 == file.sha256:
-        return HandedIn(before, new=False, changed=False)
-    version = before.version + 1 if before else 1
+    version = 1
+    if before is not None:
+        if before.state is State.ACCEPTED:
+            raise ReportFrozen
+        if before.state is State.SUBMITTED and before.sha256 == file.sha256:
+            return HandedIn(before, new=False, changed=False)
+        version = before.version + 1
     new = NewSubmission(
         branch=branch.id,
         person=person.id,

@@ -84,7 +84,7 @@ def follow(work: UnitOfWork, department: Department, before: Roster, after: Rost
 
 
 def _is_new_to(holder: Person, former: Person | None) -> bool:
-    """Whether somebody else is responsible now.
+    """Tells whether somebody else is responsible now.
 
     Where two accounts were exchanged the same human goes on under another line.
     """

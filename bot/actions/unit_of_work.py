@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import date, datetime
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -30,11 +31,15 @@ SYSTEM = "system"  # the actor of what the clock does
 
 def actor_name(actor: Person | str) -> str:
     """Returns how an actor is written down: a person by number, who outlives his name."""
-    return actor if isinstance(actor, str) else f"person:{actor.id}"
+    if isinstance(actor, str):
+        return actor
+    return f"person:{actor.id}"
 
 
 @dataclass
 class UnitOfWork:
+    """A transaction, or a snapshot, at one moment: the clock is its `now`."""
+
     session: Session
     now: datetime
     zone: ZoneInfo
@@ -58,8 +63,16 @@ class UnitOfWork:
         """The day on which this happens, where the department is."""
         return self.day_of(self.now)
 
-    def day_of(self, moment: datetime) -> date:
-        """The day of a moment, where the department is."""
+    @overload
+    def day_of(self, moment: datetime) -> date: ...
+
+    @overload
+    def day_of(self, moment: None) -> None: ...
+
+    def day_of(self, moment: datetime | None) -> date | None:
+        """Returns the day of a moment, where the department is; none of what has not happened."""
+        if moment is None:
+            return None
         return moment.astimezone(self.zone).date()
 
     @contextmanager
@@ -141,7 +154,7 @@ class UnitOfWork:
         return is_new
 
     def is_enqueued(self, key: str) -> bool:
-        """Whether a message stands in the outbox under this key, sent or not."""
+        """Tells whether a message stands in the outbox under this key, sent or not."""
         return outbox.is_known(self.session, key)
 
     def message_person(

@@ -96,6 +96,10 @@ def _weak_branch(listing: Listing, name: str, polls: Sequence[Released]) -> Weak
     poll = satisfaction.of_weak_branch(
         polls, listing.branch, listed_at=listing.listed_at, closed_at=listing.closed_at
     )
+    result = None
+    # Until its listing ends a branch is being put in order, whatever was noted of it.
+    if listing.closed_at is not None:
+        result = listing.result
     opinions = [listing.satisfaction]
     if poll is not None:
         opinions.append(texts.brief(poll.result))
@@ -106,5 +110,5 @@ def _weak_branch(listing: Listing, name: str, polls: Sequence[Released]) -> Weak
         in_charge=listing.in_charge,
         due=listing.due,
         satisfaction="；".join(opinion for opinion in opinions if opinion),
-        result=listing.result if listing.closed_at else None,
+        result=result,
     )

@@ -46,7 +46,7 @@ def _why_not_welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
 
 @digests.makes(WELCOME)
 def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
-    """What is open there at the moment at which he hears of it."""
+    """Returns what is open there at the moment at which he hears of it."""
     holder = people.by_id(work, condition["person"])
     assert holder is not None, "nobody is removed from history"
     cycle = cycles.current(work, holder.department)

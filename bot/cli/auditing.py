@@ -96,7 +96,7 @@ def _examine(work: UnitOfWork, noted: Ends, code: str | None) -> tuple[dict[str,
 
 
 def _is_passed(work: UnitOfWork, departments: list[str], code: str) -> bool:
-    """Whether one of the trails passes through the end of this code. Raises CommandFailed."""
+    """Tells whether one of the trails passes through the end of this code. Raises CommandFailed."""
     try:
         return any(has_code(work, department, code) for department in departments)
     except ValueError:

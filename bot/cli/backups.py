@@ -268,8 +268,9 @@ def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
 
 @contextmanager
 def _emptied(folder: Path) -> Iterator[Path]:
-    """A new folder beside the data, for there is room for another database: the system's temporary
-    one is often small, or memory. What a killed command left in it goes first; backups take turns.
+    """Yields a new folder beside the data, for there is room for another database: the system's
+    temporary one is often small, or memory. What a killed command left in it goes first; backups
+    take turns.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.cli.failures import CommandFailed
 from bot.domain.plan import Plan
-from bot.domain.planfile import PlanInvalid, default_plan, parse
+from bot.domain.planfile import PlanInvalid, decode, default_plan, parse
 from bot.settings import Settings
 
 OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")  # begin Word, Excel and PDF files
@@ -16,18 +16,13 @@ NO_PLAN = (
 
 
 def read_plan(path: Path) -> Plan:
-    """Reads plan.toml in UTF-8 or, as old editors write it, GB18030. Raises CommandFailed with every problem."""
+    """Reads plan.toml. Raises CommandFailed with every problem."""
     content = path.read_bytes()
     # Told by its bytes, for it may be named as a plan is.
     if content.startswith(OTHER_FILES):
         raise CommandFailed(f"{path} {NO_PLAN}")
     try:
-        # Editors on Windows put a mark before it.
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
-    try:
-        return parse(text)
+        return parse(decode(content))
     except PlanInvalid as invalid:
         raise CommandFailed(f"{path} 有这些地方要改：\n{invalid}") from None
 

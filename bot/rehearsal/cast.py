@@ -75,7 +75,7 @@ def _subjects(plan: Plan, branch: str, category: str) -> Iterator[RosterLine]:
 
 
 def _members(plan: Plan) -> int:
-    """A class that rates its own unit needs as many there as the plan asks of a class."""
+    """Returns a class that rates its own unit needs as many there as the plan asks of a class."""
     scopes = {scope for category in plan.ballot.categories for scope in category.rates}
     if Scope.OWN_BRANCH in scopes:
         return plan.ballot.minimum + 1

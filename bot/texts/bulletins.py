@@ -48,7 +48,7 @@ def title(unit: str, found: Period) -> str:
 def overall(
     unit: str, as_of: date, counts: Mapping[Standing, int], now: Happenings, help_line: str
 ) -> str:
-    """How the ledger stands, and what was done and seen in the words of those who wrote it."""
+    """Says how the ledger stands, and what was done and seen in the words of those who wrote it."""
     lines = [_standing(unit, as_of, counts, now)]
     if now.verified:
         lines.append(_with_words(f"本期核验销号{now.verified}条", now.deeds, DEEDS))
@@ -86,7 +86,7 @@ def _with_words(sentence: str, words: Sequence[str], most: int) -> str:
 
 
 def help_calls(*, settled: int, waiting: int) -> str:
-    """How many calls for help there were; empty where there were none."""
+    """Says how many calls for help there were; empty where there were none."""
     if not settled and not waiting:
         return ""
     parts = []
@@ -99,7 +99,7 @@ def help_calls(*, settled: int, waiting: int) -> str:
 
 
 def some_branches(count: int) -> str:
-    """How a bulletin that names nobody speaks of so many branches."""
+    """Says how a bulletin that names nobody speaks of so many branches."""
     if count <= FEW:
         return f"个别{UNIT}"
     return f"部分{UNIT}"

@@ -17,7 +17,7 @@ STANDINGS = {
 
 
 def remark(condition: Condition, cases: Sequence[tuple[Person, Comparison]], plan: Plan) -> str:
-    """Whom a condition speaks against; the meeting decides."""
+    """Says whom a condition speaks against; the meeting decides."""
     people = [f"{person.title}{_in_brackets(comparison)}" for person, comparison in cases[:SHOWN]]
     listed = "、".join(people)
     if len(cases) > SHOWN:
@@ -33,7 +33,7 @@ def rule(condition: Condition, plan: Plan) -> str:
 
 
 def sheet_row(comparison: Comparison) -> tuple[str, str]:
-    """The condition and how somebody stands to it, as a grade sheet has it."""
+    """Returns the condition and how somebody stands to it, as a grade sheet has it."""
     facts = _facts(comparison)
     standing = STANDINGS[comparison.standing]
     value = f"{comparison.condition.title}：{standing}"
@@ -55,7 +55,7 @@ def _in_brackets(comparison: Comparison) -> str:
 
 
 def _facts(comparison: Comparison) -> str:
-    """The numbers or words that were found; empty where there are none."""
+    """Returns the numbers or words that were found; empty where there are none."""
     if comparison.place:
         fellows, room = comparison.fellows, comparison.room
         return f"得分第 {comparison.place}，共 {fellows} 位，条件是前 {room} 位"
@@ -81,5 +81,5 @@ def _decimal(value: Decimal) -> str:
 
 
 def in_plan(plan: Plan) -> str:
-    """All conditions of a plan in one line."""
+    """Returns all conditions of a plan in one line."""
     return "；".join(rule(condition, plan) for condition in plan.conditions)

@@ -47,7 +47,7 @@ NOTHING_WAITS = "现在没有等您确认的事。想知道有什么要办，请
 
 
 def several(titles: Sequence[str]) -> str:
-    """The open cards, where a yes in words does not say which."""
+    """Returns the open cards, where a yes in words does not say which."""
     lines = [f"{number}. {title}" for number, title in enumerate(titles, start=1)]
     return "\n".join(
         [

@@ -10,7 +10,7 @@ ROOM = LINES - 4  # beside the question, the sum and the buttons
 
 
 def line(change: DeciderChange) -> str:
-    """One change, with names and accounts."""
+    """Returns one change, with names and accounts."""
     before, after = change.before, change.after
     if before is None:
         assert after is not None, "a change is of somebody"

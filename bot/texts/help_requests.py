@@ -50,7 +50,7 @@ def settled_on(day: date) -> str:
 
 
 def added(before: str, text: str) -> str:
-    """What was said first, and what was added to it."""
+    """Returns what was said first, and what was added to it."""
     pieces = [piece for piece in (before, text) if piece]
     return "；".join(dict.fromkeys(pieces))
 

@@ -67,7 +67,7 @@ def rule_name(rule: str) -> str:
 
 
 def rule_called(name: str) -> str:
-    """The rule that somebody names, by its name or by its number in the plan."""
+    """Returns the rule that somebody names, by its name or by its number in the plan."""
     rules = {called: rule for rule, called in RULE_NAMES.items()}
     return rules.get(name, name.upper())
 

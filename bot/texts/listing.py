@@ -9,8 +9,8 @@ LINES = 12  # of a message: what a phone shows without scrolling
 
 
 def listed(items: Sequence[str], room: int = LINES - 2, *, mark: str = "") -> list[str]:
-    """One item a line behind `mark` where they fit into `room` lines,
-    else as few of them on a line as the room allows.
+    """Returns one item a line behind `mark` where they fit into `room` lines, else as few of them
+    on a line as the room allows.
     """
     if len(items) <= room:
         return [f"{mark}{item}" for item in items]
@@ -19,8 +19,8 @@ def listed(items: Sequence[str], room: int = LINES - 2, *, mark: str = "") -> li
 
 
 def quoted(text: str) -> str:
-    """What somebody wrote, as one line among the program's own:
-    with line ends it could pretend to be more of them.
+    """Returns what somebody wrote, as one line among the program's own: with line ends it could
+    pretend to be more of them.
     """
     return single_line(text, LONGEST_QUOTE)
 

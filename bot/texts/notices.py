@@ -52,7 +52,7 @@ def notice(plan: Plan, first_word: FirstWord = FirstWord.ALWAYS) -> str:
 
 
 def _rules(plan: Plan) -> list[str]:
-    """What the plan asks of a report, and what it warns of; nothing where it asks nothing."""
+    """Returns what the plan asks of a report, and what it warns of; nothing where it asks nothing."""
     rules = []
     if plan.report.characters is not None:
         rules.append(f"不超过 {plan.report.characters} 字")
@@ -69,7 +69,7 @@ def _rules(plan: Plan) -> list[str]:
 
 
 def shares(report: ReportRules) -> list[str]:
-    """How much a report may say of what."""
+    """Says how much a report may say of what."""
     limits = []
     if report.max_achievements is not None:
         limits.append(f"讲成绩的篇幅不超过 {_share(report.max_achievements)}")

@@ -56,7 +56,9 @@ def own_words(version: int) -> str:
 
 
 def seen_on_a_visit(text: str) -> str:
-    """What somebody saw or heard there, with the occasion, unless the words tell it or advise something."""
+    """Returns what somebody saw or heard there, with the occasion, unless the words tell it or
+    advise something.
+    """
     if TOLD_OR_ADVISED.match(text):
         return text
     if BY_THE_VISITOR.match(text):
@@ -72,7 +74,7 @@ def ledger_source(number: int) -> str:
 
 
 def last_years_done(problems: Sequence[tuple[str, str]]) -> str:
-    """Each problem with what was done about it, where its owner told that."""
+    """Returns each problem with what was done about it, where its owner told that."""
     told = []
     for problem, deed in problems:
         words = shortened(quoted(deed).rstrip("。"), DEED)
@@ -93,7 +95,7 @@ def item_due(problem: str) -> str:
 
 
 def own_problems(heads: Sequence[str], *, beside: bool) -> str:
-    """What he found himself; `beside` what others have said before."""
+    """Returns what he found himself; `beside` what others have said before."""
     also = ""
     if beside:
         also = "还"
@@ -152,7 +154,7 @@ def _half(written: Opinion, half: Half) -> str:
 
 
 def unsaid(name: str, halves: Sequence[Half], leaders: Sequence[str]) -> str:
-    """What no leader has said yet, and who could say it."""
+    """Returns what no leader has said yet, and who could say it."""
     parts = "、".join(HALVES[half] for half in halves)
     words = "、".join(f"平时 {name} {SAYING[half]}：…" for half in halves)
     who = "、".join(leaders[:LEADERS_NAMED]) or "班子成员"
@@ -169,7 +171,7 @@ def unsorted_left(number: int) -> str:
 
 
 def added_since(name: str, remarks: Sequence[Remark]) -> str:
-    """What was entered after somebody had begun to edit, and how it gets into the opinion."""
+    """Returns what was entered after somebody had begun to edit, and how it gets into the opinion."""
     words = "；".join(f"加 {ADDING[one.half]} {one.text.rstrip('。')}" for one in remarks)
     said = "".join(remark.text for remark in remarks)
     return f"定稿后又记下：{said}要写进来请发：{words}。全部重写请发：意见 {name} 重拟（手改的会丢失）。"
@@ -187,7 +189,7 @@ def opinion_changed(name: str, number: int, written: Opinion) -> str:
 
 
 def opinion_line(name: str, opinion: Opinion) -> str:
-    """What an opinion lacks; empty where it lacks nothing."""
+    """Returns what an opinion lacks; empty where it lacks nothing."""
     lacking = [f"{HALVES[half]}没有内容" for half in opinion.empty_halves]
     lacking += [
         f"{HALVES[half]}还没有班子成员的话"
@@ -215,7 +217,7 @@ def saved(names: Sequence[str]) -> str:
 
 
 def change(change: Change) -> str:
-    """One sentence that is not as it was, in full."""
+    """Returns one sentence that is not as it was, in full."""
     part = HALVES[change.half]
     if change.moved_from is not None:
         return f"· “{change.after}”由{HALVES[change.moved_from]}移到{part}"
@@ -260,6 +262,6 @@ TRACKED = "文件里有修订标记，按接受全部修订以后的文字读取
 
 
 def in_pieces(lines: Sequence[str]) -> list[str]:
-    """The lines as messages that a phone shows without scrolling; none is left out."""
+    """Returns the lines as messages that a phone shows without scrolling; none is left out."""
     size = LINES - 1
     return ["\n".join(lines[at : at + size]) for at in range(0, len(lines), size)]

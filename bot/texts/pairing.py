@@ -25,7 +25,7 @@ MISSING = "（没有读到）"
 
 
 def row(number: int, row: Row, today: date) -> str:
-    """One problem in full, with its cause, its measure and until when."""
+    """Returns one problem in full, with its cause, its measure and until when."""
     day = row.due_day(today)
     until = "没有写时限"
     if day:

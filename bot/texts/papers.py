@@ -26,7 +26,8 @@ _HAN_ONE = pattern(rf"[{_HAN}{_MARKS}]")
 
 
 def on_paper(text: str) -> str:
-    """The text with “” for 「」, full-width brackets and marks in Chinese, and no blank beside a number.
+    """Returns the text with “” for 「」, full-width brackets and marks in Chinese, and no blank
+    beside a number.
 
     What is not Chinese keeps its marks; blanks between Chinese characters stay, as in 王　芳.
     """
@@ -61,12 +62,12 @@ def full_date(day: date) -> str:
 
 
 def full_day(day: date) -> str:
-    """The date in full with its day of the week."""
+    """Returns the date in full with its day of the week."""
     return f"{full_date(day)}（周{'一二三四五六日'[day.weekday()]}）"
 
 
 def ordinal(number: int, level: int = 1) -> str:
-    """What stands before a heading of this level: 一、 （一） 1. （1）."""
+    """Returns what stands before a heading of this level: 一、 （一） 1. （1）."""
     if level == 1:
         return f"{chinese_number(number)}、"
     if level == 2:

@@ -59,7 +59,7 @@ ALREADY_BOUND = "您的账号已经绑定，不用再绑。"
 
 
 def gathered(problems: Iterable[tuple[int, str]]) -> list[str]:
-    """One line for each cause, with all its rows: thirty rows of one class are one mistake."""
+    """Returns one line for each cause, with all its rows: thirty rows of one class are one mistake."""
     rows: dict[str, list[int]] = {}
     for row, message in problems:
         rows.setdefault(message, []).append(row)
@@ -87,7 +87,9 @@ ROSTER_UNCHANGED = "名册和现在的一样，没有改动。"
 
 
 def small_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
-    """What is to be known before the meeting: which voter categories are small, and what follows."""
+    """Returns what is to be known before the meeting: which voter categories are small, and what
+    follows.
+    """
     if not classes:
         return ""
     names = "、".join(f"{name}票只有 {number} 人" for name, number in classes)
@@ -97,7 +99,7 @@ def small_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
 
 
 def tight_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
-    """Which voter categories are too small whenever one of their own is rated by himself."""
+    """Says which voter categories are too small whenever one of their own is rated by himself."""
     if not classes:
         return ""
     size = classes[0][1]

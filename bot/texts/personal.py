@@ -77,7 +77,7 @@ def lines(about: About, rules: Retention, zone: ZoneInfo, *, for_himself: bool) 
 
 
 def own(about: About, rules: Retention, zone: ZoneInfo, organisers: str) -> str:
-    """What somebody is told of himself."""
+    """Returns what somebody is told of himself."""
     rows = ["这里存着您的："]
     kept = lines(about, rules, zone, for_himself=True)
     rows += [f"· {line(row)}" for row in kept]
@@ -90,7 +90,7 @@ def own(about: About, rules: Retention, zone: ZoneInfo, organisers: str) -> str:
 
 
 def line(row: Line) -> str:
-    """One line of the list, as the administrator reads it."""
+    """Returns one line of the list, as the administrator reads it."""
     title, number, first, last, until = row
     return f"{title}{_amount(number)}{_period(first, last)}（{until}）"
 
@@ -153,7 +153,7 @@ def somebody(number: int) -> str:
 
 
 def forgotten(*, messages: int, contacts: int, reasons: int, note: bool, name: bool) -> list[str]:
-    """What a removal takes away, line by line."""
+    """Returns what a removal takes away, line by line."""
     counted = (
         (messages, "对话 {} 条"),
         (contacts, "测评名册里的账号 {} 处"),

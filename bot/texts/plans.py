@@ -51,7 +51,7 @@ def _listed(rows: Sequence[str]) -> str:
 
 
 def in_words(plan: Plan) -> str:
-    """The plan by its parts, a line each, and what it does not have."""
+    """Returns the plan by its parts, a line each, and what it does not have."""
     lines = [f"{plan.title}，{dates.day(plan.deadline)}前完成。"]
     shown = {stage.id for stage in plan.stages}
     plain = []
@@ -74,7 +74,7 @@ def in_words(plan: Plan) -> str:
 
 
 def _without_stages(plan: Plan) -> list[str]:
-    """What the plan says that no stage stands for."""
+    """Returns what the plan says that no stage stands for."""
     lines = []
     if plan.has(Part.BALLOT):
         lines.append(f"· 测评：{_ballot(plan)}")
@@ -99,7 +99,7 @@ TOLD_IF_LEFT_OUT = (
 
 
 def _details(plan: Plan, stage_id: str) -> str:
-    """What a stage's section says beside its day."""
+    """Returns what a stage's section says beside its day."""
     details = []
     if stage_id == "report" and plan.report.characters is not None:
         details.append(f"{plan.report.characters} 字以内")

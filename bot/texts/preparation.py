@@ -47,7 +47,7 @@ def sheet(
 
 
 def with_deed(line: str, deed: str) -> str:
-    """The item with what its owner last said of it, where he said something."""
+    """Returns the item with what its owner last said of it, where he said something."""
     if not deed:
         return line
     return f"{line}：{shortened(quoted(deed), DEED)}"
@@ -67,7 +67,7 @@ def _fitted(lines: Sequence[str], room: int) -> list[str]:
 
 
 def before_writing(last_day: date, sheet_text: str) -> str:
-    """The first word about the report: not that it is missing, but what helps to write it."""
+    """Returns the first word about the report: not that it is missing, but what helps to write it."""
     return (
         f"您好。{REPORT}请于{dates.day(last_day)}前交，写好后把文件直接发给我就可以。"
         f"动笔前请看一下：\n{sheet_text}"

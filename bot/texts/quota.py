@@ -18,7 +18,7 @@ class Spent(Protocol):
 
 
 def spent(numbers: Mapping[str, Spent]) -> str:
-    """One line; a second one where little is left."""
+    """Returns one line; a second one where little is left."""
     parts = [_spent(KINDS.get(kind, kind), number) for kind, number in sorted(numbers.items())]
     line = "本月平台用量：" + "，".join(parts)
     if any(

@@ -32,7 +32,7 @@ def hindered(names: Mapping[Hindrance, Sequence[str]]) -> str:
 
 
 def warning(reasons: Collection[Hindrance]) -> str:
-    """One line of a preview, where not everybody will be reached; empty where everybody is."""
+    """Returns one line of a preview, where not everybody will be reached; empty where everybody is."""
     if not reasons:
         return ""
     if Hindrance.ANSWERS_ONLY in reasons:

@@ -97,7 +97,7 @@ def unnumbered(text: str) -> str:
 
 
 def head(text: str) -> str:
-    """The first words of a problem, on one line."""
+    """Returns the first words of a problem, on one line."""
     line = " ".join(unnumbered(text).split())
     first = re.split(r"[。；;]", line, maxsplit=1)[0] or line
     if len(first) <= HEAD:
@@ -125,7 +125,7 @@ def origin_entered(on: date, source: Source) -> str:
 
 
 def state_of(item: Item) -> str:
-    """How an item stands; of a closed one also whether somebody has looked again."""
+    """Says how an item stands; of a closed one also whether somebody has looked again."""
     if item.state is not State.CLOSED:
         return STATES[item.state]
     if item.revisit is None:
@@ -167,7 +167,7 @@ def _left_out(more: int) -> list[str]:
 
 
 def said_before(change: Change, row: Row) -> str:
-    """What stood there before it was put right."""
+    """Returns what stood there before it was put right."""
     told = {
         Change.PROBLEM: f"问题原为：{row.problem}",
         Change.CAUSE: f"原因原为：{row.cause}",

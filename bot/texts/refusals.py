@@ -186,7 +186,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
 
 
 def sentence(refusal: Refusal) -> str:
-    """The wording of the nearest class; a refusal without one is a bug (KeyError)."""
+    """Returns the wording of the nearest class; a refusal without one is a bug (KeyError)."""
     return next(WORDING[kind] for kind in type(refusal).__mro__ if kind in WORDING)(refusal)
 
 

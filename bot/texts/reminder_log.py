@@ -46,7 +46,7 @@ def item(name: str) -> str:
 
 
 def addressee(to: str) -> str:
-    """A person's name, the group, or a branch that nobody leads."""
+    """Returns a person's name, the group, or a branch that nobody leads."""
     if to == "group":
         return f"{HOUSE}群"
     if to.startswith("branch:"):

@@ -23,7 +23,7 @@ UNCLEAR = "两次中断，是否送到不能确定，不再重发"
 
 
 def countdown(plan: Plan, *, remaining: int, handed_in: int, total: int, next_step: str) -> str:
-    """How long it is until the end, and what comes next; no number tells who is still missing."""
+    """Says how long it is until the end, and what comes next; no number tells who is still missing."""
     lines = [_when(plan, remaining)]
     if total and handed_in == total:
         lines.append(f"{REPORT}{total}份已交齐。")
@@ -36,7 +36,7 @@ def until_deadline(plan: Plan, remaining: int) -> str:
 
 
 def archived(plan: Plan) -> str:
-    """What takes the place of the countdown once the year is put away."""
+    """Returns what takes the place of the countdown once the year is put away."""
     return f"{year_title(plan.year)}{ACTIVITY}已经结束并归档。"
 
 
@@ -87,7 +87,7 @@ def stage_line(title: str, last_day: date, remaining: int) -> str:
 
 
 def unsent(key: str) -> str:
-    """Why nothing was sent, for the ledger; empty where something waits under this key."""
+    """Says why nothing was sent, for the ledger; empty where something waits under this key."""
     if not key:
         return NO_ACCOUNT
     return ""

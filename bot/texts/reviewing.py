@@ -19,7 +19,7 @@ def place(name: str, subject: str) -> str:
 
 
 def report(name: str, submission: Submission) -> str:
-    """Whose report it is, its length, and how many remarks the check still has."""
+    """Says whose report it is, its length, and how many remarks the check still has."""
     remarks = [
         finding
         for finding in submission.judgement["findings"]
@@ -40,7 +40,7 @@ def extended(name: str, before: date, until: date) -> str:
 
 
 def left_out(names: Sequence[str]) -> list[str]:
-    """What is named and does not wait for a review."""
+    """Returns what is named and does not wait for a review."""
     if not names:
         return []
     return [f"没有待审报告、不在其中：{'、'.join(names)}"]

@@ -63,7 +63,7 @@ def card_title(branch: str) -> str:
 
 
 def invitation(terms: Terms, code: str, zone: tzinfo) -> str:
-    """What each of them keeps on his phone; nobody else is told.
+    """Returns what each of them keeps on his phone; nobody else is told.
 
     All steps of the scale are named: none is suggested.
     """
@@ -136,7 +136,7 @@ def over(title: str, state: PollState, voted: int, eligible: int) -> str:
 
 
 def outcome(told: Result) -> str:
-    """The counts with their share: 满意 3 人（60%），…; or why they are not told."""
+    """Returns the counts with their share: 满意 3 人（60%），…; or why they are not told."""
     if told.withheld:
         return WITHHELD[told.withheld]
     return "，".join(f"{step} {number} 人（{share}）" for step, number, share in shares(told))
@@ -172,7 +172,7 @@ def result(told: Result) -> str:
 
 
 def line(told: Result, on: date) -> str:
-    """One line of a record: what was asked, when it was told, and the numbers."""
+    """Returns one line of a record: what was asked, when it was told, and the numbers."""
     return f"{told.terms.form.rows[0]}（{dates.day(on)}公布，{told.voted}/{told.eligible} 人）：{outcome(told)}"
 
 

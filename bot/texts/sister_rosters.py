@@ -9,7 +9,7 @@ TITLE = "同一批人的另一项工作"
 def question(
     here: str, there: str, added: Sequence[str], changed: Sequence[str], left: Sequence[str]
 ) -> str:
-    """What a change in one procedure would change in another."""
+    """Returns what a change in one procedure would change in another."""
     lines = [f"{here}的人员有变动，{there}要不要一起改？改动如下："]
     for word, names in (("增加", added), ("改动", changed), ("离开", left)):
         if names:

@@ -63,7 +63,9 @@ def waits(text: str) -> str:
 
 
 def _line(before: Roster, after: Roster, change: StaffChange) -> str:
-    person = before.person(change.person) if change.person else None
+    person = None
+    if change.person:
+        person = before.person(change.person)
     name = change.name
     if person:
         name = person.title
@@ -107,7 +109,7 @@ def _appointment(before: Roster, change: StaffChange, name: str) -> str:
 
 
 def _where(after: Roster, change: StaffChange) -> str:
-    """The branch and the voter category that somebody new gets."""
+    """Returns the branch and the voter category that somebody new gets."""
     words = []
     if change.branch:
         words.append(change.branch)

@@ -12,7 +12,7 @@ from bot.texts.listing import in_brackets
 
 
 def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str], end: str) -> str:
-    """The state, with how long it is until the end, or that it is over, as its last line."""
+    """Returns the state, with how long it is until the end, or that it is over, as its last line."""
     head = f"{plan.unit}{year_title(plan.year)}{ACTIVITY}（截至{dates.moment(as_of, zone)}）"
     return "\n".join([head, *lines, end])
 

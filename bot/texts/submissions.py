@@ -87,7 +87,7 @@ def material_receipt(
 
 
 def _limits(material: Material) -> str:
-    """The limits of a material in words."""
+    """Returns the limits of a material in words."""
     limits = []
     if material.min_characters is not None:
         limits.append(f"不少于 {material.min_characters} 字")
@@ -97,7 +97,7 @@ def _limits(material: Material) -> str:
 
 
 def material_line(material: Material, handed: NewMaterial | None) -> str:
-    """One line of what somebody hands in beside the report."""
+    """Returns one line of what somebody hands in beside the report."""
     if handed is not None:
         return f"{material.title}：已交第 {handed.version} 版《{handed.name}》"
     if material.required:
@@ -129,7 +129,7 @@ def mine(*, versions: Sequence[str], state: str, lines: Sequence[str]) -> str:
 def standing(
     versions: Sequence[str], state: str, lines: Sequence[str], *, room: int = LINES
 ) -> list[str]:
-    """The newest versions, the state and what the checks said, in at most `room` lines."""
+    """Returns the newest versions, the state and what the checks said, in at most `room` lines."""
     head = [*versions[-NEWEST:], state]
     shown = room - len(head) - 1
     told = [*head, *lines[:shown]]

@@ -100,12 +100,12 @@ CANCEL_BUTTON = "取消"
 
 
 def reading(intent: str, arguments: Sequence[str]) -> str:
-    """One reading of what was said, as on a button: 「退回 第二支部 问题写得太虚」."""
+    """Returns one reading of what was said, as on a button: 「退回 第二支部 问题写得太虚」."""
     return " ".join([acts.called(intent), *arguments])
 
 
 def how_to(usage: str, explanation: str) -> str:
-    """How something is said that is done; nothing is done yet."""
+    """Says how something is said that is done; nothing is done yet."""
     return f"发“{usage}”就行：{explanation}。现在还没有办。"
 
 
@@ -134,7 +134,7 @@ _ORGANISER = f"{HOUSE}里的组织员"
 
 
 def introduction(unit: str, year: int, contact: str) -> str:
-    """Who it is, what it keeps, and how to reach a person: three lines."""
+    """Says who it is, what it keeps, and how to reach a person: three lines."""
     return (
         f"您好，我是述职助手，协助{unit}做{year_title(year)}{ACTIVITY}的日常事务。\n"
         f"{KEPT}\n"
@@ -143,7 +143,7 @@ def introduction(unit: str, year: int, contact: str) -> str:
 
 
 def first_line(unit: str) -> str:
-    """Who is writing, to somebody who has never heard of it."""
+    """Says who is writing, to somebody who has never heard of it."""
     return f"您好，我是述职助手，协助{unit}做{ACTIVITY}的日常事务。"
 
 

@@ -35,7 +35,7 @@ def verify_lines(
     since: date | None,
     proof: str,
 ) -> list[str]:
-    """What was promised in full, and what is said to be done, since when.
+    """Returns what was promised in full, and what is said to be done, since when.
 
     A problem with a measure is named by its first words: the deed is held against the promise.
     """

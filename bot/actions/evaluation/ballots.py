@@ -16,7 +16,8 @@ from bot.storage.polls import polls
 
 
 def ballots(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Ballot, ...]]:
-    """The latest released poll of each of the plan's ballots, by the person whom they are about.
+    """Returns the latest released poll of each of the plan's ballots, by the person whom they are
+    about.
 
     They stand beside each other in the plan's order. Polls that are not released are not even
     looked at.
@@ -46,7 +47,7 @@ def _ballot(work: UnitOfWork, plan: Plan, poll: Poll) -> Ballot:
     rule = plan.input_rule(terms.round or RELEASED)
     if rule is not None:
         title = rule.shown
-    releaser = people.by_id(work, poll.released_by) if poll.released_by else None
+    releaser = people.by_id(work, poll.released_by)
     return Ballot(
         code=poll.code,
         poll=poll.id,

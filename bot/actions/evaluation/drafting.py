@@ -37,7 +37,7 @@ LAST_YEARS = 2  # of last year's items that are done
 
 
 def drafted(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion:
-    """What stands now, as prose. What nobody has sorted is not in it."""
+    """Returns what stands now, as prose. What nobody has sorted is not in it."""
     said = list(_said(work, cycle, person))
     own: list[Material] = []
     roster = people.roster(work, cycle.department)
@@ -51,7 +51,7 @@ def drafted(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion:
 
 
 def _with_occasion(said: Sequence[Material]) -> Iterator[Material]:
-    """Whose eyes saw it is said once in a paragraph: 「调研时听了一次主题党日」."""
+    """Says whose eyes saw it once in a paragraph: 「调研时听了一次主题党日」."""
     visited: set[Half] = set()
     for material in said:
         if material.on_a_visit and material.half not in visited:
@@ -79,7 +79,8 @@ def entries_since(
 
 
 def _said(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
-    """What leaders said, in the order of the plan's inputs: first what is known of every day.
+    """Yields what leaders said, in the order of the plan's inputs: first what is known of every
+    day.
 
     What somebody says of himself is an input of some plans, and no opinion about him.
     """
@@ -101,7 +102,7 @@ def _said(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
 
 
 def _from_own_words(problems: Sequence[OwnProblem], criticism: Sequence[str]) -> Iterator[Material]:
-    """What he found himself, and what he promised; what leaders speak of comes first.
+    """Yields what he found himself, and what he promised; what leaders speak of comes first.
 
     A problem that leaders name, in their `criticism`, is not named again in other words.
     """
@@ -126,7 +127,7 @@ def _is_named(problem: OwnProblem, criticism: Sequence[str]) -> bool:
 
 
 def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Material]:
-    """What came of last year's items, what came back, and each that is due."""
+    """Yields what came of last year's items, what came back, and each that is due."""
     items = ledger.of_branch(work, cycle.department, branch, archived=True)
     entries = ledger.entries(work, items)
     done = [
@@ -135,11 +136,11 @@ def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Mat
         if entry.item.state is ItemState.CLOSED and entry.item.cycle != cycle.id
     ]
     if done:
-        told = [
+        deeds = [
             (first_sentence(entry.item.problem), said_of_the_author(entry.deed))
             for entry in done[:LAST_YEARS]
         ]
-        text = opinion_texts.last_years_done(told)
+        text = opinion_texts.last_years_done(deeds)
         yield Material(text, opinion_texts.LEDGER_SOURCE, Half.ACHIEVED, said=False)
     for entry in entries:
         item = entry.item
@@ -159,7 +160,8 @@ def _is_due(work: UnitOfWork, cycle: Cycle, item: Item) -> bool:
 def _own_problems(
     work: UnitOfWork, cycle: Cycle, branch: Branch, person: Person
 ) -> list[OwnProblem]:
-    """What the author says is lacking, with his measure; nothing where the report is another's.
+    """Returns what the author says is lacking, with his measure; nothing where the report is
+    another's.
 
     His confirmed words go before those that were read in the report.
     """
@@ -177,7 +179,11 @@ def _own_problems(
         # What was kept with the verdict are the first words alone; a measure is told in full.
         pairs = []
         for pair in judging.verdict_of(work, cycle, report).pairs:
-            problem = pair.problem.text if pair.problem else ""
-            measure = pair.measure.text if pair.measure else ""
+            problem = ""
+            if pair.problem is not None:
+                problem = pair.problem.text
+            measure = ""
+            if pair.measure is not None:
+                measure = pair.measure.text
             pairs.append((problem, measure))
     return [OwnProblem(problem, measure, source) for problem, measure in pairs if problem]

@@ -41,5 +41,8 @@ def _entered(work: UnitOfWork, cycle: Cycle, number: int) -> Entered:
     assert about is not None
     assert enterer is not None
     rule = cycle.plan.input_rule(entry.kind)
-    kind = rule.title if rule else texts.KINDS.get(entry.kind, entry.kind)
+    # What an earlier plan asked for keeps its own name.
+    kind = texts.KINDS.get(entry.kind, entry.kind)
+    if rule is not None:
+        kind = rule.title
     return Entered(number, kind, about.name, entry.text, enterer.name)

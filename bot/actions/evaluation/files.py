@@ -19,12 +19,12 @@ from bot.texts.exporting import sheets as sheets_texts
 
 
 def opinion_file(work: UnitOfWork, sheet: GradeSheet) -> OutFile:
-    """What the secretary is told."""
+    """Returns what the secretary is told."""
     return stored(work, opinion_document(sheet), texts.working_copy(sheet.name))
 
 
 def working_copy_file(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> OutFile:
-    """The opinions of one or several in one Word file, to be edited and sent back."""
+    """Returns the opinions of one or several in one Word file, to be edited and sent back."""
     name = texts.opinions_name(sheets[0].year)
     if len(sheets) == 1:
         name = texts.working_copy(sheets[0].name)
@@ -34,7 +34,7 @@ def working_copy_file(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> OutFile
 def observation_sheet_file(
     work: UnitOfWork, cycle: Cycle, kind: str, names: Sequence[str], author: str
 ) -> OutFile:
-    """An empty sheet with a row for each of these names."""
+    """Returns an empty sheet with a row for each of these names."""
     title = observation_texts.title(cycle.year, kind)
     content = observation_sheet(title, observation_texts.NOTE, names, author, cycle.plan.words)
     return stored(work, content, observation_texts.file_name(kind))
@@ -43,7 +43,7 @@ def observation_sheet_file(
 def observation_workbook_file(
     work: UnitOfWork, cycle: Cycle, kind: str, names: Sequence[str], author: str
 ) -> OutFile:
-    """The same sheet as an Excel workbook."""
+    """Returns the same sheet as an Excel workbook."""
     title = observation_texts.title(cycle.year, kind)
     content = observation_workbook(title, observation_texts.NOTE, names, author)
     return stored(work, content, observation_texts.file_name(kind, "xlsx"))

@@ -258,7 +258,7 @@ def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
 
 
 def grade_of(work: UnitOfWork, record: GradeRecord) -> Grade:
-    """The line of the history with its people's names."""
+    """Returns the line of the history with its people's names."""
     decided_by = ""
     if record.decided_by:
         decided_by = _person(work, record.decided_by).name
@@ -277,12 +277,12 @@ def grade_of(work: UnitOfWork, record: GradeRecord) -> Grade:
 
 
 def fingerprint(text: str) -> str:
-    """The hash of an entry's text, as a basis keeps it."""
+    """Returns the hash of an entry's text, as a basis keeps it."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
-    """The inputs that the decision rests on.
+    """Returns the inputs that the decision rests on.
 
     Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing.
     """
@@ -331,7 +331,7 @@ def _check_change(
 
 
 def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
-    """What speaks against the grades that stand or wait."""
+    """Returns what speaks against the grades that stand or wait."""
     grades = {
         record.person_id: record.grade
         for record in store.grades(work.session, cycle.id)
@@ -346,17 +346,22 @@ def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
     for group, subjects in groups.items():
         ids = {subject.id for subject in subjects}
         of_group = {person: grade for person, grade in grades.items() if person in ids}
-        told = cap_warnings(of_group, len(subjects), best, cycle.plan.caps_of(group))
-        title = group.title if group else ""
-        warnings += [replace(warning, group=title) for warning in told]
+        title = ""
+        if group is not None:
+            title = group.title
+        caps = cycle.plan.caps_of(group)
+        warnings += [
+            replace(warning, group=title)
+            for warning in cap_warnings(of_group, len(subjects), best, caps)
+        ]
     return tuple(warnings)
 
 
 def _basis(
     work: UnitOfWork, cycle: Cycle, person: Person, inputs: tuple[Input, ...]
 ) -> dict[str, Any]:
-    """What the decision rested on, so that it can be replayed: `audit` computes every number of it
-    anew.
+    """Returns what the decision rested on, so that it can be replayed: `audit` computes every
+    number of it anew.
     """
     # Of a text its hash alone: by that `audit` finds a later change of it.
     entries = [

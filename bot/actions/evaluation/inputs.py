@@ -102,19 +102,22 @@ def correct(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: st
 
 
 def entry_case(work: UnitOfWork, cycle: Cycle, number: int) -> tuple[Person, ...]:
-    """Whom the entry of this number is about; nobody where there is none."""
+    """Returns whom the entry of this number is about; nobody where there is none."""
     entry = store.input_numbered(work.session, cycle.id, number)
-    about = people.by_id(work, entry.person_id) if entry else None
-    return (about,) if about else ()
+    if entry is None:
+        return ()
+    about = people.by_id(work, entry.person_id)
+    assert about is not None, "people stay in the database when they leave"
+    return (about,)
 
 
 def inputs_of(work: UnitOfWork, cycle: Cycle, person: Person) -> tuple[Input, ...]:
-    """All entries about a secretary, corrected ones too, and his released ballot."""
+    """Returns all entries about a secretary, corrected ones too, and his released ballot."""
     return inputs_of_all(work, cycle).get(person.id, ())
 
 
 def inputs_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Input, ...]]:
-    """All entries and released ballots by secretary; who has none is left out."""
+    """Returns all entries and released ballots by secretary; who has none is left out."""
     entries = store.inputs(work.session, cycle.id)
     corrections = _corrections(entries)
     inputs: defaultdict[int, list[Input]] = defaultdict(list)
@@ -139,7 +142,8 @@ def _released(person_id: int, ballot: Ballot) -> Input:
 
 
 def speaker(work: UnitOfWork, cycle: Cycle) -> Person:
-    """Whom a comment without a name is about: who is speaking, else the one who is being rated.
+    """Returns whom a comment without a name is about: who is speaking, else the one who is being
+    rated.
 
     Raises NoSpeaker.
     """
@@ -155,19 +159,21 @@ def speaker(work: UnitOfWork, cycle: Cycle) -> Person:
         for person_id in poll.subject_ids
     ]
     # A sheet about all of them does not tell who is meant.
-    person = people.by_id(work, rated[0]) if len(rated) == 1 else None
+    if len(rated) != 1:
+        raise NoSpeaker
+    person = people.by_id(work, rated[0])
     if person is None:
         raise NoSpeaker
     return person
 
 
 def _corrections(entries: Sequence[InputRecord]) -> Mapping[int, int]:
-    """Number of the corrected entry -> number of the one in its place."""
+    """Returns number of the corrected entry -> number of the one in its place."""
     return {entry.corrects: entry.number for entry in entries if entry.corrects is not None}
 
 
 def _remarks_in(kind: str, text: str) -> tuple[Remark, ...]:
-    """The sentences of what a leader observed; of another input only those that are marked.
+    """Returns the sentences of what a leader observed; of another input only those that are marked.
 
     「考试 92分」 is a fact, and nobody is asked whether it is praise.
     """
@@ -182,7 +188,9 @@ def _input(
 ) -> Input:
     """Returns an entry with its people's names, and with the number of what stands in its place."""
     rule = cycle.plan.input_rule(entry.kind)
-    title = rule.title if rule else ""
+    title = ""
+    if rule is not None:
+        title = rule.title
     entered_by = ""
     if entry.entered_by != entry.author_id:
         entered_by = _title(work, entry.entered_by)
@@ -204,4 +212,6 @@ def _input(
 
 def _title(work: UnitOfWork, person_id: int) -> str:
     person = people.by_id(work, person_id)
-    return person.title if person else ""
+    if person is None:
+        return ""
+    return person.title

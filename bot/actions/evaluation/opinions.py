@@ -54,8 +54,8 @@ def open_(
 
 
 def _is_untouched(work: UnitOfWork, cycle: Cycle, newest: OpinionRecord, person: Person) -> bool:
-    """Whether the newest version is the program's own, and no committee has decided with it in
-    hand.
+    """Tells whether the newest version is the program's own, and no committee has decided with it
+    in hand.
     """
     is_decided = any(
         grade.person_id == person.id and grade.state in (State.PROPOSED, State.CONFIRMED)
@@ -65,10 +65,12 @@ def _is_untouched(work: UnitOfWork, cycle: Cycle, newest: OpinionRecord, person:
 
 
 def desk_case(work: UnitOfWork, cycle: Cycle, actor: Person) -> tuple[Person, ...]:
-    """Whose opinion this leader has before him; nobody's where none is open."""
+    """Returns whose opinion this leader has before him; nobody's where none is open."""
     person_id = store.on_desk(work.session, cycle.id, actor.id)
-    person = people.by_id(work, person_id) if person_id else None
-    return (person,) if person else ()
+    person = people.by_id(work, person_id)
+    if person is None:
+        return ()
+    return (person,)
 
 
 def change(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: str) -> Version:
@@ -101,7 +103,7 @@ def extend(work: UnitOfWork, cycle: Cycle, actor: Person, half: Half, text: str)
 
 
 def version_of(work: UnitOfWork, cycle: Cycle, person: Person) -> Version:
-    """The newest version; an empty one of number 0 where nobody has begun."""
+    """Returns the newest version; an empty one of number 0 where nobody has begun."""
     newest = store.opinion(work.session, cycle.id, person.id)
     if newest is None:
         return Version(person, Opinion(), 0, work.now)
@@ -109,19 +111,21 @@ def version_of(work: UnitOfWork, cycle: Cycle, person: Person) -> Version:
 
 
 def current(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion | None:
-    """The newest version; None where nobody has begun one."""
+    """Returns the newest version; None where nobody has begun one."""
     newest = store.opinion(work.session, cycle.id, person.id)
-    return newest.opinion if newest else None
+    if newest is None:
+        return None
+    return newest.opinion
 
 
 def written(opinion: Opinion) -> Opinion:
-    """The opinion with each sentence as it stands on paper."""
+    """Returns the opinion with each sentence as it stands on paper."""
     sentences = [replace(sentence, text=on_paper(sentence.text)) for sentence in opinion.sentences]
     return Opinion(tuple(sentences))
 
 
 def _on_desk(work: UnitOfWork, cycle: Cycle, actor: Person) -> Version:
-    """The opinion that this leader has before him. Raises NoOpinionOpen."""
+    """Returns the opinion that this leader has before him. Raises NoOpinionOpen."""
     for person in desk_case(work, cycle, actor):
         newest = store.opinion(work.session, cycle.id, person.id)
         if newest is not None:

@@ -48,14 +48,14 @@ class Evaluated:
 
 
 def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> tuple[Evaluated, ...]:
-    """Every secretary of the roster."""
+    """Returns every secretary of the roster."""
     return evaluated(work, cycle, roster.subjects)
 
 
 def evaluated(
     work: UnitOfWork, cycle: Cycle, secretaries: Iterable[Person]
 ) -> tuple[Evaluated, ...]:
-    """These secretaries, in their order."""
+    """Returns these secretaries, in their order."""
     inputs = inputs_of_all(work, cycle)
     results = store.results(work.session, cycle.id)
     grades = store.grades(work.session, cycle.id)

@@ -185,7 +185,7 @@ def _tell_one(
 
 def _told_person(work: UnitOfWork, subject: Person) -> Person:
     """Returns who hears a result: the subject himself, of a body who hands in for it."""
-    responsible = people.by_id(work, subject.responsible) if subject.responsible else None
+    responsible = people.by_id(work, subject.responsible)
     return responsible or subject
 
 
@@ -253,7 +253,9 @@ def own_result(work: UnitOfWork, cycle: Cycle, actor: Person) -> Message:
         if record.person_id == actor.id and record.state is State.CONFIRMED
     ]
     opinion = store.opinion(work.session, cycle.id, actor.id)
-    newest_opinion = opinion.id if opinion else None
+    newest_opinion = None
+    if opinion is not None:
+        newest_opinion = opinion.id
     if confirmed[-1:] != [result.grade_id] or newest_opinion != result.opinion_id:
         return Message(text=texts.UNDER_REVIEW)
     sheet = sheet_of(work, cycle, actor)
@@ -329,7 +331,9 @@ def _ready(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> ReadyResult:
     opinion = store.opinion(work.session, cycle.id, sheet.person)
     if sheet.with_opinion and (empty_halves or opinion is None):
         raise HalvesEmpty(sheet.name, empty_halves)
-    opinion_id = opinion.id if opinion else None
+    opinion_id = None
+    if opinion is not None:
+        opinion_id = opinion.id
     result = store.results(work.session, cycle.id).get(sheet.person)
     if result and result.grade_id == grade.id and result.opinion_id == opinion_id:
         raise ResultWaits(sheet.name)

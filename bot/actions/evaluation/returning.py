@@ -70,7 +70,7 @@ class Returned:
 def file_case(
     work: UnitOfWork, cycle: Cycle, manuscript: Manuscript, name: str
 ) -> tuple[Person, ...]:
-    """Whose opinions a Word file holds. Raises WhoseOpinion, OpinionTwice."""
+    """Returns whose opinions a Word file holds. Raises WhoseOpinion, OpinionTwice."""
     roster = people.roster(work, cycle.department)
     return tuple(_pages(roster, manuscript, name))
 
@@ -172,7 +172,7 @@ def _examined(
 
 
 def _pages(roster: Roster, manuscript: Manuscript, name: str) -> dict[Person, Page]:
-    """The page of each secretary in the file; pages of others are left out.
+    """Returns the page of each secretary in the file; pages of others are left out.
 
     Raises WhoseOpinion where no page is anybody's, and OpinionTwice.
     """
@@ -206,7 +206,7 @@ def _unknown(roster: Roster, manuscript: Manuscript) -> tuple[Unknown, ...]:
 
 
 def _person_named(roster: Roster, manuscript: Manuscript, name: str) -> Person:
-    """The one secretary named by the file or at its head. Raises WhoseOpinion."""
+    """Returns the one secretary named by the file or at its head. Raises WhoseOpinion."""
     head = " ".join([name, *(paragraph.text for paragraph in manuscript.paragraphs[:NAMED_IN])])
     named = [person for person in roster.subjects if person.title in head]
     if len(named) != 1:

@@ -15,6 +15,7 @@ from bot.domain.evaluation.grades import Allowed, State, allowed
 from bot.domain.evaluation.sheet import Ballot, GradeSheet, Told, ballot_figures, ballots_of
 from bot.domain.people import Department, Person, Roster
 from bot.domain.plan import RELEASED, Part
+from bot.domain.submissions import Submission
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord
 from bot.storage.polls import polls
@@ -22,11 +23,12 @@ from bot.texts import evaluation as texts
 
 
 def sheet_of(work: UnitOfWork, cycle: Cycle, person: Person) -> GradeSheet:
+    """Returns the sheet of this person, who may have given his office up since he was rated."""
     return next(sheets(work, cycle, only=person))
 
 
 def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Iterator[GradeSheet]:
-    """One sheet per secretary in the order of the roster, or the one of `only`."""
+    """Yields one sheet per secretary in the order of the roster, or the one of `only`."""
     roster = people.roster(work, cycle.department)
     inputs = inputs_of_all(work, cycle)
     results = store.results(work.session, cycle.id)
@@ -36,16 +38,15 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
     released = ballots(work, cycle)
     comparisons = comparisons_of_all(work, cycle)
     reports = submissions.newest_of_all(work, cycle)
-    secretaries = roster.subjects if only is None else (only,)
+    secretaries = roster.subjects
+    if only is not None:
+        secretaries = (only,)
     for person in secretaries:
-        report_line = texts.NO_REPORT
         place = roster.place_of(person)
         # Whoever gave up his office after he was rated has no place any more.
-        place_id = place.id if place else 0
-        report = reports.get(place_id)
-        # What his predecessor handed in says nothing about him.
-        if report is not None and submissions.is_own(report, person):
-            report_line = texts.report_line(report.version, report.name, report.verdict)
+        place_id = 0
+        if place is not None:
+            place_id = place.id
         written = None
         version = 0
         opinion = store.opinion(work.session, cycle.id, person.id)
@@ -60,7 +61,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             branch=person.branch_name,
             as_of=work.now.astimezone(work.zone),
             plan_version=cycle.plan_version,
-            report=report_line,
+            report=_report_line(reports.get(place_id), person),
             inputs=inputs.get(person.id, ()),
             ballots=released.get(person.id, ()),
             opinion=written,
@@ -78,15 +79,22 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
         )
 
 
+def _report_line(report: Submission | None, person: Person) -> str:
+    # What his predecessor handed in says nothing about him.
+    if report is None or not submissions.is_own(report, person):
+        return texts.NO_REPORT
+    return texts.report_line(report.version, report.name, report.verdict)
+
+
 def _room(cycle: Cycle, roster: Roster, person: Person) -> Allowed:
-    """How many of his group may get the best grade."""
+    """Returns how many of his group may get the best grade."""
     group = cycle.plan.group_of(person)
     fellows = [other for other in roster.subjects if cycle.plan.group_of(other) == group]
     return allowed(len(fellows), cycle.plan.caps_of(group))
 
 
 def _told(work: UnitOfWork, result: ResultRecord | None) -> Told | None:
-    """What became of telling the result; None where nothing was told."""
+    """Returns what became of telling the result; None where nothing was told."""
     if result is None:
         return None
     grade = store.grade(work.session, result.grade_id)
@@ -111,7 +119,9 @@ def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
             if record.state is not State.CONFIRMED:
                 continue
             person = people.by_id(work, record.person_id)
-            name = person.title if person else str(record.person_id)
+            name = str(record.person_id)
+            if person is not None:
+                name = person.title
             for fault in _faults(work, cycle, record):
                 yield f"{cycle.year} 年度{name}的等次：{fault}"
 

@@ -45,7 +45,7 @@ class Sorted:
 
 
 def unsorted(work: UnitOfWork, entries: Iterable[Input]) -> list[Unsorted]:
-    """The sentences of entries that stand of which nobody has said what they are."""
+    """Returns the sentences of entries that stand of which nobody has said what they are."""
     sentences = []
     for entry in entries:
         if not entry.stands:
@@ -61,7 +61,7 @@ def unsorted(work: UnitOfWork, entries: Iterable[Input]) -> list[Unsorted]:
 
 
 def card(work: UnitOfWork, cycle: Cycle, actor: Person, entries: Iterable[Input]) -> Card | None:
-    """The card that asks this person about the entries; None where nothing is to be asked.
+    """Returns the card that asks this person about the entries; None where nothing is to be asked.
 
     Where the plan has no opinions nobody needs to know, and nobody is asked. What he is asked in
     the same breath stands on this card with them: several entries bring one card.
@@ -77,7 +77,7 @@ def card(work: UnitOfWork, cycle: Cycle, actor: Person, entries: Iterable[Input]
 
 
 def form(card: OpenCard) -> Mapping[str, frozenset[str]]:
-    """What can be answered on such a card."""
+    """Returns what can be answered on such a card."""
     options = frozenset(half.value for half in CHOICES)
     return {_question(place): options for place, _ in enumerate(card.subject["remarks"])}
 
@@ -174,7 +174,7 @@ def _question(place: int) -> str:
 
 
 def _entries(work: UnitOfWork, cycle: Cycle, numbers: Iterable[int]) -> dict[int, Input]:
-    """The entries of these numbers, in their order."""
+    """Returns the entries of these numbers, in their order."""
     wanted = set(numbers)
     entries = [
         entry

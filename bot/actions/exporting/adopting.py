@@ -150,7 +150,7 @@ def _must_fit(
 
 
 def _is_same(work: UnitOfWork, known: Cycle | None, archived: ArchivedYear) -> bool:
-    """Whether a year that is there came out of this very archive."""
+    """Tells whether a year that is there came out of this very archive."""
     if known is None or not known.archived:
         return False
     there = {
@@ -205,8 +205,11 @@ def _enter(
     """Enters an item of the archive with what was said of it, under the days that it had there."""
     owners = []
     for branch in branches:
+        responsible_id = None
         responsible = roster.responsible_for(branch)
-        owners.append((branch.id, responsible.id if responsible else None))
+        if responsible is not None:
+            responsible_id = responsible.id
+        owners.append((branch.id, responsible_id))
     revisit = None
     if archived.seen_at is not None and archived.closed_at is not None:
         # Who went there is somebody of the other installation: his words are kept, with his name.
@@ -229,7 +232,9 @@ def _enter(
         revisit=revisit,
     )
     for said in archived.said:
-        kind = EventKind.DONE if said.done else EventKind.PROGRESS
+        kind = EventKind.PROGRESS
+        if said.done:
+            kind = EventKind.DONE
         branch_id = branches[0].id
         events.add(work.session, item.id, kind, at=said.at, branch_id=branch_id, text=said.text)
     if item.state is State.CLOSED:

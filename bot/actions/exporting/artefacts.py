@@ -96,7 +96,7 @@ def _papers(dossier: Dossier) -> Iterator[tuple[str, Paper]]:
 
 
 def _machine_files(dossier: Dossier) -> Iterator[Paper]:
-    """The year for `adopt`, and where the trail of audit ends.
+    """Yields the year for `adopt`, and where the trail of audit ends.
 
     Kept outside the house, the trail's end shows whether lines were removed afterwards.
     """

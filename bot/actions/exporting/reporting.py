@@ -28,7 +28,9 @@ from bot.texts.rectification import SOURCES
 
 
 def paper(dossier: Dossier) -> Paper | None:
-    """The draft; None for whoever may not have all of it, and while nothing at all is recorded."""
+    """Returns the draft; None for whoever may not have all of it, and while nothing at all is
+    recorded.
+    """
     if not dossier.is_whole:
         return None
     facts = year_facts(dossier)
@@ -40,7 +42,7 @@ def paper(dossier: Dossier) -> Paper | None:
 
 
 def year_facts(dossier: Dossier) -> YearFacts:
-    """What is recorded of the year so far."""
+    """Returns what is recorded of the year so far."""
     work, cycle, roster = dossier.work, dossier.cycle, dossier.roster
     reports = submissions.newest_of_all(work, cycle).values()
     noticed = None
@@ -64,7 +66,7 @@ def year_facts(dossier: Dossier) -> YearFacts:
 
 
 def _meeting(dossier: Dossier) -> MeetingFacts | None:
-    """None before the meeting was: it is over once its ballots are released."""
+    """Returns none before the meeting was: it is over once its ballots are released."""
     work, cycle = dossier.work, dossier.cycle
     released = released_polls(work, cycle)
     held = agenda(work, cycle)

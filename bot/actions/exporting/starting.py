@@ -36,7 +36,9 @@ def packed_year(
     names = {branch.id: branch.name for branch in roster.all_places}
     grades = []
     for sheet in sheets:
-        grade = sheet.grade.grade if sheet.grade else None
+        grade = None
+        if sheet.grade is not None:
+            grade = sheet.grade.grade
         grades.append({"branch": sheet.branch, "secretary": sheet.name, "grade": grade})
     plain = {
         "format": FORMAT,
@@ -105,10 +107,12 @@ def _revisit(work: UnitOfWork, entry: Entry) -> dict[str, str | None] | None:
 
 
 def _name(work: UnitOfWork, person_id: int | None) -> str:
-    person = people.by_id(work, person_id) if person_id else None
+    person = people.by_id(work, person_id)
     return name_of(person)
 
 
 def _written(moment: date | None) -> str | None:
     """Writes a day or a moment as it stands in the archive."""
-    return moment.isoformat() if moment else None
+    if moment is None:
+        return None
+    return moment.isoformat()

@@ -6,7 +6,7 @@ Only what was released of a poll is here; a poll that is open, closing or only c
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.actions import publicity, submissions
 from bot.actions.exporting.ledger import ledger_sheets
@@ -62,7 +62,9 @@ def year_workbook(
         *beside_items,
     ]
     counting_rules = [sheet.ballot.result.terms.rule_version for sheet in sheets if sheet.ballot]
-    counting_rule = counting_rules[0] if counting_rules else None
+    counting_rule = None
+    if counting_rules:
+        counting_rule = counting_rules[0]
     rules = sheets_texts.rule_versions(cycle.plan_version, counting_rule)
     notes = texts.sheet_notes(cycle.plan.unit, cycle.year, work.now.astimezone(work.zone), rules)
     first, *others = pages
@@ -118,21 +120,26 @@ def _ballot_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
     scores = [words.ballot_score(ballot, sheet.person) for ballot in sheet.ballots]
     if len(sheet.ballots) > 1:
         return _named(sheet, turnouts), _named(sheet, scores)
-    score_cell = float(scores[0]) if scores[0] else None
+    score_cell = None
+    if scores[0]:
+        score_cell = float(scores[0])
     return turnouts[0], score_cell
 
 
 def _named(sheet: GradeSheet, figures: Sequence[str]) -> str:
-    """A figure of each ballot behind its name; those that are not told are left out."""
+    """Returns a figure of each ballot behind its name; those that are not told are left out."""
     named = zip(sheet.ballots, figures, strict=True)
     return "；".join(f"{ballot.title} {figure}" for ballot, figure in named if figure)
 
 
 def _grade_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
     """Returns grade and day of the meeting that decided, and how far the last decision has come."""
-    grade = sheet.grade.grade if sheet.grade else None
-    day = sheet.grade.committee_day if sheet.grade else None
-    state = words.STATES[sheet.history[-1].state] if sheet.history else None
+    grade, day, state = None, None, None
+    if sheet.grade is not None:
+        grade = sheet.grade.grade
+        day = sheet.grade.committee_day
+    if sheet.history:
+        state = words.STATES[sheet.history[-1].state]
     return grade, day, state
 
 
@@ -141,16 +148,14 @@ def _telling_cells(work: UnitOfWork, sheet: GradeSheet) -> tuple[Cell, ...]:
     if sheet.told is None:
         return None, None, None
     told = sheet.told
-    return _day(work, told.told_at), _day(work, told.read_at), told.objection
-
-
-def _day(work: UnitOfWork, moment: datetime | None) -> date | None:
-    return work.day_of(moment) if moment else None
+    return work.day_of(told.told_at), work.day_of(told.read_at), told.objection
 
 
 def _local(work: UnitOfWork, moment: datetime | None) -> datetime | None:
     """Returns a moment as the department's clocks show it."""
-    return moment.astimezone(work.zone) if moment else None
+    if moment is None:
+        return None
+    return moment.astimezone(work.zone)
 
 
 def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
@@ -172,7 +177,7 @@ def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Ce
 
 
 def _steps(cycle: Cycle, sheets: Sequence[GradeSheet]) -> tuple[str, ...]:
-    """The columns of counts: the plan's steps, then those that only some ballots have."""
+    """Returns the columns of counts: the plan's steps, then those that only some ballots have."""
     steps = dict.fromkeys(step.title for step in cycle.plan.ballot.scale)
     for sheet in sheets:
         for ballot in sheet.ballots:
@@ -190,7 +195,9 @@ def _rows(sheet: GradeSheet, ballot: Ballot, steps: Sequence[str]) -> Iterator[t
     (score,) = (score for score in result.scores if score.person == sheet.person)
     items = [item for item in result.terms.form.items if item.subject.person == sheet.person]
     for item, value in zip(items, score.rows, strict=True):
-        item_score = None if value is None else float(value)
+        item_score = None
+        if value is not None:
+            item_score = float(value)
         for head_of_group, counts in _groups(result, item):
             cells = sheets_texts.in_columns(steps, item.steps, counts)
             yield (*head, item.row, *head_of_group, item_score, *cells)
@@ -202,7 +209,9 @@ def _groups(result: Result, item: Item) -> Iterator[tuple[tuple[Cell, ...], Sequ
     for group in result.groups:
         line = group.counts[item.position]
         rounded = round_half_up(mean(terms, item, line), 4)
-        average_cell = None if rounded is None else float(rounded)
+        average_cell = None
+        if rounded is not None:
+            average_cell = float(rounded)
         counts: Sequence[Cell] = item.folded(line)
         if item.position in group.hidden:
             counts = [sheets_texts.HIDDEN] * len(counts)
@@ -222,9 +231,9 @@ def _grades(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Ce
                 decision.committee_day,
                 texts.reason(decision.reason, day_said=decision.day_said),
                 decision.set_by,
-                _day(work, decision.set_at),
+                work.day_of(decision.set_at),
                 decision.decided_by,
-                _day(work, decision.decided_at),
+                work.day_of(decision.decided_at),
                 words.STATES[decision.state],
             )
 
@@ -253,7 +262,7 @@ def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
 
 
 def _feedback(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterator[tuple[Cell, ...]]:
-    """Nothing for whom the plan does not show it: it was given to those whom it names."""
+    """Yields nothing for whom the plan does not show it: it was given to those whom it names."""
     rights = cycle.plan.rights
     if reader is not None and not SEES_FEEDBACK.under(rights).allows(reader):
         return

@@ -186,7 +186,10 @@ def _record(
     text: str = "",
 ) -> None:
     """Writes a step of the call into the history of its item and into the trail."""
-    person_id = None if isinstance(actor, str) else actor.id
+    person_id = None
+    # The clock is nobody.
+    if isinstance(actor, Person):
+        person_id = actor.id
     events.add(
         work.session,
         call.item.id,

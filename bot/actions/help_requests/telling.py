@@ -53,7 +53,9 @@ def _is_answered(work: UnitOfWork, condition: Condition) -> str:
     """A call is told of while this person owes the answer."""
     request = store.find(work.session, condition["request"])
     is_owed = request.state is HelpState.WAITING and request.helper == condition["helper"]
-    return "" if is_owed else texts.ANSWERED_MEANWHILE
+    if not is_owed:
+        return texts.ANSWERED_MEANWHILE
+    return ""
 
 
 @digests.makes(ASKED)
@@ -66,7 +68,9 @@ def _notice(work: UnitOfWork, condition: Condition) -> Message:
     calls = unsettled(work, helper.department)
     for call in calls:
         if call.request.id == request.id:
-            text = texts.REMINDER if condition.get("again") else ""
+            text = ""
+            if condition.get("again"):
+                text = texts.REMINDER
             return Message(text=text, card=asked_card(work, roster, call, helper))
     return Message(text=texts.ANSWERED_MEANWHILE)
 
@@ -94,7 +98,7 @@ def answered_card(work: UnitOfWork, roster: Roster, call: Call) -> Card:
     """Returns the card on which who asked says whether it helped."""
     asker = roster.responsible_for(call.branch)
     assert asker is not None, "asked before"
-    answerer = people.by_id(work, call.request.answered_by) if call.request.answered_by else None
+    answerer = people.by_id(work, call.request.answered_by)
     text = texts.answered(
         number=call.number,
         problem=call.item.problem,

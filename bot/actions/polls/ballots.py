@@ -34,6 +34,8 @@ KEPT_ANSWERS = 10_000  # the taps of a full hall many times over
 
 
 class Ballots:
+    """Takes votes, several at a time in one transaction."""
+
     def __init__(self, services: Services) -> None:
         self._services = services
         self._batcher = VoteBatcher(services)
@@ -82,7 +84,9 @@ class Ballots:
         account = update.sender.account
         sent = _sent(update)
         poll_id = poll_of_card(click.card_id)
-        voter = (poll_id, account) if poll_id is not None else None
+        voter = None
+        if poll_id is not None:
+            voter = (poll_id, account)
 
         def vote(work: UnitOfWork, batch: VoteBatch) -> ClickAnswer:
             return _cast_click(work, batch, account, click, sent)
@@ -113,7 +117,7 @@ class Ballots:
         return await self._answer(sent, vote, (poll_id, account))
 
     async def _answer(self, sent: Sent, vote: Cast, voter: VoterKey | None = None) -> ClickAnswer:
-        """The answer after the durable commit; a repeat of the message hears the same."""
+        """Returns the answer after the durable commit; a repeat of the message hears the same."""
         if sent.event_id in self._answers:
             return self._answers[sent.event_id]
         try:
@@ -138,12 +142,14 @@ class Ballots:
 
 
 def _plain_sheet(account: str, work: UnitOfWork) -> Card | None:
-    """The sheet of whoever wrote something that may be a choice, for him to fill."""
+    """Returns the sheet of whoever wrote something that may be a choice, for him to fill."""
     for person in people.memberships(work, account):
         poll = open_sheet(work, person)
         if poll is not None:
             message = handed_out(work, poll, person)
-            return message.card if message is not None else None
+            if message is None:
+                return None
+            return message.card
     return None
 
 
@@ -204,7 +210,7 @@ def _fill_sheet(
 
 
 def _leaf(click: Click, voter: Voter) -> int:
-    """The leaf to which somebody wants to go back. Raises Incomplete."""
+    """Returns the leaf to which somebody wants to go back. Raises Incomplete."""
     leaves = {str(leaf): leaf for leaf in voter.terms.form.pages_for(voter.rater)}
     values = click.values[GO]
     if len(values) != 1 or values[0] not in leaves:
@@ -213,14 +219,18 @@ def _leaf(click: Click, voter: Voter) -> int:
 
 
 def _sheet_choices(click: Click, form: Form) -> dict[int, int]:
-    """What was chosen of each row that was answered. Raises Incomplete where that is nothing."""
+    """Returns what was chosen of each row that was answered. Raises Incomplete where that is
+    nothing.
+    """
     items = {str(item.position): item for item in form.items}
     choices = {}
     for question, values in click.values.items():
         if question not in items or len(values) != 1:
             raise Incomplete
         item = items[question]
-        choice = BLANK if values[0] == NO_CHOICE else item.choice_of(values[0])
+        choice = item.choice_of(values[0])
+        if values[0] == NO_CHOICE:
+            choice = BLANK
         if choice is None:
             raise Incomplete
         choices[item.position] = choice
@@ -230,11 +240,13 @@ def _sheet_choices(click: Click, form: Form) -> dict[int, int]:
 
 
 def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
-    """One step per question of the card. Raises Incomplete."""
+    """Returns one step per question of the card. Raises Incomplete."""
     choices = {}
     for item in form.pages[page]:
         values = click.values.get(str(item.position), ())
-        choice = item.choice_of(values[0]) if len(values) == 1 else None
+        choice = None
+        if len(values) == 1:
+            choice = item.choice_of(values[0])
         if choice is None:
             raise Incomplete
         choices[item.position] = choice

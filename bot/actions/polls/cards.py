@@ -20,14 +20,14 @@ _SHEET_ID = pattern(r"p-(\d{1,9})-s(\d{1,9})-([0-9a-f]{8})")
 
 
 def subjects_of(work: UnitOfWork, poll: Poll) -> list[Person]:
-    """The secretaries whom a poll is about, in the order of its form."""
+    """Returns the secretaries whom a poll is about, in the order of its form."""
     subjects = poll.terms.form.subjects
     secretaries = [people.by_id(work, subject.person) for subject in subjects]
     return [person for person in secretaries if person is not None]
 
 
 def card_id(poll_id: int, page: int, terms: Terms) -> str:
-    """The id of a poll's card.
+    """Returns the id of a poll's card.
 
     The salt keeps it unique on the platform even where the database starts anew.
     """
@@ -35,7 +35,7 @@ def card_id(poll_id: int, page: int, terms: Terms) -> str:
 
 
 def parse_card_id(text: str) -> tuple[int, int] | None:
-    """The poll and the page that a ballot card's id names; None where it is no such id."""
+    """Returns the poll and the page that a ballot card's id names; None where it is no such id."""
     match = _ID.fullmatch(text)
     if match is None:
         return None
@@ -43,7 +43,7 @@ def parse_card_id(text: str) -> tuple[int, int] | None:
 
 
 def sheet_card_id(poll_id: int, person: int, terms: Terms) -> str:
-    """The id of somebody's sheet; it stays the same however often he is given it."""
+    """Returns the id of somebody's sheet; it stays the same however often he is given it."""
     return f"{PREFIX}{poll_id}-s{person}-{terms.salt[:8]}"
 
 
@@ -52,14 +52,18 @@ def is_sheet(card_id: str) -> bool:
 
 
 def poll_of_card(text: str) -> int | None:
-    """The poll that the id of a ballot card or of a sheet names; None where it is no such id."""
+    """Returns the poll that the id of a ballot card or of a sheet names; None where it is no such
+    id.
+    """
     match = _ID.fullmatch(text) or _SHEET_ID.fullmatch(text)
-    return int(match[1]) if match else None
+    if match is None:
+        return None
+    return int(match[1])
 
 
 @lru_cache(maxsize=64)
 def cards_of(poll_id: int, canonical_terms: str) -> tuple[Card, ...]:
-    """The poll's ballot cards, one per page, from the stored text of its terms.
+    """Returns the poll's ballot cards, one per page, from the stored text of its terms.
 
     Drawn once: they never change.
     """
@@ -71,7 +75,7 @@ def ballot_cards(poll_id: int, terms: Terms) -> list[Card]:
 
 
 def options_of(item: Item) -> tuple[Option, ...]:
-    """What a card or page offers in one row."""
+    """Returns what a card or page offers in one row."""
     return tuple(Option(option, title) for option, title in item.options())
 
 
@@ -91,7 +95,9 @@ def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Ca
         title = satisfaction.card_title(terms.form.subjects[0].branch)
     else:
         title = texts.card_title(subjects)
-    part = number + 1 if pages > 1 else 0
+    part = 0
+    if pages > 1:
+        part = number + 1
     return Card(
         id=card_id(poll_id, number, terms),
         title=title,

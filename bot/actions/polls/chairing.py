@@ -26,7 +26,7 @@ class _Buttons:
 
 
 def steering(_card: OpenCard) -> Mapping[str, Container[str]]:
-    """The options of a card of the chair."""
+    """Returns the options of a card of the chair."""
     return {"choice": _Buttons()}
 
 
@@ -37,7 +37,7 @@ def open_chair(work: UnitOfWork, cycle: Cycle, actor: Person) -> Card:
 
 
 def chair_card(work: UnitOfWork, cycle: Cycle, card_id: str) -> Card:
-    """The card as things are now; without buttons once everybody has spoken."""
+    """Returns the card as things are now; without buttons once everybody has spoken."""
     speech = speeches.latest(work.session, cycle.id)
     following = _next_speaker(work, cycle)
     title = texts.CHAIR_TITLE
@@ -55,7 +55,9 @@ def chair_card(work: UnitOfWork, cycle: Cycle, card_id: str) -> Card:
     next_name = ""
     if following is not None:
         next_name = following.title
-        label = texts.START if speech is None else texts.NEXT
+        label = texts.NEXT
+        if speech is None:
+            label = texts.START
         buttons.append(Option(f"start-{following.id}", label))
     minutes = 0
     if following is not None:
@@ -86,7 +88,7 @@ def steer(work: UnitOfWork, cycle: Cycle, pressed: str) -> None:
 
 
 def _next_speaker(work: UnitOfWork, cycle: Cycle) -> Person | None:
-    """The first in the order of speaking who has not spoken."""
+    """Returns the first in the order of speaking who has not spoken."""
     spoken = speeches.speaker_ids(work.session, cycle.id)
     for person in agenda(work, cycle).speakers:
         if person.id not in spoken:

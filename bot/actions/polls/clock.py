@@ -44,7 +44,7 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
 
 
 def _moments(work: UnitOfWork, poll: Poll) -> list[datetime]:
-    """When the clock may have something to do with this poll."""
+    """Returns when the clock may have something to do with this poll."""
     if poll.state is PollState.OPEN:
         moments = [poll.closes_at, reminding.reminds_at(work, poll)]
     elif poll.state is PollState.CLOSING:
@@ -61,7 +61,7 @@ def _unfinished(work: UnitOfWork) -> list[Poll]:
 
 
 async def _step(services: Services, poll_id: int, now: datetime) -> bool:
-    """One step of one poll; False where nothing is due."""
+    """Does one step of one poll; returns False where nothing is due."""
     # Read anew at each step: the one before, or another process, has moved it on.
     poll = await services.read(lambda work: polls.find(work.session, poll_id), now=now)
     if poll is None:
@@ -81,7 +81,7 @@ def _close_or_remind(work: UnitOfWork, poll_id: int) -> bool:
 
 
 async def _destroy(services: Services, poll: Poll, now: datetime) -> bool:
-    """The next step of destruction; False where none is due, or the files are in use."""
+    """Does the next step of destruction; returns False where none is due, or the files are in use."""
     match poll.destroyed:
         case Destruction.NOT_BEGUN if _has_come(poll.destroy_at, now):
             return await services.write(lambda work: closing.destroy_kept(work, poll.id), now=now)

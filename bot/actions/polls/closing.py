@@ -85,7 +85,7 @@ def close(
     at: datetime,
     tells: bool = True,
 ) -> ClosedPoll | None:
-    """Open -> closing; None where it was closed before.
+    """Brings a poll from open to closing; returns None where it was closed before.
 
     The group hears it of an evaluation where this `tells`. What concerns one branch is not for the
     group: whoever opened the poll goes on with it, and hears where the clock has closed it.
@@ -123,7 +123,9 @@ def close(
 
 
 def close_due(work: UnitOfWork, poll_id: int) -> bool:
-    """What the clock does at the planned close. Votes were late from that moment on anyway."""
+    """Closes a poll at its planned close, by the clock; votes were late from that moment on anyway.
+    Returns False where it is not time, or somebody was first.
+    """
     poll = polls.find(work.session, poll_id)
     if poll is None or poll.state is not PollState.OPEN:
         return False
@@ -135,7 +137,7 @@ def close_due(work: UnitOfWork, poll_id: int) -> bool:
 
 
 def ready_to_count(poll: Poll) -> datetime | None:
-    """When votes that were on their way at the close have arrived.
+    """Returns when votes that were on their way at the close have arrived.
 
     None for a poll that is not closing.
     """
@@ -145,7 +147,7 @@ def ready_to_count(poll: Poll) -> datetime | None:
 
 
 def count_closed(work: UnitOfWork, poll_id: int) -> bool:
-    """Closing -> counted, or void.
+    """Brings a poll from closing to counted, or to void.
 
     False where there was nothing to count, or paper ballots wait to be confirmed.
     """
@@ -195,7 +197,9 @@ def without_keys(work: UnitOfWork) -> list[int]:
 
 
 def void_without_keys(work: UnitOfWork, poll_id: int) -> bool:
-    """Open or closing -> void, because nobody can count it; False where somebody was first."""
+    """Brings a running poll to void, because nobody can count it; returns False where somebody was
+    first.
+    """
     poll = polls.find(work.session, poll_id)
     if poll is None or poll.state not in RUNNING:
         return False
@@ -220,7 +224,8 @@ def void_without_keys(work: UnitOfWork, poll_id: int) -> bool:
 
 
 def destroy_cells(work: UnitOfWork, poll: Poll) -> None:
-    """The first step of destruction: no cell is left, and the roll tells neither order nor cards.
+    """Takes the first step of destruction: no cell is left, and the roll tells neither order nor
+    cards.
 
     The keys go as soon as this is stored.
     """

@@ -58,7 +58,7 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
 
 
 def _disclosed(terms: Terms, groups: Sequence[Group], box: Box) -> tuple[str, str]:
-    """What may be shown, as it is stored, and why nothing may be."""
+    """Returns what may be shown, as it is stored, and why nothing may be."""
     # A small class counts with its weight while its counts are shown to nobody
     # (docs/decisions/0024).
     if terms.small_apart and terms.secret:
@@ -69,7 +69,9 @@ def _disclosed(terms: Terms, groups: Sequence[Group], box: Box) -> tuple[str, st
 
 
 def _quorum_reached(terms: Terms, entries: Sequence[RollEntry]) -> bool:
-    """Whether enough have voted: of all, and of each category for which the plan says how many."""
+    """Tells whether enough have voted: of all, and of each category for which the plan says how
+    many.
+    """
     eligible = [entry for entry in entries if entry.eligible]
     voted = sum(entry.voted for entry in eligible)
     if not quorum_reached(terms.quorum, eligible=len(eligible), voted=voted):
@@ -83,7 +85,7 @@ def _quorum_reached(terms: Terms, entries: Sequence[RollEntry]) -> bool:
 
 
 def _unseal(work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry]) -> Mapping[int, Ballot]:
-    """The ballots by person.
+    """Returns the ballots by person.
 
     Raises KeysMissing, and ValueError where cells and marks do not agree.
     """
@@ -105,7 +107,7 @@ def _unseal(work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry]) -> Mappi
 
 
 def _paper_groups(work: UnitOfWork, poll_id: int) -> list[Group]:
-    """One group per confirmed batch that holds a ballot."""
+    """Returns one group per confirmed batch that holds a ballot."""
     return [
         Group((batch.category,), batch.counts, (batch.used,), paper=batch.used)
         for batch in paper.confirmed(work.session, poll_id)

@@ -15,7 +15,7 @@ from bot.storage.polls.roll import RollEntry
 def box(
     work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry], by_card: Sequence[Group]
 ) -> Box:
-    """For a poll that is being counted; `by_card` are its card ballots by category."""
+    """Makes the box of a poll that is being counted; `by_card` are its card ballots by category."""
     cast: dict[str, Cast] = {}
     for group in by_card:
         voters = [entry for entry in entries if entry.voted and entry.category == group.name]
@@ -27,7 +27,7 @@ def box(
 
 
 def _asked(poll: Poll, item: Item, voters: Iterable[RollEntry]) -> frozenset[int]:
-    """Those of the voters on whose sheet the item was."""
+    """Returns those of the voters on whose sheet the item was."""
     form = poll.terms.form
     return frozenset(entry.person for entry in voters if form.asks(item, entry.rater))
 
@@ -74,7 +74,7 @@ def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
 
 
 def _on_paper(work: UnitOfWork, poll_id: int, group: Group) -> Counts:
-    """What the paper ballots of a group say together."""
+    """Returns what the paper ballots of a group say together."""
     counts: Counts = tuple((0,) * len(line) for line in group.counts)
     for batch in paper.confirmed(work.session, poll_id):
         if batch.category in group.categories:
@@ -83,7 +83,7 @@ def _on_paper(work: UnitOfWork, poll_id: int, group: Group) -> Counts:
 
 
 def _own_lines(poll: Poll, named: Mapping[str, Sequence[int]]) -> Iterator[Line]:
-    """Each voter's own choices, as tables of one person."""
+    """Yields each voter's own choices, as tables of one person."""
     terms = poll.terms
     for person, choices in named.items():
         alone = count(terms.form, [("", choices)])[0]

@@ -47,8 +47,8 @@ class Proposal:
 
 
 def draft(work: UnitOfWork, cycle: Cycle, actor: Person, said: Said) -> Draft:
-    """What the organiser has in mind: the event as it stands, with what he says now and what he
-    said before he was asked for the rest.
+    """Returns what the organiser has in mind: the event as it stands, with what he says now and
+    what he said before he was asked for the rest.
 
     Raises NothingSaidOfMeeting, MeetingNotAnnounced.
     """
@@ -65,7 +65,7 @@ def draft(work: UnitOfWork, cycle: Cycle, actor: Person, said: Said) -> Draft:
 
 
 def standing_draft(work: UnitOfWork, cycle: Cycle) -> Draft:
-    """The event as it is now, to be changed."""
+    """Returns the event as it is now, to be changed."""
     return draft_of(store.of_cycle(work.session, cycle.id).event, work.zone)
 
 
@@ -77,18 +77,19 @@ def ask_for_the_rest(work: UnitOfWork, actor: Person, incomplete: Draft) -> None
 
 
 def forget_question(work: UnitOfWork, actor: Person) -> None:
+    """Forgets what was said before the organiser was asked for the rest; a no-op without that."""
     for card in open_cards.of_kind(work, actor.department, ASKED):
         if card.asked_by == actor.id:
             open_cards.withdraw(work, card, actor)
 
 
 def is_asked(work: UnitOfWork, actor: Person) -> bool:
-    """Whether this person was asked for the rest of an event and has not answered yet."""
+    """Tells whether this person was asked for the rest of an event and has not answered yet."""
     return _waiting(work, actor) is not None
 
 
 def propose(work: UnitOfWork, cycle: Cycle, department: Department, complete: Draft) -> Proposal:
-    """What the group would hear.
+    """Returns what the group would hear.
 
     Raises MeetingPast, MeetingTooFar, MeetingUnchanged, NoGroup.
     """
@@ -150,15 +151,18 @@ def announce(
 
 
 def subject_of(work: UnitOfWork, cycle: Cycle, event: Event) -> dict[str, Any]:
-    """What the card of a proposal keeps."""
+    """Returns what the card of a proposal keeps."""
     notices = store.of_cycle(work.session, cycle.id).notices
     return {"event": packed(event), "notices": notices}
 
 
 def packed(event: Event) -> dict[str, Any]:
-    """The event as plain JSON values."""
+    """Returns the event as plain JSON values."""
+    at = None
+    if event.at is not None:
+        at = event.at.isoformat()
     return {
-        "at": event.at.isoformat() if event.at else None,
+        "at": at,
         "place": event.place,
         "items": [[item.title, item.minutes] for item in event.items],
         "speech_minutes": event.speech_minutes,
@@ -168,8 +172,12 @@ def packed(event: Event) -> dict[str, Any]:
 
 
 def unpacked(values: Mapping[str, Any]) -> Event:
+    """Returns the event that was packed."""
+    at = None
+    if values["at"]:
+        at = datetime.fromisoformat(values["at"])
     return Event(
-        at=datetime.fromisoformat(values["at"]) if values["at"] else None,
+        at=at,
         place=values["place"],
         items=tuple(AgendaItem(title, minutes) for title, minutes in values["items"]),
         speech_minutes=values["speech_minutes"],
@@ -179,7 +187,7 @@ def unpacked(values: Mapping[str, Any]) -> Event:
 
 
 def _text(work: UnitOfWork, cycle: Cycle, event: Event) -> str:
-    """The notice; of an event that the group knows already, what is different now."""
+    """Returns the notice; of an event that the group knows already, what is different now."""
     meeting = store.of_cycle(work.session, cycle.id)
     # The agenda reads the event from its row, so the new one is stored and taken back.
     with work.trial():
@@ -191,7 +199,7 @@ def _text(work: UnitOfWork, cycle: Cycle, event: Event) -> str:
 
 
 def _following(plan: Plan, day: date) -> Plan | None:
-    """The plan with the meeting on its day; None where another date of the plan forbids it."""
+    """Returns the plan with the meeting on its day; None where another date of the plan forbids it."""
     stages = list(plan.stages)
     for number, stage in enumerate(stages):
         if stage.id == STAGE:
@@ -214,16 +222,18 @@ def _waiting(work: UnitOfWork, actor: Person) -> Mapping[str, Any] | None:
 
 
 def _packed_draft(incomplete: Draft) -> dict[str, Any]:
-    return {
-        "day": incomplete.day.isoformat() if incomplete.day else None,
-        "clock": incomplete.clock.isoformat() if incomplete.clock else None,
-        "event": packed(incomplete.event),
-    }
+    day, clock = None, None
+    if incomplete.day is not None:
+        day = incomplete.day.isoformat()
+    if incomplete.clock is not None:
+        clock = incomplete.clock.isoformat()
+    return {"day": day, "clock": clock, "event": packed(incomplete.event)}
 
 
 def _unpacked_draft(values: Mapping[str, Any]) -> Draft:
-    return Draft(
-        day=date.fromisoformat(values["day"]) if values["day"] else None,
-        clock=time.fromisoformat(values["clock"]) if values["clock"] else None,
-        event=unpacked(values["event"]),
-    )
+    day, clock = None, None
+    if values["day"]:
+        day = date.fromisoformat(values["day"])
+    if values["clock"]:
+        clock = time.fromisoformat(values["clock"])
+    return Draft(day, clock, unpacked(values["event"]))

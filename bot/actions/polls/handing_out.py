@@ -53,7 +53,7 @@ def hand_out_late(work: UnitOfWork, department: Department, person: Person) -> N
 
 
 def was_handed_out(work: UnitOfWork, department: Department, poll: Poll, person: Person) -> bool:
-    """Whether his sheet went to him, or is on its way, asked for or not."""
+    """Tells whether his sheet went to him, or is on its way, asked for or not."""
     key = handed_out_key(poll, person)
     return work.is_enqueued(key) or digests.is_told(work, department, person, key)
 
@@ -67,7 +67,8 @@ def _bring(
     *,
     answers: bool,
 ) -> bool:
-    """Whether a blank sheet goes to him; with another account than at the opening he has no vote.
+    """Tells whether a blank sheet goes to him; with another account than at the opening he has no
+    vote.
 
     With `answers` he has said that he is there, and was told that the sheet comes.
     """
@@ -96,4 +97,6 @@ def _why_needless(work: UnitOfWork, condition: Condition) -> str:
         return texts.OVER
     if poll.closes_at is not None and poll.closes_at <= work.now:
         return texts.OVER
-    return texts.HAS_IT if work.is_enqueued(handed_out_key(poll, person)) else ""
+    if work.is_enqueued(handed_out_key(poll, person)):
+        return texts.HAS_IT
+    return ""

@@ -49,7 +49,7 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
 
 
 def report_files(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> tuple[OutFile, ...]:
-    """The table as a picture, and the 《现场测评统计表》 of these polls."""
+    """Returns the table as a picture, and the 《现场测评统计表》 of these polls."""
     report = ballot_report(work, cycle, counted)
     picture = report_picture(report)
     document = report_document(report)
@@ -61,7 +61,7 @@ def report_files(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> tup
 
 
 def ballot_report(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> BallotReport:
-    """The 《现场测评统计表》 of these polls as a value, of the day on which the last was closed."""
+    """Returns the 《现场测评统计表》 of these polls as a value, of the day on which the last was closed."""
     closed = [work.day_of(poll.closed_at) for poll in counted if poll.closed_at is not None]
     return BallotReport(
         year=cycle.year,
@@ -76,7 +76,7 @@ def ballot_report(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> Ba
 
 
 def released_polls(work: UnitOfWork, cycle: Cycle) -> list[Poll]:
-    """The released polls, in the order in which they were held."""
+    """Returns the released polls, in the order in which they were held."""
     held = polls.of_cycle(work.session, cycle.id)
     return [poll for poll in held if poll.state is PollState.RELEASED]
 
@@ -95,7 +95,7 @@ def _counted(work: UnitOfWork, poll: Poll) -> CountedPoll:
 
 
 def _recipients(work: UnitOfWork, cycle: Cycle, handed: Sequence[Poll]) -> frozenset[int]:
-    """Those whom the plan names, but nobody whom the result is about."""
+    """Returns those whom the plan names, but nobody whom the result is about."""
     about = [
         person
         for poll in handed

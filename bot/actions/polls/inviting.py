@@ -30,7 +30,7 @@ def remind_due(work: UnitOfWork) -> int:
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
-    """When people will be reminded of a meeting next; None where of none."""
+    """Returns when people will be reminded of a meeting next; None where of none."""
     moments = [
         moment
         for cycle in cycles.active(work)
@@ -40,7 +40,7 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
 
 
 def reminded_at(work: UnitOfWork, cycle: Cycle) -> datetime | None:
-    """The hour of the plan's reminders on the last workday before the meeting.
+    """Returns the hour of the plan's reminders on the last workday before the meeting.
 
     None where no meeting is announced, where the group heard of it only after that hour, and where
     the plan wants no reminders.
@@ -105,7 +105,7 @@ def _remind(work: UnitOfWork, cycle: Cycle) -> int:
 
 
 def _is_due(work: UnitOfWork, calendar: Calendar, moment: datetime) -> bool:
-    """Whether it is that day, and after that hour, and nobody sleeps yet."""
+    """Tells whether it is that day, and after that hour, and nobody sleeps yet."""
     now = work.now.astimezone(work.zone)
     return now >= moment and now.date() == moment.date() and not calendar.is_quiet(now)
 

@@ -35,7 +35,7 @@ class Ticket:
 
 
 def sheet_link(work: UnitOfWork, poll_id: int, person: Person) -> Link | None:
-    """The link to this person's page that is in force; the same as often as he is told it.
+    """Returns the link to this person's page that is in force; the same as often as he is told it.
 
     None where the program has no address for phones, or he has no vote in this poll.
     """
@@ -51,7 +51,7 @@ def end_link(work: UnitOfWork, poll_id: int, person: Person) -> None:
 
 
 def addressed(work: UnitOfWork, message: Message) -> Message:
-    """The message with the address that is in force now in the place of the link's name.
+    """Returns the message with the address that is in force now in the place of the link's name.
 
     Without a link where the poll has ended meanwhile; any other message stays as it is.
     """
@@ -75,20 +75,22 @@ def addressed(work: UnitOfWork, message: Message) -> Message:
 
 
 def written(ticket: Ticket, keys: BallotKeys) -> str:
-    """The last part of the address: the poll's number, and what its keys alone can open."""
+    """Returns the last part of the address: the poll's number, and what its keys alone can open."""
     content = _CONTENT.pack(ticket.poll, ticket.person, ticket.number)
     sealed = base64.urlsafe_b64encode(keys.ticket(content)).decode().rstrip("=")
     return f"{ticket.poll}-{sealed}"
 
 
 def poll_of(text: str) -> int | None:
-    """The number of the poll that an address names; None where it is no such address."""
+    """Returns the number of the poll that an address names; None where it is no such address."""
     match = _TICKET.fullmatch(text)
-    return int(match[1]) if match else None
+    if match is None:
+        return None
+    return int(match[1])
 
 
 def read(text: str, keys: BallotKeys) -> Ticket | None:
-    """What an address says; None for one that the keys of its poll did not make."""
+    """Returns what an address says; None for one that the keys of its poll did not make."""
     match = _TICKET.fullmatch(text)
     if match is None:
         return None
@@ -99,11 +101,15 @@ def read(text: str, keys: BallotKeys) -> Ticket | None:
         return None
     # The number in front is not sealed, and base64 spells the same bytes in several ways: only the
     # address that was made counts.
-    return ticket if written(ticket, keys) == text else None
+    if written(ticket, keys) == text:
+        return ticket
+    return None
 
 
 def _has_page(work: UnitOfWork, poll_id: int, person: Person) -> bool:
-    """Whether the poll runs, and this person has a vote in it with the account that he has now."""
+    """Tells whether the poll runs, and this person has a vote in it with the account that he has
+    now.
+    """
     if not work.pages_address:
         return False
     poll = polls.find(work.session, poll_id)

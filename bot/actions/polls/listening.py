@@ -16,7 +16,7 @@ LATE = timedelta(minutes=10)  # whoever was still writing at the close tells a c
 
 
 def open_for(work: UnitOfWork, speaker: Sequence[Person]) -> Scale | None:
-    """What the ballots offer that are open for whoever speaks, or were a moment ago.
+    """Returns what the ballots offer that are open for whoever speaks, or were a moment ago.
 
     None where there are none. `speaker` is who he is on each of the rosters that know him.
 
@@ -39,7 +39,7 @@ def open_for(work: UnitOfWork, speaker: Sequence[Person]) -> Scale | None:
 
 
 def reads_as_vote(work: UnitOfWork, speaker: Sequence[Person], text: str) -> bool:
-    """Whether this is plainly a vote on a sheet that is open for him, or was just now."""
+    """Tells whether this is plainly a vote on a sheet that is open for him, or was just now."""
     for person in speaker:
         for poll in _current_polls(work, person):
             entry = roll.find(work.session, poll.id, person.id)
@@ -55,12 +55,14 @@ def reads_as_vote(work: UnitOfWork, speaker: Sequence[Person], text: str) -> boo
 
 
 def says_planned_step(work: UnitOfWork, speaker: Sequence[Person], text: str) -> bool:
-    """Whether somebody votes although no ballot is open, in the words of his department's plan."""
+    """Tells whether somebody votes although no ballot is open, in the words of his department's
+    plan.
+    """
     return any(_says_step(work, person, text) for person in speaker)
 
 
 def _says_step(work: UnitOfWork, person: Person, text: str) -> bool:
-    """Whether these are the words of a vote under the plan of this person's department."""
+    """Tells whether these are the words of a vote under the plan of this person's department."""
     cycle = cycles.current(work, person.department)
     if cycle is None:
         return False
@@ -73,7 +75,7 @@ def _says_step(work: UnitOfWork, person: Person, text: str) -> bool:
 
 
 def scale_of(form: Form) -> Scale:
-    """The steps of a form, and all that its subjects are called."""
+    """Returns the steps of a form, and all that its subjects are called."""
     names: dict[str, None] = {}
     for subject in form.subjects:
         short_branch = subject.branch.removesuffix("党支部")
@@ -84,7 +86,9 @@ def scale_of(form: Form) -> Scale:
 
 
 def _current_polls(work: UnitOfWork, person: Person) -> list[Poll]:
-    """The running polls of this person's department and those that ask him, then those just over."""
+    """Returns the running polls of this person's department and those that ask him, then those just
+    over.
+    """
     evaluations = polls.of_department(work.session, person.department)
     satisfaction_polls = polls.asking(work.session, person.id)
     running = [poll for poll in (*evaluations, *satisfaction_polls) if poll.state in RUNNING]

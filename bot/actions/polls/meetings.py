@@ -19,13 +19,13 @@ from bot.texts.polls import events as texts
 
 
 def event(work: UnitOfWork, cycle: Cycle) -> Event:
-    """When and where the meeting is; an empty event until it is fixed."""
+    """Returns when and where the meeting is; an empty event until it is fixed."""
     return store.of_cycle(work.session, cycle.id).event
 
 
 def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
-    """The meeting as people hear of it: who speaks in the order that was fixed, else as on the
-    roster.
+    """Returns the meeting as people hear of it: who speaks in the order that was fixed, else as on
+    the roster.
     """
     meeting = store.of_cycle(work.session, cycle.id)
     on_site = []
@@ -80,11 +80,13 @@ class Hall:
 
 
 def hall(work: UnitOfWork, cycle: Cycle) -> Hall:
-    """The agenda, who speaks now and since when, and who has spoken."""
+    """Returns the agenda, who speaks now and since when, and who has spoken."""
     talk = None
     spoken = speeches.speaker_ids(work.session, cycle.id)
     speech = speeches.latest(work.session, cycle.id)
-    speaker = people.by_id(work, speech.person_id) if speech else None
+    speaker = None
+    if speech is not None:
+        speaker = people.by_id(work, speech.person_id)
     if speech is not None and speaker is not None:
         talk = Talk(speaker, speech.started_at, speech.until)
         spoken -= {speaker.id}
@@ -110,7 +112,9 @@ def set_named(work: UnitOfWork, cycle: Cycle, actor: Person, *, named: bool) -> 
     if meeting.named == named:
         return
     store.save(work.session, replace(meeting, named=named))
-    verb = "meeting.named" if named else "meeting.secret"
+    verb = "meeting.secret"
+    if named:
+        verb = "meeting.named"
     work.audit(cycle.department, actor, verb, f"cycle:{cycle.year}")
 
 
@@ -124,7 +128,9 @@ def set_written(
     if reason is not None:
         written[str(person.id)] = reason
     store.save(work.session, replace(meeting, written=written))
-    mode = "on site" if reason is None else "written"
+    mode = "written"
+    if reason is None:
+        mode = "on site"
     work.audit(
         cycle.department, actor, "meeting.mode", f"person:{person.id}", mode=mode, reason=reason
     )

@@ -111,7 +111,9 @@ def begin(
         key_id, keys = work.keys.create()
     except KeysNotKept as error:
         raise NoKeyPlace from error
-    branch_id = branch.id if branch else None
+    branch_id = None
+    if branch is not None:
+        branch_id = branch.id
     poll_id = polls.add(
         work.session,
         cycle_id=cycle.id,
@@ -137,8 +139,8 @@ def begin(
 
 
 def next_subject(work: UnitOfWork, cycle: Cycle) -> tuple[Person, InputRule | None]:
-    """The first subject, in the order of speaking, about whom no poll was held, and which of the
-    plan's ballots comes: the one that was held last, until everybody was rated in it.
+    """Returns the first subject, in the order of speaking, about whom no poll was held, and which
+    of the plan's ballots comes: the one that was held last, until everybody was rated in it.
 
     Raises EverybodyRated.
     """
@@ -152,7 +154,9 @@ def next_subject(work: UnitOfWork, cycle: Cycle) -> tuple[Person, InputRule | No
     # The sort is stable: the ballot held last comes first, the others stay in the plan's order.
     rounds.sort(key=lambda rule: rule is not None and rule.id != last)
     for rule in rounds:
-        round_id = rule.id if rule else ""
+        round_id = ""
+        if rule is not None:
+            round_id = rule.id
         held = rated.get(round_id, set())
         for person in speakers(work, cycle):
             if person.id not in held:
@@ -161,7 +165,7 @@ def next_subject(work: UnitOfWork, cycle: Cycle) -> tuple[Person, InputRule | No
 
 
 def speakers(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
-    """All secretaries: in the order drawn by lot, else in the order of the roster."""
+    """Returns all secretaries: in the order drawn by lot, else in the order of the roster."""
     secretaries = people.roster(work, cycle.department).subjects
     order = meetings.of_cycle(work.session, cycle.id).order
     places = {person: place for place, person in enumerate(order)}
@@ -170,7 +174,7 @@ def speakers(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
 
 
 def _next_round(work: UnitOfWork, cycle: Cycle, subjects: Sequence[Person]) -> InputRule:
-    """The first of the plan's ballots that was not held about these. Raises RoundsHeld."""
+    """Returns the first of the plan's ballots that was not held about these. Raises RoundsHeld."""
     held = {
         poll.terms.round
         for poll in polls.of_cycle(work.session, cycle.id)
@@ -183,7 +187,9 @@ def _next_round(work: UnitOfWork, cycle: Cycle, subjects: Sequence[Person]) -> I
 
 
 def _only(rules: BallotRules, round_: InputRule) -> BallotRules:
-    """The rules with the classes of one ballot, whose weights are shares of the whole again."""
+    """Returns the rules with the classes of one ballot, whose weights are shares of the whole
+    again.
+    """
     voting = [category for category in rules.categories if category.id in round_.classes]
     total = sum((category.weight for category in voting), Fraction(0))
     if total:
@@ -200,7 +206,9 @@ def _freeze(
     turning: bool,
     round_: InputRule | None,
 ) -> tuple[tuple[Entry, ...], Terms]:
-    """The roll and the terms of a poll that opens now. Raises BelowQuorum, CategoryTooSmall."""
+    """Returns the roll and the terms of a poll that opens now. Raises BelowQuorum,
+    CategoryTooSmall.
+    """
     rules = replace(cycle.plan.ballot, rows=cycle.plan.rows_of(subjects[0]))
     if round_ is not None:
         rules = _only(rules, round_)
@@ -244,7 +252,7 @@ def _roll(
     rules: BallotRules,
     round_: InputRule | None,
 ) -> tuple[tuple[Entry, ...], bool]:
-    """Who votes, and whether the attendance list says who of them is there."""
+    """Returns who votes, and whether the attendance list says who of them is there."""
     meeting = meetings.of_cycle(work.session, cycle.id)
     roster = people.roster(work, cycle.department)
     voters = {person.id for person in roster.people}
@@ -261,7 +269,7 @@ def _roll(
 
 
 def _present(work: UnitOfWork, cycle: Cycle, roster: Roster) -> frozenset[int] | None:
-    """Who has signed in; without an attendance list all but those on leave.
+    """Returns who has signed in; without an attendance list all but those on leave.
 
     None where there is neither a list nor anybody on leave.
     """

@@ -76,7 +76,7 @@ def follow_roster(work: UnitOfWork, cycle: Cycle, department: Department, actor:
 
 
 def is_order_told(work: UnitOfWork, cycle: Cycle) -> bool:
-    """Whether the group has heard an order of speaking."""
+    """Tells whether the group has heard an order of speaking."""
     return store.of_cycle(work.session, cycle.id).orders > 0
 
 

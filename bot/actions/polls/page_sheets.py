@@ -54,13 +54,15 @@ class PageSheet:
 
 
 def look(work: UnitOfWork, address: str, device: str) -> PageSheet:
-    """The sheet behind an address, for the device that knows this secret.
+    """Returns the sheet behind an address, for the device that knows this secret.
 
     Raises LinkUnknown, PollClosed, PollLost, LinkEnded, LinkElsewhere, and what `admit` raises.
     """
     poll_id = addresses.poll_of(address)
     batch = VoteBatch(work.session)
-    poll = batch.poll(poll_id) if poll_id is not None else None
+    poll = None
+    if poll_id is not None:
+        poll = batch.poll(poll_id)
     if poll_id is None or poll is None:
         raise LinkUnknown
     # Before the keys: when a poll is destroyed they are gone, and yet nothing was lost.
@@ -70,7 +72,9 @@ def look(work: UnitOfWork, address: str, device: str) -> PageSheet:
     except KeysMissing:
         raise PollLost(frozen_terms(poll.terms).title, VoidReason.KEYS_LOST) from None
     ticket = addresses.read(address, keys)
-    link = links.find(work.session, poll_id, ticket.person) if ticket else None
+    link = None
+    if ticket is not None:
+        link = links.find(work.session, poll_id, ticket.person)
     if ticket is None or link is None or link.account is None:
         raise LinkUnknown
     if ticket.number != link.number:
@@ -100,7 +104,7 @@ def take(work: UnitOfWork, page: PageSheet, device: str) -> None:
 
 
 def answered(work: UnitOfWork, address: str, device: str, proof: str) -> PageSheet:
-    """The sheet that this device sends back.
+    """Returns the sheet that this device sends back.
 
     Raises what `look` raises, LinkElsewhere where no device has the link yet, and PageStale where
     the form is not of this page.
@@ -114,7 +118,7 @@ def answered(work: UnitOfWork, address: str, device: str, proof: str) -> PageShe
 
 
 def chosen(page: PageSheet, fields: Mapping[str, str]) -> dict[int, int]:
-    """What the form says of every row that the page shows; a row without a choice is blank.
+    """Returns what the form says of every row that the page shows; a row without a choice is blank.
 
     Raises UnclearPage for an option that a row does not have.
     """

@@ -18,7 +18,7 @@ _CODE = pattern(r"\s*[Kk](\d{1,9})(?!\d)")
 
 
 def paper_cases(work: UnitOfWork, department: Department) -> list[Person]:
-    """Whose case entering is: the subjects of the polls that paper ballots may belong to."""
+    """Returns whose case entering is: the subjects of the polls that paper ballots may belong to."""
     running = polls.of_department(work.session, department.id, RUNNING)
     return [person for poll in running for person in subjects_of(work, poll)]
 
@@ -53,14 +53,16 @@ def enter(work: UnitOfWork, department: Department, actor: Person, text: str) ->
 
 
 def _poll_meant(work: UnitOfWork, department: Department, text: str) -> tuple[Poll, str]:
-    """The running poll that a batch is for, and what is said of it. Raises PaperTooLate,
+    """Returns the running poll that a batch is for, and what is said of it. Raises PaperTooLate,
     WhichPaper.
     """
     running = polls.of_department(work.session, department.id, RUNNING)
     if not running:
         raise PaperTooLate
     code = _CODE.match(text)
-    said = text[code.end() :] if code else text
+    said = text
+    if code:
+        said = text[code.end() :]
     if code is None and len(running) == 1:
         return running[0], said
     for poll in running:
@@ -86,7 +88,9 @@ def _decide(
 ) -> None:
     """Closes the card and takes or drops its batch. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, card, actor, accepted=accepted)
-    state = PaperState.CONFIRMED if accepted else PaperState.DECLINED
+    state = PaperState.DECLINED
+    if accepted:
+        state = PaperState.CONFIRMED
     batch = paper.decide(work.session, card.subject["batch"], state, person_id=actor.id)
     if batch is None:
         raise CardGone

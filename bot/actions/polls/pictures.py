@@ -23,7 +23,7 @@ from bot.texts.polls.results import decimal
 
 
 def released(work: UnitOfWork, cycle: Cycle, reader: Person, *, leads: bool) -> list[Poll]:
-    """The released polls that this person may see, in the order in which they were held.
+    """Returns the released polls that this person may see, in the order in which they were held.
 
     What the leadership alone has is for whoever `leads`, and not about himself.
     """
@@ -40,7 +40,9 @@ def released(work: UnitOfWork, cycle: Cycle, reader: Person, *, leads: bool) -> 
 def picture(
     work: UnitOfWork, cycle: Cycle, shown: Sequence[Poll], *, scores: bool
 ) -> OutFile | None:
-    """One bar per secretary, of the form's first row; None where no distribution was released."""
+    """Returns one bar per secretary, of the form's first row; None where no distribution was
+    released.
+    """
     results = [poll.result for poll in shown]
     bars = tuple(bar for result in results for bar in _bars(result, scores=scores))
     if not bars:
@@ -58,7 +60,7 @@ def picture(
 
 
 def _bars(result: Result, *, scores: bool) -> Iterator[BallotBar]:
-    """A result's bars; none where its numbers are withheld."""
+    """Yields a result's bars; none where its numbers are withheld."""
     if not result.groups:
         return
     form = result.terms.form

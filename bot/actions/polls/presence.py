@@ -120,7 +120,7 @@ def _let_into_polls(
 
 
 def attendance(work: UnitOfWork, cycle: Cycle) -> Attendance:
-    """Who was invited, is there, is missing and is on leave."""
+    """Returns who was invited, is there, is missing and is on leave."""
     present = store.present(work.session, cycle.id)
     leaves = store.leaves(work.session, cycle.id)
     roster = people.roster(work, cycle.department)
@@ -141,7 +141,7 @@ def attendance(work: UnitOfWork, cycle: Cycle) -> Attendance:
 
 
 def expected(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
-    """Who was invited and is not on leave, in the order of the roster."""
+    """Returns who was invited and is not on leave, in the order of the roster."""
     leaves = store.leaves(work.session, cycle.id)
     roster = people.roster(work, cycle.department)
     return tuple(
@@ -150,7 +150,7 @@ def expected(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
 
 
 def is_invited(person: Person) -> bool:
-    """Whether somebody is expected as one of the meeting, and not as a guest of it alone."""
+    """Tells whether somebody is expected as one of the meeting, and not as a guest of it alone."""
     return person.roles != frozenset({Role.GUEST})
 
 

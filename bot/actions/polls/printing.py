@@ -58,7 +58,7 @@ class _Class:
 
 
 def ballots(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
-    """The ballot of each class, a file each; nothing where nobody is evaluated."""
+    """Returns the ballot of each class, a file each; nothing where nobody is evaluated."""
     form = _form(work, cycle)
     meeting = meetings.of_cycle(work.session, cycle.id)
     secret = cycle.plan.ballot.secret and not meeting.named
@@ -75,7 +75,7 @@ def ballots(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
 
 
 def tally(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
-    """The tally sheet, a page for each class; nothing where nobody is evaluated."""
+    """Returns the tally sheet, a page for each class; nothing where nobody is evaluated."""
     form = _form(work, cycle)
     pages = []
     for voters in _classes(work, cycle):
@@ -92,9 +92,11 @@ def tally(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
 
 
 def signatures(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
-    """The list to be signed by those who are expected, one for each place."""
+    """Returns the list to be signed by those who are expected, one for each place."""
     now = agenda(work, cycle)
-    when = events.moment(now.at, work.zone) if now.at else ""
+    when = ""
+    if now.at:
+        when = events.moment(now.at, work.zone)
     title = texts.signature_title(cycle.plan)
     rules = cycle.plan.ballot
     papers = []
@@ -114,14 +116,16 @@ def signatures(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
 
 
 def agenda_sheet(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
-    """The agenda with its speakers in their order."""
+    """Returns the agenda with its speakers in their order."""
     return (_of_all(work, cycle, texts.AGENDA_PAPER, agenda_content(work, cycle)),)
 
 
 def agenda_content(work: UnitOfWork, cycle: Cycle) -> bytes:
-    """The agenda as a Word file, kept nowhere."""
+    """Returns the agenda as a Word file, kept nowhere."""
     now = agenda(work, cycle)
-    when = events.moment(now.at, work.zone) if now.at else ""
+    when = ""
+    if now.at:
+        when = events.moment(now.at, work.zone)
     roster = people.roster(work, cycle.department)
     paper = AgendaPaper(
         title=texts.agenda_title(cycle.plan),
@@ -158,11 +162,15 @@ def _stored(work: UnitOfWork, content: bytes, name: str) -> OutFile:
 
 def _home(roster: Roster, person: Person) -> str:
     place = roster.place_of(person)
-    return roster.home_of(place) if place else ""
+    if not place:
+        return ""
+    return roster.home_of(place)
 
 
 def _form(work: UnitOfWork, cycle: Cycle) -> Form:
-    """The form of the poll that is open; else of all who are evaluated, in the order of speaking."""
+    """Returns the form of the poll that is open; else of all who are evaluated, in the order of
+    speaking.
+    """
     for poll in polls.of_cycle(work.session, cycle.id):
         if poll.state is PollState.OPEN:
             return poll.terms.form
@@ -170,7 +178,7 @@ def _form(work: UnitOfWork, cycle: Cycle) -> Form:
 
 
 def _classes(work: UnitOfWork, cycle: Cycle) -> Iterator[_Class]:
-    """The classes of the plan, merged as they will be counted."""
+    """Yields the classes of the plan, merged as they will be counted."""
     merges = meetings.of_cycle(work.session, cycle.id).merges
     parts: dict[str, list[str]] = {}
     titles: dict[str, list[str]] = {}
@@ -183,7 +191,7 @@ def _classes(work: UnitOfWork, cycle: Cycle) -> Iterator[_Class]:
 
 
 def _pages(work: UnitOfWork, cycle: Cycle, form: Form, voters: _Class) -> Iterator[BallotPage]:
-    """One page for a class; several where its people rate different ones."""
+    """Yields one page for a class; several where its people rate different ones."""
     roster = people.roster(work, cycle.department)
     subjects = [roster.person(subject.person) for subject in form.subjects]
     rated = [person for person in subjects if person is not None]

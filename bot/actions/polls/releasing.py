@@ -33,7 +33,7 @@ KIND = "release_poll"
 
 
 def preview_of(work: UnitOfWork, poll: Poll) -> Result:
-    """The result for those who decide about its release.
+    """Returns the result for those who decide about its release.
 
     From now on it counts as shown, whatever they decide.
     """
@@ -161,7 +161,9 @@ def release_one(
     poll = polls.find(work.session, poll_id)
     if poll is None:
         return None
-    result = poll.result if poll.groups is not None else None
+    result = None
+    if poll.groups is not None:
+        result = poll.result
     if poll.state is PollState.RELEASED and audience is Audience.GROUP:
         if not polls.publish(work.session, poll_id, actor.id, work.now):
             return None
@@ -209,8 +211,8 @@ def count_now(work: UnitOfWork, poll: Poll) -> Poll:
 def _releasable(
     work: UnitOfWork, cycle: Cycle, subject: Person | None, audience: Audience
 ) -> list[Poll]:
-    """The counted polls, of which closed ones are counted first; for the group also those that the
-    leadership has.
+    """Returns the counted polls, of which closed ones are counted first; for the group also those
+    that the leadership has.
 
     Raises PollStillOpen, PaperPending, and NothingToRelease, or PollVoid where the last one came
     to nothing.
@@ -244,7 +246,7 @@ def _releasable(
 
 
 def _polls_about(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> list[Poll]:
-    """The cycle's polls; those about one secretary where one is named."""
+    """Returns the cycle's polls; those about one secretary where one is named."""
     evaluations = polls.of_cycle(work.session, cycle.id)
     if subject is None:
         return evaluations

@@ -23,7 +23,7 @@ CONDITION = "satisfaction"
 
 
 def reminds_at(work: UnitOfWork, poll: Poll) -> datetime | None:
-    """When it is time; None where nobody is to be reminded, or it was done."""
+    """Returns when it is time; None where nobody is to be reminded, or it was done."""
     if poll.reminded or poll.state is not PollState.OPEN:
         return None
     cycle = cycles.current(work, poll.department_id)
@@ -38,7 +38,9 @@ def reminds_at(work: UnitOfWork, poll: Poll) -> datetime | None:
 
 
 def _on_the_day_before(work: UnitOfWork, cycle: Cycle, poll: Poll) -> datetime | None:
-    """On the workday before the last day; None where people were asked on that day or later."""
+    """Returns the moment on the workday before the last day; None where people were asked on that
+    day or later.
+    """
     assert poll.closes_at is not None, "answers are awaited until a day"
     last_day = poll.closes_at.astimezone(work.zone).date()
     day = calendar_of(cycle.plan).add_workdays(last_day, -1)
@@ -94,4 +96,6 @@ def _is_answered(work: UnitOfWork, condition: Condition) -> str:
     entry = roll.find(work.session, poll.id, condition["person"])
     if entry is None:
         return satisfaction.OVER
-    return satisfaction.ANSWERED if entry.voted else ""
+    if not entry.voted:
+        return ""
+    return satisfaction.ANSWERED

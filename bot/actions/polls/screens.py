@@ -11,7 +11,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.polls.meeting import Agenda
-from bot.domain.polls.poll import RUNNING, Poll, PollState
+from bot.domain.polls.poll import RUNNING, PollState
 from bot.domain.polls.refusals import LinkUnknown
 from bot.domain.values import dataclass
 from bot.domain.words import Words
@@ -70,7 +70,7 @@ class Screen:
 
 
 def screen_link(work: UnitOfWork, cycle: Cycle, actor: Person) -> Link | None:
-    """The link to the meeting's screen, the same as often as it is asked for.
+    """Returns the link to the meeting's screen, the same as often as it is asked for.
 
     None where the program has no address.
     """
@@ -85,21 +85,24 @@ def screen_link(work: UnitOfWork, cycle: Cycle, actor: Person) -> Link | None:
 
 
 def show(work: UnitOfWork, address: str) -> Screen:
-    """What stands on the screen of this address. Raises LinkUnknown."""
+    """Returns what stands on the screen of this address. Raises LinkUnknown."""
     cycle = _cycle_of(work, address)
     meeting = hall(work, cycle)
+    until = None
+    if meeting.talk is not None:
+        until = meeting.talk.until
     return Screen(
         agenda=meeting.agenda,
         words=cycle.plan.words,
         places=_places(meeting),
         now=work.now,
-        until=meeting.talk.until if meeting.talk else None,
+        until=until,
         turnout=_turnout(work, cycle),
     )
 
 
 def _cycle_of(work: UnitOfWork, address: str) -> Cycle:
-    """The current cycle whose screen this is. Raises LinkUnknown for any other."""
+    """Returns the current cycle whose screen this is. Raises LinkUnknown for any other."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise LinkUnknown
@@ -114,7 +117,9 @@ def _cycle_of(work: UnitOfWork, address: str) -> Cycle:
 
 
 def _places(meeting: Hall) -> tuple[Place, ...]:
-    """Everybody who speaks in the hall; whoever comes after the present speaker is the next one."""
+    """Returns everybody who speaks in the hall; whoever comes after the present speaker is the next
+    one.
+    """
     places: list[Place] = []
     following = meeting.talk is None
     for person in meeting.agenda.speakers:
@@ -133,16 +138,17 @@ def _places(meeting: Hall) -> tuple[Place, ...]:
 
 
 def _turnout(work: UnitOfWork, cycle: Cycle) -> Turnout | None:
-    """Of the poll that takes sheets now, else of the last one that came to a count."""
+    """Returns that of the poll that takes sheets now, else of the last one that came to a count;
+    None before the first.
+    """
     held = [
         poll for poll in polls.of_cycle(work.session, cycle.id) if poll.state is not PollState.VOID
     ]
+    if not held:
+        return None
     running = [poll for poll in held if poll.state in RUNNING]
-    poll = next(iter(reversed(running or held)), None)
-    return _turnout_of(work, poll) if poll else None
-
-
-def _turnout_of(work: UnitOfWork, poll: Poll) -> Turnout:
+    poll = (running or held)[-1]
+    # Once it is counted the poll has its numbers itself, and its roll tells them no more.
     if poll.eligible is not None and poll.voted is not None:
         return Turnout(poll.voted, poll.eligible, open=False)
     eligible, voted = roll.turnout(work.session, poll.id)

@@ -15,7 +15,7 @@ from bot.storage.polls import polls, words
 
 
 def open_poll(work: UnitOfWork, persons: Sequence[Person]) -> Poll | None:
-    """The poll on whose sheet one of these persons may write now, if there is one."""
+    """Returns the poll on whose sheet one of these persons may write now, if there is one."""
     for person in persons:
         for poll in polls.of_department(work.session, person.department, (PollState.OPEN,)):
             if poll.terms.words and may_fill(work, poll, person):

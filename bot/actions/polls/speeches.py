@@ -17,7 +17,7 @@ MORE = timedelta(minutes=1)
 
 
 def speech_minutes(work: UnitOfWork, cycle: Cycle, person: Person) -> int:
-    """How long this person may speak: as said for this meeting, else as in the plan."""
+    """Returns how long this person may speak: as said for this meeting, else as in the plan."""
     said = meetings.of_cycle(work.session, cycle.id).event.speech_minutes
     return said or cycle.plan.speech_minutes_of(person)
 

@@ -13,6 +13,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
+from bot.domain.polls.form import BLANK, Item
 from bot.domain.polls.poll import RUNNING, Poll, PollState
 from bot.domain.values import dataclass
 from bot.messages import Card, CardState
@@ -52,7 +53,7 @@ class PollStatus:
 
 
 def status(work: UnitOfWork, cycle_id: int) -> tuple[PollStatus, ...]:
-    """How the evaluation's polls stand."""
+    """Returns how the evaluation's polls stand."""
     return tuple(status_of(work, poll) for poll in polls.of_cycle(work.session, cycle_id))
 
 
@@ -92,15 +93,16 @@ def card_state(work: UnitOfWork, card_id: str, person: Person) -> CardState:
     poll = polls.find(work.session, poll_id)
     if poll is None or poll.state is not PollState.OPEN:
         return CardState.CLOSED
-    if poll.closes_at is not None and work.now > poll.closes_at:
-        return CardState.CLOSED
+    is_late = poll.closes_at is not None and work.now > poll.closes_at
     entry = roll.find(work.session, poll_id, person.id)
     # With another account than at the opening nobody votes in his name.
     if entry is None or not entry.eligible or entry.account != person.account:
         return CardState.CLOSED
-    if page not in poll.terms.form.pages_for(entry.rater):
+    if is_late or page not in poll.terms.form.pages_for(entry.rater):
         return CardState.CLOSED
-    return CardState.ANSWERED if entry.marks[page] == "1" else CardState.OPEN
+    if entry.marks[page] == "1":
+        return CardState.ANSWERED
+    return CardState.OPEN
 
 
 def sheet_view(work: UnitOfWork, card_id: str, person: Person) -> tuple[CardState, Card | None]:
@@ -162,12 +164,12 @@ def next_paper(work: UnitOfWork, cycle: Cycle, person: Person) -> Paper | None:
 
 
 def is_held(work: UnitOfWork, cycle: Cycle, person: Person) -> bool:
-    """Whether a ballot is open that is of this person's department, or asks about his branch."""
+    """Tells whether a ballot is open that is of this person's department, or asks about his branch."""
     return bool(_open_for(work, cycle, person))
 
 
 def _papers(work: UnitOfWork, poll: Poll, person: Person) -> list[Paper]:
-    """All cards of a poll on which this person may vote now."""
+    """Returns all cards of a poll on which this person may vote now."""
     cards = []
     filled = []
     left = []
@@ -182,7 +184,9 @@ def _papers(work: UnitOfWork, poll: Poll, person: Person) -> list[Paper]:
             left.append(number)
     form = poll.terms.form
     entry = roll.find(work.session, poll.id, person.id)
-    items = len(form.items_for(entry.rater)) if entry is not None else 0
+    items = 0
+    if entry is not None:
+        items = len(form.items_for(entry.rater))
     return [
         Paper(card, number, tuple(filled), tuple(left), form.all_steps, items)
         for number, card in cards
@@ -190,14 +194,14 @@ def _papers(work: UnitOfWork, poll: Poll, person: Person) -> list[Paper]:
 
 
 def _current(work: UnitOfWork, cycle: Cycle) -> list[Poll]:
-    """The evaluation that is held now, else the last one."""
+    """Returns the evaluation that is held now, else the last one."""
     evaluations = polls.of_cycle(work.session, cycle.id)
     open_now = [poll for poll in evaluations if poll.state is PollState.OPEN]
     return open_now or evaluations[-1:]
 
 
 def _open_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Poll]:
-    """The evaluation that is held now, and what this person is asked about his branch."""
+    """Returns the evaluation that is held now, and what this person is asked about his branch."""
     evaluations = [
         poll for poll in polls.of_cycle(work.session, cycle.id) if poll.state is PollState.OPEN
     ]
@@ -217,6 +221,8 @@ class VoteState(StrEnum):
 
 @dataclass(frozen=True)
 class MyVote:
+    """Whether somebody's vote in one poll is in."""
+
     subjects: str
     state: VoteState
 
@@ -240,14 +246,18 @@ def _vote_state(work: UnitOfWork, poll: Poll, person: Person) -> VoteState:
     if entry is None or not entry.eligible:
         return VoteState.NOT_ELIGIBLE
     if poll.state is not PollState.OPEN:
-        return VoteState.WAS_COUNTED if entry.voted else VoteState.WAS_MISSING
+        if not entry.voted:
+            return VoteState.WAS_MISSING
+        return VoteState.WAS_COUNTED
     if not entry.voted:
         return VoteState.MISSING
-    return VoteState.COUNTED if is_complete(poll, entry) else VoteState.PARTLY
+    if is_complete(poll, entry):
+        return VoteState.COUNTED
+    return VoteState.PARTLY
 
 
 def is_complete(poll: Poll, entry: RollEntry) -> bool:
-    """Whether somebody has filled every card on which he may vote.
+    """Tells whether somebody has filled every card on which he may vote.
 
     After the count only whether he voted is known.
     """
@@ -307,9 +317,13 @@ def named_choices(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[Named
         for person in roster.people:
             choices = poll.named.get(str(person.id))
             if choices is not None:
-                steps = []
-                for item, choice in zip(poll.terms.form.items, choices, strict=True):
-                    steps.append(item.words_of(choice) if choice else BLANK_TITLE)
+                steps = map(_step, poll.terms.form.items, choices)
                 lines.append((person.title, tuple(steps)))
         polls_by_name.append(NamedChoices(poll.title, tuple(lines)))
     return tuple(polls_by_name)
+
+
+def _step(item: Item, choice: int) -> str:
+    if choice == BLANK:
+        return BLANK_TITLE
+    return item.words_of(choice)

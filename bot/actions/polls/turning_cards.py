@@ -28,7 +28,7 @@ NO_CHOICE = "none"  # the option that leaves a row empty
 
 
 def open_sheet(work: UnitOfWork, person: Person) -> Poll | None:
-    """The poll whose sheet this person may fill now, if there is one."""
+    """Returns the poll whose sheet this person may fill now, if there is one."""
     for poll in polls.of_department(work.session, person.department, (PollState.OPEN,)):
         if poll.terms.form.turning and may_fill(work, poll, person):
             return poll
@@ -36,7 +36,7 @@ def open_sheet(work: UnitOfWork, person: Person) -> Poll | None:
 
 
 def awaits(work: UnitOfWork, person: Person) -> Poll | None:
-    """The open sheet on whose roll he stands, also where he is not there yet."""
+    """Returns the open sheet on whose roll he stands, also where he is not there yet."""
     for poll in polls.of_department(work.session, person.department, (PollState.OPEN,)):
         entry = roll.find(work.session, poll.id, person.id)
         if poll.terms.form.turning and entry is not None and not entry.recused:
@@ -47,7 +47,7 @@ def awaits(work: UnitOfWork, person: Person) -> Poll | None:
 def open_sheet_for(
     work: UnitOfWork, cycle: Cycle, department: Department, person: Person
 ) -> Poll | None:
-    """The poll whose sheet is open for somebody who says that he is there.
+    """Returns the poll whose sheet is open for somebody who says that he is there.
 
     Where there is an attendance list he signs in with that.
     """
@@ -56,7 +56,7 @@ def open_sheet_for(
 
 
 def sheet_notice(terms: Terms, zone: tzinfo) -> str:
-    """What the group hears when a sheet is opened."""
+    """Returns what the group hears when a sheet is opened."""
     closes = ""
     if terms.closes_at is not None:
         closes = texts.until(dates.moment(terms.closes_at, zone))
@@ -73,7 +73,9 @@ def sheet_notice(terms: Terms, zone: tzinfo) -> str:
 
 
 def may_fill(work: UnitOfWork, poll: Poll, person: Person) -> bool:
-    """Whether he stands on the roll, is there, rates others than himself, and it is not too late."""
+    """Tells whether he stands on the roll, is there, rates others than himself, and it is not too
+    late.
+    """
     if poll.state is not PollState.OPEN:
         return False
     if poll.closes_at is not None and work.now > poll.closes_at:
@@ -98,7 +100,7 @@ def sheet_of(work: UnitOfWork, poll: Poll, person: Person) -> Sheet | None:
 
 
 def handed_out(work: UnitOfWork, poll: Poll, person: Person) -> Message | None:
-    """The message that brings somebody his sheet, fit to be kept; None where there is none."""
+    """Returns the message that brings somebody his sheet, fit to be kept; None where there is none."""
     sheet = sheet_of(work, poll, person)
     if sheet is None:
         return None
@@ -107,23 +109,25 @@ def handed_out(work: UnitOfWork, poll: Poll, person: Person) -> Message | None:
 
 
 def handed_out_key(poll: Poll, person: Person) -> str:
-    """The key in the outbox of the first sheet that somebody gets."""
+    """Returns the key in the outbox of the first sheet that somebody gets."""
     return f"sheet:{poll.id}:{person.id}"
 
 
 def seen_by(work: UnitOfWork, poll: Poll, person: Person) -> tuple[CardState, Card | None]:
-    """How his sheet looks to him now; as it was sent where he can no longer fill it."""
+    """Returns how his sheet looks to him now; as it was sent where he can no longer fill it."""
     if not may_fill(work, poll, person):
         return CardState.CLOSED, None
     sheet = sheet_of(work, poll, person)
     if sheet is None:
         return CardState.CLOSED, None
-    state = CardState.ANSWERED if sheet.leaf is None else CardState.OPEN
+    state = CardState.OPEN
+    if sheet.leaf is None:
+        state = CardState.ANSWERED
     return state, face(poll.id, poll.terms, sheet)
 
 
 def face(poll_id: int, terms: Terms, sheet: Sheet) -> Card:
-    """What the card shows its voter: a leaf with his own choices, or what is filled."""
+    """Returns what the card shows its voter: a leaf with his own choices, or what is filled."""
     if sheet.leaf is None:
         empty = dict.fromkeys(item.subject.title for item in sheet.empty_items)
         text = texts.overview(len(sheet.items), len(sheet.empty_items), list(empty))
@@ -147,7 +151,7 @@ def face(poll_id: int, terms: Terms, sheet: Sheet) -> Card:
 
 
 def plain_face(poll_id: int, terms: Terms, sheet: Sheet) -> Card:
-    """The same card without anything that was chosen or left out."""
+    """Returns the same card without anything that was chosen or left out."""
     if sheet.leaf is None:
         return _overview(poll_id, terms, sheet, texts.OVERVIEW)
     text = texts.leaf(sheet.number, len(sheet.subjects), secret=terms.secret)
@@ -160,11 +164,15 @@ def _leaf(poll_id: int, terms: Terms, sheet: Sheet, leaf: int, text: str) -> Car
     questions = []
     for item in items:
         is_chosen = sheet.ballot.choices[item.position] != BLANK
-        label = texts.TAKE_BACK if is_chosen else texts.LEAVE_OUT
+        label = texts.LEAVE_OUT
+        if is_chosen:
+            label = texts.TAKE_BACK
         options = [*options_of(item), Option(NO_CHOICE, label)]
         questions.append(Question(str(item.position), item.row, tuple(options)))
     subject = items[0].subject
-    style = CardStyle.BUTTONS if len(questions) == 1 else CardStyle.FORM
+    style = CardStyle.FORM
+    if len(questions) == 1:
+        style = CardStyle.BUTTONS
     return Card(
         id=sheet_card_id(poll_id, sheet.rater.person, terms),
         title=texts.title(subject.title, subject.branch, sheet.number, len(sheet.subjects)),

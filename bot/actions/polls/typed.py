@@ -93,7 +93,9 @@ def _votable(work: UnitOfWork, sender: Person) -> list[Poll]:
 
 
 def _nothing_to_vote_on(work: UnitOfWork, sender: Person) -> Refusal:
-    """Why: a vote now is late where this person's department, or his branch, has held a poll."""
+    """Returns why: a vote now is late where this person's department, or his branch, has held a
+    poll.
+    """
     over = [
         *polls.asking(work.session, sender.id, OVER),
         *polls.of_department(work.session, sender.department, OVER),
@@ -126,7 +128,7 @@ def _poll_meant(votable: Sequence[Poll], text: str) -> Poll:
 
 
 def _fits(text: str, form: Form) -> bool:
-    """Whether the words that were said are steps of this form."""
+    """Tells whether the words that were said are steps of this form."""
     if form.is_read_as_sentence:
         # Nobody's sheet: who writes decides what is taken, and not whether the words fit.
         return read_sentence(text, form, Rater(0)) is not None
@@ -171,7 +173,7 @@ def _choices(text: str, form: Form, rater: Rater) -> dict[int, int]:
 
 
 def _names_subject(name: str, form: Form) -> bool:
-    """Whether nothing stands before the steps, or the one secretary whom this poll is about."""
+    """Tells whether nothing stands before the steps, or the one secretary whom this poll is about."""
     if not name:
         return True
     if len(form.subjects) > 1:

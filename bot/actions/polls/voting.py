@@ -41,7 +41,9 @@ class Sent:
     @property
     def stamp(self) -> datetime | None:
         # Only the platform's own times are compared with each other (docs/decisions/0012).
-        return self.at if self.stamped else None
+        if not self.stamped:
+            return None
+        return self.at
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,9 @@ def turn_to(work: UnitOfWork, batch: VoteBatch, voter: Voter, leaf: int, sent: S
 
     def turned(before: Ballot) -> Ballot:
         after = _marked(work, voter, before, {}, sent)
-        return after if after is before else replace(after, leaf=leaf)
+        if after is before:
+            return after
+        return replace(after, leaf=leaf)
 
     ballot = _change(work, batch, voter, turned)
     sheet = Sheet(voter.terms.form, voter.rater, ballot)
@@ -166,7 +170,7 @@ def turn_to(work: UnitOfWork, batch: VoteBatch, voter: Voter, leaf: int, sent: S
 
 
 def as_it_is(work: UnitOfWork, batch: VoteBatch, voter: Voter) -> Sheet:
-    """The sheet of somebody whose tap said nothing that could be taken. Raises PollLost."""
+    """Returns the sheet of somebody whose tap said nothing that could be taken. Raises PollLost."""
     ballot = _change(work, batch, voter, lambda before: before)
     return Sheet(voter.terms.form, voter.rater, ballot)
 
@@ -197,7 +201,7 @@ def _change(
 def _marked(
     work: UnitOfWork, voter: Voter, before: Ballot, choices: Mapping[int, int], sent: Sent
 ) -> Ballot:
-    """The ballot after the vote; itself for a repeat.
+    """Returns the ballot after the vote; itself for a repeat.
 
     Raises PollClosed for a late vote that is no repeat.
     """

@@ -22,9 +22,11 @@ KIND = "withdraw_poll"
 
 
 def withdrawal_cases(work: UnitOfWork, cycle: Cycle, poll_id: int) -> list[Person]:
-    """Whose case a withdrawal is; nobody's where there is no such poll."""
+    """Returns whose case a withdrawal is; nobody's where there is no such poll."""
     poll = _poll_of_cycle(work, cycle, poll_id)
-    return subjects_of(work, poll) if poll else []
+    if not poll:
+        return []
+    return subjects_of(work, poll)
 
 
 def ask_withdrawal(
@@ -87,7 +89,7 @@ def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
 
 
 def _poll_of_cycle(work: UnitOfWork, cycle: Cycle, poll_id: int) -> Poll | None:
-    """The evaluation's poll of this number, where it belongs to the cycle."""
+    """Returns the evaluation's poll of this number, where it belongs to the cycle."""
     for poll in polls.of_cycle(work.session, cycle.id):
         if poll.id == poll_id:
             return poll

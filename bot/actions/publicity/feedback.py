@@ -39,7 +39,9 @@ def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
     """Stores named feedback. Raises FeedbackClosed."""
     publication = open_for_feedback(work, cycle)
     branch = named_branch(people.roster(work, cycle.department), text)
-    branch_id = branch.id if branch else None
+    branch_id = None
+    if branch is not None:
+        branch_id = branch.id
     feedback_store.add(
         work.session,
         publication.id,
@@ -60,7 +62,9 @@ def open_for_feedback(work: UnitOfWork, cycle: Cycle) -> Publication:
     over = store.latest(work.session, cycle.id) or store.latest(
         work.session, cycle.id, Kind.RESULTS
     )
-    last = over.last if over else None
+    last = None
+    if over is not None:
+        last = over.last
     raise FeedbackClosed(last, cycle.plan.help_contact)
 
 
@@ -75,7 +79,9 @@ def named_branch(roster: Roster, text: str) -> Branch | None:
         names_secretary = secretary is not None and secretary.name in text
         if branch.name in text or names_secretary:
             branches.append(branch)
-    return branches[0] if len(branches) == 1 else None
+    if len(branches) == 1:
+        return branches[0]
+    return None
 
 
 def feedback_of(
@@ -106,7 +112,7 @@ def feedback_of(
 
 
 def _on_sheets(work: UnitOfWork, cycle: Cycle) -> tuple[ShownFeedback, ...]:
-    """What was written on sheets without a name, in no order."""
+    """Returns what was written on sheets without a name, in no order."""
     places = people.roster(work, cycle.department).places
     name_by_branch: dict[int | None, str] = {place.id: place.name for place in places}
     return tuple(
@@ -147,7 +153,7 @@ def note_read(work: UnitOfWork, cycle: Cycle, reader: Person, number: int) -> No
 
 
 def has_read(work: UnitOfWork, cycle: Cycle, reader: Person, number: int) -> bool:
-    """Whether this person has read as much as was said."""
+    """Tells whether this person has read as much as was said."""
     since = cycles.begun_at(work.session, cycle.department)
     if since is None:
         return False
@@ -156,5 +162,5 @@ def has_read(work: UnitOfWork, cycle: Cycle, reader: Person, number: int) -> boo
 
 
 def _name(work: UnitOfWork, person_id: int | None) -> str:
-    person = people.by_id(work, person_id) if person_id else None
+    person = people.by_id(work, person_id)
     return name_of(person)

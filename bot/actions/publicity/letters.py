@@ -103,8 +103,10 @@ def _cycle_meant(work: UnitOfWork, persons: Sequence[Person]) -> Cycle | None:
     """Returns the year of which something is public now, else the first."""
     current = [cycles.current(work, person.department) for person in persons]
     for cycle in current:
+        if cycle is None:
+            continue
         for kind in Kind:
-            latest = store.latest(work.session, cycle.id, kind) if cycle else None
+            latest = store.latest(work.session, cycle.id, kind)
             if latest is not None and latest.state is State.OPEN:
                 return cycle
     return current[0]
@@ -143,7 +145,9 @@ def _keep(work: UnitOfWork, account: str, text: str) -> None:
         if not text:
             raise FeedbackEmpty
         branch = named_branch(people.roster(work, poll.department_id), text)
-        branch_id = branch.id if branch else None
+        branch_id = None
+        if branch is not None:
+            branch_id = branch.id
         words.add(work.session, poll.id, branch_id, text)
         return
     cycle = _cycle_meant(work, persons)
@@ -153,7 +157,9 @@ def _keep(work: UnitOfWork, account: str, text: str) -> None:
     if not text:
         raise FeedbackEmpty
     branch = named_branch(people.roster(work, cycle.department), text)
-    branch_id = branch.id if branch else None
+    branch_id = None
+    if branch is not None:
+        branch_id = branch.id
     # It is sealed when its publication closes: a line of its own would tell when it came
     # (docs/decisions/0019).
     feedback_store.add_unnamed(work.session, publication.id, branch_id, text)

@@ -130,14 +130,16 @@ def public_list(work: UnitOfWork, cycle: Cycle) -> Publication:
 
 
 def has_listed(work: UnitOfWork, cycle: Cycle) -> bool:
-    """Whether a list is or was public."""
+    """Tells whether a list is or was public."""
     return store.latest(work.session, cycle.id, Kind.RESULTS) is not None
 
 
 def _result_of(cycle: Cycle, sheet: GradeSheet) -> str:
-    """What the list would say of somebody; empty where he is not on it."""
+    """Returns what the list would say of somebody; empty where he is not on it."""
     rules = cycle.plan.release
-    grade = sheet.grade.grade if sheet.grade else ""
+    grade = ""
+    if sheet.grade is not None:
+        grade = sheet.grade.grade
     if rules.list_grades and grade not in rules.list_grades:
         return ""
     if rules.listed is Listed.GRADES:

@@ -139,7 +139,9 @@ def _closed_on(work: UnitOfWork, item: Item) -> date:
 
 def _visitor_of(roster: Roster, item: Item) -> Person | None:
     """Returns who verified the item, if he still may and can be told; else an organiser."""
-    verifier = roster.person(item.closed_by) if item.closed_by else None
+    verifier = None
+    if item.closed_by:
+        verifier = roster.person(item.closed_by)
     candidates = organisers(roster)
     if verifier is not None and verifier.account and OVERSIGHT.allows(verifier):
         candidates.insert(0, verifier)

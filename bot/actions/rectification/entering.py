@@ -36,8 +36,11 @@ def enter(
     owners: list[tuple[int, int | None]] = []
     for branch in branches:
         # A vacant branch owns its items all the same; whoever follows there takes them over.
+        responsible_id = None
         responsible = roster.responsible_for(branch)
-        owners.append((branch.id, responsible.id if responsible else None))
+        if responsible is not None:
+            responsible_id = responsible.id
+        owners.append((branch.id, responsible_id))
     item = items.add(
         work.session, new, owners, cycle_id=cycle.id, created_at=work.now, created_by=actor.id
     )
@@ -164,13 +167,18 @@ def enter_comment(
 
     Raises NoSuch where no comment about a branch's secretary has this number.
     """
+    unknown = NoSuch(texts.SOURCES[Source.COMMENT], str(number), texts.COMMENT_USAGE)
     entry = evaluation.input_numbered(work.session, cycle.id, number)
-    subject = people.by_id(work, entry.person_id) if entry else None
-    roster = people.roster(work, cycle.department)
-    place = roster.place_of(subject) if subject else None
-    author = people.by_id(work, entry.author_id) if entry else None
-    if entry is None or entry.kind != Kind.COMMENT or place is None or author is None:
-        raise NoSuch(texts.SOURCES[Source.COMMENT], str(number), texts.COMMENT_USAGE)
+    if entry is None or entry.kind != Kind.COMMENT:
+        raise unknown
+    subject = people.by_id(work, entry.person_id)
+    author = people.by_id(work, entry.author_id)
+    assert subject is not None, "people stay in the database when they leave"
+    assert author is not None
+    place = people.roster(work, cycle.department).place_of(subject)
+    # Of whoever has given his office up nothing is put right any more.
+    if place is None:
+        raise unknown
     comment = NewItem(
         source=Source.COMMENT,
         origin=texts.origin_comment(author.name, work.day_of(entry.at), number),
@@ -212,7 +220,9 @@ def sentence_case(work: UnitOfWork, cycle: Cycle, text: str) -> tuple[Person, ..
     roster = people.roster(work, cycle.department)
     sentence = read_sentence(text, _branch_ids_by_name(roster), work.today)
     branches = _branches_of(roster, sentence.branches)
-    return conflicts.answering(roster, branches[0]) if len(branches) == 1 else ()
+    if len(branches) == 1:
+        return conflicts.answering(roster, branches[0])
+    return ()
 
 
 def _branch_ids_by_name(roster: Roster) -> dict[str, int]:

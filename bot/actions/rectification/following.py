@@ -97,6 +97,7 @@ class Answered:
 
 
 def form(card: OpenCard) -> dict[str, frozenset[str]]:
+    """Returns what can be answered on such a card; those of earlier releases offered 已完成 too."""
     return questions.form(card, (UNDER_WAY, DONE, HELP))
 
 
@@ -142,13 +143,15 @@ def _is_answered(work: UnitOfWork, condition: Condition) -> str:
         if item.state is State.OPEN and item.is_owned_by(branch_id)
     ]
     since = datetime.fromisoformat(condition["since"])
-    return "" if _is_silent(work, open_items, branch_id, since) else texts.ANSWERED_MEANWHILE
+    if _is_silent(work, open_items, branch_id, since):
+        return ""
+    return texts.ANSWERED_MEANWHILE
 
 
 def _is_silent(
     work: UnitOfWork, open_items: Sequence[Item], branch_id: int, since: datetime
 ) -> bool:
-    """Whether there are such items and the branch has said nothing about them since then."""
+    """Tells whether there are such items and the branch has said nothing about them since then."""
     answers = events.last_answers(work.session, [item.id for item in open_items])
     answered_at = answers.get(branch_id)
     return bool(open_items) and (answered_at is None or answered_at < since)
@@ -181,8 +184,8 @@ class _MonthlyQuestions:
         """
         # Before anybody is asked: the question goes to whoever leads the branch now.
         hand_over(self.work, self.roster, self.unfinished)
-        window = self.rhythm.current(self.work.now)
-        if window is None or not self.rhythm.still_helps(window.at, self.work.now):
+        window = window_to_ask_in(self.work, self.cycle)
+        if window is None:
             return 0
         messages = 0
         branch_ids = {owner.branch: None for item in self.unfinished for owner in item.owners}
@@ -195,7 +198,9 @@ class _MonthlyQuestions:
         if not self.unfinished and not self.unproven:
             return []
         upcoming = self.rhythm.upcoming(after)
-        return [upcoming] if upcoming is not None else []
+        if upcoming is None:
+            return []
+        return [upcoming]
 
     def _ask(self, branch: Branch, window: Window) -> int:
         """Asks a branch after the items of which it is time to hear.
@@ -203,9 +208,10 @@ class _MonthlyQuestions:
         Each of this month's items gets its entry in the ledger of reminders, also where nobody is
         asked: the next beat finds nothing to do.
         """
+        target = f"branch:{branch.id}"
         subject = self.roster.subject_of(branch)
-        target = str(subject.id) if subject else f"branch:{branch.id}"
-        secretary = self.roster.responsible_for(branch)
+        if subject is not None:
+            target = str(subject.id)
         unrecorded = self._unrecorded(branch, target, window)
         if not unrecorded:
             return 0
@@ -215,15 +221,10 @@ class _MonthlyQuestions:
         proposed = [item for item in unrecorded if item.state is State.PROPOSED]
         leave_out(proposed, reason=texts.WAITS_FOR_VERIFICATION)
         open_items = [item for item in unrecorded if item.state is State.OPEN]
-        if secretary is None:
-            leave_out(open_items, reason=texts.NO_SECRETARY)
-            return 0
-        if not secretary.account:
-            leave_out(open_items, reason=reminder_texts.NO_ACCOUNT)
-            return 0
-        # Whoever has spoken of it this month has answered already.
-        if not _is_silent(self.work, open_items, branch.id, window.at):
-            leave_out(open_items, reason=texts.ANSWERED)
+        secretary = self.roster.responsible_for(branch)
+        hindrance = self._hindrance(secretary, open_items, branch, window)
+        if secretary is None or hindrance:
+            leave_out(open_items, reason=hindrance)
             return 0
         why = reasons(
             self._heard(open_items, branch), window.at.date(), self.cycle.plan.rectification
@@ -238,7 +239,9 @@ class _MonthlyQuestions:
             self._condition(branch, window.at),
             self._card(asked, branch, secretary),
         )
-        reason = reminder_texts.CAUGHT_UP if self.work.today > window.at.date() else ""
+        reason = ""
+        if self.work.today > window.at.date():
+            reason = reminder_texts.CAUGHT_UP
         asking.record(
             self.work,
             asking.ITEM,
@@ -249,6 +252,19 @@ class _MonthlyQuestions:
             reason=reason,
         )
         return 1
+
+    def _hindrance(
+        self, secretary: Person | None, open_items: Sequence[Item], branch: Branch, window: Window
+    ) -> str:
+        """Returns why the branch is not asked this month; empty where it may be."""
+        if secretary is None:
+            return texts.NO_SECRETARY
+        if not secretary.account:
+            return reminder_texts.NO_ACCOUNT
+        # Whoever has spoken of it this month has answered already.
+        if not _is_silent(self.work, open_items, branch.id, window.at):
+            return texts.ANSWERED
+        return ""
 
     def _heard(self, open_items: Sequence[Item], branch: Branch) -> dict[int, Heard]:
         """Returns what is known of a branch's items: their days, their last words, who was asked."""

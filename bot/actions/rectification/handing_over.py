@@ -48,7 +48,7 @@ def hand_over(
 def _take_over(work: UnitOfWork, secretary: Person, formers: Sequence[InCharge]) -> None:
     """Writes who is in charge now into the items, their histories and the trail."""
     for former in formers:
-        predecessor = people.by_id(work, former.person) if former.person else None
+        predecessor = people.by_id(work, former.person)
         predecessor_name = name_of(predecessor)
         events.add(
             work.session,

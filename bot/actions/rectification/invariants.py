@@ -28,7 +28,7 @@ def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
 
 
 def _is_verified(entry: Entry) -> bool:
-    """Whether a closed item was verified by somebody else after it was last said to be done.
+    """Tells whether a closed item was verified by somebody else after it was last said to be done.
 
     One that came closed out of an archive was verified in its own year.
     """

@@ -138,7 +138,7 @@ def secretaries_of(roster: Roster, item: Item) -> list[tuple[Owner, Person]]:
 
 
 def is_owner(roster: Roster, item: Item, person: Person) -> bool:
-    """Whether an item is this person's own case."""
+    """Tells whether an item is this person's own case."""
     answering: list[Person] = []
     for owner in item.owners:
         answering += conflicts.answering(roster, branch_of(roster, owner.branch))

@@ -27,12 +27,14 @@ def list_file(work: UnitOfWork, cycle: Cycle, branch: Branch) -> OutFile | None:
 
 
 def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> RectificationList:
-    """What stands on the list; without items where the branch has none in this year."""
+    """Returns what stands on the list; without items where the branch has none in this year."""
     ledger = of_branch(work, cycle.department, branch, archived=True)
     items = [item for item in ledger if item.cycle == cycle.id]
     due = due_days(work, cycle, items)
     responsible = people.roster(work, cycle.department).responsible_for(branch)
-    in_charge = responsible.name if responsible else texts.VACANT
+    in_charge = texts.VACANT
+    if responsible:
+        in_charge = responsible.name
     listed = []
     for entry in entries(work, items):
         item = entry.item
@@ -62,7 +64,9 @@ def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Rectification
 
 
 def _done(work: UnitOfWork, entry: Entry) -> str:
-    """What its owner said of it, each time with its day; where he said nothing, how it stands."""
+    """Returns what its owner said of it, each time with its day; where he said nothing, how it
+    stands.
+    """
     said = [
         (work.day_of(event.at), event.text)
         for event in entry.events
@@ -72,19 +76,19 @@ def _done(work: UnitOfWork, entry: Entry) -> str:
 
 
 def _verified(work: UnitOfWork, item: Item) -> str:
-    """Who looked before it was closed, and when; empty while nobody has."""
+    """Returns who looked before it was closed, and when; empty while nobody has."""
     if item.closed_at is None:
         return ""
-    verifier = people.by_id(work, item.closed_by) if item.closed_by else None
+    verifier = people.by_id(work, item.closed_by)
     return list_texts.verified(work.day_of(item.closed_at), name_of(verifier))
 
 
 def _revisited(work: UnitOfWork, item: Item) -> str:
-    """Who went there after the closure, and what he saw; of an open item nothing is said."""
+    """Returns who went there after the closure, and what he saw; of an open item nothing is said."""
     if item.closed_at is None:
         return ""
     if item.revisit is None:
         return texts.NOT_REVISITED
-    visitor = people.by_id(work, item.revisit.by) if item.revisit.by else None
+    visitor = people.by_id(work, item.revisit.by)
     name = name_of(visitor)
     return list_texts.revisited(work.day_of(item.revisit.at), name, item.revisit.seen)

@@ -39,7 +39,9 @@ def note_progress(
     An item that was said to be done is open again. Raises ItemClosed.
     """
     current = _lock_open(work, branch, item)
-    kind = EventKind.PROGRESS if text or file else EventKind.UNDER_WAY
+    kind = EventKind.UNDER_WAY
+    if text or file:
+        kind = EventKind.PROGRESS
     _record(work, actor, branch, item, kind, text, file)
     # Whoever goes on working says that it is not done yet.
     if current.state is State.PROPOSED:

@@ -60,7 +60,7 @@ def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
 
 @digests.makes(NOTICE)
 def _notice(work: UnitOfWork, condition: Condition) -> Message:
-    """The items of the branches that have waited longest for this person."""
+    """Returns the items of the branches that have waited longest for this person."""
     person = people.by_id(work, condition["person"])
     assert person is not None, "its condition was asked first"
     waiting = waiting_for(work, plan_cycle(work, person.department), person)
@@ -152,24 +152,32 @@ def example(pendings: Sequence[Pending]) -> tuple[int, str]:
 
 def _lines(work: UnitOfWork, pendings: Sequence[Pending]) -> list[str]:
     lines: list[str] = []
-    for pending, entry in zip(pendings, entries(work, [one.item for one in pendings]), strict=True):
-        done, proof = entry.last(EventKind.DONE), entry.proof
+    items_shown = [pending.item for pending in pendings]
+    for pending, entry in zip(pendings, entries(work, items_shown), strict=True):
+        since, proof = None, ""
+        done = entry.last(EventKind.DONE)
+        if done is not None:
+            since = work.day_of(done.at)
+        if entry.proof is not None:
+            proof = entry.proof.name
         lines += texts.verify_lines(
             pending.number,
             name=pending.name,
             problem=pending.item.problem,
             measure=pending.item.measure,
             said=_said(entry),
-            since=work.day_of(done.at) if done else None,
-            proof=proof.name if proof else "",
+            since=since,
+            proof=proof,
         )
     return lines
 
 
 def _said(entry: Entry) -> str:
     """Returns what its owner says was done: with the report, else the last that he told before."""
-    told = [event.text for event in entry.events if event.kind in TELLING and event.text]
-    return told[-1] if told else ""
+    sentences = [event.text for event in entry.events if event.kind in TELLING and event.text]
+    if not sentences:
+        return ""
+    return sentences[-1]
 
 
 def shown_to(work: UnitOfWork, person: Person, waiting: Sequence[Pending]) -> list[Pending]:

@@ -63,7 +63,10 @@ def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) -> Sheet
             if branch is not None and owner.branch != branch.id:
                 continue
             owning_branch = branch_of(roster, owner.branch)
+            in_charge = texts.VACANT
             secretary = roster.subject_of(owning_branch)
+            if secretary is not None:
+                in_charge = secretary.name
             lines.append(
                 LedgerLine(
                     branch=owning_branch.name,
@@ -73,13 +76,13 @@ def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) -> Sheet
                     origin=item.origin,
                     cause=item.cause,
                     measure=item.measure,
-                    in_charge=secretary.name if secretary else texts.VACANT,
+                    in_charge=in_charge,
                     due=due[item.id],
                     state=texts.state_of(item),
                     progress=_in_words(work, progress),
                     proof="\n".join(proofs),
                     verified=_in_words(work, verification),
-                    closed=work.day_of(item.closed_at) if item.closed_at else None,
+                    closed=work.day_of(item.closed_at),
                 )
             )
     lines.sort(key=lambda line: (line.branch, line.number))
@@ -90,8 +93,10 @@ def _in_words(work: UnitOfWork, events: Iterable[Event]) -> str:
     """Returns one line per event: the day, what happened, who did it, and his words."""
     lines = []
     for event in events:
-        person = people.by_id(work, event.person) if event.person else None
-        who = f"（{person.name}）" if person else ""
+        person = people.by_id(work, event.person)
+        who = ""
+        if person is not None:
+            who = f"（{person.name}）"
         line = f"{work.day_of(event.at).isoformat()} {texts.EVENTS[event.kind]}{who} {event.text}"
         lines.append(line.strip())
     return "\n".join(lines)

@@ -94,7 +94,7 @@ def end(work: UnitOfWork, department: Department, actor: Person, branch: Branch)
 
 
 def running(work: UnitOfWork, department: Department, branch: Branch) -> Poll | None:
-    """The poll in which this branch's people are being asked; None while they are not."""
+    """Returns the poll in which this branch's people are being asked; None while they are not."""
     for poll in polls.of_branches(work.session, department.id, (PollState.OPEN,)):
         if poll.branch_id == branch.id:
             return poll
@@ -113,7 +113,7 @@ def check_no_own(work: UnitOfWork, department: Department, actor: Person, branch
 def _matter(
     work: UnitOfWork, branch: Branch, department: Department, wanted: Matter | None
 ) -> Matter:
-    """What is asked about: the wanted matter where the branch has it, by default the first.
+    """Returns what is asked about: the wanted matter where the branch has it, by default the first.
 
     Raises NothingToAsk.
     """
@@ -138,7 +138,7 @@ def _terms(
     matter: Matter,
     last_day: date | None,
 ) -> Terms:
-    """The terms of a poll that opens now: always secret, and never bound to a meeting.
+    """Returns the terms of a poll that opens now: always secret, and never bound to a meeting.
 
     Raises EndsTooSoon, BranchTooSmall.
     """
@@ -165,7 +165,7 @@ def _terms(
 
 
 def _closes_at(work: UnitOfWork, cycle: Cycle, last_day: date | None) -> datetime:
-    """When the quiet hours of the last day begin; that day is at least a workday ahead.
+    """Returns when the quiet hours of the last day begin; that day is at least a workday ahead.
 
     Raises EndsTooSoon.
     """

@@ -66,7 +66,9 @@ def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
 
 
 def _releasable(work: UnitOfWork, department: Department, branch: Branch) -> Poll:
-    """The branch's last poll, counted. Raises NobodyAsked, StillAsked, PaperPending, PollVoid."""
+    """Returns the branch's last poll, counted. Raises NobodyAsked, StillAsked, PaperPending,
+    PollVoid.
+    """
     held = [
         poll
         for poll in polls.of_branches(work.session, department.id, UNRELEASED)

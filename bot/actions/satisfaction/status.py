@@ -41,7 +41,7 @@ class BranchPoll:
 
 
 def branch_polls(work: UnitOfWork, department_id: str) -> tuple[BranchPoll, ...]:
-    """All polls that ever asked a branch's people, oldest first."""
+    """Returns all polls that ever asked a branch's people, oldest first."""
     branch_polls = []
     for poll in polls.of_branches(work.session, department_id):
         form = poll.terms.form
@@ -63,7 +63,7 @@ def branch_polls(work: UnitOfWork, department_id: str) -> tuple[BranchPoll, ...]
 def released(
     work: UnitOfWork, department_id: str, branch: Branch | None = None
 ) -> tuple[Released, ...]:
-    """What was released of all branches or of one, oldest first."""
+    """Returns what was released of all branches or of one, oldest first."""
     return tuple(
         _released(work, poll)
         for poll in polls.of_branches(work.session, department_id, (PollState.RELEASED,))
@@ -78,7 +78,9 @@ def of_weak_branch(
     listed_at: datetime,
     closed_at: datetime | None,
 ) -> Released | None:
-    """The last release about a branch that was asked while it stood on the list of weak branches."""
+    """Returns the last release about a branch that was asked while it stood on the list of weak
+    branches.
+    """
     for release in reversed(releases):
         if release.branch != branch_id or release.matter is not Matter.WEAK:
             continue

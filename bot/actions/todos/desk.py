@@ -122,10 +122,12 @@ class Desk:
     def day_of(self, stage_id: str) -> date | None:
         """Returns the day of a stage; None where the plan has no such stage."""
         stage = self.plan.stage(stage_id)
-        return stage.due if stage else None
+        if stage is None:
+            return None
+        return stage.due
 
     def is_ones_own(self, place: Branch) -> bool:
-        """Whether this person has no say about a place, because it is his own case."""
+        """Tells whether this person has no say about a place, because it is his own case."""
         return conflicts.concerns(self.person, conflicts.answering(self.roster, place))
 
     def others(self) -> list[tuple[Person, Evaluated]]:

@@ -80,7 +80,7 @@ def to_tell(desk: Desk) -> Iterator[Todo]:
 
 
 def to_export(desk: Desk) -> Iterator[Todo]:
-    """The year's papers, for a week from the day on which the last result was told."""
+    """Yields the year's papers, for a week from the day on which the last result was told."""
     if not desk.is_organiser or not EXPORTS.under(desk.plan.rights).allows(desk.person):
         return
     told = [standing.told_at for _, standing in desk.others() if standing.grade]

@@ -12,8 +12,8 @@ AHEAD = timedelta(days=14)  # people want to know of a meeting about so long bef
 
 
 def to_announce(desk: Desk) -> Iterator[Todo]:
-    """The notice of the meeting, from two weeks before its day in the plan until it is out or a
-    ballot is held.
+    """Yields the notice of the meeting, from two weeks before its day in the plan until it is out
+    or a ballot is held.
     """
     day = desk.day_of(polls.MEETING_STAGE)
     if not desk.is_organiser or not desk.plan.has(Part.MEETING) or day is None:
@@ -26,7 +26,9 @@ def to_announce(desk: Desk) -> Iterator[Todo]:
 
 
 def to_order(desk: Desk) -> Iterator[Todo]:
-    """The order of speaking, once the meeting is announced and until the group has heard one."""
+    """Yields the order of speaking, once the meeting is announced and until the group has heard
+    one.
+    """
     if not desk.is_organiser or not desk.plan.has(Part.MEETING) or desk.facts.polls:
         return
     event = polls.event(desk.work, desk.cycle)

@@ -8,7 +8,7 @@ from bot.texts import todos as texts
 
 
 def to_post(desk: Desk) -> Iterator[Todo]:
-    """The notice, until it is out or the reports that it asks for come in."""
+    """Yields the notice, until it is out or the reports that it asks for come in."""
     if not desk.is_organiser or desk.facts.reports:
         return
     if desk.plan.stage("notice") is None or notices.posted(desk.work, desk.cycle):

@@ -10,7 +10,7 @@ from bot.texts import todos as texts
 
 
 def to_replace(desk: Desk) -> Iterator[Todo]:
-    """What people have said of themselves and the roster does not say yet."""
+    """Yields what people have said of themselves and the roster does not say yet."""
     if not desk.is_organiser:
         return
     for announced in stepping_down.waiting(desk.work, desk.roster):

@@ -21,7 +21,7 @@ def to_fill_in(desk: Desk) -> Iterator[Todo]:
 
 
 def to_hand_out(desk: Desk) -> Iterator[Todo]:
-    """The sheets, on the day of the meeting and until somebody has handed them out."""
+    """Yields the sheets, on the day of the meeting and until somebody has handed them out."""
     if not desk.is_organiser or not desk.plan.has(Part.BALLOT) or desk.facts.polls:
         return
     day = desk.day_of("meeting")
@@ -30,7 +30,7 @@ def to_hand_out(desk: Desk) -> Iterator[Todo]:
 
 
 def to_collect(desk: Desk) -> Iterator[Todo]:
-    """The sheets that are out."""
+    """Yields the sheets that are out."""
     if not desk.is_organiser:
         return
     running = [poll for poll in desk.facts.polls if poll.state is PollState.OPEN]

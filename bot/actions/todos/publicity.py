@@ -14,7 +14,7 @@ DONE = (PollState.COUNTED, PollState.RELEASED)
 
 
 def to_publish(desk: Desk) -> Iterator[Todo]:
-    """The reports, once the meeting is over and until somebody has asked for it."""
+    """Yields the reports, once the meeting is over and until somebody has asked for it."""
     if not desk.is_organiser or not desk.plan.has(Part.PUBLICITY) or not desk.facts.reports:
         return
     if not any(poll.state in DONE for poll in desk.facts.polls):
@@ -25,7 +25,7 @@ def to_publish(desk: Desk) -> Iterator[Todo]:
 
 
 def to_read(desk: Desk) -> Iterator[Todo]:
-    """What was said while the reports were public, until the first grade is entered."""
+    """Yields what was said while the reports were public, until the first grade is entered."""
     if Role.LEADER.value not in desk.plan.rights.feedback or not desk.person.has(Role.LEADER):
         return
     status = publicity.status(desk.work, desk.cycle)

@@ -36,7 +36,7 @@ def to_enter(desk: Desk) -> Iterator[Todo]:
 
 
 def to_verify(desk: Desk) -> Iterator[Todo]:
-    """What owners say is done, by branch; the button shows as many as one card holds."""
+    """Yields what owners say is done, by branch; the button shows as many as one card holds."""
     if not OVERSIGHT.allows(desk.person):
         return
     waiting = verifying.waiting_for(desk.work, desk.cycle, desk.person)
@@ -50,7 +50,9 @@ def to_verify(desk: Desk) -> Iterator[Todo]:
 
 
 def to_revisit(desk: Desk) -> Iterator[Todo]:
-    """What was closed some months ago, for a month: whoever does not go there needs not say so."""
+    """Yields what was closed some months ago, for a month: whoever does not go there needs not say
+    so.
+    """
     if not desk.is_organiser:
         return
     items = effects.lately_ripe(desk.work, desk.cycle, desk.person)
@@ -81,7 +83,7 @@ def to_close_help(desk: Desk) -> Iterator[Todo]:
 
 
 def to_explain_help(desk: Desk) -> Iterator[Todo]:
-    """A tap for help of which nobody knows yet which item it means."""
+    """Yields a tap for help of which nobody knows yet which item it means."""
     place = desk.place
     called = {call.item.id for call in desk.facts.calls}
     for card in open_cards.waiting_for(desk.work, desk.person):
@@ -116,7 +118,7 @@ def to_finish(desk: Desk) -> Iterator[Todo]:
 
 
 def to_report(desk: Desk) -> Iterator[Todo]:
-    """The bulletin of a period that has just ended and has something to tell."""
+    """Yields the bulletin of a period that has just ended and has something to tell."""
     if not desk.is_organiser or not desk.facts.items:
         return
     period = bulletins.is_to_be_drafted(desk.work, desk.cycle)
@@ -127,7 +129,7 @@ def to_report(desk: Desk) -> Iterator[Todo]:
 
 
 def to_release(desk: Desk) -> Iterator[Todo]:
-    """A bulletin that is drafted and that nobody has asked to release."""
+    """Yields a bulletin that is drafted and that nobody has asked to release."""
     if not desk.is_organiser:
         return
     draft = store.draft(desk.work.session, desk.cycle.department)
@@ -138,7 +140,9 @@ def to_release(desk: Desk) -> Iterator[Todo]:
 
 
 def to_archive(desk: Desk) -> Iterator[Todo]:
-    """The year, once its follow-up is over: nothing is open, and the year after it has ended."""
+    """Yields the year, once its follow-up is over: nothing is open, and the year after it has
+    ended.
+    """
     first_day = followed_until(desk.cycle)
     if not desk.is_organiser or desk.work.today < first_day:
         return

@@ -19,7 +19,7 @@ COUNTED = (PollState.CLOSING, PollState.COUNTED)
 
 
 def to_ask(desk: Desk) -> Iterator[Todo]:
-    """The people of a branch, from two weeks before its date and until they are asked once."""
+    """Yields the people of a branch, from two weeks before its date and until they are asked once."""
     asked = polls.of_branches(desk.work.session, desk.cycle.department)
     for branch, listing in _in_order(desk):
         assert listing.due is not None, "only those with a date are looked at"

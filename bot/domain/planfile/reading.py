@@ -43,8 +43,17 @@ CATEGORY_NAME = r"[A-Z\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,15}"
 _NAMES_OF_A_REPORT = ("max_file_megabytes",)
 
 
+def decode(content: bytes) -> str:
+    """Returns the text of a plan file, in UTF-8 or, as old editors write it, in GB18030."""
+    try:
+        # Editors on Windows put a mark before it.
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")
+
+
 def parse(text: str, *, otherwise: Baseline = bare_plan) -> Plan:
-    """The plan that a file describes.
+    """Returns the plan that a file describes.
 
     `otherwise` makes the plan of the file's year and deadline whose values stand where the file
     says nothing. Raises PlanInvalid with every problem found, or with the first syntax error.

@@ -49,7 +49,7 @@ def ballot_line(ballot: Ballot, person: int) -> str:
 
 
 def ballot_lines(ballot: Ballot, person: int) -> list[str]:
-    """The released numbers about one secretary."""
+    """Returns the released numbers about one secretary."""
     result = ballot.result
     eligible, voted = result.turnout_of(person)
     head = f"发出{eligible}份，收回{voted}份"
@@ -69,7 +69,7 @@ def ballot_lines(ballot: Ballot, person: int) -> list[str]:
 
 
 def ballots_lines(sheet: GradeSheet) -> list[str]:
-    """The released numbers of all ballots; of several each begins with its name."""
+    """Returns the released numbers of all ballots; of several each begins with its name."""
     if len(sheet.ballots) == 1:
         return ballot_lines(sheet.ballots[0], sheet.person)
     return [f"{ballot.title}：{ballot_line(ballot, sheet.person)}" for ballot in sheet.ballots]
@@ -120,7 +120,7 @@ GRADES_USAGE = "等次：好 张三、李四；其余较好。12月29日党总�
 def grades_preview(
     lines: Sequence[str], warnings: Sequence[str], left: Sequence[str], *, day_said: bool
 ) -> str:
-    """What would be noted, one a line, and whom it leaves out."""
+    """Returns what would be noted, one a line, and whom it leaves out."""
     head = f"按会议记录录入{len(lines)}位，请核对："
     rest = [*warnings, *left]
     if not day_said:
@@ -184,7 +184,9 @@ def grade_declined(name: str, by: str) -> str:
 
 
 def history_line(grade: Grade, zone: tzinfo) -> str:
-    occasion = "会议" if grade.day_said else "记录"
+    occasion = "记录"
+    if grade.day_said:
+        occasion = "会议"
     facts = [
         f"{dates.day(grade.committee_day)}{occasion}",
         f"{grade.set_by}记录",
@@ -248,7 +250,9 @@ TELL_DECLINED = "好的，没有反馈。"
 
 
 def result(sheet: GradeSheet, *, contact: str, until: date, feedback: int = 0) -> str:
-    """What the secretary reads: the opinion without its sources, the grade, and how much was said about his branch."""
+    """Returns what the secretary reads: the opinion without its sources, the grade, and how much
+    was said about his branch.
+    """
     assert sheet.grade is not None
     opinion = sheet.opinion or Opinion()
     lines = [

@@ -54,7 +54,7 @@ def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -
 
 
 def parts(remarks: Sequence[Remark]) -> list[str]:
-    """A line for each part that something is said of: 「成绩：…」."""
+    """Returns a line for each part that something is said of: 「成绩：…」."""
     lines = []
     for half, word in PART_WORDS.items():
         own = [quoted(remark.text) for remark in remarks if remark.half is half]
@@ -103,7 +103,7 @@ def entered_for_you(entries: Sequence[Entered]) -> str:
 
 
 def kind_of(entry: Input) -> str:
-    """What the plan calls it; what an earlier plan had keeps its own name."""
+    """Returns what the plan calls it; what an earlier plan had keeps its own name."""
     return entry.title or KINDS.get(entry.kind, entry.kind)
 
 
@@ -112,7 +112,7 @@ def corrected(entry: Input) -> str:
 
 
 def evidence_usage(titles: Sequence[str]) -> str:
-    """How to say it; a plan without inputs of its own has nothing to choose from."""
+    """Says how to say it; a plan without inputs of its own has nothing to choose from."""
     if not titles:
         return "记依据 张三 未发现问题"
     return f"记依据 张三 {titles[0]} 未发现问题；可以记的有{'、'.join(titles)}"
@@ -123,7 +123,7 @@ def titles(rules: Sequence[InputRule]) -> str:
 
 
 def entry_line(entry: Input, zone: tzinfo) -> str:
-    """One entry for the leadership: number, kind, words, who, when, from where."""
+    """Returns one entry for the leadership: number, kind, words, who, when, from where."""
     line = f"{kind_of(entry)}：{quoted(entry.text)}"
     if entry.number:
         line = f"{entry.number}. {line}"

@@ -23,6 +23,6 @@ def office() -> str:
 
 
 def summary(total: int, numbers: Sequence[tuple[str, int]]) -> str:
-    """How many there are of each grade."""
+    """Says how many there are of each grade."""
     parts = "，".join(f"“{grade}”{number}人" for grade, number in numbers if number)
     return f"合计{total}人，其中{parts}。"

@@ -19,7 +19,7 @@ NOTICE_NAME, AGENDA_NAME, SIGNATURES_NAME, STATISTICS_NAME, MINUTES_NAME = (
 
 
 def moment(at: datetime | None, zone: tzinfo) -> str:
-    """The day and the time in full; a place to be filled in while they are not fixed."""
+    """Returns the day and the time in full; a place to be filled in while they are not fixed."""
     if at is None:
         return OPEN
     local = at.astimezone(zone)
@@ -57,7 +57,7 @@ def guests(names: Sequence[str]) -> str:
 
 
 def order(agenda: Agenda) -> str:
-    """Who speaks when, once that is more than the order of the roster."""
+    """Says who speaks when, once that is more than the order of the roster."""
     if agenda.order_kind is OrderKind.ROSTER or not agenda.speakers:
         return ""
     return f"{SPEECH}顺序：{'、'.join(person.title for person in agenda.speakers)}。"

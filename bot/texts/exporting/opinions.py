@@ -32,7 +32,9 @@ SOURCES_NOTE = "供班子成员核对，不随意见发出。改好发回时，�
 
 
 def sources_of(name: str, version: int) -> str:
-    """Whose sentences the next lines are about, and of which version; read again when it comes back."""
+    """Says whose sentences the next lines are about, and of which version; read again when it comes
+    back.
+    """
     return f"{name}同志（第{version}稿）"
 
 

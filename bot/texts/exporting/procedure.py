@@ -36,7 +36,7 @@ STAGES, FOCUS, REPORTING, MEETING_PART, GRADING = (
 
 
 def reporting(plan: Plan) -> Iterator[str]:
-    """What is asked of a report."""
+    """Yields what is asked of a report."""
     if plan.report.characters is not None:
         yield f"篇幅控制在{plan.report.characters}字以内。"
     if plan.has(Part.PROPORTION):

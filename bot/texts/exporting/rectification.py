@@ -42,7 +42,7 @@ def problem(text: str, source: str) -> str:
 
 
 def done(state: str, said: Sequence[tuple[date, str]]) -> str:
-    """What its owner said, day by day; the state of the ledger where he said nothing."""
+    """Returns what its owner said, day by day; the state of the ledger where he said nothing."""
     if not said:
         return state
     return "\n".join(f"{day.month}月{day.day}日：{words}" for day, words in said[-SAID:])

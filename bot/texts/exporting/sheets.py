@@ -77,7 +77,9 @@ def _cells(group: Group, item: Item) -> list[str]:
 def in_columns(
     columns: Sequence[str], steps: Sequence[str], cells: Sequence[Cell]
 ) -> tuple[Cell | Literal[""], ...]:
-    """The cells of a row under the steps that they belong to; empty where the row has no such."""
+    """Returns the cells of a row under the steps that they belong to; empty where the row has no
+    such.
+    """
     by_step = dict(zip(steps, cells, strict=True))
     return tuple(by_step.get(column, "") for column in columns)
 
@@ -91,7 +93,7 @@ def _average(value: Fraction | None) -> str:
 
 
 def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
-    """The way from the averages to the score, in pairs of label and value."""
+    """Returns the way from the averages to the score, in pairs of label and value."""
     terms = result.terms
     score = next(one for one in result.scores if one.person == person)
     items = [item for item in terms.form.items if item.subject.person == person]
@@ -120,7 +122,7 @@ def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
 
 
 def _points(terms: Terms, item: Item) -> str:
-    """What each step of a row counts, or that marks are given."""
+    """Returns what each step of a row counts, or that marks are given."""
     if item.full is not None:
         marks = f"{item.row}打分，满分 {item.full}"
         if terms.drop_extremes:

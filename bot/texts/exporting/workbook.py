@@ -95,7 +95,7 @@ def author(name: str, entered_by: str) -> str:
 
 
 def correction(corrects: int | None, corrected_by: int | None) -> str:
-    """What this entry replaces, or what replaces it."""
+    """Returns what this entry replaces, or what replaces it."""
     parts = []
     if corrects is not None:
         parts.append(f"更正第{corrects}条")
@@ -105,7 +105,7 @@ def correction(corrects: int | None, corrected_by: int | None) -> str:
 
 
 def reason(words: str, *, day_said: bool) -> str:
-    """Why the committee decided so; and where nobody said when it met."""
+    """Says why the committee decided so; and where nobody said when it met."""
     if day_said:
         return words
     return f"{words}（会议日期按记录当天）"

@@ -58,7 +58,7 @@ def secrecy(*, small_apart: bool) -> str:
 
 
 def whole_notice(*, keep_days: int, small_apart: bool) -> str:
-    """All that is to be said of secrecy, for whoever asks 「怎样保密」."""
+    """Returns all that is to be said of secrecy, for whoever asks 「怎样保密」."""
     lines = [
         secrecy(small_apart=small_apart),
         "每人一份，截止前可以修改，以最后一次为准；没有选的按弃权计。",
@@ -96,7 +96,7 @@ def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> s
 
 
 def opened_here(unknown: Sequence[str]) -> str:
-    """What the organiser hears in the group; how to go on is nothing for everybody."""
+    """Returns what the organiser hears in the group; how to go on is nothing for everybody."""
     return f"好的，已经开始。{unplanned(unknown)}"
 
 
@@ -117,7 +117,7 @@ def received(*, without_self: bool, left: int = 0) -> str:
 
 
 def beyond_limit(items: Sequence[Item], limit: int) -> str:
-    """Which rows to choose anew; the voter alone hears it."""
+    """Says which rows to choose anew; the voter alone hears it."""
     rows = [f"{item.subject.title}“{item.row}”" for item in items]
     if len(items) == 1:
         rows = [items[0].subject.title]
@@ -259,7 +259,7 @@ def hand_over_declined_notice(who: str) -> str:
 
 
 def handed_over(names: Sequence[str]) -> str:
-    """What comes with the table."""
+    """Returns what comes with the table."""
     return f"现场测评结果已核对，交{'、'.join(names)}。得分供综合评定参考，不等于考核等次。"
 
 
@@ -291,7 +291,7 @@ PAPER_TITLE = "请核对纸质票"
 
 
 def paper_lines(subjects: str, batch: Batch, terms: Terms) -> str:
-    """What was entered, a line for each subject, or row of one, that this class rates."""
+    """Returns what was entered, a line for each subject, or row of one, that this class rates."""
     head = (
         f"{subjects}，{batch.category}类纸质票：发出{batch.handed_out}份，收回{batch.returned}份，"
         f"有效{batch.used}份，废票{batch.spoilt}份。"
@@ -310,7 +310,7 @@ def paper_lines(subjects: str, batch: Batch, terms: Terms) -> str:
 
 
 def _counted(item: Item, line: Sequence[int]) -> str:
-    """How often each step was chosen; of a row of marks how often each mark was given."""
+    """Says how often each step was chosen; of a row of marks how often each mark was given."""
     if item.full is None:
         return counts(dict(zip(item.steps, line, strict=True)))
     marks = [f"{mark}分 {number}" for mark, number in enumerate(line) if number]

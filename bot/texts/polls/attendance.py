@@ -49,7 +49,9 @@ MISSING_AT_VENUE = 5  # names
 
 
 def at_venue(title: str, *, taken: bool, invited: int, present: int, missing: Sequence[str]) -> str:
-    """The numbers of one place, with the names of those who are not there yet where they are few."""
+    """Returns the numbers of one place, with the names of those who are not there yet where they
+    are few.
+    """
     line = f"{title}：应到{invited}人"
     if taken:
         line += f"，实到{present}人"

@@ -27,18 +27,18 @@ ATTENDING = (
 
 
 def title(plan: Plan) -> str:
-    """What the meeting is called."""
+    """Returns what the meeting is called."""
     return f"{plan.unit}{plan.title.removesuffix(plan.words.activity)}{MEETING}"
 
 
 def planned_agenda(words: Words) -> tuple[AgendaItem, ...]:
-    """The agenda of a meeting of which nobody has said anything else."""
+    """Returns the agenda of a meeting of which nobody has said anything else."""
     titles = (f"{words.subject}{words.speech}", "现场测评", "领导讲话")
     return tuple(AgendaItem(title) for title in titles)
 
 
 def planned_attendance(roster: Roster) -> str:
-    """Who comes, by what they are on the roster."""
+    """Says who comes, by what they are on the roster."""
     present = [words for role, words in ATTENDING if roster.with_role(role)]
     return "、".join(present)
 
@@ -53,7 +53,7 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 
 def notice(agenda: Agenda, zone: tzinfo) -> str:
-    """The notice for the group."""
+    """Returns the notice for the group."""
     assert agenda.at is not None, "a notice tells when it is"
     lines = [
         f"【会议通知】{agenda.title}",
@@ -70,7 +70,7 @@ def notice(agenda: Agenda, zone: tzinfo) -> str:
 
 
 def venues(agenda: Agenda) -> list[str]:
-    """A line for each place beside the main one: who comes there."""
+    """Returns a line for each place beside the main one: who comes there."""
     return [
         f"{venue.shown}：{'、'.join((*venue.branches, *venue.people))}" for venue in agenda.venues
     ]
@@ -89,7 +89,7 @@ HOW_TO_EXCUSE = "因故不能到会的，请给我发“请假”和原因。"
 
 
 def change(before: Agenda, after: Agenda, zone: tzinfo) -> str:
-    """What is different now, for a group that knows the meeting."""
+    """Returns what is different now, for a group that knows the meeting."""
     assert after.at is not None, "only a complete meeting is told"
     lines = [f"【会议变更】{after.title}"]
     when = moment(after.at, zone)
@@ -118,7 +118,7 @@ def _agenda_in_one_line(agenda: Agenda) -> str:
 
 
 def points(agenda: Agenda) -> list[str]:
-    """The points of the agenda, numbered where there are several, with their lengths."""
+    """Returns the points of the agenda, numbered where there are several, with their lengths."""
     lines = []
     for number, item in enumerate(agenda.items):
         words = f"{item.title}{_length(item, agenda)}"
@@ -129,7 +129,7 @@ def points(agenda: Agenda) -> list[str]:
 
 
 def _length(item: AgendaItem, agenda: Agenda) -> str:
-    """How long a point takes; of the reports, how long each may be."""
+    """Says how long a point takes; of the reports, how long each may be."""
     if item.minutes is not None:
         return f"（{item.minutes}分钟）"
     if agenda.speech in item.title and agenda.speech_minutes:
@@ -138,7 +138,7 @@ def _length(item: AgendaItem, agenda: Agenda) -> str:
 
 
 def _each(agenda: Agenda) -> str:
-    """How long each may speak; where groups differ, the lengths that occur."""
+    """Says how long each may speak; where groups differ, the lengths that occur."""
     lengths = "、".join(f"{minutes}分钟" for minutes in agenda.speech_minutes)
     if len(agenda.speech_minutes) > 1:
         return f"按类别{lengths}"
@@ -189,7 +189,7 @@ LACKING = {
 
 
 def when(agenda: Agenda, stage_day: date | None, zone: tzinfo) -> str:
-    """When and where it is; of what is not fixed, what the plan says."""
+    """Says when and where it is; of what is not fixed, what the plan says."""
     if agenda.at is not None:
         return f"{MEETING}：{moment(agenda.at, zone)}，{agenda.place}。"
     if stage_day is not None:
@@ -207,7 +207,7 @@ def how_long(agenda: Agenda) -> str:
 
 
 def own_turn(agenda: Agenda, person: Person, *, own: bool) -> str:
-    """When this person speaks, as far as that is known."""
+    """Says when this person speaks, as far as that is known."""
     who = person.title
     if own:
         who = "您"
@@ -242,7 +242,7 @@ def items(agenda: Agenda) -> list[str]:
 
 
 def order(agenda: Agenda, room: int) -> list[str]:
-    """Who speaks when, within so many lines."""
+    """Says who speaks when, within so many lines."""
     names = [f"{number}. {person.title}" for number, person in enumerate(agenda.speakers, 1)]
     how = ORDERED[agenda.order_kind]
     if agenda.order_kind is OrderKind.ROSTER and not agenda.announced:

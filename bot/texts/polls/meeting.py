@@ -9,7 +9,7 @@ from bot.texts.polls.events import ORDERED
 
 
 def order_told(names: Sequence[str], kind: OrderKind, reason: str) -> str:
-    """What the group hears; a second lot says why it was drawn."""
+    """Returns what the group hears; a second lot says why it was drawn."""
     how = ORDERED[kind]
     if reason:
         how = f"重新抽签，原因：{reason}"

@@ -52,7 +52,7 @@ def sheet_title(terms: Terms) -> str:
 
 
 def secrecy(*, secret: bool, small_apart: bool) -> str:
-    """The whole honest notice, behind 「怎样保密」."""
+    """Returns the whole honest notice, behind 「怎样保密」."""
     if secret:
         return polls.secrecy(small_apart=small_apart) + ON_THE_PAGE
     return polls.NAMED + ON_THE_PAGE
@@ -65,14 +65,14 @@ def until(closes_at: datetime | None, zone: tzinfo) -> str:
 
 
 def limit(form: Form) -> str:
-    """How often the best step may be given; empty where that is open."""
+    """Says how often the best step may be given; empty where that is open."""
     if form.limit is None:
         return ""
     return f"“{form.steps[0]}”每张表最多 {form.limit} 个。"
 
 
 def later(*, words: bool) -> str:
-    """What may be done once the sheet is sent; empty where nothing is."""
+    """Returns what may be done once the sheet is sent; empty where nothing is."""
     if words:
         return "提交以后，还可以另外不署名写几句想说的话。"
     return ""

@@ -42,7 +42,7 @@ def agenda_title(plan: Plan) -> str:
 
 
 def voters(category: str, title: str) -> str:
-    """Who fills in a ballot: 「B票（支部书记、组织员）」."""
+    """Says who fills in a ballot: 「B票（支部书记、组织员）」."""
     name = category
     if category.isascii():
         name = f"{category}票"
@@ -68,7 +68,7 @@ def how_to_fill(*, secret: bool, marks: bool, field: str) -> str:
 
 
 def mark_column(fulls: Collection[int]) -> str:
-    """The head of the column for marks, with the full mark where it is one for all."""
+    """Returns the head of the column for marks, with the full mark where it is one for all."""
     if len(fulls) > 1:
         return MARK
     (full,) = fulls
@@ -76,7 +76,7 @@ def mark_column(fulls: Collection[int]) -> str:
 
 
 def mark_of(full: int, fulls: Collection[int]) -> str:
-    """What stands in a field for a mark."""
+    """Returns what stands in a field for a mark."""
     if len(fulls) > 1:
         return f"（满分{full}）"
     return ""
@@ -91,7 +91,7 @@ def boxes(steps: Sequence[str], full: int | None) -> str:
 
 
 def tally_name(subject: str, row: str, *, several: bool) -> str:
-    """How a line of the tally is called; with its row where there are several."""
+    """Says how a line of the tally is called; with its row where there are several."""
     if several:
         return f"{subject}：{row}"
     return subject
@@ -111,8 +111,8 @@ def event_line(when: str, place: str) -> str:
 
 
 def main_venue(venues: Sequence[Venue]) -> str:
-    """What the place is called to which those come who are assigned to none; empty where there is
-    one place for all.
+    """Returns what the place is called to which those come who are assigned to none; empty where
+    there is one place for all.
     """
     if not venues:
         return ""

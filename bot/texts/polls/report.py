@@ -32,7 +32,7 @@ def rules(code: str, digest: str) -> str:
 
 
 def class_name(name: str) -> str:
-    """How a class of voters is called: A票."""
+    """Says how a class of voters is called: A票."""
     if name.isascii():
         return f"{name}票"
     return name
@@ -63,7 +63,7 @@ def score(result: Result, person: int) -> str:
 
 
 def notes(results: Sequence[Result]) -> tuple[str, ...]:
-    """What whoever reads the figures must know."""
+    """Returns what whoever reads the figures must know."""
     lines = [NO_GRADE, *left_out(results)]
     if any(group.hidden for result in results for group in result.groups):
         lines.append(HIDDEN)

@@ -60,7 +60,7 @@ def counts(table: dict[str, int], between: str = "，") -> str:
 
 
 def decimal(value: Fraction, decimals: int) -> str:
-    """The exact decimal text of an already rounded value."""
+    """Returns the exact decimal text of an already rounded value."""
     whole, rest = divmod(value * 10**decimals, 10**decimals)
     if not decimals:
         return f"{whole}"
@@ -145,7 +145,7 @@ def _brief_subject(result: Result, person: int, *, scores: bool) -> list[str]:
 
 
 def _brief_counts(result: Result, item: Item) -> str:
-    """A step that nobody chose is not named, unless nobody chose any."""
+    """Returns a step that nobody chose is not named, unless nobody chose any."""
     if result.hides(item.position):
         return HIDDEN
     tables: list[str] = []

@@ -31,7 +31,7 @@ def notice(
     called: str = EVALUATION,
     voters: Sequence[str] = (),
 ) -> str:
-    """What the group hears when a sheet is opened: three lines.
+    """Returns what the group hears when a sheet is opened: three lines.
 
     Where not everybody votes, `voters` are the titles of the classes that do.
     """
@@ -73,7 +73,7 @@ def leaf(
     chosen: Sequence[tuple[str, str]] = (),
     rows: int = 1,
 ) -> str:
-    """The line on the card; `chosen` are rows and steps, which only their voter may see."""
+    """Returns the line on the card; `chosen` are rows and steps, which only their voter may see."""
     promise = NAMED
     if secret:
         promise = UNNAMED
@@ -87,7 +87,7 @@ def leaf(
 
 
 def overview(items: int, empty: int, names: Sequence[str]) -> str:
-    """What is filled, never how."""
+    """Returns what is filled, never how."""
     filled = f"已填{items - empty}／{items}项"
     if not empty:
         return f"{filled}，谢谢。要修改，请点姓名，收票前都可以改。"
@@ -95,12 +95,12 @@ def overview(items: int, empty: int, names: Sequence[str]) -> str:
 
 
 def turned(text: str) -> str:
-    """The answer to a tap: that it is in, and what the card shows now."""
+    """Returns the answer to a tap: that it is in, and what the card shows now."""
     return f"已收到。{text}"
 
 
 def received(items: int, empty: int, names: Sequence[str], *, without_self: bool) -> str:
-    """The answer to a vote in words: how much is filled and what is empty, never how."""
+    """Returns the answer to a vote in words: how much is filled and what is empty, never how."""
     own = ""
     if without_self:
         own = WITHOUT_SELF
@@ -120,14 +120,14 @@ def _names(names: Sequence[str]) -> str:
 
 
 def opened(total: int, eligible: int, code: str) -> str:
-    """What the organiser hears who opens a sheet."""
+    """Returns what the organiser hears who opens a sheet."""
     return (
         f"已发出测评表（编号{code}）：{total}位同志一张表，应发{eligible}份。收齐后请发送“收票”。"
     )
 
 
 def ended(handed_out: int, returned: int, valid: int, called: str = EVALUATION) -> str:
-    """All that the group hears of the end."""
+    """Returns all that the group hears of the end."""
     return f"{called}结束：发出{handed_out}份，收回{returned}份，有效{valid}份。"
 
 
@@ -141,7 +141,7 @@ HAS_IT = "已经在私聊里领取"
 
 
 def brought(number: int) -> str:
-    """What the organiser hears of the sheets that were brought without being asked for."""
+    """Returns what the organiser hears of the sheets that were brought without being asked for."""
     if not number:
         return ""
     return f"已直接送到{number}位同志的私聊，其他同志发一句“到”就能领取。"

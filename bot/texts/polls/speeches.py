@@ -39,7 +39,7 @@ def speaking(name: str) -> str:
 
 
 def chair(time_left: str, following: str, minutes: int) -> str:
-    """The organiser's card: what runs, and who comes next."""
+    """Returns the organiser's card: what runs, and who comes next."""
     lines = []
     if time_left:
         lines.append(time_left)

@@ -58,16 +58,18 @@ def focus(plan: Plan) -> str:
 
 
 def points(plan: Plan) -> str:
-    """What each step of the scale counts."""
+    """Returns what each step of the scale counts."""
     steps = []
     for step in plan.ballot.scale:
-        counted = "不计分" if step.points is None else f"{step.points}分"
+        counted = "不计分"
+        if step.points is not None:
+            counted = f"{step.points}分"
         steps.append(f"“{step.title}”{counted}")
     return "、".join(steps)
 
 
 def quorum(plan: Plan) -> str:
-    """How many must have filled in a sheet for the count to stand."""
+    """Says how many must have filled in a sheet for the count to stand."""
     shares = [
         f"{category.id}票不少于{spoken_share(category.quorum)}"
         for category in plan.ballot.categories
@@ -109,7 +111,7 @@ def speech_length(agenda: Agenda) -> str:
 
 
 def classes(plan: Plan) -> str:
-    """Which class counts how much."""
+    """Says which class counts how much."""
     parts = [
         f"{category.id}票由{category.title}填写，占{spoken_share(category.weight)}"
         for category in plan.ballot.categories
@@ -120,7 +122,7 @@ def classes(plan: Plan) -> str:
 
 
 def best_limit(plan: Plan) -> str:
-    """How often the best step may be given on one sheet, and as a grade."""
+    """Says how often the best step may be given on one sheet, and as a grade."""
     lines = ["测评表上没有名额限制，按实际情况选。"]
     best = plan.ballot.scale[0].title
     if plan.ballot.best_at_most is not None:
@@ -139,7 +141,7 @@ def release(plan: Plan) -> str:
 
 
 def unnamed(plan: Plan) -> str:
-    """Whether anybody can learn who chose what."""
+    """Says whether anybody can learn who chose what."""
     if plan.ballot.secret:
         return "无记名测评查不到是谁填的，班子成员和组织员也看不到，请按实际情况填。"
     return f"{NAMED}请按实际情况填。"
@@ -152,12 +154,12 @@ def own_choice(plan: Plan) -> str:
 
 
 def offices(words: Sequence[str]) -> str:
-    """Who holds a right, as sentences call them."""
+    """Says who holds a right, as sentences call them."""
     return "、".join(TITLES.get(word, word) for word in words)
 
 
 def kept_for(months: int | None) -> str:
-    """How long after the end of a year."""
+    """Says how long after the end of a year."""
     if months is None:
         return "按单位规定"
     return f"{months}个月"

@@ -20,7 +20,7 @@ BARS = 10  # secretaries on one picture: more would be unreadable on a phone
 
 
 def papers(dossier: Dossier) -> Iterator[Paper]:
-    """Only of polls that were released, and of none that is about the reader."""
+    """Yields those of polls that were released, and of none that is about the reader."""
     yield from _tables(dossier)
     yield from _pictures(dossier)
 
@@ -48,7 +48,7 @@ def _is_about(dossier: Dossier, poll: Poll) -> bool:
 
 
 def _pictures(dossier: Dossier) -> Iterator[Paper]:
-    """In the order of the roster, some secretaries to a picture."""
+    """Yields the pictures in the order of the roster, some secretaries to each."""
     cycle = dossier.cycle
     bars = []
     for sheet in dossier.sheets:

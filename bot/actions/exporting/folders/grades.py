@@ -8,13 +8,15 @@ from bot.texts.exporting import grades as texts
 
 
 def papers(dossier: Dossier) -> Iterator[Paper]:
-    """Nothing for whoever may not see his own grade beside the others'."""
+    """Yields nothing for whoever may not see his own grade beside the others'."""
     decided = [sheet for sheet in dossier.sheets if sheet.grade is not None]
     if not decided or not dossier.is_whole:
         return
     lines = []
     for sheet in dossier.sheets:
-        grade = sheet.grade.grade if sheet.grade else ""
+        grade = ""
+        if sheet.grade is not None:
+            grade = sheet.grade.grade
         lines.append(GradeLine(sheet.name, sheet.branch, grade))
     content = grade_list(dossier.cycle.plan, lines, dossier.work.today)
     yield Paper(texts.NAME, content)

@@ -26,7 +26,7 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
 
 
 def _of_one(dossier: Dossier, sheet: GradeSheet) -> Iterator[Paper]:
-    """Opinion and basis only where there is something to say."""
+    """Yields opinion and basis only where there is something to say."""
     cycle = dossier.cycle
     person = f"{sheet.branch}{sheet.name}"
     document = grade_sheet_document(sheet, best=cycle.plan.grade_steps[0])

@@ -25,7 +25,7 @@ from bot.texts.polls import report as report_texts
 
 
 def papers(dossier: Dossier) -> Iterator[Paper]:
-    """Nothing while nobody has told the group of a meeting and no attendance is taken."""
+    """Yields nothing while nobody has told the group of a meeting and no attendance is taken."""
     work, cycle = dossier.work, dossier.cycle
     held = agenda(work, cycle)
     came = attendance(work, cycle)
@@ -45,14 +45,14 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
 
 
 def present_in_words(came: Attendance) -> str:
-    """How many were invited and came; empty where nobody took attendance."""
+    """Returns how many were invited and came; empty where nobody took attendance."""
     if not came.open:
         return ""
     return texts.present(len(came.invited), len(came.present), len(came.on_leave))
 
 
 def turnout_in_words(dossier: Dossier) -> str:
-    """How many sheets were handed out and came back, of the polls that were released."""
+    """Returns how many sheets were handed out and came back, of the polls that were released."""
     report = ballot_report(dossier.work, dossier.cycle, released_polls(dossier.work, dossier.cycle))
     turnouts = (
         report_texts.turnout(poll.handed_out, poll.returned, poll.spoilt) for poll in report.polls
@@ -84,7 +84,7 @@ def _branch(person: Person) -> str:
 
 
 def _turnouts(came: Attendance) -> list[Turnout]:
-    """By what people are on the roster; somebody of several roles counts under the first."""
+    """Counts by what people are on the roster; somebody of several roles counts under the first."""
     on_leave = {person.id for person, _ in came.on_leave}
     present = {person.id for person in came.present}
     groups: dict[str, list[Person]] = {}
@@ -131,8 +131,8 @@ def _minutes(dossier: Dossier, came: Attendance) -> Minutes:
 
 
 def _turn(dossier: Dossier, person: Person, *, written: bool) -> Turn:
-    """Who spoke, with the comments that stand on his sheet; none where the reader has no sheet of
-    him.
+    """Returns who spoke, with the comments that stand on his sheet; none where the reader has no
+    sheet of him.
     """
     comments: list[tuple[str, str]] = []
     for sheet in dossier.sheets:

@@ -9,7 +9,7 @@ from bot.storage import publicity as store
 
 
 def papers(dossier: Dossier) -> Iterator[Paper]:
-    """Nothing before somebody has released them."""
+    """Yields nothing before somebody has released them."""
     work = dossier.work
     for kind in Kind:
         publication = store.latest(work.session, dossier.cycle.id, kind)

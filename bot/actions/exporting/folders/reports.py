@@ -39,7 +39,7 @@ def _materials(dossier: Dossier) -> Iterator[Paper]:
 
 
 def _author(roster: Roster, place: Branch) -> str:
-    """The name of who is evaluated there; empty while nobody is."""
+    """Returns the name of who is evaluated there; empty while nobody is."""
     subject = roster.subject_of(place)
     if subject is None:
         return ""
