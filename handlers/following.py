@@ -15,6 +15,7 @@ from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import WhichItem
 from bot.domain.refusals import CardGone, Missing
 from bot.messages import ClickAnswer, Message
+from bot.texts import following as following_texts
 from bot.texts import rectification as texts
 from handlers import help_requests
 from handlers.rectification import is_it_done
@@ -34,10 +35,10 @@ def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnsw
     if card.subject.get("place"):
         place = ledger.branch_of(context.roster, card.subject["place"])
     answered = following.answer(context.work, context.cycle, context.actor, place, card, choices)
-    notice = texts.answered(answered.under_way, answered.done)
+    notice = following_texts.answered(answered.under_way, answered.done)
     wanted = help_requests.after_tap(context, place, answered.helpless, answered.unclear)
     lines = [line for line in (notice, *wanted) if line]
-    notice = "\n".join(lines) or texts.ANSWERED_BEFORE
+    notice = "\n".join(lines) or following_texts.ANSWERED_BEFORE
     return ClickAnswer.closing(notice)
 
 
@@ -60,7 +61,9 @@ def under_way(context: Context) -> Message:
     place = ledger.branch_of(context.roster, asked.subject["place"])
     chosen = {following.UNDER_WAY: [item for ids in asked.subject["groups"] for item in ids]}
     answered = following.answer(context.work, context.cycle, context.actor, place, asked, chosen)
-    return Message(text=texts.answered(answered.under_way, ()) or texts.ANSWERED_BEFORE)
+    return Message(
+        text=following_texts.answered(answered.under_way, ()) or following_texts.ANSWERED_BEFORE
+    )
 
 
 @router.command(

@@ -32,6 +32,7 @@ from bot.domain.rectification.refusals import NoItems
 from bot.domain.refusals import FileUnreadable, Missing, NoSuch
 from bot.domain.words import HOUSE, UNIT
 from bot.messages import Card, Message, Option, button_card
+from bot.texts import following as following_texts
 from bot.texts import rectification as texts
 from handlers import satisfaction
 
@@ -125,7 +126,7 @@ def is_it_done(context: Context, owner: Branch, item: Item, text: str) -> Card |
         return None
     subject = {"item": item.id, "place": owner.id}
     card_id = open_cards.ask(context.work, context.actor, IS_DONE, subject)
-    buttons = Option(YES, texts.IS_DONE), Option(NO, texts.UNDER_WAY)
+    buttons = Option(YES, texts.IS_DONE), Option(NO, following_texts.UNDER_WAY)
     number = item.number(owner.id)
     return button_card(card_id, texts.is_done_title(number), texts.IS_DONE_TEXT, *buttons)
 

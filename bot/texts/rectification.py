@@ -1,4 +1,4 @@
-"""What is said about the ledger: items, the monthly question, and how the whole stands."""
+"""What is said about the ledger: items, what is reported of them, and how the whole stands."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -57,14 +57,6 @@ EVENTS = {
     "due_set": "调整时限",
     "adopted": "归档读入，原已销号",
 }
-
-# Why an item was not asked after, as the reminder ledger tells it.
-WAITS_FOR_VERIFICATION = "已报完成，待核验"
-CAUGHT_UP = "当月没有运行，并入后来的一次"
-NO_SECRETARY = f"{UNIT}暂缺{OFFICE}"
-ANSWERED = "已经回复"
-NOT_YET = "还不到要问的时候"
-ANSWERED_MEANWHILE = "发送前已经回复或办结"
 
 
 def _no_such(refusal: NoSuchItem) -> str:
@@ -218,60 +210,6 @@ def due_set(number: int, due: date) -> str:
     return f"第 {number} 条的时限已记为 {dates.day(due)}。"
 
 
-# The monthly question.
-
-UNDER_WAY, DONE, HELP = "还在做", "已完成", "需要帮助"
-
-
-QUESTION_TITLE = "整改事项本月进展"
-EXAMPLE = "已和12名同志逐一谈话"
-
-
-def asked_line(number: int, problem: str) -> str:
-    return f"{number}. {head(problem)}"
-
-
-def card_text(numbers: Sequence[int]) -> str:
-    return f"第{'、'.join(map(str, numbers))}条"
-
-
-def monthly(
-    name: str,
-    near: Mapping[date, Sequence[int]],
-    announced: Sequence[int],
-    quiet: Mapping[date, Sequence[int]],
-    lines: Sequence[str],
-    *,
-    today: date,
-    more: int,
-) -> str:
-    """`near` are due soon or already, of `quiet` nothing was heard for long, numbers by their day; of
-    `announced` their owner said that something would come this month.
-    """
-    asked = []
-    for day in sorted(near):
-        until = f"{dates.until(day)}到期"
-        if day < today:
-            until = f"{dates.day(day)}已到期"
-        asked.append(f"{until}：{'、'.join(map(str, near[day]))}")
-    if announced:
-        asked.append(f"您说过这个月有进展：{'、'.join(map(str, announced))}")
-    beside = [f"{'、'.join(map(str, quiet[day]))}（{dates.until(day)}）" for day in sorted(quiet)]
-    if beside:
-        asked.append(f"想了解一下进展：{'、'.join(beside)}")
-    rest = []
-    if more:
-        rest = [f"另有{more}条，发“整改”查看。"]
-    # A real number of his own list, so that he can send the example as it stands.
-    first = lines[0].partition(".")[0]
-    how = (
-        f"做到哪一步，回一句话就行，例如“第{first}条：{EXAMPLE}”；"
-        # Nothing is asked for that only leaves a trace (S14).
-        f"都还在做，点一下“{UNDER_WAY}”。不要求另做材料。"
-    )
-    return "\n".join([f"{name}，您好。整改事项{'；'.join(asked)}。", *lines, *rest, how])
-
-
 def taken_over(name: str, branch: str, count: int) -> str:
     return f"{name}，您好。您接手了{branch}的 {count} 条整改事项，发“整改”可以查看来龙去脉。"
 
@@ -280,20 +218,6 @@ def handed_over(before: str, after: str) -> str:
     if not before:
         return f"由{after}负责"
     return f"由{before}交接给{after}"
-
-
-def answered(under_way: Sequence[int], done: Sequence[int]) -> str:
-    """Empty where nothing of this kind was said."""
-    answers = [(UNDER_WAY, under_way), (f"{DONE}，等待核验", done)]
-    parts = [
-        f"{what}：第 {'、'.join(map(str, numbers))} 条" for what, numbers in answers if numbers
-    ]
-    if not parts:
-        return ""
-    return f"已记下。{'；'.join(parts)}。"
-
-
-ANSWERED_BEFORE = "这些事项已经有了新的状态，不用再选了。"
 
 
 def progress_noted(number: int, said: str = "") -> str:

@@ -38,7 +38,7 @@ from bot.domain.words import filled
 from bot.messages import Card, Option
 from bot.storage.rectification import events, items
 from bot.storage.reminders import ReminderState
-from bot.texts import rectification as texts
+from bot.texts import following as texts
 from bot.texts import reminders as reminder_texts
 
 FOLLOW_UP = "follow_up"
