@@ -41,7 +41,9 @@ def _sentences(work: UnitOfWork, department: Department) -> Iterator[str]:
     over a changed record is told as unreadable.
     """
     yield from _chain(work, department)
-    yield from _facts(work, department)
+    for breach in seals.breaches(work.session, department.id):
+        day = work.day_of(breach.at)
+        yield texts.breach(breach.fact.table, breach.fact.key, breach.fault, day)
     for what, check in _RULES.items():
         try:
             # Read to its end here, so that what it stumbles over is caught here.
@@ -96,12 +98,6 @@ def _chain(work: UnitOfWork, department: Department) -> Iterator[str]:
     actual_end = trail.heads(work.session, department.id)[-1]
     if noted_end != actual_end:
         yield texts.chain_end_differs(noted_end.lines, actual_end.lines)
-
-
-def _facts(work: UnitOfWork, department: Department) -> Iterator[str]:
-    for breach in seals.breaches(work.session, department.id):
-        day = work.day_of(breach.at)
-        yield texts.breach(breach.fact.table, breach.fact.key, breach.fault, day)
 
 
 def _files(work: UnitOfWork, department: Department) -> Iterator[str]:

@@ -12,6 +12,7 @@ from datetime import date
 from bot.actions import confirmations, digests, open_cards, people
 from bot.actions.calendar import term_calendar_of
 from bot.actions.digests import Part
+from bot.actions.files import stored
 from bot.actions.help_requests.calls import unsettled
 from bot.actions.rectification.following import window_to_ask_in
 from bot.actions.rectification.ledger import (
@@ -149,7 +150,7 @@ def paper(work: UnitOfWork, cycle: Cycle, bulletin: Bulletin) -> OutFile:
             words=cycle.plan.words,
         )
     )
-    return OutFile(work.files.put(content), texts.document_name(bulletin.period), len(content))
+    return stored(work, content, texts.document_name(bulletin.period))
 
 
 def edit(work: UnitOfWork, cycle: Cycle, actor: Person, section: Section, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
@@ -42,9 +43,10 @@ class StoredCalls:
     async def _note_waiting(self) -> None:
         """Notes what waits, and what has come meanwhile, until nothing waits any more."""
         while self._waiting:
-            batch, self._waiting = self._waiting, []
+            batch = self._waiting
+            self._waiting = []
             try:
-                await self._write(batch)
+                await self._services.write(partial(self._note, batch=batch))
             except Exception as error:  # noqa: BLE001 - each caller hears it
                 for entry in batch:
                     if not entry.noted.done():
@@ -53,9 +55,6 @@ class StoredCalls:
                 for entry in batch:
                     if not entry.noted.done():
                         entry.noted.set_result(None)
-
-    async def _write(self, batch: Sequence[_Waiting]) -> None:
-        await self._services.write(lambda work: self._note(work, batch))
 
     def _note(self, work: UnitOfWork, batch: Sequence[_Waiting]) -> None:
         span = _span(work)

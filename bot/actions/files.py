@@ -1,13 +1,14 @@
-"""Bringing a sent file in: fetched from its platform, stored under its content hash, its text read
-in the sandbox.
+"""Files on their way: what was sent is fetched from its platform, stored under its content hash, and
+its text read in the sandbox; what was made here is stored to be sent.
 """
 
 from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript
 from bot.domain.refusals import FetchFailed, FileTooLarge, FileUnreadable
 from bot.domain.values import dataclass
-from bot.messages import Attachment
+from bot.messages import Attachment, OutFile
 from bot.ports import FetchError
 from bot.storage.files import FileStoreFull
 
@@ -48,6 +49,13 @@ async def read(services: Services, file: Incoming) -> Manuscript:
         return await services.reader.read(services.files.path(file.sha256), name=file.name)
     except UnreadableFile as error:
         raise FileUnreadable(error.code, file.name) from None
+
+
+def stored(work: UnitOfWork, content: bytes, name: str, *, picture: bool = False) -> OutFile:
+    """Puts a file that was made here into the store, from where it can be sent. The same content
+    is stored once.
+    """
+    return OutFile(work.files.put(content), name, len(content), picture=picture)
 
 
 def clean_name(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.actions import people
-from bot.actions.files import NO_FILE, Incoming
+from bot.actions.files import NO_FILE, Incoming, stored
 from bot.actions.rectification.ledger import branch_of, of_branch, of_department
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -144,7 +144,7 @@ def record_file(work: UnitOfWork, cycle: Cycle, drawer: Person) -> OutFile | Non
     if content is None:
         return None
     name = filled(texts.record_name(cycle.plan.unit), cycle.plan.words)
-    return OutFile(work.files.put(content), name, len(content))
+    return stored(work, content, name)
 
 
 def _recorded(

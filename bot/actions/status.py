@@ -18,6 +18,7 @@ from bot.actions import (
     todos,
 )
 from bot.actions.evaluation import Evaluated
+from bot.actions.files import stored
 from bot.actions.polls import PollStatus
 from bot.actions.publicity import PublicityStatus
 from bot.actions.rectification import overview
@@ -148,10 +149,7 @@ def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
         ),
         cycle.plan.words,
     )
-    content = status_chart(chart)
-    return OutFile(
-        work.files.put(content), texts.picture_name(cycle.year), len(content), picture=True
-    )
+    return stored(work, status_chart(chart), texts.picture_name(cycle.year), picture=True)
 
 
 def _branch_row(row: BranchStatus) -> BranchRow:

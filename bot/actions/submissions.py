@@ -70,13 +70,9 @@ def hand_in(
         cause=cause,
     )
     submission = store.add(work.session, new, department_id=cycle.department, cycle_id=cycle.id)
+    subject = f"branch:{branch.id}"
     work.audit(
-        cycle.department,
-        person,
-        "report.handed_in",
-        f"branch:{branch.id}",
-        version=submission.version,
-        sha256=submission.sha256,
+        cycle.department, person, "report.handed_in", subject, version=version, sha256=file.sha256
     )
     # By the text that was read: a file that was only saved anew says nothing new.
     changed = before is None or before.manuscript != submission.manuscript

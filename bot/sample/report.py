@@ -22,21 +22,7 @@ def sample_report(branch_name: str, *, year: int, good: bool = True) -> bytes:
     place = 0  # of a branch that is none of the sample's
     if branch_name in BRANCHES:
         place = BRANCHES.index(branch_name)
-    # Other numbers in each report: what two have in common would be shown as copied.
-    words = {
-        "branch": branch_name,
-        "year": year,
-        "last": year - 1,
-        "next": year + 1,
-        "count": _PAIRS,
-        "solved": 6 + place,
-        "rate": 89 + place % 8,
-        "party": 14 + place,
-        "lectures": 4 + place % 3,
-        "visits": 10 + place,
-        "talks": 21 + 2 * place,
-    }
-    chosen = _filled(_chosen(place, good=good), words)
+    chosen = _filled(_chosen(place, good=good), _words(branch_name, place, year))
     achievements: list[Block] = []
     for area in chosen["areas"]:
         achievements.append(Heading(area["heading"], 2))
@@ -63,6 +49,24 @@ def sample_report(branch_name: str, *, year: int, good: bool = True) -> bytes:
     return official_document(
         OfficialDocument(chosen["title"], (Text(chosen["basics"]), *blocks), signature=signature)
     )
+
+
+def _words(branch_name: str, place: int, year: int) -> dict[str, object]:
+    """Returns what is filled into the pieces of a branch's report."""
+    # Other numbers in each report: what two have in common would be shown as copied.
+    return {
+        "branch": branch_name,
+        "year": year,
+        "last": year - 1,
+        "next": year + 1,
+        "count": _PAIRS,
+        "solved": 6 + place,
+        "rate": 89 + place % 8,
+        "party": 14 + place,
+        "lectures": 4 + place % 3,
+        "visits": 10 + place,
+        "talks": 21 + 2 * place,
+    }
 
 
 def _chosen(place: int, *, good: bool) -> dict[str, Any]:

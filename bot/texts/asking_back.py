@@ -96,14 +96,11 @@ def sentence(word: str, said: Mapping[str, str]) -> str:
         places = set(_SLOT.findall(template)) - _OF_THE_UNIT.keys()
         if places <= said.keys():
             rest = [value for slot, value in said.items() if slot not in places]
-            return _with_rest(template.format(**_OF_THE_UNIT, **said), rest)
+            act = template.format(**_OF_THE_UNIT, **said)
+            if rest:
+                act += f"（{'，'.join(rest)}）"
+            return act
     return " ".join([acts.called(word), *said.values()])
-
-
-def _with_rest(written: str, rest: list[str]) -> str:
-    if not rest:
-        return written
-    return f"{written}（{'，'.join(rest)}）"
 
 
 def is_this_right(word: str, said: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ from bot.domain.evaluation.drafting import (
 from bot.domain.evaluation.inputs import Input, Kind
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion, ordered
 from bot.domain.people import Branch, Person
-from bot.domain.rectification.items import Item, Standing
+from bot.domain.rectification.items import Standing
 from bot.domain.rectification.items import State as ItemState
 from bot.domain.words import filled
 from bot.storage import judging as judging_store
@@ -149,12 +149,8 @@ def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Mat
         if entry.came_back:
             text = opinion_texts.item_came_back(problem)
             yield Material(text, source, Half.LACKING, said=False)
-        elif _is_due(work, cycle, item):
+        elif ledger.standing_of(work, cycle, item) is Standing.DUE:
             yield Material(opinion_texts.item_due(problem), source, Half.LACKING, said=False)
-
-
-def _is_due(work: UnitOfWork, cycle: Cycle, item: Item) -> bool:
-    return ledger.standing_of(work, cycle, item) is Standing.DUE
 
 
 def _own_problems(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.actions.files import Incoming
+from bot.actions.files import Incoming, stored
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.cycle import Cycle
@@ -77,7 +77,3 @@ def sheet_picture(work: UnitOfWork, sheet: GradeSheet) -> OutFile:
     return stored(
         work, grade_sheet_picture(sheet), sheets_texts.sheet_name(sheet.name, "png"), picture=True
     )
-
-
-def stored(work: UnitOfWork, content: bytes, name: str, *, picture: bool = False) -> OutFile:
-    return OutFile(work.files.put(content), name, len(content), picture=picture)

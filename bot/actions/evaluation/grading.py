@@ -3,15 +3,13 @@
 The bot computes none.
 """
 
-import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from bot.actions import confirmations, open_cards, people, shown_cards
-from bot.actions.evaluation.ballots import ballots
+from bot.actions.evaluation.basis import basis_of
 from bot.actions.evaluation.conditions import Remark, remarks
 from bot.actions.evaluation.inputs import inputs_of
 from bot.actions.evaluation.rated import is_rated
@@ -28,7 +26,6 @@ from bot.domain.evaluation.refusals import (
     ReasonNeeded,
     SameGrade,
 )
-from bot.domain.evaluation.sheet import ballot_figures
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import ENTERS_GRADES
@@ -198,7 +195,7 @@ def _note(work: UnitOfWork, cycle: Cycle, actor: Person, decision: Decision) -> 
         committee_day=decision.day or work.today,
         day_said=decision.day is not None,
         reason=decision.reason,
-        basis=_basis(work, cycle, person, inputs),
+        basis=basis_of(work, cycle, person, inputs),
         set_by=actor.id,
         set_at=work.now,
     )
@@ -276,11 +273,6 @@ def grade_of(work: UnitOfWork, record: GradeRecord) -> Grade:
     )
 
 
-def fingerprint(text: str) -> str:
-    """Returns the hash of an entry's text, as a basis keeps it."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
     """Returns the inputs that the decision rests on.
 
@@ -355,31 +347,6 @@ def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
             for warning in cap_warnings(of_group, len(subjects), best, caps)
         ]
     return tuple(warnings)
-
-
-def _basis(
-    work: UnitOfWork, cycle: Cycle, person: Person, inputs: tuple[Input, ...]
-) -> dict[str, Any]:
-    """Returns what the decision rested on, so that it can be replayed: `audit` computes every
-    number of it anew.
-    """
-    # Of a text its hash alone: by that `audit` finds a later change of it.
-    entries = [
-        {"number": entry.number, "kind": str(entry.kind), "sha256": fingerprint(entry.text)}
-        for entry in inputs
-        if entry.number  # the ballot has none
-    ]
-    # Where the plan does not rest grades on a ballot there may be none.
-    released = ballots(work, cycle).get(person.id, ())
-    figures = [ballot_figures(ballot, person.id) for ballot in released]
-    basis: dict[str, Any] = {
-        "inputs": entries,
-        "ballot": next(iter(figures), None),
-        "plan_version": cycle.plan_version,
-    }
-    if len(figures) > 1:
-        basis["other_ballots"] = figures[1:]
-    return basis
 
 
 def _decide(

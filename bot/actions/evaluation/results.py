@@ -151,7 +151,8 @@ def _tell_one(
     None where anything has changed.
     """
     sheet = sheet_of(work, cycle, person)
-    told = _told_person(work, person)
+    # A result about a body is told to whoever hands in for it.
+    told = people.by_id(work, person.responsible) or person
     # Since it was asked, grade or opinion may have changed: nobody has confirmed the new ones.
     try:
         ready = _ready(work, cycle, sheet)
@@ -181,12 +182,6 @@ def _tell_one(
         message = replace(message, file=opinion_file(work, sheet))
     work.message_person(department, told, message, key=f"result:{result.id}")
     return result
-
-
-def _told_person(work: UnitOfWork, subject: Person) -> Person:
-    """Returns who hears a result: the subject himself, of a body who hands in for it."""
-    responsible = people.by_id(work, subject.responsible)
-    return responsible or subject
 
 
 def _result_of(work: UnitOfWork, cycle: Cycle, actor: Person) -> ResultRecord | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.actions import cycles, people, submissions
 from bot.actions.evaluation.ballots import ballots
+from bot.actions.evaluation.basis import fingerprint
 from bot.actions.evaluation.conditions import comparisons_of_all
-from bot.actions.evaluation.grading import fingerprint, grade_of
+from bot.actions.evaluation.grading import grade_of
 from bot.actions.evaluation.inputs import inputs_of_all
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from bot.actions import audit, evaluation, people
-from bot.actions.evaluation.files import stored
 from bot.actions.exporting import reporting
 from bot.actions.exporting.dossier import Dossier, Paper
 from bot.actions.exporting.folders import KEPT, NUMBERED
 from bot.actions.exporting.starting import ARCHIVE, packed_year
+from bot.actions.files import stored
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
@@ -49,7 +49,9 @@ def artefacts(
 
     Without a reader, for the administrator, it is all of it.
     """
-    for path, paper in _papers(_dossier(work, cycle, reader)):
+    roster = people.roster(work, cycle.department)
+    sheets = [sheet for sheet in evaluation.sheets(work, cycle) if not _is_own(work, sheet, reader)]
+    for path, paper in _papers(Dossier(work, cycle, roster, tuple(sheets), reader)):
         name = safe(filled(paper.name, cycle.plan.words))
         yield ArchivedFile(filled(path, cycle.plan.words) + name, paper.content)
 
@@ -57,12 +59,6 @@ def artefacts(
 def is_left_out(roster: Roster, reader: Person) -> bool:
     """Tells whether what others wrote about the reader is missing from what he gets."""
     return conflicts.concerns(reader, roster.subjects)
-
-
-def _dossier(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Dossier:
-    roster = people.roster(work, cycle.department)
-    sheets = [sheet for sheet in evaluation.sheets(work, cycle) if not _is_own(work, sheet, reader)]
-    return Dossier(work, cycle, roster, tuple(sheets), reader)
 
 
 def _is_own(work: UnitOfWork, sheet: GradeSheet, reader: Person | None) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.actions import people, satisfaction, weak_branches
+from bot.actions.files import stored
 from bot.actions.rectification import ledger
 from bot.actions.rectification import workbook as ledger_workbook
 from bot.actions.satisfaction import Released
@@ -34,8 +35,7 @@ def ledger_file(
         name = branch.name
         items = ledger.of_branch(work, cycle.department, branch, archived=True)
     content = workbook(filled(ledger_sheets(work, cycle, branch), cycle.plan.words))
-    file = OutFile(work.files.put(content), texts.ledger_name(name, work.today), len(content))
-    return file, len(items)
+    return stored(work, content, texts.ledger_name(name, work.today)), len(items)
 
 
 def ledger_sheets(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) -> list[Sheet]:

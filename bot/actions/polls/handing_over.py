@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
+from bot.actions.files import stored
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
@@ -51,12 +52,10 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
 def report_files(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> tuple[OutFile, ...]:
     """Returns the table as a picture, and the 《现场测评统计表》 of these polls."""
     report = ballot_report(work, cycle, counted)
-    picture = report_picture(report)
-    document = report_document(report)
     name = report_texts.title(cycle.year)
     return (
-        OutFile(work.files.put(picture), f"{name}.png", len(picture), picture=True),
-        OutFile(work.files.put(document), f"{name}.docx", len(document)),
+        stored(work, report_picture(report), f"{name}.png", picture=True),
+        stored(work, report_document(report), f"{name}.docx"),
     )
 
 

@@ -6,6 +6,7 @@ Drawn on the reader's side: no vote waits for it.
 from collections.abc import Iterator, Sequence
 
 from bot.actions import people
+from bot.actions.files import stored
 from bot.actions.polls.cards import subjects_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
@@ -54,9 +55,7 @@ def picture(
     content = ballot_chart(
         BallotChart(filled(caption, cycle.plan.words), steps, bars, str(terms.rule_version))
     )
-    return OutFile(
-        work.files.put(content), texts.chart_name(cycle.year), len(content), picture=True
-    )
+    return stored(work, content, texts.chart_name(cycle.year), picture=True)
 
 
 def _bars(result: Result, *, scores: bool) -> Iterator[BallotBar]:

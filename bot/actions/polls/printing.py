@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.actions import people
+from bot.actions.files import stored
 from bot.actions.polls.meetings import agenda
 from bot.actions.polls.opening import speakers
 from bot.actions.polls.presence import expected
@@ -70,7 +71,7 @@ def ballots(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
             continue
         content = ballot_paper(BallotPaper(title, pages, secret, cycle.plan.words))
         name = texts.file_name(texts.BALLOT, cycle.year, voters.name)
-        printed.append(Printed(voters.name, _stored(work, content, name)))
+        printed.append(Printed(voters.name, stored(work, content, name)))
     return tuple(printed)
 
 
@@ -111,7 +112,7 @@ def signatures(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
         line = texts.event_line(when, place)
         content = signature_paper(title, line, names, cycle.plan.words)
         name = texts.file_name(texts.SIGNATURES, cycle.year, called)
-        papers.append(Printed(called, _stored(work, content, name)))
+        papers.append(Printed(called, stored(work, content, name)))
     return tuple(papers)
 
 
@@ -153,11 +154,7 @@ PAPERS = {
 
 
 def _of_all(work: UnitOfWork, cycle: Cycle, paper: str, content: bytes) -> Printed:
-    return Printed("", _stored(work, content, texts.file_name(paper, cycle.year, "")))
-
-
-def _stored(work: UnitOfWork, content: bytes, name: str) -> OutFile:
-    return OutFile(work.files.put(content), name, len(content))
+    return Printed("", stored(work, content, texts.file_name(paper, cycle.year, "")))
 
 
 def _home(roster: Roster, person: Person) -> str:

@@ -4,6 +4,7 @@ The file itself stays with the organiser.
 """
 
 from bot.actions import manuscripts
+from bot.actions.files import stored
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.publicity.report import PublicReport
@@ -13,11 +14,8 @@ from bot.texts import publicity as texts
 
 
 def copy_of(work: UnitOfWork, cycle: Cycle, report: PublicReport) -> OutFile:
-    """Written when it is asked for.
-
-    The same version gives the same bytes, which are stored once.
-    """
+    """Writes the copy when it is asked for; the same version gives the same bytes."""
     # Written anew from its text: a file carries what is not read on it (docs/decisions/0014).
     content = clean_copy(manuscripts.of_version(work, cycle, report.branch_id, report.version))
     name = texts.public_name(report.branch, report.secretary, ".docx")
-    return OutFile(work.files.put(content), name, len(content))
+    return stored(work, content, name)

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import Any
 
 from bot.actions import conditions, digests, open_cards, people
 from bot.actions.calendar import term_calendar_of
@@ -230,15 +229,33 @@ class _MonthlyQuestions:
             self._heard(open_items, branch), window.at.date(), self.cycle.plan.rectification
         )
         leave_out([item for item in open_items if item.id not in why], reason=texts.NOT_YET)
-        asked = [item for item in self._by_date(open_items) if item.id in why]
+        due = due_days(self.work, self.cycle, open_items)
+        asked = [item for item in open_items if item.id in why]
+        asked.sort(key=lambda item: (due[item.id], item.id))
         if not asked:
             return 0
-        part = Part(
-            f"follow_up:{target}:{window.name}",
-            self._question(asked, why, branch, secretary),
-            self._condition(branch, window.at),
-            self._card(asked, branch, secretary),
-        )
+        condition = {
+            "kind": asking.ITEM,
+            "department": self.cycle.department,
+            "branch": branch.id,
+            "since": window.at.isoformat(),
+        }
+        text = self._question(asked, why, branch, secretary)
+        card = self._card(asked, branch, secretary)
+        part = Part(f"follow_up:{target}:{window.name}", text, condition, card)
+        self._tell(secretary, part, asked, target=target, window=window)
+        return 1
+
+    def _tell(
+        self,
+        secretary: Person,
+        part: Part,
+        asked: Sequence[Item],
+        *,
+        target: str,
+        window: Window,
+    ) -> None:
+        """Tells a secretary, and keeps in the ledger of reminders after which items he was asked."""
         reason = ""
         if self.work.today > window.at.date():
             reason = reminder_texts.CAUGHT_UP
@@ -251,7 +268,6 @@ class _MonthlyQuestions:
             outbox=digests.tell(self.work, self.roster.department, secretary, part),
             reason=reason,
         )
-        return 1
 
     def _hindrance(
         self, secretary: Person | None, open_items: Sequence[Item], branch: Branch, window: Window
@@ -358,18 +374,6 @@ class _MonthlyQuestions:
             text=texts.card_text(numbers),
             place=branch,
         )
-
-    def _by_date(self, unordered: Sequence[Item]) -> list[Item]:
-        due = due_days(self.work, self.cycle, unordered)
-        return sorted(unordered, key=lambda item: (due[item.id], item.id))
-
-    def _condition(self, branch: Branch, since: datetime) -> dict[str, Any]:
-        return {
-            "kind": asking.ITEM,
-            "department": self.cycle.department,
-            "branch": branch.id,
-            "since": since.isoformat(),
-        }
 
     def _leave_out(
         self, left_out: Sequence[Item], *, target: str, window: str, reason: str

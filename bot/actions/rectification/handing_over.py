@@ -41,7 +41,9 @@ def hand_over(
         formers = handed_over[secretary_id]
         _take_over(work, secretary, formers)
         if secretary_id not in welcomed:
-            _tell(work, roster, secretary, formers)
+            text = texts.taken_over(secretary.name, secretary.branch_name, len(formers))
+            part = Part(f"taken_over:{secretary_id}:{formers[0].item}", text)
+            digests.tell(work, roster.department, secretary, part)
     return sum(len(items) for items in handed_over.values())
 
 
@@ -66,10 +68,3 @@ def _take_over(work: UnitOfWork, secretary: Person, formers: Sequence[InCharge])
             f"item:{former.item}",
             to=secretary.id,
         )
-
-
-def _tell(work: UnitOfWork, roster: Roster, secretary: Person, formers: Sequence[InCharge]) -> None:
-    branch = secretary.branch_name
-    text = texts.taken_over(secretary.name, branch, len(formers))
-    part = Part(f"taken_over:{secretary.id}:{formers[0].item}", text)
-    digests.tell(work, roster.department, secretary, part)

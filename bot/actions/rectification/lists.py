@@ -1,6 +1,7 @@
 """The 整改清单 of a branch: the items of one year as they stand today."""
 
 from bot.actions import people
+from bot.actions.files import stored
 from bot.actions.rectification.ledger import due_days, entries, of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -23,7 +24,7 @@ def list_file(work: UnitOfWork, cycle: Cycle, branch: Branch) -> OutFile | None:
         return None
     content = rectification_list(paper)
     name = filled(list_texts.name(branch.name), cycle.plan.words)
-    return OutFile(work.files.put(content), name, len(content))
+    return stored(work, content, name)
 
 
 def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> RectificationList:

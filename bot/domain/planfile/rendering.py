@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.plan import InputRule, Plan, SubjectGroup
+from bot.domain.plan import InputRule, Plan, SubjectGroup, VoterCategory
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
 from bot.domain.planfile.kinds import quoted
@@ -69,18 +69,10 @@ def render(plan: Plan) -> str:
     areas = [
         _section(f"focus.{area.id}", fields.FOCUS_AREA, area) for area in plan.report.focus_areas
     ]
-    categories = []
-    for category in plan.ballot.categories:
-        name = category.id
-        if not name.isascii():
-            name = quoted(name)  # TOML wants other than Latin letters in quotes
-        categories.append(_section(f"category.{name}", fields.CATEGORY, category))
-    inputs = [_input(rule) for rule in plan.inputs]
     conditions = [
         _section_without(f"condition.{condition.id}", fields.CONDITION, condition, (None, (), ""))
         for condition in plan.conditions
     ]
-    groups = [_subjects(group) for group in plan.subjects]
     materials = [
         _section_without(f"material.{material.id}", fields.MATERIAL, material, (None, (), True))
         for material in plan.materials
@@ -95,13 +87,13 @@ def render(plan: Plan) -> str:
         _group(_STAGES_INTRO, stages),
         _table(fields.REPORT, plan),
         _group(_FOCUS_INTRO, areas),
-        _group(_SUBJECTS_INTRO, groups),
+        _group(_SUBJECTS_INTRO, [_subjects(group) for group in plan.subjects]),
         _group(_MATERIALS_INTRO, materials),
         _table(fields.MEETING, plan),
         _group(_VENUES_INTRO, venues),
         _table(fields.BALLOT, plan),
-        _group(_CATEGORIES_INTRO, categories),
-        _group(_INPUTS_INTRO, inputs),
+        _group(_CATEGORIES_INTRO, [_category(category) for category in plan.ballot.categories]),
+        _group(_INPUTS_INTRO, [_input(rule) for rule in plan.inputs]),
         _table(fields.GRADES, plan),
         _group(_CONDITIONS_INTRO, conditions),
         _table(fields.RELEASE, plan),
@@ -117,8 +109,15 @@ def render(plan: Plan) -> str:
     return "\n".join(section for section in sections if section)
 
 
+def _category(category: VoterCategory) -> str:
+    name = category.id
+    if not name.isascii():
+        name = quoted(name)  # TOML wants other than Latin letters in quotes
+    return _section(f"category.{name}", fields.CATEGORY, category)
+
+
 def _group(intro: str, sections: list[str]) -> str:
-    """Several sections of one form under their explanation; nothing where there are none."""
+    """Returns several sections of one form under their explanation; nothing where there are none."""
     if not sections:
         return ""
     return intro + "\n".join(sections)

@@ -41,12 +41,8 @@ def judge(
     sections = split(layout, corrections, year=year)
     report = Report(layout.manuscript, text, count(text), sections)
     pairing = pair_up(sections, text, layout.tables)
-    judged = (
-        known
-        or bool(corrections)
-        or not rules.party_building
-        or is_report(sections, text, lines_of(layout.manuscript))
-    )
+    judged = known or bool(corrections) or not rules.party_building
+    judged = judged or is_report(sections, text, lines_of(layout.manuscript))
     pairs: tuple[Pair, ...] = ()
     findings = list(check_length(report, rules))
     if not judged:
