@@ -217,13 +217,13 @@ def remind_due(work: UnitOfWork) -> int:
     messages = 0
     for department_id in item_store.departments_with_items(work.session):
         cycle = plan_cycle(work, department_id)
-        period = is_to_be_drafted(work, cycle)
+        period = period_to_draft(work, cycle)
         if period is not None:
             messages += _remind(work, cycle, period)
     return messages
 
 
-def is_to_be_drafted(work: UnitOfWork, cycle: Cycle) -> Period | None:
+def period_to_draft(work: UnitOfWork, cycle: Cycle) -> Period | None:
     """Returns the period that has just ended and has something to tell, while it is time to.
 
     None where there is no such period, or its time is over.

@@ -102,7 +102,7 @@ def verdict_of(work: UnitOfWork, cycle: Cycle, submission: Submission) -> Verdic
 def correct(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part
 ) -> Verdict:
-    """「第4部分是问题」: the author says what a section is, and the verdict follows.
+    """Stores what the author says a section is (「第4部分是问题」); the verdict follows.
 
     Raises SectionUnknown, ReportFrozen.
     """
@@ -154,9 +154,9 @@ def judge_again(work: UnitOfWork, cycle: Cycle) -> list[Submission]:
 def overrule(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, rule: str, reason: str
 ) -> bool:
-    """放行: a finding does not stand, for a reason; returns False where it was overruled before.
+    """Keeps a finding from standing, for a reason (放行).
 
-    Raises FindingUnknown.
+    Returns False where it was overruled before. Raises FindingUnknown.
     """
     submission = newest(work, cycle, branch)
     objections = {
@@ -181,8 +181,8 @@ def overrule(
 def promise(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, text: str
 ) -> tuple[Item, bool]:
-    """承诺 (S30): stores the promise, lets the newest version's verdict know of it, and enters it
-    into the ledger.
+    """Stores a promise (承诺, S30), lets the newest version's verdict know and enters it into the
+    ledger.
 
     Returns the item, and False where the ledger holds the same words already.
     """

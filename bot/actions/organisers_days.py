@@ -115,7 +115,7 @@ def _waits(work: UnitOfWork, cycle: Cycle, person: Person, day: date) -> bool:
 
 
 @conditions.checks(ITEM)
-def _is_done(work: UnitOfWork, condition: Condition) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
     """The message goes out while something of that day still waits."""
     cycle = cycle_store.by_id(work.session, condition["cycle"])
     person = people.by_id(work, condition["person"])

@@ -48,7 +48,7 @@ def waiting(work: UnitOfWork, cycle: Cycle, actor: Person) -> list[Problem]:
     actor himself.
     """
     roster = people.roster(work, cycle.department)
-    found = [*_observed(work, cycle, roster, actor), *_reported(work, cycle, roster, actor)]
+    raised = [*_observed(work, cycle, roster, actor), *_reported(work, cycle, roster, actor)]
     known = {
         (owner.branch, item.problem)
         for item in ledger.of_department(work, cycle.department)
@@ -58,7 +58,7 @@ def waiting(work: UnitOfWork, cycle: Cycle, actor: Person) -> list[Problem]:
         # Also what he left out on a card that he then confirmed: he has decided on it.
         known |= {(place, text) for place, text in card.subject["offered"]}
     fresh: dict[tuple[int, str], Problem] = {}
-    for problem in found:
+    for problem in raised:
         key = (problem.place, problem.text)
         if key not in known:
             # What two leaders say in the same words is one problem.

@@ -24,7 +24,7 @@ def first_word(work: UnitOfWork, department: Department) -> FirstWord:
 
 
 def hindrances(work: UnitOfWork, department: Department) -> Mapping[Person, Hindrance]:
-    """Everybody on the roster whom the bot cannot write to, and why, in the order of the roster.
+    """Returns everybody whom the bot cannot write to, and why, in the order of the roster.
 
     Guests without an account are not meant to be written to.
     """

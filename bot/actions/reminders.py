@@ -62,7 +62,7 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
 
 
 @conditions.checks(DEADLINE)
-def _day_is_over(work: UnitOfWork, condition: Condition) -> str:
+def _why_day_is_over(work: UnitOfWork, condition: Condition) -> str:
     """A countdown is said on its own day or not at all."""
     if condition["day"] < work.today.isoformat():
         return texts.DAY_OVER
@@ -70,10 +70,10 @@ def _day_is_over(work: UnitOfWork, condition: Condition) -> str:
 
 
 @conditions.checks(REPORT)
-def _report_is_in(work: UnitOfWork, condition: Condition) -> str:
+def _why_report_is_needless(work: UnitOfWork, condition: Condition) -> str:
     if not _outstanding(work, condition):
         return texts.HANDED_IN_MEANWHILE
-    return _day_is_over(work, condition)
+    return _why_day_is_over(work, condition)
 
 
 def _outstanding(work: UnitOfWork, condition: Condition) -> tuple[str, ...]:

@@ -62,10 +62,10 @@ def terms_of(work: UnitOfWork, department: Department) -> Terms:
 
 def due(work: UnitOfWork, terms: Terms) -> list[Due]:
     """Returns what is due of a department, by kind, without what is not."""
-    found = {kind: _count(work, terms, kind) for kind in BY_DEPARTMENT}
+    counts = {kind: _count(work, terms, kind) for kind in BY_DEPARTMENT}
     return [
         Due(kind, count.number, count.first, count.last)
-        for kind, count in found.items()
+        for kind, count in counts.items()
         if count.number
     ]
 
@@ -83,8 +83,9 @@ def due_of_others(work: UnitOfWork) -> Due:
 def number_due(work: UnitOfWork) -> int:
     """Returns how much is due in all, files included."""
     departments = people.departments(work)
-    found = [kind for one in departments for kind in due(work, terms_of(work, one))]
-    in_departments = sum(kind.number for kind in found)
+    in_departments = sum(
+        kind.number for department in departments for kind in due(work, terms_of(work, department))
+    )
     return in_departments + due_of_others(work).number + len(unnamed_files(work))
 
 

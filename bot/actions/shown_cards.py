@@ -51,7 +51,7 @@ def send(
 
 
 @conditions.checks(CONDITION)
-def _why_needless(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
     """A card is brought as long as nobody has decided on it."""
     if open_cards.is_settled(work, condition["card"]):
         return reminder_texts.SETTLED

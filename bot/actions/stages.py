@@ -104,7 +104,7 @@ def _meeting(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
 
 
 def _publicity(work: UnitOfWork, cycle: Cycle, _known: Known) -> Fact:
-    """It is done when the window has closed."""
+    """Tells whether the window of the publicity has closed, with which it is done."""
     publication = publicity.latest(work.session, cycle.id)
     if publication is None or publication.state is not PublicationState.CLOSED:
         return Fact(0, 1)

@@ -264,7 +264,7 @@ def _submission_json(row: BranchStatus, zone: tzinfo) -> dict[str, Any]:
 
 
 def _material_json(material: Material, handed: NewMaterial | None, zone: tzinfo) -> dict[str, Any]:
-    """`version` is 0 where it has not been handed in."""
+    """Returns a material for `--json`; `version` is 0 where it has not been handed in."""
     about = {"id": material.id, "title": material.title}
     if handed is None:
         return about | {"version": 0, "file": None, "characters": None, "received": None}
@@ -277,7 +277,7 @@ def _material_json(material: Material, handed: NewMaterial | None, zone: tzinfo)
 
 
 def _poll_json(poll: PollStatus) -> dict[str, Any]:
-    """A poll tells its turnout only, until it is released."""
+    """Returns a poll for `--json`: its turnout only, until it is released."""
     return {
         "id": poll.id,
         "round": poll.round or None,
@@ -292,7 +292,7 @@ def _poll_json(poll: PollStatus) -> dict[str, Any]:
 
 
 def _grade_json(evaluated: Evaluated, zone: tzinfo) -> dict[str, Any]:
-    """`grade` is null until it is confirmed by a second person."""
+    """Returns a grade for `--json`; it is null until a second person confirms it."""
     return {
         "branch": evaluated.branch,
         "secretary": evaluated.secretary,

@@ -89,9 +89,9 @@ def _is_late(work: UnitOfWork, cycle: Cycle, branch: Branch, before: Submission 
 def accept(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch
 ) -> tuple[Submission, bool]:
-    """受理: freezes the newest version; returns False where it was accepted already.
+    """Freezes the newest version (受理).
 
-    Raises NothingHandedIn.
+    Returns False where it was accepted already. Raises NothingHandedIn.
     """
     return _decide(work, cycle, actor, branch, State.ACCEPTED, "")
 
@@ -99,11 +99,9 @@ def accept(
 def send_back(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, reason: str
 ) -> tuple[Submission, bool]:
-    """退回: asks for another version, also of an accepted one.
+    """Asks for another version, also of an accepted one (退回).
 
-    Returns False where the same was said before.
-
-    Raises NothingHandedIn.
+    Returns False where the same was said before. Raises NothingHandedIn.
     """
     return _decide(work, cycle, actor, branch, State.RETURNED, reason)
 
@@ -136,7 +134,7 @@ def _decide(
 
 
 def extend(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, until: date) -> None:
-    """延期: gives the branch its own last day, earlier or later than the plan's.
+    """Gives the branch its own last day, earlier or later than the plan's (延期).
 
     The same day again is a no-op.
     """

@@ -114,7 +114,7 @@ def _announce(work: UnitOfWork, department: Department, before: Roster, after: R
 
 
 @conditions.checks(ANNOUNCEMENT)
-def _why_not_announce(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
     """What was changed again on the same day is not told the group."""
     roster = people.roster(work, condition["department"])
     for named in condition["persons"].split(","):

@@ -33,7 +33,7 @@ def first_message(work: UnitOfWork, department: Department, bound: Person) -> Me
 
 
 @conditions.checks(WELCOME)
-def _why_not_welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
     """Nobody is welcomed in an office that was given back before he heard of it."""
     holder = people.by_id(work, condition["person"])
     assert holder is not None, "nobody is removed from history"

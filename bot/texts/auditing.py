@@ -72,7 +72,7 @@ FAULTS = {
 
 
 def breach(table: str, key: str, fault: str, known: date | None) -> str:
-    """`known` is the day on which the trail spoke of it last."""
+    """Says what is wrong with one row; `known` is the day on which the trail spoke of it last."""
     day = ""
     if known is not None:
         day = full_date(known)
@@ -92,7 +92,7 @@ def code_unknown(code: str) -> str:
 
 
 def keep_code(code: str) -> str:
-    """Told beside something that is worth keeping, to somebody who has no hand in the database."""
+    """Says the code of something worth keeping, to somebody who has no hand in the database."""
     return f"存档码 {code}，供日后核对记录是否被改动。"
 
 
@@ -113,5 +113,5 @@ def chain_end_differs(noted: int, actual: int) -> str:
 
 
 def dangling(table: str) -> str:
-    """In the database's own words: it is for whoever looks after it."""
+    """Says in the database's own words what points nowhere: it is for whoever looks after it."""
     return f"表 {table} 里有记录所指的另一条已经不在，有人在程序之外改过数据库"

@@ -35,14 +35,16 @@ FEW = 2  # branches that are called 个别
 ORDINALS = "一二三四五"
 
 
-def period(found: Period) -> str:
-    if found.months == 1:
-        return f"{found.first.year}年{found.first.month}月"
-    return f"{found.first.year}年第{'一二三四'[(found.first.month - 1) // found.months]}季度"
+def period(interval: Period) -> str:
+    if interval.months == 1:
+        return f"{interval.first.year}年{interval.first.month}月"
+    return (
+        f"{interval.first.year}年第{'一二三四'[(interval.first.month - 1) // interval.months]}季度"
+    )
 
 
-def title(unit: str, found: Period) -> str:
-    return f"关于{unit}{period(found)}{ACTIVITY}整改情况的通报"
+def title(unit: str, interval: Period) -> str:
+    return f"关于{unit}{period(interval)}{ACTIVITY}整改情况的通报"
 
 
 def overall(
@@ -106,7 +108,7 @@ def some_branches(count: int) -> str:
 
 
 def problems(due: Sequence[Problem], relapsed: Sequence[Problem]) -> str:
-    """What came back stands before what is due."""
+    """Says what came back, and then what is due: the first SHOWN_PROBLEMS, and how many more."""
     sentences = [
         f"{problem.whose}在“{problem.text}”方面回访时发现有反弹，已重新列入。"
         for problem in relapsed
@@ -131,7 +133,7 @@ ALL_DONE = "已全部整改到位，转入巩固。"
 
 
 def next_steps(contact: str, *, unfinished: int) -> str:
-    """Nothing is asked of anybody where everything is closed."""
+    """Says what is asked of the branches: of nobody anything where everything is closed."""
     if not unfinished:
         return ALL_DONE
     return (
@@ -142,8 +144,8 @@ def next_steps(contact: str, *, unfinished: int) -> str:
     )
 
 
-def chart_title(found: Period) -> str:
-    return f"{period(found)}整改情况"
+def chart_title(interval: Period) -> str:
+    return f"{period(interval)}整改情况"
 
 
 CHART_NOTES = (
@@ -153,27 +155,20 @@ CHART_NOTES = (
 )
 
 
-def chart_name(found: Period) -> str:
-    return f"{period(found)}整改情况.png"
+def chart_name(interval: Period) -> str:
+    return f"{period(interval)}整改情况.png"
 
 
-def document_name(found: Period) -> str:
-    return f"{period(found)}整改情况通报（草稿）.docx"
+def document_name(interval: Period) -> str:
+    return f"{period(interval)}整改情况通报（草稿）.docx"
 
 
 def draft(title_line: str, sections: Sequence[tuple[str, str]], *, released: bool) -> str:
-    lines = [
-        title_line,
-        *(f"{HEADINGS[number]}{name}：{text}" for number, (name, text) in enumerate(sections)),
-    ]
+    """Returns what the organiser sees: the bulletin, and what he may do with it."""
+    note = "修改，例如：通报 存在问题 个别支部谈心谈话还不够经常；发布请发：通报 发布（由另一位同志复核）。"
     if released:
-        return "\n".join([*lines, "（这一期已经发布。）"])
-    return "\n".join(
-        [
-            *lines,
-            "修改，例如：通报 存在问题 个别支部谈心谈话还不够经常；发布请发：通报 发布（由另一位同志复核）。",
-        ]
-    )
+        note = "（这一期已经发布。）"
+    return "\n".join([released_text(title_line, sections), note])
 
 
 NOTHING_YET = "整改台账还没有事项，暂时没有可通报的内容。"
@@ -215,5 +210,5 @@ def released_text(title_line: str, sections: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def ready(found: Period) -> str:
-    return f"{period(found)}整改通报的草稿可以看了，发“通报”查看、修改。"
+def ready(interval: Period) -> str:
+    return f"{period(interval)}整改通报的草稿可以看了，发“通报”查看、修改。"

@@ -27,7 +27,7 @@ def remark(condition: Condition, cases: Sequence[tuple[Person, Comparison]], pla
 
 
 def rule(condition: Condition, plan: Plan) -> str:
-    """评「好」的条件是测评好率不低于2/3."""
+    """Says a condition as a rule: 评「好」的条件是测评好率不低于2/3."""
     grades = condition.grades or plan.grade_steps[:1]
     return f"评{''.join(f'“{grade}”' for grade in grades)}的条件是{condition.title}"
 
@@ -75,7 +75,7 @@ def _percent(comparison: Comparison) -> str:
 
 
 def _decimal(value: Decimal) -> str:
-    """To two decimals, without noughts at the end."""
+    """Returns a value to two decimals, without noughts at the end."""
     rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return f"{rounded:f}".rstrip("0").rstrip(".")
 

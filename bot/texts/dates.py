@@ -15,7 +15,7 @@ def moment(value: datetime, zone: tzinfo) -> str:
 
 
 def until(value: date) -> str:
-    """「6月底前」 where it is a month's last day, else 「6月15日前」."""
+    """Returns 「6月底前」 where it is a month's last day, else 「6月15日前」."""
     if (value + timedelta(days=1)).day == 1:
         return f"{value.month}月底前"
     return f"{value.month}月{value.day}日前"

@@ -37,8 +37,12 @@ def roster_question(asker: str, lines: Sequence[str], *, others: int) -> str:
     rest = ""
     if others:
         rest = f"另有 {others} 处其他改动。"
-    shown = "\n".join(listed([f"· {one}" for one in lines], ROOM))
+    shown = _shown(lines)
     return f"{asker}发来新的名册，其中班子成员、组织员有变动：\n{shown}\n{rest}确认后整份名册生效。"
+
+
+def _shown(lines: Sequence[str]) -> str:
+    return "\n".join(listed([f"· {line}" for line in lines], ROOM))
 
 
 def binding_question(asker: str, person: Person, account: str) -> str:
@@ -46,7 +50,7 @@ def binding_question(asker: str, person: Person, account: str) -> str:
 
 
 def waits(lines: Sequence[str]) -> str:
-    shown = "\n".join(listed([f"· {one}" for one in lines], ROOM))
+    shown = _shown(lines)
     return f"名册里班子成员、组织员有变动，已请另一位同志确认，确认后整份名册生效：\n{shown}"
 
 
@@ -56,7 +60,7 @@ def binding_waits(name: str) -> str:
 
 def told_leaders(by: str, lines: Sequence[str]) -> str:
     # Whoever may use the command line changes who decides, so the leaders hear it (decision 0017).
-    shown = "\n".join(listed([f"· {one}" for one in lines], ROOM))
+    shown = _shown(lines)
     return f"告知：班子成员、组织员名单有变动（{by}）：\n{shown}\n如有疑问，请联系组织员或管理员。"
 
 

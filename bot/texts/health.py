@@ -27,7 +27,7 @@ TAKEN_OVER = (
 
 
 def was_taken_over(since: date) -> str:
-    """Read once something reaches the organiser again."""
+    """Says that another program had the account, once something reaches the organiser again."""
     return (
         f"我的机器人{dates.day(since)}起曾被另一个程序接管，那段时间大家发来的消息我没有收到，"
         "请提醒大家再发一次，并请管理员确认只有一处在用这个机器人。"

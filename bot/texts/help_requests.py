@@ -101,10 +101,6 @@ def settled(number: int) -> str:
     return f"好的，第{number}条的求助已办结。"
 
 
-def settled_for(name: str) -> str:
-    return f"{name}的求助已办结。"
-
-
 NOT_SOLVED = "还没有解决"
 
 

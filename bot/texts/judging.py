@@ -107,7 +107,7 @@ NOTHING_COPIED = "没有发现与其他报告相同的段落。"
 
 
 def copied(passages: Sequence[tuple[str, str]]) -> str:
-    """(passage, where else it stands), the most shared first."""
+    """Says which passages stand elsewhere too, (passage, where), the most shared first."""
     lines = [f"· {shortened(words, PASSAGE)}（{where}）" for words, where in passages[:SHOWN]]
     if len(passages) > SHOWN:
         lines.append(f"另有 {len(passages) - SHOWN} 处。")
@@ -115,7 +115,7 @@ def copied(passages: Sequence[tuple[str, str]]) -> str:
 
 
 def sources(branches: Sequence[str], *, apart: bool, last_year: bool) -> str:
-    """`apart`: the branches are counted, not named."""
+    """Says in whose reports they stand; `apart`: the branches are counted, not named."""
     reports: list[str] = []
     if branches and not apart:
         whose = "、".join(branches[:NAMED])

@@ -28,7 +28,9 @@ SAY_HELLO = {
 
 
 def notice(plan: Plan, first_word: FirstWord = FirstWord.ALWAYS) -> str:
-    """At most twelve lines: what, by when, how to hand in, how to begin with the bot, whom to ask."""
+    """Says in at most twelve lines what is done by when, how to hand in, how to begin with the bot
+    and whom to ask.
+    """
     days = [
         f"· {stage.title}：{dates.day(stage.due)}" for stage in plan.stages if stage.id in SHOWN
     ]
@@ -105,7 +107,7 @@ POSTED = f"通知已发到{HOUSE}群。"
 
 
 def posted(unreached: str) -> str:
-    """`unreached` says how many cannot be written to yet; empty where everybody can."""
+    """Says that it is posted, and how many cannot be written to yet, if any."""
     return POSTED + unreached
 
 

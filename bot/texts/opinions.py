@@ -136,7 +136,7 @@ def numbered(written: Opinion, half: Half) -> str:
 
 
 def _to_sort(written: Opinion) -> str:
-    """Asked of the person where an earlier version has sentences of no part."""
+    """Asks to what part sentences belong that an earlier version has without one."""
     sentences = written.of(Half.UNSORTED)
     first, _ = sentences[0]
     # A part is said, never guessed (decision 0035).
@@ -172,7 +172,7 @@ def unsorted_left(number: int) -> str:
 
 def added_since(name: str, remarks: Sequence[Remark]) -> str:
     """Returns what was entered after somebody had begun to edit, and how it gets into the opinion."""
-    words = "；".join(f"加 {ADDING[one.half]} {one.text.rstrip('。')}" for one in remarks)
+    words = "；".join(f"加 {ADDING[remark.half]} {remark.text.rstrip('。')}" for remark in remarks)
     said = "".join(remark.text for remark in remarks)
     return f"定稿后又记下：{said}要写进来请发：{words}。全部重写请发：意见 {name} 重拟（手改的会丢失）。"
 

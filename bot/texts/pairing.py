@@ -38,7 +38,7 @@ def row(number: int, row: Row, today: date) -> str:
 
 
 def rows(lines: Sequence[str], *, ledger: bool) -> str:
-    """With `ledger` what is confirmed becomes items."""
+    """Says what was read from a report; with `ledger` what is confirmed becomes items."""
     then = "就确认"
     if ledger:
         then = "就列入整改台账，由您负责"
@@ -69,18 +69,18 @@ def left_out(number: int) -> str:
 
 
 def kept(numbers: Mapping[date, Sequence[int]]) -> str:
-    """`numbers` are those of the items in the ledger, by the day on which they are due."""
+    """Says which items are in the ledger now, by the day on which they are due."""
     count = sum(map(len, numbers.values()))
     # Nobody reports for the sake of reporting (S14).
     return f"已列入整改台账{count}条。{by_date(numbers)}。到期前我会提醒您，平时不用报。"
 
 
 def kept_apart(count: int) -> str:
-    """Where the plan keeps no ledger."""
+    """Says how many rows were confirmed where the plan keeps no ledger."""
     return f"已确认{count}条。"
 
 
 def by_date(numbers: Mapping[date, Sequence[int]]) -> str:
-    """「6月底前：1、2、4；11月底前：3」, the nearest first."""
+    """Returns the numbers by their day, the nearest first: 「6月底前：1、2、4；11月底前：3」."""
     days = sorted(numbers)
     return "；".join(f"{dates.until(day)}：{'、'.join(map(str, numbers[day]))}" for day in days)

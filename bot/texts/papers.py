@@ -78,7 +78,7 @@ def ordinal(number: int, level: int = 1) -> str:
 
 
 def chinese_number(number: int) -> str:
-    """1 to 99 as in 第二十一条."""
+    """Returns a number from 1 to 99 as in 第二十一条."""
     tens, ones = divmod(number, 10)
     written = ""
     if tens > 1:

@@ -148,7 +148,7 @@ def _after_archive(months: int | None) -> str:
 
 
 def somebody(number: int) -> str:
-    """In the place of the name of one who left and whom no paper names."""
+    """Returns what stands for the name of one who left and whom no paper names."""
     return f"已离开的同志{number}"
 
 

@@ -25,10 +25,11 @@ def sheet(
     *,
     above: int = 0,
 ) -> str:
-    """`above` lines stand before it in the same message. `satisfied` is what the branch's people said when they were asked last;
-    nothing where they were not.
+    """Says what one who prepares should have read.
 
-    The two lists share the room that a message has; what does not fit is in the ledger.
+    `above` lines stand before it in the same message. `satisfied` is what the branch's people said
+    when they were asked last; nothing where they were not. The two lists share the room that a
+    message has; what does not fit is in the ledger.
     """
     room = LINES - FRAME - above - len(satisfied)
     promises = _fitted(last_year, max(room // 2, room - len(inspections)))

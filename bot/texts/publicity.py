@@ -25,7 +25,7 @@ def release_question(
 ) -> str:
     lines = [
         f"{asker}请您核对并确认公示 {len(reports)} 份{REPORT}：",
-        "、".join(f"{one.branch}（{one.secretary}）" for one in reports),
+        "、".join(f"{report.branch}（{report.secretary}）" for report in reports),
         f"范围：{plan.publicity_scope}；时间：确认后 {plan.publicity_days} 个工作日；在群里发布公告，报告在私聊里查看。",
     ]
     if without:
@@ -71,7 +71,7 @@ def announcement(plan: Plan, period: Window, reports: int) -> str:
 
 def contents(year: int, period: tuple[date, date], reports: Sequence[PublicReport]) -> str:
     lines = [f"{year_title(year)}{REPORT}公示，{dates.day(period[0])}至{dates.day(period[1])}："]
-    lines += [f"· {one.branch}（{one.secretary}）" for one in reports[:SHOWN_REPORTS]]
+    lines += [f"· {report.branch}（{report.secretary}）" for report in reports[:SHOWN_REPORTS]]
     if len(reports) > SHOWN_REPORTS:
         lines.append(f"· 另有 {len(reports) - SHOWN_REPORTS} 份，见附件公告")
     lines.append(

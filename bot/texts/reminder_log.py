@@ -41,7 +41,7 @@ def kind(item: str) -> str:
 
 
 def item(name: str) -> str:
-    """With the number that tells items of one kind apart."""
+    """Returns what an item is, with the number that tells items of one kind apart."""
     return "·".join([kind(name), *name.split(":")[1:]])
 
 
@@ -55,7 +55,7 @@ def addressee(to: str) -> str:
 
 
 def outcome(state: str, reasons: Sequence[str], sent: str = "") -> str:
-    """`sent` is when it went out."""
+    """Says what became of a message; `sent` is when it went out."""
     text = OUTCOMES[state]
     if state == "sent" and sent:
         text += f" {sent}"
@@ -91,7 +91,7 @@ def row(planned: str, what: str, who: str, window: str, became: str) -> str:
 
 
 def _width(text: str) -> int:
-    """In columns of a terminal, of which a Chinese character takes two."""
+    """Returns the columns of a terminal that a text takes: two for a Chinese character."""
     wide = [character for character in text if unicodedata.east_asian_width(character) in "WF"]
     return len(text) + len(wide)
 

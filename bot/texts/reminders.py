@@ -59,9 +59,11 @@ def report_missing(
     what: Sequence[str] = (REPORT,),
     is_last: bool = False,
 ) -> str:
-    """Without a person's name, because it is said in single chat,
-    and equal words to many are one call of a platform. `body` is what he hands in for, `what` the
-    documents. Whoever is reminded for the last time hears that, too.
+    """Says that documents are missing, `what`, and to whoever is reminded for the last time that,
+    too.
+
+    No person is named, because it is said in single chat, and equal words to many are one call of a
+    platform. `body` is what he hands in for.
     """
     documents = f"{body or '您'}的{'、'.join(what)}"
     when = f"请于{dates.day(last_day)}前交，还有 {remaining} 天"

@@ -42,7 +42,7 @@ def removed_files(number: int) -> str:
 
 
 def running(years: Sequence[int]) -> str:
-    """Of years that keep things from being due."""
+    """Says which years keep things from being due."""
     listed = "、".join(map(str, years))
     return f"{listed} 年度还没有归档，或者还有没了结的事，其内容不到期。"
 

@@ -143,7 +143,7 @@ def outcome(told: Result) -> str:
 
 
 def shares(told: Result) -> list[tuple[str, int, str]]:
-    """Step, number and share of the answers, rounded to whole percents."""
+    """Returns step, number and share of the answers, rounded to whole percents."""
     counts = [
         sum(numbers) for numbers in zip(*(group.counts[0] for group in told.groups), strict=True)
     ]

@@ -42,7 +42,10 @@ def question(
     *,
     rated: Sequence[str] = (),
 ) -> str:
-    """`rated` are those who would leave though this year's evaluation is about them too."""
+    """Says what would change on the roster.
+
+    `rated` are those who would leave though this year's evaluation is about them too.
+    """
     lines = [f"· {_line(before, after, change)}" for change in changes]
     lines += _consequences(before, after, changes)
     if rated:

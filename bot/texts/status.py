@@ -34,13 +34,14 @@ def polls_done(*, closed: int, released: int) -> str:
     return f"测评：已结束 {closed} 场，已出结果 {released} 场"
 
 
-def stage(one: Standing) -> str:
-    line = f"{one.stage.title}："
-    if one.fact:
-        line += f"{one.fact.done}/{one.fact.of}"
+def stage(standing: Standing) -> str:
+    """Says how a stage stands, and of one that should be over, that it goes on."""
+    line = f"{standing.stage.title}："
+    if standing.fact:
+        line += f"{standing.fact.done}/{standing.fact.of}"
     # The day and that it goes on, no reproach (rule of conduct 4).
-    if one.progress is Progress.OVERDUE:
-        line += f"，原定{dates.day(one.stage.due)}，仍在进行"
+    if standing.progress is Progress.OVERDUE:
+        line += f"，原定{dates.day(standing.stage.due)}，仍在进行"
     return line
 
 
@@ -104,29 +105,29 @@ def _minute(moment: str) -> str:
     return f"{datetime.fromisoformat(moment):%Y-%m-%d %H:%M}"
 
 
-def cli_lines(found: Mapping[str, Any]) -> str:
-    """`shuzhi status` for a person; `found` is what `--json` prints."""
+def cli_lines(status: Mapping[str, Any]) -> str:
+    """Returns what `shuzhi status` prints for a person; `status` is what `--json` prints."""
     lines = [
-        f"{found['name']} {found.get('procedure', '')}{found['year']}年度，截至 {_minute(found['as_of'])}，完成日期 {found['deadline']}",
+        f"{status['name']} {status.get('procedure', '')}{status['year']}年度，截至 {_minute(status['as_of'])}，完成日期 {status['deadline']}",
     ]
-    if found["submissions"]:
+    if status["submissions"]:
         lines.append("报告：")
-    lines += [f"  {row['branch']}：{_report_cell(row)}" for row in found["submissions"]]
-    if found["polls"]:
+    lines += [f"  {row['branch']}：{_report_cell(row)}" for row in status["submissions"]]
+    if status["polls"]:
         lines.append("测评：")
     else:
         lines.append("测评：还没有")
     lines += [
         f"  {'、'.join(row['subjects'])}：{POLLS[row['state']]}，已投 {row['voted']}/{row['eligible']}"
-        for row in found["polls"]
+        for row in status["polls"]
     ]
-    if found["satisfaction"]:
+    if status["satisfaction"]:
         lines.append("满意度：")
     lines += [
         f"  {row['branch']}{row['about']}：{POLLS[row['state']]}，已投 {row['voted']}/{row['eligible']}"
-        for row in found["satisfaction"]
+        for row in status["satisfaction"]
     ]
-    messages = [f"{MESSAGES[state]} {count} 条" for state, count in found["outbox"].items()]
+    messages = [f"{MESSAGES[state]} {count} 条" for state, count in status["outbox"].items()]
     lines.append(f"消息：{'、'.join(messages) or '还没有'}")
     return "\n".join(lines)
 

@@ -22,7 +22,7 @@ def receipt(
     late: bool,
     changed: bool = True,
 ) -> str:
-    """`changed`: whether the text differs from that of the version before."""
+    """Says what was received; `changed`: whether the text differs from the version before."""
     head = f"已收到《{name}》，第 {version} 版，{dates.moment(at, zone)}。"
     if not changed:
         head += "文字与上一版相同，没有改动。"
@@ -34,7 +34,7 @@ def receipt(
 
 
 def unchanged(*, name: str, version: int, lines: Sequence[str]) -> str:
-    """The newest version was sent again, byte for byte."""
+    """Says that the newest version was sent again, byte for byte."""
     head = f"这份文件与第 {version} 版《{name}》完全相同，没有改动，不再重复登记。"
     return "\n".join([head, *lines, "如有修改，请确认保存后再发一次。"])
 
@@ -52,7 +52,7 @@ NEW_VERSION = f"{REPORT}的新版本"
 
 
 def what_is_it(name: str, version: int) -> str:
-    """`version` is the newest of the report; 0 where there is none."""
+    """Asks what a file is; `version` is the newest of the report, 0 where there is none."""
     if version:
         return (
             f"《{name}》和已交的{REPORT}（第 {version} 版）差别较大，文件已留存，还没有登记。"
@@ -186,7 +186,7 @@ def extended_notice(until: date) -> str:
 
 
 def all_in(total: int, *, by_branch: bool = True) -> str:
-    """`by_branch`: the reports are counted by their branches."""
+    """Says that nothing is missing; `by_branch`: the reports are counted by their branches."""
     if not by_branch:
         return f"{total} 份{REPORT}都交齐了。"
     return f"{total} 个{UNIT}的{REPORT}都交齐了。"
@@ -201,7 +201,7 @@ def branch_and_secretary(branch: str, secretary: str) -> str:
 
 
 def nobody_to_urge(branch: str) -> str:
-    """Of one branch, or, without a name, of all."""
+    """Says that a branch, or without a name every branch, has handed in."""
     if not branch:
         return "报告都交齐了，不用催。"
     return f"{branch}的报告已经交了，不用催。"

@@ -59,7 +59,7 @@ def branch_heading(branch: str) -> str:
 
 
 def how_to_return(number: int, branch: str) -> str:
-    """`branch` is empty where the card has one branch alone and its number says enough."""
+    """Says how to return one item; `branch` is empty where its number alone says enough."""
     return (
         f"哪条还不行，回一句话：{branch}第{number}条还不行：理由。其余的照样点“{VERIFY_ACCEPT}”。"
     )
@@ -74,7 +74,10 @@ def all_verified(names: Sequence[str]) -> str:
 
 
 def returned(name: str, numbers: Sequence[int], left: Sequence[int], others: int) -> str:
-    """`left` are those of the same branch that still wait on the card, `others` those of others."""
+    """Says what was returned and what waits.
+
+    `left` are those of the same branch that still wait on the card, `others` those of others.
+    """
     told = f"{name}第{'、'.join(map(str, numbers))}条已退回，理由已转告责任人。"
     waiting = []
     if left:
@@ -107,7 +110,7 @@ def returned_notice(number: int, problem: str, reason: str, contact: str) -> str
 
 
 def revisit_notice(numbers: Mapping[str, Sequence[int]]) -> str:
-    """`numbers` are those of the items that may be looked at again, by branch."""
+    """Says which items may be looked at again, by branch."""
     items = [f"{branch}第{'、'.join(map(str, some))}条" for branch, some in numbers.items()]
     branch, some = next(iter(numbers.items()))
     # A look that nobody took is not written down as one (decision 0033).
@@ -145,10 +148,3 @@ def visit(branch: str, number: int, seen: str) -> str:
 
 
 REVISIT_USAGE = f"回访 {UNIT} 编号 看到了什么、谁看的"
-
-
-def revisit_line(on: date, by: str, seen: str) -> str:
-    visit = dates.day(on)
-    if by:
-        visit += f"，{by}"
-    return f"回访（{visit}）：{quoted(seen)}"

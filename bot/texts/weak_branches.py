@@ -27,7 +27,7 @@ def entry(
     satisfaction: str,
     result: str | None,
 ) -> str:
-    """`result` is None while the branch is being put in order."""
+    """Says how a branch stands; `result` is None while it is being put in order."""
     last_day = ""
     if due:
         last_day = dates.day(due)

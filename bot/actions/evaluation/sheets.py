@@ -112,8 +112,9 @@ def _told(work: UnitOfWork, result: ResultRecord | None) -> Told | None:
 
 
 def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
-    """体检: each confirmed grade has its inputs, two persons, and numbers that come out the
-    same again.
+    """Yields the confirmed grades that are not in order (体检).
+
+    Each has its inputs, two persons, and numbers that come out the same again.
     """
     for cycle in cycles.every(work, department.id):
         for record in store.grades(work.session, cycle.id):

@@ -65,17 +65,17 @@ def adopt(
     known = cycle_store.of_year(work.session, department_id, archived.year)
     _must_fit(work, department_id, archived, known, other_unit=other_unit)
     roster = people.roster(work, department_id)
-    found = _Branches(roster, archived)
-    entered = [item for item in archived.items if found.of(item)]
+    branches = _Branches(roster, archived)
+    entered = [item for item in archived.items if branches.of(item)]
     if archived.items and not entered:
-        raise ArchiveUnusable(texts.no_branch_known(found.unknown))
+        raise ArchiveUnusable(texts.no_branch_known(branches.unknown))
     adopted = Adopted(
         year=archived.year,
         unit=archived.unit,
         items=len(entered),
         left_out=len(archived.items) - len(entered),
-        matched=found.matched,
-        unknown=found.unknown,
+        matched=branches.matched,
+        unknown=branches.unknown,
         has_checksum=CHECKSUM in plain,
         is_new=known is None,
     )
@@ -83,7 +83,7 @@ def adopt(
         return adopted
     cycle = cycles.begin(work, department_id, plan, actor=SYSTEM)
     for archived_item in entered:
-        _enter(work, cycle, roster, found.of(archived_item), archived_item)
+        _enter(work, cycle, roster, branches.of(archived_item), archived_item)
     cycle_store.archive(work.session, cycle.id)
     work.audit(
         department_id,

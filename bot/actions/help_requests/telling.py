@@ -49,7 +49,7 @@ def tell_helper(work: UnitOfWork, roster: Roster, call: Call, *, again: bool = F
 
 @conditions.checks(HANDED_ON)
 @conditions.checks(ASKED)
-def _is_answered(work: UnitOfWork, condition: Condition) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
     """A call is told of while this person owes the answer."""
     request = store.find(work.session, condition["request"])
     is_owed = request.state is HelpState.WAITING and request.helper == condition["helper"]

@@ -116,7 +116,7 @@ def _paper_groups(work: UnitOfWork, poll_id: int) -> list[Group]:
 
 
 def _joined(groups: Sequence[Group]) -> list[Group]:
-    """Card and paper ballots of one category are one group."""
+    """Joins card and paper ballots of one category into one group."""
     by_name: dict[str, Group] = {}
     for group in groups:
         if group.name in by_name:

@@ -89,7 +89,7 @@ def _bring(
 
 
 @conditions.checks(CONDITION)
-def _why_needless(work: UnitOfWork, condition: Condition) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
     """A sheet is brought as long as it can be filled, and to nobody who has asked for it."""
     poll = polls.find(work.session, condition["poll"])
     person = people.by_id(work, condition["person"])

@@ -118,7 +118,7 @@ def ask_release(
 
 
 def audience_of(card: OpenCard) -> Audience:
-    """For whom the result on a card is to be released."""
+    """Returns for whom the result on a card is to be released."""
     # Cards of earlier releases name no audience: a release was for the group.
     return Audience(card.subject.get("to", Audience.GROUP))
 
@@ -157,7 +157,10 @@ def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
 def release_one(
     work: UnitOfWork, poll_id: int, actor: Person, audience: Audience = Audience.GROUP
 ) -> Result | None:
-    """Counted -> released, or from the leadership to everybody; None where somebody was first."""
+    """Releases a counted result, or one that the leadership has to everybody.
+
+    Returns None, and changes nothing, where somebody was first.
+    """
     poll = polls.find(work.session, poll_id)
     if poll is None:
         return None

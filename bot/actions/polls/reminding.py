@@ -86,7 +86,7 @@ def remind_missing(work: UnitOfWork, poll_id: int) -> bool:
 
 
 @conditions.checks(CONDITION)
-def _is_answered(work: UnitOfWork, condition: Condition) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
     """Somebody is asked for his answer while it is still awaited."""
     poll = polls.find(work.session, condition["poll"])
     if poll is None or poll.state is not PollState.OPEN:

@@ -171,7 +171,7 @@ def _tell(
 
 
 @conditions.checks(NOTICE)
-def _is_visited(work: UnitOfWork, condition: Condition) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
     """The notice goes out while one of its items has not been looked at."""
     for item_id in condition["items"]:
         item = items.item(work.session, item_id)

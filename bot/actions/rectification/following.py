@@ -133,7 +133,7 @@ def answer(
 
 
 @conditions.checks(asking.ITEM)
-def _is_answered(work: UnitOfWork, condition: Condition) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
     """A question goes out while the branch has open items and has not answered since then."""
     branch_id = condition["branch"]
     open_items = [

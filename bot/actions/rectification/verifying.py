@@ -100,7 +100,7 @@ def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]
 
 
 @conditions.checks(NOTICE)
-def _is_verified(work: UnitOfWork, condition: Condition) -> str:
+def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
     """A notice goes out while something still waits for this person."""
     person = people.by_id(work, condition["person"])
     if person and waiting_for(work, plan_cycle(work, person.department), person):

@@ -66,7 +66,7 @@ def to_grade(desk: Desk) -> Iterator[Todo]:
 
 
 def to_tell(desk: Desk) -> Iterator[Todo]:
-    """Confirmed grades that nobody has told."""
+    """Yields the confirmed grades that nobody has told."""
     if not desk.is_organiser:
         return
     names = [

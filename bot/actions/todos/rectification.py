@@ -121,7 +121,7 @@ def to_report(desk: Desk) -> Iterator[Todo]:
     """Yields the bulletin of a period that has just ended and has something to tell."""
     if not desk.is_organiser or not desk.facts.items:
         return
-    period = bulletins.is_to_be_drafted(desk.work, desk.cycle)
+    period = bulletins.period_to_draft(desk.work, desk.cycle)
     if period is None:
         return
     if store.of_period(desk.work.session, desk.cycle.department, period.name) is None:

@@ -308,7 +308,7 @@ def inputs_of(lacking: Sequence[InputRule], number: int) -> str:
 
 
 def grade_of(grade: str, state: str) -> str:
-    """`state` of the newest decision, which may still wait for a second person."""
+    """Says the grade; `state` is that of the newest decision, which may still wait."""
     line = f"等次：{grade or '还没有'}"
     if state == State.CONFIRMED:
         return line

@@ -29,14 +29,17 @@ _NUMERALS = "零一二三四五六七八九十"
 
 
 def basis(number: int) -> str:
-    """四项依据: how many inputs the plan asks for."""
+    """Says how many inputs the plan asks for: 四项依据."""
     if number < 2 or number >= len(_NUMERALS):
         return "依据"
     return f"{_NUMERALS[number]}项依据"
 
 
 def added(entry: Input, about: str, lacking: Sequence[InputRule], number: int) -> str:
-    """`number` inputs are asked for. What goes to which part of the opinion is said in full."""
+    """Says that an input is stored and what is lacking; `number` are asked for in all.
+
+    What goes to which part of the opinion is said in full.
+    """
     on_behalf = ""
     if entry.entered_by:
         # What was entered for somebody is marked so (rule of conduct 9).

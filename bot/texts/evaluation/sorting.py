@@ -35,7 +35,7 @@ def row(number: int, sentence: str) -> str:
 
 
 def sorted_as(halves: Sequence[Half]) -> str:
-    """Where the sentences of a card went, in its order."""
+    """Says where the sentences of a card went, in its order."""
     if not halves:
         return NONE_SORTED
     return f"已记下：{'、'.join(CHOICES[half] for half in halves)}。"

@@ -43,7 +43,7 @@ def archive_name(unit: str, year: int) -> str:
 
 
 def exported(year: int, files: int, folders: int, *, without_own: bool = False) -> str:
-    """`folders` are the numbered ones; the machine's own files are not counted."""
+    """Says how much was put together; the machine's own files are not counted."""
     told = f"{year}年度材料已整理好，共{files}份，分{folders}类。"
     # Who is evaluated himself gets no paper about everybody together (decision 0029).
     if without_own:

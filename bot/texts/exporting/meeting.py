@@ -125,7 +125,7 @@ def present(invited: int, came: int, leave: int) -> str:
 
 
 def expected(invited: int, leave: int) -> str:
-    """Where nobody took attendance."""
+    """Says who was expected, for where nobody took attendance."""
     return f"应到{invited}人，请假{leave}人，实到{OPEN}人"
 
 

@@ -10,7 +10,7 @@ def opinion_title(year: int, name: str) -> str:
 
 
 def opinion_preamble(inputs: Sequence[str], year: int, branch: str, name: str) -> str:
-    """On what the opinion rests, as the plan calls its inputs, and about whom it is."""
+    """Says on what the opinion rests, as the plan calls its inputs, and about whom it is."""
     *others, last = inputs or [""]
     basis = "和".join(filter(None, ["、".join(others), last]))
     rests_on = ""

@@ -71,18 +71,12 @@ def present(words: str) -> str:
     return f"{words}。"
 
 
-COMMENTED = {
-    "each": f"会议采取一述一评方式，班子成员对{SPEECH}情况逐一点评。",
-    "together": "班子成员作了集中点评。",
-}
-
-
 def ballots(handed_out: int, returned: int, valid: int) -> str:
     return f"参会人员进行了现场测评，发出测评表{handed_out}份，收回{returned}份，有效{valid}份。"
 
 
 def published(first: date, last: date, scope: str, feedback: int | None) -> str:
-    """`feedback` is None while the window is open."""
+    """Says how long and where it was published; `feedback` is None while the window is open."""
     sentence = f"{full_date(first)}至{full_date(last)}，{REPORT}在{scope}范围内公示"
     if feedback is None:
         return f"{sentence}。"

@@ -85,7 +85,7 @@ def in_columns(
 
 
 def _average(value: Fraction | None) -> str:
-    """To four decimals, without zeros at the end."""
+    """Returns a value to four decimals, without zeros at the end."""
     rounded = round_half_up(value, 4)
     if rounded is None:
         return ""
@@ -95,7 +95,7 @@ def _average(value: Fraction | None) -> str:
 def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
     """Returns the way from the averages to the score, in pairs of label and value."""
     terms = result.terms
-    score = next(one for one in result.scores if one.person == person)
+    score = next(score for score in result.scores if score.person == person)
     items = [item for item in terms.form.items if item.subject.person == person]
     points = "；".join(dict.fromkeys(_points(terms, item) for item in items))
     lines = [

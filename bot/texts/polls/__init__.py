@@ -133,9 +133,8 @@ def how_to_vote(steps: Sequence[str], items: int) -> str:
 
 
 def cards_filled(now: int, filled: Sequence[int], left: Sequence[int]) -> str:
-    """Of a ballot of several cards: which of them the voter has filled, and which one this is.
-
-    Never how.
+    """Says of a ballot of several cards which of them the voter has filled, never how, and which
+    one this is.
     """
     done = ""
     if filled:
@@ -173,8 +172,10 @@ WHAT_NEXT = "把结果交领导请发送“交领导”，需要在群里公布�
 
 
 def closed_for_all(subjects: str) -> str:
-    """Without the number of voters: votes that are on their way still count,
-    and the release tells it. Whether that will be for the group nobody has decided yet.
+    """Says that a poll is over, without the number of voters.
+
+    Votes that are on their way still count, and the release tells it. Whether that will be for the
+    group nobody has decided yet.
     """
     return f"{subjects}的测评已结束，结果由两位同志核对。"
 
@@ -193,7 +194,7 @@ def _missing(subjects: str, number: int) -> str:
 
 
 def missed(subjects: str, number: int) -> str:
-    """Never who: not to vote is everybody's right."""
+    """Says how many did not vote, never who: not to vote is everybody's right."""
     if not number:
         return f"{subjects}：都参加了。"
     return f"{subjects}：{number} 人没有参加。"

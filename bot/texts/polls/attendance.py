@@ -29,7 +29,7 @@ def attendance_list(
     on_leave: Sequence[tuple[str, str]],
     guests: Sequence[str],
 ) -> str:
-    """For the organiser: 应到, 实到, 请假, with the reasons."""
+    """Says for the organiser 应到, 实到, 请假, with the reasons."""
     lines = [counts(taken=taken, invited=invited, present=len(present), on_leave=len(on_leave))]
     if on_leave:
         reasons = [f"{name}（{reason or '没有写原因'}）" for name, reason in on_leave]

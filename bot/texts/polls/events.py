@@ -77,7 +77,7 @@ def venues(agenda: Agenda) -> list[str]:
 
 
 def own_venue(venue: Venue | None, agenda: Agenda) -> str:
-    """Where the reader comes; empty where there is one place for all."""
+    """Says where the reader comes; empty where there is one place for all."""
     if not agenda.venues:
         return ""
     if venue is None:
@@ -149,7 +149,7 @@ NOTICE_TITLE, CHANGE_TITLE = "会议通知", "会议变更"
 
 
 def card_title(*, announced: bool) -> str:
-    """Of the card on which the organiser sees what the group would hear."""
+    """Returns the title of the card on which the organiser sees what the group would hear."""
     if announced:
         return CHANGE_TITLE
     return NOTICE_TITLE
@@ -257,7 +257,7 @@ def order(agenda: Agenda, room: int) -> list[str]:
 
 
 def whole(agenda: Agenda, stage_day: date | None, zone: tzinfo, also: Sequence[str]) -> str:
-    """Everything that is known of the meeting; `also` are lines for the reader himself."""
+    """Says everything that is known of the meeting; `also` are lines for the reader himself."""
     head = [when(agenda, stage_day, zone), *items(agenda)]
     if agenda.guests:
         head.append(f"列席：{'、'.join(person.title for person in agenda.guests)}")
@@ -274,7 +274,7 @@ ORGANISER_HINTS = (
 
 
 def reminder(agenda: Agenda, turn: str, zone: tzinfo) -> str:
-    """Before the meeting, to one who is expected; `turn` is where he comes and when he speaks."""
+    """Says when the meeting is; `turn` is where the reader comes and when he speaks."""
     assert agenda.at is not None, "there is nothing to remind of before it is fixed"
     lines = [f"{MEETING}在{moment(agenda.at, zone)}，地点：{agenda.place}。{turn}"]
     if agenda.bring:

@@ -79,7 +79,7 @@ def later(*, words: bool) -> str:
 
 
 def closed(*, sent: bool) -> str:
-    """After the close, to one who looks, or who was still sending."""
+    """Says after the close that it is over, to one who looks, or who was still sending."""
     if sent:
         return (
             "这次测评已经结束，刚才提交的没有计入；结束前提交过的仍然有效。如有疑问，请联系组织员。"
@@ -103,7 +103,7 @@ def turnout_state(*, open_now: bool | None) -> str:
 
 
 def clock(seconds: int) -> str:
-    """Time that is left, or by how much it is over, in minutes and seconds."""
+    """Returns the time that is left, or by how much it is over, in minutes and seconds."""
     minutes, rest = divmod(abs(seconds), 60)
     sign = ""
     if seconds < 0:

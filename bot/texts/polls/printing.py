@@ -52,12 +52,14 @@ def voters(category: str, title: str) -> str:
 
 
 def of_some(subjects: Sequence[str]) -> str:
-    """Of which people a page is, where those of one class rate different ones."""
+    """Says of which people a page is, where those of one class rate different ones."""
     return f"测评对象：{'、'.join(subjects)}"
 
 
 def how_to_fill(*, secret: bool, marks: bool, field: str) -> str:
-    """`field` is 行 where each line is one choice, 格 where each field is one."""
+    """Says how to fill a sheet; `field` is 行 where each line is one choice, 格 where each field
+    is.
+    """
     how = f"请在相应栏内打“√”，每{field}只选一项"
     if marks:
         how += "；“分数”一栏请写数字"
@@ -106,7 +108,7 @@ def minutes(length: int) -> str:
 
 
 def event_line(when: str, place: str) -> str:
-    """For the list of signatures; what is not fixed is left to be written."""
+    """Says when and where, for the list of signatures; what is not fixed is left to be written."""
     return f"时间：{when or '＿＿＿＿＿＿＿＿'}　　地点：{place or '＿＿＿＿＿＿＿＿'}"
 
 

@@ -9,7 +9,6 @@ from bot.texts.polls.results import HIDDEN, NO_GRADE, WITHHELD, decimal, left_ou
 SUBJECT = "姓名"
 ROW = "项目"
 SCORE = "加权得分"
-TOTAL = "合计"
 NOTHING = "—"
 SIGNED = ("计票人（签字）：", "监票人（签字）：", "日期：　　　年　　月　　日")
 SUMS = "汇总"
@@ -27,7 +26,7 @@ def turnout(handed_out: int, returned: int, spoilt: int) -> str:
 
 
 def rules(code: str, digest: str) -> str:
-    """By what anybody can check that the rules were those of the opening."""
+    """Says by what anybody can check that the rules were those of the opening."""
     return f"测评编号{code}，规则校验码：\n{digest}"
 
 
@@ -50,15 +49,10 @@ def withheld(result: Result) -> str:
     return WITHHELD[result.withheld]
 
 
-def name_of(result: Result, person: int) -> str:
-    subjects = result.terms.form.subjects
-    return next(subject.title for subject in subjects if subject.person == person)
-
-
 def score(result: Result, person: int) -> str:
-    for one in result.scores:
-        if one.person == person and one.total is not None:
-            return decimal(one.total, result.terms.decimals)
+    for line in result.scores:
+        if line.person == person and line.total is not None:
+            return decimal(line.total, result.terms.decimals)
     return NOTHING
 
 
@@ -71,7 +65,7 @@ def notes(results: Sequence[Result]) -> tuple[str, ...]:
 
 
 def file_name(category: str) -> str:
-    """Of one class, or of all together."""
+    """Returns the name of the file of one class, or of all together."""
     if category:
         return f"现场测评统计表（{class_name(category)}）.docx"
     return "现场测评统计表.docx"

@@ -21,8 +21,9 @@ NO_GRADE = "得分供综合评定参考，不等于考核等次。"
 
 
 def pages(head: str, results: Sequence[Result], *, scores: bool = True) -> list[str]:
-    """Everything in messages of at most LINES lines;
-    in the brief form a step that nobody chose is not named.
+    """Returns everything in messages of at most LINES lines.
+
+    In the brief form a step that nobody chose is not named.
     """
     full = [head]
     brief: list[str] = []
@@ -44,14 +45,14 @@ def released(results: Sequence[Result], *, scores: bool) -> list[str]:
 
 
 def left_out(results: Sequence[Result]) -> list[str]:
-    """Why a row does not sum up to the sheets that came back; no line where all of them do."""
+    """Says why a row does not sum up to the sheets that came back; no line where all do."""
     if any(result.leaves_out for result in results):
         return [LEFT_OUT]
     return []
 
 
 def small_classes(names: Sequence[str]) -> str:
-    """Of classes whose counts are shown to nobody, though the small ones count in the score."""
+    """Says of which classes the counts are shown to nobody, though they count in the score."""
     return f"{'、'.join(names)}票人数或作答较少，票数不公布。"
 
 
@@ -105,7 +106,7 @@ def _subject(result: Result, person: int, *, scores: bool) -> list[str]:
 
 
 def _own_turnout(result: Result, person: int) -> str:
-    """Of this subject; empty where all who vote rate all."""
+    """Says the turnout of this subject; empty where all who vote rate all."""
     eligible, voted = result.turnout_of(person)
     if (eligible, voted) == (result.eligible, result.voted):
         return ""
@@ -113,8 +114,9 @@ def _own_turnout(result: Result, person: int) -> str:
 
 
 def _briefly(result: Result, *, scores: bool) -> list[str]:
-    """`name（收回voted/eligible份）score：A 好 4、较好 1；B …`,
-    a line for each row where the form has several.
+    """Returns `name（收回voted/eligible份）score：A 好 4、较好 1；B …` for each subject.
+
+    There is a line for each row where the form has several.
     """
     if result.withheld:
         title = f"{result.terms.title}（收回{result.voted}/{result.eligible}份）"
@@ -145,7 +147,7 @@ def _brief_subject(result: Result, person: int, *, scores: bool) -> list[str]:
 
 
 def _brief_counts(result: Result, item: Item) -> str:
-    """Returns a step that nobody chose is not named, unless nobody chose any."""
+    """Says the counts; a step that nobody chose is not named, unless nobody chose any."""
     if result.hides(item.position):
         return HIDDEN
     tables: list[str] = []
@@ -160,7 +162,7 @@ def _items(result: Result, person: int) -> list[Item]:
 
 
 def _total(result: Result, person: int, *, scores: bool) -> str:
-    """Empty where there is none, or it is not to be told."""
+    """Returns the total; empty where there is none, or it is not to be told."""
     if not scores:
         return ""
     [total] = [score.total for score in result.scores if score.person == person]
@@ -168,7 +170,7 @@ def _total(result: Result, person: int, *, scores: bool) -> str:
 
 
 def _averages(result: Result, person: int, *, scores: bool) -> list[str]:
-    """Of each row; empty where a row has none, or they are not to be told."""
+    """Returns that of each row; empty where a row has none, or they are not to be told."""
     [rows] = [score.rows for score in result.scores if score.person == person]
     if not scores:
         return [""] * len(rows)

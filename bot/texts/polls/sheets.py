@@ -133,7 +133,6 @@ def ended(handed_out: int, returned: int, valid: int, called: str = EVALUATION) 
 
 WHAT_NEXT = "结果请发送“交领导”。"
 YOUR_SHEET = "这是您的测评表，点选即可。也可以用文字告诉我，例如按表上顺序写等次。"
-PRESENT = "已签到。"
 NO_SHEET = "现在没有进行中的测评。发测评表时，群里会有通知。"
 NOT_YOURS = "正在进行的测评里，没有需要您填写的测评表。如有疑问，请联系组织员。"
 OVER = "测评已经结束"

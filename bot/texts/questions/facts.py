@@ -28,7 +28,7 @@ def day_of(plan: Plan, stage_id: str) -> str:
 
 
 def after(plan: Plan, stage_id: str) -> str:
-    """About when a stage is, at the beginning of a sentence."""
+    """Says about when a stage is, for the beginning of a sentence."""
     stage = plan.stage(stage_id)
     if stage is None:
         return UNDATED
@@ -89,11 +89,11 @@ def share(plan: Plan) -> str:
 
 
 def slides(materials: Sequence[Material]) -> str:
-    asked = [one for one in materials if any(word in one.title for word in SLIDES)]
-    if not asked:
+    files = [material for material in materials if any(word in material.title for word in SLIDES)]
+    if not files:
         return "方案没有要求交 PPT。会上要用的，自己带到会场，或者提前交给组织员。"
-    titles = "、".join(one.title for one in asked)
-    if any(one.required for one in asked):
+    titles = "、".join(material.title for material in files)
+    if any(material.required for material in files):
         return f"要交{titles}，把文件直接发给我就行。"
     return f"{titles}可以交，也可以不交，把文件直接发给我就行。"
 

@@ -62,7 +62,7 @@ def turnout_in_words(dossier: Dossier) -> str:
 
 
 def _attendees(came: Attendance) -> list[Attendee]:
-    """Everybody invited, with what is known; the guests who have come stand at the end."""
+    """Returns everybody invited, with what is known; guests who have come stand at the end."""
     on_leave = {person.id for person, _ in came.on_leave}
     present = {person.id for person in came.present}
     attendees = []
