@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.polls.poll import Poll, PollState
+from bot.domain.polls.poll import Poll
 from bot.domain.polls.results import digest
 from bot.storage.polls import cells, polls, roll
 from bot.texts import polls as texts
@@ -35,7 +35,7 @@ def _breaches_of(work: UnitOfWork, poll: Poll) -> Iterator[str]:
         yield "marks"
     if any(poll.subject_ids == {entry.person} and not entry.recused for entry in entries):
         yield "self"
-    if poll.state in (PollState.COUNTED, PollState.RELEASED):
+    if poll.is_counted:
         marks = sum(entry.eligible and entry.voted for entry in entries)
         yield from _breaches_of_count(poll, marks)
 

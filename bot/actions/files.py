@@ -12,7 +12,7 @@ from bot.messages import Attachment, OutFile
 from bot.ports import FetchError
 from bot.storage.files import FileStoreFull
 
-LONGEST_NAME = 80
+LONGEST_NAME = 80  # characters that are shown of it
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from bot.storage import judging as store
 from bot.storage import submissions as submission_store
 
 PROMISE_RULE = "S30"  # met by a promise in the report, or by one word to the bot
+# In no other kind can a comment stand beside a passage.
 MARKABLE = ("docx", "docm", "dotx")
 
 

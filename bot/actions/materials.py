@@ -22,6 +22,7 @@ from bot.storage import materials as store
 
 SHORTER = 2  # another text has less than one in so many of the characters of the report
 ALIKE = 4  # a new version shares at least one in so many of its passages with the one before
+# A text with two of these is built as a report.
 PARTS = (ReportPart.ACHIEVEMENTS, ReportPart.PROBLEMS, ReportPart.MEASURES)
 
 

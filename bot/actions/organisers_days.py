@@ -24,6 +24,7 @@ from bot.texts import todos as texts
 
 ITEM = "todo"
 AHEAD = timedelta(hours=1)  # of the reminders of others: what he posts should stand before them
+# Of these days everybody is reminded, the organiser too.
 REMINDED_OTHERWISE = frozenset({MEETING, REPORT})
 
 

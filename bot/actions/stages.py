@@ -94,11 +94,7 @@ def _reviews(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
 
 def _meeting(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     """Counts the secretaries whose ballots are counted."""
-    counted = [
-        poll
-        for poll in polls.of_cycle(work.session, cycle.id)
-        if poll.state in (PollState.COUNTED, PollState.RELEASED)
-    ]
+    counted = [poll for poll in polls.of_cycle(work.session, cycle.id) if poll.is_counted]
     rated = {person_id for poll in counted for person_id in poll.subject_ids}
     return _of_secretaries(known, rated, _last_day(work, (poll.closed_at for poll in counted)))
 

@@ -6,6 +6,7 @@ from bot.actions import polls
 from bot.dispatch.context import Context
 from bot.dispatch.greetings import is_greeting
 
+# What people say at the meeting to get at their sheet.
 OF_BALLOT = ("我的票", "测评")
 
 

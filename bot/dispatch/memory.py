@@ -11,7 +11,7 @@ from bot.dispatch.understanding import Heard, Recent, Slot
 from bot.domain.people import Branch, Person
 from bot.messages import Update
 
-KEPT = timedelta(minutes=10)
+KEPT = timedelta(minutes=10)  # 「他」 said later is somebody else
 NOTHING = Recent(branch=None, person=None, intent=None)
 
 

@@ -16,6 +16,7 @@ from bot.domain.people import Branch, Person
 from bot.domain.polls.announcing import WeekdayDiffers
 from bot.messages import Understood
 
+# Of these the text holds the day and the hour in the words of a meeting.
 EVENTS = frozenset({"会议通知", "会议改期"})
 
 

@@ -42,6 +42,7 @@ from bot.domain.values import dataclass
 from bot.messages import Message, Update
 from bot.texts import polls as texts
 
+# The words that fill these may be a vote as well.
 SAYS_SOMETHING = frozenset({Slot.TEXT, Slot.GRADE})
 # These are said in free words as a vote would be.
 OWN_VOTE = "我的票"
@@ -49,7 +50,9 @@ ABOUT_SECRECY = frozenset({"怎样保密", "反馈办法"})
 ABOUT_DATES = frozenset({"会议", "倒计时"})
 LONGEST_QUESTION = 30  # characters; whoever writes more tells something
 PAUSE = pattern(r"[,;。:!\s]")
+# These are about ballots without being one.
 ASK_OF_BALLOTS = frozenset({OWN_VOTE, "谁没投", "怎样保密", "结束测评", "测评结果"})
+# In these a grade may stand that is no vote.
 JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测评", WORD})
 
 

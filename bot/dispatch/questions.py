@@ -22,10 +22,9 @@ from bot.texts.talk import HELP
 WORD = "常见问题"
 MEETING = "会议"  # answers by the words of the question
 PERHAPS = 0.3  # how near a sentence must come to a question for it to be offered
-OFFERED = 2
 SURELY = 0.36  # so near is nothing else
 LEAD = 0.06  # of the nearest over the next
-SEVERAL = 2
+SEVERAL = 2  # so many make a message one of several questions
 LONGEST_OF_SEVERAL = 80  # characters of a message that may hold several questions
 _NO_WORD = pattern(r"[\W_]+")
 _BEFORE = pattern(
@@ -79,13 +78,12 @@ def nearest(said: str, actor: Person, plan: Plan, *, least: float = NEAR) -> Que
 
 
 def perhaps(said: str, actor: Person, plan: Plan) -> list[str]:
-    """Returns the titles of the few questions that may be meant."""
-    titles = [
+    """Returns the titles of the questions that may be meant, the nearest first."""
+    return [
         question.title
         for question, score in likeness.ranked(unaddressed(said))
         if score >= PERHAPS and is_for(question, actor, plan)
     ]
-    return titles[:OFFERED]
 
 
 def parts(said: str) -> list[str]:

@@ -7,6 +7,7 @@ from bot.domain.reach import FirstWord
 from bot.domain.words import HOUSE, REPORT, UNIT
 from bot.texts import dates
 
+# What the group has to do itself; the other steps are the organiser's.
 SHOWN = ("report", "meeting")
 # What the plan warns of (S22 to S25), in one line.
 FOUR_TRAPS = (

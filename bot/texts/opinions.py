@@ -35,7 +35,7 @@ HALF_WORDS = {
 }
 ADDING = {Half.ACHIEVED: "成绩", Half.LACKING: "问题", Half.DIRECTION: "建议"}
 SAYING = {Half.ACHIEVED: "优点", Half.LACKING: "不足"}
-LEADERS_NAMED = 3
+LEADERS_NAMED = 3  # any one of them can say what is lacking
 TOLD_OR_ADVISED = pattern("调研|建议|希望|望|要|请|今后|下一?步")
 # Verbs whose subject is whoever went there.
 BY_THE_VISITOR = pattern("[问听看查走翻]|列席|参加|座谈|随机|现场|实地|和[^，]{1,10}(?:座谈|谈)")

@@ -12,7 +12,7 @@ from bot.domain.words import REPORT, SPEECH
 
 TITLE = "个人信息清单"
 COLUMNS = ("内容", "数量", "起", "止", "保存到")
-WIDTHS = (0.34, 0.1, 0.17, 0.17, 0.22)
+WIDTHS = (0.34, 0.1, 0.17, 0.17, 0.22)  # of the columns, as parts of the page
 YEAR_END = "随年度档案"
 WHY = "只为办这项工作而存，存在本单位的机器上；无记名测评选了什么谁也不知道，这里也没有。"
 ON_ROSTER = "在名册期间"

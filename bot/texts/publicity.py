@@ -13,8 +13,8 @@ from bot.domain.words import MEETING, REPORT, SUBJECT, UNIT, year_title
 from bot.texts import contacts, dates
 from bot.texts.listing import quoted
 
-SHOWN_REPORTS = 10
-SHOWN_FEEDBACK = 9
+SHOWN_REPORTS = 10  # the others stand in the notice
+SHOWN_FEEDBACK = 9  # the rest stands in the workbook
 
 
 RELEASE_TITLE = f"请确认公示{REPORT}"

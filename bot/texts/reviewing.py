@@ -9,7 +9,7 @@ from bot.texts.listing import in_brackets, quoted, shortened
 
 NOTHING_TO_REVIEW = "现在没有等待审核的报告。"
 NOBODY_TO_EXTEND = "报告都已交齐，不用延期。"
-LONGEST_REASON = 40
+LONGEST_REASON = 40  # characters; the whole stands with the report
 
 
 def place(name: str, subject: str) -> str:

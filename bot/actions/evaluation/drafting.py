@@ -32,7 +32,7 @@ from bot.texts import evaluation as texts
 from bot.texts import opinions as opinion_texts
 
 OWN_HEADS = 3  # problems of his own that are named beside those that leaders speak of
-MEASURES = 2
+MEASURES = 2  # of his own that are named as what to do next
 LAST_YEARS = 2  # of last year's items that are done
 
 

@@ -12,16 +12,15 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster, name_of
 from bot.domain.planfile import render
-from bot.domain.rectification.history import Entry, EventKind
+from bot.domain.rectification.history import Entry
 
 if TYPE_CHECKING:
     # Whoever adopts an archive has no sheets yet.
     from bot.domain.evaluation.sheet import GradeSheet
 
 ARCHIVE = "archive.json"
-FORMAT = 1
+FORMAT = 1  # by which a later program knows how to read it
 CHECKSUM = "checksum"
-SAID = (EventKind.PROGRESS, EventKind.DONE)
 
 
 def packed_year(
@@ -79,9 +78,8 @@ def _secretaries(roster: Roster) -> dict[str, str]:
 def _plain(work: UnitOfWork, entry: Entry, names: Mapping[int, str]) -> dict[str, Any]:
     item = entry.item
     said = [
-        {"at": _written(event.at), "kind": event.kind.value, "text": event.text}
-        for event in entry.events
-        if event.kind in SAID and event.text
+        {"at": _written(report.at), "kind": report.kind.value, "text": report.text}
+        for report in entry.reports
     ]
     return {
         "branches": [names[owner.branch] for owner in item.owners if owner.branch in names],

@@ -34,6 +34,7 @@ from bot.texts.polls import events as texts
 KIND = "meeting_notice"  # the card on which the organiser confirms
 ASKED = "meeting_question"  # what he was asked, with what he has said so far
 STAGE = "meeting"  # of the plan
+# Whatever he says later is meant for something else.
 ANSWERED_WITHIN = timedelta(minutes=10)
 
 

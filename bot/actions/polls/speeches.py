@@ -13,7 +13,7 @@ from bot.domain.polls.meeting import Speech
 from bot.storage.polls import meeting as meetings
 from bot.storage.polls import speeches
 
-MORE = timedelta(minutes=1)
+MORE = timedelta(minutes=1)  # for each press of the chair's button
 
 
 def speech_minutes(work: UnitOfWork, cycle: Cycle, person: Person) -> int:

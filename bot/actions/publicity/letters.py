@@ -41,7 +41,7 @@ from bot.storage.polls import words
 from bot.texts import publicity as texts
 from bot.texts import refusals, talk
 
-KEPT_ANSWERS = 10_000
+KEPT_ANSWERS = 10_000  # many more letters than come while a platform repeats one
 
 
 class Letters:

@@ -29,7 +29,7 @@ from bot.storage.rectification import events, items
 from bot.texts import verification as texts
 
 NOTICE = "to_revisit"
-LATELY = timedelta(days=30)
+LATELY = timedelta(days=30)  # so long it stands among the to-dos
 
 
 def ask(

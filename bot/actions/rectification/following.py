@@ -44,7 +44,7 @@ FOLLOW_UP = "follow_up"
 UNDER_WAY, DONE, HELP = "under_way", "done", "help"
 # A tap never says that something is done: that takes a sentence of fact (docs/decisions/0034).
 OPTIONS = (Option(UNDER_WAY, texts.UNDER_WAY), Option(HELP, texts.HELP))
-SHOWN = 6
+SHOWN = 6  # items of a question; with what stands around them it fits a phone
 
 
 def follow_up(work: UnitOfWork) -> int:

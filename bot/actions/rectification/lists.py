@@ -6,15 +6,13 @@ from bot.actions.rectification.ledger import due_days, entries, of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, name_of
-from bot.domain.rectification.history import Entry, EventKind
+from bot.domain.rectification.history import Entry
 from bot.domain.rectification.items import Item, State
 from bot.domain.words import filled
 from bot.exports.rectification_list import ListedItem, RectificationList, rectification_list
 from bot.messages import OutFile
 from bot.texts import rectification as texts
 from bot.texts.exporting import rectification as list_texts
-
-SAID = (EventKind.DONE, EventKind.PROGRESS)
 
 
 def list_file(work: UnitOfWork, cycle: Cycle, branch: Branch) -> OutFile | None:
@@ -68,11 +66,7 @@ def _done(work: UnitOfWork, entry: Entry) -> str:
     """Returns what its owner said of it, each time with its day; where he said nothing, how it
     stands.
     """
-    said = [
-        (work.day_of(event.at), event.text)
-        for event in entry.events
-        if event.kind in SAID and event.text.strip()
-    ]
+    said = [(work.day_of(report.at), report.text) for report in entry.reports]
     return list_texts.done(texts.STATES[entry.item.state], said)
 
 

@@ -19,7 +19,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role, Roster
-from bot.domain.rectification.history import Entry, EventKind
+from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NothingToVerify, OwnersMayNotVerify, WhichItem
 from bot.domain.values import dataclass
@@ -30,7 +30,6 @@ from bot.texts import verification as texts
 VERIFY = "verify_item"
 PASS, RETURN = "pass", "return"
 NOTICE = "verify"
-TELLING = (EventKind.PROGRESS, EventKind.DONE)
 
 
 @dataclass(frozen=True)
@@ -165,19 +164,11 @@ def _lines(work: UnitOfWork, pendings: Sequence[Pending]) -> list[str]:
             name=pending.name,
             problem=pending.item.problem,
             measure=pending.item.measure,
-            said=_said(entry),
+            said=entry.deed,
             since=since,
             proof=proof,
         )
     return lines
-
-
-def _said(entry: Entry) -> str:
-    """Returns what its owner says was done: with the report, else the last that he told before."""
-    sentences = [event.text for event in entry.events if event.kind in TELLING and event.text]
-    if not sentences:
-        return ""
-    return sentences[-1]
 
 
 def shown_to(work: UnitOfWork, person: Person, waiting: Sequence[Pending]) -> list[Pending]:

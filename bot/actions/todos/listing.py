@@ -11,7 +11,7 @@ from bot.messages import Message, Option, button_card
 from bot.texts import todos as texts
 
 KIND = "todo"
-SHOWN = 5
+SHOWN = 5  # lines, each with its button
 
 
 def message(work: UnitOfWork, person: Person, waiting: Sequence[Todo], next_step: str) -> Message:

@@ -6,18 +6,15 @@ from bot.actions import publicity
 from bot.actions.todos.desk import Desk, Request, Todo
 from bot.domain.people import Role
 from bot.domain.plan import Part
-from bot.domain.polls.poll import PollState
 from bot.domain.publicity.publication import State
 from bot.texts import todos as texts
-
-DONE = (PollState.COUNTED, PollState.RELEASED)
 
 
 def to_publish(desk: Desk) -> Iterator[Todo]:
     """Yields the reports, once the meeting is over and until somebody has asked for it."""
     if not desk.is_organiser or not desk.plan.has(Part.PUBLICITY) or not desk.facts.reports:
         return
-    if not any(poll.state in DONE for poll in desk.facts.polls):
+    if not any(poll.is_counted for poll in desk.facts.polls):
         return
     if publicity.status(desk.work, desk.cycle).state == "none":
         publish = Request("公示")

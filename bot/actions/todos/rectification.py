@@ -11,22 +11,20 @@ from bot.actions.todos.desk import Desk, Request, Todo
 from bot.domain.cycle import Cycle
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
-from bot.domain.polls.poll import PollState
 from bot.domain.rectification.items import State
 from bot.storage.rectification import bulletins as store
 from bot.texts import raised as raised_texts
 from bot.texts import todos as texts
 
-SOON = timedelta(days=30)
+SOON = timedelta(days=30)  # what is due later waits for the month's question
 FOLLOWED_YEARS = 2  # from the year itself to the one in which it may be archived
-OVER = (PollState.COUNTED, PollState.RELEASED)
 
 
 def to_enter(desk: Desk) -> Iterator[Todo]:
     """Problems that were raised, once the meeting is over."""
     if not desk.is_organiser or not desk.plan.has(Part.RECTIFICATION):
         return
-    if not any(poll.state in OVER for poll in desk.facts.polls):
+    if not any(poll.is_counted for poll in desk.facts.polls):
         return
     problems = raised.waiting(desk.work, desk.cycle, desk.person)
     if problems:

@@ -151,6 +151,11 @@ class Poll:
         return self.terms.purpose
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it has a result, released or not; a void poll has none."""
+        return self.state in (PollState.COUNTED, PollState.RELEASED)
+
+    @property
     def subject_ids(self) -> frozenset[int]:
         """The persons whom this poll is about."""
         return frozenset(subject.person for subject in self.terms.form.subjects)

@@ -28,6 +28,8 @@ class EventKind(StrEnum):
 
 # What an owner says; whoever has said one of these since the month's question has answered it.
 ANSWERS = (EventKind.UNDER_WAY, EventKind.PROGRESS, EventKind.HELP, EventKind.DONE)
+# With these he tells in words what was done.
+REPORTS = (EventKind.PROGRESS, EventKind.DONE)
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,16 @@ class Entry:
         return next((event for event in reversed(self.events) if event.sha256), None)
 
     @property
+    def reports(self) -> list[Event]:
+        """What its owner said was done about it; a report without words is none."""
+        return [event for event in self.events if event.kind in REPORTS and event.text.strip()]
+
+    @property
     def deed(self) -> str:
         """What its owner last said was done about it; empty where he said nothing in words."""
-        for event in reversed(self.events):
-            if event.kind in (EventKind.DONE, EventKind.PROGRESS) and event.text:
-                return event.text
-        return ""
+        if not self.reports:
+            return ""
+        return self.reports[-1].text
 
     @property
     def came_back(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, col, func, select
 
-from bot.domain.rectification.history import ANSWERS, Event, EventKind
+from bot.domain.rectification.history import ANSWERS, REPORTS, Event, EventKind
 from bot.storage.rows import TableRow
 
 
@@ -87,7 +87,7 @@ def last_reported_by(session: Session, person_id: int, *, since: datetime) -> in
     reports = select(EventRow.item_id).where(
         EventRow.person_id == person_id,
         EventRow.at >= since,
-        col(EventRow.kind).in_((EventKind.DONE, EventKind.PROGRESS)),
+        col(EventRow.kind).in_(REPORTS),
     )
     return session.exec(reports.order_by(col(EventRow.id).desc()).limit(1)).first()
 

@@ -10,7 +10,7 @@ NO_ARCHIVE = (
 
 ARCHIVE_DAMAGED = "归档文件不完整或被改动过，没有读入，请换一份原样的归档"
 TOO_LARGE = "归档文件过大，不像是本程序导出的，没有读入"
-SHOWN = 5
+SHOWN = 5  # names; the message stays short where an archive fits nothing
 
 
 def archive_too_late(year: int, running: int) -> str:
