@@ -95,6 +95,12 @@ _FINISH = (
     .values(state=bindparam("ended"), incident=bindparam("number"), claimed_until=None)
 )
 
+_RELEASE_ALL = (
+    update(_TABLE)
+    .where(_COLUMNS.state == State.WORKING)
+    .values(state=State.PENDING.value, claimed_until=None)
+)
+
 
 def is_known(session: Session, address: Address) -> bool:
     return session.connection().execute(_KNOWN, _named(address)).first() is not None
@@ -153,11 +159,7 @@ def waiting(session: Session, now: datetime) -> list[tuple[int, str]]:
 
 def release_all(session: Session) -> None:
     """Gives back what a dead worker held. Only for the one process that owns this database."""
-    session.exec(
-        update(InboxRow)
-        .where(col(InboxRow.state) == State.WORKING)
-        .values(state=State.PENDING.value, claimed_until=None)
-    )
+    session.connection().execute(_RELEASE_ALL)
 
 
 def release(session: Session, platform: str) -> None:

@@ -1,6 +1,7 @@
 """Which schema a database has, and which there were; told without loading a single table."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, String, column, inspect, select
@@ -17,9 +18,10 @@ NAMED = {
 }
 
 
-def revisions() -> list[str]:
+@cache
+def revisions() -> tuple[str, ...]:
     """Returns the schemas that there were, the oldest first, as the files of the migrations chain
-    them.
+    them. They are read once.
     """
     follower: dict[str | None, str] = {}
     for file in (MIGRATIONS / "versions").glob("0*.py"):
@@ -33,7 +35,7 @@ def revisions() -> list[str]:
     while revision is not None:
         chain.append(revision)
         revision = follower.get(revision)
-    return chain
+    return tuple(chain)
 
 
 def current(connection: Connection) -> str | None:

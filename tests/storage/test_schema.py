@@ -51,7 +51,7 @@ def test_the_files_tell_the_chain_that_alembic_follows() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     walked = ScriptDirectory.from_config(config).walk_revisions()
-    assert revisions() == [script.revision for script in walked][::-1]
+    assert list(revisions()) == [script.revision for script in walked][::-1]
 
 
 def test_migrating_again_does_nothing(url: str) -> None:

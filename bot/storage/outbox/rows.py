@@ -119,7 +119,7 @@ class Digest:
     parts: tuple[PackedPart, ...]
 
     @classmethod
-    def of(cls, row: OutboxRow) -> "Digest":
+    def of(cls, row: Row[Any]) -> "Digest":
         assert row.id is not None
         return cls(
             id=row.id,

@@ -41,17 +41,18 @@ _SENT = (
     .values(state=OutboxState.SENT, sent_at=bindparam("at"), claimed_until=None)
 )
 
+_KEEP = update(TABLE).where(_COLUMNS.id == bindparam("row")).values(payload=bindparam("merged"))
+_RELEASE_ALL = (
+    update(TABLE).where(_COLUMNS.state == OutboxState.SENDING).values(claimed_until=LONG_AGO)
+)
+
 
 def release_all(session: Session) -> None:
     """Lets the leases of a dead sender run out.
 
     Only for the one process that owns this database.
     """
-    session.exec(
-        update(OutboxRow)
-        .where(col(OutboxRow.state) == OutboxState.SENDING)
-        .values(claimed_until=LONG_AGO)
-    )
+    session.connection().execute(_RELEASE_ALL)
 
 
 def claim_due(
@@ -111,7 +112,7 @@ def sent(session: Session, row_id: int, now: datetime) -> None:
 
 def keep_merged(session: Session, row_id: int, payload: dict[str, Any]) -> None:
     """Keeps a digest as it goes out: some of its parts are made at that moment."""
-    session.exec(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(payload=payload))
+    session.connection().execute(_KEEP, {"row": row_id, "merged": payload})
 
 
 def skipped(session: Session, row_id: int, reason: str) -> None:
@@ -164,6 +165,6 @@ def next_due(session: Session) -> datetime | None:
 
 
 def _finish(session: Session, row_id: int, **values: object) -> None:
-    session.exec(
-        update(OutboxRow).where(col(OutboxRow.id) == row_id).values(claimed_until=None, **values)
+    session.connection().execute(
+        update(TABLE).where(_COLUMNS.id == row_id).values(claimed_until=None, **values)
     )

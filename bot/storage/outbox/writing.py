@@ -4,21 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, case, insert, update
+from sqlmodel import Session, select
 
 from bot.messages import Chat
 from bot.storage.outbox.rows import (
     LEFT_OUT,
     TABLE,
     Digest,
-    OutboxRow,
     OutboxState,
     PackedPart,
 )
 
 _KNOWN = select(TABLE.c.id).where(TABLE.c.key == bindparam("own"))
 _ENQUEUE = insert(TABLE)
+_DIGEST = TABLE.select().where(TABLE.c.id == bindparam("row"))
+_DIGEST_OF = TABLE.select().where(TABLE.c.key == bindparam("own")).with_for_update()
+_SET_PARTS = update(TABLE).where(TABLE.c.id == bindparam("row")).values(parts=bindparam("kept"))
 
 
 def enqueue(
@@ -72,7 +74,7 @@ def is_known(session: Session, key: str) -> bool:
 
 def digest(session: Session, row_id: int) -> Digest:
     """Returns the digest in this row. Raises NoResultFound where there is none."""
-    return Digest.of(session.get_one(OutboxRow, row_id))
+    return Digest.of(session.connection().execute(_DIGEST, {"row": row_id}).one())
 
 
 def digest_of(session: Session, key: str) -> Digest | None:
@@ -80,9 +82,7 @@ def digest_of(session: Session, key: str) -> Digest | None:
 
     Two who add to it lose no part.
     """
-    statement = select(OutboxRow).where(OutboxRow.key == key).with_for_update()
-    # Read anew, for another may have added a part while the lock was waited for.
-    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    row = session.connection().execute(_DIGEST_OF, {"own": key}).first()
     if row is None:
         return None
     return Digest.of(row)
@@ -90,23 +90,21 @@ def digest_of(session: Session, key: str) -> Digest | None:
 
 def waiting_digests(session: Session, department_id: str, chat: Chat) -> list[Digest]:
     """Returns a chat's digests that have not gone out, locked as `digest_of` locks one."""
-    waiting = select(OutboxRow).where(
-        OutboxRow.department_id == department_id,
-        OutboxRow.chat_kind == chat.kind,
-        OutboxRow.chat_id == chat.id,
-        OutboxRow.state == OutboxState.PENDING,
-        col(OutboxRow.parts).is_not(None),
+    waiting = TABLE.select().where(
+        TABLE.c.department_id == department_id,
+        TABLE.c.chat_kind == chat.kind,
+        TABLE.c.chat_id == chat.id,
+        TABLE.c.state == OutboxState.PENDING,
+        TABLE.c.parts.is_not(None),
     )
-    locked = waiting.order_by(col(OutboxRow.id)).with_for_update()
-    rows = session.exec(locked.execution_options(populate_existing=True))
-    return [Digest.of(row) for row in rows]
+    locked = waiting.order_by(TABLE.c.id).with_for_update()
+    return [Digest.of(row) for row in session.connection().execute(locked)]
 
 
 def set_parts(session: Session, digest_id: int, parts: Sequence[PackedPart]) -> None:
     """Replaces the parts of a digest; its state and its moment stay."""
-    row = session.get_one(OutboxRow, digest_id)
-    row.parts = [dict(part) for part in parts]
-    session.flush()
+    kept = [dict(part) for part in parts]
+    session.connection().execute(_SET_PARTS, {"row": digest_id, "kept": kept})
 
 
 def reopen_digest(
@@ -121,18 +119,19 @@ def reopen_digest(
 
     It becomes as urgent as `priority` says, where that is given, and never less urgent.
     """
-    row = session.get_one(OutboxRow, digest_id)
+    changes: dict[str, Any] = {
+        "state": OutboxState.PENDING,
+        "reason": "",
+        "due_at": due_at,
+        "parts": [dict(part) for part in parts],
+    }
     if priority is not None:
-        row.priority = min(row.priority, priority)
-    row.state = OutboxState.PENDING
-    row.reason = ""
-    row.due_at = due_at
-    row.parts = [dict(part) for part in parts]
-    session.flush()
+        changes["priority"] = case((TABLE.c.priority > priority, priority), else_=TABLE.c.priority)
+    session.connection().execute(update(TABLE).where(TABLE.c.id == digest_id).values(**changes))
 
 
 def leave_out(session: Session, row_id: int, reasons: Mapping[str, str]) -> None:
     """Notes which parts of a digest were not said, and why, by their keys."""
-    row = session.get_one(OutboxRow, row_id, populate_existing=True)
-    row.parts = [part | {LEFT_OUT: reasons.get(part["key"], "")} for part in row.parts or ()]
-    session.flush()
+    parts = digest(session, row_id).parts
+    left = [{**part, LEFT_OUT: reasons.get(part["key"], "")} for part in parts]
+    set_parts(session, row_id, left)
