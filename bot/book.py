@@ -1,5 +1,7 @@
 """Everything that can be said to the program: the routes of all nouns, listed by hand."""
 
+from functools import cache
+
 from bot.dispatch.book import Book
 from bot.dispatch.router import Router
 from handlers import (
@@ -100,8 +102,11 @@ ROUTERS: tuple[Router, ...] = (
 )
 
 
+@cache
 def book() -> Book:
-    """Returns all routes. Raises ValueError where two claim the same word or card."""
+    """Returns all routes, put together once. Raises ValueError where two claim the same word or
+    card.
+    """
     routers = list(ROUTERS)
     # These speak of what the others have.
     routers.append(todos_router(routers))
