@@ -36,12 +36,13 @@ def ask(
     new. Raises ItemClosed, NobodyToHelp.
     """
     roster = people.roster(work, cycle.department)
+    # First, for it opens what was said to be done: a call that waited before is there again.
+    reporting.note_help(work, cycle, actor, branch, item, text)
     earlier = [
         call
         for call in unsettled(work, cycle.department)
         if call.item.id == item.id and call.branch == branch
     ]
-    reporting.note_help(work, cycle, actor, branch, item, text)
     if earlier:
         call = earlier[0]
         changes: dict[str, Any] = {"text": texts.added(call.request.text, text)}
