@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.actions import confirmations, evaluation
 from bot.actions.evaluation import Proposal
-from bot.dispatch import cases
+from bot.dispatch import cases, leavers
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.choosing import called_as_on_sheet
@@ -34,17 +34,22 @@ GRADES = "note_grades"
 )
 def grades(context: Context, text: str = "") -> Message:
     """Shows what would be noted of each; one tap then asks the second person once for all."""
-    subjects = {subject.title: subject for subject in context.roster.subjects}
+    in_office = {subject.title: subject for subject in context.roster.subjects}
+    former = evaluation.former(context.work, context.cycle)
+    subjects = in_office | {person.title: person for person in former}
     scale = context.cycle.plan.grade_steps
     called = called_as_on_sheet(text, context.roster, tuple(subjects), context.actor)
     said = decided(called.text, scale, tuple(subjects))
     # An unknown name may be a slip for anybody, so nothing is shown of the others either.
     if said.unknown:
-        raise NoSuch("姓名", "、".join(said.unknown), texts.GRADES_USAGE)
+        names = [word for word in said.unknown if word not in scale] or said.unknown
+        for name in names:
+            leavers.check(context, name)
+        raise NoSuch("姓名", "、".join(names), texts.GRADES_USAGE)
     graded = dict(said.grades)
     # The rest is filled in first, so that whoever is named keeps his own grade.
     if said.rest:
-        graded = dict.fromkeys(subjects, said.rest) | graded
+        graded = dict.fromkeys(in_office, said.rest) | graded
     if not graded:
         raise Missing(texts.GRADES_USAGE)
     day = committee_day(said.reason, context.work.today)

@@ -116,6 +116,11 @@ def of_name(work: UnitOfWork, name: str) -> list[Person]:
     return store.by_name(work.session, name)
 
 
+def leaver(work: UnitOfWork, department_id: str, name: str) -> Person | None:
+    """Returns who left this department's roster under that name; None where nobody did."""
+    return next(iter(store.leavers_named(work.session, department_id, name)), None)
+
+
 def second_person(confirmed_by: Person | None) -> dict[str, str]:
     """Returns the fact of an audit line that names the second person, where there was one."""
     if not confirmed_by:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from bot.actions.files import Incoming
-from bot.dispatch import bundling, cases, confirming, questions
+from bot.dispatch import bundling, cases, confirming, leavers, questions
 from bot.dispatch.context import Context
 from bot.dispatch.meaning import Meaning
 from bot.dispatch.outside import all_understood, is_unnamed
@@ -137,6 +137,7 @@ def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:
     if is_unnamed(heard):
         return command.call(context, **{Slot.TEXT.value: "", **arguments})
     if heard.unmatched:
+        leavers.check(context, heard.unmatched)
         raise NoSuch("姓名或支部", heard.unmatched, command.usage)
     if command.intent.required - heard.args.keys():
         raise Missing(command.usage)

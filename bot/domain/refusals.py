@@ -104,6 +104,14 @@ class NoSuch(Refusal):
     usage: str = ""
 
 
+@dataclass
+class HasLeft(Refusal):
+    """Somebody of that name was on the roster; `branch` is where he was, empty for nowhere."""
+
+    name: str
+    branch: str
+
+
 class NoFile(Refusal):
     """A command needs a file, and none came with it."""
 

@@ -92,6 +92,17 @@ def by_name(session: Session, name: str) -> list[Person]:
     return _alone(session, col(PersonRow.name) == name, col(PersonRow.active).is_(True))
 
 
+@remembered("person", "branch")
+def leavers_named(session: Session, department_id: str, name: str) -> list[Person]:
+    """Returns who of that name has left the department's roster."""
+    return _alone(
+        session,
+        col(PersonRow.department_id) == department_id,
+        col(PersonRow.name) == name,
+        col(PersonRow.active).is_(False),
+    )
+
+
 def bind(session: Session, person_id: int, account: str) -> bool:
     """Gives a person an account.
 

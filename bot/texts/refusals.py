@@ -12,6 +12,7 @@ from bot.domain.refusals import (
     FileForNothing,
     FileTooLarge,
     FileUnreadable,
+    HasLeft,
     Missing,
     NeedsSecondPerson,
     NobodyElse,
@@ -145,6 +146,10 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     Missing: lambda refusal: f"还缺少内容，例如：{refusal.usage}",
     Ambiguous: _ambiguous,
     NoSuch: _no_such,
+    HasLeft: lambda refusal: (
+        f"{refusal.name}已经不在名册上。还要办他的事（定等次、反馈结果）的，请先把他加回来，例如："
+        f"新增一名党员 {refusal.name} {refusal.branch}。办完再说“{refusal.name}离开了”。"
+    ),
     NoFile: lambda _: "没有看到文件。请在私聊里直接发文件；在群里请引用那个文件并 @述职助手。",
     FileTooLarge: _too_large,
     FileUnreadable: lambda refusal: UNREADABLE[refusal.reason].format(name=refusal.name),

@@ -60,6 +60,7 @@ CODES = {
     "NeedsSecondPerson": "needs_second_person",
     "NobodyToHelp": "nobody_to_help",
     "NoDraft": "no_draft",
+    "HasLeft": "has_left",
     "NoFile": "no_file",
     "NoGroup": "no_group",
     "NoHelpWanted": "no_help_wanted",

@@ -375,6 +375,26 @@ async def test_a_result_stays_his_who_has_given_up_the_office(chat: Chat) -> Non
     assert "我的结果" not in await told(chat, MEMBER, "全部词语")
 
 
+async def test_who_has_given_up_the_office_is_graded_and_told(chat: Chat) -> None:
+    """By the same words as the others; whoever has left the roster is to be taken in again first."""
+    await complete(chat)
+    await chat.hears(ORGANISER)
+    (change,) = cards(await chat.say(ORGANISER, "第一支部书记换成黄可范"))
+    await chat.click(ORGANISER, change, choice="确认")
+    shown = cards(await chat.say(ORGANISER, "等次：好 王文例。11月30日党总支会议研究"))[-1]
+    await chat.click(ORGANISER, shown, choice="确认")
+    await chat.say(DEAN, "同意")
+    await chat.say(DEAN, "意见 王文例")
+    for said in ("反馈结果 王文例", "反馈结果 全部"):
+        assert "向王文例反馈" in await told(chat, ORGANISER, said)
+    change = cards(await chat.say(ORGANISER, "王文例退休了"))[-1]
+    await chat.click(ORGANISER, change, choice="确认")
+    for said in ("定等 王文例 好", "等次：好 王文例。11月30日会议研究", "意见 王文例"):
+        (refused,) = await chat.say(ORGANISER, said)
+        assert refused["refused"] == "has_left"
+        assert "新增一名党员 王文例 第一支部" in refused["text"]
+
+
 async def test_that_it_was_read_may_be_said(chat: Chat) -> None:
     assert refusals(await chat.say(WANG, "阅知")) == ["nothing_told"]
     await graded(chat)

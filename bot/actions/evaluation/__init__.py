@@ -20,6 +20,7 @@ from bot.actions.evaluation.inputs import (
     speaker,
 )
 from bot.actions.evaluation.overview import Evaluated, evaluated, overview
+from bot.actions.evaluation.rated import former
 from bot.actions.evaluation.results import (
     RECEIPT,
     TELL,
@@ -50,6 +51,7 @@ __all__ = [
     "decline_telling",
     "entry_case",
     "evaluated",
+    "former",
     "inputs_of",
     "inputs_of_all",
     "note_read",

@@ -1,5 +1,7 @@
 """「全部」 and lists of names, as they are said instead of one name."""
 
+from collections.abc import Sequence
+
 from bot.dispatch.understanding.aliases import Fit, names_of
 from bot.dispatch.understanding.names import mentions
 from bot.dispatch.understanding.writing import plain
@@ -67,10 +69,18 @@ def _full_name(roster: Roster, said: str, actor: Person) -> str:
     return who.name
 
 
-def subjects_named(roster: Roster, text: str, usage: str, actor: Person) -> list[Person]:
-    """Returns who is evaluated in the places that a list names, in its order. Raises as above."""
-    subjects = [roster.subject_of(place) for place in places_named(roster, text, usage, actor)]
-    return [subject for subject in subjects if subject is not None]
+def subjects_named(
+    roster: Roster, text: str, usage: str, actor: Person, former: Sequence[Person] = ()
+) -> list[Person]:
+    """Returns who is evaluated in the places that a list names, and the `former` holders that it
+    names behind them. Raises as above.
+    """
+    titles = {person.title: person for person in former}
+    names = [name for name in _BETWEEN.split(text.strip()) if name]
+    present = "、".join(name for name in names if name not in titles)
+    subjects = [roster.subject_of(place) for place in places_named(roster, present, usage, actor)]
+    gone = [titles[name] for name in names if name in titles]
+    return [*(subject for subject in subjects if subject is not None), *gone]
 
 
 def lines_about(roster: Roster, first: Person | None, text: str) -> list[tuple[Person, str]]:
