@@ -18,8 +18,9 @@ FORMS = (
         r"(?:什么|啥|多少|哪个|几)?(?:考核)?(?:结果|等次|得分|分数|分|评价意见|测评结果)"
         r"(?:是)?(?:什么|多少|怎么样|咋样|出来了)?(?:了)?(?:吗|没有|呢)?[？?。]?",
         r"(?:领导|组织|党总支|党委)(?:是)?(?:怎么|如何)(?:评价|点评|说)(?:我|我的)(?:的)?[？?。]?",
+        asks=True,
     ),
-    *forms("异议", r"不同意见[\s：:，,。]*(?P<text>[\s\S]*)", whole=True),
+    *forms("异议", r"不同意见[\s：:，,。]*(?P<text>[\s\S]*)", whole=True, asks=True),
 )
 GRADES = (
     # Behind a colon everything is the decision, in however many sentences.

@@ -16,7 +16,12 @@ from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 
 DONE = r"(?:都|均|已经|已|全部|全|就)*(?:完成|办完|办结|办好|做完|做好|落实|整改到位)了?"
-NO_PROGRESS = "需要帮[助忙]|还不行|不行|退回|通过|延|推迟|时限|改[为成到]"
+# Who wants help or more time, or does not understand, has made no progress.
+WANTS = (
+    "需要帮[助忙]|(?:我|还)?(?:想|要|申请|希望|请求)再?(?:延|推迟|晚)"
+    "|(?:我|还是)?(?:不明白|不清楚|不知道|[看听搞]不懂|没[看听]懂)"
+)
+NO_PROGRESS = f"{WANTS}|还不行|不行|退回|通过|延|推迟|时限|改[为成到]"
 CHANGED = r"\s?(?:改为|改成|换成|应为|应该是)"
 FIELD = "(?:问题|原因|措施)"
 
@@ -24,7 +29,7 @@ RECTIFICATION = (
     *forms(
         "进展",
         rf"{NTH}\s*(?:的|整改)*进展[：:，,\s]+(?P<text>[\s\S]+)",
-        rf"{NTH}\s?[：:]\s?(?P<text>(?!需要帮[助忙])[\s\S]{{2,2000}})",
+        rf"{NTH}\s?[：:]\s?(?P<text>(?!{WANTS})[\s\S]{{2,2000}})",
         rf"{NTH}[，,\s]\s?(?P<text>(?!{NO_PROGRESS})[^，,：:\s]{{2}}[\s\S]{{0,2000}})",
     ),
     *forms(
@@ -44,6 +49,7 @@ FOLLOWING = (
 HELP_REQUESTS = forms(
     "需要帮助",
     rf"{NTH}\s*(?:整改)?需要(?:帮助|帮忙|协调|支持)(?:[：:，,。\s]+(?P<text>[\s\S]+))?",
+    asks=True,
 )
 PAIRING = (
     *forms(
@@ -65,7 +71,6 @@ PAIRING = (
 
 SEVERAL_DONE = pattern(rf"(?P<items>{LISTED})(?:{DONE})?(?P<said>[\s\S]*)")
 ONE = pattern(rf"第?\s?{NUMERAL}\s?[条项]")
-BEGINS_TO_ASK = pattern("怎么|什么|哪|谁|几")
 TELLS = pattern("已|正在|完成|开展|落实|谈|次|名|人|准备|计划|下周|下月|月底")
 LEAST = 6  # characters of a sentence that tells something
 FINISHED = pattern("完成|办完|办结|整改到位|完毕")
@@ -94,7 +99,7 @@ def read_completed(text: str) -> Completed | None:
 
 def tells_progress(sentence: str) -> bool:
     """Tells whether a sentence tells something, asks nothing, and names no item itself."""
-    if len(sentence) < LEAST or asks(sentence) or BEGINS_TO_ASK.match(sentence):
+    if len(sentence) < LEAST or asks(sentence):
         return False
     return TELLS.search(sentence) is not None and not ONE.match(sentence)
 

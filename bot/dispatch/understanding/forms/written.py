@@ -2,6 +2,7 @@
 
 import re
 
+from bot.dispatch.understanding.forms.words import asks
 from bot.dispatch.understanding.numerals import number
 from bot.dispatch.understanding.values import Heard, Slot
 from bot.dispatch.understanding.writing import unaddressed
@@ -14,12 +15,14 @@ class WrittenForm:
     """Another way to say a request: a whole message of this form.
 
     Its named groups are the request's slots. With `whole` they may hold anything, also the words of
-    other requests: the message is not cut into several.
+    other requests: the message is not cut into several. Whoever asks has said nothing of this form,
+    「重新抽签行不行」, unless it is one that `asks`.
     """
 
     word: str
     form: re.Pattern[str]
     whole: bool = False
+    asks: bool = False
 
     def heard(self, text: str) -> Heard | None:
         match = self.form.fullmatch(unaddressed(text))
@@ -33,10 +36,14 @@ class WrittenForm:
                 args[Slot.N] = number(value) or 0
             else:
                 args[Slot(name)] = value.strip()
+        if not self.asks and asks(str(args.get(Slot.TEXT, text))):
+            return None
         # A form was written down by hand, so it is as sure as the word itself.
         return Heard(self.word, args, sure=True, because=self.form.pattern)
 
 
-def forms(word: str, *messages: str, whole: bool = False) -> tuple[WrittenForm, ...]:
+def forms(
+    word: str, *messages: str, whole: bool = False, asks: bool = False
+) -> tuple[WrittenForm, ...]:
     """Returns the forms of one request, in the order in which they are tried."""
-    return tuple(WrittenForm(word, pattern(message), whole) for message in messages)
+    return tuple(WrittenForm(word, pattern(message), whole, asks) for message in messages)

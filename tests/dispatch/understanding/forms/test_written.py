@@ -82,3 +82,52 @@ def test_no_number_is_cut_in_two() -> None:
     for said in ("改条目 12", "改条目 1234 措施", "第1234条：已开会", "措施第1234条改为每月一次"):
         heard = BOOK.written(said)
         assert heard is None or "n" not in heard.args, said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "第2条 什么意思",
+        "第3条 谁负责",
+        "第2条：谁负责",
+        "第2条 到什么时候",
+        "第1条，是哪个支部的",
+        "第1条 完成没有",
+        "第2条：能不能晚几天",
+        "第3条 我不明白",
+        "第2条 想延几天",
+        "第2条：想延几天",
+        "重新抽签行不行",
+        "李思样最后讲吗",
+        "第1条还不行吗",
+        "我退休了怎么办",
+        "收票 了吗",
+        "发测评表了吗",
+        "等次：什么意思",
+        "交办 是什么意思",
+        "人员变动 怎么办",
+        "会议通知 发了没",
+        "会议改期 怎么弄",
+        "都核验了没有",
+        "全部通过了没有",
+    ],
+)
+def test_whoever_asks_has_told_nothing(said: str) -> None:
+    assert BOOK.written(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "第2条：学习了怎样开好组织生活会",
+        "第2条 谁都谈过了",
+        "第2条：通过谈心谈话解决了",
+        "第2条：延长了活动室的开放时间",
+        "第2条，还没有找到场地",
+        "第2条 没什么困难，已开会",
+        "反馈 为什么没有三支部的报告？",
+        "不同意见 为什么是较好？",
+    ],
+)
+def test_what_only_holds_a_word_of_asking_is_told(said: str) -> None:
+    assert BOOK.written(said) is not None
