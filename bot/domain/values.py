@@ -8,7 +8,7 @@ import dataclasses
 from collections.abc import Callable
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     # Checkers know what the library's decorator makes of a class, and need not know of this one.
@@ -26,7 +26,26 @@ else:
         return _with_methods(cls, frozen=frozen, kw_only=kw_only)
 
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "hashed_once"]
+
+Value = TypeVar("Value")
+_HASH = "_hash"  # the attribute in which a value keeps it
+
+
+def hashed_once(cls: type[Value]) -> type[Value]:
+    """Lets the values of a frozen class keep their hash: of those that hold hundreds of others and
+    are asked for it at every step. No such value is pickled: the hash of a text is another process's.
+    """
+    anew = cls.__hash__
+
+    def key(self: Value) -> int:
+        kept: int | None = vars(self).get(_HASH)
+        if kept is None:
+            kept = vars(self)[_HASH] = anew(self)
+        return kept
+
+    cls.__hash__ = key  # type: ignore[method-assign, assignment]  # of a class it is an attribute like others
+    return cls
 
 
 def _with_methods(cls: type[Any], *, frozen: bool, kw_only: bool) -> type[Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from bot.domain import values
 
@@ -171,3 +172,27 @@ def test_the_program_uses_the_librarys_decorator_only_for_what_it_alone_can() ->
             if library.search(text) and not alone.search(text):
                 plain.append(file.relative_to(ROOT).as_posix())
     assert plain == []
+
+
+def test_a_value_that_keeps_its_hash_is_the_same_key() -> None:
+    hashed: list[str] = []
+
+    class Text(str):
+        __slots__ = ()
+
+        @override
+        def __hash__(self) -> int:
+            hashed.append(self)
+            return super().__hash__()
+
+    @values.hashed_once
+    @values.dataclass(frozen=True)
+    class Kept:
+        name: str
+
+    kept = Kept(Text("第一支部"))
+    places = {kept: 1}
+    assert places[kept] == places[Kept("第一支部")] == 1
+    assert hash(replace(kept, name="第二支部")) != hash(kept)
+    assert hashed == ["第一支部"]
+    assert asdict(kept) == {"name": "第一支部"}

@@ -18,7 +18,7 @@ from bot.domain.plan.procedure import (
 )
 from bot.domain.plan.reports import Material, ReportRules
 from bot.domain.plan.subjects import SubjectGroup
-from bot.domain.values import dataclass
+from bot.domain.values import dataclass, hashed_once
 from bot.domain.words import STANDARD, Words
 
 # Parts that have neither a stage nor a section of their own.
@@ -34,6 +34,7 @@ _DERIVED = frozenset(
 )
 
 
+@hashed_once
 @dataclass(frozen=True)
 class Plan:
     """A whole plan. `deadline` is the only day that the plan of 2022 dates (S4).
