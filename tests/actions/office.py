@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.actions import cycles, open_cards, people
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
@@ -43,6 +43,7 @@ class Office:
     session: FactSession
     files: FileStore
     keys: KeyStore
+    begun_after: int  # the last line of the trail that was there before
     now: datetime = START
 
     @property
@@ -121,10 +122,14 @@ class Office:
         return [message.text for message in self.sent(self.department.group)]
 
     def trail(self, verb: str) -> list[dict[str, Any]]:
-        """The facts of the trail's lines of that verb, the oldest first."""
+        """The facts of the lines of that verb that were added to the trail, the oldest first."""
         rows = self.session.exec(
             select(AuditRow)
-            .where(AuditRow.department_id == SAMPLE, AuditRow.verb == verb)
+            .where(
+                AuditRow.department_id == SAMPLE,
+                AuditRow.verb == verb,
+                col(AuditRow.id) > self.begun_after,
+            )
             .order_by(col(AuditRow.id))
         )
         return [row.facts for row in rows]
@@ -137,7 +142,9 @@ def opened(database: Database, folder: Path) -> Iterator[Office]:
         session = FactSession(connection)
         try:
             with session:
-                yield Office(session, FileStore(folder / "files"), KeyStore(folder / "keys"))
+                last_line = session.exec(select(func.max(AuditRow.id))).one() or 0
+                files, keys = FileStore(folder / "files"), KeyStore(folder / "keys")
+                yield Office(session, files, keys, last_line)
                 seal(session)
                 assert audit.first_break(session, SAMPLE) is None
         finally:
