@@ -362,18 +362,13 @@ def _department(work: UnitOfWork, plan: Plan) -> None:
     acquainted(work, SAMPLE_DEPARTMENT.id)
 
 
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
+async def test_what_others_chose_and_the_roster_are_asked_about(chat: Chat) -> None:
+    """They sound like a choice or a word of none, and were asked again as perhaps a vote."""
+    await chat.say(ORGANISER, "发测评表")
+    for said, told in (
         ("谁投了差", "系统不向任何人显示"),
         ("有人投差吗", "系统不向任何人显示"),
         ("名册", "我是谁"),
-    ],
-)
-async def test_what_others_chose_and_the_roster_are_asked_about(
-    chat: Chat, said: str, told: str
-) -> None:
-    """They sound like a choice or a word of none, and were asked again as perhaps a vote."""
-    await chat.say(ORGANISER, "发测评表")
-    for who in (MEMBER, ORGANISER):
-        assert told in texts(await chat.say(who, said))[-1]
+    ):
+        for who in (MEMBER, ORGANISER):
+            assert told in texts(await chat.say(who, said))[-1], said
