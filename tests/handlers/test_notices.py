@@ -1,6 +1,5 @@
 """The notice, and help by role and stage."""
 
-
 from bot.sample import sample_report
 from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, STRANGER, WANG
 from tests.chat import Chat, cards, refusals, texts

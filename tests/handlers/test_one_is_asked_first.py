@@ -1,6 +1,5 @@
 """A card for a second person goes to one named person; the others get it when he is silent or says no."""
 
-
 from bot.rehearsal.chat import Entry
 from tests.cast import DEAN, ORGANISER, VICE_DEAN
 from tests.chat import Chat, cards, refusals, texts

@@ -1,6 +1,5 @@
 """A second request in one message is done, or asked about, and never becomes the text of the first."""
 
-
 from tests.cast import DEAN, ORGANISER, WANG
 from tests.chat import Chat, cards, texts
 

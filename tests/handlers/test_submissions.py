@@ -1,6 +1,5 @@
 """Handing in, looking at it, accepting and returning: whole conversations."""
 
-
 from bot.sample import sample_report
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, VICE_DEAN, ZHANG
 from tests.chat import Chat, cards, refusals, texts

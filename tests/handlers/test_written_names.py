@@ -1,6 +1,5 @@
 """A name that was written is matched or asked for: never the one remembered, nor the one who speaks."""
 
-
 from tests.cast import DEAN, LI, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 
