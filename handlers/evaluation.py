@@ -242,13 +242,6 @@ def confirm_grade(context: Context, card: OpenCard) -> str:
     )
 
 
-def _former_with_grade(context: Context) -> list[Person]:
-    """Returns those who have given up the office since they were rated, and have their grade."""
-    former = evaluation.former(context.work, context.cycle)
-    standings = evaluation.evaluated(context.work, context.cycle, former)
-    return [person for person, standing in zip(former, standings, strict=True) if standing.grade]
-
-
 @router.command(
     "送达",
     part=Part.GRADE,
@@ -261,7 +254,7 @@ def tell(context: Context, person: Person | None = None, text: str = "") -> Mess
     if person is not None:
         persons = [person]
     elif behind_everybody(text) is not None:
-        persons = [*context.roster.subjects, *_former_with_grade(context)]
+        persons = list(evaluation.of_year(context.work, context.cycle, context.roster))
     elif text:
         former = evaluation.former(context.work, context.cycle)
         persons = subjects_named(context.roster, text, TELLING, context.actor, former)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.actions import confirmations, evaluation
+from bot.actions import confirmations, evaluation, people
 from bot.actions.evaluation import Proposal
 from bot.dispatch import cases, leavers
 from bot.dispatch.context import Context
@@ -34,9 +34,9 @@ GRADES = "note_grades"
 )
 def grades(context: Context, text: str = "") -> Message:
     """Shows what would be noted of each; one tap then asks the second person once for all."""
-    in_office = {subject.title: subject for subject in context.roster.subjects}
+    of_year = evaluation.of_year(context.work, context.cycle, context.roster)
     former = evaluation.former(context.work, context.cycle)
-    subjects = in_office | {person.title: person for person in former}
+    subjects = {person.title: person for person in (*of_year, *context.roster.subjects, *former)}
     scale = context.cycle.plan.grade_steps
     called = called_as_on_sheet(text, context.roster, tuple(subjects), context.actor)
     said = decided(called.text, scale, tuple(subjects))
@@ -49,7 +49,8 @@ def grades(context: Context, text: str = "") -> Message:
     graded = dict(said.grades)
     # The rest is filled in first, so that whoever is named keeps his own grade.
     if said.rest:
-        graded = dict.fromkeys(in_office, said.rest) | graded
+        others = [person.title for person in of_year]
+        graded = dict.fromkeys(others, said.rest) | graded
     if not graded:
         raise Missing(texts.GRADES_USAGE)
     day = committee_day(said.reason, context.work.today)
@@ -96,7 +97,8 @@ def propose_grades(context: Context, card: OpenCard) -> str:
     """Notes what was shown, and asks a second person once."""
     decisions = []
     for person_id, grade_word, reason, day in card.subject["decisions"]:
-        person = context.roster.person(person_id)
+        # Also who has left the roster since he was rated.
+        person = people.by_id(context.work, person_id)
         if person is None:
             raise CardGone
         # Between the card and its tap he may have lost the office, or it may have become his own

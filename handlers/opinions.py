@@ -106,7 +106,7 @@ def _all_opinions(context: Context, text: str) -> Message:
         raise Missing("意见 姓名")
     subjects = [
         subject
-        for subject in context.roster.subjects
+        for subject in evaluation.of_year(context.work, context.cycle, context.roster)
         # Nobody words the opinion about himself (decision 0017).
         if not conflicts.concerns(context.actor, [subject])
     ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date, datetime
 
 from bot.actions import notices, people, submissions
+from bot.actions.evaluation.rated import of_year
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -96,7 +97,8 @@ def _meeting(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     """Counts the secretaries whose ballots are counted."""
     counted = [poll for poll in polls.of_cycle(work.session, cycle.id) if poll.is_counted]
     rated = {person_id for poll in counted for person_id in poll.subject_ids}
-    return _of_secretaries(known, rated, _last_day(work, (poll.closed_at for poll in counted)))
+    last = _last_day(work, (poll.closed_at for poll in counted))
+    return _of_secretaries(work, cycle, known, rated, last)
 
 
 def _publicity(work: UnitOfWork, cycle: Cycle, _known: Known) -> Fact:
@@ -112,15 +114,14 @@ def _grades(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     history = evaluation.grades(work.session, cycle.id)
     confirmed = [grade for grade in history if grade.state is GradeState.CONFIRMED]
     graded = {grade.person_id for grade in confirmed}
-    return _of_secretaries(
-        known, graded, _last_day(work, (grade.decided_at for grade in confirmed))
-    )
+    last = _last_day(work, (grade.decided_at for grade in confirmed))
+    return _of_secretaries(work, cycle, known, graded, last)
 
 
 def _feedback(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     results = evaluation.results(work.session, cycle.id)
     told = _last_day(work, (result.told_at for result in results.values()))
-    return _of_secretaries(known, results, told)
+    return _of_secretaries(work, cycle, known, results, told)
 
 
 def _rectification(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
@@ -148,8 +149,10 @@ FACTS: dict[str, Count] = {
 }
 
 
-def _of_secretaries(known: Known, done: Container[int], last: date | None) -> Fact:
-    secretaries = known.roster.subjects
+def _of_secretaries(
+    work: UnitOfWork, cycle: Cycle, known: Known, done: Container[int], last: date | None
+) -> Fact:
+    secretaries = of_year(work, cycle, known.roster)
     ready = [secretary for secretary in secretaries if secretary.id in done]
     return Fact(len(ready), len(secretaries), last)
 

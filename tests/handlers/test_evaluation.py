@@ -389,10 +389,27 @@ async def test_who_has_given_up_the_office_is_graded_and_told(chat: Chat) -> Non
         assert "向王文例反馈" in await told(chat, ORGANISER, said)
     change = cards(await chat.say(ORGANISER, "王文例退休了"))[-1]
     await chat.click(ORGANISER, change, choice="确认")
-    for said in ("定等 王文例 好", "等次：好 王文例。11月30日会议研究", "意见 王文例"):
+    for said in ("定等 王文例 好", "意见 王文例"):
         (refused,) = await chat.say(ORGANISER, said)
         assert refused["refused"] == "has_left"
         assert "新增一名党员 王文例 第一支部" in refused["text"]
+
+
+async def test_a_branch_that_is_handed_over_after_the_meeting_lacks_nothing(chat: Chat) -> None:
+    """The year of that branch is his who was rated; nobody asks for inputs about his successor."""
+    await complete(chat)
+    await chat.hears(ORGANISER)
+    (change,) = cards(await chat.say(ORGANISER, "第一支部书记换成黄可范"))
+    await chat.click(ORGANISER, change, choice="确认")
+    todos = str(await chat.say(ORGANISER, "待办"))
+    assert ("黄可范" in todos, "录入考核等次1位：王文例" in todos) == (False, True)
+    (change,) = cards(await chat.say(ORGANISER, "王文例退休了"))
+    await chat.click(ORGANISER, change, choice="确认")
+    shown = cards(await chat.say(ORGANISER, "等次：全部好。11月30日党总支会议研究"))[-1]
+    assert "王文例：好" in shown["text"]
+    await chat.click(ORGANISER, shown, choice="确认")
+    await chat.say(DEAN, "同意")
+    assert "等次：已确认 1/8" in await told(chat, DEAN, "状态")
 
 
 async def test_that_it_was_read_may_be_said(chat: Chat) -> None:

@@ -20,7 +20,7 @@ from bot.actions.evaluation.inputs import (
     speaker,
 )
 from bot.actions.evaluation.overview import Evaluated, evaluated, overview
-from bot.actions.evaluation.rated import former
+from bot.actions.evaluation.rated import former, of_year
 from bot.actions.evaluation.results import (
     RECEIPT,
     TELL,
@@ -56,6 +56,7 @@ __all__ = [
     "inputs_of_all",
     "note_read",
     "object_to",
+    "of_year",
     "overview",
     "own_result",
     "preview",

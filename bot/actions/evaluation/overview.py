@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.actions.evaluation.inputs import inputs_of_all
+from bot.actions.evaluation.rated import of_year
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State
@@ -48,8 +49,8 @@ class Evaluated:
 
 
 def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> tuple[Evaluated, ...]:
-    """Returns every secretary of the roster."""
-    return evaluated(work, cycle, roster.subjects)
+    """Returns every secretary of the year."""
+    return evaluated(work, cycle, of_year(work, cycle, roster))
 
 
 def evaluated(

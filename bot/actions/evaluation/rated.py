@@ -8,7 +8,8 @@ from bot.actions import people
 from bot.actions.evaluation.inputs import inputs_of, inputs_of_all
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Person
+from bot.domain.people import Person, Roster
+from bot.storage.polls import polls
 
 
 def is_rated(work: UnitOfWork, cycle: Cycle, person: Person) -> bool:
@@ -25,3 +26,24 @@ def former(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
     return tuple(
         person for person in roster.people if person.id in inputs and not roster.is_subject(person)
     )
+
+
+def of_year(work: UnitOfWork, cycle: Cycle, roster: Roster) -> tuple[Person, ...]:
+    """Returns who is evaluated this year, in the order of the roster.
+
+    Where a branch was handed over after the meeting that is who was rated there: whoever came
+    after him has nothing on which a grade could rest.
+    """
+    rated_at: dict[str, int] = {}
+    for poll in polls.of_cycle(work.session, cycle.id):
+        if poll.is_counted:
+            rated_at |= {subject.branch: subject.person for subject in poll.terms.form.subjects}
+    rated = set(rated_at.values())
+    evaluated = []
+    for subject in roster.subjects:
+        place = roster.place_of(subject)
+        rated_there = None
+        if place in roster.branches and subject.id not in rated:
+            rated_there = people.by_id(work, rated_at.get(place.name, subject.id))
+        evaluated.append(rated_there or subject)
+    return tuple(evaluated)

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from bot.actions import open_cards, people
 from bot.actions.evaluation.opinions import Version, keep, version_of, written
+from bot.actions.evaluation.rated import of_year
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation import returned
@@ -15,7 +16,7 @@ from bot.domain.evaluation.refusals import NoParts, OpinionMoved, OpinionTwice, 
 from bot.domain.evaluation.returned import Change, Page
 from bot.domain.manuscript import Manuscript, Reservation
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Person, Roster
+from bot.domain.people import Person
 from bot.domain.values import dataclass
 from bot.storage import evaluation as store
 from bot.texts import opinions as texts
@@ -71,8 +72,8 @@ def file_case(
     work: UnitOfWork, cycle: Cycle, manuscript: Manuscript, name: str
 ) -> tuple[Person, ...]:
     """Returns whose opinions a Word file holds. Raises WhoseOpinion, OpinionTwice."""
-    roster = people.roster(work, cycle.department)
-    return tuple(_pages(roster, manuscript, name))
+    subjects = of_year(work, cycle, people.roster(work, cycle.department))
+    return tuple(_pages(subjects, manuscript, name))
 
 
 def examine(
@@ -82,8 +83,8 @@ def examine(
 
     Raises WhoseOpinion, OpinionTwice, NoParts.
     """
-    roster = people.roster(work, cycle.department)
-    page_of = _pages(roster, manuscript, name)
+    subjects = of_year(work, cycle, people.roster(work, cycle.department))
+    page_of = _pages(subjects, manuscript, name)
     bases = returned.bases(manuscript)
     readable = {person: page for person, page in page_of.items() if page.halves}
     unclear = tuple(person.title for person in page_of if person not in readable)
@@ -95,11 +96,11 @@ def examine(
     # A file with one page is about one, and nobody else is missing from it.
     absent: tuple[str, ...] = ()
     if len(page_of) > 1:
-        absent = tuple(one.title for one in roster.subjects if one not in page_of)
+        absent = tuple(one.title for one in subjects if one not in page_of)
     return Returned(
         tuple(opinions),
         absent,
-        _unknown(roster, manuscript),
+        _unknown(subjects, manuscript),
         unclear,
         Reservation.REVISIONS in manuscript.reservations,
     )
@@ -171,18 +172,18 @@ def _examined(
     )
 
 
-def _pages(roster: Roster, manuscript: Manuscript, name: str) -> dict[Person, Page]:
+def _pages(subjects: Sequence[Person], manuscript: Manuscript, name: str) -> dict[Person, Page]:
     """Returns the page of each secretary in the file; pages of others are left out.
 
     Raises WhoseOpinion where no page is anybody's, and OpinionTwice.
     """
-    by_title = {person.title: person for person in roster.subjects}
+    by_title = {person.title: person for person in subjects}
     pages: dict[Person, Page] = {}
     all_pages = returned.pages(manuscript)
     # Without titles it is one person's page, and whose it is stands in the file's name or at its
     # head.
     if not all_pages[0].name:
-        return {_person_named(roster, manuscript, name): all_pages[0]}
+        return {_person_named(subjects, manuscript, name): all_pages[0]}
     for page in all_pages:
         person = by_title.get(page.name)
         if person is None:
@@ -195,8 +196,8 @@ def _pages(roster: Roster, manuscript: Manuscript, name: str) -> dict[Person, Pa
     return pages
 
 
-def _unknown(roster: Roster, manuscript: Manuscript) -> tuple[Unknown, ...]:
-    titles = [person.title for person in roster.subjects]
+def _unknown(subjects: Sequence[Person], manuscript: Manuscript) -> tuple[Unknown, ...]:
+    titles = [person.title for person in subjects]
     unknown = []
     for page in returned.pages(manuscript):
         if page.name and page.name not in titles:
@@ -205,10 +206,10 @@ def _unknown(roster: Roster, manuscript: Manuscript) -> tuple[Unknown, ...]:
     return tuple(unknown)
 
 
-def _person_named(roster: Roster, manuscript: Manuscript, name: str) -> Person:
+def _person_named(subjects: Sequence[Person], manuscript: Manuscript, name: str) -> Person:
     """Returns the one secretary named by the file or at its head. Raises WhoseOpinion."""
     head = " ".join([name, *(paragraph.text for paragraph in manuscript.paragraphs[:NAMED_IN])])
-    named = [person for person in roster.subjects if person.title in head]
+    named = [person for person in subjects if person.title in head]
     if len(named) != 1:
         raise WhoseOpinion
     return named[0]

@@ -10,6 +10,7 @@ from bot.actions.evaluation.basis import fingerprint
 from bot.actions.evaluation.conditions import comparisons_of_all
 from bot.actions.evaluation.grading import grade_of
 from bot.actions.evaluation.inputs import inputs_of_all
+from bot.actions.evaluation.rated import of_year
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import Allowed, State, allowed
@@ -29,7 +30,7 @@ def sheet_of(work: UnitOfWork, cycle: Cycle, person: Person) -> GradeSheet:
 
 
 def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Iterator[GradeSheet]:
-    """Yields one sheet per secretary in the order of the roster, or the one of `only`."""
+    """Yields one sheet per secretary of the year in the order of the roster, or the one of `only`."""
     roster = people.roster(work, cycle.department)
     inputs = inputs_of_all(work, cycle)
     results = store.results(work.session, cycle.id)
@@ -39,7 +40,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
     released = ballots(work, cycle)
     comparisons = comparisons_of_all(work, cycle)
     reports = submissions.newest_of_all(work, cycle)
-    secretaries = roster.subjects
+    secretaries = of_year(work, cycle, roster)
     if only is not None:
         secretaries = (only,)
     for person in secretaries:

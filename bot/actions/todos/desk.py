@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.actions import people, submissions
 from bot.actions.evaluation.overview import Evaluated, overview
+from bot.actions.evaluation.rated import of_year
 from bot.actions.help_requests import calls
 from bot.actions.help_requests.calls import Call
 from bot.actions.rectification import ledger
@@ -71,7 +72,7 @@ class Facts:
     def evaluated(self) -> Sequence[tuple[Person, Evaluated]]:
         """How each subject's inputs and grade stand."""
         standings = overview(self.work, self.cycle, self.roster)
-        return tuple(zip(self.roster.subjects, standings, strict=True))
+        return tuple(zip(of_year(self.work, self.cycle, self.roster), standings, strict=True))
 
     @cached_property
     def polls(self) -> Sequence[Poll]:
