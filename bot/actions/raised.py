@@ -17,6 +17,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import OBSERVED, Kind
+from bot.domain.evaluation.drafting import without_speaker
 from bot.domain.evaluation.opinion import Half
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, Correction, CorrectionUnclear, RowUnknown
@@ -143,7 +144,7 @@ def _observed(work: UnitOfWork, cycle: Cycle, roster: Roster, actor: Person) -> 
                 origin = entry.title
                 if entry.kind == Kind.COMMENT:
                     origin = texts.origin(entry.title, entry.author, work.day_of(entry.at))
-                text = remark.text.rstrip("。")
+                text = without_speaker(remark.text.rstrip("。"))
                 due = _due(work, cycle, text)
                 problems.append(Problem(place.id, text, Source.COMMENT, origin, due))
     return problems
