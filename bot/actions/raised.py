@@ -16,8 +16,8 @@ from bot.actions.rectification import entering, ledger
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.inputs import OBSERVED, Kind
 from bot.domain.evaluation.drafting import without_speaker
+from bot.domain.evaluation.inputs import OBSERVED, Kind
 from bot.domain.evaluation.opinion import Half
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, Correction, CorrectionUnclear, RowUnknown
