@@ -8,6 +8,7 @@ from datetime import date
 from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.aliases import SURNAMES, TITLES, Names
 from bot.dispatch.understanding.forms.everybody import EVERYBODY
+from bot.dispatch.understanding.forms.words import asks
 from bot.dispatch.understanding.free_text import ANONYMOUS
 from bot.dispatch.understanding.grade_words import EVERYDAY
 from bot.dispatch.understanding.grammar import REASONED, REMARKS
@@ -218,6 +219,7 @@ def _free_text(rest: _Rest, names: Names, *, gap: bool, needed: bool) -> bool:
         not gap
         or (not needed and ASIDE.match(words))
         or QUESTION.search(words)
+        or asks(words)
         or WAVED_OFF.match(words)
         or ANONYMOUS.search(words)
         or _begins_with_a_name(words, names)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from bot.dispatch.understanding.aliases import names_of
+from bot.dispatch.understanding.forms.words import asks
 from bot.dispatch.understanding.forms.written import WrittenForm, forms
 from bot.dispatch.understanding.names import mentions
 from bot.dispatch.understanding.numerals import NUMERAL, number
@@ -98,7 +99,7 @@ TOPICS = {
     ),
     Topic.AGENDA: pattern(r"议程|流程|怎么开|开些?什么|内容"),
 }
-QUESTION = pattern(r"[?？]|什么|怎么|谁")
+QUESTION = pattern(r"[?？]|什么|怎么|谁|还是")
 DRAWS = r"(?:抽(?:个|一次)?签|抓阄)"
 CHANGES = pattern(
     rf"书面|现场述职|改?现场$|发言|{DRAWS}|种子|按名册|第[一二三四五六七八九十\d]|最后|最先"
@@ -131,7 +132,7 @@ def changes_meeting(said: str, typed: str) -> bool:
     """
     if not CHANGES.search(said) and not ENTERED.match(said):
         return False
-    return not TOPICS[Topic.TURN].search(typed) and not QUESTION.search(typed)
+    return not (TOPICS[Topic.TURN].search(typed) or QUESTION.search(typed) or asks(typed))
 
 
 class OrderChange(Enum):

@@ -1,0 +1,44 @@
+"""The canonical form: a command's word and its arguments, which alone is done unasked."""
+
+import pytest
+
+from bot.dispatch.understanding.aliases import names_of
+from bot.dispatch.understanding.canonical import exact_request
+from bot.dispatch.understanding.writing import plain
+from tests.dispatch.understanding.casts import INTENTS, NUMBERED, TODAY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "进展 2 什么意思",
+        "进展 2 怎么写",
+        "完成 1 怎么写",
+        "完成 2 没有",
+        "需要帮助 1 怎么办",
+        "承诺 怎么写",
+        "承诺 是什么",
+        "请假 怎么请",
+        "交办 第三支部 什么问题",
+        "离任 怎么办",
+        "退回 第二支部 为什么",
+        "核验 第三支部 1 退回 是什么意思",
+    ],
+)
+def test_whoever_asks_has_ordered_nothing(said: str) -> None:
+    assert exact_request(said, plain(said), INTENTS, names_of(NUMBERED), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "进展 2 还在想怎么落实到每个小组",
+        "完成 1 谁都谈过了",
+        "需要帮助 1 不知道怎么开好组织生活会",
+        "承诺 每月讲一次党课，讲什么由党员提",
+        "请假 没什么大事，出差",
+        "退回 第二支部 为什么没有数据要写清楚，请补上",
+    ],
+)
+def test_what_only_holds_a_word_of_asking_is_its_text(said: str) -> None:
+    assert exact_request(said, plain(said), INTENTS, names_of(NUMBERED), TODAY) is not None
