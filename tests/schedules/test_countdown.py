@@ -203,6 +203,7 @@ async def test_who_has_handed_in_hears_nothing_and_the_ledger_says_why(core: Cor
 
 async def test_who_hands_in_a_minute_before_hears_nothing(core: Core) -> None:
     """Planned at nine while the platform was away, and true no more when it came back."""
+    await go(core, "2026-12-03T08:59")
     core.program.services.messengers = {}
     await go(core, "2026-12-03T09:00")
     core.program.services.messengers = {"sandbox": core.messenger}
