@@ -8,6 +8,7 @@ from bot.domain.patterns import pattern
 
 # Requests of which more is known than their phrases tell.
 BIND, PROGRESS, DONE, LEAVE, GRADES = "绑定", "进展", "完成", "请假", "等次"
+HELP = "需要帮助"  # with an item
 
 # A question about the act (「退回了吗」) is answered by this.
 ASKED_OF = {

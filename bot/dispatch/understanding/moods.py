@@ -53,6 +53,11 @@ ABOUT = pattern(
 GRANTED = pattern(
     r"同意|(?<!谁)批准|麻烦|请(?:给|予|批)|准了|准许|允许|答应|可以[。,]|说[^,?吗能]{1,12},(?:就|再|那)?(?:宽限|延|缓|给|多)|那就|就给|给他|给她|照办|没问题"
 )
+# 「第2条搞不定」, 「做不完」, 「卡住了」; 「做不完的补上了」 and 「没卡住」 are none.
+UNABLE = pattern(
+    r"(?<!没)(?:[搞弄办做推干整谈借]不(?:定|下来|下去|成|了(?!解)|完|动|到位|来)|完成不了|落实不了|解决不了|"
+    r"卡(?:住|壳|在)|[没无]法(?:办|做|弄|搞|推|完成|推进|落实|解决))(?!的)"
+)
 DECIDES = pattern("(?:决定|定|看|抽)谁")  # 「抽签决定谁先讲」
 HELPING = pattern(r"^(?:可以|能)(?=提醒|催|再)|帮我|帮忙|帮|(?<!申)请(?!假|问|示)|麻烦|劳驾|拜托")
 WHETHER_TO_ACT = pattern(r"\s{0,9}(?:你看|您看|那)?(?:还)?(?:要不要|该不该|是不是该)(?:先|再)?")
@@ -69,6 +74,11 @@ def without_lacks(letters: str) -> str:
 
 def _unknown(found: re.Match[str]) -> str:
     return "·" * len(found[0])
+
+
+def is_unable(letters: str) -> bool:
+    """Tells whether somebody says that he cannot do it, and not that it is done in the end."""
+    return bool(UNABLE.search(letters)) and not letters.endswith(("完成了", "办好了", "解决了"))
 
 
 def denied(before: str, after: str, *, text_follows: bool) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from bot.dispatch.understanding import moods
-from bot.dispatch.understanding.grammar import DONE, REMARKS
+from bot.dispatch.understanding.grammar import DONE, HELP, REMARKS
 from bot.dispatch.understanding.intents import (
     labels_of,
     letter_weights,
@@ -127,6 +127,11 @@ def read(
     nothing = max(totals.pop(NOTHING, 0), HARDLY)
     if not totals:
         return None
+    # What cannot be done is not done: its words differ by one letter from those that report it.
+    likeliest = max(totals, key=totals.__getitem__)
+    is_stuck = likeliest == DONE and not reports_item and moods.is_unable(letters)
+    if is_stuck and any(intent.word == HELP for intent in intents):
+        totals[HELP] = totals.pop(DONE) + 1
     ranking = sorted(totals, key=lambda label: (-totals[label], label))
     best = _favoured_of(ranking, totals, favoured)
     meant = his_words(best, his) or words_in(best)[:1]

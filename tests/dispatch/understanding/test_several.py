@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.dispatch.understanding import Heard, Recent, Slot, Understanding, understand
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from tests.dispatch.understanding.casts import INTENTS, NUMBERED, TODAY
 
 ORGANISER = next(person for person in NUMBERED.people if person.name == "吴晓梅")
@@ -231,3 +231,21 @@ def test_the_meeting_is_announced_without_asking_whether_it_is_changed() -> None
     """What stands already decides it, and both are shown before the group hears them."""
     said = "评议会12月21下午两点半系楼302"
     assert [one.intent for one in heard(said).heard] == ["会议通知"]
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("第二条搞不定，没人帮忙", "需要帮助"),
+        ("第4条做不完", "需要帮助"),
+        ("第1条办不了", "需要帮助"),
+        ("第二条卡住了", "需要帮助"),
+        ("第2条搞定了", "完成"),
+        ("第2条做不完的补上了，已完成", "完成"),
+        ("第3条完成了：谈不下来的合同谈下来了", "完成"),
+    ],
+)
+def test_what_cannot_be_done_is_not_done(said: str, word: str) -> None:
+    """「搞不定」 was offered as a report that the item is done."""
+    secretary = next(person for person in NUMBERED.people if person.has(Role.SECRETARY))
+    assert [one.intent for one in heard(said, secretary).heard] == [word]
