@@ -11,6 +11,7 @@ from bot.dispatch.understanding import Slot
 from bot.dispatch.understanding.events import read_event
 from bot.dispatch.understanding.forms import meetings as forms
 from bot.dispatch.understanding.forms.meetings import OrderChange, OrderSaid, SpeechChange, Topic
+from bot.dispatch.understanding.forms.words import asks
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Person
 from bot.domain.permissions import EVERYONE, ORGANISER
@@ -258,7 +259,7 @@ def decide(context: Context, card: OpenCard) -> str:
 
 def is_answer(context: Context) -> bool:
     """Tells whether the organiser was asked when and where the meeting is, and this says so."""
-    if context.in_group or not ORGANISER.allows(context.actor):
+    if context.in_group or not ORGANISER.allows(context.actor) or asks(context.update.text):
         return False
     if not polls.is_asked_for_event(context.work, context.actor):
         return False

@@ -71,6 +71,7 @@ async def test_what_is_not_confirmed_is_not_posted_and_changes_nothing(chat: Cha
 async def test_what_is_missing_is_asked_for_once_and_may_be_said_alone(chat: Chat) -> None:
     question = await told(chat, ORGANISER, "评议会定在12月21日下午两点半")
     assert question == "会议在哪里开？请回复地点，例如“系楼302”。"
+    assert "会议" not in await told(chat, ORGANISER, "谁收不到")  # a question is no place
     assert "地点：系楼302" in await confirmed(chat, "系楼302")
     assert "12月21日（周一）14:30" in await told(chat, MEMBER, "会议")
     await chat.clock(advance="PT15M")

@@ -16,12 +16,13 @@ from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 
 DONE = r"(?:都|均|已经|已|全部|全|就)*(?:完成|办完|办结|办好|做完|做好|落实|整改到位)了?"
-# Who wants help or more time, or does not understand, has made no progress.
+# Who wants help or more time, does not understand, or is only polite, has made no progress.
 WANTS = (
     "需要帮[助忙]|(?:我|还)?(?:想|要|申请|希望|请求)再?(?:延|推迟|晚)"
     "|(?:我|还是)?(?:不明白|不清楚|不知道|[看听搞]不懂|没[看听]懂)"
+    "|(?:好的?|收到|知道|明白|谢谢您?|辛苦)了?[。！!]{0,2}$"
 )
-NO_PROGRESS = f"{WANTS}|还不行|不行|退回|通过|延|推迟|时限|改[为成到]"
+NO_PROGRESS = f"{WANTS}|请(?![了到来示教])|麻烦|帮我|还不行|不行|退回|通过|延|推迟|时限|改[为成到]"
 CHANGED = r"\s?(?:改为|改成|换成|应为|应该是)"
 FIELD = "(?:问题|原因|措施)"
 
