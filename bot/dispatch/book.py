@@ -34,10 +34,11 @@ class Book:
 
         With `whole` only forms count that make one request of a whole message.
         """
+        said = unaddressed(text)
         for form in self.forms:
             if whole and not form.whole:
                 continue
-            heard = form.heard(text)
+            heard = form.heard(said)
             if heard is not None:
                 return heard
         return None

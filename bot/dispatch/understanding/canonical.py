@@ -24,7 +24,7 @@ FAMILIARLY = pattern(rf"[老小][{''.join(sorted(SURNAMES))}][\s,:]")
 SENTENCE_END = pattern(r"[。;!]")
 GAP = pattern(r"[\s,:、]+")
 LONGEST_DAY = 40
-QUESTION = pattern(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]{0,20}$")
+ENDS_IN_DENYING = pattern(r"没有?[\s。!?]{0,20}$")  # 「完成 2 没有」 may ask
 WAVED_OFF = pattern(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
 )
@@ -218,7 +218,7 @@ def _free_text(rest: _Rest, names: Names, *, gap: bool, needed: bool) -> bool:
     if (
         not gap
         or (not needed and ASIDE.match(words))
-        or QUESTION.search(words)
+        or ENDS_IN_DENYING.search(words)
         or asks(words)
         or WAVED_OFF.match(words)
         or ANONYMOUS.search(words)

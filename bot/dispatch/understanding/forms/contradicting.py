@@ -10,19 +10,18 @@ from bot.domain.patterns import pattern
 _MAY_BE_DONE = pattern(
     r"(?:完|结|办结|搞定|弄好|办好|做好|完成|完毕|销号|销掉|到位)\s?(?:了|啦|哒|咯|喽|嘞|掉)"
 )
-_ASKED = pattern(r"(?:[吗么?？]|了没有?)[\s。!！]{0,9}$")
 
 
 def contradicts(text: str, meant: Understanding, written: Sequence[Heard]) -> bool:
     """Tells whether an item is understood otherwise than the form of the words makes it.
 
     「第一条 弄好咯」 has the form of progress, and tells that it is done: that is asked, whatever
-    the rest of it is like, and 「第2条 销号 了吗」 asks. A colon leaves no doubt.
+    the rest of it is like. A colon leaves no doubt.
     """
     if ":" in plain(text):
         return False
     tells_of_progress = any(form.intent == PROGRESS for form in written)
-    if tells_of_progress and (_MAY_BE_DONE.search(text) or _ASKED.search(text)):
+    if tells_of_progress and _MAY_BE_DONE.search(text):
         return True
     words = [heard.intent for heard in meant.heard]
     forms = [form.intent for form in written]

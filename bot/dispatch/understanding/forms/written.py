@@ -5,7 +5,6 @@ import re
 from bot.dispatch.understanding.forms.words import asks
 from bot.dispatch.understanding.numerals import number
 from bot.dispatch.understanding.values import Heard, Slot
-from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 
@@ -25,7 +24,8 @@ class WrittenForm:
     asks: bool = False
 
     def heard(self, text: str) -> Heard | None:
-        match = self.form.fullmatch(unaddressed(text))
+        """Returns what a message says that has this form; the robot is not addressed in it."""
+        match = self.form.fullmatch(text)
         if match is None:
             return None
         args: dict[Slot, int | str] = {}

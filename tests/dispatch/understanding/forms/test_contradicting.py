@@ -20,8 +20,6 @@ def heard(word: str) -> Heard:
         ("第1条：活动室弄好了，还差桌椅", "进展", False),
         ("第一条 弄好咯", "待办", True),
         ("第一条 还在弄", "待办", False),
-        ("第2条 销号 了吗", "整改", True),
-        ("第2条 学院那边批了没有", "整改", True),
     ],
 )
 def test_the_form_of_progress_does_not_hide_that_something_is_done(
