@@ -187,17 +187,20 @@ def join(work: UnitOfWork, department: Department, person: Person, part: Part) -
 
     Returns False, and says nothing, where nothing waits.
     """
-    chat = Chat(ChatKind.DIRECT, person.account)
-    digest = outbox.digest_of(work.session, _key(department.id, chat, work.today))
+    digest = _of_today(work, department, person)
     if digest is None or digest.state is not OutboxState.PENDING:
         return False
     return tell_at_once(work, department, person, part)
 
 
+def _of_today(work: UnitOfWork, department: Department, person: Person) -> Digest | None:
+    chat = Chat(ChatKind.DIRECT, person.account)
+    return outbox.digest_of(work.session, _key(department.id, chat, work.today))
+
+
 def is_told(work: UnitOfWork, department: Department, person: Person, key: str) -> bool:
     """Tells whether this part is on its way to the person, or went out, in today's digest."""
-    chat = Chat(ChatKind.DIRECT, person.account)
-    digest = outbox.digest_of(work.session, _key(department.id, chat, work.today))
+    digest = _of_today(work, department, person)
     if digest is None or digest.state in (OutboxState.SKIPPED, *outbox.UNDELIVERED):
         return False
     return any(part["key"] == key and not part.get(outbox.LEFT_OUT) for part in digest.parts)

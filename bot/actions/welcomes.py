@@ -26,7 +26,12 @@ def first_message(work: UnitOfWork, department: Department, bound: Person) -> Me
     cycle = cycles.current(work, department.id)
     if cycle is None or not bound.reports:
         return Message(text=text)
-    listed = todos.listed(work, cycle, bound)
+    return _with_todos(work, cycle, bound, text)
+
+
+def _with_todos(work: UnitOfWork, cycle: Cycle, person: Person, text: str) -> Message:
+    """Returns the text with the list of what waits for this person behind it."""
+    listed = todos.listed(work, cycle, person)
     if listed.card is None:
         return Message(text=f"{text}\n{listed.text}")
     return Message(text=text, card=listed.card)
@@ -51,16 +56,13 @@ def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
     assert holder is not None, "nobody is removed from history"
     cycle = cycles.current(work, holder.department)
     roster = people.roster(work, holder.department)
-    place = next((one for one in roster.all_places if one.id == condition["place"]), None)
+    place = next((each for each in roster.all_places if each.id == condition["place"]), None)
     name = name_of(place)
     text = texts.taken_over(name)
     if cycle is None or not holder.reports or place is None:
         return Message(text=text)
     text = "\n".join([text, *_items_of(work, cycle, place)])
-    listed = todos.listed(work, cycle, holder)
-    if listed.card is None:
-        return Message(text=f"{text}\n{listed.text}")
-    return Message(text=text, card=listed.card)
+    return _with_todos(work, cycle, holder, text)
 
 
 def _items_of(work: UnitOfWork, cycle: Cycle, place: Branch) -> list[str]:

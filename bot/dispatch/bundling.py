@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.actions import open_cards
-from bot.actions.shown_cards import NO, YES
+from bot.actions.shown_cards import YES, card_of
 from bot.dispatch import answers, confirming
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context
@@ -20,7 +20,7 @@ from bot.dispatch.understanding import Heard, Slot
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import EVERYONE
 from bot.domain.values import dataclass
-from bot.messages import ClickAnswer, Message, Option, button_card
+from bot.messages import ClickAnswer, Message
 from bot.texts import bundles as texts
 from bot.texts import talk
 from bot.texts.listing import fits
@@ -49,8 +49,7 @@ def ask(context: Context, acts: Sequence[Act], *, left: Sequence[str] = ()) -> M
     ]
     card_text = CardText(texts.title(acts[0].word), text)
     card_id = open_cards.ask(context.work, context.actor, KIND, {"acts": packed}, text=card_text)
-    buttons = Option(YES, talk.CONFIRM_BUTTON), Option(NO, talk.CANCEL_BUTTON)
-    return Message(card=button_card(card_id, card_text.title, text, *buttons))
+    return Message(card=card_of(card_id, card_text))
 
 
 def of_requests(context: Context, requests: Sequence[Heard]) -> Message:

@@ -156,9 +156,7 @@ class Meaning:
         """Has an act explained of which is asked how it is done: it is not done then, or offered."""
         if not asked.is_how_to(text):
             return meant
-        readings = list(meant.heard)
-        if meant.doubt is not None:
-            readings += [choice for choice in meant.doubt.choices if isinstance(choice, Heard)]
+        readings = _readings(meant)
         acts = [each for each in readings if not asked.is_only_read(self.book, context, each)]
         if not acts:
             return meant
@@ -207,10 +205,15 @@ def unnamed_alone(meant: Understanding) -> Understanding:
 
     Nothing of such a message may wait on a card, whatever else was understood.
     """
-    readings = list(meant.heard)
-    if meant.doubt is not None:
-        readings += [choice for choice in meant.doubt.choices if isinstance(choice, Heard)]
-    for reading in readings:
+    for reading in _readings(meant):
         if is_unnamed(reading):
             return Understanding((reading,))
     return meant
+
+
+def _readings(meant: Understanding) -> list[Heard]:
+    """Returns what is understood, and what may be meant where that is in doubt."""
+    readings = list(meant.heard)
+    if meant.doubt is not None:
+        readings += [choice for choice in meant.doubt.choices if isinstance(choice, Heard)]
+    return readings

@@ -2,7 +2,7 @@
 said.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
 from datetime import date, datetime, time
@@ -99,12 +99,16 @@ class Play:
         labels = [option["text"] for option in question["options"]]
         label = next((label for label in labels if label.split(" ", 1)[-1] == choice), choice)
         self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {label}")
-        answer = await self.chat.click(who, card, **{question["id"]: label})
+        await self._click(who, card, {question["id"]: label})
+        await self._listen(self._person(who))
+
+    async def _click(self, who: str, card: Entry, values: Mapping[str, str]) -> None:
+        """Answers a card. Raises SceneFailed where it was not taken."""
+        answer = await self.chat.click(who, card, **values)
         if not answer["accepted"]:
             raise SceneFailed(
                 f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}"
             )
-        await self._listen(self._person(who))
 
     async def open_card(self, who: str, title: str) -> Entry:
         entries = await self.chat.timeline(who)
@@ -129,11 +133,7 @@ class Play:
             question["id"]: choice
             for question, choice in zip(card["questions"], choices, strict=True)
         }
-        answer = await self.chat.click(who, card, **values)
-        if not answer["accepted"]:
-            raise SceneFailed(
-                f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}"
-            )
+        await self._click(who, card, values)
         await self._listen(self._person(who))
 
     async def taps(self, who: str, title: str, choices: Sequence[str]) -> None:

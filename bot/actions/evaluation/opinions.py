@@ -45,12 +45,16 @@ def open_(
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
     newest = store.opinion(work.session, cycle.id, person.id)
     if newest is not None and not anew and not _is_untouched(work, cycle, newest, person):
-        return Version(person, newest.opinion, newest.version, newest.made_at)
+        return _version(person, newest)
     draft = written(drafted(work, cycle, person))
     # Every version is kept, so one is made only where it says something new.
     if newest is not None and draft == newest.opinion:
-        return Version(person, newest.opinion, newest.version, newest.made_at)
+        return _version(person, newest)
     return keep(work, cycle, actor, person, draft, DRAFTED)
+
+
+def _version(person: Person, kept: OpinionRecord) -> Version:
+    return Version(person, kept.opinion, kept.version, kept.made_at)
 
 
 def _is_untouched(work: UnitOfWork, cycle: Cycle, newest: OpinionRecord, person: Person) -> bool:
@@ -107,7 +111,7 @@ def version_of(work: UnitOfWork, cycle: Cycle, person: Person) -> Version:
     newest = store.opinion(work.session, cycle.id, person.id)
     if newest is None:
         return Version(person, Opinion(), 0, work.now)
-    return Version(person, newest.opinion, newest.version, newest.made_at)
+    return _version(person, newest)
 
 
 def current(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion | None:
@@ -129,7 +133,7 @@ def _on_desk(work: UnitOfWork, cycle: Cycle, actor: Person) -> Version:
     for person in desk_case(work, cycle, actor):
         newest = store.opinion(work.session, cycle.id, person.id)
         if newest is not None:
-            return Version(person, newest.opinion, newest.version, newest.made_at)
+            return _version(person, newest)
     raise NoOpinionOpen
 
 

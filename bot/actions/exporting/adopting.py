@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.actions import cycles, people
 from bot.actions.exporting.starting import CHECKSUM, FORMAT, checksum
-from bot.actions.rectification.ledger import of_department
+from bot.actions.rectification.ledger import of_department, owners_now
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.archived_year import ArchivedItem, ArchivedYear, read_year
 from bot.domain.cycle import Cycle
@@ -203,13 +203,6 @@ def _enter(
     archived: ArchivedItem,
 ) -> None:
     """Enters an item of the archive with what was said of it, under the days that it had there."""
-    owners = []
-    for branch in branches:
-        responsible_id = None
-        responsible = roster.responsible_for(branch)
-        if responsible is not None:
-            responsible_id = responsible.id
-        owners.append((branch.id, responsible_id))
     revisit = None
     if archived.seen_at is not None and archived.closed_at is not None:
         # Who went there is somebody of the other installation: his words are kept, with his name.
@@ -225,7 +218,7 @@ def _enter(
             measure=archived.measure,
             due=archived.due,
         ),
-        owners,
+        owners_now(roster, branches),
         cycle_id=cycle.id,
         created_at=archived.created_at,
         closed_at=archived.closed_at,

@@ -43,6 +43,14 @@ class Attendance:
     on_leave: tuple[tuple[Person, str], ...]
     guests: tuple[Person, ...]
 
+    @property
+    def present_ids(self) -> frozenset[int]:
+        return frozenset(person.id for person in self.present)
+
+    @property
+    def on_leave_ids(self) -> frozenset[int]:
+        return frozenset(person.id for person, _ in self.on_leave)
+
 
 def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> bool:
     """Posts the attendance card.

@@ -17,6 +17,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person, Roster
 from bot.domain.polls.form import Form, Subject, form_about
+from bot.domain.polls.meeting import Agenda
 from bot.domain.polls.poll import PollState
 from bot.domain.polls.rating import rates_of
 from bot.domain.polls.tally_sheet import EVERY_MARK
@@ -95,9 +96,6 @@ def tally(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
 def signatures(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
     """Returns the list to be signed by those who are expected, one for each place."""
     now = agenda(work, cycle)
-    when = ""
-    if now.at:
-        when = events.moment(now.at, work.zone)
     title = texts.signature_title(cycle.plan)
     rules = cycle.plan.ballot
     papers = []
@@ -109,11 +107,18 @@ def signatures(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
             called, place = texts.main_venue(rules.venues), now.place
         else:
             called, place = venue.title, venue.shown
-        line = texts.event_line(when, place)
+        line = texts.event_line(_when(work, now), place)
         content = signature_paper(title, line, names, cycle.plan.words)
         name = texts.file_name(texts.SIGNATURES, cycle.year, called)
         papers.append(Printed(called, stored(work, content, name)))
     return tuple(papers)
+
+
+def _when(work: UnitOfWork, now: Agenda) -> str:
+    """Returns the moment of the meeting; empty while none is fixed."""
+    if now.at is None:
+        return ""
+    return events.moment(now.at, work.zone)
 
 
 def agenda_sheet(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
@@ -124,13 +129,10 @@ def agenda_sheet(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
 def agenda_content(work: UnitOfWork, cycle: Cycle) -> bytes:
     """Returns the agenda as a Word file, kept nowhere."""
     now = agenda(work, cycle)
-    when = ""
-    if now.at:
-        when = events.moment(now.at, work.zone)
     roster = people.roster(work, cycle.department)
     paper = AgendaPaper(
         title=texts.agenda_title(cycle.plan),
-        event=(texts.event_line(when, now.place), texts.attending(now.attends)),
+        event=(texts.event_line(_when(work, now), now.place), texts.attending(now.attends)),
         items=tuple(events.points(now)),
         speakers=tuple(
             (

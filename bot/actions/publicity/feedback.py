@@ -14,7 +14,7 @@ from bot.actions.publicity.result_list import public_list
 from bot.actions.unit_of_work import UnitOfWork, actor_name
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Person, Roster, name_of
+from bot.domain.people import Person, Roster, name_of
 from bot.domain.publicity.publication import Kind, Publication
 from bot.domain.publicity.refusals import FeedbackClosed, NoListPublic, NotPublic
 from bot.domain.values import dataclass
@@ -38,14 +38,10 @@ class ShownFeedback:
 def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
     """Stores named feedback. Raises FeedbackClosed."""
     publication = open_for_feedback(work, cycle)
-    branch = named_branch(people.roster(work, cycle.department), text)
-    branch_id = None
-    if branch is not None:
-        branch_id = branch.id
     feedback_store.add(
         work.session,
         publication.id,
-        branch_id,
+        named_branch(people.roster(work, cycle.department), text),
         text,
         person_id=actor.id,
         now=work.now,
@@ -68,10 +64,10 @@ def open_for_feedback(work: UnitOfWork, cycle: Cycle) -> Publication:
     raise FeedbackClosed(last, cycle.plan.help_contact)
 
 
-def named_branch(roster: Roster, text: str) -> Branch | None:
-    """Returns the one branch that the text names, by its name or its secretary's.
+def named_branch(roster: Roster, text: str) -> int | None:
+    """Returns the id of the one branch that the text names, by its name or its secretary's.
 
-    None where it names several.
+    None where it names several, or none.
     """
     branches = []
     for branch in roster.places:
@@ -80,7 +76,7 @@ def named_branch(roster: Roster, text: str) -> Branch | None:
         if branch.name in text or names_secretary:
             branches.append(branch)
     if len(branches) == 1:
-        return branches[0]
+        return branches[0].id
     return None
 
 
@@ -89,8 +85,7 @@ def feedback_of(
 ) -> tuple[ShownFeedback, ...]:
     """Returns everything that was said: the named in order of time, the anonymous in no order."""
     publications = [store.latest(work.session, cycle.id, kind) for kind in kinds]
-    places = people.roster(work, cycle.department).places
-    name_by_branch: dict[int | None, str] = {place.id: place.name for place in places}
+    name_by_branch = _name_by_branch(work, cycle)
     pieces = [
         piece
         for publication in publications
@@ -104,17 +99,21 @@ def feedback_of(
         ShownFeedback(
             text=piece.text,
             branch=name_by_branch.get(piece.branch, ""),
-            author=_name(work, piece.person),
+            author=name_of(people.by_id(work, piece.person)),
             at=piece.at,
         )
         for piece in pieces
     )
 
 
+def _name_by_branch(work: UnitOfWork, cycle: Cycle) -> dict[int | None, str]:
+    # What was said of no branch in particular has None for one.
+    return {place.id: place.name for place in people.roster(work, cycle.department).places}
+
+
 def _on_sheets(work: UnitOfWork, cycle: Cycle) -> tuple[ShownFeedback, ...]:
     """Returns what was written on sheets without a name, in no order."""
-    places = people.roster(work, cycle.department).places
-    name_by_branch: dict[int | None, str] = {place.id: place.name for place in places}
+    name_by_branch = _name_by_branch(work, cycle)
     return tuple(
         ShownFeedback(text=piece.text, branch=name_by_branch.get(piece.branch, ""))
         for piece in sheet_words.written(work, cycle)
@@ -159,8 +158,3 @@ def has_read(work: UnitOfWork, cycle: Cycle, reader: Person, number: int) -> boo
         return False
     lines = audit.of_actor(work.session, cycle.department, actor_name(reader), [READ], since)
     return any(line.facts["pieces"] >= number for line in lines)
-
-
-def _name(work: UnitOfWork, person_id: int | None) -> str:
-    person = people.by_id(work, person_id)
-    return name_of(person)

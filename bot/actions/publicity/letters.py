@@ -144,10 +144,7 @@ def _keep(work: UnitOfWork, account: str, text: str) -> None:
     if poll is not None:
         if not text:
             raise FeedbackEmpty
-        branch = named_branch(people.roster(work, poll.department_id), text)
-        branch_id = None
-        if branch is not None:
-            branch_id = branch.id
+        branch_id = named_branch(people.roster(work, poll.department_id), text)
         words.add(work.session, poll.id, branch_id, text)
         return
     cycle = _cycle_meant(work, persons)
@@ -156,10 +153,7 @@ def _keep(work: UnitOfWork, account: str, text: str) -> None:
     publication = open_for_feedback(work, cycle)
     if not text:
         raise FeedbackEmpty
-    branch = named_branch(people.roster(work, cycle.department), text)
-    branch_id = None
-    if branch is not None:
-        branch_id = branch.id
+    branch_id = named_branch(people.roster(work, cycle.department), text)
     # It is sealed when its publication closes: a line of its own would tell when it came
     # (docs/decisions/0019).
     feedback_store.add_unnamed(work.session, publication.id, branch_id, text)

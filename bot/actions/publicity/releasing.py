@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.actions import confirmations, people, submissions
-from bot.actions.calendar import calendar_of
+from bot.actions.publicity.windows import open_window, withdraw_drafts
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
-from bot.domain.publicity import Window, window
-from bot.domain.publicity.publication import NoticeFile, Terms
+from bot.domain.publicity import Window
+from bot.domain.publicity.publication import Kind, NoticeFile, Terms
 from bot.domain.publicity.refusals import AlreadyPublic, NothingToPublish
 from bot.domain.publicity.report import PublicReport
-from bot.domain.refusals import CardGone
 from bot.domain.submissions import State
 from bot.domain.values import dataclass
 from bot.domain.words import filled
@@ -49,10 +48,7 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
     if released is not None and released.last is not None:
         raise AlreadyPublic(released.last)
     preparation = _gather(work, cycle)
-    for draft in store.proposed(work.session, cycle.id):
-        # Its card would still release what was frozen with it.
-        store.withdraw(work.session, draft.id)
-        confirmations.withdraw(work, draft.card_id, actor)
+    withdraw_drafts(work, cycle, actor, Kind.REPORTS)
     publicity_id = store.propose(
         work.session,
         department_id=cycle.department,
@@ -76,21 +72,7 @@ def release(
     work: UnitOfWork, cycle: Cycle, department: Department, card: OpenCard, actor: Person
 ) -> Window:
     """Opens the window and says so in the group, once. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, card, actor, accepted=True)
-    draft = store.find(work.session, card.subject["publicity"])
-    if draft is None:
-        raise CardGone
-    # The days count from the release, however long the card has waited.
-    period = window(work.today, draft.terms.workdays, calendar_of(cycle.plan))
-    if not store.release(
-        work.session,
-        draft.id,
-        period,
-        confirmed_by=actor.id,
-        opened_at=work.now,
-        closes_at=period.closes(work.zone),
-    ):
-        raise CardGone
+    draft, period = open_window(work, cycle, card, actor)
     notice = stored_notice(work, cycle, draft.terms, draft.reports, period)
     store.keep_notice(work.session, draft.id, notice)
     subject = f"publicity:{draft.id}"

@@ -3,18 +3,17 @@ a second person, for some workdays.
 """
 
 from bot.actions import confirmations, evaluation
-from bot.actions.calendar import calendar_of
+from bot.actions.publicity.windows import open_window, withdraw_drafts
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.plan import Listed
-from bot.domain.publicity import Window, window
+from bot.domain.publicity import Window
 from bot.domain.publicity.publication import Kind, NoticeFile, Publication, State, Terms
 from bot.domain.publicity.refusals import ListPublic, NoListPublic, NothingToList
 from bot.domain.publicity.result import PublicResult
-from bot.domain.refusals import CardGone
 from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.exports.result_notice import ResultNotice, result_notice_document
@@ -53,9 +52,7 @@ def prepare_list(
         PublicResult(sheet.person, sheet.name, sheet.branch, _result_of(cycle, sheet))
         for sheet in sheets
     )
-    for draft in store.proposed(work.session, cycle.id, Kind.RESULTS):
-        store.withdraw(work.session, draft.id)
-        confirmations.withdraw(work, draft.card_id, actor)
+    withdraw_drafts(work, cycle, actor, Kind.RESULTS)
     rules = cycle.plan.release
     terms = Terms(cycle.plan.publicity_scope, cycle.plan.help_contact, rules.list_days)
     publicity_id = store.propose(
@@ -85,22 +82,7 @@ def release_list(
     work: UnitOfWork, cycle: Cycle, department: Department, card: OpenCard, actor: Person
 ) -> Window:
     """Makes the list public in the group, once. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, card, actor, accepted=True)
-    draft = store.find(work.session, card.subject["publicity"])
-    if draft is None:
-        raise CardGone
-    # The days count from the release, however long the card has waited.
-    period = window(work.today, draft.terms.workdays, calendar_of(cycle.plan))
-    is_first = store.release(
-        work.session,
-        draft.id,
-        period,
-        confirmed_by=actor.id,
-        opened_at=work.now,
-        closes_at=period.closes(work.zone),
-    )
-    if not is_first:
-        raise CardGone
+    draft, period = open_window(work, cycle, card, actor)
     notice = _notice(work, cycle, draft.terms, draft.results, period)
     store.keep_notice(work.session, draft.id, notice)
     subject = f"publicity:{draft.id}"

@@ -3,12 +3,12 @@
 They come from the report's confirmed triples, from promises, from a sentence of the organiser.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
-from bot.actions.rectification.ledger import of_branch, secretaries_of
+from bot.actions.rectification.ledger import lock_open, of_branch, owners_now, secretaries_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
@@ -20,8 +20,8 @@ from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, NewItem, Source, State
-from bot.domain.rectification.refusals import ItemClosed, StaysInLedger
-from bot.domain.rectification.sentence import read_sentence
+from bot.domain.rectification.refusals import StaysInLedger
+from bot.domain.rectification.sentence import Sentence, read_sentence
 from bot.domain.refusals import Missing, NoSuch
 from bot.storage import evaluation, judging, submissions
 from bot.storage.rectification import events, items
@@ -33,14 +33,7 @@ def enter(
 ) -> Item:
     """Adds an item that these branches answer for; nobody is told."""
     roster = people.roster(work, cycle.department)
-    owners: list[tuple[int, int | None]] = []
-    for branch in branches:
-        # A vacant branch owns its items all the same; whoever follows there takes them over.
-        responsible_id = None
-        responsible = roster.responsible_for(branch)
-        if responsible is not None:
-            responsible_id = responsible.id
-        owners.append((branch.id, responsible_id))
+    owners = owners_now(roster, branches)
     item = items.add(
         work.session, new, owners, cycle_id=cycle.id, created_at=work.now, created_by=actor.id
     )
@@ -112,9 +105,7 @@ def reword(
 
     Raises ItemClosed, and StaysInLedger where it is to be left out: that is no correction any more.
     """
-    current = items.locked(work.session, item.id)
-    if current.state is State.CLOSED:
-        raise ItemClosed(item.number(branch.id))
+    current = lock_open(work, branch, item)
     match correction.change:
         case Change.LEFT_OUT:
             raise StaysInLedger(item.number(branch.id))
@@ -200,8 +191,7 @@ def enter_sentence(
     Raises Missing where no branch or no problem is in it.
     """
     roster = people.roster(work, cycle.department)
-    sentence = read_sentence(text, _branch_ids_by_name(roster), work.today)
-    branches = _branches_of(roster, sentence.branches)
+    sentence, branches = _read(work, roster, text)
     if not branches or not sentence.problem:
         raise Missing(texts.ENTER_USAGE)
     problem = NewItem(
@@ -218,11 +208,17 @@ def enter_sentence(
 def sentence_case(work: UnitOfWork, cycle: Cycle, text: str) -> tuple[Person, ...]:
     """Returns whose case a sentence enters; what several branches answer for is nobody's own."""
     roster = people.roster(work, cycle.department)
-    sentence = read_sentence(text, _branch_ids_by_name(roster), work.today)
-    branches = _branches_of(roster, sentence.branches)
+    _, branches = _read(work, roster, text)
     if len(branches) == 1:
         return conflicts.answering(roster, branches[0])
     return ()
+
+
+def _read(work: UnitOfWork, roster: Roster, text: str) -> tuple[Sentence, tuple[Branch, ...]]:
+    """Reads a sentence, with the branches that it names, in the order of the roster."""
+    sentence = read_sentence(text, _branch_ids_by_name(roster), work.today)
+    named = tuple(branch for branch in roster.places if branch.id in sentence.branches)
+    return sentence, named
 
 
 def _branch_ids_by_name(roster: Roster) -> dict[str, int]:
@@ -233,10 +229,6 @@ def _branch_ids_by_name(roster: Roster) -> dict[str, int]:
         if subject is not None:
             ids[subject.name] = place.id
     return ids
-
-
-def _branches_of(roster: Roster, ids: Collection[int]) -> tuple[Branch, ...]:
-    return tuple(branch for branch in roster.places if branch.id in ids)
 
 
 def tell_owners(work: UnitOfWork, cycle: Cycle, entered: Sequence[Item]) -> None:

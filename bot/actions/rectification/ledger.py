@@ -11,7 +11,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.history import Entry
 from bot.domain.rectification.items import Item, Owner, Standing, State
-from bot.domain.rectification.refusals import NoItems, NoSuchItem, WhichItem
+from bot.domain.rectification.refusals import ItemClosed, NoItems, NoSuchItem, WhichItem
 from bot.storage.rectification import events
 from bot.storage.rectification import items as store
 from bot.texts import rectification as texts
@@ -79,6 +79,14 @@ def meant(work: UnitOfWork, department_id: str, branch: Branch, number: int | No
     return items[0]
 
 
+def lock_open(work: UnitOfWork, branch: Branch, item: Item) -> Item:
+    """Returns the item as it stands now, locked. Raises ItemClosed."""
+    current = store.locked(work.session, item.id)
+    if current.state is State.CLOSED:
+        raise ItemClosed(item.number(branch.id))
+    return current
+
+
 def entries(work: UnitOfWork, items: Sequence[Item]) -> list[Entry]:
     """Returns each item with its history, in the same order."""
     histories = events.of_items(work.session, [item.id for item in items])
@@ -135,6 +143,21 @@ def secretaries_of(roster: Roster, item: Item) -> list[tuple[Owner, Person]]:
         if secretary is not None:
             secretaries.append((owner, secretary))
     return secretaries
+
+
+def owners_now(roster: Roster, branches: Sequence[Branch]) -> list[tuple[int, int | None]]:
+    """Returns the ids of branches, each with that of who answers for it now.
+
+    A vacant branch owns its items all the same; whoever follows there takes them over.
+    """
+    owners: list[tuple[int, int | None]] = []
+    for branch in branches:
+        responsible_id = None
+        responsible = roster.responsible_for(branch)
+        if responsible is not None:
+            responsible_id = responsible.id
+        owners.append((branch.id, responsible_id))
+    return owners
 
 
 def is_owner(roster: Roster, item: Item, person: Person) -> bool:

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from bot.actions.files import NO_FILE, Incoming
 from bot.actions.rectification import verifying
+from bot.actions.rectification.ledger import lock_open
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, State
-from bot.domain.rectification.refusals import ItemClosed
 from bot.domain.values import dataclass
 from bot.storage.rectification import events, items
 
@@ -38,7 +38,7 @@ def note_progress(
 
     An item that was said to be done is open again. Raises ItemClosed.
     """
-    current = _lock_open(work, branch, item)
+    current = lock_open(work, branch, item)
     kind = EventKind.UNDER_WAY
     if text or file:
         kind = EventKind.PROGRESS
@@ -56,7 +56,7 @@ def note_help(
 
     Raises ItemClosed.
     """
-    current = _lock_open(work, branch, item)
+    current = lock_open(work, branch, item)
     _record(work, actor, branch, item, EventKind.HELP, text)
     if current.state is State.PROPOSED:
         items.reopen(work.session, item.id)
@@ -77,7 +77,7 @@ def complete(
     Once all who answer for the item have, its closure is proposed, and those who may verify are
     told. Raises ItemClosed.
     """
-    current = _lock_open(work, branch, item)
+    current = lock_open(work, branch, item)
     _record(work, actor, branch, item, EventKind.DONE, text, file)
     waiting_for = items.mark_done(work.session, item.id, branch.id, work.now)
     # Said once more while it waits to be verified, it is not proposed anew.
@@ -114,21 +114,13 @@ def set_due(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, item: Item, day: date
 ) -> None:
     """Changes the date of an item (时限); the same date changes nothing. Raises ItemClosed."""
-    if _lock_open(work, branch, item).due == day:
+    if lock_open(work, branch, item).due == day:
         return
     items.set_due(work.session, item.id, day)
     _record(work, actor, branch, item, EventKind.DUE_SET, day.isoformat())
     work.audit(
         cycle.department, actor, "rectification.due_set", f"item:{item.id}", due=day.isoformat()
     )
-
-
-def _lock_open(work: UnitOfWork, branch: Branch, item: Item) -> Item:
-    """Returns the item as it stands now, locked. Raises ItemClosed."""
-    current = items.locked(work.session, item.id)
-    if current.state is State.CLOSED:
-        raise ItemClosed(item.number(branch.id))
-    return current
 
 
 def _record(

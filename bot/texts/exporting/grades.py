@@ -24,5 +24,9 @@ def office() -> str:
 
 def summary(total: int, numbers: Sequence[tuple[str, int]]) -> str:
     """Says how many there are of each grade."""
-    parts = "，".join(f"“{grade}”{number}人" for grade, number in numbers if number)
-    return f"合计{total}人，其中{parts}。"
+    return f"合计{total}人，其中{by_grade(numbers)}。"
+
+
+def by_grade(numbers: Sequence[tuple[str, int]]) -> str:
+    """Says how many have each grade that somebody has."""
+    return "，".join(f"“{grade}”{number}人" for grade, number in numbers if number)

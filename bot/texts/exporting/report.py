@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.plan import Plan
 from bot.domain.words import MEETING, OFFICE, REPORT, SPEECH, SUBJECT, UNIT
+from bot.texts.exporting.grades import by_grade
 from bot.texts.papers import OPEN, full_date
 
 UPPER = OPEN  # where the plan names nobody
@@ -95,8 +96,7 @@ def told(number: int, read: int) -> str:
 
 
 def result(total: int, numbers: Sequence[tuple[str, int]]) -> str:
-    parts = "，".join(f"“{grade}”{number}人" for grade, number in numbers if number)
-    return f"已确定等次的{SUBJECT}{total}人，其中{parts}。具体见附件。"
+    return f"已确定等次的{SUBJECT}{total}人，其中{by_grade(numbers)}。具体见附件。"
 
 
 def problems(number: int, sources: Sequence[tuple[str, int]]) -> str:

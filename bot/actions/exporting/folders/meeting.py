@@ -63,14 +63,12 @@ def turnout_in_words(dossier: Dossier) -> str:
 
 def _attendees(came: Attendance) -> list[Attendee]:
     """Returns everybody invited, with what is known; guests who have come stand at the end."""
-    on_leave = {person.id for person, _ in came.on_leave}
-    present = {person.id for person in came.present}
     attendees = []
     for person in came.invited:
         words = ""
-        if person.id in on_leave:
+        if person.id in came.on_leave_ids:
             words = texts.ON_LEAVE
-        elif person.id in present:
+        elif person.id in came.present_ids:
             words = texts.CAME
         attendees.append(Attendee(person.title, _branch(person), words))
     guests = [Attendee(guest.title, _branch(guest), texts.GUEST) for guest in came.guests]
@@ -85,8 +83,6 @@ def _branch(person: Person) -> str:
 
 def _turnouts(came: Attendance) -> list[Turnout]:
     """Counts by what people are on the roster; somebody of several roles counts under the first."""
-    on_leave = {person.id for person, _ in came.on_leave}
-    present = {person.id for person in came.present}
     groups: dict[str, list[Person]] = {}
     for person in came.invited:
         groups.setdefault(_category(person), []).append(person)
@@ -99,8 +95,8 @@ def _turnouts(came: Attendance) -> list[Turnout]:
             # Where nobody takes attendance it is not known who came.
             number = None
             if came.open:
-                number = len(ids & present)
-            turnouts.append(Turnout(title, len(ids), len(ids & on_leave), number))
+                number = len(ids & came.present_ids)
+            turnouts.append(Turnout(title, len(ids), len(ids & came.on_leave_ids), number))
     if came.guests:
         turnouts.append(Turnout(texts.GUEST, 0, 0, len(came.guests)))
     return turnouts
