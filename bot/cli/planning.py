@@ -6,19 +6,18 @@ from pathlib import Path
 import click
 
 from bot.cli.failures import CommandFailed
-from bot.cli.options import FILE
+from bot.cli.options import FILE, check_new, of_year
 from bot.cli.planfiles import past, read_plan
 from bot.domain.planfile import procedures, render
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--year", type=click.IntRange(2000, 2100), metavar="Y", help="年度，默认今年")
+@of_year
 @click.option("--kind", "kind", metavar="KIND", help="哪一种工作，见 shuzhi plan kinds")
 def init(file: Path, year: int | None, kind: str | None) -> None:
     """写出带说明的方案，改好后用 SHUZHI_PLAN 指向它。不写 --kind 就是院系党支部书记述职评议考核。"""
-    if file.exists():
-        raise CommandFailed(f"{file} 已经存在，没有覆盖。请换一个文件名")
+    check_new(file)
     chosen = procedures.procedure(kind or procedures.PROCEDURES[0].id)
     if chosen is None:
         known = "、".join(each.id for each in procedures.PROCEDURES)

@@ -8,7 +8,7 @@ import click
 
 from bot import logs
 from bot.cli.failures import CommandFailed
-from bot.cli.options import FILE
+from bot.cli.options import FILE, of_year
 from bot.cli.planfiles import read_plan
 from bot.rehearsal.minutes import write_manifest
 from bot.rehearsal.outages import outages
@@ -25,7 +25,7 @@ from bot.rehearsal.year import rehearse as rehearse_year
     metavar="DIR",
     help="写到哪个目录",
 )
-@click.option("--year", type=click.IntRange(2000, 2100), metavar="Y", help="年度，默认今年")
+@of_year
 @click.option(
     "--plan",
     "plan_file",

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.failures import CommandFailed
 from bot.cli.offline import looking, plan_in_force
+from bot.cli.options import check_new
 from bot.cli.planfiles import plan_of
 from bot.clocks import present
 from bot.domain.plan import Plan
@@ -26,8 +26,7 @@ from bot.storage.database import holds_data
 def template(file: Path, department_id: str | None) -> None:
     """写出一份空白名册，附填写说明；票类按正在用的方案列出。"""
     # A roster that somebody has filled in often bears the name that the guide gives it.
-    if file.exists():
-        raise CommandFailed(f"{file} 已经存在，没有覆盖。请换一个文件名")
+    check_new(file)
     plan = _plan(department_id)
     categories = {category.id: category.title for category in plan.ballot.categories}
     file.write_bytes(roster_template(categories=categories, groups=plan.subjects))
