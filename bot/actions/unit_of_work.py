@@ -164,7 +164,6 @@ class UnitOfWork:
         message: Message,
         *,
         key: str,
-        prompted: bool = True,
         priority: int = 5,
         answers: bool = False,
     ) -> bool:
@@ -184,7 +183,6 @@ class UnitOfWork:
             chat,
             message,
             key=key,
-            prompted=prompted,
             priority=priority,
             asker=asker,
         )

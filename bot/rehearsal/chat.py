@@ -125,11 +125,6 @@ def texts(entries: list[Entry]) -> list[str]:
     return [entry["text"] for entry in entries]
 
 
-def refusals(entries: list[Entry]) -> list[str]:
-    """Returns the refusal codes among these answers."""
-    return [entry["refused"] for entry in entries if entry.get("refused")]
-
-
 def cards(entries: list[Entry]) -> list[Entry]:
     return [entry["card"] for entry in entries if entry["card"]]
 

@@ -80,10 +80,11 @@ class Play:
             await self.chat.post(who, text)
         return await self._listen(self._person(who))
 
-    async def sends(self, who: str, name: str, content: bytes, *, text: str = "") -> list[Entry]:
+    async def sends(self, who: str, name: str, content: bytes) -> list[Entry]:
         await self._listen(self._person(who))
-        self._line(self._name(who), "述职助手", f"[文件] {name} {text}".rstrip())
-        person, heard = self._person(who), await self.chat.send(who, name, content, text=text)
+        self._line(self._name(who), "述职助手", f"[文件] {name}")
+        heard = await self.chat.send(who, name, content)
+        person = self._person(who)
         self._print([(person, entry) for entry in heard])
         return heard
 
