@@ -317,37 +317,26 @@ SCALES_OF_UNITS = (
 
 
 @pytest.mark.parametrize("steps", SCALES_OF_UNITS, ids="".join)
-async def test_a_choice_stays_nowhere_also_where_no_ballot_is_open(
+async def test_every_word_of_a_scale_is_a_vote_in_every_form_and_stays_nowhere(
     run: Run, tmp_path: Path, steps: tuple[str, ...]
 ) -> None:
+    """It counts while a ballot is open, and is told so where none is."""
     data = tmp_path / "data"
     set_clock(settings_for(data), START)
     with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
         reached.write(lambda work: _department(work, with_scale(steps)))
+    said = [template.format(step) for template in NINE_FORMS for step in steps]
     async with run(data) as chat:
         before = rows(data)
-        for template in NINE_FORMS:
-            for step in steps:
-                (answer,) = await chat.say(MEMBER, template.format(step))
-                assert answer["refused"] == "no_open_poll", template.format(step)
+        for vote in said:
+            (answer,) = await chat.say(MEMBER, vote)
+            assert answer["refused"] == "no_open_poll", vote
         assert rows(data) == before
-
-
-@pytest.mark.parametrize("steps", SCALES_OF_UNITS, ids="".join)
-async def test_every_word_of_a_scale_counts_in_every_form_of_a_vote(
-    run: Run, tmp_path: Path, steps: tuple[str, ...]
-) -> None:
-    data = tmp_path / "data"
-    set_clock(settings_for(data), START)
-    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
-        reached.write(lambda work: _department(work, with_scale(steps)))
-    async with run(data) as chat:
         await open_poll(chat)
         before = rows(data)
-        for template in NINE_FORMS:
-            for step in steps:
-                (answer,) = await chat.say(MEMBER, template.format(step))
-                assert RECEIVED in answer["text"], template.format(step)
+        for vote in said:
+            (answer,) = await chat.say(MEMBER, vote)
+            assert RECEIVED in answer["text"], vote
         assert rows(data) == before
 
 
