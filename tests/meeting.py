@@ -63,6 +63,7 @@ async def complete(chat: Chat, name: str = "王文例") -> None:
     await rate(chat, name)
     await released(chat)
     await chat.hears(DEAN)
+    await chat.hears(ORGANISER)
 
 
 async def declined_by_all(chat: Chat, card: Entry) -> str:

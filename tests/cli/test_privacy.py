@@ -117,7 +117,7 @@ def test_what_is_due_is_told_without_a_word_of_it(at: Shuzhi, over: Path) -> Non
     told = at("privacy", "due").out
     assert "示例系：对话" in told
     assert "2026-12-01 至 2026-12-09" in told
-    assert "示例系：旧稿 2 条" in told  # a report, and a card that another replaced
+    assert "示例系：旧稿 3 条" in told  # a report, and two cards that others replaced
     assert "不再使用的文件" in told
     assert "意见原话" not in told
     for words in (ILLNESS, CHATTER, PRAISE, SECRET, "张立范", "第一稿"):

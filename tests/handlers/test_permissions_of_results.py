@@ -39,6 +39,7 @@ RESULTS: dict[str, tuple[set[str], Stages]] = {
     "定等": (OVERSIGHT, ("inputs_missing", "ok", "ok", "ok")),
     "送达": (OVERSIGHT, ("not_graded", "not_graded", "ok", "already_told")),
     "我的结果": (SECRETARIES, ("nothing_told", "nothing_told", "nothing_told", "ok")),
+    "阅知": (SECRETARIES, ("nothing_told", "nothing_told", "nothing_told", "ok")),
     "异议": (SECRETARIES, ("nothing_told", "nothing_told", "nothing_told", "ok")),
     "意见": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
     "改意见": (OVERSIGHT, ("no_opinion_open", "no_opinion_open", "ok", "ok")),

@@ -66,7 +66,7 @@ def test_it_is_said_why_a_row_sums_up_to_less_than_came_back() -> None:
     assert LEFT_OUT not in "".join(released([whole], scores=True))
     one_more = replace(whole, eligible=whole.eligible + 1, voted=whole.voted + 1)
     (page,) = released([one_more], scores=True)
-    assert page.endswith(LEFT_OUT)
+    assert f"收回{one_more.voted}份。{LEFT_OUT}" in page
     pages = released([replace(one_more, terms=whole.terms)] * 9, scores=True)
     assert all(page.endswith(f"{LEFT_OUT}\n{NO_GRADE}") for page in pages)
     assert LEFT_OUT in notes([one_more])

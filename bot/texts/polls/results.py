@@ -30,9 +30,9 @@ def pages(head: str, results: Sequence[Result], *, scores: bool = True) -> list[
     for result in results:
         full += _at_length(result, scores=scores)
         brief += _briefly(result, scores=scores)
+    if fits("\n".join(full)):
+        return ["\n".join(full)]
     note = left_out(results)
-    if fits("\n".join([*full, *note])):
-        return ["\n".join([*full, *note])]
     last = note
     if scores:
         last = [*note, NO_GRADE]
@@ -74,7 +74,8 @@ def _at_length(result: Result, *, scores: bool) -> list[str]:
         turnout = f"{result.terms.round_title}，{turnout}"
     if result.paper:
         turnout += f"，另有纸质票{result.paper}份"
-    lines = [f"{turnout}。"]
+    # On the same line: a line more would leave less room for the figures.
+    lines = ["".join([f"{turnout}。", *left_out([result])])]
     if result.withheld:
         return [*lines, WITHHELD[result.withheld]]
     for subject in result.terms.form.subjects:
