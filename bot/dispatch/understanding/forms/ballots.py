@@ -41,7 +41,7 @@ RELEASED = pattern(rf"^(?:核对并?)?(?:{RELEASE}|公开)(?:结果)?[。！\s]*
 MATTER = pattern(r"^(?:关于|针对)?(?P<matter>整顿|整改)(?:满意度|情况|的)?[。！\s]*$")
 MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
 WITHDRAWN = pattern(
-    r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9}+)(?:\s*(?:号|的测评))?[\s,:、，：]*(?P<reason>(?s:.+))"
+    r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9}+)(?:\s*(?:号|的测评))?+[\s,:、，：]*+(?P<reason>(?s:.+))"
 )
 
 

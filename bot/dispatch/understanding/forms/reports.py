@@ -34,7 +34,7 @@ UNTIL = pattern(r"^(?:延期|延长|推迟|延)?\s?(?:到|至)?\s?")  # 「都�
 PADDING = pattern(r"[\s。.!！、,的了吧呀啊]|部分|方面")  # around the name of a part
 # The longest comes first, because one name may begin with another.
 RULES = "|".join(sorted(RULE_NAMES.values(), key=len, reverse=True))
-OVERRULED = pattern(rf"^\s*(S\d{{1,2}}+|{RULES})[\s,，:：、]*(.+)", re.IGNORECASE | re.DOTALL)
+OVERRULED = pattern(rf"^\s*(S\d{{1,2}}+|{RULES})[\s,，:：、]*+(.+)", re.IGNORECASE | re.DOTALL)
 
 
 def read_until(text: str, today: date) -> date | int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.dispatch.understanding.forms.items import FURTHER, ITEM, items_from, read_items
-from bot.dispatch.understanding.forms.words import MARKS
+from bot.dispatch.understanding.forms.words import MARKS, asks
 from bot.dispatch.understanding.forms.written import forms
 from bot.dispatch.understanding.numerals import number
 from bot.domain.patterns import pattern
@@ -49,7 +49,9 @@ class Verdict:
 
 
 def read_verdict(text: str) -> Verdict | None:
-    """Reads the words behind an item; None where they decide nothing."""
+    """Reads the words behind an item; None where they decide nothing: 「还不行吗」 asks."""
+    if asks(text):
+        return None
     if PASSED.match(text):
         return Verdict(passed=True)
     returned = RETURNED.match(text)
@@ -72,7 +74,7 @@ class OfBranch:
 def read_of_branch(text: str, branches: Sequence[Branch]) -> OfBranch | None:
     """Reads a message that names one of these branches and sends its items back; None for others."""
     said = OF_BRANCH.fullmatch(text)
-    if said is None:
+    if said is None or asks(text):
         return None
     for branch in branches:
         if branch.name == said["branch"]:

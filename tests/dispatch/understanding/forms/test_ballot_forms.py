@@ -60,6 +60,8 @@ def test_a_branch_is_asked_and_it_ends(said: str, asked: AskedOfBranch | None) -
         ("K12 开错了", (12, "开错了")),
         ("编号k3号：人数不对", (3, "人数不对")),
         ("K12", None),
+        ("K12号", None),
+        ("K12：", None),
         ("开错了", None),
     ],
 )

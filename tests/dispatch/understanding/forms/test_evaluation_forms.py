@@ -101,6 +101,7 @@ def test_a_part_of_a_report_is_named() -> None:
         ("s21：党总支同意", ("S21", "党总支同意")),
         ("篇幅", None),
         ("S21", None),
+        ("篇幅：", None),
         ("党总支同意", None),
     ],
 )

@@ -139,6 +139,8 @@ def test_words_of_an_end_and_a_comment_are_seen() -> None:
             Verdict(passed=False, reason="没有记录", rest_passes=True),
         ),
         ("看看", None),
+        ("还不行吗", None),
+        ("通过了没有", None),
         ("", None),
     ],
 )
@@ -153,6 +155,7 @@ def test_a_verdict_may_name_its_branch() -> None:
     # A name that is written is nobody else's.
     assert read_of_branch("第九支部第2条还不行：没有记录", NUMBERED.branches) is None
     assert read_of_branch("第三支部第2条通过", NUMBERED.branches) is None
+    assert read_of_branch("第三支部第2条还不行吗", NUMBERED.branches) is None
 
 
 @pytest.mark.parametrize("judged", ["保持良好", "成效保持", "还行吧", "没有反弹", "反弹", ""])
