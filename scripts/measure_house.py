@@ -1,7 +1,8 @@
 """Measures how the house reads: `.venv/bin/python scripts/measure_house.py [ROOM …]`, rooms being folders; without, all.
 
 Lines of code are lines that hold code: no blanks, comments or docstrings. "Once" is the share of all
-functions that are private and named exactly once in their own file, besides their definition.
+functions that are private and named exactly once in their own file, besides their definition. Of a room
+the tests are those of the folder that mirrors it; conversations prove much of it besides.
 """
 
 import ast
@@ -151,6 +152,11 @@ def main(names: list[str]) -> None:
                 whole.add(path)
     tests = measured(ROOT / "tests")
     print(whole.row("all"))
+    for folder in rooms():
+        mirror = ROOT / "tests" / folder.name
+        if folder.name != "tests" and mirror.is_dir():
+            share = sum(measured(mirror).files) / sum(measured(folder).files)
+            print(f"tests : code of {folder.relative_to(ROOT).as_posix()} by lines {share:.2f}")
     print(f"tests : code by lines {sum(tests.files) / sum(whole.files):.2f}")
 
 
