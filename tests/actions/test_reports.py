@@ -7,8 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.actions import judging, publicity, submissions
-from bot.actions.files import Incoming
+from bot.actions import publicity, submissions
 from bot.actions.publicity import clock, corrections, extending, feedback, reading, releasing
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.plans import PublicityEndsEarlier
@@ -22,33 +21,10 @@ from bot.domain.publicity.refusals import (
 )
 from bot.domain.refusals import CardGone, NeedsSecondPerson, NothingHandedIn, ReportFrozen
 from bot.domain.submissions import State
+from tests.actions.acts import accept, hand_in, send_back
 from tests.actions.office import Office
-from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, WANG, ZHANG
+from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, ZHANG
 from tests.chat import SHANGHAI
-from tests.domain.report.building import manuscript
-
-SECRETARIES = {FIRST: WANG, SECOND: LI, THIRD: ZHANG}
-
-
-def hand_in(
-    office: Office, branch: str = THIRD, text: str = "述职报告\n一、存在问题\n调研不够"
-) -> submissions.HandedIn:
-    place, work = office.branch(branch), office.work
-    file = Incoming(work.files.put(text.encode()), "述职.txt", len(text))
-    examined = judging.examine(work, office.cycle, place, manuscript(text), name=file.name)
-    return submissions.hand_in(
-        work, office.cycle, office.person(SECRETARIES[branch]), place, file, examined, cause="m"
-    )
-
-
-def accept(office: Office, branch: str = THIRD) -> tuple[object, bool]:
-    organiser, place = office.person(ORGANISER), office.branch(branch)
-    return submissions.accept(office.work, office.cycle, organiser, place)
-
-
-def send_back(office: Office, reason: str = "再写实些", branch: str = THIRD) -> tuple[object, bool]:
-    organiser, place = office.person(ORGANISER), office.branch(branch)
-    return submissions.send_back(office.work, office.cycle, organiser, place, reason)
 
 
 def versions(office: Office, branch: str = THIRD) -> list[tuple[int, State]]:
