@@ -219,6 +219,7 @@ def decide_order(context: Context, card: OpenCard) -> str:
 )
 def propose(context: Context, text: str = "") -> Message:
     """Shows what the group would hear, or asks once for what is lacking."""
+    context.check_open()
     agenda = polls.agenda(context.work, context.cycle)
     said = read_event(text, context.work.today, agenda.items)
     try:

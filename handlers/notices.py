@@ -25,6 +25,8 @@ KIND = "notice"
     shows=lambda _actor, _said: True,  # the draft is shown before anything is posted
 )
 def propose(context: Context) -> Message:
+    # What only shows is not asked it before.
+    context.check_open()
     if notices.posted(context.work, context.cycle) is not None:
         return Message(text=texts.POSTED_BEFORE)
     if not context.department.group:

@@ -97,6 +97,7 @@ def day_on(context: Context, date: date) -> Message:
 )
 def move_days(context: Context, text: str = "") -> Message:
     """Shows what would change before the group hears it; one message may move several stages."""
+    context.check_open()
     plan = context.cycle.plan
     said = stage_days.read_stage_days(text, context.work.today, plan.stages, plan.deadline)
     days = {moved.stage: moved.day for moved in said}

@@ -3,12 +3,13 @@
 Then the bot is silent about it, and says so once (rule of conduct 6).
 """
 
-from bot.actions import confirmations, cycles, open_cards
+from bot.actions import confirmations, cycles, evaluation, open_cards, people
 from bot.actions.rectification.ledger import of_department
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
+from bot.domain.plan import Part
 from bot.domain.rectification.items import State
 from bot.domain.rectification.refusals import NothingToArchive
 from bot.messages import Message
@@ -37,7 +38,14 @@ def ask(work: UnitOfWork, department: Department, actor: Person, year: int | Non
         if item.cycle == cycle.id and item.state is not State.CLOSED
     ]
     open_cards.withdraw_all(work, department.id, KIND, actor)
-    question = texts.question(actor.name, cycle.year, len(unfinished))
+    roster = people.roster(work, department.id)
+    standings = evaluation.overview(work, cycle, roster)
+    ungraded: list[str] = []
+    if cycle.plan.has(Part.GRADE):
+        ungraded = [standing.secretary for standing in standings if not standing.grade]
+    objections = [standing.secretary for standing in standings if standing.objected_at]
+    left = texts.Left(len(unfinished), objections, ungraded)
+    question = texts.question(actor.name, cycle.year, left)
     card_text = CardText(texts.title(cycle.year), question)
     confirmations.ask_others(work, department, actor, KIND, {"year": cycle.year}, card_text)
 

@@ -64,7 +64,7 @@ def _not_understood(meaning: Meaning, context: Context, meant: Understanding) ->
         helpers = conflicts.helpers(context.roster, context.actor)
     usages = {command.word: command.usage for command in meaning.book.of(context.actor, plan)}
     asked = questions.perhaps(context.words, context.actor, plan)
-    nearest = [usages[word] for word in meant.nearest if word in usages]
+    nearest = [usages[word] for word in meant.nearest if word in usages and word != talk.HELP]
     offered = list(dict.fromkeys([*asked, *nearest]))[:OFFERED]
     return Unknown((*offered, usages[talk.HELP]), helpers, plan.help_contact)
 

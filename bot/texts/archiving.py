@@ -1,10 +1,11 @@
 """The end of a cycle, said once (rule of conduct 6)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.domain.rectification.refusals import NothingToArchive
 from bot.domain.refusals import Refusal
+from bot.domain.values import dataclass
 from bot.domain.words import ACTIVITY, year_title
 from bot.texts.auditing import keep_code
 
@@ -17,14 +18,31 @@ def title(year: int) -> str:
     return f"{year}年度归档"
 
 
-def question(asker: str, year: int, unfinished: int) -> str:
-    open_items = ""
-    # Nobody asks after these once the year is archived, so it is told before.
-    if unfinished:
-        open_items = (
-            f"还有 {unfinished} 条整改事项没有销号，归档后不再按月询问，准备清单里仍能看到。"
+@dataclass(frozen=True)
+class Left:
+    """What a year leaves undone: rectification items, and people by name.
+
+    Nobody asks after these once it is archived, so it is told before.
+    """
+
+    items: int
+    objections: Sequence[str]
+    ungraded: Sequence[str]
+
+
+def question(asker: str, year: int, left: Left) -> str:
+    lines = [
+        f"{asker}请您确认：{year_title(year)}{ACTIVITY}归档，以后不再就本年度发消息，记录全部保留。"
+    ]
+    if left.objections:
+        lines.append(f"有不同意见还没有研究：{'、'.join(left.objections)}。")
+    if left.ungraded:
+        lines.append(f"还没有确定等次：{'、'.join(left.ungraded)}。")
+    if left.items:
+        lines.append(
+            f"还有 {left.items} 条整改事项没有销号，归档后不再按月询问，准备清单里仍能看到。"
         )
-    return f"{asker}请您确认：{year_title(year)}{ACTIVITY}归档，以后不再就本年度发消息，记录全部保留。{open_items}"
+    return "\n".join(lines)
 
 
 WAITS = "已请另一位同志确认，确认后归档。"

@@ -10,6 +10,8 @@ CHANGES = (
     (ORGANISER, "开始测评 张立范"),
     (ORGANISER, "催交"),
     (ORGANISER, "通知"),
+    (ORGANISER, "改日期 公示 1月8日"),
+    (ORGANISER, "会议通知 12月21日14:30 系楼302"),
     (ORGANISER, "交办 第三支部 会议记录不全"),
     (DEAN, "平时 张立范 作风扎实"),
     (MEMBER, "签到"),
@@ -20,6 +22,7 @@ async def test_an_archived_year_takes_nothing_more_and_says_how_the_next_begins(
     assert refusals(await chat.say(ORGANISER, "归档 明天")) == ["missing_argument"]
     await chat.say(ORGANISER, "归档")
     (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
+    assert "还没有确定等次：王文例、李思样、" in card["text"]
     assert await declined_by_all(chat, card) == "好的，没有归档，已告知发起人。"
     assert "认为2026年度暂时不归档。" in texts(await chat.hears(ORGANISER))[-1]
     await chat.say(ORGANISER, "归档 2026")
