@@ -32,7 +32,7 @@ def of_year(work: UnitOfWork, cycle: Cycle, roster: Roster) -> tuple[Person, ...
     """Returns who is evaluated this year, in the order of the roster.
 
     Where a branch was handed over after the meeting that is who was rated there: whoever came
-    after him has nothing on which a grade could rest.
+    after him has nothing on which a grade could rest (docs/decisions/0047).
     """
     rated_at: dict[str, int] = {}
     for poll in polls.of_cycle(work.session, cycle.id):
