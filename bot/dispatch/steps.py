@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from bot.actions.files import Incoming
-from bot.dispatch import bundling, cases, confirming, leavers, questions
+from bot.dispatch import bundling, cases, confirming, leavers, public_reading, questions
 from bot.dispatch.context import Context
 from bot.dispatch.meaning import Meaning
 from bot.dispatch.outside import all_understood, is_unnamed
@@ -27,8 +27,9 @@ def steps_of(meaning: Meaning, context: Context, meant: Understanding) -> Messag
     """Makes a step of everything that is asked for. Raises Unknown where nothing is."""
     steps = []
     commands = []
+    requests_heard = [public_reading.meant(meaning.book, context, heard) for heard in meant.heard]
     # Neighbours alone are put together: all is done in the order in which it was said.
-    for word, group in groupby(meant.heard, key=attrgetter("intent")):
+    for word, group in groupby(requests_heard, key=attrgetter("intent")):
         requests = tuple(group)
         command = meaning.book.commands[word]
         commands.append(command)
@@ -50,7 +51,7 @@ def steps_of(meaning: Meaning, context: Context, meant: Understanding) -> Messag
         context.update,
         tuple(steps),
         private=meant.doubt is not None or any(command.private for command in commands),
-        understood=all_understood(meant.heard, context.work.today),
+        understood=all_understood(requests_heard, context.work.today),
     )
 
 

@@ -80,6 +80,16 @@ async def test_two_persons_release_the_group_hears_and_people_read_in_single_cha
     assert refusals(await chat.say(GUEST, "公示")) == ["not_allowed"]
 
 
+async def test_a_public_report_is_read_in_free_words(chat: Chat) -> None:
+    """「看看三支部的」 is how the leadership looks into a branch, and how others ask for the report."""
+    assert refusals(await chat.say(MEMBER, "看看三支部的")) == ["not_allowed"]
+    await published(chat)
+    for said in ("看看三支部的", "看三支部的报告", "详情 张立范"):
+        assert "第三支部的述职报告" in await told(chat, MEMBER, said)
+    assert refusals(await chat.say(MEMBER, "看看二支部的")) == ["not_allowed"]
+    assert "第 1 版" in await told(chat, DEAN, "看看三支部的")
+
+
 async def test_the_window_closes_by_itself_and_says_how_it_went(chat: Chat) -> None:
     await published(chat)
     await chat.say(MEMBER, "反馈 第三支部的报告写得实在")

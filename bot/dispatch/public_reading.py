@@ -1,0 +1,43 @@
+"""Reading a public report in the words with which the leadership looks into a branch."""
+
+from dataclasses import replace
+
+from bot.actions import publicity
+from bot.dispatch.book import Book
+from bot.dispatch.context import Context
+from bot.dispatch.understanding import Heard, Slot
+from bot.domain.people import Branch, Person
+from bot.domain.publicity.refusals import NotPublic
+
+DETAILS, PUBLIC = "详情", "公示"
+
+
+def meant(book: Book, context: Context, heard: Heard) -> Heard:
+    """Returns 公示 for 「看看三支部的」 of whoever may not look into a branch whose report is public.
+
+    Everything else is returned as it was heard.
+    """
+    if heard.intent != DETAILS or heard.asks_how:
+        return heard
+    if book.commands[DETAILS].who.under(context.cycle.plan.rights).allows(context.actor):
+        return heard
+    place = _place(context, heard.args.get(Slot.SUBJECT))
+    if place is None or not _is_public(context, place):
+        return heard
+    return replace(heard, intent=PUBLIC, args={Slot.BRANCH: place}, sure=True)
+
+
+def _place(context: Context, subject: object) -> Branch | None:
+    if isinstance(subject, Person):
+        return context.roster.place_of(subject)
+    if isinstance(subject, Branch):
+        return subject
+    return None
+
+
+def _is_public(context: Context, place: Branch) -> bool:
+    try:
+        shown = publicity.open_now(context.work, context.cycle)
+    except NotPublic:
+        return False
+    return any(report.branch_id == place.id for report in shown.reports)
