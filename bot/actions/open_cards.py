@@ -114,6 +114,7 @@ def state(work: UnitOfWork, card_id: str, viewer: Person) -> CardState:
     card = store.find(work.session, card_id)
     if card is None:
         return CardState.CLOSED
+    # A card in the group has no addressees.
     is_his = not card.addressees or viewer.id in card.addressees
     if not is_his:
         return CardState.CLOSED

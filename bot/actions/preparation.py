@@ -17,6 +17,7 @@ from bot.domain.values import dataclass
 from bot.texts import preparation as texts
 from bot.texts import rectification as ledger_texts
 
+# What the branch itself set out to do; all else was pointed out to it.
 OWN_SOURCES = (Source.REPORT, Source.PROMISE)
 
 

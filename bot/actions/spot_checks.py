@@ -139,7 +139,9 @@ def record(work: UnitOfWork, cycle: Cycle, drawer: Person | None = None) -> byte
 
 
 def record_file(work: UnitOfWork, cycle: Cycle, drawer: Person) -> OutFile | None:
-    """Puts the record of what this person drew into the file store; None where he drew nothing."""
+    """Puts the record of what this person drew into the file store and returns it; None where he
+    drew nothing.
+    """
     content = record(work, cycle, drawer)
     if content is None:
         return None
@@ -168,7 +170,7 @@ def _recorded(
 
 
 def _draw_item(work: UnitOfWork, cycle: Cycle, seed: str, branch: Branch) -> Item | None:
-    """Draws one of the branch's items, by the same seed; None where it has none."""
+    """Draws and returns one of the branch's items, by the same seed; None where it has none."""
     items = {item.id: item for item in of_branch(work, cycle.department, branch)}
     if not items:
         return None

@@ -81,7 +81,7 @@ def check_fresh(context: Context, card: OpenCard, *, accepted: bool) -> None:
 
     The state has changed since, and what stands far up in a chat is tapped by mistake.
     """
-    asked_on = context.work.day_of(card.asked_at) if card.asked_at else None
+    asked_on = context.work.day_of(card.asked_at)
     if accepted and asked_on is not None and asked_on < context.work.today - FRESH:
         raise CardOld(asked_on)
 

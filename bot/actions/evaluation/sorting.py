@@ -140,7 +140,9 @@ def _card(
     *,
     without: Iterable[tuple[int, ...]] = (),
 ) -> Card | None:
-    """Stores a card with the first unsorted sentences, `without` those; None where none is left."""
+    """Stores and returns a card with the first unsorted sentences, `without` those; None where none
+    is left.
+    """
     entries = _entries(work, cycle, numbers)
     passed_over = set(without)
     sentences = [

@@ -11,7 +11,7 @@ from bot.storage.polls import cells, polls
 
 
 async def run_due(services: Services, now: datetime) -> int:
-    """Does everything that is due; how many steps. Each is a transaction of its own."""
+    """Does everything that is due, each step in a transaction of its own; returns how many."""
     # Lost keys come first: whoever votes until this is told votes in vain.
     steps = await void_lost(services, now)
     for poll in await services.read(_unfinished, now=now):

@@ -239,7 +239,7 @@ def destroy_cells(work: UnitOfWork, poll: Poll) -> None:
 
 
 def destroy_kept(work: UnitOfWork, poll_id: int) -> bool:
-    """Begins the destruction at the end of the objection period; False where it has begun."""
+    """Begins the destruction at the end of the objection period; returns False where it has begun."""
     poll = polls.find(work.session, poll_id)
     if poll is None or poll.destroyed:
         return False

@@ -25,7 +25,7 @@ from bot.texts.polls import events as texts
 
 
 def remind_due(work: UnitOfWork) -> int:
-    """Reminds of every meeting whose last workday before has come; how many people that were."""
+    """Reminds of every meeting whose last workday before has come; returns how many people."""
     return sum(_remind(work, cycle) for cycle in cycles.active(work))
 
 

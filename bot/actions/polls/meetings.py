@@ -94,7 +94,7 @@ def hall(work: UnitOfWork, cycle: Cycle) -> Hall:
 
 
 def merge_categories(work: UnitOfWork, cycle: Cycle, actor: Person, names: Sequence[str]) -> str:
-    """Counts these voter categories as one in the polls to come; the name of the merged one."""
+    """Counts these voter categories as one in the polls to come; returns what the one is called."""
     meeting = store.of_cycle(work.session, cycle.id)
     merges = merge(meeting.merges, names)
     merged = merges[names[0]]

@@ -204,7 +204,7 @@ def release_one(
 
 
 def count_now(work: UnitOfWork, poll: Poll) -> Poll:
-    """Counts a closed poll before the clock does; the poll as it is then. Raises PaperPending."""
+    """Counts a closed poll before the clock does; returns it as it is then. Raises PaperPending."""
     if paper.is_waiting(work.session, poll.id):
         raise PaperPending(poll.title)
     count_closed(work, poll.id)

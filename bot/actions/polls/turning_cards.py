@@ -86,7 +86,7 @@ def may_fill(work: UnitOfWork, poll: Poll, person: Person) -> bool:
 
 
 def sheet_of(work: UnitOfWork, poll: Poll, person: Person) -> Sheet | None:
-    """Somebody's sheet as it is filled; None where he has none, or the keys are gone."""
+    """Returns somebody's sheet as it is filled; None where he has none, or the keys are gone."""
     try:
         keys = work.keys.load(poll.key_id)
     except KeysMissing:

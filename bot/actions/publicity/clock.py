@@ -38,7 +38,7 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
 
 
 def _close(work: UnitOfWork, publication: Publication) -> bool:
-    """Closes one publication and tells those concerned; False where somebody was first."""
+    """Closes one publication and tells those concerned; returns False where somebody was first."""
     # One conditional update: another process may have closed it at the same beat.
     if not store.close(work.session, publication.id, publication.closes_at):
         return False

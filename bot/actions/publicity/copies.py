@@ -14,7 +14,7 @@ from bot.texts import publicity as texts
 
 
 def copy_of(work: UnitOfWork, cycle: Cycle, report: PublicReport) -> OutFile:
-    """Writes the copy when it is asked for; the same version gives the same bytes."""
+    """Writes and returns the copy that is asked for; the same version gives the same bytes."""
     # Written anew from its text: a file carries what is not read on it (docs/decisions/0014).
     content = clean_copy(manuscripts.of_version(work, cycle, report.branch_id, report.version))
     name = texts.public_name(report.branch, report.secretary, ".docx")

@@ -16,7 +16,7 @@ from bot.texts.exporting import rectification as list_texts
 
 
 def list_file(work: UnitOfWork, cycle: Cycle, branch: Branch) -> OutFile | None:
-    """Puts the list into the file store as a paper; None where the branch has no items."""
+    """Puts the list into the file store and returns it; None where the branch has no items."""
     paper = branch_list(work, cycle, branch)
     if not paper.items:
         return None

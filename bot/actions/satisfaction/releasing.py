@@ -87,7 +87,7 @@ def _releasable(work: UnitOfWork, department: Department, branch: Branch) -> Pol
 
 
 def _decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> Poll:
-    """Closes the card; the poll that it is about. Raises NeedsSecondPerson, CardGone."""
+    """Closes the card, and returns the poll that it is about. Raises NeedsSecondPerson, CardGone."""
     poll = polls.find(work.session, card.subject["poll"])
     if poll is None:
         raise CardGone
