@@ -31,7 +31,7 @@ def read(files: FileStore, sha256: str) -> Manuscript:
 def of_version(work: UnitOfWork, cycle: Cycle, branch_id: int, version: int) -> Manuscript:
     """Returns what was read of that version of a branch's report."""
     versions = submissions.versions(work.session, cycle.id, branch_id)
-    (submission,) = (one for one in versions if one.version == version)
+    (submission,) = (kept for kept in versions if kept.version == version)
     return read(work.files, submission.manuscript)
 
 

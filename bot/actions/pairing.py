@@ -77,7 +77,7 @@ def is_unconfirmed(work: UnitOfWork, cycle: Cycle, place: Branch) -> bool:
         return False
     # A new version that says the same needs no second look, be it that he put something right.
     versions = submission_store.versions(work.session, cycle.id, place.id)
-    before = next((one for one in versions if one.id == version), None)
+    before = next((earlier for earlier in versions if earlier.id == version), None)
     return before is None or _rows_in(work, cycle, before) != rows
 
 

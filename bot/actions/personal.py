@@ -53,7 +53,7 @@ def named(work: UnitOfWork, department: Department, name: str) -> list[tuple[Per
 def own(work: UnitOfWork, department: Department, person: Person) -> str:
     """Returns what somebody is told of himself."""
     roster = people.roster(work, department.id)
-    organisers = "、".join(one.name for one in roster.with_role(Role.ORGANISER))
+    organisers = "、".join(organiser.name for organiser in roster.with_role(Role.ORGANISER))
     rules = rules_of(work, department)
     return texts.own(about(work, person), rules, work.zone, organisers or "组织员")
 

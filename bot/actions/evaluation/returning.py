@@ -65,7 +65,7 @@ class Returned:
 
     @property
     def unchanged(self) -> tuple[str, ...]:
-        return tuple(one.person.title for one in self.opinions if not one.changes)
+        return tuple(opinion.person.title for opinion in self.opinions if not opinion.changes)
 
 
 def file_case(
@@ -96,7 +96,7 @@ def examine(
     # A file with one page is about one, and nobody else is missing from it.
     absent: tuple[str, ...] = ()
     if len(page_of) > 1:
-        absent = tuple(one.title for one in subjects if one not in page_of)
+        absent = tuple(subject.title for subject in subjects if subject not in page_of)
     return Returned(
         tuple(opinions),
         absent,
@@ -113,14 +113,14 @@ def ask(work: UnitOfWork, actor: Person, opinions: Sequence[ReturnedOpinion]) ->
             open_cards.withdraw(work, earlier, actor)
     packed = [
         {
-            "person": one.person.id,
-            "number": one.number,
+            "person": opinion.person.id,
+            "number": opinion.number,
             "sentences": [
                 [sentence.half.value, sentence.text, sentence.source, sentence.said]
-                for sentence in one.opinion.sentences
+                for sentence in opinion.opinion.sentences
             ],
         }
-        for one in opinions
+        for opinion in opinions
     ]
     return open_cards.ask(work, actor, KIND, {"opinions": packed})
 

@@ -106,7 +106,7 @@ def _grades(dossier: Dossier) -> GradeFacts | None:
         numbers=tuple((step, counts[step]) for step in dossier.cycle.plan.grade_steps),
         days=tuple(sorted({grade.committee_day for _, grade in decided})),
         told=len(told),
-        read=sum(one.read_at is not None for one in told),
+        read=sum(result.read_at is not None for result in told),
     )
 
 

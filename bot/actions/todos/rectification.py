@@ -39,7 +39,11 @@ def to_verify(desk: Desk) -> Iterator[Todo]:
         return
     waiting = verifying.waiting_for(desk.work, desk.cycle, desk.person)
     # Leaders may verify as well, but are asked only where every organiser has a part in the item.
-    asked = [one for one in waiting if desk.person.id in verifying.asked_of(desk.roster, one.item)]
+    asked = [
+        pending
+        for pending in waiting
+        if desk.person.id in verifying.asked_of(desk.roster, pending.item)
+    ]
     if not asked:
         return
     numbers = Counter(pending.branch.name for pending in asked)
