@@ -19,6 +19,7 @@ from bot.messages import Message
 from bot.texts import conditions as condition_texts
 from bot.texts import evaluation as texts
 from bot.texts import refusals, talk
+from bot.texts.listing import left_out
 
 router = Router("grades", Part.GRADE, forms.GRADES)
 GRADES = "note_grades"
@@ -62,9 +63,7 @@ def grades(context: Context, text: str = "") -> Message:
     preview = evaluation.preview(context.work, context.cycle, context.actor, decisions)
     lines = [texts.grade_line(person.title, noted) for person, noted in preview.grades]
     warnings = warning_lines(context, preview)
-    left = [
-        texts.not_graded(person.title, refusals.answer(why).text) for person, why in preview.left
-    ]
+    left = [left_out(person.title, refusals.answer(why).text) for person, why in preview.left]
     shown = texts.grades_preview(lines, warnings, left, day_said=day.day is not None)
     ready = {person.id for person, _ in preview.grades}
     # A card keeps its subject as JSON, which knows no dates.

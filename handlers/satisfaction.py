@@ -28,6 +28,7 @@ from bot.domain.words import UNIT
 from bot.messages import Message
 from bot.texts import refusals as refusal_texts
 from bot.texts import satisfaction as texts
+from bot.texts.listing import left_out
 
 router = Router("satisfaction", Part.SATISFACTION)
 
@@ -92,7 +93,7 @@ def _ask_all(context: Context, day: date | None, days: int | None) -> Message:
                 )
         except Refusal as refusal:
             refusals.append(refusal)
-            left.append(texts.not_asked(branch.name, refusal_texts.answer(refusal).text))
+            left.append(left_out(branch.name, refusal_texts.answer(refusal).text))
             continue
         args: dict[Slot, Value] = {Slot.BRANCH: branch}
         if day is not None:

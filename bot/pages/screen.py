@@ -18,6 +18,7 @@ from bot.actions.services import Services
 from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.pages.drawing import HEADERS, Layout, Markup, joined
+from bot.texts import dates
 from bot.texts.polls import events
 from bot.texts.polls import pages as texts
 
@@ -77,7 +78,7 @@ class ScreenPage:
 def _parts(screen: Screen, zone: tzinfo) -> Parts:
     when = ""
     if screen.agenda.at is not None:
-        when = f"{events.moment(screen.agenda.at, zone)}　{screen.agenda.place}"
+        when = f"{dates.moment(screen.agenda.at, zone)}　{screen.agenda.place}"
     places = []
     for place in screen.places:
         state = texts.TURNS[place.turn]

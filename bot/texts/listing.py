@@ -40,3 +40,8 @@ def in_brackets(text: str) -> str:
     if not text:
         return ""
     return f"（{text}）"
+
+
+def left_out(name: str, why: str) -> str:
+    """Says who is left out of what is done with several, and why: the first line of a refusal."""
+    return f"不在其中：{name}（{why.splitlines()[0].rstrip('。')}）"

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.patterns import pattern
+from bot.texts.dates import WEEKDAYS
 
 OPEN: Final = "＿＿＿＿"  # a place for what only people know
 
@@ -63,7 +64,7 @@ def full_date(day: date) -> str:
 
 def full_day(day: date) -> str:
     """Returns the date in full with its day of the week."""
-    return f"{full_date(day)}（周{'一二三四五六日'[day.weekday()]}）"
+    return f"{full_date(day)}（周{WEEKDAYS[day.weekday()]}）"
 
 
 def ordinal(number: int, level: int = 1) -> str:

@@ -113,10 +113,6 @@ def listed(lines: Sequence[str]) -> str:
     return "\n".join(["满意度测评：", *lines])
 
 
-def not_asked(branch: str, why: str) -> str:
-    return f"不在其中：{branch}（{why.splitlines()[0].rstrip('。')}）"
-
-
 def running(title: str, voted: int, eligible: int, until: datetime | None, zone: tzinfo) -> str:
     line = f"· {title}：进行中，发出{eligible}份，收回{voted}份"
     if until:

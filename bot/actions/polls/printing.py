@@ -36,6 +36,7 @@ from bot.exports.meeting_papers import (
 from bot.messages import OutFile
 from bot.storage.polls import meeting as meetings
 from bot.storage.polls import polls
+from bot.texts import dates
 from bot.texts.polls import events
 from bot.texts.polls import printing as texts
 
@@ -118,7 +119,7 @@ def _when(work: UnitOfWork, now: Agenda) -> str:
     """Returns the moment of the meeting; empty while none is fixed."""
     if now.at is None:
         return ""
-    return events.moment(now.at, work.zone)
+    return dates.moment(now.at, work.zone)
 
 
 def agenda_sheet(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.domain.polls.disclosure import unanimous
 from bot.domain.polls.form import Item
 from bot.domain.polls.tally import Group, Score, scores
-from bot.domain.polls.terms import Terms
+from bot.domain.polls.terms import Terms, fraction, ratio
 from bot.domain.values import dataclass
 
 
@@ -123,8 +123,8 @@ def pack_groups(groups: Sequence[Group], fixed_scores: Sequence[Score] = ()) -> 
         plain_scores = [
             {
                 "person": score.person,
-                "rows": [_ratio(row) for row in score.rows],
-                "total": _ratio(score.total),
+                "rows": [ratio(row) for row in score.rows],
+                "total": ratio(score.total),
             }
             for score in fixed_scores
         ]
@@ -156,8 +156,8 @@ def unpack_scores(packed: str) -> tuple[Score, ...]:
     return tuple(
         Score(
             score["person"],
-            tuple(_value(row) for row in score["rows"]),
-            _value(score["total"]),
+            tuple(fraction(row) for row in score["rows"]),
+            fraction(score["total"]),
         )
         for score in plain["scores"]
     )
@@ -169,15 +169,3 @@ def digest(packed: str) -> str:
 
 def quorum_reached(quorum: Fraction | None, *, eligible: int, voted: int) -> bool:
     return quorum is None or Fraction(voted) >= quorum * eligible
-
-
-def _ratio(value: Fraction | None) -> str | None:
-    if value is None:
-        return None
-    return f"{value.numerator}/{value.denominator}"
-
-
-def _value(ratio: str | None) -> Fraction | None:
-    if ratio is None:
-        return None
-    return Fraction(ratio)

@@ -121,14 +121,14 @@ def read_terms(canonical: str) -> Terms:
             category["title"],
             Fraction(category["weight"]),
             category["eligible"],
-            _fraction(category.get("quorum")),
+            fraction(category.get("quorum")),
         )
         for category in plain["categories"]
     ]
     rows = [
         Row(
             row["title"],
-            _fraction(row["weight"]),
+            fraction(row["weight"]),
             row["full"],
             row["marks"],
             tuple(Step(title, points) for title, points in row["scale"]),
@@ -147,7 +147,7 @@ def read_terms(canonical: str) -> Terms:
     plain["points"] = tuple(plain["points"])
     plain["categories"] = tuple(categories)
     plain["opened_at"] = datetime.fromisoformat(plain["opened_at"])
-    plain["quorum"] = _fraction(plain["quorum"])
+    plain["quorum"] = fraction(plain["quorum"])
     if plain["closes_at"]:
         plain["closes_at"] = datetime.fromisoformat(plain["closes_at"])
     # Older polls know only the one purpose.
@@ -166,10 +166,10 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
         closes_at = terms.closes_at.astimezone(UTC).isoformat()
     categories = []
     for category in terms.categories:
-        fields = {**vars(category), "weight": _ratio(category.weight)}
+        fields = {**vars(category), "weight": ratio(category.weight)}
         del fields["quorum"]
         if category.quorum is not None:
-            fields["quorum"] = _ratio(category.quorum)
+            fields["quorum"] = ratio(category.quorum)
         categories.append(fields)
     plain: dict[str, Any] = {
         "department": terms.department,
@@ -178,7 +178,7 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
         "points": terms.points,
         "categories": categories,
         "minimum": terms.minimum,
-        "quorum": _ratio(terms.quorum),
+        "quorum": ratio(terms.quorum),
         "secret": terms.secret,
         "decimals": terms.decimals,
         "keep_days": terms.keep_days,
@@ -220,7 +220,7 @@ def _plain_form(form: Form) -> dict[str, Any]:
         plain["row_rules"] = [
             {
                 "title": row.title,
-                "weight": _ratio(row.weight),
+                "weight": ratio(row.weight),
                 "full": row.full,
                 "marks": row.marks,
                 "scale": [[step.title, step.points] for step in row.scale],
@@ -235,13 +235,15 @@ def _plain_form(form: Form) -> dict[str, Any]:
     return plain
 
 
-def _ratio(value: Fraction | None) -> str | None:
+def ratio(value: Fraction | None) -> str | None:
+    """Writes a number so that it is read back exactly; JSON has no fractions."""
     if value is None:
         return None
     return f"{value.numerator}/{value.denominator}"
 
 
-def _fraction(ratio: str | None) -> Fraction | None:
-    if ratio is None:
+def fraction(written: str | None) -> Fraction | None:
+    """Reads what `ratio` wrote."""
+    if written is None:
         return None
-    return Fraction(ratio)
+    return Fraction(written)

@@ -128,10 +128,6 @@ def grades_preview(
     return "\n".join([head, *lines, *rest])
 
 
-def not_graded(name: str, why: str) -> str:
-    return f"不在其中：{name}（{why.splitlines()[0].rstrip('。')}）"
-
-
 def grade_proposed(name: str, grade: Grade, warnings: Sequence[str]) -> str:
     lines = [f"已记录，等另一位同志确认：{grade_line(name, grade)}", *warnings]
     if not grade.day_said:

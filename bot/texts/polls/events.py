@@ -43,21 +43,12 @@ def planned_attendance(roster: Roster) -> str:
     return "、".join(present)
 
 
-def day(value: date) -> str:
-    return f"{value.month}月{value.day}日（周{dates.WEEKDAYS[value.weekday()]}）"
-
-
-def moment(at: datetime, zone: tzinfo) -> str:
-    local = at.astimezone(zone)
-    return f"{day(local.date())}{local:%H:%M}"
-
-
 def notice(agenda: Agenda, zone: tzinfo) -> str:
     """Returns the notice for the group."""
     assert agenda.at is not None, "a notice tells when it is"
     lines = [
         f"【会议通知】{agenda.title}",
-        f"时间：{moment(agenda.at, zone)}",
+        f"时间：{dates.moment(agenda.at, zone)}",
         f"地点：{agenda.place}",
         *venues(agenda),
         f"参会：{agenda.attends}",
@@ -92,7 +83,7 @@ def change(before: Agenda, after: Agenda, zone: tzinfo) -> str:
     """Returns what is different now, for a group that knows the meeting."""
     assert after.at is not None, "only a complete meeting is told"
     lines = [f"【会议变更】{after.title}"]
-    when = moment(after.at, zone)
+    when = dates.moment(after.at, zone)
     if before.at != after.at:
         lines.append(f"时间改为：{when}")
     if before.place != after.place:
@@ -160,7 +151,7 @@ def preview(text: str, hints: Sequence[str]) -> str:
 
 
 def no_workday(value: date) -> str:
-    return f"请留意：{day(value)}不是工作日"
+    return f"请留意：{dates.day(value)}不是工作日"
 
 
 def plan_follows(before: date, after: date, *, can: bool) -> str:
@@ -191,9 +182,11 @@ LACKING = {
 def when(agenda: Agenda, stage_day: date | None, zone: tzinfo) -> str:
     """Says when and where it is; of what is not fixed, what the plan says."""
     if agenda.at is not None:
-        return f"{MEETING}：{moment(agenda.at, zone)}，{agenda.place}。"
+        return f"{MEETING}：{dates.moment(agenda.at, zone)}，{agenda.place}。"
     if stage_day is not None:
-        return f"会议的时间、地点还没有定；工作方案安排在{day(stage_day)}前。定了会在群里通知。"
+        return (
+            f"会议的时间、地点还没有定；工作方案安排在{dates.day(stage_day)}前。定了会在群里通知。"
+        )
     return NOT_FIXED
 
 
@@ -276,7 +269,7 @@ ORGANISER_HINTS = (
 def reminder(agenda: Agenda, turn: str, zone: tzinfo) -> str:
     """Says when the meeting is; `turn` is where the reader comes and when he speaks."""
     assert agenda.at is not None, "there is nothing to remind of before it is fixed"
-    lines = [f"{MEETING}在{moment(agenda.at, zone)}，地点：{agenda.place}。{turn}"]
+    lines = [f"{MEETING}在{dates.moment(agenda.at, zone)}，地点：{agenda.place}。{turn}"]
     if agenda.bring:
         lines.append(what_to_bring(agenda))
     lines.append("不能到会请回复“请假”和原因。")
@@ -289,7 +282,7 @@ ON_LEAVE_MEANWHILE = "已请假"
 
 
 def _local(at: datetime) -> str:
-    return f"{at.year}年{day(at.date())}{at:%H:%M}"
+    return f"{at.year}年{dates.day(at.date())}{at:%H:%M}"
 
 
 def _order_incomplete(refusal: why.OrderIncomplete) -> str:
@@ -311,7 +304,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{_local(refusal.at)}离现在超过半年，会议安排没有改动。请核对日期，再说一次。"
     ),
     why.WeekdayDiffers: lambda refusal: (
-        f"{day(refusal.day)}不是周{dates.WEEKDAYS[refusal.said]}，会议安排没有改动。"
+        f"{dates.day(refusal.day)}不是周{dates.WEEKDAYS[refusal.said]}，会议安排没有改动。"
         "请核对后再说一次。"
     ),
     why.NothingSaidOfMeeting: lambda _: (
