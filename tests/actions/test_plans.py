@@ -166,6 +166,7 @@ def test_what_is_public_is_not_taken_away_earlier(
         ([(date(2026, 12, 25), True)], [date(2026, 12, 25)], []),
         ([(date(2026, 12, 26), False)], [], [date(2026, 12, 26)]),
         # A day is one or the other.
+        ([(date(2026, 12, 26), False), (date(2026, 12, 26), True)], [date(2026, 12, 26)], []),
         ([(date(2026, 12, 25), True), (date(2026, 12, 25), False)], [], [date(2026, 12, 25)]),
         (
             [(date(2026, 12, 25), True), (date(2026, 12, 24), True)],
