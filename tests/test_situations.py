@@ -19,7 +19,7 @@ from tests.chat import Chat
 from tests.conftest import START, Run, settings_for
 from tests.handlers.test_bulletins import first_quarter
 from tests.ledgers import JANUARY
-from tests.meeting import sheets_out
+from tests.meeting import graded, sheets_out
 from tests.situations import Begin, Script
 
 RANDOM = re.compile(r"[0-9A-Za-z_-]{6,}")  # numbers of keys, cards and links
@@ -63,7 +63,9 @@ async def everything(chat: Chat) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize(
-    ("script", "moment"), [(sheets_out, START), (first_quarter, JANUARY)], ids=["sheets", "quarter"]
+    ("script", "moment"),
+    [(sheets_out, START), (first_quarter, JANUARY), (graded, START)],
+    ids=["sheets", "quarter", "graded"],
 )
 async def test_a_copy_is_what_was_played(
     run: Run,
