@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from bot.actions import confirmations, polls, reach, todos
 from bot.dispatch.cases import Arguments, allow, named
@@ -147,6 +148,10 @@ def _speech_in(context: Context, text: str) -> forms.SpeechSaid | None:
 def _of_speaker(context: Context, person: Person, text: str) -> Message:
     if not context.roster.is_subject(person):
         raise NotASubject(person.title)
+    order = forms.read_order(text)
+    # 「会议 李思样 最后发言」 says when he speaks, and not that he begins.
+    if order is not None and order.change is OrderChange.MOVED:
+        return _move(context, replace(order, words=person.name))
     said = _speech_in(context, text)
     if said is None:
         raise Missing(MEETING)

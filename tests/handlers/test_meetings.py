@@ -230,6 +230,8 @@ async def test_the_order_may_be_entered_or_follow_the_roster(chat: Chat) -> None
     assert told_group.splitlines()[1:3] == ["1. 李思样", "2. 王文例"]
     moved = await confirmed(chat, "李思样最后讲")
     assert moved.splitlines()[-1] == "8. 李思样"
+    moved = await confirmed(chat, "会议 李思样 第三个发言")
+    assert moved.splitlines()[3] == "3. 李思样"
     await chat.say(ORGANISER, "发言顺序按名册")
     (roster,) = await group(chat)
     assert roster.splitlines()[:2] == ["发言顺序（按名册）：", "1. 王文例"]

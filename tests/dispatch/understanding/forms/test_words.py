@@ -16,6 +16,7 @@ from bot.dispatch.understanding.forms.words import asks
         "怎么写",
         "是什么意思",
         "谁负责",
+        "讲得怎么样",
         "到什么时候",
         "是哪个支部的",
         "为什么没提醒我",
