@@ -53,9 +53,7 @@ def decisions(routes: Mapping[str, ButtonRoute], context: Context) -> list[Decis
     for card in open_cards.shown_to(context.work, context.actor):
         is_his_own = card.asked_by == context.actor.id
         # Cards from before their time was noted count as old.
-        is_of_today = (
-            card.asked_at is not None and context.work.day_of(card.asked_at) == context.work.today
-        )
+        is_of_today = context.work.day_of(card.asked_at) == context.work.today
         if is_his_own and not is_of_today:
             continue
         decision = _decision(routes, card)
