@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import event, text, update
 from sqlmodel import Session, col, select
 
-from bot.storage import people, rosters
+from bot.storage import cycles, people, rosters
 from bot.storage.database import Database
 from bot.storage.people import PersonRow
 from bot.storage.recall import UndeclaredRead, remembered
 from bot.storage.schema import METADATA
 from bot.storage.sealing import NO_FACT
-from tests.storage.test_sealing import settle
+from tests.storage.test_sealing import NOON, settle
 
 
 @pytest.fixture
@@ -39,12 +39,14 @@ def renamed_raw(session: Session) -> None:
     )
 
 
-def counted(database: Database, work: Callable[[Session], object]) -> int:
-    """How many queries of the roster's people a transaction sends."""
+def counted(
+    database: Database, work: Callable[[Session], object], beginning: str = "SELECT person.id"
+) -> int:
+    """How many queries a transaction sends that begin so; without, those of the roster's people."""
     statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("SELECT person.id"):
+        if statement.startswith(beginning):
             statements.append(statement)
 
     event.listen(database.writer, "before_cursor_execute", note)
@@ -60,6 +62,16 @@ def test_the_second_question_is_answered_from_memory(settled: Database) -> None:
         assert rosters.roster(session, "second") is not first
 
     assert counted(settled, work) == 2
+
+
+def test_how_far_the_clock_looked_lets_the_year_stand(settled: Database) -> None:
+    def beat(session: Session) -> None:
+        cycles.begun_at(session, "sample")
+        cycles.watch(session, 1, NOON)
+        cycles.begun_at(session, "sample")
+
+    assert counted(settled, beat, "SELECT cycle.id") == 1
+    assert settled.look(lambda session: cycles.watched_until(session, 1)) == NOON
 
 
 @pytest.mark.parametrize("write", [renamed, renamed_in_bulk, renamed_raw])
