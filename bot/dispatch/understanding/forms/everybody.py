@@ -19,7 +19,9 @@ _BETWEEN = pattern(r"[、,，;；\s]+|和|以及")
 def behind_everybody(text: str) -> str | None:
     """Returns what follows 「全部」; None where the text does not begin so."""
     match = _BEHIND.match(text)
-    return text[match.end() :].strip() if match else None
+    if match is None:
+        return None
+    return text[match.end() :].strip()
 
 
 def places_named(roster: Roster, text: str, usage: str, actor: Person) -> list[Branch]:
