@@ -13,30 +13,20 @@ from bot.actions.rectification import effects, entering, ledger, reporting, veri
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.history import EventKind
-from bot.domain.rectification.items import Item, NewItem, Source, Standing, State
+from bot.domain.rectification.items import Item, Source, Standing, State
 from bot.domain.rectification.refusals import (
     ItemClosed,
-    NoItems,
-    NoSuchItem,
     NothingToVerify,
     OwnersMayNotVerify,
-    WhichItem,
 )
 from bot.domain.refusals import Refusal
 from bot.storage.rectification import events
+from tests.actions.acts import entered
 from tests.actions.office import Office
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN, ZHANG
 
 DUE = date(2027, 2, 28)
 Act = Callable[[UnitOfWork], object]
-
-
-def entered(
-    office: Office, *branches: str, problem: str = "调研不够", due: date | None = DUE
-) -> Item:
-    new = NewItem(Source.FEEDBACK, "组织员交办", problem, due=due)
-    owners = [office.branch(name) for name in branches or (THIRD,)]
-    return entering.enter(office.work, office.cycle, office.person(ORGANISER), owners, new)
 
 
 def now(office: Office, item: Item) -> Item:
@@ -246,57 +236,6 @@ def test_who_is_waited_for_is_told(office: Office) -> None:
     assert completed.waiting_for == (second.id,)
     again = reporting.complete(office.work, office.cycle, zhang, third, shared)
     assert again.waiting_for == (second.id,)
-
-
-# -- numbers
-
-
-def test_numbers_count_through_a_branch_and_are_not_used_again(
-    office: Office, third: Branch
-) -> None:
-    items = [entered(office, problem=problem) for problem in ("甲", "乙")]
-    shared = entered(office, SECOND, THIRD, problem="丙")
-    assert [item.number(third.id) for item in items] == [1, 2]
-    assert (shared.number(office.branch(SECOND).id), shared.number(third.id)) == (1, 3)
-
-
-@pytest.mark.parametrize(
-    ("problems", "number", "outcome"),
-    [
-        ((), None, NoItems),
-        ((), 1, NoItems),
-        (("甲",), None, "甲"),
-        (("甲",), 1, "甲"),
-        (("甲",), 2, NoSuchItem),
-        (("甲",), 0, NoSuchItem),
-        (("甲", "乙"), 2, "乙"),
-        (("甲", "乙"), None, WhichItem),
-    ],
-)
-def test_which_item_is_meant(
-    office: Office,
-    third: Branch,
-    problems: Sequence[str],
-    number: int | None,
-    outcome: str | type[Refusal],
-) -> None:
-    for problem in problems:
-        entered(office, problem=problem)
-
-    def find(work: UnitOfWork) -> Item:
-        return ledger.meant(work, office.department.id, third, number)
-
-    if isinstance(outcome, str):
-        assert find(office.work).problem == outcome
-    else:
-        assert isinstance(office.refused(find), outcome)
-
-
-def test_the_only_one_that_is_not_finished_is_meant(office: Office, third: Branch) -> None:
-    first = entered(office, problem="甲")
-    entered(office, problem="乙")
-    reach(office, first, State.CLOSED)
-    assert ledger.meant(office.work, office.department.id, third, None).problem == "乙"
 
 
 # -- dates

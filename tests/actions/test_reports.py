@@ -350,25 +350,6 @@ def test_a_declined_correction_leaves_what_is_public(public: Office) -> None:
 # -- what is said of it
 
 
-@pytest.mark.parametrize(
-    ("text", "branch"),
-    [
-        ("第三支部写得实", THIRD),
-        ("张立范写得实", THIRD),
-        ("第三支部的张立范写得实", THIRD),
-        ("第三支部和第二支部都写得实", None),
-        ("张立范、李思样写得实", None),
-        ("写得实", None),
-        ("", None),
-    ],
-)
-def test_feedback_is_about_the_one_branch_that_it_names(
-    office: Office, text: str, branch: str | None
-) -> None:
-    names: dict[int | None, str] = {place.id: place.name for place in office.roster.places}
-    assert names.get(feedback.named_branch(office.roster, text)) == branch
-
-
 # The last but one names two, so it is about no branch, and each of them does not read it all the same.
 SAID = ("第二支部好", "第三支部好", "张立范在忙", "张立范和李思样都来了", "都好")
 
