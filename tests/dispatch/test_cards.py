@@ -50,7 +50,7 @@ CARDS: dict[str, tuple[Whose, set[str]]] = {
     "release_poll": (Whose.SECOND, OVERSIGHT),
     "release_satisfaction": (Whose.SECOND, OVERSIGHT),
     "report_meant": (Whose.OWN, SECRETARIES | ORGANISERS),
-    "result_read": (Whose.OWN, SECRETARIES),
+    "result_read": (Whose.OWN, set(CAST)),  # whoever was told, also out of office: the act asks
     "roster_of_deciders": (Whose.SECOND, OVERSIGHT),
     "set_grade": (Whose.SECOND, OVERSIGHT),
     "sister_roster": (Whose.OWN, ORGANISERS),

@@ -131,6 +131,16 @@ class PollingStation:
     async def cards(self) -> list[Card]:
         return [message.card for message in await self.said() if message.card is not None]
 
+    async def announced(self) -> Message:
+        """What the group was told last."""
+
+        def read(work: UnitOfWork) -> Message:
+            told = select(OutboxRow.payload).where(OutboxRow.chat_kind == ChatKind.GROUP)
+            last_first = told.order_by(col(OutboxRow.id).desc())
+            return unpack_message(work.session.exec(last_first.limit(1)).one())
+
+        return await self.services.read(read)
+
     async def said(self) -> list[Message]:
         """Answers and announcements, and the parts of digests one by one."""
 

@@ -199,7 +199,7 @@ async def test_a_handful_of_votes_is_not_shown(station: PollingStation) -> None:
     await station.pass_time()
     await station.release()
     assert (await station.status()).released == {}
-    text = (await station.said())[-1].text
+    text = (await station.announced()).text
     assert "收回3份" in text
     assert "差" not in text
 

@@ -31,7 +31,7 @@ async def test_a_poll_from_opening_to_release(station: PollingStation) -> None:
         "B": {"总体评价": {"好": 7, "较好": 0, "一般": 0, "差": 0}},
         "C": {"总体评价": {"好": 0, "较好": 9, "一般": 0, "差": 1}},
     }
-    assert "B票：好 7" in (await station.said())[-1].text
+    assert "B票：好 7" in (await station.announced()).text
 
 
 async def test_the_answer_carries_the_card_as_long_as_he_may_choose_on_it(
