@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from functools import lru_cache
 
-from bot.dispatch.understanding.borders import Border, border_features
+from bot.dispatch.understanding.borders import Border, Features, best_passage, passages
 from bot.dispatch.understanding.learned import Learned, border_weight, weights
 from bot.dispatch.understanding.phrases import NOTHING, words_in
 from bot.dispatch.understanding.sketch import Sketch
@@ -64,16 +64,13 @@ def text_between(sketch: Sketch, word: str) -> tuple[int, int]:
     """The letters at which the text of this request begins and ends; the end twice for none."""
     if word not in Learned.load().with_text:
         return len(sketch.letters), len(sketch.letters)
-    start = _best(sketch, word, Border.START, None)
-    if start == len(sketch.letters):
-        return start, start
-    end = _best(sketch, word, Border.END, start)
-    return start, start + 1 + end
+    possible = passages(sketch, word)
+    return best_passage(
+        _weighed(Border.START, possible.starts),
+        _weighed(Border.END, possible.ends),
+        _weighed(Border.WITHIN, possible.letters),
+    )
 
 
-def _best(sketch: Sketch, word: str, border: Border, start: int | None) -> int:
-    totals = [
-        sum(border_weight(border, feature) for feature in place)
-        for place in border_features(sketch, word, border, start)
-    ]
-    return max(range(len(totals)), key=totals.__getitem__)
+def _weighed(border: Border, features: Features) -> list[int]:
+    return [sum(border_weight(border, feature) for feature in place) for place in features]

@@ -16,7 +16,7 @@ from bot.domain.values import dataclass
 
 LEARNED = Path(__file__).with_name("learned.tsv")
 ASKS = "?"  # in front of a feature of requests
-BORDERS = {Border.START: "<", Border.END: ">"}  # in front of one of a text's border
+BORDERS = {Border.START: "<", Border.END: ">", Border.WITHIN: "="}  # and of one of a text
 REMEMBERED = 8192  # the parts of a message are read several times
 
 Weights = Mapping[str, Mapping[str, int]]  # by feature and label

@@ -9,21 +9,28 @@ import hashlib
 import math
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
-from bot.dispatch.understanding.borders import Border, border_features
+from bot.dispatch.understanding.borders import Border, Features, Passages, passages
 from bot.dispatch.understanding.intents import features
 from bot.dispatch.understanding.learned import written
 from bot.dispatch.understanding.phrases import Phrase, read_phrases
 
 Weights = dict[str, dict[str, int]]
-Example = tuple[Sequence[Sequence[str]], int]
+Passage = tuple[int, int]  # where it begins and ends, by letters
+PassageWeights = dict[Border, dict[str, int]]
 
 ROUNDS = 5
 MARGIN = 1.0
 SCALE = 1_000  # of the whole numbers that are kept
 FAINTEST = 14  # smaller weights are left out
 SEEDS = 1
+PASSAGE_ROUNDS = 6
+FAINTEST_OF_PASSAGES = 60
+# How much a wrong passage must lie behind the right one.
+NONE_FOR_SOME, SOME_FOR_NONE = 12, 8
+LOST, INEXACT, BEYOND = 6, 2, 0.3
 STRONGEST = 0.03  # change of a weight by one phrase: few letters alone settle nothing
 
 
@@ -37,8 +44,7 @@ def learn() -> str:
     """Returns all that is learned from the phrases, as it is shipped."""
     phrases = list(read_phrases())
     texts = sorted({phrase.word for phrase in phrases if phrase.text_start is not None})
-    borders = {border: learn_border(phrases, border) for border in Border}
-    return written(fingerprint(phrases), texts, learn_intents(phrases), borders)
+    return written(fingerprint(phrases), texts, learn_intents(phrases), learn_passages(phrases))
 
 
 def learn_intents(phrases: Sequence[Phrase]) -> Weights:
@@ -99,49 +105,104 @@ class _Learned:
         return {label: weight for label, weight in averaged.items() if abs(weight) >= FAINTEST}
 
 
-def learn_border(phrases: Sequence[Phrase], border: Border) -> dict[str, int]:
-    """Returns the weight of each feature of a place at which a text begins or ends.
+def learn_passages(phrases: Sequence[Phrase]) -> PassageWeights:
+    """Returns the weight of each feature of a text's ends and of the letters within it.
 
     Learned from are all phrases of the requests that are ever said with a text.
     """
     with_text = {phrase.word for phrase in phrases if phrase.text_start is not None}
     examples = [
-        example
+        (passages(phrase.sketch, phrase.word), _passage_of(phrase))
         for phrase in phrases
-        if phrase.word in with_text and (example := _border_example(phrase, border)) is not None
+        if phrase.word in with_text
     ]
-    weights: Counter[str] = Counter()
-    sums: Counter[str] = Counter()
+    weights: dict[Border, Counter[str]] = {border: Counter() for border in Border}
+    sums: dict[Border, Counter[str]] = {border: Counter() for border in Border}
     shuffler = random.Random(SEEDS)  # noqa: S311 - an order, not a secret
     step = 0
-    for _ in range(ROUNDS + 3):
+    for _ in range(PASSAGE_ROUNDS):
         shuffler.shuffle(examples)
-        for places, right in examples:
+        for possible, right in examples:
             step += 1
-            scores = [sum(weights[feature] for feature in place) for place in places]
-            rivals = [score for at, score in enumerate(scores) if at != right]
-            if not rivals or scores[right] - max(rivals) >= MARGIN * 10:
+            wrong = _most_tempting(possible, right, weights)
+            if wrong == right:
                 continue
-            wrong = max((at for at in range(len(scores)) if at != right), key=scores.__getitem__)
-            for at, change in ((right, 1), (wrong, -1)):
-                for feature in places[at]:
-                    weights[feature] += change
-                    sums[feature] += change * step
-    learned = {}
-    for feature in sorted(weights):
-        weight = round(100 * (weights[feature] - sums[feature] / max(1, step)))
-        if abs(weight) >= 10:
-            learned[feature] = weight
+            for passage, change in ((right, 1), (wrong, -1)):
+                for border, feature in _features_of(possible, passage):
+                    weights[border][feature] += change
+                    sums[border][feature] += change * step
+    often = _seen_more_than_once(possible for possible, _ in examples)
+    learned: dict[Border, dict[str, int]] = {border: {} for border in Border}
+    for border, feature in sorted(often):
+        mean = weights[border][feature] - sums[border][feature] / max(1, step)
+        weight = round(100 * mean)
+        if abs(weight) >= FAINTEST_OF_PASSAGES:
+            learned[border][feature] = weight
     return learned
 
 
-def _border_example(phrase: Phrase, border: Border) -> Example | None:
-    places = list(border_features(phrase.sketch, phrase.word, border, phrase.text_start))
-    right = phrase.text_start
-    if border is Border.END:
-        if phrase.text_start is None or phrase.text_end is None:
-            return None
-        right = phrase.text_end - phrase.text_start - 1
-    if right is None:
-        right = len(places) - 1
-    return places, right
+def _seen_more_than_once(examples: Iterable[Passages]) -> set[tuple[Border, str]]:
+    """Returns the features that several places have: one that a single place has tells nothing."""
+    times: Counter[tuple[Border, str]] = Counter()
+    for possible in examples:
+        for border, places in possible.by_border:
+            times.update((border, feature) for place in places for feature in place)
+    return {feature for feature, count in times.items() if count > 1}
+
+
+def _passage_of(phrase: Phrase) -> Passage:
+    last = len(phrase.letters)
+    start, end = phrase.text_start, phrase.text_end
+    if start is None or end is None or start >= end:
+        return last, last
+    return start, end
+
+
+def _features_of(possible: Passages, passage: Passage) -> Iterator[tuple[Border, str]]:
+    start, end = passage
+    for feature in possible.starts[start]:
+        yield Border.START, feature
+    if start < end:
+        for feature in possible.ends[end]:
+            yield Border.END, feature
+    for letter in possible.letters[start:end]:
+        for feature in letter:
+            yield Border.WITHIN, feature
+
+
+def _most_tempting(
+    possible: Passages, right: Passage, weights: Mapping[Border, Mapping[str, int]]
+) -> Passage:
+    """Returns the passage of the highest sum, where the more a wrong one is wrong the more it
+    counts: a letter that is lost is graver than one too many.
+    """
+    starts = _sums(possible.starts, weights[Border.START])
+    ends = _sums(possible.ends, weights[Border.END])
+    within = [0, *accumulate(_sums(possible.letters, weights[Border.WITHIN]))]
+    first, behind = right
+    last = len(possible.letters)
+    best: Passage = (last, last)
+    most: float = starts[last]
+    if first < last:
+        most += NONE_FOR_SOME
+    for start in range(last):
+        lost_in_front = max(0, start - first)
+        beyond_in_front = max(0, first - start)
+        for end in range(start + 1, last + 1):
+            total: float = starts[start] + within[end] - within[start] + ends[end]
+            if first == last:
+                total += SOME_FOR_NONE
+            else:
+                lost = lost_in_front + max(0, behind - end)
+                beyond = beyond_in_front + max(0, end - behind)
+                if lost:
+                    total += LOST + lost
+                if lost or beyond:
+                    total += INEXACT + BEYOND * beyond
+            if total > most:
+                best, most = (start, end), total
+    return best
+
+
+def _sums(features: Features, weights: Mapping[str, int]) -> list[int]:
+    return [sum(map(weights.__getitem__, place)) for place in features]
