@@ -30,6 +30,7 @@ from bot.domain.permissions import OVERSIGHT
 from bot.domain.polls.refusals import PerhapsVote
 from bot.domain.polls.spoken import (
     Scale,
+    asks_for_others,
     asks_for_own_vote,
     holds_opinion,
     may_be_choice,
@@ -45,13 +46,13 @@ from bot.texts import polls as texts
 # The words that fill these may be a vote as well.
 SAYS_SOMETHING = frozenset({Slot.TEXT, Slot.GRADE})
 # These are said in free words as a vote would be.
-OWN_VOTE = "我的票"
+OWN_VOTE, WHO_VOTED = "我的票", "谁没投"
 ABOUT_SECRECY = frozenset({"怎样保密", "反馈办法"})
 ABOUT_DATES = frozenset({"会议", "倒计时"})
 LONGEST_QUESTION = 30  # characters; whoever writes more tells something
 PAUSE = pattern(r"[,;。:!\s]")
 # These are about ballots without being one.
-ASK_OF_BALLOTS = frozenset({OWN_VOTE, "谁没投", "怎样保密", "结束测评", "测评结果"})
+ASK_OF_BALLOTS = frozenset({OWN_VOTE, WHO_VOTED, "怎样保密", "结束测评", "测评结果"})
 # In these a grade may stand that is no vote.
 JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测评", WORD})
 
@@ -81,7 +82,14 @@ class Overhearing:
             return not self._begins_with_an_order(context.actor, text)  # 「等次：好 甲、乙」
         if _tells_nothing(text, scale) or self._begins_with_an_order(context.actor, text):
             return False
+        return self._may_tell_choice(context, scale)
+
+    def _may_tell_choice(self, context: Context, scale: Scale) -> bool:
+        """Whether what was understood of words that are no plain vote may be one."""
         meant = self.meaning.of(context, nearly=False)
+        said = plain(context.update.text.strip())
+        if _asks_for_others(meant) and asks_for_others(said, scale):
+            return False
         commands = self._understood_commands(context, meant)
         words = {command.word for command in commands}
         if not meant.ballot and _tells_choice(meant, said, words, scale):
@@ -216,6 +224,11 @@ def _choosing(work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Sca
         if choosing.namesakes or choosing.text != text:
             break
     return choosing
+
+
+def _asks_for_others(meant: Understanding) -> bool:
+    """Tells whether nothing but who has voted is asked, by whomever: a refusal says who may know."""
+    return meant.doubt is None and [heard.intent for heard in meant.heard] == [WHO_VOTED]
 
 
 def _tells_nothing(text: str, scale: Scale) -> bool:

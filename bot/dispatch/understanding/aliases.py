@@ -125,6 +125,7 @@ def said_for_branch(branch: Branch, department: str) -> Iterator[tuple[str, Fit]
     if bare.startswith(home) and len(home) > 2:
         for unit in ("支部", "党支部"):
             yield home.removesuffix("系") + unit, Fit.PARTIAL
+            yield home + unit, Fit.PARTIAL
     found = NUMBERED.match(core)
     figure = number(found["n"]) if found else None
     if found and figure is not None:

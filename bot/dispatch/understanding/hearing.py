@@ -114,10 +114,15 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
     choices = list(outcome.heard)
     for word in _rivals(asking, reading):
         rival = replace(reading, word=word, rival="", beside=(), text="")
-        choices += hear(asking, replace(request, reading=rival), before).heard
+        others = hear(asking, replace(request, reading=rival), before).heard
+        choices += [each for each in others if not _is_among(each, choices)]
     if len(choices) == len(outcome.heard):
         return outcome
     return Outcome(doubt=Doubt(None, None, asking.typed.strip(), tuple(choices[:4])))
+
+
+def _is_among(heard: Heard, choices: Sequence[Heard]) -> bool:
+    return any((one.intent, one.args) == (heard.intent, heard.args) for one in choices)
 
 
 def _rivals(asking: Asking, reading: Reading) -> Sequence[str]:

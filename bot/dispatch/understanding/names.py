@@ -34,7 +34,7 @@ PRONOUN = pattern(
     r"(?P<person>(?<!其)(?:他|她)(?!们)|(?:这|那|该)(?:个人|位(?:书记|老师|同志)?|名书记|个书记|个老师))"
     r"|(?P<branch>(?:刚才|刚刚|刚)?(?:说)?的?(?:这个?|那个?|该|上一?个?|同一?个?)支部)"
     r"|(?P<them>(?:他|她)们)"
-    r"|(?P<either>(?:刚才|刚刚)(?:说的|提到的|看的)?(?:那个|这个|那位|的)?|它(?!们)|上一个的?)"
+    r"|(?P<either>(?:刚才|刚刚)(?:(?:说|提到|看)的(?:那个|这个|那位)?|那个|这个|那位|的)|它(?!们)|上一个的?)"
 )
 MINE = pattern(r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支(?!部))(?!是?(?:哪|什么|啥))")
 TITLE = pattern("|".join(TITLES))
@@ -45,8 +45,9 @@ MARKED = pattern(
 
 
 ACTED_ON = pattern(  # what runs on behind a name that an act is done to
-    r"那边|那份|这边|延[到期后]|宽限|缓到|催一|退回|受理|收下|交了|没交|给[个较好一]|投|较好|一般|定[较好一]"
+    r"那边|那份|这边|上台|讲|怎么样|的(?!确)|延[到期后]|宽限|缓到|催一|退回|受理|收下|交了|没交|给[个较好一]|投|较好|一般|定[较好一]"
 )
+DISTANT = pattern(r"([一-鿿]{2,6}?)(?:那个|这个|那边的?|的)党?支部")  # 「物理系那个支部」
 LATIN = pattern(r"(?<![a-z])[a-z]{2,6} ?[a-z]{2,12}(?![a-z])")
 OF_ALL = frozenset({"谁没交", "谁没投", "催交", "状态"})  # 「催催他们」 after these means all
 BEFORE, BEHIND = 16, 64  # characters around a place that decide who is named there
@@ -219,6 +220,10 @@ def _known_branch(text: str, at: int, names: Names) -> Mention | None:
         ):
             fit, who = names.branches[said]
             return Mention(at, at + length, said, who, fit)
+    distant = DISTANT.match(text, at)
+    if distant and distant[1] + "支部" in names.branches:
+        _, who = names.branches[distant[1] + "支部"]
+        return Mention(at, distant.end(), distant[0], who, Fit.PARTIAL)
     return None
 
 

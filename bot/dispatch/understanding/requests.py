@@ -7,10 +7,12 @@ from bot.dispatch.understanding.asking import READABLE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses, joints
 from bot.dispatch.understanding.grade_words import goes_on_deciding
 from bot.dispatch.understanding.grammar import BIND, OF_ITEMS, PROGRESS, REASONED, REMARKS
+from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import Reading
 from bot.dispatch.understanding.sketch import Item, Sketch
-from bot.dispatch.understanding.slots import naming_slot
+from bot.dispatch.understanding.slots import naming_slot, who_report
 from bot.domain.patterns import pattern
+from bot.domain.people import Branch
 from bot.domain.values import dataclass
 
 ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # they ask, and tell nothing
@@ -87,6 +89,8 @@ class _Cutting:
         elif _leads_up(self.asking, previous, part):
             self.begun = self.made.pop().start
             self._begin(part)
+        elif _turns_out_to_be(self.asking, previous, part):
+            self.made[-1] = _longer(self.asking, previous, part)
         elif self._is_another(previous, part, letters):
             self._begin(part)
         else:
@@ -297,6 +301,20 @@ def _leads_up(asking: Asking, previous: Request, part: Clause) -> bool:
     return leads and not moods.asks(before.sketch.letters, before.sketch.letters)
 
 
+def _turns_out_to_be(asking: Asking, previous: Request, part: Clause) -> bool:
+    """Whether a part tells what the one before it, which was hardly understood, was about:
+    「给张三提个醒，报告还欠着呢」.
+    """
+    act = asking.read(part.start, part.end)
+    before = previous.reading
+    if act is None or part.opens or before.margin >= PLAIN or before.word in REMARKS:
+        return False
+    if act.word == before.word or _names_another(before.sketch, act.sketch):
+        return False
+    joined = asking.read(previous.start, part.end)
+    return joined is not None and joined.word == act.word and joined.margin > before.margin
+
+
 def _is_new(asking: Asking, previous: Request, part: Clause) -> bool:
     """Whether a part asks for something else than the request before it."""
     reading = asking.read(part.start, part.end)
@@ -375,7 +393,14 @@ def _is_spelt_out(reading: Reading) -> bool:
 def _is_act_on_somebody(asking: Asking, reading: Reading) -> bool:
     """Whether something is done to who is named: that may be told in few words, 「三支部也收」."""
     acts = asking.intent(reading.word).changes and reading.word not in REMARKS
-    return acts and bool(reading.sketch.mentions)
+    named = who_report(reading.sketch.mentions, asking.text, asking.names.roster)
+    return acts and any(_may_be_acted_on(mention, asking) for mention in named)
+
+
+def _may_be_acted_on(mention: Mention, asking: Asking) -> bool:
+    """Whether who is named reports himself, or nobody knows him: 「周书记等着看呢」 does nothing to him."""
+    reports = asking.names.roster.is_subject
+    return not mention.who or any(isinstance(one, Branch) or reports(one) for one in mention.who)
 
 
 def _names_another(before: Sketch, behind: Sketch) -> bool:

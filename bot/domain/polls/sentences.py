@@ -38,7 +38,11 @@ _FOLLOWED = pattern(r"^([^,;。\n]{0,60}?投[^,;。\n]{1,30}?)(?:吧[,。]?|[,�
 _GIVES_REASON = pattern(r"[讲写做干]|得|太|有点|了点|还行|[短长虚空实]|稿|材料|报告|工作|表现|态度")
 _HARMLESS = pattern(
     r"没(?:别的|有|什么|啥)?(?:意见|问题)|没得说|没毛病|没得挑|大家(?:都)?(?:挺|很)?辛苦"
+    r"|(?:(?:几位|各位|大家|大伙儿?)(?:书记|老师|同志)?们?|他们|她们|他|她)?"
+    r"[也都真挺很是]{0,3}(?:不容易|不简单)[的啊哈呀]?"
+    r"|我?(?:反复|仔细)?(?:想|考虑|琢磨)[了来](?:一下|下|一?想|半天|又想|想去)?"
 )
+_HEADED = pattern(r",(?=[^,;。\n]{1,4}?的(?:有|是))")  # 「好的有甲、乙，较好的有丙」
 _FOR_ALL = frozenset({Kind.ALL, Kind.EVERYBODY})
 _OF_REMARKS = frozenset({Kind.REMARK, Kind.VERB, Kind.PRAISE, Kind.OPINES, Kind.SPEAKER})
 _HEADS = frozenset({Kind.TARGET, Kind.OTHERS, *_FOR_ALL})
@@ -105,7 +109,7 @@ class _Reading:
         """Raises Unclear."""
         votes = _VOTES.search(said) is not None and _MORE_THAN_THAT.search(said) is None
         vocabulary = Vocabulary(self.form, self.rater, votes=votes)
-        for clause in _CLAUSES.split(said):
+        for clause in _CLAUSES.split(_HEADED.sub(";", said)):
             self._take_clause(list(vocabulary.words_of(clause)))
         if self.bare and vocabulary.passed_over:
             raise Unclear  # the words may have named somebody

@@ -58,12 +58,16 @@ _OF_THE_BALLOT = _split(
     "大家 全部 全 都 谁 没 有没有 没有 已经 已 完毕 完 了 吧 呗 吗 么 呢 啊 呀 哦 嘛 哈 啦 "
     "还 能不能 可不可以 可以 能 不能 不可以 怎么办 怎么 怎样 如何 哪里 哪儿 在 去 什么时候 何时 几点 多久 还要 要 想 再 "
     "投错 错 把 先 就 的 这个 那个 这 那 个 一下 帮忙 帮我 帮 请 麻烦 我们 我 他们 吗 到此为止 是不是 是 到 到底 现在 到时候 "
-    "再发 发 找不到 找 一次 次 链接 打不开 页面 卡片 点不了 没反应 填"
+    "再发 发 找不到 找 一次 次 链接 打不开 页面 卡片 点不了 没反应 填 差不多 时间 "
+    "请下一个 请下一位 下一个 下一位 上台 上来 然后"
 )
 # Of whom somebody was rated: said in a question it asks for the vote, else it may tell it.
 _ABOUT_SOMEBODY = ("他", "她")
 _ASKED = pattern(
-    r"[吗么?？]|没有?[啊呀呢哦嘛]?(?:[。!,;\s]|$)|是不是|是否|有没有|算不算|在不在|投没投|成不成功|不$|查|确认|核[实对]|看"
+    r"[吗么?？啥]|什么|来着|没有?[啊呀呢哦嘛]?(?:[。!,;\s]|$)|是不是|是否|有没有|算不算|在不在|投没投|成不成功|不$|查|确认|核[实对]|看"
+)
+_OTHERS_ASKED = pattern(
+    r"谁|哪[几个位些]|几[个位人家]|多少|名单|投票率|有人没|[了没][吗没][?？。]?$"
 )
 # What may stand behind a word of choosing in a question about one's vote.
 _TOLD_BEHIND = pattern(
@@ -158,6 +162,13 @@ def asks_for_own_vote(said: str, scale: Scale) -> bool:
             return False
         rest = rest[len(word) :]
     return True
+
+
+def asks_for_others(said: str, scale: Scale) -> bool:
+    """Whether it is asked who has voted, or how many, and no choice is told: 「还有谁没投票啊」."""
+    if tells_a_step(said, scale) or holds_opinion(said) or len(said) > LONGEST_VOTE:
+        return False
+    return _OTHERS_ASKED.search(said) is not None and _TOLD_BEHIND.search(said) is None
 
 
 def tells_behind_voting(said: str) -> bool:

@@ -9,6 +9,7 @@ program reads it; nothing is carried out.
 import asyncio
 import csv
 import json
+import re
 import sys
 import tempfile
 import unicodedata
@@ -59,6 +60,7 @@ ROLES = {
 SENDERS = {"secretary": "P06", "leader": "P09", "organiser": "P14", "member": "P16"}
 CATEGORY = {Role.LEADER: "A", Role.ORGANISER: "A", Role.SECRETARY: "B"}
 STRICT = frozenset(["催交", "受理", "退回", "延期", "定等", "测评", "开始测评", "抽查"])
+OF_ALL = re.compile("[都全统]|一律|每|[八8]个|前.个|所有")  # said of a sheet with several
 VOTE, BIND, WHO = "测评", "绑定", "who"
 # Their answer is a preview or a list: nothing is altered before somebody confirms it.
 ONLY_SHOWN = frozenset(
@@ -82,6 +84,11 @@ class Row:
     args: str
     acts: str
     tags: str
+
+    @property
+    def asks_of_vote(self) -> bool:
+        """Whether a vote leaves open whom it means."""
+        return self.intent == "ASK" and json.loads(self.args or "{}").get("intent") == [VOTE]
 
     @property
     def expected(self) -> list[tuple[str, dict[str, Any]]]:
@@ -293,7 +300,8 @@ class Scorer:
         """The steps by the names of those who are rated; without names in the order of the sheet."""
         holders = {branch: person for person, branch in self.cast.branches.items()}
         wanted: dict[str, str] = {}
-        for args in expected:
+        # What is said of all is said of those who are not named.
+        for args in sorted(expected, key=lambda each: bool({"person", "branch"} & set(each))):
             called = [holders.get(one, one) for one in listed(args.get("person"))]
             called = called or [holders.get(one, one) for one in listed(args.get("branch"))]
             subjects = [self.cast.names[one] for one in called] or list(rated)
@@ -466,7 +474,9 @@ async def scored(folder: Path) -> list[Verdict]:
     cast = Cast.read(folder)
     every = rows(folder)
     voting = {"测评", "我的票", "谁没投", "结束测评"}
-    wants_ballot = [row for row in every if voting & set(row.intent.split(" + "))]
+    wants_ballot = [
+        row for row in every if voting & set(row.intent.split(" + ")) or row.asks_of_vote
+    ]
     verdicts: dict[str, Verdict] = {}
     async with department(cast, ()) as program:
         scorer = Scorer(program, cast)
@@ -474,7 +484,11 @@ async def scored(folder: Path) -> list[Verdict]:
             if row not in wants_ballot:
                 verdicts[row.id] = await scorer.score(row)
     several = ("person", "branch", "[")
-    one = [row for row in wants_ballot if not any(key in row.args for key in several)]
+    one = [
+        row
+        for row in wants_ballot
+        if not any(key in row.args for key in several) and not OF_ALL.search(row.text)
+    ]
     async with department(cast, (cast.names["P08"],)) as program:
         scorer = Scorer(program, cast, (cast.names["P08"],))
         for row in one:
