@@ -7,10 +7,7 @@ from bot.actions.evaluation import Proposal
 from bot.dispatch import cases, leavers
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.understanding.choosing import called_as_on_sheet
 from bot.dispatch.understanding.forms import evaluation as forms
-from bot.domain.evaluation.decided import decided
-from bot.domain.evaluation.grades import committee_day
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import ENTERS_GRADES
 from bot.domain.plan import Part
@@ -37,39 +34,32 @@ def grades(context: Context, text: str = "") -> Message:
     """Shows what would be noted of each; one tap then asks the second person once for all."""
     of_year = evaluation.of_year(context.work, context.cycle, context.roster)
     former = evaluation.former(context.work, context.cycle)
-    subjects = {person.title: person for person in (*of_year, *context.roster.subjects, *former)}
     scale = context.cycle.plan.grade_steps
-    called = called_as_on_sheet(text, context.roster, tuple(subjects), context.actor)
-    said = decided(called.text, scale, tuple(subjects))
+    said = forms.read_decision(
+        text, scale, context.roster, context.actor, context.work.today, of_year, former
+    )
     # An unknown name may be a slip for anybody, so nothing is shown of the others either.
     if said.unknown:
         names = [word for word in said.unknown if word not in scale] or said.unknown
         for name in names:
             leavers.check(context, name)
         raise NoSuch("姓名", "、".join(names), texts.GRADES_USAGE)
-    graded = dict(said.grades)
-    # The rest is filled in first, so that whoever is named keeps his own grade.
-    if said.rest:
-        others = [person.title for person in of_year]
-        graded = dict.fromkeys(others, said.rest) | graded
-    if not graded:
+    if not said.grades:
         raise Missing(texts.GRADES_USAGE)
-    day = committee_day(said.reason, context.work.today)
     decisions = [
-        evaluation.Decision(subjects[name], graded[name], day.rest, day.day)
-        for name in subjects
-        if name in graded
+        evaluation.Decision(person, grade, said.reason, said.day)
+        for person, grade in said.grades.items()
     ]
     preview = evaluation.preview(context.work, context.cycle, context.actor, decisions)
     lines = [texts.grade_line(person.title, noted) for person, noted in preview.grades]
     warnings = warning_lines(context, preview)
     left = [left_out(person.title, refusals.answer(why).text) for person, why in preview.left]
-    shown = texts.grades_preview(lines, warnings, left, day_said=day.day is not None)
+    shown = texts.grades_preview(lines, warnings, left, day_said=said.day is not None)
     ready = {person.id for person, _ in preview.grades}
     # A card keeps its subject as JSON, which knows no dates.
     committee_date = ""
-    if day.day is not None:
-        committee_date = day.day.isoformat()
+    if said.day is not None:
+        committee_date = said.day.isoformat()
     kept = [
         [decision.person.id, decision.grade, decision.reason, committee_date]
         for decision in decisions

@@ -1,58 +1,99 @@
 """Requests as they are told to the outside: people by account, branches by name, dates as ISO text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.dispatch import questions
-from bot.dispatch.understanding import Heard, Slot, Value
-from bot.dispatch.understanding.dates import spans
+from bot.dispatch.understanding import Heard, Slot
 from bot.dispatch.understanding.events import read_event
-from bot.dispatch.understanding.free_text import SEPARATORS
+from bot.dispatch.understanding.forms.evaluation import read_decision
+from bot.dispatch.understanding.forms.meetings import read_names
 from bot.dispatch.understanding.grammar import GRADES
-from bot.dispatch.understanding.writing import plain
-from bot.domain.evaluation.grades import committee_day
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, Roster
 from bot.domain.polls.announcing import WeekdayDiffers
+from bot.domain.values import dataclass
 from bot.messages import Understood
 
 # Of these the text holds the day and the hour in the words of a meeting.
-EVENTS = frozenset({"会议通知", "会议改期"})
+MEETINGS = frozenset({"会议通知", "会议改期"})
+SHEET = "发测评表"
 
 
-def all_understood(requests: Iterable[Heard], today: date) -> tuple[Understood, ...]:
-    """Describes requests; a question that no request comes near to is none."""
+@dataclass(frozen=True)
+class Membership:
+    """On which roster a request was made, by whom, and which grades the plan knows."""
+
+    roster: Roster
+    actor: Person
+    grades: Sequence[str]
+
+
+def all_understood(
+    requests: Iterable[Heard], today: date, membership: Membership | None = None
+) -> tuple[Understood, ...]:
+    """Describes requests; a question that no request comes near to is none.
+
+    Whom the text of a request names is told where it is known on which roster: `membership`.
+    """
     told = [questions.told(heard) for heard in requests]
-    return tuple(understood(with_event(heard, today)) for heard in told if heard is not None)
+    return tuple(
+        understood(each)
+        for heard in told
+        if heard is not None
+        for each in in_detail(heard, today, membership)
+    )
 
 
-def with_event(heard: Heard, today: date) -> Heard:
-    """Tells the day of a meeting apart from its hour and place, and of a decision when it was made:
-    its handler reads all of it from the text.
+def in_detail(heard: Heard, today: date, membership: Membership | None) -> Sequence[Heard]:
+    """Tells what the handler of a request reads from its text: of a meeting the day, hour and place,
+    of a decision or a sheet whom it is about, one after the other.
     """
     text = heard.args.get(Slot.TEXT)
-    if heard.intent == GRADES and isinstance(text, str):
-        # The decision itself is its text: its handler reads whom it names.
-        day = committee_day(text, today).day
-        if day is None:
-            return heard
-        return replace(heard, args={**heard.args, Slot.DATE: day})
-    if heard.intent not in EVENTS or not isinstance(text, str):
-        return heard
+    if not isinstance(text, str):
+        return [heard]
+    if heard.intent in MEETINGS:
+        return [_with_event(heard, text, today)]
+    if membership is None:
+        return [heard]
+    if heard.intent == GRADES:
+        return _decided(heard, text, today, membership)
+    if heard.intent == SHEET:
+        people = read_names(text, membership.roster, membership.actor).people
+        subjects = [person for person in people if membership.roster.is_subject(person)]
+        told = [replace(heard, args={**heard.args, Slot.PERSON: each}) for each in subjects]
+        return told or [heard]
+    return [heard]
+
+
+def _with_event(heard: Heard, text: str, today: date) -> Heard:
     try:
         said = read_event(text, today)
     # Its handler says so to the person.
     except WeekdayDiffers:
         return heard
-    if said.day is None:
-        return heard
-    args: dict[Slot, Value] = {**heard.args, Slot.DATE: said.day}
-    rest = text
-    # From the back, so that the places of the others stay right.
-    for span in reversed(list(spans(plain(text), today))):
-        rest = rest[: span.start] + rest[span.end :]
-    args[Slot.TEXT] = rest.strip(SEPARATORS)
+    args = dict(heard.args)
+    if said.day is not None:
+        args[Slot.DATE] = said.day
+    told = [said.place]
+    if said.clock is not None:
+        told.insert(0, f"{said.clock:%H:%M}")
+    args[Slot.TEXT] = " ".join(told).strip()
     return replace(heard, args=args)
+
+
+def _decided(heard: Heard, text: str, today: date, membership: Membership) -> Sequence[Heard]:
+    roster, actor = membership.roster, membership.actor
+    said = read_decision(text, membership.grades, roster, actor, today, roster.subjects)
+    args = dict(heard.args)
+    if said.day is not None:
+        args[Slot.DATE] = said.day
+    if said.unknown or not said.grades:
+        return [replace(heard, args=args)]
+    return [
+        replace(heard, args={**args, Slot.PERSON: person, Slot.GRADE: grade})
+        for person, grade in said.grades.items()
+    ]
 
 
 def is_unnamed(heard: Heard) -> bool:

@@ -10,7 +10,7 @@ from bot.actions.files import Incoming
 from bot.dispatch import bundling, cases, confirming, leavers, public_reading, questions
 from bot.dispatch.context import Context
 from bot.dispatch.meaning import Meaning
-from bot.dispatch.outside import all_understood, is_unnamed
+from bot.dispatch.outside import Membership, all_understood, is_unnamed
 from bot.dispatch.prepared import MessageSteps, Step
 from bot.dispatch.router import Command, FileRoute
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding
@@ -51,7 +51,11 @@ def steps_of(meaning: Meaning, context: Context, meant: Understanding) -> Messag
         context.update,
         tuple(steps),
         private=meant.doubt is not None or any(command.private for command in commands),
-        understood=all_understood(requests_heard, context.work.today),
+        understood=all_understood(
+            requests_heard,
+            context.work.today,
+            Membership(context.roster, context.actor, context.cycle.plan.grade_steps),
+        ),
     )
 
 

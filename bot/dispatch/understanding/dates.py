@@ -165,7 +165,8 @@ RULES: tuple[Rule, ...] = (
     (pattern(r"(?P<next>下{1,9})?(?(next)个?|(?:这个|本)?)月(?:底|末|最后一天)"), _end_of_month, False),
     (pattern(r"(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:底|末)"), _end_of_named_month, True),
     (pattern(rf"(?:(?P<next>下)个?月|(?:这个|本)月|(?<![\d月]))(?P<day>{DAY})(?:号(?!问题|楼)|日(?!期|报))"), _day_of_month, False),
-    (pattern(r"(?P<next>下{1,9})?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
+    # 「说下下周二」 is 「说一下，下周二」.
+    (pattern(r"(?P<next>(?<=[说讲]下)下|(?<![说讲])下{1,9}|(?<=[说讲])下(?!下))?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
     (pattern(r"(?P<next>下{1,9})?(?(next)个?|(?:这|本)?)周(?P<end>末|内)"), _end_of_week, False),
     (pattern(r"今天|今日|今晚|明天|明日|明晚|明儿|后天|后日|后儿|大后天"), _word, False),
     (pattern(r"年底|年末|年前|元旦(?:之前|以前|前)"), _end_of_year, False),

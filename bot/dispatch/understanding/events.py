@@ -45,17 +45,22 @@ EACH = pattern(
 EACH_IN_BRACKETS = pattern(rf"(?:每人|每位)\D{{0,4}}(?P<minutes>{NUMERAL})\s{{0,2}}分钟")
 MINUTES = pattern(rf"[(（]?\s{{0,2}}(?P<minutes>\d{{1,3}}|{HOURS})\s{{0,2}}分钟\s{{0,2}}[)）]?")
 PUT_OFF = pattern(r"(?P<sooner>提前)|推迟|延后|顺延|往后|推后|延期|延迟")
-CHANGED_TO = pattern(r"(?:到|为|成|于|在|至)\s{0,2}$")
+CHANGED_TO = pattern(r"(?:到|为|成|于|在|至|换)\s{0,2}$")
 SEPARATORS = pattern(r"[,;。!\n]|\s{2,}")
 LEADING = pattern(
     r"^(?:会议通知|会议改期|改期|(?:述职)?(?:评议|测评|述职)?大?会(?![议场])|会议(?![室厅中])|通知|时间|地点"
-    r"|推迟|提前|延期|延后|顺延|改|调整|调|挪|换|定|从|安排|放|请|大家|一下|也|还|将|拟|我们"
+    r"|推迟|提前|延期|延后|顺延|改|调整|调|挪|换|定|从|安排|放|请|大家|一下|也|还|将|拟|[我咱]们的?"
+    r"|就|用|把|发个?|搁|帮忙|麻烦你?|劳烦|跟|说一?下?|告诉|各位|书记|[“\"]"
     r"|在(?!线)|于|到|至|为|成|的|了|[()（）:：、\s-])"
 )
 TRAILING = pattern(
-    r"(?:召开|举行|举办|进行|开始|开会|开(?!水)|准时|参加|集合|吧|了|的|[()（）:：、\s-])$"
+    r"(?:召开|举行|举办|进行|开始|开会|开(?!水)|准时|参加|集合|吧|了|的|去|[()（）:：、\s-]"
+    r"|(?:召开|举行|举办|开|来)[^,。]{0,4}(?:述职|评议|测评)[^,。]{0,6}|(?:麻烦|请)你?(?:给|跟)?.{0,12}"
+    r"|[”\"].{0,20}|时间还是.{0,12}|发?(?:会议)?通知(?:一下)?\W{0,2})$"
 )
 PLACE_CUE = pattern(r"楼|室|厅|馆|层|礼堂|教室|会议|中心|腾讯|线上|线下|校区|堂|院|\d{3}")
+# A part that says why, or what is to be done with the notice, names no place.
+OF_ANOTHER = pattern(r"被占|借[到好]|占用|原来|那间|通知|发一|不开|改一下")
 NUMBERED = pattern(
     r"(?:^|[\s;；,，。、\n])(?:[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九\d]{1,2}[)）]"
     r"|\d{1,2}[、.)）](?!\d)|[①-⑩])"
@@ -237,10 +242,11 @@ def _place(typed: str, rest: str) -> str:
         if piece:
             pieces.append(piece)
         at = stop.end() if stop else end
-    for piece in pieces:
-        if PLACE_CUE.search(piece):
+    places = [piece for piece in pieces if PLACE_CUE.search(piece)]
+    for piece in places:
+        if OF_ANOTHER.search(piece) is None:
             return piece[:LONGEST_PLACE]
-    if len(pieces) == 1:
+    if len(pieces) == 1 and OF_ANOTHER.search(pieces[0]) is None:
         return pieces[0][:LONGEST_PLACE]
     return ""
 

@@ -194,7 +194,7 @@ def _text_of(asking: Asking, request: Request, intent: Intent) -> _Text:
         return _fixed_text(asking, request, intent)
     start = sketch.places[first][0]
     end = request.end
-    if last < len(sketch.letters):
+    if last < len(sketch.letters) and first > 0:
         end = sketch.places[last - 1][1]
     said = free_text.said(asking.typed[start:end])
     # 「二支部也退回」 says no reason: a report is not sent back for its being sent back.

@@ -23,8 +23,12 @@ SPOKEN = pattern(  # what may stand around the name; it cuts the message into pi
 )
 BEFORE, AFTER = "我请帮给把将要想来就是叫和和用", "的了吧啊呀哈到成为号上吗呢来"
 TELLS = pattern(r"(?:我叫|我是|姓名|名字是?|绑定?[成为到]?|本人)[:：\s]*$")
+TALK = pattern("[我你您他她它的这那一下呗不行没还在查号码票系信完]")  # of no name
 NO_NAMES = frozenset(
-    {"我想", "我要", "这个", "那个", "申请", "新号", "本科生", "研究生", "教工", "离退休"}
+    (
+        *("我想", "我要", "这个", "那个", "申请", "新号", "本科生", "研究生", "教工", "离退休"),
+        *("学生", "嘉宾", "领导", "群众", "代表", "成员", "委员", "新人", "谁啊"),
+    )
 )
 NAME = pattern(r"[一-鿿·]{2,8}")
 READ = 200  # characters of a message in which a name is looked for
@@ -60,6 +64,7 @@ def introductions(text: str, rosters: Iterable[Roster]) -> tuple[Introduction, .
     full: dict[str, list[Person]] = {}
     told: dict[str, list[Person]] = {}
     titled: dict[str, list[Person]] = {}
+    misspelt: dict[str, list[Person]] = {}
     for mention, people in _mentioned(sentence, rosters):
         before = sentence[: mention.start]
         if mention.fit is Fit.EXACT:
@@ -68,8 +73,14 @@ def introductions(text: str, rosters: Iterable[Roster]) -> tuple[Introduction, .
                 told.setdefault(mention.said, []).extend(people)
             continue
         said = text[mention.start : mention.end]
+        if mention.fit is Fit.MISSPELT:
+            misspelt.setdefault(said, []).extend(people)
+            continue
         if HIMSELF.search(before) or said == alone:
             titled.setdefault(said, []).extend(people)
+    # The organiser, who is asked, sees the name of the roster.
+    if not (told or full or titled) and (WISHES.search(sentence) or alone in misspelt):
+        titled = misspelt
     found = told or full or titled
     return tuple(Introduction(said, tuple(people)) for said, people in found.items())
 
@@ -82,7 +93,7 @@ def _mentioned(
         for mention in mentions(sentence, names_of(roster), None, NOBODY):
             people = [who for who in mention.who if isinstance(who, Person)]
             another = ANOTHER.search(sentence[: mention.start])
-            if people and mention.fit is not Fit.MISSPELT and not another:
+            if people and not another:
                 yield mention, people
 
 
@@ -104,7 +115,8 @@ def name_told(text: str) -> str:
         candidate = _without_particles(piece.rpartition("的")[2] or piece)
         if NAME.fullmatch(candidate) and candidate not in NO_NAMES:
             likely = 1 + 2 * bool(TELLS.search(sentence, 0, at)) + _begins_like_a_name(candidate)
-            if likely >= weight:
+            is_talk = TALK.search(candidate) and not _begins_like_a_name(candidate)
+            if not is_talk and likely >= weight:
                 name, weight = candidate, likely
         at = gap.end() if gap else end
     return name

@@ -70,16 +70,25 @@ class _Cutting:
 
     def take(self, part: Clause, *, last: bool) -> None:
         letters = self.asking.sketch(part.start, part.end).letters
-        if part.opens and not self.made and self.begun is not None:
-            listed = ALSO.search(self.asking.text[self.begun : part.start]) is not None
-            if not (listed and letters[:1] in {"B", "P"}):
-                self._settle(part.start)
         if not self.made:
-            if NAME_ONLY.match(letters) and not last:
-                self._put_off(part)
-            else:
-                self._begin(part)
+            self._open(part, letters)
+        if self.made:
+            self._follow(part, letters)
+        elif NAME_ONLY.match(letters) and not last:
+            self._put_off(part)
+        else:
+            self._begin(part)
+
+    def _open(self, part: Clause, letters: str) -> None:
+        """Makes a request of what was put off where this part begins something else."""
+        if not part.opens or self.begun is None:
             return
+        listed = ALSO.search(self.asking.text[self.begun : part.start]) is not None
+        if not (listed and letters[:1] in {"B", "P"}):
+            self._settle(part.start)
+
+    def _follow(self, part: Clause, letters: str) -> None:
+        """Takes a part behind a request."""
         previous = self.made[-1]
         if _belongs(letters):
             self.made[-1] = _tailed(previous, letters, part)
@@ -93,6 +102,8 @@ class _Cutting:
             self.made[-1] = _longer(self.asking, previous, part)
         elif self._is_another(previous, part, letters):
             self._begin(part)
+        elif previous.asked and not part.asked and previous.reading.word not in REMARKS:
+            self._put_off(part)  # 「会在哪儿开？那天我有课，得请假」
         else:
             self.made[-1] = _longer(self.asking, previous, part)
 
@@ -328,7 +339,9 @@ def _is_new(asking: Asking, previous: Request, part: Clause) -> bool:
         least = ASKED_BESIDE
     if reading.margin < least or NAME_ONLY.match(letters) or REASON.match(letters):
         return False
-    begins_anew = part.opens or _is_spelt_out(reading)
+    # Behind a question an act is no part of what was asked.
+    acts = previous.asked and asking.intent(reading.word).changes
+    begins_anew = part.opens or acts or _is_spelt_out(reading)
     if reading.word == before.word or {reading.word, before.word} <= OF_ITEMS:
         return another and reading.word != BIND
     # Of whom or what.

@@ -51,7 +51,7 @@ GREETING = pattern(
 MISSPELT_BRANCH = pattern(r"(?<=[一二三四五六七八九十\d])(?:[之只枝知直][部布步]|支[布步])")
 CIRCLED = pattern(r"[①-⑳](?!\s*(?:[已还完办搞做正在条项号未没、,和]|$))")
 FIGURED = pattern(r"(?<![\w.])(?:1[0-2]|[1-9])[.、)](?=\s*[^\d\s.])")
-BETWEEN_CHARACTERS = pattern(r"(?<=[一-鿿]) +|(?<! ) +(?=[一-鿿])")
+CHARACTER_AT_JOINT = pattern(r"[一-鿿] | [一-鿿]")
 ONE_CHARACTER = pattern(r"(?<![^ ])(?![好差])[一-鿿](?![^ ])")
 SHORT = 2.6  # characters: pieces of this mean length are no words with a space between them
 LEADING = pattern(r"^[\s/#!,.:、。@\-]+")
@@ -85,10 +85,15 @@ def unspaced(text: str) -> str:
     Where names, grades or whole words stand apart, 「定等 王建国 好」, nothing is changed.
     """
     pieces = text.split()
-    is_broken = len(pieces) > 2 and ONE_CHARACTER.search(text) is not None
+    is_broken = len(pieces) > 2 and "\n" not in text and ONE_CHARACTER.search(text) is not None
     if not is_broken or sum(map(len, pieces)) > SHORT * len(pieces):
         return text
-    return BETWEEN_CHARACTERS.sub("", text)
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        if CHARACTER_AT_JOINT.search(f"{joined[-1]} {piece[0]}") is None:
+            joined += " "
+        joined += piece
+    return joined
 
 
 def unaddressed(text: str) -> str:

@@ -86,9 +86,11 @@ class Row:
     tags: str
 
     @property
-    def asks_of_vote(self) -> bool:
-        """Whether a vote leaves open whom it means."""
-        return self.intent == "ASK" and json.loads(self.args or "{}").get("intent") == [VOTE]
+    def asks(self) -> list[str] | None:
+        """What has to be asked back; None where nothing has."""
+        if self.intent != "ASK":
+            return None
+        return listed(json.loads(self.args or "{}").get("intent"))
 
     @property
     def expected(self) -> list[tuple[str, dict[str, Any]]]:
@@ -104,8 +106,13 @@ class Row:
             if word == VOTE or not lists:
                 requests.append((word, step))
                 continue
-            key, values = next(iter(lists.items()))
-            requests += [(word, {**step, key: value}) for value in values]
+            # 「王建国、张敏好，老孙一般」: as many grades as names belong to one each.
+            length = len(next(iter(lists.values())))
+            parallel = {key: values for key, values in lists.items() if len(values) == length}
+            requests += [
+                (word, {**step, **dict(zip(parallel, each, strict=True))})
+                for each in zip(*parallel.values(), strict=True)
+            ]
         return requests
 
 
@@ -204,15 +211,19 @@ class Scorer:
     program: Program
     cast: Cast
     subjects: tuple[str, ...] = ()  # of the open ballot
+    membership: outside.Membership | None = None
 
     async def score(self, row: Row) -> Verdict:
         intake = self.program.intake
         reader = intake._overhearing.meaning
         update = self._update(row, row.text)
-        if BIND in row.intent:
+        if BIND in row.intent or row.asks == [BIND]:
             name = await self.program.services.read(partial(_introduced, row.text))
-            wanted = row.expected[0][1].get("text") or row.expected[0][1].get("person") or ""
-            right = name == self.cast.names.get(wanted, wanted)
+            args = json.loads(row.args or "{}")
+            wanted = listed(args.get("text") or args.get("person"))
+            right = set(name.split("、")) == {
+                self.cast.names.get(one, one) for one in wanted or [""]
+            }
             return Verdict(row, right, right, critical=False, said=f"绑定 {name}")
         reader.memory._kept.clear()
         services = self.program.services
@@ -244,6 +255,8 @@ class Scorer:
 
     def _meant(self, reader: Any, update: Update, work: UnitOfWork) -> Understanding:
         context = Context.load(work, update)
+        grades = context.cycle.plan.grade_steps
+        self.membership = outside.Membership(context.roster, context.actor, grades)
         if courtesies.is_courtesy(update.text):
             return Understanding()
         meant: Understanding = reader.of(context)
@@ -312,7 +325,7 @@ class Scorer:
         return wanted
 
     def _judged(self, row: Row, meant: Understanding, reader: Any) -> Verdict:
-        heard = [one for one in map(self._told, meant.heard) if one is not None]
+        heard = [one for each in meant.heard for one in self._told(each)]
         told = "; ".join(
             f"{one.intent} { ({str(slot): self._shown(value) for slot, value in one.args.items()}) }"
             f"{'' if one.sure else '?'}{' unmatched=' + one.unmatched if one.unmatched else ''}"
@@ -360,17 +373,20 @@ class Scorer:
             critical = True
         return Verdict(row, intent, right, critical, told)
 
-    def _told(self, heard: Heard) -> Heard | None:
+    def _told(self, heard: Heard) -> Sequence[Heard]:
         """The request as the outside is told it."""
         told = questions.told(heard)
-        return outside.with_event(told, NOW.date()) if told is not None else None
+        if told is None:
+            return []
+        return outside.in_detail(told, NOW.date(), self.membership)
 
     def _in_order(
         self, heard: list[Heard], expected: list[tuple[str, dict[str, Any]]]
     ) -> list[Heard]:
         def place(one: Heard) -> int:
             for number, (_, args) in enumerate(expected):
-                keys = {self.cast.who(value) for value in args.values() if isinstance(value, str)}
+                named = [args[key] for key in ("person", "branch", "text") if key in args]
+                keys = {self.cast.who(value) for value in named}
                 if keys & {self._shown(value) for value in one.args.values()}:
                     return number
             return len(expected)
@@ -475,7 +491,7 @@ async def scored(folder: Path) -> list[Verdict]:
     every = rows(folder)
     voting = {"测评", "我的票", "谁没投", "结束测评"}
     wants_ballot = [
-        row for row in every if voting & set(row.intent.split(" + ")) or row.asks_of_vote
+        row for row in every if voting & set(row.intent.split(" + ")) or row.asks == [VOTE]
     ]
     verdicts: dict[str, Verdict] = {}
     async with department(cast, ()) as program:

@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dispatch.outside import with_event
-from bot.dispatch.understanding import Heard, Slot
 from bot.dispatch.understanding.events import read_event
 from bot.domain.polls.announcing import Said, WeekdayDiffers
 from bot.domain.polls.meeting import AgendaItem
@@ -89,9 +87,3 @@ def test_whatever_is_said_is_read_or_refused(said: str, agenda: tuple[AgendaItem
     with suppress(WeekdayDiffers):
         read = read_event(said, TODAY, agenda)
         assert len(read.place) <= 40
-
-
-def test_the_day_of_a_decision_is_told_beside_its_words() -> None:
-    said = "11月30日总支会研究：王建国好"
-    told = with_event(Heard("等次", {Slot.TEXT: said}, sure=True, because=""), TODAY)
-    assert told.args == {Slot.TEXT: said, Slot.DATE: date(2026, 11, 30)}

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dispatch.understanding.borders import Border
-from bot.dispatch.understanding.learned import Learned, border_weight, weights
+from bot.dispatch.understanding.learned import BORDERS, Learned, border_weight, weights
 from bot.dispatch.understanding.learning import fingerprint, learn_intents
 from bot.dispatch.understanding.phrases import NOTHING, Phrase, PhraseUnreadable, read_phrases
 from tests.dispatch.understanding.casts import INTENTS
@@ -60,10 +60,9 @@ def test_every_weight_is_found_again() -> None:
             case "?":
                 numbered = {table.labels.index(label): n for label, n in weights(feature[1:])}
                 assert " ".join(f"{label}:{n}" for label, n in numbered.items()) == told
-            case "<":
-                assert border_weight(Border.START, feature[1:]) == int(told)
-            case _:
-                assert border_weight(Border.END, feature[1:]) == int(told)
+            case mark:
+                (border,) = [border for border, own in BORDERS.items() if own == mark]
+                assert border_weight(border, feature[1:]) == int(told)
 
 
 @pytest.mark.parametrize(

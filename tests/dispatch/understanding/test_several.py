@@ -198,11 +198,6 @@ def test_a_decision_on_many_is_kept_whole(said: str, text: str) -> None:
     assert (one.intent, one.args[Slot.TEXT]) == ("等次", text)
 
 
-def test_the_day_of_a_meeting_begins_what_is_told_of_it() -> None:
-    (one,) = heard("通知一下大家，述职会下周五下午2点半，物理楼305").heard
-    assert (one.intent, one.args[Slot.TEXT]) == ("会议通知", "下周五下午2点半，物理楼305")
-
-
 @pytest.mark.parametrize("said", ["还有二支部也退回", "那二支部也退回吧"])
 def test_that_it_is_sent_back_too_is_no_reason(said: str) -> None:
     (sent_back,) = heard(said).heard
@@ -249,3 +244,20 @@ def test_what_cannot_be_done_is_not_done(said: str, word: str) -> None:
     """「搞不定」 was offered as a report that the item is done."""
     secretary = next(person for person in NUMBERED.people if person.has(Role.SECRETARY))
     assert [one.intent for one in heard(said, secretary).heard] == [word]
+
+
+def test_what_is_told_of_a_meeting_is_handed_on_whole() -> None:
+    said = "物理楼305，下周五下午2点半，给大家发个会议通知"
+    (one,) = heard(said).heard
+    assert (one.intent, one.args[Slot.TEXT]) == ("会议通知", said)
+
+
+def test_an_act_behind_a_question_takes_what_stands_before_it() -> None:
+    where, leave = heard("会在哪儿开呀？不过那天我婆婆做手术，得请假").heard
+    assert (where.intent, leave.intent) == ("会议", "请假")
+    assert "婆婆做手术" in str(leave.args[Slot.TEXT])
+
+
+def test_nothing_is_done_to_a_leader_who_only_waits() -> None:
+    (one,) = heard("测评的结果现在就交给领导吧，周敏等着看呢").heard
+    assert one.intent == "交领导"

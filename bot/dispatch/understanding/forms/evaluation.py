@@ -1,12 +1,19 @@
 """What is said of the inputs, the opinion and the grade."""
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from bot.dispatch.understanding.choosing import called_as_on_sheet
 from bot.dispatch.understanding.forms.written import forms
 from bot.dispatch.understanding.grammar import ANEW
+from bot.domain.evaluation.decided import decided
+from bot.domain.evaluation.grades import committee_day
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.opinion import Half
 from bot.domain.patterns import pattern
+from bot.domain.people import Person, Roster
+from bot.domain.values import dataclass
 from bot.texts.evaluation import WORDS
 from bot.texts.opinions import HALF_WORDS
 
@@ -120,3 +127,40 @@ def read_sentence(text: str) -> tuple[Half | None, str]:
         if said.startswith(word):
             return half, said.removeprefix(word).lstrip(MARKS)
     return None, said
+
+
+@dataclass(frozen=True)
+class DecisionSaid:
+    """What the committee decided: the grade of each, why, and on which day where that was said.
+
+    `unknown` are words that are neither a name nor a grade; none may be guessed at.
+    """
+
+    grades: Mapping[Person, str]
+    reason: str
+    day: date | None
+    unknown: tuple[str, ...] = ()
+
+
+def read_decision(
+    text: str,
+    scale: Sequence[str],
+    roster: Roster,
+    actor: Person,
+    today: date,
+    of_year: Sequence[Person],
+    former: Sequence[Person] = (),
+) -> DecisionSaid:
+    """Reads a decision about many; 「其余」 are all of the year who are not named.
+
+    `former` have given up the office, and may be named.
+    """
+    subjects = {person.title: person for person in (*of_year, *roster.subjects, *former)}
+    called = called_as_on_sheet(text, roster, tuple(subjects), actor)
+    said = decided(called.text, scale, tuple(subjects))
+    day = committee_day(said.reason, today)
+    grades = {subjects[name]: grade for name, grade in said.grades.items()}
+    if said.rest:
+        grades = dict.fromkeys(of_year, said.rest) | grades
+    in_order = {person: grades[person] for person in subjects.values() if person in grades}
+    return DecisionSaid(in_order, day.rest, day.day, said.unknown)
