@@ -84,6 +84,9 @@ REPORTED = frozenset({"签到"})
 # Items of one kind may be named several at a time: 「第1、3条都做完了」.
 OF_ITEMS = frozenset({PROGRESS, DONE})
 
+# Its handler reads the names from its text, wherever they stand: 「张三、李四的测评表先发」.
+NAMED_IN_TEXT = frozenset({"发测评表"})
+
 # Of these a sentence may grade several: 「好 张三、李四；其余较好」.
 DECISIONS = frozenset({GRADES, "定等"})
 

@@ -11,6 +11,7 @@ from bot.dispatch.understanding.grammar import (
     ASKED_OF,
     BIND,
     FIXED_TEXTS,
+    NAMED_IN_TEXT,
     OF_ITEMS,
     OF_THE_MEETING,
     REMARKS,
@@ -45,6 +46,7 @@ ELLIPTIC = pattern(r"^(?:那|也|就|这)")
 TOKEN = pattern(r"[\s:]*([\u4e00-\u9fff·]{2,8})")
 PAPERS = pattern("材料|报告|稿")
 OTHERS = pattern(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
+TAKEN = pattern(r"[,。;\s](?:先|就|那就?)?[把将]$")
 THIS_ITEM = pattern("[这那该](?:一)?条")
 SEND_BACK, ALL = "退回", "全部"
 SENT_BACK = pattern("(?:也|都|一起|一并|同样)?(?:给)?(?:退回?|打回|撤回|收回)(?:去|来)?[吧了。]?")
@@ -191,6 +193,8 @@ def _text_of(asking: Asking, request: Request, intent: Intent) -> _Text:
         first, last = behind + 1, len(sketch.letters)
     first = text_start(sketch.letters, intent.word, first)
     if first >= len(sketch.letters):
+        if intent.word in NAMED_IN_TEXT and sketch.mentions:
+            return _Text("、".join(mention.said for mention in sketch.mentions))
         return _fixed_text(asking, request, intent)
     start = sketch.places[first][0]
     end = request.end
@@ -223,6 +227,11 @@ def _names(
         for mention in reading.sketch.mentions
         if not text.holds(mention.start) and not passes_on(asking.text, mention)
     ]
+    # 「离退休那份我还没看，先把二支部的受理掉」: the object stands right behind 把.
+    for place, mention in enumerate(mentions):
+        if intent.changes and TAKEN.search(asking.text, request.start, mention.start):
+            mentions = mentions[place:]
+            break
     if naming_slot(intent) in (Slot.BRANCH, Slot.SUBJECT):
         mentions = who_report(mentions, asking.text, asking.names.roster)
     secretaries = intent.word in ABOUT_SECRETARIES or bool(PAPERS.search(reading.sketch.letters))

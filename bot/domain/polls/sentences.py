@@ -39,8 +39,11 @@ _GIVES_REASON = pattern(r"[讲写做干]|得|太|有点|了点|还行|[短长虚
 _HARMLESS = pattern(
     r"没(?:别的|有|什么|啥)?(?:意见|问题)|没得说|没毛病|没得挑|大家(?:都)?(?:挺|很)?辛苦"
     r"|(?:(?:几位|各位|大家|大伙儿?)(?:书记|老师|同志)?们?|他们|她们|他|她)?"
-    r"[也都真挺很是]{0,3}(?:不容易|不简单)[的啊哈呀]?"
+    r"[也都真挺很是]{0,3}(?:不容易|不简单|拼|努力|卖力)[的啊哈呀]?(?=[,;。\s]|$)"
     r"|我?(?:反复|仔细)?(?:想|考虑|琢磨)[了来](?:一下|下|一?想|半天|又想|想去)?"
+)
+_AGAIN = pattern(
+    r"([,;。\s]{1,3}[^,;。\s]{2,12}?)(?:也一样|也是一样|同上)(?=[吧哈]?(?:[,;。\s]|$))"
 )
 _HEADED = pattern(r",(?=[^,;。\n]{1,4}?的(?:有|是))")  # 「好的有甲、乙，较好的有丙」
 _FOR_ALL = frozenset({Kind.ALL, Kind.EVERYBODY})
@@ -57,12 +60,25 @@ def read_sentence(text: str, form: Form, rater: Rater) -> Mapping[int, int] | No
     said = _HARMLESS.sub("", _UNCHANGED.sub("", said))
     if not said or len(said) > LONGEST_VOTE or is_doubtful(said):
         return None
+    said = _with_step_said_again(said, form)
     for vote in (said, _without_remark(said, form, rater)):
         try:
             return _Reading(form, rater).read(vote)
         except Unclear:
             continue
     return None
+
+
+def _with_step_said_again(said: str, form: Form) -> str:
+    """「甲投较好，乙也一样」 says the step once more."""
+    again = _AGAIN.search(said)
+    if again is None:
+        return said
+    before = said[: again.start()].rstrip("吧了")
+    for step in sorted(map(plain, form.all_steps), key=len, reverse=True):
+        if before.endswith(step):
+            return said[: again.end(1)] + step + said[again.end() :]
+    return said
 
 
 def _without_remark(said: str, form: Form, rater: Rater) -> str:
