@@ -2,6 +2,8 @@
 the group hears it.
 """
 
+from collections.abc import Collection
+
 from bot.actions import confirmations, cycles, open_cards, people
 from bot.actions.polls import handing_over
 from bot.actions.polls.cards import subjects_of
@@ -90,9 +92,7 @@ def ask_release(
         everybody = [person for _, about in everything for person in about]
         conflicts.check(actor, ORGANISER, people.roster(work, department.id), everybody)
     polls_asked = {poll.id for poll, _ in cases}
-    for open_card in open_cards.of_kind(work, department.id, KIND):
-        if polls_asked.intersection(open_card.subject["polls"]):
-            confirmations.withdraw(work, open_card.id, actor)
+    close_questions(work, department, polls_asked, actor)
     # The card keeps a copy of the trail's end outside the database: `audit --code` compares them.
     code = trail.head(work.session, department.id).code
     title = release_texts.RELEASE_TITLE
@@ -115,6 +115,17 @@ def ask_release(
         results=tuple(preview_of(work, poll) for poll, _ in cases),
         own=tuple(poll.title for poll, _ in everything if poll.id not in polls_asked),
     )
+
+
+def close_questions(
+    work: UnitOfWork, department: Department, poll_ids: Collection[int], actor: Person
+) -> None:
+    """Closes the cards that ask about the release of one of these polls: what they show holds no
+    more, and what is asked anew would wait behind them.
+    """
+    for open_card in open_cards.of_kind(work, department.id, KIND):
+        if not set(poll_ids).isdisjoint(open_card.subject["polls"]):
+            confirmations.withdraw(work, open_card.id, actor)
 
 
 def audience_of(card: OpenCard) -> Audience:

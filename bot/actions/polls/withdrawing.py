@@ -6,7 +6,7 @@ the group hears it: whoever voted knows what became of his vote.
 
 from bot.actions import confirmations
 from bot.actions.polls.cards import subjects_of
-from bot.actions.polls.releasing import count_now
+from bot.actions.polls.releasing import close_questions, count_now
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import CardText, OpenCard
@@ -77,6 +77,7 @@ def withdraw(work: UnitOfWork, department: Department, card: OpenCard, actor: Pe
     )
     if not is_counted:
         raise CardGone
+    close_questions(work, department, {poll_id}, actor)
     work.audit(poll.department_id, actor, "poll.withdrawn", f"poll:{poll_id}")
     text = texts.announced(poll.code, poll.title, str(card.subject["reason"]))
     work.message_group(department, Message(text=text), key=f"withdrawn:{poll_id}", priority=3)
