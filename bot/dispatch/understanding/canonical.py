@@ -27,6 +27,7 @@ LONGEST_DAY = 40
 ENDS_IN_DENYING = pattern(r"没有?[\s。!?]{0,20}$")  # 「完成 2 没有」 may ask
 WAVED_OFF = pattern(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
+    r"|^(?:改成|换成|不对|错了|说错|[哦噢]第|[哦噢]?不是)"  # 「平时 张三，改成李四吧，…」 is asked
 )
 ALL = pattern(EVERYBODY)
 ASIDE = pattern(

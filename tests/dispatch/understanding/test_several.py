@@ -261,3 +261,10 @@ def test_an_act_behind_a_question_takes_what_stands_before_it() -> None:
 def test_nothing_is_done_to_a_leader_who_only_waits() -> None:
     (one,) = heard("测评的结果现在就交给领导吧，周敏等着看呢").heard
     assert one.intent == "交领导"
+
+
+@pytest.mark.parametrize(
+    "said", ["平时王建国，改成孙德胜吧，雪天给困难党员送煤", "核验第二条，哦第三条，支部是离退休"]
+)
+def test_what_is_taken_back_behind_the_exact_form_is_asked(said: str) -> None:
+    assert not any(one.sure for one in heard(said, LEADER).heard)
