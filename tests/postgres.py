@@ -14,8 +14,11 @@ def server() -> Iterator[str]:
         running = pgserver.get_server(folder, cleanup_mode="stop")
         base = running.get_uri().replace("postgresql://", "postgresql+psycopg://")
         execute(
-            base, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"
-        )  # nobody pulls the plug of a test
+            base,
+            "ALTER SYSTEM SET fsync = off",  # nobody pulls the plug of a test
+            "ALTER SYSTEM SET autovacuum = off",  # nor looks into its tables at a moment of its own
+            "SELECT pg_reload_conf()",
+        )
         yield base
         running.cleanup()
 

@@ -19,7 +19,7 @@ from bot.domain.values import dataclass
 from bot.settings import Settings, load_settings
 from bot.storage import departments as departments_store
 from bot.storage import people  # noqa: F401 - what commands change refers to its tables
-from bot.storage.database import Database, holds_data
+from bot.storage.database import OTHERS_IN_TRANSACTIONS, Database, holds_data
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.revisions import is_up_to_date
@@ -42,19 +42,25 @@ class Looking:
         """Lets nothing of removed rows stay in the files of the database. Returns False where
         somebody is at a table, whose removed rows then stay in its file.
         """
-        # SQLite has overwritten them in the file; they are in its log.
-        statements = ["PRAGMA wal_checkpoint(TRUNCATE)"]
-        if not self.database.is_sqlite:
-            # PostgreSQL leaves them where they were, and forgets them only with a table written anew.
-            from bot.storage.schema import METADATA  # noqa: PLC0415 - most who look do not remove
-
-            tables = (f"VACUUM FULL {name}" for name in METADATA.tables)
-            statements = ["SET lock_timeout = 500", *tables]
         try:
-            self.database.maintain(*statements).result()
+            if self.database.is_sqlite:
+                # They are overwritten in the file, and stand in its log.
+                self.database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
+                return True
+            ((others,),) = self.database.maintain(OTHERS_IN_TRANSACTIONS).result()
+            if others > 0:
+                return False
+            self._write_anew()
         except OperationalError:
             return False
         return True
+
+    def _write_anew(self) -> None:
+        """PostgreSQL leaves removed rows where they were, until their table is written anew."""
+        from bot.storage.schema import METADATA  # noqa: PLC0415 - most who look do not remove
+
+        tables = (f"VACUUM FULL {name}" for name in METADATA.tables)
+        self.database.maintain("SET lock_timeout = 500", *tables).result()
 
     def _work(self, session: Session) -> UnitOfWork:
         return UnitOfWork(

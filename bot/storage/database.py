@@ -31,6 +31,12 @@ T = TypeVar("T")
 
 LARGEST_BATCH = 256
 WRITER_LOCK = 20221231  # any number that no other program uses in this PostgreSQL database
+# Counts whoever else is in a transaction of this PostgreSQL database: rows that were removed after
+# it began are kept for it, also where a table is written anew. Locks are shown to every user.
+OTHERS_IN_TRANSACTIONS = (
+    "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+    " WHERE locktype = 'virtualxid' AND datname = current_database() AND pid <> pg_backend_pid()"
+)
 AWAY = (
     "SQLITE_BUSY",
     "SQLITE_LOCKED",

@@ -15,7 +15,7 @@ from sqlmodel import Field, Session, col, select
 
 from bot.domain.polls.ballot import EVENT_BYTES, REMEMBERED, Ballot, blank
 from bot.domain.polls.form import Form
-from bot.storage.database import Database
+from bot.storage.database import OTHERS_IN_TRANSACTIONS, Database
 from bot.storage.keys import BallotKeys
 from bot.storage.rows import WITHOUT_ROWID, TableRow
 
@@ -84,15 +84,18 @@ async def wipe(database: Database) -> bool:
     False where a reader or a backup is in the way: votes do not wait for it, the next beat tries
     again.
     """
-    statements: tuple[str, ...] = WIPE_POSTGRES
-    if database.is_sqlite:
-        statements = WIPE_SQLITE
     try:
-        rows = await asyncio.wrap_future(database.maintain(*statements))
+        if database.is_sqlite:
+            rows = await asyncio.wrap_future(database.maintain(*WIPE_SQLITE))
+            # SQLite does not fail where somebody is in the way of a checkpoint: it says so in its row.
+            return bool(rows[-1][0] == 0)
+        rows = await asyncio.wrap_future(database.maintain(OTHERS_IN_TRANSACTIONS))
+        if rows[0][0] > 0:
+            return False
+        await asyncio.wrap_future(database.maintain(*WIPE_POSTGRES))
     except OperationalError:
         return False
-    # SQLite does not fail where somebody is in the way of a checkpoint: it says so in its row.
-    return not database.is_sqlite or bool(rows[-1][0] == 0)
+    return True
 
 
 def pack(ballot: Ballot) -> bytes:

@@ -1,12 +1,13 @@
 """What goes wrong around a poll: lost keys, forged cells, too few people, objections."""
 
+import secrets
 import sqlite3
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import create_engine, text, update
 from sqlmodel import col
 
 from bot.actions import polls
@@ -31,6 +32,7 @@ from tests.actions.test_polls.polling_station import (
     plan_with,
     sample_lines,
 )
+from tests.postgres import create_database
 
 
 async def sqlite_station(folder: Path, **rules: object) -> PollingStation:
@@ -152,6 +154,26 @@ async def test_destruction_goes_on_when_a_long_reader_has_left(tmp_path: Path) -
     assert await station.pass_time() == 2  # counted, keys gone
     assert station.key_files() == []
     reader.close()
+    assert await station.pass_time() == 1  # files wiped
+    station.services.database.stop()
+
+
+async def test_destruction_waits_on_a_server_for_whoever_may_still_read_the_cells(
+    postgres: str, tmp_path: Path
+) -> None:
+    """PostgreSQL keeps removed rows for a transaction that began before, whichever table it reads."""
+    url = create_database(postgres, f"t{secrets.token_hex(4)}reader")
+    station = make_station(url, tmp_path)
+    await station.set_up(plan_with(), sample_lines())
+    await station.open()
+    await station.click("m02", 1)
+    engine = create_engine(url, isolation_level="REPEATABLE READ")
+    with engine.connect() as reader:
+        reader.execute(text("SELECT count(*) FROM person"))
+        await station.close()
+        assert await station.pass_time() == 2  # counted, keys gone
+        assert station.key_files() == []
+    engine.dispose()
     assert await station.pass_time() == 1  # files wiped
     station.services.database.stop()
 
