@@ -11,9 +11,8 @@ from bot.domain.publicity.report import PublicReport
 from bot.domain.refusals import Refusal
 from bot.domain.words import MEETING, REPORT, SUBJECT, UNIT, year_title
 from bot.texts import contacts, dates
-from bot.texts.listing import quoted
+from bot.texts.listing import listed, quoted
 
-SHOWN_REPORTS = 10  # the others stand in the notice
 SHOWN_FEEDBACK = 9  # the rest stands in the workbook
 
 
@@ -71,9 +70,7 @@ def announcement(plan: Plan, period: Window, reports: int) -> str:
 
 def contents(year: int, period: tuple[date, date], reports: Sequence[PublicReport]) -> str:
     lines = [f"{year_title(year)}{REPORT}公示，{dates.day(period[0])}至{dates.day(period[1])}："]
-    lines += [f"· {report.branch}（{report.secretary}）" for report in reports[:SHOWN_REPORTS]]
-    if len(reports) > SHOWN_REPORTS:
-        lines.append(f"· 另有 {len(reports) - SHOWN_REPORTS} 份，见附件公告")
+    lines += listed([f"{report.branch}（{report.secretary}）" for report in reports], mark="· ")
     lines.append(
         f"看原文请发“公示”加{UNIT}名；有意见直接发给我，开头写“反馈”；不愿署名的，开头写“匿名反馈”。"
     )
