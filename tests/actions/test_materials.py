@@ -185,8 +185,9 @@ def test_a_verdict_turns_when_nothing_that_fails_is_left(office: Office) -> None
 
 
 def test_only_what_was_found_is_overruled(office: Office) -> None:
+    """Not a sentence of the plan that its report keeps."""
     hand_in(office, text=SAYING)
-    refusal = office.refused(overrules(office, "S99"))
+    refusal = office.refused(overrules(office, "S4"))
     assert isinstance(refusal, FindingUnknown)
     assert set(failing(office)) <= set(refusal.standing)
 
