@@ -17,11 +17,12 @@ from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.beside import VOTE, asking_for_something
 from bot.dispatch.understanding.canonical import exact_request
 from bot.dispatch.understanding.corrections import corrected
-from bot.dispatch.understanding.grammar import REASONED
-from bot.dispatch.understanding.hearing import hear
+from bot.dispatch.understanding.grammar import REASONED, REMARKS
+from bot.dispatch.understanding.hearing import Outcome, hear
 from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
 from bot.dispatch.understanding.requests import PLAIN, requests_in
 from bot.dispatch.understanding.sketch import FILLER
+from bot.dispatch.understanding.swallowed import apart, of_somebody
 from bot.dispatch.understanding.undecided import undecided
 from bot.dispatch.understanding.values import (
     Doubt,
@@ -94,7 +95,9 @@ def _understood(asking: Asking) -> Understanding:
     requests = asking_for_something(asking, requests_in(asking))
     # What follows the word of a command is its text, unless another command is spelt out there.
     if exact is not None and not any(request.spelt_out for request in requests[1:]):
-        return Understanding((exact,))
+        return _with_text(asking, exact, requests)
+    if exact is None and len(requests) == 1 and requests[0].reading.word in REMARKS:
+        requests = apart(asking, requests[0].reading.word, requests) or requests
     several = any(request.spelt_out or request.reading.margin >= PLAIN for request in requests[1:])
     written = [_exactly(asking, request) for request in requests]
     if exact is not None and not all(_is_complete(asking, part) for part in written):
@@ -109,6 +112,32 @@ def _understood(asking: Asking) -> Understanding:
     if exact is not None and all(part is not None for part in written):
         return replace(meant, heard=tuple(part for part in written if part is not None))
     return meant
+
+
+def _with_text(asking: Asking, exact: Heard, requests: Sequence[Request]) -> Understanding:
+    """Returns what is in canonical form with the text behind it, or cut before another request."""
+    swallowed = apart(asking, exact.intent, requests)
+    if swallowed:
+        return _one_after_the_other(asking, swallowed)
+    return Understanding((of_somebody(asking, exact),))
+
+
+def _one_after_the_other(asking: Asking, requests: Sequence[Request]) -> Understanding:
+    """Returns the first request as far as it is in canonical form, and what follows it; all of it is
+    asked before anything is done.
+    """
+    heard: list[Heard] = []
+    doubt: Doubt | None = None
+    for request in requests:
+        part = _exactly(asking, request)
+        outcome = Outcome((part,)) if part is not None else hear(asking, request, heard)
+        heard.extend(outcome.heard)
+        doubt = doubt or outcome.doubt
+    asked = [
+        replace(each, sure=each.sure and not asking.intent(each.intent).changes) for each in heard
+    ]
+    parts = [asking.typed[request.start : request.end].strip(STOPS) for request in requests]
+    return Understanding(tuple(asked), doubt, parts=tuple(parts))
 
 
 def _is_complete(asking: Asking, part: Heard | None) -> bool:
