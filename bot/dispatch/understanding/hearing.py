@@ -11,6 +11,7 @@ from bot.dispatch.understanding.grammar import (
     ASKED_OF,
     BIND,
     FIXED_TEXTS,
+    GRADES,
     NAMED_IN_TEXT,
     OF_ITEMS,
     OF_THE_MEETING,
@@ -51,6 +52,7 @@ THIS_ITEM = pattern("[这那该](?:一)?条")
 SEND_BACK, ALL = "退回", "全部"
 SENT_BACK = pattern("(?:也|都|一起|一并|同样)?(?:给)?(?:退回?|打回|撤回|收回)(?:去|来)?[吧了。]?")
 ONCE_MORE = pattern("再|还有|补")
+KEPT_WHOLE = OF_THE_MEETING | {GRADES}
 NAME_LIKE = pattern(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
 
 
@@ -198,7 +200,8 @@ def _text_of(asking: Asking, request: Request, intent: Intent) -> _Text:
         return _fixed_text(asking, request, intent)
     start = sketch.places[first][0]
     end = request.end
-    if last < len(sketch.letters) and first > 0:
+    # Decisions on many and what tells of a meeting are for their handlers to read to the end.
+    if last < len(sketch.letters) and intent.word not in KEPT_WHOLE:
         end = sketch.places[last - 1][1]
     said = free_text.said(asking.typed[start:end])
     # 「二支部也退回」 says no reason: a report is not sent back for its being sent back.

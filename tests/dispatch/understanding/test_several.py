@@ -268,3 +268,16 @@ def test_nothing_is_done_to_a_leader_who_only_waits() -> None:
 )
 def test_what_is_taken_back_behind_the_exact_form_is_asked(said: str) -> None:
     assert not any(one.sure for one in heard(said, LEADER).heard)
+
+@pytest.mark.parametrize(
+    ("said", "word", "text"),
+    [
+        ("签到表打一份，要纸的", "打印", "签到表"),
+        ("材料太空,把第四支部的打回", "退回", "材料太空"),
+        ("活动室投影仪修好了，第六条可以销了", "完成", "活动室投影仪修好了"),
+        ("腿不好爬不动楼 会我就不去了 请假", "请假", "腿不好爬不动楼"),
+    ],
+)
+def test_a_text_in_front_ends_where_the_request_begins(said: str, word: str, text: str) -> None:
+    (one,) = heard(said).heard
+    assert (one.intent, one.args[Slot.TEXT]) == (word, text)
