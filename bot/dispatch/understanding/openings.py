@@ -1,6 +1,6 @@
 """Where the text of a request opens that its handler reads as a whole, beside what phrases teach."""
 
-from bot.dispatch.understanding.grammar import GRADES, OF_ITEMS, REMARKS
+from bot.dispatch.understanding.grammar import DECISIONS, GRADES, OF_ITEMS, REMARKS
 from bot.domain.patterns import pattern
 
 ADDRESSED = pattern(r"^(?:平时|调研|点评)[,:][BP][,:]")  # 「点评，老李，我主要说两点：…」
@@ -14,15 +14,22 @@ NAMED = pattern(
 )
 
 
+# 「孙书记等次一般，理由支部活动长期开不起来」
+REASON_SAID = pattern(r"[,。:;](?:主要)?(?:理由|原因|依据)(?:就?是|为)?[:,]?")
+
+
 def text_start(letters: str, word: str, first: int) -> int:
     """Returns the letter at which the text opens; `first` is where it seems to.
 
-    Behind an item and a colon everything is its report. Of a remark it opens behind whom it is about. A decision on many is kept whole, with when it was
+    Behind an item and a colon everything is its report. Of a remark it opens behind whom it is about, of a grade behind 「理由」. A decision on many is kept whole, with when it was
     made, and so is what tells of a meeting.
     """
     addressed = ADDRESSED.match(letters)
     if addressed and word in REMARKS:
         return addressed.end()
+    reason = REASON_SAID.search(letters)
+    if reason and word in DECISIONS and word != GRADES:
+        return reason.end()
     reported = REPORTED.match(letters)
     if reported and word in OF_ITEMS:
         return min(first, reported.end())

@@ -281,3 +281,17 @@ def test_what_is_taken_back_behind_the_exact_form_is_asked(said: str) -> None:
 def test_a_text_in_front_ends_where_the_request_begins(said: str, word: str, text: str) -> None:
     (one,) = heard(said).heard
     assert (one.intent, one.args[Slot.TEXT]) == (word, text)
+
+@pytest.mark.parametrize(
+    ("said", "grade", "text"),
+    [
+        ("孙书记等次一般，理由支部活动长期开不起来", "一般", "支部活动长期开不起来"),
+        ("孙德胜定等较好，主要原因是整改拖得久", "较好", "整改拖得久"),
+        ("那我就给孙德胜定个好了", "好", None),
+        ("那就给孙德胜评个好了吧", "好", None),
+    ],
+)
+def test_a_grade_is_told_with_its_reason(said: str, grade: str, text: str | None) -> None:
+    (one,) = heard(said, LEADER).heard
+    assert (one.intent, one.args[Slot.GRADE], one.args.get(Slot.TEXT)) == ("定等", grade, text)
+    assert not one.sure
