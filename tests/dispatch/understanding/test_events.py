@@ -87,3 +87,9 @@ def test_whatever_is_said_is_read_or_refused(said: str, agenda: tuple[AgendaItem
     with suppress(WeekdayDiffers):
         read = read_event(said, TODAY, agenda)
         assert len(read.place) <= 40
+
+
+@pytest.mark.parametrize("said", ["改到30号上午九点，地方不变", "改到30号上午九点，地点照旧"])
+def test_a_place_that_stays_is_none(said: str) -> None:
+    event = read_event(said, TODAY)
+    assert (event.place, event.clock) == ("", time(9))

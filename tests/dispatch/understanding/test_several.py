@@ -10,6 +10,7 @@ from tests.dispatch.understanding.casts import INTENTS, NUMBERED, TODAY
 
 ORGANISER = next(person for person in NUMBERED.people if person.name == "吴晓梅")
 LEADER = next(person for person in NUMBERED.people if person.name == "周敏")
+WORDS = {intent.word: intent for intent in INTENTS}
 HIS = ["定等", "测评", "平时", "调研", "点评", "详情", "状态", "谁没交"]
 
 
@@ -295,3 +296,20 @@ def test_a_grade_is_told_with_its_reason(said: str, grade: str, text: str | None
     (one,) = heard(said, LEADER).heard
     assert (one.intent, one.args[Slot.GRADE], one.args.get(Slot.TEXT)) == ("定等", grade, text)
     assert not one.sure
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("高铁晚点 会赶不上了 请假", "请假"),
+        ("王建国说要晚点交 那就宽限他一个礼拜", "延期"),
+        ("投得差不多了，不等了，投票关掉关掉", "结束测评"),
+        ("会要挪一挪，改到30号上午九点，地方不变", "会议改期"),
+    ],
+)
+def test_what_only_sounds_like_putting_off_denies_nothing(said: str, word: str) -> None:
+    assert [one.intent for one in heard(said, LEADER).heard] == [word]
+
+
+@pytest.mark.parametrize("said", ["晚点再催赵明", "先等一下再催赵明"])
+def test_what_is_put_off_is_not_done(said: str) -> None:
+    assert not any(WORDS[one.intent].changes for one in heard(said).heard)
