@@ -39,17 +39,17 @@ DROPPED = pattern(
 )
 
 
-def requests_in(asking: Asking) -> list[Request]:
-    """The requests of a message in the order they were made."""
-    whole = asking.read(0, min(len(asking.text), READABLE))
+def requests_in(asking: Asking, start: int = 0) -> list[Request]:
+    """The requests of a message from `start` on, in the order they were made."""
+    whole = asking.read(start, min(len(asking.text), READABLE))
     if whole is None:
         return []
     if asking.is_confidential and not (whole.word in ABOUT_FEEDBACK and whole.margin >= PLAIN):
         whole = replace(whole, word="反馈", text="", label="反馈", margin=PLAIN)
-        return [Request(whole, 0, len(asking.text))]
-    parts = _parts(asking)
+        return [Request(whole, start, len(asking.text))]
+    parts = _parts(asking, start)
     if whole.margin <= -PLAIN and not any(part.opens for part in parts):
-        return [Request(whole, 0, len(asking.text))]
+        return [Request(whole, start, len(asking.text))]
     cutting = _Cutting(asking)
     for part in parts:
         if asking.sketch(part.start, part.end).letters:
@@ -200,9 +200,11 @@ class _Cutting:
         self.begun = None
 
 
-def _parts(asking: Asking) -> list[Clause]:
+def _parts(asking: Asking, start: int) -> list[Clause]:
     parts: list[Clause] = []
     for clause in clauses(asking.text[:READABLE]):
+        if clause.start < start:
+            continue
         parts += _unjoined(asking, clause)
         if len(parts) >= PARTS:
             break

@@ -13,7 +13,7 @@ from bot.dispatch.understanding.asking import READABLE, VOTE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses
 from bot.dispatch.understanding.grammar import GRADES, OF_ITEMS, REMARKS
 from bot.dispatch.understanding.readings import Reading
-from bot.dispatch.understanding.requests import PLAIN, requests_in
+from bot.dispatch.understanding.requests import PARTS, PLAIN, requests_in
 from bot.dispatch.understanding.values import Heard, Slot
 from bot.domain.patterns import pattern
 from bot.domain.people import Person
@@ -21,6 +21,7 @@ from bot.domain.people import Person
 # Their text is a verdict, 「核验第五支部第1条，退回，照片看不清」, or a decision on many.
 VERDICTS = frozenset({GRADES, "核验", "问效", "抽查结果", "整顿完成"})
 LONGEST = 14  # letters: whoever orders in passing is brief
+LONGEST_TYPED = 30  # characters of the same, names written out
 # 「意见拟一份」, 「等次定较好」, 「B也退」; 「退回去的材料改得认真」 and 「意见已反馈」 only tell.
 ORDERS = pattern(
     r"^(?:顺便|顺带|然后|再|也|请|麻烦|帮忙?|给|把|都|先|就|一并){0,3}[BP]?[\u4e00-\u9fff]{0,4}?(?:也|都|再|先|就|一并)?"
@@ -48,7 +49,9 @@ def apart(asking: Asking, word: str, requests: Sequence[Request]) -> Sequence[Re
     # 「群众测评较好」 is a reason; what votes is heard before any request.
     if further and all(each.start in begins and each.reading.word != VOTE for each in further):
         return requests
-    for part in parts[1:]:
+    for part in parts[1:PARTS]:
+        if part.end - part.start > LONGEST_TYPED:
+            continue
         reading = asking.read(part.start, part.end)
         if reading is not None and _is_ordered(word, part, reading):
             return _cut_at(asking, part, requests[0])
@@ -103,9 +106,7 @@ def _is_ordered(word: str, part: Clause, reading: Reading) -> bool:
 
 def _cut_at(asking: Asking, part: Clause, first: Request) -> Sequence[Request]:
     """Returns the request in front of a part, and those that begin with it."""
-    text = asking.text
-    behind = replace(asking, text=" " * part.start + text[part.start :])
     alone = asking.read(first.start, part.start)
     if alone is None:
         return ()
-    return (replace(first, reading=alone, end=part.start), *requests_in(behind))
+    return (replace(first, reading=alone, end=part.start), *requests_in(asking, part.start))
