@@ -140,8 +140,8 @@ def read(
     is_apart = head.startswith(word) and len(letters) - len(head) + len(word) in sketch.spaced
     if is_apart or reports_item:
         nothing = HARDLY
-    others = [label for label in ranking if not set(meant) & set(words_in(label))]
-    rival = others[0] if others else ""
+    others = (label for label in ranking if not set(meant) & set(words_in(label)))
+    rival = next(others, "")
     beside = min(totals.get(rival, 0), totals[best])  # a tie leaves no margin
     second = max(beside, nothing)
     return Reading(
