@@ -135,6 +135,7 @@ def test_a_vote_that_is_only_supposed_is_no_request_beside_a_question() -> None:
         ("测评结果领导点过头了，可以公布给大家，麻烦操作一下", ["公布"]),
         ("帮我戳一下赵明，报告到现在连个影都没有", ["催交"]),
         ("谁没交，催一下", ["谁没交", "催交"]),
+        ("麻烦通知大家，30号下午两点半在三楼会议室开述职会", ["会议通知"]),
     ],
 )
 def test_what_is_only_said_along_is_no_request(said: str, words: list[str]) -> None:
