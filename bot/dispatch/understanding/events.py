@@ -60,7 +60,9 @@ TRAILING = pattern(
 )
 PLACE_CUE = pattern(r"楼|室|厅|馆|层|礼堂|教室|会议|中心|腾讯|线上|线下|校区|堂|院|\d{3}")
 # A part that says why, or what is to be done with the notice, names no place.
-OF_ANOTHER = pattern(r"(?:地方|地点|会场)?(?:也|都|还是?)?(?:不变|没变|照旧|照原样)|被占|借[到好]|占用|原来|那间|通知|发一|不开|改一下")
+OF_ANOTHER = pattern(
+    r"(?:地方|地点|会场)?(?:也|都|还是?)?(?:不变|没变|照旧|照原样)|被占|借[到好]|占用|原来|那间|通知|发一|不开|改一下"
+)
 NUMBERED = pattern(
     r"(?:^|[\s;；,，。、\n])(?:[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九\d]{1,2}[)）]"
     r"|\d{1,2}[、.)）](?!\d)|[①-⑩])"
