@@ -117,20 +117,26 @@ def _understood(asking: Asking) -> Understanding:
 def _with_text(asking: Asking, exact: Heard, requests: Sequence[Request]) -> Understanding:
     """Returns what is in canonical form with the text behind it, or cut before another request."""
     swallowed = apart(asking, exact.intent, requests)
-    if swallowed:
-        return _one_after_the_other(asking, swallowed)
-    return Understanding((of_somebody(asking, exact),))
+    if not swallowed:
+        return Understanding((of_somebody(asking, exact),))
+    meant = _one_after_the_other(asking, swallowed)
+    if meant is None:
+        # What was no request after all stays in the text, which is shown before it is taken.
+        return Understanding((replace(exact, sure=False),))
+    return meant
 
 
-def _one_after_the_other(asking: Asking, requests: Sequence[Request]) -> Understanding:
+def _one_after_the_other(asking: Asking, requests: Sequence[Request]) -> Understanding | None:
     """Returns the first request as far as it is in canonical form, and what follows it; all of it is
-    asked before anything is done.
+    asked before anything is done. None where one of them comes to nothing.
     """
     heard: list[Heard] = []
     doubt: Doubt | None = None
     for request in requests:
         part = _exactly(asking, request)
         outcome = Outcome((part,)) if part is not None else hear(asking, request, heard)
+        if not outcome.heard and outcome.doubt is None:
+            return None
         heard.extend(outcome.heard)
         doubt = doubt or outcome.doubt
     asked = [
