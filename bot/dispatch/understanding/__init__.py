@@ -22,7 +22,7 @@ from bot.dispatch.understanding.hearing import Outcome, hear
 from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
 from bot.dispatch.understanding.requests import PLAIN, requests_in
 from bot.dispatch.understanding.sketch import FILLER
-from bot.dispatch.understanding.swallowed import apart, of_somebody
+from bot.dispatch.understanding.swallowed import apart, shown_in_doubt
 from bot.dispatch.understanding.undecided import undecided
 from bot.dispatch.understanding.values import (
     Doubt,
@@ -118,7 +118,7 @@ def _with_text(asking: Asking, exact: Heard, requests: Sequence[Request]) -> Und
     """Returns what is in canonical form with the text behind it, or cut before another request."""
     swallowed = apart(asking, exact.intent, requests)
     if not swallowed:
-        return Understanding((of_somebody(asking, exact),))
+        return Understanding((shown_in_doubt(asking, exact),))
     meant = _one_after_the_other(asking, swallowed)
     if meant is None:
         # What was no request after all stays in the text, which is shown before it is taken.
@@ -139,9 +139,10 @@ def _one_after_the_other(asking: Asking, requests: Sequence[Request]) -> Underst
             return None
         heard.extend(outcome.heard)
         doubt = doubt or outcome.doubt
-    asked = [
-        replace(each, sure=each.sure and not asking.intent(each.intent).changes) for each in heard
-    ]
+    asked = []
+    for each in heard:
+        alters = asking.intent(each.intent).alters(asking.actor, each.args.keys())
+        asked.append(replace(each, sure=each.sure and not alters))
     parts = [asking.typed[request.start : request.end].strip(STOPS) for request in requests]
     return Understanding(tuple(asked), doubt, parts=tuple(parts))
 

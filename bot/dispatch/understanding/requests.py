@@ -5,7 +5,7 @@ from dataclasses import field, replace
 from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.asking import READABLE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses, joints
-from bot.dispatch.understanding.grade_words import goes_on_deciding
+from bot.dispatch.understanding.grade_words import GRADED, goes_on_deciding
 from bot.dispatch.understanding.grammar import BIND, OF_ITEMS, PROGRESS, REASONED, REMARKS
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import Reading
@@ -16,6 +16,7 @@ from bot.domain.people import Branch
 from bot.domain.values import dataclass
 
 ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # they ask, and tell nothing
+DECISION = "定等"
 PARTS = 8
 PLAIN = 400  # at this margin a part is a request of its own
 ASKED_BESIDE = 150  # and at this one a question beside another: answering both alters nothing
@@ -95,6 +96,9 @@ class _Cutting:
         elif NAME_ONLY.match(letters) and _asks_of_another(self.asking, previous, part):
             alike = replace(previous.reading, sketch=self.asking.sketch(part.start, part.end))
             self.made.append(Request(alike, part.start, part.end, opens=True, asked=part.asked))
+        elif previous.reading.word == DECISION and GRADED.match(letters):
+            alike = replace(previous.reading, sketch=self.asking.sketch(part.start, part.end))
+            self.made.append(Request(alike, part.start, part.end))
         elif _leads_up(self.asking, previous, part):
             self.begun = self.made.pop().start
             self._begin(part)

@@ -271,6 +271,7 @@ def test_nothing_is_done_to_a_leader_who_only_waits() -> None:
 def test_what_is_taken_back_behind_the_exact_form_is_asked(said: str) -> None:
     assert not any(one.sure for one in heard(said, LEADER).heard)
 
+
 @pytest.mark.parametrize(
     ("said", "word", "text"),
     [
@@ -283,6 +284,7 @@ def test_what_is_taken_back_behind_the_exact_form_is_asked(said: str) -> None:
 def test_a_text_in_front_ends_where_the_request_begins(said: str, word: str, text: str) -> None:
     (one,) = heard(said).heard
     assert (one.intent, one.args[Slot.TEXT]) == (word, text)
+
 
 @pytest.mark.parametrize(
     ("said", "grade", "text"),
@@ -297,6 +299,7 @@ def test_a_grade_is_told_with_its_reason(said: str, grade: str, text: str | None
     (one,) = heard(said, LEADER).heard
     assert (one.intent, one.args[Slot.GRADE], one.args.get(Slot.TEXT)) == ("定等", grade, text)
     assert not one.sure
+
 
 @pytest.mark.parametrize(
     ("said", "word"),
