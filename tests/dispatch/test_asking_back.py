@@ -41,3 +41,13 @@ async def test_changing_is_asked_back_unless_the_word_itself_was_said(core: Core
     assert card.text == "您是要办这件事吗：李思样：改成书面述职,他在外地"
     await core.hear(update(ORGANISER, "延期 第三支部 12月20日"))
     assert core.messenger.sent[-1].message.card is None
+
+
+async def test_a_second_request_in_the_text_of_the_first_is_asked_too(core: Core) -> None:
+    """「顺便催一下第三支部」 was sent to the second branch as the reason."""
+    await core.hear(update(ORGANISER, "退回 第二支部 缺数据，顺便催一下第三支部"))
+    texts = [sent.message.card.text for sent in core.messenger.sent if sent.message.card]
+    assert texts == [
+        "您是要办这件事吗：把第二支部的述职报告退回修改，意见是：缺数据",
+        "您是要办这件事吗：提醒第三支部交述职报告",
+    ]
