@@ -23,6 +23,7 @@ from bot.domain.people import Person
 VERDICTS = frozenset({GRADES, "核验", "问效", "抽查结果", "整顿完成"})
 OF_ONE = frozenset({"平时", "调研", "点评"})
 SHORTEST_REMARK = 3  # letters, the name among them
+LABELLED = pattern(r"[\u4e00-\u9fff]{2,5}:")  # 「责任人：…；时限：…；满意度：95%」 are fields
 LONGEST = 14  # letters: whoever orders in passing is brief
 LONGEST_TYPED = 30  # characters of the same, names written out
 # 「意见拟一份」, 「等次定较好」, 「B也退」; 「退回去的材料改得认真」 and 「意见已反馈」 only tell.
@@ -52,6 +53,10 @@ def apart(asking: Asking, word: str, requests: Sequence[Request]) -> Sequence[Re
     if word in VERDICTS or not requests or not asking.intent(word).changes:
         return ()
     parts = clauses(asking.text[:READABLE])
+    names = {mention.start for mention in asking.named}
+    unnamed = [part.start for part in parts[1:] if part.start not in names]
+    if any(LABELLED.match(asking.text, start) for start in unnamed):
+        return ()
     begins = {part.start for part in parts[1:]}
     further = requests[1:]
     # 「群众测评较好」 is a reason; what votes is heard before any request.
