@@ -10,7 +10,7 @@ SOMEBODY = pattern("[BP]")
 REPORTED = pattern(r"^N(?:已经?|都)?(?:完成|做完|办完|办好)?了?:")  # the report itself follows
 # What names the request in front of a decision; all behind it is for its handler to read.
 NAMED = pattern(
-    r"(?:(?:录入?|登记|填写?|记)(?:一下)?)?(?:考核)?等次(?:如下|情况|结果|(?:这样|就)?(?:录|记|定)(?:入|一?下|了)?)?[,:]?"
+    r"(?:各位|大家)?的?(?:(?:录入?|登记|填写?|记)(?:一下)?)?(?:考核)?等次(?:如下|情况|结果|(?:这样|就)?(?:录|记|定)(?:入|一?下|了)?)?[,:]?"
 )
 
 
@@ -21,8 +21,9 @@ REASON_SAID = pattern(r"[,。:;](?:主要)?(?:理由|原因|依据)(?:就?是|�
 def text_start(letters: str, word: str, first: int) -> int:
     """Returns the letter at which the text opens; `first` is where it seems to.
 
-    Behind an item and a colon everything is its report. Of a remark it opens behind whom it is about, of a grade behind 「理由」. A decision on many is kept whole, with when it was
-    made, and so is what tells of a meeting.
+    Behind an item and a colon everything is its report. Of a remark it opens behind whom it is
+    about, of a grade behind 「理由」. A decision on many is kept whole, with when it was made, and so
+    is what tells of a meeting.
     """
     addressed = ADDRESSED.match(letters)
     if addressed and word in REMARKS:

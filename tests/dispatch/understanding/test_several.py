@@ -193,6 +193,7 @@ def test_a_text_opens_in_front_of_all_that_is_told(said: str, text: str) -> None
             "赵明、孙德胜好，王建国较好，12月29号总支会上研究的",
         ),
         ("等次这样记：赵明、孙德胜好，其余较好", "赵明、孙德胜好，其余较好"),
+        ("各位等次如下：赵明、孙德胜好；王建国一般", "赵明、孙德胜好；王建国一般"),
     ],
 )
 def test_a_decision_on_many_is_kept_whole(said: str, text: str) -> None:
