@@ -164,6 +164,7 @@ def test_the_last_of_what_is_corrected_counts_and_is_asked(
 @pytest.mark.parametrize(
     ("said", "text"),
     [
+        ("那天要盯设备验收，会上我请个假", "那天要盯设备验收"),
         ("第六项还在走流程，等学院盖章", "还在走流程，等学院盖章"),
         ("第五项还没完，卡在学工处，等盖章", "卡在学工处，等盖章"),
         (
