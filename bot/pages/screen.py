@@ -8,7 +8,6 @@ from datetime import datetime, tzinfo
 from functools import lru_cache, partial
 from html import escape
 
-import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -148,6 +147,8 @@ def _code(address: str) -> str:
     """Returns the code as SVG, drawn once: black on white with a quiet zone, whatever the page's
     colours.
     """
+    import segno  # noqa: PLC0415 - one day a year has a hall
+
     # "m" is read with 15 % of it blurred: a projector, seen from the last row.
     code = segno.make_qr(address, error="m")
     return str(code.svg_inline(border=3, omitsize=True, light="#fff", dark="#000"))
