@@ -31,7 +31,11 @@ FORMS = (
 )
 GRADES = (
     # Behind a colon everything is the decision, in however many sentences.
-    *forms("等次", r"(?:考核)?等次(?:如下|情况|结果)?\s?[：:](?P<text>[\s\S]{2,})", whole=True),
+    *forms(
+        "等次",
+        r"(?:(?:各位|大家)的?)?(?:考核)?等次(?:如下|情况|结果)?\s?[：:](?P<text>[\s\S]{2,})",
+        whole=True,
+    ),
     *forms(
         "等次",
         r"(?:考核)?等次(?:如下|情况|结果)?\s+(?P<text>[\s\S]{2,})",
@@ -41,7 +45,8 @@ GRADES = (
     # A decision that names no 等次 says 其余, and what it rests on: 「王文例好，其余较好，党总支会议研究」.
     *forms(
         "等次",
-        r"(?!(?:考核|录入|填写|登记)?(?:等次|定等))(?P<text>[^\n条？?]{2,300}其余[^\n条？?]{1,100}"
+        r"(?!(?:考核|录入|填写|登记|各位的?|大家的?)?(?:等次|定等))"
+        r"(?P<text>[^\n条？?]{2,300}其余[^\n条？?]{1,100}"
         r"(?:会议?研究|研究决定|会议决定)[^\n？?]{0,60})",
         whole=True,
     ),
