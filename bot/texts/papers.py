@@ -5,6 +5,7 @@ words that are our own in workbooks.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -33,18 +34,20 @@ def on_paper(text: str) -> str:
     What is not Chinese keeps its marks; blanks between Chinese characters stay, as in 王　芳.
     """
     text = text.translate(_QUOTES)
-    text = _STRAIGHT.sub(r"“\1”", text)
-    text = _with_wide_brackets(text)
+    text = _from_the_inside(_STRAIGHT, r"“\1”", text)
+    text = _from_the_inside(_BRACKETS, _widened, text)
     text = _BETWEEN.sub(lambda mark: mark[0].translate(_HALF), text)
     text = _BLANK_AFTER.sub("", text)
     return _BLANK_BEFORE.sub("", text)
 
 
-def _with_wide_brackets(text: str) -> str:
-    """Widens from the inside: a wide pair is what makes the one around it wide."""
-    widened = _BRACKETS.sub(_widened, text)
-    while widened != text:
-        text, widened = widened, _BRACKETS.sub(_widened, widened)
+def _from_the_inside(
+    pair: re.Pattern[str], made: str | Callable[[re.Match[str]], str], text: str
+) -> str:
+    """Replaces pairs from the inside: one that is changed may change the one around it."""
+    changed = pair.sub(made, text)
+    while changed != text:
+        text, changed = changed, pair.sub(made, changed)
     return text
 
 

@@ -26,6 +26,7 @@ def test_a_text_of_the_chat_becomes_one_of_a_paper(chat: str, paper: str) -> Non
 
 
 @example("((“))")
+@example('""好""')
 @given(st.text(st.sampled_from('好系a1 (),;:「」"“”（）\n.'), max_size=40))
 def test_what_is_on_paper_stays_and_no_character_of_a_word_is_lost(text: str) -> None:
     once = on_paper(text)
