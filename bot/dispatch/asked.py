@@ -8,6 +8,7 @@ before it (`least`).
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Slot, Understanding
+from bot.dispatch.understanding.readings import PLAIN
 from bot.domain.patterns import pattern
 
 # How near a sentence must come to a question to go before what else was understood.
@@ -18,7 +19,6 @@ TOLD = 0.5  # nothing was understood, and nothing is asked: 「不用催了，�
 NEARER = 0.6  # what the asker may not have
 ALMOST = 0.7  # something else to be read, plainly understood
 CERTAIN = 0.8  # something about somebody, or an act for somebody
-PLAIN = 400  # at this margin a request is plainly understood
 # These say nothing of whom or what a request is about. A letter without a name never comes here.
 WHAT_FOR = frozenset({Slot.TEXT, Slot.ANONYMOUS})
 

@@ -19,8 +19,7 @@ from bot.dispatch.meaning import Meaning
 from bot.dispatch.router import Command
 from bot.dispatch.understanding import Heard, Slot, Understanding
 from bot.dispatch.understanding.choosing import Choosing, called_as_on_sheet, misheard_step
-from bot.dispatch.understanding.readings import Reading, read
-from bot.dispatch.understanding.requests import ASKED_BESIDE, PLAIN
+from bot.dispatch.understanding.readings import ASKED_BESIDE, PLAIN, Reading, read
 from bot.dispatch.understanding.sketch import sketch
 from bot.dispatch.understanding.writing import plain
 from bot.domain import conflicts

@@ -18,9 +18,10 @@ from bot.dispatch.understanding.beside import VOTE, asking_for_something
 from bot.dispatch.understanding.canonical import exact_request
 from bot.dispatch.understanding.corrections import corrected
 from bot.dispatch.understanding.grammar import REASONED, REMARKS
-from bot.dispatch.understanding.hearing import Outcome, hear
+from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
-from bot.dispatch.understanding.requests import PLAIN, requests_in
+from bot.dispatch.understanding.readings import PLAIN
+from bot.dispatch.understanding.requests import requests_in
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.swallowed import apart, shown_in_doubt
 from bot.dispatch.understanding.undecided import undecided
@@ -28,6 +29,7 @@ from bot.dispatch.understanding.values import (
     Doubt,
     Heard,
     Intent,
+    Outcome,
     Recent,
     Slot,
     Understanding,

@@ -2,6 +2,7 @@
 
 from bot.domain.patterns import pattern
 from bot.domain.publicity import IN_CONFIDENCE
+from bot.domain.values import dataclass
 
 ANONYMOUS = IN_CONFIDENCE
 SEPARATORS = " \t\n\u3000,，。.;；:：、!！—-"
@@ -12,6 +13,18 @@ THANKS = pattern(
 
 LEAD_IN = pattern(r"^(?:请|麻烦)?记(?:一?下|下来)?[:：]\s{0,9}")
 WISH = pattern(r"^[^,,。;;]*?(?:匿名|名字?|姓名|保密)[^,,。;;]{0,4}[,,。;;\s]+")
+
+
+@dataclass(frozen=True)
+class Text:
+    """The free text of a request, and where it stands in the message."""
+
+    said: str = ""
+    start: int = -1
+    end: int = -1
+
+    def holds(self, place: int) -> bool:
+        return self.start <= place < self.end
 
 
 def without_wish(text: str) -> str:

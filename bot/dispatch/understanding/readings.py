@@ -18,6 +18,12 @@ from bot.dispatch.understanding.values import Intent
 from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 
+# Margins of a reading:
+CERTAIN = 0  # below it it is none
+ASKED_BESIDE = 150  # a question beside another: answering both alters nothing
+PLAIN = 400  # a request of its own
+TRUSTED = 500  # an order, however it sounds
+
 NOT_HIS = 300  # what is not this person's to ask for weighs less
 TIE = 120  # within this, what is open for him is read rather than something else
 SPELT_OUT = 600  # the word of a request that has no phrases

@@ -2,30 +2,32 @@
 
 from dataclasses import field, replace
 
-from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.asking import READABLE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses, joints
 from bot.dispatch.understanding.grade_words import GRADED, goes_on_deciding
-from bot.dispatch.understanding.grammar import BIND, OF_ITEMS, PROGRESS, REASONED, REMARKS
-from bot.dispatch.understanding.names import Mention
-from bot.dispatch.understanding.readings import Reading
-from bot.dispatch.understanding.sketch import Item, Sketch
-from bot.dispatch.understanding.slots import naming_slot, who_report
+from bot.dispatch.understanding.grammar import OF_ITEMS, PROGRESS, REMARKS
+from bot.dispatch.understanding.readings import ASKED_BESIDE, PLAIN
+from bot.dispatch.understanding.relations import (
+    NAME_ONLY,
+    REMARK_OF_ONE,
+    are_acts_of_two,
+    asks_beside,
+    asks_of_another,
+    is_act_on_somebody,
+    is_new,
+    is_spelt_out,
+    leads_up,
+    names_another,
+    turns_out_to_be,
+)
 from bot.domain.patterns import pattern
-from bot.domain.people import Branch
 from bot.domain.values import dataclass
 
 ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # they ask, and tell nothing
 DECISION = "定等"
 PARTS = 8
-PLAIN = 400  # at this margin a part is a request of its own
-ASKED_BESIDE = 150  # and at this one a question beside another: answering both alters nothing
-# 「点评张敏有深度」, 「老孙平时爱管闲事」: who and what stand in front.
-REMARK_OF_ONE = pattern(r"^(?:平时|调研|点评)[,:]?[BP]|^[BP](?:平时|调研|点评)")
-ONE_MORE = pattern(r"也[给让发看调BP]|再?[加补]一?[句条笔]")  # 「承诺加一句…」, 「详情也给我看看」
 AGREED = pattern(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 ALSO = pattern(r"还有\s?$")  # leads to a further name: 「二支部还有三支部的都收下」
-REASON = pattern(r"^(?:主要)?(?:理由|原因|因为|由于)")
 # 「…的原因；第3条…」 ends one thing: behind a semicolon no reason follows.
 LEADS_TO_REASON = pattern(r"(?:(?:(?<!原)因为?|由于)[\s,;。:]{0,9}|(?:理由|原因)是?[\s,:]{0,9})$")
 # Of what a report tells: 「列了3个题目，第一个是…」.
@@ -34,7 +36,6 @@ LONGEST_LEAD = 16
 TAIL_ASKS = pattern(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
-NAME_ONLY = pattern(r"^[BPN](?:(?:、|和|跟|与|及|还有)?[BPN])*的?(?:述职)?(?:报告|材料|稿子?)?$")
 DROPPED = pattern(
     r"^(?:(?:我|领导|系里)?(?:还?没有?|不)(?:同意|批)|(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消))"
 )
@@ -93,16 +94,16 @@ class _Cutting:
         previous = self.made[-1]
         if _belongs(letters):
             self.made[-1] = _tailed(previous, letters, part)
-        elif NAME_ONLY.match(letters) and _asks_of_another(self.asking, previous, part):
+        elif NAME_ONLY.match(letters) and asks_of_another(self.asking, previous, part):
             alike = replace(previous.reading, sketch=self.asking.sketch(part.start, part.end))
             self.made.append(Request(alike, part.start, part.end, opens=True, asked=part.asked))
         elif previous.reading.word == DECISION and GRADED.match(letters):
             alike = replace(previous.reading, sketch=self.asking.sketch(part.start, part.end))
             self.made.append(Request(alike, part.start, part.end))
-        elif _leads_up(self.asking, previous, part):
+        elif leads_up(self.asking, previous, part):
             self.begun = self.made.pop().start
             self._begin(part)
-        elif _turns_out_to_be(self.asking, previous, part):
+        elif turns_out_to_be(self.asking, previous, part):
             self.made[-1] = _longer(self.asking, previous, part)
         elif self._is_another(previous, part, letters):
             self._begin(part)
@@ -139,9 +140,9 @@ class _Cutting:
         before = self.asking.text[max(0, part.start - LONGEST_LEAD) : part.start]
         if LEADS_TO_REASON.search(before):
             return False
-        if self._is_next_item(part) or _asks_beside(self.asking, previous, part):
+        if self._is_next_item(part) or asks_beside(self.asking, previous, part):
             return True
-        return not self._only_counts(part, letters) and _is_new(self.asking, previous, part)
+        return not self._only_counts(part, letters) and is_new(self.asking, previous, part)
 
     def _is_next_item(self, part: Clause) -> bool:
         """「第1条做完了,第2条还在推」: what begins with another item is about that."""
@@ -149,7 +150,7 @@ class _Cutting:
         if not self.made or reading is None or not reading.sketch.letters.startswith("N"):
             return False
         before = self.made[-1].reading
-        if before.word not in OF_ITEMS or not _names_another(before.sketch, reading.sketch):
+        if before.word not in OF_ITEMS or not names_another(before.sketch, reading.sketch):
             return False
         if self._begins_with_ordinal(part.start):
             return True
@@ -187,9 +188,9 @@ class _Cutting:
             reading = replace(alone, word=PROGRESS, label=PROGRESS, text="", margin=PLAIN)
         of_item = alone.word in OF_ITEMS and self._begins_with_ordinal(part.start)
         plain = reading.margin >= PLAIN or (of_item and alone.margin >= 0)
-        if reading.margin >= ASKED_BESIDE and _is_act_on_somebody(self.asking, reading):
+        if reading.margin >= ASKED_BESIDE and is_act_on_somebody(self.asking, reading):
             plain = True
-        if self.made and _asks_beside(self.asking, self.made[-1], part):
+        if self.made and asks_beside(self.asking, self.made[-1], part):
             plain = True
         if not plain and not self._is_next_item(part):
             if alone.margin < PLAIN:
@@ -197,7 +198,7 @@ class _Cutting:
                 return
             reading = replace(alone, sketch=self.asking.sketch(start, part.end))
         remark = bool(self.made) and REMARK_OF_ONE.match(alone.sketch.letters) is not None
-        spelt_out = self._is_next_item(part) or remark or (not part.joined and _is_spelt_out(alone))
+        spelt_out = self._is_next_item(part) or remark or (not part.joined and is_spelt_out(alone))
         self.made.append(
             Request(reading, start, part.end, part.opens, part.asked, spelt_out=spelt_out)
         )
@@ -228,14 +229,14 @@ def _unjoined(asking: Asking, clause: Clause) -> list[Clause]:
             continue
         if NAME_ONLY.match(first.sketch.letters):
             continue  # 「二支部、三支部」 are those of one request
-        another = _names_another(first.sketch, second.sketch)
+        another = names_another(first.sketch, second.sketch)
         if first.word == second.word and not (another and first.sketch.mentions):
             continue
         items = first.word in OF_ITEMS and second.word in OF_ITEMS and another
         remarks = another and REMARK_OF_ONE.match(second.sketch.letters) is not None
         if first.word in REMARKS and not (items or remarks):
             continue
-        apart = another and _are_acts_of_two(asking, first, second)
+        apart = another and are_acts_of_two(asking, first, second)
         least = PLAIN
         if apart:
             least = ASKED_BESIDE
@@ -247,16 +248,6 @@ def _unjoined(asking: Asking, clause: Clause) -> list[Clause]:
             continue
         return [*_unjoined(asking, left), *_unjoined(asking, right)]
     return [clause]
-
-
-def _are_acts_of_two(asking: Asking, first: Reading, second: Reading) -> bool:
-    """Whether each side names whom something is done to: 「三支部受理四支部退回」.
-
-    A reason may follow on either side, and so no other remark may.
-    """
-    words = {first.word, second.word}
-    acts = all(asking.intent(word).changes for word in words) and not words & REMARKS
-    return acts and bool(first.sketch.mentions) and bool(second.sketch.mentions)
 
 
 def _belongs(letters: str) -> bool:
@@ -288,147 +279,6 @@ def _longer(asking: Asking, request: Request, part: Clause) -> Request:
     return replace(request, reading=reading, end=part.end, asked=asked)
 
 
-def _asks_of_another(asking: Asking, previous: Request, part: Clause) -> bool:
-    """「三支部交了吗?四支部呢?」"""
-    if asking.intent(previous.reading.word).changes or not (part.asked or part.opens):
-        return False
-    before = previous.reading.sketch
-    return bool(before.mentions) and _names_another(before, asking.sketch(part.start, part.end))
-
-
 def _may_become(word: str, other: str) -> bool:
     """Whether a further part may tell that something else was meant."""
     return word not in REMARKS or (word in OF_ITEMS and other in OF_ITEMS)
-
-
-def _leads_up(asking: Asking, previous: Request, part: Clause) -> bool:
-    """Whether what looked like a question was only the object of an act, or why it is done:
-    「五支部写得太敷衍了,退回去」.
-    """
-    act = asking.read(part.start, part.end)
-    if act is None or act.margin < PLAIN or part.opens or previous.asked:
-        return False
-    before = previous.reading
-    if before.word in REMARKS or asking.intent(before.word).changes:
-        return False
-    if not asking.intent(act.word).changes or _names_another(before.sketch, act.sketch):
-        return False
-    joined = asking.read(previous.start, part.end)
-    leads = joined is not None and joined.word == act.word
-    return leads and not moods.asks(before.sketch.letters, before.sketch.letters)
-
-
-def _turns_out_to_be(asking: Asking, previous: Request, part: Clause) -> bool:
-    """Whether a part tells what the one before it, which was hardly understood, was about:
-    「给张三提个醒，报告还欠着呢」.
-    """
-    act = asking.read(part.start, part.end)
-    before = previous.reading
-    if act is None or part.opens or before.margin >= PLAIN or before.word in REMARKS:
-        return False
-    if act.word == before.word or _names_another(before.sketch, act.sketch):
-        return False
-    joined = asking.read(previous.start, part.end)
-    return joined is not None and joined.word == act.word and joined.margin > before.margin
-
-
-def _is_new(asking: Asking, previous: Request, part: Clause) -> bool:
-    """Whether a part asks for something else than the request before it."""
-    reading = asking.read(part.start, part.end)
-    if reading is None:
-        return False
-    before = previous.reading
-    letters = reading.sketch.letters
-    another = _names_another(before.sketch, reading.sketch)
-    least = PLAIN
-    if another and before.word not in REMARKS and _is_act_on_somebody(asking, reading):
-        least = ASKED_BESIDE
-    if reading.margin < least or NAME_ONLY.match(letters) or REASON.match(letters):
-        return False
-    # Behind a question an act is no part of what was asked.
-    acts = previous.asked and asking.intent(reading.word).changes
-    begins_anew = part.opens or acts or _is_spelt_out(reading)
-    if reading.word == before.word or {reading.word, before.word} <= OF_ITEMS:
-        return another and reading.word != BIND
-    # Of whom or what.
-    told = bool(reading.sketch.marks) or _is_followed_by_name(asking, reading, part)
-    if before.word in REMARKS:
-        alone = naming_slot(asking.intent(reading.word)) is None
-        return begins_anew and (told or alone or ":" in letters)
-    joined = asking.read(previous.start, part.end)
-    if begins_anew or another or joined is None or joined.word != before.word:
-        return begins_anew or told or before.word not in REASONED
-    return joined.margin <= reading.margin
-
-
-def _is_followed_by_name(asking: Asking, reading: Reading, part: Clause) -> bool:
-    """Whether a remark's word stands alone and whom it is about right behind: 「调研，张敏那里…」."""
-    if reading.word not in REMARKS or reading.sketch.letters != reading.word:
-        return False
-    behind = {part.end + 1, part.end + 2}
-    return any(mention.start in behind for mention in asking.named)
-
-
-def _asks_beside(asking: Asking, previous: Request, part: Clause) -> bool:
-    """Whether a part asks a question of its own behind another: 「哪天截止,会在哪儿开」."""
-    before, reading = previous.reading, asking.read(part.start, part.end)
-    if (
-        reading is None
-        or reading.word == before.word
-        or min(reading.margin, before.margin) < ASKED_BESIDE
-    ):
-        return False
-    same = bool(before.sketch.mentions) and not reading.sketch.mentions
-    if (same and not part.opens) or asking.text[: part.start].rstrip().endswith("再"):
-        return False
-    intents = (asking.intent(before.word), asking.intent(reading.word))
-    # 「第三条办完了，另外问下会几点开」: behind a word that begins anew nothing goes on.
-    if part.opens and before.word in OF_ITEMS and _is_question(reading):
-        return not intents[1].alters(asking.actor, frozenset())
-    if any(intent.alters(asking.actor, frozenset()) for intent in intents):
-        return False
-    behind = part.opens or previous.asked or _is_question(before)
-    return behind and _is_question(reading)
-
-
-def _is_question(reading: Reading) -> bool:
-    return moods.asks(reading.sketch.letters, reading.sketch.letters)
-
-
-def _is_spelt_out(reading: Reading) -> bool:
-    """Whether the word of the request stands in front, by itself: 「调研：…」."""
-    letters, end = reading.sketch.letters, len(reading.word)
-    if letters[:1] in {"B", "P"}:
-        letters = letters[1:]  # 「赵明定等一般」
-    if not letters.startswith(reading.word):
-        return False
-    if letters[end : end + 1] == ":":
-        return reading.word in REMARKS  # others are labels: 「责任人：…；时限：…」
-    if ONE_MORE.match(letters, end) or REMARK_OF_ONE.match(letters):
-        return True
-    return letters[end : end + 1] in {"", "B", "P", "N", "G"}
-
-
-def _is_act_on_somebody(asking: Asking, reading: Reading) -> bool:
-    """Whether something is done to who is named: that may be told in few words, 「三支部也收」."""
-    acts = asking.intent(reading.word).changes and reading.word not in REMARKS
-    named = who_report(reading.sketch.mentions, asking.text, asking.names.roster)
-    return acts and any(_may_be_acted_on(mention, asking) for mention in named)
-
-
-def _may_be_acted_on(mention: Mention, asking: Asking) -> bool:
-    """Whether who is named reports himself, or nobody knows him: 「周书记等着看呢」 does nothing to him."""
-    reports = asking.names.roster.is_subject
-    return not mention.who or any(isinstance(one, Branch) or reports(one) for one in mention.who)
-
-
-def _names_another(before: Sketch, behind: Sketch) -> bool:
-    """Whether a part names somebody or an item that the one before it does not name."""
-    who = [mention.who for mention in before.mentions]
-    numbers = [mark for mark in before.marks if isinstance(mark, Item)]
-    # 「第4条完成了，补学5人次；第5条…」: beside the number of an item a bare figure counts something.
-    items = {mark.n for mark in numbers if mark.letter == "N"} or {mark.n for mark in numbers}
-    return any(mention.who not in who for mention in behind.mentions) or any(
-        isinstance(mark, Item) and mark.letter == "N" and mark.n not in items
-        for mark in behind.marks
-    )

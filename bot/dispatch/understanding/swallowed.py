@@ -13,8 +13,8 @@ from bot.dispatch.understanding.aliases import SURNAMES
 from bot.dispatch.understanding.asking import READABLE, VOTE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses
 from bot.dispatch.understanding.grammar import GRADES, OF_ITEMS, REMARKS
-from bot.dispatch.understanding.readings import Reading
-from bot.dispatch.understanding.requests import DECISION, PARTS, PLAIN, requests_in
+from bot.dispatch.understanding.readings import PLAIN, Reading
+from bot.dispatch.understanding.requests import DECISION, PARTS, requests_in
 from bot.dispatch.understanding.values import Heard, Slot
 from bot.domain.patterns import pattern
 from bot.domain.people import Person

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.hearing import hear
-from bot.dispatch.understanding.requests import PLAIN
+from bot.dispatch.understanding.readings import PLAIN
 from bot.dispatch.understanding.sketch import Sketch
 from bot.dispatch.understanding.values import Doubt, Heard, Slot, Value
 from bot.domain.patterns import pattern

@@ -88,6 +88,14 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What one request came to: several things heard (one for each name), or one doubt."""
+
+    heard: tuple[Heard, ...] = ()
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True)
 class Understanding:
     """The requests in the order they were made. `nearest`: up to three canonical words when nothing was understood.
 
