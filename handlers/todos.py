@@ -1,9 +1,9 @@
 """待办 in the chat: what waits for whoever asks, with a button each, and what comes next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.actions import open_cards, todos
-from bot.actions.shown_cards import NO, YES
+from bot.actions import open_cards, shown_cards, todos
 from bot.actions.todos import listing
 from bot.dispatch import agreeing, answers, confirming
 from bot.dispatch.book import Book
@@ -13,9 +13,8 @@ from bot.dispatch.router import BUTTONS, Form, Router, Whose
 from bot.dispatch.understanding.forms.shown import TODOS
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import EVERYONE
-from bot.messages import ClickAnswer, Message, Option, button_card
+from bot.messages import ClickAnswer, Message
 from bot.texts import confirmations as confirmation_texts
-from bot.texts import talk
 from bot.texts import todos as texts
 
 AGAIN = "asked_again"
@@ -56,7 +55,7 @@ def todos_router(routers: Sequence[Router]) -> Router:
         """Answers the card that this one shows again."""
         decision = agreeing.of_card(routes, context, card.subject["card"])
         open_cards.withdraw(context.work, card, context.actor)
-        return decision.press(context, accepted=pressed == YES)
+        return decision.press(context, accepted=pressed == shown_cards.YES)
 
     return router
 
@@ -74,9 +73,8 @@ def _again(context: Context, decision: agreeing.Decision) -> Message:
     """Shows a card once more, under an id of its own: no platform takes one id twice."""
     card_text = decision.card.text or CardText(decision.title, confirmation_texts.NO_TEXT)
     card_id = open_cards.ask(context.work, context.actor, AGAIN, {"card": decision.card.id})
-    buttons = Option(YES, talk.CONFIRM_BUTTON), Option(NO, talk.CANCEL_BUTTON)
     text = "\n".join([*card_text.before, card_text.text])
-    return Message(card=button_card(card_id, card_text.title, text, *buttons))
+    return Message(card=shown_cards.card_of(card_id, replace(card_text, text=text)))
 
 
 def _form(card: OpenCard) -> Form:
