@@ -293,18 +293,26 @@ def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
 
 
 def tells_a_step(said: str, scale: Scale) -> bool:
-    """Whether a step stands in the text as a word of its own; a long one wherever it stands."""
-    without_phrases = _USUAL.sub("。", said)
+    """Whether a step stands in the text as a word of its own; a long one wherever it stands,
+    even where a usual phrase (「有没有」, 「差不多」) is the step.
+    """
     steps = [step for step in map(plain, scale.steps) if step]
-    return any(_tells(without_phrases, step, scale.names) for step in steps)
+    if any(step in said for step in steps if not _is_short(step)):
+        return True
+    without_phrases = _USUAL.sub("。", said)
+    return any(_stands_alone(step, without_phrases, scale.names) for step in steps)
 
 
-def _tells(said: str, step: str, names: Sequence[str]) -> bool:
-    is_short = len(step) == 1 or step in _EVERYDAY or step.isascii()
+def _is_short(step: str) -> bool:
+    """Whether a step may be a piece of other words."""
+    return len(step) == 1 or step in _EVERYDAY or step.isascii()
+
+
+def _stands_alone(step: str, said: str, names: Sequence[str]) -> bool:
     before = (*_SMALL, *_VOTING, *_DEGREES, *names)
     start = said.find(step)
     while start >= 0:
-        if not is_short or said.endswith(_CHOOSING, 0, start):
+        if said.endswith(_CHOOSING, 0, start):
             return True
         end = start + len(step)
         if said.startswith(tuple(_TRAILING), end):

@@ -70,6 +70,13 @@ def test_a_step_among_other_words_may_be_a_choice_in_any_scale(
     assert may_be_choice(template.format(step), Scale(tuple(steps), NAMES))
 
 
+@pytest.mark.parametrize("step", ["有没有", "差不多", "一般会好"])
+def test_a_usual_phrase_that_is_a_step_may_be_a_choice(step: str) -> None:
+    said = f"我觉得王文例{step}，不过调研不够"
+    assert may_be_choice(said, Scale((step, "丁"), NAMES))
+    assert not may_be_choice(said, Scale(("丁", "戊"), NAMES))
+
+
 @given(SCALES, st.sampled_from(VOTES), st.data())
 def test_what_is_read_is_the_step_that_was_said(
     steps: list[str], template: str, data: st.DataObject
