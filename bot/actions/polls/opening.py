@@ -191,10 +191,10 @@ def _only(rules: BallotRules, round_: InputRule) -> BallotRules:
     again.
     """
     voting = [category for category in rules.categories if category.id in round_.classes]
+    # A plan names no class without weight, and no ballot of a class that it does not name.
     total = sum((category.weight for category in voting), Fraction(0))
-    if total:
-        voting = [replace(category, weight=category.weight / total) for category in voting]
-    return replace(rules, categories=tuple(voting))
+    shares = [replace(category, weight=category.weight / total) for category in voting]
+    return replace(rules, categories=tuple(shares))
 
 
 def _freeze(
