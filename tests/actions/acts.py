@@ -4,7 +4,8 @@ from datetime import date
 
 from bot.actions import judging, submissions
 from bot.actions.files import Incoming
-from bot.actions.rectification import entering
+from bot.actions.rectification import effects, entering, ledger, reporting, verifying
+from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, NewItem, Source
 from tests.actions.office import Office
 from tests.cast import FIRST, LI, ORGANISER, SECOND, THIRD, WANG, ZHANG
@@ -43,3 +44,34 @@ def entered(
     new = NewItem(Source.FEEDBACK, "组织员交办", problem, due=due)
     owners = [office.branch(name) for name in branches or (THIRD,)]
     return entering.enter(office.work, office.cycle, office.person(ORGANISER), owners, new)
+
+
+def progressed(office: Office, item: Item, text: str = "谈了三人") -> None:
+    """The owner says how far he is; without words he only taps that it goes on."""
+    owner, branch = owner_of(office, item)
+    reporting.note_progress(office.work, office.cycle, owner, branch, item, text)
+
+
+def done(office: Office, item: Item, text: str = "办好了") -> None:
+    """The owner says that it is done; somebody else has to look."""
+    owner, branch = owner_of(office, item)
+    reporting.complete(office.work, office.cycle, owner, branch, item, text)
+
+
+def closed(office: Office, item: Item, text: str = "办好了", *, by: str = ORGANISER) -> None:
+    done(office, item, text)
+    _, branch = owner_of(office, item)
+    pending = verifying.Pending(ledger.by_id(office.work, item.id), branch, branch.name)
+    verifying.close(office.work, office.cycle, office.person(by), [pending])
+
+
+def looked_again(office: Office, item: Item, seen: str = "去看过", *, held: bool = True) -> None:
+    effects.note(office.work, office.cycle, office.person(ORGANISER), item, seen, held=held)
+
+
+def owner_of(office: Office, item: Item) -> tuple[Person, Branch]:
+    """Returns who answers for an item first, and his branch."""
+    branch = ledger.branch_of(office.roster, item.owners[0].branch)
+    owner = office.roster.responsible_for(branch)
+    assert owner is not None
+    return owner, branch

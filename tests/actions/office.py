@@ -15,20 +15,21 @@ from typing import Any
 import pytest
 from sqlmodel import col, func, select
 
-from bot.actions import cycles, open_cards, people
+from bot.actions import cycles, digests, open_cards, people
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Department, Person, Roster
 from bot.domain.plan import Plan
 from bot.domain.refusals import Refusal
-from bot.messages import Card, Message, unpack_message
-from bot.storage import audit
+from bot.messages import Card, Chat, ChatKind, Message, unpack_message
+from bot.storage import audit, outbox, reminders
 from bot.storage.audit import AuditRow
 from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.outbox import OutboxRow
+from bot.storage.reminders import Reminder
 from bot.storage.sealing import FactSession, seal
 from tests.chat import SHANGHAI
 from tests.conftest import START
@@ -120,6 +121,20 @@ class Office:
     def in_group(self) -> list[str]:
         """What the group was told, without its cards."""
         return [message.text for message in self.sent(self.department.group)]
+
+    def needless(self, account: str) -> list[str]:
+        """Why what still waits for somebody would not be said, were it sent now."""
+        chat = Chat(ChatKind.DIRECT, account)
+        reasons: list[str] = []
+        for digest in outbox.waiting_digests(self.session, SAMPLE, chat):
+            reasons += digests.current(self.work, digest)[1].values()
+        return reasons
+
+    def reminders(self, item: str = "") -> list[Reminder]:
+        """The reminder ledger's entries of what begins so."""
+        years = [cycle.id for cycle in cycles.every(self.work, SAMPLE)]
+        entries = reminders.of_cycles(self.session, years)
+        return [entry for entry in entries if entry.item.startswith(item)]
 
     def trail(self, verb: str) -> list[dict[str, Any]]:
         """The facts of the lines of that verb that were added to the trail, the oldest first."""
