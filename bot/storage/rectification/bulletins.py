@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, update
+from sqlalchemy import JSON
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.rectification.bulletins import BulletinState, Section
@@ -114,14 +114,12 @@ def edit(session: Session, bulletin_id: int, section: Section, text: str, person
     session.flush()
 
 
-def release(session: Session, bulletin_id: int, *, person_id: int, now: datetime) -> bool:
-    """Releases a draft; returns False where it was released before."""
-    released = session.exec(
-        update(BulletinRow)
-        .where(col(BulletinRow.id) == bulletin_id, col(BulletinRow.state) == BulletinState.DRAFT)
-        .values(state=BulletinState.RELEASED, released_by=person_id, released_at=now)
-    )
-    return released.rowcount == 1
+def release(session: Session, bulletin_id: int, *, person_id: int, now: datetime) -> None:
+    row = session.get_one(BulletinRow, bulletin_id)
+    row.state = BulletinState.RELEASED
+    row.released_by = person_id
+    row.released_at = now
+    session.flush()
 
 
 def _plain(sections: Mapping[Section, str]) -> dict[str, str]:

@@ -1,0 +1,572 @@
+"""The bulletin from its draft to the group: what it tells, of which time, and by whom. Rows of rules on the real database (S36)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.actions import bulletins, rosters
+from bot.actions.bulletins import Bulletin, contents
+from bot.actions.help_requests import answering
+from bot.actions.rectification import ledger
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.open_cards import OpenCard
+from bot.domain.people import Role
+from bot.domain.plan import Plan, SchoolHolidays
+from bot.domain.rectification.bulletins import Period, Section
+from bot.domain.rectification.items import Item
+from bot.domain.rectification.refusals import NoDraft, NoItems, NothingToReport
+from bot.domain.refusals import CardGone, NeedsSecondPerson
+from bot.domain.staffing import ChangeKind, StaffChange
+from bot.domain.words import STANDARD, filled
+from bot.texts import bulletins as texts
+from tests.actions.acts import closed, done, entered, looked_again, progressed
+from tests.actions.office import Office
+from tests.cast import DEAN, FIRST, ORGANISER, SECOND, THIRD, VICE_DEAN, ZHANG
+from tests.papers import text_of
+
+JANUARY = "2027-01-15T10:00"
+FEBRUARY = "2027-02-10T10:00"
+APRIL = "2027-04-02T10:00"  # the first workday after the first quarter
+FAR = date(2027, 12, 31)
+SOON = date(2027, 3, 31)
+
+
+def following(**rules: Any) -> Callable[[Plan], Plan]:
+    """Changes the plan's rules of the follow-up."""
+    return lambda plan: replace(plan, rectification=replace(plan.rectification, **rules))
+
+
+def draft(office: Office, by: str = ORGANISER) -> Bulletin:
+    return bulletins.draft(office.work, office.cycle, office.person(by))
+
+
+def section(bulletin: Bulletin, which: Section) -> str:
+    return dict(bulletin.sections)[texts.SECTIONS[which]]
+
+
+def told_period(office: Office) -> Period:
+    items = ledger.of_department(office.work, office.department.id)
+    return bulletins.period_to_tell(office.work, office.cycle, items)
+
+
+def says(office: Office, part: Section) -> str:
+    """What that part of today's bulletin would say, without the picture, which takes long."""
+    work, cycle = office.work, office.cycle
+    items = ledger.of_department(work, cycle.department)
+    return contents.sections(work, cycle, told_period(office), items)[part]
+
+
+def words(bulletin: Bulletin) -> str:
+    return filled(texts.released_text(bulletin.title, bulletin.sections), STANDARD)
+
+
+def asks(office: Office, by: str = ORGANISER) -> Callable[[UnitOfWork], None]:
+    person = office.person(by)
+    return lambda work: bulletins.ask_release(work, office.cycle, office.department, person)
+
+
+def confirms(office: Office, card: OpenCard, by: str = DEAN) -> Callable[[UnitOfWork], date]:
+    person = office.person(by)
+    return lambda work: bulletins.release(work, office.cycle, office.department, card, person)
+
+
+def edits(
+    office: Office, text: str = "总体平稳", which: Section = Section.PROBLEMS, by: str = ORGANISER
+) -> Callable[[UnitOfWork], None]:
+    person = office.person(by)
+    return lambda work: bulletins.edit(work, office.cycle, person, which, text)
+
+
+@pytest.fixture
+def item(office: Office) -> Item:
+    """Entered in January and reported on in February; the first quarter has just ended."""
+    office.at(JANUARY)
+    item = entered(office, due=FAR)
+    office.at(FEBRUARY)
+    progressed(office, item)
+    office.at(APRIL)
+    return item
+
+
+# -- of which time it tells
+
+
+def test_without_a_ledger_there_is_nothing_to_draft(office: Office) -> None:
+    assert isinstance(office.refused(lambda _: draft(office)), NoItems)
+
+
+def test_where_nobody_has_said_a_word_there_is_no_bulletin(office: Office) -> None:
+    office.at(JANUARY)
+    item = entered(office, due=FAR)
+    progressed(office, item, "")  # a tap alone is no news
+    office.at(APRIL)
+    refusal = office.refused(lambda _: draft(office))
+    assert isinstance(refusal, NothingToReport)
+    assert refusal.since == date(2027, 1, 1)
+    assert office.trail("bulletin.drafted") == []
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "reported", "asked", "period"),
+    [
+        ("quarterly", "2027-02-10T10:00", "2027-04-02T10:00", "2027-Q1"),
+        ("quarterly", "2027-02-10T10:00", "2027-06-30T10:00", "2027-Q1"),
+        # Nothing in the last one: the running one alone has something to tell.
+        ("quarterly", "2027-02-10T10:00", "2027-03-02T10:00", "2027-Q1"),
+        ("quarterly", "2027-02-10T10:00", "2027-07-01T10:00", None),
+        ("monthly", "2027-02-10T10:00", "2027-03-02T10:00", "2027-02"),
+        ("monthly", "2027-02-10T10:00", "2027-02-12T10:00", "2027-02"),
+        ("monthly", "2027-02-10T10:00", "2027-04-02T10:00", None),
+    ],
+)
+def test_it_tells_of_the_period_that_ended_last_and_else_of_the_running_one(
+    office: Office, rhythm: str, reported: str, asked: str, period: str | None
+) -> None:
+    office.using(following(bulletin=rhythm))
+    office.at(JANUARY)
+    item = entered(office, due=FAR)
+    office.at(reported)
+    progressed(office, item)
+    office.at(asked)
+    if period is None:
+        assert isinstance(office.refused(lambda _: told_period(office)), NothingToReport)
+    else:
+        assert told_period(office).name == period
+
+
+def test_a_period_that_has_its_bulletin_is_told_though_the_running_one_has_news(
+    office: Office, item: Item
+) -> None:
+    draft(office)
+    progressed(office, item, "又谈了两人")
+    assert draft(office).period.name == "2027-Q1"
+
+
+# -- what it says
+
+
+def reported(office: Office) -> None:
+    progressed(office, entered(office, due=FAR), "谈了三人")
+
+
+def one_is_closed(office: Office) -> None:
+    closed(office, entered(office, due=FAR), "腾出302室")
+
+
+def one_waits_to_be_verified(office: Office) -> None:
+    progressed(office, entered(office, SECOND, due=FAR))
+    done(office, entered(office, due=SOON))
+
+
+def one_is_due(office: Office) -> None:
+    entered(office, due=SOON)
+
+
+def three_branches_share_a_problem(office: Office) -> None:
+    entered(office, due=SOON, problem="谈心不够")
+    for branch in (FIRST, SECOND, THIRD):
+        entered(office, branch, due=SOON, problem="值班不严")
+
+
+def one_branch_has_it_twice(office: Office) -> None:
+    for _ in range(2):
+        entered(office, due=SOON, problem="值班不严")
+
+
+def four_problems_are_due(office: Office) -> None:
+    for problem in ("甲", "乙", "丙", "丁"):
+        entered(office, due=SOON, problem=problem)
+
+
+def names_stand_in_the_problem(office: Office) -> None:
+    entered(office, due=SOON, problem="第三支部由张立范列席")
+
+
+def one_was_looked_at_again(office: Office) -> None:
+    item = entered(office, due=FAR)
+    closed(office, item)
+    looked_again(office, item, "制度上墙")
+
+
+def one_came_back(office: Office) -> None:
+    item = entered(office, due=FAR)
+    closed(office, item)
+    looked_again(office, item, "没有列席", held=False)
+    entered(office, due=SOON, problem="谈心不够")
+
+
+def one_came_back_and_was_closed_again(office: Office) -> None:
+    one_came_back(office)
+    item = entered(office, due=FAR, problem="制度不全")
+    closed(office, item)
+    looked_again(office, item, "制度没上墙", held=False)
+    closed(office, item)
+
+
+def help_was_wanted(office: Office) -> None:
+    zhang, third = office.person(ZHANG), office.branch(THIRD)
+    calls = [
+        answering.ask(office.work, office.cycle, zhang, third, entered(office, due=FAR), "缺场地")
+        for _ in range(3)
+    ]
+    answering.settle(office.work, office.cycle, zhang, calls[0][0])
+    reported(office)
+
+
+SITUATIONS: dict[str, tuple[Callable[[Office], None], Section, str]] = {
+    "progress, in the words of its owner": (
+        reported,
+        Section.OVERALL,
+        (
+            "截至2027年4月2日，示例系整改台账共列入1条，本期新列入1条，已核验销号0条，未到期1条。\n"
+            "正在推进的事项报告了进展：谈了三人。"
+        ),
+    ),
+    "what is closed is told as done": (
+        one_is_closed,
+        Section.OVERALL,
+        (
+            "截至2027年4月2日，示例系整改台账共列入1条，本期新列入1条，已核验销号1条。\n"
+            "本期核验销号1条：腾出302室。"
+        ),
+    ),
+    "what was looked at again is told by who was there": (
+        one_was_looked_at_again,
+        Section.OVERALL,
+        (
+            "截至2027年4月2日，示例系整改台账共列入1条，本期新列入1条，已核验销号1条。\n"
+            "本期核验销号1条：办好了。\n本期回访1条，成效保持：制度上墙。"
+        ),
+    ),
+    "what waits to be verified is nobody's problem": (
+        one_waits_to_be_verified,
+        Section.PROBLEMS,
+        "没有到时限未销号的事项。",
+    ),
+    "what is due": (
+        one_is_due,
+        Section.PROBLEMS,
+        "（一）个别支部在“调研不够”方面已到时限，尚未核验销号。",
+    ),
+    "what most share stands first": (
+        three_branches_share_a_problem,
+        Section.PROBLEMS,
+        (
+            "（一）部分支部在“值班不严”方面3条已到时限，尚未核验销号。\n"
+            "（二）个别支部在“谈心不够”方面已到时限，尚未核验销号。"
+        ),
+    ),
+    "twice in one branch is still one branch": (
+        one_branch_has_it_twice,
+        Section.PROBLEMS,
+        "（一）个别支部在“值班不严”方面2条已到时限，尚未核验销号。",
+    ),
+    "three are told and the others counted": (
+        four_problems_are_due,
+        Section.PROBLEMS,
+        (
+            "（一）个别支部在“甲”方面已到时限，尚未核验销号。\n"
+            "（二）个别支部在“乙”方面已到时限，尚未核验销号。\n"
+            "（三）个别支部在“丙”方面已到时限，尚未核验销号。\n"
+            "另有1类问题，见整改台账。"
+        ),
+    ),
+    "nobody is named": (
+        names_stand_in_the_problem,
+        Section.PROBLEMS,
+        "（一）个别支部在“该支部由有关同志列席”方面已到时限，尚未核验销号。",
+    ),
+    "what came back stands before what is due": (
+        one_came_back,
+        Section.PROBLEMS,
+        (
+            "（一）个别支部在“调研不够”方面回访时发现有反弹，已重新列入。\n"
+            "（二）个别支部在“谈心不够”方面已到时限，尚未核验销号。"
+        ),
+    ),
+    "what came back and was closed again is none": (
+        one_came_back_and_was_closed_again,
+        Section.PROBLEMS,
+        (
+            "（一）个别支部在“调研不够”方面回访时发现有反弹，已重新列入。\n"
+            "（二）个别支部在“谈心不够”方面已到时限，尚未核验销号。"
+        ),
+    ),
+    "help is a number": (
+        help_was_wanted,
+        Section.OVERALL,
+        (
+            "截至2027年4月2日，示例系整改台账共列入4条，本期新列入4条，已核验销号0条，未到期4条。\n"
+            "正在推进的事项报告了进展：谈了三人。\n支部请求帮助3件，已解决1件，正在协调2件。"
+        ),
+    ),
+    "where all is closed nothing is asked": (
+        one_is_closed,
+        Section.NEXT,
+        "已全部整改到位，转入巩固。",
+    ),
+}
+
+
+@pytest.mark.parametrize(("happens", "part", "told"), SITUATIONS.values(), ids=SITUATIONS)
+def test_what_a_part_says(
+    office: Office, happens: Callable[[Office], None], part: Section, told: str
+) -> None:
+    office.at(FEBRUARY)
+    happens(office)
+    office.at(APRIL)
+    assert says(office, part) == told
+
+
+@pytest.mark.parametrize("happens", [reported, one_is_due, one_came_back])
+def test_while_one_is_open_the_branches_are_asked_for_no_paper(
+    office: Office, happens: Callable[[Office], None]
+) -> None:
+    office.at(FEBRUARY)
+    happens(office)
+    office.at(APRIL)
+    asked = says(office, Section.NEXT)
+    assert "不要求为此另做材料" in asked
+    assert office.cycle.plan.help_contact in asked
+
+
+def test_branches_are_named_where_the_plan_says_so_and_persons_never(office: Office) -> None:
+    office.using(following(bulletin_names_branches=True))
+    office.at(FEBRUARY)
+    entered(office, SECOND, due=SOON, problem="第三支部由张立范列席")
+    entered(office, FIRST, THIRD, due=SOON, problem="值班不严")
+    office.at(APRIL)
+    told = says(office, Section.PROBLEMS)
+    assert "第一支部、第三支部在“值班不严”方面" in told
+    assert "第二支部在“第三支部由有关同志列席”方面" in told
+
+
+@pytest.mark.parametrize("part", ["deed", "step", "seen"])
+def test_what_people_wrote_is_told_without_their_names(office: Office, part: str) -> None:
+    office.at(FEBRUARY)
+    item = entered(office, due=FAR)
+    said = "张立范在第三支部谈过"
+    if part == "step":
+        progressed(office, item, said)
+    else:
+        closed(office, item, said if part == "deed" else "办好了")
+        looked_again(office, item, said if part == "seen" else "去看过")
+    office.at(APRIL)
+    overall = says(office, Section.OVERALL)
+    assert "有关同志在该支部谈过" in overall
+    assert "张立范" not in overall
+
+
+def test_only_the_periods_help_counts_as_settled(office: Office) -> None:
+    office.at("2026-12-15T10:00")
+    zhang, third = office.person(ZHANG), office.branch(THIRD)
+    item = entered(office, due=FAR)
+    call, _ = answering.ask(office.work, office.cycle, zhang, third, item, "缺场地")
+    answering.settle(office.work, office.cycle, zhang, call)
+    office.at(FEBRUARY)
+    progressed(office, item)
+    office.at(APRIL)
+    assert "请求帮助" not in says(office, Section.OVERALL)
+
+
+# -- its draft
+
+
+def test_drafted_again_it_has_todays_figures_and_one_line_in_the_trail(
+    office: Office, item: Item
+) -> None:
+    first = draft(office)
+    closed(office, item)
+    again = draft(office, DEAN)
+    assert "已核验销号0条" in section(first, Section.OVERALL)
+    assert "已核验销号1条" in section(again, Section.OVERALL)
+    assert again.chart.sha256 != first.chart.sha256
+    assert len(office.trail("bulletin.drafted")) == 1
+
+
+def test_what_a_person_wrote_stays_and_the_rest_is_renewed(office: Office, item: Item) -> None:
+    draft(office)
+    edits(office)(office.work)
+    closed(office, item)
+    again = draft(office)
+    assert section(again, Section.PROBLEMS) == "总体平稳"
+    assert "已核验销号1条" in section(again, Section.OVERALL)
+    assert office.trail("bulletin.edited") == [{"section": Section.PROBLEMS}]
+
+
+@pytest.mark.parametrize("act", [edits, asks])
+def test_without_a_draft_nothing_is_edited_or_released(
+    office: Office, item: Item, act: Callable[[Office], Callable[[UnitOfWork], None]]
+) -> None:
+    assert isinstance(office.refused(act(office)), NoDraft)
+
+
+def test_its_picture_and_its_paper_bear_its_name(office: Office, item: Item) -> None:
+    bulletin = draft(office)
+    paper = bulletins.paper(office.work, office.cycle, bulletin)
+    assert paper.name == "2027年第一季度整改情况通报（草稿）.docx"
+    told = text_of(office.work.files.path(paper.sha256).read_bytes())
+    assert "各支部" in told
+    assert "2027年4月2日" in told
+    assert (bulletin.chart.name, bulletin.chart.picture) == ("2027年第一季度整改情况.png", True)
+    content = office.work.files.path(bulletin.chart.sha256).read_bytes()
+    assert (content[:4], len(content)) == (b"\x89PNG", bulletin.chart.size)
+
+
+# -- its release
+
+
+@pytest.mark.parametrize(("by", "asked"), [(ORGANISER, DEAN), (DEAN, ORGANISER)])
+def test_a_second_person_is_shown_what_would_be_said(
+    office: Office, item: Item, by: str, asked: str
+) -> None:
+    bulletin = draft(office)
+    asks(office, by)(office.work)
+    (card,) = office.cards(asked)
+    assert words(bulletin) in card.text
+    assert office.person(by).name in card.text
+    assert office.in_group() == []
+
+
+def test_what_somebody_is_asked_to_confirm_stays_as_he_was_shown_it(
+    office: Office, item: Item
+) -> None:
+    shown = draft(office)
+    asks(office)(office.work)
+    closed(office, item)
+    assert words(draft(office)) == words(shown)
+
+
+@pytest.mark.parametrize("act", [edits, asks])
+def test_a_card_that_shows_an_earlier_text_is_withdrawn(
+    office: Office, item: Item, act: Callable[[Office], Callable[[UnitOfWork], None]]
+) -> None:
+    draft(office)
+    asks(office)(office.work)
+    card = office.last_card(DEAN)
+    act(office)(office.work)
+    assert isinstance(office.refused(confirms(office, card)), CardGone)
+    assert office.in_group() == []
+
+
+def test_it_is_said_once_in_the_group_with_its_picture(office: Office, item: Item) -> None:
+    bulletin = draft(office)
+    asks(office)(office.work)
+    card = office.last_card(DEAN)
+    assert isinstance(office.refused(confirms(office, card, ORGANISER)), NeedsSecondPerson)
+    assert confirms(office, card)(office.work) == office.now.date()
+    assert office.in_group() == [words(bulletin)]
+    (message,) = office.sent(office.department.group)
+    assert message.file is not None
+    assert message.file.sha256 == bulletin.chart.sha256
+    assert isinstance(office.refused(confirms(office, card, VICE_DEAN)), CardGone)
+    assert "赵建例" in office.told(ORGANISER)
+    assert len(office.trail("bulletin.released")) == 1
+    assert len(office.in_group()) == 1
+
+
+def test_a_released_one_stays_as_it_was_said(office: Office, item: Item) -> None:
+    bulletin = draft(office)
+    asks(office)(office.work)
+    confirms(office, office.last_card(DEAN))(office.work)
+    closed(office, item)
+    again = draft(office)
+    assert (bulletin.released, again.released) == (False, True)
+    assert words(again) == words(bulletin)
+    for act in (edits(office), asks(office)):
+        assert isinstance(office.refused(act), NoDraft)
+
+
+@pytest.mark.parametrize(
+    ("holidays", "now", "day"),
+    [
+        ((), "2027-04-02T10:00", date(2027, 4, 2)),
+        # In the evening and on Saturday it waits for working hours; the fifth is a holiday.
+        ((), "2027-04-02T20:00", date(2027, 4, 6)),
+        ((), "2027-04-10T11:00", date(2027, 4, 12)),
+        ((SchoolHolidays((4, 1), (4, 11)),), "2027-04-02T10:00", date(2027, 4, 12)),
+    ],
+)
+def test_the_group_hears_it_on_a_day_of_work_in_term(
+    office: Office, item: Item, holidays: tuple[SchoolHolidays, ...], now: str, day: date
+) -> None:
+    office.using(lambda plan: replace(plan, school_holidays=holidays))
+    office.at(now)
+    draft(office)
+    asks(office)(office.work)
+    assert confirms(office, office.last_card(DEAN))(office.work) == day
+    later = f"{day.month}月{day.day}日"
+    assert (later in office.told(ORGANISER)) == (day != office.now.date())
+
+
+def test_what_is_declined_is_not_said_and_whoever_asked_hears_it(
+    office: Office, item: Item
+) -> None:
+    draft(office)
+    asks(office)(office.work)
+    card, dean = office.last_card(DEAN), office.person(DEAN)
+    bulletins.decline(office.work, office.department, card, dean)
+    assert "没有发布" in office.told(ORGANISER)
+    assert office.in_group() == []
+    assert isinstance(office.refused(confirms(office, card, VICE_DEAN)), CardGone)
+    # It is still a draft: asked for again it can be confirmed.
+    asks(office)(office.work)
+    confirms(office, office.last_card(DEAN))(office.work)
+    assert len(office.in_group()) == 1
+
+
+# -- the organisers are told that there is something to report
+
+
+READY = "整改通报的草稿可以看了"
+
+
+def reminded(office: Office, account: str = ORGANISER) -> int:
+    return office.told(account).count(READY)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "moment", "period"),
+    [
+        # Told with the month's question, at nine on the first workday.
+        ("quarterly", "2027-04-01T08:59", None),
+        ("quarterly", "2027-04-01T09:00", "2027年第一季度"),
+        # Caught up while it helps; a week before the next question it does not.
+        ("quarterly", "2027-04-20T10:00", "2027年第一季度"),
+        ("quarterly", "2027-04-29T10:00", None),
+        # Only in the month that follows the period.
+        ("quarterly", "2027-05-06T10:00", None),
+        ("quarterly", "2027-07-01T10:00", None),
+        ("monthly", "2027-03-01T09:00", "2027年2月"),
+        ("monthly", "2027-04-01T09:00", None),
+    ],
+)
+def test_the_organiser_hears_in_the_month_after_a_period_that_has_something_to_tell(
+    office: Office, rhythm: str, moment: str, period: str | None
+) -> None:
+    office.using(following(bulletin=rhythm))
+    office.at(JANUARY)
+    item = entered(office, due=FAR)
+    office.at(FEBRUARY)
+    progressed(office, item)
+    office.at(moment)
+    assert bulletins.remind_due(office.work) == int(period is not None)
+    assert bulletins.remind_due(office.work) == 0
+    if period is None:
+        assert reminded(office) == 0
+    else:
+        assert f"{period}{READY}" in office.told(ORGANISER)
+
+
+def test_every_organiser_hears_it_once_and_nobody_else(office: Office, item: Item) -> None:
+    member = office.person("m02")
+    appoint = StaffChange(ChangeKind.APPOINTED, member.name, member.id, "", Role.ORGANISER)
+    office.at("2027-04-01T09:00")
+    assert bulletins.remind_due(office.work) == 1
+    rosters.change_staff(office.work, office.department.id, [appoint])
+    assert bulletins.remind_due(office.work) == 1
+    assert bulletins.remind_due(office.work) == 0
+    assert [reminded(office, who) for who in (ORGANISER, "m02", DEAN, ZHANG)] == [1, 1, 0, 0]
