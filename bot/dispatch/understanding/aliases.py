@@ -126,12 +126,13 @@ def said_for_branch(branch: Branch, department: str) -> Iterator[tuple[str, Fit]
         for unit in ("支部", "党支部"):
             yield home.removesuffix("系") + unit, Fit.PARTIAL
             yield home + unit, Fit.PARTIAL
-    found = NUMBERED.match(core)
-    figure = number(found["n"]) if found else None
-    if found and figure is not None:
-        yield from _numbered(found["of"], figure, found["rest"], home)
-    else:
-        yield from _described(core, home)
+    numbered = NUMBERED.match(core)
+    if numbered:
+        figure = number(numbered["n"])
+        if figure is not None:
+            yield from _numbered(numbered["of"], figure, numbered["rest"], home)
+            return
+    yield from _described(core, home)
 
 
 def _without_unit(name: str) -> str:
@@ -139,11 +140,10 @@ def _without_unit(name: str) -> str:
 
 
 def _numbered(of: str, figure: int, rest: str, home: str) -> Iterator[tuple[str, Fit]]:
-    figures = [
-        f"{ordinal}{n}"
-        for n in {written(figure) if figure < 100 else str(figure), str(figure)}
-        for ordinal in ("第", "")
-    ]
+    numerals = [str(figure)]
+    if figure < 100:
+        numerals.append(written(figure))
+    figures = [ordinal + numeral for numeral in numerals for ordinal in ("第", "")]
     for described, fit in _pieces(of + rest):
         for n in figures:
             for unit in ("支部", "党支部", "支"):
@@ -186,8 +186,18 @@ def _pieces(described: str) -> Iterator[tuple[str, Fit]]:
     )
 
 
+def family_at(text: str, at: int) -> str:
+    """Returns the family name that a name beginning here would have; empty at the end of the text."""
+    if text[at : at + 2] in COMPOUND:
+        return text[at : at + 2]
+    return text[at : at + 1]
+
+
 def surname(name: str) -> str:
-    return name[:2] if name[:2] in COMPOUND and len(name) > 2 else name[:1]
+    """Returns the family name of a whole name: 欧阳 of 欧阳雪, 东 of 东方."""
+    if len(name) == 2:
+        return name[0]
+    return family_at(name, 0)
 
 
 class Names:

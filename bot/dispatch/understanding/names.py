@@ -1,7 +1,5 @@
 """Mentions: where a text speaks of a branch or a person, and of whom."""
 
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.dispatch.understanding.aliases import (
@@ -14,6 +12,7 @@ from bot.dispatch.understanding.aliases import (
     TITLES,
     Fit,
     Names,
+    family_at,
 )  # fmt: skip
 from bot.dispatch.understanding.numerals import NUMERAL, number, written
 from bot.dispatch.understanding.sounds import sound, spoken
@@ -50,7 +49,6 @@ ACTED_ON = pattern(  # what runs on behind a name that an act is done to
 DISTANT = pattern(r"([一-鿿]{2,6}?)(?:那个|这个|那边的?|的)党?支部")  # 「物理系那个支部」
 LATIN = pattern(r"(?<![a-z])[a-z]{2,6} ?[a-z]{2,12}(?![a-z])")
 OF_ALL = frozenset({"谁没交", "谁没投", "催交", "状态"})  # 「催催他们」 after these means all
-BEFORE, BEHIND = 16, 64  # characters around a place that decide who is named there
 
 
 @dataclass(frozen=True)
@@ -71,96 +69,76 @@ class Mention:
     @property
     def letter(self) -> str:
         """B for a branch, P for a person, in the text that cues are matched against."""
-        return "B" if self.of == "branch" or (self.who and isinstance(self.who[0], Branch)) else "P"
+        if self.of == "branch" or (self.who and isinstance(self.who[0], Branch)):
+            return "B"
+        return "P"
 
 
-# A place of a text and what stands around it; who is named there, if anybody.
-LookedUp = dict[tuple[int, str], Mention | None]
+def mentions(text: str, names: Names, recent: Recent | None, actor: Person) -> list[Mention]:
+    """All mentions in the plain form of a text, from left to right."""
+    named: list[Mention] = []
+    at = 0
+    while at < len(text):
+        here = _branches_listed(text, at, names)
+        if not here:
+            mention = (
+                _own(text, at, actor)
+                or _pronoun(text, at, recent)
+                or _on_roster(text, at, names)
+                or _stranger(text, at)
+            )
+            if mention is None:
+                at += 1
+                continue
+            here = [mention]
+        named += here
+        recent = _spoken_of(here[-1], recent)
+        at = here[-1].end
+    return named
 
 
-def mentions(
-    text: str,
-    names: Names,
-    recent: Recent | None,
-    actor: Person,
-    start: int = 0,
-    end: int | None = None,
-    looked_up: LookedUp | None = None,
-) -> list[Mention]:
-    """All mentions that begin in text[start:end] of the plain form of a text, from left to right.
-
-    `looked_up` keeps what the roster says of a place: a message is read again for every typing error mended.
-    """
-    known = {} if looked_up is None else looked_up
-    found: list[Mention] = []
-    at = start
-    stop = len(text) if end is None else min(end, len(text))
-    while at < stop:
-        here = _at(text, at, names, recent, actor, known)
-        found.extend(here)
-        recent = spoken_of(here, recent)
-        at = here[-1].end if here else at + 1
-    return found
-
-
-def spoken_of(here: Sequence[Mention], recent: Recent | None) -> Recent | None:
+def _spoken_of(mention: Mention, recent: Recent | None) -> Recent | None:
     """他 means the one named last, in this message rather than before."""
-    who = here[-1].who if here else ()
-    if len(who) != 1:
+    if len(mention.who) != 1:
         return recent
-    one, intent = who[0], recent.intent if recent else None
-    return Recent(one, None, intent) if isinstance(one, Branch) else Recent(None, one, intent)
-
-
-def _at(
-    text: str,
-    at: int,
-    names: Names,
-    recent: Recent | None,
-    actor: Person,
-    looked_up: LookedUp,
-) -> list[Mention]:
-    begins = (
-        text[at] in NUMERALS
-        and (at == 0 or text[at - 1] not in NUMERALS)
-        and not WHOLE.search(text, max(0, at - 2), at + 1)
-    )
-    listed = LIST.match(text, at) if begins else None
-    if listed:
-        parts = list(_listed(listed, names))
-        if all(part.who for part in parts):
-            return parts
-    one = _own(text, at, actor) or _pronoun(text, at, recent)
-    if one is None:
-        near = (at, text[max(0, at - BEFORE) : at + BEHIND])
-        if near not in looked_up:
-            looked_up[near] = _on_roster(text, at, names) or _stranger(text, at)
-        one = looked_up[near]
-    return [one] if one else []
+    intent = None
+    if recent is not None:
+        intent = recent.intent
+    who = mention.who[0]
+    if isinstance(who, Branch):
+        return Recent(who, None, intent)
+    return Recent(None, who, intent)
 
 
 def _on_roster(text: str, at: int, names: Names) -> Mention | None:
-    written = _longer(_branch(text, at, names), _person(text, at, names))
-    return written or _by_sound(text, at, names) or _spelled(text, at, names)
+    """Returns who of the roster is named here; of a branch and a person, whose name is longer."""
+    branch, person = _branch(text, at, names), _person(text, at, names)
+    if branch is not None and (person is None or branch.end >= person.end):
+        return branch
+    return person or _by_sound(text, at, names) or _spelled(text, at, names)
 
 
-def _longer(branch: Mention | None, person: Mention | None) -> Mention | None:
-    if branch and person:
-        return branch if branch.end >= person.end else person
-    return branch or person
-
-
-def _listed(found: re.Match[str], names: Names) -> Iterator[Mention]:
-    """「三、五支部」: each number is a branch of its own."""
-    for each in EACH.finditer(found[0]):
+def _branches_listed(text: str, at: int, names: Names) -> list[Mention]:
+    """「三、五支部」: each number is a branch of its own; none where one of them does not exist."""
+    is_within_number = at > 0 and text[at - 1] in NUMERALS
+    if text[at] not in NUMERALS or is_within_number:
+        return []
+    if WHOLE.search(text, max(0, at - 2), at + 1):
+        return []
+    listed = LIST.match(text, at)
+    if listed is None:
+        return []
+    branches = []
+    for each in EACH.finditer(text, at, listed.end()):
         figure = number(each["n"])
-        fit, who = names.branches.get(
-            f"第{written(figure)}支部" if figure and figure < 100 else "", (Fit.PARTIAL, ())
-        )
-        start = found.start() + each.start()
-        yield Mention(
-            start, start + len(each[0]), each["n"] + "支部", who, max(fit, Fit.EQUIVALENT)
-        )
+        if not figure or figure > 99:
+            return []
+        fit, who = names.branches.get(f"第{written(figure)}支部", (Fit.PARTIAL, ()))
+        if not who:
+            return []
+        said = each["n"] + "支部"
+        branches.append(Mention(each.start(), each.end(), said, who, max(fit, Fit.EQUIVALENT)))
+    return branches
 
 
 def _own(text: str, at: int, actor: Person) -> Mention | None:
@@ -174,15 +152,15 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
     found = PRONOUN.match(text, at)
     if not recent or not found or not found[0]:
         return None
-    choices = {
-        "person": (recent.person, recent.branch),
-        "branch": (recent.branch, recent.person),
-        "either": (recent.branch, recent.person),
-        "them": (recent.branch,) if recent.intent not in OF_ALL else (),
-    }
-    who = next((value for value in choices[found.lastgroup or "either"] if value), None)
-    if found.lastgroup == "branch" and isinstance(who, Person):
+    who: Branch | Person | None = recent.branch or recent.person
+    if found.lastgroup == "person":
+        who = recent.person or recent.branch
+    elif found.lastgroup == "branch" and isinstance(who, Person):
         who = who.branch
+    elif found.lastgroup == "them":
+        who = recent.branch
+        if recent.intent in OF_ALL:
+            who = None
     if who is None:
         return None
     also = tuple(one for one in recent.also if one != who)
@@ -190,20 +168,15 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
 
 
 def _branch(text: str, at: int, names: Names) -> Mention | None:
-    if (
-        text[at] in NUMERALS
-        and at
-        and text[at - 1] in NUMERALS
-        and not WHOLE.search(text, max(0, at - 3), at)
-    ):
+    is_within_number = at > 0 and text[at] in NUMERALS and text[at - 1] in NUMERALS
+    if is_within_number and not WHOLE.search(text, max(0, at - 3), at):
         return None
     known = _known_branch(text, at, names)
-    unknown = (
-        None if WHOLE.search(text, max(0, at - 2), at + 1) else names.any_number.match(text, at)
-    )
-    if unknown and (not known or unknown.end() > known.end):
-        return Mention(at, unknown.end(), unknown[0], (), of="branch")
-    if not known:
+    if not WHOLE.search(text, max(0, at - 2), at + 1):
+        numbered = names.any_number.match(text, at)
+        if numbered and (known is None or numbered.end() > known.end):
+            return Mention(at, numbered.end(), numbered[0], (), of="branch")
+    if known is None:
         return None
     before = ELSEWHERE.search(text, max(0, at - LONGEST_PLACE), at)
     if before and _foreign(before[1], names.department):
@@ -270,9 +243,16 @@ def _full_name(text: str, at: int, names: Names) -> Mention | None:
     for length in range(min(names.longest_name, len(text) - at), 1, -1):
         said = text[at : at + length]
         if said in names.full and _stands_alone(text, at, at + length):
-            title = TITLE.match(text, at + length)
-            return Mention(at, title.end() if title else at + length, said, names.full[said])
+            return Mention(at, _behind_title(text, at + length), said, names.full[said])
     return None
+
+
+def _behind_title(text: str, end: int) -> int:
+    """Where a name that ends here ends with its title, if it has one: 「李淑芬老师」."""
+    title = TITLE.match(text, end)
+    if title is None:
+        return end
+    return title.end()
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -290,7 +270,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _family_and_title(text: str, at: int, names: Names) -> Mention | None:
-    family = text[at : at + 2] if text[at : at + 2] in COMPOUND else text[at]
+    family = family_at(text, at)
     title = TITLE.match(text, at + len(family))
     who = names.families.get(family, ())
     if not title or not who or text[at - 1 : at] == family:  # 「谢谢老师」
@@ -315,25 +295,22 @@ def _familiar(text: str, at: int, names: Names) -> Mention | None:
     """老李, 小赵, 老欧阳."""
     if text[at] not in FAMILIAR:
         return None
-    family = text[at + 1 : at + 3] if text[at + 1 : at + 3] in COMPOUND else text[at + 1 : at + 2]
+    family = family_at(text, at + 1)
     who = names.families.get(family, ())
     if not who or (text[at] in "大小" and family in "高方平成"):
         return None
     end = at + 1 + len(family)
     if text[end : end + 1] in tuple("女子孩儿"):  # 小孙女
         return None
-    title = TITLE.match(text, end)
-    return Mention(at, title.end() if title else end, text[at:end], who, Fit.PARTIAL)
+    return Mention(at, _behind_title(text, end), text[at:end], who, Fit.PARTIAL)
 
 
 def _given(text: str, at: int, names: Names) -> Mention | None:
     for length in range(3, 1, -1):
         said = text[at : at + length]
         if said in names.given and said not in EVERYDAY:
-            title = TITLE.match(text, at + length)
-            return Mention(
-                at, title.end() if title else at + length, said, names.given[said], Fit.EQUIVALENT
-            )
+            end = _behind_title(text, at + length)
+            return Mention(at, end, said, names.given[said], Fit.EQUIVALENT)
     return None
 
 
@@ -341,28 +318,27 @@ def _by_sound(text: str, at: int, names: Names) -> Mention | None:
     """A name in the wrong characters (王建过) or the wrong order (王国建); two characters only where a title or 「的材料」 shows that it is a name."""
     for length in (4, 3, 2):
         said = text[at : at + length]
-        if (
-            len(said) < length
-            or not said.isalpha()
-            or (length == 2 and not _named_plainly(text, at, names))
-        ):
+        if len(said) < length or not said.isalpha():
             continue
-        who = names.sounds.get(sound(said), ()) or (
-            names.shuffled.get(tuple(sorted(said)), ()) if length > 2 else ()
-        )
+        if length == 2 and not _named_plainly(text, at, names):
+            continue
+        who = names.sounds.get(sound(said), ())
+        if not who and length > 2:
+            who = names.shuffled.get(tuple(sorted(said)), ())
         if who:
-            title = TITLE.match(text, at + length)
-            return Mention(at, title.end() if title else at + length, said, who, Fit.MISSPELT)
+            return Mention(at, _behind_title(text, at + length), said, who, Fit.MISSPELT)
     return None
 
 
 def _spelled(text: str, at: int, names: Names) -> Mention | None:
     """A name typed without Chinese characters: 「liuyang 较好」."""
-    found = LATIN.match(text, at)
-    who = names.sounds.get(tuple(spoken(found[0].replace(" ", ""))), ()) if found else ()
-    if found is None or not who:
+    letters = LATIN.match(text, at)
+    if letters is None:
         return None
-    return Mention(at, found.end(), found[0], who, Fit.MISSPELT)
+    who = names.sounds.get(tuple(spoken(letters[0].replace(" ", ""))), ())
+    if not who:
+        return None
+    return Mention(at, letters.end(), letters[0], who, Fit.MISSPELT)
 
 
 def _named_plainly(text: str, at: int, names: Names) -> bool:
@@ -378,13 +354,10 @@ def _named_plainly(text: str, at: int, names: Names) -> bool:
 
 def _stranger(text: str, at: int) -> Mention | None:
     """「钱书记」 where nobody is called 钱."""
-    family = text[at : at + 2] if text[at : at + 2] in COMPOUND else text[at]
+    family = family_at(text, at)
+    if family not in SURNAMES and family not in COMPOUND:
+        return None
     title = TITLE.match(text, at + len(family))
-    before = text[at - 1] if at else " "
-    if (
-        not title
-        or (family not in SURNAMES and family not in COMPOUND)
-        or before in f"部系院各总副{family}"
-    ):
+    if title is None or text[max(0, at - 1) : at] in tuple(f"部系院各总副{family}"):
         return None
     return Mention(at, title.end(), family + title[0], (), of="person")
