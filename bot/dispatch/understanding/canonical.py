@@ -39,6 +39,10 @@ SPOKEN_END = pattern(
     r"[吧哈呀啊]{0,3}(?=[\s,.:、。!~]|谢谢|多谢|辛苦了|拜托|$)"
 )  # 「定等 王书记 较好吧」
 NUMBER = pattern(rf"第?({NUMERAL})(?:条|项|个)?(?=[\s,:、。]|$)|(\d{{1,3}})(?!\d)")
+FARTHEST = 180  # days ahead that are meant without a year
+
+# An argument that stands written exactly, and where it ends.
+Exact = tuple[Value, int]
 
 
 @dataclass
@@ -52,10 +56,12 @@ class _Rest:
     args: dict[Slot, Value] = field(default_factory=dict)
 
     def skip(self) -> bool:
-        """Step over the gap between two arguments; whether there was one."""
-        found = GAP.match(self.text, self.at)
-        self.at = found.end() if found else self.at
-        return bool(found)
+        """Steps over the gap between two arguments; tells whether there was one."""
+        gap = GAP.match(self.text, self.at)
+        if gap is None:
+            return False
+        self.at = gap.end()
+        return True
 
     def done(self) -> bool:
         return bool(END.match(self.text, self.at))
@@ -93,58 +99,57 @@ def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
             if not _free_text(rest, names, gap=gap, needed=_takes_text(intent)):
                 return False
             break
-        if _argument(rest, intent, slot, names, today):
+        exact = _exact(rest, intent, slot, names, today)
+        if exact is not None:
+            rest.args[slot], rest.at = exact
             gap = rest.skip() or rest.done()
     return rest.done() and intent.required <= rest.args.keys()
 
 
-def _argument(rest: _Rest, intent: Intent, slot: Slot, names: Names, today: date) -> bool:
-    value, end = _exact(rest, intent, slot, names, today)
-    if value is None:
-        return False
-    rest.args[slot] = value
-    rest.at = end
-    return True
-
-
-def _exact(
-    rest: _Rest, intent: Intent, slot: Slot, names: Names, today: date
-) -> tuple[Value | None, int]:
+def _exact(rest: _Rest, intent: Intent, slot: Slot, names: Names, today: date) -> Exact | None:
+    """Returns the argument of this slot that begins here; None where none does."""
     if slot in {Slot.BRANCH, Slot.SUBJECT, Slot.PERSON}:
         return _named(rest, intent, slot, names)
     if slot in {Slot.DATE, Slot.DAYS}:
         return _day(rest, slot, today)
     if slot is Slot.N:
-        found = NUMBER.match(rest.text, rest.at)
-        n = number(found[1] or found[2]) if found else None
-        return (n, found.end()) if found and n is not None else (None, rest.at)
+        return _number(rest)
     if slot is Slot.GRADE:
         return _grade(rest)
-    anonymous = rest.text.startswith("匿名", rest.at)
-    return (True, rest.at + 2) if anonymous else (None, rest.at)
+    if rest.text.startswith("匿名", rest.at):
+        return True, rest.at + 2
+    return None
 
 
-def _named(
-    rest: _Rest, intent: Intent, slot: Slot, names: Names
-) -> tuple[Branch | Person | None, int]:
-    """The longest exact name that starts here and belongs to one only.
+def _named(rest: _Rest, intent: Intent, slot: Slot, names: Names) -> Exact | None:
+    """Returns who bears the longest exact name that begins here; None where several do."""
+    for length in range(max(names.longest_exact, names.longest_name), 0, -1):
+        bearers = _bearers(rest.text[rest.at : rest.at + length], intent, slot, names)
+        if len(bearers) == 1:
+            return bearers[0], rest.at + length
+        if bearers:
+            return None
+    return None
+
+
+def _bearers(name: str, intent: Intent, slot: Slot, names: Names) -> Sequence[Branch | Person]:
+    """Returns the branches and people of exactly this name that may take the slot.
 
     A branch stands for who is evaluated there, unless the intent is about branches as such.
     """
-    for length in range(max(names.longest_exact, names.longest_name), 0, -1):
-        name = rest.text[rest.at : rest.at + length]
-        branches = names.exact_branches.get(name, ()) if slot is not Slot.PERSON else ()
-        people = names.full.get(name, ())
-        bearers: tuple[Branch | Person, ...] = (*branches, *people)
-        if slot is Slot.SUBJECT and not intent.of_branch:
-            places = _places(branches, (), names.roster)
-            others = [person for person in people if names.roster.place_of(person) not in places]
-            bearers = (*places, *others)
-        elif slot is Slot.BRANCH:
-            bearers = branches if intent.of_branch else _places(branches, people, names.roster)
-        if bearers:
-            return (bearers[0], rest.at + length) if len(bearers) == 1 else (None, rest.at)
-    return None, rest.at
+    branches = names.exact_branches.get(name, ())
+    people = names.full.get(name, ())
+    if slot is Slot.PERSON:
+        return people
+    if slot is Slot.BRANCH and intent.of_branch:
+        return branches
+    if slot is Slot.BRANCH:
+        return _places(branches, people, names.roster)
+    if intent.of_branch:
+        return (*branches, *people)
+    places = _places(branches, (), names.roster)
+    others = [person for person in people if names.roster.place_of(person) not in places]
+    return (*places, *others)
 
 
 def _places(
@@ -159,24 +164,41 @@ def _places(
     return tuple(dict.fromkeys(places))
 
 
-def _day(rest: _Rest, slot: Slot, today: date) -> tuple[date | int | None, int]:
+def _day(rest: _Rest, slot: Slot, today: date) -> Exact | None:
+    """Returns a number of days, or a day to come that is written with its month."""
     span = dates.span_at(rest.text[rest.at : rest.at + LONGEST_DAY], 0, today)
-    wanted = int if slot is Slot.DAYS else date
-    if not span or not isinstance(span.value, wanted):
-        return None, rest.at
-    if isinstance(span.value, date) and (
-        not span.exact or span.value < today or (span.value - today).days > 180
-    ):
-        return None, rest.at
+    if span is None:
+        return None
+    if isinstance(span.value, int):
+        fits = slot is Slot.DAYS
+    else:
+        ahead = (span.value - today).days
+        fits = slot is Slot.DATE and span.exact and 0 <= ahead <= FARTHEST
+    if not fits:
+        return None
     return span.value, rest.at + span.end
 
 
-def _grade(rest: _Rest) -> tuple[str | None, int]:
+def _number(rest: _Rest) -> Exact | None:
+    written = NUMBER.match(rest.text, rest.at)
+    if written is None:
+        return None
+    n = number(written[1] or written[2])
+    if n is None:
+        return None
+    return n, written.end()
+
+
+def _grade(rest: _Rest) -> Exact | None:
+    """Returns the longest word for a grade that begins here, where nothing else runs on behind it."""
     steps = {plain(grade): grade for grade in (*rest.grades, *EVERYDAY)}
-    longest_first = sorted(steps, key=len, reverse=True)
-    word = next((word for word in longest_first if rest.text.startswith(word, rest.at)), "")
-    ended = SPOKEN_END.match(rest.text, rest.at + len(word)) if word else None
-    return (steps[word], ended.end()) if ended else (None, rest.at)
+    for word in sorted(steps, key=len, reverse=True):
+        if rest.text.startswith(word, rest.at):
+            ended = SPOKEN_END.match(rest.text, rest.at + len(word))
+            if ended is None:
+                return None
+            return steps[word], ended.end()
+    return None
 
 
 def _takes_text(intent: Intent) -> bool:
