@@ -45,17 +45,23 @@ class Clause:
     joined: bool = False
 
 
+def pieces(text: str, separators: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    """Yields where each piece between separators begins and ends, and the separator behind it,
+    which is empty behind the last.
+    """
+    start = 0
+    for separator in separators.finditer(text):
+        yield start, separator.start(), separator[0]
+        start = separator.end()
+    yield start, len(text), ""
+
+
 def clauses(text: str) -> list[Clause]:
     """The parts of the plain form of a message, without what separates them."""
     parts: list[Clause] = []
-    start = 0
-    for stop in (*STOP.finditer(text), None):
-        end = stop.start() if stop else len(text)
+    for start, end, stop in pieces(text, STOP):
         if text[start:end].strip():
-            asked = stop is not None and "?" in stop[0]
-            parts.extend(_led(text, start, end, asked=asked))
-        if stop:
-            start = stop.end()
+            parts += _led(text, start, end, asked="?" in stop)
     return parts
 
 
@@ -89,7 +95,9 @@ def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
     parts = []
     for first, last in pairwise(cuts):
         begin = last - len(text[first:last].lstrip())
-        lead = OPENS.match(text[begin:last]) if _says(text[:first]) else None
+        lead = None
+        if _says(text[:first]):
+            lead = OPENS.match(text[begin:last])
         if lead:
             begin += lead.end()
         if text[begin:last].strip():

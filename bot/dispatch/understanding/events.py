@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.dispatch.understanding import dates
+from bot.dispatch.understanding.clauses import pieces
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
@@ -101,7 +102,9 @@ def _unlabelled(
     """Adds what stands outside of labelled fields: day, clock time, minutes, and the place."""
     for item in agenda:
         at = rest.find(item.title)
-        minutes = MINUTES.search(rest, at + len(item.title)) if at >= 0 else None
+        if at < 0:
+            continue
+        minutes = MINUTES.search(rest, at + len(item.title))
         if minutes is not None and not SEPARATORS.search(rest, at, minutes.start()):
             length = number(minutes["minutes"])
             if length:
@@ -171,8 +174,10 @@ def _items(content: str) -> tuple[AgendaItem, ...]:
 
 
 def _each(content: str) -> int | None:
-    found = EACH_IN_BRACKETS.search(content)
-    return number(found["minutes"]) if found else None
+    each = EACH_IN_BRACKETS.search(content)
+    if each is None:
+        return None
+    return number(each["minutes"])
 
 
 def _day(rest: str, today: date) -> tuple[date | None, int | None, str]:
@@ -188,21 +193,31 @@ def _day(rest: str, today: date) -> tuple[date | None, int | None, str]:
         if isinstance(span.value, date):
             days.append((span, span.value))
         elif put_off is not None and span.start >= put_off.end():
-            later = -span.value if put_off["sooner"] else span.value
+            later = span.value
+            if put_off["sooner"]:
+                later = -span.value
+    _must_be_that_weekday(days)
     exact = [day for day in days if day[0].exact]
-    for span, value in exact:
-        for beside, weekday in days:
-            close = 0 <= beside.start - span.end <= 2
-            if close and not beside.exact and weekday.weekday() != value.weekday():
-                raise WeekdayDiffers(value, weekday.weekday())
     candidates = exact or days
     meant = [value for span, value in candidates if CHANGED_TO.search(rest, 0, span.start)]
     day = None
-    if candidates:
-        day = [*meant[-1:], candidates[0][1]][0]
+    if meant:
+        day = meant[-1]
+    elif candidates:
+        day = candidates[0][1]
     for span in spans:
         rest = _blank(rest, span.start, span.end)
     return day, later, rest
+
+
+def _must_be_that_weekday(days: Sequence[tuple[dates.Span, date]]) -> None:
+    """Raises WeekdayDiffers where a day stands beside a weekday that is not its own."""
+    for span, day in days:
+        for beside, weekday in days:
+            is_close = 0 <= beside.start - span.end <= 2
+            differs = weekday.weekday() != day.weekday()
+            if span.exact and is_close and not beside.exact and differs:
+                raise WeekdayDiffers(day, weekday.weekday())
 
 
 def _clock(rest: str) -> tuple[time | None, str]:
@@ -221,35 +236,34 @@ def _clock(rest: str) -> tuple[time | None, str]:
         rest = _blank(rest, found.start(), found.end())
         if hour > 23 or minute > 59:
             continue
-        if clock is None or CHANGED_TO.search(rest, 0, found.start()):
-            is_end = clock is not None and UNTIL.search(rest, 0, found.start())
-            clock = clock if is_end else time(hour, minute)
+        is_end = clock is not None and UNTIL.search(rest, 0, found.start())
+        if clock is None or (CHANGED_TO.search(rest, 0, found.start()) and not is_end):
+            clock = time(hour, minute)
     return clock, rest
 
 
 def _minute(found: re.Match[str]) -> int | None:
     if found["part"]:
         return PARTS[found["part"]]
-    said = found["minutes"] or found["spoken"]
-    return number(said.lstrip("0") or "0") if said else 0
+    said = found["minutes"] or found["spoken"] or "0"
+    return number(said.lstrip("0") or "0")
 
 
 def _place(typed: str, rest: str) -> str:
     """What is left and looks like a place, or is all that is left."""
-    pieces: list[str] = []
-    at = 0
-    for stop in [*SEPARATORS.finditer(rest), None]:
-        end = stop.start() if stop else len(rest)
-        piece = _trimmed(typed[at:end] if rest[at:end] == plain(typed)[at:end] else rest[at:end])
-        if piece:
-            pieces.append(piece)
-        at = stop.end() if stop else end
-    places = [piece for piece in pieces if PLACE_CUE.search(piece)]
-    for piece in places:
-        if OF_ANOTHER.search(piece) is None:
-            return piece[:LONGEST_PLACE]
-    if len(pieces) == 1 and OF_ANOTHER.search(pieces[0]) is None:
-        return pieces[0][:LONGEST_PLACE]
+    sentence = plain(typed)
+    parts: list[str] = []
+    for start, end, _ in pieces(rest, SEPARATORS):
+        part = rest[start:end]
+        if part == sentence[start:end]:
+            part = typed[start:end]  # nothing was taken out of it
+        part = _trimmed(part)
+        if part:
+            parts.append(part)
+    for part in parts:
+        is_place = len(parts) == 1 or PLACE_CUE.search(part) is not None
+        if is_place and OF_ANOTHER.search(part) is None:
+            return part[:LONGEST_PLACE]
     return ""
 
 

@@ -7,6 +7,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, names_of, surname
+from bot.dispatch.understanding.clauses import pieces
 from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
@@ -107,25 +108,26 @@ def name_told(text: str) -> str:
     if WISHES.search(sentence) is None:
         return ""
     name, weight = "", 0
-    at = 0
-    for gap in (*SPOKEN.finditer(sentence), None):
-        end = gap.start() if gap else len(sentence)
-        piece = text[at:end].strip()
+    for start, end, _ in pieces(sentence, SPOKEN):
+        piece = text[start:end].strip()
         # 「实验中心的唐至远」: whose he is stands in front.
         candidate = _without_particles(piece.rpartition("的")[2] or piece)
-        if NAME.fullmatch(candidate) and candidate not in NO_NAMES:
-            likely = 1 + 2 * bool(TELLS.search(sentence, 0, at)) + _begins_like_a_name(candidate)
-            is_talk = TALK.search(candidate) and not _begins_like_a_name(candidate)
-            if not is_talk and likely >= weight:
-                name, weight = candidate, likely
-        at = gap.end() if gap else end
+        if NAME.fullmatch(candidate) is None or candidate in NO_NAMES:
+            continue
+        begins_so = _begins_like_a_name(candidate)
+        if TALK.search(candidate) and not begins_so:
+            continue
+        signs = [begins_so, TELLS.search(sentence, 0, start) is not None]
+        likely = 1 + 2 * signs.count(True)
+        if likely >= weight:
+            name, weight = candidate, likely
     return name
 
 
-def _begins_like_a_name(candidate: str) -> int:
+def _begins_like_a_name(candidate: str) -> bool:
     family = surname(candidate)
     known = family in SURNAMES or family in COMPOUND
-    return 2 * (known and len(candidate) - len(family) in (1, 2))
+    return known and len(candidate) - len(family) in (1, 2)
 
 
 def _without_particles(piece: str) -> str:
