@@ -104,9 +104,10 @@ def _understood(asking: Asking) -> Understanding:
     written = [_exactly(asking, request) for request in requests]
     if exact is not None and not all(_is_complete(asking, part) for part in written):
         return Understanding((exact,))  # 「退回 第二支部 因另外放假」 asks for no holiday
-    doubt = undecided(asking, requests) if exact is None else None
-    if doubt is not None:
-        return Understanding(doubt=doubt)
+    if exact is None:
+        doubt = undecided(asking, requests)
+        if doubt is not None:
+            return Understanding(doubt=doubt)
     meant = _loosely(asking, requests)
     if several:
         parts = [text[request.start : request.end].strip(STOPS) for request in requests]
@@ -167,6 +168,7 @@ def _exactly(asking: Asking, request: Request) -> Heard | None:
 
 
 def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:
+    """Returns what the requests come to in free words, and the first doubt among them."""
     heard: list[Heard] = []
     doubt: Doubt | None = None
     ballot = False
@@ -175,27 +177,33 @@ def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:
         outcome = hear(asking, request, heard)
         heard.extend(outcome.heard)
         doubt = doubt or outcome.doubt
-    if heard or doubt:
-        return Understanding(
-            tuple(heard),
-            doubt if doubt and (doubt.choices or not heard) else None,
-            ballot=ballot,
-            margin=min(request.reading.margin for request in requests),
-        )
-    return _guess(asking)
+    if not heard and doubt is None:
+        return _guess(asking)
+    if heard and doubt is not None and not doubt.choices:
+        doubt = None  # nothing to choose from: what was heard beside it is answered alone
+    return Understanding(
+        tuple(heard),
+        doubt,
+        ballot=ballot,
+        margin=min(request.reading.margin for request in requests),
+    )
 
 
 def _guess(asking: Asking) -> Understanding:
+    """Returns what a message of which nothing was heard may be a slip of, and the words nearest to
+    it.
+    """
     word = spelled(FILLER.sub("", asking.text), asking.intents)
     if word:
         changes = asking.intent(word).changes
         return Understanding(
             (Heard(word, {}, not changes, f"拼音「{asking.typed.strip()}」，即{word}"),)
         )
-    words = slips(asking.text, asking.intents)
     choices = tuple(
         Heard(word, {}, sure=False, because=f"「{asking.typed.strip()}」像是{word}")
-        for word in words
+        for word in slips(asking.text, asking.intents)
     )
-    doubt = Doubt(None, None, asking.typed.strip(), choices) if choices else None
+    doubt = None
+    if choices:
+        doubt = Doubt(None, None, asking.typed.strip(), choices)
     return Understanding(doubt=doubt, nearest=nearest_words(asking.text, asking.intents))

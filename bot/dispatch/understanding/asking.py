@@ -86,8 +86,10 @@ class Asking:
 
     def rival_of(self, reading: Reading) -> str | None:
         """The word that is as likely as the one that was read, if there is one."""
-        close = 0 <= reading.margin < CLOSE and reading.rival_margin == reading.margin
-        return reading.rival if close and reading.rival else None
+        is_close = 0 <= reading.margin < CLOSE and reading.rival_margin == reading.margin
+        if is_close and reading.rival:
+            return reading.rival
+        return None
 
     def intent(self, word: str) -> Intent:
         return next(intent for intent in self.intents if intent.word == word)

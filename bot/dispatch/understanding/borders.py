@@ -77,9 +77,9 @@ def _starts(sketch: Sketch, word: str) -> Iterator[Sequence[str]]:
     names = [at for at, letter in enumerate(letters) if letter in NAMES]
     stops = 0
     for at in range(len(letters) + 1):
-        stops += at > 0 and letters[at - 1] in STOPS
-        gap = " " if at in sketch.spaced else ""
-        before = "^" + letters[max(0, at - BEFORE - 1) : at] + gap
+        if at and letters[at - 1] in STOPS:
+            stops += 1
+        before = "^" + letters[max(0, at - BEFORE - 1) : at] + sketch.gap_before(at)
         behind = letters[at : at + BEHIND] or "$"
         features = [f"{before[-length:]}|" for length in range(1, BEFORE + 1)]
         features += [f"{word}:{before[-length:]}|" for length in range(1, BEFORE + 1)]
@@ -98,9 +98,9 @@ def _starts(sketch: Sketch, word: str) -> Iterator[Sequence[str]]:
 def _ends(sketch: Sketch, word: str) -> Iterator[Sequence[str]]:
     letters = sketch.letters
     for at in range(len(letters) + 1):
-        gap = " " if at in sketch.spaced else ""
         before = ("^" + letters)[max(0, at - 1) : at + 1]
         behind = letters[at : at + AHEAD] + "$"
+        gap = sketch.gap_before(at)
         features = [f"|{gap}{behind[:length]}" for length in range(1, AHEAD + 1)]
         features += [f"{word}:|{gap}{behind[:length]}" for length in range(1, AHEAD)]
         features += [f"{before[-1]}|{behind[0]}", f"{before}|{behind[:2]}"]

@@ -36,23 +36,28 @@ BEGINNINGS = frozenset(
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], date | int | None], bool]
 
 
-def spans(text: str, today: date, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """All days and lengths in text[start:end] in its plain form, from left to right, without overlaps."""
-    at = start
-    stop = len(text) if end is None else min(end, len(text))
-    while at < stop:
-        found = span_at(text, at, today) if text[at] in BEGINNINGS else None
-        if found:
-            yield found
-        at = found.end if found else at + 1
+def spans(text: str, today: date) -> Iterator[Span]:
+    """All days and lengths in the plain form of a text, from left to right, without overlaps."""
+    at = 0
+    while at < len(text):
+        span = None
+        if text[at] in BEGINNINGS:
+            span = span_at(text, at, today)
+        if span is None:
+            at += 1
+            continue
+        yield span
+        at = span.end
 
 
 def span_at(text: str, at: int, today: date) -> Span | None:
     """The day or length that begins at this very place."""
     for form, read, exact in RULES:
         found = form.match(text, at)
-        value = read(found, today) if found else None
-        if found and value is not None:
+        if found is None:
+            continue
+        value = read(found, today)
+        if value is not None:
             return Span(at, found.end(), value, exact)
     return None
 
@@ -65,9 +70,12 @@ def _month_and_day(found: re.Match[str], today: date) -> date | None:
     month, day = number(found["month"].replace("元", "1")), number(found["day"])
     if month is None or day is None:
         return None
-    this_year = _day(today.year + (1 if found["next"] else 0), month, day)
+    next_year = _day(today.year + 1, month, day)
+    if found["next"]:
+        return next_year
+    this_year = _day(today.year, month, day)
     if this_year and this_year < today:
-        return _day(today.year + 1, month, day)
+        return next_year
     return this_year
 
 
@@ -75,7 +83,7 @@ def _day_of_month(found: re.Match[str], today: date) -> date | None:
     day = number(found["day"])
     if day is None:
         return None
-    ahead = len(found["next"] or "") if found["next"] else 0
+    ahead = len(found["next"] or "")
     year, month = _months_on(today, ahead)
     value = _day(year, month, day)
     if value and value < today and not ahead:
@@ -92,20 +100,30 @@ def _end_of_named_month(found: re.Match[str], today: date) -> date | None:
     month = number(found["month"])
     if month is None:
         return None
-    year = today.year + (month < today.month)
+    year = today.year
+    if month < today.month:
+        year += 1
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _weekday(found: re.Match[str], today: date) -> date:
     weekday, weeks = WEEKDAYS[found["day"]], len(found["next"] or "")
-    monday = today - timedelta(days=today.weekday())
-    value = monday + timedelta(days=weekday, weeks=weeks)
-    return value if weeks or value >= today or found["this"] else value + timedelta(weeks=1)
+    day = _monday(today, weeks) + timedelta(days=weekday)
+    if day < today and not weeks and not found["this"]:
+        return day + timedelta(weeks=1)
+    return day
 
 
 def _end_of_week(found: re.Match[str], today: date) -> date:
-    monday = today - timedelta(days=today.weekday())
-    return monday + timedelta(days=6 if found["end"] == "末" else 4, weeks=len(found["next"] or ""))
+    last = WEEKDAYS["五"]
+    if found["end"] == "末":
+        last = WEEKDAYS["日"]
+    return _monday(today, len(found["next"] or "")) + timedelta(days=last)
+
+
+def _monday(today: date, weeks: int) -> date:
+    """The first day of this week, or of the one that many weeks on."""
+    return today + timedelta(weeks=weeks, days=-today.weekday())
 
 
 def _word(found: re.Match[str], today: date) -> date:
@@ -126,7 +144,9 @@ def _word(found: re.Match[str], today: date) -> date:
 
 def _later(found: re.Match[str], today: date) -> date | None:
     days = _length(found, today)
-    return None if days is None else today + timedelta(days=days)
+    if days is None:
+        return None
+    return today + timedelta(days=days)
 
 
 def _length(found: re.Match[str], _today: date) -> int | None:
@@ -134,7 +154,9 @@ def _length(found: re.Match[str], _today: date) -> int | None:
     if found["count"] == "半":
         return unit // 2
     count = number(found["count"])
-    return None if count is None else count * unit
+    if count is None:
+        return None
+    return count * unit
 
 
 def _months_on(today: date, ahead: int) -> tuple[int, int]:

@@ -35,4 +35,6 @@ def without_wish(text: str) -> str:
 def said(text: str) -> str:
     """The text, or nothing where it is only polite: 「第二条完成了,谢谢」."""
     text = LEAD_IN.sub("", text.lstrip(SEPARATORS))
-    return "" if POLITE.fullmatch(text) else THANKS.sub("", text).strip()
+    if POLITE.fullmatch(text):
+        return ""
+    return THANKS.sub("", text).strip()

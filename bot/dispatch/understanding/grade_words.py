@@ -59,11 +59,12 @@ def grade_words(
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """The longest first: 不称职 before 称职."""
-    longest_first = sorted(words, key=len, reverse=True)
-    forms = [
-        re.escape(word) if len(word) > 1 else f"(?<=[{GIVEN}]){re.escape(word)}"
-        for word in longest_first
-    ]
+    forms = []
+    for word in sorted(words, key=len, reverse=True):
+        form = re.escape(word)
+        if len(word) == 1:
+            form = f"(?<=[{GIVEN}]){form}"
+        forms.append(form)
     return re.compile(f"(?:{'|'.join(forms)}){PART_OF_ANOTHER}")
 
 

@@ -105,11 +105,9 @@ def _rivals(asking: Asking, reading: Reading) -> Sequence[str]:
     rival = asking.rival_of(reading)
     if rival is None or {rival, reading.word} == OF_THE_MEETING:
         return []
-    return [rival] if _alters(asking, reading.word, rival) else []
-
-
-def _alters(asking: Asking, *words: str) -> bool:
-    return any(asking.intent(word).changes for word in words)
+    if asking.intent(reading.word).changes or asking.intent(rival).changes:
+        return [rival]
+    return []
 
 
 def _keys(names: Filled) -> set[Slot]:
@@ -135,17 +133,20 @@ def _whether_to(asking: Asking, request: Request) -> Outcome:
         return Outcome()
     thought_of = replace(act, margin=PLAIN)  # however plain, it is not told to be done
     outcome = hear(asking, Request(thought_of, asked.end(), end, asked=True), ())
-    return outcome if outcome.doubt is not None else Outcome()
+    if outcome.doubt is None:
+        return Outcome()
+    return outcome
 
 
 def _followed_up(asking: Asking, reading: Reading) -> Reading:
     """「那王书记呢」 after 「陈志强的票齐了吗」 asks the same of another person."""
-    word = asking.recent.intent if asking.recent else None
+    if asking.recent is None or NAME_ALONE.match(reading.sketch.letters) is None:
+        return reading
+    word = asking.recent.intent
     intent = next((intent for intent in asking.intents if intent.word == word), None)
-    alike = intent and naming_slot(intent) and not intent.changes
-    if intent and alike and NAME_ALONE.match(reading.sketch.letters):
-        return replace(reading, word=intent.word, margin=max(reading.margin, 1), text="")
-    return reading
+    if intent is None or intent.changes or naming_slot(intent) is None:
+        return reading
+    return replace(reading, word=intent.word, margin=max(reading.margin, 1), text="")
 
 
 def _text_of(asking: Asking, request: Request, intent: Intent) -> Text:

@@ -52,7 +52,8 @@ def spelled(text: str, intents: Sequence[Intent]) -> str:
 
 
 def _likeness(said: str, word: str) -> float:
-    said = said[:LOOKED_AT]
-    written = fuzz.partial_ratio(said, word) if said else 0.0
+    if not said:
+        return 0.0
+    written = fuzz.partial_ratio(said[:LOOKED_AT], word)
     heard = fuzz.ratio(spelling(said[:20]), spelling(word))
     return max(written, heard)

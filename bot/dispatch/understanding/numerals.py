@@ -15,20 +15,29 @@ NUMERAL = r"(?:\d{1,4}|[一二三四五六七八九两俩仨十壹贰叁]{1,4})"
 def number(text: str) -> int | None:
     """None when the characters do not make one number below a hundred (「一二」) or more than four digits."""
     if text.isdigit():
-        return int(text) if len(text) <= 4 else None
+        if len(text) > 4:
+            return None
+        return int(text)
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return DIGITS.get(text)
-    high = DIGITS.get(tens, 0) if tens else 1
-    low = DIGITS.get(ones, 0) if ones else 0
-    known = (not tens or tens in DIGITS) and (not ones or ones in DIGITS)
-    return high * 10 + low if known else None
+    # 十二 and 二十: what is not written before 十 is one, and behind it nothing.
+    high = DIGITS.get(tens or "一")
+    low = DIGITS.get(ones or "零")
+    if high is None or low is None:
+        return None
+    return high * 10 + low
 
 
 def written(value: int) -> str:
     """The Chinese form of 0 to 99, as branches are numbered: 十二, 二十."""
+    figures = "零一二三四五六七八九"
     tens, ones = divmod(value, 10)
-    figure = "零一二三四五六七八九"
     if not tens:
-        return figure[ones]
-    return ("" if tens == 1 else figure[tens]) + "十" + (figure[ones] if ones else "")
+        return figures[ones]
+    words = "十"
+    if tens > 1:
+        words = figures[tens] + words
+    if ones:
+        words += figures[ones]
+    return words

@@ -99,7 +99,9 @@ class Reading:
         """The letters without a text that follows the cue."""
         first, last = self.text_span
         letters = self.sketch.letters
-        return letters[:first] if self.cue[1] <= first < last else letters
+        if self.cue[1] <= first < last:
+            return letters[:first]
+        return letters
 
     @property
     def denied(self) -> bool:

@@ -179,7 +179,9 @@ class _Cutting:
 
     def _begin(self, part: Clause) -> None:
         """Begins a request, unless it is not plain yet what is asked for."""
-        start = part.start if self.begun is None else self.begun
+        start = part.start
+        if self.begun is not None:
+            start = self.begun
         reading = self.asking.read(start, part.end)
         alone = self.asking.read(part.start, part.end)
         if reading is None or alone is None:

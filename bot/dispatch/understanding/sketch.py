@@ -23,7 +23,6 @@ FILLER = pattern(
     r"|了解一?下?(?!到)|麻溜|一下子?|吧|呢|啊|呀|(?<!干)嘛|哦|噢|喔|哈|呗|哎|唉|嗯|呃|额|诶|喂|哟|啦|咯|谢谢(?![^\s,。啦哈呀哦呢您你]{2,5}$)|谢了|辛苦了?|拜托"
     r"|那个(?=[\s,,]|$)|就是说?|小助手|助手|机器人|有空|顺手|告诉我(?!们)|跟我说|列(?:一下|出)?(?=谁|还|没|未)|哈喽"
 )
-UNIT = "(?:条|项|点|个|件)?(?:整改|问题|承诺|任务|事项|事)?"
 NO_ITEM = (
     "讲|发言|述|上[台来去]|说|人|位|支部|月|学期|星期|礼拜|阶段|环节|书记"  # the third to speak
 )
@@ -47,7 +46,7 @@ ITEM = pattern(
     rf"|(?<![^\s,;。、和与及跟:])(?P<m>{NUMERAL})(?={LIST_OF}(?:{TOLD}))"
     rf"|(?<![^\s,;。、])(?P<n>{NUMERAL})号(?=卡|有|刚|没|正|事项|在|推|谈|场|初|动|进|因|材|这|任务)"
     rf"|(?:no\.?|item)\s?(?P<o>\d{{1,2}})(?!\d)"
-    rf"|头一(?P<i>)(?:条|项|个)"
+    rf"|头(?P<i>一)(?:条|项|个)"
 )
 AFTER_WORD = pattern(
     r"(?:进展|完成|时限|更新|销掉|销号|办结|核验|佐证|问效|回访|更正|订正|帮[助忙])\s?第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.天周月日号年人个次名成半下])"
@@ -56,7 +55,6 @@ FIGURE = pattern(
     r"(?<![\d.:第a-z])(?:(?P<a>\d{1,3})(?![\d.:%年月日号时点分天周岁字a-z])"
     r"|(?P<b>[二两俩仨三四五六七八九十]{1,3}|(?<=[抽查检取看验])一)(?=[个条项家份位](?!月|星期|礼拜|小时)|支部|$))"
 )
-LONGEST_UNIT = 8
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,12 @@ class Sketch:
     def mentions(self) -> tuple[Mention, ...]:
         return tuple(mark for mark in self.marks if isinstance(mark, Mention))
 
+    def gap_before(self, at: int) -> str:
+        """The space that was left out in front of a letter; empty where there was none."""
+        if at in self.spaced:
+            return " "
+        return ""
+
 
 def sketch(
     text: str,
@@ -110,18 +114,18 @@ def draw(
     """Draws text[start:end]; `capitals` are the letters that stand for a part of it, by where
     that begins, each with where it ends.
     """
-    starts = sorted(capitals)
+    following = [*sorted(capitals), end]  # where the next capital begins, or the end
     letters: list[str] = []
     places: list[tuple[int, int]] = []
     spaced: set[int] = set()
     at = start
     while at < end:
-        while starts and starts[0] <= at:
-            starts.pop(0)
+        while following[0] <= at:
+            following.pop(0)
         if at in capitals:
             letter, after = capitals[at]
         else:
-            letter, after = _letter(text, at, starts[0] if starts else end)
+            letter, after = _letter(text, at, following[0])
         if not letter and text[at].isspace():
             spaced.add(len(letters))
         if letter and (letters or letter != ","):
@@ -132,13 +136,15 @@ def draw(
 
 
 def _letter(text: str, at: int, until: int) -> tuple[str, int]:
+    """Returns the letter that is drawn here, empty for filler and spaces, and where the next begins."""
     filler = FILLER.match(text, at, until)
     if filler and filler[0]:
         return "", filler.end()
-    if text[at].isspace():
-        between_numbers = text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
-        return ("," if between_numbers else ""), at + 1
-    return text[at], at + 1
+    if not text[at].isspace():
+        return text[at], at + 1
+    if text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
+        return ",", at + 1
+    return "", at + 1
 
 
 def _capital(mark: Mark, today: date) -> str:
@@ -146,9 +152,11 @@ def _capital(mark: Mark, today: date) -> str:
         return "G"
     if not isinstance(mark, dates.Span):
         return mark.letter
+    if isinstance(mark.value, int):
+        return "D"
     if mark.value == today:
         return "J"
-    return "D" if isinstance(mark.value, int) else "T"
+    return "T"
 
 
 def _marks(
@@ -178,7 +186,7 @@ def _marks(
 
 def _items(text: str, start: int, end: int) -> Iterator[Item]:
     for found in ITEM.finditer(text, start, end):
-        n = 1 if found.lastgroup == "i" else number(found[found.lastgroup or 0])
+        n = number(found[found.lastgroup or 0])
         if n is not None:
             yield Item(found.start(), found.end(), n)
     for found in AFTER_WORD.finditer(text, start, end):

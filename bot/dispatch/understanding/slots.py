@@ -105,8 +105,10 @@ def fill_branch(intent: Intent, named: Sequence[Mention], roster: Roster) -> dic
     for mention in named:
         branches = [one for one in mention.who if isinstance(one, Branch)]
         if mention.letter == "B" and len(branches) == 1:
-            place = roster.places_in(branches[0])
-            return {Slot.BRANCH: place[0] if len(place) == 1 else branches[0]}
+            places = roster.places_in(branches[0])
+            if len(places) == 1:
+                return {Slot.BRANCH: places[0]}
+            return {Slot.BRANCH: branches[0]}
     return {}
 
 
@@ -165,8 +167,11 @@ def _fitting(
         elif isinstance(one, Branch) or slot is not Slot.BRANCH:
             choices.append(one)
         else:
-            place = one.branch if intent.of_branch else roster.place_meant(one)
-            choices += [place] if place else []
+            place = one.branch
+            if not intent.of_branch:
+                place = roster.place_meant(one)
+            if place is not None:
+                choices.append(place)
     # A branch that is evaluated itself bears its name twice, as a branch and as a body.
     return tuple(
         choice
@@ -185,7 +190,7 @@ def _evaluated_in(branch: Branch, slot: Slot, roster: Roster) -> Sequence[Branch
 
 
 def fill_numbers(
-    intent: Intent, marks: Sequence[Mark], text: str, *, several: bool
+    intent: Intent, marks: Sequence[Item | Span | GradeWord], text: str, *, several: bool
 ) -> list[dict[Slot, Value]]:
     """Day, number of days, number of the item, grade; one set for each item where several may be
     named.
@@ -195,39 +200,41 @@ def fill_numbers(
     args: dict[Slot, Value] = {}
     items: list[int] = []
     figures: list[int] = []
+    takes_item_alone = Slot.N in intent.slots and Slot.DATE not in intent.slots
     for mark in marks:
-        slot = _slot_of(mark)
-        if slot is None or isinstance(mark, Mention):
-            continue
         if isinstance(mark, Item):
-            (items if mark.letter == "N" else figures).append(mark.n)
+            if mark.letter == "N":
+                items.append(mark.n)
+            else:
+                figures.append(mark.n)
             continue
-        as_item = NUMBERED.fullmatch(text[mark.start : mark.end])
-        n = number(as_item[1]) if as_item else None
-        if n is not None and Slot.N in intent.slots and Slot.DATE not in intent.slots:
-            items.append(n)
-        elif slot in intent.slots and (slot not in args or _leads_to(text, mark)):
+        numbered = NUMBERED.fullmatch(text[mark.start : mark.end])
+        if numbered and takes_item_alone:
+            n = number(numbered[1])
+            if n is not None:
+                items.append(n)
+                continue
+        slot = _slot_of(mark)
+        if slot in intent.slots and (slot not in args or _is_new_day(text, mark)):
             args[slot] = mark.value
     if Slot.DATE in args:
         args.pop(Slot.DAYS, None)  # 「再缓两天,到20号」
-    if Slot.N not in intent.slots:
-        return [args]
     numbers = list(dict.fromkeys(items or figures))
-    if not numbers:
+    if Slot.N not in intent.slots or not numbers:
         return [args]
-    return [{**args, Slot.N: n} for n in (numbers if several else numbers[:1])]
+    if not several:
+        numbers = numbers[:1]
+    return [{**args, Slot.N: n} for n in numbers]
 
 
-def _leads_to(text: str, day: Mark) -> bool:
-    """Whether a day is the new one: 「因18日停网,顺延到21日」."""
-    return isinstance(day, Span) and text[: day.start].rstrip().endswith(("到", "至", "改为"))
+def _is_new_day(text: str, mark: Span | GradeWord) -> bool:
+    """Whether a day is the one that replaces another: 「因18日停网,顺延到21日」."""
+    return isinstance(mark, Span) and text[: mark.start].rstrip().endswith(("到", "至", "改为"))
 
 
-def _slot_of(mark: Mark) -> Slot | None:
-    if isinstance(mark, Item):
-        return Slot.N
+def _slot_of(mark: Span | GradeWord) -> Slot:
     if isinstance(mark, GradeWord):
         return Slot.GRADE
-    if isinstance(mark, Span):
-        return Slot.DAYS if isinstance(mark.value, int) else Slot.DATE
-    return None
+    if isinstance(mark.value, int):
+        return Slot.DAYS
+    return Slot.DATE

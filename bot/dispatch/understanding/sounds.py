@@ -36,7 +36,9 @@ def merged(spelled: str) -> str:
             spelled = merged + spelled[2:]
     if spelled.startswith("n"):
         spelled = "l" + spelled[1:]
-    return spelled.removesuffix("g") if spelled.endswith(("ang", "eng", "ing")) else spelled
+    if spelled.endswith(("ang", "eng", "ing")):
+        spelled = spelled.removesuffix("g")
+    return spelled
 
 
 def spoken(text: str) -> list[str]:

@@ -216,8 +216,10 @@ def _appointing(clause: _Clause, roster: Roster) -> list[StaffChange]:
             StaffChange(ChangeKind.DISMISSED, former.name, former.id, "", clause.role)
             for former in formers
         ]
-    name = names[0] if names else successors[0].name
-    person = None if names else successors[0].id
+    if successors:
+        name, person = successors[0].name, successors[0].id
+    else:
+        name, person = names[0], None
     changes.append(StaffChange(ChangeKind.APPOINTED, name, person, branch, clause.role))
     return changes
 
@@ -244,7 +246,9 @@ def _is_name(piece: str) -> bool:
 
 def _given_up(change: StaffChange, roster: Roster) -> _Clause | None:
     """Returns the office that somebody gives up, for a clause that says who follows."""
-    person = roster.person(change.person) if change.person else None
+    if change.person is None:
+        return None
+    person = roster.person(change.person)
     if person is None:
         return None
     role = change.role

@@ -43,7 +43,9 @@ def undecided(asking: Asking, requests: Sequence[Request]) -> Doubt | None:
         return None
     whole = asking.sketch(0, len(asking.text))
     words = {intent.word for intent in asking.possible}.intersection(asking.his)
-    beside = requests[0].reading.beside if len(requests) == 1 else ()
+    beside: Sequence[str] = ()
+    if len(requests) == 1:
+        beside = requests[0].reading.beside
     if {DECISION, VOTE} <= words and (VOTE in beside or BARE_GRADE.match(whole.letters)):
         return _decision_or_vote(asking, requests[0])
     if set(REMARKS[1:]) <= set(beside) and asking.named:
@@ -74,15 +76,19 @@ def _decision_or_vote(asking: Asking, request: Request) -> Doubt | None:
 
 
 def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:
-    noted = NOTED.search(asking.typed)
-    end = noted.start() if noted else len(asking.typed)
     about = asking.named[0]
+    end = len(asking.typed)
+    noted = NOTED.search(asking.typed)
+    if noted is not None:
+        end = noted.start()
     said = AHEAD.sub("", asking.typed[about.end : end]).strip(" ,，。")
     readings = []
     for word in REMARKS:
         heard = hear(asking, _read_as(request, word, len(asking.text)), ()).heard
-        who = heard[0].args.get(Slot.PERSON) if len(heard) == 1 else None
-        if not isinstance(who, Person) or not said:
+        if len(heard) != 1 or not said:
+            return None
+        who = heard[0].args.get(Slot.PERSON)
+        if not isinstance(who, Person):
             return None
         args: dict[Slot, Value] = {Slot.PERSON: who, Slot.TEXT: said}
         readings.append(replace(heard[0], args=args, sure=False))

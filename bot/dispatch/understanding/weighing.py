@@ -6,7 +6,7 @@ from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.grammar import ASKED_OF, REMARKS, REPORTED
 from bot.dispatch.understanding.readings import TRUSTED
-from bot.dispatch.understanding.slots import naming_slot
+from bot.dispatch.understanding.slots import NAMING, naming_slot
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Outcome, Slot, Value
 
 
@@ -42,8 +42,9 @@ def _asked_about(asking: Asking, request: Request, heard: tuple[Heard, ...]) -> 
         return Outcome((state,))
     readings = list(heard)
     if state is not None:
-        alike = all((one.intent, one.args) == (state.intent, state.args) for one in heard)
-        readings = [] if alike else [state, *heard]
+        readings.insert(0, state)
+        if all((one.intent, one.args) == (state.intent, state.args) for one in heard):
+            readings = []  # its state is all that it could mean
     return Outcome(doubt=Doubt(heard[0].intent, None, asking.typed.strip(), tuple(readings[:4])))
 
 
@@ -67,21 +68,17 @@ def _questioned(asking: Asking, request: Request) -> bool:
 
 
 def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
+    """Returns the request that shows the state of what was heard; None where there is none."""
     intent = next((intent for intent in asking.intents if intent.word == word), None)
     if intent is None:
         return None
     slot = naming_slot(intent)
-    named = next(
-        (
-            value
-            for key, value in heard[0].args.items()
-            if key in {Slot.BRANCH, Slot.PERSON, Slot.SUBJECT}
-        ),
-        None,
-    )
+    named = next((value for key, value in heard[0].args.items() if key in NAMING), None)
     if slot in intent.named and named is None and not heard[0].unmatched:
         return None
-    told = slot in intent.named or word != heard[0].intent
-    args: dict[Slot, Value] = {slot: named} if slot and told and named is not None else {}
+    args: dict[Slot, Value] = {}
+    is_of_one = slot in intent.named or word != heard[0].intent
+    if slot is not None and is_of_one and named is not None:
+        args[slot] = named
     sure = not intent.alters(asking.actor, args.keys())
     return replace(heard[0], intent=word, args=args, sure=sure)

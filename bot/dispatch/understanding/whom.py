@@ -122,9 +122,9 @@ def _asked_before(
     if is_done or begins_anew:
         return ()
     for key in (slot, Slot.SUBJECT, Slot.PERSON, Slot.BRANCH):
-        if key in previous.args:
-            who = previous.args[key]
-            return (who,) if isinstance(who, Branch | Person) else ()
+        who = previous.args.get(key)
+        if isinstance(who, Branch | Person):
+            return (who,)
     return ()
 
 

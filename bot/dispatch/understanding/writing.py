@@ -105,8 +105,10 @@ def _plain_character(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character).lower()
     if len(folded) != 1:
         return character
+    if folded == "\n":
+        return folded
     if folded.isspace() or unicodedata.category(folded) in {"Cc", "Cf"} or _is_picture(folded):
-        return "\n" if folded == "\n" else " "
+        return " "
     return SIMPLER.get(folded, folded)
 
 
@@ -129,4 +131,6 @@ _PLAIN = _Plain()
 
 def _blanked(text: str, opening: re.Pattern[str]) -> str:
     found = opening.match(text)
-    return " " * found.end() + text[found.end() :] if found else text
+    if found is None:
+        return text
+    return " " * found.end() + text[found.end() :]
