@@ -65,7 +65,7 @@ def _check_achievements(report: Report, limit: Fraction) -> Finding:
     facts = _facts(sizes.achievements, sizes.total, limit)
     if sizes.of_achievements <= limit - _SHARE_MARGIN:
         return Finding.of("S21", Level.OK, "share_ok", None, **facts)
-    if sizes.of_achievements <= limit + _SHARE_MARGIN or limit >= 1:
+    if sizes.of_achievements <= limit + _SHARE_MARGIN:
         return Finding.of("S21", Level.HINT, "share_near", None, **facts)
     # A refusal rests on nothing but what its own headings call work done.
     headed_share = Fraction(0)

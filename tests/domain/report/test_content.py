@@ -1,14 +1,8 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.report import Part
 from bot.domain.report.content import Tone, speaks_of_lack, tone
-from bot.domain.report.findings import shorten
-from bot.domain.report.genre import title_weight
-from bot.domain.report.lines import lines_of, sentences_of
 from bot.domain.report.placing import Position, place_parts
-from tests.domain.report.building import manuscript
 
 DONE, LACKING, PLANNED, SILENT = Tone(90, 5, 5), Tone(5, 90, 5), Tone(5, 5, 90), Tone(0, 0, 0)
 A, P, C, M = Part.ACHIEVEMENTS, Part.PROBLEMS, Part.CAUSES, Part.MEASURES
@@ -35,6 +29,20 @@ def test_the_tone_counts_the_characters_of_each_kind() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("党员大会5次。", Tone(7, 0, 0)),  # a number of something is work done
+        ("坚持学习。", Tone(5, 0, 0)),
+        ("我将每月学习3次。", Tone(0, 0, 9)),
+        ("今后学习不够的要补。", Tone(0, 10, 0)),
+        ("天气晴好。", SILENT),
+    ],
+)
+def test_a_sentence_is_of_one_kind(sentence: str, told: Tone) -> None:
+    assert tone(sentence, 0, len(sentence)) == told
+
+
+@pytest.mark.parametrize(
     ("positions", "parts"),
     [
         ([], []),
@@ -48,39 +56,3 @@ def test_sections_are_placed_in_the_order_of_a_report(
     positions: list[tuple[Part | None, str, Tone]], parts: list[Part]
 ) -> None:
     assert place_parts([Position(*position) for position in positions]) == parts
-
-
-@pytest.mark.parametrize(
-    ("line", "weight"),
-    [
-        ("2022年度党支部书记抓基层党建工作述职报告", 3),
-        ("述职报告（2022年度）", 3),
-        ("关于开展述职评议工作的通知", -4),
-        ("入党申请书", -4),
-        ("支部工作总结", -1),
-        ("我校召开大会。", 0),
-        ("第一支部", 0),
-    ],
-)
-def test_what_a_title_weighs(line: str, weight: int) -> None:
-    assert title_weight(line) == weight
-
-
-TEXTS = st.text(alphabet="学习。！？”\n 　#*abc1.\u2028", max_size=60)
-
-
-@given(TEXTS)
-def test_lines_and_sentences_stand_where_they_say(text: str) -> None:
-    for sentence in sentences_of(text):
-        assert text[sentence.start : sentence.end] == sentence.text
-    report = manuscript(text)
-    for line in lines_of(report):
-        assert line.text
-        assert report.text[line.start : line.end] == line.text
-
-
-@given(TEXTS, st.integers(2, 20))
-def test_a_quotation_is_one_short_line(text: str, limit: int) -> None:
-    short = shorten(text, limit)
-    assert len(short) <= limit
-    assert "\n" not in short
