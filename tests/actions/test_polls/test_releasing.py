@@ -355,7 +355,6 @@ def test_handed_over_it_goes_to_whom_the_plan_names_and_to_no_group(office: Offi
 @pytest.mark.parametrize(
     ("to", "told"),
     [
-        ((Role.LEADER,), (VICE_DEAN, "l03", "l04", "l05")),
         ((Role.ORGANISER,), ()),
         ((Role.SECRETARY,), ("s02", "s03", "s04", "s05", "s06", "s07", "s08")),
     ],
