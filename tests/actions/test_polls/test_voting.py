@@ -234,6 +234,14 @@ def test_what_somebody_says_of_himself_is_left_out_and_he_hears_it(
     assert ballot(office, poll, account).choices == counts
 
 
+def test_what_his_class_is_not_asked_is_left_out_without_a_word_of_himself(office: Office) -> None:
+    office.using(with_ballot(rows=(Row("总体评价"), Row("学习", classes=("A",)))))
+    poll = opened(office)
+    receipt = casts(office, poll, MEMBER, {0: 1, 1: 2})(office.work)
+    assert not receipt.without_self
+    assert ballot(office, poll, MEMBER).choices == (1, 0)
+
+
 def test_a_vote_of_which_nothing_is_his_to_say_is_refused(office: Office) -> None:
     poll = opened(office, WANG, LI)
     assert isinstance(office.refused(casts(office, poll, WANG, {0: 1})), Recused)
