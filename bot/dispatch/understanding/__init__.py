@@ -14,7 +14,7 @@ from datetime import date
 
 from bot.dispatch.understanding.aliases import names_of
 from bot.dispatch.understanding.asking import Asking, Request
-from bot.dispatch.understanding.beside import VOTE, asking_for_something
+from bot.dispatch.understanding.beside import CHOICES, asking_for_something
 from bot.dispatch.understanding.canonical import exact_request
 from bot.dispatch.understanding.corrections import corrected
 from bot.dispatch.understanding.grammar import REASONED, REMARKS
@@ -89,9 +89,7 @@ def understand(
 
 def _understood(asking: Asking) -> Understanding:
     text = asking.typed
-    exact = exact_request(
-        text, asking.text, asking.intents, asking.names, asking.today, asking.grades
-    )
+    exact = exact_request(asking, text, asking.text)
     if exact is not None and Slot.TEXT not in exact.args:
         return Understanding((exact,))
     requests = asking_for_something(asking, requests_in(asking))
@@ -102,7 +100,10 @@ def _understood(asking: Asking) -> Understanding:
         requests = apart(asking, requests[0].reading.word, requests) or requests
     several = any(request.spelt_out or request.reading.margin >= PLAIN for request in requests[1:])
     written = [_exactly(asking, request) for request in requests]
-    if exact is not None and not all(_is_complete(asking, part) for part in written):
+    is_complete = [
+        part is None or asking.intent(part.intent).required <= part.args.keys() for part in written
+    ]
+    if exact is not None and not all(is_complete):
         return Understanding((exact,))  # 「退回 第二支部 因另外放假」 asks for no holiday
     if exact is None:
         doubt = undecided(asking, requests)
@@ -150,10 +151,6 @@ def _one_after_the_other(asking: Asking, requests: Sequence[Request]) -> Underst
     return Understanding(tuple(asked), doubt, parts=tuple(parts))
 
 
-def _is_complete(asking: Asking, part: Heard | None) -> bool:
-    return part is None or asking.intent(part.intent).required <= part.args.keys()
-
-
 def _exactly(asking: Asking, request: Request) -> Heard | None:
     """The request, where this part of the message is one in canonical form.
 
@@ -161,7 +158,7 @@ def _exactly(asking: Asking, request: Request) -> Heard | None:
     """
     part = slice(request.start, request.end)
     typed, text = asking.typed[part].rstrip(STOPS), asking.text[part].rstrip(STOPS)
-    exact = exact_request(typed, text, asking.intents, asking.names, asking.today, asking.grades)
+    exact = exact_request(asking, typed, text)
     if exact is None or Slot.TEXT not in exact.args or request.end >= len(asking.text):
         return exact
     return replace(exact, sure=exact.sure and exact.intent not in REASONED)
@@ -173,7 +170,7 @@ def _loosely(asking: Asking, requests: Sequence[Request]) -> Understanding:
     doubt: Doubt | None = None
     ballot = False
     for request in requests:
-        ballot |= request.reading.label == VOTE and request.reading.margin >= 0
+        ballot |= request.reading.label == CHOICES and request.reading.margin >= 0
         outcome = hear(asking, request, heard)
         heard.extend(outcome.heard)
         doubt = doubt or outcome.doubt
@@ -196,14 +193,12 @@ def _guess(asking: Asking) -> Understanding:
     word = spelled(FILLER.sub("", asking.text), asking.intents)
     if word:
         changes = asking.intent(word).changes
-        return Understanding(
-            (Heard(word, {}, not changes, f"拼音「{asking.typed.strip()}」，即{word}"),)
-        )
+        return Understanding((Heard(word, {}, not changes, f"拼音「{asking.said}」，即{word}"),))
     choices = tuple(
-        Heard(word, {}, sure=False, because=f"「{asking.typed.strip()}」像是{word}")
+        Heard(word, {}, sure=False, because=f"「{asking.said}」像是{word}")
         for word in slips(asking.text, asking.intents)
     )
     doubt = None
     if choices:
-        doubt = Doubt(None, None, asking.typed.strip(), choices)
+        doubt = Doubt(None, None, asking.said, choices)
     return Understanding(doubt=doubt, nearest=nearest_words(asking.text, asking.intents))

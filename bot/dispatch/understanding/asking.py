@@ -8,6 +8,7 @@ from bot.dispatch.understanding import dates, free_text
 from bot.dispatch.understanding import names as naming
 from bot.dispatch.understanding.aliases import Names
 from bot.dispatch.understanding.grade_words import GradeWord, grade_words
+from bot.dispatch.understanding.grammar import VOTE
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import Reading, read
 from bot.dispatch.understanding.sketch import Sketch, sketch
@@ -17,7 +18,6 @@ from bot.domain.values import dataclass
 
 READABLE = 600  # characters that are searched for requests; free text may be longer
 CLAUSE = 200  # characters of one request that are read
-VOTE = "测评"
 CLOSE = 120  # within this margin two readings are as likely
 
 
@@ -36,6 +36,11 @@ class Asking:
     his: Collection[str] | None = None  # the words that he may ask for
     favoured: Collection[str] = ()  # the words that wait for an answer of his
     steps: Collection[str] | None = None  # of the ballot; None where they are not known
+
+    @property
+    def said(self) -> str:
+        """The message as typed, as it is quoted."""
+        return self.typed.strip()
 
     @property
     def is_confidential(self) -> bool:

@@ -6,7 +6,7 @@ from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.grammar import SAID_ALONG
 
-VOTE = "测评 投"  # the phrases of choices in a ballot
+CHOICES = "测评 投"  # the label of choices in a ballot
 
 
 def asking_for_something(asking: Asking, requests: Sequence[Request]) -> Sequence[Request]:
@@ -30,5 +30,5 @@ def is_said_along(words: Sequence[str], word: str, said: str) -> bool:
 
 
 def _is_supposed_vote(request: Request) -> bool:
-    is_vote = request.reading.label == VOTE
+    is_vote = request.reading.label == CHOICES
     return is_vote and moods.SUPPOSED.search(request.reading.sketch.letters) is not None

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import field
-from datetime import date
 
 from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.aliases import SURNAMES, TITLES, Names
+from bot.dispatch.understanding.asking import Asking
 from bot.dispatch.understanding.forms.everybody import EVERYBODY
 from bot.dispatch.understanding.forms.words import asks
 from bot.dispatch.understanding.free_text import ANONYMOUS
@@ -49,10 +49,10 @@ Exact = tuple[Value, int]
 class _Rest:
     """What is still to be read: text[at:]."""
 
+    asking: Asking
     typed: str
     text: str
     at: int
-    grades: Sequence[str] = ()
     args: dict[Slot, Value] = field(default_factory=dict)
 
     def skip(self) -> bool:
@@ -67,25 +67,20 @@ class _Rest:
         return bool(END.match(self.text, self.at))
 
 
-def exact_request(
-    typed: str,
-    text: str,
-    intents: Sequence[Intent],
-    names: Names,
-    today: date,
-    grades: Sequence[str] = (),
-) -> Heard | None:
-    """The one request that a whole message makes in canonical form; None when any part is not exactly that."""
+def exact_request(asking: Asking, typed: str, text: str) -> Heard | None:
+    """Returns the one request that a message, or a part of it, makes in canonical form; `text` is
+    the plain form of what was typed. None when anything of it is not exactly that.
+    """
     start = len(text) - len(text.lstrip())
-    fitting = [intent for intent in intents if text.startswith(intent.word, start)]
+    fitting = [intent for intent in asking.intents if text.startswith(intent.word, start)]
     for intent in sorted(fitting, key=lambda intent: len(intent.word), reverse=True):
-        rest = _Rest(typed, text, start + len(intent.word), grades)
-        if _arguments(rest, intent, names, today) and not _goes_on(rest, intent, intents):
+        rest = _Rest(asking, typed, text, start + len(intent.word))
+        if _arguments(rest, intent) and not _goes_on(rest, intent):
             return Heard(intent.word, rest.args, sure=True, because=f"原词「{intent.word}」")
     return None
 
 
-def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
+def _arguments(rest: _Rest, intent: Intent) -> bool:
     """Whether all that follows the word are its arguments in order, text last. The bare word is canonical too."""
     if rest.done():
         return True
@@ -96,22 +91,22 @@ def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
                 break
             if _wants_one_name(rest, intent):
                 return False
-            if not _free_text(rest, names, gap=gap, needed=_takes_text(intent)):
+            if not _free_text(rest, gap=gap, needed=_takes_text(intent)):
                 return False
             break
-        exact = _exact(rest, intent, slot, names, today)
+        exact = _exact(rest, intent, slot)
         if exact is not None:
             rest.args[slot], rest.at = exact
             gap = rest.skip() or rest.done()
     return rest.done() and intent.required <= rest.args.keys()
 
 
-def _exact(rest: _Rest, intent: Intent, slot: Slot, names: Names, today: date) -> Exact | None:
+def _exact(rest: _Rest, intent: Intent, slot: Slot) -> Exact | None:
     """Returns the argument of this slot that begins here; None where none does."""
     if slot in {Slot.BRANCH, Slot.SUBJECT, Slot.PERSON}:
-        return _named(rest, intent, slot, names)
+        return _named(rest, intent, slot)
     if slot in {Slot.DATE, Slot.DAYS}:
-        return _day(rest, slot, today)
+        return _day(rest, slot)
     if slot is Slot.N:
         return _number(rest)
     if slot is Slot.GRADE:
@@ -121,8 +116,9 @@ def _exact(rest: _Rest, intent: Intent, slot: Slot, names: Names, today: date) -
     return None
 
 
-def _named(rest: _Rest, intent: Intent, slot: Slot, names: Names) -> Exact | None:
+def _named(rest: _Rest, intent: Intent, slot: Slot) -> Exact | None:
     """Returns who bears the longest exact name that begins here; None where several do."""
+    names = rest.asking.names
     for length in range(max(names.longest_exact, names.longest_name), 0, -1):
         bearers = _bearers(rest.text[rest.at : rest.at + length], intent, slot, names)
         if len(bearers) == 1:
@@ -164,8 +160,9 @@ def _places(
     return tuple(dict.fromkeys(places))
 
 
-def _day(rest: _Rest, slot: Slot, today: date) -> Exact | None:
+def _day(rest: _Rest, slot: Slot) -> Exact | None:
     """Returns a number of days, or a day to come that is written with its month."""
+    today = rest.asking.today
     span = dates.span_at(rest.text[rest.at : rest.at + LONGEST_DAY], 0, today)
     if span is None:
         return None
@@ -191,7 +188,7 @@ def _number(rest: _Rest) -> Exact | None:
 
 def _grade(rest: _Rest) -> Exact | None:
     """Returns the longest word for a grade that begins here, where nothing else runs on behind it."""
-    steps = {plain(grade): grade for grade in (*rest.grades, *EVERYDAY)}
+    steps = {plain(grade): grade for grade in (*rest.asking.grades, *EVERYDAY)}
     for word in sorted(steps, key=len, reverse=True):
         if rest.text.startswith(word, rest.at):
             ended = SPOKEN_END.match(rest.text, rest.at + len(word))
@@ -206,7 +203,7 @@ def _takes_text(intent: Intent) -> bool:
     return Slot.TEXT in intent.required or intent.word in REMARKS or intent.word in REASONED
 
 
-def _goes_on(rest: _Rest, intent: Intent, intents: Sequence[Intent]) -> bool:
+def _goes_on(rest: _Rest, intent: Intent) -> bool:
     """Whether another word follows what needs no text: 「结束测评，然后公布结果」."""
     text = rest.args.get(Slot.TEXT)
     if _takes_text(intent) or not isinstance(text, str):
@@ -215,7 +212,7 @@ def _goes_on(rest: _Rest, intent: Intent, intents: Sequence[Intent]) -> bool:
     if begun is None or "," not in begun[0]:
         return False
     words = NEXT.sub("", plain(text))
-    return any(words.startswith(other.word) for other in intents)
+    return any(words.startswith(other.word) for other in rest.asking.intents)
 
 
 def _wants_one_name(rest: _Rest, intent: Intent) -> bool:
@@ -233,9 +230,10 @@ def _means_all(rest: _Rest) -> bool:
     return not rest.args and bool(ALL.match(rest.text, rest.at))
 
 
-def _free_text(rest: _Rest, names: Names, *, gap: bool, needed: bool) -> bool:
+def _free_text(rest: _Rest, *, gap: bool, needed: bool) -> bool:
     """Takes the rest as typed. Not when it runs on without a gap, asks, waves off, wants to be anonymous or is another name."""
     words = rest.text[rest.at :].strip()
+    names = rest.asking.names
     if rest.done():
         return True
     if (

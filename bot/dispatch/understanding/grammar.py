@@ -8,6 +8,8 @@ from bot.domain.patterns import pattern
 
 # Requests of which more is known than their phrases tell.
 BIND, PROGRESS, DONE, LEAVE, GRADES = "绑定", "进展", "完成", "请假", "等次"
+VOTE, DECISION = "测评", "定等"
+OF_ONE = ("平时", "调研", "点评")  # what is said of one who is evaluated
 HELP = "需要帮助"  # with an item
 
 # A question about the act (「退回了吗」) is answered by this.
@@ -90,7 +92,7 @@ OF_ITEMS = frozenset({PROGRESS, DONE})
 NAMED_IN_TEXT = frozenset({"发测评表"})
 
 # Of these a sentence may grade several: 「好 张三、李四；其余较好」.
-DECISIONS = frozenset({GRADES, "定等"})
+DECISIONS = frozenset({GRADES, DECISION})
 
 # These words are their text wherever they stand: 「意见 王文例 重拟」, 「把王书记的意见重写一遍」.
 ANEW = ("重拟", "重新起草", "重写", "重新生成")

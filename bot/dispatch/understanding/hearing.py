@@ -19,7 +19,7 @@ from bot.dispatch.understanding.introducing import name_told
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.openings import text_start
 from bot.dispatch.understanding.readings import CERTAIN, PLAIN, Reading
-from bot.dispatch.understanding.slots import Filled, fill_branch, fill_numbers, naming_slot
+from bot.dispatch.understanding.slots import fill_branch, fill_numbers, naming_slot
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Outcome, Slot, Value
 from bot.dispatch.understanding.weighing import weighed
 from bot.domain.patterns import pattern
@@ -54,7 +54,8 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
         args[Slot.TEXT] = text.said
     said = asking.typed[request.start : request.end].strip()
     because = "；".join((f"听到「{reading.act}」（{said[:40]}），即{reading.word}", *names.reasons))
-    sure = not intent.changes or not intent.alters(asking.actor, args.keys() | _keys(names))
+    named = {slot for who in names.sets for slot in who}
+    sure = not intent.changes or not intent.alters(asking.actor, args.keys() | named)
     beside = fill_branch(intent, reading.sketch.mentions, asking.names.roster)
     args.update(beside)
     heard = tuple(
@@ -69,10 +70,11 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
     for word in _rivals(asking, reading):
         rival = replace(reading, word=word, rival="", beside=(), text="")
         others = hear(asking, replace(request, reading=rival), before).heard
-        choices += [each for each in others if not _is_among(each, choices)]
+        asked = [(choice.intent, choice.args) for choice in choices]
+        choices += [each for each in others if (each.intent, each.args) not in asked]
     if len(choices) == len(outcome.heard):
         return outcome
-    return Outcome(doubt=Doubt(None, None, asking.typed.strip(), tuple(choices[:4])))
+    return Outcome(doubt=Doubt(None, None, asking.said, tuple(choices[:4])))
 
 
 def _numbers(
@@ -94,10 +96,6 @@ def _numbers(
     return numbers
 
 
-def _is_among(heard: Heard, choices: Sequence[Heard]) -> bool:
-    return any((one.intent, one.args) == (heard.intent, heard.args) for one in choices)
-
-
 def _rivals(asking: Asking, reading: Reading) -> Sequence[str]:
     """What else may be meant: by the phrase itself, or because an act is hardly likelier."""
     if reading.beside:
@@ -110,15 +108,11 @@ def _rivals(asking: Asking, reading: Reading) -> Sequence[str]:
     return []
 
 
-def _keys(names: Filled) -> set[Slot]:
-    return {slot for named in names.sets for slot in named}
-
-
 def _unlikely(asking: Asking, request: Request, intent: Intent) -> Outcome:
     """An act that is spoken of, but not asked for: it is waved off, supposed or asked about."""
     reading = request.reading
     if intent.changes and (reading.denied or request.dropped):
-        return Outcome(doubt=Doubt(intent.word, None, asking.typed.strip(), ()))
+        return Outcome(doubt=Doubt(intent.word, None, asking.said, ()))
     return _whether_to(asking, request)
 
 

@@ -5,7 +5,7 @@ from dataclasses import field, replace
 from bot.dispatch.understanding.asking import READABLE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses, joints
 from bot.dispatch.understanding.grade_words import GRADED, goes_on_deciding
-from bot.dispatch.understanding.grammar import OF_ITEMS, PROGRESS, REMARKS
+from bot.dispatch.understanding.grammar import DECISION, OF_ITEMS, PROGRESS, REMARKS
 from bot.dispatch.understanding.readings import ASKED_BESIDE, PLAIN
 from bot.dispatch.understanding.relations import (
     NAME_ONLY,
@@ -24,7 +24,6 @@ from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 
 ABOUT_FEEDBACK = frozenset({"反馈办法", "反馈情况", "怎样保密"})  # they ask, and tell nothing
-DECISION = "定等"
 PARTS = 8
 AGREED = pattern(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 ALSO = pattern(r"还有\s?$")  # leads to a further name: 「二支部还有三支部的都收下」

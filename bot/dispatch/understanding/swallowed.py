@@ -10,18 +10,24 @@ from dataclasses import replace
 
 from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.aliases import SURNAMES
-from bot.dispatch.understanding.asking import READABLE, VOTE, Asking, Request
+from bot.dispatch.understanding.asking import READABLE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses
-from bot.dispatch.understanding.grammar import GRADES, OF_ITEMS, REMARKS
+from bot.dispatch.understanding.grammar import (
+    DECISION,
+    GRADES,
+    OF_ITEMS,
+    OF_ONE,
+    REMARKS,
+    VOTE,
+)
 from bot.dispatch.understanding.readings import PLAIN, Reading
-from bot.dispatch.understanding.requests import DECISION, PARTS, requests_in
+from bot.dispatch.understanding.requests import PARTS, requests_in
 from bot.dispatch.understanding.values import Heard, Slot
 from bot.domain.patterns import pattern
 from bot.domain.people import Person
 
 # Their text is a verdict, 「核验第五支部第1条，退回，照片看不清」, or a decision on many.
 VERDICTS = frozenset({GRADES, "核验", "问效", "抽查结果", "整顿完成"})
-OF_ONE = frozenset({"平时", "调研", "点评"})
 SHORTEST_REMARK = 3  # letters, the name among them
 LABELLED = pattern(r"[\u4e00-\u9fff]{2,5}:")  # 「责任人：…；时限：…；满意度：95%」 are fields
 LONGEST = 14  # letters: whoever orders in passing is brief

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.asking import Asking, Request
+from bot.dispatch.understanding.grammar import DECISION, OF_ONE, VOTE
 from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.readings import PLAIN
 from bot.dispatch.understanding.sketch import Sketch
@@ -16,8 +17,6 @@ from bot.dispatch.understanding.values import Doubt, Heard, Slot, Value
 from bot.domain.patterns import pattern
 from bot.domain.people import Person
 
-DECISION, VOTE = "定等", "测评"
-REMARKS = ("平时", "调研", "点评")
 BARE_GRADE = pattern(
     r"^(?:那就|就|我看)?(?:给|对)?[BP](?:这边|那边|嘛|的话)?,?"
     r"(?:我?给|就|算|打|我看)?(?:一个|个)?G(?:吧|了)?[。!]?$"
@@ -48,10 +47,10 @@ def undecided(asking: Asking, requests: Sequence[Request]) -> Doubt | None:
         beside = requests[0].reading.beside
     if {DECISION, VOTE} <= words and (VOTE in beside or BARE_GRADE.match(whole.letters)):
         return _decision_or_vote(asking, requests[0])
-    if set(REMARKS[1:]) <= set(beside) and asking.named:
+    if set(OF_ONE[1:]) <= set(beside) and asking.named:
         return _one_of_remarks(asking, requests[0])
     is_plain = any(request.reading.margin >= PLAIN for request in requests)
-    if is_plain or not set(REMARKS) <= set(asking.his) or not _is_remark(asking, whole):
+    if is_plain or not set(OF_ONE) <= set(asking.his) or not _is_remark(asking, whole):
         return None
     return _one_of_remarks(asking, requests[0])
 
@@ -71,8 +70,8 @@ def _decision_or_vote(asking: Asking, request: Request) -> Doubt | None:
     decision = hear(asking, _read_as(request, DECISION, len(asking.text)), ())
     if decision.doubt is not None or len(decision.heard) != 1:
         return None
-    vote = Heard(VOTE, {}, sure=False, because=asking.typed.strip())
-    return Doubt(None, None, asking.typed.strip(), (decision.heard[0], vote))
+    vote = Heard(VOTE, {}, sure=False, because=asking.said)
+    return Doubt(None, None, asking.said, (decision.heard[0], vote))
 
 
 def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:
@@ -83,7 +82,7 @@ def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:
         end = noted.start()
     said = AHEAD.sub("", asking.typed[about.end : end]).strip(" ,，。")
     readings = []
-    for word in REMARKS:
+    for word in OF_ONE:
         heard = hear(asking, _read_as(request, word, len(asking.text)), ()).heard
         if len(heard) != 1 or not said:
             return None
@@ -92,7 +91,7 @@ def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:
             return None
         args: dict[Slot, Value] = {Slot.PERSON: who, Slot.TEXT: said}
         readings.append(replace(heard[0], args=args, sure=False))
-    return Doubt(None, None, asking.typed.strip(), tuple(readings))
+    return Doubt(None, None, asking.said, tuple(readings))
 
 
 def _read_as(request: Request, word: str, end: int) -> Request:

@@ -17,7 +17,7 @@ def weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Heard
     reading = request.reading
     if not any(intent.alters(asking.actor, one.args.keys()) for one in heard):
         return Outcome(heard)
-    waved_off = Doubt(intent.word, None, asking.typed.strip(), ())
+    waved_off = Doubt(intent.word, None, asking.said, ())
     if (reading.denied and not moods.asks_who_not(reading.sketch.letters)) or request.dropped:
         return Outcome(doubt=waved_off)
     if reading.margin >= TRUSTED:
@@ -45,7 +45,7 @@ def _asked_about(asking: Asking, request: Request, heard: tuple[Heard, ...]) -> 
         readings.insert(0, state)
         if all((one.intent, one.args) == (state.intent, state.args) for one in heard):
             readings = []  # its state is all that it could mean
-    return Outcome(doubt=Doubt(heard[0].intent, None, asking.typed.strip(), tuple(readings[:4])))
+    return Outcome(doubt=Doubt(heard[0].intent, None, asking.said, tuple(readings[:4])))
 
 
 def _questioned(asking: Asking, request: Request) -> bool:
