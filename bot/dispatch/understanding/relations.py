@@ -4,12 +4,10 @@ from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.clauses import Clause
 from bot.dispatch.understanding.grammar import BIND, OF_ITEMS, REASONED, REMARKS
-from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import ASKED_BESIDE, PLAIN, Reading
 from bot.dispatch.understanding.sketch import Item, Sketch
-from bot.dispatch.understanding.slots import naming_slot, who_report
+from bot.dispatch.understanding.slots import may_report, naming_slot
 from bot.domain.patterns import pattern
-from bot.domain.people import Branch
 
 # 「点评张敏有深度」, 「老孙平时爱管闲事」: who and what stand in front.
 REMARK_OF_ONE = pattern(r"^(?:平时|调研|点评)[,:]?[BP]|^[BP](?:平时|调研|点评)")
@@ -133,14 +131,8 @@ def names_another(before: Sketch, behind: Sketch) -> bool:
 def is_act_on_somebody(asking: Asking, reading: Reading) -> bool:
     """Whether something is done to who is named: that may be told in few words, 「三支部也收」."""
     acts = asking.intent(reading.word).changes and reading.word not in REMARKS
-    named = who_report(reading.sketch.mentions, asking.text, asking.names.roster)
-    return acts and any(_may_be_acted_on(mention, asking) for mention in named)
-
-
-def _may_be_acted_on(mention: Mention, asking: Asking) -> bool:
-    """Whether who is named reports himself, or nobody knows him: 「周书记等着看呢」 does nothing to him."""
-    reports = asking.names.roster.is_subject
-    return not mention.who or any(isinstance(one, Branch) or reports(one) for one in mention.who)
+    roster = asking.names.roster
+    return acts and any(may_report(mention, roster) for mention in reading.sketch.mentions)
 
 
 def _is_followed_by_name(asking: Asking, reading: Reading, part: Clause) -> bool:

@@ -49,19 +49,21 @@ def passes_on(text: str, mention: Mention) -> bool:
     return bool(PASSES_ON.match(text, mention.end))
 
 
+def may_report(mention: Mention, roster: Roster) -> bool:
+    """Whether who is named reports himself, or nobody knows him: 「周书记等着看呢」 does nothing to him."""
+    if not mention.who:
+        return True
+    return any(isinstance(who, Branch) or roster.is_subject(who) for who in mention.who)
+
+
 def who_report(mentions: Sequence[Mention], text: str, roster: Roster) -> list[Mention]:
     """Leaves out who is named, but reports nothing himself: 「徐老师不在，把老孙的受理了」.
 
     He stays where nobody else is named, unless he is only quoted.
     """
-    kept = [
-        mention
-        for mention in mentions
-        if not mention.who
-        or any(isinstance(one, Branch) or roster.is_subject(one) for one in mention.who)
-    ]
-    if kept:
-        return kept
+    reporting = [mention for mention in mentions if may_report(mention, roster)]
+    if reporting:
+        return reporting
     return [mention for mention in mentions if not SPEAKS.match(text, mention.end)]
 
 
