@@ -242,17 +242,18 @@ def _append(index: dict[Key, tuple[Person, ...]], key: Key, person: Person) -> N
 
 
 def _branches(roster: Roster) -> dict[str, tuple[Fit, tuple[Branch, ...]]]:
+    """Returns the branches that each alias fits best, and how well."""
     fits: dict[str, dict[Branch, Fit]] = {}
     for branch in roster.branches:
         for alias, fit in said_for_branch(branch, roster.department.name):
             known = fits.setdefault(alias, {})
             known[branch] = min(fit, known.get(branch, fit))
-    return {alias: _best(known) for alias, known in fits.items() if len(alias) > 1}
-
-
-def _best(fits: dict[Branch, Fit]) -> tuple[Fit, tuple[Branch, ...]]:
-    best = min(fits.values())
-    return best, tuple(branch for branch, fit in fits.items() if fit == best)
+    branches = {}
+    for alias, known in fits.items():
+        if len(alias) > 1:
+            best = min(known.values())
+            branches[alias] = best, tuple(branch for branch, fit in known.items() if fit is best)
+    return branches
 
 
 def _any_number(roster: Roster) -> re.Pattern[str]:

@@ -38,7 +38,8 @@ def called_as_on_sheet(
     subjects = tuple(person for person in roster.subjects if person.name in names)
     if len(text) > LONGEST_VOTE or not subjects:
         return Choosing(text)
-    places = tuple(branch for branch in roster.branches if _belongs(branch, subjects))
+    homes = {subject.branch for subject in subjects}
+    places = tuple(branch for branch in roster.branches if branch in homes)
     sheet = Roster(roster.department, subjects, places)
     sentence = plain(text)
     parts = []
@@ -84,10 +85,6 @@ def misheard_step(text: str, steps: Collection[str]) -> Misheard | None:
     if len(meant) != 1 or meant[0].said == meant[0].step:
         return None
     return meant[0]
-
-
-def _belongs(branch: Branch, subjects: Collection[Person]) -> bool:
-    return any(person.branch == branch for person in subjects)
 
 
 def _subjects_meant(

@@ -86,29 +86,24 @@ def joints(text: str, clause: Clause, named: Collection[int]) -> Iterator[tuple[
 
 def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
     """Voice input has no punctuation: a leading word cuts as well."""
-    leads = islice(LEAD.finditer(text, start, end), MOST_LEADS)
-    cuts = [
-        start,
-        *(found.start() for found in leads if _leads(text, start, found)),
-        end,
-    ]
+    cuts = [start]
+    for lead in islice(LEAD.finditer(text, start, end), MOST_LEADS):
+        before = text[start : lead.start()]
+        # Nothing else begins in 「等明天再催」.
+        if _says(before) and not POSTPONED.search(before[-LONGEST_POSTPONED:]):
+            cuts.append(lead.start())
     parts = []
-    for first, last in pairwise(cuts):
+    for first, last in pairwise([*cuts, end]):
         begin = last - len(text[first:last].lstrip())
-        lead = None
+        opening = None
         if _says(text[:first]):
-            lead = OPENS.match(text[begin:last])
-        if lead:
-            begin += lead.end()
+            opening = OPENS.match(text[begin:last])
+        if opening:
+            begin += opening.end()
         if text[begin:last].strip():
-            parts.append(Clause(begin, last, opens=lead is not None, asked=asked and last == end))
+            is_asked = asked and last == end
+            parts.append(Clause(begin, last, opens=opening is not None, asked=is_asked))
     return parts
-
-
-def _leads(text: str, start: int, found: re.Match[str]) -> bool:
-    """Whether something else begins here: not in 「等明天再催」."""
-    before = text[start : found.start()]
-    return _says(before) and not POSTPONED.search(before[-LONGEST_POSTPONED:])
 
 
 def _says(text: str) -> bool:

@@ -33,6 +33,7 @@ class Learned:
 
     @cached_property
     def words(self) -> frozenset[str]:
+        """The words of requests that have phrases."""
         return frozenset(word for label in self.labels for word in words_in(label))
 
     @classmethod

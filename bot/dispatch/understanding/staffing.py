@@ -12,6 +12,7 @@ from bot.domain.staffing import ChangeKind, StaffChange
 from bot.domain.values import dataclass
 
 CLAUSES = pattern(r"[,，。;；!！\n]")
+# Wider than `forms.words.asks`: a roster is changed by nothing that might be supposed or asked.
 QUESTION = pattern(r"[?？]|吗|谁|什么|怎么|如果|要是|是否|能不能|可不可以|应该|没有?退休|还没")
 JOINS = pattern(r"新增|增加|新来|新加|添加|补充|加入名册|新调入|调入|新进")
 LEAVES = pattern(
@@ -234,14 +235,11 @@ def _holds(person: Person, role: Role, branch: str) -> bool:
 def _new_names(rest: str) -> list[str]:
     """Returns what is left of a clause that may be names."""
     pieces = [piece for piece in FILLING.split(rest) if piece]
-    if all(_is_name(piece) for piece in pieces):
-        return pieces
-    return []
-
-
-def _is_name(piece: str) -> bool:
-    begins_so = piece[:1] in SURNAMES or piece[:2] in COMPOUND
-    return begins_so and NAME.fullmatch(piece) is not None
+    for piece in pieces:
+        begins_so = piece[:1] in SURNAMES or piece[:2] in COMPOUND
+        if not begins_so or NAME.fullmatch(piece) is None:
+            return []
+    return pieces
 
 
 def _given_up(change: StaffChange, roster: Roster) -> _Clause | None:
