@@ -8,11 +8,8 @@ from bot.actions.rectification import effects, entering, ledger, reporting, veri
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, NewItem, Source
 from tests.actions.office import Office
-from tests.cast import FIRST, LI, ORGANISER, SECOND, THIRD, WANG, ZHANG
+from tests.cast import ORGANISER, THIRD
 from tests.domain.report.building import manuscript
-
-SECRETARIES = {FIRST: WANG, SECOND: LI, THIRD: ZHANG}
-
 
 DUE = date(2027, 2, 28)
 
@@ -24,7 +21,7 @@ def hand_in(
     file = Incoming(work.files.put(text.encode()), "述职.txt", len(text))
     examined = judging.examine(work, office.cycle, place, manuscript(text), name=file.name)
     return submissions.hand_in(
-        work, office.cycle, office.person(SECRETARIES[branch]), place, file, examined, cause="m"
+        work, office.cycle, responsible(office, place), place, file, examined, cause="m"
     )
 
 
@@ -72,6 +69,10 @@ def looked_again(office: Office, item: Item, seen: str = "去看过", *, held: b
 def owner_of(office: Office, item: Item) -> tuple[Person, Branch]:
     """Returns who answers for an item first, and his branch."""
     branch = ledger.branch_of(office.roster, item.owners[0].branch)
-    owner = office.roster.responsible_for(branch)
-    assert owner is not None
-    return owner, branch
+    return responsible(office, branch), branch
+
+
+def responsible(office: Office, place: Branch) -> Person:
+    person = office.roster.responsible_for(place)
+    assert person is not None, place.name
+    return person

@@ -124,7 +124,10 @@ class Office:
 
     def needless(self, account: str) -> list[str]:
         """Why what still waits for somebody would not be said, were it sent now."""
-        chat = Chat(ChatKind.DIRECT, account)
+        kind = ChatKind.DIRECT
+        if account == self.department.group:
+            kind = ChatKind.GROUP
+        chat = Chat(kind, account)
         reasons: list[str] = []
         for digest in outbox.waiting_digests(self.session, SAMPLE, chat):
             reasons += digests.current(self.work, digest)[1].values()
