@@ -122,16 +122,24 @@ class Office:
         """What the group was told, without its cards."""
         return [message.text for message in self.sent(self.department.group)]
 
+    def would_hear(self, account: str) -> str:
+        """What still waits for somebody, in the words in which it would go out now."""
+        current = [message.text for message, _ in self._current(account) if message is not None]
+        return "\n".join(current)
+
     def needless(self, account: str) -> list[str]:
         """Why what still waits for somebody would not be said, were it sent now."""
+        reasons: list[str] = []
+        for _, left_out in self._current(account):
+            reasons += left_out.values()
+        return reasons
+
+    def _current(self, account: str) -> Iterator[tuple[Message | None, dict[str, str]]]:
         kind = ChatKind.DIRECT
         if account == self.department.group:
             kind = ChatKind.GROUP
-        chat = Chat(kind, account)
-        reasons: list[str] = []
-        for digest in outbox.waiting_digests(self.session, SAMPLE, chat):
-            reasons += digests.current(self.work, digest)[1].values()
-        return reasons
+        for digest in outbox.waiting_digests(self.session, SAMPLE, Chat(kind, account)):
+            yield digests.current(self.work, digest)
 
     def reminders(self, item: str = "") -> list[Reminder]:
         """The reminder ledger's entries of what begins so."""

@@ -18,7 +18,8 @@ from bot.storage import departments
 from bot.storage import people as people_store
 from bot.storage.reminders import ReminderState
 from bot.texts import reminders as texts
-from tests.actions.acts import hand_in
+from bot.texts.listing import LINES
+from tests.actions.acts import entered, hand_in
 from tests.actions.office import Office
 from tests.cast import LI, MEMBER, ORGANISER, SECOND, THIRD, ZHANG
 from tests.chat import SHANGHAI
@@ -197,6 +198,17 @@ def test_the_first_word_brings_the_sheet_to_prepare_with(
     remind(office, moment)
     assert ("不需要为此准备材料" in office.told(ZHANG)) == brings_the_sheet
     assert ("把文件发给我就行" in office.told(ZHANG)) == (not brings_the_sheet)
+
+
+@pytest.mark.parametrize("items", [0, 3, 12])
+def test_the_sheet_leaves_room_for_who_writes_and_until_when(office: Office, items: int) -> None:
+    for number in range(items):
+        entered(office, problem=f"问题{number}")
+    remind(office, "2026-11-10T09:00")
+    # Who writes stands above it when it goes out, and a blank line.
+    lines = 2 + len(office.told(ZHANG).split("\n"))
+    assert lines <= LINES
+    assert (lines == LINES) == (items == 12)
 
 
 def test_without_a_sheet_in_the_plan_the_first_reminder_says_what_is_missing(
