@@ -428,8 +428,8 @@ def test_each_step_of_destruction_is_noted_once(office: Office) -> None:
     assert noted == [False, True, False]
     assert not closing.note_destroyed(office.work, poll.id + 1, Destruction.KEYS)
     assert office.trail("poll.destroyed") == []
-    steps = (Destruction.FILES, Destruction.FILES, Destruction.KEYS, Destruction.CELLS)
-    noted = [closing.note_destroyed(office.work, poll.id, step) for step in steps]
+    later = (Destruction.FILES, Destruction.FILES, Destruction.KEYS, Destruction.CELLS)
+    noted = [closing.note_destroyed(office.work, poll.id, step) for step in later]
     assert noted == [True, False, False, False]
     assert len(office.trail("poll.destroyed")) == 1
     assert now(office, poll).destroyed is Destruction.FILES
