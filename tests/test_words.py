@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from bot.book import book
+from bot.dispatch.router import Command
+from bot.dispatch.understanding.values import Slot
 from bot.domain.planfile import render, sample_plan
 from bot.domain.words import ACTIVITY, STANDARD, Words, filled, year_title
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
@@ -52,11 +54,22 @@ async def put_in_force(chat: Chat) -> None:
         await chat.hears(who)
 
 
+def named(command: Command) -> list[str]:
+    """Returns the command of a person and of a branch, where it can name one."""
+    slots = set(command.intent.slots)
+    sayings = []
+    if slots & {Slot.PERSON, Slot.SUBJECT, Slot.TEXT}:
+        sayings.append(f"{command.word} 李思样")
+    if slots & {Slot.BRANCH, Slot.SUBJECT, Slot.TEXT}:
+        sayings.append(f"{command.word} 第二支部")
+    return sayings
+
+
 @pytest.mark.parametrize("who", [ORGANISER, DEAN, LI, MEMBER])
 async def test_no_answer_calls_a_member_a_secretary(chat: Chat, who: str) -> None:
     await put_in_force(chat)
     for command in book().commands.values():
-        for said in (command.word, f"{command.word} 李思样", f"{command.word} 第二支部"):
+        for said in (command.word, *named(command)):
             heard = await chat.say(who, said)
             told = shown(heard).replace("身份：书记", "")
             assert not PLACEHOLDER.search(told), (said, told)

@@ -17,6 +17,7 @@ from bot.connecting.platform import StoredFiles
 from bot.documents.reader import DocumentReader
 from bot.messages import ClickAnswer, Message, Update
 from bot.platforms.robots import Core
+from bot.platforms.wecom.callback import ANSWER_SECONDS
 from bot.platforms.wecom.robot import ConnectionMode, Externals, WecomPlatform
 from bot.ports import Inlet
 from bot.settings import Settings
@@ -104,12 +105,19 @@ async def program_with(
     await program.stop()
 
 
-def attached(program: Program, inlet: Inlet, given: Settings, web: WecomWeb) -> WecomPlatform:
+def attached(
+    program: Program,
+    inlet: Inlet,
+    given: Settings,
+    web: WecomWeb,
+    answer_seconds: float = ANSWER_SECONDS,
+) -> WecomPlatform:
     http = httpx.AsyncClient(transport=httpx.ASGITransport(web.app))
     files = StoredFiles(program.services.files)
     core = Core(inlet, program.clock, files, FakeLease(), FakeCalls())
     timings = dataclasses.replace(QUICK, ack=10)  # a hall at once takes its time on a busy machine
-    platform = WecomPlatform(given, core, Externals(http=http, timings=timings))
+    externals = Externals(http=http, timings=timings, answer_seconds=answer_seconds)
+    platform = WecomPlatform(given, core, externals)
     program.services.first_words = {"wecom": platform.first_word}
     program.services.messengers = {**program.services.messengers, "wecom": platform.messenger}
     program.services.fetchers = {**program.services.fetchers, "wecom": platform.fetcher}
@@ -142,13 +150,16 @@ async def over_connection(program: Program, tenant: Tenant) -> AsyncIterator[Hal
 
 
 @asynccontextmanager
-async def over_callback(program: Program, tenant: Tenant) -> AsyncIterator[Hall]:
+async def over_callback(
+    program: Program, tenant: Tenant, *, answer_seconds: float = ANSWER_SECONDS
+) -> AsyncIterator[Hall]:
+    """A call that brings no answer, as a repeat does, is held for `answer_seconds`."""
     given = settings(
         wecom_token=SecretStr(CONSOLE.token),
         wecom_aes_key=SecretStr(CONSOLE.aes_key),
         wecom_media_hosts=("qyapi.weixin.qq.com",),
     )
-    platform = attached(program, program.intake, given, WecomWeb(tenant))
+    platform = attached(program, program.intake, given, WecomWeb(tenant), answer_seconds)
     app = Starlette(routes=list(platform.routes))
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://robot"

@@ -1,5 +1,7 @@
 """The platform over the long connection, between the simulated server and a core with memory."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -44,6 +46,7 @@ GROUP_CHAT = Chat(ChatKind.GROUP, GROUP)
 @dataclass
 class Stage:
     timings: Timings = QUICK
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     tenant: Tenant = field(default_factory=Tenant)
     inlet: FakeInlet = field(default_factory=FakeInlet)
     files: FakeFiles = field(default_factory=FakeFiles)
@@ -81,7 +84,8 @@ class Stage:
             FakeCalls(),
             on_connected=self._count_connection,
         )
-        return WecomPlatform(given, core, Externals(http=http, timings=self.timings))
+        externals = Externals(http=http, timings=self.timings, sleep=self.sleep)
+        return WecomPlatform(given, core, externals)
 
     def _count_connection(self) -> None:
         self.connected += 1

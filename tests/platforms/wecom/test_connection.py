@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.messages import Message
+from bot.platforms.incoming import RETRIES
 from bot.platforms.leased import State
 from bot.platforms.wecom.acks import Acks
 from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected
@@ -318,7 +319,13 @@ async def test_what_could_not_be_stored_is_tried_again() -> None:
 
 
 async def test_what_stays_unstored_is_put_aside_and_its_sender_hears_so() -> None:
-    async with Stage() as stage:
+    async def sleep(seconds: float) -> None:
+        """Passes a thousand times as fast."""
+        pauses.append(seconds)
+        await asyncio.sleep(seconds / 1000)
+
+    pauses: list[float] = []
+    async with Stage(sleep=sleep) as stage:
 
         async def broken() -> None:
             raise OSError
@@ -329,6 +336,7 @@ async def test_what_stays_unstored_is_put_aside_and_its_sender_hears_so() -> Non
             lambda: [text for text in stage.tenant.texts("lisi") if "恢复后会接着办" in text]
         )
         assert [update.text for update in stage.inlet.aside] == ["状态"]
+        assert [seconds for seconds in pauses if seconds in RETRIES] == list(RETRIES)
 
 
 @pytest.mark.parametrize(
