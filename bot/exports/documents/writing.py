@@ -11,17 +11,12 @@ import docx
 from docx import shared
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.table import CT_Row
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
-from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.exports.characters import printable, width
 from bot.exports.documents.content import (
@@ -37,22 +32,21 @@ from bot.exports.documents.content import (
 )
 from bot.exports.documents.layouts import Layout
 from bot.exports.documents.lengths import Length, points
+from bot.exports.documents.runs import dress, write_run
+from bot.exports.documents.tables import add_table
 from bot.exports.documents.titles import title_lines
 from bot.exports.documents.typefaces import (
     BODY,
     FIRST,
     HEADINGS,
-    LATIN,
     NUMBERS,
     TITLE,
-    Typeface,
     name_fallbacks,
     set_fonts,
     speak_chinese,
 )
 from bot.texts.papers import full_date, on_paper
 
-SHORT = 16  # half-width characters; a column of such entries is centred
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
 ZIP_DAY = (2000, 1, 1, 0, 0, 0)
 
@@ -134,7 +128,7 @@ class _Paper:
                 indented=False, line=points(round(self.layout.title.pt * 1.55))
             )
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _run(paragraph, line, TITLE, self.layout.title)
+            write_run(paragraph, line, TITLE, self.layout.title)
             lines.append(paragraph)
         self.paragraph(indented=False, line=self.layout.after_title)
         return lines[0]
@@ -146,7 +140,7 @@ class _Paper:
         """Writes an attachment on a page of its own, with its number in the corner."""
         first = self.paragraph(indented=False)
         first.paragraph_format.page_break_before = True
-        _run(first, label, FIRST, self.layout.body)
+        write_run(first, label, FIRST, self.layout.body)
         self.title(attachment.name)
         for block in attachment.blocks:
             self.block(block)
@@ -232,13 +226,13 @@ class _Paper:
         return paragraph
 
     def write(self, paragraph: Paragraph, text: str) -> None:
-        _run(paragraph, text, BODY, self.layout.body)
+        write_run(paragraph, text, BODY, self.layout.body)
 
     def _text(self, text: Text) -> None:
         lines = text.text.splitlines()
         if text.lead:
             first = self.paragraph()
-            _run(first, text.lead, HEADINGS[0], self.layout.body)
+            write_run(first, text.lead, HEADINGS[0], self.layout.body)
             self.write(first, "".join(lines[:1]))
             lines = lines[1:]
         for line in lines:
@@ -251,7 +245,7 @@ class _Paper:
         outline.set(qn("w:val"), str(heading.level - 1))
         paragraph._p.get_or_add_pPr().append(outline)  # noqa: SLF001 - python-docx knows outline levels of styles only
         font = HEADINGS[heading.level - 1]
-        _run(paragraph, heading.text, font, self.layout.body)
+        write_run(paragraph, heading.text, font, self.layout.body)
 
     def _beside(self, block: Beside) -> None:
         paragraph = self.paragraph(indented=False)
@@ -261,65 +255,8 @@ class _Paper:
         self.write(paragraph, "\t".join(block.texts))
 
     def _table(self, table: Table) -> None:
-        grid = self.document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-        grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        shares = table.widths or (1.0,) * len(table.columns)
-        for column, share in zip(grid.columns, shares, strict=True):
-            column.width = shared.Length(round(self.layout.width * share / sum(shares)))
-        heads = [_Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER)] * len(table.columns)
-        self._fill_row(grid.rows[0].cells, table.columns, heads)
-        _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
-        columns = [_column([row[number] for row in table.rows]) for number in range(len(heads))]
-        for row in table.rows:
-            added = grid.add_row()
-            _mark_row(added._tr, "w:cantSplit")  # noqa: SLF001 - nor keep rows together
-            self._fill_row(added.cells, row, columns)
-            if table.row_height is not None:
-                added.height = shared.Length(table.row_height)
-                added.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-                _keep_low(added.cells, self.layout.table)
+        add_table(self.document, table, self.layout)
         self.paragraph(line=self.layout.gap)
-
-    def _fill_row(
-        self, cells: Sequence[_Cell], texts: Sequence[str], columns: Sequence["_Column"]
-    ) -> None:
-        for cell, text, column in zip(cells, texts, columns, strict=True):
-            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-            for number, line in enumerate(text.splitlines()):
-                paragraph = cell.paragraphs[0]  # which every new cell has
-                if number:
-                    paragraph = cell.add_paragraph()
-                paragraph.alignment = column.alignment
-                form = paragraph.paragraph_format
-                form.space_before = form.space_after = shared.Length(self.layout.cell)
-                _run(paragraph, line, column.face, self.layout.table)
-
-
-@dataclass(frozen=True)
-class _Column:
-    """How the entries of a column are set."""
-
-    face: Typeface
-    alignment: WD_ALIGN_PARAGRAPH
-
-
-def _column(entries: Sequence[str]) -> _Column:
-    """Returns how a column is set: short entries in the middle, sentences to the left.
-
-    One column keeps to one of both.
-    """
-    if all(width(line) <= SHORT for entry in entries for line in entry.splitlines()):
-        return _Column(BODY, WD_ALIGN_PARAGRAPH.CENTER)
-    return _Column(BODY, WD_ALIGN_PARAGRAPH.LEFT)
-
-
-def _keep_low(cells: Sequence[_Cell], size: Length) -> None:
-    """Keeps an empty cell from making its row higher than the row ought to be."""
-    for cell in cells:
-        for paragraph in cell.paragraphs:
-            form = paragraph.paragraph_format
-            form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-            form.line_spacing = shared.Pt(round(size.pt * 1.3, 1))
 
 
 def _number_pages(document: Document, size: Length) -> None:
@@ -333,18 +270,14 @@ def _number_pages(document: Document, size: Length) -> None:
         paragraph = footer.paragraphs[0]
         paragraph.alignment = side
         _indent(paragraph, **{"w:rightChars": 100, "w:leftChars": 100})
-        _run(paragraph, "— ", NUMBERS, size, latin=NUMBERS.name)
+        write_run(paragraph, "— ", NUMBERS, size, latin=NUMBERS.name)
         page = OxmlElement("w:fldSimple")
         page.set(qn("w:instr"), "PAGE")
         paragraph._p.append(page)  # noqa: SLF001 - python-docx has no fields
         shown = paragraph.add_run("1")  # until a program has counted
-        _dress(shown, NUMBERS, size, latin=NUMBERS.name)
+        dress(shown, NUMBERS, size, latin=NUMBERS.name)
         page.append(shown._r)  # noqa: SLF001 - as above
-        _run(paragraph, " —", NUMBERS, size, latin=NUMBERS.name)
-
-
-def _mark_row(row: CT_Row, mark: str) -> None:
-    row.get_or_add_trPr().append(OxmlElement(mark))
+        write_run(paragraph, " —", NUMBERS, size, latin=NUMBERS.name)
 
 
 def _indent(paragraph: Paragraph, **measures: int) -> None:
@@ -352,17 +285,6 @@ def _indent(paragraph: Paragraph, **measures: int) -> None:
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - python-docx has no character units
     for name, value in measures.items():
         indent.set(qn(name), str(value))
-
-
-def _run(
-    paragraph: Paragraph, text: str, face: Typeface, size: Length, *, latin: str = LATIN
-) -> None:
-    _dress(paragraph.add_run(printable(text)), face, size, latin=latin)
-
-
-def _dress(run: Run, face: Typeface, size: Length, *, latin: str = LATIN) -> None:
-    run.font.size = shared.Length(size)
-    set_fonts(run._r.get_or_add_rPr(), face, latin=latin)  # noqa: SLF001 - python-docx sets no East Asian font
 
 
 def _saved(document: Document) -> bytes:

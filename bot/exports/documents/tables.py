@@ -1,0 +1,132 @@
+"""Tables. A row is a copy of a model in which its words are set: python-docx takes a millisecond for
+each cell that it is told anew how it looks, and a report has hundreds.
+"""
+
+from collections.abc import Sequence
+from copy import deepcopy
+
+from docx import shared
+from docx.document import Document
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.table import CT_Row
+from docx.oxml.text.paragraph import CT_P
+from docx.table import Table as Grid
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from bot.domain.values import dataclass
+from bot.exports.characters import printable, width
+from bot.exports.documents.content import Table
+from bot.exports.documents.layouts import Layout
+from bot.exports.documents.lengths import Length
+from bot.exports.documents.runs import write_run
+from bot.exports.documents.typefaces import BODY, FIRST, Typeface
+
+SHORT = 16  # half-width characters; a column of such entries is centred
+
+
+def add_table(document: Document, table: Table, layout: Layout) -> None:
+    """Adds a table as wide as the text, the heads of its columns repeated on every page."""
+    grid = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    shares = table.widths or (1.0,) * len(table.columns)
+    for column, share in zip(grid.columns, shares, strict=True):
+        column.width = shared.Length(round(layout.width * share / sum(shares)))
+    _write_heads(grid, table.columns, layout)
+    model = _model(grid, table, layout)
+    for texts in table.rows:
+        grid._tbl.append(model.row_of(texts))  # noqa: SLF001 - python-docx adds empty rows only
+
+
+@dataclass(frozen=True)
+class _Column:
+    """How the entries of a column are set."""
+
+    face: Typeface
+    alignment: WD_ALIGN_PARAGRAPH
+
+
+def _column(entries: Sequence[str]) -> _Column:
+    """Returns how a column is set: short entries in the middle, sentences to the left.
+
+    One column keeps to one of both.
+    """
+    if all(width(line) <= SHORT for entry in entries for line in entry.splitlines()):
+        return _Column(BODY, WD_ALIGN_PARAGRAPH.CENTER)
+    return _Column(BODY, WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def _write_heads(grid: Grid, heads: Sequence[str], layout: Layout) -> None:
+    column = _Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER)
+    for cell, text in zip(grid.rows[0].cells, heads, strict=True):
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        for number, line in enumerate(text.splitlines()):
+            paragraph = cell.paragraphs[0]  # which every new cell has
+            if number:
+                paragraph = cell.add_paragraph()
+            _write_line(paragraph, line, column, layout)
+    _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
+
+
+def _write_line(paragraph: Paragraph, line: str, column: _Column, layout: Layout) -> None:
+    paragraph.alignment = column.alignment
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = shared.Length(layout.cell)
+    write_run(paragraph, line, column.face, layout.table)
+
+
+@dataclass(frozen=True)
+class _Model:
+    """A row whose cells are empty, and for each of its columns a line without words."""
+
+    row: CT_Row
+    lines: Sequence[CT_P]
+
+    def row_of(self, texts: Sequence[str]) -> CT_Row:
+        """Returns a new row that says this, one text a cell."""
+        row = deepcopy(self.row)
+        for cell, text, model in zip(row.tc_lst, texts, self.lines, strict=True):
+            (empty,) = cell.p_lst
+            for line in text.splitlines():
+                paragraph = deepcopy(model)
+                paragraph.r_lst[0].text = printable(line)
+                empty.addprevious(paragraph)
+            if text:
+                cell.remove(empty)
+        return row
+
+
+def _model(grid: Grid, table: Table, layout: Layout) -> _Model:
+    """Returns how the rows of this table look; the table itself stays as it is."""
+    added = grid.add_row()  # type: ignore[no-untyped-call]  # python-docx leaves it untyped
+    row = added._tr  # noqa: SLF001 - python-docx does not copy rows
+    _mark_row(row, "w:cantSplit")
+    if table.row_height is not None:
+        added.height = shared.Length(table.row_height)
+        added.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+    lines = []
+    for number, cell in enumerate(added.cells):
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        line = cell.add_paragraph()
+        _write_line(line, "", _column([texts[number] for texts in table.rows]), layout)
+        if table.row_height is not None:
+            _keep_low(cell, layout.table)
+        lines.append(line._p)  # noqa: SLF001 - nor paragraphs
+    for cell, line in zip(row.tc_lst, lines, strict=True):
+        cell.remove(line)
+    row.getparent().remove(row)
+    return _Model(row, lines)
+
+
+def _keep_low(cell: _Cell, size: Length) -> None:
+    """Keeps an empty cell from making its row higher than the row ought to be."""
+    for paragraph in cell.paragraphs:
+        form = paragraph.paragraph_format
+        form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        form.line_spacing = shared.Pt(round(size.pt * 1.3, 1))
+
+
+def _mark_row(row: CT_Row, mark: str) -> None:
+    row.get_or_add_trPr().append(OxmlElement(mark))
