@@ -21,9 +21,10 @@ KIND = "archive_cycle"
 
 
 def ask(work: UnitOfWork, department: Department, actor: Person, year: int | None) -> None:
-    """Asks everybody else who may; without a year it is about the oldest that is not archived.
+    """Asks a second person; without a year it is about the oldest that is not archived. An earlier
+    card of this kind is withdrawn.
 
-    Raises NothingToArchive, NeedsSecondPerson.
+    Raises NothingToArchive, NobodyElse.
     """
     running = [cycle for cycle in cycles.every(work, department.id) if not cycle.archived]
     if year is not None:
@@ -53,13 +54,12 @@ def ask(work: UnitOfWork, department: Department, actor: Person, year: int | Non
 def carry_out(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> Cycle:
     """Archives the year and takes leave of it in the group.
 
-    Raises NeedsSecondPerson, CardGone, NothingToArchive.
+    Raises NeedsSecondPerson, CardGone.
     """
     confirmations.decide(work, card, actor, accepted=True)
     year = card.subject["year"]
     cycle = next(cycle for cycle in cycles.every(work, department.id) if cycle.year == year)
-    if not store.archive(work.session, cycle.id):
-        raise NothingToArchive
+    store.archive(work.session, cycle.id)
     work.audit(department.id, actor, "cycle.archived", f"cycle:{year}")
     # The group keeps a copy of where the trail ended, for `audit --code`.
     farewell = texts.farewell(cycle.plan.title, trail.head(work.session, department.id).code)

@@ -145,14 +145,9 @@ def watch(session: Session, cycle_id: int, now: datetime) -> None:
     session.connection().execute(_WATCH, {"cycle": cycle_id, "moment": now})
 
 
-def archive(session: Session, cycle_id: int) -> bool:
-    """Returns False where it was archived before."""
-    changed = session.exec(
-        update(CycleRow)
-        .where(col(CycleRow.id) == cycle_id, col(CycleRow.state) == ACTIVE)
-        .values(state=ARCHIVED)
-    )
-    return changed.rowcount == 1
+def archive(session: Session, cycle_id: int) -> None:
+    session.get_one(CycleRow, cycle_id).state = ARCHIVED
+    session.flush()
 
 
 def _current(session: Session, department_id: str) -> CycleRow | None:

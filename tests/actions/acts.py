@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from bot.actions import judging, submissions
+from bot.actions import archiving, judging, submissions
 from bot.actions.files import Incoming
 from bot.actions.rectification import effects, entering, ledger, reporting, verifying
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, NewItem, Source
 from tests.actions.office import Office
-from tests.cast import ORGANISER, THIRD
+from tests.cast import DEAN, ORGANISER, THIRD
 from tests.domain.report.building import manuscript
 
 DUE = date(2027, 2, 28)
@@ -76,3 +76,10 @@ def responsible(office: Office, place: Branch) -> Person:
     person = office.roster.responsible_for(place)
     assert person is not None, place.name
     return person
+
+
+def archive(office: Office, year: int | None = None) -> None:
+    """The organiser asks, the dean confirms: the year is put away."""
+    archiving.ask(office.work, office.department, office.person(ORGANISER), year)
+    card = office.last_card(DEAN)
+    archiving.carry_out(office.work, office.department, card, office.person(DEAN))
