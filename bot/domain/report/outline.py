@@ -15,7 +15,7 @@ from bot.domain.patterns import pattern
 from bot.domain.report.headings import Heading, HeadingKind, headings_of, is_title
 from bot.domain.report.lines import Line
 from bot.domain.report.partition import Part
-from bot.domain.report.parts import tells_plans
+from bot.domain.report.parts import naming, tells_plans
 from bot.domain.report.tables import Layout
 
 _MAX_FRONT = 800  # characters of a cover letter or a table of contents before the title
@@ -136,7 +136,9 @@ def openings_of(lines: Sequence[Line], layout: Layout, year: int | None = None) 
             opening = _open(heading, current, survey)
         if opening is None:
             continue
-        if current is not None and not current.column and not _divides(heading):
+        if current is not None and current.start == opening.start:
+            openings.pop()  # nothing stands between a paragraph about last year and the heading
+        elif current is not None and not current.column and not _divides(heading):
             openings[-1:], opening = _join(current, opening)
         openings.append(opening)
         if heading.kind is HeadingKind.ANNOUNCED and heading.parts == (Part.LAST_YEAR,):
@@ -169,6 +171,10 @@ def _tell_next_year(heading: Heading, year: int | None) -> Heading:
     named = _YEAR.search(heading.title)
     if year is None or named is None or int(named[0]) <= year:
         return heading
+    if heading.parts == (Part.LAST_YEAR,):
+        # 「2023年整改措施」: the year alone made it sound like last year's matters.
+        undated = naming(heading.title.replace(f"{named[0]}年", ""))
+        return heading._replace(parts=undated.parts)
     if set(heading.parts) - {Part.ACHIEVEMENTS}:
         return heading
     return heading._replace(parts=(Part.MEASURES,))

@@ -184,3 +184,9 @@ def test_rows_are_the_problems_and_then_measures_alone(text: Manuscript) -> None
         part for pair in pairs for part in (pair.problem, pair.cause, pair.measure) if part
     ):
         assert text.text[passage.start :].startswith(passage.text)
+
+
+def test_measures_under_a_heading_with_the_next_year_are_found() -> None:
+    measures = replace(MEASURES, title="2023年整改措施")
+    found = judged(WORK, replace(PROBLEMS, lead=""), CAUSES, measures, PROMISE)
+    assert [(finding.level, finding.code) for finding in s19(found)] == [(Level.OK, "pairs_ok")]

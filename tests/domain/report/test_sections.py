@@ -364,3 +364,17 @@ def test_corrections_can_be_repeated(text: Manuscript, corrections: dict[int, Pa
         )
         == once
     )
+
+
+def test_sections_are_numbered_without_a_gap() -> None:
+    """A paragraph about last year right before a heading opens nothing behind it."""
+    whole = divided(
+        report(
+            "一、履职情况",
+            body(WORK),
+            "去年述职评议时指出的问题已整改。",
+            "二、存在的问题",
+            body(PROBLEMS),
+        )
+    )
+    assert [section.number for section in whole.sections] == [0, 1, 2, 3]
