@@ -23,25 +23,26 @@ _SIMPLIFIED = str.maketrans(
 _MISSPELT = pattern("[测侧册厕策恻][评平凭苹瓶坪屏萍]|ce ?ping")
 
 
-def _split(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
+def lexicon(line: str) -> tuple[str, ...]:
+    """Returns the words that stand in a line with spaces between them."""
+    return tuple(line.split())
 
 
-_VOTING = _split(
+_VOTING = lexicon(
     "投票 改票 改投 改选 改成 改为 换成 选择 投 选 改 换 打分 打 评为 评价 评 给 算 判 是 为 vote 一票 这票 票"
 )
-_CHOOSING = _split("投 选 改投 改选 改成 改为 换成 vote")  # what follows is the choice
-_SMALL = _split(
+_CHOOSING = lexicon("投 选 改投 改选 改成 改为 换成 vote")  # what follows is the choice
+_SMALL = lexicon(
     "我们 我 俺 咱 本人 他 她 书记 同志 老师 主任 支部 党支部 "
     "就 还是 也 那 都 全部 全 一律 均 的 要 想 来 再 把 对 请 麻烦 帮 觉得 认为 感觉 总体 "
     "一个 个 等次 这张 了 吧 啊 呀 哦 呢 啦 哈"
 )
-_ALL = _split("全部 一律 都 全 均")
-_DEGREES = _split("很 非常 比较 太 挺 真 最 特别 相当 更 蛮 不 不太 得")
+_ALL = lexicon("全部 一律 都 全 均")
+_DEGREES = lexicon("很 非常 比较 太 挺 真 最 特别 相当 更 蛮 不 不太 得")
 # Said of anything.
-_EVERYDAY = _split("一般 有 没有 没 是 不是 否 对 行 不行 可以 同意 不同意 中 一 二 三 四 五")
+_EVERYDAY = lexicon("一般 有 没有 没 是 不是 否 对 行 不行 可以 同意 不同意 中 一 二 三 四 五")
 # All of which asking for one's own vote is made.
-_ASKING = _split(
+_ASKING = lexicon(
     "我们 我对 我 俺 咱 本人 他 她 你 您 书记 同志 老师 系统 里 投票 选票 测评表 测评 投 票 飘 漂 vote 表 "
     "那张 这张 那 这 张 次 一票 一张 一次 刚才 刚刚 刚 现在 到底 究竟 好像 已经 已 还在 还 是否 是不是 有没有 没有 没 有 未 咗 "
     "算不算数 算不算 在不在 成不成功 投没投 算数不 有效不 还在不 在 算数 算上 算 作数不 作数 计入 计 记录 记 录 进去 进 入 上去 上来 上 出去 "
@@ -52,7 +53,7 @@ _ASKING = _split(
     "被 给 的 得 了 吗 么 呢 啊 呀 吧 哦 啦 来着 谢谢 是"
 )
 # All of which talk about a ballot itself is made: that it ends, where its result goes.
-_OF_THE_BALLOT = _split(
+_OF_THE_BALLOT = lexicon(
     "测评 投票 选票 测评表 改票 重投 重新投 改投 改 投 票 表 单子 结果 汇总 统计 结束 截止 停止 停 关掉 关闭 关 收票 收 "
     "公布 宣布 公开 发布 交给 交 送给 送 转交 转 报给 给 领导们 领导 院长 审阅 过目 看看 看 出来 出 核对 "
     "大家 全部 全 都 谁 没 有没有 没有 已经 已 完毕 完 了 吧 呗 吗 么 呢 啊 呀 哦 嘛 哈 啦 "

@@ -5,7 +5,7 @@ from enum import Enum
 
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import Form, Rater
-from bot.domain.polls.spoken import plain
+from bot.domain.polls.spoken import lexicon, plain
 from bot.domain.values import dataclass
 
 _ORDINAL = pattern(
@@ -50,38 +50,34 @@ class Kind(Enum):
     REMARK = "remark"
 
 
-def _split(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
 _LEXICON = {
-    Kind.ALL: _split(
+    Kind.ALL: lexicon(
         "全部 所有的 所有 一律 全都 全部都 均为 统统 通通 都 全 均 清一色 一水儿 统一"
     ),
-    Kind.EVERYBODY: _split(
+    Kind.EVERYBODY: lexicon(
         "所有人 每个人 每个 每位 每一位 每人 各位 大家 全体 全员 书记们 各位书记 所有书记 全体书记"
     ),
-    Kind.OTHERS: _split(
+    Kind.OTHERS: lexicon(
         "其他人 其他的 其他 其它 其余的 其余 别的人 别人 别的 剩下的 剩下 余下的 余下 另外的 另外几位 另外几个 其他几位 "
         "其余几位 其他几个 剩余的 剩余"
     ),
-    Kind.EXCEPT: _split("除了 除 除开 除去"),
-    Kind.ASIDE: _split("以外 之外 外 除外"),
-    Kind.CHANGE: _split("改成 改为 改投 改选 改给 改打 改 换成 换"),
+    Kind.EXCEPT: lexicon("除了 除 除开 除去"),
+    Kind.ASIDE: lexicon("以外 之外 外 除外"),
+    Kind.CHANGE: lexicon("改成 改为 改投 改选 改给 改打 改 换成 换"),
     Kind.OR: ("还是",),
-    Kind.VERB: _split(
+    Kind.VERB: lexicon(
         "投给 投 选择 选 给个 给 打个 打 评价 评为 评定为 评定 评个 评 定为 定 判 算 感觉 来个 来 填 勾 写 画 记 vote 是 就是 为"
     ),
-    Kind.OPINES: _split("觉得 认为"),
-    Kind.SPEAKER: _split("我们 我 本人 咱 俺 我个人"),
-    Kind.WITH: _split("和 跟 与 及 以及"),
+    Kind.OPINES: lexicon("觉得 认为"),
+    Kind.SPEAKER: lexicon("我们 我 本人 咱 俺 我个人"),
+    Kind.WITH: lexicon("和 跟 与 及 以及"),
     # Exclamations that say nothing of which step is meant.
-    Kind.PRAISE: _split(
+    Kind.PRAISE: lexicon(
         "必须的 必须 一定 肯定 绝对 当然 没得说 没话说 没说的 没毛病 yyds 666 冲 冲鸭 冲呀 加油 给力 只能 只好 就只能 "
         "顶多 最多 勉强 妥妥的 妥妥 果断 坚决 郑重"
     ),
     # What may be said of somebody before he is voted on; a step right behind it is no vote: 「讲得好」.
-    Kind.REMARK: _split(
+    Kind.REMARK: lexicon(
         "讲得 讲的 做得 干得 干活 做事 工作 为人 述职 准备得 平时 平常 这一年 一年来 很 挺 真 真的 非常 特别 确实 的确 "
         "实在 扎实 踏实 用心 认真 负责 到位 不赖 不错 出色 精彩 清楚 靠谱 没得挑 能干 肯干 实干 务实 接地气 用功 勤快 "
         "还差点意思 差点意思 还差点火候 差点火候 还差口气 差口气 有想法 有思路 有干劲 有担当 服气 佩服 老哥 那老哥 这老哥 这人 这个人 那人"
@@ -91,7 +87,7 @@ _LEXICON = {
 _IN_PASSING = frozenset((Kind.REMARK, Kind.SPEAKER, Kind.PRAISE, Kind.OPINES, Kind.WITH))
 _BLANKS = ("弃权", "空着")
 _DENIED = ("暂不选", "不选", "不评", "不填")
-_FILLERS = _split(
+_FILLERS = lexicon(
     "测评 投票 把 对 请 麻烦 帮我 帮 "
     "就 也 那 的 了 吧 啊 呀 哦 呢 啦 书记 同志 老师 主任 等次 总体评价 总体 一个 个 位 几位 几个 人 "
     "有 要 想 一票 票 "
