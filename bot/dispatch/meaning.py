@@ -21,13 +21,14 @@ from bot.dispatch import asked, courtesies, likely, questions
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.memory import Memory
-from bot.dispatch.naming import NAMING, Written
+from bot.dispatch.naming import Written
 from bot.dispatch.outside import is_unnamed
 from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.understanding import Heard, Slot, Understanding, understand
 from bot.dispatch.understanding.beside import is_said_along
 from bot.dispatch.understanding.forms.contradicting import contradicts
 from bot.dispatch.understanding.grammar import BIND, LEAVE
+from bot.dispatch.understanding.slots import naming_slot
 from bot.dispatch.understanding.writing import unspaced
 from bot.domain.values import dataclass
 from bot.texts.questions import Question
@@ -186,7 +187,7 @@ class Meaning:
             intent.word
             for intent in self.book.intents
             # What follows 请假 is mostly a reason, and its handler asks whose it is.
-            if not NAMING.isdisjoint(intent.slots) and intent.word != LEAVE
+            if naming_slot(intent) is not None and intent.word != LEAVE
         )
 
         def read_one(text: str) -> Understanding:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding
+from bot.dispatch.understanding import Doubt, Heard, Understanding
 from bot.dispatch.understanding.aliases import EVERYDAY, FAMILY, names_of
 from bot.dispatch.understanding.asking import READABLE
 from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.sketch import FILLER
+from bot.dispatch.understanding.slots import NAMING
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
@@ -25,7 +26,6 @@ NAME = pattern(
 )
 GAP = pattern(r"[\s,:、]*(?:给|对|把|一下)?\s*")
 PRAISE = tuple("好差实空多少强弱清高低深浅细紧重大小快慢新稳准严松")  # ends a remark, no name
-NAMING = frozenset({Slot.PERSON, Slot.SUBJECT, Slot.BRANCH})
 MOST = 4  # people who are offered
 Understand = Callable[[str], Understanding]
 

@@ -9,14 +9,12 @@ from bot.dispatch.understanding import Heard, Slot
 from bot.dispatch.understanding.events import read_event
 from bot.dispatch.understanding.forms.evaluation import read_decision
 from bot.dispatch.understanding.forms.meetings import read_names
-from bot.dispatch.understanding.grammar import GRADES
+from bot.dispatch.understanding.grammar import GRADES, OF_THE_MEETING
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.polls.announcing import WeekdayDiffers
 from bot.domain.values import dataclass
 from bot.messages import Understood
 
-# Of these the text holds the day and the hour in the words of a meeting.
-MEETINGS = frozenset({"会议通知", "会议改期"})
 SHEET = "发测评表"
 
 
@@ -52,7 +50,7 @@ def in_detail(heard: Heard, today: date, membership: Membership | None) -> Seque
     text = heard.args.get(Slot.TEXT)
     if not isinstance(text, str):
         return [heard]
-    if heard.intent in MEETINGS:
+    if heard.intent in OF_THE_MEETING:
         return [_with_event(heard, text, today)]
     if membership is None:
         return [heard]

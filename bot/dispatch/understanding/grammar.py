@@ -97,5 +97,5 @@ DECISIONS = frozenset({GRADES, DECISION})
 # These words are their text wherever they stand: 「意见 王文例 重拟」, 「把王书记的意见重写一遍」.
 ANEW = ("重拟", "重新起草", "重写", "重新生成")
 # What is said of the meeting is announced or changed by what is there already, so neither is asked.
-OF_THE_MEETING = {"会议通知", "会议改期"}
+OF_THE_MEETING = frozenset({"会议通知", "会议改期"})
 FIXED_TEXTS = {"意见": ANEW}

@@ -1,10 +1,16 @@
 """Where the text of a request opens that its handler reads as a whole, beside what phrases teach."""
 
-from bot.dispatch.understanding.grammar import DECISIONS, GRADES, LEAVE, OF_ITEMS, REMARKS
+from bot.dispatch.understanding.grammar import (
+    DECISIONS,
+    GRADES,
+    LEAVE,
+    OF_ITEMS,
+    OF_THE_MEETING,
+    REMARKS,
+)
 from bot.domain.patterns import pattern
 
 ADDRESSED = pattern(r"^(?:平时|调研|点评)[,:][BP][,:]")  # 「点评，老李，我主要说两点：…」
-MEETINGS = frozenset({"会议通知", "会议改期"})  # day and place stand on either side of the word
 DAY = pattern("[TJ]")
 SOMEBODY = pattern("[BP]")
 REPORTED = pattern(r"^N(?:已经?|都)?(?:完成|做完|办完|办好)?了?:")  # the report itself follows
@@ -37,7 +43,8 @@ def text_start(letters: str, word: str, first: int) -> int:
     if word == GRADES and SOMEBODY.search(letters):
         named = NAMED.match(letters)
         return named.end() if named else 0
-    if word in MEETINGS and (first < len(letters) or DAY.search(letters)):
+    # Day and place stand on either side of the word.
+    if word in OF_THE_MEETING and (first < len(letters) or DAY.search(letters)):
         return 0
     that_day = THAT_DAY.search(letters, 0, first)
     if that_day and word == LEAVE and first < len(letters):
