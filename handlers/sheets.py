@@ -63,8 +63,8 @@ def closing_time_of(context: Context, window: Window) -> datetime | None:
     )
 
 
-def hand_out_to_all(context: Context, closes_at: datetime | None = None) -> Message:
-    return _open(context, polls.speakers(context.work, context.cycle), closes_at)
+def hand_out_to_all(context: Context) -> Message:
+    return _open(context, polls.speakers(context.work, context.cycle), None)
 
 
 @router.command(

@@ -33,7 +33,6 @@ from bot.domain.values import dataclass
 from bot.messages import ClickAnswer, Message
 from bot.texts import confirmations as texts
 
-T = TypeVar("T")
 P = TypeVar("P")  # what a route's look-ahead prepares for its handler
 Handler = Callable[..., Message]
 Shows = Callable[[Person, AbstractSet[Slot]], bool]

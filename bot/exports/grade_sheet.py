@@ -38,6 +38,7 @@ from bot.texts.papers import full_date, on_paper
 
 _NUMERALS = "一二三四五六"
 _SIZE, _LINE, _GAP = LABEL - 2, 34, 10
+_SCALE = 1.5  # drawing takes a tenth of a second at scale 1, and grows with the area
 _BOX = 18  # around the text of a part
 
 
@@ -80,8 +81,7 @@ def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
     )
 
 
-def grade_sheet_picture(sheet: GradeSheet, *, scale: float = 1.5) -> bytes:
-    """At scale 1 it is 750 pixels wide; drawing takes a tenth of a second at scale 1 and grows with the area."""
+def grade_sheet_picture(sheet: GradeSheet) -> bytes:
     canvas = Canvas(WIDTH)
     caption = Caption(
         texts.sheet_title(sheet.year, sheet.name),
@@ -93,7 +93,7 @@ def grade_sheet_picture(sheet: GradeSheet, *, scale: float = 1.5) -> bytes:
     y = draw_head(canvas, caption)
     for heading, lines in filled(_parts(sheet), sheet.words):
         y = _part(canvas, y, heading, [on_paper(line) for line in lines])
-    return render(canvas.svg(draw_foot(canvas, y, caption)), scale=scale)
+    return render(canvas.svg(draw_foot(canvas, y, caption)), scale=_SCALE)
 
 
 # --- Word -----------------------------------------------------------------------------------------------------------

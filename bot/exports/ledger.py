@@ -45,7 +45,7 @@ class LedgerLine:
     closed: date | None
 
 
-def ledger_sheet(title: str, lines: Sequence[LedgerLine], notes: Sequence[str] = ()) -> Sheet:
+def ledger_sheet(title: str, lines: Sequence[LedgerLine]) -> Sheet:
     """One row an item, in the given order."""
     rows = tuple(
         (
@@ -67,4 +67,4 @@ def ledger_sheet(title: str, lines: Sequence[LedgerLine], notes: Sequence[str] =
         for line in lines
     )
     # Branch and number stay in sight while the other twelve columns are read.
-    return Sheet(title, COLUMNS, rows, tuple(notes), fixed=2)
+    return Sheet(title, COLUMNS, rows, fixed=2)

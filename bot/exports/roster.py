@@ -87,11 +87,10 @@ def roster_template(
 def roster_workbook(
     lines: Sequence[RosterLine],
     *,
-    categories: Mapping[str, str] = CATEGORIES,
     groups: Sequence[SubjectGroup] = (),
 ) -> bytes:
     """The people in the given order, ready to be changed and sent back."""
-    return _workbook(lines, categories, groups)
+    return _workbook(lines, CATEGORIES, groups)
 
 
 def _workbook(

@@ -126,17 +126,6 @@ class Play:
             return False
         return True
 
-    async def submits(self, who: str, card: Entry, choices: Sequence[str]) -> None:
-        """Answers every question of a card. Raises SceneFailed where it was not taken."""
-        await self._listen(self._person(who))
-        self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {'、'.join(choices)}")
-        values = {
-            question["id"]: choice
-            for question, choice in zip(card["questions"], choices, strict=True)
-        }
-        await self._click(who, card, values)
-        await self._listen(self._person(who))
-
     async def taps(self, who: str, title: str, choices: Sequence[str]) -> None:
         """Answers his open card of that title and nobody prints it, as with a ballot; whoever has
         none does nothing.

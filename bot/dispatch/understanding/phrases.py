@@ -97,9 +97,9 @@ class Phrase:
         return self._parsed[2]
 
 
-def read_phrases(folder: Path = FOLDER) -> Iterator[Phrase]:
-    """Raises PhraseUnreadable."""
-    for file in sorted(folder.glob("*.tsv")):
+def read_phrases() -> Iterator[Phrase]:
+    """Yields all phrases. Raises PhraseUnreadable."""
+    for file in sorted(FOLDER.glob("*.tsv")):
         for line in file.read_text(encoding="utf-8").splitlines():
             if not line.strip() or line.startswith("#"):
                 continue

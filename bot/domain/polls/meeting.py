@@ -42,10 +42,6 @@ class Event:
     attends: str = ""
     bring: str = ""
 
-    @property
-    def is_fixed(self) -> bool:
-        return self.at is not None and bool(self.place)
-
 
 @dataclass(frozen=True)
 class Meeting:

@@ -16,7 +16,8 @@ from bot.domain.values import dataclass
 
 _GRAM = 8  # characters of a fingerprint: shorter ones are met in every report
 _WINDOW = 8
-_MIN_LENGTH = 30  # less is a set phrase of official language, not somebody's sentence
+# Letters, digits or Han characters; less is a set phrase of official language, nobody's sentence.
+_MIN_LENGTH = 30
 # Places that one fingerprint is followed to: a text that repeats itself stays quick.
 _MAX_REPEATS = 8
 _STRIDE = 64  # characters that a long run grows by at once
@@ -94,12 +95,8 @@ def shared_passages(
     other: Imprint,
     *,
     templates: Iterable[Imprint] = (),
-    min_length: int = _MIN_LENGTH,
 ) -> tuple[SharedPassage, ...]:
-    """Returns what both texts hold and no template does, in order.
-
-    A passage has at least `min_length` letters, digits or Han characters.
-    """
+    """Returns what both texts hold and no template does, in order."""
     runs = _common_runs(own, other)
     if not runs:
         return ()
@@ -109,7 +106,7 @@ def shared_passages(
     for run in runs:
         shift = run.other_begin - run.begin
         for begin, end in _uncovered(run, of_templates):
-            if end - begin < min_length:
+            if end - begin < _MIN_LENGTH:
                 continue
             start, stop = own.places[begin], own.places[end - 1] + 1
             other_start = other.places[begin + shift]

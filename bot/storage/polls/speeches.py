@@ -39,13 +39,6 @@ def prolong(session: Session, speech_id: int, *, until: datetime) -> None:
     session.flush()
 
 
-def find(session: Session, speech_id: int) -> Speech | None:
-    row = session.get(SpeechRow, speech_id)
-    if row is None:
-        return None
-    return _speech(row)
-
-
 def latest(session: Session, cycle_id: int) -> Speech | None:
     """Returns the newest speech of a meeting, where it has not ended: the one that people listen
     to.

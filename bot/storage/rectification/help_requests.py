@@ -1,6 +1,6 @@
 """Calls for help: at most one at a time for a branch's part of an item that is not settled."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -80,13 +80,11 @@ def of_department(session: Session, department_id: str) -> list[HelpRequest]:
 
 
 @remembered("help_request")
-def unsettled(
-    session: Session, department_id: str, states: Collection[HelpState] | None = None
-) -> list[HelpRequest]:
-    """Returns the calls that are not settled, or those in one of these states; oldest first."""
-    wanted = states or (HelpState.WAITING, HelpState.ANSWERED)
+def unsettled(session: Session, department_id: str) -> list[HelpRequest]:
+    """Returns the calls that are not settled, the oldest first."""
     statement = select(HelpRequestRow).where(
-        HelpRequestRow.department_id == department_id, col(HelpRequestRow.state).in_(wanted)
+        HelpRequestRow.department_id == department_id,
+        col(HelpRequestRow.state).in_((HelpState.WAITING, HelpState.ANSWERED)),
     )
     return [_request(row) for row in session.exec(statement.order_by(col(HelpRequestRow.id)))]
 

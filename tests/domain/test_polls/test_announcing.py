@@ -61,26 +61,12 @@ def test_what_has_to_be_said_before_the_group_is_told(
 def test_a_complete_draft_is_the_event() -> None:
     event = DRAFT.complete(CHINA)
     assert event == replace(EVENT, at=datetime(2026, 12, 21, 14, 30, tzinfo=CHINA))
-    assert event.is_fixed
 
 
 def test_an_event_is_changed_at_the_clock_of_its_place() -> None:
     late = replace(EVENT, at=datetime(2026, 12, 21, 18, 0, tzinfo=UTC))
     assert draft_of(late, CHINA) == Draft(date(2026, 12, 22), time(2, 0), late)
     assert draft_of(EVENT, CHINA) == Draft(None, None, EVENT)
-
-
-@pytest.mark.parametrize(
-    ("event", "is_fixed"),
-    [
-        (replace(EVENT, at=NOW), True),
-        (EVENT, False),
-        (replace(EVENT, at=NOW, place=""), False),
-        (Event(), False),
-    ],
-)
-def test_an_event_is_fixed_by_its_moment_and_its_place(event: Event, is_fixed: bool) -> None:
-    assert event.is_fixed is is_fixed
 
 
 @pytest.mark.parametrize(
