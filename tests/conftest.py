@@ -185,7 +185,7 @@ def begin(run: Run, data: Path, situations: Situations) -> Begin:
             situations.keep(script, data, playing)
         seen = situations.lay_out(script, data)
         async with run(data) as started:
-            started._seen.update(seen)
+            started.seen.update(seen)
             yield started
 
     return begun

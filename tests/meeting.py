@@ -3,6 +3,7 @@
 import asyncio
 from itertools import cycle
 
+from bot.sample import sample_lines
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
 from tests.chat import Chat, Entry, cards
 
@@ -15,6 +16,7 @@ ALL = (
     *(f"s{n:02}" for n in range(1, 9)),
     *(f"m{n:02}" for n in range(1, 9)),
 )
+ACCOUNTS = {line.name: line.account for line in sample_lines()}
 WORDS = "优点：全年带头讲党课六次，支部活动有声有色"
 
 
@@ -37,16 +39,11 @@ async def rate(chat: Chat, name: str, *, steps: tuple[str, ...] = ("好", "较�
     """
     await chat.say(ORGANISER, f"开始测评 {name}")
     card = cards(await chat.hears(MEMBER))[-1]
-    rated = await _account_of(chat, name)
+    rated = ACCOUNTS.get(name)
     voters = [account for account in ALL if account != rated]
     votes = zip(voters, cycle(steps), strict=False)
     await asyncio.gather(*(chat.click(voter, card, **{"0": step}) for voter, step in votes))
     await chat.say(ORGANISER, "结束测评")
-
-
-async def _account_of(chat: Chat, name: str) -> str:
-    answer = await chat.client.get("/sandbox/api/people")
-    return next(str(person["id"]) for person in answer.json() if person["name"] == name)
 
 
 async def released(chat: Chat) -> None:

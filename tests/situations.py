@@ -35,7 +35,7 @@ class Situations:
         """Keeps what a script led to. The program has stopped."""
         kept = self._folder / str(len(self._played))
         _copy(data, kept)
-        self._played[script] = Played(kept, dict(chat._seen))
+        self._played[script] = Played(kept, dict(chat.seen))
 
     def lay_out(self, script: Script, data: Path) -> Mapping[str, int]:
         """Puts a copy in place of this data directory; returns how far everybody had read."""

@@ -55,7 +55,7 @@ async def heard(chat: Chat) -> list[tuple[str, ...]]:
 
 async def unread(chat: Chat) -> Mapping[str, int]:
     """How much of it is new to those who have looked."""
-    return {who: len(await chat.timeline(who, after=seq)) for who, seq in chat._seen.items()}
+    return {who: len(await chat.timeline(who, after=seq)) for who, seq in chat.seen.items()}
 
 
 async def everything(chat: Chat) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from bot.actions.services import Services
 from bot.app import Program
 from bot.domain.values import dataclass
 from bot.rehearsal.requests import ask
@@ -39,7 +40,7 @@ class Chat:
     program: Program
     client: httpx.AsyncClient  # for files, and for what no chat page would send
     acts: list[Act] = field(default_factory=list)
-    _seen: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
 
     async def say(self, who: str, text: str, *, group: bool = False, **more: Any) -> list[Entry]:
         """Sends a text; what the speaker hears from the bot because of it."""
@@ -95,13 +96,19 @@ class Chat:
 
     async def hears(self, who: str) -> list[Entry]:
         """Returns what the bot said to this person (and in his group) since the last look."""
-        entries = await self.timeline(who, after=self._seen.get(who, 0))
+        entries = await self.timeline(who, after=self.seen.get(who, 0))
         if entries:
-            self._seen[who] = entries[-1]["seq"]
+            self.seen[who] = entries[-1]["seq"]
         return [entry for entry in entries if entry["from"] == "robot"]
 
     async def timeline(self, who: str, *, after: int = 0) -> list[Entry]:
         return list(await self._ask("GET", "timeline", query={"viewer": who, "after": after}))
+
+    async def content(self, entry: Entry) -> bytes:
+        """Returns the file that the bot sent with this entry."""
+        answer = await self.client.get(entry["file"]["url"])
+        answer.raise_for_status()
+        return bytes(answer.content)
 
     async def clock(self, **move: str) -> Entry:
         """Moves the simulated clock: `now="2026-12-24T09:00"` (Shanghai) or `advance="P1D"`."""
@@ -112,6 +119,10 @@ class Chat:
 
     def _acted(self, who: str, kind: str, *, group: bool = False, times: int = 1) -> None:
         self.acts += [Act(self.now, who, _room(group=group), kind)] * times
+
+    @property
+    def services(self) -> Services:
+        return self.program.services
 
     async def settle(self) -> None:
         await self.program.conductor.settle()

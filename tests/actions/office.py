@@ -162,19 +162,25 @@ class Office:
 
 
 @contextmanager
-def opened(database: Database, folder: Path) -> Iterator[Office]:
-    """An office whose doings are sealed and then taken back."""
+def opened(
+    database: Database, folder: Path, *, now: datetime = START, kept: bool = False
+) -> Iterator[Office]:
+    """An office whose doings are sealed and then taken back, unless they are to be `kept`."""
     with database.writer.connect() as connection, connection.begin() as transaction:
         session = FactSession(connection)
         try:
             with session:
                 last_line = session.exec(select(func.max(AuditRow.id))).one() or 0
                 files, keys = FileStore(folder / "files"), KeyStore(folder / "keys")
-                yield Office(session, files, keys, last_line)
+                yield Office(session, files, keys, last_line, now)
                 seal(session)
                 assert audit.first_break(session, SAMPLE) is None
+                if kept:
+                    session.commit()
+                    transaction.commit()
         finally:
-            transaction.rollback()
+            if transaction.is_active:
+                transaction.rollback()
 
 
 @pytest.fixture(scope="session")

@@ -237,7 +237,7 @@ async def test_all_opinions_come_in_one_word_file_and_go_back_in_it(chat: Chat) 
     (entry,) = await chat.say(ORGANISER, "意见 全部")
     assert "王文例" not in entry["text"]
     assert "张立范：肯定成绩没有内容，指出问题没有内容" in entry["text"]
-    content = (await chat.client.get(entry["file"]["url"])).content
+    content = await chat.content(entry)
     document = Document(io.BytesIO(content))
     for paragraph in document.paragraphs:
         for run in paragraph.runs:
@@ -259,7 +259,7 @@ async def without_inputs(chat: Chat) -> None:
         assert cycle is not None
         cycles.replace_plan(work, cycle, replace(cycle.plan, inputs=()), actor=SYSTEM)
 
-    await chat.program.services.write(amend)
+    await chat.services.write(amend)
 
 
 async def test_decisions_said_one_by_one_are_one_message_and_two_taps(chat: Chat) -> None:

@@ -22,7 +22,7 @@ async def year(run: Run, data: Path) -> AsyncIterator[Chat]:
         replace(line, branch="李思样") if line.branch == branch else line for line in sample_lines()
     )
     async with run(data) as chat:
-        await chat.program.services.write(
+        await chat.services.write(
             lambda work: rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
         )
         yield chat

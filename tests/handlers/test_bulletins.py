@@ -38,7 +38,7 @@ def data(data: Path) -> Path:
 
 async def first_quarter(chat: Chat) -> None:
     """Three items of two branches, one of them closed, and the first draft is due."""
-    await chat.program.services.write(after_the_meeting)
+    await chat.services.write(after_the_meeting)
     await promised(
         chat,
         ZHANG,
@@ -59,7 +59,7 @@ async def chat(begin: Begin) -> AsyncIterator[Chat]:
 
 
 async def content(chat: Chat, entry: Entry) -> bytes:
-    return bytes((await chat.client.get(f"/sandbox/api/files/{entry['file']['id']}")).content)
+    return await chat.content(entry)
 
 
 async def test_draft_has_three_parts_and_names_nobody(chat: Chat) -> None:
@@ -94,7 +94,7 @@ async def test_branches_are_named_where_the_plan_says_so_and_persons_never(chat:
         rules = replace(cycle.plan.rectification, bulletin_names_branches=True)
         cycles.replace_plan(work, cycle, replace(cycle.plan, rectification=rules), actor=SYSTEM)
 
-    await chat.program.services.write(name_branches)
+    await chat.services.write(name_branches)
     told = next(
         entry["text"]
         for entry in await chat.say(ORGANISER, "通报")
@@ -236,7 +236,7 @@ async def test_bulletin_is_posted_after_the_holidays(chat: Chat) -> None:
         plan = replace(cycle.plan, school_holidays=(SchoolHolidays((4, 1), (4, 11)),))
         cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
 
-    await chat.program.services.write(add_holidays)
+    await chat.services.write(add_holidays)
     await chat.say(ORGANISER, "通报")
     await silence(chat, DEAN)
     await chat.say(ORGANISER, "通报 发布")

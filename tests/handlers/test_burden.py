@@ -101,7 +101,7 @@ async def fifteen_months(chat: Chat) -> None:
     for number, (year, name) in enumerate(MONTHS, start=1):
         await chat.clock(now=asked_at(year, name).replace(hour=14).isoformat())
         if (year, name) == (2027, 11):
-            await chat.program.services.write(
+            await chat.services.write(
                 lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM)
             )
             await hand_in(chat, 2027)
@@ -123,7 +123,7 @@ async def burden(chat: Chat) -> Burden:
             days[row.chat_id].append(row.sent_at.astimezone(work.zone).date())
         return Burden(days)
 
-    return await chat.program.services.read(count)
+    return await chat.services.read(count)
 
 
 def proven(work: UnitOfWork) -> int:
@@ -148,11 +148,9 @@ async def test_burden_of_fifteen_months(chat: Chat) -> None:
     assert len(months) <= 7
     assert len(told.of(ORGANISER)) <= len(MONTHS)
 
-    assert await chat.program.services.read(proven) == 7 * len(
-        DUTIFUL
-    )  # each was asked about and held
+    assert await chat.services.read(proven) == 7 * len(DUTIFUL)  # each was asked about and held
 
     def breaches(work: UnitOfWork) -> list[str]:
         return list(audit.breaches(work, people.department(work, "sample")))
 
-    assert await chat.program.services.read(breaches) == []
+    assert await chat.services.read(breaches) == []

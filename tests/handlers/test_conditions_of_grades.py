@@ -30,7 +30,7 @@ async def year(chat: Chat) -> Chat:
         plan = replace(cycle.plan, conditions=CONDITIONS, inputs=(*cycle.plan.inputs, VETO))
         cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
 
-    await chat.program.services.write(amend)
+    await chat.services.write(amend)
     return chat
 
 

@@ -188,7 +188,7 @@ async def test_caps_warn_with_what_would_have_to_change_and_forbid_nothing(begin
     """When they warn is a table in tests/actions/test_grading.py."""
     async with begin(complete) as chat:
         assert "请注意" not in await told(chat, DEAN, "定等 王文例 好")
-        await chat.program.services.write(one_in_ten)
+        await chat.services.write(one_in_ten)
         answer = await told(chat, DEAN, "定等 王文例 好")
         assert "请注意" in answer
         assert "“好”不超过 10%（向下取整，最多 0 人），现在是 1 人，需有 1 人改为其他等次" in answer
@@ -461,7 +461,7 @@ async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched
             poll.groups = poll.groups.replace("[4,2,0,0]", "[6,0,0,0]")
             poll.groups = poll.groups.replace('"total":"9319/100"', '"total":"100/1"')
 
-        await chat.program.services.write(falsify)
+        await chat.services.write(falsify)
         told_of = "；".join(await found(chat))
         assert "第 1 条依据丢失或被改动过" in told_of
         assert "测评的 counts 重算后不一致" in told_of
@@ -473,7 +473,7 @@ async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched
             grade.basis = grade.basis | {"inputs": grade.basis["inputs"][1:]}
             poll.released_at = None
 
-        await chat.program.services.write(decide_alone)
+        await chat.services.write(decide_alone)
         told_of = "；".join(await found(chat))
         for fault in ("：依据不全", "没有复核人确认", "不在方案的等次里", "测评结果丢失"):
             assert fault in told_of
@@ -491,7 +491,7 @@ async def test_the_sheet_shows_how_the_score_came_about(begin: Begin) -> None:
             (ballot, *_), *_ = evaluation.ballots(work, cycle).values()
             return ballot.digest
 
-        assert await chat.program.services.read(digest) in sheet
+        assert await chat.services.read(digest) in sheet
 
 
 async def found(chat: Chat) -> list[str]:
@@ -506,11 +506,11 @@ async def found(chat: Chat) -> list[str]:
             if "等次" in breach
         ]
 
-    return await chat.program.services.read(look)
+    return await chat.services.read(look)
 
 
 async def fetched(chat: Chat, entry: Entry) -> bytes:
-    return bytes((await chat.client.get(entry["file"]["url"])).content)
+    return await chat.content(entry)
 
 
 async def paragraphs(chat: Chat, who: str, said: str) -> list[str]:

@@ -56,7 +56,7 @@ def at(moment: str) -> datetime:
 
 async def tick(chat: Chat, moment: str) -> int:
     """Calls the tick alone, as the metronome would at that moment; nothing is sent."""
-    return await rectification.tick(chat.program.services, at(moment))
+    return await rectification.tick(chat.services, at(moment))
 
 
 async def ledger(chat: Chat) -> list[ReminderRow]:
@@ -67,7 +67,7 @@ async def ledger(chat: Chat) -> list[ReminderRow]:
             if row.item.startswith("rectification:")
         ]
 
-    return await chat.program.services.read(rows)
+    return await chat.services.read(rows)
 
 
 def asked(entries: list[Entry]) -> list[str]:
@@ -271,7 +271,7 @@ async def test_missed_month_is_left_out_when_the_next_is_at_hand(chat: Chat) -> 
 async def test_restart_in_the_middle_doubles_nothing(run: Run, data: Path) -> None:
     async with run(data) as chat:
         await promised_soon(chat, ZHANG, "甲")
-        await chat.program.services.write(after_the_meeting)
+        await chat.services.write(after_the_meeting)
         await chat.clock(now="2027-02-01T10:00")
         assert asked(await chat.hears(ZHANG)) == ["2027-02-01"]
     async with run(data) as chat:
@@ -293,9 +293,9 @@ async def test_question_comes_on_the_first_workday(chat: Chat, month: str, day: 
     before = datetime.combine(first - timedelta(days=10), datetime.min.time(), SHANGHAI).replace(
         hour=10
     )
-    await rectification.tick(chat.program.services, before)
-    assert await rectification.tick(chat.program.services, at(day + "T08:59")) == 0
-    assert await rectification.tick(chat.program.services, at(day + "T09:00")) == 1
+    await rectification.tick(chat.services, before)
+    assert await rectification.tick(chat.services, at(day + "T08:59")) == 0
+    assert await rectification.tick(chat.services, at(day + "T09:00")) == 1
 
 
 async def test_fifth_workday_is_counted_around_the_units_own_days(chat: Chat) -> None:
@@ -436,7 +436,7 @@ def the_cycle(work: UnitOfWork) -> Cycle:
 
 
 async def write(chat: Chat, action: Callable[[UnitOfWork], T]) -> T:
-    return await chat.program.services.write(action)
+    return await chat.services.write(action)
 
 
 async def replace_secretary(chat: Chat, account: str, successor: str | None) -> None:
@@ -455,4 +455,4 @@ async def history(chat: Chat) -> str:
         found = reading.entries(work, reading.of_department(work, "sample"))
         return "\n".join(event.text for entry in found for event in entry.events)
 
-    return await chat.program.services.read(told)
+    return await chat.services.read(told)

@@ -9,6 +9,7 @@ from bot.sample import sample_lines
 from bot.storage import outbox
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, texts
+from tests.played import whole
 
 
 async def direct(chat: Chat, who: str) -> list[Entry]:
@@ -16,7 +17,7 @@ async def direct(chat: Chat, who: str) -> list[Entry]:
 
 
 def only_after_a_word(chat: Chat) -> None:
-    chat.program.services.first_words = {"sandbox": FirstWord.ONCE_SPOKEN}
+    chat.services.first_words = {"sandbox": FirstWord.ONCE_SPOKEN}
 
 
 async def test_everybody_who_can_be_written_to_gets_his_sheet(chat: Chat) -> None:
@@ -56,7 +57,7 @@ async def test_nobody_hears_two_unasked_messages_on_one_day(chat: Chat) -> None:
     await chat.say(ORGANISER, "发测评表 李思样")
     assert await direct(chat, MEMBER) == []
     assert len(cards(await chat.say(MEMBER, "到"))) == 1
-    unasked = await chat.program.services.read(
+    unasked = await chat.services.read(
         lambda work: [
             message
             for message in outbox.sent_messages(work.session)
@@ -68,11 +69,11 @@ async def test_nobody_hears_two_unasked_messages_on_one_day(chat: Chat) -> None:
 
 async def test_a_sheet_of_a_poll_that_has_ended_is_not_brought(chat: Chat) -> None:
     """What could not go out while the platform was away is dropped once it is of no use."""
-    messengers = chat.program.services.messengers
-    chat.program.services.messengers = {}
+    messengers = chat.services.messengers
+    chat.services.messengers = {}
     await chat.say(ORGANISER, "发测评表")
     await chat.say(ORGANISER, "收票")
-    chat.program.services.messengers = messengers
+    chat.services.messengers = messengers
     await chat.clock(advance="PT1H")
     assert not cards(await direct(chat, MEMBER))
 
@@ -100,6 +101,7 @@ async def test_whoever_signs_in_late_gets_his_sheet_too(chat: Chat) -> None:
     assert "1／8" in brought["card"]["text"]
 
 
+@whole
 async def test_a_tap_that_says_nothing_leaves_the_card_as_it_is(chat: Chat) -> None:
     """On platforms that redraw a card the answer has to bring it, or its buttons would be gone."""
     await chat.say(ORGANISER, "发测评表")

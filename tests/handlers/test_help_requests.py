@@ -11,6 +11,7 @@ from bot.domain.plan import SchoolHolidays
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.ledgers import ASKED, after_the_meeting, monthly, promised, promised_soon, silence
+from tests.played import after
 
 ANSWER = "回复第三支部：场地已协调，周五前可用"
 
@@ -43,8 +44,8 @@ async def test_call_names_its_item_its_helper_and_a_day(chat: Chat) -> None:
     assert "需要：场地借不到" in told
 
 
+@after(called)
 async def test_answer_is_heard_by_who_asked_and_closed_by_him(chat: Chat) -> None:
-    await called(chat)
     assert "已转告张立范同志" in await words(chat, ORGANISER, ANSWER)
     (card,) = cards(await chat.hears(ZHANG))
     assert "何勤样同志答复：场地已协调，周五前可用" in card["text"]
@@ -52,8 +53,8 @@ async def test_answer_is_heard_by_who_asked_and_closed_by_him(chat: Chat) -> Non
     assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
 
 
+@after(called)
 async def test_what_did_not_help_is_owed_again(chat: Chat) -> None:
-    await called(chat)
     await chat.say(ORGANISER, ANSWER)
     (card,) = cards(await chat.hears(ZHANG))
     assert "何勤样" in (await chat.click(ZHANG, card, choice="还没有"))["notice"]
@@ -81,9 +82,9 @@ async def test_question_after_the_card_is_no_answer(chat: Chat) -> None:
     assert await heard(chat, ZHANG) == ""
 
 
+@after(called)
 @pytest.mark.parametrize("said", ["请赵书记协调", "转请 赵建例 第三支部"])
 async def test_organiser_hands_on_to_a_leader(chat: Chat, said: str) -> None:
-    await called(chat)
     entries = await chat.say(ORGANISER, said)
     for card in cards(entries):  # what is understood loosely is confirmed
         await chat.click(ORGANISER, card, choice="确认")
@@ -103,36 +104,36 @@ async def test_card_hands_on_with_one_tap(chat: Chat) -> None:
     assert cards(await chat.hears(DEAN)) != []
 
 
+@after(called)
 async def test_who_cannot_help_is_not_handed_a_call(chat: Chat) -> None:
-    await called(chat)
     (refused,) = await chat.say(ORGANISER, "转请 张立范 第三支部")
     assert refused["refused"] == "cannot_help"
     assert "赵建例" in refused["text"]
 
 
+@after(called)
 async def test_organiser_says_that_it_is_settled(chat: Chat) -> None:
-    await called(chat)
     (card,) = cards(await chat.say(ORGANISER, "第三支部要的帮助解决了"))
     await chat.click(ORGANISER, card, choice="确认")
     assert "已经办好" in await heard(chat, ZHANG)
 
 
+@after(called)
 async def test_who_asked_closes_his_call_by_himself(chat: Chat) -> None:
-    await called(chat)
     assert "已办结" in await words(chat, ZHANG, "帮助解决 2")
     assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
 
 
+@after(called)
 async def test_second_call_for_one_item_is_added_to_the_first(chat: Chat) -> None:
-    await called(chat)
     assert "第2条的求助已补充" in await words(chat, ZHANG, "第2条需要帮助：还差投影仪")
     shown = await words(chat, ORGANISER, "求助")
     assert shown.count("第三支部第2条") == 1
     assert "需要：场地借不到；还差投影仪" in shown
 
 
+@after(called)
 async def test_answer_to_a_closed_call_says_that_it_is_closed(chat: Chat) -> None:
-    await called(chat)
     await chat.say(ZHANG, "帮助解决 2")
     (refused,) = await chat.say(ORGANISER, ANSWER)
     assert refused["refused"] == "no_help_wanted"
@@ -157,14 +158,14 @@ async def test_only_the_branch_asks_for_its_items(chat: Chat) -> None:
     assert refusals(await chat.say(WANG, ANSWER)) == ["not_allowed"]
 
 
+@after(called)
 async def test_secretary_sees_his_own_calls_alone(chat: Chat) -> None:
-    await called(chat)
     assert "第三支部第2条" in await words(chat, ZHANG, "求助")
     assert "例如：第2条需要帮助" in await words(chat, WANG, "求助")
 
 
+@after(called)
 async def test_several_calls_of_a_branch_are_told_apart(chat: Chat) -> None:
-    await called(chat)
     await chat.say(ZHANG, "第1条需要帮助：经费不够")
     assert refusals(await chat.say(ORGANISER, "回复第三支部：可以")) == ["which_item"]
     await silence(chat, ZHANG)
@@ -172,15 +173,15 @@ async def test_several_calls_of_a_branch_are_told_apart(chat: Chat) -> None:
     assert "经费已列支" in await heard(chat, ZHANG)
 
 
+@after(called)
 async def test_what_is_done_needs_no_help(chat: Chat) -> None:
-    await called(chat)
     await chat.say(ZHANG, "完成 2 场地有了，制度上墙")
     assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
     assert refusals(await chat.say(ZHANG, "帮助解决 2")) == ["no_help_wanted"]
 
 
 async def test_unanswered_call_is_reminded_once_and_then_owed_by_a_leader(chat: Chat) -> None:
-    await chat.program.services.write(after_the_meeting)
+    await chat.services.write(after_the_meeting)
     await chat.clock(now="2026-12-02T08:30")
     await called(chat)
     await chat.clock(now="2026-12-09T18:00")
@@ -208,8 +209,8 @@ def _with_school_holidays(work: UnitOfWork) -> None:
 
 
 async def test_call_waits_over_the_school_holidays(chat: Chat) -> None:
-    await chat.program.services.write(after_the_meeting)
-    await chat.program.services.write(_with_school_holidays)
+    await chat.services.write(after_the_meeting)
+    await chat.services.write(_with_school_holidays)
     await chat.clock(now="2027-01-14T08:30")
     await called(chat)
     await chat.clock(now="2027-02-23T18:00")  # the fourth and the fifth day are after them
@@ -219,7 +220,7 @@ async def test_call_waits_over_the_school_holidays(chat: Chat) -> None:
 
 
 async def test_tap_asks_what_is_needed(chat: Chat) -> None:
-    await chat.program.services.write(after_the_meeting)
+    await chat.services.write(after_the_meeting)
     await chat.clock(now="2027-01-15T10:00")
     await promised_soon(chat, ZHANG, "建好活动室")
     await chat.clock(now=ASKED)
@@ -232,7 +233,7 @@ async def test_tap_asks_what_is_needed(chat: Chat) -> None:
 
 
 async def test_tap_for_several_items_asks_which(chat: Chat) -> None:
-    await chat.program.services.write(after_the_meeting)
+    await chat.services.write(after_the_meeting)
     await chat.clock(now="2027-01-15T10:00")
     await promised_soon(chat, ZHANG, *"甲乙丙丁戊")
     await chat.clock(now=ASKED)
@@ -265,9 +266,9 @@ def _organiser_leaves(work: UnitOfWork) -> None:
     rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
 
+@after(called)
 async def test_call_of_a_helper_who_leaves_goes_to_another(chat: Chat) -> None:
-    await called(chat)
-    await chat.program.services.write(_organiser_leaves)
+    await chat.services.write(_organiser_leaves)
     await chat.clock(advance="PT1M")
     await chat.clock(advance="P1D")
     assert "第2条“完善制度”需要帮助" in await heard(chat, DEAN)

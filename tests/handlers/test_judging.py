@@ -114,7 +114,7 @@ async def test_changed_plan_judges_again_and_tells_whose_outcome_turned(chat: Ch
         assert cycle is not None
         cycles.replace_plan(work, cycle, stricter, actor="system")
 
-    await chat.program.services.write(change)
+    await chat.services.write(change)
     await chat.clock(advance="PT1M")
     assert texts(await chat.hears(ZHANG)) == [
         "方案有调整，您的报告《报告.docx》按新方案重新检查了，发“我的材料”查看。"
@@ -128,7 +128,7 @@ async def test_last_year_s_confirmed_problems_are_asked_after(chat: Chat) -> Non
     await chat.send(ZHANG, "报告.docx", GOOD)
     (card,) = cards(await chat.say(ZHANG, "对应"))
     await chat.click(ZHANG, card, choice="对应无误")
-    await chat.program.services.write(
+    await chat.services.write(
         lambda work: cycles.begin(work, "sample", sample_plan(2027), actor="system")
     )
     await chat.send(
@@ -146,7 +146,7 @@ async def test_marked_copy_carries_comments_and_leaves_the_text_alone(chat: Chat
     await chat.send(ZHANG, "报告.docx", FLAWED)
     (answer,) = await chat.say(ZHANG, "批注")
     assert answer["file"]["name"] == "报告（批注）.docx"
-    marked = Document(io.BytesIO((await chat.client.get(answer["file"]["url"])).content))
+    marked = Document(io.BytesIO(await chat.content(answer)))
     assert [p.text for p in marked.paragraphs] == [
         p.text for p in Document(io.BytesIO(FLAWED)).paragraphs
     ]

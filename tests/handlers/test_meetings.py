@@ -204,7 +204,7 @@ async def test_the_lot_is_drawn_once_and_again_for_a_reason(chat: Chat) -> None:
     await chat.say(ORGANISER, "重新抽签 有同志改为书面述职")
     (again,) = await group(chat)
     assert again.startswith("发言顺序（重新抽签，原因：有同志改为书面述职）：")
-    draws = await chat.program.services.read(_draws)
+    draws = await chat.services.read(_draws)
     assert [line["kind"] for line in draws] == ["lot", "lot"]
     assert draws[1]["reason"] == "有同志改为书面述职"
     assert draws[0]["seed"] != draws[1]["seed"]
@@ -263,7 +263,7 @@ async def test_what_was_said_of_the_meeting_is_sealed(chat: Chat) -> None:
     await chat.say(MEMBER, "请假 出差")
     await chat.say(ORGANISER, "会议 抽签")
     await chat.say(MEMBER, "取消请假")
-    assert await chat.program.services.read(_breaches) == []
+    assert await chat.services.read(_breaches) == []
 
 
 def _breaches(work: UnitOfWork) -> list[str]:
@@ -273,9 +273,9 @@ def _breaches(work: UnitOfWork) -> list[str]:
 
 
 async def test_the_status_tells_when_and_where(chat: Chat) -> None:
-    assert await chat.program.services.read(_meeting) is None
+    assert await chat.services.read(_meeting) is None
     await confirmed(chat)
-    assert await chat.program.services.read(_meeting) == {
+    assert await chat.services.read(_meeting) == {
         "at": "2026-12-21T14:30:00+08:00",
         "place": "系楼302",
     }

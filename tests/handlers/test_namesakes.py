@@ -27,7 +27,7 @@ async def namesakes(run: Run, data: Path) -> AsyncIterator[Chat]:
         for line in sample_lines()
     )
     async with run(data) as chat:
-        await chat.program.services.write(
+        await chat.services.write(
             lambda work: rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
         )
         yield chat

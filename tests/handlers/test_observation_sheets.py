@@ -13,7 +13,7 @@ from tests.meeting import told
 
 async def sheet(chat: Chat, who: str, said: str = "记录表 平时") -> tuple[str, bytes]:
     (entry,) = [entry for entry in await chat.say(who, said) if entry["file"]]
-    content = (await chat.client.get(entry["file"]["url"])).content
+    content = await chat.content(entry)
     return str(entry["file"]["name"]), bytes(content)
 
 

@@ -105,7 +105,7 @@ async def test_what_was_entered_before_anybody_asked_is_asked_once_by_the_draft(
     def forget(work: UnitOfWork) -> None:
         work.session.get_one(InputRow, 1).remarks = []
 
-    await chat.program.services.write(forget)
+    await chat.services.write(forget)
     (card,) = cards(await chat.say(VICE_DEAN, "意见 王文例"))
     assert card["text"] == "王文例：肯干。"
     await chat.click(VICE_DEAN, card, q0="achieved")

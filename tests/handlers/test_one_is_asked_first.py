@@ -90,11 +90,11 @@ async def test_who_said_no_does_not_confirm_any_more(chat: Chat) -> None:
 async def test_a_card_that_was_settled_before_it_went_out_is_not_sent(chat: Chat) -> None:
     """The platform is away while the first card waits; the organiser asks anew meanwhile."""
     await rate(chat, "王文例")
-    messengers = chat.program.services.messengers
-    chat.program.services.messengers = {}
+    messengers = chat.services.messengers
+    chat.services.messengers = {}
     await chat.post(ORGANISER, "公布")
     await chat.post(ORGANISER, "公布")
-    chat.program.services.messengers = messengers
+    chat.services.messengers = messengers
     await chat.clock(advance="PT2H")
     assert len([card for card in cards(await chat.timeline(DEAN)) if "公布" in card["title"]]) == 1
 

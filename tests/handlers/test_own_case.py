@@ -28,7 +28,7 @@ async def also(chat: Chat, **offices: Role) -> None:
         ]
         rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
-    await chat.program.services.write(combine)
+    await chat.services.write(combine)
 
 
 async def only_organiser(chat: Chat, account: str) -> None:
@@ -42,7 +42,7 @@ async def only_organiser(chat: Chat, account: str) -> None:
         ]
         rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
-    await chat.program.services.write(combine)
+    await chat.services.write(combine)
 
 
 async def refused(chat: Chat, who: str, said: str) -> str:
@@ -104,12 +104,12 @@ async def test_what_he_exports_does_not_speak_of_him(chat: Chat) -> None:
 
 async def exported(chat: Chat, who: str) -> dict[str, bytes]:
     answer = next(entry for entry in await chat.say(who, "导出") if entry["file"])
-    got = await chat.client.get(f"/sandbox/api/files/{answer['file']['id']}")
-    with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
+    content = await chat.content(answer)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
-    inner = [content for name, content in found.items() if name.endswith((".xlsx", ".docx"))]
-    for number, content in enumerate(inner):
-        with zipfile.ZipFile(io.BytesIO(content)) as part:
+    documents = [file for name, file in found.items() if name.endswith((".xlsx", ".docx"))]
+    for number, document in enumerate(documents):
+        with zipfile.ZipFile(io.BytesIO(document)) as part:
             found |= {f"{number}/{name}": part.read(name) for name in part.namelist()}
     return found
 
@@ -228,6 +228,6 @@ async def test_he_does_not_take_back_an_opinion_about_himself_in_word(chat: Chat
     await also(chat, s01=Role.LEADER)
     await complete(chat)
     answer = next(entry for entry in await chat.say(DEAN, f"意见 {NAME}") if entry["file"])
-    got = await chat.client.get(f"/sandbox/api/files/{answer['file']['id']}")
-    assert refusals(await chat.send(WANG, answer["file"]["name"], got.content)) == ["own_case"]
-    assert not refusals(await chat.send(DEAN, answer["file"]["name"], got.content))
+    content = await chat.content(answer)
+    assert refusals(await chat.send(WANG, answer["file"]["name"], content)) == ["own_case"]
+    assert not refusals(await chat.send(DEAN, answer["file"]["name"], content))

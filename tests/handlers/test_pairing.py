@@ -10,6 +10,7 @@ from bot.sample import sample_report
 from tests.cast import FIRST, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.ledgers import silence
+from tests.played import whole
 
 REPORT = sample_report(FIRST, year=2026)
 MEASURE = "做到谈心谈话全覆盖。2027年1月底前由我列出全年谈话计划，每名党员每半年至少谈一次"
@@ -104,6 +105,7 @@ async def test_all_at_once_each_gets_his_own(chat: Chat) -> None:
         assert (await chat.click(who, rows, choice="对应无误"))["accepted"]
 
 
+@whole
 async def test_accepted_while_the_next_version_is_sent(chat: Chat) -> None:
     """Either the newer version is accepted, or it is refused: never another one's rows."""
     await chat.send(WANG, "报告.docx", REPORT)

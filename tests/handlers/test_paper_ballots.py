@@ -82,8 +82,7 @@ async def test_what_is_not_clear_is_said_in_a_sentence(meeting: Chat) -> None:
 async def filled(chat: Chat, numbers: dict[str, list[str]], head: list[str]) -> bytes:
     """The printed tally sheet with these numbers in the page of class B."""
     entry = [entry for entry in await chat.say(ORGANISER, "打印 统计表") if entry["file"]][-1]
-    answer = await chat.client.get(entry["file"]["url"])
-    document = docx.Document(io.BytesIO(answer.content))
+    document = docx.Document(io.BytesIO(await chat.content(entry)))
     _, _, counts, lines, *_ = document.tables
     for cell, words in zip(counts.rows[1].cells, head, strict=True):
         cell.text = words

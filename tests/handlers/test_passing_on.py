@@ -94,14 +94,14 @@ async def test_a_published_report_is_a_clean_copy_and_its_file_stays(chat: Chat)
     await chat.say(ORGANISER, "公示")
     await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
     archive = [entry for entry in await chat.say(DEAN, "导出") if entry["file"]][-1]
-    packed = (await chat.client.get(archive["file"]["url"])).content
+    packed = await chat.content(archive)
     with zipfile.ZipFile(io.BytesIO(packed)) as exported:
         for account, name in authors.items():
             branch, secretary = AUTHORS[account]
             told = [entry for entry in await chat.say(MEMBER, f"公示 {branch}") if entry["file"]]
             clean = f"{branch}{secretary}述职报告.docx"
             assert [entry["file"]["name"] for entry in told] == [clean], name
-            public = (await chat.client.get(told[0]["file"]["url"])).content
+            public = await chat.content(told[0])
             check_clean(public)
             assert exported.read(f"7 公示/{clean}") == public, name
             assert contents[name] in [

@@ -175,7 +175,7 @@ async def attempt(chat: Chat, word: str, account: str) -> str:
         raise Undo
 
     try:
-        await chat.program.services.write(run)
+        await chat.services.write(run)
     except Refusal as refusal:
         return refusal.code
     except Undo:

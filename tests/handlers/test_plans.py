@@ -21,7 +21,7 @@ LATER = replace(
 async def test_plan_goes_out_as_a_file_and_comes_back_unchanged(chat: Chat) -> None:
     (answer,) = await chat.say(ORGANISER, "方案")
     assert answer["file"]["name"] == "方案2026.toml"
-    content = (await chat.client.get(answer["file"]["url"])).content
+    content = await chat.content(answer)
     assert refusals(await chat.send(ORGANISER, "方案2026.toml", content)) == ["plan_unchanged"]
 
 
@@ -94,7 +94,7 @@ async def test_next_year_begins_by_its_plan_while_last_years_follow_up_goes_on(c
     await chat.clock(now="2027-03-22T10:00")
     answer = (await chat.say(ORGANISER, "方案 2027"))[-1]
     assert answer["file"]["name"] == "方案2027.toml"
-    draft = (await chat.client.get(answer["file"]["url"])).content
+    draft = await chat.content(answer)
     (card,) = cards(await chat.send(ORGANISER, "方案2027.toml", draft))
     assert "2026 年度的整改照常跟踪" in card["text"]
     assert "2027年度已开始" in (await chat.click(ORGANISER, card, choice="确认"))["notice"]

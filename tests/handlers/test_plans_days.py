@@ -15,7 +15,7 @@ async def ends_on(chat: Chat, day: date) -> None:
         assert cycle is not None
         cycles.replace_plan(work, cycle, replace(cycle.plan, deadline=day), actor=SYSTEM)
 
-    await chat.program.services.write(amend)
+    await chat.services.write(amend)
 
 
 async def test_the_end_of_the_year(chat: Chat) -> None:

@@ -180,7 +180,7 @@ async def open_cards(chat: Chat) -> None:
         assert cycle is not None
         polls.open_poll(work, cycle, department, organiser, polls.speakers(work, cycle))
 
-    await chat.program.services.write(begin)
+    await chat.services.write(begin)
     await chat.settle()
 
 

@@ -14,7 +14,7 @@ from tests.reports import docx
 
 
 async def next_year(chat: Chat) -> None:
-    await chat.program.services.write(
+    await chat.services.write(
         lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM)
     )
 

@@ -23,8 +23,7 @@ async def printed(chat: Chat, said: str) -> list[tuple[str, list[list[str]], str
 
 
 async def _read(chat: Chat, entry: Entry) -> tuple[str, list[list[str]], str]:
-    answer = await chat.client.get(entry["file"]["url"])
-    document = docx.Document(io.BytesIO(answer.content))
+    document = docx.Document(io.BytesIO(await chat.content(entry)))
     table = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     return entry["file"]["name"], table, text

@@ -42,7 +42,7 @@ async def office(chat: Chat) -> Chat:
         ]
         rosters.import_roster(work, DEPARTMENT.id, lines, actor=SYSTEM)
 
-    await chat.program.services.write(add)
+    await chat.services.write(add)
     return chat
 
 
@@ -110,7 +110,7 @@ async def test_an_account_of_somebody_else_is_refused(office: Chat) -> None:
 
 
 async def members_of(chat: Chat, department_id: str) -> dict[str, Person]:
-    roster = await chat.program.services.read(lambda work: people.roster(work, department_id))
+    roster = await chat.services.read(lambda work: people.roster(work, department_id))
     return {person.name: person for person in roster.people}
 
 

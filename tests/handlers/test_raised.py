@@ -5,6 +5,7 @@ import asyncio
 from tests.cast import DEAN, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.ledgers import silence
+from tests.played import whole
 
 COMMENT = "优点：讲事实、有数字；不足：调研走访去的都是熟悉的教研室，6月底前改进"
 
@@ -45,6 +46,7 @@ async def test_what_is_left_out_is_not_offered_again(chat: Chat) -> None:
     assert "5月31日" in texts(await chat.say(ZHANG, "整改"))[0]
 
 
+@whole
 async def test_two_taps_at_once_enter_once(chat: Chat) -> None:
     await raised(chat)
     (card,) = cards(await chat.say(ORGANISER, "评议问题"))

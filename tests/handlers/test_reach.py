@@ -24,7 +24,7 @@ def lines_of(answer: str) -> dict[str, list[str]]:
 
 
 def only_after_a_word(chat: Chat) -> None:
-    chat.program.services.first_words = {"sandbox": FirstWord.ONCE_SPOKEN}
+    chat.services.first_words = {"sandbox": FirstWord.ONCE_SPOKEN}
 
 
 async def test_whoever_has_written_is_reached(chat: Chat) -> None:
@@ -46,7 +46,7 @@ async def test_a_word_in_the_group_and_an_opened_chat_are_not_enough(chat: Chat)
 
 async def test_where_anybody_may_be_written_to_only_accounts_are_missing(chat: Chat) -> None:
     assert await asked(chat) == "名册里的同志都能收到我的消息。"
-    await chat.program.services.write(_somebody_without_an_account)
+    await chat.services.write(_somebody_without_an_account)
     answer = await asked(chat)
     assert answer.startswith("还有 1 位收不到我主动发的消息")
     assert "· 新同志：名册里没有账号。" in answer
@@ -54,7 +54,7 @@ async def test_where_anybody_may_be_written_to_only_accounts_are_missing(chat: C
 
 
 async def test_where_only_answers_go_out_it_says_what_to_do_in_the_hall(chat: Chat) -> None:
-    chat.program.services.first_words = {"sandbox": FirstWord.NEVER}
+    chat.services.first_words = {"sandbox": FirstWord.NEVER}
     answer = await asked(chat)
     assert "发一句“到”" in answer
     assert "王文例" not in answer

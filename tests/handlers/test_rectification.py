@@ -140,7 +140,7 @@ async def test_proof_is_kept_as_it_was_and_shown_to_the_verifier(chat: Chat) -> 
     (card,) = cards(await chat.hears(ORGANISER))
     assert "活动室.jpg" in card["text"]
     (shown,) = await chat.say(ORGANISER, "佐证 第三支部 1")
-    content = (await chat.client.get(f"/sandbox/api/files/{shown['file']['id']}")).content
+    content = await chat.content(shown)
     assert content == b"\xff\xd8\xff picture"
     assert refusals(await chat.say(WANG, "佐证 1")) == ["no_items"]
 
@@ -270,7 +270,7 @@ async def test_workbook_has_the_columns_and_points_to_what_caused_it(chat: Chat)
     await chat.send(ZHANG, "记录.txt", b"minutes", text="完成 1 已整改")
     await chat.say(ORGANISER, "核验 第三支部 1 通过")
     (answer,) = await chat.say(DEAN, "整改台账")
-    content = (await chat.client.get(f"/sandbox/api/files/{answer['file']['id']}")).content
+    content = await chat.content(answer)
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     titles = rows[1]
     for column in (

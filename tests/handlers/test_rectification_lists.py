@@ -30,7 +30,7 @@ async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
 async def rows(chat: Chat, entries: list[Entry]) -> list[dict[str, str]]:
     """The lines of the table, by column."""
     (entry,) = [entry for entry in entries if entry["file"]]
-    content = (await chat.client.get(f"/sandbox/api/files/{entry['file']['id']}")).content
+    content = await chat.content(entry)
     table = docx.Document(io.BytesIO(content)).tables[0]
     head, *lines = [[cell.text for cell in row.cells] for row in table.rows]
     return [dict(zip(head, line, strict=True)) for line in lines]

@@ -19,7 +19,7 @@ async def listing(chat: Chat, rules: ReleaseRules) -> None:
         assert cycle is not None
         cycles.replace_plan(work, cycle, replace(cycle.plan, release=rules), actor=SYSTEM)
 
-    await chat.program.services.write(amend)
+    await chat.services.write(amend)
 
 
 @pytest.fixture

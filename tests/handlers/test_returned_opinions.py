@@ -23,7 +23,7 @@ async def handed_out(chat: Chat) -> tuple[str, bytes]:
             DEAN, f"点评 {name} 优点：{name}带头讲党课；不足：谈心谈话偏少；希望多下基层"
         )
     (entry,) = [entry for entry in await chat.say(ORGANISER, "意见 全部") if entry["file"]]
-    content = (await chat.client.get(entry["file"]["url"])).content
+    content = await chat.content(entry)
     return str(entry["file"]["name"]), bytes(content)
 
 

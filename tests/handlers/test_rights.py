@@ -177,7 +177,7 @@ async def test_nobody_is_his_own_case_whatever_his_offices(chat: Chat) -> None:
         context = Context.load(work, update)
         return [one.word for one in guarded if not is_kept_out(context, one)]
 
-    assert await chat.program.services.write(run) == []
+    assert await chat.services.write(run) == []
 
 
 def is_kept_out(context: Context, command: Command) -> bool:

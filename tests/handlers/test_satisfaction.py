@@ -63,8 +63,7 @@ async def confirmed(chat: Chat, who: str = DEAN) -> Entry:
 
 async def ledger(chat: Chat, who: str) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of each sheet of the ledger that this person gets."""
-    file = (await chat.say(who, "整改台账"))[-1]["file"]
-    content = (await chat.client.get(f"/sandbox/api/files/{file['id']}")).content
+    content = await chat.content((await chat.say(who, "整改台账"))[-1])
     return {
         sheet.title: list(sheet.iter_rows(values_only=True))
         for sheet in openpyxl.load_workbook(io.BytesIO(content))
@@ -208,7 +207,7 @@ def also_organiser(work: UnitOfWork) -> None:
 
 
 async def test_a_secretary_who_organises_has_no_hand_in_his_own(chat: Chat) -> None:
-    await chat.program.services.write(also_organiser)
+    await chat.services.write(also_organiser)
     await listed(chat)
     assert refusals(await chat.say(ZHANG, f"满意度 {THIRD}")) == ["own_case"]
     await answered(chat, await asked(chat))
@@ -247,7 +246,7 @@ async def test_bare_words_mean_the_evaluation_first_and_then_the_only_branch(cha
     assert "第三支部整顿满意度：还有 4 人没有参加" in (missing := await told(chat, DEAN, "谁没投"))
     assert "王文例：" in missing
     await chat.say(ORGANISER, "@述职助手 结束测评", group=True)
-    assert await chat.program.services.read(running) == ["open"]  # the group ends no branch's poll
+    assert await chat.services.read(running) == ["open"]  # the group ends no branch's poll
     await answered(chat, card)
     assert refusals(await chat.say(ORGANISER, "结束测评")) == ["no_open_poll"]
     await listed(chat, SECOND)
@@ -287,7 +286,7 @@ async def test_evaluation_notices_nothing(chat: Chat) -> None:
     await listed(chat)
     await rate(chat, "王文例")
     await released(chat)
-    read = chat.program.services.read
+    read = chat.services.read
     before = await read(seen)
     card = await asked(chat)
     assert await read(seen) == before

@@ -33,9 +33,7 @@ async def send(chat: Chat, *lines: RosterLine, who: str = ORGANISER) -> list[Ent
 
 
 async def by_administrator(chat: Chat, *lines: RosterLine) -> None:
-    await chat.program.services.write(
-        lambda work: handovers.import_by_administrator(work, "sample", lines)
-    )
+    await chat.services.write(lambda work: handovers.import_by_administrator(work, "sample", lines))
     await chat.settle()
 
 
@@ -48,7 +46,7 @@ async def trail(chat: Chat, verb: str) -> list[AuditRow]:
         rows = select(AuditRow).where(AuditRow.verb == verb, AuditRow.department_id == "sample")
         return list(work.session.exec(rows.order_by(col(AuditRow.id))))
 
-    return await chat.program.services.read(read)
+    return await chat.services.read(read)
 
 
 async def test_who_decides_changes_by_two_persons(chat: Chat) -> None:
@@ -82,7 +80,7 @@ async def roster(chat: Chat) -> list[tuple[str, str, frozenset[Role]]]:
     def read(work: UnitOfWork) -> list[tuple[str, str, frozenset[Role]]]:
         return [(one.name, one.account, one.roles) for one in people.roster(work, "sample").people]
 
-    return await chat.program.services.read(read)
+    return await chat.services.read(read)
 
 
 async def test_what_a_second_person_declines_changes_nothing(chat: Chat) -> None:

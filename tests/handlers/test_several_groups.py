@@ -28,7 +28,7 @@ async def put(chat: Chat, plan_of: object) -> None:
         assert isinstance(plan, Plan)
         cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
 
-    await chat.program.services.write(amend)
+    await chat.services.write(amend)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def grouped(chat: Chat) -> Chat:
                 lines.append(line)
         rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
-    await chat.program.services.write(enter)
+    await chat.services.write(enter)
     for name in ("王文例", "杨小样", "刘一例"):
         await chat.say(ORGANISER, f"记依据 {name} 考试 90分")
     return chat
@@ -76,7 +76,7 @@ async def test_a_class_of_a_longer_name_is_merged(chat: Chat) -> None:
         ]
         rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
-    await chat.program.services.write(enter)
+    await chat.services.write(enter)
     merged = texts(await chat.say(ORGANISER, "合并 B1 服务对象"))[-1]
     assert "B1" in merged
     assert "服务对象" in merged
@@ -95,7 +95,7 @@ async def test_forty_are_on_one_sheet_of_one_card(chat: Chat) -> None:
         ]
         rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
-    await chat.program.services.write(enter)
+    await chat.services.write(enter)
     await chat.hears(MEMBER)
     await chat.say(ORGANISER, "发测评表")
     heard = await chat.hears(MEMBER)

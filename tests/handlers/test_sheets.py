@@ -186,7 +186,7 @@ async def status_of(chat: Chat) -> dict[str, Any]:
         assert cycle is not None
         return dict(standing.as_json(standing.status(work, cycle), work.zone))
 
-    return dict((await chat.program.services.read(look))["polls"][-1])
+    return dict((await chat.services.read(look))["polls"][-1])
 
 
 async def test_the_result_goes_to_the_leadership_and_counts_from_then_on(chat: Chat) -> None:

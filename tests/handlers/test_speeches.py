@@ -33,7 +33,7 @@ def _hall(work: UnitOfWork) -> Hall:
 
 
 async def hall(chat: Chat) -> Hall:
-    return await chat.program.services.read(_hall)
+    return await chat.services.read(_hall)
 
 
 async def test_the_screen_learns_who_speaks_since_when_and_until_when(chat: Chat) -> None:

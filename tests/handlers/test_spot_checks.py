@@ -60,7 +60,7 @@ async def test_seed_is_recorded_and_the_trail_names_no_branch(chat: Chat) -> Non
         assert store.history(work.session, "sample")
         return [str(row) for row in trail if "spot_check" in str(row)], list(checks)
 
-    trail, seeds = await chat.program.services.read(look)
+    trail, seeds = await chat.services.read(look)
     assert seeds == [seed]
     assert len(trail) == 1
     assert "branch" not in trail[0]
@@ -84,7 +84,7 @@ async def test_result_with_a_photo_is_noted_once_and_seen_by_the_drawer(chat: Ch
 async def paper(chat: Chat, entries: list[Entry]) -> list[list[str]]:
     """The rows of the table in the one paper that came."""
     (entry,) = [entry for entry in entries if entry["file"]]
-    content = (await chat.client.get(f"/sandbox/api/files/{entry['file']['id']}")).content
+    content = await chat.content(entry)
     table = docx.Document(io.BytesIO(content)).tables[0]
     return [[cell.text for cell in row.cells] for row in table.rows]
 

@@ -6,6 +6,7 @@ from bot.sample import sample_report
 from bot.texts.listing import fits
 from tests.cast import DEAN, FIRST, GUEST, LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import SHANGHAI, Chat, refusals, texts
+from tests.played import whole
 
 GOOD = sample_report(THIRD, year=2026)
 FLAWED = sample_report(THIRD, year=2026, good=False)
@@ -100,6 +101,7 @@ async def test_everybody_may_ask_how_long_it_is(chat: Chat) -> None:
         assert ("12月31日" in said, "还有 30 天" in said, said.count("· ")) == (True, True, 3), who
 
 
+@whole
 async def test_the_countdown_counts_the_units_own_days(chat: Chat) -> None:
     for moment, expected in (
         ("2026-12-30T23:59", "还有 1 天"),

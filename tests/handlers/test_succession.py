@@ -36,7 +36,7 @@ async def sound(chat: Chat) -> bool:
     def agree(work: UnitOfWork) -> bool:
         return list(breaches(work, people.department(work, "sample"))) == []
 
-    return await chat.program.services.read(agree)
+    return await chat.services.read(agree)
 
 
 @pytest.mark.parametrize("change", [CHANGE, RETIRED])
@@ -55,7 +55,7 @@ async def test_an_open_ballot_goes_on_as_it_was_opened(chat: Chat, change: str) 
         [poll] = polls.of_department(work.session, "sample")
         return [subject.name for subject in poll.terms.form.subjects]
 
-    assert (await chat.program.services.read(rated))[0] == "王文例"
+    assert (await chat.services.read(rated))[0] == "王文例"
 
 
 async def test_who_is_no_secretary_any_more_keeps_his_vote_and_rates_himself_as_little(
@@ -133,13 +133,13 @@ async def test_items_are_handed_over_with_their_days_in_one_message(chat: Chat) 
 
 
 async def test_a_reminder_that_waits_for_the_former_one_is_not_sent_to_him(chat: Chat) -> None:
-    messengers = chat.program.services.messengers
+    messengers = chat.services.messengers
     # Away for no longer than it takes: each try of what waits is a beat.
     await chat.clock(now="2026-12-03T08:59")
-    chat.program.services.messengers = {}
+    chat.services.messengers = {}
     await chat.clock(now="2026-12-03T09:01")
     await changed_unheard(chat)
-    chat.program.services.messengers = messengers
+    chat.services.messengers = messengers
     await chat.clock(now="2026-12-03T15:00")
     assert "述职报告" not in await privately(chat, WANG)
 
@@ -156,7 +156,7 @@ async def changed_unheard(chat: Chat) -> None:
         department = people.department(work, "sample")
         successions.import_roster(work, department, lines, actor="administrator")
 
-    await chat.program.services.write(change)
+    await chat.services.write(change)
 
 
 async def test_changed_and_changed_back_on_one_day_tells_nobody_what_is_not_so(chat: Chat) -> None:

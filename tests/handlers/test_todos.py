@@ -143,7 +143,7 @@ async def test_the_organisers_message_of_the_day_says_what_is_due(chat: Chat) ->
         department = people.department(work, organiser.department)
         return digests.tell(work, department, organiser, digests.Part("test", "有一份报告。"))
 
-    assert await chat.program.services.write(tell)
+    assert await chat.services.write(tell)
     await chat.clock(now="2026-12-28T10:00")
     heard = [entry for entry in await chat.hears(ORGANISER) if entry["chat"] == "direct"]
     (entry,) = [entry for entry in heard if entry["from"] == "robot"]

@@ -31,7 +31,7 @@ async def double(chat: Chat) -> Chat:
         plan = replace(cycle.plan, inputs=ROUNDS)
         years.replace_plan(work, cycle, plan, actor=SYSTEM)
 
-    await chat.program.services.write(amend)
+    await chat.services.write(amend)
     return chat
 
 
@@ -50,7 +50,7 @@ async def held(chat: Chat, said: str, choices: dict[str, str]) -> str:
 
 
 async def accounts(chat: Chat, *classes: str) -> list[str]:
-    roster = await chat.program.services.read(lambda work: people.roster(work, "sample"))
+    roster = await chat.services.read(lambda work: people.roster(work, "sample"))
     return [person.account for person in roster.people if person.category in classes]
 
 
@@ -81,7 +81,7 @@ async def test_both_ballots_stand_beside_each_other(double: Chat) -> None:
         breaches = list(evaluation.breaches(work, people.department(work, "sample")))
         return [ballot.input for ballot in sheet.ballots], counted, breaches
 
-    inputs, counted, breaches = await chat.program.services.read(figures)
+    inputs, counted, breaches = await chat.services.read(figures)
     assert inputs == ["above", "below"]
     assert counted == ["AB", "C"]
     assert breaches == []
@@ -139,7 +139,7 @@ async def statuses(chat: Chat) -> list[dict[str, Any]]:
         told: list[dict[str, Any]] = status.as_json(status.status(work, cycle), work.zone)["polls"]
         return told
 
-    return await chat.program.services.read(look)
+    return await chat.services.read(look)
 
 
 async def test_the_overview_has_the_figures_of_every_ballot(double: Chat) -> None:
@@ -155,7 +155,7 @@ async def test_the_overview_has_the_figures_of_every_ballot(double: Chat) -> Non
         first = read_spreadsheets(content)[0].rows[2]
         return list(first.values.values())
 
-    row = await chat.program.services.read(look)
+    row = await chat.services.read(look)
     assert any("会上测评（占 70%） 100.00；支部测评（占 30%） 85.00" in str(cell) for cell in row)
 
 

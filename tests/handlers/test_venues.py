@@ -28,7 +28,7 @@ async def year(chat: Chat) -> Chat:
         ballot = replace(cycle.plan.ballot, venues=(SOUTH,), categories=CLASSES, minimum=3)
         cycles.replace_plan(work, cycle, replace(cycle.plan, ballot=ballot), actor=SYSTEM)
 
-    await chat.program.services.write(amend)
+    await chat.services.write(amend)
     return chat
 
 

@@ -13,6 +13,7 @@ from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.conftest import Run, settings_for
 from tests.ledgers import JANUARY, after_the_meeting, promised, silence
+from tests.played import whole
 
 LONG = "每名实习党员每季度视频谈话一次，谈话中提出的困难当场记下，五个工作日内答复，" * 4
 
@@ -82,6 +83,7 @@ async def test_a_reason_is_needed_and_nobody_passes_his_own(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, f"核验 {FIRST}")) == ["nothing_to_verify"]
 
 
+@whole
 async def test_two_who_press_at_once_decide_once(chat: Chat) -> None:
     await three_done(chat)
     (mine,) = cards(await chat.say(ORGANISER, f"核验 {THIRD}"))

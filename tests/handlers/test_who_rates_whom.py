@@ -278,7 +278,7 @@ async def test_the_turnout_of_a_person_counts_those_who_could_rate_him(held: Hel
             result = ballot.result
             return result.turnout_of(wang.id), (result.eligible, result.voted), raters - {wang.id}
 
-        of_wang, of_all, raters = await chat.program.services.read(look)
+        of_wang, of_all, raters = await chat.services.read(look)
         assert of_all[1] == 4
         assert of_wang == (len(raters), 3)
         assert f"发出{len(raters)}份，收回3份" in texts(await chat.say(DEAN, "依据 王文例"))[-1]

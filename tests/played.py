@@ -1,0 +1,82 @@
+"""Beginnings of conversations at the desk: played once per worker, then gone on from in a transaction of each test's own.
+
+`@after(script)` on a test says where it begins, and the script says and taps what leads there. `@whole` has the test go
+through the whole program instead.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.documents.reader import DocumentReader
+from bot.storage.database import Database
+from tests.actions.office import opened
+from tests.chat import Chat
+from tests.conftest import START
+from tests.desk import Desk, Shown
+from tests.situations import Script
+
+STORES = ("files", "keys")
+
+whole = pytest.mark.whole
+
+
+def after(script: Script) -> pytest.MarkDecorator:
+    """Lets a test begin where the script ends."""
+    return pytest.mark.after.with_args(script)
+
+
+async def nothing(_chat: Chat) -> None:
+    """Nobody has said anything yet."""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Where a script has led."""
+
+    folder: Path
+    database: Database
+    now: datetime = START
+    shown: tuple[Shown, ...] = ()
+    seen: Mapping[str, int] = field(default_factory=dict)
+
+
+class Scripts:
+    def __init__(self, template: Path, folder: Path, reader: DocumentReader) -> None:
+        self._template = template
+        self._folder = folder
+        self._reader = reader
+        self._played: dict[Script, Beginning] = {}
+
+    def stop(self) -> None:
+        for beginning in self._played.values():
+            beginning.database.stop()
+
+    @asynccontextmanager
+    async def after(self, script: Script, folder: Path) -> AsyncIterator[Desk]:
+        """A desk that goes on where the script ended; what is done there is taken back."""
+        if script not in self._played:
+            self._played[script] = await self._play(script)
+        beginning = self._played[script]
+        for store in STORES:
+            if (beginning.folder / store).exists():
+                shutil.copytree(beginning.folder / store, folder / store)
+        with opened(beginning.database, folder, now=beginning.now) as office:
+            desk = Desk(office, self._reader)
+            desk.room.shown += beginning.shown
+            desk.seen.update(beginning.seen)
+            yield desk
+
+    async def _play(self, script: Script) -> Beginning:
+        folder = self._folder / str(len(self._played))
+        shutil.copytree(self._template, folder)
+        database = Database(f"sqlite:///{folder / 'shuzhi.db'}")
+        with opened(database, folder, kept=True) as office:
+            desk = Desk(office, self._reader)
+            await script(desk)
+        return Beginning(folder, database, desk.now, tuple(desk.room.shown), dict(desk.seen))
