@@ -1,7 +1,7 @@
 """Closing, counting and destroying (the ballot, steps 8 to 10): who ends what, what is told of it, what makes a ballot void. Rows of rules on the real database."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -28,6 +28,7 @@ from tests.actions.hall import (
     counted,
     now,
     opened,
+    past_the_program,
     sheet_opened,
     vote,
     with_ballot,
@@ -281,12 +282,6 @@ TAMPERED = {
     ),
     "who voted is not eligible": "UPDATE poll_roll SET recused = 1 WHERE person_id = :dean",
 }
-
-
-def past_the_program(office: Office, statement: str, names: Mapping[str, int]) -> None:
-    connection = office.session.connection().connection.driver_connection
-    assert connection is not None
-    connection.execute(statement, names)
 
 
 @pytest.mark.parametrize("statement", TAMPERED.values(), ids=TAMPERED)
