@@ -1,8 +1,10 @@
 """What is kept beyond its term, and of one person: what is due when, what is taken away, what stays. Rows of rules on the real database."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -281,6 +283,28 @@ def test_files_go_that_removed_rows_had_named_and_what_a_row_names_stays(office:
     kept = {file.sha256 for file in office.files.stored()}
     assert stray not in kept
     assert {other, report} <= kept
+
+
+@pytest.mark.parametrize(("hours", "gone"), [(23, False), (24, False), (25, True)])
+def test_a_file_that_was_just_stored_again_stays(office: Office, hours: int, gone: bool) -> None:
+    stray = office.files.put(b"stray")
+    stored_at = (office.now - timedelta(hours=hours)).timestamp()
+    os.utime(office.files.path(stray), (stored_at, stored_at))
+    assert retention.remove_files(office.work, {stray}) == gone
+
+
+def test_all_that_is_due_is_one_number(office: Office) -> None:
+    hear(office, MEMBER)
+    two_versions(office)
+    hear(office, "nobody")
+    over(office)
+    archive_second(office)
+    office.files.put(b"stray")
+    office.at("2036-01-01T09:00")
+    of_the_department = sum(due(office).values())
+    assert of_the_department > 1
+    # And what the stranger wrote, and the file.
+    assert retention.number_due(office.work) == of_the_department + 1 + 1
 
 
 # -- of one person

@@ -24,6 +24,7 @@ STRANGER = replace(SISTER, id="stranger", name="样板系", group="group-strange
 NEWCOMER = RosterLine(0, "新来样", "n01", THIRD, frozenset({Role.MEMBER}), "C", groups=("x",))
 SECOND_ORGANISER = "o02"
 NINE = {f"m{number:02}" for number in range(1, 10)}
+BODY = RosterLine(0, "系行政班子", "", THIRD, frozenset(), "", is_body=True)
 Edit = Callable[[Sequence[RosterLine]], list[RosterLine]]
 
 
@@ -104,9 +105,15 @@ def test_a_change_of_people_is_offered_to_the_other_procedure(
     }
 
 
+def with_body(lines: Sequence[RosterLine]) -> list[RosterLine]:
+    return [*lines, BODY]
+
+
 NOT_OFFERED: dict[str, tuple[Department, Sequence[RosterLine], Edit]] = {
     "nothing has changed": (SISTER, LINES, as_it_was),
     "a class is a procedure's own": (SISTER, LINES, edited(MEMBER, category="B")),
+    "a body is a procedure's own": (SISTER, LINES, with_body),
+    "and so is that it goes": (SISTER, [*LINES, BODY], as_it_was),
     "another office is none of its concern": (STRANGER, LINES, with_newcomer),
     "there it is so already": (SISTER, [*LINES, NEWCOMER], with_newcomer),
     "who left was not on the other roster": (
@@ -199,8 +206,7 @@ def test_what_is_the_procedures_own_stays_and_what_changed_is_taken_over(office:
 
 
 def test_who_leaves_goes_everywhere_and_a_body_of_his_name_stays(office: Office) -> None:
-    body = RosterLine(0, "杨小样", "", THIRD, frozenset(), "", is_body=True)
-    begin(office, [*LINES, body])
+    begin(office, [*LINES, replace(BODY, name="杨小样")])
     went = PeopleChange((), tuple(line for line in LINES if line.account == MEMBER), ())
     nameless = PeopleChange((), (replace(went.went[0], account=""),), ())
     assert line_of(sister_rosters.lines_with(office.work, SISTER, went), MEMBER) is None
