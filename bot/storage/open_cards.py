@@ -8,8 +8,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, func, update
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import JSON, Row, Select, bindparam, func, select, update
+from sqlmodel import Field, Session, SQLModel, col
 
 from bot.domain.open_cards import CardText, OpenCard, Outcome
 from bot.storage.recall import remembered
@@ -37,6 +37,22 @@ class CardRow(TableRow, table=True):
     declined_by: list[int] | None = Field(default=None, sa_type=JSON)
 
 
+_TABLE = SQLModel.metadata.tables[CardRow.__tablename__]
+_COLUMNS = _TABLE.c
+_WAITS = _COLUMNS.state == OPEN
+_OF_DEPARTMENT = _COLUMNS.department_id == bindparam("department")
+# What messages and beats ask is put together once and sent past the mapper.
+_OF_ID = _TABLE.select().where(_COLUMNS.id == bindparam("card"))
+_OF_KIND = _TABLE.select().where(
+    _OF_DEPARTMENT,
+    _COLUMNS.kind == bindparam("kind"),
+    _COLUMNS.state == bindparam("state"),
+)
+_OF_PERSON = _TABLE.select().where(_OF_DEPARTMENT, _WAITS).order_by(_COLUMNS.asked_at, _COLUMNS.id)
+_TO_PASS_ON = _TABLE.select().where(_WAITS, _COLUMNS.pass_on_at <= bindparam("now"))
+_NEXT_TO_PASS_ON = select(func.min(_COLUMNS.pass_on_at)).where(_WAITS)
+
+
 def add(session: Session, card: OpenCard, now: datetime) -> None:
     """Stores a new card."""
     text = None
@@ -60,7 +76,7 @@ def add(session: Session, card: OpenCard, now: datetime) -> None:
 
 def find(session: Session, card_id: str) -> OpenCard | None:
     """Returns None where the card is unknown or was decided."""
-    row = session.get(CardRow, card_id)
+    row = _find(session, card_id)
     if row is None or row.state != OPEN:
         return None
     return _card(row)
@@ -69,63 +85,46 @@ def find(session: Session, card_id: str) -> OpenCard | None:
 @remembered("request")
 def of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     """Returns the cards of this kind that still wait."""
-    waiting = select(CardRow).where(
-        CardRow.department_id == department_id,
-        CardRow.kind == kind,
-        CardRow.state == OPEN,
-    )
-    return [_card(row) for row in session.exec(waiting)]
+    return _of_kind(session, department_id, kind, OPEN)
 
 
 @remembered("request")
 def done_of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     """Returns the cards of this kind that were confirmed."""
-    done = select(CardRow).where(
-        CardRow.department_id == department_id,
-        CardRow.kind == kind,
-        CardRow.state == Outcome.DONE,
-    )
-    return [_card(row) for row in session.exec(done)]
+    return _of_kind(session, department_id, kind, Outcome.DONE)
 
 
 def settled(session: Session) -> list[tuple[str, int, tuple[int, ...]]]:
     """Returns each decided card: its id, who decided it, and whom it asked."""
-    decided = select(CardRow).where(CardRow.state != OPEN)
+    decided = _TABLE.select().where(_COLUMNS.state != OPEN)
     return [
         (row.id, row.decided_by, tuple(row.addressees or ()))
-        for row in session.exec(decided)
+        for row in _rows(session, decided)
         if row.decided_by is not None
     ]
 
 
 def is_decided(session: Session, card_id: str) -> bool:
     """Tells whether a card was stored here and waits no more."""
-    row = session.get(CardRow, card_id)
+    row = _find(session, card_id)
     return row is not None and row.state != OPEN
 
 
 @remembered("request")
 def of_person(session: Session, department_id: str, person_id: int) -> list[OpenCard]:
     """Returns the cards that wait for this person, the oldest first."""
-    waiting = (
-        select(CardRow)
-        .where(CardRow.department_id == department_id, CardRow.state == OPEN)
-        .order_by(col(CardRow.asked_at), col(CardRow.id))
-    )
-    rows = session.exec(waiting)
+    rows = _rows(session, _OF_PERSON, department=department_id)
     return [_card(row) for row in rows if person_id in (row.addressees or ())]
 
 
 def to_pass_on(session: Session, now: datetime) -> list[OpenCard]:
     """Returns the cards that have waited for their first person long enough."""
-    waiting = select(CardRow).where(CardRow.state == OPEN, col(CardRow.pass_on_at) <= now)
-    return [_card(row) for row in session.exec(waiting)]
+    return [_card(row) for row in _rows(session, _TO_PASS_ON, now=now)]
 
 
 def next_to_pass_on(session: Session) -> datetime | None:
     """Returns when a card will have waited long enough; None where none is to be passed on."""
-    moments = select(func.min(CardRow.pass_on_at)).where(CardRow.state == OPEN)
-    return session.exec(moments).one()
+    return session.connection().execute(_NEXT_TO_PASS_ON).scalar()
 
 
 def pass_on(
@@ -160,7 +159,22 @@ def decide(
     return changed.rowcount == 1
 
 
-def _card(row: CardRow) -> OpenCard:
+def _find(session: Session, card_id: str) -> Row[Any] | None:
+    return next(iter(_rows(session, _OF_ID, card=card_id)), None)
+
+
+def _of_kind(session: Session, department_id: str, kind: str, state: str) -> list[OpenCard]:
+    rows = _rows(session, _OF_KIND, department=department_id, kind=kind, state=state)
+    return [_card(row) for row in rows]
+
+
+def _rows(session: Session, statement: Select[Any], **wanted: object) -> Sequence[Row[Any]]:
+    """Returns the cards that a statement selects, with what this transaction has written."""
+    session.flush()
+    return session.connection().execute(statement, wanted).all()
+
+
+def _card(row: Row[Any]) -> OpenCard:
     text = None
     if row.text:
         text = CardText(**row.text)

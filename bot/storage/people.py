@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, update
+from sqlalchemy import ColumnElement, Select, bindparam, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, UniqueConstraint, col, select
+from sqlmodel import Field, Session, UniqueConstraint, col
 
 from bot.domain.people import Branch, Person, Role
 from bot.storage.recall import remembered
@@ -71,16 +71,29 @@ PERSON: tuple[Any, ...] = (
 )
 
 
+_HAS_MET = (
+    select_columns(col(PersonRow.id))
+    .where(
+        or_(
+            col(PersonRow.id) == bindparam("person"),
+            col(PersonRow.account) == bindparam("account"),
+        ),
+        col(PersonRow.met_at).is_not(None),
+    )
+    .limit(1)
+)
+
+
 @remembered("person", "branch")
 def by_account(session: Session, account: str) -> list[Person]:
     """Returns the active persons behind an account of the chat platform, one a department."""
-    return _alone(session, col(PersonRow.account) == account, col(PersonRow.active).is_(True))
+    return _alone(session, _by_account(), account=account)
 
 
 @remembered("person", "branch")
 def by_id(session: Session, person_id: int) -> Person | None:
     """Returns the person, also a leaver: his name stands in history."""
-    persons = _alone(session, col(PersonRow.id) == person_id)
+    persons = _alone(session, _by_id(), person=person_id)
     if not persons:
         return None
     return persons[0]
@@ -89,18 +102,19 @@ def by_id(session: Session, person_id: int) -> Person | None:
 @remembered("person", "branch")
 def by_name(session: Session, name: str) -> list[Person]:
     """Returns the active persons of that name, of every department."""
-    return _alone(session, col(PersonRow.name) == name, col(PersonRow.active).is_(True))
+    named = _single_persons().where(col(PersonRow.name) == name, col(PersonRow.active))
+    return _alone(session, named)
 
 
 @remembered("person", "branch")
 def leavers_named(session: Session, department_id: str, name: str) -> list[Person]:
     """Returns who of that name has left the department's roster."""
-    return _alone(
-        session,
+    named = _single_persons().where(
         col(PersonRow.department_id) == department_id,
         col(PersonRow.name) == name,
         col(PersonRow.active).is_(False),
     )
+    return _alone(session, named)
 
 
 def bind(session: Session, person_id: int, account: str) -> bool:
@@ -120,8 +134,9 @@ def bind(session: Session, person_id: int, account: str) -> bool:
 @remembered("person")
 def has_met(session: Session, person: Person) -> bool:
     """Tells whether the bot has introduced itself to this human, under whichever of his entries."""
-    met = select(PersonRow.id).where(_is_human(person), col(PersonRow.met_at).is_not(None))
-    return session.exec(met.limit(1)).first() is not None
+    # Nothing equals NULL: whoever has no account is found by his id alone.
+    human = {"person": person.id, "account": person.account or None}
+    return session.connection().execute(_HAS_MET, human).first() is not None
 
 
 def set_met(session: Session, person: Person, at: datetime | None) -> None:
@@ -145,9 +160,9 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("、") if part)
 
 
-def _alone(session: Session, *conditions: ColumnElement[bool]) -> list[Person]:
-    """Makes the values of single persons, without the rest of their rosters, in one statement."""
-    rows = session.execute(_single_persons().where(*conditions))
+def _alone(session: Session, statement: Select[Any], **wanted: object) -> list[Person]:
+    """Makes the values of the `_single_persons` that are wanted, without the rest of their rosters."""
+    rows = session.connection().execute(statement, wanted)
     persons = []
     for *fields, branch_id, branch_name, place_id, place_name, namesake, hands_in, grouped in rows:
         branch = place = None
@@ -165,6 +180,18 @@ def _alone(session: Session, *conditions: ColumnElement[bool]) -> list[Person]:
         )
         persons.append(person)
     return persons
+
+
+@cache
+def _by_account() -> Select[Any]:
+    return _single_persons().where(
+        col(PersonRow.account) == bindparam("account"), col(PersonRow.active)
+    )
+
+
+@cache
+def _by_id() -> Select[Any]:
+    return _single_persons().where(col(PersonRow.id) == bindparam("person"))
 
 
 @cache

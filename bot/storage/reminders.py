@@ -3,8 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlmodel import Field, Session, UniqueConstraint, col, func, select
+from sqlalchemy import Row, bindparam
+from sqlalchemy import select as select_columns
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
 from bot.domain.values import dataclass
 from bot.storage.cycles import CycleRow
@@ -32,6 +35,21 @@ class ReminderRow(TableRow, table=True):
     key: str = ""  # of its part of a digest, or of a message of its own
 
 
+_COLUMNS = SQLModel.metadata.tables[ReminderRow.__tablename__].c
+_OF_ITEM = (
+    _COLUMNS.cycle_id == bindparam("cycle"),
+    _COLUMNS.item == bindparam("item"),
+)
+# Every beat asks for both: put together once and sent past the mapper.
+_TARGETS = select_columns(_COLUMNS.target).where(*_OF_ITEM, _COLUMNS.window == bindparam("window"))
+_FIRST = (
+    select_columns(*_COLUMNS)
+    .where(*_OF_ITEM, _COLUMNS.target == bindparam("target"))
+    .order_by(_COLUMNS.id)
+    .limit(1)
+)
+
+
 @dataclass(frozen=True)
 class Reminder:
     """One entry of the ledger; the fields are those of the row."""
@@ -47,19 +65,17 @@ class Reminder:
 
 def targets(session: Session, cycle_id: int, item: str, window: str) -> set[str]:
     """Returns who has an entry for this window."""
-    entries = select(ReminderRow.target).where(
-        ReminderRow.cycle_id == cycle_id, ReminderRow.item == item, ReminderRow.window == window
-    )
-    return set(session.exec(entries))
+    wanted = {"cycle": cycle_id, "item": item, "window": window}
+    session.flush()
+    return set(session.connection().execute(_TARGETS, wanted).scalars())
 
 
 @remembered("reminder")
 def find(session: Session, cycle_id: int, item: str, target: str) -> Reminder | None:
     """Returns the first entry about this item for this target, of whatever window."""
-    entries = select(ReminderRow).where(
-        ReminderRow.cycle_id == cycle_id, ReminderRow.item == item, ReminderRow.target == target
-    )
-    row = session.exec(entries.order_by(col(ReminderRow.id)).limit(1)).first()
+    wanted = {"cycle": cycle_id, "item": item, "target": target}
+    session.flush()
+    row = session.connection().execute(_FIRST, wanted).first()
     if row is None:
         return None
     return _reminder(row)
@@ -133,7 +149,7 @@ def doubled(session: Session, department_id: str) -> list[tuple[str, str]]:
     return list(session.exec(groups.having(func.count() > 1)))
 
 
-def _reminder(row: ReminderRow) -> Reminder:
+def _reminder(row: ReminderRow | Row[Any]) -> Reminder:
     return Reminder(
         row.item,
         row.target,

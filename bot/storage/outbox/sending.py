@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, update
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, func, select, update
+from sqlmodel import Session, col
 
 from bot.storage.outbox.rows import TABLE, OutboxRow, OutboxState, Outgoing
 
@@ -42,6 +42,7 @@ _SENT = (
 )
 
 _KEEP = update(TABLE).where(_COLUMNS.id == bindparam("row")).values(payload=bindparam("merged"))
+_NEXT_DUE = select(func.min(_COLUMNS.due_at)).where(_COLUMNS.state == OutboxState.PENDING)
 _RELEASE_ALL = (
     update(TABLE).where(_COLUMNS.state == OutboxState.SENDING).values(claimed_until=LONG_AGO)
 )
@@ -160,8 +161,7 @@ def make_retries_due(session: Session, platform: str, now: datetime) -> bool:
 
 def next_due(session: Session) -> datetime | None:
     """Returns when the next waiting message is due."""
-    due = select(func.min(OutboxRow.due_at)).where(OutboxRow.state == OutboxState.PENDING)
-    return session.exec(due).first()
+    return session.connection().execute(_NEXT_DUE).scalar()
 
 
 def _finish(session: Session, row_id: int, **values: object) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, exists, update
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import JSON, ColumnElement, Row, Select, bindparam, exists, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import (
@@ -63,6 +63,27 @@ class PollRow(TableRow, table=True):
     released_to: str | None = None
 
 
+_TABLE = SQLModel.metadata.tables[PollRow.__tablename__]
+_COLUMNS = _TABLE.c
+_POLLS = _TABLE.select().order_by(_COLUMNS.id)
+_IN_STATES = _COLUMNS.state.in_(bindparam("states", expanding=True))
+_OF_DEPARTMENT = _COLUMNS.department_id == bindparam("department")
+_FOR_PURPOSE = _COLUMNS.purpose == bindparam("purpose")
+_ON_ROLL = exists().where(col(RollRow.poll_id) == _COLUMNS.id)
+# What every message and every beat asks is put together once and sent past the mapper.
+_OF_ID = _POLLS.where(_COLUMNS.id == bindparam("poll"))
+_OF_CYCLE = _POLLS.where(_COLUMNS.cycle_id == bindparam("cycle"), _FOR_PURPOSE)
+_OF_PURPOSE = _POLLS.where(_OF_DEPARTMENT, _FOR_PURPOSE, _IN_STATES)
+_EVERY = _POLLS.where(_OF_DEPARTMENT, _IN_STATES)
+_ASKING = _POLLS.where(
+    _FOR_PURPOSE, _IN_STATES, _ON_ROLL.where(col(RollRow.person_id) == bindparam("person"))
+)
+_OF_ACCOUNT = _POLLS.where(_IN_STATES, _ON_ROLL.where(col(RollRow.account) == bindparam("account")))
+_UNFINISHED = _POLLS.where(
+    _COLUMNS.state.in_(list(RUNNING)) | (_COLUMNS.destroyed != Destruction.FILES)
+)
+
+
 def add(
     session: Session,
     *,
@@ -93,22 +114,20 @@ def add(
 
 @remembered("poll", "poll_roll")
 def find(session: Session, poll_id: int) -> Poll | None:
-    row = session.get(PollRow, poll_id)
-    if row is None:
-        return None
-    return _polls_of(session, [row])[0]
+    return next(iter(_polls(session, _OF_ID, poll=poll_id)), None)
 
 
 @remembered("poll", "poll_roll")
 def get(session: Session, poll_id: int) -> Poll:
     """Returns a poll that is known to be there."""
-    return _polls_of(session, [session.get_one(PollRow, poll_id)])[0]
+    (poll,) = _polls(session, _OF_ID, poll=poll_id)
+    return poll
 
 
 @remembered("poll", "poll_roll")
 def of_cycle(session: Session, cycle_id: int) -> list[Poll]:
     """Returns the evaluation's polls alone: whatever a cycle's stages, grades and exports count."""
-    return _polls(session, PollRow.cycle_id == cycle_id, PollRow.purpose == Purpose.EVALUATION)
+    return _polls(session, _OF_CYCLE, cycle=cycle_id, purpose=Purpose.EVALUATION)
 
 
 @remembered("poll", "poll_roll")
@@ -118,9 +137,10 @@ def of_department(
     """Returns the evaluation's polls alone."""
     return _polls(
         session,
-        PollRow.department_id == department_id,
-        PollRow.purpose == Purpose.EVALUATION,
-        _in(states),
+        _OF_PURPOSE,
+        department=department_id,
+        purpose=Purpose.EVALUATION,
+        states=states,
     )
 
 
@@ -131,9 +151,10 @@ def of_branches(
     """Returns the polls that ask a branch's people whether they are satisfied."""
     return _polls(
         session,
-        PollRow.department_id == department_id,
-        PollRow.purpose == Purpose.SATISFACTION,
-        _in(states),
+        _OF_PURPOSE,
+        department=department_id,
+        purpose=Purpose.SATISFACTION,
+        states=states,
     )
 
 
@@ -142,7 +163,7 @@ def every(
     session: Session, department_id: str, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
     """Returns a department's polls, whatever they are for."""
-    return _polls(session, PollRow.department_id == department_id, _in(states))
+    return _polls(session, _EVERY, department=department_id, states=states)
 
 
 @remembered("poll", "poll_roll")
@@ -150,25 +171,19 @@ def asking(
     session: Session, person_id: int, states: tuple[PollState, ...] = tuple(PollState)
 ) -> list[Poll]:
     """Returns the polls about satisfaction on whose roll this person stands."""
-    on_roll = exists().where(
-        col(RollRow.poll_id) == col(PollRow.id), col(RollRow.person_id) == person_id
-    )
-    return _polls(session, PollRow.purpose == Purpose.SATISFACTION, _in(states), on_roll)
+    return _polls(session, _ASKING, person=person_id, purpose=Purpose.SATISFACTION, states=states)
 
 
 @remembered("poll", "poll_roll")
 def of_account(session: Session, account: str, states: tuple[PollState, ...]) -> list[Poll]:
     """Returns the polls in which somebody votes with this account."""
-    on_roll = exists().where(
-        col(RollRow.poll_id) == col(PollRow.id), col(RollRow.account) == account
-    )
-    return _polls(session, _in(states), on_roll)
+    return _polls(session, _OF_ACCOUNT, account=account, states=states)
 
 
 @remembered("poll", "poll_roll")
 def unfinished(session: Session) -> list[Poll]:
     """Returns the polls that the clock may have to do with: open, closing, or not yet destroyed."""
-    return _polls(session, _in(RUNNING) | (col(PollRow.destroyed) != Destruction.FILES))
+    return _polls(session, _UNFINISHED)
 
 
 def move(
@@ -249,23 +264,19 @@ def _in(states: Iterable[PollState]) -> ColumnElement[bool]:
     return col(PollRow.state).in_(list(states))
 
 
-def _polls(session: Session, *conditions: Any) -> list[Poll]:
-    rows = session.exec(select(PollRow).where(*conditions).order_by(col(PollRow.id)))
-    return _polls_of(session, rows.all())
-
-
-def _polls_of(session: Session, rows: Sequence[PollRow]) -> list[Poll]:
-    counted = [row.id for row in rows if row.id is not None and row.groups is not None]
+def _polls(session: Session, statement: Select[Any], **wanted: object) -> list[Poll]:
+    """Returns the polls that a statement selects, in the order of their opening."""
+    rows = session.connection().execute(statement, wanted).all()
+    counted = [row.id for row in rows if row.groups is not None]
     raters: dict[int, list[RollEntry]] = {}
     # Before the count there are no groups of whose turnout anything could be told.
     if counted:
         raters = roll.raters(session, counted)
-    return [_poll(row, raters.get(row.id or 0, ())) for row in rows]
+    return [_poll(row, raters.get(row.id, ())) for row in rows]
 
 
-def _poll(row: PollRow, raters: Sequence[RollEntry]) -> Poll:
+def _poll(row: Row[Any], raters: Sequence[RollEntry]) -> Poll:
     """Returns the poll of a row; `raters` are its people where they do not all rate all."""
-    assert row.id is not None
     turnouts = {}
     if raters:
         terms = frozen_terms(row.terms)
@@ -302,7 +313,7 @@ def _poll(row: PollRow, raters: Sequence[RollEntry]) -> Poll:
     )
 
 
-def _audience(row: PollRow) -> Audience | None:
+def _audience(row: Row[Any]) -> Audience | None:
     """Returns whom a result was given to; before that was noted, every one went to the group."""
     if row.released_to is not None:
         return Audience(row.released_to)

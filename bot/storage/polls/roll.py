@@ -8,8 +8,8 @@ is who may vote for this person: what the roster says is looked at once, at the 
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Integer, Row, Select, cast, delete, func, insert, select, update
-from sqlmodel import Field, Session, col
+from sqlalchemy import Integer, Row, bindparam, cast, delete, func, insert, select, update
+from sqlmodel import Field, Session, SQLModel, col
 
 from bot.domain.polls.form import Rater
 from bot.domain.polls.roll import Entry
@@ -32,6 +32,31 @@ class RollRow(TableRow, table=True):
     marks: str
     account: str | None = None
     rates: str = ""
+
+
+_TABLE = SQLModel.metadata.tables[RollRow.__tablename__]
+_COLUMNS = _TABLE.c
+# Every message asks for some of it: put together once and sent past the mapper.
+_ROLL = (
+    select(
+        _COLUMNS.person_id,
+        _COLUMNS.category,
+        _COLUMNS.present,
+        _COLUMNS.recused,
+        _COLUMNS.late,
+        _COLUMNS.marks,
+        _COLUMNS.account,
+        _COLUMNS.rates,
+    )
+    .where(_COLUMNS.poll_id == bindparam("poll"))
+    .order_by(_COLUMNS.person_id)
+)
+_OF_PERSON = _ROLL.where(_COLUMNS.person_id == bindparam("person"))
+_PARTIAL = (
+    select(_COLUMNS.poll_id)
+    .where(_COLUMNS.poll_id.in_(bindparam("polls", expanding=True)), _COLUMNS.rates != "")
+    .distinct()
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +105,8 @@ def add(session: Session, poll_id: int, entries: Iterable[Entry], *, marks: int)
 
 
 def find(session: Session, poll_id: int, person_id: int) -> RollEntry | None:
-    row = session.execute(_columns(poll_id).where(col(RollRow.person_id) == person_id)).first()
+    wanted = {"poll": poll_id, "person": person_id}
+    row = session.connection().execute(_OF_PERSON, wanted).first()
     if row is None:
         return None
     return _entry(row)
@@ -88,7 +114,7 @@ def find(session: Session, poll_id: int, person_id: int) -> RollEntry | None:
 
 def entries(session: Session, poll_id: int) -> list[RollEntry]:
     """Returns the whole roll, in the order of the persons' ids."""
-    rows = session.execute(_columns(poll_id).order_by(col(RollRow.person_id)))
+    rows = session.connection().execute(_ROLL, {"poll": poll_id})
     return [_entry(row) for row in rows]
 
 
@@ -135,10 +161,9 @@ def turnout(session: Session, poll_id: int) -> tuple[int, int]:
 
 def raters(session: Session, poll_ids: Collection[int]) -> dict[int, list[RollEntry]]:
     """Returns the eligible people of those polls in which somebody rates only some of the subjects."""
-    wanted = col(RollRow.poll_id).in_(poll_ids)
-    partial = select(col(RollRow.poll_id)).where(wanted, col(RollRow.rates) != "").distinct()
+    partial = session.connection().execute(_PARTIAL, {"polls": list(poll_ids)})
     raters: dict[int, list[RollEntry]] = {}
-    for poll_id in session.execute(partial).scalars().all():
+    for poll_id in partial.scalars().all():
         raters[poll_id] = [entry for entry in entries(session, poll_id) if entry.eligible]
     return raters
 
@@ -163,19 +188,6 @@ def rewrite(session: Session, poll_id: int) -> None:
     ]
     session.execute(delete(RollRow).where(col(RollRow.poll_id) == poll_id))
     session.execute(insert(RollRow), rows)
-
-
-def _columns(poll_id: int) -> Select[int, str, int, int, int, str, str | None, str]:
-    return select(
-        col(RollRow.person_id),
-        col(RollRow.category),
-        col(RollRow.present),
-        col(RollRow.recused),
-        col(RollRow.late),
-        col(RollRow.marks),
-        col(RollRow.account),
-        col(RollRow.rates),
-    ).where(col(RollRow.poll_id) == poll_id)
 
 
 def _entry(row: Row[int, str, int, int, int, str, str | None, str]) -> RollEntry:

@@ -1,0 +1,79 @@
+"""How many functions of Python a question to the database calls.
+
+Every message and every beat asks some of these. Where a statement is put together anew for each
+question, and rows become objects of the mapper, it is twice to three times as many.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from sqlmodel import Session
+
+from bot.domain.polls.poll import PollState
+from bot.storage import open_cards, outbox, people, reminders
+from bot.storage.database import Database
+from bot.storage.polls import polls, roll
+
+NOON = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
+MOST = 200  # where it was put together for each question, the least took 214, others 300 and more
+
+Question = Callable[[Session], object]
+
+
+@pytest.fixture
+def database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """One without a thread, in which each question is asked here and now."""
+    file = shutil.copy(migrated_file, tmp_path / "shuzhi.db")
+    database = Database(f"sqlite:///{file}")
+    yield database
+    database.stop()
+
+
+QUESTIONS: dict[str, Question] = {
+    "who has this account": lambda session: people.by_account(session, "o01"),
+    "who is this": lambda session: people.by_id(session, 1),
+    "which cards wait for somebody": lambda session: open_cards.of_person(session, "sample", 1),
+    "which cards of a kind wait": lambda session: open_cards.of_kind(session, "sample", "grade"),
+    "which card is this": lambda session: open_cards.find(session, "none"),
+    "which cards are passed on": lambda session: open_cards.to_pass_on(session, NOON),
+    "when is a card passed on": open_cards.next_to_pass_on,
+    "which polls has the year": lambda session: polls.of_cycle(session, 1),
+    "which polls are open": lambda session: polls.every(session, "sample", (PollState.OPEN,)),
+    "which polls ask somebody": lambda session: polls.asking(session, 1),
+    "which polls has the clock to do with": polls.unfinished,
+    "which poll is this": lambda session: polls.find(session, 1),
+    "does somebody vote there": lambda session: roll.find(session, 1, 1),
+    "who was reminded": lambda session: reminders.targets(session, 1, "report", "2026-12-24"),
+    "was he reminded": lambda session: reminders.find(session, 1, "report", "1"),
+    "when is something to be sent": outbox.next_due,
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_what_is_asked_all_the_time_is_put_together_once(
+    database: Database, question: Question
+) -> None:
+    database.change(question)  # the first time it is compiled
+    assert database.change(lambda session: _steps(session, question)) <= MOST
+
+
+def _steps(session: Session, question: Question) -> int:
+    """Counts the functions that are called while the question is asked."""
+    steps = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        question(session)
+    finally:
+        sys.setprofile(before)
+    return steps
