@@ -42,7 +42,7 @@ from bot.texts import satisfaction as texts
 
 @dataclass(frozen=True)
 class OpenedPoll:
-    """`unreachable` have no account yet: paper is their way."""
+    """`unreachable` have no account yet: whose account is bound before the end can still answer."""
 
     code: str
     terms: Terms
@@ -206,5 +206,5 @@ def _invite(
             window="invitation",
             planned_at=work.now,
             key=key,
-            reason=reminder_texts.unsent(key),  # paper is his way then
+            reason=reminder_texts.unsent(key),
         )

@@ -27,7 +27,7 @@ def ask_release(work: UnitOfWork, department: Department, actor: Person, branch:
     way to the new one.
 
     The branch's last poll is counted where that is still to be done.
-    Raises OwnCase, NobodyAsked, StillAsked, PaperPending, PollVoid, NeedsSecondPerson.
+    Raises OwnCase, NobodyAsked, StillAsked, PollVoid, NeedsSecondPerson.
     """
     check_no_own(work, department, actor, branch)
     poll = _releasable(work, department, branch)
@@ -66,9 +66,7 @@ def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
 
 
 def _releasable(work: UnitOfWork, department: Department, branch: Branch) -> Poll:
-    """Returns the branch's last poll, counted. Raises NobodyAsked, StillAsked, PaperPending,
-    PollVoid.
-    """
+    """Returns the branch's last poll, counted. Raises NobodyAsked, StillAsked, PollVoid."""
     held = [
         poll
         for poll in polls.of_branches(work.session, department.id, UNRELEASED)
