@@ -131,25 +131,28 @@ def status(work: UnitOfWork, cycle: Cycle) -> Status:
 
 def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
     """Puts a picture of the stages and of each branch's report into the file store."""
+    content = status_chart(chart(work, cycle))
+    return stored(work, content, texts.picture_name(cycle.year), picture=True)
+
+
+def chart(work: UnitOfWork, cycle: Cycle) -> StatusChart:
+    """Returns what the picture shows."""
     current = status(work, cycle)
     unit = people.department(work, cycle.department).name
     branches: tuple[BranchRow, ...] = ()
     if cycle.plan.has(Part.REPORT):
         branches = tuple(_branch_row(row) for row in current.branches)
-    chart = filled(
-        StatusChart(
-            Caption(texts.picture_title(cycle.year), unit, current.as_of.astimezone(work.zone)),
-            tuple(
-                StageMark(standing.stage.title, standing.stage.due, DRAWN[standing.progress])
-                for standing in current.stages
-            ),
-            texts.COLUMNS,
-            branches,
-            UNIT,
+    shown = StatusChart(
+        Caption(texts.picture_title(cycle.year), unit, current.as_of.astimezone(work.zone)),
+        tuple(
+            StageMark(standing.stage.title, standing.stage.due, DRAWN[standing.progress])
+            for standing in current.stages
         ),
-        cycle.plan.words,
+        texts.COLUMNS,
+        branches,
+        UNIT,
     )
-    return stored(work, status_chart(chart), texts.picture_name(cycle.year), picture=True)
+    return filled(shown, cycle.plan.words)
 
 
 def _branch_row(row: BranchStatus) -> BranchRow:
