@@ -11,7 +11,7 @@ import click
 from bot.actions import people
 from bot.actions.audit import breaches, has_code, missing_departments, passes_through, trail_end
 from bot.actions.unit_of_work import UnitOfWork
-from bot.cli.backups import TRAIL
+from bot.cli.backup_files import TRAIL
 from bot.cli.explaining import DATABASE
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import offline

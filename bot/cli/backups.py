@@ -6,33 +6,22 @@ key the backup is sealed to it (docs/backups.md), and this machine cannot open i
 
 import json
 import os
-import shutil
 import sqlite3
 import tarfile
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.backup_files import CHAT, DATABASE, DATED, FOLDERS, TRAIL, dated_backups, emptied
 from bot.cli.database_copies import copy_database, copy_file
 from bot.cli.failures import CommandFailed
 from bot.cli.options import FILE
 from bot.cli.owner_only import NEW
-from bot.cli.sealed_backups import (
-    SUFFIX,
-    Archive,
-    Counted,
-    is_as_recorded,
-    is_sealed,
-    private_keys,
-    public_keys,
-    record,
-    record_of,
-)
+from bot.cli.sealed_backups import SUFFIX, Counted, public_keys, record, record_of
 from bot.cli.turns import undisturbed
 from bot.clocks import SystemClock
 from bot.settings import Settings, load_settings
@@ -43,17 +32,10 @@ from bot.version import version
 if TYPE_CHECKING:
     from bot.storage.age import PublicKey
 
-DATABASE, CHAT = "shuzhi.db", "sandbox.db"
-DATED = "述职-"  # begins the name of a backup that `--keep` wrote and may remove
-TRAIL = "audit.json"  # where the audit trails ended, for `audit --against`
-SINGLE = frozenset({DATABASE, CHAT, TRAIL})
-FOLDERS = ("files", "sandbox")
 HALF_RECEIVED = "files/incoming"
 NEWEST = 20  # reports whose files are looked for
 WHERE = "请到程序所在的目录运行，或用 SHUZHI_DATA_DIR 指明数据目录"
 COPIES = ".backing-up"  # in the data directory
-LOOKING = ".looking"  # in the data directory
-STAGING = ".restoring"  # in the data directory, so that the last step is a renaming
 
 
 @click.command()
@@ -93,7 +75,9 @@ def backup(
 ) -> None:
     """把数据库和文件备份到一个 .tar.gz，运行中也可以。未结束测评的密钥不在其中。"""
     if only_check:
-        _check(file, private_file)
+        from bot.cli.backup_checks import check  # noqa: PLC0415 - a backup need not wait for it
+
+        check(file, private_file)
         return
     settings = load_settings()
     keys = public_keys(settings.backup_key, key_file)
@@ -123,62 +107,6 @@ def _must_be_here(settings: Settings) -> None:
     # A database elsewhere is reached from any directory, and its files are not.
     if not settings.data_dir.is_dir():
         raise CommandFailed(f"这里没有文件夹 {settings.data_dir}，没有备份。{WHERE}")
-
-
-def _check(file: Path, private_file: Path | None) -> None:
-    """Says what can be said of a backup, and no more. Raises CommandFailed where it is not whole."""
-    if file.is_dir():
-        dated = _dated_backups(file)
-        if not dated:
-            raise CommandFailed(f"{file} 里还没有带日期的备份")
-        file = dated[-1]
-    if not file.is_file():
-        raise CommandFailed(f"没有这个文件：{file}")
-    keys = private_keys(private_file)
-    if is_sealed(file) and not keys:
-        _check_from_outside(file)
-        return
-    from bot.cli.restoring import examine  # noqa: PLC0415 - a backup need not wait for it
-    from bot.cli.unpacking import unpack  # noqa: PLC0415
-
-    with _place_to_look() as folder:
-        unpack(Archive(file, keys), folder, single=SINGLE, folders=frozenset())
-        broken = examine(file, folder)
-    if broken:
-        raise CommandFailed(f"{file} 里 {'、'.join(broken)}的审计链对不上", exit_code=1)
-    click.echo(f"{file} 完好：能打开，数据库没有损坏，审计链相符")
-
-
-@contextmanager
-def _place_to_look() -> Iterator[Path]:
-    """A folder on the disk of the data, where another database fits: the system's temporary one is
-    often memory. Whoever looks at a backup elsewhere, or may not write there, uses that one.
-    """
-    settings = load_settings()
-    if not os.access(settings.data_dir, os.W_OK):
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder)
-        return
-    with undisturbed(settings), _emptied(settings.data_dir / LOOKING) as place:
-        yield place
-
-
-def _check_from_outside(file: Path) -> None:
-    """Raises CommandFailed where the file is not what was written, or nobody noted what that was."""
-    match is_as_recorded(file):
-        case True:
-            click.echo(
-                f"{file} 和写下时一样，没有缺损（核对了校验值）。"
-                "内容是加密的，没有私钥看不到里面；加 --key 私钥文件 可以打开检查"
-            )
-        case False:
-            raise CommandFailed(f"{file} 和写下时不一样，已损坏或没有传完，不能用来恢复")
-        case None:
-            raise CommandFailed(
-                f"{file} 是加密的备份，旁边没有 {record_of(file).name}，看不出是否完好。"
-                "加 --key 私钥文件 可以打开检查",
-                exit_code=1,
-            )
 
 
 def _back_up(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> None:
@@ -214,16 +142,10 @@ def _dated(folder: Path, now: datetime, *, sealed: bool) -> Path:
 
 def _forget_older(folder: Path, keep: int) -> None:
     """Removes all but the newest `keep` dated backups, sealed or not; other files of the folder stay."""
-    for old in _dated_backups(folder)[:-keep]:
+    for old in dated_backups(folder)[:-keep]:
         old.unlink()
         record_of(old).unlink(missing_ok=True)
         click.echo(f"已删除旧备份 {old.name}")
-
-
-def _dated_backups(folder: Path) -> list[Path]:
-    """Returns the backups that `--keep` wrote, the oldest first."""
-    plain = f"{DATED}????-??-??-??????.tar.gz"
-    return sorted([*folder.glob(plain), *folder.glob(plain + SUFFIX)])
 
 
 def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:
@@ -249,7 +171,7 @@ def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:
 
 def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
     """Adds the databases first: every file that they name was stored before. Returns the trails."""
-    with _emptied(settings.data_dir / COPIES) as copies:
+    with emptied(settings.data_dir / COPIES) as copies:
         copy_database(settings.database, copies / DATABASE)
         _must_have_files(copies / DATABASE, FileStore(settings.data_dir / "files"))
         archive.add(copies / DATABASE, DATABASE)
@@ -264,20 +186,6 @@ def _fill(archive: tarfile.TarFile, settings: Settings) -> str:
         if (settings.data_dir / name).exists():
             archive.add(settings.data_dir / name, name, filter=_without_half_received)
     return trails
-
-
-@contextmanager
-def _emptied(folder: Path) -> Iterator[Path]:
-    """Yields a new folder beside the data, for there is room for another database: the system's
-    temporary one is often small, or memory. What a killed command left in it goes first; backups
-    take turns.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
 
 
 def _must_have_files(database: Path, files: FileStore) -> None:

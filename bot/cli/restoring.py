@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.backups import CHAT, DATABASE, FOLDERS, SINGLE, STAGING
+from bot.cli.backup_files import CHAT, DATABASE, FOLDERS, SINGLE
 from bot.cli.destinations import Destination, destination, taken
 from bot.cli.failures import CommandFailed
 from bot.cli.options import FILE
@@ -15,6 +15,7 @@ from bot.cli.unpacking import unpack
 from bot.settings import Settings, load_settings
 from bot.storage.soundness import damages
 
+STAGING = ".restoring"  # in the data directory, so that the last step is a renaming
 PLACING = "placing"  # in the staging folder: what stands in the data directory without a database is half restored
 
 
