@@ -5,6 +5,9 @@ on from there are values.
 import ast
 import re
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -28,6 +31,30 @@ def files(*rooms: str) -> Iterator[Path]:
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def module_of(path: Path) -> str:
+    return name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def imported(path: Path, modules: AbstractSet[str]) -> set[str]:
+    """Those of the modules that a file imports, also where it waits with that until it is called."""
+    found = set()
+    for node in ast.walk(parsed(path)):
+        match node:
+            case ast.Import(names=names):
+                found |= {alias.name for alias in names}
+            case ast.ImportFrom(module=str(module), names=names):
+                parts = {f"{module}.{alias.name}" for alias in names}
+                found |= parts
+                if not parts <= modules:
+                    found.add(module)
+    return found.intersection(modules)
 
 
 def is_row(name: str) -> bool:
@@ -98,7 +125,7 @@ def rows_told(tree: ast.Module) -> set[str]:
 
 
 def breakers(paths: Iterator[Path], find: Callable[[ast.Module], set[str]]) -> set[str]:
-    return {name_of(path) for path in paths if find(ast.parse(path.read_text(encoding="utf-8")))}
+    return {name_of(path) for path in paths if find(parsed(path))}
 
 
 def outside_storage() -> Iterator[Path]:
@@ -120,6 +147,13 @@ def test_an_action_hands_its_session_on_and_does_not_use_it() -> None:
 
 def test_no_handler_has_patterns_of_its_own() -> None:
     assert breakers(files("handlers"), patterns_imported) == set()
+
+
+def test_no_two_files_import_each_other() -> None:
+    """Not even by a third: whoever reads a file need not read those that use it."""
+    paths = {module_of(path): path for path in files("bot", "handlers", "schedules")}
+    imports = {module: imported(path, paths.keys()) - {module} for module, path in paths.items()}
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names them
 
 
 def test_storage_takes_and_returns_values() -> None:

@@ -13,4 +13,4 @@ def check(settings: Settings) -> Check:
     # A client of HTTP takes a tenth of a second, and few have such a model.
     from bot.cli import asking_the_model  # noqa: PLC0415
 
-    return asking_the_model.check(settings)
+    return asking_the_model.check(NAME, settings)
