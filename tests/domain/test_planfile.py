@@ -264,7 +264,7 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(plans())
 def test_any_plan_survives_writing_and_reading(plan: Plan) -> None:
     assert parse(render(plan)) == plan

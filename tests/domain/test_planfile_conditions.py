@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.plan import Condition, InputRule
@@ -34,6 +34,7 @@ CONDITIONS = st.lists(
 ).map(tuple)
 
 
+@settings(max_examples=40)
 @given(CONDITIONS)
 def test_what_is_written_is_read_back_and_told(conditions: tuple[Condition, ...]) -> None:
     plan = replace(PLAN, conditions=conditions)

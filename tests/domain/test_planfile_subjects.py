@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.people import Person
@@ -47,6 +47,7 @@ MATERIALS = st.lists(
 ).map(tuple)
 
 
+@settings(max_examples=40)
 @given(GROUPS, MATERIALS)
 def test_what_is_written_is_read_back(
     groups: tuple[SubjectGroup, ...], materials: tuple[Material, ...]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations_with_replacement
 from math import comb
 
 from bot.domain.polls.disclosure import Box, gives_away
@@ -135,22 +136,27 @@ def _safe_step(
         line = groups[place.group].counts[place.position]
         best = (place.voters, *(0,) * (len(line) - 1))
         blank = _with_line(blank, place, best)
+    scores_of_places = [_scores_of_lines(terms, blank, person, place) for place in secret]
     for step in COARSER:
-        if all(_hides(terms, blank, person, place, step) for place in secret):
+        if all(_hides(scores_of_lines, step) for scores_of_lines in scores_of_places):
             return step
     return None
 
 
-def _hides(
-    terms: Terms, groups: Sequence[Group], person: int, place: Place, step: Fraction
-) -> bool:
-    """Whether each score that this line may lead to is that of several lines."""
-    group = groups[place.group]
-    width = len(group.counts[place.position])
-    lines_of_score = Counter(
-        _rounded(score_of(terms, _with_line(groups, place, line), person), step)
+def _scores_of_lines(
+    terms: Terms, groups: Sequence[Group], person: int, place: Place
+) -> list[Score]:
+    """The exact score to which each line of this place may lead."""
+    width = len(groups[place.group].counts[place.position])
+    return [
+        score_of(terms, _with_line(groups, place, line), person)
         for line in _lines(place.voters, width)
-    )
+    ]
+
+
+def _hides(scores_of_lines: Sequence[Score], step: Fraction) -> bool:
+    """Whether each score that is shown in such steps is that of several lines."""
+    lines_of_score = Counter(_rounded(score, step) for score in scores_of_lines)
     return min(lines_of_score.values()) >= ENOUGH
 
 
@@ -171,13 +177,12 @@ def _lines(ballots: int, width: int) -> Iterator[Counts]:
 
 
 def _every_line(ballots: int, width: int) -> Iterator[Counts]:
-    """Blank answers are what is left over."""
-    if width == 0:
-        yield ()
-        return
-    for number in range(ballots + 1):
-        for rest in _every_line(ballots - number, width - 1):
-            yield (number, *rest)
+    """Each way in which so many people choose one of the steps, or leave it blank."""
+    for chosen in combinations_with_replacement(range(width + 1), ballots):
+        line = [0] * (width + 1)
+        for column in chosen:
+            line[column] += 1
+        yield tuple(line[:width])
 
 
 def _with_line(groups: Sequence[Group], place: Place, line: Counts) -> list[Group]:

@@ -205,11 +205,12 @@ def mean(terms: Terms, item: Item, line: Sequence[int]) -> Fraction | None:
 
     Of marks the highest and the lowest are left out where the plan says so and others remain.
     """
-    counted = [
-        (value, number)
-        for value, number in zip(terms.values(item), line, strict=True)
-        if value is not None and number
-    ]
+    counted = []
+    for column, number in enumerate(line):
+        if number:
+            value = terms.value_of(item, column)
+            if value is not None:
+                counted.append((value, number))
     answers = sum(number for _, number in counted)
     if not answers:
         return None

@@ -54,25 +54,26 @@ class Terms:
     round_title: str = ""
 
     def values(self, item: Item) -> tuple[Fraction | None, ...]:
-        """What each choice of an item counts in the score; None for what stays outside it.
+        """What each choice of an item counts in the score; None for what stays outside it."""
+        return tuple(self.value_of(item, column) for column in range(item.columns))
+
+    def value_of(self, item: Item, column: int) -> Fraction | None:
+        """What one choice of an item counts, by its column: a mark itself, a step its points.
 
         The points of steps are of a hundred, whatever the full mark of the row.
         """
         if item.full is not None:
-            return tuple(Fraction(mark) for mark in range(item.columns))
+            return Fraction(column)
         points = self.points
+        full = FULL_MARKS
         if item.rules is not None and item.rules.scale:
             points = tuple(step.points for step in item.rules.scale)
-        full = FULL_MARKS
         if item.rules is not None and item.rules.full is not None:
             full = item.rules.full
-        values: list[Fraction | None] = []
-        for value in points:
-            if value is None:
-                values.append(None)
-            else:
-                values.append(Fraction(value * full, FULL_MARKS))
-        return tuple(values)
+        value = points[column]
+        if value is None:
+            return None
+        return Fraction(value * full, FULL_MARKS)
 
     @property
     def eligible(self) -> int:

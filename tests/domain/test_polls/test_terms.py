@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from bot.domain.polls.form import Purpose
+from bot.domain.plan import BallotRules, Row, Step
+from bot.domain.polls.form import Purpose, make_form
 from bot.domain.polls.terms import Terms, read_terms
 from bot.domain.words import OFFICE
 from tests.chat import SHANGHAI
@@ -63,3 +64,24 @@ def test_a_poll_is_called_after_whom_or_what_it_is_about() -> None:
     assert (terms().title, terms(subjects=(WANG, LI)).title) == ("王文例", f"2 位{OFFICE}")
     asked = replace(terms(rows=("整顿满意度",)), purpose=Purpose.SATISFACTION)
     assert asked.title == "第一支部整顿满意度"
+
+
+def test_what_each_choice_of_a_row_counts() -> None:
+    """Steps have points of a hundred, whatever the full mark; marks count themselves."""
+    scale = (Step("优", 100), Step("良", 80), Step("中", 60), Step("差", 30), Step("劣", 0))
+    rows = (
+        Row("总体"),
+        Row("德", scale=scale),
+        Row("能", full=20),
+        Row("绩", full=3, marks=True),
+        Row("廉", scale=(*scale[:1], Step("不了解", None))),
+    )
+    sheet = replace(terms(), form=make_form((WANG,), BallotRules(rows=rows)))
+    values = [[value and int(value) for value in sheet.values(item)] for item in sheet.form.items]
+    assert values == [
+        [100, 85, 70, 50],
+        [100, 80, 60, 30, 0],
+        [20, 17, 14, 10],
+        [0, 1, 2, 3],
+        [100, None],
+    ]
