@@ -203,3 +203,20 @@ def test_package_holds_what_word_needs() -> None:
         assert {"word/document.xml", "word/styles.xml", "[Content_Types].xml"} <= set(
             package.namelist()
         )
+
+
+def test_a_file_carries_nothing_that_nobody_sees() -> None:
+    """The template of python-docx has 820 kB of looks of tables, and the picture of a page."""
+    with zipfile.ZipFile(io.BytesIO(official_document(OPINION))) as package:
+        parts = {part.filename: part.file_size for part in package.infolist()}
+    assert sum(parts.values()) < 100_000
+    assert not [name for name in parts if "thumbnail" in name or "WithEffects" in name]
+
+
+def test_every_style_that_a_paper_uses_is_in_its_file() -> None:
+    document = opened(OPINION)
+    known = {style.style_id for style in document.styles}
+    used = document.element.xpath("//w:pStyle/@w:val | //w:tblStyle/@w:val | //w:rStyle/@w:val")
+    based = document.styles.element.xpath("//w:basedOn/@w:val | //w:next/@w:val | //w:link/@w:val")
+    assert "TableGrid" in used
+    assert {*used, *based} <= known

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-import docx
 from docx import shared
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -34,6 +33,7 @@ from bot.exports.documents.layouts import Layout
 from bot.exports.documents.lengths import Length, points
 from bot.exports.documents.runs import dress, write_run
 from bot.exports.documents.tables import add_table
+from bot.exports.documents.template import empty_paper
 from bot.exports.documents.titles import title_lines
 from bot.exports.documents.typefaces import (
     BODY,
@@ -95,7 +95,7 @@ class _Paper:
 
     def __init__(self, layout: Layout, title: str, *, numbered: bool) -> None:
         self.layout = layout
-        self.document = docx.Document()
+        self.document = empty_paper()
         section = self.document.sections[0]
         section.page_width, section.page_height = map(shared.Length, layout.page)
         if layout.across:
