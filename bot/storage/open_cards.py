@@ -8,12 +8,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, Select, bindparam, func, select, update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import JSON, Row, Select, bindparam, func, insert, select, update
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.open_cards import CardText, OpenCard, Outcome
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.sealing import insert_seen, update_seen
 
 OPEN = "open"
 
@@ -41,7 +42,7 @@ _TABLE = SQLModel.metadata.tables[CardRow.__tablename__]
 _COLUMNS = _TABLE.c
 _WAITS = _COLUMNS.state == OPEN
 _OF_DEPARTMENT = _COLUMNS.department_id == bindparam("department")
-# What messages and beats ask is put together once and sent past the mapper.
+# What messages and beats ask and write is put together once and sent past the mapper.
 _OF_ID = _TABLE.select().where(_COLUMNS.id == bindparam("card"))
 _OF_KIND = _TABLE.select().where(
     _OF_DEPARTMENT,
@@ -50,6 +51,12 @@ _OF_KIND = _TABLE.select().where(
 )
 _OF_PERSON = _TABLE.select().where(_OF_DEPARTMENT, _WAITS).order_by(_COLUMNS.asked_at, _COLUMNS.id)
 _TO_PASS_ON = _TABLE.select().where(_WAITS, _COLUMNS.pass_on_at <= bindparam("now"))
+_ADD = insert(_TABLE).returning(_COLUMNS.id)
+_DECIDE = (
+    update(_TABLE)
+    .where(_COLUMNS.id == bindparam("card"), _WAITS)
+    .values(state=bindparam("outcome"), decided_by=bindparam("person"), decided_at=bindparam("now"))
+)
 _NEXT_TO_PASS_ON = select(func.min(_COLUMNS.pass_on_at)).where(_WAITS)
 
 
@@ -58,20 +65,18 @@ def add(session: Session, card: OpenCard, now: datetime) -> None:
     text = None
     if card.text is not None:
         text = asdict(card.text)
-    session.add(
-        CardRow(
-            id=card.id,
-            department_id=card.department,
-            kind=card.kind,
-            subject=card.subject,
-            asked_by=card.asked_by,
-            asked_at=now,
-            addressees=list(card.addressees),
-            text=text,
-            pass_on_at=card.pass_on_at,
-        )
-    )
-    session.flush()
+    row = {
+        "id": card.id,
+        "department_id": card.department,
+        "kind": card.kind,
+        "subject": card.subject,
+        "asked_by": card.asked_by,
+        "asked_at": now,
+        "addressees": list(card.addressees),
+        "text": text,
+        "pass_on_at": card.pass_on_at,
+    }
+    insert_seen(session, _ADD, row)
 
 
 def find(session: Session, card_id: str) -> OpenCard | None:
@@ -151,12 +156,8 @@ def decide(
     session: Session, card_id: str, outcome: Outcome, *, person_id: int, now: datetime
 ) -> bool:
     """Returns False where the card was decided before: of two who confirm at once, one does."""
-    changed = session.exec(
-        update(CardRow)
-        .where(col(CardRow.id) == card_id, col(CardRow.state) == OPEN)
-        .values(state=outcome, decided_by=person_id, decided_at=now)
-    )
-    return changed.rowcount == 1
+    decision = {"card": card_id, "outcome": outcome.value, "person": person_id, "now": now}
+    return update_seen(session, _DECIDE, (card_id,), decision)
 
 
 def _find(session: Session, card_id: str) -> Row[Any] | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import Row, bindparam, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
@@ -13,6 +13,7 @@ from bot.domain.values import dataclass
 from bot.storage.cycles import CycleRow
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.sealing import insert_seen
 
 
 class ReminderState(StrEnum):
@@ -35,12 +36,13 @@ class ReminderRow(TableRow, table=True):
     key: str = ""  # of its part of a digest, or of a message of its own
 
 
-_COLUMNS = SQLModel.metadata.tables[ReminderRow.__tablename__].c
+_TABLE = SQLModel.metadata.tables[ReminderRow.__tablename__]
+_COLUMNS = _TABLE.c
 _OF_ITEM = (
     _COLUMNS.cycle_id == bindparam("cycle"),
     _COLUMNS.item == bindparam("item"),
 )
-# Every beat asks for both: put together once and sent past the mapper.
+# What every beat asks and writes is put together once and sent past the mapper.
 _TARGETS = select_columns(_COLUMNS.target).where(*_OF_ITEM, _COLUMNS.window == bindparam("window"))
 _FIRST = (
     select_columns(*_COLUMNS)
@@ -48,6 +50,9 @@ _FIRST = (
     .order_by(_COLUMNS.id)
     .limit(1)
 )
+
+
+_RECORD = insert(_TABLE).returning(_COLUMNS.id)
 
 
 @dataclass(frozen=True)
@@ -96,19 +101,17 @@ def record(
     state = ReminderState.SKIPPED
     if key:
         state = ReminderState.PLANNED
-    session.add(
-        ReminderRow(
-            cycle_id=cycle_id,
-            item=item,
-            target=target,
-            window=window,
-            planned_at=planned_at,
-            state=state,
-            reason=reason,
-            key=key,
-        )
-    )
-    session.flush()
+    entry = {
+        "cycle_id": cycle_id,
+        "item": item,
+        "target": target,
+        "window": window,
+        "planned_at": planned_at,
+        "state": state,
+        "reason": reason,
+        "key": key,
+    }
+    insert_seen(session, _RECORD, entry)
 
 
 def of_cycles(session: Session, cycle_ids: Collection[int]) -> list[Reminder]:

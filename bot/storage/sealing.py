@@ -7,12 +7,13 @@ write a fact unseen is refused (`UnseenWrite`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, event, inspect, select
+from sqlalchemy import Connection, Engine, Insert, Table, Update, event, inspect, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
 from sqlalchemy.orm.session import JoinTransactionMode
 from sqlmodel import Session, SQLModel
@@ -45,6 +46,15 @@ class Watch:
     keys: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))  # by table
     looking: int = 0  # more than 0 while a write is under way that was seen
     memory: recall.Memory = field(default_factory=recall.Memory)
+
+    @contextmanager
+    def seeing(self) -> Iterator[None]:
+        """Lets a write pass whose rows were looked at."""
+        self.looking += 1
+        try:
+            yield
+        finally:
+            self.looking -= 1
 
     def touch(self, connection: Connection, table: Table, keys: Collection[Key]) -> None:
         """Remembers these rows as they stand now, unless they were touched before."""
@@ -138,6 +148,42 @@ def note(session: Session, department: str, verb: str, rows: dict[str, list[str 
     )
 
 
+def insert_seen(session: Session, statement: Insert, values: Mapping[str, Any]) -> None:
+    """Adds one row past the mapper, and notes that it was not there before.
+
+    The statement returns the row's key.
+    """
+    # What was written before it stands in the database before it.
+    session.flush()
+    watch = _watch_of(session)
+    with watch.seeing():
+        row = session.connection().execute(statement, values).one()
+    watch.add(_table_of(statement), tuple(row))
+
+
+def update_seen(session: Session, statement: Update, key: Key, values: Mapping[str, Any]) -> bool:
+    """Changes the row of this key past the mapper, having looked at it.
+
+    Returns whether the statement found it as it wants it.
+    """
+    session.flush()
+    connection, watch = session.connection(), _watch_of(session)
+    watch.touch(connection, _table_of(statement), [key])
+    with watch.seeing():
+        return connection.execute(statement, values).rowcount == 1
+
+
+def _watch_of(session: Session) -> Watch:
+    assert isinstance(session, FactSession), "a reader writes nothing"
+    return session.watch
+
+
+def _table_of(statement: Insert | Update) -> Table:
+    table = statement.table
+    assert isinstance(table, Table), "a statement writes one table"
+    return table
+
+
 def refuse_unseen(engine: Engine) -> None:
     """Sees to it that from now on this engine's jobs cannot change a fact unseen."""
     event.listen(engine, "before_cursor_execute", _check_seen)
@@ -187,11 +233,8 @@ def _execute(state: ORMExecuteState) -> Any:
         _touch_inserted(session, table, state.parameters)
     else:
         _touch_chosen(session, table, statement.whereclause)
-    session.watch.looking += 1
-    try:
+    with session.watch.seeing():
         return state.invoke_statement()
-    finally:
-        session.watch.looking -= 1
 
 
 def _touch(session: FactSession, rows: Iterable[Any]) -> None:

@@ -81,6 +81,19 @@ def rename_all(session: Session) -> None:
     session.exec(update(PersonRow).where(col(PersonRow.id) > 3).values(name="同名"))
 
 
+def rename_past_the_mapper(session: Session) -> None:
+    people = METADATA.tables["person"]
+    renamed = update(people).where(people.c.id == 2).values(name="新名")
+    assert sealing.update_seen(session, renamed, (2,), {})
+
+
+def add_past_the_mapper(session: Session) -> None:
+    branches = METADATA.tables["branch"]
+    added = insert(branches).returning(branches.c.id)
+    branch = {"id": 7, "department_id": "sample", "name": "新支部", "position": 1}
+    sealing.insert_seen(session, added, branch | {"active": True, "personal": False})
+
+
 def remove(session: Session) -> None:
     session.delete(session.get_one(PersonRow, 5))
 
@@ -118,7 +131,18 @@ def lay_roll(session: Session) -> None:
 
 @pytest.mark.parametrize(
     "write",
-    [rename, rename_all, remove, remove_all, replace, move, try_and_take_back, lay_roll],
+    [
+        rename,
+        rename_all,
+        rename_past_the_mapper,
+        add_past_the_mapper,
+        remove,
+        remove_all,
+        replace,
+        move,
+        try_and_take_back,
+        lay_roll,
+    ],
     ids=lambda one: one.__name__,
 )
 def test_every_way_of_writing_is_sealed(
