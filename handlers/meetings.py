@@ -116,7 +116,10 @@ def _tell(context: Context, person: Person | None) -> Message:
     stage_day = None
     if stage is not None:
         stage_day = stage.due
+    own_venue = texts.own_venue(context.cycle.plan.ballot.venue_of(context.actor), agenda)
     answers = []
+    if Topic.WHEN_AND_WHERE in topics and person is None:
+        answers.append(f"{texts.when(agenda, stage_day, zone)}{own_venue}")
     who = person or context.actor
     if Topic.TURN in topics or person is not None:
         answers.append(texts.own_turn(agenda, who, own=who == context.actor))
@@ -124,10 +127,6 @@ def _tell(context: Context, person: Person | None) -> Message:
         answers.append(texts.how_long(agenda))
     if Topic.BRING in topics:
         answers.append(texts.what_to_bring(agenda))
-    own_venue = texts.own_venue(context.cycle.plan.ballot.venue_of(context.actor), agenda)
-    # 「什么时候轮到我」 and 「讲多长时间」 hold words of time, and ask for no hour.
-    if Topic.WHEN_AND_WHERE in topics and not answers:
-        answers.append(f"{texts.when(agenda, stage_day, zone)}{own_venue}")
     if Topic.AGENDA in topics:
         answers += texts.items(agenda)
     if answers:

@@ -6,7 +6,9 @@ from bot.actions import people, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person, Role
+from bot.domain.polls.poll import RUNNING
 from bot.domain.words import ACTIVITY, MEETING, OFFICE, REPORT, SPEECH, UNIT
+from bot.storage.polls import polls as open_polls
 from bot.texts.evaluation import GRADES_USAGE
 from bot.texts.evaluation import titles as input_titles
 from bot.texts.questions import Question
@@ -23,6 +25,10 @@ def facts(work: UnitOfWork, cycle: Cycle, asker: Person) -> Mapping[str, str]:
     plan = cycle.plan
     roster = people.roster(work, cycle.department)
     agenda = polls.agenda(work, cycle)
+    running = open_polls.of_department(work.session, cycle.department, RUNNING)
+    secretary = None
+    if asker.branch is not None:
+        secretary = roster.secretary_of(asker.branch)
     organisers = [person.name for person in roster.with_role(Role.ORGANISER)]
     return {
         "activity": ACTIVITY,
@@ -53,6 +59,8 @@ def facts(work: UnitOfWork, cycle: Cycle, asker: Person) -> Mapping[str, str]:
         "comments": texts.comments(plan),
         "speech_length": texts.speech_length(agenda),
         "scale": "、".join(step.title for step in plan.ballot.scale),
+        "ballot_now": texts.ballot_now(is_open=bool(running)),
+        "own_secretary": texts.own_secretary(asker.branch_name, secretary),
         "classes": texts.classes(plan),
         "best_limit": texts.best_limit(plan),
         "minimum": str(plan.ballot.minimum),

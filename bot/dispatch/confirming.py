@@ -137,10 +137,10 @@ def question(heard: Heard) -> str:
 
 def spoken(heard: Heard) -> Mapping[str, str]:
     """Returns the arguments as people say them, by slot."""
-    return {slot.value: _spoken(slot, value) for slot, value in heard.args.items()}
+    return {slot.value: _spoken(heard.intent, slot, value) for slot, value in heard.args.items()}
 
 
-def _spoken(slot: Slot, value: Value) -> str:
+def _spoken(word: str, slot: Slot, value: Value) -> str:
     match value:
         case Branch():
             return value.name
@@ -149,7 +149,7 @@ def _spoken(slot: Slot, value: Value) -> str:
         case date():
             return talk.day(value)
         case _:
-            return asking_back.counted(slot.value, str(value))
+            return asking_back.counted(word, slot.value, str(value))
 
 
 def pack(heard: Heard) -> dict[str, Any]:

@@ -76,6 +76,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "回复": ("回复{branch}{n}的求助：{text}", "回复{branch}的求助：{text}"),
     "帮助解决": ("{branch}{n}的求助已经解决", "{branch}的求助已经解决"),
     "转请": ("把{branch}{n}的求助转请{person}", "转请{person}帮助"),
+    "抽查": ("随机抽查{n}",),
     "核验": ("核验{branch}{n}：{text}", "核验{branch}{n}", "核验{branch}的整改", "核验整改"),
     "回访": ("回访{branch}{n}：{text}", "回访{branch}{n}"),
     "问效": ("问效{branch}{n}：{text}", "问效{branch}{n}"),
@@ -107,11 +108,17 @@ def is_this_right(word: str, said: Mapping[str, str]) -> str:
     return f"您是要办这件事吗：{sentence(word, said)}"
 
 
-def counted(slot: str, value: str) -> str:
-    """Returns a plain value as it is read aloud: of days and of an item, with its measure word."""
+# Of these the number tells how many, and is no item's.
+_HOW_MANY = frozenset({"抽查"})
+
+
+def counted(word: str, slot: str, value: str) -> str:
+    """Returns a plain value of a request as it is read aloud, with its measure word."""
     match slot:
         case "days":
             return f"{value}天"
+        case "n" if word in _HOW_MANY:
+            return f"{value}个"
         case "n":
             return f"第{value}条"
         case "anonymous":

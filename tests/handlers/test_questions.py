@@ -87,8 +87,30 @@ async def test_what_is_asked_in_peoples_own_words(chat: Chat) -> None:
         (MEMBER, "什么是指尖上的形式主义", "不打卡、不排名"),
         (MEMBER, "谁负责写会议纪要", "专人记录"),
         (MEMBER, "今天天气怎么样", "我只管述职评议考核的事"),
+        # What cannot be taken back can be put right, and nobody hears that nothing was changed.
+        (WANG, "刚才那个发错了，撤回", "报告重发一次以最后一版为准"),
+        (WANG, "把我的承诺删了", "别的请告诉何勤样同志更正"),
+        (WANG, "上一条作废", "报告重发一次以最后一版为准"),
+        (ORGANISER, "撤回刚才的会议通知", "我发出的消息撤不回来"),
+        (ORGANISER, "给大家发个通知说带笔", "例如：请大家带笔"),
+        (WANG, "报告改了一稿，重新发还是怎么", "改好再发一次"),
+        (WANG, "这个字数怎么算的，标点算不算", "标点也算"),
+        (MEMBER, "我们支部书记是谁", "第一支部的书记是王文例。"),
+        (DEAN, "我的书记是谁", "名册里您不在某个支部"),
+        (MEMBER, "还能投吗", "现在没有进行中的测评。收票前都可以填"),
+        (MEMBER, "别再给我发了", "一天最多一条"),
+        (MEMBER, "投票是不是真的不记名啊，我怕领导知道", "不公开个人选择"),
+        (ORGANISER, "完成 1 怎么写", "发“完成 1"),
     ):
-        assert words in texts(await chat.say(who, said))[0], said
+        assert words in texts(await chat.say(who, said))[-1], said
+
+
+async def test_a_letter_is_told_from_somebody_who_is_uneasy(chat: Chat) -> None:
+    """Why he asks may stand beside a question of secrecy, in words that tell nothing else."""
+    for said in ("真的不记名吗，心里有点打鼓", "是匿名的吧？我怕领导知道", "保密吗，有点不放心"):
+        assert "不公开个人选择" in texts(await chat.say(MEMBER, said))[0], said
+    for said in ("是匿名的吗，我怕王书记知道我举报", "匿名的吧，我们支部从不开会"):
+        assert "不公开个人选择" not in texts(await chat.say(MEMBER, said))[0], said
 
 
 async def test_questions_of_some_are_no_questions_of_others(chat: Chat) -> None:
@@ -126,7 +148,14 @@ async def test_an_act_that_is_not_ones_own_is_refused_and_not_explained(chat: Ch
 
 async def test_a_question_during_a_ballot_is_answered_and_no_vote(chat: Chat) -> None:
     await chat.say(ORGANISER, "发测评表")
-    for said, words in (("弃权", "就是弃权"), ("哪个支部最差", "不对支部和个人排名")):
+    for said, words in (
+        ("弃权", "就是弃权"),
+        ("哪个支部最差", "不对支部和个人排名"),
+        ("还能投吗", "测评正在进行。收票前都可以填"),
+        ("测评结束了吗", "测评正在进行。"),
+        ("投票还没关吧", "测评正在进行。"),
+        ("刚才发错了", "测评表收票前都能改"),
+    ):
         answers = await chat.say(MEMBER, said)
         assert words in texts(answers)[-1]
         assert refusals(answers) == []

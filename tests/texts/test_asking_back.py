@@ -48,7 +48,11 @@ def test_nothing_that_was_said_is_left_out(word: str, said: dict[str, str]) -> N
 
 
 def test_counts_have_their_measure_words() -> None:
-    assert counted("days", "2") == "2天"
-    assert counted("n", "3") == "第3条"
-    assert counted("anonymous", "True") == "匿名"
-    assert counted("text", "写得空") == "写得空"
+    assert counted("延期", "days", "2") == "2天"
+    assert counted("进展", "n", "3") == "第3条"
+    assert counted("反馈", "anonymous", "True") == "匿名"
+    assert counted("退回", "text", "写得空") == "写得空"
+
+
+def test_of_a_draw_the_number_tells_how_many() -> None:
+    assert is_this_right("抽查", {"n": counted("抽查", "n", "2")}).endswith("随机抽查2个")

@@ -23,6 +23,13 @@ from bot.domain.values import dataclass
 
 NUMERALS = "0123456789一二三四五六七八九十第"
 LIST = pattern(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")
+# 「七八支部」, and in front of what the organiser does: 「一二三过了，四退回去」. Figures may be items.
+RUN = pattern(
+    r"(?P<figures>[一二三四五六七八九]{2,8})(?P<unit>党?支部)"
+    r"|(?<![^\s,;。])(?!五一|三八|六一|七一|八一)(?P<alone>[一二三四五六七八九]{1,8})(?=(?:也|都|就|先|可以|给|这?[两三四五]个){0,2}"
+    r"(?:退回?(?:去|来)?(?=[了吧,。;:\s]|$)|(?:通过|受理|过|收下?)(?=[了吧,。;\s]|$)"
+    r"|催(?=一下|下|催|[了吧,。;\s]|$)|(?:延|宽限)(?=期|到|至|[\d一二三四五六七八九两]天)))"
+)
 WHOLE = pattern(r"(?:万一|(?:周|星期|礼拜)[一二三四五六])$")  # no part of a branch's number
 EACH = pattern(rf"第?(?P<n>{NUMERAL})(?:党?支部)?")
 ELSEWHERE = pattern(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
@@ -81,6 +88,8 @@ def mentions(text: str, names: Names, recent: Recent | None, actor: Person) -> l
     while at < len(text):
         here = _branches_listed(text, at, names)
         if not here:
+            here = _branches_in_figures(text, at, names, actor)
+        if not here:
             mention = (
                 _own(text, at, actor)
                 or _pronoun(text, at, recent)
@@ -138,6 +147,25 @@ def _branches_listed(text: str, at: int, names: Names) -> list[Mention]:
             return []
         said = each["n"] + "支部"
         branches.append(Mention(each.start(), each.end(), said, who, max(fit, Fit.EQUIVALENT)))
+    return branches
+
+
+def _branches_in_figures(text: str, at: int, names: Names, actor: Person) -> list[Mention]:
+    """「七八支部」: each figure is a branch of its own; none where one of them does not exist."""
+    is_within_number = at > 0 and text[at - 1] in NUMERALS
+    found = RUN.match(text, at)
+    if found is None or is_within_number or WHOLE.search(text, max(0, at - 2), at + 1):
+        return []
+    if found["alone"] and not actor.has(Role.ORGANISER):
+        return []
+    figures = found["figures"] or found["alone"]
+    branches = []
+    for place, figure in enumerate(figures, at):
+        _, who = names.branches.get(f"第{figure}支部", (Fit.PARTIAL, ()))
+        if len(who) != 1:
+            return []
+        branches.append(Mention(place, place + 1, f"{figure}支部", who, Fit.EQUIVALENT))
+    branches[-1] = replace(branches[-1], end=found.end())
     return branches
 
 

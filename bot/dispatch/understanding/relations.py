@@ -45,6 +45,18 @@ def is_new(asking: Asking, previous: Request, part: Clause) -> bool:
     return joined.margin <= reading.margin
 
 
+def looks_at_another(asking: Asking, previous: Request, part: Clause) -> bool:
+    """Whether a name alone is to be looked at, and is no part of what was shown before of nobody in
+    particular: 「状态发我，再看看二支部」.
+    """
+    reading = asking.read(part.start, part.end)
+    if reading is None or not part.opens or reading.margin < PLAIN:
+        return False
+    before = asking.intent(previous.reading.word)
+    is_of_nobody = not before.slots and not before.changes
+    return is_of_nobody and NAME_ONLY.match(reading.sketch.letters) is not None
+
+
 def asks_beside(asking: Asking, previous: Request, part: Clause) -> bool:
     """Whether a part asks a question of its own behind another: 「哪天截止,会在哪儿开」."""
     before, reading = previous.reading, asking.read(part.start, part.end)
@@ -158,4 +170,4 @@ def is_spelt_out(reading: Reading) -> bool:
         return reading.word in REMARKS  # others are labels: 「责任人：…；时限：…」
     if ONE_MORE.match(letters, end) or REMARK_OF_ONE.match(letters):
         return True
-    return letters[end : end + 1] in {"", "B", "P", "N", "G"}
+    return letters[end : end + 1] in {"", "B", "P", "N", "G"} or letters[end:] == "结果"

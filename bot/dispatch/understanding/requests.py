@@ -17,6 +17,7 @@ from bot.dispatch.understanding.relations import (
     is_new,
     is_spelt_out,
     leads_up,
+    looks_at_another,
     names_another,
     turns_out_to_be,
 )
@@ -140,6 +141,8 @@ class _Cutting:
         if LEADS_TO_REASON.search(before):
             return False
         if self._is_next_item(part) or asks_beside(self.asking, previous, part):
+            return True
+        if looks_at_another(self.asking, previous, part):
             return True
         return not self._only_counts(part, letters) and is_new(self.asking, previous, part)
 

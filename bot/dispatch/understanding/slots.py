@@ -19,6 +19,7 @@ JOINED = pattern(
     r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$|^[\s+&]+$|^[\s,、]*(?:还有|外加|加上|同埋)\s?$"
 )
 PASSES_ON = pattern("[让叫](?!他|她|大家)")
+STANDS_IN = pattern("来?(?:主持|代我|代为|替我|顶一下|负责|去一?下?(?:吧|[,。]|$))")
 SPEAKS = pattern(
     "(?:刚才?|今天|昨天|上午|又|也|这边|那边|都){0,3}(?:打了?电话来?|来电话?|发话)?了?"
     "(?:让|叫|说|问|讲|催|要求|交代|吩咐|指示|意见|不在|在问)"
@@ -45,8 +46,11 @@ def naming_slot(intent: Intent) -> Slot | None:
 
 
 def passes_on(text: str, mention: Mention) -> bool:
-    """「周书记让催一下」: he only had it said."""
-    return bool(PASSES_ON.match(text, mention.end))
+    """「周书记让催一下」: he only had it said; 「我去不了，让钱主任主持」: he stands in."""
+    if PASSES_ON.match(text, mention.end):
+        return True
+    is_asked_to = STANDS_IN.match(text, mention.end) is not None
+    return is_asked_to and text[mention.start - 1 : mention.start] in ("让", "请", "由", "叫")
 
 
 def may_report(mention: Mention, roster: Roster) -> bool:

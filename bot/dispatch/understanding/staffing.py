@@ -11,7 +11,8 @@ from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.staffing import ChangeKind, StaffChange
 from bot.domain.values import dataclass
 
-CLAUSES = pattern(r"[,，。;；!！\n]")
+# 「李思样调走了 换成王海样」 says who follows without a comma.
+CLAUSES = pattern(r"[,，。;；!！\n]|(?<=[了休走离任])\s{0,3}(?=换成|改由|由|接任)")
 # Wider than `forms.words.asks`: a roster is changed by nothing that might be supposed or asked.
 QUESTION = pattern(r"[?？]|吗|谁|什么|怎么|如果|要是|是否|能不能|可不可以|应该|没有?退休|还没")
 JOINS = pattern(r"新增|增加|新来|新加|添加|补充|加入名册|新调入|调入|新进")
@@ -83,6 +84,7 @@ def read_staff_changes(text: str, roster: Roster) -> SaidOfStaff | None:
         clause = _take_apart(typed.strip(), roster)
         if not clause.rest and not clause.people and clause.role is None:
             branch = clause.branch or branch
+            changes = [_in_branch(change, branch) for change in changes]
             continue
         if NOISE.fullmatch(clause.rest) and not clause.people and clause.role is None:
             branch = clause.branch or branch
@@ -102,6 +104,13 @@ def read_staff_changes(text: str, roster: Roster) -> SaidOfStaff | None:
     if not changes:
         return None
     return SaidOfStaff(tuple(changes))
+
+
+def _in_branch(change: StaffChange, branch: str) -> StaffChange:
+    """Returns the change in the branch that is named behind it: 「新来一个党员叫张三，二支部」."""
+    if change.kind is not ChangeKind.JOINS or change.branch:
+        return change
+    return replace(change, branch=branch)
 
 
 def _take_apart(clause: str, roster: Roster) -> _Clause:
@@ -166,7 +175,8 @@ def _read(clause: _Clause, office: _Clause | None, roster: Roster) -> list[Staff
         return [
             StaffChange(ChangeKind.MOVES, one.name, one.id, clause.branch) for one in clause.people
         ]
-    if clause.role is None and office is not None and APPOINTED.search(rest):
+    names_successor = APPOINTED.search(rest) or REPLACED.match(rest)
+    if clause.role is None and office is not None and names_successor:
         clause = replace(clause, role=office.role, branch=office.branch)
     if clause.role in OFFICES and (REPLACED.search(rest) or APPOINTED.search(rest)):
         return _appointing(clause, roster)

@@ -22,7 +22,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "rectification": ("整改清单", "整改"),
     DEADLINE: ("完成期限", "完成时限", "完成日期", "全部完成", "考核工作"),
 }
-MOVED = r"(?:延长|延期|延迟|推迟|推后|顺延|提前|提早|调整|改|延|定|推|调|移|挪)(?:到|至|为|成|在)?"
+MOVED = r"(?:往后|向后|往前|向前|再)?(?:延长|延期|延迟|推迟|推后|顺延|提前|提早|调整|改|延|定|推|调|移|挪)(?:到|至|为|成|在)?"
 SAID = "|".join(word for words in WORDS.values() for word in words)
 # A whole message that moves a stage; what is moved together with it may follow.
 FORM = (
@@ -30,7 +30,7 @@ FORM = (
     rf"(?:截止|完成)?(?:日期|时间|时限|期限|日|期)?{MOVED}[^?？吗]{{1,120}})"
 )
 CLAUSES = pattern(r"[,，。;；、\n]")
-EARLIER = pattern(r"提前|提早")
+EARLIER = pattern(r"提前|提早|[往向]前")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.people import Person
 from bot.domain.permissions import TITLES
 from bot.domain.plan import Material, Plan
 from bot.domain.planfile.values import spoken_share
@@ -132,6 +133,21 @@ def best_limit(plan: Plan) -> str:
             f"最后评定的等次，“{plan.grade_steps[0]}”不超过{spoken_share(plan.caps.max_best)}。"
         )
     return "".join(lines)
+
+
+def ballot_now(*, is_open: bool) -> str:
+    if is_open:
+        return "测评正在进行。"
+    return "现在没有进行中的测评。"
+
+
+def own_secretary(unit: str, secretary: Person | None) -> str:
+    """Says who is the secretary of the asker's branch, where he has one."""
+    if not unit:
+        return "名册里您不在某个支部，没有对应的书记。"
+    if secretary is None:
+        return f"{unit}暂缺书记。"
+    return f"{unit}的书记是{secretary.name}。"
 
 
 def release(plan: Plan) -> str:

@@ -5,7 +5,7 @@ import pytest
 from bot.dispatch.understanding.aliases import names_of
 from bot.dispatch.understanding.names import mentions
 from bot.dispatch.understanding.writing import plain
-from bot.domain.people import Roster
+from bot.domain.people import Role, Roster
 from tests.dispatch.understanding.casts import NAMED, NUMBERED
 
 
@@ -80,3 +80,24 @@ def test_who_is_not_on_the_roster_is_nobody(said: str) -> None:
 
 def test_a_list_names_each() -> None:
     assert meant("三、五支部", NUMBERED) == [["第三支部"], ["第五支部"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "branches"),
+    [
+        ("二三支部催下", ["第二支部", "第三支部"]),
+        ("一二过了", ["第一支部", "第二支部"]),
+        ("二退回去，太空", ["第二支部"]),
+        # A figure alone is a branch only in front of what is done to one, and of those there are.
+        ("一通过谈话解决", []),
+        ("五一过了再说", []),
+        ("二九过了", []),
+        ("三好学生", []),
+    ],
+)
+def test_figures_are_branches_where_the_organiser_acts_on_them(
+    said: str, branches: list[str]
+) -> None:
+    organiser = next(person for person in NUMBERED.people if person.has(Role.ORGANISER))
+    named = mentions(plain(said), names_of(NUMBERED), None, organiser)
+    assert [who.name for mention in named for who in mention.who] == branches

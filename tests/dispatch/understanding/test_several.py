@@ -40,6 +40,9 @@ def heard(text: str, actor: Person = ORGANISER, his: list[str] | None = None) ->
         ("赵明 延到后天。孙德胜 催一下🏃", ["延期", "催交"]),
         ("赵明 孙德胜 还没动静😶 戳一下", ["催交", "催交"]),
         ("第二支部+第三支部 都行了👌 收下", ["受理", "受理"]),
+        ("状态发我，再看看二支部", ["状态", "详情"]),
+        ("一二过了，三退回去，太空", ["受理", "受理", "退回"]),
+        ("二三支部催下", ["催交", "催交"]),
     ],
 )
 def test_each_of_several_requests_is_heard_in_order(said: str, words: list[str]) -> None:

@@ -99,6 +99,8 @@ TOPICS = {
     ),
     Topic.AGENDA: pattern(r"议程|流程|怎么开|开些?什么|内容"),
 }
+OF_SPEAKERS = frozenset({Topic.TURN, Topic.LENGTH, Topic.BRING})
+BETWEEN_QUESTIONS = pattern(r"[,。;?!、\n]|还有|以及")
 QUESTION = pattern(r"[?？]|什么|怎么|谁|还是")
 DRAWS = r"(?:抽(?:个|一次)?签|抓阄)"
 CHANGES = pattern(
@@ -121,8 +123,14 @@ MINUTES = pattern(r"\d{1,2}")
 
 def topics_in(text: str) -> tuple[Topic, ...]:
     """Returns what a message asks of the meeting."""
-    asked = plain(text)
-    return tuple(topic for topic, words in TOPICS.items() if words.search(asked))
+    asked: set[Topic] = set()
+    for part in BETWEEN_QUESTIONS.split(plain(text)):
+        topics = {topic for topic, words in TOPICS.items() if words.search(part)}
+        # 「什么时候轮到我」 and 「讲多长时间」 hold words of time, and ask for no hour.
+        if topics & OF_SPEAKERS:
+            topics.discard(Topic.WHEN_AND_WHERE)
+        asked |= topics
+    return tuple(topic for topic in TOPICS if topic in asked)
 
 
 def changes_meeting(said: str, typed: str) -> bool:

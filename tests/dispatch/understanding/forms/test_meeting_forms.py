@@ -25,10 +25,12 @@ from tests.dispatch.understanding.casts import NUMBERED
         ("会议改到什么时候了", {Topic.WHEN_AND_WHERE}),
         ("讲几分钟", {Topic.LENGTH}),
         ("我第几个讲", {Topic.TURN}),
-        ("什么时候轮到我", {Topic.TURN, Topic.WHEN_AND_WHERE}),
+        ("什么时候轮到我", {Topic.TURN}),
+        ("讲多长时间", {Topic.LENGTH}),
         ("要带什么", {Topic.BRING}),
         ("会议流程", {Topic.AGENDA}),
         ("几点开会，讲多长时间，要准备什么", {Topic.WHEN_AND_WHERE, Topic.LENGTH, Topic.BRING}),
+        ("几点开会，在哪，我要带什么", {Topic.WHEN_AND_WHERE, Topic.BRING}),
         ("会议", set()),
     ],
 )
