@@ -1,129 +1,390 @@
-"""Asking a second person for what does not fit on one card."""
+"""Confirming by a second person: who is asked first, who then, what stands behind what. Rows of rules on the real database."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
-from bot.actions import confirmations, open_cards, people
+import pytest
+
+from bot.actions import confirmations, digests, open_cards, rosters, shown_cards
+from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.open_cards import CardText
-from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
-from tests.core import Core
-
-
-async def test_what_a_card_does_not_hold_is_told_before_it_to_the_one_who_is_asked_first(
-    core: Core,
-) -> None:
-    def ask(work: UnitOfWork) -> str:
-        actor = people.find(work, ORGANISER)
-        assert actor is not None
-        card_text = CardText("请确认", "最后一页", ("第一页", "第二页"))
-        return confirmations.ask_others(
-            work, people.department(work, "sample"), actor, "any", {}, card_text
-        )
-
-    request_id = await core.program.services.write(ask)
-    await core.settle()
-    first, second, last = [sent.message for sent in core.messenger.sent if sent.chat.id == DEAN]
-    assert (first.text, second.text) == ("第一页", "第二页")
-    assert last.card is not None
-    assert (last.card.id, last.card.text) == (request_id, "最后一页")
-    assert {VICE_DEAN, ORGANISER, MEMBER}.isdisjoint(sent.chat.id for sent in core.messenger.sent)
-
+from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.people import Person
+from bot.domain.refusals import CardGone, NeedsSecondPerson, NobodyElse
+from bot.domain.staffing import ChangeKind, StaffChange
+from bot.sample import sample_lines
+from bot.texts import reminders as reminder_texts
+from tests.actions.office import Office
+from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN, WANG
 
 LEADERS = ("l01", "l02", "l03", "l04", "l05")
+SECOND_PERSONS = (*LEADERS, ORGANISER)
+ANY = "any"
 
 
-def asks(title: str, kind: str = "any") -> Callable[[UnitOfWork], str]:
-    """Returns what lets the organiser ask for this."""
-
-    def ask(work: UnitOfWork) -> str:
-        actor = people.find(work, ORGANISER)
-        assert actor is not None
-        department = people.department(work, "sample")
-        return confirmations.ask_others(work, department, actor, kind, {}, CardText(title, "？"))
-
-    return ask
-
-
-def answers(card_id: str, who: str, *, accepted: bool = True) -> Callable[[UnitOfWork], None]:
-    """Returns what lets somebody say yes, or no to a card that others may still confirm."""
-
-    def answer(work: UnitOfWork) -> None:
-        actor, card = people.find(work, who), open_cards.find(work, card_id)
-        assert actor is not None
-        if accepted:
-            confirmations.decide(work, card, actor, accepted=True)
-        else:
-            department = people.department(work, "sample")
-            assert confirmations.pass_on_declined(work, department, card, actor)
-
-    return answer
+def ask(
+    office: Office,
+    title: str = "一",
+    kind: str = ANY,
+    *,
+    by: str = ORGANISER,
+    about: Sequence[str] = (),
+    before: Sequence[str] = (),
+) -> str:
+    return confirmations.ask_others(
+        office.work,
+        office.department,
+        office.person(by),
+        kind,
+        {},
+        CardText(title, "？", before),
+        about=[office.person(account) for account in about],
+    )
 
 
-async def shown(core: Core, who: str) -> Sequence[str]:
-    """The titles of the cards that this person was sent."""
-    await core.settle()
-    messages = [sent.message for sent in core.messenger.sent if sent.chat.id == who]
-    return [message.card.title for message in messages if message.card is not None]
+def shown(office: Office, account: str) -> list[str]:
+    """The titles of the cards that somebody was sent, in their order."""
+    return [card.title for card in office.cards(account)]
 
 
-async def test_what_is_asked_in_several_sentences_comes_one_after_the_other(core: Core) -> None:
-    write = core.program.services.write
-    first, second, third = [await write(asks(title)) for title in ("一", "二", "三")]
-    assert await shown(core, DEAN) == ["一"]
-    await write(answers(first, DEAN))
-    assert await shown(core, DEAN) == ["一", "二"]
-    await write(answers(second, DEAN))
-    assert await shown(core, DEAN) == ["一", "二", "三"]
-    await write(answers(third, DEAN))
-    assert await shown(core, DEAN) == ["一", "二", "三"]
-    await write(asks("四"))
-    assert await shown(core, DEAN) == ["一", "二", "三", "四"]
+def asked_now(office: Office, card_id: str) -> list[str]:
+    ids = office.card(card_id).addressees
+    return [person.account for person in office.roster.people if person.id in ids]
 
 
-async def test_a_no_brings_the_next_as_well(core: Core) -> None:
-    write = core.program.services.write
-    first, _second = [await write(asks(title)) for title in ("一", "二")]
-    assert await shown(core, DEAN) == ["一"]
-    await write(answers(first, DEAN, accepted=False))
-    assert await shown(core, DEAN) == ["一", "二"]
-    assert await shown(core, VICE_DEAN) == ["一"]
+def decides(office: Office, card: str, by: str = DEAN, *, accepted: bool = True) -> None:
+    person, open_card = office.person(by), office.card(card)
+    confirmations.decide(office.work, open_card, person, accepted=accepted)
 
 
-async def test_what_replaces_the_one_in_front_waits_for_nothing(core: Core) -> None:
-    write = core.program.services.write
-
-    def withdraw(work: UnitOfWork) -> None:
-        actor = people.find(work, ORGANISER)
-        assert actor is not None
-        confirmations.withdraw(work, first, actor)
-
-    first, _second = [await write(asks(title)) for title in ("一", "二")]
-    assert await shown(core, DEAN) == ["一"]
-    await write(withdraw)
-    assert await shown(core, DEAN) == ["一", "二"]
+def says_no(office: Office, card: str, by: str = DEAN) -> list[str]:
+    """Somebody declines while others may still confirm; who is asked now."""
+    person, open_card = office.person(by), office.card(card)
+    asked = confirmations.pass_on_declined(office.work, office.department, open_card, person)
+    return [each.account for each in asked]
 
 
-async def test_another_matter_and_another_day_wait_for_nothing(core: Core) -> None:
+def leave(office: Office, *accounts: str) -> None:
+    persons = [office.person(account) for account in accounts]
+    changes = [
+        StaffChange(ChangeKind.LEAVES, person.name, person.id, "", None) for person in persons
+    ]
+    rosters.change_staff(office.work, office.department.id, changes)
+
+
+# -- who is asked
+
+
+@pytest.mark.parametrize(
+    ("by", "about", "first", "others"),
+    [
+        (ORGANISER, (), DEAN, LEADERS),
+        # A leader asks the organiser, who has the minutes.
+        (DEAN, (), ORGANISER, (*LEADERS[1:], ORGANISER)),
+        (VICE_DEAN, (), ORGANISER, (DEAN, *LEADERS[2:], ORGANISER)),
+        # Whoever it is about is not asked.
+        (ORGANISER, (DEAN,), VICE_DEAN, LEADERS[1:]),
+        (DEAN, (ORGANISER,), VICE_DEAN, LEADERS[1:]),
+        (ORGANISER, (WANG,), DEAN, LEADERS),
+    ],
+)
+def test_who_is_asked_first_and_who_could_be(
+    office: Office, by: str, about: Sequence[str], first: str, others: Sequence[str]
+) -> None:
+    card = ask(office, by=by, about=about)
+    assert asked_now(office, card) == [first]
+    assert [account for account in SECOND_PERSONS if office.cards(account)] == [first]
+    persons = [office.person(account) for account in about]
+    could = confirmations.confirmers(office.work, office.department, office.person(by), persons)
+    assert {person.account for person in could} == set(others)
+    assert confirmations.whose_case(office.work, office.card(card)) == tuple(persons)
+
+
+def test_the_answer_names_whom_it_was_sent_to(office: Office) -> None:
+    work = office.work
+    organiser = office.person(ORGANISER)
+    confirmations.ask_others(work, office.department, organiser, ANY, {}, CardText("一", "？"))
+    assert work.asked == [office.person(DEAN).title]
+
+
+def test_where_nobody_else_could_confirm_nothing_is_asked(office: Office) -> None:
+    refusal = office.refused(lambda _: ask(office, about=LEADERS))
+    assert isinstance(refusal, NobodyElse)
+    leave(office, *LEADERS)
+    assert isinstance(office.refused(lambda _: ask(office)), NobodyElse)
+
+
+def test_what_a_card_does_not_hold_is_told_before_it(office: Office) -> None:
+    ask(office, "请确认", before=("第一页", "第二页"))
+    messages = office.sent(DEAN)
+    assert [message.text for message in messages[:2]] == ["第一页", "第二页"]
+    assert messages[2].card is not None
+    assert messages[2].card.title == "请确认"
+    assert [account for account in (VICE_DEAN, ORGANISER, MEMBER) if office.sent(account)] == []
+
+
+def test_it_comes_with_what_waits_for_him_today(office: Office) -> None:
+    digests.tell(office.work, office.department, office.person(DEAN), Part("a", "一句话"))
+    card = ask(office)
+    assert office.would_hear(DEAN) == "一句话"
+    decides(office, card)
+    assert office.needless(DEAN) == [reminder_texts.SETTLED]
+
+
+# -- deciding
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_the_first_decides_and_nobody_after_him(office: Office, accepted: bool) -> None:
+    card = office.card(ask(office))
+    person, second = office.person(DEAN), office.person(VICE_DEAN)
+
+    def decide(who: Person) -> Callable[[UnitOfWork], None]:
+        return lambda work: confirmations.decide(work, card, who, accepted=accepted)
+
+    refusal = office.refused(decide(office.person(ORGANISER)))
+    assert isinstance(refusal, NeedsSecondPerson)
+    decide(person)(office.work)
+    for late in (person, second):
+        assert isinstance(office.refused(decide(late)), CardGone)
+
+
+def test_whoever_asked_hears_the_outcome_once(office: Office) -> None:
+    card = office.card(ask(office))
+    for text in ("已经办好。", "已经办好。"):
+        confirmations.tell_asker(office.work, office.department, card, text)
+    assert office.told(ORGANISER).count("已经办好。") == 1
+    confirmations.tell_asker(office.work, office.department, card, "第二步", of="step")
+    assert "第二步" in office.told(ORGANISER)
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (None, "已发到系群"),
+        (date(2026, 12, 1), "已发到系群"),
+        (date(2026, 12, 7), "12月7日（周一）发到系群"),
+    ],
+)
+def test_whoever_asked_hears_when_it_stands_in_the_group(
+    office: Office, on: date | None, words: str
+) -> None:
+    card, dean = office.card(ask(office)), office.person(DEAN)
+    confirmations.tell_posted(office.work, office.department, card, dean, on=on)
+    assert f"赵建例已确认，{words}" in office.told(ORGANISER)
+
+
+def test_a_card_that_was_decided_cannot_be_withdrawn_and_nothing_happens(office: Office) -> None:
+    card = ask(office)
+    organiser = office.person(ORGANISER)
+    confirmations.withdraw(office.work, card, organiser)
+    assert open_cards.is_settled(office.work, card)
+    confirmations.withdraw(office.work, card, organiser)
+    confirmations.withdraw(office.work, "r-unknown", organiser)
+
+
+def test_who_could_confirm_then_may_not_today(office: Office) -> None:
+    card = office.card(ask(office))
+    dean = office.person(DEAN)
+    confirmations.check_second(office.work, office.department, card, dean)
+    lines = [
+        replace(line, name="赵建范") if line.account == DEAN else line for line in sample_lines()
+    ]
+    rosters.import_roster(office.work, office.department.id, lines, actor=office.person(ORGANISER))
+    dean = office.person(DEAN)
+    refusal = office.refused(
+        lambda work: confirmations.check_second(work, office.department, card, dean)
+    )
+    assert isinstance(refusal, NeedsSecondPerson)
+    # A roster that the administrator imports vouches for everybody in it.
+    rosters.import_roster(office.work, office.department.id, lines, actor=rosters.ADMINISTRATOR)
+    confirmations.check_second(office.work, office.department, card, dean)
+
+
+# -- the others are asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "hours", "passes_on"),
+    [
+        ("2026-12-01T09:00", 24, "2026-12-02T09:00"),
+        ("2026-12-01T19:00", 2, "2026-12-02T08:00"),  # at a working hour
+        ("2026-12-04T10:00", 24, "2026-12-07T08:00"),  # over the weekend
+        ("2026-12-04T10:00", 72, "2026-12-07T10:00"),
+    ],
+)
+def test_after_the_plans_hours_the_others_are_asked_as_well(
+    office: Office, asked: str, hours: int, passes_on: str
+) -> None:
+    office.using(lambda plan: replace(plan, rights=replace(plan.rights, confirmation_hours=hours)))
+    office.at(asked)
+    card = ask(office)
+    office.at(passes_on)
+    moment = office.now
+    office.now -= timedelta(minutes=1)
+    assert confirmations.next_due(office.work, office.now) == moment
+    assert confirmations.pass_on_due(office.work) == 0
+    office.now = moment
+    assert confirmations.pass_on_due(office.work) == 1
+    assert confirmations.pass_on_due(office.work) == 0
+    assert asked_now(office, card) == list(LEADERS)
+    assert shown(office, DEAN) == ["一"]  # he has it already
+    for other in LEADERS[1:]:
+        assert "赵建例确认，还没有答复" in office.cards(other)[-1].text
+    decides(office, card, VICE_DEAN)
+
+
+def test_what_is_answered_in_time_is_passed_on_to_nobody(office: Office) -> None:
+    decides(office, ask(office))
+    assert confirmations.next_due(office.work, office.now) is None
+    office.at("2026-12-08T09:00")
+    assert confirmations.pass_on_due(office.work) == 0
+
+
+def test_a_single_second_person_has_nobody_to_pass_it_on_to(office: Office) -> None:
+    leave(office, *LEADERS[1:])
+    card = ask(office)
+    assert office.card(card).pass_on_at is None
+    office.at("2026-12-08T09:00")
+    assert confirmations.pass_on_due(office.work) == 0
+
+
+def test_who_has_left_meanwhile_is_not_asked_any_more(office: Office) -> None:
+    card = ask(office)
+    leave(office, DEAN, VICE_DEAN)
+    office.at("2026-12-02T09:00")
+    confirmations.pass_on_due(office.work)
+    assert asked_now(office, card) == list(LEADERS[2:])
+
+
+def test_a_no_asks_the_others_and_whoever_asked_hears_it(office: Office) -> None:
+    card = ask(office)
+    assert says_no(office, card) == list(LEADERS[1:])
+    assert asked_now(office, card) == list(LEADERS[1:])
+    assert "赵建例" in office.told(ORGANISER)
+    assert "没有确认" in office.cards(VICE_DEAN)[-1].text
+    # One after the other says no; the last of them has nobody behind him.
+    for account in LEADERS[1:-1]:
+        assert says_no(office, card, account)
+    assert says_no(office, card, LEADERS[-1]) == []
+    assert asked_now(office, card) == [LEADERS[-1]]
+
+
+def test_what_all_decline_closes_and_whoever_asked_hears_it(office: Office) -> None:
+    card, dean = office.card(ask(office)), office.person(DEAN)
+    confirmations.decline(office.work, office.department, card, dean, "没有发布。")
+    assert "没有发布。" in office.told(ORGANISER)
+    assert open_cards.is_settled(office.work, card.id)
+
+
+# -- several at once
+
+
+def test_what_is_asked_in_several_sentences_comes_one_after_the_other(office: Office) -> None:
+    first, second, third = [ask(office, title) for title in ("一", "二", "三")]
+    assert shown(office, DEAN) == ["一"]
+    assert [open_cards.find(office.work, card).stands_behind for card in (first, second)] == [
+        False,
+        True,
+    ]
+    decides(office, first)
+    assert shown(office, DEAN) == ["一", "二"]
+    decides(office, second)
+    assert shown(office, DEAN) == ["一", "二", "三"]
+    decides(office, third)
+    ask(office, "四")
+    assert shown(office, DEAN) == ["一", "二", "三", "四"]
+
+
+def test_what_nobody_has_been_shown_may_be_asked_anew(office: Office) -> None:
+    cards = [ask(office, title) for title in ("一", "二", "三")]
+    unseen = shown_cards.unseen(office.work, office.person(ORGANISER), ANY)
+    assert [card.id for card in unseen] == cards[1:]
+
+
+def test_a_no_brings_the_next_as_well(office: Office) -> None:
+    first, _second = [ask(office, title) for title in ("一", "二")]
+    says_no(office, first)
+    assert shown(office, DEAN) == ["一", "二"]
+    assert shown(office, VICE_DEAN) == ["一"]
+
+
+def test_what_replaces_the_one_in_front_waits_for_nothing(office: Office) -> None:
+    first, _second = [ask(office, title) for title in ("一", "二")]
+    confirmations.withdraw(office.work, first, office.person(ORGANISER))
+    assert shown(office, DEAN) == ["一", "二"]
+
+
+def ask_tomorrow(office: Office) -> None:
+    office.at("2026-12-02T09:00")
+    ask(office, "二")
+
+
+OTHERS: dict[str, Callable[[Office], object]] = {
+    "another matter": lambda office: ask(office, "二", "other"),
+    "another person asks": lambda office: ask(office, "二", by=VICE_DEAN, about=(ORGANISER,)),
+    "another day": ask_tomorrow,
+}
+
+
+@pytest.mark.parametrize("then", OTHERS.values(), ids=OTHERS)
+def test_another_matter_and_another_day_wait_for_nothing(
+    office: Office, then: Callable[[Office], object]
+) -> None:
     """A card of yesterday may have been overlooked; what is urgent does not stand behind it."""
-    write = core.program.services.write
-    yesterday = core.program.services.clock.now() - timedelta(days=1)
-    await write(asks("一"), now=yesterday)
-    await write(asks("二", "other"))
-    assert await shown(core, DEAN) == ["一", "二"]
-    await write(asks("三"))
-    assert await shown(core, DEAN) == ["一", "二", "三"]
+    ask(office, "一")
+    then(office)
+    assert shown(office, DEAN) == ["一", "二"]
 
 
-async def test_those_who_are_asked_later_see_each_once(core: Core) -> None:
+def test_those_who_are_asked_later_see_each_once(office: Office) -> None:
     """The one in front finds no answer: who was asked first and the others see what stood behind."""
-    write = core.program.services.write
-    first, second = [await write(asks(title)) for title in ("一", "二")]
-    later = core.program.services.clock.now() + timedelta(days=3)
-    assert await write(confirmations.pass_on_due, now=later) == 2
-    await write(answers(first, VICE_DEAN), now=later)
-    await write(answers(second, VICE_DEAN), now=later)
+    first, second = [ask(office, title) for title in ("一", "二")]
+    office.at("2026-12-04T09:00")
+    assert confirmations.pass_on_due(office.work) == 2
+    for card in (first, second):
+        decides(office, card, VICE_DEAN)
+    assert [shown(office, account).count("二") for account in LEADERS] == [1] * len(LEADERS)
 
-    rows = [row for row in await core.outbox() if second in f"{row.payload}{row.parts}"]
-    asked = sorted(row.chat_id for row in rows)
-    assert asked == sorted(LEADERS)
+
+# -- what can be asked about together
+
+
+def grouped(office: Office, *cases: Sequence[str]) -> list[list[str]]:
+    """Groups cases about these persons; the cases are named by whom they are about."""
+    named = [
+        ("+".join(accounts), [office.person(account) for account in accounts]) for accounts in cases
+    ]
+    organiser = office.person(ORGANISER)
+    groups = confirmations.group_cases(office.work, office.department, organiser, named)
+    return [[name for name, _ in group] for group in groups]
+
+
+@pytest.mark.parametrize(
+    ("cases", "groups"),
+    [
+        ([(WANG,), (MEMBER,)], [[WANG, MEMBER]]),
+        # One who is neither may confirm both.
+        ([(DEAN,), (VICE_DEAN,)], [[DEAN, VICE_DEAN]]),
+        # Nobody may confirm all: by who may confirm which.
+        ([LEADERS[:3], LEADERS[3:], LEADERS[:3]], [["l01+l02+l03"] * 2, ["l04+l05"]]),
+    ],
+)
+def test_cases_are_asked_together_where_somebody_may_confirm_all(
+    office: Office, cases: list[Sequence[str]], groups: list[list[str]]
+) -> None:
+    assert grouped(office, *cases) == groups
+
+
+def test_a_case_that_nobody_could_confirm_is_refused(office: Office) -> None:
+    assert isinstance(office.refused(lambda _: grouped(office, LEADERS, (WANG,))), NobodyElse)
+
+
+def test_what_somebody_confirms_himself_is_his_own_card(office: Office) -> None:
+    organiser = office.person(ORGANISER)
+    card = confirmations.ask_oneself(office.work, organiser, ANY, {"a": 1}, CardText("一", "？"))
+    kept: OpenCard = office.card(card.id)
+    assert (kept.addressees, kept.asked_by) == ((organiser.id,), organiser.id)
+    assert kept.subject == {"a": 1}
+    assert [option.id for option in card.questions[0].options] == ["yes", "no"]
