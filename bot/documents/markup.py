@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from bot.documents.archive import Archive
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
 
@@ -38,3 +39,26 @@ def parse(content: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFile(Unreadable.UNSAFE)
     return root
+
+
+class Parts:
+    """The parts of one package that are parsed, counted together against a limit of bytes."""
+
+    def __init__(self, archive: Archive, *, inflated_bytes: int) -> None:
+        self._archive = archive
+        self._left = inflated_bytes
+
+    def parse(self, name: str) -> etree._Element | None:
+        """Returns the root of a part; None where there is none of this name, or no name.
+
+        Raises `UnreadableFile` as `parse`, and too_large beyond the limit.
+        """
+        if not name:
+            return None
+        content = self._archive.read(name)
+        if content is None:
+            return None
+        self._left -= len(content)
+        if self._left < 0:
+            raise UnreadableFile(Unreadable.TOO_LARGE)
+        return parse(content)

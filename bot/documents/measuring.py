@@ -12,7 +12,7 @@ from lxml import etree
 
 from bot.documents import limits
 from bot.documents.archive import Archive
-from bot.documents.markup import parse
+from bot.documents.markup import Parts
 from bot.documents.spreadsheet import Value, read_spreadsheets
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
@@ -73,11 +73,10 @@ class _Presentation:
     """The slides in the order in which they are shown; hidden ones are left out."""
 
     def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._left = INFLATED_BYTES
+        self._parts = Parts(archive, inflated_bytes=INFLATED_BYTES)
 
     def lines(self) -> Iterator[str]:
-        root = self._parse(PRESENTATION)
+        root = self._parts.parse(PRESENTATION)
         if root is None:
             raise UnreadableFile(Unreadable.CORRUPT)
         targets = dict(self._related(PRESENTATION))
@@ -90,14 +89,14 @@ class _Presentation:
 
     def _on_slide(self, part: str) -> Iterator[str]:
         """Yields the text of a slide and of the diagrams on it; nothing of a hidden or absent one."""
-        root = self._parse(part)
+        root = self._parts.parse(part)
         if root is None or root.get("show") in {"0", "false"}:
             return
         yield from _paragraphs(root)
         for kind, target in dict(self._related(part)).values():
             if kind != DIAGRAM:
                 continue
-            diagram = self._parse(target)
+            diagram = self._parts.parse(target)
             if diagram is not None:
                 yield from _paragraphs(diagram)
 
@@ -106,7 +105,7 @@ class _Presentation:
         outside is never followed.
         """
         folder, name = posixpath.split(part)
-        root = self._parse(posixpath.join(folder, "_rels", f"{name}.rels"))
+        root = self._parts.parse(posixpath.join(folder, "_rels", f"{name}.rels"))
         if root is None:
             return
         for relation in root.iter("{*}Relationship"):
@@ -115,17 +114,6 @@ class _Presentation:
             kind = str(relation.get("Type", "")).rpartition("/")[2]
             path = posixpath.join("/", folder, str(relation.get("Target", "")))
             yield str(relation.get("Id", "")), (kind, posixpath.normpath(path).lstrip("/"))
-
-    def _parse(self, name: str) -> etree._Element | None:
-        content = None
-        if name:
-            content = self._archive.read(name)
-        if content is None:
-            return None
-        self._left -= len(content)
-        if self._left < 0:
-            raise UnreadableFile(Unreadable.TOO_LARGE)
-        return parse(content)
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from bot.documents.archive import Archive
 from bot.documents.limits import MEBIBYTE
-from bot.documents.markup import parse
+from bot.documents.markup import Parts
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
 from bot.domain.patterns import pattern
@@ -65,7 +65,7 @@ def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
         if _is_locked(content):
             raise UnreadableFile(Unreadable.ENCRYPTED)
         raise UnreadableFile(Unreadable.UNSUPPORTED)
-    parts = _Parts(Archive(content))
+    parts = Parts(Archive(content), inflated_bytes=INFLATED_BYTES)
     workbook = parts.parse("xl/workbook.xml")
     if workbook is None:
         raise UnreadableFile(Unreadable.UNSUPPORTED)
@@ -100,23 +100,6 @@ def _is_locked(content: bytes) -> bool:
             return bool(ole.exists("EncryptedPackage"))
     except (OSError, ValueError, IndexError, struct.error):
         return False
-
-
-class _Parts:
-    """The parts of one package, counted together against the limit."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._left = INFLATED_BYTES
-
-    def parse(self, name: str) -> etree._Element | None:
-        content = self._archive.read(name)
-        if content is None:
-            return None
-        self._left -= len(content)
-        if self._left < 0:
-            raise UnreadableFile(Unreadable.TOO_LARGE)
-        return parse(content)
 
 
 def _targets(relations: etree._Element | None) -> dict[str, str]:
