@@ -6,9 +6,10 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.dispatch.understanding.numerals import NUMERAL, number, written
+from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.sounds import Sound, sound
 from bot.dispatch.understanding.writing import plain
+from bot.domain.chinese_numerals import spell_in_list
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
 
@@ -141,8 +142,8 @@ def _without_unit(name: str) -> str:
 
 def _numbered(of: str, figure: int, rest: str, home: str) -> Iterator[tuple[str, Fit]]:
     numerals = [str(figure)]
-    if figure < 100:
-        numerals.append(written(figure))
+    if 0 < figure < 100:
+        numerals.append(spell_in_list(figure))
     figures = [ordinal + numeral for numeral in numerals for ordinal in ("第", "")]
     for described, fit in _pieces(of + rest):
         for n in figures:

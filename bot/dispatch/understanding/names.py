@@ -14,9 +14,10 @@ from bot.dispatch.understanding.aliases import (
     Names,
     family_at,
 )  # fmt: skip
-from bot.dispatch.understanding.numerals import NUMERAL, number, written
+from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.sounds import sound, spoken
 from bot.dispatch.understanding.values import Recent
+from bot.domain.chinese_numerals import spell_in_list
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role
 from bot.domain.values import dataclass
@@ -142,7 +143,7 @@ def _branches_listed(text: str, at: int, names: Names) -> list[Mention]:
         figure = number(each["n"])
         if not figure or figure > 99:
             return []
-        fit, who = names.branches.get(f"第{written(figure)}支部", (Fit.PARTIAL, ()))
+        fit, who = names.branches.get(f"第{spell_in_list(figure)}支部", (Fit.PARTIAL, ()))
         if not who:
             return []
         said = each["n"] + "支部"
