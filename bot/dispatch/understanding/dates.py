@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
+from bot.domain.written_dates import day_or_none
 
 WEEKDAYS = (
     {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
@@ -63,17 +64,17 @@ def span_at(text: str, at: int, today: date) -> Span | None:
 
 
 def _iso(found: re.Match[str], _today: date) -> date | None:
-    return _day(int(found[1]), int(found[2]), int(found[3]))
+    return day_or_none(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _month_and_day(found: re.Match[str], today: date) -> date | None:
     month, day = number(found["month"].replace("元", "1")), number(found["day"])
     if month is None or day is None:
         return None
-    next_year = _day(today.year + 1, month, day)
+    next_year = day_or_none(today.year + 1, month, day)
     if found["next"]:
         return next_year
-    this_year = _day(today.year, month, day)
+    this_year = day_or_none(today.year, month, day)
     if this_year and this_year < today:
         return next_year
     return this_year
@@ -85,9 +86,9 @@ def _day_of_month(found: re.Match[str], today: date) -> date | None:
         return None
     ahead = len(found["next"] or "")
     year, month = _months_on(today, ahead)
-    value = _day(year, month, day)
+    value = day_or_none(year, month, day)
     if value and value < today and not ahead:
-        return _day(*_months_on(today, 1), day)
+        return day_or_none(*_months_on(today, 1), day)
     return value
 
 
@@ -162,13 +163,6 @@ def _length(found: re.Match[str], _today: date) -> int | None:
 def _months_on(today: date, ahead: int) -> tuple[int, int]:
     years, month = divmod(today.month - 1 + ahead, 12)
     return today.year + years, month + 1
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _end_of_year(_found: re.Match[str], today: date) -> date:
