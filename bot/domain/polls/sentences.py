@@ -9,8 +9,8 @@ from dataclasses import field
 
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import BLANK, Form, Item, Rater
-from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, plain
-from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word, letters
+from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, letters_in, plain
+from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word
 from bot.domain.values import dataclass
 
 _CODE = pattern(r"k\d{1,9}(?!\d)")
@@ -97,7 +97,7 @@ def _without_remark(said: str, form: Form, rater: Rater) -> str:
     if _MORE_THAN_THAT.search(around) or _MORE_THAN_THAT.search(followed[2]):
         return said
     try:
-        words = list(Vocabulary(form, rater, votes=True).words(letters(followed[2])))
+        words = list(Vocabulary(form, rater, votes=True).words(letters_in(followed[2])))
     except Unclear:
         return said
     if any(word.kind not in _OF_REMARKS for word in words):

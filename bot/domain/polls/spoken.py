@@ -117,7 +117,7 @@ def may_be_choice(text: str, scale: Scale) -> bool:
     What is doubtful counts as one.
     """
     said = plain(text)
-    letters = _letters(said)
+    letters = letters_in(said)
     if len(letters) <= LONGEST_VOTE and all(
         kind in ("small", "name") for kind, _ in _words(letters, scale)
     ):
@@ -156,7 +156,7 @@ def asks_for_own_vote(said: str, scale: Scale) -> bool:
     if any(name in said for name in somebody):
         return False
     words = sorted({*_ASKING, *_letters_of(scale.names)}, key=len, reverse=True)
-    rest = _letters(said)
+    rest = letters_in(said)
     while rest:
         word = next((word for word in words if rest.startswith(word)), "")
         if not word:
@@ -185,7 +185,7 @@ def speaks_of_ballot(said: str, scale: Scale) -> bool:
     if tells_a_step(said, scale) or len(said) > LONGEST_VOTE:
         return False
     steps = tuple(_letters_of(scale.steps))
-    rest = _letters(said)
+    rest = letters_in(said)
     is_spoken_of = _CUE.search(said) is not None or _MISSPELT.search(said) is not None
     words = sorted(_OF_THE_BALLOT, key=len, reverse=True)
     while rest:
@@ -199,7 +199,7 @@ def speaks_of_ballot(said: str, scale: Scale) -> bool:
 
 def _letters_of(names: Sequence[str]) -> Iterator[str]:
     """The names as they are compared; empty ones are left out."""
-    return filter(None, (_letters(plain(name)) for name in names))
+    return filter(None, (letters_in(plain(name)) for name in names))
 
 
 def speaks_of_voting(text: str, scale: Scale) -> bool:
@@ -217,7 +217,7 @@ def votes_plainly(text: str, scale: Scale) -> bool:
         return False
     if _PLAIN_CUE.search(said) is not None:
         return True
-    steps = [word for kind, word in _words(_letters(said), scale) if kind == "step"]
+    steps = [word for kind, word in _words(letters_in(said), scale) if kind == "step"]
     everyday = all(len(step) == 1 or step in _EVERYDAY for step in steps)
     return _CUE.search(said) is not None and not everyday
 
@@ -230,7 +230,7 @@ def in_plain_form(text: str, scale: Scale, *, rows: int = 1) -> str | None:
     「都好」 is said for as many rows as there are.
     """
     written = plain(_MISSPELT.sub(WORD, plain(text)))
-    said = _letters(written)
+    said = letters_in(written)
     if not said or len(said) > LONGEST_VOTE or is_doubtful(written):
         return None
     words = list(_words(said, scale))
@@ -265,7 +265,8 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED).strip()
 
 
-def _letters(said: str) -> str:
+def letters_in(said: str) -> str:
+    """Returns what is left of a text without spaces, signs and pictures."""
     return "".join(character for character in said if character.isalnum())
 
 
@@ -274,9 +275,9 @@ def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
     what is none of them has no kind.
     """
     kinds = dict.fromkeys((*_SMALL, *_VOTING, WORD), "small")
-    kinds |= {_letters(plain(name)): "name" for name in scale.names}
-    originals = {_letters(plain(word)): word for word in (*scale.names, *scale.steps)}
-    kinds |= {_letters(plain(step)): "step" for step in scale.steps}
+    kinds |= {letters_in(plain(name)): "name" for name in scale.names}
+    originals = {letters_in(plain(word)): word for word in (*scale.names, *scale.steps)}
+    kinds |= {letters_in(plain(step)): "step" for step in scale.steps}
     if "较好" in kinds:
         kinds["比较好"] = "step"
         originals["比较好"] = originals["较好"]

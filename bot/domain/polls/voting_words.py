@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
+from bot.domain import chinese_numerals
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import Form, Rater
-from bot.domain.polls.spoken import lexicon, plain
+from bot.domain.polls.spoken import letters_in, lexicon, plain
 from bot.domain.values import dataclass
 
 _ORDINAL = pattern(
@@ -23,7 +24,6 @@ _MARK = pattern(r"(\d{1,4})分?")
 _BETWEEN_NUMBERS = pattern(r"(?<=\d)[^\w]+(?=\d)")
 _HESITATION = pattern(r"e+m+|h+m+|[嗯额呃唔啊哦噢哈嘿呵嘻唉哎诶欸]+")
 _COUNTED = pattern(r"[第前后\d一二两三四五六七八九十]|头[\d一二两三四五六七八九十]")
-_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 
 
 class Kind(Enum):
@@ -149,11 +149,11 @@ class Vocabulary:
         if len(form.rows) > 1:
             for row in form.rows:
                 items = frozenset(item.position for item in form.items if item.row == row)
-                self._words[letters(plain(row))] = Word(Kind.ROW, items)
+                self._words[letters_in(plain(row))] = Word(Kind.ROW, items)
         for name, items in self._names().items():
             self._words[name] = Word(Kind.TARGET, items)
         for step in form.all_steps:
-            self._words[letters(plain(step))] = Word(Kind.STEP, step=plain(step))
+            self._words[letters_in(plain(step))] = Word(Kind.STEP, step=plain(step))
         if "较好" in form.all_steps:
             self._words["比较好"] = Word(Kind.STEP, step="较好")
         self._longest = max(map(len, self._words))
@@ -167,7 +167,7 @@ class Vocabulary:
             words = [
                 word
                 for piece in _BETWEEN_NUMBERS.split(part)
-                for word in self.words(letters(piece))
+                for word in self.words(letters_in(piece))
             ]
             if not self._votes or any(word.kind not in _IN_PASSING for word in words):
                 yield from words
@@ -205,7 +205,7 @@ class Vocabulary:
         if ordinal := _ORDINAL.match(said, at):
             return self._ordinal(ordinal[1] or ordinal[2]), ordinal.end()
         if count := _COUNT.match(said, at):
-            return Word(Kind.COUNT, number=_number(count[1].replace("两", "二"))), count.end()
+            return Word(Kind.COUNT, number=_number(count[1])), count.end()
         if self._takes_marks:
             if mark := _MARK.match(said, at):
                 return Word(Kind.STEP, step=mark[1]), mark.end()
@@ -222,8 +222,8 @@ class Vocabulary:
             given = subject.name[1:] if len(subject.name) > len("张三") else ""
             names = (subject.name, subject.title, f"{subject.name[0]}书记", given)
             for name in (*names, subject.branch, short_branch):
-                if len(letters(plain(name))) > 1:
-                    called.setdefault(letters(plain(name)), set()).add(number)
+                if len(letters_in(plain(name))) > 1:
+                    called.setdefault(letters_in(plain(name)), set()).add(number)
         return {
             name: self._items_of(next(iter(numbers)))
             for name, numbers in called.items()
@@ -249,7 +249,7 @@ class Vocabulary:
 
         Raises Unclear where there are not so many, and for somebody who stands on the sheet.
         """
-        number = _number(count.replace("两", "二"))
+        number = _number(count)
         total = len(self._form.subjects)
         rated = {item.subject for item in self._form.items_for(self._rater)}
         if not 0 < number < total or any(one not in rated for one in self._form.subjects):
@@ -266,15 +266,7 @@ class Vocabulary:
 
 
 def _number(said: str) -> int:
-    """「三」, 「12」, 「十一」, 「二十」; 0 for what is none."""
+    """「三」, 「12」, 「十一」, 「两」; 0 for what is none."""
     if said.isdigit() and said.isascii():
         return int(said)
-    tens, ten, ones = said.rpartition("十")
-    if not ten:
-        return _DIGITS.get(said, 0)
-    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
-
-
-def letters(said: str) -> str:
-    """What is left of a text without spaces, signs and pictures."""
-    return "".join(character for character in said if character.isalnum())
+    return chinese_numerals.parse(said)
