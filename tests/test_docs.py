@@ -1,10 +1,12 @@
 """What the documents say is true of the program, and nothing committed names a registry or a machine."""
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -50,15 +52,18 @@ MACHINE = re.compile(
 
 def committed() -> Iterator[Path]:
     """The text files of a checkout, without what git ignores."""
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        hidden = any(
-            part.startswith(".") and part not in {".ci", ".gitignore", ".env.example"}
-            for part in parts
-        )
-        left_behind = hidden or any(part in SKIPPED or part.endswith(".egg-info") for part in parts)
-        if not left_behind and path.is_file() and path.suffix not in BINARY:
-            yield path
+    for folder, folders, names in os.walk(ROOT):
+        # What is left behind is not gone through: it holds ten times as many files.
+        folders[:] = sorted(name for name in folders if is_ours(name))
+        for path in (Path(folder, name) for name in sorted(names) if is_ours(name)):
+            if path.is_file() and path.suffix not in BINARY:
+                yield path
+
+
+def is_ours(name: str) -> bool:
+    if name.startswith("."):
+        return name in {".ci", ".gitignore", ".env.example"}
+    return name not in SKIPPED and not name.endswith(".egg-info")
 
 
 def named(path: Path) -> str:
@@ -68,6 +73,12 @@ def named(path: Path) -> str:
 FILES = tuple(committed())
 DOCUMENTS = tuple(path for path in FILES if path.suffix == ".md" and "phrases" not in path.parts)
 read = Path.read_text
+
+
+@cache
+def text_of(path: Path) -> str:
+    """Returns what stands in any file; letters that cannot be read are replaced."""
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def prose(text: str) -> str:
@@ -186,9 +197,7 @@ def test_lock_files_hold_no_address(lock: str) -> None:
 @pytest.mark.parametrize("rule", [REGISTRY, MACHINE], ids=["registry", "machine"])
 def test_no_file_names_a_registry_or_a_path_of_one_machine(rule: re.Pattern[str]) -> None:
     assert [
-        f"{named(path)}: {found[0]}"
-        for path in FILES
-        if (found := rule.search(read(path, errors="replace")))
+        f"{named(path)}: {found[0]}" for path in FILES if (found := rule.search(text_of(path)))
     ] == []
 
 

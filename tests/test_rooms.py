@@ -69,6 +69,8 @@ def rows_named(tree: ast.AST) -> set[str]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot.storage"):
             rows |= {alias.name for alias in node.names if is_row(alias.name)}
             modules |= {alias.asname or alias.name for alias in node.names}
+    if not modules:
+        return rows
     for node in ast.walk(tree):
         match node:
             case ast.Attribute(value=ast.Name(id=module), attr=name):
@@ -122,6 +124,11 @@ def rows_told(tree: ast.Module) -> set[str]:
             if any(is_row(name) for name in re.findall(r"\w+", signature)):
                 told.add(function.name)
     return told
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def breakers(paths: Iterator[Path], find: Callable[[ast.Module], set[str]]) -> set[str]:

@@ -91,6 +91,16 @@ def _nodes() -> dict[str, list[ast.AST]]:
     return {file: list(ast.walk(tree)) for file, tree in _trees().items()}
 
 
+def _dotted(function: ast.expr) -> str:
+    """Returns `name` or `module.name`; empty for any other expression."""
+    match function:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id=module), attr=name):
+            return f"{module}.{name}"
+    return ""
+
+
 @cache
 def inline_patterns() -> list[tuple[str, str, str]]:
     """(place, function, pattern) of every `re.search("…", …)` and the like within a function.
@@ -102,9 +112,9 @@ def inline_patterns() -> list[tuple[str, str, str]]:
         inside = [each for each in nodes if isinstance(each, ast.FunctionDef)]
         for function in inside:
             for node in ast.walk(function):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS:
+                if isinstance(node, ast.Call) and _dotted(node.func) in CALLS:
                     said = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
-                    called = ast.unparse(node.func)
+                    called = _dotted(node.func)
                     if called in MAKING:
                         called = "re.compile"
                     place = f"{file} {function.name}"
@@ -121,7 +131,7 @@ def compiled_at_once() -> list[str]:
         for statement in tree.body
         if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
         for node in ast.walk(statement)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+        if isinstance(node, ast.Call) and _dotted(node.func) == "re.compile"
     ]
 
 
@@ -181,7 +191,7 @@ def name_of(compiled: Compiled) -> str:
     """What the module calls it; empty where it stands inside something else."""
     for node in _trees()[compiled.file].body:
         value = node.value if isinstance(node, ast.Assign) else None
-        whole = isinstance(value, ast.Call) and ast.unparse(value.func) in MAKING
+        whole = isinstance(value, ast.Call) and _dotted(value.func) in MAKING
         if (
             isinstance(node, ast.Assign)
             and whole
