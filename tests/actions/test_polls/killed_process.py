@@ -1,13 +1,16 @@
-"""A process that holds a poll and may be killed at any commit: `python -m tests.actions.test_polls.killed_process URL FOLDER …`.
+"""Processes that hold a poll and may be killed at any commit: `python -m tests.actions.test_polls.killed_process`.
 
-It prints one line per acknowledged vote. Started again over the same files it closes, counts, destroys and releases.
+It reads an order a line, forks a process for it and prints its exit code: to import the program takes longer than such
+a life. The process tells one line per acknowledged vote. Another over the same files closes, counts, destroys and releases.
 """
 
 import asyncio
+import json
 import os
 import signal
 import sys
 import threading
+import traceback
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +34,7 @@ from tests.actions.test_polls.polling_station import (
 
 VOTERS = 16
 ONLY_POLL = 1
+LONGEST_LIFE = 600  # seconds: a guard against hanging
 TOGETHER = 5  # votes on their way at the same time, at least
 
 
@@ -161,5 +165,24 @@ async def main(url: str, folder: str, dies: str, at: str, votes: str) -> None:
     tell("end")
 
 
+def live(told: str, arguments: list[str]) -> None:
+    """Ends the process when it has lived as the arguments say."""
+    signal.alarm(LONGEST_LIFE)
+    os.dup2(os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
+    code = 1
+    try:
+        asyncio.run(main(*arguments))
+        code = 0
+    except BaseException:  # noqa: BLE001 - nothing of the process that forked goes on here
+        traceback.print_exc()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    for order in sys.stdin:
+        told, *arguments = json.loads(order)
+        child = os.fork()
+        if not child:
+            live(told, arguments)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - the answer

@@ -14,13 +14,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
+from tests.actions.test_polls.nursery import Live, nursery
 from tests.actions.test_polls.polling_station import MEMBERS, make_station, plan_with, sample_lines
 from tests.actions.test_polls.test_faults import locked
-from tests.actions.test_polls.test_kills import kill_and_restart, live
+from tests.actions.test_polls.test_kills import kill_and_restart
 from tests.actions.test_polls.test_secrecy import arrival_and_place
 from tests.handlers.test_silence import STATES, knowing, tellings
 from tests.postgres import create_database
@@ -54,25 +54,25 @@ class LongRuns:
 
     def moments(self) -> int:
         """Somewhere between the opening and the release of a life that nothing disturbs."""
-        begin = time.monotonic()
-        live(*self.home(), "nothing", 0, votes=VOTES)
-        length, rng = int((time.monotonic() - begin) * 1000), random.Random(11)
-        tell(
-            f"{VOTES} votes, each twice, and the end of the poll take {length} ms with the start of the process"
-        )
+        with nursery(self._folder) as live:
+            live(*self.home(), "nothing", 0, votes=1)  # it has imported the program
+            begin = time.monotonic()
+            live(*self.home(), "nothing", 0, votes=VOTES)
+            length, rng = int((time.monotonic() - begin) * 1000), random.Random(11)
+        tell(f"{VOTES} votes, each twice, and the end of the poll take {length} ms")
         return self._die([("soon", rng.randint(1, length), VOTES) for _ in range(50)])
 
     def _die(self, runs: Sequence[Run]) -> int:
-        """Two at a time; how many failed."""
-        with ThreadPoolExecutor(2) as pool:
-            passed = list(pool.map(self._dies, runs))
+        """One after the other; how many failed."""
+        with nursery(self._folder) as live:
+            passed = [self._dies(live, run) for run in runs]
         tell(f"{sum(passed)} of {len(passed)} passed")
         return len(passed) - sum(passed)
 
-    def _dies(self, run: Run) -> bool:
+    def _dies(self, live: Live, run: Run) -> bool:
         dies, at, votes = run
         try:
-            kill_and_restart(*self.home(), dies, at, votes=votes)
+            kill_and_restart(live, *self.home(), dies, at, votes=votes)
         except AssertionError as error:
             tell("FAILED", dies, at, error)
             return False

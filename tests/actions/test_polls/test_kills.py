@@ -1,49 +1,29 @@
 """`kill -9` at every step of a poll: what was acknowledged is counted, and every act happens once."""
 
 import json
-import subprocess
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, text
 
-from tests.actions.test_polls.polling_station import PROJECT
+from tests.actions.test_polls.nursery import Live, nursery
 
 FIRST_VOTE = 4  # commits
 
 
-def live(
-    url: str, folder: Path, dies: str, at: int, *, votes: int = 40
-) -> tuple[int, list[list[str]]]:
-    """Runs the process to its end or death: exit code and what it told."""
-    process = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.actions.test_polls.killed_process",
-            url,
-            str(folder),
-            dies,
-            str(at),
-            str(votes),
-        ],
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    return process.returncode, [line.split() for line in process.stdout.splitlines()]
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with nursery(tmp_path_factory.mktemp("told")) as live:
+        yield live
 
 
-def kill_and_restart(url: str, folder: Path, dies: str, at: int, *, votes: int = 40) -> None:
+def kill_and_restart(live: Live, url: str, folder: Path, dies: str, at: int, *, votes: int) -> None:
     """Kills a process at that moment, starts another, and checks the outcome. Raises AssertionError."""
     code, told = live(url, folder, dies, at, votes=votes)
     assert code == -9 or told[-1:] == [["end"]], told[-3:]
-    code, afterwards = live(url, folder, "never", 0)
+    code, afterwards = live(url, folder, "never", 0, votes=0)
     assert (code, afterwards[-1:]) == (0, [["end"]])
     check(url, folder, told)
 
@@ -109,15 +89,14 @@ MOMENTS = [
 
 
 def test_a_killed_process_loses_and_doubles_nothing(
-    new_url: Callable[[str], str], tmp_path: Path
+    live: Live, new_url: Callable[[str], str], tmp_path: Path
 ) -> None:
-    moments = MOMENTS if new_url("").startswith("sqlite") else [MOMENTS[1], MOMENTS[-1]]
-
-    def prove(moment: tuple[str, int]) -> None:
-        name = f"{moment[0].replace('-', '_')}_{moment[1]}"
-        kill_and_restart(
-            new_url(name), tmp_path / name, *moment, votes=160 if moment[0] == "soon" else 40
-        )
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(prove, moments))
+    moments = [MOMENTS[1], MOMENTS[-1]]
+    if new_url("").startswith("sqlite"):
+        moments = MOMENTS
+    for dies, at in moments:
+        name = f"{dies.replace('-', '_')}_{at}"
+        votes = 40
+        if dies == "soon":
+            votes = 160
+        kill_and_restart(live, new_url(name), tmp_path / name, dies, at, votes=votes)
