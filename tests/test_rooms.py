@@ -126,11 +126,6 @@ def rows_told(tree: ast.Module) -> set[str]:
     return told
 
 
-@cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def breakers(paths: Iterator[Path], find: Callable[[ast.Module], set[str]]) -> set[str]:
     return {name_of(path) for path in paths if find(parsed(path))}
 
