@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def texts(office: Office, half: Half) -> list[str]:
     return [sentence.text for sentence in drafted(office, half)]
 
 
-def last_year(office: Office, *problems: str, **changes: object) -> None:
+def last_year(office: Office, *problems: str, **changes: Any) -> None:
     items = [item(problem=problem, **changes) for problem in problems]
     adopt(office.work, SAMPLE, archive(*items))
 
