@@ -8,7 +8,7 @@ what was compiled for it. The program itself has one pair of engines for its who
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import URL, Engine, create_engine
 from sqlalchemy.engine import Dialect
 from sqlalchemy.util import LRUCache
 
@@ -22,7 +22,7 @@ def keep_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     dialects: dict[str, Dialect] = {}
     compiled: LRUCache[Any, Any] = LRUCache(CAPACITY)
 
-    def create(url: str, **options: Any) -> Engine:
+    def create(url: str | URL, **options: Any) -> Engine:
         engine = create_engine(url, **options)
         if engine.dialect.name == "sqlite":
             shared = dialects.get(engine.dialect.name)

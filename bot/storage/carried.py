@@ -103,7 +103,11 @@ class Carried:
         earliest = min(versions)
         if earliest < self._known_since:
             return False
-        return all(self._written.get(table, 0) <= earliest for table in tables)
+        # A plain loop: half of what every message and beat asks comes along here.
+        for table in tables:  # noqa: SIM110 - a generator takes twice as long
+            if self._written.get(table, 0) > earliest:
+                return False
+        return True
 
     def _version_of(self, connection: Connection) -> int | None:
         version = _pragma(connection, "user_version") - self._beginning

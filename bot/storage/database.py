@@ -10,7 +10,6 @@ turns.
 
 import asyncio
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.domain.values import dataclass
-from bot.storage import recall
+from bot.storage import recall, sqlite
 from bot.storage.carried import Carried, Standing
 from bot.storage.sealing import FactSession, is_watched, refuse_unseen, seal
 
@@ -44,12 +43,6 @@ AWAY = (
     "SQLITE_IOERR",
     "SQLITE_CANTOPEN",
     "SQLITE_NOMEM",
-)
-WRITER_PRAGMAS = (
-    *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"),
-    # Otherwise each savepoint writes a journal of its own, into a file that is deleted at once.
-    "temp_store=MEMORY",
-    "cache_size=-32768",  # KiB: the ballot cells of the largest hall
 )
 BUSY_SECONDS = 60  # a backup or another process may hold the file; votes wait rather than fail
 
@@ -291,36 +284,16 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     # The pool lends a connection to whichever thread asks, one after the other.
     engine = create_engine(
-        url,
+        make_url(url).set(drivername=sqlite.DRIVER),
         pool_size=size,
         max_overflow=0,
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         hide_parameters=True,
     )
+    sqlite.prepare(engine, writes=writes)
     if writes:
-        event.listen(engine, "connect", _prepare_writer)
-        event.listen(engine, "begin", _begin_immediate)
         refuse_unseen(engine)
-    else:
-        event.listen(engine, "connect", _prepare_reader)
-        event.listen(engine, "begin", _begin)
     return engine
-
-
-def _prepare_writer(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN comes too late and loses updates
-    for pragma in WRITER_PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _prepare_reader(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    connection.execute("PRAGMA query_only=ON")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-        _tell_sqlite(connection, "BEGIN IMMEDIATE")
 
 
 def _begin_alone(connection: Connection) -> None:
@@ -329,19 +302,3 @@ def _begin_alone(connection: Connection) -> None:
     """
     if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
-
-
-def _begin(connection: Connection) -> None:
-    # Without it each statement would see a moment of its own.
-    _tell_sqlite(connection, "BEGIN")
-
-
-def _tell_sqlite(connection: Connection, statement: str) -> None:
-    """Sends a statement past the engine, which takes ten times as long as the statement. Raises
-    OperationalError as the engine does.
-    """
-    driver: Any = connection.connection.driver_connection
-    try:
-        driver.execute(statement)
-    except sqlite3.OperationalError as error:
-        raise OperationalError(statement, None, error, hide_parameters=True) from error

@@ -68,14 +68,21 @@ class Memory:
         """Returns what an earlier transaction was answered, if it still holds; else `NOTHING`."""
         if self.standing is None:
             return NOTHING
-        return self.standing.answer(question, tables)
+        answer = self.standing.answer(question, tables)
+        if answer is not NOTHING:
+            # Asked again here it holds as long as what was read here.
+            self._remember(question, answer, tables)
+        return answer
 
     def keep(self, question: Any, answer: Any, tables: frozenset[str]) -> None:
+        self._remember(question, answer, tables)
+        if self.standing is not None:
+            self.standing.keep(question, answer, tables)
+
+    def _remember(self, question: Any, answer: Any, tables: frozenset[str]) -> None:
         self.answers[question] = answer
         for table in tables:
             self.questions.setdefault(table, set()).add(question)
-        if self.standing is not None:
-            self.standing.keep(question, answer, tables)
 
 
 @lru_cache(STATEMENTS)

@@ -65,6 +65,37 @@ def test_what_is_asked_all_the_time_is_put_together_once(
     assert database.change(lambda session: _steps(session, question)) <= MOST
 
 
+def test_a_step_that_can_fail_alone_costs_little(database: Database) -> None:
+    """Where the engine compiles what begins and what ends it, it is 247 steps."""
+
+    def work(session: Session) -> int:
+        _begin_and_end_a_step(session)
+        return _steps(session, _begin_and_end_a_step)
+
+    assert database.change(work) <= 150
+
+
+def _begin_and_end_a_step(session: Session) -> None:
+    with session.begin_nested():
+        session.connection()
+
+
+def test_what_an_earlier_transaction_has_read_is_looked_for_once(database: Database) -> None:
+    """Dozens ask who somebody is; where each finds out whether the answer holds it is 12 steps."""
+    database.change(settle)  # what stood there before the process began is not known
+    database.change(lambda session: people.by_id(session, 1))
+
+    def work(session: Session) -> tuple[int, int]:
+        def ask(session: Session) -> None:
+            people.by_id(session, 1)
+
+        return _steps(session, ask), _steps(session, ask)
+
+    first, second = database.change(work)
+    assert second < first
+    assert second <= 6
+
+
 def _remind(session: Session, number: int) -> None:
     reminders.record(
         session, cycle_id=1, item="report", target=str(number), window="2026", planned_at=NOON
