@@ -4,7 +4,7 @@ Measures are pixels of the picture at scale 1. No image or style of the machine 
 only for characters that no Chinese name has.
 """
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from bot.exports.characters import printable, width
 from bot.exports.fonts import FAMILY, FONT, covers
@@ -119,11 +119,12 @@ class Canvas:
             "text_anchor": anchor,
             "font_weight": weight,
         }
-        self._shapes.append(f"<text{_attributes(placed)}>{escape(printable(text))}</text>")
+        written = escape(printable(text), quote=False)
+        self._shapes.append(f"<text{_attributes(placed)}>{written}</text>")
 
     def svg(self, height: float) -> str:
         size = _attributes({"width": self.width, "height": round(height), "font_family": FAMILY})
-        ground = f'<rect width="100%" height="100%" fill={quoteattr(self._background)}/>'
+        ground = f'<rect width="100%" height="100%" fill="{escape(self._background)}"/>'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg"{size}>{ground}{"".join(self._shapes)}</svg>'
         )
@@ -138,5 +139,5 @@ def _attributes(values: dict[str, str | float]) -> str:
         written = str(value)
         if isinstance(value, float):
             written = f"{value:g}"
-        attributes += f" {name.replace('_', '-')}={quoteattr(written)}"
+        attributes += f' {name.replace("_", "-")}="{escape(written)}"'
     return attributes

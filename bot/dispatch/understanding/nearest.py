@@ -1,8 +1,9 @@
-"""The nearest things when nothing was understood: by spelling and by sound."""
+"""The nearest things when nothing was understood: by spelling and by sound.
+
+What compares spellings is forty modules, which the first slip of the pen loads.
+"""
 
 from collections.abc import Sequence
-
-from rapidfuzz import fuzz, process
 
 from bot.dispatch.understanding.aliases import Names
 from bot.dispatch.understanding.sounds import spelling
@@ -29,6 +30,8 @@ def nearest_words(text: str, intents: Sequence[Intent]) -> tuple[str, ...]:
 
 def slips(text: str, intents: Sequence[Intent]) -> list[str]:
     """The canonical words that a short message probably meant to be."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - see above
+
     said = text.strip()
     if not 1 < len(said) <= SHORT:
         return []
@@ -39,6 +42,8 @@ def slips(text: str, intents: Sequence[Intent]) -> list[str]:
 
 def near_names(said: str, names: Names) -> tuple[Person, ...]:
     """Up to three people whose names look like what was typed; empty when nobody's does."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - see above
+
     found = process.extract(said, list(names.full), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=3)
     return tuple(person for name, _, _ in found for person in names.full[name])[:4]
 
@@ -52,6 +57,8 @@ def spelled(text: str, intents: Sequence[Intent]) -> str:
 
 
 def _likeness(said: str, word: str) -> float:
+    from rapidfuzz import fuzz  # noqa: PLC0415 - see above
+
     if not said:
         return 0.0
     written = fuzz.partial_ratio(said[:LOOKED_AT], word)
