@@ -24,8 +24,11 @@ def server() -> Iterator[str]:
 
 
 def create_database(base: str, name: str, like: str = "template1") -> str:
-    """The address of a new one on the same server: empty, or a copy of one that nobody uses."""
-    execute(base, f"CREATE DATABASE {name} TEMPLATE {like}")
+    """The address of a new one on the same server: empty, or a copy of one that nobody uses.
+
+    Copied file by file: by way of the log, as the server would, takes twice the time.
+    """
+    execute(base, f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
     return base.replace("/postgres?", f"/{name}?")
 
 

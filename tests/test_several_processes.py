@@ -1,6 +1,7 @@
 """Two programs over one PostgreSQL database and one data directory, as two processes would be."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -31,14 +32,23 @@ from tests.postgres import create_database
 VOTERS = [f"m{number:02}" for number in range(2, 26)]
 
 
-@pytest.fixture
-def shared(postgres: str, data: Path, tmp_path: Path) -> Settings:
-    """An installation on PostgreSQL with the sample department."""
-    url = create_database(postgres, f"several_{abs(hash(tmp_path))}")
+@pytest.fixture(scope="module")
+def filled(postgres: str, template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with the sample department."""
+    name = "filled"
+    url = create_database(postgres, name)
     database = Database(url)
     migrate(database)
     database.stop()
+    data = Path(shutil.copytree(template, tmp_path_factory.mktemp("filled") / "data"))
     copy_all(settings_for(data).database, url)
+    return name
+
+
+@pytest.fixture
+def shared(postgres: str, filled: str, data: Path, tmp_path: Path) -> Settings:
+    """An installation on PostgreSQL with the sample department."""
+    url = create_database(postgres, f"several_{abs(hash(tmp_path))}", like=filled)
     return load_settings(platforms=("sandbox",), data_dir=data, database_url=url)
 
 

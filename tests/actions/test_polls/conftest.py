@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.database import Database
+from bot.storage.schema import METADATA
 from tests.actions.test_polls.polling_station import (
     PollingStation,
     make_station,
@@ -13,14 +15,25 @@ from tests.actions.test_polls.polling_station import (
 from tests.postgres import create_database
 
 
+@pytest.fixture(scope="session")
+def tables(postgres: str) -> str:
+    """The name of a database with all tables: copying it takes a fifth of making them."""
+    name = "tables"
+    database = Database(create_database(postgres, name))
+    METADATA.create_all(database.writer)
+    database.stop()
+    return name
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
-    """Addresses of empty databases, by name; the empty name tells only of which kind they are."""
+    """Addresses of databases without a row, by name; the empty name tells only of which kind they are."""
     if request.param == "sqlite":
         return lambda name: f"sqlite:///{tmp_path / name / 'data' / 'shuzhi.db'}"
     base: str = request.getfixturevalue("postgres")
+    tables: str = request.getfixturevalue("tables")
     test = secrets.token_hex(4)
-    return lambda name: create_database(base, f"t{test}{name}") if name else base
+    return lambda name: create_database(base, f"t{test}{name}", like=tables) if name else base
 
 
 @pytest.fixture
