@@ -232,20 +232,17 @@ def _means_all(rest: _Rest) -> bool:
 
 def _free_text(rest: _Rest, *, gap: bool, needed: bool) -> bool:
     """Takes the rest as typed. Not when it runs on without a gap, asks, waves off, wants to be anonymous or is another name."""
-    words = rest.text[rest.at :].strip()
-    names = rest.asking.names
     if rest.done():
         return True
-    if (
-        not gap
-        or (not needed and ASIDE.match(words))
-        or ENDS_IN_DENYING.search(words)
-        or asks(words)
-        or WAVED_OFF.match(words)
-        or ANONYMOUS.search(words)
-        or _begins_with_a_name(words, names)
-        or _speaks_of_another(words, names)
-    ):
+    words = rest.text[rest.at :].strip()
+    if not gap or (not needed and ASIDE.match(words)):
+        return False
+    if asks(words) or ENDS_IN_DENYING.search(words) or WAVED_OFF.match(words):
+        return False
+    names = rest.asking.names
+    if _begins_with_a_name(words, names) or _speaks_of_another(words, names):
+        return False
+    if ANONYMOUS.search(words):
         return False
     rest.args[Slot.TEXT] = rest.typed[rest.at :].strip()
     rest.at = len(rest.text)
@@ -256,12 +253,10 @@ def _begins_with_a_name(words: str, names: Names) -> bool:
     """「退回 第二支部 第三支部」 does not give a reason, 「点评 欧阳书记 …」 and
     「点评，老李，…」 tell of whom.
     """
-    starts = (words[:length] for length in range(2, names.longest_exact + 1))
-    return (
-        bool(TITLED.match(words) or FAMILIARLY.match(plain(words)))
-        or words[:3] in names.full
-        or any(start in names.exact_branches for start in starts)
-    )
+    if TITLED.match(words) or FAMILIARLY.match(plain(words)) or words[:3] in names.full:
+        return True
+    lengths = range(2, names.longest_exact + 1)
+    return any(words[:length] in names.exact_branches for length in lengths)
 
 
 def _speaks_of_another(words: str, names: Names) -> bool:

@@ -227,11 +227,7 @@ def _clock(rest: str) -> tuple[time | None, str]:
         hour, minute = number(found["hour"]), _minute(found)
         if hour is None or minute is None:
             continue
-        if (
-            (found["half"] in AFTERNOON and hour < 12)
-            or (found["half"] == "中午" and hour < 3)
-            or (not found["half"] and 0 < hour < EARLIEST)
-        ):
+        if _is_after_noon(found["half"], hour):
             hour += 12
         rest = _blank(rest, found.start(), found.end())
         if hour > 23 or minute > 59:
@@ -240,6 +236,15 @@ def _clock(rest: str) -> tuple[time | None, str]:
         if clock is None or (CHANGED_TO.search(rest, 0, found.start()) and not is_end):
             clock = time(hour, minute)
     return clock, rest
+
+
+def _is_after_noon(half: str | None, hour: int) -> bool:
+    """Whether the hour is counted from noon: 「下午两点」, 「中午一点」, and 「三点」 by itself."""
+    if half in AFTERNOON:
+        return hour < 12
+    if half == "中午":
+        return hour < 3
+    return not half and 0 < hour < EARLIEST
 
 
 def _minute(found: re.Match[str]) -> int | None:

@@ -288,14 +288,15 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     """Not a part of an everyday word (「很高兴」) nor of a longer name (「张伟强的」)."""
     if end - start > 2:
         return True
-    follows = text[end : end + 1]
+    before, follows = text[max(0, start - 1) : start], text[end : end + 1]
     if AFTER_NAME.match(text, end) and not TITLE.match(text, end) and follows not in SPEAKS:
         return False
     if text[start:end] not in EVERYDAY:
         return True
-    return (
-        start == 0 or not text[start - 1].isalpha() or text[start - 1] in "给把对为让请将"
-    ) and (not follows or not follows.isalpha() or follows in "的定评讲说改")
+    # Of an everyday word it is a name only where other words end in front of it and behind it.
+    begins = not before.isalpha() or before in "给把对为让请将"
+    ends = not follows.isalpha() or follows in "的定评讲说改"
+    return begins and ends
 
 
 def _family_and_title(text: str, at: int, names: Names) -> Mention | None:

@@ -131,13 +131,13 @@ def are_acts_of_two(asking: Asking, first: Reading, second: Reading) -> bool:
 def names_another(before: Sketch, behind: Sketch) -> bool:
     """Whether a part names somebody or an item that the one before it does not name."""
     who = [mention.who for mention in before.mentions]
+    if any(mention.who not in who for mention in behind.mentions):
+        return True
     numbers = [mark for mark in before.marks if isinstance(mark, Item)]
     # 「第4条完成了，补学5人次；第5条…」: beside the number of an item a bare figure counts something.
     items = {mark.n for mark in numbers if mark.letter == "N"} or {mark.n for mark in numbers}
-    return any(mention.who not in who for mention in behind.mentions) or any(
-        isinstance(mark, Item) and mark.letter == "N" and mark.n not in items
-        for mark in behind.marks
-    )
+    named = {mark.n for mark in behind.marks if isinstance(mark, Item) and mark.letter == "N"}
+    return not named <= items
 
 
 def is_act_on_somebody(asking: Asking, reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from bot.dispatch.understanding.asking import READABLE, Asking, Request
 from bot.dispatch.understanding.clauses import Clause, clauses, joints
 from bot.dispatch.understanding.grade_words import GRADED, goes_on_deciding
 from bot.dispatch.understanding.grammar import DECISION, OF_ITEMS, PROGRESS, REMARKS
-from bot.dispatch.understanding.readings import ASKED_BESIDE, PLAIN
+from bot.dispatch.understanding.readings import ASKED_BESIDE, PLAIN, Reading
 from bot.dispatch.understanding.relations import (
     NAME_ONLY,
     REMARK_OF_ONE,
@@ -233,25 +233,33 @@ def _unjoined(asking: Asking, clause: Clause) -> list[Clause]:
             continue
         if NAME_ONLY.match(first.sketch.letters):
             continue  # 「二支部、三支部」 are those of one request
-        another = names_another(first.sketch, second.sketch)
-        if first.word == second.word and not (another and first.sketch.mentions):
-            continue
-        items = first.word in OF_ITEMS and second.word in OF_ITEMS and another
-        remarks = another and REMARK_OF_ONE.match(second.sketch.letters) is not None
-        if first.word in REMARKS and not (items or remarks):
-            continue
-        apart = another and are_acts_of_two(asking, first, second)
-        least = PLAIN
-        if apart:
-            least = ASKED_BESIDE
-        if min(first.margin, second.margin) < least:
-            continue
-        less = whole is None or whole.margin < min(first.margin, second.margin)
         at_name = right.start in named and left.end == right.start
-        if not (items or remarks or apart or (less and not at_name)):
-            continue
-        return [*_unjoined(asking, left), *_unjoined(asking, right)]
+        if _are_two(asking, whole, first, second, at_name=at_name):
+            return [*_unjoined(asking, left), *_unjoined(asking, right)]
     return [clause]
+
+
+def _are_two(
+    asking: Asking, whole: Reading | None, first: Reading, second: Reading, *, at_name: bool
+) -> bool:
+    """Whether the sides of a joint are requests of their own, rather than parts of the `whole`.
+
+    `at_name` tells that nothing but a name of somebody parts them.
+    """
+    another = names_another(first.sketch, second.sketch)
+    if first.word == second.word and not (another and first.sketch.mentions):
+        return False
+    margin = min(first.margin, second.margin)
+    if another and are_acts_of_two(asking, first, second):
+        return margin >= ASKED_BESIDE
+    if margin < PLAIN:
+        return False
+    are_items = {first.word, second.word} <= OF_ITEMS
+    if another and (are_items or REMARK_OF_ONE.match(second.sketch.letters)):
+        return True
+    if first.word in REMARKS or at_name:
+        return False
+    return whole is None or whole.margin < margin
 
 
 def _belongs(letters: str) -> bool:
@@ -269,20 +277,14 @@ def _tailed(request: Request, letters: str, part: Clause) -> Request:
 
 def _longer(asking: Asking, request: Request, part: Clause) -> Request:
     """The request with a further part, read anew where the part may tell what was meant."""
+    before = request.reading
+    reading = replace(before, sketch=asking.sketch(request.start, part.end))
     joined = asking.read(request.start, part.end)
-    reading = request.reading
-    if (joined is not None and joined.word == reading.word) or (
-        joined is not None
-        and _may_become(reading.word, joined.word)
-        and joined.margin > reading.margin
-    ):
-        reading = joined
-    else:
-        reading = replace(reading, sketch=asking.sketch(request.start, part.end))
+    if joined is not None:
+        # What follows a remark is its text; of an item it may tell that it is done.
+        may_become = before.word not in REMARKS or {before.word, joined.word} <= OF_ITEMS
+        becomes = may_become and joined.margin > before.margin
+        if joined.word == before.word or becomes:
+            reading = joined
     asked = part.asked or (request.asked and reading.word not in REMARKS)
     return replace(request, reading=reading, end=part.end, asked=asked)
-
-
-def _may_become(word: str, other: str) -> bool:
-    """Whether a further part may tell that something else was meant."""
-    return word not in REMARKS or (word in OF_ITEMS and other in OF_ITEMS)
