@@ -64,31 +64,35 @@ def _with_occasion(said: Sequence[Material]) -> Iterator[Material]:
 def entries_since(
     work: UnitOfWork, cycle: Cycle, person: Person, opinion: Opinion, made_at: datetime
 ) -> list[Input]:
-    """Entries after the opinion was made that belong into a part, and of which it holds nothing."""
+    """Returns the entries after the opinion was made that belong into a part, and of which it holds
+    nothing.
+    """
     sources = " ".join(sentence.source for sentence in opinion.sentences)
     return [
         entry
-        for entry in inputs_of(work, cycle, person)
-        if entry.stands
-        and entry.number
-        and entry.at > made_at
-        and entry.author != person.title
+        for entry in _inputs_of_others(work, cycle, person)
+        if entry.at > made_at
         and any(remark.half in PARTS for remark in entry.remarks)
         and texts.source_of(entry, work.zone) not in sources
+    ]
+
+
+def _inputs_of_others(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Input]:
+    """Returns what stands of others: what somebody says of himself is an input of some plans, and
+    no opinion about him.
+    """
+    return [
+        entry
+        for entry in inputs_of(work, cycle, person)
+        if entry.stands and entry.number and entry.author != person.title
     ]
 
 
 def _said(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
     """Yields what leaders said, in the order of the plan's inputs: first what is known of every
     day.
-
-    What somebody says of himself is an input of some plans, and no opinion about him.
     """
-    inputs = [
-        entry
-        for entry in inputs_of(work, cycle, person)
-        if entry.stands and entry.number and entry.author != person.title
-    ]
+    inputs = _inputs_of_others(work, cycle, person)
     kinds = [rule.id for rule in cycle.plan.inputs]
     # Kinds that the plan no longer has come last.
     order = [*kinds, *sorted({entry.kind for entry in inputs} - set(kinds))]
