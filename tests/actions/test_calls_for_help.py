@@ -1,6 +1,7 @@
 """A call for help from its first word to its end: who owes it, until when, and what each step does. Rows on the real database."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from bot.actions.help_requests import answering, calls, waiting
 from bot.actions.help_requests.calls import Call
 from bot.actions.rectification import entering, ledger, reporting
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.plan import SchoolHolidays
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, NewItem, Source, State
 from bot.domain.rectification.refusals import CannotHelp, ItemClosed, NoHelpWanted, WhichItem
@@ -211,6 +213,20 @@ def test_who_does_not_answer_is_reminded_once_and_then_a_leader_owes_it(
     assert taken == list(steps)
     (current,) = unsettled(office)
     assert current.helper == office.person(helper)
+
+
+def test_the_days_of_an_answer_are_counted_around_the_school_holidays(office: Office) -> None:
+    """The fourth and the fifth day are after them; on the next workday he is reminded."""
+    holidays = (SchoolHolidays((1, 20), (2, 20)),)
+    office.using(lambda plan: replace(plan, school_holidays=holidays))
+    office.at("2027-01-14T08:30")
+    waiting_for, _ = ask(office, entered(office))
+    assert waiting_for.request.due == date(2027, 2, 23)
+    taken = []
+    for moment in ("2027-02-23T18:00", "2027-02-24T09:00"):
+        office.at(moment)
+        taken.append(waiting.follow_up(office.work))
+    assert taken == [0, 1]
 
 
 def test_an_answered_call_is_followed_by_nobody(office: Office, call: Call) -> None:

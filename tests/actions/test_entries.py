@@ -26,6 +26,7 @@ from bot.domain.evaluation.refusals import (
 from bot.domain.people import Role
 from bot.domain.plan import Part, Plan
 from bot.domain.refusals import CardGone, NeedsSecondPerson, OwnCase, Refusal
+from bot.texts.listing import fits
 from tests.actions.office import Office
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
 
@@ -99,6 +100,14 @@ def test_many_entries_of_a_day_are_told_in_one_part(office: Office) -> None:
         enter(office, text=f"优点：第{number}件", by=ORGANISER)
     assert len(office.sent(DEAN)) == 1
     assert all(f"第{number}件" in office.told(DEAN) for number in range(3))
+
+
+def test_many_entries_of_a_day_fit_a_message(office: Office) -> None:
+    for number in range(12):
+        enter(office, text=f"{number}{'很长的一句话' * 30}", by=ORGANISER)
+    told = office.would_hear(DEAN)
+    assert fits(told)
+    assert "另有 4 条" in told
 
 
 # -- correcting

@@ -100,6 +100,22 @@ def test_window_moves_with_holidays_and_worked_weekends() -> None:
     assert rhythm(calendar, nth=31).window(date(2027, 2, 1)).at.day == 26  # type: ignore[union-attr]  # the month's last
 
 
+@pytest.mark.parametrize(("month", "day"), [(2, 1), (5, 6), (10, 8)])
+def test_without_a_table_the_days_that_are_always_free_are_left_out(month: int, day: int) -> None:
+    """Behind those of May and the week of the national day."""
+    window = rhythm().window(date(2027, month, 1))
+    assert window is not None
+    assert window.at == at(f"2027-{month:02}-{day:02}T09:00")
+
+
+def test_window_is_counted_around_the_units_own_days() -> None:
+    """1, 3, 4, 5 March and Saturday the 6th; the 2nd is the unit's own day off."""
+    own = Calendar(days_off=frozenset({date(2027, 3, 2)}), workdays=frozenset({date(2027, 3, 6)}))
+    window = rhythm(own, nth=5).window(date(2027, 3, 1))
+    assert window is not None
+    assert window.at.day == 6
+
+
 def test_month_without_a_workday_has_no_window() -> None:
     off = frozenset(date(2027, 2, day) for day in range(1, 29))
     assert rhythm(Calendar(days_off=off)).window(date(2027, 2, 1)) is None
