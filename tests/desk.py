@@ -37,6 +37,7 @@ from bot.messages import Chat as Place
 from bot.platforms.sandbox.clock import duration
 from bot.platforms.sandbox.provider import MENTION, shown_card
 from bot.ports import Delivery, Fetched
+from bot.storage.sealing import seal
 from bot.texts import refusals
 from schedules import jobs
 from tests.actions.office import Office
@@ -112,7 +113,7 @@ class NoFiles:
 
 
 class OneTransaction(Services):
-    """Services whose transactions are steps of the office's own, and are taken back with it."""
+    """Services whose transactions are steps of the office's own: each is sealed, and taken back with it."""
 
     def __init__(self, office: Office, room: Room, reader: DocumentReader) -> None:
         super().__init__(
@@ -129,9 +130,15 @@ class OneTransaction(Services):
 
     @override
     async def write(self, action: Callable[[UnitOfWork], T], *, now: datetime | None = None) -> T:
-        work = self._work(now)
-        with work.step():
-            result = action(work)
+        work, session = self._work(now), self._office.session
+        try:
+            with work.step():
+                result = action(work)
+                seal(session)
+        finally:
+            # What is sealed, or taken back, is no concern of the next one.
+            session.watch.before.clear()
+            session.watch.keys.clear()
         for follow_up in work.after_commit:
             follow_up()
         return result
@@ -157,6 +164,8 @@ class OneTransaction(Services):
             self.reader,
             self.keys,
             self.papers_brought,
+            self.pages_address,
+            self.first_words,
         )
 
 
@@ -206,6 +215,7 @@ class Desk(Chat):
         group: bool = False,
         **_more: str,
     ) -> list[Entry]:
+        assert not group, "which files in a group are heard is the sandbox's"
         file = Attachment(f"upload-{next(_numbers)}", name, len(content))
         self.room.uploads[file.source] = content
         await self._take(self._update(who, self._place(who, group=group), text, attachment=file))
@@ -331,8 +341,10 @@ class Desk(Chat):
             entry["refused"] = message.refused
         if message.file is not None:
             entry["file"] = asdict(message.file)
+            entry["kind"] = "image" if message.file.picture else "file"
         if message.card is not None:
             (view,) = cards.views(self.office.work, who, [message.card.id]).values()
+            entry["kind"] = "card"
             entry["card"] = shown_card(view.card or message.card) | {"state": view.state.value}
         return entry
 

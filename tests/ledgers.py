@@ -27,6 +27,12 @@ def after_the_meeting(work: UnitOfWork) -> None:
     )
 
 
+async def in_january(chat: Chat) -> None:
+    """The year's dates are long past, and nothing has been promised yet."""
+    await chat.services.write(after_the_meeting)
+    await chat.clock(now=JANUARY.isoformat())
+
+
 async def confirmed(chat: Chat, who: str = ZHANG, *, report: bytes = REPORT) -> None:
     """A report, by default one with six problems, confirmed by its author."""
     await chat.send(who, "报告.docx", report)

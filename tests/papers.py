@@ -22,8 +22,7 @@ async def materials(
     """What is answered to 材料, and the files of the archive."""
     files = [entry for entry in await chat.say(who, said) if entry["file"]]
     answer = next(entry for entry in files if entry["file"]["name"].endswith(".zip"))
-    got = await chat.client.get(answer["file"]["url"])
-    with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(await chat.content(answer))) as archive:
         return answer["text"], {name: archive.read(name) for name in archive.namelist()}
 
 

@@ -9,8 +9,6 @@ from tests.chat import Chat
 from tests.conftest import Run
 from tests.played import Scripts, nothing
 
-AT_THE_DESK = frozenset({"desk", "help_requests", "evaluation", "free_votes", "polls"})
-
 __all__ = ["office", "office_data"]
 
 
@@ -30,8 +28,7 @@ async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 
     With `@whole`, or where the test looks at the `data` directory, it goes through the whole program.
     """
-    marked = request.node.get_closest_marker("whole") or "data" in request.fixturenames
-    if marked or request.path.stem.removeprefix("test_") not in AT_THE_DESK:
+    if request.node.get_closest_marker("whole") or "data" in request.fixturenames:
         run: Run = request.getfixturevalue("run")
         async with run(request.getfixturevalue("data")) as chat:
             yield chat

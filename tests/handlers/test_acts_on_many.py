@@ -13,7 +13,7 @@ from bot.sample.roster import BRANCHES
 from tests.cast import DEAN, LI, ORGANISER, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import complete, told
-from tests.situations import Begin
+from tests.played import after
 
 SECRETARIES = [f"s{number:02}" for number in range(1, 9)]
 
@@ -125,49 +125,49 @@ DECISION = "等次：好 王文例；其余较好。11月30日党总支会议研
 FREE = "王文例好，其余较好，11月30日党总支会议研究"
 
 
+@after(complete)
 @pytest.mark.parametrize("said", [DECISION, FREE])
 async def test_one_sentence_of_the_minutes_is_one_preview_and_one_confirmation(
-    begin: Begin, said: str
+    chat: Chat, said: str
 ) -> None:
-    async with begin(complete) as chat:
-        await complete(chat, "李思样")
-        card = await preview(chat, ORGANISER, said)
-        lines = card["text"].splitlines()
-        assert lines[1] == "王文例：好（11月30日（周一）会议，理由：党总支会议研究）"
-        assert lines[2].startswith("李思样：较好（11月30日")
-        assert "不在其中：张立范（" in card["text"]
-        await chat.hears(DEAN)
-        asked = await chat.click(ORGANISER, card, choice="确认")
-        assert "已请赵建例确认" in asked["notice"]
-        (second,) = cards(await chat.hears(DEAN))
-        assert second["text"].count("：好（") == 1
-        assert second["text"].count("：较好（") == 1
-        assert (await chat.click(DEAN, second, choice="确认"))["accepted"]
-        assert "等次：已确认 2/8" in await told(chat, DEAN, "状态")
-        assert "已确认考核等次：王文例：好，李思样：较好" in texts(await chat.hears(ORGANISER))[-1]
+    await complete(chat, "李思样")
+    card = await preview(chat, ORGANISER, said)
+    lines = card["text"].splitlines()
+    assert lines[1] == "王文例：好（11月30日（周一）会议，理由：党总支会议研究）"
+    assert lines[2].startswith("李思样：较好（11月30日")
+    assert "不在其中：张立范（" in card["text"]
+    await chat.hears(DEAN)
+    asked = await chat.click(ORGANISER, card, choice="确认")
+    assert "已请赵建例确认" in asked["notice"]
+    (second,) = cards(await chat.hears(DEAN))
+    assert second["text"].count("：好（") == 1
+    assert second["text"].count("：较好（") == 1
+    assert (await chat.click(DEAN, second, choice="确认"))["accepted"]
+    assert "等次：已确认 2/8" in await told(chat, DEAN, "状态")
+    assert "已确认考核等次：王文例：好，李思样：较好" in texts(await chat.hears(ORGANISER))[-1]
 
 
-async def test_a_decision_with_an_unknown_name_is_not_noted(begin: Begin) -> None:
-    async with begin(complete) as chat:
-        answer = await chat.say(ORGANISER, "等次：好 王文例、李四；其余较好")
-        assert refusals(answer) == ["no_such"]
-        assert "李四" in answer[-1]["text"]
+@after(complete)
+async def test_a_decision_with_an_unknown_name_is_not_noted(chat: Chat) -> None:
+    answer = await chat.say(ORGANISER, "等次：好 王文例、李四；其余较好")
+    assert refusals(answer) == ["no_such"]
+    assert "李四" in answer[-1]["text"]
 
 
 async def test_whoever_has_not_all_inputs_stops_nobody_else(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, DECISION)) == ["inputs_missing"]
 
 
-async def test_a_newer_decision_about_one_leaves_the_others_on_their_card(begin: Begin) -> None:
-    async with begin(complete) as chat:
-        await complete(chat, "李思样")
-        await chat.click(ORGANISER, await preview(chat, ORGANISER, DECISION), choice="确认")
-        (first,) = [card for card in cards(await chat.hears(DEAN)) if "等次" in card["title"]]
-        await chat.say(ORGANISER, "定等 王文例 较好 11月30日党总支会议研究")
-        assert (await chat.click(DEAN, first, choice="确认"))[
-            "notice"
-        ] == "已确认考核等次：李思样：较好。"
-        assert "等次：已确认 1/8（待确认 1）" in await told(chat, DEAN, "状态")
+@after(complete)
+async def test_a_newer_decision_about_one_leaves_the_others_on_their_card(chat: Chat) -> None:
+    await complete(chat, "李思样")
+    await chat.click(ORGANISER, await preview(chat, ORGANISER, DECISION), choice="确认")
+    (first,) = [card for card in cards(await chat.hears(DEAN)) if "等次" in card["title"]]
+    await chat.say(ORGANISER, "定等 王文例 较好 11月30日党总支会议研究")
+    assert (await chat.click(DEAN, first, choice="确认"))[
+        "notice"
+    ] == "已确认考核等次：李思样：较好。"
+    assert "等次：已确认 1/8（待确认 1）" in await told(chat, DEAN, "状态")
 
 
 async def test_a_branch_is_verified_on_one_card_with_what_was_promised_and_done(chat: Chat) -> None:

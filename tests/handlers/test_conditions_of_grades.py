@@ -13,6 +13,9 @@ from bot.domain.plan import Condition, InputRule
 from tests.cast import DEAN, ORGANISER
 from tests.chat import Chat, cards, refusals
 from tests.meeting import complete, confirm, told
+from tests.played import whole
+
+pytestmark = whole
 
 CONDITIONS = (
     Condition("rank", "得分在前30%", rank=Fraction(3, 10)),

@@ -5,6 +5,9 @@ import hashlib
 from bot.sample import sample_report
 from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.played import whole
+
+pytestmark = whole
 
 GOOD = sample_report(THIRD, year=2026)
 X_ORGANISER, X_LEADER, X_SECRETARY, X_MEMBER = (

@@ -1,9 +1,9 @@
 """The monthly question: to whom, when, once; proved by moving the clock and by calling ticks."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,41 +13,30 @@ from sqlmodel import select
 from bot.actions import cycles, rosters
 from bot.actions.rectification import ledger as reading
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.clocks import set_clock
 from bot.domain.cycle import Cycle
 from bot.domain.planfile import default_plan
-from bot.platforms.sandbox.clock import SimulatedClock
 from bot.sample import sample_lines
 from bot.storage.reminders import ReminderRow
 from schedules import rectification
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import SHANGHAI, Chat, Entry, cards, refusals, texts
-from tests.conftest import Run, settings_for
+from tests.conftest import Run
 from tests.ledgers import (
     ASKED,
-    JANUARY,
     after_the_meeting,
     closed,
+    in_january,
     monthly,
     promised,
     promised_soon,
     silence,
 )
+from tests.played import after, whole
 
 T = TypeVar("T")
 
 
-@pytest.fixture
-def data(data: Path) -> Path:
-    set_clock(settings_for(data), JANUARY)
-    return data
-
-
-@pytest.fixture
-async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
-    async with run(data) as started:
-        await started.program.services.write(after_the_meeting)
-        yield started
+pytestmark = after(in_january)
 
 
 def at(moment: str) -> datetime:
@@ -87,13 +76,6 @@ async def test_owner_is_asked_privately_on_the_months_first_workday(chat: Chat) 
         assert monthly(await chat.hears(other)) == []
 
 
-async def test_nobody_is_asked_before_anything_is_open_or_after_all_is_closed(chat: Chat) -> None:
-    await promised_soon(chat, ZHANG, "建好活动室")
-    await closed(chat, ZHANG, THIRD, 1)
-    await chat.clock(now="2027-03-31T12:00")
-    assert monthly(await chat.hears(ZHANG)) == []
-
-
 async def test_one_tap_answers_one_item(chat: Chat) -> None:
     await promised_soon(chat, ZHANG, "建好活动室")
     await chat.clock(now=ASKED)
@@ -105,15 +87,6 @@ async def test_one_tap_answers_one_item(chat: Chat) -> None:
     answer = await chat.click(ZHANG, question["card"], q0="还在做")
     assert answer["notice"] == "已记下。还在做：第 1 条。"
     assert (await chat.click(ZHANG, question["card"], q0="还在做"))["refused"] == "card_gone"
-
-
-async def test_one_card_answers_many_items(chat: Chat) -> None:
-    await promised_soon(chat, ZHANG, *"甲乙丙丁戊")
-    await chat.clock(now=ASKED)
-    (question,) = monthly(await chat.hears(ZHANG))
-    assert question["card"]["text"] == "第1、2、3、4、5条"
-    answer = await chat.click(ZHANG, question["card"], q0="还在做")
-    assert answer["notice"] == "已记下。还在做：第 1、2、3、4、5 条。"
 
 
 @pytest.mark.parametrize(
@@ -190,52 +163,9 @@ async def test_whoever_is_silent_is_asked_once_a_month_at_most_and_stands_on_no_
     assert "没有回复" not in overview
 
 
-async def test_who_promises_a_month_is_asked_in_it(chat: Chat) -> None:
-    await promised_soon(chat, ZHANG, "建好活动室", day="2027年11月30日")
-    await chat.say(ZHANG, "第1条：场地4月底能定")
-    await chat.clock(now="2027-06-30T12:00")
-    assert asked(await chat.hears(ZHANG)) == ["2027-04-01"]
-
-
-async def test_who_keeps_his_promises_hears_four_questions_in_a_year(chat: Chat) -> None:
-    """Six items, as in the sample report: four due in June, one in November, one in December."""
-    await promised_soon(chat, ZHANG, *"甲乙丙丁", day="2027年6月30日")
-    await promised(chat, ZHANG, "戊", "己")
-    await chat.say(ZHANG, "时限 5 2027年11月30日")
-    await chat.say(ZHANG, "时限 6 2027年12月31日")
-    await silence(chat, ZHANG)
-    days = []
-    for month in range(2, 13):
-        await chat.clock(now=f"2027-{month:02}-10T12:00")
-        for question in monthly(await chat.hears(ZHANG)):
-            days.append(question["at"][:10])
-            await chat.click(ZHANG, question["card"], q0="还在做")
-            if month == 6:
-                for number in range(1, 5):
-                    await closed(chat, ZHANG, THIRD, number)
-    assert len(days) <= 4, days
-
-
-async def test_earlier_card_closes_when_the_next_one_comes(chat: Chat) -> None:
-    await promised_soon(chat, ZHANG, "建好活动室")
-    await chat.clock(now="2027-03-01T09:30")
-    first, *_, last = monthly(await chat.timeline(ZHANG))
-    assert (first["card"]["state"], last["card"]["state"]) == ("closed", "open")
-
-
-async def test_answer_before_the_message_goes_out_makes_it_unnecessary(chat: Chat) -> None:
-    """A tick in the evening plans for the next morning."""
-    await promised_soon(chat, ZHANG, "建好活动室")
-    assert isinstance(chat.program.clock, SimulatedClock)
-    chat.program.clock.move(at("2027-02-01T21:00"))  # nothing ran during the day
-    assert await tick(chat, "2027-02-01T21:00") == 1
-    await chat.say(ZHANG, "进展 1 在办")
-    await chat.clock(now="2027-02-02T12:00")
-    assert monthly(await chat.hears(ZHANG)) == []
-    assert "没有发（发送前已经回复或办结）" in texts(await chat.say(ZHANG, "提醒记录"))[0]
-
-
+@whole
 async def test_two_ticks_at_once_ask_once(chat: Chat) -> None:
+    await in_january(chat)
     await promised_soon(chat, ZHANG, "甲", "乙")
     counts = await asyncio.gather(*(tick(chat, "2027-02-01T09:00") for _ in range(8)))
     assert sum(counts) == 1
@@ -247,27 +177,6 @@ async def test_two_ticks_at_once_ask_once(chat: Chat) -> None:
     )
 
 
-async def test_missed_months_are_caught_up_once(chat: Chat) -> None:
-    await promised_soon(chat, ZHANG, "甲")
-    assert (
-        await tick(chat, "2027-04-14T10:00") == 2
-    )  # and the organiser, about the quarter's bulletin
-    assert await tick(chat, "2027-04-14T10:20") == 0
-    told = {row.window: (row.state, row.reason) for row in await ledger(chat)}
-    assert told == {
-        "2027-02": ("skipped", "当月没有运行，并入后来的一次"),
-        "2027-03": ("skipped", "当月没有运行，并入后来的一次"),
-        "2027-04": ("planned", "晚于原定时间，恢复后补发"),
-    }
-
-
-async def test_missed_month_is_left_out_when_the_next_is_at_hand(chat: Chat) -> None:
-    """Else the same person would be asked twice within a week."""
-    await promised_soon(chat, ZHANG, "甲")
-    assert await tick(chat, "2027-02-26T10:00") == 0  # March's comes on Monday, the 1st
-    assert await tick(chat, "2027-03-01T09:00") == 1
-
-
 async def test_restart_in_the_middle_doubles_nothing(run: Run, data: Path) -> None:
     async with run(data) as chat:
         await promised_soon(chat, ZHANG, "甲")
@@ -277,44 +186,6 @@ async def test_restart_in_the_middle_doubles_nothing(run: Run, data: Path) -> No
     async with run(data) as chat:
         await chat.clock(now="2027-02-02T10:00")
         assert asked(await chat.timeline(ZHANG)) == ["2027-02-01"]
-
-
-@pytest.mark.parametrize(
-    ("month", "day"),
-    [
-        ("2027-02", "2027-02-01"),
-        ("2027-05", "2027-05-06"),  # no table for 2027: the days that are always free
-        ("2027-10", "2027-10-08"),  # behind the week of the national day
-    ],
-)
-async def test_question_comes_on_the_first_workday(chat: Chat, month: str, day: str) -> None:
-    await promised_soon(chat, ZHANG, "甲", day=f"{month[:4]}年{int(month[5:])}月25日")
-    first = date.fromisoformat(month + "-01")
-    before = datetime.combine(first - timedelta(days=10), datetime.min.time(), SHANGHAI).replace(
-        hour=10
-    )
-    await rectification.tick(chat.services, before)
-    assert await rectification.tick(chat.services, at(day + "T08:59")) == 0
-    assert await rectification.tick(chat.services, at(day + "T09:00")) == 1
-
-
-async def test_fifth_workday_is_counted_around_the_units_own_days(chat: Chat) -> None:
-    def move(work: UnitOfWork) -> None:
-        plan = the_cycle(work).plan
-        rhythm = replace(plan.rectification, monthly_workday=5)
-        moved = replace(
-            plan, rectification=rhythm, days_off=(date(2027, 3, 2),), workdays=(date(2027, 3, 6),)
-        )
-        cycles.replace_plan(work, the_cycle(work), moved, actor=SYSTEM)
-
-    await write(chat, move)
-    await promised_soon(chat, ZHANG, "甲")
-    await chat.clock(now="2027-03-31T10:00")
-    found = asked(await chat.hears(ZHANG))
-    assert (
-        "2027-03-06" in found
-    )  # 1, 3, 4, 5 and Saturday the 6th; the 2nd is the unit's own day off
-    assert "2027-03-05" not in found
 
 
 async def test_who_leaves_hands_over_and_the_new_secretary_hears_of_it_once(chat: Chat) -> None:

@@ -8,18 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import rosters
-from bot.actions.installation import seed
+from bot.actions import cycles
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.cli.offline import offline
-from bot.clocks import set_clock
 from bot.domain.plan import Plan, Step
 from bot.domain.planfile import sample_plan
-from bot.sample import SAMPLE_DEPARTMENT, sample_lines
-from tests.acquaintance import acquainted
+from bot.sample import SAMPLE_DEPARTMENT
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.conftest import START, Run, settings_for
+from tests.conftest import START
+from tests.meeting import sheets_out
+from tests.played import after
 
 RECEIVED = "已收到"
 ASKED_AGAIN = "perhaps_vote"
@@ -133,49 +131,82 @@ async def open_poll(chat: Chat) -> None:
     await chat.hears(MEMBER)
 
 
+async def kept(chat: Chat) -> dict[str, list[object]]:
+    """Everything in the database but the cells and the roll, as a transaction sees it."""
+
+    def look(work: UnitOfWork) -> dict[str, list[object]]:
+        connection = work.session.connection()
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            name: [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')]
+            for name in names.scalars().all()
+            if name not in {"poll_cell", "poll_roll", "sqlite_sequence"}
+        }
+
+    return await chat.services.read(look)
+
+
+def put_in_force(work: UnitOfWork, steps: tuple[str, ...]) -> None:
+    cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
+    assert cycle is not None
+    cycles.replace_plan(work, cycle, with_scale(steps), actor=SYSTEM)
+
+
 def with_scale(steps: tuple[str, ...]) -> Plan:
     plan = sample_plan(START.year)
     scale = tuple(Step(step, 100 - number) for number, step in enumerate(steps))
     return replace(plan, ballot=replace(plan.ballot, scale=scale))
 
 
+def in_words(steps: tuple[str, ...]) -> list[str]:
+    """Votes with the best step and the worst in each way of saying them."""
+    return [template.format(step) for template in VOTES for step in (steps[0], steps[-1])]
+
+
+def doubtful(steps: tuple[str, ...]) -> list[str]:
+    return [template.format(steps[-1]) for template in PERHAPS]
+
+
 @pytest.mark.parametrize("steps", SCALES, ids=lambda steps: steps[0])
-async def test_a_choice_in_free_words_counts_or_is_asked_again_and_stays_nowhere(
-    run: Run, tmp_path: Path, steps: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+async def test_a_choice_in_free_words_counts_or_is_asked_again(
+    chat: Chat, steps: tuple[str, ...]
 ) -> None:
-    data = tmp_path / "data"
-    set_clock(settings_for(data), START)
-    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
-        reached.write(lambda work: _department(work, with_scale(steps)))
-    async with run(data) as chat:
-        await open_poll(chat)
-        before = rows(data)
-        said: list[str] = []
-        for template in VOTES:
-            for step in (steps[0], steps[-1]):
-                said.append(template.format(step))
-                (answer,) = await chat.say(MEMBER, said[-1])
-                assert RECEIVED in answer["text"], said[-1]
-                assert step not in answer["text"]
-        for template in PERHAPS:
-            for step in steps[-1:]:
-                said.append(template.format(step))
-                (answer,) = await chat.say(MEMBER, said[-1])
-                assert answer.get("refused") in {ASKED_AGAIN, "unclear_vote"}, said[-1]
-                assert said[-1] not in answer["text"]
-        for opinion in OPINIONS:
-            said.append(opinion)
-            assert refusals(await chat.say(MEMBER, opinion)) == [ASKED_AGAIN], opinion
-        for step in steps:
-            said.append(f"我投{step}啦")
-            await chat.say(MEMBER, f"@述职助手 {said[-1]}", group=True)
-        assert rows(data) == before
-        assert traces(data, said) == []
-    assert [one for one in said if one in capfd.readouterr().out] == []
-
-
-async def test_orders_and_questions_are_heard_while_a_ballot_is_open(chat: Chat) -> None:
+    await chat.services.write(lambda work: put_in_force(work, steps))
     await open_poll(chat)
+    before = await kept(chat)
+    for said in in_words(steps):
+        (answer,) = await chat.say(MEMBER, said)
+        assert RECEIVED in answer["text"], said
+        assert not any(step in answer["text"] for step in steps if step in said), said
+    for said in doubtful(steps):
+        (answer,) = await chat.say(MEMBER, said)
+        assert answer.get("refused") in {ASKED_AGAIN, "unclear_vote"}, said
+        assert said not in answer["text"]
+    for opinion in OPINIONS:
+        assert refusals(await chat.say(MEMBER, opinion)) == [ASKED_AGAIN], opinion
+    assert await kept(chat) == before
+
+
+async def test_a_choice_in_free_words_stays_nowhere(
+    chat: Chat, data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await open_poll(chat)
+    before = rows(data)
+    steps = SCALES[0]
+    said = [*in_words(steps), *doubtful(steps), *OPINIONS]
+    for words in said:
+        await chat.say(MEMBER, words)
+    aloud = [f"我投{step}啦" for step in steps]
+    for words in aloud:
+        await chat.say(MEMBER, f"@述职助手 {words}", group=True)
+    assert rows(data) == before
+    assert traces(data, [*said, *aloud]) == []
+    logged = capfd.readouterr().out
+    assert [words for words in (*said, *aloud) if words in logged] == []
+
+
+@after(open_poll)
+async def test_orders_and_questions_are_heard_while_a_ballot_is_open(chat: Chat) -> None:
     for who, said, answer in (
         (DEAN, "点评 王文例 讲得好，比较实", "点评"),
         (DEAN, "平时 王文例 一般都在支部", "平时"),
@@ -202,18 +233,18 @@ async def test_orders_and_questions_are_heard_while_a_ballot_is_open(chat: Chat)
 
 async def test_a_choice_that_sounds_like_a_question_stays_nowhere(chat: Chat, data: Path) -> None:
     await open_poll(chat)
+    before = rows(data)
     for said in BESIDE_A_QUESTION:
-        before = rows(data)
         (answer,) = await chat.say(MEMBER, said)
         assert (
             answer.get("refused") in {ASKED_AGAIN, "unclear_vote"} or RECEIVED in answer["text"]
         ), said
-        assert rows(data) == before, said
-        assert traces(data, [said]) == [], said
+    assert rows(data) == before
+    assert traces(data, BESIDE_A_QUESTION) == []
 
 
+@after(open_poll)
 async def test_who_asks_for_his_own_vote_is_told(chat: Chat) -> None:
-    await open_poll(chat)
     for said in QUESTIONS:
         assert "还没有收到您的票" in texts(await chat.say(MEMBER, said))[-1], said
     assert "不公开个人选择" in texts(await chat.say(MEMBER, "投票保密吗"))[-1]
@@ -241,8 +272,8 @@ async def test_a_misspelt_step_is_asked_about_and_stays_nowhere(chat: Chat, data
     assert traces(data, ["教好"]) == []
 
 
+@after(open_poll)
 async def test_talk_about_the_ballot_is_answered(chat: Chat) -> None:
-    await open_poll(chat)
     for who, said in (
         (MEMBER, "都投完了吧 把投票关了呗"),
         (MEMBER, "把结果公布了吧"),
@@ -294,8 +325,8 @@ async def test_words_beside_a_file_are_left_out_and_the_file_is_kept(
     assert traces(data, ["王文例我投较好"]) == []
 
 
+@after(open_poll)
 async def test_the_same_delivery_of_a_free_vote_hears_the_same(chat: Chat) -> None:
-    await open_poll(chat)
     first = await chat.say(MEMBER, "我选较好", message_id="once")
     await chat.say(MEMBER, "我选一般", message_id="twice")
     again = await chat.say(MEMBER, "我选较好", message_id="once")
@@ -317,27 +348,23 @@ SCALES_OF_UNITS = (
 
 
 @pytest.mark.parametrize("steps", SCALES_OF_UNITS, ids="".join)
-async def test_every_word_of_a_scale_is_a_vote_in_every_form_and_stays_nowhere(
-    run: Run, tmp_path: Path, steps: tuple[str, ...]
+async def test_every_word_of_a_scale_is_a_vote_in_every_form(
+    chat: Chat, steps: tuple[str, ...]
 ) -> None:
     """It counts while a ballot is open, and is told so where none is."""
-    data = tmp_path / "data"
-    set_clock(settings_for(data), START)
-    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
-        reached.write(lambda work: _department(work, with_scale(steps)))
+    await chat.services.write(lambda work: put_in_force(work, steps))
     said = [template.format(step) for template in NINE_FORMS for step in steps]
-    async with run(data) as chat:
-        before = rows(data)
-        for vote in said:
-            (answer,) = await chat.say(MEMBER, vote)
-            assert answer["refused"] == "no_open_poll", vote
-        assert rows(data) == before
-        await open_poll(chat)
-        before = rows(data)
-        for vote in said:
-            (answer,) = await chat.say(MEMBER, vote)
-            assert RECEIVED in answer["text"], vote
-        assert rows(data) == before
+    before = await kept(chat)
+    for vote in said:
+        (answer,) = await chat.say(MEMBER, vote)
+        assert answer["refused"] == "no_open_poll", vote
+    assert await kept(chat) == before
+    await open_poll(chat)
+    before = await kept(chat)
+    for vote in said:
+        (answer,) = await chat.say(MEMBER, vote)
+        assert RECEIVED in answer["text"], vote
+    assert await kept(chat) == before
 
 
 async def test_everyday_words_are_heard_where_no_ballot_is_open(chat: Chat) -> None:
@@ -345,15 +372,9 @@ async def test_everyday_words_are_heard_where_no_ballot_is_open(chat: Chat) -> N
         assert refusals(await chat.say(MEMBER, said)) != ["no_open_poll"], said
 
 
-def _department(work: UnitOfWork, plan: Plan) -> None:
-    seed(work, SAMPLE_DEPARTMENT, plan)
-    rosters.import_roster(work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM)
-    acquainted(work, SAMPLE_DEPARTMENT.id)
-
-
+@after(sheets_out)
 async def test_what_others_chose_and_the_roster_are_asked_about(chat: Chat) -> None:
     """They sound like a choice or a word of none, and were asked again as perhaps a vote."""
-    await chat.say(ORGANISER, "发测评表")
     for said, told in (
         ("谁投了差", "系统不向任何人显示"),
         ("有人投差吗", "系统不向任何人显示"),

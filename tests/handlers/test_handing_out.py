@@ -9,7 +9,8 @@ from bot.sample import sample_lines
 from bot.storage import outbox
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, texts
-from tests.played import whole
+from tests.meeting import sheets_out
+from tests.played import after, whole
 
 
 async def direct(chat: Chat, who: str) -> list[Entry]:
@@ -20,8 +21,8 @@ def only_after_a_word(chat: Chat) -> None:
     chat.services.first_words = {"sandbox": FirstWord.ONCE_SPOKEN}
 
 
+@after(sheets_out)
 async def test_everybody_who_can_be_written_to_gets_his_sheet(chat: Chat) -> None:
-    await chat.say(ORGANISER, "发测评表")
     for who in (MEMBER, DEAN):
         [brought] = await direct(chat, who)
         assert "这是您的测评表" in brought["text"]
@@ -32,6 +33,7 @@ async def test_everybody_who_can_be_written_to_gets_his_sheet(chat: Chat) -> Non
     assert "已直接送到54位同志的私聊" in answer
 
 
+@whole  # the inbox knows who has spoken
 async def test_where_people_have_to_write_first_the_others_get_it_with_their_word(
     chat: Chat,
 ) -> None:
@@ -43,8 +45,8 @@ async def test_where_people_have_to_write_first_the_others_get_it_with_their_wor
     assert len(cards(await chat.say(LI, "到"))) == 1
 
 
+@after(sheets_out)
 async def test_a_sheet_that_was_brought_is_not_added_to_the_next_answer(chat: Chat) -> None:
-    await chat.say(ORGANISER, "发测评表")
     await direct(chat, MEMBER)
     assert cards(await chat.say(MEMBER, "倒计时")) == []
     assert len(cards(await chat.say(MEMBER, "测评表"))) == 1

@@ -1,13 +1,10 @@
 """A call for help: asked for one item, owed by one person, answered, and closed by who asked."""
 
-from dataclasses import replace
-
 import pytest
 
-from bot.actions import cycles, people, rosters
+from bot.actions import people, rosters
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.roster import RosterLine
-from bot.domain.plan import SchoolHolidays
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.ledgers import ASKED, after_the_meeting, monthly, promised, promised_soon, silence
@@ -178,45 +175,6 @@ async def test_what_is_done_needs_no_help(chat: Chat) -> None:
     await chat.say(ZHANG, "完成 2 场地有了，制度上墙")
     assert "没有等答复的求助" in await words(chat, ORGANISER, "求助")
     assert refusals(await chat.say(ZHANG, "帮助解决 2")) == ["no_help_wanted"]
-
-
-async def test_unanswered_call_is_reminded_once_and_then_owed_by_a_leader(chat: Chat) -> None:
-    await chat.services.write(after_the_meeting)
-    await chat.clock(now="2026-12-02T08:30")
-    await called(chat)
-    await chat.clock(now="2026-12-09T18:00")
-    assert "第2条“完善制度”需要帮助" not in await heard(chat, ORGANISER)
-    await chat.clock(now="2026-12-10T12:00")  # the first workday after the five
-    told = await heard(chat, ORGANISER)
-    assert "还在等您答复" in told
-    assert "第2条“完善制度”需要帮助" in told
-    assert await heard(chat, DEAN) == ""
-    await chat.clock(now="2026-12-16T18:00")
-    assert "等您答复" not in await heard(chat, ORGANISER)
-    await chat.clock(now="2026-12-17T12:00")
-    assert "第2条“完善制度”需要帮助" in await heard(chat, DEAN)
-    assert "现由赵建例同志协调" in await heard(chat, ZHANG)
-    await chat.clock(now="2027-01-12T12:00")
-    assert (await heard(chat, DEAN)).count("还在等您答复") == 1
-    assert "现由" not in await heard(chat, ZHANG)
-
-
-def _with_school_holidays(work: UnitOfWork) -> None:
-    cycle = cycles.current(work, "sample")
-    assert cycle is not None
-    plan = replace(cycle.plan, school_holidays=(SchoolHolidays((1, 20), (2, 20)),))
-    cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
-
-
-async def test_call_waits_over_the_school_holidays(chat: Chat) -> None:
-    await chat.services.write(after_the_meeting)
-    await chat.services.write(_with_school_holidays)
-    await chat.clock(now="2027-01-14T08:30")
-    await called(chat)
-    await chat.clock(now="2027-02-23T18:00")  # the fourth and the fifth day are after them
-    assert "等您答复" not in await heard(chat, ORGANISER)
-    await chat.clock(now="2027-02-25T18:00")
-    assert "等您答复" in await heard(chat, ORGANISER)
 
 
 async def test_tap_asks_what_is_needed(chat: Chat) -> None:

@@ -10,6 +10,7 @@ from bot.sample import sample_report
 from tests.cast import DEAN, LI, ORGANISER, SECOND, WANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.documents.slides import presentation, workbook
+from tests.played import after
 
 MATERIALS = (
     Material("slides", "汇报课件", ("pptx", "pdf")),
@@ -154,24 +155,24 @@ async def forms(chat: Chat) -> None:
     await under(chat, replace(PLAN, materials=(Material("form", "自评表", ("xlsx",)),)))
 
 
+@after(forms)
 async def test_an_organisers_form_is_no_roster(chat: Chat) -> None:
-    await forms(chat)
     (receipt,) = texts(await chat.send(ORGANISER, "自评表.xlsx", FORM, text="第二支部"))
     assert "第二支部李思样" in receipt
     assert "作为自评表，第 1 版" in receipt
     assert "自评表：已交第 1 版" in texts(await chat.say(LI, "我的材料"))[-1]
 
 
+@after(forms)
 async def test_a_workbook_that_may_be_a_form_is_asked_about(chat: Chat) -> None:
-    await forms(chat)
     (card,) = cards(await chat.send(ORGANISER, "汇总.xlsx", FORM, text="第二支部"))
     assert card["questions"][0]["options"][0]["text"] == "自评表"
     await chat.click(ORGANISER, card, choice="自评表")
     assert "自评表：已交第 1 版" in texts(await chat.say(LI, "我的材料"))[-1]
 
 
+@after(forms)
 async def test_a_broken_roster_stays_one(chat: Chat) -> None:
-    await forms(chat)
     assert refusals(await chat.send(ORGANISER, "名册.xlsx", FORM, text="第二支部")) == [
         "roster_problems"
     ]

@@ -10,6 +10,7 @@ from bot.actions.unit_of_work import UnitOfWork, actor_name
 from bot.storage import audit as trail
 from tests.cast import LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.played import after
 
 NOTICE = "会议通知 12月21日14:30 系楼302"
 SPEAKERS = ["王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范", "吴若试"]
@@ -86,6 +87,7 @@ async def test_a_bare_notice_asks_for_everything(chat: Chat) -> None:
     assert "时间：12月21日（周一）14:30" in notice
 
 
+@after(confirmed)
 @pytest.mark.parametrize(
     ("said", "line"),
     [
@@ -103,7 +105,6 @@ async def test_a_bare_notice_asks_for_everything(chat: Chat) -> None:
 async def test_a_sentence_changes_the_meeting_and_the_group_hears_it_once(
     chat: Chat, said: str, line: str
 ) -> None:
-    await confirmed(chat)
     change = await confirmed(chat, said)
     assert line in change.splitlines()
     assert change.startswith("【会议变更】")
@@ -118,8 +119,8 @@ async def test_a_sentence_changes_the_meeting_and_the_group_hears_it_once(
     assert await group(chat) == []
 
 
+@after(confirmed)
 async def test_the_plan_follows_the_day_of_the_meeting(chat: Chat) -> None:
-    await confirmed(chat)
     card = await asked(chat, "评议会推迟到12月23日下午两点半")
     assert "工作方案里的会议日期12月21日一并改为12月23日" in card["text"]
     await chat.click(ORGANISER, card, choice="确认")
@@ -179,8 +180,8 @@ async def test_everybody_may_ask_about_the_agenda_and_his_turn(chat: Chat) -> No
     assert await told(chat, LI, "我第几个讲") == "您是书面述职，会上不用发言。"
 
 
+@after(confirmed)
 async def test_the_whole_meeting_fits_a_phone(chat: Chat) -> None:
-    await confirmed(chat)
     whole = await told(chat, MEMBER, "会议")
     assert len(whole.splitlines()) <= 12
     assert whole.splitlines()[-8:] == [
@@ -258,8 +259,8 @@ async def test_words_kept_for_the_lot_stay_and_are_told_to_nobody(chat: Chat) ->
     assert "03 11 17" not in drawn
 
 
+@after(confirmed)
 async def test_what_was_said_of_the_meeting_is_sealed(chat: Chat) -> None:
-    await confirmed(chat)
     await chat.say(MEMBER, "请假 出差")
     await chat.say(ORGANISER, "会议 抽签")
     await chat.say(MEMBER, "取消请假")

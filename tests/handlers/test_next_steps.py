@@ -1,9 +1,10 @@
 """Nobody has to remember a word: what comes next stands under a button where the last step ended."""
 
-from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, VICE_DEAN, WANG, ZHANG
+from tests.cast import DEAN, ORGANISER, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.ledgers import closed, promised
 from tests.meeting import complete, rate, released
+from tests.played import after
 
 PEOPLE = tuple(f"m{number}" for number in range(11, 16))  # of the third branch
 LISTED = f"软弱涣散 {THIRD} 原因：组织生活不正常；措施：逐月列席；时限：2027年1月底"
@@ -21,8 +22,8 @@ async def begin(chat: Chat, who: str, todos: Entry, label: str) -> list[Entry]:
     return await chat.hears(who)
 
 
+@after(complete)
 async def test_a_confirmed_grade_brings_the_feedback_and_that_the_papers(chat: Chat) -> None:
-    await complete(chat)
     await chat.hears(ORGANISER)
     await chat.clock(now="2026-12-29T10:00")
     await chat.hears(ORGANISER)
@@ -114,21 +115,3 @@ async def test_a_leader_looks_up_the_meeting_by_a_button(chat: Chat) -> None:
     assert "述职评议会（12月21日（周一））" in todos["text"]
     (shown,) = await begin(chat, VICE_DEAN, todos, "看一看")
     assert "12月21日" in shown["text"]
-
-
-async def test_a_report_that_does_not_come_is_asked_for_some_weeks_and_then_only_listed(
-    chat: Chat,
-) -> None:
-    """The group hears once that the date has passed."""
-    for who in (LI, MEMBER, ORGANISER):
-        await chat.hears(who)
-    await chat.clock(now="2027-04-01T14:00")
-    asked = [text for text in texts(await chat.hears(LI)) if "述职报告" in text]
-    late = [text for text in asked if "约定12月10日" in text]
-    assert len(late) == 4
-    assert ["以后不再提醒" in text for text in late] == [False, False, False, True]
-    in_group = [entry["text"] for entry in await chat.hears(MEMBER) if entry["chat"] == "group"]
-    assert len([text for text in in_group if "工作仍在继续" in text]) == 1
-    await chat.hears(ORGANISER)
-    assert "还没有交述职报告" in str(await chat.say(ORGANISER, "待办"))
-    assert "交述职报告（12月10日（周四））" in str(await chat.say(LI, "待办"))

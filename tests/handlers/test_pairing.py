@@ -10,7 +10,7 @@ from bot.sample import sample_report
 from tests.cast import FIRST, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.ledgers import silence
-from tests.played import whole
+from tests.played import after, whole
 
 REPORT = sample_report(FIRST, year=2026)
 MEASURE = "做到谈心谈话全覆盖。2027年1月底前由我列出全年谈话计划，每名党员每半年至少谈一次"
@@ -59,8 +59,8 @@ async def test_a_sentence_puts_one_row_right(chat: Chat, said: str, shown: str) 
         assert f"3. 党建与业务融合的抓手少（推进中，{day}" in texts(await chat.say(WANG, "整改"))[0]
 
 
+@after(accepted)
 async def test_corrections_add_up_and_a_row_may_be_left_out(chat: Chat) -> None:
-    await accepted(chat)
     await chat.say(WANG, "原因1改成我自己重视不够")
     await chat.say(WANG, "第6条不列")
     (card,) = cards(await chat.say(WANG, "第2条措施改为每月谈话一次，2027年5月底前谈完一遍"))
@@ -77,8 +77,8 @@ async def test_who_wants_to_put_right_is_told_how_and_keeps_the_card(chat: Chat)
     assert (await chat.click(WANG, card, choice="对应无误"))["accepted"]
 
 
+@after(accepted)
 async def test_what_is_unclear_or_of_no_row_says_so(chat: Chat) -> None:
-    await accepted(chat)
     assert refusals(await chat.say(WANG, "第9条措施改为每月谈话一次")) == ["row_unknown"]
 
 

@@ -13,6 +13,7 @@ from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, second_lines
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, OTHER_MEMBER, STRANGER, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.played import after, whole
 
 OTHER_ORGANISER = "x-o01"  # of the second department
 SECOND_ORGANISER = "o02"  # beside the first one
@@ -145,8 +146,8 @@ def test_short_names_keep_their_letters() -> None:
     ]
 
 
+@after(with_newcomer)
 async def test_free_words_bind_a_stranger(chat: Chat) -> None:
-    await with_newcomer(chat)
     await chat.hears(ORGANISER)
     await chat.say(STRANGER, f"帮我绑一下账号，我叫{NEWCOMER}")
     card = cards(await chat.hears(ORGANISER))[-1]
@@ -154,6 +155,7 @@ async def test_free_words_bind_a_stranger(chat: Chat) -> None:
     assert NEWCOMER in texts(await chat.say(STRANGER, "我是谁"))[-1]
 
 
+@after(with_newcomer)
 @pytest.mark.parametrize(
     "said",
     [
@@ -165,15 +167,14 @@ async def test_free_words_bind_a_stranger(chat: Chat) -> None:
     ],
 )
 async def test_a_name_of_the_roster_binds_in_any_wording(chat: Chat, said: str) -> None:
-    await with_newcomer(chat)
     await chat.hears(ORGANISER)
     await chat.say(STRANGER, said)
     (card,) = cards(await chat.hears(ORGANISER))
     assert NEWCOMER in card["text"]
 
 
+@after(with_newcomer)
 async def test_a_stranger_who_names_two_is_asked_who_he_is(chat: Chat) -> None:
-    await with_newcomer(chat)
     await chat.hears(ORGANISER)
     (answer,) = texts(await chat.say(STRANGER, f"{NEWCOMER}、王文例"))
     assert f"“{NEWCOMER}”、“王文例”，请问哪一位是您" in answer
@@ -212,8 +213,8 @@ async def test_who_says_who_he_is_before_a_long_order_is_not_taken_for_binding(c
     assert texts(await chat.say(ORGANISER, "绑定 何勤样")) == ["您的账号已经绑定，不用再绑。"]
 
 
+@after(with_newcomer)
 async def test_an_organiser_confirms_and_the_stranger_is_somebody(chat: Chat) -> None:
-    await with_newcomer(chat)
     (waiting,) = texts(await chat.say(STRANGER, f"绑定：{NEWCOMER}"))
     assert ASKED in waiting
     (card,) = cards(await chat.hears(ORGANISER))
@@ -227,8 +228,8 @@ async def test_an_organiser_confirms_and_the_stranger_is_somebody(chat: Chat) ->
     assert texts(await chat.say(STRANGER, f"绑定 {NEWCOMER}")) == ["您的账号已经绑定，不用再绑。"]
 
 
+@after(with_newcomer)
 async def test_a_declined_stranger_stays_one(chat: Chat) -> None:
-    await with_newcomer(chat)
     await chat.say(STRANGER, f"绑定 {NEWCOMER}")
     (card,) = cards(await chat.hears(ORGANISER))
     await chat.hears(STRANGER)
@@ -245,8 +246,8 @@ async def test_a_declined_stranger_stays_one(chat: Chat) -> None:
     assert (await chat.click(ORGANISER, card, choice="确认"))["refused"] == "card_gone"
 
 
+@after(with_newcomer)
 async def test_a_name_that_cannot_be_bound_gets_the_same_words(chat: Chat) -> None:
-    await with_newcomer(chat)
     (known,) = texts(await chat.say(STRANGER, f"绑定 {NEWCOMER}"))
     await chat.hears(ORGANISER)
     (unknown,) = texts(await chat.say("another", "绑定 查无此人"))
@@ -258,8 +259,8 @@ async def test_a_name_that_cannot_be_bound_gets_the_same_words(chat: Chat) -> No
     assert unknown.endswith(bound.replace("王文例", "查无此人"))
 
 
+@after(with_newcomer)
 async def test_only_an_organiser_of_that_department_may_confirm(chat: Chat) -> None:
-    await with_newcomer(chat)
     await chat.say(STRANGER, f"绑定 {NEWCOMER}")
     (card,) = cards(await chat.hears(ORGANISER))
     assert await chat.hears(OTHER_ORGANISER) == []
@@ -271,8 +272,8 @@ async def test_only_an_organiser_of_that_department_may_confirm(chat: Chat) -> N
     assert refusals(await chat.say(STRANGER, "我是谁")) == ["not_on_roster"]
 
 
+@after(with_newcomer)
 async def test_asking_again_and_again_gives_the_organiser_one_card(chat: Chat) -> None:
-    await with_newcomer(chat)
     for _ in range(5):
         await chat.say(STRANGER, f"绑定 {NEWCOMER}")
     assert len(cards(await chat.hears(ORGANISER))) == 1
@@ -304,8 +305,8 @@ async def test_of_two_organisers_the_first_decides(chat: Chat) -> None:
     assert len(texts(await chat.hears(STRANGER))) == 2  # asked, bound
 
 
+@after(with_newcomer)
 async def test_who_left_meanwhile_is_not_bound(chat: Chat) -> None:
-    await with_newcomer(chat)
     await chat.say(STRANGER, f"绑定 {NEWCOMER}")
     (card,) = cards(await chat.hears(ORGANISER))
     await import_(chat, *LINES)
@@ -316,8 +317,8 @@ async def test_who_left_meanwhile_is_not_bound(chat: Chat) -> None:
     assert len(cards(await chat.hears(ORGANISER))) == 1
 
 
+@after(with_newcomer)
 async def test_a_bound_account_outlives_a_workbook_that_does_not_know_it(chat: Chat) -> None:
-    await with_newcomer(chat)
     await chat.say(STRANGER, f"绑定 {NEWCOMER}")
     (card,) = cards(await chat.hears(ORGANISER))
     await chat.click(ORGANISER, card, choice="确认")
@@ -334,6 +335,7 @@ async def test_the_same_workbook_twice_changes_nothing(chat: Chat) -> None:
     assert await import_(chat, *LINES, line(NEWCOMER)) == "名册和现在的一样，没有改动。"
 
 
+@whole
 async def test_who_is_not_in_the_workbook_any_more_loses_access_and_may_come_back(
     chat: Chat,
 ) -> None:

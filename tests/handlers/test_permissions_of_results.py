@@ -102,6 +102,10 @@ COMMANDS = {
 }
 
 
+# Papers that take long to make: whoever may have them is given them at the first stage and at the last.
+PAPERS = {"依据", "等次表", "导出"}
+
+
 class Undo(Exception):
     """Takes a transaction back that was only tried."""
 
@@ -147,6 +151,8 @@ async def check(
         for role, account in WHO.items():
             expected = outcomes[stages.index(stage)] if role in allowed else "not_allowed"
             expected = EXCEPTIONS.get((word, stage, role), expected)
+            if word in PAPERS and expected == "ok" and stage in stages[1:-1]:
+                continue
             assert await attempt(chat, word, account) == expected, (word, role, stage)
 
 

@@ -4,6 +4,9 @@ from bot.sample import sample_report
 from tests.cast import DEAN, MEMBER, OTHER_MEMBER, STRANGER, THIRD, ZHANG
 from tests.chat import Chat, refusals, texts
 from tests.meeting import rate
+from tests.played import whole
+
+pytestmark = whole
 
 GOOD = sample_report(THIRD, year=2026)
 

@@ -1,33 +1,29 @@
 """The on-site evaluation as people meet it in the chat, and the full table of command, role and state."""
 
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.actions import cycles, people, polls
-from bot.actions.polls import Ballots
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.context import Context
 from bot.domain.people import Person
 from bot.domain.refusals import NotAllowed, Refusal
-from bot.messages import ClickAnswer, Message
+from bot.messages import Message
 from bot.settings import load_settings
 from handlers.attendance import router as attendance_router
 from handlers.meetings import router as meetings_router
 from handlers.polls import router as polls_router
 from handlers.speeches import router as speeches_router
-from tests.actions.test_polls.polling_station import (
-    MEMBERS,
-    PollingStation,
-    make_station,
-    plan_with,
-    sample_lines,
-)
+from tests import fakes
+from tests.actions.test_polls.polling_station import MEMBERS
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.conftest import Run
 from tests.meeting import declined_by_all
+from tests.played import after
 
 VOTERS = MEMBERS[:8]
 
@@ -184,8 +180,8 @@ async def open_cards(chat: Chat) -> None:
     await chat.settle()
 
 
+@after(open_cards)
 async def test_all_secretaries_on_one_form(chat: Chat) -> None:
-    await open_cards(chat)
     sheets = cards(await chat.hears(MEMBER))
     assert [len(sheet["questions"]) for sheet in sheets] == [3, 3, 2]
     assert (
@@ -251,12 +247,6 @@ async def test_a_poll_opened_by_mistake_in_which_nobody_voted_counts_for_nothing
 # --- the full table ---------------------------------------------------------------------------------------------
 
 STATES = ("none", "open", "closing", "counted", "released")
-NAMED = {
-    "named open": "open",
-    "named closing": "closing",
-    "named counted": "counted",
-    "named released": "released",
-}
 REPRESENTATIVE = "m04"  # 林知试, 群众代表
 WHO = {
     "organiser": ORGANISER,
@@ -325,45 +315,53 @@ class Undo(Exception):
     """Takes a transaction back that was only tried."""
 
 
-async def in_state(state: str, folder: Path) -> PollingStation:
-    """A station whose poll about 王文例 is in that state, with a result that would show: 差 8 of category C."""
-    station = make_station(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
-    await station.set_up(plan_with(), sample_lines())
-    if state in NAMED:
-        organiser = await station.person(ORGANISER)
-        await station.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
-    state = NAMED.get(state, state)
-    if state != "none":
-        await station.open(WANG)
-        for voter in VOTERS:
-            await station.click(voter, 4)
-    if state in ("closing", "counted", "released"):
-        await station.close()
-    if state in ("counted", "released"):
-        await station.pass_time()
-    if state == "released":
-        await station.release()
-    return station
+async def meeting(chat: Chat, *, named: bool = False) -> AsyncIterator[str]:
+    """A meeting about 王文例 from state to state, with a result that would show: 差 8 of category C."""
+    if named:
+        await chat.services.write(vote_by_name)
+    yield "none"
+    card = await opened(chat)
+    for voter in VOTERS:
+        assert (await chat.click(voter, card, **{"0": "差"}))["accepted"]
+    yield "open"
+    await chat.say(ORGANISER, "结束测评")
+    yield "closing"
+    await chat.clock(advance="PT20M")
+    yield "counted"
+    await chat.say(ORGANISER, "公布")
+    assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
+    yield "released"
 
 
-async def attempt(station: PollingStation, word: str, account: str) -> str:
+def vote_by_name(work: UnitOfWork) -> None:
+    cycle = cycles.current(work, "sample")
+    assert cycle is not None
+    polls.set_named(work, cycle, person(work, ORGANISER), named=True)
+
+
+def person(work: UnitOfWork, account: str) -> Person:
+    somebody = people.find(work, account)
+    assert somebody is not None
+    return somebody
+
+
+async def attempt(chat: Chat, word: str, account: str) -> str:
     """What the command says to this person, or the code of its refusal; nothing is kept."""
     command = COMMANDS[word]
-    person = await station.person(account)
-    arguments = dict(ARGUMENTS.get(word, {}))
-    if word == "开始测评":
-        arguments["subject"] = await station.person(LI)
     said: list[Message] = []
 
     def run(work: UnitOfWork) -> None:
-        context: Context = Context.load(work, station.update(person.account, text=word))
-        if not command.who.allows(person):
+        arguments = dict(ARGUMENTS.get(word, {}))
+        if word == "开始测评":
+            arguments["subject"] = person(work, LI)
+        context: Context = Context.load(work, fakes.update(account, word))
+        if not command.who.allows(context.actor):
             raise NotAllowed(command.who.title)
         said.append(command.call(context, **arguments))
         raise Undo
 
     try:
-        await station.services.write(run)
+        await chat.services.write(run)
     except Refusal as refusal:
         return refusal.code
     except Undo:
@@ -371,24 +369,19 @@ async def attempt(station: PollingStation, word: str, account: str) -> str:
     raise AssertionError(word)
 
 
-@pytest.mark.parametrize("state", [*STATES, *NAMED])
-async def test_every_command_for_every_role_in_every_state(state: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [False, True], ids=["secret", "named"])
+async def test_every_command_for_every_role_in_every_state(chat: Chat, named: bool) -> None:
     """Every one of the meeting; what all the others say while a poll runs is in test_silence.py."""
-    station = await in_state(state, tmp_path)
-    state = NAMED.get(state, state)
     assert set(COMMANDS) == set(TABLE)
-    for word, (allowed, outcomes) in TABLE.items():
-        for role, account in WHO.items():
-            told = await attempt(station, word, account)
-            expected = outcomes[STATES.index(state)] if role in allowed else "not_allowed"
-            codes = {"not_allowed", *(code for _, codes in TABLE.values() for code in codes)}
-            assert (told if told in codes else "ok") == expected, (word, role, told)
-            assert ("差 8" in told) == ((word, state) in TELLING and role in allowed), (
-                word,
-                role,
-                told,
-            )
-    station.services.database.stop()
+    async for state in meeting(chat, named=named):
+        for word, (allowed, outcomes) in TABLE.items():
+            for role, account in WHO.items():
+                told = await attempt(chat, word, account)
+                expected = outcomes[STATES.index(state)] if role in allowed else "not_allowed"
+                codes = {"not_allowed", *(code for _, codes in TABLE.values() for code in codes)}
+                assert (told if told in codes else "ok") == expected, (word, role, state, told)
+                telling = (word, state) in TELLING and role in allowed
+                assert ("差 8" in told) == telling, (word, role, state, told)
 
 
 VOTING = {  # who votes, and what happens while no poll is there, while it is open, right after the close, and later
@@ -402,33 +395,30 @@ VOTING = {  # who votes, and what happens while no poll is there, while it is op
 }
 
 
-@pytest.mark.parametrize("state", STATES)
-async def test_every_role_votes_in_every_state(state: str, tmp_path: Path) -> None:
-    station = await in_state(state, tmp_path)
-    for account, outcomes in VOTING.items():
-        expected = outcomes[min(STATES.index(state), 3)]
-        typed = await station.type(account, "测评 好")
-        assert (typed.refused, "已收到" in typed.text) == (expected, expected == ""), account
-        if state != "none":
-            clicked: ClickAnswer = await station.click(account, 1)
-            assert (clicked.refused, clicked.accepted) == (expected, expected == ""), account
-    station.services.database.stop()
+async def test_every_role_votes_in_every_state(chat: Chat) -> None:
+    card: Entry = {}
+    async for state in meeting(chat):
+        if state == "open":
+            card = cards(await chat.timeline(MEMBER))[-1]
+        for account, outcomes in VOTING.items():
+            expected = outcomes[min(STATES.index(state), 3)]
+            typed = (await chat.say(account, "测评 好"))[-1]
+            taken = (typed.get("refused", ""), "已收到" in typed["text"])
+            assert taken == (expected, expected == ""), (account, state)
+            if card:
+                clicked = await chat.click(account, card, **{"0": "好"})
+                taken = (clicked.get("refused", ""), clicked["accepted"])
+                assert taken == (expected, expected == ""), (account, state)
 
 
-async def test_the_states_of_a_card_follow_poll_and_viewer(tmp_path: Path) -> None:
-    station = await in_state("open", tmp_path)
-    card = (await station.ballot_cards())[0]
-
-    async def state(account: str) -> str:
-        person: Person = await station.person(account)
-        return await station.services.read(lambda work: polls.card_state(work, card.id, person))
-
+async def test_the_states_of_a_card_follow_poll_and_viewer(chat: Chat) -> None:
     viewers = (VOTERS[0], DEAN, WANG, GUEST)
-    assert [await state(account) for account in viewers] == ["answered", "open", "closed", "closed"]
-    assert Ballots(station.services).owns(card.id)
-    await station.close()
-    assert {await state(account) for account in viewers} == {"closed"}
-    station.services.database.stop()
+    seen = {}
+    async for state in meeting(chat):
+        shown = [cards(await chat.timeline(who)) for who in viewers]
+        seen[state] = [of_one[0]["state"] for of_one in shown if of_one]
+    assert seen["open"] == ["answered", "open", "closed", "closed"]
+    assert seen["closing"] == ["closed"] * 4
 
 
 async def test_a_restart_without_the_key_directory_voids_the_poll_and_says_so(
@@ -475,8 +465,8 @@ async def fill(chat: Chat, who: str, card: Entry, step: str = "好") -> str:
     return str(answer["notice"])
 
 
+@after(open_cards)
 async def test_a_ballot_of_three_cards_is_filled_whole_in_single_chat(chat: Chat) -> None:
-    await open_cards(chat)
     sheets = [card["card_id"] for card in cards(await chat.hears(MEMBER))]
     first = await ask(chat, MEMBER)
     assert "没填第 1、2、3 张。这是第 1 张" in first["text"]
@@ -501,9 +491,9 @@ async def test_a_ballot_of_three_cards_is_filled_whole_in_single_chat(chat: Chat
     assert not any(step in said for step in ("好", "一般", "差"))
 
 
+@after(open_cards)
 async def test_one_card_of_several_can_be_typed(chat: Chat) -> None:
     """As DingTalk's buttons and sentences say it."""
-    await open_cards(chat)
     sheets = cards(await chat.hears(MEMBER))
     assert (await told(chat, MEMBER, "测评 K1 第3张 好 较好")).startswith(
         "已收到，截止前可修改。还有 2 张没填"

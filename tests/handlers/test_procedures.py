@@ -16,6 +16,9 @@ from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, sample_report
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
+from tests.played import whole
+
+pytestmark = whole
 
 REVIEW = "民主评议党员"
 DEPARTMENT = Department("review", "示例系", group="group-review", procedure=REVIEW)

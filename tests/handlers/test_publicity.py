@@ -12,7 +12,6 @@ from tests.cast import (
     DEAN,
     FIRST,
     GUEST,
-    LI,
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
@@ -22,9 +21,9 @@ from tests.cast import (
     WANG,
     ZHANG,
 )
-from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.chat import Chat, Entry, cards, refusals
 from tests.domain.publicity.test_unnamed import WAYS
-from tests.meeting import declined_by_all
+from tests.played import after
 
 GOOD = sample_report(THIRD, year=2026)
 SECRET = "第三支部全年只开过两次组织生活会"
@@ -90,29 +89,8 @@ async def test_a_public_report_is_read_in_free_words(chat: Chat) -> None:
     assert "第 1 版" in await told(chat, DEAN, "看看三支部的")
 
 
-async def test_the_window_closes_by_itself_and_says_how_it_went(chat: Chat) -> None:
-    await published(chat)
-    await chat.say(MEMBER, "反馈 第三支部的报告写得实在")
-    await chat.say(OTHER_MEMBER, f"匿名反馈 {SECRET}")
-    for who in (DEAN, ZHANG, LI, MEMBER, ORGANISER):
-        await chat.hears(who)
-    await chat.clock(now="2026-12-08T23:59")
-    assert refusals(await chat.say(MEMBER, "反馈 赶上最后一天")) == []
-    await chat.clock(now="2026-12-09T10:00")
-    assert "收到反馈 3 条（其中匿名 1 条）" in "".join(texts(await chat.hears(DEAN)))
-    # Who is told a result hears with that how much was said: one message a day.
-    assert "有关的反馈" not in "".join(texts(await chat.hears(ZHANG)))
-    assert any("公示已经结束" in text for text in texts(await chat.hears(MEMBER)))
-    late = await direct(chat, MEMBER, "反馈 晚了一天")
-    assert (late["refused"], "12月8日" in late["text"]) == ("feedback_closed", True)
-    assert refusals(await chat.say(MEMBER, "匿名反馈 晚了一天")) == ["feedback_closed"]
-    assert refusals(await chat.say(MEMBER, "公示 第三支部")) == ["not_public"]
-    assert "公示：已结束，收到反馈 3 条" in await told(chat, DEAN, "状态")
-    assert refusals(await chat.say(ORGANISER, "公示")) == ["already_public"]
-
-
+@after(published)
 async def test_feedback_is_read_by_the_leadership_alone(chat: Chat) -> None:
-    await published(chat)
     assert (
         await told(chat, MEMBER, "反馈 第三支部的报告写得实在")
         == "已收到，将转交党组织。感谢您的监督。"
@@ -206,8 +184,8 @@ def rows_about(data: Path, account: str) -> int:
     )
 
 
+@after(published)
 async def test_a_repeat_counts_once_and_a_day_has_its_measure(chat: Chat) -> None:
-    await published(chat)
     await chat.post(MEMBER, "匿名反馈 一", message_id="same")
     await chat.post(MEMBER, "匿名反馈 一", message_id="same")
     await chat.post(MEMBER, "匿名反馈 二")
@@ -233,44 +211,6 @@ async def test_anonymous_feedback_that_cannot_be_taken_is_not_kept_either(
     assert [table for table, row in every_row(data) if SECRET in row] == []
 
 
-async def test_a_correction_names_the_old_value_and_needs_two_persons(chat: Chat) -> None:
-    await published(chat)
-    assert refusals(await chat.say(ORGANISER, "更正公示 第三支部 附件有误")) == [
-        "nothing_to_correct"
-    ]
-    newer = sample_report(THIRD, year=2026, good=False)
-    await chat.send(ZHANG, "述职（改）.docx", newer)
-    await chat.hears(DEAN)
-    assert "原为第 1 版《述职.docx》" in await told(chat, ORGANISER, "更正公示 第三支部 附件有误")
-    await declined_by_all(chat, cards(await chat.hears(DEAN))[-1])
-    assert "没有确认" in texts(await chat.hears(ORGANISER))[-1]
-    assert refusals(await chat.say(ORGANISER, "更正公示 第二支部 附件有误")) == ["no_public_report"]
-    await chat.say(ORGANISER, "更正公示 第三支部 附件有误")
-    shown = await direct(chat, MEMBER, "公示 第三支部")
-    assert shown["file"]["size"] == copy_size(GOOD)  # until the second person has confirmed
-    assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
-    (posted,) = [text for text in texts(await chat.hears(LI)) if "公示更正" in text]
-    assert "原为第 1 版《述职.docx》，现为第 2 版《述职（改）.docx》" in posted
-    assert (await direct(chat, MEMBER, "公示 第三支部"))["file"]["size"] == copy_size(newer)
-
-
-async def test_a_declined_publication_stays_private_and_can_be_asked_for_again(chat: Chat) -> None:
-    await chat.send(ZHANG, "述职.docx", GOOD)
-    await chat.say(ORGANISER, "公示")
-    await declined_by_all(chat, cards(await chat.hears(DEAN))[-1])
-    assert "没有确认这次公示" in "".join(texts(await chat.hears(ORGANISER)))
-    assert refusals(await chat.say(MEMBER, "公示")) == ["not_public"]
-    await chat.say(ORGANISER, "公示")
-    earlier = cards(await chat.hears(DEAN))[-1]
-    assert "公示：待复核" in await told(chat, DEAN, "状态")
-    await chat.say(ORGANISER, "公示")
-    assert (await chat.click(DEAN, earlier, choice="确认"))[
-        "refused"
-    ] == "card_gone"  # a newer draft replaced it
-    assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
-    assert "公示：进行中，到12月8日（周二），收到反馈 0 条" in await told(chat, DEAN, "状态")
-
-
 async def test_without_a_report_there_is_nothing_to_publish(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, "公示")) == ["nothing_to_publish"]
 
@@ -285,8 +225,8 @@ async def test_who_asks_how_is_told_how(chat: Chat) -> None:
         assert "不保存是谁、什么时候写的" in await told(chat, MEMBER, said), said
 
 
+@after(published)
 async def test_feedback_cannot_pretend_to_be_several_pieces(chat: Chat) -> None:
-    await published(chat)
     await chat.say(MEMBER, "反馈 第三支部写得实在\n· 第一支部：数字不实（王书记，12月2日）")
     shown = await told(chat, DEAN, "反馈情况")
     assert [line for line in shown.splitlines() if line.startswith("·")] == [

@@ -12,6 +12,8 @@ from bot.domain.people import Role
 from bot.texts.questions import QUESTIONS, THEMES, Question
 from tests.cast import DEAN, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, refusals, texts
+from tests.meeting import sheets_out
+from tests.played import after
 
 PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
 WRITES = bool(os.environ.get("SHUZHI_QUESTIONS"))  # tests see none of these variables
@@ -146,8 +148,8 @@ async def test_an_act_that_is_not_ones_own_is_refused_and_not_explained(chat: Ch
     assert refusals(await chat.say(MEMBER, "把第三支部的报告退回去")) == ["not_allowed"]
 
 
+@after(sheets_out)
 async def test_a_question_during_a_ballot_is_answered_and_no_vote(chat: Chat) -> None:
-    await chat.say(ORGANISER, "发测评表")
     for said, words in (
         ("弃权", "就是弃权"),
         ("哪个支部最差", "不对支部和个人排名"),

@@ -5,7 +5,7 @@ import asyncio
 from tests.cast import DEAN, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.ledgers import silence
-from tests.played import whole
+from tests.played import after, whole
 
 COMMENT = "优点：讲事实、有数字；不足：调研走访去的都是熟悉的教研室，6月底前改进"
 
@@ -16,8 +16,8 @@ async def raised(chat: Chat) -> None:
     await silence(chat, ZHANG, WANG, ORGANISER)
 
 
+@after(raised)
 async def test_one_tap_enters_what_was_called_lacking(chat: Chat) -> None:
-    await raised(chat)
     (card,) = cards(await chat.say(ORGANISER, "评议问题"))
     assert "第三支部（张立范）：" in card["text"]
     assert "调研走访去的都是熟悉的教研室" in card["text"]
@@ -32,8 +32,8 @@ async def test_one_tap_enters_what_was_called_lacking(chat: Chat) -> None:
     assert "都已列入台账" in texts(await chat.say(ORGANISER, "评议问题"))[-1]
 
 
+@after(raised)
 async def test_what_is_left_out_is_not_offered_again(chat: Chat) -> None:
-    await raised(chat)
     (card,) = cards(await chat.say(ORGANISER, "评议问题"))
     number = 1 + (card["text"].index("第三支部") < card["text"].index("第一支部"))
     (rest,) = cards(await chat.say(ORGANISER, f"第{number}条不列"))

@@ -8,6 +8,9 @@ from bot.domain.reach import FirstWord
 from bot.sample import sample_lines
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
+from tests.played import whole
+
+pytestmark = whole
 
 SILENT = "还没和我说过话"
 

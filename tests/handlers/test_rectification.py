@@ -7,11 +7,12 @@ import openpyxl
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.ledgers import REPORT, confirmed, promised, silence
+from tests.played import after, whole
 from tests.reports import docx
 
 
+@after(confirmed)
 async def test_confirmed_problems_and_promise_become_items(chat: Chat) -> None:
-    await confirmed(chat)
     (answer,) = texts(await chat.say(ZHANG, "承诺 2027年6月底前建好党员活动室"))
     assert "第 7 条" in answer
     assert "6月30日" in answer
@@ -33,8 +34,8 @@ async def test_same_promise_twice_is_one_item(chat: Chat) -> None:
     assert "没有重复记录" in texts(await chat.say(ZHANG, "承诺 建好活动室"))[0]
 
 
+@after(confirmed)
 async def test_newer_confirmation_replaces_only_what_nobody_worked_on(chat: Chat) -> None:
-    await confirmed(chat)
     await chat.say(ZHANG, "进展 2 已经开始")
     await confirmed(chat)
     shown = texts(await chat.say(ZHANG, "整改"))[0]
@@ -145,6 +146,7 @@ async def test_proof_is_kept_as_it_was_and_shown_to_the_verifier(chat: Chat) -> 
     assert refusals(await chat.say(WANG, "佐证 1")) == ["no_items"]
 
 
+@whole
 async def test_file_of_the_group_is_quoted_beside_the_words(chat: Chat) -> None:
     await promised(chat, ZHANG, "建好活动室")
     await chat.send(ZHANG, "总结.docx", REPORT, group=True)
@@ -264,8 +266,8 @@ async def test_only_its_people_see_the_ledger(chat: Chat) -> None:
     assert example.startswith("细看请发：")
 
 
+@after(confirmed)
 async def test_workbook_has_the_columns_and_points_to_what_caused_it(chat: Chat) -> None:
-    await confirmed(chat)
     await promised(chat, WANG, "建好活动室")
     await chat.send(ZHANG, "记录.txt", b"minutes", text="完成 1 已整改")
     await chat.say(ORGANISER, "核验 第三支部 1 通过")

@@ -1,30 +1,15 @@
 """整改清单: what one branch puts right, as a paper that a superior can read."""
 
 import io
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import docx
-import pytest
 
-from bot.clocks import set_clock
 from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, Entry, refusals
-from tests.conftest import Run, settings_for
-from tests.ledgers import JANUARY, after_the_meeting, confirmed, promised
+from tests.ledgers import confirmed, in_january, promised
+from tests.played import after
 
-
-@pytest.fixture
-def data(data: Path) -> Path:
-    set_clock(settings_for(data), JANUARY)
-    return data
-
-
-@pytest.fixture
-async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
-    async with run(data) as started:
-        await started.program.services.write(after_the_meeting)
-        yield started
+pytestmark = after(in_january)
 
 
 async def rows(chat: Chat, entries: list[Entry]) -> list[dict[str, str]]:

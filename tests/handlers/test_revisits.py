@@ -1,30 +1,14 @@
 """回访: a closed item counts as looked at again only with a sentence of what was seen."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from bot.clocks import set_clock
 from tests.cast import DEAN, FIRST, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.conftest import Run, settings_for
-from tests.ledgers import JANUARY, after_the_meeting, closed, promised, silence
+from tests.ledgers import closed, in_january, promised, silence
+from tests.played import after
 
 SEEN = "4月8日到支部看，三次谈话都有记录"
 
 
-@pytest.fixture
-def data(data: Path) -> Path:
-    set_clock(settings_for(data), JANUARY)
-    return data
-
-
-@pytest.fixture
-async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
-    async with run(data) as started:
-        await started.program.services.write(after_the_meeting)
-        yield started
+pytestmark = after(in_january)
 
 
 async def test_a_sentence_of_what_was_seen_is_a_revisit(chat: Chat) -> None:

@@ -16,6 +16,7 @@ from tests.cast import DEAN, GUEST, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN,
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.ledgers import closed, promised
 from tests.meeting import declined_by_all, rate, released
+from tests.played import after
 
 PEOPLE = tuple(
     f"m{number}" for number in range(11, 16)
@@ -70,8 +71,8 @@ async def ledger(chat: Chat, who: str) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
+@after(listed)
 async def test_a_weak_branch_from_the_question_to_the_ledger(chat: Chat) -> None:
-    await listed(chat)
     answer = await told(chat, DEAN, f"满意度 {THIRD}")
     assert "第三支部整顿满意度测评已开始（编号 K1），发出5份，12月8日（周二）20:00截止" in answer
     group = [entry for entry in await chat.timeline(MEMBER) if entry["chat"] == "group"]
@@ -121,10 +122,10 @@ async def test_a_weak_branch_from_the_question_to_the_ledger(chat: Chat) -> None
     assert [entry for entry in await chat.timeline(MEMBER) if entry["chat"] == "group"] == []
 
 
+@after(listed)
 async def test_it_stands_in_the_ledger_for_whoever_oversees_it_and_for_the_branch(
     chat: Chat,
 ) -> None:
-    await listed(chat)
     await promised(chat, ZHANG, "6月底前建好活动室")
     await promised(chat, WANG, "6月底前完善制度")
     await answered(chat, await asked(chat))
@@ -177,8 +178,8 @@ async def test_closed_items_are_asked_about_until_a_day_and_by_the_clock(chat: C
     assert "满意 3" not in "".join(texts(await chat.timeline(DEAN)))
 
 
+@after(listed)
 async def test_who_may_and_who_is_asked(chat: Chat) -> None:
-    await listed(chat)
     for who in (ZHANG, WANG, MEMBER, GUEST):
         assert refusals(await chat.say(who, f"满意度 {THIRD}")) == ["not_allowed"]
     await chat.say("x-o01", "软弱涣散 第一支部 原因：组织生活不正常")
@@ -224,8 +225,8 @@ async def test_a_secretary_who_organises_has_no_hand_in_his_own(chat: Chat) -> N
     assert "待公布" in await told(chat, ORGANISER, "满意度")
 
 
+@after(listed)
 async def test_bare_words_mean_the_evaluation_first_and_then_the_only_branch(chat: Chat) -> None:
-    await listed(chat)
     card = await asked(chat)
     await chat.say(ORGANISER, "开始测评 王文例")
     assert (
@@ -281,9 +282,9 @@ def seen(work: UnitOfWork) -> tuple[Any, ...]:
     )
 
 
+@after(listed)
 async def test_evaluation_notices_nothing(chat: Chat) -> None:
     """Before, while it runs, after it was counted and after its release."""
-    await listed(chat)
     await rate(chat, "王文例")
     await released(chat)
     read = chat.services.read

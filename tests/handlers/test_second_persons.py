@@ -16,7 +16,7 @@ from bot.storage.audit import AuditRow
 from tests.cast import DEAN, ORGANISER, STRANGER, VICE_DEAN, WANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.meeting import complete, declined_by_all, rate
-from tests.situations import Begin
+from tests.played import after
 
 LINES = sample_lines()
 PUPPET = "o02"  # the organiser's second account
@@ -151,14 +151,14 @@ async def test_a_second_account_of_the_same_human_is_no_second_person(chat: Chat
     assert (await chat.click(PUPPET, card, choice="yes"))["refused"] == "not_allowed"
 
 
-async def test_nobody_grades_a_colleague_with_nobody_else(begin: Begin) -> None:
+@after(complete)
+async def test_nobody_grades_a_colleague_with_nobody_else(chat: Chat) -> None:
     """One leader is left, with an account of the same name; the sentence says who could help."""
-    async with begin(complete) as chat:
-        left = [line for line in LINES if line.account not in {*LEADERS, ORGANISER} - {DEAN}]
-        await by_administrator(chat, *left, puppet("赵建例"))
-        answer = (await chat.say(DEAN, "定等 王文例 差 11月30日党委会研究决定"))[-1]
-        assert answer["refused"] == "needs_second_person"
-        assert "shuzhi roster import" in answer["text"]
+    left = [line for line in LINES if line.account not in {*LEADERS, ORGANISER} - {DEAN}]
+    await by_administrator(chat, *left, puppet("赵建例"))
+    answer = (await chat.say(DEAN, "定等 王文例 差 11月30日党委会研究决定"))[-1]
+    assert answer["refused"] == "needs_second_person"
+    assert "shuzhi roster import" in answer["text"]
 
 
 async def test_a_leader_is_bound_by_two(chat: Chat) -> None:

@@ -13,6 +13,7 @@ from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.handlers.test_evaluation import fetched
 from tests.handlers.test_free_votes import rows, traces
+from tests.played import after
 
 NOTICE_LINES = 3
 
@@ -37,8 +38,8 @@ async def tap(chat: Chat, who: str, step: str) -> Entry:
     return await chat.click(who, card, **{question: step})
 
 
+@after(opened)
 async def test_one_card_turns_from_subject_to_subject(chat: Chat) -> None:
-    await opened(chat)
     (notice,) = group_messages(await chat.hears(MEMBER))
     assert len(notice.splitlines()) <= NOTICE_LINES
     assert "无记名" in notice
@@ -93,8 +94,8 @@ async def test_the_meeting_in_the_group_and_by_names(chat: Chat) -> None:
     assert said[-1] == "现场测评结束：发出54份，收回2份，有效2份。"
 
 
+@after(opened)
 async def test_everything_written_in_private_brings_the_sheet(chat: Chat) -> None:
-    await opened(chat)
     for who, said in (
         ("m03", "到"),
         ("m04", "你好"),
@@ -112,8 +113,8 @@ async def test_everything_written_in_private_brings_the_sheet(chat: Chat) -> Non
     assert refusals(await chat.say("g01", "测评表")) == []
 
 
+@after(opened)
 async def test_the_whole_notice_stands_behind_a_question(chat: Chat) -> None:
-    await opened(chat)
     heard = await chat.say(MEMBER, "怎样保密")
     assert any("统计后销毁密钥" in text for text in texts(heard))
 
@@ -155,8 +156,8 @@ async def test_a_sheet_is_filled_in_words_and_nothing_of_it_is_kept(chat: Chat, 
     assert rows(data) == before
 
 
+@after(opened)
 async def test_what_was_said_in_words_stands_on_the_card(chat: Chat) -> None:
-    await opened(chat)
     await chat.say(MEMBER, "到")
     await chat.say(MEMBER, "第一个差，第二个一般")
     assert "3／8" in (await sheet(chat, MEMBER))["text"]
@@ -189,8 +190,8 @@ async def status_of(chat: Chat) -> dict[str, Any]:
     return dict((await chat.services.read(look))["polls"][-1])
 
 
+@after(voted)
 async def test_the_result_goes_to_the_leadership_and_counts_from_then_on(chat: Chat) -> None:
-    await voted(chat)
     poll = await status_of(chat)
     assert (poll["released"], poll["returned"], len(poll["subjects"])) == (None, 15, 8)
     assert {"card", "words", "paper"} <= set(poll["channels"])
@@ -220,8 +221,8 @@ async def test_the_result_goes_to_the_leadership_and_counts_from_then_on(chat: C
     assert "现场测评" not in texts(await chat.say(DEAN, "依据 李思样"))[0].partition("还缺")[2]
 
 
+@after(voted)
 async def test_what_the_leadership_has_can_be_published_without_scores(chat: Chat) -> None:
-    await voted(chat)
     await chat.say(ORGANISER, "交领导")
     await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
     await chat.hears(DEAN)
@@ -234,8 +235,8 @@ async def test_what_the_leadership_has_can_be_published_without_scores(chat: Cha
     assert refusals(await chat.say(ORGANISER, "公布")) == ["nothing_to_release"]
 
 
+@after(voted)
 async def test_names_of_those_who_did_not_hand_in_are_told_to_nobody(chat: Chat) -> None:
-    await voted(chat)
     await chat.clock(advance="PT1M")
     told = texts(await chat.say(DEAN, "谁没投"))[-1]
     assert told == "8 位书记：39 人没有参加。"

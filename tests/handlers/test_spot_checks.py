@@ -10,6 +10,9 @@ from bot.storage.rectification import spot_checks as store
 from tests.cast import DEAN, GUEST, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, refusals, texts
 from tests.ledgers import promised
+from tests.played import whole
+
+pytestmark = whole
 
 
 def drawn(entries: list[Entry]) -> list[str]:

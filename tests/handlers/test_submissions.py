@@ -3,6 +3,7 @@
 from bot.sample import sample_report
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, VICE_DEAN, ZHANG
 from tests.chat import Chat, cards, refusals, texts
+from tests.played import whole
 
 GOOD = sample_report(THIRD, year=2026)
 FLAWED = sample_report(THIRD, year=2026, good=False)
@@ -33,6 +34,7 @@ async def test_receipt_is_private(chat: Chat) -> None:
         assert await chat.hears(other) == []
 
 
+@whole
 async def test_file_in_the_group_is_heard_only_when_quoted_with_a_mention(chat: Chat) -> None:
     (hint,) = await chat.send(ZHANG, "述职报告.docx", GOOD, group=True)
     assert (hint["chat"], hint["refused"]) == ("direct", "no_mention")
@@ -88,6 +90,7 @@ async def test_after_ten_minutes_a_file_without_a_word_has_to_be_sent_again(chat
     assert "张立范" in texts(await chat.say(DEAN, "谁没交"))[0]
 
 
+@whole
 async def test_file_over_the_limit_names_the_limit(chat: Chat) -> None:
     (answer,) = await chat.send(ZHANG, "报告.docx", b"\0" * (20 * 1024 * 1024 + 1))
     assert answer["refused"] == "too_large"

@@ -1,20 +1,18 @@
 """A secretary, or the organiser, is replaced while much is open: who may do what, and what nobody loses."""
 
-from dataclasses import replace
-
 import pytest
 
-from bot.actions import people, successions
+from bot.actions import people
 from bot.actions.audit import breaches
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.people import Role
 from bot.sample import sample_lines, sample_report
 from bot.storage.polls import polls
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, OTHER_MEMBER, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.handlers.test_staffing import changed
 from tests.ledgers import promised_soon
-from tests.meeting import complete, graded
+from tests.meeting import complete, graded, sheets_out
+from tests.played import after
 
 CHANGE = "第一支部书记换成杨小样"
 RETIRED = f"王文例退休了，{CHANGE}"
@@ -40,8 +38,8 @@ async def sound(chat: Chat) -> bool:
 
 
 @pytest.mark.parametrize("change", [CHANGE, RETIRED])
+@after(sheets_out)
 async def test_an_open_ballot_goes_on_as_it_was_opened(chat: Chat, change: str) -> None:
-    await chat.say(ORGANISER, "发测评表")
     for who in (WANG, MEMBER, LI):
         await chat.say(who, "都好")
     await changed(chat, change)
@@ -70,10 +68,10 @@ async def test_who_is_no_secretary_any_more_keeps_his_vote_and_rates_himself_as_
     assert "已收到" in words(await chat.say(WANG, "李思样较好"))
 
 
+@after(sheets_out)
 async def test_whoever_leaves_the_roster_keeps_his_vote_of_the_open_ballot_and_nothing_else(
     chat: Chat,
 ) -> None:
-    await chat.say(ORGANISER, "发测评表")
     card = cards(await chat.hears(WANG))[-1]
     await chat.say(WANG, "都好")
     await changed(chat, RETIRED)
@@ -130,48 +128,6 @@ async def test_items_are_handed_over_with_their_days_in_one_message(chat: Chat) 
     await chat.say(ORGANISER, "回复第一支部：场地已协调")
     assert "场地已协调" in await privately(chat, MEMBER)
     assert await privately(chat, WANG) == ""
-
-
-async def test_a_reminder_that_waits_for_the_former_one_is_not_sent_to_him(chat: Chat) -> None:
-    messengers = chat.services.messengers
-    # Away for no longer than it takes: each try of what waits is a beat.
-    await chat.clock(now="2026-12-03T08:59")
-    chat.services.messengers = {}
-    await chat.clock(now="2026-12-03T09:01")
-    await changed_unheard(chat)
-    chat.services.messengers = messengers
-    await chat.clock(now="2026-12-03T15:00")
-    assert "述职报告" not in await privately(chat, WANG)
-
-
-async def changed_unheard(chat: Chat) -> None:
-    """The roster changes while nothing goes out."""
-
-    def change(work: UnitOfWork) -> None:
-        roles_by_account = {WANG: Role.MEMBER, MEMBER: Role.SECRETARY}
-        lines = []
-        for line in sample_lines():
-            role = roles_by_account.get(line.account)
-            lines.append(line if role is None else replace(line, roles=frozenset({role})))
-        department = people.department(work, "sample")
-        successions.import_roster(work, department, lines, actor="administrator")
-
-    await chat.services.write(change)
-
-
-async def test_changed_and_changed_back_on_one_day_tells_nobody_what_is_not_so(chat: Chat) -> None:
-    await promised_soon(chat, WANG, "建好活动室")
-    await chat.clock(now="2026-12-01T22:30")
-    await changed(chat, CHANGE)
-    await changed(chat, BACK)
-    await chat.clock(now="2026-12-02T18:00")
-    assert "您现在负责" not in await privately(chat, MEMBER)
-    group = [entry["text"] for entry in await chat.hears(LI) if entry["chat"] == "group"]
-    assert not any("书记：杨小样" in text for text in group)
-    assert refusals(await chat.say(MEMBER, "我的材料")) == ["not_allowed"]
-    assert "建好活动室" in words(await chat.say(WANG, "整改"))
-    assert "填写B票" in words(await chat.say(WANG, "我是谁"))
-    assert "填写C票" in words(await chat.say(MEMBER, "我是谁"))
 
 
 async def test_two_branches_change_on_one_day(chat: Chat) -> None:

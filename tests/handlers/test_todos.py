@@ -9,7 +9,7 @@ from bot.sample import sample_report
 from tests.cast import DEAN, MEMBER, ORGANISER, SECOND, THIRD, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, texts
 from tests.meeting import complete, rate
-from tests.situations import Begin
+from tests.played import after
 
 
 async def todo(chat: Chat, who: str, said: str = "待办") -> Entry:
@@ -102,12 +102,12 @@ async def test_the_status_ends_with_what_waits_and_what_comes_next(chat: Chat) -
     assert lines[-2].startswith("等您办的：审核述职报告1份")
 
 
-async def test_after_the_meeting_the_organiser_is_led_to_opinion_and_grade(begin: Begin) -> None:
-    async with begin(complete) as chat:
-        await chat.hears(ORGANISER)
-        said = words(await todo(chat, ORGANISER))
-        assert "起草评价意见1份：王文例" in said
-        assert "录入考核等次1位：王文例" in said
+@after(complete)
+async def test_after_the_meeting_the_organiser_is_led_to_opinion_and_grade(chat: Chat) -> None:
+    await chat.hears(ORGANISER)
+    said = words(await todo(chat, ORGANISER))
+    assert "起草评价意见1份：王文例" in said
+    assert "录入考核等次1位：王文例" in said
 
 
 async def test_a_step_waits_for_those_who_act_in_it(chat: Chat) -> None:

@@ -3,35 +3,20 @@ not, and why.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
-
-from bot.clocks import set_clock
 from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.conftest import Run, settings_for
-from tests.ledgers import JANUARY, after_the_meeting, promised, silence
-from tests.played import whole
+from tests.ledgers import in_january, promised, silence
+from tests.played import after, whole
 
 LONG = "每名实习党员每季度视频谈话一次，谈话中提出的困难当场记下，五个工作日内答复，" * 4
 
 
-@pytest.fixture
-def data(data: Path) -> Path:
-    set_clock(settings_for(data), JANUARY)
-    return data
-
-
-@pytest.fixture
-async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
-    async with run(data) as started:
-        await started.program.services.write(after_the_meeting)
-        yield started
+pytestmark = after(in_january)
 
 
 async def three_done(chat: Chat) -> None:
+    await in_january(chat)
     await promised(chat, ZHANG, LONG, *"乙丙丁戊己")
     for number in range(1, 7):
         await chat.say(ZHANG, f"第{number}条：已谈{number}人")
@@ -39,8 +24,8 @@ async def three_done(chat: Chat) -> None:
     await silence(chat, ZHANG, ORGANISER, DEAN)
 
 
+@after(three_done)
 async def test_one_card_holds_all_of_a_branch_and_cuts_nothing(chat: Chat) -> None:
-    await three_done(chat)
     (card,) = cards(await chat.say(ORGANISER, f"核验 {THIRD}"))
     assert LONG.rstrip("，") in card["text"].replace("\n", "")
     for number in range(1, 7):
@@ -51,8 +36,8 @@ async def test_one_card_holds_all_of_a_branch_and_cuts_nothing(chat: Chat) -> No
     ]
 
 
+@after(three_done)
 async def test_one_is_not_good_enough_and_the_others_pass(chat: Chat) -> None:
-    await three_done(chat)
     (card,) = cards(await chat.say(ORGANISER, f"核验 {THIRD}"))
     assert "第1条还不行" in (await chat.click(ORGANISER, card, choice="需要退回"))["notice"]
     answer = texts(await chat.say(ORGANISER, "第2条还不行：谈话记录只有两人"))[0]
@@ -63,8 +48,8 @@ async def test_one_is_not_good_enough_and_the_others_pass(chat: Chat) -> None:
     assert "2. 乙（推进中" in texts(await chat.say(ZHANG, "整改"))[-1]
 
 
+@after(three_done)
 async def test_several_are_not_and_the_rest_passes_in_one_sentence(chat: Chat) -> None:
-    await three_done(chat)
     await chat.say(ORGANISER, f"核验 {THIRD}")
     answer = texts(await chat.say(ORGANISER, "第2、4条还不行：没有记录，其余通过"))[0]
     assert "第2、4条已退回" in answer
@@ -74,8 +59,8 @@ async def test_several_are_not_and_the_rest_passes_in_one_sentence(chat: Chat) -
     assert "4. 丁（推进中" in shown
 
 
+@after(three_done)
 async def test_a_reason_is_needed_and_nobody_passes_his_own(chat: Chat) -> None:
-    await three_done(chat)
     await chat.say(ORGANISER, f"核验 {THIRD}")
     assert refusals(await chat.say(ORGANISER, "第2条还不行")) == ["reason_missing"]
     assert refusals(await chat.say(ZHANG, "第2条还不行：自己看看")) == ["not_allowed"]
@@ -95,8 +80,8 @@ async def test_two_who_press_at_once_decide_once(chat: Chat) -> None:
     assert len(texts(await chat.hears(ZHANG))) == 1
 
 
+@after(three_done)
 async def test_by_word_a_branch_passes(chat: Chat) -> None:
-    await three_done(chat)
     await promised(chat, WANG, "甲")
     await chat.say(WANG, "完成 1 已建好活动室")
     assert "已核验通过" in texts(await chat.say(ORGANISER, f"核验 {THIRD} 通过"))[0]

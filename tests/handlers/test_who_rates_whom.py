@@ -1,18 +1,14 @@
 """Whom a voter category rates is data of the plan: the roll is made by it."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from bot.actions import cycles, evaluation, people, rosters
-from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.cli.offline import offline
-from bot.clocks import set_clock
 from bot.documents.roster import RosterLine
 from bot.domain.plan import Plan, Row, Step, VoterCategory
 from bot.domain.planfile import sample_plan
@@ -20,30 +16,29 @@ from bot.sample import SAMPLE_DEPARTMENT, sample_lines
 from tests.acquaintance import acquainted
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.conftest import START, Run, settings_for
+from tests.conftest import START
 
 Held = Callable[..., AbstractAsyncContextManager[Chat]]
 OTHER_BRANCH = "m07"  # a member of the second branch
 
 
 @pytest.fixture
-def held(run: Run, tmp_path: Path) -> Held:
-    """Runs the sample department with another plan, and other lines of the roster."""
+def held(chat: Chat) -> Held:
+    """Puts another plan in force, and other lines of the roster."""
 
-    def begin(
+    @asynccontextmanager
+    async def begin(
         plan: Plan, lines: Sequence[RosterLine] = sample_lines()
-    ) -> AbstractAsyncContextManager[Chat]:
-        data = tmp_path / "data"
-        set_clock(settings_for(data), START)
-
+    ) -> AsyncIterator[Chat]:
         def enter(work: UnitOfWork) -> None:
-            seed(work, SAMPLE_DEPARTMENT, plan)
+            cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
+            assert cycle is not None
+            cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
             rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
             acquainted(work, SAMPLE_DEPARTMENT.id)
 
-        with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
-            reached.write(enter)
-        return run(data)
+        await chat.services.write(enter)
+        yield chat
 
     return begin
 

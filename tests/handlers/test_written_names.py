@@ -2,6 +2,7 @@
 
 from tests.cast import DEAN, LI, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.played import after
 
 
 async def opened(chat: Chat, name: str = "李思样") -> None:
@@ -13,10 +14,10 @@ def buttons(card: Entry) -> list[str]:
     return [option["text"] for option in card["questions"][0]["options"]]
 
 
+@after(opened)
 async def test_a_comment_on_a_misspelt_name_is_not_noted_about_the_one_on_the_ballot(
     chat: Chat,
 ) -> None:
-    await opened(chat)
     for said in (
         "点评 王健国 讲得比较空泛，缺少数据",
         "点评王文丽，讲得比较空泛",
@@ -27,8 +28,8 @@ async def test_a_comment_on_a_misspelt_name_is_not_noted_about_the_one_on_the_ba
         assert not any("空泛" in text for text in texts(await chat.say(DEAN, "依据 李思样"))), said
 
 
+@after(opened)
 async def test_who_is_called_nearly_so_is_offered_with_the_whole_request(chat: Chat) -> None:
-    await opened(chat)
     card = cards(await chat.say(DEAN, "点评 王文丽 讲得比较空泛，缺少数据"))[-1]
     assert buttons(card)[:-1] in (["确认"], ["点评 王文例 讲得比较空泛，缺少数据"])
     await chat.click(DEAN, card, choice=buttons(card)[0])
@@ -72,10 +73,10 @@ async def test_an_asked_grade_is_kept(chat: Chat) -> None:
     assert "较好" in str(card)
 
 
+@after(opened)
 async def test_a_comment_without_a_name_goes_to_who_speaks_before_the_one_on_the_ballot(
     chat: Chat,
 ) -> None:
-    await opened(chat)
     await chat.say(ORGANISER, "会议 王文例 发言 10")
     await chat.say(DEAN, "点评 抓党建思路清楚")
     assert any("思路清楚" in text for text in texts(await chat.say(DEAN, "依据 王文例")))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.planfile import default_plan, render
 from tests.cast import LI, MEMBER, ORGANISER
 from tests.chat import Chat, cards, refusals, texts
+from tests.played import after
 
 PLAN = default_plan(2026)
 OLD = replace(PLAN, unit="示例系", ballot=replace(PLAN.ballot, minimum=3))
@@ -18,8 +19,8 @@ async def put_in_force(chat: Chat) -> None:
     assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
 
 
+@after(put_in_force)
 async def test_the_notice_waits_until_the_old_areas_were_looked_at(chat: Chat) -> None:
-    await put_in_force(chat)
     assert AREA not in "\n".join(texts(await chat.say(LI, "准备")))
     (answer,) = await chat.say(ORGANISER, "通知")
     assert answer["card"] is None
@@ -30,6 +31,6 @@ async def test_the_notice_waits_until_the_old_areas_were_looked_at(chat: Chat) -
     assert AREA in "\n".join(texts(await chat.say(LI, "准备")))
 
 
+@after(put_in_force)
 async def test_only_the_organiser_takes_them_for_this_year(chat: Chat) -> None:
-    await put_in_force(chat)
     assert refusals(await chat.say(MEMBER, "确认重点")) == ["not_allowed"]
