@@ -5,11 +5,10 @@ question, and rows become objects of the mapper, it is twice to three times as m
 """
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from sqlmodel import Session
@@ -19,6 +18,7 @@ from bot.domain.polls.poll import PollState
 from bot.storage import open_cards, outbox, people, reminders
 from bot.storage.database import Database
 from bot.storage.polls import polls, roll
+from tests.steps import steps_of
 from tests.storage.test_sealing import settle
 
 NOON = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
@@ -62,7 +62,7 @@ def test_what_is_asked_all_the_time_is_put_together_once(
     database: Database, question: Question
 ) -> None:
     database.change(question)  # the first time it is compiled
-    assert database.change(lambda session: _steps(session, question)) <= MOST
+    assert database.change(lambda session: steps_of(partial(question, session))) <= MOST
 
 
 def test_a_step_that_can_fail_alone_costs_little(database: Database) -> None:
@@ -70,7 +70,7 @@ def test_a_step_that_can_fail_alone_costs_little(database: Database) -> None:
 
     def work(session: Session) -> int:
         _begin_and_end_a_step(session)
-        return _steps(session, _begin_and_end_a_step)
+        return steps_of(partial(_begin_and_end_a_step, session))
 
     assert database.change(work) <= 150
 
@@ -89,7 +89,7 @@ def test_what_an_earlier_transaction_has_read_is_looked_for_once(database: Datab
         def ask(session: Session) -> None:
             people.by_id(session, 1)
 
-        return _steps(session, ask), _steps(session, ask)
+        return steps_of(partial(ask, session)), steps_of(partial(ask, session))
 
     first, second = database.change(work)
     assert second < first
@@ -121,23 +121,6 @@ def test_what_is_written_all_the_time_goes_past_the_mapper(
         settle(session)
         session.flush()
         write(session, 1)  # the first time it is compiled
-        return _steps(session, lambda session: write(session, 2))
+        return steps_of(partial(write, session, 2))
 
     assert database.change(work) <= MOST
-
-
-def _steps(session: Session, question: Question) -> int:
-    """Counts the functions that are called while the question is asked."""
-    steps = 0
-
-    def note(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal steps
-        steps += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        question(session)
-    finally:
-        sys.setprofile(before)
-    return steps

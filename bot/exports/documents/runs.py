@@ -1,8 +1,17 @@
-"""Runs: pieces of text in one typeface and size."""
+"""Runs: pieces of text in one typeface and size.
+
+How one looks is put together once, and kept as text: papers are written in several threads, which
+must not share an element.
+"""
+
+from functools import cache
 
 from docx import shared
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+from lxml import etree
 
 from bot.exports.characters import printable
 from bot.exports.documents.lengths import Length
@@ -16,5 +25,15 @@ def write_run(
 
 
 def dress(run: Run, face: Typeface, size: Length, *, latin: str = LATIN) -> None:
-    run.font.size = shared.Length(size)
-    set_fonts(run._r.get_or_add_rPr(), face, latin=latin)  # noqa: SLF001 - python-docx sets no East Asian font
+    """Sets a run that was not dressed before."""
+    run._r.insert(0, parse_xml(_look(face, size, latin)))  # noqa: SLF001 - python-docx sets no East Asian font
+
+
+@cache
+def _look(face: Typeface, size: Length, latin: str) -> bytes:
+    run = OxmlElement("w:r")
+    assert isinstance(run, CT_R)
+    properties = run.get_or_add_rPr()
+    properties.sz_val = shared.Length(size)
+    set_fonts(properties, face, latin=latin)
+    return etree.tostring(properties)

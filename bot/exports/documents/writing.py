@@ -5,16 +5,20 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from docx import shared
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
+from docx.text.parfmt import ParagraphFormat
+from lxml import etree
 
 from bot.domain.words import filled
 from bot.exports.characters import printable, width
@@ -209,20 +213,16 @@ class _Paper:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 paragraph.paragraph_format.keep_with_next = text != day
                 twips = round(space * self.layout.body.pt * 20)
-                _indent(paragraph, **{"w:rightChars": round(space * 100), "w:right": twips})
+                _indent(
+                    paragraph.paragraph_format,
+                    **{"w:rightChars": round(space * 100), "w:right": twips},
+                )
                 self.write(paragraph, text)
 
     def paragraph(self, *, indented: bool = True, line: Length | None = None) -> Paragraph:
         paragraph = self.document.add_paragraph()
-        form = paragraph.paragraph_format
-        form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        form.line_spacing = shared.Length(line or self.layout.line)
-        if indented:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            twips = round(self.layout.indent * self.layout.body.pt * 20)
-            _indent(
-                paragraph, **{"w:firstLineChars": self.layout.indent * 100, "w:firstLine": twips}
-            )
+        form = _form(self.layout, line or self.layout.line, indented=indented)
+        paragraph._p.append(parse_xml(form))  # noqa: SLF001 - what it consists of is put together once
         return paragraph
 
     def write(self, paragraph: Paragraph, text: str) -> None:
@@ -269,7 +269,7 @@ def _number_pages(document: Document, size: Length) -> None:
     ):
         paragraph = footer.paragraphs[0]
         paragraph.alignment = side
-        _indent(paragraph, **{"w:rightChars": 100, "w:leftChars": 100})
+        _indent(paragraph.paragraph_format, **{"w:rightChars": 100, "w:leftChars": 100})
         write_run(paragraph, "— ", NUMBERS, size, latin=NUMBERS.name)
         page = OxmlElement("w:fldSimple")
         page.set(qn("w:instr"), "PAGE")
@@ -280,9 +280,26 @@ def _number_pages(document: Document, size: Length) -> None:
         write_run(paragraph, " —", NUMBERS, size, latin=NUMBERS.name)
 
 
-def _indent(paragraph: Paragraph, **measures: int) -> None:
+@cache
+def _form(layout: Layout, line: Length, *, indented: bool) -> bytes:
+    """Returns how a paragraph is set, as text: papers are written in several threads, which must
+    not share an element.
+    """
+    paragraph = OxmlElement("w:p")
+    assert isinstance(paragraph, CT_P)
+    form = ParagraphFormat(paragraph)
+    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    form.line_spacing = shared.Length(line)
+    if indented:
+        form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        twips = round(layout.indent * layout.body.pt * 20)
+        _indent(form, **{"w:firstLineChars": layout.indent * 100, "w:firstLine": twips})
+    return etree.tostring(paragraph.get_or_add_pPr())
+
+
+def _indent(form: ParagraphFormat, **measures: int) -> None:
     """Indents in hundredths of a character for Word and WPS, in twips for programs without them."""
-    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - python-docx has no character units
+    indent = form.element.get_or_add_pPr().get_or_add_ind()
     for name, value in measures.items():
         indent.set(qn(name), str(value))
 
