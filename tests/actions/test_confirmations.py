@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.actions import confirmations, digests, open_cards, rosters, shown_cards
 from bot.actions.digests import Part
@@ -14,9 +15,11 @@ from bot.domain.people import Person
 from bot.domain.refusals import CardGone, NeedsSecondPerson, NobodyElse
 from bot.domain.staffing import ChangeKind, StaffChange
 from bot.sample import sample_lines
+from bot.storage.outbox import OutboxRow
 from bot.texts import reminders as reminder_texts
 from tests.actions.office import Office
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN, WANG
+from tests.chat import SHANGHAI
 
 LEADERS = ("l01", "l02", "l03", "l04", "l05")
 SECOND_PERSONS = (*LEADERS, ORGANISER)
@@ -233,6 +236,15 @@ def test_after_the_plans_hours_the_others_are_asked_as_well(
     for other in LEADERS[1:]:
         assert "赵建例确认，还没有答复" in office.cards(other)[-1].text
     decides(office, card, VICE_DEAN)
+
+
+def test_two_that_are_passed_on_at_one_moment_come_on_two_days(office: Office) -> None:
+    for kind in ("one", "other"):
+        ask(office, kind, kind)
+    office.at("2026-12-02T09:00")
+    assert confirmations.pass_on_due(office.work) == 2
+    rows = office.session.exec(select(OutboxRow).where(OutboxRow.chat_id == VICE_DEAN)).all()
+    assert sorted(row.due_at.astimezone(SHANGHAI).day for row in rows) == [2, 3]
 
 
 def test_what_is_answered_in_time_is_passed_on_to_nobody(office: Office) -> None:
