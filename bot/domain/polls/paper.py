@@ -26,7 +26,9 @@ _HEADS = {"发": "out", "收": "back", "废": "spoilt", "无效": "spoilt", "有
 _SEPARATORS = " \t\n,:;、。.()"
 _NUMBER = pattern(r"\d{1,5}")
 _MARK = pattern(
-    r"(?P<mark>\d{1,4})\s{0,3}(?:分\s{0,3}[x×*]?|[x×*])(?:\s{0,3}(?P<times>\d{1,5})(?:票|张|份|次|人)?)?"
+    r"(?P<mark>\d{1,4})\s{0,3}(?:分\s{0,3}[x×*]?|[x×*])"
+    # A number with 分 behind it is the next mark.
+    r"(?:\s{0,3}(?P<times>\d{1,5})(?!\d|\s{0,3}[分x×*])(?:票|张|份|次|人)?)?"
 )
 QUOTED = 20  # characters of what could not be read
 
