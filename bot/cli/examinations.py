@@ -16,7 +16,7 @@ from bot.cli.planfiles import read_plan
 from bot.cli.sealed_backups import public_keys
 from bot.documents.confinement import Wall
 from bot.documents.reader import standing_walls
-from bot.domain.people import Department
+from bot.domain.people import Department, Role
 from bot.domain.plan import Plan
 from bot.domain.planfile import render
 from bot.holidays import year_table
@@ -56,6 +56,7 @@ def of_data(reached: Offline) -> Iterator[Check]:
     settings = reached.settings
     yield _database(reached)
     yield departments(reached)
+    yield reached.read(_rosters)
     yield _plan(reached)
     yield _holidays(reached.now.astimezone(settings.zone).year)
     yield _messages(reached)
@@ -175,6 +176,19 @@ def departments(reached: Offline) -> Check:
             f"{'、'.join(without_group)}的群还不知道，请把机器人加进群，并在群里 @述职助手 说一句话",
         )
     return fine("系", "、".join(department.name for department in all_departments))
+
+
+def _rosters(work: UnitOfWork) -> Check:
+    """Tells whether somebody may do the work of each department."""
+    all_departments = people.departments(work)
+    for department in all_departments:
+        if not people.roster(work, department.id).with_role(Role.ORGANISER):
+            return wrong(
+                "名册",
+                f"{department.name}的名册里还没有组织员，请运行 "
+                f"shuzhi roster import 名册.xlsx --department {department.id}",
+            )
+    return fine("名册", "每个系都有组织员")
 
 
 def _departments_missing() -> Check:

@@ -93,7 +93,10 @@ def next_year(year: int) -> str:
     return f"下一步：启动{year}年度工作。"
 
 
-def next_due(day: date, count: int) -> str:
+def next_due(day: date | None, count: int) -> str:
+    """Says how many items are open, and which day comes next; None where all their days are over."""
+    if day is None:
+        return f"下一步：整改事项还有{count}条，继续推进。"
     return f"下一步：整改事项还有{count}条，最近一条{dates.day(day)}到期。"
 
 

@@ -252,3 +252,22 @@ def test_what_is_to_be_described_waits_for_the_ballot(office: Office) -> None:
     desk = Desk(Facts(office.work, office.cycle), office.person(ORGANISER))
     assert [subject.account for subject, standing in desk.others() if not standing.missing] == []
     assert "inputs" not in keys(office, ORGANISER)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("2027-06-30", "2027-11-30"), "下一步：整改事项还有2条，最近一条11月30日（周二）到期。"),
+        (("2027-06-30",), "下一步：整改事项还有1条，继续推进。"),
+    ],
+    ids=["the next day ahead", "no day ahead"],
+)
+def test_what_comes_next_of_the_items_is_never_a_day_that_is_over(
+    office: Office, days: Sequence[str], said: str
+) -> None:
+    """In August everybody was told that the next one is due in June."""
+    for day in days:
+        entered(office, date.fromisoformat(day))
+    office.at("2027-08-26T09:00")
+    cycle = office.using(lambda plan: replace(plan, stages=()))
+    assert todos.next_step(office.work, cycle) == said

@@ -393,6 +393,7 @@ def test_doctor_tells_line_by_line(at: Shuzhi, data: Path) -> None:
     by_name = {check["name"]: check for check in found["checks"]}
     assert by_name["数据库"]["ok"]
     assert by_name["系"]["text"] == "示例系、样板系"
+    assert by_name["名册"]["ok"]
     wrong = at("doctor", key_dir=data / "keys")
     assert wrong.code == 1
     assert "SHUZHI_KEY_DIR" in wrong.out
@@ -402,6 +403,17 @@ def test_doctor_of_a_new_installation_says_what_comes_next(shuzhi: Shuzhi) -> No
     told = shuzhi("doctor")
     assert told.code == 1
     assert "shuzhi department add" in told.out
+
+
+def test_doctor_names_a_department_without_a_roster(shuzhi: Shuzhi) -> None:
+    """A department in which nobody may do anything looks well otherwise."""
+    shuzhi("department", "add", "physics", "--name", "物理系", "--group", "g1")
+    told = shuzhi("doctor")
+    assert told.code == 1
+    assert (
+        "注意  名册：物理系的名册里还没有组织员，请运行 "
+        "shuzhi roster import 名册.xlsx --department physics" in told.out
+    )
 
 
 def test_doctor_names_the_wall_that_the_kernel_does_not_give(data: Path) -> None:

@@ -30,5 +30,6 @@ def upcoming(facts: Facts) -> str:
     unfinished = [item for item in facts.items if item.state is not State.CLOSED]
     days = ledger.due_days(work, cycle, unfinished).values()
     if days:
-        return texts.next_due(min(days), len(unfinished))
+        ahead = [day for day in days if day >= work.today]
+        return texts.next_due(min(ahead, default=None), len(unfinished))
     return texts.NEXT_ARCHIVE

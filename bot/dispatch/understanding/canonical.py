@@ -12,6 +12,7 @@ from bot.dispatch.understanding.forms.words import asks
 from bot.dispatch.understanding.free_text import ANONYMOUS
 from bot.dispatch.understanding.grade_words import EVERYDAY
 from bot.dispatch.understanding.grammar import REASONED, REMARKS
+from bot.dispatch.understanding.names import OF_EACH
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
 from bot.dispatch.understanding.writing import plain
@@ -261,5 +262,5 @@ def _begins_with_a_name(words: str, names: Names) -> bool:
 
 def _speaks_of_another(words: str, names: Names) -> bool:
     """「退回 第二支部 没有数据。受理第三支部」 may be two requests: that is weighed, and asked before anything is done."""
-    later = SENTENCE_END.split(words)[1:]
+    later = SENTENCE_END.split(OF_EACH.sub("", words))[1:]
     return any(name in sentence for sentence in later for name in names.exact_branches)

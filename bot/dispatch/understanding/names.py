@@ -31,6 +31,8 @@ RUN = pattern(
     r"(?:退回?(?:去|来)?(?=[了吧,。;:\s]|$)|(?:通过|受理|过|收下?)(?=[了吧,。;\s]|$)"
     r"|催(?=一下|下|催|[了吧,。;\s]|$)|(?:延|宽限)(?=期|到|至|[\d一二三四五六七八九两]天)))"
 )
+# 「一支部一策」 is said of each branch, and names none (S8).
+OF_EACH = pattern(r"一个?支部一[策品特案法招]")
 WHOLE = pattern(r"(?:万一|(?:周|星期|礼拜)[一二三四五六])$")  # no part of a branch's number
 EACH = pattern(rf"第?(?P<n>{NUMERAL})(?:党?支部)?")
 ELSEWHERE = pattern(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
@@ -199,6 +201,8 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
 def _branch(text: str, at: int, names: Names) -> Mention | None:
     is_within_number = at > 0 and text[at] in NUMERALS and text[at - 1] in NUMERALS
     if is_within_number and not WHOLE.search(text, max(0, at - 3), at):
+        return None
+    if OF_EACH.match(text, at):
         return None
     known = _known_branch(text, at, names)
     if not WHOLE.search(text, max(0, at - 2), at + 1):

@@ -1,177 +1,244 @@
-"""Nothing that is shown can be taken from something else that was shown to leave one voter's choice."""
+"""Nothing that is shown can be taken from something else that was shown to leave one voter's choice. Rows of rules on the real database."""
 
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.actions import ballot_invariants, open_cards, polls
-from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.cycle import Cycle
+from bot.actions import ballot_invariants
+from bot.actions.polls import meetings
 from bot.domain.plan import Row
+from bot.domain.polls.poll import Audience, Poll
 from bot.domain.polls.results import Result
 from bot.storage.polls import roll
-from tests.actions.test_polls.polling_station import (
-    MEMBERS,
-    PollingStation,
-    make_station,
-    plan_with,
-    sample_lines,
+from tests.actions.hall import (
+    CLASS_C,
+    asks_release,
+    casts,
+    close,
+    count,
+    counted,
+    opened,
+    released,
+    vote,
+    with_ballot,
 )
-from tests.cast import LI
+from tests.actions.office import Office
+from tests.actions.test_asking_branches import PEOPLE
+from tests.actions.test_asking_branches import asks_release as asks_branchs_release
+from tests.actions.test_asking_branches import counted as branch_counted
+from tests.actions.test_asking_branches import releases as releases_branchs
+from tests.actions.test_polls.batches import confirmed
+from tests.actions.test_polls.test_withdrawing import asks, withdraws
+from tests.cast import LI, ORGANISER, WANG
 
-TEN = MEMBERS[:10]
-
+TEN = CLASS_C[:10]
 ROWS = tuple(map(Row, ("总体评价", "学习", "服务", "廉洁")))
 
 
-@pytest.fixture
-async def sqlite_station(tmp_path: Path) -> AsyncIterator[PollingStation]:
-    async for station in held_in(tmp_path):
-        yield station
+def preview(office: Office) -> Result:
+    """What 公布 shows to the organiser of the newest ballot."""
+    return asks_release(office)(office.work).results[-1]
 
 
-async def held_in(folder: Path, **rules: object) -> AsyncIterator[PollingStation]:
-    made = make_station(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
-    await made.set_up(plan_with(**rules), sample_lines())
-    yield made
-    made.services.database.stop()
+def withdraw(office: Office, poll: Poll) -> None:
+    asks(office, poll.id)(office.work)
+    withdraws(office)(office.work)
 
 
-async def hold(station: PollingStation, voters: Sequence[str], *steps: int) -> None:
-    """A poll from its opening to its count."""
-    await station.open()
-    for number, voter in enumerate(voters):
-        assert (await station.click(voter, steps[number % len(steps)])).accepted
-    await station.close()
-    await station.pass_time()
+# -- the same ballot again
 
 
-async def preview(station: PollingStation) -> Result:
-    """What 公布 shows to the organiser of the newest poll."""
-    organiser = await station.person("o01")
-    return (
-        await station.do(
-            lambda work, cycle: polls.ask_release(work, cycle, station.department, organiser, None)
-        )
-    ).results[-1]
+def left_as_it_is(_office: Office, _poll: Poll) -> None:
+    """Both wait for their release."""
 
 
-async def withdraw(station: PollingStation, number: int) -> None:
-    organiser, leader = await station.person("o01"), await station.person("l01")
-    await station.do(
-        lambda work, cycle: polls.ask_withdrawal(
-            work, cycle, station.department, organiser, number, "选项有误"
-        )
-    )
-    card = (await station.cards())[-1]
-    await station.do(
-        lambda work, _: polls.withdraw(
-            work, station.department, open_cards.find(work, card.id), leader
-        )
-    )
+def handed_over(office: Office, _poll: Poll) -> None:
+    released(office, Audience.LEADERSHIP)
 
 
-@pytest.mark.parametrize("fewer", [1, 2])
-@pytest.mark.parametrize("withdrawn", [True, False])
-async def test_a_ballot_held_again_with_fewer_voters_is_not_shown(
-    sqlite_station: PollingStation, withdrawn: bool, fewer: int
+@pytest.mark.parametrize("then", [left_as_it_is, withdraw, handed_over])
+@pytest.mark.parametrize(
+    ("again", "is_shown"),
+    [
+        (TEN, True),
+        (TEN[1:], False),
+        (TEN[2:], False),
+        ((*TEN, CLASS_C[10]), False),
+        (CLASS_C[10:20], True),  # others altogether
+        (TEN[:5], True),  # as many are left as are shown
+    ],
+)
+def test_held_again_it_is_shown_where_no_handful_is_left_by_subtraction(
+    office: Office,
+    then: Callable[[Office, Poll], None],
+    again: Sequence[str],
+    is_shown: bool,
 ) -> None:
-    await hold(sqlite_station, TEN, 1, 2)
-    assert (await preview(sqlite_station)).groups
-    if withdrawn:
-        await withdraw(sqlite_station, 1)
-    await hold(sqlite_station, TEN[fewer:], 1, 2)
-    again = await preview(sqlite_station)
-    assert (again.groups, again.withheld) == ((), "subtraction")
-    assert (
-        "可能看出个人选择"
-        in (await sqlite_station.said())[-1].text + (await sqlite_station.cards())[-1].text
-    )
+    first = counted(office, 1, 2, voters=TEN)
+    assert preview(office).groups
+    then(office, first)
+    counted(office, 1, 2, voters=again)
+    result = preview(office)
+    assert bool(result.groups) == is_shown
+    assert result.withheld == ("" if is_shown else "subtraction")
 
 
-async def test_what_nobody_was_shown_takes_nothing_from_the_next(
-    sqlite_station: PollingStation,
+def test_what_is_withheld_says_why(office: Office) -> None:
+    counted(office, 1, 2, voters=TEN)
+    preview(office)
+    counted(office, 1, 2, voters=TEN[1:])
+    preview(office)
+    assert "可能看出个人选择" in office.told("l01") + str(office.cards("l01")[-1])
+
+
+def test_what_nobody_was_shown_takes_nothing_from_the_next(office: Office) -> None:
+    withdraw(office, counted(office, 1, 2, voters=TEN))  # before anybody saw a number
+    counted(office, 1, 2, voters=TEN[1:])
+    assert preview(office).groups
+
+
+def test_about_another_the_choices_are_others(office: Office) -> None:
+    counted(office, 1, 2, voters=TEN)
+    assert preview(office).groups
+    counted(office, 1, 2, voters=TEN[1:], about=LI)
+    assert preview(office).groups
+
+
+# -- held by name before
+
+
+@pytest.mark.parametrize(
+    ("by_name", "is_shown"),
+    [
+        (0, True),
+        (1, True),  # he told it himself, and nine are left
+        (4, True),
+        (6, False),  # four are left
+        (9, False),
+        (10, True),  # everybody told it
+    ],
+)
+def test_whose_own_choices_are_known_does_not_count_among_the_others(
+    office: Office, by_name: int, is_shown: bool
 ) -> None:
-    await hold(sqlite_station, TEN, 1, 2)
-    await withdraw(sqlite_station, 1)  # before anybody saw a number
-    await hold(sqlite_station, TEN[1:], 1, 2)
-    assert (await preview(sqlite_station)).groups
+    """A ballot by name (记名) tells each one's choice of the same row."""
+    organiser = office.person(ORGANISER)
+    if by_name:
+        meetings.set_named(office.work, office.cycle, organiser, named=True)
+        counted(office, 1, voters=TEN[:by_name])
+        meetings.set_named(office.work, office.cycle, organiser, named=False)
+    counted(office, 1, 2, voters=TEN)
+    assert bool(preview(office).groups) == is_shown
 
 
-async def test_the_same_people_again_and_somebody_else_are_shown(
-    sqlite_station: PollingStation,
+@pytest.mark.parametrize(("position", "is_shown"), [(0, False), (1, True)])
+def test_whom_somebody_left_out_by_name_is_not_known_of_him(
+    office: Office, position: int, is_shown: bool
 ) -> None:
-    await hold(sqlite_station, TEN, 1, 2)
-    assert (await preview(sqlite_station)).groups
-    await withdraw(sqlite_station, 1)
-    await hold(sqlite_station, TEN, 2, 1)
-    assert (await preview(sqlite_station)).groups
-    await sqlite_station.open(LI)
-    for voter in TEN[1:]:
-        await sqlite_station.click(voter, 1)
-    await sqlite_station.close()
-    await sqlite_station.pass_time()
-    assert (await preview(sqlite_station)).groups
+    """Nine have told what they think of 王文例, or of 李思样 alone."""
+    organiser = office.person(ORGANISER)
+    meetings.set_named(office.work, office.cycle, organiser, named=True)
+    named = opened(office, WANG, LI)
+    for account in TEN[:9]:
+        casts(office, named, account, {position: 1})(office.work)
+    close(office)
+    count(office, named)
+    meetings.set_named(office.work, office.cycle, organiser, named=False)
+    counted(office, 1, 2, voters=TEN)
+    assert bool(preview(office).groups) == is_shown
 
 
-async def test_paper_ballots_taken_away_leave_no_card_voter_alone(
-    sqlite_station: PollingStation,
+# -- paper
+
+
+@pytest.mark.parametrize(("by_card", "is_shown"), [(1, False), (4, False), (5, True), (0, True)])
+def test_paper_ballots_taken_away_leave_no_card_voter_alone(
+    office: Office, by_card: int, is_shown: bool
 ) -> None:
-    """Class C: one by card, seven on paper, which the organiser has entered himself."""
-    organiser, leader = await sqlite_station.person("o01"), await sqlite_station.person("l01")
-    await sqlite_station.open()
-    await sqlite_station.click(MEMBERS[0], 4)
-    said = "C 发7 收7 废0 好7"
-    await sqlite_station.do(
-        lambda work, _: polls.enter_paper(work, sqlite_station.department, organiser, said)
-    )
-    card = (await sqlite_station.cards())[-1]
-    await sqlite_station.do(
-        lambda work, _: polls.confirm_paper(
-            work, sqlite_station.department, open_cards.find(work, card.id), leader
-        )
-    )
-    await sqlite_station.close()
-    await sqlite_station.pass_time()
-    assert (await preview(sqlite_station)).groups == ()
+    """Seven on paper, which the organiser has entered himself."""
+    poll = opened(office)
+    vote(office, poll, CLASS_C[:by_card], 4, 1)
+    confirmed(office, "C 发7 收7 废0 好7")
+    close(office)
+    count(office, poll)
+    assert bool(preview(office).groups) == is_shown
 
 
-async def test_a_row_that_one_person_answered_is_hidden(tmp_path: Path) -> None:
-    async for station in held_in(tmp_path, rows=ROWS):
-        await station.open()
-        first, second = (await station.ballot_cards())[-2:]
-        for number, voter in enumerate(TEN):
-            await station.click(voter, number % 2 + 1, card=first)
-        await station.click(TEN[0], 4, card=second)
-        await station.close()
-        await station.pass_time()
-        result = await preview(station)
-        told = (await station.cards())[-1].text
-        assert [result.hides(position) for position in range(4)] == [False, False, False, True]
-        assert "廉洁\n　作答的人较少，为保护个人选择，不公布。" in told
-        assert "差 1" not in told
-        await station.do(_check)
+def test_what_came_on_paper_is_taken_out_of_what_was_shown_before(office: Office) -> None:
+    first = opened(office)
+    vote(office, first, TEN, 1, 2)
+    confirmed(office, "C 发7 收7 废0 好7")
+    close(office)
+    count(office, first)
+    assert preview(office).groups
+    # The same card voters: only their own choices are compared, and none is left alone.
+    counted(office, 1, 2, voters=TEN)
+    assert preview(office).groups
+    counted(office, 1, 2, voters=TEN[1:])
+    assert preview(office).groups == ()
 
 
-def _check(work: UnitOfWork, cycle: Cycle) -> None:
-    assert list(ballot_invariants.breaches(work, cycle.department)) == []
+# -- row by row
+
+
+def test_a_row_that_one_person_answered_is_hidden(office: Office) -> None:
+    office.using(with_ballot(rows=ROWS))
+    poll = opened(office)
+    for number, account in enumerate(TEN):
+        casts(office, poll, account, dict.fromkeys(range(3), number % 2 + 1))(office.work)
+    casts(office, poll, TEN[0], {3: 4})(office.work)
+    close(office)
+    count(office, poll)
+    result = preview(office)
+    assert [result.hides(position) for position in range(4)] == [False, False, False, True]
+    told = office.cards("l01")[-1].text
+    assert "廉洁\n　作答的人较少，为保护个人选择，不公布。" in told
+    assert "差 1" not in told
+    assert list(ballot_invariants.breaches(office.work, office.department.id)) == []
+
+
+def test_what_was_hidden_before_takes_nothing_from_the_next(office: Office) -> None:
+    office.using(with_ballot(rows=ROWS[:2]))
+    poll = opened(office)
+    for account in TEN:
+        casts(office, poll, account, {0: 1})(office.work)
+    casts(office, poll, TEN[0], {1: 4})(office.work)
+    close(office)
+    count(office, poll)
+    assert preview(office).hides(1)
+    again = opened(office)
+    for number, account in enumerate(TEN):
+        casts(office, again, account, dict.fromkeys((0, 1), number % 2 + 1))(office.work)
+    close(office)
+    count(office, again)
+    assert not preview(office).hides(1)
 
 
 @pytest.mark.parametrize("days", [0, 3])
-async def test_after_the_count_the_roll_does_not_tell_who_filled_which_card(
-    tmp_path: Path, days: int
+def test_after_the_count_the_roll_does_not_tell_who_filled_which_card(
+    office: Office, days: int
 ) -> None:
     """Also while the cells are kept for objections."""
-    async for station in held_in(tmp_path, rows=ROWS, objection_days=days):
-        await station.open()
-        first, second = (await station.ballot_cards())[-2:]
-        for number, voter in enumerate(TEN):
-            await station.click(voter, 1, card=first if number % 2 else second)
-        await station.close()
-        await station.pass_time()
-        marks = await station.do(
-            lambda work, _: {entry.marks for entry in roll.entries(work.session, 1)}
-        )
-        assert marks == {"00", "11"}
-        assert (await station.status()).voted == len(TEN)
+    office.using(with_ballot(rows=ROWS, objection_days=days))
+    poll = opened(office)
+    for number, account in enumerate(TEN):
+        casts(office, poll, account, ({3: 1}, {0: 1})[number % 2])(office.work)
+    close(office)
+    assert count(office, poll).voted == len(TEN)
+    marks = {entry.marks for entry in roll.entries(office.session, poll.id)}
+    assert marks == {"00", "11"}
+
+
+# -- what a branch's people were asked
+
+
+@pytest.mark.parametrize(("again", "is_shown"), [(PEOPLE, True), (PEOPLE[1:], False)])
+def test_a_branch_that_is_asked_again_is_held_against_what_was_released(
+    office: Office, again: Sequence[str], is_shown: bool
+) -> None:
+    office.using(with_ballot(minimum=3))
+    branch_counted(office)
+    asks_branchs_release(office)(office.work)
+    releases_branchs(office)(office.work)
+    result = branch_counted(office, again).result
+    assert bool(result.groups) == is_shown

@@ -50,3 +50,9 @@ def test_whoever_asks_has_ordered_nothing(said: str) -> None:
 )
 def test_what_only_holds_a_word_of_asking_is_its_text(said: str) -> None:
     assert is_exact(said)
+
+
+def test_a_branch_to_be_put_in_order_is_canonical_with_all_its_fields() -> None:
+    """「一支部一策」, the plan's own words, was read as the name of a branch (S8)."""
+    fields = "原因：组织生活不正常；措施：一支部一策；责任人：赵明；时限：12月30日"
+    assert is_exact(f"软弱涣散 第二支部 {fields}")

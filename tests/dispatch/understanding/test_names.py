@@ -82,6 +82,11 @@ def test_a_list_names_each() -> None:
     assert meant("三、五支部", NUMBERED) == [["第三支部"], ["第五支部"]]
 
 
+@pytest.mark.parametrize("said", ["措施：一支部一策", "一支部一品牌做得好", "坚持一支部一特色"])
+def test_for_each_branch_something_of_its_own_names_no_branch(said: str) -> None:
+    assert meant(said, NUMBERED) == []
+
+
 @pytest.mark.parametrize(
     ("said", "branches"),
     [

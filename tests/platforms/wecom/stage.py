@@ -43,6 +43,11 @@ QUICK = Timings(
 GROUP_CHAT = Chat(ChatKind.GROUP, GROUP)
 
 
+async def hasten(seconds: float) -> None:
+    """Sleeps a thousandth of that."""
+    await asyncio.sleep(seconds / 1000)
+
+
 @dataclass
 class Stage:
     timings: Timings = QUICK

@@ -15,7 +15,7 @@ from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected
 from bot.platforms.wecom.errors import Rejected
 from tests.platforms.wecom import samples
 from tests.platforms.wecom.fakes import FakeLease
-from tests.platforms.wecom.stage import QUICK, Stage
+from tests.platforms.wecom.stage import QUICK, Stage, hasten
 from tests.simulators.wecom.sockets import Action, Fault
 from tests.simulators.wecom.waiting import until
 from tests.simulators.wecom.web import GROUP
@@ -306,7 +306,7 @@ async def test_messages_of_one_chat_stay_in_order() -> None:
 
 
 async def test_what_could_not_be_stored_is_tried_again() -> None:
-    async with Stage() as stage:
+    async with Stage(sleep=hasten) as stage:
         failures = [OSError(), OSError()]
 
         async def broken() -> None:
@@ -320,9 +320,8 @@ async def test_what_could_not_be_stored_is_tried_again() -> None:
 
 async def test_what_stays_unstored_is_put_aside_and_its_sender_hears_so() -> None:
     async def sleep(seconds: float) -> None:
-        """Passes a thousand times as fast."""
         pauses.append(seconds)
-        await asyncio.sleep(seconds / 1000)
+        await hasten(seconds)
 
     pauses: list[float] = []
     async with Stage(sleep=sleep) as stage:
