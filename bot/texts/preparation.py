@@ -12,6 +12,8 @@ LAST_YEAR, INSPECTIONS, TASKS = (
     "二、巡视巡察、检查和反馈指出的问题",
     "三、今年重点",
 )
+# The plan lists none, or still those of another year that nobody has confirmed.
+TASKS_IN_NOTICE = "以印发的通知为准。"
 DEED = 30  # characters of what was done
 FRAME = 5  # lines around the items: the title, two headings, the tasks, the last word
 
@@ -40,7 +42,7 @@ def sheet(
             INSPECTIONS, _fitted(inspections, room - len(promises)), "台账里没有，以您掌握的为准。"
         ),
         *satisfied,
-        f"{TASKS}：{'；'.join(tasks)}",
+        f"{TASKS}：{'；'.join(tasks) or TASKS_IN_NOTICE}",
         # Fewer files and boards are what the plan wants (S13).
         "多到现场看、多见具体事、多听群众说；不需要为此准备材料。",
     ]

@@ -6,16 +6,18 @@ from datetime import date
 
 import pytest
 
-from bot.actions import evaluation, open_cards, stepping_down, submissions, todos
+from bot.actions import bulletins, cycles, evaluation, open_cards, stepping_down, submissions, todos
 from bot.actions.evaluation.inputs import NewEntry
 from bot.actions.help_requests import answering
 from bot.actions.rectification import entering, reporting
 from bot.actions.todos import Desk, Facts, listing
 from bot.actions.todos.desk import Request, Todo
+from bot.actions.unit_of_work import SYSTEM
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.plan import Plan
+from bot.domain.planfile import default_plan
 from bot.domain.rectification.items import Item, NewItem, Source
-from tests.actions.acts import accept, hand_in, send_back
+from tests.actions.acts import accept, archive, hand_in, send_back
 from tests.actions.office import Office
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, SECOND, THIRD, WANG, ZHANG
 
@@ -271,3 +273,15 @@ def test_what_comes_next_of_the_items_is_never_a_day_that_is_over(
     office.at("2027-08-26T09:00")
     cycle = office.using(lambda plan: replace(plan, stages=()))
     assert todos.next_step(office.work, cycle) == said
+
+
+def test_a_bulletin_of_an_archived_year_waits_for_nobody(office: Office) -> None:
+    """It waited on in the new year, and could not be released: there was nothing to tell of."""
+    item, zhang, third = entered(office), office.person(ZHANG), office.branch(THIRD)
+    office.at("2027-01-15T10:00")
+    reporting.note_progress(office.work, office.cycle, zhang, third, item, "谈了5人")
+    bulletins.draft(office.work, office.cycle, office.person(ORGANISER))
+    assert "bulletin" in keys(office, ORGANISER)
+    archive(office)
+    cycles.begin(office.work, office.department.id, default_plan(2027), actor=SYSTEM)
+    assert "bulletin" not in keys(office, ORGANISER)

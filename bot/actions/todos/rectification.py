@@ -131,8 +131,10 @@ def to_report(desk: Desk) -> Iterator[Todo]:
 
 
 def to_release(desk: Desk) -> Iterator[Todo]:
-    """Yields a bulletin that is drafted and that nobody has asked to release."""
-    if not desk.is_organiser:
+    """Yields a bulletin that is drafted and that nobody has asked to release; none where all that it
+    tells of is archived.
+    """
+    if not desk.is_organiser or not desk.facts.items:
         return
     draft = store.draft(desk.work.session, desk.cycle.department)
     if draft is None or open_cards.of_kind(desk.work, desk.cycle.department, bulletins.KIND):
