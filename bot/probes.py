@@ -3,6 +3,7 @@
 Nothing here tells a vote.
 """
 
+import asyncio
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from bot.actions import health, installation
 from bot.actions.services import Services
 from bot.actions.store_troubles import why_unusable
 from bot.sources import Sources
+from bot.texts import monitoring
 from bot.version import version
 
 if TYPE_CHECKING:
@@ -25,7 +27,13 @@ ROOM = (
 )  # bytes of free disk below which a report or a busy ballot may not fit any more
 
 
-def routes(sources: Sources) -> list[BaseRoute]:
+PATIENCE = (
+    5.0  # seconds; whoever asks wants an answer while a backup or another process holds the file
+)
+
+
+def routes(sources: Sources, *, patience: float = PATIENCE) -> list[BaseRoute]:
+    """Returns the three routes; `patience` is how long the database may take to be ready."""
     services = sources.services
 
     @cache
@@ -39,7 +47,7 @@ def routes(sources: Sources) -> list[BaseRoute]:
         return JSONResponse({"alive": True, "version": version()})
 
     async def readyz(_request: Request) -> Response:
-        checks = {"database": await _database(services)}
+        checks = {"database": await _database(services, patience)}
         for name, ready in sources.ready.items():
             ok, text = ready()
             checks[name] = _check(ok=ok, text=text)
@@ -56,7 +64,7 @@ def routes(sources: Sources) -> list[BaseRoute]:
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
 
 
-async def _database(services: Services) -> dict[str, object]:
+async def _database(services: Services, patience: float) -> dict[str, object]:
     """A durable write shows that the database takes one.
 
     What a process lacks to serve makes it unready too.
@@ -65,8 +73,12 @@ async def _database(services: Services) -> dict[str, object]:
     if free < ROOM:  # asked first: a full disk is why the database takes nothing
         return _check(ok=False, text=f"磁盘快满了，只剩 {free // MEBIBYTE} MB，选票和文件会存不下")
     try:
-        await services.write(installation.probe)
-        lacking = await services.read(health.lacking)
+        async with asyncio.timeout(patience):
+            await services.write(installation.probe)
+            lacking = await services.read(health.lacking)
+    except TimeoutError:
+        # What waits is written once the file is free; nobody has to send it again.
+        return _check(ok=False, text=f"数据库不可用：{monitoring.BUSY}")
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
         return _check(ok=False, text=f"数据库不可用：{why_unusable(error)}")
     return _check(ok=not lacking, text=lacking or "数据库可用")

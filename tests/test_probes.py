@@ -3,6 +3,7 @@
 import math
 import re
 import resource
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -110,6 +111,23 @@ async def test_a_database_that_takes_nothing_is_not_ready(chat: Chat) -> None:
     assert (await chat.client.get("/readyz")).status_code == 200
 
 
+async def test_while_another_process_holds_the_database_it_is_not_ready_and_says_so(
+    chat: Chat, data: Path
+) -> None:
+    """The answer came when the lock was gone: whoever watches heard nothing for a minute."""
+    holder = sqlite3.connect(data / "shuzhi.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        checks = await checks_of(chat.program.services, patience=0.05)
+    finally:
+        holder.close()
+    assert checks["database"] == {
+        "ok": False,
+        "text": "数据库不可用：正被另一个程序占用",
+    }
+    assert (await chat.client.get("/readyz")).status_code == 200
+
+
 async def test_a_process_without_the_keys_of_an_open_ballot_or_the_files_cannot_take_over(
     chat: Chat,
 ) -> None:
@@ -126,10 +144,9 @@ async def test_a_process_without_the_keys_of_an_open_ballot_or_the_files_cannot_
     assert "缺少已收到的报告文件" in checks["database"]["text"]
 
 
-async def checks_of(services: Services) -> dict[str, Any]:
-    transport = httpx.ASGITransport(
-        app=Starlette(routes=probes.routes(Sources(services, {}, never)))
-    )
+async def checks_of(services: Services, *, patience: float = probes.PATIENCE) -> dict[str, Any]:
+    sources = Sources(services, {}, never)
+    transport = httpx.ASGITransport(app=Starlette(routes=probes.routes(sources, patience=patience)))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         answer = await client.get("/readyz")
     assert answer.status_code == 503
