@@ -203,18 +203,17 @@ class Puzzle:
         return self._narrowed(low, [list(row) for row in self._high])
 
     def differing(self, cell: int, known: Sequence[int]) -> Vectors | None:
-        """One that fits and differs from the known count of this cell. Raises TooLong."""
+        """One that fits and differs from the known count of this cell. Raises TooLong.
+
+        The counts of a cell add up to its people: another one is lower in some step.
+        """
         for step, number in enumerate(known):
-            for below in (True, False):
-                low = [[0] * len(row) for row in self._high]
-                high = [list(row) for row in self._high]
-                if below:
-                    high[cell][step] = number - 1
-                else:
-                    low[cell][step] = number + 1
-                counts = self._narrowed(low, high)
-                if counts is not None:
-                    return counts
+            low = [[0] * len(row) for row in self._high]
+            high = [list(row) for row in self._high]
+            high[cell][step] = number - 1
+            counts = self._narrowed(low, high)
+            if counts is not None:
+                return counts
         return None
 
     def _narrowed(self, low: Vectors, high: Vectors) -> Vectors | None:
