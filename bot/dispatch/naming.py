@@ -16,6 +16,7 @@ from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.slots import NAMING
+from bot.dispatch.understanding.values import MOST_CHOICES
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
@@ -26,7 +27,6 @@ NAME = pattern(
 )
 GAP = pattern(r"[\s,:、]*(?:给|对|把|一下)?\s*")
 PRAISE = tuple("好差实空多少强弱清高低深浅细紧重大小快慢新稳准严松")  # ends a remark, no name
-MOST = 4  # people who are offered
 Understand = Callable[[str], Understanding]
 
 
@@ -80,7 +80,7 @@ class Written:
         ]
         choices = self._readings(heard.intent, written, namesakes or near_names(written, names))
         if choices:
-            return Understanding(doubt=Doubt(None, None, self.text.strip(), choices))
+            return Understanding(doubt=Doubt.between(choices, self.text.strip()))
         return Understanding((replace(heard, unmatched=written),))
 
     def _completed(self, doubt: Doubt) -> Doubt:
@@ -98,7 +98,7 @@ class Written:
         readings: list[Heard] = []
         if written not in self.text:
             return ()
-        for person in islice(dict.fromkeys(people), MOST):
+        for person in islice(dict.fromkeys(people), MOST_CHOICES):
             anew = self.understand(self.text.replace(written, person.name, 1))
             for heard in anew.heard:
                 if heard.intent == intent and person in heard.args.values():

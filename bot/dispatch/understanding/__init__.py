@@ -200,5 +200,5 @@ def _guess(asking: Asking) -> Understanding:
     )
     doubt = None
     if choices:
-        doubt = Doubt(None, None, asking.said, choices)
+        doubt = Doubt.between(choices, asking.said)
     return Understanding(doubt=doubt, nearest=nearest_words(asking.text, asking.intents))

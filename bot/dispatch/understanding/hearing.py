@@ -74,7 +74,7 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
         choices += [each for each in others if (each.intent, each.args) not in asked]
     if len(choices) == len(outcome.heard):
         return outcome
-    return Outcome(doubt=Doubt(None, None, asking.said, tuple(choices[:4])))
+    return Outcome(doubt=Doubt.between(choices, asking.said))
 
 
 def _numbers(
@@ -112,7 +112,7 @@ def _unlikely(asking: Asking, request: Request, intent: Intent) -> Outcome:
     """An act that is spoken of, but not asked for: it is waved off, supposed or asked about."""
     reading = request.reading
     if intent.changes and (reading.denied or request.dropped):
-        return Outcome(doubt=Doubt(intent.word, None, asking.said, ()))
+        return Outcome(doubt=Doubt.waved_off(intent.word, asking.said))
     return _whether_to(asking, request)
 
 

@@ -9,7 +9,7 @@ from bot.dispatch.understanding.grade_words import GradeWord
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.sketch import Item, Mark
-from bot.dispatch.understanding.values import Intent, Slot, Value
+from bot.dispatch.understanding.values import MOST_CHOICES, Intent, Slot, Value
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.values import dataclass
@@ -24,7 +24,6 @@ SPEAKS = pattern(
     "(?:刚才?|今天|昨天|上午|又|也|这边|那边|都){0,3}(?:打了?电话来?|来电话?|发话)?了?"
     "(?:让|叫|说|问|讲|催|要求|交代|吩咐|指示|意见|不在|在问)"
 )
-MOST = 4
 NUMBERED = pattern(rf"({NUMERAL})号")
 
 
@@ -90,7 +89,9 @@ def fill_names(
     for mention in group:
         choices = _fitting(mention, intent, slot, roster, secretaries=secretaries)
         if len(choices) > 1:
-            return Filled(asked=slot, said=mention.said, choices=choices[:MOST], used=tuple(group))
+            return Filled(
+                asked=slot, said=mention.said, choices=choices[:MOST_CHOICES], used=tuple(group)
+            )
         if not choices:
             return Filled(
                 unmatched=mention.said,

@@ -71,7 +71,7 @@ def _decision_or_vote(asking: Asking, request: Request) -> Doubt | None:
     if decision.doubt is not None or len(decision.heard) != 1:
         return None
     vote = Heard(VOTE, {}, sure=False, because=asking.said)
-    return Doubt(None, None, asking.said, (decision.heard[0], vote))
+    return Doubt.between((decision.heard[0], vote), asking.said)
 
 
 def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:
@@ -91,7 +91,7 @@ def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:
             return None
         args: dict[Slot, Value] = {Slot.PERSON: who, Slot.TEXT: said}
         readings.append(replace(heard[0], args=args, sure=False))
-    return Doubt(None, None, asking.said, tuple(readings))
+    return Doubt.between(readings, asking.said)
 
 
 def _read_as(request: Request, word: str, end: int) -> Request:

@@ -1,6 +1,6 @@
 """What goes into the understanding of a message and what comes out of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import field
 from datetime import date
@@ -10,6 +10,7 @@ from bot.domain.people import Branch, Person
 from bot.domain.values import dataclass
 
 Value = Branch | Person | date | int | str | bool
+MOST_CHOICES = 4  # that are offered where one is meant
 
 
 class Slot(StrEnum):
@@ -79,12 +80,28 @@ class Heard:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What has to be asked back, with at most four choices; none when a request was only waved off (「别退回」)."""
+    """What has to be asked back: whom `slot` of a request means, or what the message does.
+
+    There are at most as many choices as a card has room for, and none when a request was only
+    waved off (「别退回」).
+    """
 
     intent: str | None
     slot: Slot | None
     said: str
     choices: tuple[Heard | Branch | Person, ...]
+
+    @classmethod
+    def between(cls, readings: Sequence[Heard], said: str, *, intent: str | None = None) -> "Doubt":
+        """Returns the question which of these readings is meant; `intent` is what they come from,
+        where that is one request.
+        """
+        return cls(intent, None, said, tuple(readings[:MOST_CHOICES]))
+
+    @classmethod
+    def waved_off(cls, intent: str, said: str) -> "Doubt":
+        """Returns what a request comes to that is not to be done: nothing is offered."""
+        return cls(intent, None, said, ())
 
 
 @dataclass(frozen=True)

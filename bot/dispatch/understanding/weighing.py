@@ -17,9 +17,8 @@ def weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Heard
     reading = request.reading
     if not any(intent.alters(asking.actor, one.args.keys()) for one in heard):
         return Outcome(heard)
-    waved_off = Doubt(intent.word, None, asking.said, ())
     if (reading.denied and not moods.asks_who_not(reading.sketch.letters)) or request.dropped:
-        return Outcome(doubt=waved_off)
+        return Outcome(doubt=Doubt.waved_off(intent.word, asking.said))
     if reading.margin >= TRUSTED:
         return Outcome(heard)
     told = reading.told and intent.word not in REPORTED
@@ -45,7 +44,7 @@ def _asked_about(asking: Asking, request: Request, heard: tuple[Heard, ...]) -> 
         readings.insert(0, state)
         if all((one.intent, one.args) == (state.intent, state.args) for one in heard):
             readings = []  # its state is all that it could mean
-    return Outcome(doubt=Doubt(heard[0].intent, None, asking.said, tuple(readings[:4])))
+    return Outcome(doubt=Doubt.between(readings, asking.said, intent=heard[0].intent))
 
 
 def _questioned(asking: Asking, request: Request) -> bool:
