@@ -340,7 +340,10 @@ def _begin(
     due_at: datetime,
     asker: str = "",
 ) -> None:
-    """Puts a new digest with this part into the outbox, behind answers unless it is urgent."""
+    """Puts a new digest with this part into the outbox, behind answers unless it is urgent.
+
+    The caller has found none under this key.
+    """
     outbox.enqueue(
         work.session,
         key=key,
@@ -354,6 +357,7 @@ def _begin(
         asker=asker,
         now=work.now,
         due_at=due_at,
+        looked_up=True,
     )
 
 

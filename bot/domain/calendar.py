@@ -111,15 +111,13 @@ class Calendar:
         """Returns the `n`-th workday (from 1) of a month; its last one where it has fewer,
         None where it has none.
         """
-        workdays = []
+        latest, count = None, 0
         day = date(year, month, 1)
-        while day.month == month:
+        while day.month == month and count < n:
             if self.is_workday(day):
-                workdays.append(day)
+                latest, count = day, count + 1
             day += _DAY
-        if not workdays:
-            return None
-        return workdays[min(n, len(workdays)) - 1]
+        return latest
 
     def is_quiet(self, moment: datetime) -> bool:
         """Whether nobody may be written to unasked; `moment` is in the unit's time zone."""

@@ -52,6 +52,12 @@ _FIRST = (
 )
 
 
+_OF_ITEMS = (
+    select_columns(*_COLUMNS)
+    .where(_COLUMNS.item.in_(bindparam("items", expanding=True)))
+    .order_by(_COLUMNS.id)
+)
+_OF_WINDOWS = _OF_ITEMS.where(_COLUMNS.window.in_(bindparam("windows", expanding=True)))
 _RECORD = insert(_TABLE).returning(_COLUMNS.id)
 
 
@@ -125,10 +131,11 @@ def of_items(
     session: Session, items: Collection[str], windows: Collection[str] | None = None
 ) -> list[Reminder]:
     """Returns every entry about one of these items, of all windows or of these."""
-    entries = select(ReminderRow).where(col(ReminderRow.item).in_(items))
+    statement, wanted = _OF_ITEMS, {"items": list(items)}
     if windows is not None:
-        entries = entries.where(col(ReminderRow.window).in_(windows))
-    return [_reminder(row) for row in session.exec(entries.order_by(col(ReminderRow.id)))]
+        statement, wanted = _OF_WINDOWS, wanted | {"windows": list(windows)}
+    session.flush()
+    return [_reminder(row) for row in session.connection().execute(statement, wanted)]
 
 
 def latest_of_target(session: Session, target: str, limit: int) -> list[Reminder]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine, event
 from sqlmodel import col, select
 
 from bot.actions import digests
@@ -209,3 +210,18 @@ def test_whatever_is_said_comes_once_in_working_hours_and_at_most_once_a_day(
             assert sum(bool(part["message"].get("card")) for part in row.parts or ()) <= 1
         said = {part["key"] for row in rows for part in row.parts or ()}
         assert said == {key for key, _, _ in parts}
+
+
+def test_a_day_on_which_nothing_waits_is_looked_for_once(office: Office) -> None:
+    questions: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT outbox."):
+            questions.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        tell(office, Part("a", "一句话"))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(questions) == 1

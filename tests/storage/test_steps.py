@@ -17,7 +17,8 @@ from bot.domain.open_cards import OpenCard, Outcome
 from bot.domain.polls.poll import PollState
 from bot.storage import open_cards, outbox, people, reminders
 from bot.storage.database import Database
-from bot.storage.polls import polls, roll
+from bot.storage.evaluation import opinions
+from bot.storage.polls import meeting, polls, roll
 from tests.steps import steps_of
 from tests.storage.test_sealing import settle
 
@@ -53,6 +54,11 @@ QUESTIONS: dict[str, Question] = {
     "does somebody vote there": lambda session: roll.find(session, 1, 1),
     "who was reminded": lambda session: reminders.targets(session, 1, "report", "2026-12-24"),
     "was he reminded": lambda session: reminders.find(session, 1, "report", "1"),
+    "who was reminded of these": lambda session: reminders.of_items(
+        session, ("item:1",), ("2026",)
+    ),
+    "what about the meeting": lambda session: meeting.of_cycle(session, 1),
+    "what is the opinion": lambda session: opinions.opinion(session, 1, 1),
     "when is something to be sent": outbox.next_due,
 }
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
-from sqlmodel import Field, Session, UniqueConstraint, col, select
+from sqlalchemy import JSON, bindparam
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint
 
 from bot.domain.evaluation.opinion import Half, Opinion, Sentence
 from bot.domain.values import dataclass
@@ -50,16 +50,26 @@ class OpinionRecord:
     how: str
 
 
+_OPINIONS = SQLModel.metadata.tables[OpinionRow.__tablename__]
+# What is asked of everybody who is evaluated is put together once and sent past the mapper.
+_NEWEST = (
+    _OPINIONS.select()
+    .where(
+        _OPINIONS.c.cycle_id == bindparam("cycle"),
+        _OPINIONS.c.person_id == bindparam("person"),
+    )
+    .order_by(_OPINIONS.c.version.desc())
+    .limit(1)
+)
+
+
 @remembered("opinion")
 def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRecord | None:
     """Returns the newest version of the opinion about a secretary."""
-    rows = select(OpinionRow).where(
-        OpinionRow.cycle_id == cycle_id, OpinionRow.person_id == person_id
-    )
-    row = session.exec(rows.order_by(col(OpinionRow.version).desc()).limit(1)).first()
+    wanted = {"cycle": cycle_id, "person": person_id}
+    row = session.connection().execute(_NEWEST, wanted).first()
     if row is None:
         return None
-    assert row.id is not None
     sentences = tuple(
         Sentence(
             Half(sentence["half"]),

@@ -38,12 +38,14 @@ def enqueue(
     priority: int = 5,
     prompted: bool = True,
     asker: str = "",
+    looked_up: bool = False,
 ) -> bool:
     """Adds a message, due at once where no moment is given. `asker` is the account that acted.
 
-    Returns False where the key is already there: the message was said or waits.
+    Returns False where the key is already there: the message was said or waits. Whoever has
+    `looked_up` the key in this transaction, and found nothing, saves the question.
     """
-    if is_known(session, key):
+    if not looked_up and is_known(session, key):
         return False
     kept_parts = None
     if parts is not None:

@@ -5,8 +5,8 @@ who reports in writing.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
-from sqlmodel import Field, Session, select
+from sqlalchemy import JSON, bindparam
+from sqlmodel import Field, Session, SQLModel, select
 
 from bot.domain.polls.meeting import AgendaItem, Event, Leave, Meeting, OrderKind
 from bot.storage.recall import remembered
@@ -55,10 +55,15 @@ class LeaveRow(TableRow, table=True):
     entered_by: int = Field(foreign_key="person.id")
 
 
+_MEETINGS = SQLModel.metadata.tables[MeetingRow.__tablename__]
+# Every message and every beat asks it: put together once and sent past the mapper.
+_OF_CYCLE = _MEETINGS.select().where(_MEETINGS.c.cycle_id == bindparam("cycle"))
+
+
 @remembered("meeting")
 def of_cycle(session: Session, cycle_id: int) -> Meeting:
     """Returns the cycle's meeting; where nothing was decided yet, one as it is by default."""
-    row = session.get(MeetingRow, cycle_id)
+    row = session.connection().execute(_OF_CYCLE, {"cycle": cycle_id}).first()
     if row is None:
         return Meeting(cycle_id)
     order_kind = OrderKind(row.order_kind)

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from bot.domain.rectification.bulletins import BulletinState, Section
 from bot.domain.values import dataclass
+from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
 
@@ -52,6 +53,7 @@ def of_period(session: Session, department_id: str, period: str) -> StoredBullet
     return _bulletin(row)
 
 
+@remembered("bulletin")
 def draft(session: Session, department_id: str) -> StoredBulletin | None:
     """Returns the newest bulletin that is not released."""
     drafts = select(BulletinRow).where(
