@@ -26,6 +26,7 @@ from bot.domain.satisfaction import (
 )
 from bot.storage.polls import polls as store
 from tests.actions.acts import entered
+from tests.actions.begun import begins
 from tests.actions.hall import LINES, casts, now, past_the_program, vote, with_ballot
 from tests.actions.office import Office
 from tests.actions.test_polls.test_closing import closes
@@ -167,8 +168,8 @@ def test_a_branch_is_asked_once_at_a_time(office: Office) -> None:
     asks(office)(office.work)
 
 
+@begins(listed)
 def test_in_a_small_branch_everybody_would_be_recognised(office: Office) -> None:
-    listed(office)
     office.using(with_ballot(minimum=6))
     refusal = office.refused(asks(office))
     assert isinstance(refusal, BranchTooSmall)
@@ -179,8 +180,8 @@ def test_in_a_small_branch_everybody_would_be_recognised(office: Office) -> None
 # -- who is asked
 
 
+@begins(listed)
 def test_each_of_its_people_gets_a_card_and_the_group_hears_nothing(office: Office) -> None:
-    listed(office)
     opened = asks(office)(office.work)
     assert opened.unreachable == ()
     assert opened.terms.eligible == len(PEOPLE)
@@ -222,6 +223,7 @@ def test_a_branch_without_a_secretary_is_asked_too(office: Office) -> None:
 # -- until when
 
 
+@begins(listed)
 @pytest.mark.parametrize(
     ("last_day", "closes"),
     [
@@ -235,7 +237,6 @@ def test_a_branch_without_a_secretary_is_asked_too(office: Office) -> None:
 def test_people_have_until_the_quiet_hours_of_the_last_day(
     office: Office, last_day: date | None, closes: date | None
 ) -> None:
-    listed(office)
     act = asks(office, last_day=last_day)
     if closes is None:
         refusal = office.refused(act)

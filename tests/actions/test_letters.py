@@ -11,6 +11,7 @@ from bot.documents.reader import DocumentReader
 from bot.domain.publicity import DAILY
 from bot.messages import Attachment, Chat, ChatKind, Click, Message, Sender, Update
 from bot.storage import audit
+from tests.actions.begun import begins
 from tests.actions.hall import SUBJECTS, close, opened, with_ballot
 from tests.actions.office import SAMPLE, Office
 from tests.actions.test_public_words import closed
@@ -109,11 +110,11 @@ def close_if_open(office: Office) -> None:
         close(office)
 
 
+@begins(public)
 async def test_what_is_not_plainly_without_a_name_has_to_be_said_again(
     office: Office, letters: Letters
 ) -> None:
     """It was understood only after it had come in: nothing of it is kept."""
-    public(office)
     answer = await letters.take(update(office, "第一支部匿名开会少"))
     assert answer.refused == "feedback_unclear"
     assert kept(office) == []
@@ -141,8 +142,8 @@ def test_a_letter_is_what_asks_to_stay_unnamed(
 # -- once, and a measure a day
 
 
+@begins(public)
 async def test_a_repeat_hears_the_same_and_is_kept_once(office: Office, letters: Letters) -> None:
-    public(office)
     first = await letters.take(update(office, SAID, message="same"))
     assert await letters.take(update(office, SAID, message="same")) == first
     assert kept(office) == ["第一支部开会少"]
@@ -170,10 +171,10 @@ async def test_a_day_has_its_measure_and_what_was_not_kept_takes_nothing_of_it(
     assert (await say(10)).refused == ""
 
 
+@begins(sheet_with_words)
 async def test_what_is_written_on_the_page_of_a_sheet_goes_the_same_way(
     office: Office, letters: Letters
 ) -> None:
-    sheet_with_words(office)
     assert (await letters.take_from_page(MEMBER, "第一支部开会少")).refused == ""
     assert (await letters.take_from_page(MEMBER, "")).refused == "missing_argument"
     assert (await letters.take_from_page(STRANGER, "开会少")).refused == "not_on_roster"
@@ -191,6 +192,8 @@ async def test_nothing_tells_who_wrote(
     office: Office, letters: Letters, reach: Callable[[Office], None]
 ) -> None:
     reach(office)
+    # What was done before is sealed with the first transaction of the box.
+    await letters.take(update(office, "匿名反馈 第一支部记录不全"))
     end = audit.head(office.session, SAMPLE)
     sent = {account: len(office.sent(account)) for account in (MEMBER, DEAN, ORGANISER)}
     answer = await letters.take(update(office, SAID))
@@ -204,10 +207,10 @@ async def test_nothing_tells_who_wrote(
     )
 
 
+@begins(sheet_with_words)
 async def test_a_secretary_does_not_read_what_was_written_of_him_on_a_sheet(
     office: Office, letters: Letters
 ) -> None:
-    sheet_with_words(office)
     await letters.take(update(office, SAID))
     close(office)
     read_by = {

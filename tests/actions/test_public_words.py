@@ -22,6 +22,7 @@ from bot.domain.publicity.refusals import (
 from bot.domain.refusals import CardGone, NeedsSecondPerson
 from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
+from tests.actions.begun import begins
 from tests.actions.hall import counted
 from tests.actions.office import Office
 from tests.actions.test_entries import grade, grades_alone
@@ -50,10 +51,10 @@ def without_grades(plan: Plan) -> Plan:
     return replace(plan, stages=tuple(replace(stage, waits_for=()) for stage in stages))
 
 
+@begins(published)
 def test_at_the_end_the_leader_hears_how_much_was_said_and_the_others_find_it(
     office: Office,
 ) -> None:
-    published(office)
     says(office, "第三支部写得实")(office.work)
     unnamed(office, "第三支部开会少")
     closed(office)
@@ -80,16 +81,16 @@ def test_without_a_grade_to_come_each_secretary_hears_how_much_was_said_of_him(
     assert said not in office.told(ZHANG)
 
 
+@begins(published)
 def test_who_has_read_all_of_it_already_is_not_told(office: Office) -> None:
-    published(office)
     unnamed(office, "第三支部开会少")
     feedback.note_read(office.work, office.cycle, office.person(DEAN), 1)
     closed(office)
     assert office.told(DEAN) == ""
 
 
+@begins(published)
 def test_what_came_after_he_had_read_is_told(office: Office) -> None:
-    published(office)
     unnamed(office, "第三支部开会少")
     feedback.note_read(office.work, office.cycle, office.person(DEAN), 1)
     unnamed(office, "第一支部写得实")
@@ -97,8 +98,8 @@ def test_what_came_after_he_had_read_is_told(office: Office) -> None:
     assert "2 条" in office.told(DEAN)
 
 
+@begins(published)
 def test_how_much_was_said_about_a_branch_its_secretary_hears(office: Office) -> None:
-    published(office)
     for text in ("第三支部写得实", "张立范讲得好", "第一支部、第三支部都好", "都好"):
         unnamed(office, text)
     numbers = [
@@ -111,6 +112,7 @@ def test_how_much_was_said_about_a_branch_its_secretary_hears(office: Office) ->
 # -- what is said
 
 
+@begins(published)
 @pytest.mark.parametrize(
     ("reader", "reads_"),
     [
@@ -124,7 +126,6 @@ def test_how_much_was_said_about_a_branch_its_secretary_hears(office: Office) ->
 def test_nobody_reads_what_was_said_about_himself(
     office: Office, reader: str | None, reads_: Sequence[str]
 ) -> None:
-    published(office)
     for text in ("第三支部写得实", "张立范同志要少开会", "都好"):
         says(office, text)(office.work)
     person = office.person(reader) if reader else None
@@ -132,10 +133,10 @@ def test_nobody_reads_what_was_said_about_himself(
     assert [piece.text for piece in pieces] == reads_
 
 
+@begins(published)
 def test_what_was_said_by_name_has_it_and_the_rest_has_neither_name_nor_time(
     office: Office,
 ) -> None:
-    published(office)
     says(office, "第三支部写得实")(office.work)
     unnamed(office, "第一支部开会少")
     named, other = feedback.feedback_of(office.work, office.cycle)

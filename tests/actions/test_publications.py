@@ -29,6 +29,7 @@ from bot.domain.publicity.refusals import (
 from bot.domain.refusals import CardGone, NeedsSecondPerson, Refusal
 from bot.domain.staffing import ChangeKind, StaffChange
 from tests.actions.acts import accept, hand_in, send_back
+from tests.actions.begun import begins
 from tests.actions.hall import LINES, counted
 from tests.actions.office import Office
 from tests.cast import (
@@ -249,13 +250,13 @@ def test_everybody_reads_the_notice_and_the_reports_while_they_are_public(
     assert isinstance(office.refused(reads(office, branch)), NotPublic)
 
 
+@begins(published)
 @pytest.mark.parametrize(
     ("moment", "public"), [("2026-12-08T23:59", True), ("2026-12-09T00:00", False)]
 )
 def test_the_end_is_a_moment_and_not_a_beat_of_the_clock(
     office: Office, moment: str, public: bool
 ) -> None:
-    published(office)
     office.at(moment)
     if public:
         assert reading.open_now(office.work, office.cycle).last == LAST
@@ -319,8 +320,8 @@ def test_what_is_public_gives_way_to_a_newer_report(
     assert shown.version == 1
 
 
+@begins(published)
 def test_a_correction_is_made_by_two_and_tells_what_was_before(office: Office) -> None:
-    published(office)
     hand_in(office, THIRD, OTHER_TEXT)
     asks_correction(office)(office.work)
     card, organiser = office.last_card(DEAN), office.person(ORGANISER)
@@ -341,8 +342,8 @@ def test_a_correction_is_made_by_two_and_tells_what_was_before(office: Office) -
     assert isinstance(office.refused(asks_correction(office)), CorrectionNeedsNew)
 
 
+@begins(published)
 def test_a_declined_correction_leaves_what_is_public(office: Office) -> None:
-    published(office)
     hand_in(office, THIRD, OTHER_TEXT)
     asks_correction(office)(office.work)
     card, dean = office.last_card(DEAN), office.person(DEAN)
@@ -355,8 +356,8 @@ def test_a_declined_correction_leaves_what_is_public(office: Office) -> None:
     corrects(office)(office.work)
 
 
+@begins(published)
 def test_a_correction_after_the_end_is_not_made(office: Office) -> None:
-    published(office)
     hand_in(office, THIRD, OTHER_TEXT)
     asks_correction(office)(office.work)
     office.at("2026-12-09T08:00")

@@ -10,6 +10,7 @@ from bot.actions.polls import releasing as ballots_released
 from bot.domain.words import filled
 from bot.exports.archive import ArchivedFile
 from tests.actions.acts import accept, entered, hand_in
+from tests.actions.begun import begins
 from tests.actions.hall import MANY, counted
 from tests.actions.office import Office
 from tests.actions.test_entries import ask_telling, grade, grades_alone, tells
@@ -32,8 +33,8 @@ def test_while_nothing_is_recorded_there_is_no_report(office: Office) -> None:
     )
 
 
+@begins(rated)
 def test_the_report_says_what_is_recorded_and_nothing_else(office: Office) -> None:
-    rated(office)
     published(office)
     accept(office, FIRST)
     entered(office, FIRST)
@@ -112,8 +113,8 @@ def test_parts_that_the_plan_does_not_have_take_no_number(office: Office) -> Non
     assert not [path for path in paths if path.startswith(("2 ", "3 ", "4 ", "6 "))]
 
 
+@begins(rated)
 def test_every_paper_is_written_in_the_marks_of_papers(office: Office) -> None:
-    rated(office)
     opinion(office)
     published(office)
     entered(office, FIRST)

@@ -20,12 +20,14 @@ from bot.domain.plan import Condition, GradeCaps, InputRule, Plan
 from bot.domain.polls.poll import Audience
 from bot.domain.refusals import CardGone, NotAllowed, Refusal
 from bot.domain.staffing import ChangeKind, StaffChange
+from tests.actions.begun import begins
 from tests.actions.hall import (
     CLASS_A,
     MANY,
     close,
     count,
     counted,
+    newest,
     opened,
     past_the_program,
     vote,
@@ -88,16 +90,17 @@ def test_a_branch_that_is_handed_over_has_whom_the_meeting_rated(
     assert set(of_year(office)) == {evaluated, *SUBJECTS[1:]}
 
 
+@begins(opened)
 def test_a_ballot_that_came_to_nothing_rates_nobody(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     close(office)
     count(office, poll)
     hand_over(office)
     assert MEMBER in of_year(office)
 
 
+@begins(counted)
 def test_a_successor_who_was_rated_himself_stays(office: Office) -> None:
-    counted(office)
     hand_over(office)
     counted(office, about=MEMBER, voters=CLASS_A)
     assert MEMBER in of_year(office)
@@ -117,8 +120,9 @@ def test_who_was_spoken_of_stays_rated_after_he_gave_up_his_office(office: Offic
 # -- the ballot as an input
 
 
+@begins(counted)
 def test_only_a_released_ballot_is_an_input(office: Office) -> None:
-    poll = counted(office)
+    poll = newest(office)
     assert evaluation.ballots(office.work, office.cycle) == {}
     releasing.release_one(office.work, poll.id, office.person(DEAN), Audience.LEADERSHIP)
     (ballot,) = evaluation.ballots(office.work, office.cycle)[office.person(WANG).id]
@@ -128,8 +132,8 @@ def test_only_a_released_ballot_is_an_input(office: Office) -> None:
     assert (entry.kind, entry.number, entry.stands) == ("ballot", 0, True)
 
 
+@begins(published)
 def test_of_two_about_one_person_the_later_counts(office: Office) -> None:
-    published(office)
     published(office)
     (ballot,) = evaluation.ballots(office.work, office.cycle)[office.person(WANG).id]
     assert ballot.code == "K2"

@@ -22,7 +22,8 @@ from bot.messages import (
     Sender,
     Update,
 )
-from tests.actions.hall import SUBJECTS, close, now, opened, sheet_opened, with_ballot
+from tests.actions.begun import begins
+from tests.actions.hall import SUBJECTS, close, newest, now, opened, sheet_opened, with_ballot
 from tests.actions.office import Office
 from tests.actions.test_polls.test_voting import ballot, marks
 from tests.cast import DEAN, GUEST, LI, MEMBER, OTHER_MEMBER, STRANGER, WANG
@@ -85,6 +86,7 @@ def sheet(office: Office, poll: Poll, account: str = MEMBER) -> str:
 # -- a card
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("values", "account", "refused", "state"),
     [
@@ -112,7 +114,7 @@ async def test_what_a_tap_on_a_card_is_answered(
     refused: str,
     state: CardState,
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     answer = await tap(office, box, first_card(poll), values, account)
     assert (answer.accepted, answer.refused, answer.state) == (not refused, refused, state)
     assert (answer.card is not None) == (state is not CLOSED)
@@ -120,11 +122,12 @@ async def test_what_a_tap_on_a_card_is_answered(
         assert answer.card == ballot_cards(poll.id, poll.terms)[0]
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     "card", ["p-", "p-1-9-{salt}", "p-1-0-00000000", "p-7-0-{salt}", "p-1-s9-{salt}"]
 )
 async def test_a_card_that_no_ballot_has_is_gone(office: Office, box: Ballots, card: str) -> None:
-    poll = opened(office)
+    poll = newest(office)
     assert box.owns(card)
     name = card.format(salt=poll.terms.salt[:8])
     answer = await tap(office, box, name, {"0": ["1"]})
@@ -150,10 +153,11 @@ async def test_what_is_left_and_left_out_is_said(office: Office, box: Ballots) -
     assert ballot(office, poll, MEMBER).choices == (1, 2, 2, 3)
 
 
+@begins(opened)
 async def test_a_repeat_hears_the_same_also_after_the_cells_are_gone(
     office: Office, box: Ballots
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     first = await tap(office, box, first_card(poll), {"0": ["1"]}, message="same")
     await tap(office, box, first_card(poll), {"0": ["3"]}, message="other")
     assert office.keys.directory is not None
@@ -161,10 +165,11 @@ async def test_a_repeat_hears_the_same_also_after_the_cells_are_gone(
     assert await tap(office, box, first_card(poll), {"0": ["1"]}, message="same") == first
 
 
+@begins(opened)
 async def test_lost_keys_are_told_to_everybody_at_the_first_vote(
     office: Office, box: Ballots
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     assert office.keys.directory is not None
     shutil.rmtree(office.keys.directory)
     answer = await tap(office, box, first_card(poll), {"0": ["1"]})
@@ -216,16 +221,18 @@ async def test_nobody_goes_back_to_a_leaf_about_himself(office: Office, box: Bal
     assert (await tap(office, box, sheet(office, poll, WANG), {GO: ["1"]}, WANG)).accepted
 
 
+@begins(sheet_opened)
 async def test_a_sheet_in_other_hands_is_that_of_whoever_taps(office: Office, box: Ballots) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     answer = await tap(office, box, sheet(office, poll), {"0": ["4"]}, OTHER_MEMBER)
     assert answer.card is not None
     assert answer.card.id == sheet(office, poll, OTHER_MEMBER)
     assert ballot(office, poll, MEMBER).blank
 
 
+@begins(opened)
 async def test_a_ballot_by_cards_takes_no_sheet(office: Office, box: Ballots) -> None:
-    poll = opened(office)
+    poll = newest(office)
     assert (await tap(office, box, sheet(office, poll), {"0": ["1"]})).refused == "card_gone"
 
 
@@ -272,8 +279,9 @@ async def test_what_is_said_in_free_words_is_answered(
     assert text not in answer.text
 
 
+@begins(opened)
 async def test_a_typed_vote_is_answered_without_its_step(office: Office, box: Ballots) -> None:
-    poll = opened(office)
+    poll = newest(office)
     typed = update(office, text="测评 较好")
     assert box.is_ballot(typed)
     answer = await box.by_text(typed)

@@ -15,6 +15,7 @@ from bot.domain.polls.poll import Destruction, PollState, VoidReason
 from bot.domain.polls.refusals import NothingOpen, WhichToEnd
 from bot.storage.polls import cells, polls, roll
 from bot.storage.polls import links as link_store
+from tests.actions.begun import begins
 from tests.actions.hall import (
     CLASS_A,
     CLASS_B,
@@ -26,6 +27,7 @@ from tests.actions.hall import (
     close,
     count,
     counted,
+    newest,
     now,
     opened,
     past_the_program,
@@ -119,10 +121,11 @@ def test_the_group_hears_of_the_end_once(
         assert "收回2份" in answer.ended
 
 
+@begins(sheet_opened)
 def test_the_end_counts_sheets_with_those_on_paper_and_keeps_the_spoilt_apart(
     office: Office,
 ) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     vote(office, poll, [DEAN, MEMBER], 1)
     confirmed(office, "B 发9 收8 废1；" + "；".join(["好7"] * 8))
     entered(office, "C 发3 收3 废0；" + "；".join(["好3"] * 8))  # nobody has confirmed it
@@ -147,15 +150,17 @@ def test_the_clock_ends_it_at_the_planned_moment_and_not_at_its_beat(
     assert len(office.trail("poll.closed")) == closed
 
 
+@begins(opened)
 def test_the_clock_leaves_what_has_no_end(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     office.now += timedelta(days=9)
     assert not closing.close_due(office.work, poll.id)
     assert not closing.close_due(office.work, poll.id + 1)
 
 
+@begins(opened)
 def test_it_is_counted_when_what_was_under_way_has_arrived(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     assert closing.ready_to_count(now(office, poll)) is None
     close(office)
     assert closing.ready_to_count(now(office, poll)) == office.now + 2 * SECOND
@@ -166,8 +171,9 @@ def test_it_is_counted_when_what_was_under_way_has_arrived(office: Office) -> No
 # -- the count
 
 
+@begins(opened)
 def test_only_what_is_closed_is_counted_and_once(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, MANY, 1, 2)
     assert not closing.count_closed(office.work, poll.id)
     close(office)
@@ -178,8 +184,9 @@ def test_only_what_is_closed_is_counted_and_once(office: Office) -> None:
     assert [facts["state"] for facts in office.trail("poll.counted")] == ["counted"]
 
 
+@begins(opened)
 def test_paper_that_waits_for_its_second_person_holds_up_the_count(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     entered(office, "A 发2 收2 废0 好2")
     close(office)
     office.now += 3 * SECOND
@@ -246,8 +253,9 @@ def test_who_is_not_there_takes_nothing_from_the_share_of_his_class(office: Offi
     assert count(office, poll).state is PollState.COUNTED
 
 
+@begins(opened)
 def test_paper_alone_is_a_result(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     confirmed(office, "A 发6 收6 废0 好5 较好1")
     close(office)
     result = count(office, poll)
@@ -255,15 +263,17 @@ def test_paper_alone_is_a_result(office: Office) -> None:
     assert result.result.table(0) == {"A": {"好": 5, "较好": 1, "一般": 0, "差": 0}}
 
 
+@begins(opened)
 def test_paper_of_which_all_is_spoilt_is_none(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     confirmed(office, "A 发6 收6 废6 好0")
     close(office)
     assert count(office, poll).withheld == VoidReason.NOBODY
 
 
+@begins(opened)
 def test_card_and_paper_of_one_class_are_one_number(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, CLASS_A[:6], 1, 2)
     confirmed(office, "A 发6 收6 废1 好1 较好4")
     confirmed(office, "A 发1 收1 废0 差1")
@@ -284,10 +294,11 @@ TAMPERED = {
 }
 
 
+@begins(opened)
 @pytest.mark.parametrize("statement", TAMPERED.values(), ids=TAMPERED)
 def test_what_was_changed_past_the_program_makes_it_void(office: Office, statement: str) -> None:
     """S28: a count that is not the sum of the votes is no result."""
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, (DEAN, *CLASS_C[1:8]), 1)
     people = {"member": office.person(MEMBER).id, "dean": office.person(DEAN).id}
     past_the_program(office, statement, people)
@@ -309,8 +320,9 @@ def test_named_choices_are_kept_and_secret_ones_never(office: Office) -> None:
 # -- what is told of one that came to nothing
 
 
+@begins(opened)
 def test_one_in_which_nobody_voted_is_not_spoken_of(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     close(office)
     before = len(office.in_group())
     count(office, poll)
@@ -336,8 +348,9 @@ def test_who_voted_in_vain_hears_it_in_the_group_and_the_organiser_what_to_do(
     assert office.sent(DEAN) == []
 
 
+@begins(opened)
 def test_lost_keys_end_a_ballot_that_runs(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, MANY, 1)
     assert closing.without_keys(office.work) == []
     assert not closing.void_without_keys(office.work, poll.id + 1)
@@ -356,10 +369,11 @@ def test_lost_keys_end_a_ballot_that_runs(office: Office) -> None:
     assert not closing.void_without_keys(office.work, poll.id)
 
 
+@begins(opened)
 def test_keys_that_are_lost_while_the_last_votes_arrive_make_it_void_at_the_count(
     office: Office,
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, MANY, 1)
     close(office)
     assert office.keys.directory is not None
@@ -393,8 +407,9 @@ def test_cells_are_kept_for_objections_to_a_result_alone(
         assert (result.destroyed, result.destroy_at) == (Destruction.CELLS, None)
 
 
+@begins(opened)
 def test_destruction_forgets_keys_cells_and_links_after_the_commit(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, MANY, 1)
     links.end_link(
         replace(office.work, pages_address="https://xi.cn"), poll.id, office.person(DEAN)

@@ -26,6 +26,7 @@ from bot.domain.polls.announcing import (
 from bot.domain.polls.meeting import AgendaItem, Event
 from bot.domain.polls.refusals import NoGroup
 from bot.domain.refusals import Refusal
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG
 from tests.chat import SHANGHAI
@@ -206,6 +207,7 @@ def test_a_notice_is_told_once_and_the_same_is_no_second_one(office: Office) -> 
     assert (facts["number"], facts["place"]) == (1, "系楼302")
 
 
+@begins(announced)
 @pytest.mark.parametrize(
     ("said", "line"),
     [
@@ -223,7 +225,6 @@ def test_a_notice_is_told_once_and_the_same_is_no_second_one(office: Office) -> 
     ],
 )
 def test_a_change_tells_what_is_different_now(office: Office, said: Said, line: str) -> None:
-    announced(office)
     told = announced(office, said)
     assert told.startswith("【会议变更】")
     assert line in told
@@ -305,13 +306,14 @@ def test_people_are_reminded_on_the_last_workday_before(
     assert inviting.next_due(office.work, moment) is None
 
 
+@begins(announced)
 def test_a_plan_without_reminders_reminds_of_no_meeting(office: Office) -> None:
-    announced(office)
     assert inviting.reminded_at(office.work, office.cycle) is not None
     office.using(without_reminders)
     assert inviting.reminded_at(office.work, office.cycle) is None
 
 
+@begins(announced)
 @pytest.mark.parametrize(
     ("at", "number"),
     [
@@ -323,7 +325,6 @@ def test_a_plan_without_reminders_reminds_of_no_meeting(office: Office) -> None:
     ],
 )
 def test_everybody_who_is_expected_is_reminded_once(office: Office, at: str, number: int) -> None:
-    announced(office)
     office.at(at)
     assert inviting.remind_due(office.work) == number
     assert inviting.remind_due(office.work) == 0
@@ -331,10 +332,10 @@ def test_everybody_who_is_expected_is_reminded_once(office: Office, at: str, num
     assert office.told(GUEST) == ""
 
 
+@begins(announced)
 def test_a_reminder_tells_a_speaker_his_turn_and_whoever_is_on_leave_hears_nothing(
     office: Office,
 ) -> None:
-    announced(office)
     member, li = office.person(MEMBER), office.person(LI)
     presence.take_leave(office.work, office.cycle, member, member, "出差")
     meetings.set_written(office.work, office.cycle, office.person(ORGANISER), li, "出差")
@@ -346,8 +347,8 @@ def test_a_reminder_tells_a_speaker_his_turn_and_whoever_is_on_leave_hears_nothi
     assert "14:30" in office.told(DEAN)
 
 
+@begins(announced)
 def test_a_meeting_that_is_put_off_is_spoken_of_before_its_new_day(office: Office) -> None:
-    announced(office)
     office.at("2026-12-18T09:00")
     assert inviting.remind_due(office.work) == 54
     announced(office, Said(day=date(2026, 12, 22)))

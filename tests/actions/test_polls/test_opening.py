@@ -30,6 +30,7 @@ from bot.domain.staffing import ChangeKind, StaffChange
 from bot.storage.database import Database
 from bot.storage.keys import KeyStore
 from bot.storage.polls import cells, polls, roll
+from tests.actions.begun import begins
 from tests.actions.hall import (
     CLASS_A,
     CLASS_B,
@@ -295,8 +296,8 @@ def test_nobody_rates_himself_and_on_a_common_form_each_rates_the_others(
     assert cells.number(office.session, poll.id) == EVERYBODY
 
 
+@begins(opened)
 def test_a_guest_has_no_vote(office: Office) -> None:
-    opened(office)
     assert roll.find(office.session, newest(office).id, office.person(GUEST).id) is None
 
 
@@ -464,8 +465,9 @@ def test_the_group_hears_of_a_ballot_with_its_cards_and_of_a_sheet_from_whoever_
     assert [len(card.questions) for card in cards] == [3, 3, 2]
 
 
+@begins(opened)
 def test_the_trail_keeps_the_hash_of_the_terms_and_no_voter(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     assert office.trail("poll.opened") == [
         {"digest": poll.terms.digest, "eligible": EVERYBODY - 1},
     ]
@@ -479,8 +481,9 @@ def test_equal_ballots_have_different_hashes(office: Office) -> None:
     assert replace(first.terms, salt="") == replace(second.terms, salt="")
 
 
+@begins(opened)
 def test_what_the_plan_says_later_does_not_touch_what_is_open(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     office.using(with_ballot(minimum=9, decimals=0, secret=False, objection_days=3, words=True))
     before = now(office, poll).terms
     assert (before.minimum, before.decimals, before.secret) == (5, 2, True)
@@ -499,8 +502,9 @@ def test_whoever_was_speaking_has_done_so(office: Office) -> None:
     assert hall.spoken == {office.person(WANG).id}
 
 
+@begins(opened)
 def test_the_roll_keeps_the_account_of_the_opening(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     entry = roll.find(office.session, poll.id, office.person(MEMBER).id)
     assert entry is not None
     assert entry.account == MEMBER
@@ -510,8 +514,8 @@ def test_the_roll_keeps_the_account_of_the_opening(office: Office) -> None:
     assert len(entries(office)) == EVERYBODY
 
 
+@begins(opened)
 def test_whoever_comes_to_the_roster_later_is_not_on_the_roll(office: Office) -> None:
-    opened(office)
     came = StaffChange(ChangeKind.JOINS, "新来样", None, "第一支部", Role.MEMBER)
     rosters.change_staff(office.work, office.department.id, [came])
     assert len(entries(office)) == EVERYBODY

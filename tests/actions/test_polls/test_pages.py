@@ -22,12 +22,14 @@ from bot.domain.polls.refusals import (
 )
 from bot.messages import Link, Message
 from bot.storage.polls import polls as store
+from tests.actions.begun import begins
 from tests.actions.hall import (
     MANY,
     SUBJECTS,
     casts,
     close,
     count,
+    newest,
     opened,
     rebind,
     sheet_opened,
@@ -66,13 +68,14 @@ def looks(office: Office, at: str, device: str = "phone") -> PageSheet:
 # -- a link
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("account", "has_one"), [(MEMBER, True), (LI, True), (WANG, False), (GUEST, False)]
 )
 def test_who_has_a_vote_has_a_link_while_the_ballot_runs(
     office: Office, account: str, has_one: bool
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     assert (link(office, poll, account) is not None) == has_one
     assert links.sheet_link(office.work, poll.id, office.person(account)) is None  # no address
     close(office)
@@ -82,8 +85,9 @@ def test_who_has_a_vote_has_a_link_while_the_ballot_runs(
     assert links.sheet_link(paged(office), poll.id + 1, office.person(account)) is None
 
 
+@begins(opened)
 def test_what_waits_to_be_sent_holds_the_links_name_and_no_address(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     named = link(office, poll)
     assert named is not None
     assert named.url == f"sheet:{poll.id}/{office.person(MEMBER).id}"
@@ -99,8 +103,9 @@ def test_what_bears_no_link_to_a_sheet_goes_out_as_it_is(office: Office, message
     assert links.addressed(paged(office), message) == message
 
 
+@begins(opened)
 def test_a_link_of_a_ballot_that_has_ended_meanwhile_falls_away(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     waiting = Message(text="测评表", link=link(office, poll))
     assert links.addressed(office.work, waiting).link is None  # the program has no address now
     vote(office, poll, MANY, 1)
@@ -110,15 +115,17 @@ def test_a_link_of_a_ballot_that_has_ended_meanwhile_falls_away(office: Office) 
     assert links.addressed(paged(office), waiting) == Message(text="测评表")
 
 
+@begins(opened)
 def test_without_the_keys_there_is_no_address(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     waiting = Message(link=link(office, poll))
     office.keys.forget(poll.key_id)
     assert links.addressed(paged(office), waiting).link is None
 
 
+@begins(opened)
 def test_with_another_account_than_at_the_opening_he_has_no_link(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     rebind(office, MEMBER, "new")
     assert link(office, poll, "new") is None
 
@@ -141,8 +148,9 @@ def test_an_address_names_its_ballot(text: str, poll: int | None) -> None:
 # -- the page
 
 
+@begins(sheet_opened)
 def test_a_page_shows_its_own_persons_sheet(office: Office) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     casts(office, poll, MEMBER, {0: 4})(office.work)
     page = looks(office, address(office, poll))
     assert (page.account, page.bound) == (MEMBER, False)
@@ -151,9 +159,10 @@ def test_a_page_shows_its_own_persons_sheet(office: Office) -> None:
     assert len(looks(office, address(office, poll, WANG)).sheet.items) == 7
 
 
+@begins(opened)
 @pytest.mark.parametrize("change", ["", "nothing", "another ballot", "one letter"])
 def test_an_address_that_nobody_was_given_opens_nothing(office: Office, change: str) -> None:
-    poll = opened(office)
+    poll = newest(office)
     text = address(office, poll)
     if change == "another ballot":
         text = f"{poll.id + 1}{text[1:]}"
@@ -165,8 +174,9 @@ def test_an_address_that_nobody_was_given_opens_nothing(office: Office, change: 
     assert isinstance(refusal, LinkUnknown)
 
 
+@begins(opened)
 def test_a_page_belongs_to_the_device_that_took_it(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     at = address(office, poll)
     page = looks(office, at)
     page_sheets.take(office.work, page, "phone")
@@ -178,8 +188,9 @@ def test_a_page_belongs_to_the_device_that_took_it(office: Office) -> None:
         assert isinstance(office.refused(act), LinkElsewhere)
 
 
+@begins(opened)
 def test_who_asks_for_a_new_link_ends_the_one_before(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     first = address(office, poll)
     page_sheets.take(office.work, looks(office, first), "phone")
     newer = first
@@ -194,6 +205,7 @@ def test_who_asks_for_a_new_link_ends_the_one_before(office: Office) -> None:
     assert address(office, poll) == newer
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("taken", "device", "changed", "refusal"),
     [
@@ -206,7 +218,7 @@ def test_who_asks_for_a_new_link_ends_the_one_before(office: Office) -> None:
 def test_what_is_sent_back_is_of_this_page_and_this_device(
     office: Office, taken: bool, device: str, changed: bool, refusal: type[Exception] | None
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     at = address(office, poll)
     page = looks(office, at)
     if taken:
@@ -261,8 +273,9 @@ def test_a_page_is_closed_at_the_planned_end(office: Office, after: int, open_: 
         assert isinstance(refusal, PollClosed)
 
 
+@begins(opened)
 def test_a_page_of_a_ballot_that_is_over_says_what_became_of_it(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     at = address(office, poll)
 
     def look(work: UnitOfWork) -> PageSheet:
@@ -286,8 +299,9 @@ def test_a_page_of_a_ballot_that_is_over_says_what_became_of_it(office: Office) 
     assert refusal.reason == VoidReason.WITHDRAWN
 
 
+@begins(opened)
 def test_a_page_whose_keys_are_lost_says_so(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     at = address(office, poll)
     office.keys.forget(poll.key_id)
     refusal = office.refused(lambda work: page_sheets.look(work, at, "phone"))

@@ -10,7 +10,8 @@ from bot.domain.plan import InputRule, Plan
 from bot.domain.polls.refusals import PaperTooLate, PaperUnclear, WhichPaper
 from bot.domain.refusals import CardGone, NeedsSecondPerson, Refusal
 from bot.storage.polls import paper
-from tests.actions.hall import MANY, close, count, opened, vote
+from tests.actions.begun import begins
+from tests.actions.hall import MANY, close, count, newest, opened, vote
 from tests.actions.office import Office
 from tests.actions.test_polls.batches import decides, entered, enters
 from tests.cast import DEAN, LI, ORGANISER, VICE_DEAN, WANG
@@ -89,13 +90,13 @@ def test_of_two_ballots_the_one_that_stands_in_front_is_meant(
     assert waiting == [ballot == 0, ballot == 1]
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("said", "refusal"), [(f"K1 {SAID}", None), (SAID, None), (f"K2 {SAID}", WhichPaper)]
 )
 def test_the_number_of_the_only_ballot_may_stand_in_front_and_no_other(
     office: Office, said: str, refusal: type[Refusal] | None
 ) -> None:
-    opened(office)
     if refusal is None:
         entered(office, said)
     else:
@@ -114,11 +115,12 @@ def test_entering_is_the_case_of_whom_the_running_ballots_are_about(
     assert [person.account for person in cases] == whose
 
 
+@begins(opened)
 @pytest.mark.parametrize(("by", "second"), [(ORGANISER, DEAN), (DEAN, ORGANISER)])
 def test_it_counts_once_a_second_person_has_confirmed_it(
     office: Office, by: str, second: str
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     entered(office, SAID, by=by)
     card, first = office.last_card(second), office.person(by)
     for decide in (papers.confirm, papers.decline):
@@ -134,10 +136,11 @@ def test_it_counts_once_a_second_person_has_confirmed_it(
     assert len(office.trail("paper.confirmed")) == 1
 
 
+@begins(opened)
 def test_declined_it_is_dropped_and_whoever_entered_it_is_asked_to_do_it_again(
     office: Office,
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     entered(office, SAID)
     decides(office, accepted=False)(office.work)
     assert not paper.is_waiting(office.session, poll.id)
@@ -149,13 +152,14 @@ def test_declined_it_is_dropped_and_whoever_entered_it_is_asked_to_do_it_again(
     assert len(paper.confirmed(office.session, poll.id)) == 1
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("said", "void"), [("A 发5 收6 废0 好6", True), ("A 发6 收6 废0 好6", False)]
 )
 def test_more_than_were_handed_out_is_void_and_asks_nobody(
     office: Office, said: str, void: bool
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     batch = entered(office, said)
     assert batch.void == void
     assert len(office.cards(DEAN)) == (not void)
@@ -164,15 +168,17 @@ def test_more_than_were_handed_out_is_void_and_asks_nobody(
     assert office.trail("paper.entered") == [{"category": "A", "state": state}]
 
 
+@begins(opened)
 def test_what_is_not_clear_is_not_kept(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     assert isinstance(office.refused(enters(office, "A 好六票")), PaperUnclear)
     assert not paper.is_waiting(office.session, poll.id)
     assert office.cards(DEAN) == []
 
 
+@begins(opened)
 def test_batches_of_one_day_are_asked_about_one_after_the_other(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     entered(office, SAID)
     entered(office, SAID.replace("A", "B"))
     for _ in range(2):

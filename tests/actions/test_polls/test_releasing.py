@@ -21,6 +21,7 @@ from bot.domain.polls.refusals import (
 from bot.domain.refusals import CardGone, NeedsSecondPerson, NobodyElse, OwnCase, Refusal
 from bot.exports.ballot_report import BallotReport
 from bot.storage.polls import polls
+from tests.actions.begun import begins
 from tests.actions.hall import (
     CLASS_C,
     LINES,
@@ -29,6 +30,7 @@ from tests.actions.hall import (
     close,
     count,
     counted,
+    newest,
     now,
     opened,
     released,
@@ -186,6 +188,7 @@ def test_one_of_several_ballots_does_not_hold_up_the_others(office: Office) -> N
     assert [result.terms.round for result in preview.results] == ["leaders"]
 
 
+@begins(counted)
 @pytest.mark.parametrize(
     ("about", "titles"),
     [("", ["王文例", "李思样"]), (LI, ["李思样"]), (WANG, ["王文例"])],
@@ -193,7 +196,6 @@ def test_one_of_several_ballots_does_not_hold_up_the_others(office: Office) -> N
 def test_all_that_waits_goes_together_or_one_that_is_named(
     office: Office, about: str, titles: Sequence[str]
 ) -> None:
-    counted(office)
     counted(office, about=LI)
     preview = asks_release(office, about=about)(office.work)
     assert [result.terms.title for result in preview.results] == titles
@@ -230,9 +232,9 @@ def test_what_is_out_is_nobodys_case_any_more(office: Office) -> None:
 # -- two persons
 
 
+@begins(counted)
 @pytest.mark.parametrize("audience", [GROUP, LEADERSHIP])
 def test_somebody_else_confirms_and_once(office: Office, audience: Audience) -> None:
-    counted(office)
     asks_release(office, audience)(office.work)
     card, organiser = office.last_card(DEAN), office.person(ORGANISER)
     own = office.refused(lambda work: releasing.release(work, office.department, card, organiser))
@@ -245,6 +247,7 @@ def test_somebody_else_confirms_and_once(office: Office, audience: Audience) -> 
     assert poll.released_by == office.person(DEAN).id
 
 
+@begins(counted)
 @pytest.mark.parametrize(
     ("audience", "told"),
     [(GROUP, "没有确认公布测评结果"), (LEADERSHIP, "没有确认")],
@@ -252,7 +255,7 @@ def test_somebody_else_confirms_and_once(office: Office, audience: Audience) -> 
 def test_what_is_declined_stays_and_can_be_asked_again(
     office: Office, audience: Audience, told: str
 ) -> None:
-    poll = counted(office)
+    poll = newest(office)
     asks_release(office, audience)(office.work)
     card, dean = office.last_card(DEAN), office.person(DEAN)
     releasing.decline(office.work, office.department, card, dean)
@@ -264,8 +267,8 @@ def test_what_is_declined_stays_and_can_be_asked_again(
     assert now(office, poll).state is PollState.RELEASED
 
 
+@begins(counted)
 def test_asking_again_takes_the_earlier_card_back(office: Office) -> None:
-    counted(office)
     asks_release(office)(office.work)
     first = office.last_card(DEAN)
     asks_release(office, LEADERSHIP)(office.work)
@@ -275,8 +278,8 @@ def test_asking_again_takes_the_earlier_card_back(office: Office) -> None:
     assert polls_of(office)[-1].released_to is LEADERSHIP
 
 
+@begins(counted)
 def test_a_card_about_others_stays_when_one_is_asked_about_apart(office: Office) -> None:
-    counted(office)
     counted(office, about=LI)
     asks_release(office, about=WANG)(office.work)
     asks_release(office, about=LI)(office.work)
@@ -334,8 +337,8 @@ def test_the_group_reads_counts_and_scores_only_where_the_plan_says_so(
     assert [facts["to"] for facts in office.trail("poll.released")] == ["group"]
 
 
+@begins(counted)
 def test_handed_over_it_goes_to_whom_the_plan_names_and_to_no_group(office: Office) -> None:
-    counted(office)
     before = len(office.in_group())
     released(office, LEADERSHIP)
     assert len(office.in_group()) == before
@@ -382,9 +385,9 @@ def test_what_the_leadership_has_is_published_with_the_same_numbers(office: Offi
     assert len(office.trail("poll.released")) == 1
 
 
+@begins(counted)
 def test_a_card_that_time_has_overtaken_does_nothing(office: Office) -> None:
     """It was released by a card of another day, or taken back."""
-    counted(office)
     poll = polls_of(office)[-1]
     assert releasing.release_one(office.work, poll.id, office.person(DEAN)) == poll.result
     assert releasing.release_one(office.work, poll.id, office.person(DEAN)) is None
@@ -393,8 +396,8 @@ def test_a_card_that_time_has_overtaken_does_nothing(office: Office) -> None:
     assert releasing.release_one(office.work, *leadership) is None
 
 
+@begins(counted)
 def test_of_several_on_a_card_what_still_waits_is_released(office: Office) -> None:
-    counted(office)
     counted(office, about=LI)
     asks_release(office)(office.work)
     first, second = polls_of(office)
@@ -406,13 +409,14 @@ def test_of_several_on_a_card_what_still_waits_is_released(office: Office) -> No
     assert now(office, second).state is PollState.RELEASED
 
 
+@begins(counted)
 def test_a_card_of_which_all_is_out_is_gone(office: Office) -> None:
-    counted(office)
     asks_release(office)(office.work)
     releasing.release_one(office.work, polls_of(office)[0].id, office.person(VICE_DEAN))
     assert isinstance(office.refused(releases(office)), CardGone)
 
 
+@begins(counted)
 @pytest.mark.parametrize(
     ("subject", "audience"),
     [({}, GROUP), ({"to": "group"}, GROUP), ({"to": "leadership"}, LEADERSHIP)],
@@ -420,7 +424,6 @@ def test_a_card_of_which_all_is_out_is_gone(office: Office) -> None:
 def test_a_card_of_an_earlier_version_was_for_the_group(
     office: Office, subject: dict[str, str], audience: Audience
 ) -> None:
-    counted(office)
     asks_release(office)(office.work)
     card = office.last_card(DEAN)
     assert releasing.audience_of(replace(card, subject=subject)) is audience
@@ -429,6 +432,7 @@ def test_a_card_of_an_earlier_version_was_for_the_group(
 # -- who reads it afterwards
 
 
+@begins(counted)
 @pytest.mark.parametrize(
     ("audience", "reader", "leads", "sees"),
     [
@@ -444,7 +448,7 @@ def test_a_card_of_an_earlier_version_was_for_the_group(
 def test_a_result_is_for_everybody_or_for_who_leads_and_is_not_rated_by_it(
     office: Office, audience: Audience | None, reader: str, leads: bool, sees: bool
 ) -> None:
-    poll = counted(office)
+    poll = newest(office)
     if audience is not None:
         releasing.release_one(office.work, poll.id, office.person(DEAN), audience)
     shown = pictures.released(office.work, office.cycle, office.person(reader), leads=leads)
@@ -468,8 +472,9 @@ def test_the_picture_is_of_what_was_released_with_numbers(office: Office) -> Non
     assert pictures.picture(office.work, office.cycle, [], scores=True) is None
 
 
+@begins(opened)
 def test_the_table_counts_sheets_on_paper_and_the_day_of_the_last_close(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, MANY, 1)
     confirmed(office, "A 发9 收8 废1 好7")
     close(office)
@@ -499,8 +504,9 @@ def test_released_ballots_are_told_in_the_order_in_which_they_were_held(office: 
     assert released_ids == [first.id, second.id]
 
 
+@begins(counted)
 def test_a_preview_counts_as_shown_and_is_what_others_are_checked_against(office: Office) -> None:
-    poll = counted(office)
+    poll = newest(office)
     assert now(office, poll).shown is None
     asks_release(office)(office.work)
     assert now(office, poll).shown == poll.groups

@@ -15,11 +15,13 @@ from bot.domain.polls.poll import Poll
 from bot.domain.reach import FirstWord
 from bot.messages import Message
 from bot.storage.outbox import OutboxRow, OutboxState
+from tests.actions.begun import begins
 from tests.actions.hall import (
     EVERYBODY,
     SUBJECTS,
     casts,
     close,
+    newest,
     now,
     opened,
     rebind,
@@ -46,8 +48,9 @@ def sheets(office: Office, account: str) -> list[str]:
 # -- handed out
 
 
+@begins(sheet_opened)
 def test_everybody_on_the_roll_gets_his_own_sheet(office: Office) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     assert hands_out(office, poll) == EVERYBODY
     assert "1／8" in sheets(office, MEMBER)[0]
     assert "1／7" in sheets(office, WANG)[0]  # nobody rates himself
@@ -56,8 +59,9 @@ def test_everybody_on_the_roll_gets_his_own_sheet(office: Office) -> None:
     assert "这是您的测评表" in office.told(DEAN)
 
 
+@begins(sheet_opened)
 def test_a_sheet_is_blank_on_its_way_whatever_was_chosen_already(office: Office) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     casts(office, poll, MEMBER, {0: 4})(office.work)
     hands_out(office, poll)
     (card,) = office.cards(MEMBER)
@@ -141,8 +145,9 @@ def test_a_sheet_is_brought_as_long_as_it_can_be_filled(
     assert (obsolete(office, poll, MEMBER, handing_out.CONDITION) == "") == holds
 
 
+@begins(sheet_opened)
 def test_a_sheet_of_a_ballot_that_has_ended_or_that_he_has_is_not_brought(office: Office) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     assert obsolete(office, poll, MEMBER, handing_out.CONDITION) == ""
     key = f"sheet:{poll.id}:{office.person(MEMBER).id}"
     member = office.person(MEMBER)

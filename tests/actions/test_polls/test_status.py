@@ -25,6 +25,7 @@ from bot.domain.plan import Row
 from bot.domain.polls.poll import Poll, PollState
 from bot.messages import CardState, CardStyle
 from bot.storage.polls import polls as store
+from tests.actions.begun import begins
 from tests.actions.hall import (
     CLASS_A,
     EVERYBODY,
@@ -34,6 +35,7 @@ from tests.actions.hall import (
     close,
     count,
     counted,
+    newest,
     now,
     opened,
     rebind,
@@ -68,6 +70,7 @@ def ends(office: Office, poll: Poll) -> None:
 # -- a card of a ballot
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("account", "before", "after"),
     [
@@ -80,7 +83,7 @@ def ends(office: Office, poll: Poll) -> None:
 def test_a_card_is_open_for_who_may_vote_on_it_and_answered_once_he_has(
     office: Office, account: str, before: CardState, after: CardState
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     assert looks(office, poll, account) is before
     if before is OPEN:
         casts(office, poll, account, 1)(office.work)
@@ -97,8 +100,9 @@ def test_a_card_is_open_up_to_the_planned_end(office: Office, after: int, state:
     assert looks(office, poll, MEMBER) is state
 
 
+@begins(opened)
 def test_a_card_is_closed_for_somebody_with_another_account(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     rebind(office, MEMBER, "new")
     assert looks(office, poll, "new") is CLOSED
 
@@ -112,9 +116,9 @@ def test_of_several_cards_each_has_its_own_state_and_his_own_is_closed(office: O
     assert looks(office, poll, MEMBER, 2) is CLOSED
 
 
+@begins(opened)
 @pytest.mark.parametrize("card", ["", "p-", "p-9-0-00000000", "p-1-0", "x-1-0-00000000", "r-1"])
 def test_what_is_no_card_of_a_ballot_is_closed(office: Office, card: str) -> None:
-    opened(office)
     assert card_state(office.work, card, office.person(MEMBER)) is CLOSED
     assert sheet_view(office.work, card, office.person(MEMBER)) == (CLOSED, None)
 
@@ -167,21 +171,23 @@ def sheet_id(office: Office, poll: Poll, account: str) -> str:
     return cards.sheet_card_id(poll.id, office.person(account).id, poll.terms)
 
 
+@begins(sheet_opened)
 @pytest.mark.parametrize(
     ("viewer", "state"), [(MEMBER, OPEN), (OTHER_MEMBER, CLOSED), (GUEST, CLOSED)]
 )
 def test_a_sheet_is_shown_to_its_own_person_alone(
     office: Office, viewer: str, state: CardState
 ) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     casts(office, poll, MEMBER, {0: 4})(office.work)
     view = sheet_view(office.work, sheet_id(office, poll, MEMBER), office.person(viewer))
     assert view[0] is state
     assert (view[1] is not None) == (state is OPEN)
 
 
+@begins(sheet_opened)
 def test_a_filled_sheet_is_answered_and_a_closed_one_as_it_was_sent(office: Office) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     member, card = office.person(MEMBER), sheet_id(office, poll, MEMBER)
     vote(office, poll, [MEMBER], 1)
     casts(office, poll, MEMBER, {7: 2})(office.work)
@@ -193,19 +199,21 @@ def test_a_filled_sheet_is_answered_and_a_closed_one_as_it_was_sent(office: Offi
     assert sheet_view(office.work, card, member) == (CLOSED, None)
 
 
+@begins(opened)
 def test_a_ballot_that_is_no_sheet_has_none(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     view = sheet_view(office.work, sheet_id(office, poll, MEMBER), office.person(MEMBER))
     assert view == (CLOSED, None)
 
 
+@begins(sheet_opened)
 @pytest.mark.parametrize(
     ("chosen", "label", "told"), [({}, "暂不选", False), ({0: 2}, "改为不选", True)]
 )
 def test_a_leaf_tells_its_voter_what_he_chose_and_what_is_kept_tells_nothing(
     office: Office, chosen: Mapping[int, int], label: str, told: bool
 ) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     member = office.person(MEMBER)
     if chosen:
         casts(office, poll, MEMBER, chosen)(office.work)
@@ -271,8 +279,9 @@ def test_whose_sheet_is_open(office: Office, account: str, fills: bool, awaited:
     assert not turning_cards.may_fill(office.work, now(office, poll), person)
 
 
+@begins(sheet_opened)
 def test_without_the_keys_there_is_no_sheet(office: Office) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     office.keys.forget(poll.key_id)
     member = office.person(MEMBER)
     assert turning_cards.sheet_of(office.work, poll, member) is None
@@ -318,8 +327,8 @@ def test_everybody_learns_whether_his_own_vote_is_in(
     assert my_vote(office, MEMBER) == [afterwards]
 
 
+@begins(counted)
 def test_of_several_ballots_it_is_the_open_one_or_the_last(office: Office) -> None:
-    counted(office)
     assert my_vote(office, WANG) == [VoteState.NOT_ELIGIBLE]
     second = opened(office, LI)
     (mine,) = my_votes(office.work, office.cycle, office.person(MEMBER))
@@ -358,8 +367,8 @@ def test_who_is_missing_is_a_number_and_no_name(
     assert (over.number, over.is_over) == (EVERYBODY - bool(filled), True)
 
 
+@begins(counted)
 def test_of_one_who_is_named_it_is_the_last_ballot_about_him(office: Office) -> None:
-    counted(office)
     opened(office, LI)
     by_name = {
         account: missing(office.work, office.cycle, office.person(account))
@@ -428,8 +437,9 @@ def test_who_has_no_vote_is_brought_nothing(
 # -- for the machine
 
 
+@begins(opened)
 def test_a_ballot_tells_its_turnout_with_what_came_on_paper(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, MANY, 1)
     confirmed(office, "A 发9 收8 废1 好7")
     entered(office, "B 发2 收2 废0 好2")
@@ -443,8 +453,9 @@ def test_a_ballot_tells_its_turnout_with_what_came_on_paper(office: Office) -> N
     assert status_of(work, store.get(office.session, poll.id)).channels[-1] == "page"
 
 
+@begins(counted)
 def test_its_numbers_are_told_once_they_are_released(office: Office) -> None:
-    poll = counted(office)
+    poll = newest(office)
     assert status_of(office.work, poll).released is None
     released(office)
     (held,) = status(office.work, office.cycle.id)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from bot.actions import ballot_invariants
-from bot.actions.polls import meetings
+from bot.actions.polls import meetings, releasing
 from bot.domain.plan import Row
 from bot.domain.polls.poll import Audience, Poll
 from bot.domain.polls.results import Result
 from bot.storage.polls import roll
+from tests.actions.begun import begins
 from tests.actions.hall import (
     CLASS_C,
     asks_release,
@@ -17,8 +18,8 @@ from tests.actions.hall import (
     close,
     count,
     counted,
+    newest,
     opened,
-    released,
     vote,
     with_ballot,
 )
@@ -29,10 +30,14 @@ from tests.actions.test_asking_branches import counted as branch_counted
 from tests.actions.test_asking_branches import releases as releases_branchs
 from tests.actions.test_polls.batches import confirmed
 from tests.actions.test_polls.test_withdrawing import asks, withdraws
-from tests.cast import LI, ORGANISER, WANG
+from tests.cast import DEAN, LI, ORGANISER, WANG
 
 TEN = CLASS_C[:10]
 ROWS = tuple(map(Row, ("总体评价", "学习", "服务", "廉洁")))
+
+
+def ten_voted(office: Office) -> None:
+    counted(office, 1, 2, voters=TEN)
 
 
 def preview(office: Office) -> Result:
@@ -52,10 +57,11 @@ def left_as_it_is(_office: Office, _poll: Poll) -> None:
     """Both wait for their release."""
 
 
-def handed_over(office: Office, _poll: Poll) -> None:
-    released(office, Audience.LEADERSHIP)
+def handed_over(office: Office, poll: Poll) -> None:
+    releasing.release_one(office.work, poll.id, office.person(DEAN), Audience.LEADERSHIP)
 
 
+@begins(ten_voted)
 @pytest.mark.parametrize("then", [left_as_it_is, withdraw, handed_over])
 @pytest.mark.parametrize(
     ("again", "is_shown"),
@@ -74,7 +80,7 @@ def test_held_again_it_is_shown_where_no_handful_is_left_by_subtraction(
     again: Sequence[str],
     is_shown: bool,
 ) -> None:
-    first = counted(office, 1, 2, voters=TEN)
+    first = newest(office)
     assert preview(office).groups
     then(office, first)
     counted(office, 1, 2, voters=again)
@@ -83,12 +89,12 @@ def test_held_again_it_is_shown_where_no_handful_is_left_by_subtraction(
     assert result.withheld == ("" if is_shown else "subtraction")
 
 
+@begins(ten_voted)
 def test_what_is_withheld_says_why(office: Office) -> None:
-    counted(office, 1, 2, voters=TEN)
     preview(office)
     counted(office, 1, 2, voters=TEN[1:])
     preview(office)
-    assert "可能看出个人选择" in office.told("l01") + str(office.cards("l01")[-1])
+    assert "可能看出个人选择" in office.told(DEAN) + str(office.cards(DEAN)[-1])
 
 
 def test_what_nobody_was_shown_takes_nothing_from_the_next(office: Office) -> None:
@@ -97,8 +103,8 @@ def test_what_nobody_was_shown_takes_nothing_from_the_next(office: Office) -> No
     assert preview(office).groups
 
 
+@begins(ten_voted)
 def test_about_another_the_choices_are_others(office: Office) -> None:
-    counted(office, 1, 2, voters=TEN)
     assert preview(office).groups
     counted(office, 1, 2, voters=TEN[1:], about=LI)
     assert preview(office).groups
@@ -191,7 +197,7 @@ def test_a_row_that_one_person_answered_is_hidden(office: Office) -> None:
     count(office, poll)
     result = preview(office)
     assert [result.hides(position) for position in range(4)] == [False, False, False, True]
-    told = office.cards("l01")[-1].text
+    told = office.cards(DEAN)[-1].text
     assert "廉洁\n　作答的人较少，为保护个人选择，不公布。" in told
     assert "差 1" not in told
     assert list(ballot_invariants.breaches(office.work, office.department.id)) == []

@@ -28,6 +28,7 @@ from bot.domain.refusals import NotOnRoster, Refusal
 from bot.messages import Chat, ChatKind, Sender, Update
 from bot.storage.polls import polls as store
 from bot.storage.polls.votes import VoteBatch
+from tests.actions.begun import begins
 from tests.actions.hall import (
     LINES,
     MANY,
@@ -142,6 +143,7 @@ def test_why_nothing_can_be_voted_on(
     assert isinstance(office.refused(act), refusal)
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("account", "group", "refusal"),
     [
@@ -159,7 +161,6 @@ def test_why_nothing_can_be_voted_on(
 def test_who_votes_in_words_and_where(
     office: Office, account: str, group: bool, refusal: type[Refusal] | None
 ) -> None:
-    opened(office)
     act = says(office, "测评 好", account, group=group)
     if refusal is None:
         act(office.work)
@@ -167,8 +168,9 @@ def test_who_votes_in_words_and_where(
         assert isinstance(office.refused(act), refusal)
 
 
+@begins(opened)
 def test_whom_the_roster_has_dropped_meanwhile_goes_on_voting(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     dropped(office, MEMBER)
     says(office, "测评 一般")(office.work)
     close(office)
@@ -211,8 +213,9 @@ def test_while_the_next_is_open_the_one_before_takes_no_words(office: Office) ->
     assert ballot(office, second, MEMBER).choices == (1,)
 
 
+@begins(opened)
 def test_right_after_the_close_what_was_sent_before_it_still_counts(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     before = says(office, "测评 好")
     office.now += timedelta(seconds=1)
     close(office)
@@ -224,6 +227,7 @@ def test_right_after_the_close_what_was_sent_before_it_still_counts(office: Offi
 # -- what is said
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("text", "choices"),
     [
@@ -242,7 +246,7 @@ def test_right_after_the_close_what_was_sent_before_it_still_counts(office: Offi
 def test_a_ballot_about_one_takes_one_step_and_his_name(
     office: Office, text: str, choices: Sequence[int] | None
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     if choices is not None:
         says(office, text)(office.work)
         assert ballot(office, poll, MEMBER).choices == choices
@@ -326,6 +330,7 @@ def test_a_sheet_is_filled_by_a_sentence_and_not_by_half_a_one(
 # -- in free words
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("text", "group", "outcome"),
     [
@@ -344,7 +349,7 @@ def test_a_sheet_is_filled_by_a_sentence_and_not_by_half_a_one(
 def test_in_free_words_a_vote_is_what_is_one_beyond_doubt(
     office: Office, text: str, group: bool, outcome: int | type[Refusal]
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     act = says(office, text, group=group, free=True)
     if isinstance(outcome, int):
         act(office.work)
@@ -354,13 +359,14 @@ def test_in_free_words_a_vote_is_what_is_one_beyond_doubt(
     assert ballot(office, poll, MEMBER).choices == (0,)
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("minutes", "refusal"), [(1, PollClosed), (10, PollClosed), (11, PollClosed)]
 )
 def test_a_choice_in_free_words_after_the_close_came_too_late(
     office: Office, minutes: int, refusal: type[Refusal]
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, MANY, 1)
     close(office)
     count(office, poll)
@@ -386,6 +392,7 @@ def test_nothing_is_heard_as_a_choice_while_no_ballot_is_open(office: Office) ->
     assert heard.names == ("王文例", "王书记", "第一支部")
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("account", "hears"), [(WANG, False), (LI, True), (GUEST, True), (DEAN, True)]
 )
@@ -393,15 +400,15 @@ def test_who_is_kept_from_rating_himself_tells_no_choice(
     office: Office, account: str, hears: bool
 ) -> None:
     """Who is missing on the roll may try nevertheless: he hears why not."""
-    opened(office)
     assert (scale(office, account) is not None) == hears
 
 
+@begins(opened)
 @pytest.mark.parametrize(("minutes", "hears"), [(0, True), (10, True), (11, False)])
 def test_a_choice_is_recognised_for_ten_minutes_after_the_close(
     office: Office, minutes: int, hears: bool
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     vote(office, poll, MANY, 1)
     close(office)
     closed_at = office.now
@@ -413,8 +420,8 @@ def test_a_choice_is_recognised_for_ten_minutes_after_the_close(
         assert not heard.open
 
 
+@begins(opened)
 def test_what_is_open_beside_what_is_over_is_open(office: Office) -> None:
-    opened(office)
     close(office)
     opened(office, LI)
     heard = scale(office)
@@ -465,8 +472,9 @@ def test_a_vote_while_none_is_open_is_known_by_the_words_of_the_plan(
     assert listening.says_planned_step(office.work, speaker, "我投王文例推荐")
 
 
+@begins(sheet_opened)
 def test_a_branch_is_called_by_its_short_name_too(office: Office) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     subject = replace(poll.terms.form.subjects[0], branch="机械党支部")
     heard = listening.scale_of(replace(poll.terms.form, subjects=(subject,)))
     assert heard.names == ("王文例", "王书记", "机械党支部", "机械")

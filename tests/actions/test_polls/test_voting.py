@@ -27,6 +27,7 @@ from bot.storage import audit
 from bot.storage.database import Database
 from bot.storage.polls import roll
 from bot.storage.polls.votes import VoteBatch
+from tests.actions.begun import begins
 from tests.actions.hall import (
     CLASS_C,
     SUBJECTS,
@@ -34,6 +35,7 @@ from tests.actions.hall import (
     close,
     count,
     counted,
+    newest,
     now,
     opened,
     rebind,
@@ -67,6 +69,7 @@ def marks(office: Office, poll: Poll, account: str) -> str:
 # -- who may
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("account", "refusal"),
     [
@@ -84,7 +87,7 @@ def marks(office: Office, poll: Poll, account: str) -> str:
 def test_who_votes_on_a_ballot_about_wang(
     office: Office, account: str, refusal: type[Refusal] | None
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     act = casts(office, poll, account, 1)
     if refusal is None:
         assert act(office.work) == Receipt(without_self=False, left=0)
@@ -163,11 +166,12 @@ STATES: dict[str, tuple[Callable[[Office, Poll], None], type[Refusal] | None]] =
 }
 
 
+@begins(opened)
 @pytest.mark.parametrize(("reach", "refusal"), STATES.values(), ids=STATES)
 def test_a_vote_counts_while_the_ballot_is_open(
     office: Office, reach: Callable[[Office, Poll], None], refusal: type[Refusal] | None
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     reach(office, poll)
     act = casts(office, poll, MEMBER, 1)
     if refusal is None:
@@ -176,15 +180,17 @@ def test_a_vote_counts_while_the_ballot_is_open(
         assert isinstance(office.refused(act), refusal)
 
 
+@begins(counted)
 def test_of_a_ballot_that_is_over_everybody_hears_that_first(office: Office) -> None:
     """Also whom it never asked: the answer tells nothing of the roll any more."""
-    poll = counted(office)
+    poll = newest(office)
     for account in (WANG, GUEST, MEMBER):
         assert isinstance(office.refused(casts(office, poll, account, 1)), PollClosed)
 
 
+@begins(opened)
 def test_a_ballot_that_never_was_is_no_card(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
 
     def elsewhere(work: UnitOfWork) -> None:
         admit(VoteBatch(work.session), MEMBER, poll.id + 1)
@@ -192,8 +198,9 @@ def test_a_ballot_that_never_was_is_no_card(office: Office) -> None:
     assert isinstance(office.refused(elsewhere), CardGone)
 
 
+@begins(opened)
 def test_without_its_keys_a_ballot_is_lost_and_says_why(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     assert office.keys.directory is not None
     shutil.rmtree(office.keys.directory)
     for act in (
@@ -301,8 +308,9 @@ def test_the_best_step_is_given_as_often_as_the_plan_says_and_the_rest_counts(
 # -- again, later, earlier
 
 
+@begins(opened)
 def test_a_repeat_of_the_message_changes_nothing_and_hears_the_same(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     act = casts(office, poll, MEMBER, 2, message="same")
     first = act(office.work)
     other = casts(office, poll, MEMBER, 3, message="other")
@@ -316,6 +324,7 @@ def test_a_repeat_of_the_message_changes_nothing_and_hears_the_same(office: Offi
     assert isinstance(office.refused(casts(office, poll, MEMBER, 1)), PollClosed)
 
 
+@begins(opened)
 @pytest.mark.parametrize(
     ("stamps", "stands"),
     [
@@ -331,7 +340,7 @@ def test_a_repeat_of_the_message_changes_nothing_and_hears_the_same(office: Offi
 def test_of_two_votes_the_later_one_stands(
     office: Office, stamps: tuple[int | None, int | None], stands: int
 ) -> None:
-    poll = opened(office)
+    poll = newest(office)
     office.now += timedelta(minutes=1)
     for step, stamp in enumerate(stamps, 1):
         at = office.now
@@ -380,8 +389,9 @@ def test_a_vote_is_in_time_by_when_it_was_sent(
     assert marks(office, poll, MEMBER) == "0"
 
 
+@begins(opened)
 def test_with_another_account_than_at_the_opening_nobody_votes_in_his_name(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     rebind(office, MEMBER, "new")
     assert isinstance(office.refused(casts(office, poll, "new", 1)), AccountChanged)
     casts(office, poll, MEMBER, 1)(office.work)
@@ -403,8 +413,9 @@ def taps(
     return receipt
 
 
+@begins(sheet_opened)
 def test_a_choice_turns_the_card_to_the_next_and_the_last_to_the_overview(office: Office) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     leaves = []
     for position in range(len(SUBJECTS)):
         receipt = casts(office, poll, MEMBER, {position: 1})(office.work)
@@ -426,8 +437,9 @@ def test_a_tap_of_which_nothing_was_taken_and_a_repeat_do_not_turn_it(office: Of
     assert (receipt.sheet.leaf, [item.position for item in receipt.beyond]) == (1, [1])
 
 
+@begins(sheet_opened)
 def test_turning_back_is_no_vote_and_a_repeat_of_it_nothing_at_all(office: Office) -> None:
-    poll = sheet_opened(office)
+    poll = newest(office)
     receipt = taps(office, poll, 5)
     assert receipt.sheet is not None
     assert receipt.sheet.leaf == 5
@@ -444,8 +456,9 @@ def test_turning_back_is_no_vote_and_a_repeat_of_it_nothing_at_all(office: Offic
 # -- traces and counts
 
 
+@begins(opened)
 def test_a_vote_leaves_no_line_and_no_message(office: Office) -> None:
-    poll = opened(office)
+    poll = newest(office)
     before = len(office.in_group())
     end = audit.head(office.session, SAMPLE)
     casts(office, poll, MEMBER, 4)(office.work)

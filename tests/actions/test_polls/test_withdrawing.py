@@ -9,6 +9,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.poll import Audience, Poll, PollState, VoidReason
 from bot.domain.polls.refusals import NothingToWithdraw, PaperPending, PollStillOpen
 from bot.domain.refusals import CardGone, NeedsSecondPerson, Refusal
+from tests.actions.begun import begins
 from tests.actions.hall import (
     MANY,
     asks_release,
@@ -102,8 +103,9 @@ def test_what_is_over_and_not_out_yet_can_be_taken_back(
     assert (taken_back.state, taken_back.withheld) == (PollState.VOID, VoidReason.WITHDRAWN)
 
 
+@begins(counted)
 def test_a_number_that_no_ballot_has_is_named(office: Office) -> None:
-    poll = counted(office)
+    poll = newest(office)
     refusal = office.refused(asks(office, poll.id + 7))
     assert isinstance(refusal, NothingToWithdraw)
     assert refusal.poll == f"K{poll.id + 7}"
@@ -124,8 +126,9 @@ def taken_back(office: Office) -> Poll:
     return now(office, poll)
 
 
+@begins(counted)
 def test_two_persons_take_it_back_and_once(office: Office) -> None:
-    poll = counted(office)
+    poll = newest(office)
     asks(office, poll.id)(office.work)
     card, organiser = office.last_card(DEAN), office.person(ORGANISER)
     assert card.text is not None
@@ -162,8 +165,9 @@ def test_of_its_numbers_nothing_is_left_but_that_somebody_saw_them(office: Offic
     assert (after.groups, after.released, after.shown) == (None, None, seen.groups)
 
 
+@begins(counted)
 def test_his_secretary_is_the_next_again(office: Office) -> None:
-    poll = counted(office)
+    poll = newest(office)
     assert opening.next_subject(office.work, office.cycle)[0].account == LI
     asks(office, poll.id)(office.work)
     assert opening.next_subject(office.work, office.cycle)[0].account == LI
@@ -187,8 +191,9 @@ def test_what_asked_for_its_release_is_closed_and_another_is_not(office: Office)
     assert now(office, other).state is PollState.RELEASED
 
 
+@begins(counted)
 def test_what_was_published_while_the_card_lay_there_stays(office: Office) -> None:
-    poll = counted(office)
+    poll = newest(office)
     asks(office, poll.id)(office.work)
     releasing.release_one(office.work, poll.id, office.person(DEAN))
     before = len(office.in_group())
@@ -197,8 +202,9 @@ def test_what_was_published_while_the_card_lay_there_stays(office: Office) -> No
     assert len(office.in_group()) == before
 
 
+@begins(counted)
 def test_declined_it_stays_and_whoever_asked_hears_of_it(office: Office) -> None:
-    poll = counted(office)
+    poll = newest(office)
     asks(office, poll.id)(office.work)
     card, dean = office.last_card(DEAN), office.person(DEAN)
     withdrawing.decline(office.work, office.department, card, dean)

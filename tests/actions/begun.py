@@ -1,0 +1,89 @@
+"""Where cases begin that have an act in common: it is done once per worker, and each case goes on from there in a transaction of its own.
+
+`@begins(opened)` on a case: the ballot is open already. What the act has changed stays for all that begin so; what a
+case changes is taken back.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.storage.database import Database
+from tests.actions.office import Office
+from tests.actions.office import opened as in_office
+
+Act = Callable[[Office], Any]
+STORES = ("files", "keys")
+
+
+def begins(act: Act) -> pytest.MarkDecorator:
+    """Lets a case begin where this act has been done."""
+    return pytest.mark.begins.with_args(act)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Where an act has led; `begun_after` is the last line of the trail before it."""
+
+    folder: Path
+    database: Database
+    now: datetime
+    begun_after: int
+
+
+@dataclass
+class Beginnings:
+    template: Path
+    folder: Path
+    done: dict[Act, Beginning] = field(default_factory=dict)
+
+    def stop(self) -> None:
+        for beginning in self.done.values():
+            beginning.database.stop()
+
+    @contextmanager
+    def after(self, act: Act, folder: Path) -> Iterator[Office]:
+        """An office that goes on where the act ended; what is done there is taken back."""
+        if act not in self.done:
+            self.done[act] = self._do(act)
+        beginning = self.done[act]
+        for store in STORES:
+            if (beginning.folder / store).exists():
+                shutil.copytree(beginning.folder / store, folder / store)
+        with in_office(beginning.database, folder, now=beginning.now) as office:
+            office.begun_after = beginning.begun_after
+            yield office
+
+    def _do(self, act: Act) -> Beginning:
+        folder = self.folder / str(len(self.done))
+        shutil.copytree(self.template, folder)
+        database = Database(f"sqlite:///{folder / 'shuzhi.db'}")
+        with in_office(database, folder, kept=True) as office:
+            act(office)
+        return Beginning(folder, database, office.now, office.begun_after)
+
+
+@pytest.fixture(scope="session")
+def beginnings(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Beginnings]:
+    beginnings = Beginnings(template, tmp_path_factory.mktemp("beginnings"))
+    yield beginnings
+    beginnings.stop()
+
+
+@pytest.fixture
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """The sample department in one transaction that is taken back, as it is or where the case `@begins`."""
+    marker = request.node.get_closest_marker("begins")
+    if marker is None:
+        with in_office(request.getfixturevalue("office_data"), tmp_path) as office:
+            yield office
+        return
+    beginnings: Beginnings = request.getfixturevalue("beginnings")
+    with beginnings.after(marker.args[0], tmp_path) as office:
+        yield office
