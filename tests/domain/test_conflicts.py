@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import conflicts
@@ -37,6 +37,7 @@ def outcome(actor: Person, roster: Roster, about: list[Person]) -> Refusal | Non
     return None
 
 
+@settings(max_examples=50)
 @given(rosters(), st.data())
 def test_nobody_ever_acts_on_himself(roster: Roster, data: st.DataObject) -> None:
     actor, subject = (data.draw(st.sampled_from(roster.people)) for _ in range(2))
@@ -47,6 +48,7 @@ def test_nobody_ever_acts_on_himself(roster: Roster, data: st.DataObject) -> Non
         assert refusal is None
 
 
+@settings(max_examples=50)
 @given(rosters(), st.data())
 def test_whoever_is_named_instead_may_indeed(roster: Roster, data: st.DataObject) -> None:
     actor, subject = (data.draw(st.sampled_from(roster.people)) for _ in range(2))
@@ -58,6 +60,7 @@ def test_whoever_is_named_instead_may_indeed(roster: Roster, data: st.DataObject
         assert outcome(other, roster, [subject]) is None
 
 
+@settings(max_examples=50)
 @given(rosters())
 def test_a_second_person_is_another_human_with_an_office(roster: Roster) -> None:
     for first, other in product(roster.people, roster.people):

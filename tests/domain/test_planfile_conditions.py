@@ -76,3 +76,15 @@ def test_a_mistake_is_named_with_its_key(section: str, key: str, advice: str) ->
     (problem,) = caught.value.problems
     assert problem.key == key
     assert advice in problem.message
+
+
+def test_conditions_have_names_and_titles_of_their_own() -> None:
+    with pytest.raises(PlanInvalid) as caught:
+        parse(
+            f'{render(PLAN)}\n[condition.A]\ntitle = "甲"\nrank = 0.3\n'
+            '[condition.b]\ntitle = "甲"\nrank = 0.2\n'
+        )
+    assert [(problem.key, problem.message) for problem in caught.value.problems] == [
+        ("condition.A", "名称只能用小写英文字母，例如 [condition.rank]"),
+        ("condition.b.title", "“甲”重复了，请换一个名称"),
+    ]
