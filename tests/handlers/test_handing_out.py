@@ -5,8 +5,6 @@ import pytest
 from bot.domain.reach import FirstWord
 from bot.messages import CardState, ChatKind, Click, Sender, Update
 from bot.messages import Chat as Private
-from bot.sample import sample_lines
-from bot.storage import outbox
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, texts
 from tests.meeting import sheets_out
@@ -52,34 +50,6 @@ async def test_a_sheet_that_was_brought_is_not_added_to_the_next_answer(chat: Ch
     assert len(cards(await chat.say(MEMBER, "测评表"))) == 1
 
 
-async def test_nobody_hears_two_unasked_messages_on_one_day(chat: Chat) -> None:
-    await chat.say(ORGANISER, "发测评表")
-    await chat.say(ORGANISER, "收票")
-    await direct(chat, MEMBER)
-    await chat.say(ORGANISER, "发测评表 李思样")
-    assert await direct(chat, MEMBER) == []
-    assert len(cards(await chat.say(MEMBER, "到"))) == 1
-    unasked = await chat.services.read(
-        lambda work: [
-            message
-            for message in outbox.sent_messages(work.session)
-            if message.chat.id == MEMBER and not message.prompted
-        ]
-    )
-    assert len(unasked) == 1
-
-
-async def test_a_sheet_of_a_poll_that_has_ended_is_not_brought(chat: Chat) -> None:
-    """What could not go out while the platform was away is dropped once it is of no use."""
-    messengers = chat.services.messengers
-    chat.services.messengers = {}
-    await chat.say(ORGANISER, "发测评表")
-    await chat.say(ORGANISER, "收票")
-    chat.services.messengers = messengers
-    await chat.clock(advance="PT1H")
-    assert not cards(await direct(chat, MEMBER))
-
-
 @pytest.mark.parametrize("moment", ["2026-12-05T14:30", "2026-12-01T22:30"])
 async def test_a_meeting_on_a_day_off_or_in_the_evening_gets_its_sheets_too(
     chat: Chat, moment: str
@@ -88,19 +58,6 @@ async def test_a_meeting_on_a_day_off_or_in_the_evening_gets_its_sheets_too(
     await direct(chat, MEMBER)
     await chat.say(ORGANISER, "发测评表")
     assert len(cards(await direct(chat, MEMBER))) == 1
-
-
-async def test_whoever_signs_in_late_gets_his_sheet_too(chat: Chat) -> None:
-    await chat.say(ORGANISER, "签到")
-    [attendance] = cards(await chat.hears(MEMBER))
-    for line in sample_lines():
-        if line.category and line.account != MEMBER:
-            await chat.click(line.account, attendance, choice="到会")
-    await chat.say(ORGANISER, "发测评表")
-    assert await direct(chat, MEMBER) == []
-    await chat.click(MEMBER, attendance, choice="到会")
-    [brought] = await direct(chat, MEMBER)
-    assert "1／8" in brought["card"]["text"]
 
 
 @whole

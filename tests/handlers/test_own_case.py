@@ -12,6 +12,7 @@ from bot.sample import sample_lines, sample_report
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, VICE_DEAN, WANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.meeting import ALL, WORDS, complete, confirm, graded, rate, told
+from tests.played import after
 
 NAME = "王文例"
 
@@ -29,6 +30,17 @@ async def also(chat: Chat, **offices: Role) -> None:
         rosters.import_roster(work, "sample", lines, actor=SYSTEM)
 
     await chat.services.write(combine)
+
+
+async def rated_leader(chat: Chat) -> None:
+    """王文例 leads as well, and there is all that his grade needs."""
+    await also(chat, s01=Role.LEADER)
+    await complete(chat)
+
+
+async def graded_leader(chat: Chat) -> None:
+    await also(chat, s01=Role.LEADER)
+    await graded(chat)
 
 
 async def only_organiser(chat: Chat, account: str) -> None:
@@ -52,11 +64,10 @@ async def refused(chat: Chat, who: str, said: str) -> str:
     return str(entries[0]["text"])
 
 
+@after(rated_leader)
 async def test_a_leader_neither_writes_nor_reads_what_is_said_of_him_as_a_secretary(
     chat: Chat,
 ) -> None:
-    await also(chat, s01=Role.LEADER)
-    await complete(chat)
     for said in (
         f"平时 {NAME} {WORDS}",
         f"调研 {NAME} {WORDS}",
@@ -81,18 +92,16 @@ async def test_what_he_does_in_other_cases_goes_on(chat: Chat) -> None:
     assert not refusals(await chat.say(WANG, "依据 李思样"))
 
 
+@after(graded_leader)
 async def test_details_of_his_branch_come_without_what_others_think(chat: Chat) -> None:
-    await also(chat, s01=Role.LEADER)
-    await graded(chat)
     assert "较好" in await told(chat, DEAN, f"详情 {FIRST}")
     own = await told(chat, WANG, f"详情 {FIRST}")
     assert FIRST in own
     assert "较好" not in own
 
 
+@after(graded_leader)
 async def test_what_he_exports_does_not_speak_of_him(chat: Chat) -> None:
-    await also(chat, s01=Role.LEADER)
-    await graded(chat)
     await chat.say(DEAN, f"意见 {NAME}")
     mine, others = await exported(chat, WANG), await exported(chat, DEAN)
     about_him = {name for name in others if NAME in name and "述职报告" not in name}
@@ -114,9 +123,8 @@ async def exported(chat: Chat, who: str) -> dict[str, bytes]:
     return found
 
 
+@after(rated_leader)
 async def test_his_grade_is_confirmed_by_somebody_else(chat: Chat) -> None:
-    await also(chat, s01=Role.LEADER)
-    await complete(chat)
     await chat.hears(WANG)
     await chat.say(DEAN, f"定等 {NAME} 差 11月30日党委会研究决定")
     await chat.click(ORGANISER, cards(await chat.hears(ORGANISER))[-1], choice="取消")
@@ -139,9 +147,8 @@ async def test_his_result_is_released_by_others(chat: Chat) -> None:
     assert (await chat.click(DEAN, card, choice="确认"))["accepted"]
 
 
+@after(graded_leader)
 async def test_telling_all_leaves_out_who_asks(chat: Chat) -> None:
-    await also(chat, s01=Role.LEADER)
-    await graded(chat)
     await chat.say(DEAN, f"意见 {NAME}")
     await refused(chat, WANG, f"送达 {NAME}")
     await chat.hears(WANG)
@@ -224,9 +231,8 @@ async def test_he_does_not_take_back_the_poll_about_himself(chat: Chat) -> None:
     assert (await chat.click(WANG, card, choice="yes"))["refused"] == "own_case"
 
 
+@after(rated_leader)
 async def test_he_does_not_take_back_an_opinion_about_himself_in_word(chat: Chat) -> None:
-    await also(chat, s01=Role.LEADER)
-    await complete(chat)
     answer = next(entry for entry in await chat.say(DEAN, f"意见 {NAME}") if entry["file"])
     content = await chat.content(answer)
     assert refusals(await chat.send(WANG, answer["file"]["name"], content)) == ["own_case"]

@@ -106,34 +106,32 @@ async def test_feedback_is_read_by_the_leadership_alone(chat: Chat) -> None:
         assert refusals(await chat.say(who, "反馈情况")) == ["not_allowed"]
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        f"匿名反馈 {SECRET}",
-        f"反馈（匿名）{SECRET}",
-        f"反馈 匿名 {SECRET}",
-        f"我想匿名提个意见，{SECRET}",
-        f"反馈 {SECRET}，请不要写我名字",
-        f"@述职助手 匿名反馈：{SECRET}",
-    ],
+UNNAMED = (
+    "匿名反馈 {}",
+    "反馈（匿名）{}",
+    "反馈 匿名 {}",
+    "我想匿名提个意见，{}",
+    "反馈 {}，请不要写我名字",
+    "@述职助手 匿名反馈：{}",
 )
+
+
 async def test_nothing_kept_links_the_words_to_the_sender(
-    chat: Chat, data: Path, said: str, capsys: pytest.CaptureFixture[str]
+    chat: Chat, data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The words stand in one table, without time or person; nothing else that is kept mentions words or writer."""
     await published(chat)
-    before = rows_about(data, OTHER_MEMBER)
-    await chat.post(OTHER_MEMBER, said)
-    assert SECRET in await told(chat, DEAN, "反馈情况")
-    kept = [
-        table for table, row in every_row(data) if SECRET in row and "公示反馈" not in row
-    ]  # but for what the dean reads
-    assert kept == ["shuzhi.db:unnamed_feedback"]
-    assert rows_about(data, OTHER_MEMBER) == before
+    letters = {f"m{number:02}": way for number, way in enumerate(UNNAMED, start=2)}
+    for number, (writer, way) in enumerate(letters.items(), start=1):
+        before = rows_about(data, writer)
+        await chat.post(writer, way.format(f"{SECRET}，其余{number}次没有记录"))
+        assert rows_about(data, writer) == before, way
+    kept = [(table, row) for table, row in every_row(data) if SECRET in row]
+    assert [table for table, _ in kept] == ["shuzhi.db:unnamed_feedback"] * len(letters)
+    assert not any(writer in row for writer in letters for _, row in kept)
+    assert not any("2026" in row for _, row in kept)
+    assert (await told(chat, DEAN, "反馈情况")).count(SECRET) == len(letters)
     assert SECRET not in "".join(capsys.readouterr())
-    (columns,) = [row for table, row in every_row(data) if table == "shuzhi.db:unnamed_feedback"]
-    assert OTHER_MEMBER not in columns
-    assert "2026" not in columns
 
 
 async def test_of_all_ways_of_asking_not_to_be_named_none_leaves_the_words_beside_the_account(
@@ -143,8 +141,8 @@ async def test_of_all_ways_of_asking_not_to_be_named_none_leaves_the_words_besid
     for number, way in enumerate(WAYS):
         writer, words = f"m{number // 3 + 2:02}", f"第三支部的第{number}件事一直没有办"
         await chat.post(writer, way.format(words))
-        kept = {table for table, row in every_row(data) if words in row}
-        assert kept <= {"shuzhi.db:unnamed_feedback"}, way
+    kept = {table for table, row in every_row(data) if "件事一直没有办" in row}
+    assert kept <= {"shuzhi.db:unnamed_feedback"}
     assert "一直没有办" not in "".join(capsys.readouterr())
     stored = [row for table, row in every_row(data) if table == "shuzhi.db:unnamed_feedback"]
     assert len(stored) > len(WAYS) // 2
