@@ -2,9 +2,6 @@
 
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def told(chat: Chat, who: str, said: str) -> str:

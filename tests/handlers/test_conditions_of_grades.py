@@ -13,9 +13,6 @@ from bot.domain.plan import Condition, InputRule
 from tests.cast import DEAN, ORGANISER
 from tests.chat import Chat, cards, refusals
 from tests.meeting import complete, confirm, told
-from tests.played import whole
-
-pytestmark = whole
 
 CONDITIONS = (
     Condition("rank", "得分在前30%", rank=Fraction(3, 10)),
@@ -68,8 +65,8 @@ async def test_the_preview_of_many_and_the_sheet_show_the_same_numbers(year: Cha
     assert "评“好”的条件是测评好率不低于2/3" in shown
     assert "王文例（得票率 " in shown
     assert "前30%" not in shown
-    [file] = [entry["file"] for entry in await year.say(DEAN, "等次表 王文例") if entry["file"]]
-    document = Document(io.BytesIO((await year.client.get(file["url"])).content))
+    [entry] = [entry for entry in await year.say(DEAN, "等次表 王文例") if entry["file"]]
+    document = Document(io.BytesIO(await year.content(entry)))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "得分在前30%：符合（得分第1，共8位，条件是前2位）" in cells
     assert "没有一票否决情形：符合" in cells
@@ -84,4 +81,4 @@ async def test_an_input_that_is_not_required_does_not_hold_up_a_grade(year: Chat
     def faults(work: UnitOfWork) -> list[str]:
         return list(evaluation.breaches(work, people.department(work, "sample")))
 
-    assert await year.program.services.read(faults) == []
+    assert await year.services.read(faults) == []

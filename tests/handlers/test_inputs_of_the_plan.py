@@ -10,9 +10,6 @@ from bot.domain.plan import SELF, InputRule
 from bot.domain.planfile import render, sample_plan
 from tests.cast import DEAN, LI, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.played import whole
-
-pytestmark = whole
 
 PLAN = replace(
     sample_plan(2026),

@@ -9,9 +9,6 @@ from openpyxl import load_workbook
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
 from tests.chat import Chat, cards, refusals, texts
 from tests.meeting import told
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def sheet(chat: Chat, who: str, said: str = "记录表 平时") -> tuple[str, bytes]:

@@ -9,9 +9,6 @@ from bot.storage.evaluation import InputRow
 from tests.cast import DEAN, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, texts
 from tests.meeting import told
-from tests.played import whole
-
-pytestmark = whole
 
 
 def choices(card: Entry) -> list[str]:

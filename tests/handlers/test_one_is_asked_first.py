@@ -4,9 +4,6 @@ from bot.rehearsal.chat import Entry
 from tests.cast import DEAN, ORGANISER, VICE_DEAN
 from tests.chat import Chat, cards, refusals, texts
 from tests.meeting import rate
-from tests.played import whole
-
-pytestmark = whole
 
 LEADERS = ("l01", "l02", "l03", "l04", "l05")
 

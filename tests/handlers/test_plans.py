@@ -7,9 +7,6 @@ from bot.domain.planfile import render, sample_plan
 from bot.domain.plans import next_year
 from tests.cast import DEAN, LI, MEMBER, ORGANISER
 from tests.chat import Chat, cards, refusals, texts
-from tests.played import whole
-
-pytestmark = whole
 
 PLAN = sample_plan(2026)
 LATER = replace(

@@ -12,9 +12,6 @@ from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines
 from tests.cast import MEMBER, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals, texts
-from tests.played import whole
-
-pytestmark = whole
 
 OWN_ROWS = (Row("抓党建"), Row("带队伍"))
 

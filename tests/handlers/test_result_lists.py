@@ -11,9 +11,6 @@ from tests.cast import DEAN, LI, MEMBER, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import complete, graded, told
 from tests.papers import materials
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def listing(chat: Chat, rules: ReleaseRules) -> None:

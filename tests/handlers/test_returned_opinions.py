@@ -12,9 +12,6 @@ from docx.text.paragraph import Paragraph
 from tests.cast import DEAN, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import told
-from tests.played import whole
-
-pytestmark = whole
 
 NAMES = ("王文例", "李思样")
 

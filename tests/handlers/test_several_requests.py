@@ -2,9 +2,6 @@
 
 from tests.cast import DEAN, ORGANISER, WANG
 from tests.chat import Chat, cards, texts
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def test_two_entries_in_one_message_are_two(chat: Chat) -> None:
