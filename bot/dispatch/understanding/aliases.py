@@ -137,10 +137,14 @@ def said_for_branch(branch: Branch, department: str) -> Iterator[tuple[str, Fit]
 
 
 def _without_unit(name: str) -> str:
+    """Returns a name without the kind of unit at its end: 离退休 of 离退休党支部."""
     return next((name.removesuffix(unit) for unit in UNITS if name.endswith(unit)), name)
 
 
 def _numbered(of: str, figure: int, rest: str, home: str) -> Iterator[tuple[str, Fit]]:
+    """Yields what a numbered branch is called: by its number, with what describes it and
+    without.
+    """
     numerals = [str(figure)]
     if 0 < figure < 100:
         numerals.append(spell_in_list(figure))
@@ -160,6 +164,9 @@ def _numbered(of: str, figure: int, rest: str, home: str) -> Iterator[tuple[str,
 
 
 def _described(core: str, home: str) -> Iterator[tuple[str, Fit]]:
+    """Yields what a branch without a number is called: by all that describes it, and by parts of
+    it.
+    """
     for piece, fit in _pieces(core):
         if piece:
             for unit in ("支部", "党支部"):

@@ -50,6 +50,7 @@ class Passages:
 
 
 def passages(sketch: Sketch, word: str) -> Passages:
+    """Returns all passages of a sketch for a request of this word."""
     return Passages(
         list(_starts(sketch, word)), list(_ends(sketch, word)), list(_letters(sketch, word))
     )
@@ -73,6 +74,7 @@ def best_passage(
 
 
 def _starts(sketch: Sketch, word: str) -> Iterator[Sequence[str]]:
+    """Yields what speaks for each place at which a text may begin."""
     letters = sketch.letters
     names = [at for at, letter in enumerate(letters) if letter in NAMES]
     stops = 0
@@ -96,6 +98,7 @@ def _starts(sketch: Sketch, word: str) -> Iterator[Sequence[str]]:
 
 
 def _ends(sketch: Sketch, word: str) -> Iterator[Sequence[str]]:
+    """Yields what speaks for each place at which a text may end."""
     letters = sketch.letters
     for at in range(len(letters) + 1):
         before = ("^" + letters)[max(0, at - 1) : at + 1]
@@ -110,6 +113,7 @@ def _ends(sketch: Sketch, word: str) -> Iterator[Sequence[str]]:
 
 
 def _letters(sketch: Sketch, word: str) -> Iterator[Sequence[str]]:
+    """Yields what each letter says of standing within a text."""
     around = f"^{sketch.letters}$"
     for at in range(1, len(around) - 1):
         letter, pair = around[at], around[at : at + 2]

@@ -178,6 +178,7 @@ def _day(rest: _Rest, slot: Slot) -> Exact | None:
 
 
 def _number(rest: _Rest) -> Exact | None:
+    """Returns the number of an item that begins here; None where none does."""
     written = NUMBER.match(rest.text, rest.at)
     if written is None:
         return None

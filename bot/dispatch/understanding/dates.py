@@ -161,6 +161,7 @@ def _length(found: re.Match[str], _today: date) -> int | None:
 
 
 def _months_on(today: date, ahead: int) -> tuple[int, int]:
+    """The year and month so many months ahead."""
     years, month = divmod(today.month - 1 + ahead, 12)
     return today.year + years, month + 1
 

@@ -144,6 +144,9 @@ def _followed_up(asking: Asking, reading: Reading) -> Reading:
 
 
 def _text_of(asking: Asking, request: Request, intent: Intent) -> Text:
+    """Returns the text of a request: the fixed one of its phrase, the name that is told, or a
+    passage.
+    """
     reading = request.reading
     if Slot.TEXT not in intent.slots:
         return Text()

@@ -73,4 +73,5 @@ def text_between(sketch: Sketch, word: str) -> tuple[int, int]:
 
 
 def _weighed(border: Border, features: Features) -> list[int]:
+    """Sums up what the features of each place weigh for this border."""
     return [sum(border_weight(border, feature) for feature in place) for place in features]

@@ -151,6 +151,7 @@ def _seen_more_than_once(examples: Iterable[Passages]) -> set[tuple[Border, str]
 
 
 def _passage_of(phrase: Phrase) -> Passage:
+    """Returns the letters at which the text of a phrase begins and ends; the end twice for none."""
     last = len(phrase.letters)
     start, end = phrase.text_start, phrase.text_end
     if start is None or end is None or start >= end:
@@ -159,6 +160,7 @@ def _passage_of(phrase: Phrase) -> Passage:
 
 
 def _features_of(possible: Passages, passage: Passage) -> Iterator[tuple[Border, str]]:
+    """Yields all that speaks for a passage: at both of its ends, and of every letter within."""
     start, end = passage
     for feature in possible.starts[start]:
         yield Border.START, feature

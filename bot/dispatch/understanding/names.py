@@ -173,6 +173,7 @@ def _branches_in_figures(text: str, at: int, names: Names, actor: Person) -> lis
 
 
 def _own(text: str, at: int, actor: Person) -> Mention | None:
+    """「我们支部」 of a member; what a secretary asks of his own branch needs no name."""
     found = MINE.match(text, at)
     if not found or not actor.branch or actor.has(Role.SECRETARY):
         return None
@@ -199,6 +200,7 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
 
 
 def _branch(text: str, at: int, names: Names) -> Mention | None:
+    """Returns a branch of the roster or its secretary, or a numbered branch that the roster lacks."""
     is_within_number = at > 0 and text[at] in NUMERALS and text[at - 1] in NUMERALS
     if is_within_number and not WHOLE.search(text, max(0, at - 3), at):
         return None
@@ -219,6 +221,7 @@ def _branch(text: str, at: int, names: Names) -> Mention | None:
 
 
 def _known_branch(text: str, at: int, names: Names) -> Mention | None:
+    """Returns the longest name of a branch that begins here, also 「实验中心那个支部」."""
     for length in range(min(names.longest_branch, len(text) - at), 1, -1):
         said = text[at : at + length]
         if said in names.branches and not (
@@ -264,6 +267,7 @@ def _or_its_secretary(text: str, branch: Mention, names: Names) -> Mention:
 
 
 def _person(text: str, at: int, names: Names) -> Mention | None:
+    """Returns who is named here in the characters of his name."""
     return (
         _full_name(text, at, names)
         or _family_and_title(text, at, names)
@@ -273,6 +277,7 @@ def _person(text: str, at: int, names: Names) -> Mention | None:
 
 
 def _full_name(text: str, at: int, names: Names) -> Mention | None:
+    """Returns who bears the longest full name that begins here."""
     for length in range(min(names.longest_name, len(text) - at), 1, -1):
         said = text[at : at + length]
         if said in names.full and _stands_alone(text, at, at + length):
@@ -304,6 +309,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _family_and_title(text: str, at: int, names: Names) -> Mention | None:
+    """「王书记」, 「欧阳老师」: by family name and title."""
     family = family_at(text, at)
     title = TITLE.match(text, at + len(family))
     who = names.families.get(family, ())
@@ -340,6 +346,7 @@ def _familiar(text: str, at: int, names: Names) -> Mention | None:
 
 
 def _given(text: str, at: int, names: Names) -> Mention | None:
+    """「建国」: by the given name alone."""
     for length in range(3, 1, -1):
         said = text[at : at + length]
         if said in names.given and said not in EVERYDAY:

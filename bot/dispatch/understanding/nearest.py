@@ -57,6 +57,7 @@ def spelled(text: str, intents: Sequence[Intent]) -> str:
 
 
 def _likeness(said: str, word: str) -> float:
+    """Returns how much a message is like a word, in writing or by its sound: 100 is the same."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - see above
 
     if not said:

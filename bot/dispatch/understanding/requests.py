@@ -210,6 +210,7 @@ class _Cutting:
 
 
 def _parts(asking: Asking, start: int) -> list[Clause]:
+    """Returns the parts of a message from `start` on, as many as are read."""
     parts: list[Clause] = []
     for clause in clauses(asking.text[:READABLE]):
         if clause.start < start:
@@ -268,6 +269,9 @@ def _belongs(letters: str) -> bool:
 
 
 def _tailed(request: Request, letters: str, part: Clause) -> Request:
+    """Returns a request with what a part says of it: called off, asked whether it may be, or
+    agreed to.
+    """
     if DROPPED.match(letters):
         return replace(request, dropped=True)
     if TAIL_ASKS.match(letters):

@@ -148,6 +148,7 @@ def _letter(text: str, at: int, until: int) -> tuple[str, int]:
 
 
 def _capital(mark: Mark, today: date) -> str:
+    """Returns the letter that stands for a mark."""
     if isinstance(mark, GradeWord):
         return "G"
     if not isinstance(mark, dates.Span):
@@ -185,6 +186,7 @@ def _marks(
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Item]:
+    """Yields the items that are named, and the numbers right behind a word of items."""
     for found in ITEM.finditer(text, start, end):
         n = number(found[found.lastgroup or 0])
         if n is not None:
@@ -196,6 +198,7 @@ def _items(text: str, start: int, end: int) -> Iterator[Item]:
 
 
 def _figures(text: str, start: int, end: int) -> Iterator[Item]:
+    """Yields the bare figures."""
     for found in FIGURE.finditer(text, start, end):
         n = number(found[found.lastgroup or 0])
         if n is not None:

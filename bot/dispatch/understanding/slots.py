@@ -41,6 +41,7 @@ class Filled:
 
 
 def naming_slot(intent: Intent) -> Slot | None:
+    """The slot for whom a request is about; None where it is about nobody."""
     return next((slot for slot in NAMING if slot in intent.slots), None)
 
 
@@ -146,6 +147,7 @@ def _narrowed(named: list[Mention]) -> list[Mention]:
 
 
 def _joined(named: list[Mention], text: str) -> list[Mention]:
+    """Returns the first name and those that follow it with nothing but 和 or 、 between them."""
     group = named[:1]
     for mention in named[1:]:
         between = text[group[-1].end : mention.start]

@@ -61,6 +61,7 @@ def spoken(text: str) -> list[str]:
 
 
 def sound(text: str) -> Sound:
+    """The sounds of all characters of a text, by which names are compared."""
     return tuple(map(syllable, text))
 
 

@@ -67,6 +67,7 @@ def _is_remark(asking: Asking, whole: Sketch) -> bool:
 
 
 def _decision_or_vote(asking: Asking, request: Request) -> Doubt | None:
+    """Offers both; None where his decision would not be plain."""
     decision = hear(asking, _read_as(request, DECISION, len(asking.text)), ())
     if decision.doubt is not None or len(decision.heard) != 1:
         return None
@@ -75,6 +76,9 @@ def _decision_or_vote(asking: Asking, request: Request) -> Doubt | None:
 
 
 def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:
+    """Offers all kinds of remarks on whom the message names first; None where one cannot be made
+    of it.
+    """
     about = asking.named[0]
     end = len(asking.typed)
     noted = NOTED.search(asking.typed)
@@ -95,6 +99,7 @@ def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:
 
 
 def _read_as(request: Request, word: str, end: int) -> Request:
+    """Returns a message read as a whole as this request."""
     reading = replace(
         request.reading, word=word, label=word, text="", rival="", beside=(), margin=PLAIN
     )

@@ -102,6 +102,9 @@ def unaddressed(text: str) -> str:
 
 
 def _plain_character(character: str) -> str:
+    """Returns the form of a character that is matched; one without a form of one character
+    stays.
+    """
     folded = unicodedata.normalize("NFKC", character).lower()
     if len(folded) != 1:
         return character
@@ -130,6 +133,7 @@ _PLAIN = _Plain()
 
 
 def _blanked(text: str, opening: re.Pattern[str]) -> str:
+    """Returns the text with its opening made spaces, so that all else keeps its place."""
     found = opening.match(text)
     if found is None:
         return text
