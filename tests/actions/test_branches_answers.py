@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.actions import satisfaction, weak_branches
+from bot.actions.polls import closing
 from bot.actions.polls.status import status as evaluation_status
 from bot.domain.polls.poll import PollState, VoidReason
 from bot.domain.polls.refusals import PollVoid
@@ -130,6 +131,19 @@ def test_declined_nothing_is_known_and_whoever_asked_hears_so(office: Office) ->
     assert "赵建例" in office.told(ORGANISER)
     assert office.told(ZHANG) == ""
     assert satisfaction.released(office.work, office.department.id) == ()
+
+
+def test_one_that_came_to_nothing_is_told_to_whom_it_asked_and_to_no_group(office: Office) -> None:
+    poll = asked(office)
+    office.keys.forget(poll.key_id)
+    assert closing.void_without_keys(office.work, poll.id)
+    for account in PEOPLE:
+        assert "密钥" in office.told(account)
+        assert "满意度 支部" not in office.told(account)
+    assert "满意度 支部" in office.told(ORGANISER)  # how to go on
+    for other in (ZHANG, WANG, DEAN):
+        assert "密钥" not in office.told(other)
+    assert office.in_group() == []
 
 
 # -- how it stands

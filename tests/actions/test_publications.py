@@ -28,6 +28,7 @@ from bot.domain.publicity.refusals import (
 )
 from bot.domain.refusals import CardGone, NeedsSecondPerson, Refusal
 from bot.domain.staffing import ChangeKind, StaffChange
+from bot.storage import publicity as store
 from tests.actions.acts import accept, hand_in, send_back
 from tests.actions.begun import begins
 from tests.actions.hall import LINES, counted
@@ -332,6 +333,9 @@ def test_a_correction_is_made_by_two_and_tells_what_was_before(office: Office) -
     confirm = corrects(office)
     confirm(office.work)
     assert isinstance(office.refused(confirm), CardGone)
+    correction = store.correction(office.session, card.subject["correction"])
+    assert correction is not None
+    assert not correction.is_open
     shown = reading.open_now(office.work, office.cycle).report_of(office.branch(THIRD))
     assert shown is not None
     assert shown.version == 2

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from bot.actions import evaluation, rosters
-from bot.actions.evaluation import conditions, rated, results
+from bot.actions.evaluation import conditions, opinions, rated, results
 from bot.actions.polls import releasing
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.evaluation.grades import State
 from bot.domain.evaluation.inputs import Kind
-from bot.domain.evaluation.refusals import NothingTold
+from bot.domain.evaluation.opinion import Half
+from bot.domain.evaluation.refusals import HalvesEmpty, NothingTold
 from bot.domain.people import Role
 from bot.domain.plan import Condition, GradeCaps, InputRule, Plan
 from bot.domain.polls.poll import Audience
@@ -104,6 +105,17 @@ def test_a_successor_who_was_rated_himself_stays(office: Office) -> None:
     hand_over(office)
     counted(office, about=MEMBER, voters=CLASS_A)
     assert MEMBER in of_year(office)
+    assert WANG not in of_year(office)
+
+
+def test_who_was_rated_elsewhere_stays_himself_where_he_goes(office: Office) -> None:
+    for account in (WANG, LI):
+        counted(office, about=account)
+    li = office.person(LI)
+    moves = StaffChange(ChangeKind.MOVES, li.name, li.id, FIRST, None)
+    rosters.change_staff(office.work, office.department.id, [moves])
+    hand_over(office, WANG, LI)
+    assert LI in of_year(office)
     assert WANG not in of_year(office)
 
 
@@ -322,6 +334,52 @@ def test_what_is_decided_anew_is_not_shown_before_it_is_told(told: Office) -> No
     ask_telling(told, WANG)
     tells(told)(told.work)
     assert "好" in shows(told)(told.work).text
+
+
+def test_what_was_decided_of_another_is_nothing_new_of_him(told: Office) -> None:
+    grade(told, LI, "好")
+    assert "较好" in shows(told)(told.work).text
+
+
+def test_a_change_that_was_declined_leaves_what_is_to_be_told(office: Office) -> None:
+    office.using(grades_alone)
+    grade(office)
+    decision = evaluation.Decision(office.person(WANG), "差", "复议")
+    evaluation.propose(office.work, office.cycle, office.department, office.person(DEAN), decision)
+    card, organiser = office.last_card(ORGANISER), office.person(ORGANISER)
+    evaluation.decline(office.work, office.department, card, organiser)
+    ask_telling(office, WANG)
+    tells(office)(office.work)
+    assert "较好" in office.told(WANG)
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [("优点：带头讲党课；不足：谈心谈话偏少", None), ("优点：带头讲党课", (Half.LACKING,))],
+)
+def test_an_opinion_with_both_halves_is_told_as_a_file_with_the_grade(
+    office: Office, text: str, lacks: Sequence[Half] | None
+) -> None:
+    """S32: what was achieved and what is lacking."""
+    office.using(lambda plan: replace(grades_alone(plan), stages=plan.stages))
+    enter(office, text=text)
+    opinions.open_(office.work, office.cycle, office.person(DEAN), office.person(WANG))
+    grade(office)
+    if lacks is not None:
+        refusal = office.refused(lambda _work: ask_telling(office, WANG))
+        assert isinstance(refusal, HalvesEmpty)
+        assert refusal.halves == lacks
+        return
+    ask_telling(office, WANG)
+    tells(office)(office.work)
+    (message,) = [message for message in office.sent(WANG) if message.file is not None]
+    assert message.card is not None
+    # Once it was read, the file comes with what he asks for.
+    reads(office)(office.work)
+    assert shows(office)(office.work).file is not None
+    # A later opinion is another result, and not shown before it is told.
+    opinions.drop(office.work, office.cycle, office.person(DEAN), 1)
+    assert shows(office)(office.work).file is None
 
 
 def test_a_former_secretary_keeps_his_result_and_may_say_that_he_has_read_it(

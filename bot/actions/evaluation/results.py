@@ -322,9 +322,10 @@ def _ready(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> ReadyResult:
     if not confirmed or sheet.reopened or is_waiting:
         raise NotGraded(sheet.name)
     grade = confirmed[-1]
+    # Where nobody has written an opinion, both halves are empty.
     empty_halves = (sheet.opinion or Opinion()).empty_halves
     opinion = store.opinion(work.session, cycle.id, sheet.person)
-    if sheet.with_opinion and (empty_halves or opinion is None):
+    if sheet.with_opinion and empty_halves:
         raise HalvesEmpty(sheet.name, empty_halves)
     opinion_id = None
     if opinion is not None:
