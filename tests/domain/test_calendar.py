@@ -136,6 +136,14 @@ def test_the_nth_workday_of_a_month() -> None:
     assert CHINA.nth_workday(2026, 12, 23) == date(2026, 12, 31)
 
 
+@given(st.integers(2025, 2028), st.integers(1, 12), st.integers(1, 31))
+def test_the_nth_workday_is_one_of_those_of_its_month(year: int, month: int, n: int) -> None:
+    first = date(year, month, 1)
+    days = [first + timedelta(days=number) for number in range(31)]
+    workdays = [day for day in days if day.month == month and CHINA.is_workday(day)]
+    assert CHINA.nth_workday(year, month, n) == workdays[:n][-1]
+
+
 def test_a_month_entirely_off_has_no_workday() -> None:
     february = frozenset(date(2026, 2, day) for day in range(1, 29))
     assert Calendar(days_off=february).nth_workday(2026, 2, 1) is None

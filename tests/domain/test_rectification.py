@@ -130,6 +130,8 @@ def test_windows_follow_each_other(moment: datetime, nth: int) -> None:
     assert upcoming is not None
     assert current.at <= now < upcoming
     assert months_later(current.month, 1) == upcoming.date().replace(day=1)
+    # It begins with its own moment.
+    assert found.current(current.at) == current
 
 
 def test_item_is_first_asked_after_in_the_month_that_follows() -> None:

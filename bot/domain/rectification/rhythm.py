@@ -39,8 +39,9 @@ class Rhythm:
         """Returns the last window that has begun; after downtime it stands for all that were missed."""
         current = None
         for window in self._around(now):
-            if window.at <= now:
-                current = window
+            if window.at > now:
+                break
+            current = window
         return current
 
     def still_helps(self, planned: datetime, now: datetime) -> bool:
