@@ -106,6 +106,7 @@ def test_where_nobody_has_said_a_word_there_is_no_bulletin(office: Office) -> No
     refusal = office.refused(lambda _: draft(office))
     assert isinstance(refusal, NothingToReport)
     assert refusal.since == date(2027, 1, 1)
+    assert "从1月1日起还没有人报告进展" in texts.REFUSALS[NothingToReport](refusal)
     assert office.trail("bulletin.drafted") == []
 
 

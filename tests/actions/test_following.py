@@ -154,6 +154,43 @@ def test_the_plan_says_on_which_workday(
 
 
 @pytest.mark.parametrize(
+    ("month", "day"),
+    [
+        ("2027-02", "2027-02-01"),
+        ("2027-05", "2027-05-06"),  # no table for 2027: the days that are always free
+        ("2027-10", "2027-10-08"),  # behind the week of the national day
+    ],
+)
+def test_the_first_workday_is_behind_the_holidays(office: Office, month: str, day: str) -> None:
+    office.at(f"{day}T10:00")
+    office.now -= timedelta(days=20)
+    entered(office, due=date.fromisoformat(f"{month}-25"))
+    assert ask(office, f"{day}T08:59") == 0
+    assert ask(office, f"{day}T09:00") == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "asked"),
+    [("2027-03-05T09:00", 0), ("2027-03-06T08:59", 0), ("2027-03-06T09:00", 1)],
+)
+def test_workdays_are_counted_around_the_units_own_days(
+    office: Office, moment: str, asked: int
+) -> None:
+    """The fifth: 1, 3, 4, 5 and Saturday the 6th; the 2nd is the unit's own day off."""
+    office.using(
+        lambda plan: replace(
+            plan,
+            rectification=replace(plan.rectification, monthly_workday=5),
+            days_off=(date(2027, 3, 2),),
+            workdays=(date(2027, 3, 6),),
+        )
+    )
+    office.at("2027-02-10T10:00")
+    entered(office, due=date(2027, 3, 25))
+    assert ask(office, moment) == asked
+
+
+@pytest.mark.parametrize(
     ("moment", "asked"), [("2027-02-01T09:00", 0), ("2027-02-19T09:00", 0), ("2027-02-22T09:00", 1)]
 )
 def test_what_can_wait_waits_for_the_end_of_the_school_holidays(

@@ -342,6 +342,24 @@ def test_the_mornings_are_those_of_the_steps_and_the_first_day_of_the_archive(
     ]
 
 
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("2027-12-31T10:00", []),
+        ("2028-01-01T10:00", []),  # a Saturday
+        ("2028-01-03T07:59", []),
+        ("2028-01-03T08:00", [ORGANISER]),
+        ("2028-01-04T08:00", []),
+    ],
+)
+def test_a_year_that_is_over_is_offered_to_be_archived_once(
+    office: Office, moment: str, told: list[str]
+) -> None:
+    assert told_today(office, moment) == told
+    assert told_today(office, moment) == told
+    assert len(office.sent(ORGANISER)) == len(told)
+
+
 def moved(stage: str, day: date) -> Callable[[Plan], Plan]:
     def move(plan: Plan) -> Plan:
         def on(each: Stage) -> Stage:

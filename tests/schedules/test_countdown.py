@@ -175,32 +175,6 @@ async def test_two_ticks_at_once_and_a_restart_say_nothing_twice(
     assert again.messenger.texts() == []
 
 
-async def test_the_group_hears_what_comes_next_and_no_number_of_those_who_are_missing(
-    core: Core,
-) -> None:
-    await go(core, "2026-12-01T12:00")
-    counted = counted_down(core)[-1]
-    assert "已交" not in counted
-    assert counted.splitlines()[1:] == ["下一步：12月10日（周四） 述职报告。"]
-
-
-async def test_who_has_handed_in_hears_nothing_and_the_ledger_says_why(core: Core) -> None:
-    await hand_in(core)
-    await go(core, "2026-12-12T12:00")
-    assert reminded(core, ZHANG) == []
-    assert {(state, reason) for _, state, reason in await ledger(core, ZHANG)} == {
-        ("skipped", "已经交了")
-    }
-    assert (
-        len(reminded(core, LI))
-        == len([row for row in await ledger(core, LI) if row[1] == "planned"])
-        == 4
-    )
-    assert [window for window, _, _ in await ledger(core, LI)] == [
-        f"2026-12-10-{days}" for days in (7, 3, 1)
-    ] + ["2026-12-10+0"]
-
-
 async def test_who_hands_in_a_minute_before_hears_nothing(core: Core) -> None:
     """Planned at nine while the platform was away, and true no more when it came back."""
     await go(core, "2026-12-03T08:59")
@@ -214,31 +188,6 @@ async def test_who_hands_in_a_minute_before_hears_nothing(core: Core) -> None:
     assert len(reminded(core, LI)) == 1
     (row,) = [row for row in await core.outbox() if row.chat_id == ZHANG and not row.prompted]
     assert (row.state, row.reason) == ("skipped", "发送前已经交了")
-
-
-async def test_a_rung_that_was_missed_on_its_day_is_caught_up_and_later_not(core: Core) -> None:
-    clock = cast("SimulatedClock", core.program.clock)
-    clock.move(datetime(2026, 12, 3, 15, 0, tzinfo=SHANGHAI))  # switched on in the afternoon
-    await core.program.conductor.beat()
-    assert len(reminded(core, LI)) == 1
-    clock.move(datetime(2026, 12, 8, 9, 0, tzinfo=SHANGHAI))  # away on Monday the 7th
-    await core.program.conductor.beat()
-    assert len(reminded(core, LI)) == 1
-    await go(core, "2026-12-09T09:00")
-    assert "还有 1 天" in reminded(core, LI)[-1]
-    assert await ledger(core, LI) == [
-        ("2026-12-10-7", "planned", "晚于原定时间，恢复后补发"),
-        ("2026-12-10-3", "skipped", "当时没有运行，已过当天，由下一次代替"),
-        ("2026-12-10-1", "planned", ""),
-    ]
-
-
-@pytest.mark.parametrize("moment", ["2026-12-03T20:30", "2026-12-03T07:59"])
-async def test_nothing_is_said_in_quiet_hours(core: Core, moment: str) -> None:
-    clock = cast("SimulatedClock", core.program.clock)
-    clock.move(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
-    await core.program.conductor.beat()
-    assert core.messenger.texts(LI) == []
 
 
 async def test_a_platform_that_comes_back_at_night_speaks_in_the_morning_and_of_what_is_still_so(
@@ -260,19 +209,6 @@ async def test_a_platform_that_comes_back_at_night_speaks_in_the_morning_and_of_
     ]
     await go(core, "2026-12-07T09:00")
     assert "还有 3 天" in reminded(core, LI)[0]
-
-
-async def test_an_extension_is_respected(core: Core) -> None:
-    """Its own rungs, on the workdays on or before them, and none of the others' day."""
-    await core.hear(update(ORGANISER, "延期 第三支部 12月20日"))
-    await go(core, "2026-12-20T12:00")
-    days = [
-        int(day)
-        for text in reminded(core, ZHANG)
-        for day in re.findall(r"12月20日.*?还有 (\d+) 天", text)
-    ]
-    assert days == [9, 3, 2]
-    assert len(reminded(core, ZHANG)) == len(days)
 
 
 async def test_an_extension_on_a_day_that_was_spoken_of_says_nothing_twice(core: Core) -> None:

@@ -1,17 +1,15 @@
 """The morning of a step tells the organiser what falls to him, once, and never somebody else."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
-import pytest
-
-from bot.actions import cycles, organisers_days
+from bot.actions import cycles
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.plan import Plan
 from bot.domain.planfile import sample_plan
 from bot.sample import sample_report
 from tests.cast import DEAN, MEMBER, ORGANISER, WANG, ZHANG
-from tests.chat import SHANGHAI, Chat, Entry, cards
+from tests.chat import Chat, Entry
 
 TODAY = "今天要办的："
 REVIEW = "2026-12-17"
@@ -49,30 +47,6 @@ async def test_what_waits_comes_with_its_buttons_in_the_morning_and_once(chat: C
         assert not await said_today(chat, who)
 
 
-async def test_where_nothing_waits_in_the_morning_the_day_stays_quiet(chat: Chat) -> None:
-    await chat.clock(now=f"{REVIEW}T10:00")
-    await handed_in(chat)
-    await chat.clock(now=f"{REVIEW}T19:00")
-    assert not await said_today(chat, ORGANISER)
-
-
-async def test_what_is_done_before_the_morning_is_not_spoken_of(chat: Chat) -> None:
-    await handed_in(chat)
-    await chat.hears(ORGANISER)
-    (card,) = cards(await chat.say(ORGANISER, "通过 全部"))
-    await chat.click(ORGANISER, card, choice="确认")
-    await chat.clock(now=f"{REVIEW}T10:00")
-    assert not await said_today(chat, ORGANISER)
-
-
-async def test_a_plan_that_wants_silence_has_it(chat: Chat) -> None:
-    plan = sample_plan(2026)
-    await under(chat, replace(plan, reminders=replace(plan.reminders, rungs=())))
-    await handed_in(chat)
-    await chat.clock(now=f"{REVIEW}T10:00")
-    assert not await said_today(chat, ORGANISER)
-
-
 async def test_the_year_begins_with_its_notice(chat: Chat) -> None:
     """Nothing else speaks to him that morning."""
     plan = sample_plan(2026)
@@ -83,21 +57,3 @@ async def test_the_year_begins_with_its_notice(chat: Chat) -> None:
     (message,) = await said_today(chat, ORGANISER)
     assert "印发通知（12月3日（周四））" in message["card"]["text"]
     assert "看通知稿" in str(message["card"]["questions"])
-
-
-@pytest.mark.parametrize(
-    ("moment", "told"),
-    [
-        (datetime(2027, 12, 31, 10, tzinfo=SHANGHAI), 0),
-        (datetime(2028, 1, 1, 10, tzinfo=SHANGHAI), 0),  # a Saturday
-        (datetime(2028, 1, 3, 7, 59, tzinfo=SHANGHAI), 0),
-        (datetime(2028, 1, 3, 8, 0, tzinfo=SHANGHAI), 2),  # the organiser of each department
-        (datetime(2028, 1, 4, 8, 0, tzinfo=SHANGHAI), 0),
-    ],
-)
-async def test_a_year_that_is_over_is_offered_to_be_archived_once(
-    chat: Chat, moment: datetime, told: int
-) -> None:
-    services = chat.program.services
-    assert await services.write(organisers_days.tell_due, now=moment) == told
-    assert await services.write(organisers_days.tell_due, now=moment) == 0
