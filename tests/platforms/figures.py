@@ -7,7 +7,7 @@ platform over its own protocol. `test_figures.py` holds the figures.
 import asyncio
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,25 +93,27 @@ class CountedRoom(Room):
         return self.room.in_group()
 
 
-async def measure(way: Way, by: str, folder: Path, reader: DocumentReader) -> Figures:
-    """Holds the meeting; everybody says that he is there, and fills his whole sheet."""
+async def measure(
+    way: Way, by: str, folder: Path, reader: DocumentReader, people: Sequence[str] = PEOPLE
+) -> Figures:
+    """Holds the meeting; each of these people says that he is there, and fills his whole sheet."""
     told = Told()
     async with way(folder, reader) as held:
         room = CountedRoom(held)
-        await asyncio.gather(*(room.says(person, "你好") for person in PEOPLE))
+        await asyncio.gather(*(room.says(person, "你好") for person in {*people, ORGANISER}))
         arrived = room.messages[ORGANISER]
         before = len(room.in_group())
         await room.says(ORGANISER, "发测评表")
         await room.settle()
-        await room.look(*PEOPLE)
-        members = [person for person in PEOPLE if person != ORGANISER]
+        await room.look(*people)
+        members = [person for person in people if person != ORGANISER]
         await asyncio.gather(
             *(meeting.fill(room, person, by, told.plan(person)) for person in members)
         )
         await room.settle()
         await room.says(ORGANISER, "收票")
         await room.settle()
-        await room.look(*PEOPLE)
+        await room.look(*people)
         said = room.in_group()[before:]
         pages = 1 if by == "page" else 0
         return Figures(
