@@ -12,6 +12,8 @@ from bot.domain.polls.results import Result
 from bot.storage.polls import roll
 from tests.actions.begun import begins
 from tests.actions.hall import (
+    CLASS_A,
+    CLASS_B,
     CLASS_C,
     asks_release,
     casts,
@@ -107,6 +109,29 @@ def test_what_nobody_was_shown_takes_nothing_from_the_next(office: Office) -> No
 def test_about_another_the_choices_are_others(office: Office) -> None:
     assert preview(office).groups
     counted(office, 1, 2, voters=TEN[1:], about=LI)
+    assert preview(office).groups
+
+
+def test_each_class_is_held_against_itself_alone(office: Office) -> None:
+    counted(office, 1, 2, voters=(*CLASS_A[:6], *TEN))
+    assert preview(office).groups
+    counted(office, 1, 2, voters=TEN)
+    assert preview(office).groups
+
+
+def test_who_is_not_asked_about_somebody_is_not_among_those_who_left_him_out(
+    office: Office,
+) -> None:
+    """王文例 votes on a common form, and not about himself; then on his own there are the same others."""
+    others = [account for account in CLASS_B if account != WANG][:6]
+    common = opened(office, WANG, LI)
+    vote(office, common, [account for account in others if account != LI], 1, 2)
+    casts(office, common, LI, {0: 1})(office.work)
+    casts(office, common, WANG, {1: 2})(office.work)
+    close(office)
+    count(office, common)
+    assert preview(office).groups
+    counted(office, 1, 2, voters=others)
     assert preview(office).groups
 
 
