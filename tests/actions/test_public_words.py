@@ -262,6 +262,7 @@ def test_a_list_is_released_by_two_read_for_its_days_and_over(office: Office) ->
     show(office.work)
     assert isinstance(office.refused(show), CardGone)
     assert "王文例（第一支部）：较好" in office.in_group()[-1]
+    assert office.trail("results.listed") == [{"last": "2026-12-04"}]
     assert result_list.public_list(office.work, office.cycle).last == date(2026, 12, 4)
     assert result_list.has_listed(office.work, office.cycle)
     assert isinstance(office.refused(lists(office)), ListPublic)

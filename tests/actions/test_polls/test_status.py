@@ -432,6 +432,7 @@ def test_who_has_no_vote_is_brought_nothing(
     assert papers(office, account)() == brought
     ends(office, poll)
     assert papers(office, account)() is None
+    assert not is_held(office.work, office.cycle, person)
 
 
 # -- for the machine

@@ -22,6 +22,7 @@ from bot.domain.polls.refusals import (
     Recused,
     UnclearVote,
     VotePrivately,
+    WhichPoll,
 )
 from bot.domain.polls.spoken import Scale
 from bot.domain.refusals import NotOnRoster, Refusal
@@ -42,6 +43,7 @@ from tests.actions.hall import (
     with_ballot,
 )
 from tests.actions.office import Office
+from tests.actions.test_asking_branches import PEOPLE, asked
 from tests.actions.test_polls.test_voting import ballot
 from tests.cast import DEAN, GUEST, LI, MEMBER, STRANGER, WANG
 
@@ -222,6 +224,33 @@ def test_right_after_the_close_what_was_sent_before_it_still_counts(office: Offi
     before(office.work)
     assert ballot(office, poll, MEMBER).choices == (1,)
     assert isinstance(office.refused(says(office, "测评 差")), PollClosed)
+
+
+@pytest.mark.parametrize(
+    ("text", "free", "meant"),
+    [
+        ("测评 好", False, "evaluation"),
+        ("测评 基本满意", False, "branch"),
+        ("测评 不错", False, WhichPoll),
+        ("测评 K1 满意", False, "branch"),
+        ("测评 K2 好", False, "evaluation"),
+        ("我投不满意", True, "branch"),
+        ("我投不错", True, PerhapsVote),
+    ],
+)
+def test_beside_what_his_branch_is_asked_the_words_tell_which_one_is_meant(
+    office: Office, text: str, free: bool, meant: str | type[Refusal]
+) -> None:
+    voter = PEOPLE[0]
+    both = {"branch": asked(office), "evaluation": opened(office)}
+    act = says(office, text, voter, free=free)
+    if not isinstance(meant, str):
+        refusal = office.refused(act)
+        assert isinstance(refusal, meant)
+        return
+    act(office.work)
+    blank = {name: ballot(office, poll, voter).blank for name, poll in both.items()}
+    assert blank == {name: name != meant for name in both}
 
 
 # -- what is said
