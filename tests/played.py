@@ -26,9 +26,9 @@ STORES = ("files", "keys")
 whole = pytest.mark.whole
 
 
-def after(script: Script) -> pytest.MarkDecorator:
-    """Lets a test begin where the script ends."""
-    return pytest.mark.after.with_args(script)
+def after(script: Script, *, at: datetime = START) -> pytest.MarkDecorator:
+    """Lets a test begin where the script ends, which began at that moment."""
+    return pytest.mark.after.with_args(script, at)
 
 
 async def nothing(_chat: Chat) -> None:
@@ -51,18 +51,20 @@ class Scripts:
         self._template = template
         self._folder = folder
         self._reader = reader
-        self._played: dict[Script, Beginning] = {}
+        self._played: dict[tuple[Script, datetime], Beginning] = {}
 
     def stop(self) -> None:
         for beginning in self._played.values():
             beginning.database.stop()
 
     @asynccontextmanager
-    async def after(self, script: Script, folder: Path) -> AsyncIterator[Desk]:
+    async def after(
+        self, folder: Path, script: Script = nothing, at: datetime = START
+    ) -> AsyncIterator[Desk]:
         """A desk that goes on where the script ended; what is done there is taken back."""
-        if script not in self._played:
-            self._played[script] = await self._play(script)
-        beginning = self._played[script]
+        if (script, at) not in self._played:
+            self._played[script, at] = await self._play(script, at)
+        beginning = self._played[script, at]
         for store in STORES:
             if (beginning.folder / store).exists():
                 shutil.copytree(beginning.folder / store, folder / store)
@@ -72,11 +74,11 @@ class Scripts:
             desk.seen.update(beginning.seen)
             yield desk
 
-    async def _play(self, script: Script) -> Beginning:
+    async def _play(self, script: Script, at: datetime) -> Beginning:
         folder = self._folder / str(len(self._played))
         shutil.copytree(self._template, folder)
         database = Database(f"sqlite:///{folder / 'shuzhi.db'}")
-        with opened(database, folder, kept=True) as office:
+        with opened(database, folder, now=at, kept=True) as office:
             desk = Desk(office, self._reader)
             await script(desk)
         return Beginning(folder, database, desk.now, tuple(desk.room.shown), dict(desk.seen))

@@ -7,7 +7,7 @@ from bot.documents.reader import DocumentReader
 from tests.actions.office import office, office_data
 from tests.chat import Chat
 from tests.conftest import Run
-from tests.played import Scripts, nothing
+from tests.played import Scripts
 
 __all__ = ["office", "office_data"]
 
@@ -35,6 +35,6 @@ async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         return
     scripts: Scripts = request.getfixturevalue("scripts")
     marker = request.node.get_closest_marker("after")
-    script = marker.args[0] if marker else nothing
-    async with scripts.after(script, tmp_path) as desk:
+    beginning = marker.args if marker else ()
+    async with scripts.after(tmp_path, *beginning) as desk:
         yield desk

@@ -2,19 +2,15 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
-import pytest
 from sqlmodel import col, select
 
 from bot.actions import audit, cycles, people
 from bot.actions.calendar import term_calendar_of
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.clocks import set_clock
 from bot.domain.planfile import sample_plan
 from bot.domain.rectification.rhythm import Rhythm
 from bot.sample import sample_report
@@ -22,8 +18,8 @@ from bot.sample.roster import BRANCHES
 from bot.storage.outbox import OutboxRow
 from tests.cast import DEAN, MEMBER, ORGANISER
 from tests.chat import SHANGHAI, Chat, cards
-from tests.conftest import Run, settings_for
 from tests.ledgers import monthly
+from tests.played import after, nothing
 
 DUTIFUL = ["s01", "s02", "s03"]  # answer on the day they are asked
 SILENT = "s08"  # never answers
@@ -40,18 +36,6 @@ class Burden:
 
     def of(self, account: str) -> list[date]:
         return self.days.get(account, [])
-
-
-@pytest.fixture
-def data(data: Path) -> Path:
-    set_clock(settings_for(data), MEETING)
-    return data
-
-
-@pytest.fixture
-async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
-    async with run(data) as started:
-        yield started
 
 
 def asked_at(year: int, month: int) -> datetime:
@@ -132,6 +116,7 @@ def proven(work: UnitOfWork) -> int:
     )
 
 
+@after(nothing, at=MEETING)
 async def test_burden_of_fifteen_months(chat: Chat) -> None:
     """Measured: a secretary who keeps his promises is asked a few times, and then never again."""
     await fifteen_months(chat)

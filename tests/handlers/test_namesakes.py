@@ -12,9 +12,6 @@ from bot.sample import SAMPLE_DEPARTMENT, sample_lines
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, texts
 from tests.conftest import Run
-from tests.played import whole
-
-pytestmark = whole
 
 FIRST, SECOND = (
     "张三（" + next(line.branch for line in sample_lines() if line.account == who) + "）"

@@ -3,9 +3,6 @@
 from bot.sample import sample_report
 from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, STRANGER, WANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def test_notice_is_drafted_confirmed_and_said_once(chat: Chat) -> None:

@@ -9,10 +9,7 @@ import pytest
 from tests.cast import DEAN, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import sheets_out
-from tests.played import whole
 from tests.situations import Begin
-
-pytestmark = whole
 
 NAMES = ["王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范", "吴若试"]
 HEAD = "纸质票 B类 收回12份 有效11份："

@@ -5,9 +5,6 @@ import re
 from bot.domain.planfile import render, sample_plan
 from tests.cast import DEAN, LI, MEMBER, ORGANISER
 from tests.chat import Chat, cards, refusals, texts
-from tests.played import whole
-
-pytestmark = whole
 
 WHOLE = render(sample_plan(2026))
 

@@ -10,9 +10,6 @@ from tests.chat import Chat, cards
 from tests.documents.test_opendocument import odt
 from tests.documents.test_rtf import quoted
 from tests.documents.word_files import paragraph, run
-from tests.played import whole
-
-pytestmark = whole
 
 LEAK = "LEAKED"
 # Each hands in one of the files.

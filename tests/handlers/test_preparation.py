@@ -10,10 +10,7 @@ from bot.texts.preparation import sheet
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, refusals, texts
 from tests.ledgers import closed, promised
-from tests.played import whole
 from tests.reports import docx
-
-pytestmark = whole
 
 
 async def next_year(chat: Chat) -> None:

@@ -10,9 +10,6 @@ from bot.domain.plan import SchoolHolidays
 from bot.domain.planfile import render, sample_plan
 from tests.cast import LI, MEMBER, ORGANISER
 from tests.chat import Chat, cards, texts
-from tests.played import whole
-
-pytestmark = whole
 
 PLAN = sample_plan(2026)
 WINTER = SchoolHolidays((1, 20), (2, 20))

@@ -12,9 +12,6 @@ from bot.domain.plan import GradeCaps, InputRule, Plan, SubjectGroup, VoterCateg
 from bot.sample import sample_lines
 from tests.cast import MEMBER, ORGANISER
 from tests.chat import Chat, cards, texts
-from tests.played import whole
-
-pytestmark = whole
 
 GROUPS = (
     SubjectGroup("secretary", "支部书记", office=True, caps=GradeCaps(Fraction(1, 2), None)),

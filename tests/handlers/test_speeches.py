@@ -7,9 +7,6 @@ from bot.actions.polls import Hall
 from bot.actions.unit_of_work import UnitOfWork
 from tests.cast import DEAN, MEMBER, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def chairs(chat: Chat) -> Entry:

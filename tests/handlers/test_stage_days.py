@@ -5,9 +5,6 @@ import pytest
 from bot.sample import sample_report
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.played import whole
-
-pytestmark = whole
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,6 @@ from tests.cast import DEAN, FIRST, GUEST, LI, MEMBER, ORGANISER, THIRD, WANG, Z
 from tests.chat import SHANGHAI, Chat, refusals, texts
 from tests.played import whole
 
-pytestmark = whole
-
 GOOD = sample_report(THIRD, year=2026)
 FLAWED = sample_report(THIRD, year=2026, good=False)
 

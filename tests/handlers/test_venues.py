@@ -11,9 +11,6 @@ from bot.domain.plan import Venue, VoterCategory
 from bot.domain.planfile import PlanInvalid, changes, parse, render, sample_plan
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, cards, texts
-from tests.played import whole
-
-pytestmark = whole
 
 SOUTH = Venue("south", "南校区", "南楼201", ("第二支部", "第三支部"), ("钱守样",))
 CLASSES = (
