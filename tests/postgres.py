@@ -2,9 +2,13 @@
 
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from sqlalchemy import create_engine, text
+
+from bot.storage.database import Database
+from bot.storage.schema import migrate
 
 
 def server() -> Iterator[str]:
@@ -30,6 +34,16 @@ def create_database(base: str, name: str, like: str = "template1") -> str:
     """
     execute(base, f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
     return base.replace("/postgres?", f"/{name}?")
+
+
+@cache
+def with_tables(base: str) -> str:
+    """The name of a database as the migrations make it, to be copied: made once for a server."""
+    name = "with_tables"
+    database = Database(create_database(base, name))
+    migrate(database)
+    database.stop()
+    return name
 
 
 def execute(base: str, *statements: str) -> None:

@@ -19,15 +19,13 @@ from bot.messages import Message
 from bot.sample import SAMPLE_DEPARTMENT
 from bot.settings import Settings, load_settings
 from bot.storage import outbox
-from bot.storage.database import Database
 from bot.storage.moving import copy_all
-from bot.storage.schema import migrate
 from tests.cast import LI, MEMBER, ORGANISER
 from tests.chat import cards
 from tests.conftest import running, settings_for
 from tests.core import Core
 from tests.fakes import pressed, update
-from tests.postgres import create_database
+from tests.postgres import create_database, with_tables
 
 VOTERS = [f"m{number:02}" for number in range(2, 26)]
 
@@ -36,10 +34,7 @@ VOTERS = [f"m{number:02}" for number in range(2, 26)]
 def filled(postgres: str, template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database with the sample department."""
     name = "filled"
-    url = create_database(postgres, name)
-    database = Database(url)
-    migrate(database)
-    database.stop()
+    url = create_database(postgres, name, like=with_tables(postgres))
     data = Path(shutil.copytree(template, tmp_path_factory.mktemp("filled") / "data"))
     copy_all(settings_for(data).database, url)
     return name

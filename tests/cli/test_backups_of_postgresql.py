@@ -18,7 +18,7 @@ from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, texts
 from tests.cli.conftest import Shuzhi
 from tests.conftest import running
-from tests.postgres import create_database, execute
+from tests.postgres import create_database, execute, with_tables
 
 STATUS = ("status", "--json", "--department", "sample")
 SERVING = {"platforms": "wecom", "wecom_bot_id": "robot", "wecom_bot_secret": "s3cret"}
@@ -32,8 +32,7 @@ def empty(postgres: str, request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def moved(template: Path, postgres: str) -> str:
     """The name of a database with the sample installation, to be copied."""
-    url = create_database(postgres, "moved")
-    moving.make_tables(url)
+    url = create_database(postgres, "moved", like=with_tables(postgres))
     moving.copy_all(f"sqlite:///{template / 'shuzhi.db'}", url)
     return "moved"
 

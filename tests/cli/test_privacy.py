@@ -24,7 +24,7 @@ from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, OTHER_MEMBER, SECOND, THI
 from tests.chat import SHANGHAI, Chat, cards
 from tests.cli.conftest import Shuzhi
 from tests.conftest import Run, running, settings_for
-from tests.postgres import create_database, execute
+from tests.postgres import create_database, execute, with_tables
 
 ILLNESS = "腰椎手术住院"
 CHATTER = "食堂的豆浆今天又凉了"
@@ -259,8 +259,7 @@ REMOVALS = ("privacy", "remove", "--yes"), ("privacy", "forget", "杨小样", *S
 def test_the_same_goes_and_stays_in_a_server_s_database(
     shuzhi: Shuzhi, over: Path, postgres: str, tmp_path: Path
 ) -> None:
-    url = create_database(postgres, "privacy")
-    moving.make_tables(url)
+    url = create_database(postgres, "privacy", like=with_tables(postgres))
     moving.copy_all(f"sqlite:///{over / 'shuzhi.db'}", url)
     twin = Path(shutil.copytree(over, tmp_path / "twin"))
     (twin / "shuzhi.db").unlink()
@@ -288,8 +287,7 @@ def test_the_same_goes_and_stays_in_a_server_s_database(
 
 
 def test_what_somebody_at_work_keeps_on_the_disk_is_told(postgres: str, data: Path) -> None:
-    url = create_database(postgres, "in_use")
-    moving.make_tables(url)
+    url = create_database(postgres, "in_use", like=with_tables(postgres))
     engine = create_engine(url)
     settings = settings_for(data).model_copy(update={"database_url": url})
     with reach(settings) as reached:

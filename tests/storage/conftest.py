@@ -6,7 +6,7 @@ import pytest
 
 from bot.storage.database import Database
 from bot.storage.schema import METADATA, migrate
-from tests.postgres import create_database, execute
+from tests.postgres import create_database, execute, with_tables
 
 
 @pytest.fixture(scope="session")
@@ -19,9 +19,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: str) -> str:
     """One migrated database for all: emptying it costs less than copying it."""
-    url = create_database(postgres, "migrated")
-    _migrate(url)
-    return url
+    return create_database(postgres, "migrated", like=with_tables(postgres))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

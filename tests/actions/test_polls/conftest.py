@@ -4,25 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.database import Database
-from bot.storage.schema import METADATA
 from tests.actions.test_polls.polling_station import (
     PollingStation,
     make_station,
     plan_with,
     sample_lines,
 )
-from tests.postgres import create_database
-
-
-@pytest.fixture(scope="session")
-def tables(postgres: str) -> str:
-    """The name of a database with all tables: copying it takes a fifth of making them."""
-    name = "tables"
-    database = Database(create_database(postgres, name))
-    METADATA.create_all(database.writer)
-    database.stop()
-    return name
+from tests.postgres import create_database, with_tables
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -31,7 +19,8 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], s
     if request.param == "sqlite":
         return lambda name: f"sqlite:///{tmp_path / name / 'data' / 'shuzhi.db'}"
     base: str = request.getfixturevalue("postgres")
-    tables: str = request.getfixturevalue("tables")
+    # Copying all tables takes a fifth of making them.
+    tables = with_tables(base)
     test = secrets.token_hex(4)
     return lambda name: create_database(base, f"t{test}{name}", like=tables) if name else base
 
