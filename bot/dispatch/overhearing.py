@@ -39,7 +39,7 @@ from bot.domain.polls.spoken import (
 )
 from bot.domain.polls.typed import WORD
 from bot.domain.values import dataclass
-from bot.messages import Message, Update
+from bot.messages import ChatKind, Message, Update
 from bot.texts import polls as texts
 
 # The words that fill these may be a vote as well.
@@ -55,6 +55,12 @@ UNEASY = pattern(
     r"(?:我|俺|这|心里|还是|总|真|挺|怪|有一?点|有些|就|就是){0,4}(?:怕|担心|害怕|不放心|不踏实|没底|打鼓|顾虑)"
     r"(?:领导|书记|别人|人家|他们|大家|会|被|让|给|谁){0,4}(?:知道|看到|看见|查到|发现|认出来)?"
     r"(?:是?我)?[了的啊呀呢吧]{0,2}"
+)
+# Who says so wants to know whether it arrived: 「投好了，谢谢」. It may also be a choice, and so is
+# answered and not kept.
+SAYS_DONE = pattern(
+    r"(?:谢谢|好的|我|老师|已经?|都|全部?|[,。\s]){0,4}[投填选勾](?:好|完)(?:了|啦|咯|喽)"
+    r"(?:谢谢|辛苦了?|老师|哈|啊|[,。!\s]){0,4}"
 )
 # These are about ballots without being one.
 ASK_OF_BALLOTS = frozenset({OWN_VOTE, WHO_VOTED, "怎样保密", "结束测评", "测评结果"})
@@ -134,7 +140,7 @@ class Overhearing:
 
     def explains(self, work: UnitOfWork, update: Update) -> Message | None:
         """Returns the answer to a word of choices that is asked about as well, 「弃权」, to a name
-        that fits several, or to a step that is misspelt.
+        that fits several, to a step that is misspelt, or to who says that he is done.
 
         None where it is a step of an open ballot, or no such word. Nothing is stored.
         """
@@ -142,14 +148,12 @@ class Overhearing:
         scale = polls.open_for(work, speaker)
         if scale is None:
             return None
-        candidates = self._meant_on_sheet(work, speaker, update.text, scale)
-        if candidates:
-            titles = [person.title for person in candidates]
-            return Message(text=texts.which_subject(titles), refused=PerhapsVote.code)
-        misheard = misheard_step(_choosing(work, speaker, update.text, scale).text, scale.steps)
-        if misheard is not None and polls.reads_as_vote(work, speaker, misheard.text):
-            text = texts.which_step(misheard.said, misheard.step)
-            return Message(text=text, refused=PerhapsVote.code)
+        is_private = update.chat.kind is ChatKind.DIRECT
+        if is_private and SAYS_DONE.fullmatch(plain(update.text).strip()):
+            return _own_votes(Context.load(work, update))
+        asked_again = self._asks_again(work, speaker, update.text, scale)
+        if asked_again is not None:
+            return asked_again
         if not questions.is_known(update.text) or tells_a_step(plain(update.text), scale):
             return None
         context = Context.load(work, update)
@@ -157,6 +161,22 @@ class Overhearing:
         if question is None or question.request:
             return None
         return Message(text=answer(work, context.cycle, context.actor, question))
+
+    def _asks_again(
+        self, work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Scale
+    ) -> Message | None:
+        """Asks whom a name means that fits several, and which step one that is misspelt; None where
+        neither is in doubt.
+        """
+        candidates = self._meant_on_sheet(work, speaker, text, scale)
+        if candidates:
+            titles = [person.title for person in candidates]
+            return Message(text=texts.which_subject(titles), refused=PerhapsVote.code)
+        misheard = misheard_step(_choosing(work, speaker, text, scale).text, scale.steps)
+        if misheard is not None and polls.reads_as_vote(work, speaker, misheard.text):
+            question = texts.which_step(misheard.said, misheard.step)
+            return Message(text=question, refused=PerhapsVote.code)
+        return None
 
     def _meant_on_sheet(
         self, work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Scale
@@ -208,6 +228,16 @@ class Overhearing:
         ):
             return commands
         return []
+
+
+def _own_votes(context: Context) -> Message:
+    """Returns what 我的票 shows: whether his votes arrived, and never what they say."""
+    votes = polls.my_votes(context.work, context.cycle, context.actor)
+    if not votes:
+        return Message(text=texts.NOBODY_VOTES_NOW)
+    return Message(
+        text=texts.my_votes([(vote.subjects, texts.MY_VOTE[vote.state]) for vote in votes])
+    )
 
 
 def _is_about_secrecy(reading: Reading | None) -> bool:

@@ -157,7 +157,19 @@ async def test_a_question_during_a_ballot_is_answered_and_no_vote(chat: Chat) ->
         ("测评结束了吗", "测评正在进行。"),
         ("投票还没关吧", "测评正在进行。"),
         ("刚才发错了", "测评表收票前都能改"),
+        ("手机没电了能用纸吗", "要一张纸质票"),
+        ("不想投了", "就是弃权"),
+        ("书记自己能投自己吗", "不评自己"),
+        ("选错了一个", "收票前都可以改"),
+        ("投好了，谢谢", "还没有收到您的票"),
     ):
         answers = await chat.say(MEMBER, said)
-        assert words in texts(answers)[-1]
+        assert words in texts(answers)[-1], said
         assert refusals(answers) == []
+    for said, words in (
+        ("催一下没投的", "请在会场提醒大家"),
+        ("再等五分钟收票", "没有做任何改动"),
+        ("下一个谁讲", "议程"),
+        ("签到情况", "应到"),
+    ):
+        assert words in texts(await chat.say(ORGANISER, said))[-1], said
