@@ -356,6 +356,9 @@ def test_a_declined_correction_leaves_what_is_public(office: Office) -> None:
     assert shown is not None
     assert shown.version == 1
     assert office.trail("publicity.corrected") == []
+    correction = store.correction(office.session, card.subject["correction"])
+    assert correction is not None
+    assert not correction.is_open
     asks_correction(office)(office.work)
     corrects(office)(office.work)
 
