@@ -134,7 +134,7 @@ def test_a_period_that_has_its_bulletin_is_told_though_the_running_one_has_news(
 ) -> None:
     draft(office)
     progressed(office, item, "又谈了两人")
-    assert draft(office).period.name == "2027-Q1"
+    assert told_period(office).name == "2027-Q1"
 
 
 # -- its draft
