@@ -169,20 +169,26 @@ def test_fewer_numbered_measures_are_plainly_fewer() -> None:
     assert measures.places == (0, 1, None)
 
 
-def test_what_only_supports_the_measures_is_left_out() -> None:
-    text = f"{PROBLEMS}\n整改措施\n一是多读书多学习。二是多谈心多谈话。\n保障措施\n一是加强领导。二是落实经费。"
-    split = one_after_another(text, (P, PROBLEMS), (M, "整改措施"), (M, "保障措施"))
-    first, second, third = split.sections
-    titled = replace(
-        split,
-        sections=(
-            first,
-            replace(second, title="整改措施", body=second.start + 5),
-            replace(third, title="保障措施", body=third.start + 5),
-        ),
-    )
-    measures = pair_up(titled, text).measures
-    assert [passage.text for passage in measures.passages] == ["多读书多学习。", "多谈心多谈话。"]
+@pytest.mark.parametrize("titles", [("整改措施", "保障措施"), ("保障措施", "整改措施")])
+def test_what_only_supports_the_measures_is_left_out(titles: tuple[str, str]) -> None:
+    lists = {
+        "整改措施": "一是多读书多学习。二是多谈心多谈话。三是多办活动。",
+        "保障措施": "一是加强领导。二是落实经费。",
+    }
+    headed = "\n".join(f"{title}\n{lists[title]}" for title in titles)
+    text = f"{PROBLEMS}\n{headed}"
+    parts = one_after_another(text, (P, PROBLEMS), *((M, title) for title in titles))
+    first, *measures = parts.sections
+    titled = [
+        replace(section, title=title, body=section.start + len(title) + 1)
+        for section, title in zip(measures, titles, strict=True)
+    ]
+    found = pair_up(replace(parts, sections=(first, *titled)), text).measures
+    assert [passage.text for passage in found.passages] == [
+        "多读书多学习。",
+        "多谈心多谈话。",
+        "多办活动。",
+    ]
 
 
 @pytest.mark.parametrize(
