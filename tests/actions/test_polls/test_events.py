@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.actions import conditions
 from bot.actions.polls import events, inviting, meetings, presence
 from bot.actions.polls.events import Proposal
 from bot.actions.unit_of_work import UnitOfWork
@@ -26,6 +27,7 @@ from bot.domain.polls.announcing import (
 from bot.domain.polls.meeting import AgendaItem, Event
 from bot.domain.polls.refusals import NoGroup
 from bot.domain.refusals import Refusal
+from bot.domain.reminders import MEETING
 from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG
@@ -355,3 +357,34 @@ def test_a_meeting_that_is_put_off_is_spoken_of_before_its_new_day(office: Offic
     office.at("2026-12-21T09:00")
     assert inviting.remind_due(office.work) == 54
     assert "12月22日" in office.told(MEMBER)
+
+
+@begins(announced)
+@pytest.mark.parametrize(
+    ("moment", "moved", "away", "holds"),
+    [
+        ("2026-12-18T09:00", False, False, True),
+        ("2026-12-18T09:00", True, False, False),
+        ("2026-12-18T09:00", False, True, False),
+        ("2026-12-21T14:29", False, False, True),
+        ("2026-12-21T14:30", False, False, False),  # it has begun
+    ],
+)
+def test_a_reminder_that_waits_holds_while_the_meeting_is_ahead_at_that_moment(
+    office: Office, moment: str, moved: bool, away: bool, holds: bool
+) -> None:
+    member = office.person(MEMBER)
+    at = meetings.event(office.work, office.cycle).at
+    assert at is not None
+    condition = {
+        "kind": MEETING,
+        "cycle": office.cycle.id,
+        "at": at.isoformat(),
+        "person": member.id,
+    }
+    if moved:
+        announced(office, Said(clock=time(15)))
+    if away:
+        presence.take_leave(office.work, office.cycle, member, member, "出差")
+    office.at(moment)
+    assert (conditions.why_obsolete(office.work, condition) == "") == holds

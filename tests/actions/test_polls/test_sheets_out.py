@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.actions import conditions, digests
 from bot.actions.digests import Part
-from bot.actions.polls import clock, handing_out, presence, reminding
+from bot.actions.polls import clock, handing_out, presence, reminding, turning_cards
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.plan import Row
 from bot.domain.polls.poll import Poll
@@ -156,6 +156,34 @@ def test_a_sheet_of_a_ballot_that_has_ended_or_that_he_has_is_not_brought(office
     assert obsolete(office, poll, DEAN, handing_out.CONDITION) == ""
     close(office)
     assert obsolete(office, poll, DEAN, handing_out.CONDITION) != ""
+
+
+def test_who_says_that_he_is_there_signs_in_and_gets_the_sheet_that_is_open(
+    office: Office,
+) -> None:
+    dean, member, organiser = map(office.person, (DEAN, MEMBER, ORGANISER))
+    presence.open_attendance(office.work, office.cycle, office.department, organiser)
+    presence.sign_in(office.work, office.cycle, office.department, dean, actor=dean)
+    poll = sheet_opened(office)
+    assert turning_cards.open_sheet(office.work, member) is None
+    work, cycle, department = office.work, office.cycle, office.department
+    awaited = turning_cards.open_sheet_for(work, cycle, department, member)
+    assert awaited is not None
+    assert awaited.id == poll.id
+    assert presence.attendance(office.work, office.cycle).present_ids == {dean.id, member.id}
+
+
+@pytest.mark.parametrize("closes", [False, True])
+def test_the_group_hears_of_a_sheet_how_to_get_it_and_until_when(
+    office: Office, closes: bool
+) -> None:
+    closes_at = None
+    if closes:
+        closes_at = office.now + timedelta(hours=1)
+    poll = opened(office, *SUBJECTS, turning=True, closes_at=closes_at)
+    notice = turning_cards.sheet_notice(poll.terms, office.work.zone)
+    assert "现场测评（无记名），对象为8位同志" in notice
+    assert ("09:30截止" in notice) == closes
 
 
 # -- reminded in the hall
