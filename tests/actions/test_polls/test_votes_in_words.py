@@ -295,6 +295,7 @@ def test_a_ballot_about_one_takes_one_step_and_his_name(
         ("测评 好 较好", WANG, (0, 1, 2)),
         ("测评 好 较好 一般", WANG, (0, 2, 3)),
         ("测评 王文例 好", MEMBER, None),
+        ("测评 王文例 好 较好 一般", MEMBER, None),
     ],
 )
 def test_a_ballot_about_several_takes_a_step_for_each_of_the_others(
