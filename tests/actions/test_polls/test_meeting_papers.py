@@ -44,9 +44,13 @@ def test_one_tap_goes_from_speaker_to_speaker(office: Office) -> None:
     card = chair(office)
     assert buttons(card) == [starts(office, WANG)]
     assert (card.title, card.until) == ("发言计时", None)
+    assert card.text == "下一位：王文例，8分钟。"
+    assert [option.text for option in card.questions[0].options] == ["开始计时"]
     card = presses(office, buttons(card)[0])
     assert "王文例" in card.title
     assert card.until == office.now + timedelta(minutes=8)
+    assert [option.text for option in card.questions[0].options][-1] == "请下一位"
+    assert "下一位：李思样，8分钟。" in card.text
     end, more, following = buttons(card)
     assert following == starts(office, LI)
     assert (end.partition("-")[0], more.partition("-")[0]) == ("end", "more")
