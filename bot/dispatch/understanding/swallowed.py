@@ -27,7 +27,7 @@ from bot.domain.patterns import pattern
 from bot.domain.people import Person
 
 # Their text is a verdict, 「核验第五支部第1条，退回，照片看不清」, or a decision on many.
-VERDICTS = frozenset({GRADES, "核验", "问效", "抽查结果", "整顿完成"})
+VERDICTS = frozenset({GRADES, "核验", "回访", "问效", "抽查结果", "整顿完成"})
 SHORTEST_REMARK = 3  # letters, the name among them
 LABELLED = pattern(r"[\u4e00-\u9fff]{2,5}:")  # 「责任人：…；时限：…；满意度：95%」 are fields
 LONGEST = 14  # letters: whoever orders in passing is brief
