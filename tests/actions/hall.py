@@ -10,7 +10,7 @@ from typing import Any
 from bot.actions import rosters
 from bot.actions.polls import closing, opening, releasing, voting
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.plan import Plan
+from bot.domain.plan import InputRule, Plan
 from bot.domain.polls.ballot import event_id
 from bot.domain.polls.poll import Audience, Poll
 from bot.sample import sample_lines
@@ -19,6 +19,7 @@ from bot.storage.polls.votes import VoteBatch
 from tests.actions.office import Office
 from tests.cast import DEAN, ORGANISER, WANG
 
+SECOND = timedelta(seconds=1)
 LINES = sample_lines()
 CLASS_A, CLASS_B, CLASS_C = (
     tuple(line.account for line in LINES if line.category == category) for category in "ABC"
@@ -31,6 +32,15 @@ MANY = (*CLASS_A[:6], *CLASS_B[3:9], *CLASS_C[:8])  # enough of each class for i
 def with_ballot(**rules: Any) -> Callable[[Plan], Plan]:
     """A plan with other ballot rules."""
     return lambda plan: replace(plan, ballot=replace(plan.ballot, **rules))
+
+
+def in_two_rounds(plan: Plan) -> Plan:
+    """A plan in which the leaders and the members vote in ballots of their own."""
+    rounds = (
+        InputRule("leaders", "领导测评", classes=("A",)),
+        InputRule("members", "党员测评", classes=("B", "C")),
+    )
+    return replace(plan, inputs=(*plan.inputs, *rounds))
 
 
 def rebind(office: Office, account: str, new: str) -> None:
@@ -117,6 +127,11 @@ def count(office: Office, poll: Poll) -> Poll:
     office.now += timedelta(seconds=3)
     assert closing.count_closed(office.work, poll.id)
     return now(office, poll)
+
+
+def end(office: Office, poll: Poll) -> None:
+    close(office)
+    count(office, poll)
 
 
 def counted(office: Office, *steps: int, voters: Sequence[str] = MANY, about: str = WANG) -> Poll:

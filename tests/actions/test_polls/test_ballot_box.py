@@ -25,7 +25,7 @@ from bot.messages import (
 from tests.actions.begun import begins
 from tests.actions.hall import SUBJECTS, close, newest, now, opened, sheet_opened, with_ballot
 from tests.actions.office import Office
-from tests.actions.test_polls.test_voting import ballot, marks
+from tests.actions.test_polls.ballots import ballot, marks
 from tests.cast import DEAN, GUEST, LI, MEMBER, OTHER_MEMBER, STRANGER, WANG
 from tests.desk import OneTransaction, Room
 

@@ -13,6 +13,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.polls.refusals import LinkElsewhere, LinkEnded, NothingOpen, PollClosed
 from bot.messages import ClickAnswer, Message
+from tests.actions.test_polls.phones import ADDRESS
 from tests.actions.test_polls.polling_station import MEMBERS, PollingStation
 from tests.actions.test_polls.test_certainty import STEPS, counts
 from tests.actions.test_polls.test_faults import finished, full_disk, lose_patience
@@ -90,7 +91,7 @@ async def test_a_blank_sheet_takes_the_vote_back(station: PollingStation) -> Non
 
 
 async def test_a_link_opens_on_one_device_on_every_database(station: PollingStation) -> None:
-    station.services.pages_address = "https://xi.example.edu.cn"
+    station.services.pages_address = ADDRESS
     await station.open()
     address = await station.look(address_of)
     page = await look(station, address, "phone")

@@ -1,17 +1,11 @@
-"""A vote in words: which ballot is meant, whose it is, what is no vote. Rows of rules on the real database."""
+"""A vote that is typed: which ballot is meant, whose it is, what is no vote. Rows of rules on the real database."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.actions import rosters
-from bot.actions.polls import listening, typed
-from bot.actions.polls.voting import Receipt, Sent
-from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.plan import InputRule, Plan, Row, Step
-from bot.domain.polls.ballot import event_id
 from bot.domain.polls.poll import PollState, VoidReason
 from bot.domain.polls.refusals import (
     NoOpenPoll,
@@ -24,11 +18,8 @@ from bot.domain.polls.refusals import (
     VotePrivately,
     WhichPoll,
 )
-from bot.domain.polls.spoken import Scale
 from bot.domain.refusals import NotOnRoster, Refusal
-from bot.messages import Chat, ChatKind, Sender, Update
 from bot.storage.polls import polls as store
-from bot.storage.polls.votes import VoteBatch
 from tests.actions.begun import begins
 from tests.actions.hall import (
     LINES,
@@ -36,49 +27,17 @@ from tests.actions.hall import (
     SUBJECTS,
     close,
     count,
+    in_two_rounds,
     newest,
     opened,
-    sheet_opened,
     vote,
     with_ballot,
 )
 from tests.actions.office import Office
 from tests.actions.test_asking_branches import PEOPLE, asked
-from tests.actions.test_polls.test_voting import ballot
+from tests.actions.test_polls.ballots import ROWS, ballot
+from tests.actions.test_polls.words import says
 from tests.cast import DEAN, GUEST, LI, MEMBER, STRANGER, WANG
-
-Says = Callable[[UnitOfWork], Receipt]
-ROWS = tuple(map(Row, ("总体评价", "学习", "服务", "廉洁")))
-
-
-def says(
-    office: Office, text: str, account: str = MEMBER, *, group: bool = False, free: bool = False
-) -> Says:
-    """Types a vote, or says a choice in `free` words."""
-    chat = Chat(ChatKind.DIRECT, account)
-    if group:
-        chat = Chat(ChatKind.GROUP, office.department.group)
-    sent = Sent(office.now, stamped=False, event_id=event_id("test", text))
-    update = Update("sandbox", text, Sender(account), chat, office.now, text)
-    cast = typed.cast_typed
-    if free:
-        cast = typed.cast_overheard
-
-    def say(work: UnitOfWork) -> Receipt:
-        batch = VoteBatch(work.session)
-        receipt = cast(work, batch, update, sent)
-        batch.flush()
-        return receipt
-
-    return say
-
-
-def in_two_rounds(plan: Plan) -> Plan:
-    rounds = (
-        InputRule("leaders", "领导测评", classes=("A",)),
-        InputRule("members", "党员测评", classes=("B", "C")),
-    )
-    return replace(plan, inputs=(*plan.inputs, *rounds))
 
 
 def dropped(office: Office, *accounts: str) -> None:
@@ -132,7 +91,7 @@ def keys_lost(office: Office) -> None:
         (keys_lost, PollLost),
     ],
 )
-def test_why_nothing_can_be_voted_on(
+def test_words_are_a_vote_while_a_ballot_is_open_and_otherwise_hear_why_not(
     office: Office, reach: Callable[[Office], None], refusal: type[Refusal] | None, free: bool
 ) -> None:
     reach(office)
@@ -160,7 +119,7 @@ def test_why_nothing_can_be_voted_on(
         ("x-m01", False, NoOpenPoll),
     ],
 )
-def test_who_votes_in_words_and_where(
+def test_words_are_a_vote_of_who_stands_on_the_roll_and_in_private_alone(
     office: Office, account: str, group: bool, refusal: type[Refusal] | None
 ) -> None:
     act = says(office, "测评 好", account, group=group)
@@ -355,158 +314,3 @@ def test_a_sheet_is_filled_by_a_sentence_and_not_by_half_a_one(
     else:
         says(office, text)(office.work)
         assert ballot(office, poll, MEMBER).choices == choices
-
-
-# -- in free words
-
-
-@begins(opened)
-@pytest.mark.parametrize(
-    ("text", "group", "outcome"),
-    [
-        ("我选较好", False, 2),
-        ("给王文例投差", False, 4),
-        ("王文例较好", False, 2),
-        ("还行吧", False, PerhapsVote),
-        ("我觉得王文例好，不过调研不够", False, PerhapsVote),
-        ("投好可以吗", False, PerhapsVote),
-        ("李思样 好", False, PerhapsVote),
-        # Whatever sounds like a choice in the group is refused as one.
-        ("还行吧", True, VotePrivately),
-        ("我选较好", True, VotePrivately),
-    ],
-)
-def test_in_free_words_a_vote_is_what_is_one_beyond_doubt(
-    office: Office, text: str, group: bool, outcome: int | type[Refusal]
-) -> None:
-    poll = newest(office)
-    act = says(office, text, group=group, free=True)
-    if isinstance(outcome, int):
-        act(office.work)
-        assert ballot(office, poll, MEMBER).choices == (outcome,)
-        return
-    assert isinstance(office.refused(act), outcome)
-    assert ballot(office, poll, MEMBER).choices == (0,)
-
-
-@begins(opened)
-@pytest.mark.parametrize(
-    ("minutes", "refusal"), [(1, PollClosed), (10, PollClosed), (11, PollClosed)]
-)
-def test_a_choice_in_free_words_after_the_close_came_too_late(
-    office: Office, minutes: int, refusal: type[Refusal]
-) -> None:
-    poll = newest(office)
-    vote(office, poll, MANY, 1)
-    close(office)
-    count(office, poll)
-    office.now += timedelta(minutes=minutes)
-    for text in ("我选较好", "还行吧"):
-        assert isinstance(office.refused(says(office, text, free=True)), refusal)
-
-
-# -- what may be heard as a choice
-
-
-def scale(office: Office, *accounts: str) -> Scale | None:
-    people = [office.person(account) for account in accounts or (MEMBER,)]
-    return listening.open_for(office.work, people)
-
-
-def test_nothing_is_heard_as_a_choice_while_no_ballot_is_open(office: Office) -> None:
-    assert scale(office) is None
-    opened(office)
-    heard = scale(office)
-    assert heard is not None
-    assert (heard.steps, heard.open) == (("好", "较好", "一般", "差"), True)
-    assert heard.names == ("王文例", "王书记", "第一支部")
-
-
-@begins(opened)
-@pytest.mark.parametrize(
-    ("account", "hears"), [(WANG, False), (LI, True), (GUEST, True), (DEAN, True)]
-)
-def test_who_is_kept_from_rating_himself_tells_no_choice(
-    office: Office, account: str, hears: bool
-) -> None:
-    """Who is missing on the roll may try nevertheless: he hears why not."""
-    assert (scale(office, account) is not None) == hears
-
-
-@begins(opened)
-@pytest.mark.parametrize(("minutes", "hears"), [(0, True), (10, True), (11, False)])
-def test_a_choice_is_recognised_for_ten_minutes_after_the_close(
-    office: Office, minutes: int, hears: bool
-) -> None:
-    poll = newest(office)
-    vote(office, poll, MANY, 1)
-    close(office)
-    closed_at = office.now
-    count(office, poll)
-    office.now = closed_at + timedelta(minutes=minutes)
-    heard = scale(office)
-    assert (heard is not None) == hears
-    if heard is not None:
-        assert not heard.open
-
-
-@begins(opened)
-def test_what_is_open_beside_what_is_over_is_open(office: Office) -> None:
-    close(office)
-    opened(office, LI)
-    heard = scale(office)
-    assert heard is not None
-    assert heard.open
-    assert set(heard.names) >= {"王文例", "李思样"}
-
-
-@pytest.mark.parametrize(
-    ("sheet", "text", "votes"),
-    [
-        (True, "都好", True),
-        (True, "李思样弃权", True),
-        (True, "收到", False),
-        (False, "王文例好，李思样较好", True),
-        # A form of steps alone takes no abstention, and 好 alone may answer anything.
-        (False, "王文例好，李思样弃权", False),
-        (False, "都好", False),
-    ],
-)
-def test_a_sentence_is_plainly_a_vote_on_what_is_open_for_him(
-    office: Office, sheet: bool, text: str, votes: bool
-) -> None:
-    speaker = [office.person(MEMBER)]
-    assert not listening.reads_as_vote(office.work, speaker, text)
-    opened(office, WANG, LI, turning=sheet)
-    assert listening.reads_as_vote(office.work, speaker, text) == votes
-    assert not listening.reads_as_vote(office.work, [office.person(GUEST)], text)
-
-
-@pytest.mark.parametrize(
-    ("text", "step"),
-    [
-        ("我投王文例好", True),
-        ("我投王书记满意", True),
-        ("王文例 好", False),
-        ("我投王文例优秀", False),
-        ("我投王文例推荐", False),
-        ("今天开会吗", False),
-    ],
-)
-def test_a_vote_while_none_is_open_is_known_by_the_words_of_the_plan(
-    office: Office, text: str, step: bool
-) -> None:
-    speaker = [office.person(MEMBER)]
-    assert listening.says_planned_step(office.work, speaker, text) == step
-    office.using(with_ballot(rows=(Row("总体评价", scale=(Step("推荐", 1), Step("不推荐", 0))),)))
-    assert listening.says_planned_step(office.work, speaker, "我投王文例推荐")
-
-
-@begins(sheet_opened)
-def test_a_branch_is_called_by_its_short_name_too(office: Office) -> None:
-    poll = newest(office)
-    subject = replace(poll.terms.form.subjects[0], branch="机械党支部")
-    heard = listening.scale_of(replace(poll.terms.form, subjects=(subject,)))
-    assert heard.names == ("王文例", "王书记", "机械党支部", "机械")
-    nowhere = listening.scale_of(replace(poll.terms.form, subjects=(replace(subject, branch=""),)))
-    assert nowhere.names == ("王文例", "王书记")
