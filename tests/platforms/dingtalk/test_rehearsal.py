@@ -60,8 +60,10 @@ async def test_a_cycle_of_eight_branches_and_sixty_voters_fits_the_free_edition(
 
 async def cost_of(there: Hall, doing: Awaitable[None]) -> Counter[tuple[str, str]]:
     """Does it, and returns how much of each allowance it used."""
+    await there.settle()
     before = Counter(there.ledger.counts)
     await doing
+    await there.settle()
     return Counter(there.ledger.counts) - before
 
 
