@@ -22,14 +22,10 @@ if TYPE_CHECKING:
     from bot.metrics import Metrics
 
 MEBIBYTE = 1024 * 1024
-ROOM = (
-    32 * MEBIBYTE
-)  # bytes of free disk below which a report or a busy ballot may not fit any more
-
-
-PATIENCE = (
-    5.0  # seconds; whoever asks wants an answer while a backup or another process holds the file
-)
+# Bytes of free disk below which a report or a busy ballot may not fit any more.
+ROOM = 32 * MEBIBYTE
+# Seconds; whoever asks wants an answer also while a backup or another process holds the file.
+PATIENCE = 5.0
 
 
 def routes(sources: Sources, *, patience: float = PATIENCE) -> list[BaseRoute]:
