@@ -13,10 +13,10 @@ from bot.domain.evaluation.opinion import Half, Sentence
 from bot.domain.rectification.history import EventKind
 from bot.storage.rectification import events
 from tests.actions.acts import entered, hand_in
+from tests.actions.evaluating import enter
 from tests.actions.hall import past_the_program
 from tests.actions.office import SAMPLE, Office
 from tests.actions.test_adopting import archive, item
-from tests.actions.test_entries import enter
 from tests.cast import FIRST, SECOND, WANG
 
 ACHIEVED, LACKING, DIRECTION = Half.ACHIEVED, Half.LACKING, Half.DIRECTION

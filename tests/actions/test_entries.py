@@ -1,49 +1,22 @@
-"""What is entered about somebody, sorted, told and objected to. Rows of rules on the real database."""
+"""What is entered about somebody: corrected, sorted, and about whom it is. Rows of rules on the real database."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 
 from bot.actions import evaluation
-from bot.actions.evaluation import Decision, results, sorting
-from bot.actions.evaluation.inputs import NewEntry
+from bot.actions.evaluation import sorting
 from bot.actions.polls import speeches
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.evaluation.inputs import Input, Kind
 from bot.domain.evaluation.opinion import Half
-from bot.domain.evaluation.refusals import (
-    EntryCorrected,
-    EntryUnknown,
-    HalvesEmpty,
-    NoSpeaker,
-    NotGraded,
-    NothingTold,
-    NotRated,
-    ObjectionLate,
-    ResultWaits,
-)
-from bot.domain.people import Role
-from bot.domain.plan import Part, Plan
-from bot.domain.refusals import CardGone, NeedsSecondPerson, OwnCase, Refusal
+from bot.domain.evaluation.refusals import EntryCorrected, EntryUnknown, NoSpeaker, NotRated
+from bot.domain.plan import Part
+from bot.domain.refusals import CardGone, Refusal
 from bot.texts.listing import fits
+from tests.actions.evaluating import SAID, enter, without_opinions
 from tests.actions.office import Office
-from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
-
-SAID = "优点：带头讲党课"
-
-
-def enter(
-    office: Office,
-    about: str = WANG,
-    text: str = SAID,
-    *,
-    kind: str = Kind.EVERYDAY,
-    author: str = DEAN,
-    by: str = "",
-) -> Input:
-    new = NewEntry(kind, office.person(about), text, office.person(author))
-    return evaluation.add(office.work, office.cycle, office.person(by or author), new)
+from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, VICE_DEAN, WANG
 
 
 def correct(
@@ -92,7 +65,8 @@ def test_whose_words_are_entered_by_another_hears_of_it(
     entry = enter(office, author=author, by=by)
     assert (entry.author, entry.entered_by) == (office.person(author).title, entered_by)
     assert (SAID in office.told(author)) == heard
-    assert office.sent(by if by != author else MEMBER) == []
+    if by != author:
+        assert office.sent(by) == []
 
 
 def test_many_entries_of_a_day_are_told_in_one_part(office: Office) -> None:
@@ -183,15 +157,6 @@ def test_without_a_meeting_nobody_is_meant(office: Office) -> None:
 # -- sorting what nobody has marked
 
 
-def without_opinions(plan: Plan) -> Plan:
-    stages = tuple(
-        replace(stage, waits_for=tuple(each for each in stage.waits_for if each != "feedback"))
-        for stage in plan.stages
-        if stage.id != "feedback"
-    )
-    return replace(plan, stages=stages)
-
-
 UNMARKED = "常去学生宿舍。会议开得太长。"
 
 
@@ -257,143 +222,3 @@ def test_what_somebody_else_has_sorted_stays_as_it_is(office: Office) -> None:
         done = sorting.answer(office.work, office.cycle, who, office.card(card.id), answers)
         halves.append(done.halves)
     assert halves == [(Half.ACHIEVED,), ()]
-
-
-# -- telling a result
-
-
-def grades_alone(plan: Plan) -> Plan:
-    """Without opinions and without inputs that a grade waits for."""
-    inputs = tuple(replace(rule, required=False) for rule in plan.inputs)
-    return replace(without_opinions(plan), inputs=inputs)
-
-
-def grade(office: Office, account: str = WANG, grade: str = "较好", reason: str = "") -> None:
-    dean, organiser = office.person(DEAN), office.person(ORGANISER)
-    decision = Decision(office.person(account), grade, reason)
-    evaluation.propose(office.work, office.cycle, office.department, dean, decision)
-    card = office.last_card(ORGANISER)
-    evaluation.confirm(office.work, office.department, card, organiser)
-
-
-def ask_telling(office: Office, *accounts: str) -> results.Telling:
-    persons = [office.person(account) for account in accounts]
-    dean = office.person(DEAN)
-    return results.ask_telling(office.work, office.cycle, office.department, dean, persons)
-
-
-def tells(office: Office, *, by: str = ORGANISER) -> Callable[[UnitOfWork], Sequence[str]]:
-    card, actor = office.last_card(ORGANISER), office.person(by)
-    return lambda work: results.tell(work, office.cycle, office.department, card, actor)
-
-
-@pytest.fixture
-def graded(office: Office) -> Office:
-    office.using(grades_alone)
-    grade(office)
-    return office
-
-
-def test_without_a_grade_nothing_is_told(office: Office) -> None:
-    office.using(grades_alone)
-    assert isinstance(office.refused(lambda _: ask_telling(office, WANG)), NotGraded)
-
-
-def test_under_a_plan_with_opinions_both_halves_are_told(office: Office) -> None:
-    office.using(lambda plan: replace(grades_alone(plan), stages=plan.stages))
-    grade(office)
-    assert isinstance(office.refused(lambda _: ask_telling(office, WANG)), HalvesEmpty)
-
-
-def test_a_result_is_told_by_two_once_and_read_once(graded: Office) -> None:
-    told = ask_telling(graded, WANG, LI)
-    assert [sheet.name for sheet in told.ready] == ["王文例"]
-    assert told.left == ("李思样",)
-    assert graded.sent(WANG) == []
-    assert isinstance(graded.refused(tells(graded, by=DEAN)), NeedsSecondPerson)
-    act = tells(graded)
-    assert act(graded.work) == ("王文例",)
-    assert "较好" in graded.told(WANG)
-    assert isinstance(graded.refused(act), CardGone)
-    assert isinstance(graded.refused(lambda _: ask_telling(graded, WANG)), ResultWaits)
-    receipt, wang = graded.last_card(WANG), graded.person(WANG)
-
-    def read(work: UnitOfWork) -> None:
-        results.read(work, graded.cycle, receipt, wang)
-
-    read(graded.work)
-    assert isinstance(graded.refused(read), CardGone)
-
-
-def test_what_changed_since_it_was_asked_is_not_told(graded: Office) -> None:
-    ask_telling(graded, WANG)
-    act = tells(graded)
-    grade(graded, WANG, "好", "复议")
-    assert isinstance(graded.refused(act), CardGone)
-    assert graded.sent(WANG) == []
-
-
-def test_a_wider_question_takes_the_place_of_the_narrower_one(graded: Office) -> None:
-    grade(graded, LI)
-    ask_telling(graded, WANG)
-    narrow = graded.last_card(ORGANISER)
-    ask_telling(graded, WANG, LI)
-    with pytest.raises(CardGone):
-        graded.card(narrow.id)
-    assert tells(graded)(graded.work) == ("王文例", "李思样")
-
-
-def test_nobody_has_himself_told(graded: Office) -> None:
-    """A secretary who leads as well, as in small departments."""
-    wang = graded.person(WANG)
-    leading = replace(wang, roles=wang.roles | {Role.LEADER})
-
-    def ask(work: UnitOfWork) -> results.Telling:
-        return results.ask_telling(work, graded.cycle, graded.department, leading, [wang])
-
-    assert isinstance(graded.refused(ask), OwnCase)
-
-
-# -- objecting
-
-
-def objects(office: Office, account: str = WANG) -> Callable[[UnitOfWork], None]:
-    actor = office.person(account)
-    return lambda work: results.object_to(
-        work, office.cycle, office.department, actor, "党课应为七次"
-    )
-
-
-@pytest.mark.parametrize("account", [WANG, ZHANG])
-def test_before_it_is_told_there_is_nothing_to_object_to(graded: Office, account: str) -> None:
-    assert isinstance(graded.refused(objects(graded, account)), NothingTold)
-
-
-@pytest.mark.parametrize(
-    ("moment", "late"),
-    [
-        # Five workdays from Tuesday, 1 December.
-        ("2026-12-01T09:00", False),
-        ("2026-12-08T23:59", False),
-        ("2026-12-09T00:00", True),
-    ],
-)
-def test_an_objection_comes_in_time_or_is_told_where_to_go(
-    graded: Office, moment: str, late: bool
-) -> None:
-    ask_telling(graded, WANG)
-    tells(graded)(graded.work)
-    graded.at(moment)
-    if late:
-        refusal = graded.refused(objects(graded))
-        assert isinstance(refusal, ObjectionLate)
-        assert refusal.contact == graded.cycle.plan.help_contact
-        return
-    objects(graded)(graded.work)
-    for leader in ("l01", "l02", "l03", "l04", "l05"):
-        assert "党课应为七次" in graded.told(leader)
-    # What is objected to does not stand: it is told again when it was decided anew, for a reason.
-    assert isinstance(graded.refused(lambda _: ask_telling(graded, WANG)), NotGraded)
-    grade(graded, WANG, "较好", "复核后维持")
-    ask_telling(graded, WANG)
-    assert tells(graded)(graded.work) == ("王文例",)

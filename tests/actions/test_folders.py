@@ -33,9 +33,9 @@ from bot.domain.polls.poll import Audience
 from bot.domain.words import filled
 from tests.actions.acts import entered, hand_in
 from tests.actions.begun import begins
+from tests.actions.evaluating import enter, grade, grades_alone
 from tests.actions.hall import MANY, close, counted, opened, vote
 from tests.actions.office import Office
-from tests.actions.test_entries import enter, grade, grades_alone
 from tests.actions.test_polls.test_events import announces
 from tests.actions.test_publications import published
 from tests.cast import DEAN, FIRST, GUEST, LI, MEMBER, ORGANISER, SECOND, THIRD, WANG

@@ -13,19 +13,14 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.plan import Listed, Plan, ReleaseRules
 from bot.domain.plans import PublicityEndsEarlier
 from bot.domain.publicity.publication import Kind
-from bot.domain.publicity.refusals import (
-    FeedbackClosed,
-    ListPublic,
-    NoListPublic,
-    NothingToList,
-)
+from bot.domain.publicity.refusals import FeedbackClosed, ListPublic, NoListPublic, NothingToList
 from bot.domain.refusals import CardGone, NeedsSecondPerson
 from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
 from tests.actions.begun import begins
+from tests.actions.evaluating import grade, grades_alone
 from tests.actions.hall import counted
 from tests.actions.office import Office
-from tests.actions.test_entries import grade, grades_alone
 from tests.actions.test_publications import LAST, published, says
 from tests.cast import DEAN, FIRST, GUEST, LI, MEMBER, ORGANISER, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import SHANGHAI

@@ -11,9 +11,9 @@ from bot.domain.words import filled
 from bot.exports.archive import ArchivedFile
 from tests.actions.acts import accept, entered, hand_in
 from tests.actions.begun import begins
+from tests.actions.evaluating import ask_telling, grade, grades_alone, tells
 from tests.actions.hall import MANY, counted
 from tests.actions.office import Office
-from tests.actions.test_entries import ask_telling, grade, grades_alone, tells
 from tests.actions.test_folders import announced, attended, dossier, opinion, rated
 from tests.actions.test_public_words import closed
 from tests.actions.test_publications import published

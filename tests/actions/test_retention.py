@@ -1,72 +1,30 @@
-"""What is kept beyond its term, and of one person: what is due when, what is taken away, what stays. Rows of rules on the real database."""
+"""What is kept beyond its term: what is due when, what is taken away, what stays. Rows of rules on the real database."""
 
 import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from bot.actions import inbox, people, personal, retention, rosters, submissions
+from bot.actions import retention, submissions
 from bot.actions.help_requests import answering
-from bot.domain.people import Person
-from bot.domain.personal import Record
 from bot.domain.retention import Due, Kind
-from bot.domain.staffing import ChangeKind, StaffChange
-from bot.messages import Message
 from bot.sample import SECOND_DEPARTMENT
 from bot.storage import cycles as cycle_store
 from bot.storage.inbox import InboxRow
-from bot.storage.outbox import OutboxRow, sending
-from tests.actions.acts import archive, entered, hand_in
+from tests.actions.acts import entered, hand_in
+from tests.actions.kept import TERM_IS_OVER, hear, over, remove_all, say, terms, two_versions
 from tests.actions.office import Office
-from tests.cast import MEMBER, OTHER_MEMBER, THIRD, ZHANG
-from tests.fakes import update
+from tests.cast import MEMBER, THIRD, ZHANG
 
-ARCHIVED = "2026-12-09T10:00"
-# A year later, at the minute, messages and drafts are due.
-TERM_IS_OVER = "2027-12-09T10:00"
 MINUTE_BEFORE = "2027-12-09T09:59"
-
-
-def terms(office: Office) -> retention.Terms:
-    return retention.terms_of(office.work, office.department)
 
 
 def due(office: Office) -> dict[Kind, int]:
     return {each.kind: each.number for each in retention.due(office.work, terms(office))}
-
-
-def hear(office: Office, account: str, text: str = "食堂的豆浆凉了", *, done: bool = True) -> int:
-    """Somebody writes something, and it was worked on."""
-    row = inbox.receive(office.work, update(account, text))
-    assert row is not None
-    if done:
-        claimed = inbox.claim(office.work, row)
-        assert claimed is not None
-        inbox.finish(office.work, claimed)
-    return row
-
-
-def say(office: Office, account: str, text: str = "您好", *, sent: bool = True) -> None:
-    key = f"said:{text}:{account}:{office.now.isoformat()}"
-    office.work.message_person(
-        office.department, office.person(account), Message(text=text), key=key
-    )
-    row = office.session.exec(select(OutboxRow).where(OutboxRow.key == key)).one()
-    if sent:
-        assert row.id is not None
-        sending.sent(office.session, row.id, office.now)
-        office.session.refresh(row)
-
-
-def over(office: Office) -> None:
-    """The year is archived."""
-    office.at(ARCHIVED)
-    archive(office)
 
 
 def keeping(office: Office, **months: int | None) -> None:
@@ -74,11 +32,6 @@ def keeping(office: Office, **months: int | None) -> None:
 
 
 # -- what is due, and when
-
-
-def two_versions(office: Office) -> None:
-    hand_in(office, text="述职报告\n一、存在问题\n第一稿")
-    hand_in(office, text="述职报告\n一、存在问题\n第二稿")
 
 
 THINGS: dict[str, tuple[Callable[[Office], object], Kind]] = {
@@ -145,7 +98,7 @@ def test_while_somebody_waits_for_help_a_year_is_not_over(office: Office) -> Non
     assert terms(office).running == []
 
 
-def test_it_is_told_by_number_and_time_alone(office: Office) -> None:
+def test_what_is_due_is_told_by_number_and_time_alone(office: Office) -> None:
     hear(office, MEMBER)
     first = office.now
     office.at("2026-12-02T09:00")
@@ -175,10 +128,6 @@ def test_what_is_not_worked_on_is_not_due(
 
 
 # -- what is removed
-
-
-def remove_all(office: Office, kind: Kind) -> int:
-    return retention.remove(office.work, terms(office), kind).number
 
 
 @pytest.mark.parametrize(("happens", "kind"), THINGS.values(), ids=THINGS)
@@ -264,8 +213,8 @@ def test_a_file_that_nothing_names_is_due_after_its_term(
     stray = office.files.put(b"stray")
     hand_in(office)
     office.at(moment)
-    unnamed = {file.sha256 for file in retention.unnamed_files(office.work)}
-    assert unnamed == ({stray} if is_due else set())
+    unnamed = [file.sha256 for file in retention.unnamed_files(office.work)]
+    assert unnamed == [stray] * is_due
 
 
 def test_where_files_are_kept_for_good_none_is_due(office: Office) -> None:
@@ -305,98 +254,3 @@ def test_all_that_is_due_is_one_number(office: Office) -> None:
     assert of_the_department > 1
     # And what the stranger wrote, and the file.
     assert retention.number_due(office.work) == of_the_department + 1 + 1
-
-
-# -- of one person
-
-
-def leave(office: Office, account: str) -> Person:
-    person = office.person(account)
-    change = StaffChange(ChangeKind.LEAVES, person.name, person.id, "", None)
-    rosters.change_staff(office.work, office.department.id, [change])
-    former = people.by_id(office.work, person.id)
-    assert former is not None
-    return former
-
-
-def test_what_is_kept_of_somebody_is_told_by_numbers(office: Office) -> None:
-    hear(office, ZHANG)
-    say(office, ZHANG)
-    two_versions(office)
-    entered(office)
-    known = personal.about(office.work, office.person(ZHANG))
-    assert (known.heard.number, known.said.number) == (1, 1)
-    assert known.records[Record.REPORTS] == 2
-    assert known.records[Record.ITEMS] == 1
-    assert known.traces == 0
-    assert known.acts.number == 2  # he handed in twice
-
-
-def test_what_has_no_words_any_more_is_a_trace(office: Office) -> None:
-    hear(office, MEMBER)
-    say(office, MEMBER)
-    over(office)
-    office.at(TERM_IS_OVER)
-    remove_all(office, Kind.MESSAGES)
-    known = personal.about(office.work, office.person(MEMBER))
-    assert (known.heard.number, known.said.number, known.traces) == (0, 0, 2)
-
-
-@pytest.mark.parametrize("by", ["杨小样", MEMBER])
-def test_somebody_is_found_by_name_and_account_also_when_he_has_left(
-    office: Office, by: str
-) -> None:
-    found = personal.named(office.work, office.department, by)
-    assert [(person.account, is_on_roster) for person, is_on_roster in found] == [(MEMBER, True)]
-    leave(office, MEMBER)
-    found = personal.named(office.work, office.department, "杨小样")
-    assert [is_on_roster for _, is_on_roster in found] == [False]
-
-
-def forget(
-    office: Office, person: Person, *, is_on_roster: bool, **said: Any
-) -> personal.Forgotten:
-    return personal.forget(office.work, person, is_on_roster=is_on_roster, **said)
-
-
-def test_who_is_still_there_loses_his_words_and_keeps_his_name(office: Office) -> None:
-    hear(office, MEMBER)
-    say(office, MEMBER)
-    forgotten = forget(office, office.person(MEMBER), is_on_roster=True)
-    assert (forgotten.messages, forgotten.name, forgotten.any) == (2, False, True)
-    assert office.person(MEMBER).name == "杨小样"
-    assert office.trail("person.forgotten") == [{"messages": 2, "name": False}]
-    again = forget(office, office.person(MEMBER), is_on_roster=True)
-    assert not again.any
-    assert len(office.trail("person.forgotten")) == 1
-
-
-def test_a_leaver_whom_nothing_names_loses_his_name_too(office: Office) -> None:
-    former = leave(office, OTHER_MEMBER)
-    forgotten = forget(office, former, is_on_roster=False)
-    assert forgotten.name
-    after = people.by_id(office.work, former.id)
-    assert after is not None
-    assert after.name == f"已离开的同志{former.id}"
-    assert not forget(office, after, is_on_roster=False).any
-
-
-def test_a_leaver_whom_papers_name_keeps_his_name(office: Office) -> None:
-    two_versions(office)
-    former = leave(office, ZHANG)
-    forgotten = forget(office, former, is_on_roster=False)
-    assert not forgotten.name
-    after = people.by_id(office.work, former.id)
-    assert after is not None
-    assert after.name == "张立范"
-
-
-def test_what_a_leaver_wrote_under_an_account_that_is_not_known_any_more(office: Office) -> None:
-    hear(office, OTHER_MEMBER)
-    former = leave(office, OTHER_MEMBER)
-    nobody = replace(former, account="")
-    known = personal.about(office.work, nobody, is_on_roster=False, more_accounts=[OTHER_MEMBER])
-    assert known.heard.number == 1
-    assert forget(office, former, is_on_roster=False, more_accounts=[OTHER_MEMBER]).messages == 1
-    rows = office.session.exec(select(InboxRow).where(InboxRow.sender == OTHER_MEMBER)).all()
-    assert rows == []
