@@ -1,6 +1,6 @@
+"""A roster as people write it in Excel: its head, its cells, who is a person, and what is asked back."""
+
 import io
-import struct
-import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -9,26 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.roster import COLUMNS, RosterLine, RosterSheet, Severity, read_roster
+from bot.documents.roster import RosterLine, RosterSheet, Severity, read_roster
 from bot.domain.people import Role
-from bot.domain.plan import SubjectGroup
-from tests.patterns.guarded import finishes
+from tests.documents.roster_books import HEADER, WANG, book, changed
 
-HEADER = list(COLUMNS)
-WANG = ["王例", "s01", "第一支部", "书记", "B", "2023-09", ""]
 ZHAO = ["赵样", "l01", "", "领导", "A", "", ""]
-
-
-def book(*rows: list[Any], merge: str = "") -> bytes:
-    workbook = openpyxl.Workbook()
-    page = workbook.worksheets[0]
-    for row in rows:
-        page.append(row)
-    if merge:
-        page.merge_cells(merge)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
 
 
 def read(*rows: list[Any], merge: str = "") -> RosterSheet:
@@ -39,8 +24,7 @@ def problems(*rows: list[Any]) -> list[tuple[int, str]]:
     return [(problem.row, problem.column) for problem in read(HEADER, *rows).problems]
 
 
-def changed(row: list[Any], **columns: Any) -> list[Any]:
-    return [columns.get(title, value) for title, value in zip(COLUMNS, row, strict=False)]
+# -- the head of the table
 
 
 def test_reads_the_columns_of_the_contract() -> None:
@@ -86,6 +70,9 @@ def test_second_sheet_is_read_where_the_first_is_no_roster() -> None:
     assert [line.name for line in read_roster(stream.getvalue(), categories=("B",)).lines] == [
         "王例"
     ]
+
+
+# -- what a cell says
 
 
 @pytest.mark.parametrize(
@@ -176,6 +163,23 @@ def test_days_counted_from_1904_are_understood() -> None:
     ]
 
 
+def test_names_lose_padding_but_latin_names_keep_their_spaces() -> None:
+    rows = (
+        changed(ZHAO, 姓名="赵　样"),
+        changed(ZHAO, 姓名=" Anna  Li ", 账号="l02"),
+        changed(ZHAO, 姓名="阿依·样", 账号="l03"),
+    )
+    assert [line.name for line in read(HEADER, *rows).lines] == ["赵样", "Anna Li", "阿依·样"]
+
+
+def test_under_whom_somebody_works_is_read_by_name() -> None:
+    sheet = read([*HEADER[:7], "上级"], [*WANG[:7], "赵样、 钱 样"], [*ZHAO[:7], ""])
+    assert [line.superiors for line in sheet.lines] == [("赵样", "钱样"), ()]
+
+
+# -- who is a person
+
+
 def test_blank_lines_and_remarks_beside_the_table_are_no_people() -> None:
     sheet = read(HEADER, WANG, [], ["", "  ", None], [None] * 6 + ["共 1 人"], ZHAO)
     assert [(line.row, line.name) for line in sheet.lines] == [(2, "王例"), (6, "赵样")]
@@ -192,18 +196,12 @@ def test_cell_merged_over_rows_speaks_for_all_of_them() -> None:
     assert sheet.problems == ()
 
 
-def test_names_lose_padding_but_latin_names_keep_their_spaces() -> None:
-    rows = (
-        changed(ZHAO, 姓名="赵　样"),
-        changed(ZHAO, 姓名=" Anna  Li ", 账号="l02"),
-        changed(ZHAO, 姓名="阿依·样", 账号="l03"),
-    )
-    assert [line.name for line in read(HEADER, *rows).lines] == ["赵样", "Anna Li", "阿依·样"]
-
-
 def test_guest_alone_needs_no_category_and_no_account() -> None:
     assert problems(["何范", "", "", "嘉宾", "", "", ""]) == []
     assert problems(["何范", "", "", "嘉宾、群众代表", "", "", ""]) == [(2, "票类")]
+
+
+# -- what is asked back
 
 
 @pytest.mark.parametrize(
@@ -239,11 +237,6 @@ def test_somebody_on_the_roster_may_have_no_vote(
     assert [line.category for line in sheet.lines] == [""]
     assert [(problem.row, problem.column) for problem in sheet.problems] == warned
     assert sheet.errors == ()
-
-
-def test_under_whom_somebody_works_is_read_by_name() -> None:
-    sheet = read([*HEADER[:7], "上级"], [*WANG[:7], "赵样、 钱 样"], [*ZHAO[:7], ""])
-    assert [line.superiors for line in sheet.lines] == [("赵样", "钱样"), ()]
 
 
 def test_second_use_of_an_account_is_refused_at_the_later_row() -> None:
@@ -291,100 +284,6 @@ def test_missing_columns_are_one_problem() -> None:
     )
 
 
-def encrypted() -> bytes:
-    """The smallest OLE file that has an entry named EncryptedPackage."""
-    free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    header = (
-        bytes.fromhex("D0CF11E0A1B11AE1")
-        + bytes(16)
-        + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0)
-    )
-    header += struct.pack("<I", 0) + struct.pack("<I", free) * 108
-
-    def entry(name: str, kind: int, child: int) -> bytes:
-        encoded = (name + "\0").encode("utf-16-le")
-        return struct.pack(
-            "<64sHBBIII36xIQ", encoded, len(encoded), kind, 1, free, free, child, end, 0
-        )
-
-    directory = entry("Root Entry", 5, 1) + entry("EncryptedPackage", 2, free) + bytes(256)
-    return header + struct.pack("<II", fat, end) + struct.pack("<I", free) * 126 + directory
-
-
-def packed(**parts: bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name.replace("__", "/"), content)
-    return stream.getvalue()
-
-
-def replaced(part: str, content: bytes) -> bytes:
-    """A good roster with one part of the package exchanged."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(book(HEADER, WANG))) as good,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bad,
-    ):
-        for name in good.namelist():
-            bad.writestr(name, content if name == part else good.read(name))
-    return stream.getvalue()
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData/>&b;</worksheet>'
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "这不是 .xlsx 工作簿"),
-        (b"PK\x03\x04 broken", "已损坏"),
-        ("姓名,账号".encode(), "这不是 .xlsx 工作簿"),
-        (encrypted(), "有密码保护"),
-        (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(2000), "这不是 .xlsx 工作簿"),
-        (packed(word__document=b"<w/>"), "这不是 .xlsx 工作簿"),
-        (replaced(SHEET, b"<worksheet><sheetData>"), "已损坏"),
-        (replaced(SHEET, ENTITIES), "这不是 .xlsx 工作簿"),
-        (replaced(SHEET, b"<worksheet>" + b" " * (65 << 20) + b"</worksheet>"), "太大"),
-        (book(HEADER), "还没有人"),
-        (book(["说明"]), "没有找到表头"),
-    ],
-    ids=[
-        "empty",
-        "cut",
-        "csv",
-        "encrypted",
-        "old-xls",
-        "other-package",
-        "cut-sheet",
-        "entities",
-        "bomb",
-        "no-people",
-        "no-header",
-    ],
-)
-def test_what_is_no_roster_is_one_problem_with_the_way_out(content: bytes, said: str) -> None:
-    sheet = read_roster(content, categories=("A",))
-    assert sheet.lines == ()
-    assert [problem.row for problem in sheet.problems] == [0]
-    assert said in sheet.problems[0].message
-
-
-def test_one_cell_in_the_last_corner_costs_nothing() -> None:
-    corner = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-    assert (
-        "没有找到表头"
-        in read_roster(replaced(SHEET, corner), categories=("A",)).problems[0].message
-    )
-
-
-@given(st.binary(max_size=300))
-def test_any_bytes_give_a_sheet(content: bytes) -> None:
-    assert read_roster(content, categories=("A",)).problems
-    assert read_roster(b"PK" + content, categories=("A",)).problems
-
-
 @settings(max_examples=60)
 @given(
     st.lists(
@@ -409,7 +308,7 @@ def test_any_bytes_give_a_sheet(content: bytes) -> None:
         max_size=6,
     )
 )
-def test_any_cells_give_lines_or_problems_for_every_row(rows: list[list[Any]]) -> None:
+def test_law_no_row_is_both_read_and_refused_whatever_its_cells_hold(rows: list[list[Any]]) -> None:
     sheet = read(HEADER, *rows)
     if rows and any(problem.row == 0 for problem in sheet.problems):
         assert sheet.lines == ()
@@ -417,82 +316,3 @@ def test_any_cells_give_lines_or_problems_for_every_row(rows: list[list[Any]]) -
         assert {line.row for line in sheet.lines}.isdisjoint(
             problem.row for problem in sheet.errors
         )
-
-
-HEADING = """
-import io
-import xlsxwriter
-from bot.documents.roster import read_roster
-content = io.BytesIO()
-with xlsxwriter.Workbook(content) as workbook:
-    sheet = workbook.add_worksheet()
-    sheet.xls_strmax = 200_000  # Excel itself stops at 32,767
-    for column, heading in enumerate(("姓名", "支部", sys.argv[2] * 100_000)):
-        assert sheet.write_string(0, column, heading) == 0
-assert read_roster(content.getvalue(), categories=["A"]).errors
-"""
-
-
-@pytest.mark.parametrize("letter", ["(", "（", " ", "*", "()"])
-def test_a_heading_without_end_is_looked_at_no_further_than_headings_go(letter: str) -> None:
-    finishes(HEADING, letter)
-
-
-GROUPS = (
-    SubjectGroup("secretary", "支部书记", office=True),
-    SubjectGroup("deputy", "副书记"),
-    SubjectGroup("council", "班子", bodies=True),
-)
-WIDE = [*COLUMNS]
-DEPUTY = ["李样", "d01", "第一支部", "党员", "B", "", "", "副书记", ""]
-COUNCIL = ["系务委员会", "", "第一支部", "", "", "", "", "班子", "王例"]
-HEAD = [*WANG[:7], "支部书记", ""]
-
-
-def grouped(*rows: list[Any], groups: tuple[SubjectGroup, ...] = GROUPS) -> RosterSheet:
-    return read_roster(book(WIDE, *rows), categories=("A", "B", "C"), groups=groups)
-
-
-def test_the_column_says_who_is_evaluated_by_title_or_id() -> None:
-    sheet = grouped(HEAD, DEPUTY, COUNCIL)
-    assert sheet.problems == ()
-    assert [line.groups for line in sheet.lines] == [("secretary",), ("deputy",), ("council",)]
-    assert grouped(HEAD, [*DEPUTY[:7], "deputy", ""], COUNCIL) == sheet
-    assert sheet.lines[2].is_body
-    assert sheet.lines[2].responsible == "王例"
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "advice"),
-    [
-        ([*DEPUTY[:7], "处长", ""], "评议对象", "支部书记、副书记、班子"),
-        ([*DEPUTY[:8], "王例"], "负责人", "个人由本人办理"),
-        (["系务委员会", "x1", "第一支部", "", "", "", "", "班子", "王例"], "账号", "集体没有账号"),
-        ([*COUNCIL[:8], "无名氏"], "负责人", "名册里没有负责人"),
-        (["校务会", "", "", "", "", "", "", "班子", ""], "负责人", "由谁替校务会交材料"),
-        (
-            ["李样", "d01", "第一支部", "书记", "B", "", "", "支部书记", ""],
-            "评议对象",
-            "只能有一位",
-        ),
-        (["李样", "d01", "", "党员", "B", "", "", "支部书记", ""], "支部", "所在支部"),
-        (
-            ["李样", "d01", "第一支部", "党员", "B", "", "", "副书记、班子", ""],
-            "评议对象",
-            "分成两行",
-        ),
-    ],
-)
-def test_a_wrong_subject_is_named_with_what_to_do(row: list[Any], column: str, advice: str) -> None:
-    (problem,) = [found for found in grouped(HEAD, row).problems if found.column == column]
-    assert advice in problem.message
-
-
-def test_without_groups_in_the_plan_the_column_stays_empty() -> None:
-    (problem,) = grouped([*WANG[:7], "副书记", ""], groups=()).problems
-    assert "[subjects]" in problem.message
-    assert grouped([*WANG[:7], "支部书记", ""], groups=()).problems == ()
-
-
-def test_with_groups_a_branch_needs_no_secretary() -> None:
-    assert grouped(DEPUTY).problems == ()
