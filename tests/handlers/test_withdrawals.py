@@ -2,7 +2,7 @@
 
 from tests.cast import DEAN, MEMBER, ORGANISER
 from tests.chat import Chat, cards, refusals, texts
-from tests.handlers.test_polls import VOTERS, opened, told
+from tests.handlers.ballots import VOTERS, opened, told
 from tests.meeting import declined_by_all
 from tests.played import whole
 

@@ -7,8 +7,8 @@ import httpx
 from bot.pages.drawing import HEADERS
 from tests.cast import DEAN, MEMBER, ORGANISER
 from tests.chat import Chat, refusals
+from tests.handlers.ballots import told
 from tests.handlers.test_meetings import confirmed
-from tests.handlers.test_polls import told
 from tests.pages.phone import link_of, phone_of, words
 
 

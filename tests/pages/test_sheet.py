@@ -14,7 +14,7 @@ from tests.actions.test_polls.polling_station import MEMBERS
 from tests.cast import MEMBER, ORGANISER, WANG
 from tests.chat import Chat
 from tests.conftest import Run, running
-from tests.handlers.test_polls import told
+from tests.handlers.ballots import told
 from tests.meeting import sheets_out
 from tests.pages.phone import Form, Phone, link_of, phone_of, words
 from tests.situations import Begin
