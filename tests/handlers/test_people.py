@@ -1,48 +1,25 @@
-"""Who somebody is, how a stranger becomes somebody, and the roster workbook: whole conversations."""
-
-from collections.abc import Callable
-from dataclasses import replace
+"""Who somebody is, and how a stranger becomes somebody: whole conversations."""
 
 import pytest
 
 from bot.dispatch.strangers import BIND
 from bot.dispatch.understanding.introducing import name_told
-from bot.documents.roster import RosterLine
 from bot.domain.people import Role
-from bot.exports.roster import roster_workbook
-from bot.sample import sample_lines, second_lines
-from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, OTHER_MEMBER, STRANGER, WANG, ZHANG
-from tests.chat import Chat, Entry, cards, refusals, texts
-from tests.played import after, whole
+from tests.cast import DEAN, FIRST, ORGANISER, STRANGER, WANG
+from tests.chat import Chat, cards, refusals, texts
+from tests.handlers.rosters import (
+    LINES,
+    NEWCOMER,
+    OTHER_ORGANISER,
+    import_,
+    import_by_two,
+    line_of,
+    with_newcomer,
+)
+from tests.played import after
 
-OTHER_ORGANISER = "x-o01"  # of the second department
 SECOND_ORGANISER = "o02"  # beside the first one
-NEWCOMER = "新来样"
-LINES = sample_lines()
 ASKED = "组织员核对"
-
-
-def line(
-    name: str, account: str = "", *, branch: str = FIRST, role: Role = Role.MEMBER
-) -> RosterLine:
-    return RosterLine(0, name, account, branch, frozenset({role}), "C")
-
-
-async def import_(chat: Chat, *lines: RosterLine, who: str = ORGANISER) -> str:
-    """Sends the workbook in single chat; the answer."""
-    (answer,) = texts(await chat.send(who, "名册.xlsx", roster_workbook(lines)))
-    return answer
-
-
-async def import_by_two(chat: Chat, *lines: RosterLine, who: str = ORGANISER) -> None:
-    """Sends a workbook that changes those who decide; the dean confirms."""
-    assert "已请另一位同志确认" in await import_(chat, *lines, who=who)
-    assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
-    await chat.hears(who)
-
-
-async def with_newcomer(chat: Chat, *more: RosterLine) -> None:
-    await import_(chat, *LINES, line(NEWCOMER), *more)
 
 
 async def test_everybody_is_told_how_the_roster_has_him(chat: Chat) -> None:
@@ -53,9 +30,6 @@ async def test_everybody_is_told_how_the_roster_has_him(chat: Chat) -> None:
         ("g01", "您是示例系的潘特例，身份：嘉宾。"),
     ):
         assert texts(await chat.say(who, "我是谁")) == [told]
-
-
-# -- binding -------------------------------------------------------------------------------------------------------------
 
 
 async def test_a_stranger_is_told_how_to_bind_and_nothing_else(chat: Chat) -> None:
@@ -280,7 +254,7 @@ async def test_asking_again_and_again_gives_the_organiser_one_card(chat: Chat) -
 
 
 async def test_two_of_one_name_are_told_apart_by_their_branches(chat: Chat) -> None:
-    await with_newcomer(chat, line(NEWCOMER, branch="第二支部"))
+    await with_newcomer(chat, line_of(NEWCOMER, branch="第二支部"))
     await chat.say(STRANGER, f"绑定 {NEWCOMER}")
     first, second = cards(await chat.hears(ORGANISER))
     assert ("第一支部" in first["text"], "第二支部" in second["text"]) == (True, True)
@@ -293,8 +267,8 @@ async def test_of_two_organisers_the_first_decides(chat: Chat) -> None:
     await import_by_two(
         chat,
         *LINES,
-        line(NEWCOMER),
-        line("何勤范", SECOND_ORGANISER, branch="", role=Role.ORGANISER),
+        line_of(NEWCOMER),
+        line_of("何勤范", SECOND_ORGANISER, branch="", role=Role.ORGANISER),
     )
     await chat.post(STRANGER, f"绑定 {NEWCOMER}")
     (one,), (two,) = cards(await chat.hears(ORGANISER)), cards(await chat.hears(SECOND_ORGANISER))
@@ -322,151 +296,5 @@ async def test_a_bound_account_outlives_a_workbook_that_does_not_know_it(chat: C
     await chat.say(STRANGER, f"绑定 {NEWCOMER}")
     (card,) = cards(await chat.hears(ORGANISER))
     await chat.click(ORGANISER, card, choice="确认")
-    assert "没有改动" in await import_(chat, *LINES, line(NEWCOMER))
+    assert "没有改动" in await import_(chat, *LINES, line_of(NEWCOMER))
     assert NEWCOMER in texts(await chat.say(STRANGER, "我是谁"))[-1]
-
-
-# -- the workbook ----------------------------------------------------------------------------------------------------------
-
-
-async def test_the_same_workbook_twice_changes_nothing(chat: Chat) -> None:
-    assert await import_(chat, *LINES) == "名册和现在的一样，没有改动。"
-    await with_newcomer(chat)
-    assert await import_(chat, *LINES, line(NEWCOMER)) == "名册和现在的一样，没有改动。"
-
-
-@whole
-async def test_who_is_not_in_the_workbook_any_more_loses_access_and_may_come_back(
-    chat: Chat,
-) -> None:
-    told = await import_(chat, *(one for one in LINES if one.account not in (MEMBER, LI)))
-    assert "离开 2 人" in told
-    assert "李思样" in told
-    for account in (MEMBER, LI):
-        assert refusals(await chat.say(account, "我是谁")) == ["not_on_roster"]
-    assert MEMBER not in [
-        person["id"] for person in (await chat.client.get("/sandbox/api/people")).json()
-    ]
-    assert "新增 2 人" in (back := await import_(chat, *LINES)) or "更新 2 人" in back
-    assert "李思样" in "".join(texts(await chat.say(LI, "我是谁")))
-
-
-async def test_what_changed_is_told_by_number(chat: Chat) -> None:
-    def moved(one: RosterLine) -> RosterLine:
-        return replace(one, branch="第二支部") if one.account == OTHER_MEMBER else one
-
-    told = await import_(chat, *(moved(one) for one in LINES), line(NEWCOMER, "m99"))
-    assert "新增 1 人" in told
-    assert "更新 1 人" in told
-    assert "第二支部" in texts(await chat.say(OTHER_MEMBER, "我是谁"))[0]
-
-
-async def test_two_who_swap_their_accounts_swap_what_they_are(chat: Chat) -> None:
-    swapped = {WANG: LI, LI: WANG}
-    await import_(
-        chat, *(replace(one, account=swapped.get(one.account, one.account)) for one in LINES)
-    )
-    assert "李思样" in texts(await chat.say(WANG, "我是谁"))[0]
-    assert "王文例" in texts(await chat.say(LI, "我是谁"))[0]
-
-
-Spoil = Callable[[list[RosterLine]], None]
-
-
-def doubled(lines: list[RosterLine]) -> None:
-    lines[3] = replace(lines[3], account=lines[2].account)
-
-
-def no_such_category(lines: list[RosterLine]) -> None:
-    lines[3] = replace(lines[3], category="Z")
-
-
-def nameless(lines: list[RosterLine]) -> None:
-    lines[3] = replace(lines[3], name="")
-
-
-async def test_a_bad_row_is_named_and_nothing_is_saved(chat: Chat) -> None:
-    spoils: tuple[Spoil, ...] = (doubled, no_such_category, nameless)
-    for spoil in spoils:
-        lines = [*LINES[:-1], line(NEWCOMER, "m99")]
-        spoil(lines)
-        (answer,) = await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines))
-        assert (answer["refused"], "第 5 行" in answer["text"]) == ("roster_problems", True), spoil
-        assert "另有" not in answer["text"]
-    assert refusals(await chat.say("m99", "我是谁")) == ["not_on_roster"]
-    assert "潘特例" in texts(await chat.say("g01", "我是谁"))[0]
-
-
-async def test_many_bad_rows_are_told_up_to_a_number(chat: Chat) -> None:
-    (answer,) = await chat.send(
-        ORGANISER,
-        "名册.xlsx",
-        roster_workbook([replace(one, category=f"Z{n}") for n, one in enumerate(LINES)]),
-    )
-    assert answer["text"].count("·") == 8
-    assert "另有" in answer["text"]
-
-
-async def test_rows_with_one_mistake_are_one_line(chat: Chat) -> None:
-    (answer,) = await chat.send(
-        ORGANISER, "名册.xlsx", roster_workbook([replace(one, category="Z") for one in LINES])
-    )
-    assert answer["text"].count("·") == 1
-    assert f"等 {len(LINES)} 行" in answer["text"]
-
-
-async def test_what_is_no_workbook_gets_one_sentence(chat: Chat) -> None:
-    for content in (b"", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0 old", b"a,b,c"):
-        (answer,) = await chat.send(ORGANISER, "名册.xlsx", content)
-        assert (answer["refused"], "xlsx" in answer["text"]) == ("roster_problems", True), content
-    assert "何勤样" in texts(await chat.say(ORGANISER, "我是谁"))[0]
-
-
-async def test_an_account_of_somebody_else_is_refused_with_the_department(chat: Chat) -> None:
-    (answer,) = await chat.send(
-        OTHER_ORGANISER, "名册.xlsx", roster_workbook([*second_lines(), line("别人样", WANG)])
-    )
-    assert answer["refused"] == "roster_problems"
-    assert f"账号 {WANG} 已经在示例系的名册里" in answer["text"]
-    assert "示例系" in texts(await chat.say(WANG, "我是谁"))[0]
-
-
-async def test_a_workbook_of_somebody_else_is_no_roster(chat: Chat) -> None:
-    for who in (ZHANG, MEMBER, DEAN):
-        (answer,) = await chat.send(who, "名册.xlsx", roster_workbook(LINES[:3]))
-        assert answer["refused"] in ("not_allowed", "unreadable")
-    assert "第一支部" in texts(await chat.say(WANG, "我是谁"))[0]
-
-
-async def test_an_organiser_who_is_secretary_too_may_import_and_hand_in(chat: Chat) -> None:
-    def both(one: RosterLine) -> RosterLine:
-        return replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == WANG else one
-
-    lines = [both(one) for one in LINES]
-    await import_by_two(chat, *lines)
-    assert await import_(chat, *lines, who=WANG) == "名册和现在的一样，没有改动。"
-
-
-async def test_nobody_sends_a_roster_that_shuts_himself_out(chat: Chat) -> None:
-    without = [one for one in LINES if one.account != ORGANISER]
-    demoted = [
-        replace(one, roles=frozenset({Role.MEMBER})) if one.account == ORGANISER else one
-        for one in LINES
-    ]
-    for lines in (without, demoted, LINES[:3]):
-        (answer,) = await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines))
-        assert (answer["refused"], "补上您这一行" in answer["text"]) == ("organiser_left_out", True)
-    assert await import_(chat, *LINES) == "名册和现在的一样，没有改动。"
-    heir = [
-        replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == WANG else one
-        for one in LINES
-    ]
-    await import_by_two(chat, *heir)
-    await import_by_two(chat, *(one for one in heir if one.account != ORGANISER), who=WANG)
-    assert refusals(await chat.say(ORGANISER, "我是谁")) == ["not_on_roster"]
-
-
-async def test_a_branch_without_its_secretary_is_told_as_vacant(chat: Chat) -> None:
-    await import_(chat, *(one for one in LINES if one.account != ZHANG))
-    entries: list[Entry] = await chat.say(DEAN, "详情 第三支部")
-    assert "暂缺书记" in texts(entries)[0]
