@@ -10,6 +10,7 @@ from tests.dispatch.understanding.casts import INTENTS, NUMBERED, TODAY
 
 ORGANISER = next(person for person in NUMBERED.people if person.name == "吴晓梅")
 LEADER = next(person for person in NUMBERED.people if person.name == "周敏")
+BRANCHES = {branch.name: branch for branch in NUMBERED.branches}
 WORDS = {intent.word: intent for intent in INTENTS}
 HIS = ["定等", "测评", "平时", "调研", "点评", "详情", "状态", "谁没交"]
 
@@ -63,6 +64,16 @@ def test_each_of_several_requests_is_heard_in_order(said: str, words: list[str])
 )
 def test_a_list_inside_of_one_request_cuts_nothing(said: str) -> None:
     assert len(heard(said).heard) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["第四支部再给宽限两天", "第四支部，再给宽限两天", "第四支部再给延两天"]
+)
+def test_more_time_for_a_branch_is_no_second_request(said: str) -> None:
+    """「再给」 also leads to something new: the branch in front of it was lost."""
+    (request,) = heard(said).heard
+    assert request.intent == "延期"
+    assert request.args == {Slot.BRANCH: BRANCHES["第四支部"], Slot.DAYS: 2}
 
 
 @pytest.mark.parametrize("said", ["老孙给个好", "孙德胜，一般吧", "给孙德胜一个较好"])
