@@ -3,7 +3,7 @@
     python -m benchmarks.exports.year
 
 The database is filled with rows as a year leaves them (no poll is simulated vote by vote); what is measured is
-`exporting.artefacts`, the same call that 导出 and `shuzhi export` make, and each kind of artefact by itself.
+`artefacts`, the same call that 导出 and `shuzhi export` make, and each kind of artefact by itself.
 """
 
 import hashlib
@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.actions import cycles, exporting, people, rosters
-from bot.actions.evaluation import sheets
+from bot.actions import cycles, people, rosters
+from bot.actions.evaluation.sheets import sheets
+from bot.actions.exporting.artefacts import artefacts
 from bot.actions.installation import seed
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.roster import RosterLine
@@ -37,7 +38,8 @@ from bot.storage.polls.polls import PollRow
 from bot.storage.schema import migrate
 
 SECRETARIES, VOTERS = 32, 400
-NOW = datetime(2026, 12, 29, 16, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 12, 29, 16, 0, tzinfo=ZONE)
 DEPARTMENT = Department(id="large", name="大系", group="group-large")
 SENTENCES = [
     {
@@ -48,7 +50,7 @@ SENTENCES = [
     for half, words in (
         ("achieved", "带头讲党课"),
         ("lacking", "调研不够深入"),
-        ("todo", "希望多下基层"),
+        ("direction", "希望多下基层"),
     )
     for _ in range(3)
 ]
@@ -184,7 +186,7 @@ def main() -> None:
         files = FileStore(Path(folder) / "files")
 
         def work(session: Session) -> UnitOfWork:
-            return UnitOfWork(session=session, now=NOW, zone=ZoneInfo("Asia/Shanghai"), files=files)
+            return UnitOfWork(session=session, now=NOW, zone=ZONE, files=files)
 
         database.change(lambda session: fill(work(session)))
         print(
@@ -206,7 +208,7 @@ def measured(work: UnitOfWork) -> dict[str, object]:
     number = size = 0
     begun = before = time.perf_counter()
     busy = time.process_time()
-    for file in exporting.artefacts(work, cycle):
+    for file in artefacts(work, cycle):
         now = time.perf_counter()
         spent[f"{file.path.partition('/')[0]} {file.path.rpartition('.')[2]}"] += now - before
         before, number, size = now, number + 1, size + len(file.content)

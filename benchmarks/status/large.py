@@ -25,7 +25,7 @@ from bot.storage.departments import DepartmentRow
 from bot.storage.files import FileStore
 from bot.storage.people import BranchRow, PersonRow
 from bot.storage.schema import migrate
-from bot.storage.submissions import SubmissionRow
+from bot.storage.submission_rows import SubmissionRow
 
 DEPARTMENTS, BRANCHES, MEMBERS = 100, 100, 5
 ASKED = "d50"
