@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from bot.actions import cycles, notices, stages
+from bot.actions.publicity import releasing
 from bot.actions.stages import Known
 from bot.actions.submissions import newest_of_all
 from bot.actions.todos import Facts, steps
@@ -22,7 +23,7 @@ from tests.actions.acts import accept, archive, closed, entered, send_back
 from tests.actions.hall import counted, opened
 from tests.actions.office import Office
 from tests.actions.reports import Happens, all_accepted, all_reports, nothing, two_reports
-from tests.cast import FIRST, ORGANISER, SECOND
+from tests.cast import DEAN, FIRST, ORGANISER, SECOND
 from tests.chat import SHANGHAI
 
 DONE, UNDER_WAY, OVERDUE, AHEAD = (
@@ -173,6 +174,27 @@ def stages_past(office: Office) -> None:
     office.at("2027-01-10T09:00")
 
 
+def is_public(office: Office) -> None:
+    """The reports are public until the 28th, and today is the 24th."""
+    all_reports(office)
+    office.at("2026-12-22T09:00")
+    releasing.prepare(office.work, office.cycle, office.department, office.person(ORGANISER))
+    card = office.last_card(DEAN)
+    releasing.release(office.work, office.cycle, office.department, card, office.person(DEAN))
+    office.at("2026-12-24T09:00")
+
+
+def only_public(office: Office) -> None:
+    """Of what is ahead there is nothing but the window that is open."""
+    is_public(office)
+
+    def left(plan: Plan) -> Plan:
+        kept = [stage for stage in plan.stages if stage.id in ("report", "publicity")]
+        return replace(plan, stages=tuple(replace(stage, waits_for=()) for stage in kept))
+
+    office.using(left)
+
+
 def items_left(office: Office) -> None:
     only_reports(office)
     all_reports(office)
@@ -203,6 +225,8 @@ NEXT: dict[str, tuple[Happens, str]] = {
     "a meeting by its hour and place": (meeting_is_set, "14:00"),
     "and by its place": (meeting_is_set, "301会议室"),
     "what is past its day goes on": (stages_past, "印发通知"),
+    "not a window that has begun": (is_public, "下一步：12月29日（周二） 确定等次。"),
+    "that goes on where nothing else is ahead": (only_public, "下一步：继续办理述职报告公示。"),
     "then what is promised, by its day": (items_left, "2月28日"),
     "then the archive": (all_closed, texts.NEXT_ARCHIVE),
     "of an archived year the next one": (archive, "2027"),
