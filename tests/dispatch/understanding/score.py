@@ -7,14 +7,11 @@ program reads it; nothing is carried out.
 """
 
 import asyncio
-import csv
 import json
 import re
 import sys
 import tempfile
-import unicodedata
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,8 +30,6 @@ from bot.dispatch import courtesies, outside, questions
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Understanding
 from bot.dispatch.understanding.introducing import introductions, name_told
-from bot.dispatch.understanding.writing import plain
-from bot.documents.roster import RosterLine
 from bot.domain.people import Branch, Department, Person, Role
 from bot.domain.planfile import sample_plan
 from bot.domain.polls.form import Rater
@@ -47,21 +42,14 @@ from bot.storage.polls import roll
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI
 from tests.conftest import running, settings_for
+from tests.dispatch.understanding.foreign_phrases import VOTE, Cast, Row, listed, rows
+from tests.dispatch.understanding.verdicts import Verdict, holds, report
 
 NOW = datetime(2026, 12, 16, 10, 0, tzinfo=SHANGHAI)  # a Wednesday
-ROLES = {
-    "secretary": Role.SECRETARY,
-    "leader": Role.LEADER,
-    "organiser": Role.ORGANISER,
-    "member": Role.MEMBER,
-    "mass-representative": Role.REPRESENTATIVE,
-    "guest": Role.GUEST,
-}
 SENDERS = {"secretary": "P06", "leader": "P09", "organiser": "P14", "member": "P16"}
-CATEGORY = {Role.LEADER: "A", Role.ORGANISER: "A", Role.SECRETARY: "B"}
 STRICT = frozenset(["催交", "受理", "退回", "延期", "定等", "测评", "开始测评", "抽查"])
 OF_ALL = re.compile("[都全统]|一律|每|[八8]个|前.个|所有")  # said of a sheet with several
-VOTE, BIND, WHO = "测评", "绑定", "who"
+BIND, WHO = "绑定", "who"
 # Their answer is a preview or a list: nothing is altered before somebody confirms it.
 ONLY_SHOWN = frozenset(
     (
@@ -69,113 +57,6 @@ ONLY_SHOWN = frozenset(
         *("通报", "公布", "交领导", "送达", "意见", "大屏", "我的结果", "测评表", "求助"),
     )
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One phrase and what it means."""
-
-    id: str
-    role: str
-    chat: str
-    context: str
-    text: str
-    intent: str
-    args: str
-    acts: str
-    tags: str
-
-    @property
-    def asks(self) -> list[str] | None:
-        """What has to be asked back; None where nothing has."""
-        if self.intent != "ASK":
-            return None
-        return listed(json.loads(self.args or "{}").get("intent"))
-
-    @property
-    def expected(self) -> list[tuple[str, dict[str, Any]]]:
-        """The requests in their order, one for each object."""
-        args = json.loads(self.args or "{}")
-        words = self.intent.split(" + ")
-        steps = args.get("steps", [args])
-        if len(words) == 1:
-            words *= len(steps)
-        requests = []
-        for word, step in zip(words, steps, strict=True):
-            lists = {key: value for key, value in step.items() if isinstance(value, list)}
-            if word == VOTE or not lists:
-                requests.append((word, step))
-                continue
-            # 「王建国、张敏好，老孙一般」: as many grades as names belong to one each.
-            length = len(next(iter(lists.values())))
-            parallel = {key: values for key, values in lists.items() if len(values) == length}
-            requests += [
-                (word, {**step, **dict(zip(parallel, each, strict=True))})
-                for each in zip(*parallel.values(), strict=True)
-            ]
-        return requests
-
-
-def rows(folder: Path) -> list[Row]:
-    with (folder / "phrases.tsv").open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Row(**{key: value or "" for key, value in row.items()}) for row in reader]
-
-
-def listed(value: Any) -> list[Any]:
-    """What a cell names: one, several, or nothing."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Who is called by which id."""
-
-    names: Mapping[str, str]
-    branches: Mapping[str, str]  # of a secretary, by the id of the person
-    lines: tuple[RosterLine, ...]
-
-    @classmethod
-    def read(cls, folder: Path) -> "Cast":
-        with (folder / "cast.tsv").open(encoding="utf-8", newline="") as file:
-            entries = list(csv.DictReader(file, delimiter="\t"))
-        names = {entry["id"]: entry["name"] for entry in entries}
-        lines: list[RosterLine] = []
-        branches = {}
-        for entry in entries:
-            if entry["id"].startswith("B"):
-                continue
-            roles = frozenset(ROLES[one.strip()] for one in entry["roles"].split(","))
-            branch = names.get(entry["branch"] or "", "")
-            if Role.SECRETARY in roles:
-                branches[entry["id"]] = entry["branch"]
-            category = next((CATEGORY[role] for role in roles if role in CATEGORY), "C")
-            if Role.GUEST in roles:
-                category = ""
-            lines.append(
-                RosterLine(len(lines) + 2, entry["name"], entry["id"], branch, roles, category)
-            )
-        return cls(names, branches, tuple(lines))
-
-    def who(self, value: object) -> str:
-        """A secretary and his branch are the same."""
-        if isinstance(value, Branch):
-            known = {name: key for key, name in self.names.items()}
-            return known.get(value.name, value.name)
-        if isinstance(value, Person):
-            return self.branches.get(value.account, value.account)
-        return self.branches.get(str(value), str(value))
-
-
-@dataclass(frozen=True)
-class Verdict:
-    row: Row
-    intent: bool
-    right: bool
-    critical: bool
-    said: str
 
 
 @asynccontextmanager
@@ -419,7 +300,7 @@ class Scorer:
         if "current" in row.tags and WHO not in got:
             wanted.pop(WHO, None)  # who speaks now is known to the meeting alone
         text = wanted.pop("text", None)
-        if text is not None and not _holds(got.get("text", ""), text, row.text):
+        if text is not None and not holds(got.get("text", ""), text, row.text):
             return False
         if any(got.get(key) != value for key, value in wanted.items()):
             return False
@@ -474,18 +355,6 @@ def _introduced(text: str, work: UnitOfWork) -> str:
     return "、".join(person.name for one in found for person in one.people)
 
 
-def _holds(understood: str, expected: str, message: str) -> bool:
-    """Whether a text holds what was expected and little more, and is not the whole message."""
-    core, text = _core(expected), _core(understood)
-    whole = len(text) >= len(_core(message)) and text != core
-    return core in text and len(text) - len(core) <= 12 and not whole
-
-
-def _core(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(one for one in plain("。" + folded) if one.isalnum())
-
-
 async def scored(folder: Path) -> list[Verdict]:
     cast = Cast.read(folder)
     every = rows(folder)
@@ -516,33 +385,6 @@ async def scored(folder: Path) -> list[Verdict]:
             if row.id not in verdicts:
                 verdicts[row.id] = await scorer.score(row)
     return [verdicts[row.id] for row in every]
-
-
-def report(verdicts: list[Verdict], *, misses: bool) -> Iterator[str]:
-    total = len(verdicts)
-    intents = sum(verdict.intent for verdict in verdicts)
-    right = sum(verdict.right for verdict in verdicts)
-    critical = sum(verdict.critical for verdict in verdicts)
-    yield f"intents {intents / total:.1%}, right {right / total:.1%} of {total}, critical {critical}"
-    by_intent: Counter[str] = Counter()
-    by_tag: Counter[str] = Counter()
-    of_intent: Counter[str] = Counter()
-    of_tag: Counter[str] = Counter()
-    for verdict in verdicts:
-        by_intent[verdict.row.intent] += verdict.right
-        of_intent[verdict.row.intent] += 1
-        for tag in verdict.row.tags.split(","):
-            by_tag[tag] += verdict.right
-            of_tag[tag] += 1
-    for right_of, of in ((by_intent, of_intent), (by_tag, of_tag)):
-        short = [f"{key} {right_of[key]}/{of[key]}" for key in of if right_of[key] < of[key]]
-        yield "; ".join(short)
-    if misses:
-        for verdict in verdicts:
-            if not verdict.right or verdict.critical:
-                mark = "!!" if verdict.critical else "i" if not verdict.intent else "a"
-                row = verdict.row
-                yield f"{mark} {row.id} [{row.role}] {row.context and '(' + row.context + ')'} {row.text} => {row.intent} {row.args} [{row.acts}]\n      {verdict.said}"
 
 
 def main() -> None:
