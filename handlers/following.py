@@ -77,7 +77,7 @@ def under_way(context: Context) -> Message:
 def complete_several(context: Context, text: str) -> Message:
     """Reports several as done: 「第1条和第3条已完成」, and what was done.
 
-    Raises Missing, NoItems, NoSuchItem, ItemClosed.
+    Raises Missing, ItemArchived, NoItems, NoSuchItem, ItemClosed.
     """
     completed = forms.read_completed(text)
     if completed is None:

@@ -249,7 +249,7 @@ def _owned_item(
 
     The branch is one's own or, for the organiser, the one that is named: he passes on what others
     say (rule of conduct 9). Without a number it is the only unfinished item. Raises Missing where
-    no branch is meant, NoItems, WhichItem.
+    no branch is meant, ItemArchived, NoItems, WhichItem.
     """
     owner = None
     if branch is not None and context.actor.has(Role.ORGANISER):

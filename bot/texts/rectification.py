@@ -9,6 +9,7 @@ from bot.domain.pairing import Change, Row
 from bot.domain.patterns import pattern
 from bot.domain.rectification.items import Item, Source, Standing, State
 from bot.domain.rectification.refusals import (
+    ItemArchived,
     ItemClosed,
     NoItems,
     NoProof,
@@ -69,6 +70,10 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         "现在没有正在跟踪的整改事项。确认报告里的问题对应，或作出承诺后就会列入，例如：承诺 每月讲一次党课，6月底前完成；以前的请发“整改台账”查看。"
     ),
     NoSuchItem: _no_such,
+    ItemArchived: lambda refusal: (
+        f"第 {refusal.number} 条是 {refusal.year} 年度的，该年度已归档，记录不再改动，"
+        "发“整改台账”可以查看。还要继续办的，请重新列入，例如：承诺 每月讲一次党课，6月底前完成。"
+    ),
     WhichItem: lambda refusal: f"是指哪一条？请写上{UNIT}或编号：" + "、".join(refusal.known),
     ItemClosed: lambda refusal: f"第 {refusal.number} 条已经销号，不用再更新了。",
     StaysInLedger: lambda refusal: (

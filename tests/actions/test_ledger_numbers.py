@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.actions import cycles
 from bot.actions.rectification import ledger, reporting, verifying
-from bot.actions.unit_of_work import UnitOfWork
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Branch
+from bot.domain.planfile import default_plan
 from bot.domain.rectification.items import Item
-from bot.domain.rectification.refusals import NoItems, NoSuchItem, WhichItem
+from bot.domain.rectification.refusals import ItemArchived, NoItems, NoSuchItem, WhichItem
 from bot.domain.refusals import Refusal
-from tests.actions.acts import entered
+from bot.texts.refusals import sentence
+from tests.actions.acts import archive, entered
 from tests.actions.office import Office
 from tests.cast import ORGANISER, SECOND, THIRD, ZHANG
 
@@ -59,6 +62,28 @@ def test_which_item_is_meant(
         assert find(office.work).problem == outcome
     else:
         assert isinstance(office.refused(find), outcome)
+
+
+@pytest.mark.parametrize(
+    ("is_followed", "otherwise"),
+    [(False, NoItems), (True, NoSuchItem)],
+    ids=["nothing is followed", "others are"],
+)
+def test_an_item_of_an_archived_year_is_told_from_one_that_is_not_there(
+    office: Office, third: Branch, *, is_followed: bool, otherwise: type[Refusal]
+) -> None:
+    """It was said that nothing is followed, while the sheet of preparation shows it."""
+    entered(office, problem="甲")
+    cycles.begin(office.work, office.department.id, default_plan(2027), actor=SYSTEM)
+    if is_followed:
+        entered(office, problem="乙")
+    archive(office, 2026)
+
+    refusal = office.refused(lambda work: ledger.find(work, office.department.id, third, 1))
+    assert refusal == ItemArchived(1, 2026)
+    assert "2026 年度的，该年度已归档" in sentence(refusal)
+    missing = office.refused(lambda work: ledger.find(work, office.department.id, third, 9))
+    assert isinstance(missing, otherwise)
 
 
 def test_the_only_one_that_is_not_finished_is_meant(office: Office, third: Branch) -> None:

@@ -43,6 +43,7 @@ CODES = {
     "HalvesEmpty": "halves_empty",
     "Incomplete": "incomplete_ballot",
     "InputsMissing": "inputs_missing",
+    "ItemArchived": "year_archived",
     "ItemClosed": "item_closed",
     "LeadsAnother": "leads_another",
     "LinkElsewhere": "link_elsewhere",

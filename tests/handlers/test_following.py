@@ -246,6 +246,7 @@ async def test_years_overlap_in_one_message_and_an_archived_year_is_silent(chat:
     question = monthly(await chat.hears(ZHANG))[-1]
     assert ("教室改造" in question["text"], "经费公开" in question["text"]) == (False, True)
     assert "教室改造" in texts(await chat.say(ZHANG, "准备"))[-1]
+    assert "2026 年度的，该年度已归档" in texts(await chat.say(ZHANG, "完成 1 好了"))[-1]
 
 
 async def test_everything_archived_leaves_nothing_to_wait_for(chat: Chat) -> None:

@@ -11,7 +11,13 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.history import Entry
 from bot.domain.rectification.items import Item, Owner, Standing, State
-from bot.domain.rectification.refusals import ItemClosed, NoItems, NoSuchItem, WhichItem
+from bot.domain.rectification.refusals import (
+    ItemArchived,
+    ItemClosed,
+    NoItems,
+    NoSuchItem,
+    WhichItem,
+)
 from bot.storage.rectification import events
 from bot.storage.rectification import items as store
 from bot.texts import rectification as texts
@@ -47,13 +53,18 @@ def by_id(work: UnitOfWork, item_id: int) -> Item:
 
 
 def find(work: UnitOfWork, department_id: str, branch: Branch, number: int) -> Item:
-    """Raises NoItems, NoSuchItem."""
+    """Returns a branch's item of this number. Raises ItemArchived, NoItems, NoSuchItem."""
     items = {item.number(branch.id): item for item in of_branch(work, department_id, branch)}
+    if number in items:
+        return items[number]
+    years = {cycle.id: cycle.year for cycle in cycles.every(work, department_id)}
+    # The sheet of preparation shows earlier years' items, under these numbers.
+    for item in of_branch(work, department_id, branch, archived=True):
+        if item.number(branch.id) == number:
+            raise ItemArchived(number, years[item.cycle])
     if not items:
         raise NoItems
-    if number not in items:
-        raise NoSuchItem(number, tuple(items))
-    return items[number]
+    raise NoSuchItem(number, tuple(items))
 
 
 def unfinished_of(work: UnitOfWork, department_id: str, branch: Branch) -> list[Item]:
@@ -69,7 +80,7 @@ def unfinished_of(work: UnitOfWork, department_id: str, branch: Branch) -> list[
 def meant(work: UnitOfWork, department_id: str, branch: Branch, number: int | None) -> Item:
     """Returns the item of this number, or without one the only one that is not finished.
 
-    Raises NoItems, NoSuchItem, WhichItem.
+    Raises ItemArchived, NoItems, NoSuchItem, WhichItem.
     """
     if number is not None:
         return find(work, department_id, branch, number)

@@ -1,6 +1,7 @@
 """Why not, around rectification."""
 
 from datetime import date
+from typing import ClassVar
 
 from bot.domain.refusals import Refusal
 from bot.domain.values import dataclass
@@ -16,6 +17,15 @@ class NoSuchItem(Refusal):
 
     number: int
     known: tuple[int, ...]
+
+
+@dataclass
+class ItemArchived(Refusal):
+    """The item is one of an archived year; later years may have begun."""
+
+    number: int
+    year: int
+    code: ClassVar[str] = "year_archived"
 
 
 @dataclass
