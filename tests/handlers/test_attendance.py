@@ -116,3 +116,22 @@ async def test_leave_of_a_nearly_known_name_asks_whom(chat: Chat) -> None:
 async def test_ones_own_reason_is_no_name(chat: Chat) -> None:
     for who in (ORGANISER, MEMBER):
         assert "已记下您请假" in await told(chat, who, "请假 高烧"), who
+
+
+async def test_a_reason_in_front_is_kept_and_who_stands_in_stays(chat: Chat) -> None:
+    assert "已记下您请假" in await told(chat, MEMBER, "我出差去不了")
+    assert "已记下您请假" in await told(chat, LI, "那天我有课，来不了")
+    (card,) = cards(await chat.say(ORGANISER, "会我去不了，让钱主任主持"))
+    await chat.click(ORGANISER, card, choice="确认")
+    (card,) = cards(await chat.say(DEAN, "会我去不了，让钱守样主持"))
+    await chat.click(DEAN, card, choice="确认")
+    listed = await told(chat, ORGANISER, "请假名单")
+    assert "请假4人" in listed
+    assert ("杨小样（出差）" in listed, "李思样（有课）" in listed) == (True, True)
+    assert "钱守样" not in listed
+
+
+async def test_somebody_elses_reason_is_nobodys_leave(chat: Chat) -> None:
+    for said in ("王老师出差去不了", "我出差去不了怎么办", "我爱人出差来不了"):
+        assert "已记下您请假" not in "".join(texts(await chat.say(MEMBER, said))), said
+    assert "请假0人" in await told(chat, ORGANISER, "请假名单")
