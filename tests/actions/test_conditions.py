@@ -4,7 +4,12 @@ import pytest
 
 from bot.actions import conditions
 from bot.actions.conditions import Condition
+from bot.actions.rectification import asking
 from bot.actions.unit_of_work import UnitOfWork
+from bot.texts import following as texts
+from tests.actions.acts import closed, entered
+from tests.actions.office import Office
+from tests.cast import SECOND, THIRD
 from tests.core import Core
 
 KINDS = ("deadline", "report", "rectification", "verify", "satisfaction")
@@ -40,3 +45,17 @@ async def test_a_countdown_is_obsolete_once_its_day_is_over(core: Core) -> None:
     condition = {"kind": "deadline", "day": today.isoformat()}
     assert await why_obsolete(core, condition) == ""
     assert await why_obsolete(core, condition | {"day": "2020-01-01"}) != ""
+
+
+def test_a_waiting_question_is_not_sent_for_what_another_branch_has_open(office: Office) -> None:
+    item = entered(office)
+    entered(office, SECOND)
+    about: Condition = {
+        "kind": asking.ITEM,
+        "department": office.department.id,
+        "branch": office.branch(THIRD).id,
+        "since": office.now.isoformat(),
+    }
+    assert conditions.why_obsolete(office.work, about) == ""
+    closed(office, item)
+    assert conditions.why_obsolete(office.work, about) == texts.ANSWERED_MEANWHILE

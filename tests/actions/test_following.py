@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from bot.actions import conditions, rosters
-from bot.actions.conditions import Condition
-from bot.actions.rectification import asking, following
+from bot.actions import rosters
+from bot.actions.rectification import following
 from bot.actions.unit_of_work import SYSTEM
 from bot.domain.open_cards import OpenCard
 from bot.domain.plan import SchoolHolidays
@@ -387,17 +386,3 @@ def test_whatever_happens_nobody_is_asked_twice_in_a_month_or_out_of_hours(
         rows = office.session.exec(select(OutboxRow).where(OutboxRow.chat_id == ZHANG)).all()
         moments = [row.due_at.astimezone(SHANGHAI) for row in rows if row.parts]
         assert all(8 <= moment.hour < 20 for moment in moments)
-
-
-def test_a_waiting_question_is_not_sent_for_what_another_branch_has_open(office: Office) -> None:
-    item = entered(office)
-    entered(office, SECOND)
-    about: Condition = {
-        "kind": asking.ITEM,
-        "department": office.department.id,
-        "branch": office.branch(THIRD).id,
-        "since": office.now.isoformat(),
-    }
-    assert conditions.why_obsolete(office.work, about) == ""
-    closed(office, item)
-    assert conditions.why_obsolete(office.work, about) == texts.ANSWERED_MEANWHILE
