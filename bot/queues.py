@@ -17,6 +17,11 @@ class KeyedQueue:
         self._newest: dict[Hashable, asyncio.Task[None]] = {}  # by key
         self._running: set[asyncio.Task[None]] = set()
 
+    @property
+    def unfinished(self) -> int:
+        """How many jobs run or wait."""
+        return len(self._running)
+
     def submit(self, key: Hashable, job: Job) -> None:
         """Returns at once; `job` starts when all earlier ones of its key have ended in whatever way.
 

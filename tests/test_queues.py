@@ -31,8 +31,7 @@ async def test_a_job_without_end_is_cancelled_at_the_end() -> None:
     queue = KeyedQueue()
     queue.submit("a", wait_forever)
     await queue.settle(0.01)
-    assert not queue._running
-    assert not queue._newest
+    assert queue.unfinished == 0
 
 
 async def test_a_key_that_hangs_holds_no_other_up() -> None:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -204,21 +204,24 @@ def measured(work: UnitOfWork) -> dict[str, object]:
     start = time.perf_counter()
     list(sheets(work, cycle))
     gathered = time.perf_counter() - start
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     number = size = 0
     begun = before = time.perf_counter()
     busy = time.process_time()
     for file in artefacts(work, cycle):
         now = time.perf_counter()
         spent[f"{file.path.partition('/')[0]} {file.path.rpartition('.')[2]}"] += now - before
-        before, number, size = now, number + 1, size + len(file.content)
+        before = now
+        number += 1
+        size += len(file.content)
+    dearest_first = sorted(spent, key=spent.__getitem__, reverse=True)
     return {
         "files": number,
         "megabytes": round(size / 1e6, 1),
         "seconds": round(before - begun, 2),
         "seconds of processor": round(time.process_time() - busy, 2),
         "gathering": round(gathered, 2),
-        "by kind": {kind: round(seconds, 2) for kind, seconds in spent.most_common()},
+        "by kind": {kind: round(spent[kind], 2) for kind in dearest_first},
     }
 
 

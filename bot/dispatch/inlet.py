@@ -80,18 +80,18 @@ class Intake:
         overhearing: Overhearing,
     ) -> None:
         self._services = services
-        self._overhearing = overhearing
+        self.overhearing = overhearing
         self._worker = worker
         self._clicks = clicks
-        self._ballots = ballots
-        self._letters = letters
+        self.ballots = ballots
+        self.letters = letters
         self._queue = KeyedQueue()  # by sender
         self._files = asyncio.Semaphore(FILES_AT_ONCE)
         self._taking_in = asyncio.Lock()
 
     async def is_ballot(self, update: Update) -> bool:
         if update.click is not None:
-            return self._ballots.owns(update.click.card_id)
+            return self.ballots.owns(update.click.card_id)
         return self._leaves_no_trace(update) or await self._may_be_choice(update)
 
     async def accept(self, update: Update, *, ballot: bool | None = None) -> Message | None:
@@ -104,13 +104,13 @@ class Intake:
             explained = None
             if update.chat.kind is ChatKind.DIRECT:
                 explained = await self._explained(update)
-            return explained or await self._ballots.by_text(await self._named(update))
-        if self._is_letter(update):
-            return await self._letters.take(update)
+            return explained or await self.ballots.by_text(await self._named(update))
+        if self.is_letter(update):
+            return await self.letters.take(update)
         if ballot:
             if attachment_of(update) is None:
                 explained = await self._explained(update)
-                return explained or await self._ballots.overheard(await self._named(update))
+                return explained or await self.ballots.overheard(await self._named(update))
             update = replace(update, text="")  # the file is kept without the words beside it
         row_id = await self._services.write(lambda work: inbox.receive(work, update))
         if row_id is None:
@@ -128,22 +128,22 @@ class Intake:
         return talk.kept_for_later()
 
     async def click(self, update: Update) -> ClickAnswer:
-        if update.click is not None and self._ballots.owns(update.click.card_id):
-            return await self._ballots.by_click(update)
+        if update.click is not None and self.ballots.owns(update.click.card_id):
+            return await self.ballots.by_click(update)
         return await self._clicks.answer(update)
 
     def _leaves_no_trace(self, update: Update) -> bool:
-        return self._is_typed_vote(update) or self._is_letter(update)
+        return self._is_typed_vote(update) or self.is_letter(update)
 
     def _is_typed_vote(self, update: Update) -> bool:
         """Tells a vote from a question that begins like one: 「投票保密吗」."""
-        return not questions.is_known(update.text) and self._ballots.is_ballot(update)
+        return not questions.is_known(update.text) and self.ballots.is_ballot(update)
 
-    def _is_letter(self, update: Update) -> bool:
+    def is_letter(self, update: Update) -> bool:
         """Tells a letter from a question about secrecy: 「是不是匿名」."""
-        if not self._letters.is_letter(update) or questions.is_known(update.text):
+        if not self.letters.is_letter(update) or questions.is_known(update.text):
             return False
-        return not self._overhearing.asks_about_secrecy(update.text)
+        return not self.overhearing.asks_about_secrecy(update.text)
 
     async def _may_be_choice(self, update: Update) -> bool:
         """Asks whether a ballot is open for which this could be a choice.
@@ -154,7 +154,7 @@ class Intake:
             return False
 
         def ask(work: UnitOfWork) -> bool:
-            return self._overhearing.may_be_choice(work, update)
+            return self.overhearing.may_be_choice(work, update)
 
         try:
             return await self._services.read(ask)
@@ -167,7 +167,7 @@ class Intake:
         """
 
         def explain(work: UnitOfWork) -> Message | None:
-            return self._overhearing.explains(work, update)
+            return self.overhearing.explains(work, update)
 
         return await self._services.read(explain)
 
@@ -175,7 +175,7 @@ class Intake:
         """Returns a choice with its names as the sheet writes them."""
 
         def name(work: UnitOfWork) -> Update:
-            return self._overhearing.named(work, update)
+            return self.overhearing.named(work, update)
 
         return await self._services.read(name)
 

@@ -23,6 +23,11 @@ class Memory:
         self._kept: dict[tuple[str, str], tuple[datetime, Recent]] = {}
         self._files: dict[tuple[str, str], tuple[datetime, Incoming]] = {}
 
+    @property
+    def conversations(self) -> int:
+        """Of how many conversations it is known what was spoken of."""
+        return len(self._kept)
+
     def of(self, update: Update, now: datetime) -> Recent:
         """Returns what was spoken of here a short while ago; nothing of it where too long ago."""
         noted_at, recent = self._kept.get(_key(update), (now, NOTHING))

@@ -78,7 +78,7 @@ def raise_walls(readable: Iterable[str]) -> frozenset[Wall]:
     walls = set()
     if _restrict_files(readable):
         walls.add(Wall.FILES)
-    if _drop_capabilities(libc):
+    if drop_capabilities(libc):
         walls.add(Wall.PRIVILEGES)
     # Seccomp comes last, because it forbids the others' calls.
     if seccomp is not None and _restrict_calls(seccomp):
@@ -123,7 +123,7 @@ class _CapabilitySets(ctypes.Structure):
     )
 
 
-def _drop_capabilities(libc: ctypes.CDLL) -> bool:
+def drop_capabilities(libc: ctypes.CDLL) -> bool:
     for capability in range(HIGHEST_CAPABILITY + 1):
         # It is refused without rights: then there are none.
         libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)

@@ -154,7 +154,7 @@ class Database:
         future: Future[T] = Future()
         job = _Job(work, future)
         if self._thread is None:
-            self._commit_together([job])
+            self.commit_together([job])
         else:
             self._jobs.put(job)
         return future
@@ -205,7 +205,7 @@ class Database:
                 waiting = self._jobs.get()
             else:
                 batch, waiting = self._next_batch(waiting)
-                self._commit_together(batch)
+                self.commit_together(batch)
                 waiting = waiting or self._jobs.get()
 
     def _next_batch(self, first: _Job[Any]) -> tuple[list[_Job[Any]], _Maintenance | None]:
@@ -226,7 +226,7 @@ class Database:
         if not is_watched(connection):
             self._carried.forget()
 
-    def _commit_together(self, batch: list[_Job[Any]]) -> None:
+    def commit_together(self, batch: list[_Job[Any]]) -> None:
         batch = [job for job in batch if job.future.set_running_or_notify_cancel()]
         try:
             with self.writer.connect() as connection, connection.begin() as transaction:

@@ -42,7 +42,7 @@ def copy_all(source_url: str, target_url: str) -> int:
             if _holds_rows(writing):
                 raise NotEmpty
             # In this order no row refers to one that is not there yet.
-            copied = sum(_copy(table, reading, writing) for table in METADATA.sorted_tables)
+            copied = sum(copy_rows(table, reading, writing) for table in METADATA.sorted_tables)
             differing = [
                 table.name
                 for table in METADATA.sorted_tables
@@ -108,7 +108,7 @@ def _plain(url: str) -> Engine:
     return create_engine(url, hide_parameters=True)
 
 
-def _copy(table: Table, reading: Connection, writing: Connection) -> int:
+def copy_rows(table: Table, reading: Connection, writing: Connection) -> int:
     copied = 0
     for rows in _batches(table, reading):
         writing.execute(insert(table), rows)

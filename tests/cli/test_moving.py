@@ -75,7 +75,7 @@ def test_a_database_with_data_is_not_written_over(at: Shuzhi, data: Path, empty:
 def test_what_arrives_otherwise_is_taken_back(
     at: Shuzhi, data: Path, empty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy = moving._copy
+    copy = moving.copy_rows
 
     def losing(table: Table, reading: Connection, writing: Connection) -> int:
         copied = copy(table, reading, writing)
@@ -83,7 +83,7 @@ def test_what_arrives_otherwise_is_taken_back(
             writing.execute(text("UPDATE person SET name = name || '样'"))
         return copied
 
-    monkeypatch.setattr(moving, "_copy", losing)
+    monkeypatch.setattr(moving, "copy_rows", losing)
     told = at("move-database", empty)
     assert told.code == 2
     assert "person" in told.err

@@ -45,7 +45,7 @@ def test_what_is_too_old_is_let_go() -> None:
     memory = Memory()
     for number in range(100):
         memory.note(update(f"p{number}"), heard("状态"), ARRIVED + KEPT * number * 2)
-    assert len(memory._kept) == 1
+    assert memory.conversations == 1
 
 
 def test_of_several_who_were_named_together_none_is_the_one_meant() -> None:

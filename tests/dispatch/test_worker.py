@@ -46,8 +46,8 @@ def hearing(
         within,
         worker=Worker(within, reading),
         clicks=Clicks(within, book),
-        ballots=core.program.intake._ballots,
-        letters=core.program.intake._letters,
+        ballots=core.program.intake.ballots,
+        letters=core.program.intake.letters,
         overhearing=Overhearing(meaning),
     )
 

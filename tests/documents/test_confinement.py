@@ -100,7 +100,7 @@ def test_what_the_service_manager_took_away_already_counts_as_dropped() -> None:
     program = f"""
 import ctypes, pyseccomp
 from bot.documents import confinement, sandbox
-confinement._drop_capabilities(ctypes.CDLL(None))
+confinement.drop_capabilities(ctypes.CDLL(None))
 calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
 for call in ("capset", "unshare"):
     calls.add_rule(pyseccomp.ERRNO({errno.EPERM}), call)

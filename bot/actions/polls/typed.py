@@ -49,7 +49,7 @@ def cast_typed(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -
             raise _nothing_to_vote_on(work, senders[0])
     poll = _poll_meant(votable, update.text)
     voter = admit(batch, account, poll.id)
-    choices = _choices(update.text, voter.terms.form, voter.rater)
+    choices = choices_of(update.text, voter.terms.form, voter.rater)
     return cast(work, batch, voter, choices, sent)
 
 
@@ -136,7 +136,7 @@ def _fits(text: str, form: Form) -> bool:
     return read_typed_vote(vote, form.all_steps).choices(form.all_steps) is not None
 
 
-def _choices(text: str, form: Form, rater: Rater) -> dict[int, int]:
+def choices_of(text: str, form: Form, rater: Rater) -> dict[int, int]:
     """Returns one step per item of the form, or of the card that is named, in their order.
 
     Nobody writes one for himself. Raises UnclearVote.

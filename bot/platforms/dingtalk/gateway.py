@@ -21,7 +21,7 @@ class Gateway:
     def __init__(
         self, http: httpx.AsyncClient, addresses: Addresses, client_id: str, secret: str
     ) -> None:
-        self._http, self._addresses = http, addresses
+        self.http, self._addresses = http, addresses
         self._body: Mapping[str, Any] = {
             "clientId": client_id,
             "clientSecret": secret,
@@ -38,7 +38,7 @@ class Gateway:
         """
         address = f"{self._addresses.api}/v1.0/gateway/connections/open"
         try:
-            answer = await web.call(self._http, "POST", address, json=self._body)
+            answer = await web.call(self.http, "POST", address, json=self._body)
         except Rejected as rejected:
             if rejected.code in errors.CREDENTIALS or rejected.status == httpx.codes.UNAUTHORIZED:
                 raise CredentialsRefused from None

@@ -66,6 +66,11 @@ class Callback:
         self._calls: BoundedDict[str, Storing | None] = BoundedDict(20_000)
         self._running: set[Storing] = set()
 
+    @property
+    def remembered(self) -> int:
+        """How many calls would be known again by their signatures."""
+        return len(self._calls)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers whatever comes to this address (ASGI)."""
         request = Request(scope, receive)

@@ -86,6 +86,11 @@ class Budget:
         self._limits = limits
         self._windows: OrderedDict[str, Window] = OrderedDict()
 
+    @property
+    def conversations(self) -> int:
+        """Of how many conversations a window is kept."""
+        return len(self._windows)
+
     def take(self, chat: str, kind: Kind) -> float:
         """Grants one message and returns 0.0, or returns the seconds after which to ask again."""
         now = self._monotonic()

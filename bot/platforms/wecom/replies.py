@@ -56,6 +56,11 @@ class Replies:
         self._spare: BoundedDict[Chat, deque[ReplyToken]] = BoundedDict(5_000)
         self._sent: BoundedDict[str, int] = BoundedDict(5_000)  # parts of a delivery that went out
 
+    @property
+    def spare(self) -> int:
+        """Of how many conversations a response_url is kept for another message."""
+        return len(self._spare)
+
     def remember(self, packed: str, chat: Chat) -> ReplyToken | None:
         """Keeps the response_url of what was said or tapped: it may serve another message."""
         token = tokens.unpack(packed, chat)

@@ -61,7 +61,7 @@ class KillSwitchDatabase(Database):
         self._dies, self._left = dies, at
 
     @override
-    def _commit_together(self, batch: list[Any]) -> None:
+    def commit_together(self, batch: list[Any]) -> None:
         self._left -= 1
         if self._left == 0 and self._dies in ("before", "after"):
             batch = (
@@ -69,7 +69,7 @@ class KillSwitchDatabase(Database):
                 if self._dies == "before"
                 else [LastJob("after"), *batch]
             )
-        super()._commit_together(batch)
+        super().commit_together(batch)
 
     @override
     def maintain(self, *statements: str) -> "Future[list[tuple[Any, ...]]]":

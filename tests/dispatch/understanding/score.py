@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from bot.cli.offline import offline
 from bot.clocks import set_clock
 from bot.dispatch import courtesies, outside, questions
 from bot.dispatch.context import Context
+from bot.dispatch.memory import Memory
 from bot.dispatch.understanding import Heard, Understanding
 from bot.dispatch.understanding.introducing import introductions, name_told
 from bot.domain.people import Branch, Department, Person, Role
@@ -96,7 +97,8 @@ class Scorer:
 
     async def score(self, row: Row) -> Verdict:
         intake = self.program.intake
-        reader = intake._overhearing.meaning
+        # Nothing was spoken of before.
+        reader = replace(intake.overhearing.meaning, memory=Memory())
         update = self._update(row, row.text)
         if BIND in row.intent or row.asks == [BIND]:
             name = await self.program.services.read(partial(_introduced, row.text))
@@ -106,7 +108,6 @@ class Scorer:
                 self.cast.names.get(one, one) for one in wanted or [""]
             }
             return Verdict(row, right, right, critical=False, said=f"绑定 {name}")
-        reader.memory._kept.clear()
         services = self.program.services
         if row.context:
             await services.read(partial(self._remember, reader, self._update(row, row.context)))
@@ -145,7 +146,7 @@ class Scorer:
 
     def _vote(self, row: Row, update: Update, work: UnitOfWork) -> Verdict:
         """What the ballot box takes: right when it holds just the choices, and asks in doubt."""
-        overhearing = self.program.intake._overhearing
+        overhearing = self.program.intake.overhearing
         answer = overhearing.explains(work, update)
         choices = self._choices(work, overhearing.named(work, update))
         expected = [request for request in row.expected if request[0] == VOTE]
@@ -156,7 +157,7 @@ class Scorer:
             asked = answer is not None and all(name in answer.text for name in called)
             right = VOTE in args["intent"] and not choices and (asked or not called)
             return Verdict(row, right, right, bool(choices), said)
-        if self.program.intake._is_letter(update):
+        if self.program.intake.is_letter(update):
             right = row.intent == "反馈" and "anonymous" in row.args
             return Verdict(row, right, right, critical=False, said=f"letter {row.text}")
         if "group-vote" in row.tags:
@@ -180,7 +181,7 @@ class Scorer:
         entry = roll.find(work.session, poll.id, speaker[0].id)
         rater = entry.rater if entry is not None else Rater(speaker[0].id)
         try:
-            marks = typed._choices(update.text, form, rater)
+            marks = typed.choices_of(update.text, form, rater)
         except UnclearVote:
             return choices
         for position, choice in marks.items():

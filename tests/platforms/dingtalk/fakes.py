@@ -60,7 +60,7 @@ class FakeInlet:
             self.votes[update.sender.account] = update.text
         elif update.message_id not in self.stored:
             self.stored[update.message_id] = update
-            work = asyncio.create_task(self._work(update))
+            work = asyncio.create_task(self.work(update))
             self.works.add(work)
             work.add_done_callback(self.works.discard)
         return answer
@@ -80,7 +80,7 @@ class FakeInlet:
             self.clicks[update.message_id] = (update, self.card_answer(update))
         return self.clicks[update.message_id][1]
 
-    async def _work(self, update: Update) -> None:
+    async def work(self, update: Update) -> None:
         answer = self.answers(update)
         if answer is None or self.messenger is None:
             return

@@ -122,7 +122,7 @@ async def test_the_connection_is_tried_where_nobody_holds_it() -> None:
         await stage.ready()
         gateway = stage.platform.gateway
         await stage.platform.stop()
-        stage.platform.gateway._http = stage.web.client()
+        stage.platform.gateway.http = stage.web.client()
         check = await doctor.check_connection(Stream(gateway, CLIENT_ID, lease=stage.lease))
         assert (check.ok, check.text) == (True, "钉钉 Stream 连接正常")
         assert stage.lease.holders == {}
@@ -136,7 +136,7 @@ async def test_an_unreachable_platform_is_named() -> None:
     async with Stage() as stage:
         await stage.platform.stop()
         gateway = stage.platform.gateway
-        gateway._http = httpx.AsyncClient(transport=httpx.MockTransport(nowhere))
+        gateway.http = httpx.AsyncClient(transport=httpx.MockTransport(nowhere))
         check = await doctor.check_connection(
             Stream(gateway, CLIENT_ID, lease=stage.lease), patience=0.1
         )

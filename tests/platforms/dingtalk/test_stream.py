@@ -111,7 +111,7 @@ async def test_slow_work_after_the_store_delays_nothing() -> None:
         async def hanging(_: object) -> None:
             await answered
 
-        stage.inlet._work = hanging  # type: ignore[method-assign, assignment]  # the core's work, which never ends
+        stage.inlet.work = hanging  # type: ignore[method-assign, assignment]  # the core's work, which never ends
         for number in range(3):
             sent = await stage.server.deliver(stage.org.text("lisi", f"导出 {number}"))
             await until(lambda sent=sent: sent.acks)  # type: ignore[misc]  # bound for this turn

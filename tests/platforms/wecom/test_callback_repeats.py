@@ -152,7 +152,7 @@ async def test_a_vote_is_asked_for_again_until_it_is_stored_and_leaves_nothing_h
 ) -> None:
     scene.inlet.answers = lambda _: Message(card=POLL)
     await scene.wecom.deliver(scene.tenant.text("zhangsan", "开始测评", group=GROUP))
-    known = len(scene.callback._calls)
+    known = scene.callback.remembered
     scene.inlet.before = broken
     scene.inlet.ballots = lambda _: Message()
     click = scene.tenant.click("lisi", next(iter(scene.tenant.cards)), {"overall": ("good",)})
@@ -164,7 +164,7 @@ async def test_a_vote_is_asked_for_again_until_it_is_stored_and_leaves_nothing_h
     assert first.body["userids"] == ["lisi"]
     assert first == second
     assert len(scene.inlet.clicks) == 1
-    assert len(scene.callback._calls) == known
+    assert scene.callback.remembered == known
 
 
 async def test_a_database_that_hangs_does_not_hold_the_answer() -> None:

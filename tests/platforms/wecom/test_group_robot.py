@@ -93,7 +93,7 @@ async def test_a_long_post_is_split_and_alerts_once(scene: Scene) -> None:
 
 async def test_45009_blocks_for_a_minute(scene: Scene) -> None:
     for _ in range(20):
-        scene.web._webhook.append(0.0)  # somebody else uses the same webhook
+        scene.web.webhook_posts.append(0.0)  # somebody else uses the same webhook
     with pytest.raises(SendFailed) as failure:
         await scene.robot.post("还有三天")
     assert failure.value.retry_after == 60

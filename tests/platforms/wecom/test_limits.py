@@ -77,4 +77,4 @@ def test_silent_conversations_are_forgotten() -> None:
     budget = Budget(Time())
     for number in range(MOST_CHATS + 50):
         budget.take(str(number), Kind.CARD)
-    assert len(budget._windows) == MOST_CHATS
+    assert budget.conversations == MOST_CHATS

@@ -251,7 +251,7 @@ async def test_the_answer_to_a_typed_vote_goes_to_the_voter(silent: Scene) -> No
     await silent.wecom.deliver(silent.tenant.text("lisi", "测评 好"))
     assert silent.tenant.texts("lisi") == ["已收到"]
     assert silent.inlet.stored == {}
-    assert len(replies(silent)._spare) == 0  # nothing is kept of a vote
+    assert replies(silent).spare == 0  # nothing is kept of a vote
 
 
 async def test_a_vote_typed_in_the_group_is_answered_in_single_chat(silent: Scene) -> None:

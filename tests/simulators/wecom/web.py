@@ -20,7 +20,7 @@ class WecomWeb:
     def __init__(self, tenant: Tenant) -> None:
         self.tenant = tenant
         self.page = False  # an HTML page instead of every answer
-        self._webhook: deque[float] = deque()
+        self.webhook_posts: deque[float] = deque()
         self.app = Starlette(
             routes=[
                 Route("/cgi-bin/webhook/send", self.webhook, methods=["POST"]),
@@ -74,19 +74,19 @@ class WecomWeb:
 
     def _post(self, body: dict[str, Any]) -> None:
         now = self.tenant.monotonic()
-        while self._webhook and self._webhook[0] + 60 <= now:
-            self._webhook.popleft()
-        if len(self._webhook) >= 20:
+        while self.webhook_posts and self.webhook_posts[0] + 60 <= now:
+            self.webhook_posts.popleft()
+        if len(self.webhook_posts) >= 20:
             raise Refused(45009)
         kind = body["msgtype"]
         if kind == "file":
-            self._webhook.append(now)
+            self.webhook_posts.append(now)
             return self.tenant.posts.append(
                 Post(GROUP, "webhook", kind, file=self.tenant.media[body["file"]["media_id"]])
             )
         if kind != "text" or len(body["text"]["content"].encode()) > 2048:
             raise Refused(40008)
-        self._webhook.append(now)
+        self.webhook_posts.append(now)
         mentions = tuple(body["text"].get("mentioned_list", ()))
         self.tenant.posts.append(
             Post(GROUP, "webhook", kind, body["text"]["content"], mentions=mentions)
