@@ -32,14 +32,15 @@ class Book:
     def written(self, text: str, *, whole: bool = False) -> Heard | None:
         """Returns what a message says that is written in a form of its own.
 
-        With `whole` only forms count that make one request of a whole message.
+        With `whole` only forms count that make one request of a whole message. The word of a
+        command is that command, also where it fits a form of another.
         """
         said = unaddressed(text)
         for form in self.forms:
             if whole and not form.whole:
                 continue
             heard = form.heard(said)
-            if heard is not None:
+            if heard is not None and (said not in self.commands or heard.intent == said):
                 return heard
         return None
 

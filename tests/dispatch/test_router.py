@@ -39,6 +39,13 @@ def test_two_routes_for_one_word_fail_at_start() -> None:
         Book([router("one", "状态"), router("two", "倒计时", "状态")])
 
 
+def test_a_new_word_is_its_command_also_where_it_fits_a_form_of_another() -> None:
+    attendance = router("attendance", "请假名单")
+    attendance.forms = book().forms
+    assert Book([attendance]).written("谁来了") is not None
+    assert Book([attendance, router("newcomer", "谁来了")]).written("谁来了") is None
+
+
 def test_two_routes_for_one_button_fail_at_start() -> None:
     one, two = Router("one"), Router("two")
     for made in (one, two):
