@@ -12,7 +12,8 @@ from itertools import islice
 from bot.dispatch.understanding import Doubt, Heard, Understanding
 from bot.dispatch.understanding.aliases import EVERYDAY, FAMILY, names_of
 from bot.dispatch.understanding.asking import READABLE
-from bot.dispatch.understanding.names import Mention, mentions
+from bot.dispatch.understanding.mention import Mention
+from bot.dispatch.understanding.names import mentions
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.slots import NAMING

@@ -9,7 +9,7 @@ from bot.dispatch.understanding import names as naming
 from bot.dispatch.understanding.aliases import Names
 from bot.dispatch.understanding.grade_words import GradeWord, grade_words
 from bot.dispatch.understanding.grammar import VOTE
-from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.mention import Mention
 from bot.dispatch.understanding.readings import Reading, read
 from bot.dispatch.understanding.sketch import Sketch, sketch
 from bot.dispatch.understanding.values import Intent, Recent

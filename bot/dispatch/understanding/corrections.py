@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.dispatch.understanding.asking import READABLE, Asking
 from bot.dispatch.understanding.dates import Span
-from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.mention import Mention
 from bot.domain.patterns import pattern
 
 TAKEN_BACK = pattern(

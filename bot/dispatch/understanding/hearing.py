@@ -16,7 +16,7 @@ from bot.dispatch.understanding.grammar import (
     REMARKS,
 )
 from bot.dispatch.understanding.introducing import name_told
-from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.mention import Mention
 from bot.dispatch.understanding.openings import text_start
 from bot.dispatch.understanding.readings import CERTAIN, PLAIN, Reading
 from bot.dispatch.understanding.slots import fill_branch, fill_numbers, naming_slot

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, names_of, surname
 from bot.dispatch.understanding.clauses import pieces
-from bot.dispatch.understanding.names import Mention, mentions
+from bot.dispatch.understanding.mention import Mention
+from bot.dispatch.understanding.names import mentions
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.people import Person, Roster

@@ -14,13 +14,13 @@ from bot.dispatch.understanding.aliases import (
     Names,
     family_at,
 )  # fmt: skip
+from bot.dispatch.understanding.mention import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.sounds import sound, spoken
 from bot.dispatch.understanding.values import Recent
 from bot.domain.chinese_numerals import spell_in_list
 from bot.domain.patterns import pattern
 from bot.domain.people import Branch, Person, Role
-from bot.domain.values import dataclass
 
 NUMERALS = "0123456789一二三四五六七八九十第"
 LIST = pattern(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")
@@ -51,37 +51,12 @@ OF_BRANCH = pattern(r"的?(?:党?支部)?书记(?!们)")
 MARKED = pattern(
     r"书记|老师|同志|主任|教授|的(?:材料|报告|票|述职|测评|情况|意见|等次|整改|点评|评价|依据)"
 )
-
-
 ACTED_ON = pattern(  # what runs on behind a name that an act is done to
     r"那边|那份|这边|上台|讲|怎么样|的(?!确)|延[到期后]|宽限|缓到|催一|退回|受理|收下|交了|没交|给[个较好一]|投|较好|一般|定[较好一]"
 )
 DISTANT = pattern(r"([一-鿿]{2,6}?)(?:那个|这个|那边的?|的)党?支部")  # 「物理系那个支部」
 LATIN = pattern(r"(?<![a-z])[a-z]{2,6} ?[a-z]{2,12}(?![a-z])")
 OF_ALL = frozenset({"谁没交", "谁没投", "催交", "状态"})  # 「催催他们」 after these means all
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Somebody or something named at [start, end); without candidates it is a name that the roster does not bear."""
-
-    start: int
-    end: int
-    said: str
-    who: tuple[Branch | Person, ...]
-    fit: Fit = Fit.EXACT
-    of: str = ""  # what an unknown name looks like: branch or person
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.start, self.end
-
-    @property
-    def letter(self) -> str:
-        """B for a branch, P for a person, in the text that cues are matched against."""
-        if self.of == "branch" or (self.who and isinstance(self.who[0], Branch)):
-            return "B"
-        return "P"
 
 
 def mentions(text: str, names: Names, recent: Recent | None, actor: Person) -> list[Mention]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.grade_words import GradeWord
-from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.mention import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.domain.patterns import pattern
 from bot.domain.values import dataclass

@@ -6,7 +6,7 @@ from dataclasses import field, replace
 from bot.dispatch.understanding.aliases import Fit
 from bot.dispatch.understanding.dates import Span
 from bot.dispatch.understanding.grade_words import GradeWord
-from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.mention import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.sketch import Item, Mark
 from bot.dispatch.understanding.values import MOST_CHOICES, Intent, Slot, Value

@@ -6,7 +6,7 @@ from bot.dispatch.understanding.aliases import SURNAMES
 from bot.dispatch.understanding.asking import Asking, Request
 from bot.dispatch.understanding.free_text import Text
 from bot.dispatch.understanding.grammar import ABOUT_SECRETARIES, REMARKS
-from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.mention import Mention
 from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.slots import Filled, fill_names, naming_slot, passes_on, who_report
