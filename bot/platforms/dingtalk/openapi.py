@@ -30,7 +30,7 @@ class OpenApi:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._http, self._addresses, self._token, self._quota = http, addresses, token, quota
-        self._sleep, self._monotonic = sleep, monotonic
+        self.sleep, self.monotonic = sleep, monotonic
         self._windows: dict[str, Window] = defaultdict(lambda: Window(PER_API))
 
     async def call(self, method: str, path: str, body: Body) -> Body:
@@ -59,9 +59,9 @@ class OpenApi:
     async def _counted(self, path: str, attempt: Callable[[str], Awaitable[Body]]) -> Body:
         """Waits for room in the API's window, then calls, and counts what the platform counts."""
         window = self._windows[path]
-        while (wait := window.wait(self._monotonic())) > 0:
-            await self._sleep(wait)
-        window.take(self._monotonic())
+        while (wait := window.wait(self.monotonic())) > 0:
+            await self.sleep(wait)
+        window.take(self.monotonic())
         try:
             answer = await self._with_token(attempt)
         except Rejected as rejected:
@@ -69,7 +69,7 @@ class OpenApi:
                 self._quota.exhausted(Kind.API)
             elif rejected.code in errors.QPS:
                 # Calls that were throttled are not counted.
-                window.block(self._monotonic(), errors.QPS_PAUSE)
+                window.block(self.monotonic(), errors.QPS_PAUSE)
             else:
                 self._quota.spend(Kind.API)
             raise

@@ -281,7 +281,7 @@ async def test_never_more_than_twenty_calls_of_one_api_a_second() -> None:
             now[0] += seconds
             await asyncio.sleep(0)
 
-        api._sleep, api._monotonic = sleep, lambda: now[0]
+        api.sleep, api.monotonic = sleep, lambda: now[0]
         chats = [Chat(ChatKind.GROUP, f"cid{number}") for number in range(30)]
         await asyncio.gather(*(stage.send(chat, Message(text="一"), key=chat.id) for chat in chats))
         assert len(stage.org.posts) == 30
