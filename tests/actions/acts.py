@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from bot.actions import archiving, judging, submissions
+from bot.actions import archiving, judging, rosters, submissions
 from bot.actions.files import Incoming
 from bot.actions.rectification import effects, entering, ledger, reporting, verifying
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, NewItem, Source
+from bot.domain.staffing import ChangeKind, StaffChange
 from tests.actions.office import Office
 from tests.cast import DEAN, ORGANISER, THIRD
 from tests.domain.report.building import manuscript
@@ -83,3 +84,10 @@ def archive(office: Office, year: int | None = None) -> None:
     archiving.ask(office.work, office.department, office.person(ORGANISER), year)
     card = office.last_card(DEAN)
     archiving.carry_out(office.work, office.department, card, office.person(DEAN))
+
+
+def leaves(office: Office, account: str) -> None:
+    """Somebody leaves the department's roster."""
+    person = office.person(account)
+    change = StaffChange(ChangeKind.LEAVES, person.name, person.id, "", None)
+    rosters.change_staff(office.work, office.department.id, [change])

@@ -12,7 +12,7 @@ from bot.actions.polls import closing, opening, releasing, voting
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.plan import InputRule, Plan
 from bot.domain.polls.ballot import event_id
-from bot.domain.polls.poll import Audience, Poll
+from bot.domain.polls.poll import Audience, Poll, PollState, VoidReason
 from bot.sample import sample_lines
 from bot.storage.polls import polls as store
 from bot.storage.polls.votes import VoteBatch
@@ -176,3 +176,14 @@ def past_the_program(
     with office.work.trial():
         office.session.connection()
     office.session.expire_all()
+
+
+def lose_keys(office: Office, poll: Poll) -> None:
+    """Makes an open poll void, as where its keys are gone."""
+    store.move(
+        office.session,
+        poll.id,
+        before=PollState.OPEN,
+        after=PollState.VOID,
+        withheld=VoidReason.KEYS_LOST,
+    )

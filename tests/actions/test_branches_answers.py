@@ -8,12 +8,11 @@ import pytest
 from bot.actions import satisfaction, weak_branches
 from bot.actions.polls import closing
 from bot.actions.polls.status import status as evaluation_status
-from bot.domain.polls.poll import PollState, VoidReason
+from bot.domain.polls.poll import PollState
 from bot.domain.polls.refusals import PollVoid
 from bot.domain.refusals import CardGone, NeedsSecondPerson, Refusal
 from bot.domain.satisfaction import Matter, NobodyAsked, StillAsked
-from bot.storage.polls import polls as store
-from tests.actions.hall import now, vote
+from tests.actions.hall import lose_keys, now, vote
 from tests.actions.office import Office
 from tests.actions.test_asking_branches import (
     PEOPLE,
@@ -45,13 +44,7 @@ def over(office: Office) -> None:
 
 def void(office: Office) -> None:
     poll = asked(office)
-    store.move(
-        office.session,
-        poll.id,
-        before=PollState.OPEN,
-        after=PollState.VOID,
-        withheld=VoidReason.KEYS_LOST,
-    )
+    lose_keys(office, poll)
 
 
 def out(office: Office) -> None:

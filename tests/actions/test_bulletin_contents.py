@@ -1,44 +1,28 @@
 """What a bulletin says of its period: in figures, in the words of those who wrote them, and in nobody's name. Rows of rules on the real database (S36)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
-from bot.actions import bulletins
-from bot.actions.bulletins import Bulletin, contents
+from bot.actions.bulletins import contents
 from bot.actions.help_requests import answering
 from bot.actions.rectification import ledger
-from bot.domain.plan import Plan
-from bot.domain.rectification.bulletins import Period, Section
+from bot.domain.rectification.bulletins import Section
 from bot.domain.rectification.items import Item
-from bot.domain.words import STANDARD, filled
-from bot.texts import bulletins as texts
 from tests.actions.acts import closed, done, entered, looked_again, progressed
 from tests.actions.office import Office
-from tests.cast import FIRST, ORGANISER, SECOND, THIRD, ZHANG
+from tests.actions.quarters import (
+    APRIL,
+    FAR,
+    FEBRUARY,
+    following,
+    reported_in_february,
+    told_period,
+)
+from tests.cast import FIRST, SECOND, THIRD, ZHANG
 
-JANUARY = "2027-01-15T10:00"
-FEBRUARY = "2027-02-10T10:00"
-APRIL = "2027-04-02T10:00"  # the first workday after the first quarter
-FAR = date(2027, 12, 31)
 SOON = date(2027, 3, 31)
-
-
-def following(**rules: Any) -> Callable[[Plan], Plan]:
-    """Changes the plan's rules of the follow-up."""
-    return lambda plan: replace(plan, rectification=replace(plan.rectification, **rules))
-
-
-def draft(office: Office, by: str = ORGANISER) -> Bulletin:
-    return bulletins.draft(office.work, office.cycle, office.person(by))
-
-
-def told_period(office: Office) -> Period:
-    items = ledger.of_department(office.work, office.department.id)
-    return bulletins.period_to_tell(office.work, office.cycle, items)
 
 
 def says(office: Office, part: Section) -> str:
@@ -48,19 +32,9 @@ def says(office: Office, part: Section) -> str:
     return contents.sections(work, cycle, told_period(office), items)[part]
 
 
-def words(bulletin: Bulletin) -> str:
-    return filled(texts.released_text(bulletin.title, bulletin.sections), STANDARD)
-
-
 @pytest.fixture
 def item(office: Office) -> Item:
-    """Entered in January and reported on in February; the first quarter has just ended."""
-    office.at(JANUARY)
-    item = entered(office, due=FAR)
-    office.at(FEBRUARY)
-    progressed(office, item)
-    office.at(APRIL)
-    return item
+    return reported_in_february(office)
 
 
 def reported(office: Office) -> None:

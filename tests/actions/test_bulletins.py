@@ -3,55 +3,40 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
 from bot.actions import bulletins, rosters
 from bot.actions.bulletins import Bulletin
-from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Role
-from bot.domain.plan import Plan, SchoolHolidays
-from bot.domain.rectification.bulletins import Period, Section
+from bot.domain.plan import SchoolHolidays
+from bot.domain.rectification.bulletins import Section
 from bot.domain.rectification.items import Item
 from bot.domain.rectification.refusals import NoDraft, NoItems, NothingToReport
 from bot.domain.refusals import CardGone, NeedsSecondPerson
 from bot.domain.staffing import ChangeKind, StaffChange
-from bot.domain.words import STANDARD, filled
 from bot.texts import bulletins as texts
 from tests.actions.acts import closed, entered, progressed
 from tests.actions.office import Office
+from tests.actions.quarters import (
+    APRIL,
+    FAR,
+    FEBRUARY,
+    JANUARY,
+    draft,
+    following,
+    reported_in_february,
+    told_period,
+    words,
+)
 from tests.cast import DEAN, ORGANISER, VICE_DEAN, ZHANG
 from tests.papers import text_of
-
-JANUARY = "2027-01-15T10:00"
-FEBRUARY = "2027-02-10T10:00"
-APRIL = "2027-04-02T10:00"  # the first workday after the first quarter
-FAR = date(2027, 12, 31)
-
-
-def following(**rules: Any) -> Callable[[Plan], Plan]:
-    """Changes the plan's rules of the follow-up."""
-    return lambda plan: replace(plan, rectification=replace(plan.rectification, **rules))
-
-
-def draft(office: Office, by: str = ORGANISER) -> Bulletin:
-    return bulletins.draft(office.work, office.cycle, office.person(by))
 
 
 def section(bulletin: Bulletin, which: Section) -> str:
     return dict(bulletin.sections)[texts.SECTIONS[which]]
-
-
-def told_period(office: Office) -> Period:
-    items = ledger.of_department(office.work, office.department.id)
-    return bulletins.period_to_tell(office.work, office.cycle, items)
-
-
-def words(bulletin: Bulletin) -> str:
-    return filled(texts.released_text(bulletin.title, bulletin.sections), STANDARD)
 
 
 def asks(office: Office, by: str = ORGANISER) -> Callable[[UnitOfWork], None]:
@@ -73,13 +58,7 @@ def edits(
 
 @pytest.fixture
 def item(office: Office) -> Item:
-    """Entered in January and reported on in February; the first quarter has just ended."""
-    office.at(JANUARY)
-    item = entered(office, due=FAR)
-    office.at(FEBRUARY)
-    progressed(office, item)
-    office.at(APRIL)
-    return item
+    return reported_in_february(office)
 
 
 # -- of which time it tells

@@ -16,39 +16,27 @@ from bot.domain.open_cards import OpenCard
 from bot.domain.plan import SchoolHolidays
 from bot.domain.rectification.items import Item
 from bot.domain.refusals import CardGone
-from bot.domain.staffing import ChangeKind, StaffChange
 from bot.domain.words import STANDARD, filled
 from bot.sample import sample_lines
 from bot.storage.outbox import OutboxRow
 from bot.storage.reminders import ReminderState
 from bot.texts import following as texts
 from bot.texts import reminders as reminder_texts
-from tests.actions.acts import closed, done, entered, looked_again, progressed
+from tests.actions.acts import closed, done, entered, leaves, looked_again, progressed
 from tests.actions.office import Office
+from tests.actions.questions import ASKED, JANUARY, SOON, ask, promised_for_february
 from tests.cast import LI, ORGANISER, SECOND, THIRD, WANG, ZHANG
 from tests.chat import SHANGHAI
 
-JANUARY = "2027-01-15T10:00"
-ASKED = "2027-02-01T09:00"  # a Monday, the first workday of the month
-SOON = date(2027, 2, 28)
 FAR = date(2027, 12, 31)
 
 
-@pytest.fixture(autouse=True)
-def _without_school_holidays(office: Office) -> None:
-    office.using(lambda plan: replace(plan, school_holidays=()))
+pytestmark = pytest.mark.usefixtures("no_school_holidays")
 
 
 @pytest.fixture
 def item(office: Office) -> Item:
-    """Promised in January and due at the end of February: February's question is about it."""
-    office.at(JANUARY)
-    return entered(office, due=SOON)
-
-
-def ask(office: Office, moment: str = ASKED) -> int:
-    office.at(moment)
-    return following.follow_up(office.work)
+    return promised_for_february(office)
 
 
 def reasons(office: Office) -> dict[str, str]:
@@ -58,12 +46,6 @@ def reasons(office: Office) -> dict[str, str]:
 
 def question(office: Office, account: str = ZHANG) -> OpenCard:
     return office.last_card(account)
-
-
-def leaves(office: Office, account: str) -> None:
-    person = office.person(account)
-    change = StaffChange(ChangeKind.LEAVES, person.name, person.id, "", None)
-    rosters.change_staff(office.work, office.department.id, [change])
 
 
 Happens = Callable[[Office, Item], object]

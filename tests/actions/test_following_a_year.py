@@ -1,7 +1,6 @@
 """How often a whole year asks: whoever is silent, has named his month, or keeps what he promised. Rows on the real database (S35)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,9 +16,7 @@ NOVEMBER, DECEMBER = date(2027, 11, 30), date(2027, 12, 31)
 Acts = Callable[[Office, list[Item]], object]
 
 
-@pytest.fixture(autouse=True)
-def _without_school_holidays(office: Office) -> None:
-    office.using(lambda plan: replace(plan, school_holidays=()))
+pytestmark = pytest.mark.usefixtures("no_school_holidays")
 
 
 def months_asked(office: Office, acts: Mapping[int, Acts], items: list[Item]) -> list[int]:

@@ -11,39 +11,12 @@ from bot.actions import reminders, rosters, submissions
 from bot.actions.unit_of_work import SYSTEM
 from bot.sample import sample_lines
 from bot.storage import cycles as cycle_store
-from bot.storage.reminders import ReminderState
 from bot.texts import reminders as texts
 from tests.actions.acts import hand_in
 from tests.actions.office import Office
+from tests.actions.reminding import PLANNED, SKIPPED, WEEK_BEFORE, of, of_group, remind, target
 from tests.cast import LI, ORGANISER, SECOND, THIRD, ZHANG
 from tests.chat import SHANGHAI
-
-WEEK_BEFORE = "2026-12-03T09:00"  # seven days before reports are due
-
-
-def remind(office: Office, moment: str) -> None:
-    office.at(moment)
-    reminders.remind_due(office.work)
-
-
-def target(office: Office, account: str) -> str:
-    return str(office.person(account).id)
-
-
-def of(office: Office, account: str) -> list[tuple[str, ReminderState, str]]:
-    """What the ledger says of somebody's reminders: which, what became of it, and why."""
-    return [
-        (entry.window, entry.state, entry.reason)
-        for entry in office.reminders("report")
-        if entry.target == target(office, account)
-    ]
-
-
-def of_group(office: Office) -> list[tuple[str, ReminderState, str]]:
-    return [(entry.window, entry.state, entry.reason) for entry in office.reminders("deadline")]
-
-
-PLANNED, SKIPPED = ReminderState.PLANNED, ReminderState.SKIPPED
 
 
 def extend(office: Office, until: date) -> None:

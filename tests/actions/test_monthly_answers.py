@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -17,30 +16,17 @@ from bot.domain.refusals import CardGone
 from bot.domain.staffing import ChangeKind, StaffChange
 from bot.storage.rectification import events
 from bot.texts import following as texts
-from tests.actions.acts import closed, done, entered, progressed
+from tests.actions.acts import closed, done, entered, leaves, progressed
 from tests.actions.office import Office
+from tests.actions.questions import JANUARY, SOON, ask, promised_for_february
 from tests.cast import SECOND, THIRD, ZHANG
 
-JANUARY = "2027-01-15T10:00"
-ASKED = "2027-02-01T09:00"  # a Monday, the first workday of the month
-SOON = date(2027, 2, 28)
-
-
-@pytest.fixture(autouse=True)
-def _without_school_holidays(office: Office) -> None:
-    office.using(lambda plan: replace(plan, school_holidays=()))
+pytestmark = pytest.mark.usefixtures("no_school_holidays")
 
 
 @pytest.fixture
 def item(office: Office) -> Item:
-    """Promised in January and due at the end of February: February's question is about it."""
-    office.at(JANUARY)
-    return entered(office, due=SOON)
-
-
-def ask(office: Office, moment: str = ASKED) -> int:
-    office.at(moment)
-    return following.follow_up(office.work)
+    return promised_for_february(office)
 
 
 def question(office: Office, account: str = ZHANG) -> OpenCard:
@@ -52,12 +38,6 @@ def answered(
 ) -> Answered:
     person, branch = office.person(by), office.branch(THIRD)
     return following.answer(office.work, office.cycle, person, branch, card, chosen)
-
-
-def leaves(office: Office, account: str) -> None:
-    person = office.person(account)
-    change = StaffChange(ChangeKind.LEAVES, person.name, person.id, "", None)
-    rosters.change_staff(office.work, office.department.id, [change])
 
 
 def succeeds(office: Office, account: str, branch: str = THIRD) -> None:

@@ -12,22 +12,16 @@ from bot.domain.staffing import ChangeKind, StaffChange
 from bot.sample import sample_lines
 from bot.storage import departments
 from bot.storage import people as people_store
-from bot.storage.reminders import ReminderState
 from bot.texts import reminders as texts
 from bot.texts.listing import LINES
 from tests.actions.acts import entered, hand_in
 from tests.actions.office import Office
+from tests.actions.reminding import PLANNED, SKIPPED, WEEK_BEFORE, of, of_group, remind
 from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import SHANGHAI
 
 FIRST_RUNG = "2026-12-01T09:00"  # thirty days before the deadline
-WEEK_BEFORE = "2026-12-03T09:00"  # seven days before reports are due
 SECRETARIES = ("s01", "s02", "s03", "s04", "s05", "s06", "s07", "s08")
-
-
-def remind(office: Office, moment: str) -> None:
-    office.at(moment)
-    reminders.remind_due(office.work)
 
 
 def reminded(office: Office) -> list[str]:
@@ -39,26 +33,6 @@ def strangers(office: Office) -> None:
     """Nobody has heard of the bot before."""
     for person in office.roster.people:
         people_store.set_met(office.session, person, None)
-
-
-def target(office: Office, account: str) -> str:
-    return str(office.person(account).id)
-
-
-def of(office: Office, account: str) -> list[tuple[str, ReminderState, str]]:
-    """What the ledger says of somebody's reminders: which, what became of it, and why."""
-    return [
-        (entry.window, entry.state, entry.reason)
-        for entry in office.reminders("report")
-        if entry.target == target(office, account)
-    ]
-
-
-def of_group(office: Office) -> list[tuple[str, ReminderState, str]]:
-    return [(entry.window, entry.state, entry.reason) for entry in office.reminders("deadline")]
-
-
-PLANNED, SKIPPED = ReminderState.PLANNED, ReminderState.SKIPPED
 
 
 # -- the group

@@ -1,12 +1,11 @@
 """Looking again at what was closed, and the whole of the ledger: the branch's list, the overview, what must hold. Rows of rules on the real database (S35, S36)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.actions import rosters
 from bot.actions.files import Incoming
 from bot.actions.rectification import (
     effects,
@@ -19,34 +18,18 @@ from bot.actions.rectification import (
 )
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item
-from bot.domain.staffing import ChangeKind, StaffChange
 from bot.storage.rectification import events
 from bot.storage.rectification import items as store
 from bot.texts import verification as texts
-from tests.actions.acts import archive, closed, done, entered, looked_again, progressed
+from tests.actions.acts import archive, closed, done, entered, leaves, looked_again, progressed
 from tests.actions.office import Office
+from tests.actions.pendings import waiting
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN, ZHANG
 
 FAR = date(2027, 12, 31)
 
 
-@pytest.fixture(autouse=True)
-def _without_school_holidays(office: Office) -> None:
-    office.using(lambda plan: replace(plan, school_holidays=()))
-
-
-def waiting(office: Office, account: str = ORGANISER) -> list[verifying.Pending]:
-    return verifying.waiting_for(office.work, office.cycle, office.person(account))
-
-
-def names(pendings: Sequence[verifying.Pending]) -> list[str]:
-    return [pending.name for pending in pendings]
-
-
-def leaves(office: Office, account: str) -> None:
-    person = office.person(account)
-    change = StaffChange(ChangeKind.LEAVES, person.name, person.id, "", None)
-    rosters.change_staff(office.work, office.department.id, [change])
+pytestmark = pytest.mark.usefixtures("no_school_holidays")
 
 
 # -- looking again

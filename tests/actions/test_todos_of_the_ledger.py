@@ -34,9 +34,7 @@ PAIRED = "述职报告\n一、主要成绩\n一是做了工作。\n二、存在�
 Happens = Callable[[Office], object]
 
 
-@pytest.fixture(autouse=True)
-def _without_school_holidays(office: Office) -> None:
-    office.using(lambda plan: replace(plan, school_holidays=()))
+pytestmark = pytest.mark.usefixtures("no_school_holidays")
 
 
 def of(office: Office, account: str, key: str) -> list[Todo]:

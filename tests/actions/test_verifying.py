@@ -1,12 +1,10 @@
 """Looking before an item is closed: what waits for whom, which one is meant, what his card shows. Rows of rules on the real database (S35)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.actions import rosters
 from bot.actions.files import Incoming
 from bot.actions.rectification import (
     ledger,
@@ -22,32 +20,16 @@ from bot.domain.rectification.refusals import (
     WhichItem,
 )
 from bot.domain.refusals import CardGone
-from bot.domain.staffing import ChangeKind, StaffChange
 from bot.texts import verification as texts
 from tests.actions.acts import closed, done, entered, progressed
 from tests.actions.office import Office
+from tests.actions.pendings import names, waiting
 from tests.cast import DEAN, FIRST, ORGANISER, SECOND, THIRD, ZHANG
 
 FAR = date(2027, 12, 31)
 
 
-@pytest.fixture(autouse=True)
-def _without_school_holidays(office: Office) -> None:
-    office.using(lambda plan: replace(plan, school_holidays=()))
-
-
-def waiting(office: Office, account: str = ORGANISER) -> list[verifying.Pending]:
-    return verifying.waiting_for(office.work, office.cycle, office.person(account))
-
-
-def names(pendings: Sequence[verifying.Pending]) -> list[str]:
-    return [pending.name for pending in pendings]
-
-
-def leaves(office: Office, account: str) -> None:
-    person = office.person(account)
-    change = StaffChange(ChangeKind.LEAVES, person.name, person.id, "", None)
-    rosters.change_staff(office.work, office.department.id, [change])
+pytestmark = pytest.mark.usefixtures("no_school_holidays")
 
 
 # -- which item is meant

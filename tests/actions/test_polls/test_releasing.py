@@ -23,7 +23,6 @@ from tests.actions.hall import (
     MANY,
     asks_release,
     close,
-    count,
     counted,
     in_two_rounds,
     newest,
@@ -34,7 +33,7 @@ from tests.actions.hall import (
     vote,
 )
 from tests.actions.office import Office
-from tests.actions.test_polls.batches import entered
+from tests.actions.test_polls.ends import closed, over, paper_waits, still_open, void
 from tests.actions.test_polls.releases import (
     GROUP,
     LEADERS,
@@ -69,31 +68,6 @@ def without_leaders(office: Office, *leading: str) -> None:
 
 def nothing_held(_office: Office) -> None:
     """No ballot."""
-
-
-def still_open(office: Office) -> None:
-    vote(office, opened(office), MANY, 1)
-
-
-def closed(office: Office) -> None:
-    still_open(office)
-    close(office)
-
-
-def paper_waits(office: Office) -> None:
-    still_open(office)
-    entered(office, "A 发1 收1 废0 好1")
-    close(office)
-
-
-def over(office: Office) -> None:
-    counted(office)
-
-
-def void(office: Office) -> None:
-    poll = opened(office)
-    close(office)
-    count(office, poll)
 
 
 def published(office: Office) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.actions import rosters
-from bot.domain.polls.poll import PollState, VoidReason
 from bot.domain.polls.refusals import (
     NoOpenPoll,
     NotOnRoll,
@@ -19,7 +18,6 @@ from bot.domain.polls.refusals import (
     WhichPoll,
 )
 from bot.domain.refusals import NotOnRoster, Refusal
-from bot.storage.polls import polls as store
 from tests.actions.begun import begins
 from tests.actions.hall import (
     LINES,
@@ -28,6 +26,7 @@ from tests.actions.hall import (
     close,
     count,
     in_two_rounds,
+    lose_keys,
     newest,
     opened,
     vote,
@@ -71,13 +70,7 @@ def nobody_voted(office: Office) -> None:
 
 def keys_lost(office: Office) -> None:
     poll = opened(office)
-    store.move(
-        office.session,
-        poll.id,
-        before=PollState.OPEN,
-        after=PollState.VOID,
-        withheld=VoidReason.KEYS_LOST,
-    )
+    lose_keys(office, poll)
 
 
 @pytest.mark.parametrize("free", [False, True])

@@ -11,18 +11,14 @@ from bot.domain.polls.refusals import NothingToWithdraw, PaperPending, PollStill
 from bot.domain.refusals import CardGone, NeedsSecondPerson, Refusal
 from tests.actions.begun import begins
 from tests.actions.hall import (
-    MANY,
     asks_release,
-    close,
-    count,
     counted,
     newest,
     now,
     opened,
-    vote,
 )
 from tests.actions.office import Office
-from tests.actions.test_polls.batches import entered
+from tests.actions.test_polls.ends import closed, over, paper_waits, still_open, void
 from tests.cast import DEAN, LI, ORGANISER, WANG
 
 REASON = "选项有误"
@@ -40,31 +36,6 @@ def asks(
 def withdraws(office: Office, *, by: str = DEAN) -> Callable[[UnitOfWork], None]:
     card, actor = office.last_card(by), office.person(by)
     return lambda work: withdrawing.withdraw(work, office.department, card, actor)
-
-
-def still_open(office: Office) -> None:
-    vote(office, opened(office), MANY, 1)
-
-
-def closed(office: Office) -> None:
-    still_open(office)
-    close(office)
-
-
-def paper_waits(office: Office) -> None:
-    still_open(office)
-    entered(office, "A 发1 收1 废0 好1")
-    close(office)
-
-
-def over(office: Office) -> None:
-    counted(office)
-
-
-def void(office: Office) -> None:
-    poll = opened(office)
-    close(office)
-    count(office, poll)
 
 
 def out(audience: Audience) -> Callable[[Office], None]:
