@@ -6,6 +6,7 @@ from bot.actions import people, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person, Role
+from bot.domain.plan import Plan
 from bot.domain.polls.poll import RUNNING
 from bot.domain.words import ACTIVITY, MEETING, OFFICE, REPORT, SPEECH, UNIT
 from bot.storage.polls import polls as open_polls
@@ -13,6 +14,16 @@ from bot.texts.evaluation import GRADES_USAGE
 from bot.texts.evaluation import titles as input_titles
 from bot.texts.questions import Question
 from bot.texts.questions import facts as texts
+
+# What a unit may call otherwise: its plan's words are set in where the answer is told.
+NAMES = {
+    "activity": ACTIVITY,
+    "meeting": MEETING,
+    "office": OFFICE,
+    "report": REPORT,
+    "speech": SPEECH,
+    "unit": UNIT,
+}
 
 
 def answer(work: UnitOfWork, cycle: Cycle, asker: Person, question: Question) -> str:
@@ -31,17 +42,24 @@ def facts(work: UnitOfWork, cycle: Cycle, asker: Person) -> Mapping[str, str]:
         secretary = roster.secretary_of(asker.branch)
     organisers = [person.name for person in roster.with_role(Role.ORGANISER)]
     return {
-        "activity": ACTIVITY,
-        "meeting": MEETING,
-        "office": OFFICE,
-        "report": REPORT,
-        "speech": SPEECH,
-        "unit": UNIT,
+        **NAMES,
+        **_facts_of(plan),
+        "organisers": texts.names(organisers),
+        "slides": texts.slides(plan.materials_of(asker)),
+        "attends": agenda.attends,
+        "speech_length": texts.speech_length(agenda),
+        "ballot_now": texts.ballot_now(is_open=bool(running)),
+        "own_secretary": texts.own_secretary(asker.branch_name, secretary),
+    }
+
+
+def _facts_of(plan: Plan) -> Mapping[str, str]:
+    """Returns what the plan alone says, the same for everybody who asks."""
+    return {
         "house_name": plan.unit,
         "organisation": plan.signature,
         "year": str(plan.year),
         "next_year": str(plan.year + 1),
-        "organisers": texts.names(organisers),
         "contact": plan.help_contact or texts.NO_CONTACT,
         "report_day": texts.day_of(plan, "report"),
         "grade_day": texts.after(plan, "grade"),
@@ -54,13 +72,8 @@ def facts(work: UnitOfWork, cycle: Cycle, asker: Person) -> Mapping[str, str]:
         "upper_unit": plan.upper_unit,
         "undated_months": str(plan.rectification.undated_due_months),
         "share": texts.share(plan),
-        "slides": texts.slides(plan.materials_of(asker)),
-        "attends": agenda.attends,
         "comments": texts.comments(plan),
-        "speech_length": texts.speech_length(agenda),
         "scale": "、".join(step.title for step in plan.ballot.scale),
-        "ballot_now": texts.ballot_now(is_open=bool(running)),
-        "own_secretary": texts.own_secretary(asker.branch_name, secretary),
         "classes": texts.classes(plan),
         "best_limit": texts.best_limit(plan),
         "minimum": str(plan.ballot.minimum),
