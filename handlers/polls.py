@@ -67,10 +67,7 @@ def how_to_vote(context: Context) -> Message:
 @router.command("我的票", who=EVERYONE, help="看您的票是否计入", reads=True, private=True)
 def my_votes(context: Context) -> Message:
     votes = polls.my_votes(context.work, context.cycle, context.actor)
-    if not votes:
-        return Message(text=texts.NOBODY_VOTES_NOW)
-    lines = [(vote.subjects, texts.MY_VOTE[vote.state]) for vote in votes]
-    return Message(text=texts.my_votes(lines))
+    return Message(text=texts.my_votes([(vote.subjects, vote.state) for vote in votes]))
 
 
 @router.command(

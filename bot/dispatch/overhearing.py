@@ -150,7 +150,9 @@ class Overhearing:
             return None
         is_private = update.chat.kind is ChatKind.DIRECT
         if is_private and SAYS_DONE.fullmatch(plain(update.text).strip()):
-            return _own_votes(Context.load(work, update))
+            context = Context.load(work, update)
+            votes = polls.my_votes(work, context.cycle, context.actor)
+            return Message(text=texts.my_votes([(vote.subjects, vote.state) for vote in votes]))
         asked_again = self._asks_again(work, speaker, update.text, scale)
         if asked_again is not None:
             return asked_again
@@ -228,16 +230,6 @@ class Overhearing:
         ):
             return commands
         return []
-
-
-def _own_votes(context: Context) -> Message:
-    """Returns what 我的票 shows: whether his votes arrived, and never what they say."""
-    votes = polls.my_votes(context.work, context.cycle, context.actor)
-    if not votes:
-        return Message(text=texts.NOBODY_VOTES_NOW)
-    return Message(
-        text=texts.my_votes([(vote.subjects, texts.MY_VOTE[vote.state]) for vote in votes])
-    )
 
 
 def _is_about_secrecy(reading: Reading | None) -> bool:

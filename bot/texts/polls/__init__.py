@@ -203,11 +203,14 @@ def missed(subjects: str, number: int) -> str:
 NOBODY_VOTES_NOW = "还没有进行过测评。"
 
 
-def my_votes(lines: Sequence[tuple[str, str]]) -> str:
-    return "\n".join(listed([f"{subjects}：{state}" for subjects, state in lines], LINES))
+def my_votes(votes: Sequence[tuple[str, str]]) -> str:
+    """Tells of each ballot, by what it is about, whether somebody's vote is in."""
+    if not votes:
+        return NOBODY_VOTES_NOW
+    return "\n".join(listed([f"{subjects}：{_MY_VOTE[state]}" for subjects, state in votes], LINES))
 
 
-MY_VOTE = {
+_MY_VOTE = {
     "counted": "您的票已计入，截止前可以修改。",
     "partly": "您的票已计入一部分，还有测评卡没填，发送“测评”接着填。",
     "missing": "还没有收到您的票。",
