@@ -39,6 +39,7 @@ from bot.domain.polls.spoken import (
 )
 from bot.domain.polls.typed import WORD
 from bot.domain.values import dataclass
+from bot.domain.words import filled
 from bot.messages import ChatKind, Message, Update
 from bot.texts import polls as texts
 
@@ -148,6 +149,14 @@ class Overhearing:
         scale = polls.open_for(work, speaker)
         if scale is None:
             return None
+        explanation = self._explanation(work, speaker, update, scale)
+        # It passes no outbox, where all other texts get what their unit calls things.
+        return filled(explanation, work.words_of(speaker[0].department))
+
+    def _explanation(
+        self, work: UnitOfWork, speaker: Sequence[Person], update: Update, scale: Scale
+    ) -> Message | None:
+        """Returns what is told to somebody for whom a ballot of this scale is open."""
         is_private = update.chat.kind is ChatKind.DIRECT
         if is_private and SAYS_DONE.fullmatch(plain(update.text).strip()):
             context = Context.load(work, update)
