@@ -1,6 +1,6 @@
 """What a changed plan means for the group, in its own words: 述职报告截止：12月10日 → 12月15日."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from bot.domain.plan import (
@@ -11,7 +11,6 @@ from bot.domain.plan import (
     Material,
     Part,
     Plan,
-    Stage,
     SubjectGroup,
     Venue,
     VoterCategory,
@@ -65,39 +64,34 @@ def _stage_changes(old: Plan, new: Plan) -> Iterator[str]:
     before = {stage.id: stage for stage in old.stages}
     after = {stage.id: stage for stage in new.stages}
     for stage in new.stages:
+        title = stage.title
         if stage.id not in before:
-            yield f"新增环节：{stage.title}（{say_day(stage.due, new)}）"
-        else:
-            yield from _changes_of_stage(before[stage.id], stage, new)
+            yield f"新增环节：{title}（{say_day(stage.due, new)}）"
+            continue
+        earlier = before[stage.id]
+        yield from _change("环节名称", earlier.title, title)
+        # A meeting takes place on its day, anything else is to be done by it.
+        kind_of_date = "截止"
+        if title.endswith("会"):
+            kind_of_date = "时间"
+        yield from _change(
+            f"{title}{kind_of_date}", say_day(earlier.due, new), say_day(stage.due, new)
+        )
+        yield from _change(
+            f"{title}由谁做", "、".join(earlier.acts) or "无", "、".join(stage.acts) or "无"
+        )
+        if earlier.waits_for != stage.waits_for:
+            yield f"{title}的前序环节有调整"
+        if stage.reminds and not earlier.reminds:
+            yield f"{title}倒计时提醒：开启"
+        elif earlier.reminds and not stage.reminds:
+            yield f"{title}倒计时提醒：关闭"
     for stage in old.stages:
         if stage.id not in after:
             yield f"取消环节：{stage.title}"
-    if _common_order(before, after) != _common_order(after, before):
+    order_before = [stage_id for stage_id in before if stage_id in after]
+    if order_before != [stage_id for stage_id in after if stage_id in before]:
         yield f"环节顺序：{'、'.join(stage.title for stage in new.stages)}"
-
-
-def _changes_of_stage(old: Stage, new: Stage, plan: Plan) -> Iterator[str]:
-    yield from _change("环节名称", old.title, new.title)
-    # A meeting takes place on its day, anything else is to be done by it.
-    kind_of_date = "截止"
-    if new.title.endswith("会"):
-        kind_of_date = "时间"
-    yield from _change(f"{new.title}{kind_of_date}", say_day(old.due, plan), say_day(new.due, plan))
-    yield from _change(f"{new.title}由谁做", _say_roles(old), _say_roles(new))
-    if old.waits_for != new.waits_for:
-        yield f"{new.title}的前序环节有调整"
-    if new.reminds and not old.reminds:
-        yield f"{new.title}倒计时提醒：开启"
-    elif old.reminds and not new.reminds:
-        yield f"{new.title}倒计时提醒：关闭"
-
-
-def _say_roles(stage: Stage) -> str:
-    return "、".join(stage.acts) or "无"
-
-
-def _common_order(stages: Mapping[str, Stage], others: Mapping[str, Stage]) -> list[str]:
-    return [stage_id for stage_id in stages if stage_id in others]
 
 
 def _focus_changes(old: tuple[FocusArea, ...], new: tuple[FocusArea, ...]) -> Iterator[str]:

@@ -129,28 +129,21 @@ def say_share(share: Fraction | None) -> str:
     return spoken_share(share)
 
 
-def _write_length(length: int | None) -> str:
-    if length is None:
+def write_number(number: int | None) -> str:
+    if number is None:
         return quoted(UNLIMITED)
-    return str(length)
+    return str(number)
 
 
-def _say_length(length: int | None) -> str:
-    if length is None:
-        return UNLIMITED
-    return f"{length}字"
+def say_number(words: str) -> Callable[[int | None], str]:
+    """Says a number in these words, with braces in its place; 不限 where there is none."""
 
+    def say(number: int | None) -> str:
+        if number is None:
+            return UNLIMITED
+        return words.format(number)
 
-def _write_months(months: int | None) -> str:
-    if months is None:
-        return quoted(UNLIMITED)
-    return str(months)
-
-
-def _say_months(months: int | None) -> str:
-    if months is None:
-        return UNLIMITED
-    return f"{months}个月"
+    return say
 
 
 def _read_upper_share(value: object) -> Fraction | None:
@@ -227,8 +220,8 @@ ROLES = simple(
 )
 ENDINGS = simple(values.distinct(values.ending), write_texts, say_texts)
 OFFICES = simple(values.offices, write_texts, say_texts)
-LENGTH = simple(values.length_or_unlimited, _write_length, _say_length)
-MONTHS = simple(values.months_or_unlimited, _write_months, _say_months)
+LENGTH = simple(values.length_or_unlimited, write_number, say_number("{}字"))
+MONTHS = simple(values.months_or_unlimited, write_number, say_number("{}个月"))
 ENTERING = simple(
     values.distinct(values.one_of({role.value: role for role in Role} | {SELF: SELF})),
     write_texts,

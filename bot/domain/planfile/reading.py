@@ -85,13 +85,18 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
     plan = replace(plan, ballot=replace(plan.ballot, venues=_read_venues(root.section("venue"))))
     areas = _read_focus_areas(root.section("focus")) or plan.report.focus_areas
     categories = _read_categories(root.section("category")) or plan.ballot.categories
+    # The parts that have a section in the file; voter categories are a ballot's.
+    tables = [table for table in fields.RULES if table.name in root.table]
+    mentioned = {table.brings for table in tables if table.brings is not None}
+    if "category" in root.table:
+        mentioned.add(Part.BALLOT)
     plan = replace(
         plan,
         stages=_read_stages(root.section("stage")) or plan.stages,
         report=replace(plan.report, focus_areas=areas),
         ballot=replace(plan.ballot, categories=categories),
         inputs=_read_inputs(root.section("input")) or plan.inputs,
-        parts=plan.parts | _mentioned(root),
+        parts=plan.parts | mentioned,
     )
     # Each of these is checked against what was read before it: materials name groups, conditions inputs.
     plan = replace(plan, subjects=_read_subjects(root.section("subjects"), plan))
@@ -134,15 +139,6 @@ def _check_rounds(root: Section, plan: Plan) -> None:
                 message = f"票类“{name}”已经参加“{voting[name]}”，只能参加一场"
                 root.note(message, "input", rule.id, "classes", index)
             voting.setdefault(name, rule.title)
-
-
-def _mentioned(root: Section) -> frozenset[Part]:
-    """The parts that have a section in the file; voter categories are a ballot's."""
-    tables = [table for table in fields.RULES if table.name in root.table]
-    parts = {table.brings for table in tables if table.brings is not None}
-    if "category" in root.table:
-        parts.add(Part.BALLOT)
-    return frozenset(parts)
 
 
 def _read_head(root: Section, otherwise: Baseline) -> Plan:
@@ -197,24 +193,22 @@ def _read_stages(section: Section) -> tuple[Stage, ...]:
         table.check_name(r"[a-z][a-z0-9_-]{0,31}", "小写英文字母，例如 [stage.report]")
         table.require("title", "due")
         stage = read_fields(fields.STAGE, table, Stage(table.name, table.name, due=date.min))
-        _check_order(table, stage, stages)
+        # A stage waits for such as stand before it, and ends no earlier than they do.
+        for index, name in enumerate(stage.waits_for):
+            if name not in stages:
+                message = (
+                    f"只能写排在前面的环节：{'、'.join(stages) or '（前面没有环节，请留空 []）'}"
+                )
+                if near := get_close_matches(name, list(stages), n=1):
+                    message = f"前面没有环节 {name}，是不是想写 {near[0]}"
+                table.note(message, "waits_for", index)
+            elif stage.due < stages[name].due and table.clean:
+                before = stages[name]
+                due = f"{before.due.month}月{before.due.day}日"
+                table.note(f"要等“{before.title}”（{due}）先完成，不能早于那一天", "due")
         stages[stage.id] = stage
         table.close()
     return tuple(stages.values())
-
-
-def _check_order(table: Section, stage: Stage, earlier: dict[str, Stage]) -> None:
-    """Notes where a stage waits for none before it, or would end before one that it waits for."""
-    for index, name in enumerate(stage.waits_for):
-        if name not in earlier:
-            message = f"只能写排在前面的环节：{'、'.join(earlier) or '（前面没有环节，请留空 []）'}"
-            if near := get_close_matches(name, list(earlier), n=1):
-                message = f"前面没有环节 {name}，是不是想写 {near[0]}"
-            table.note(message, "waits_for", index)
-        elif stage.due < earlier[name].due and table.clean:
-            before = earlier[name]
-            due = f"{before.due.month}月{before.due.day}日"
-            table.note(f"要等“{before.title}”（{due}）先完成，不能早于那一天", "due")
 
 
 def _read_focus_areas(section: Section) -> tuple[FocusArea, ...]:

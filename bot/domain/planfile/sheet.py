@@ -9,14 +9,16 @@ from bot.domain.planfile.kinds import (
     Kind,
     listed,
     quoted,
+    say_number,
     say_share,
     say_texts,
     simple,
+    write_number,
     write_share,
     write_texts,
 )
 from bot.domain.planfile.sections import Section, as_list
-from bot.domain.planfile.values import UNLIMITED, Unfit, spoken_share
+from bot.domain.planfile.values import Unfit, spoken_share
 
 _ROW_EXAMPLE = '{ title = "德", weight = "20%" }'
 _STEP_EXAMPLE = '{ title = "好", points = 100 }'
@@ -46,9 +48,16 @@ def _read_scale(section: Section, key: str, default: tuple[Step, ...]) -> tuple[
         title = table.read("title", "", _step_title)
         step = Step(title, table.read("points", None, _points))
         table.close()
-        if table.clean:
-            _check_step(table, step, steps)
-            steps.append(step)
+        if not table.clean:
+            continue
+        if any(step.title == other.title for other in steps):
+            table.note(f"等次“{step.title}”重复了，请删去一个", "title")
+        if not steps and step.points is None:
+            table.note("最高一档必须有分值；不计分的选项（不了解、弃权）请放在后面", "points")
+        scored = [better.points for better in steps if better.points is not None]
+        if scored and step.points is not None and step.points >= scored[-1]:
+            table.note(f"等次从高到低排列，分值应低于 {scored[-1]}", "points")
+        steps.append(step)
     if section.clean and len(steps) < 2:
         section.note("至少要有两个等次", key)
     return tuple(steps)
@@ -69,16 +78,6 @@ def _step_title(value: object) -> str:
     if any(char.isspace() for char in title):
         raise Unfit("等次名称中间不能有空格")
     return title
-
-
-def _check_step(table: Section, step: Step, better: list[Step]) -> None:
-    if any(step.title == other.title for other in better):
-        table.note(f"等次“{step.title}”重复了，请删去一个", "title")
-    if not better and step.points is None:
-        table.note("最高一档必须有分值；不计分的选项（不了解、弃权）请放在后面", "points")
-    scored = [other.points for other in better if other.points is not None]
-    if scored and step.points is not None and step.points >= scored[-1]:
-        table.note(f"等次从高到低排列，分值应低于 {scored[-1]}", "points")
 
 
 def _write_step(step: Step) -> str:
@@ -158,64 +157,42 @@ def _write_rows(rows: Iterable[Row]) -> str:
     rows = tuple(rows)
     if all(row == Row(row.title) for row in rows):
         return write_texts(row.title for row in rows)
-    return "".join(["[\n", *(f"  {_write_row(row)},\n" for row in rows), "]"])
-
-
-def _write_row(row: Row) -> str:
-    parts = [f"title = {quoted(row.title)}"]
-    if row.weight is not None:
-        parts.append(f"weight = {write_share(row.weight)}")
-    if row.full is not None:
-        parts.append(f"full = {row.full}")
-    if row.marks:
-        parts.append("marks = true")
-    if row.scale:
-        parts.append(f"scale = {listed(map(_write_step, row.scale))}")
-    if row.classes:
-        parts.append(f"classes = {write_texts(row.classes)}")
-    return f"{{ {', '.join(parts)} }}"
+    lines = []
+    for row in rows:
+        parts = [f"title = {quoted(row.title)}"]
+        if row.weight is not None:
+            parts.append(f"weight = {write_share(row.weight)}")
+        if row.full is not None:
+            parts.append(f"full = {row.full}")
+        if row.marks:
+            parts.append("marks = true")
+        if row.scale:
+            parts.append(f"scale = {listed(map(_write_step, row.scale))}")
+        if row.classes:
+            parts.append(f"classes = {write_texts(row.classes)}")
+        lines.append(f"  {{ {', '.join(parts)} }},\n")
+    return "".join(["[\n", *lines, "]"])
 
 
 def _say_rows(rows: Iterable[Row], _: Plan) -> str:
-    return "、".join(map(_say_row, rows)) or "无"
-
-
-def _say_row(row: Row) -> str:
-    parts = []
-    if row.weight is not None:
-        parts.append(f"权重{say_share(row.weight)}")
-    if row.full is not None:
-        parts.append(f"满分{row.full}")
-    if row.marks:
-        parts.append("打分")
-    if row.scale:
-        parts.append(_say_steps(row.scale))
-    if row.classes:
-        parts.append(f"由{'、'.join(row.classes)}类填写")
-    if not parts:
-        return row.title
-    return f"{row.title}（{'，'.join(parts)}）"
-
-
-def _read_at_most(value: object) -> int | None:
-    if value == UNLIMITED:
-        return None
-    try:
-        return values.whole(1, 1000)(value)
-    except Unfit as unfit:
-        raise Unfit(f'{unfit.message}；不作要求就写 "{UNLIMITED}"') from None
-
-
-def _write_at_most(number: int | None) -> str:
-    if number is None:
-        return quoted(UNLIMITED)
-    return str(number)
-
-
-def _say_at_most(number: int | None) -> str:
-    if number is None:
-        return UNLIMITED
-    return f"最多{number}个"
+    words = []
+    for row in rows:
+        parts = []
+        if row.weight is not None:
+            parts.append(f"权重{say_share(row.weight)}")
+        if row.full is not None:
+            parts.append(f"满分{row.full}")
+        if row.marks:
+            parts.append("打分")
+        if row.scale:
+            parts.append(_say_steps(row.scale))
+        if row.classes:
+            parts.append(f"由{'、'.join(row.classes)}类填写")
+        if parts:
+            words.append(f"{row.title}（{'，'.join(parts)}）")
+        else:
+            words.append(row.title)
+    return "、".join(words) or "无"
 
 
 def _read_rates(value: object) -> tuple[str, ...]:
@@ -235,4 +212,4 @@ def _write_rates(rates: tuple[str, ...]) -> str:
 RATES = simple(_read_rates, _write_rates, say_texts)
 ROWS = Kind(_read_rows, _write_rows, _say_rows, tall=True)
 SCALE = Kind(_read_scale, _write_scale, lambda steps, _: _say_steps(steps), tall=True)
-AT_MOST = simple(_read_at_most, _write_at_most, _say_at_most)
+AT_MOST = simple(values.count_or_unlimited, write_number, say_number("最多{}个"))

@@ -98,6 +98,12 @@ def months_or_unlimited(value: object) -> int | None:
     return whole(1, 240, f'；一直留着就写 "{UNLIMITED}"')(value)
 
 
+def count_or_unlimited(value: object) -> int | None:
+    if value == UNLIMITED:
+        return None
+    return whole(1, 1000, f'；不作要求就写 "{UNLIMITED}"')(value)
+
+
 def share(value: object) -> Fraction:
     """A share from 0 to 1; decimals have at most six places."""
     fraction = _fraction(value)
