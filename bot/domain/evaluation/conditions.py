@@ -5,7 +5,7 @@ These are marks for those who decide. Nothing here gives, proposes or refuses a 
 of somebody among the others is told to nobody else.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -96,7 +96,15 @@ def _by_votes(condition: Condition, facts: Facts, person: int) -> Comparison:
     ballot = facts.ballot(person, condition.input)
     if ballot is None:
         return Comparison(condition, Standing.UNKNOWN)
-    chosen, cast = _votes(ballot, person, condition.steps)
+    # How many chose one of the steps, and how many chose anything, over the rows with such a step.
+    chosen = cast = 0
+    for item in ballot.result.terms.form.items:
+        wanted = set(condition.steps or item.steps[:1])
+        if item.subject.person != person or item.full is not None or wanted.isdisjoint(item.steps):
+            continue
+        for counts in ballot.result.table(item.position).values():
+            chosen += sum(number for step, number in counts.items() if step in wanted)
+            cast += sum(counts.values())
     if not cast:
         return Comparison(condition, Standing.UNKNOWN)
     share = Fraction(chosen, cast)
@@ -106,21 +114,6 @@ def _by_votes(condition: Condition, facts: Facts, person: int) -> Comparison:
     if condition.most_votes is not None:
         is_met = is_met and share <= condition.most_votes
     return Comparison(condition, _standing(is_met=is_met), share=share, ballots=cast)
-
-
-def _votes(ballot: Ballot, person: int, steps: Collection[str]) -> tuple[int, int]:
-    """How many chose one of these steps, and how many chose anything, over the rows that have such
-    a step.
-    """
-    chosen = cast = 0
-    for item in ballot.result.terms.form.items:
-        wanted = set(steps or item.steps[:1])
-        if item.subject.person != person or item.full is not None or wanted.isdisjoint(item.steps):
-            continue
-        for counts in ballot.result.table(item.position).values():
-            chosen += sum(number for step, number in counts.items() if step in wanted)
-            cast += sum(counts.values())
-    return chosen, cast
 
 
 def _by_score(condition: Condition, least: int, facts: Facts, person: int) -> Comparison:

@@ -134,21 +134,18 @@ def committee_day(text: str, today: date) -> CommitteeDay:
     spoken = _SPOKEN_DAY.search(text)
     if spoken is None:
         return CommitteeDay(None, text.strip())
-    day = _spoken_day(spoken, today)
+    if spoken["ago"]:
+        day = today - timedelta(days=_AGO[spoken["ago"]])
+    else:
+        # The latest day of that number that is not ahead; not every month has one.
+        number = int(spoken["day"])
+        month = today.replace(day=1)
+        if number > today.day:
+            month = (month - timedelta(days=1)).replace(day=1)
+        day = day_or_none(month.year, month.month, number)
     if day is None:
         return CommitteeDay(None, text.strip())
     return CommitteeDay(day, f"{text[: spoken.start()]}{text[spoken.end() :]}".strip(" ，,。；;"))
-
-
-def _spoken_day(spoken: re.Match[str], today: date) -> date | None:
-    """Returns the latest day of that number that is not ahead; None where the month has none."""
-    if spoken["ago"]:
-        return today - timedelta(days=_AGO[spoken["ago"]])
-    number = int(spoken["day"])
-    month = today.replace(day=1)
-    if number > today.day:
-        month = (month - timedelta(days=1)).replace(day=1)
-    return day_or_none(month.year, month.month, number)
 
 
 def grade_said(text: str, scale: Sequence[str]) -> tuple[str, str]:

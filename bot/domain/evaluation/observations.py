@@ -140,7 +140,11 @@ def _sections(text: str) -> Iterator[_Section]:
     for mark in _MARK.finditer(text):
         if text[start : mark.start()].strip(_BETWEEN):
             yield _Section(half, text[start : mark.start()], is_heading, verb)
-        half = _marked_half(mark)
+        name = str(mark.lastgroup)
+        if name == "loose":
+            half = next(half for half, words in _PLAIN_HALF.items() if words.search(mark[0]))
+        else:
+            half = Half(name.removeprefix("direct_"))
         verb = "".join(_ADVISES.findall(mark[0])[:1])
         is_heading = "\n" in mark[0] or mark[0].rstrip().endswith((":", "："))
         start = mark.end()
@@ -148,13 +152,6 @@ def _sections(text: str) -> Iterator[_Section]:
             start = mark.start()  # 希望 and 建议 are part of what is said
     if text[start:].strip(_BETWEEN):
         yield _Section(half, text[start:], is_heading, verb)
-
-
-def _marked_half(mark: re.Match[str]) -> Half:
-    name = str(mark.lastgroup)
-    if name != "loose":
-        return Half(name.removeprefix("direct_"))
-    return next(half for half, words in _PLAIN_HALF.items() if words.search(mark[0]))
 
 
 def _remarks_of_section(section: _Section, *, reaches_on: bool) -> Iterator[Remark]:

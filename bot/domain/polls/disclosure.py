@@ -85,7 +85,8 @@ def disclose(terms: Terms, groups: Sequence[Group], box: Box | None = None) -> D
     merged = merge_small(terms, in_order(terms, [group for group in groups if group.ballots]))
     if any(group.ballots < terms.least for group in merged):
         return Disclosure((), "too_few")
-    merged = _merge_recognisable(terms, merged)
+    # A larger group may hide a small category that is recognisable inside its own.
+    merged = _merge_while(terms, merged, lambda group: recognisable(terms, group))
     if any(recognisable(terms, group) for group in merged):
         return Disclosure((), "recognisable")
     if box is None or not terms.secret or not merged:
@@ -161,11 +162,6 @@ def merge_small(terms: Terms, groups: Sequence[Group]) -> tuple[Group, ...]:
     the last one the one before it.
     """
     return _merge_while(terms, groups, lambda group: group.ballots < terms.least)
-
-
-def _merge_recognisable(terms: Terms, groups: Sequence[Group]) -> tuple[Group, ...]:
-    """Merges where a small category inside a group is recognisable: a larger group may hide it."""
-    return _merge_while(terms, groups, lambda group: recognisable(terms, group))
 
 
 def _merge_while(

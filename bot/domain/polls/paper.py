@@ -74,15 +74,28 @@ def read_batch(said: str, terms: Terms) -> Batch:
     """
     plain = unicodedata.normalize("NFKC", said).strip()
     category, rest = _class_of(plain, terms)
-    handed_out, returned, spoilt, body = _head(rest, terms)
+    numbers: dict[str, int] = {}
+    for match in _HEAD.finditer(rest):
+        numbers[_HEADS[match["word"]]] = int(match["number"])
+    returned = numbers.get("back")
+    if returned is None:
+        raise PaperHeadUnclear(*_form_of(terms))
+    spoilt = numbers.get("spoilt")
+    valid = numbers.get("valid")
+    if spoilt is None and valid is not None:
+        spoilt = returned - valid
+    if spoilt is None or not 0 <= spoilt <= returned:
+        raise PaperHeadUnclear(*_form_of(terms))
+    if valid is not None and valid + spoilt != returned:
+        raise PaperHeadUnclear(*_form_of(terms))
     items = [item for item in terms.form.items if item.is_shown_to(category)]
     lines = {item.position: (0,) * item.columns for item in terms.form.items}
-    for item, line in _lines(body, items, terms):
+    for item, line in _lines(_HEAD.sub(" ", rest), items, terms):
         if sum(line) > returned - spoilt:
             raise PaperBeyond(*_form_of(terms), _name(item, terms), sum(line), returned - spoilt)
         lines[item.position] = line
     counts = tuple(lines[item.position] for item in terms.form.items)
-    return Batch(category, handed_out, returned, spoilt, counts)
+    return Batch(category, numbers.get("out", returned), returned, spoilt, counts)
 
 
 def _form_of(terms: Terms) -> tuple[tuple[str, ...], int, str]:
@@ -138,28 +151,6 @@ def _begins_with(said: str, name: str) -> bool:
         return False
     following = said[len(name) : len(name) + 1]
     return not (name.isascii() and following.isascii() and following.isalnum())
-
-
-def _head(rest: str, terms: Terms) -> tuple[int, int, int, str]:
-    """How many were handed out, came back and are spoilt, and the lines below.
-
-    Raises PaperHeadUnclear.
-    """
-    numbers: dict[str, int] = {}
-    for match in _HEAD.finditer(rest):
-        numbers[_HEADS[match["word"]]] = int(match["number"])
-    returned = numbers.get("back")
-    if returned is None:
-        raise PaperHeadUnclear(*_form_of(terms))
-    spoilt = numbers.get("spoilt")
-    valid = numbers.get("valid")
-    if spoilt is None and valid is not None:
-        spoilt = returned - valid
-    if spoilt is None or not 0 <= spoilt <= returned:
-        raise PaperHeadUnclear(*_form_of(terms))
-    if valid is not None and valid + spoilt != returned:
-        raise PaperHeadUnclear(*_form_of(terms))
-    return numbers.get("out", returned), returned, spoilt, _HEAD.sub(" ", rest)
 
 
 def _lines(

@@ -40,7 +40,20 @@ def keep_apart(terms: Terms, groups: Sequence[Group], box: Box) -> Apart:
     `withheld` says why where that is nothing: too_few, or subtraction for what was shown before.
     """
     counted = in_order(terms, [group for group in groups if group.ballots])
-    hidden = _hidden(terms, counted, box)
+    # The positions in which each class is hidden, by its name.
+    places: dict[str, list[int]] = {group.name: [] for group in counted}
+    for item in terms.form.items:
+        open_groups = []
+        for group in counted:
+            if group.ballots < terms.least:
+                places[group.name].append(item.position)
+            else:
+                open_groups.append(group)
+        while open_groups and gives_away(terms, item, open_groups, box):
+            smallest = min(open_groups, key=lambda group: sum(group.counts[item.position]))
+            places[smallest.name].append(item.position)
+            open_groups.remove(smallest)
+    hidden = {name: tuple(positions) for name, positions in places.items()}
     shown = tuple(group.hiding(hidden[group.name]) for group in counted)
     everything = len(terms.form.items)
     if all(len(group.hidden) == everything for group in shown):
@@ -49,23 +62,6 @@ def keep_apart(terms: Terms, groups: Sequence[Group], box: Box) -> Apart:
             return Apart((), (), "subtraction")
         return Apart((), (), "too_few")
     return Apart(shown, tuple(_safe_scores(terms, counted, hidden, box)))
-
-
-def _hidden(terms: Terms, groups: Sequence[Group], box: Box) -> Mapping[str, tuple[int, ...]]:
-    """The positions in which each class is hidden, by its name."""
-    hidden: dict[str, list[int]] = {group.name: [] for group in groups}
-    for item in terms.form.items:
-        shown = []
-        for group in groups:
-            if group.ballots < terms.least:
-                hidden[group.name].append(item.position)
-            else:
-                shown.append(group)
-        while shown and gives_away(terms, item, shown, box):
-            smallest = min(shown, key=lambda group: sum(group.counts[item.position]))
-            hidden[smallest.name].append(item.position)
-            shown.remove(smallest)
-    return {name: tuple(positions) for name, positions in hidden.items()}
 
 
 def _safe_scores(
@@ -165,7 +161,11 @@ def _lines(ballots: int, width: int) -> Iterator[Counts]:
     where there are the fewest others with the same score.
     """
     if comb(ballots + width, width) <= MOST_LINES:
-        yield from _every_line(ballots, width)
+        for chosen in combinations_with_replacement(range(width + 1), ballots):
+            line = [0] * (width + 1)  # the last column for those who leave it blank
+            for column in chosen:
+                line[column] += 1
+            yield tuple(line[:width])
         return
     last = width - 1
     for end, beside in ((0, min(1, last)), (last, max(last - 1, 0))):
@@ -174,15 +174,6 @@ def _lines(ballots: int, width: int) -> Iterator[Counts]:
             line[end] = ballots - moved
             line[beside] += moved
             yield tuple(line)
-
-
-def _every_line(ballots: int, width: int) -> Iterator[Counts]:
-    """Each way in which so many people choose one of the steps, or leave it blank."""
-    for chosen in combinations_with_replacement(range(width + 1), ballots):
-        line = [0] * (width + 1)
-        for column in chosen:
-            line[column] += 1
-        yield tuple(line[:width])
 
 
 def _with_line(groups: Sequence[Group], place: Place, line: Counts) -> list[Group]:

@@ -63,7 +63,16 @@ class TypedVote:
         """The steps that were said, 1 for the first of the scale;
         None where anything else was said.
         """
-        return _read_steps(self.rest, steps)
+        words = _words(steps)
+        lengths = _steps_to_the_end(self.rest, words)
+        if not self.rest or not lengths[0]:
+            return None
+        choices: list[int] = []
+        at = 0
+        while at < len(self.rest):
+            choices.append(words[self.rest[at : at + lengths[at]]])
+            at += lengths[at]
+        return tuple(choices)
 
     def choices_of(self, items: Sequence[Item]) -> tuple[int, ...] | None:
         """One choice per item, in their order; None where a step is not one of its item's, or
@@ -116,19 +125,6 @@ def read_typed_vote(text: str, steps: Sequence[str]) -> TypedVote:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().translate(_TRADITIONAL)
-
-
-def _read_steps(said: str, steps: Sequence[str]) -> tuple[int, ...] | None:
-    words = _words(steps)
-    lengths = _steps_to_the_end(said, words)
-    if not said or not lengths[0]:
-        return None
-    choices: list[int] = []
-    at = 0
-    while at < len(said):
-        choices.append(words[said[at : at + lengths[at]]])
-        at += lengths[at]
-    return tuple(choices)
 
 
 def _words(steps: Sequence[str]) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """The day that a promise names: 「2027年6月底前完成」 (S30)."""
 
 import calendar
-from collections.abc import Iterator
 from datetime import date
 
 from bot.domain.patterns import pattern
@@ -29,34 +28,28 @@ def due_in(text: str, on: date) -> date | None:
     A month without a day means its last day, also as 「6月前」; a month without a year the next such
     month.
     """
-    days = [*_days_of_months(text, on), *_ends_of_year_parts(text, on)]
-    return max((day for day in days if day >= on), default=None)
-
-
-def _days_of_months(text: str, on: date) -> Iterator[date]:
+    days = []
     for match in _MONTH.finditer(text):
-        month = int(match[3])
-        if not 1 <= month <= 12:
+        number = int(match[3])
+        if not 1 <= number <= 12:
             continue
         year = _year(match[1], match[2], on)
-        day = _day(year or on.year, month, match[4])
+        month_day = _day(year or on.year, number, match[4])
         # 「3月底前」, said in November, is next year's.
-        if year is None and day is not None and day < on:
-            day = _day(on.year + 1, month, match[4])
-        if day is not None:
-            yield day
-
-
-def _ends_of_year_parts(text: str, on: date) -> Iterator[date]:
+        if year is None and month_day is not None and month_day < on:
+            month_day = _day(on.year + 1, number, match[4])
+        if month_day is not None:
+            days.append(month_day)
     for match in _YEAR_PART.finditer(text):
         year = _year(match[1], match[2] or match[4], on)
         if year is None and match[3] in ("底", "末"):  # of a month, or of nothing
             continue
-        month = _LAST_MONTH.get(match[3] or "", 12)
-        day = _last_day(year or on.year, month)
-        if year is None and (day - on).days < _SOON:
-            day = _last_day(on.year + 1, month)
-        yield day
+        last_month = _LAST_MONTH.get(match[3] or "", 12)
+        end = _last_day(year or on.year, last_month)
+        if year is None and (end - on).days < _SOON:
+            end = _last_day(on.year + 1, last_month)
+        days.append(end)
+    return max((day for day in days if day >= on), default=None)
 
 
 def _year(written: str | None, spoken: str | None, on: date) -> int | None:

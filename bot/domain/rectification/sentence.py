@@ -38,7 +38,12 @@ def read_sentence(text: str, names: Mapping[str, int], on: date) -> Sentence:
     else:
         named = {branch for name, branch in names.items() if name in text}
     branches = tuple(dict.fromkeys(branch for branch in names.values() if branch in named))
-    problem = _without_names(text, names)
+    # The problem is what stands behind the names at the head.
+    head = _JOINTS
+    if names:
+        listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        head = rf"^{_JOINTS}(?:(?:{listed}|{_ALL.pattern}){_JOINTS})*+"
+    problem = re.sub(head, "", text.strip(), count=1).strip()
     # A last clause that only says until when is no part of the problem: it has its own column.
     sentence = problem.rstrip("。 ")
     last_joint = max(sentence.rfind(joint) for joint in "，,；;。")
@@ -52,12 +57,3 @@ def read_sentence(text: str, names: Mapping[str, int], on: date) -> Sentence:
             first = match.start()
             source = other
     return Sentence(branches, source, problem, due_in(text, on))
-
-
-def _without_names(text: str, names: Mapping[str, int]) -> str:
-    """Returns the sentence without the list of names at its head."""
-    head = _JOINTS
-    if names:
-        listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        head = rf"^{_JOINTS}(?:(?:{listed}|{_ALL.pattern}){_JOINTS})*+"
-    return re.sub(head, "", text.strip(), count=1).strip()

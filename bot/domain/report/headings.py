@@ -121,25 +121,6 @@ def _unnumbered(line: Line) -> Heading | None:
     return None
 
 
-def _announcements(line: Line) -> list[Heading]:
-    headings: list[Heading] = []
-    if not may_announce(line.text):
-        return headings
-    for sentence in sentences_of(line.text):
-        part = announced_part(sentence.text)
-        if part is None:
-            continue
-        kind = HeadingKind.ANNOUNCED
-        if sentence.start > 0:
-            kind = HeadingKind.INLINE
-        start = line.start + sentence.start
-        title = _bare(_CLAUSE_END.split(sentence.text, 1)[0][:_MAX_RUN_IN])
-        headings.append(
-            Heading(kind, NumberStyle.CHINESE, 0, start, start, title, (part,), plain=True)
-        )
-    return headings
-
-
 def headings_of(lines: Sequence[Line]) -> list[Heading]:
     headings: list[Heading] = []
     for line in lines:
@@ -150,7 +131,20 @@ def headings_of(lines: Sequence[Line]) -> list[Heading]:
         if heading is not None:
             headings.append(heading)
             reached = heading.end
-        headings += [sentence for sentence in _announcements(line) if sentence.start >= reached]
+        if not may_announce(line.text):
+            continue
+        for sentence in sentences_of(line.text):
+            start = line.start + sentence.start
+            part = announced_part(sentence.text)
+            if part is None or start < reached:
+                continue
+            kind = HeadingKind.ANNOUNCED
+            if sentence.start > 0:
+                kind = HeadingKind.INLINE
+            title = _bare(_CLAUSE_END.split(sentence.text, 1)[0][:_MAX_RUN_IN])
+            headings.append(
+                Heading(kind, NumberStyle.CHINESE, 0, start, start, title, (part,), plain=True)
+            )
     return rank_headings(_without_contents(headings))
 
 
