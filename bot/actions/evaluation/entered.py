@@ -28,21 +28,19 @@ def tell_author(work: UnitOfWork, cycle: Cycle, actor: Person, entry: InputRecor
     for key in digests.take_back(work, department, author, prefix):
         numbers += [int(number) for number in key.removeprefix(prefix).split(",")]
     numbers.append(entry.number)
-    entries = [_entered(work, cycle, number) for number in numbers]
+    entries = []
+    for number in numbers:
+        record = store.input_numbered(work.session, cycle.id, number)
+        assert record is not None, "entries are never removed"
+        about = people.by_id(work, record.person_id)
+        enterer = people.by_id(work, record.entered_by)
+        assert about is not None
+        assert enterer is not None
+        rule = cycle.plan.input_rule(record.kind)
+        # What an earlier plan asked for keeps its own name.
+        kind = texts.KINDS.get(record.kind, record.kind)
+        if rule is not None:
+            kind = rule.title
+        entries.append(Entered(number, kind, about.name, record.text, enterer.name))
     key = prefix + ",".join(map(str, numbers))
     digests.tell(work, department, author, Part(key, texts.entered_for_you(entries)))
-
-
-def _entered(work: UnitOfWork, cycle: Cycle, number: int) -> Entered:
-    entry = store.input_numbered(work.session, cycle.id, number)
-    assert entry is not None, "entries are never removed"
-    about = people.by_id(work, entry.person_id)
-    enterer = people.by_id(work, entry.entered_by)
-    assert about is not None
-    assert enterer is not None
-    rule = cycle.plan.input_rule(entry.kind)
-    # What an earlier plan asked for keeps its own name.
-    kind = texts.KINDS.get(entry.kind, entry.kind)
-    if rule is not None:
-        kind = rule.title
-    return Entered(number, kind, about.name, entry.text, enterer.name)

@@ -13,7 +13,6 @@ from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import OBSERVED, Input, Source
 from bot.domain.evaluation.observations import Remark, remarks_of
 from bot.domain.evaluation.refusals import EntryCorrected, EntryUnknown, NoSpeaker, NotRated
-from bot.domain.evaluation.sheet import Ballot
 from bot.domain.people import Person, Role
 from bot.domain.polls.poll import PollState
 from bot.domain.values import dataclass
@@ -124,21 +123,19 @@ def inputs_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Input, .
     for entry in entries:
         inputs[entry.person_id].append(_input(work, cycle, entry, corrections))
     for person_id, released in ballots(work, cycle).items():
-        inputs[person_id] += [_released(person_id, ballot) for ballot in released]
+        for ballot in released:
+            ballot_input = Input(
+                number=0,  # a ballot is read where it stands, and has no number of its own
+                kind=ballot.input,
+                person=person_id,
+                text=texts.ballot_line(ballot, person_id),
+                author=ballot.released_by,
+                at=ballot.released_at,
+                source=Source.RELEASE,
+                title=ballot.title,
+            )
+            inputs[person_id].append(ballot_input)
     return {person_id: tuple(own) for person_id, own in inputs.items()}
-
-
-def _released(person_id: int, ballot: Ballot) -> Input:
-    return Input(
-        number=0,  # a ballot is read where it stands, and has no number of its own
-        kind=ballot.input,
-        person=person_id,
-        text=texts.ballot_line(ballot, person_id),
-        author=ballot.released_by,
-        at=ballot.released_at,
-        source=Source.RELEASE,
-        title=ballot.title,
-    )
 
 
 def speaker(work: UnitOfWork, cycle: Cycle) -> Person:

@@ -3,7 +3,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,12 +12,11 @@ from bot.actions.evaluation.rated import of_year
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State
-from bot.domain.evaluation.inputs import Input, missing
+from bot.domain.evaluation.inputs import missing
 from bot.domain.people import Person, Roster
 from bot.domain.plan import InputRule
 from bot.domain.values import dataclass
 from bot.storage import evaluation as store
-from bot.storage.evaluation import GradeRecord, ResultRecord
 
 
 @dataclass(frozen=True)
@@ -60,40 +59,27 @@ def evaluated(
     inputs = inputs_of_all(work, cycle)
     results = store.results(work.session, cycle.id)
     grades = store.grades(work.session, cycle.id)
-    return tuple(
-        _evaluated(
-            person,
-            inputs.get(person.id, ()),
-            cycle.plan.required_inputs,
-            [grade for grade in grades if grade.person_id == person.id],
-            results.get(person.id),
+    statuses = []
+    for person in secretaries:
+        entries = inputs.get(person.id, ())
+        status = Evaluated(
+            secretary=person.title,
+            branch=person.branch_name,
+            inputs=Counter(entry.kind for entry in entries if entry.stands),
+            missing=missing(entries, cycle.plan.required_inputs),
         )
-        for person in secretaries
-    )
-
-
-def _evaluated(
-    person: Person,
-    inputs: Sequence[Input],
-    rules: Sequence[InputRule],
-    grades: Sequence[GradeRecord],
-    result: ResultRecord | None,
-) -> Evaluated:
-    status = Evaluated(
-        secretary=person.title,
-        branch=person.branch_name,
-        inputs=Counter(entry.kind for entry in inputs if entry.stands),
-        missing=missing(inputs, rules),
-    )
-    if grades:
-        status = replace(status, state=grades[-1].state)
-    if result is not None:
-        status = replace(status, told_at=result.told_at, read_at=result.read_at)
-    confirmed = [grade for grade in grades if grade.state is State.CONFIRMED]
-    if confirmed:
-        grade = confirmed[-1]
-        status = replace(status, grade=grade.grade, committee_day=grade.committee_day)
-        # An objection stands until the grade is confirmed anew.
-        if result is not None and result.grade_id == grade.id:
-            status = replace(status, objected_at=result.objected_at)
-    return status
+        history = [grade for grade in grades if grade.person_id == person.id]
+        if history:
+            status = replace(status, state=history[-1].state)
+        result = results.get(person.id)
+        if result is not None:
+            status = replace(status, told_at=result.told_at, read_at=result.read_at)
+        confirmed = [grade for grade in history if grade.state is State.CONFIRMED]
+        if confirmed:
+            grade = confirmed[-1]
+            status = replace(status, grade=grade.grade, committee_day=grade.committee_day)
+            # An objection stands until the grade is confirmed anew.
+            if result is not None and result.grade_id == grade.id:
+                status = replace(status, objected_at=result.objected_at)
+        statuses.append(status)
+    return tuple(statuses)

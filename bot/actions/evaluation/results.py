@@ -1,6 +1,6 @@
 """Telling the secretary: opinion and grade in private, with a receipt, and time for an objection."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -82,7 +82,12 @@ def ask_telling(
             refusals.append(refusal)
     if not cases:
         raise refusals[0]
-    _replace_questions(work, department, actor, [ready.sheet.person for ready, _ in cases])
+    asked_now = {ready.sheet.person for ready, _ in cases}
+    for card in open_cards.of_kind(work, department.id, TELL):
+        asked_before = {reference[0] for reference in card.subject["results"]}
+        # An open card that asks about nobody but these would be a second one of one question.
+        if asked_before <= asked_now:
+            confirmations.withdraw(work, card.id, actor)
     for group in confirmations.group_cases(work, department, actor, cases):
         sheets = [ready.sheet for ready, _ in group]
         confirmations.ask_others(
@@ -95,16 +100,6 @@ def ask_telling(
             about=[person for _, about in group for person in about],
         )
     return Telling(tuple(ready.sheet for ready, _ in cases), tuple(left))
-
-
-def _replace_questions(
-    work: UnitOfWork, department: Department, actor: Person, asked_now: Collection[int]
-) -> None:
-    """Withdraws the open cards that ask about nobody but these: two would be two of one question."""
-    for card in open_cards.of_kind(work, department.id, TELL):
-        asked_before = {reference[0] for reference in card.subject["results"]}
-        if asked_before.issubset(asked_now):
-            confirmations.withdraw(work, card.id, actor)
 
 
 def tell(
@@ -184,17 +179,6 @@ def _tell_one(
     return result
 
 
-def _result_of(work: UnitOfWork, cycle: Cycle, actor: Person) -> ResultRecord | None:
-    """Returns the result that this person was told: his own, else that of his body."""
-    results = store.results(work.session, cycle.id)
-    roster = people.roster(work, cycle.department)
-    for place in roster.places_of(actor):
-        subject = roster.subject_of(place)
-        if subject is not None and subject.id in results:
-            return results[subject.id]
-    return results.get(actor.id)
-
-
 def decline_telling(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> None:
@@ -270,11 +254,17 @@ def _told_to(work: UnitOfWork, cycle: Cycle, actor: Person) -> ResultRecord:
 
     Raises NothingTold for whoever is evaluated and was told nothing, NotAllowed for all others.
     """
-    result = _result_of(work, cycle, actor)
-    if result is None:
-        conflicts.check(actor, SECRETARY, people.roster(work, cycle.department), ())
+    results = store.results(work.session, cycle.id)
+    roster = people.roster(work, cycle.department)
+    # Whoever hands in for a body was told the result of that; else it is his own.
+    for place in roster.places_of(actor):
+        subject = roster.subject_of(place)
+        if subject is not None and subject.id in results:
+            return results[subject.id]
+    if actor.id not in results:
+        conflicts.check(actor, SECRETARY, roster, ())
         raise NothingTold
-    return result
+    return results[actor.id]
 
 
 def _receipt(work: UnitOfWork, person: Person, result: ResultRecord) -> Card:

@@ -97,10 +97,16 @@ def examine(
     absent: tuple[str, ...] = ()
     if len(page_of) > 1:
         absent = tuple(subject.title for subject in subjects if subject not in page_of)
+    titles = [subject.title for subject in subjects]
+    unknown = []
+    for page in returned.pages(manuscript):
+        if page.name and page.name not in titles:
+            close = get_close_matches(page.name, titles, n=1, cutoff=CLOSE)
+            unknown.append(Unknown(page.name, "".join(close)))
     return Returned(
         tuple(opinions),
         absent,
-        _unknown(subjects, manuscript),
+        tuple(unknown),
         unclear,
         Reservation.REVISIONS in manuscript.reservations,
     )
@@ -183,7 +189,11 @@ def _pages(subjects: Sequence[Person], manuscript: Manuscript, name: str) -> dic
     # Without titles it is one person's page, and whose it is stands in the file's name or at its
     # head.
     if not all_pages[0].name:
-        return {_person_named(subjects, manuscript, name): all_pages[0]}
+        head = [paragraph.text for paragraph in manuscript.paragraphs[:NAMED_IN]]
+        named = [person for person in subjects if person.title in " ".join([name, *head])]
+        if len(named) != 1:
+            raise WhoseOpinion
+        return {named[0]: all_pages[0]}
     for page in all_pages:
         person = by_title.get(page.name)
         if person is None:
@@ -194,22 +204,3 @@ def _pages(subjects: Sequence[Person], manuscript: Manuscript, name: str) -> dic
     if not pages:
         raise WhoseOpinion(tuple(page.name for page in all_pages))
     return pages
-
-
-def _unknown(subjects: Sequence[Person], manuscript: Manuscript) -> tuple[Unknown, ...]:
-    titles = [person.title for person in subjects]
-    unknown = []
-    for page in returned.pages(manuscript):
-        if page.name and page.name not in titles:
-            close = get_close_matches(page.name, titles, n=1, cutoff=CLOSE)
-            unknown.append(Unknown(page.name, "".join(close)))
-    return tuple(unknown)
-
-
-def _person_named(subjects: Sequence[Person], manuscript: Manuscript, name: str) -> Person:
-    """Returns the one secretary named by the file or at its head. Raises WhoseOpinion."""
-    head = " ".join([name, *(paragraph.text for paragraph in manuscript.paragraphs[:NAMED_IN])])
-    named = [person for person in subjects if person.title in head]
-    if len(named) != 1:
-        raise WhoseOpinion
-    return named[0]
