@@ -60,8 +60,7 @@ def adopt(
     With `other_unit` it may bear another unit's name, as after a renaming. The same archive once
     more changes nothing. Raises ArchiveUnusable, and then nothing is changed.
     """
-    plain = _read(content)
-    archived, plan = _year_of(plain)
+    plain, archived, plan = _read(content)
     known = cycle_store.of_year(work.session, department_id, archived.year)
     _must_fit(work, department_id, archived, known, other_unit=other_unit)
     roster = people.roster(work, department_id)
@@ -104,8 +103,11 @@ def preview(
         return adopt(work, department_id, content, other_unit=other_unit)
 
 
-def _read(content: bytes) -> Mapping[str, Any]:
-    """Returns the archive as it was packed. Raises ArchiveUnusable."""
+def _read(content: bytes) -> tuple[Mapping[str, Any], ArchivedYear, Plan]:
+    """Returns the archive as it was packed, its year and its plan.
+
+    Raises ArchiveUnusable, also where year and plan do not agree.
+    """
     try:
         plain = json.loads(content.decode("utf-8-sig"))
     # What is nested without end is no archive of ours either.
@@ -115,11 +117,6 @@ def _read(content: bytes) -> Mapping[str, Any]:
         raise ArchiveUnusable(texts.NO_ARCHIVE)
     if CHECKSUM in plain and plain[CHECKSUM] != checksum(plain):
         raise ArchiveUnusable(texts.ARCHIVE_DAMAGED)
-    return plain
-
-
-def _year_of(plain: Mapping[str, Any]) -> tuple[ArchivedYear, Plan]:
-    """Returns the year of an archive and its plan. Raises ArchiveUnusable where they do not agree."""
     try:
         archived = read_year(plain)
         plan = parse(archived.plan)
@@ -127,7 +124,7 @@ def _year_of(plain: Mapping[str, Any]) -> tuple[ArchivedYear, Plan]:
         raise ArchiveUnusable(texts.ARCHIVE_DAMAGED) from None
     if plan.year != archived.year:
         raise ArchiveUnusable(texts.ARCHIVE_DAMAGED)
-    return archived, plan
+    return plain, archived, plan
 
 
 def _must_fit(
@@ -140,27 +137,23 @@ def _must_fit(
 ) -> None:
     """Raises ArchiveUnusable for a year that is under way or there already, and for another unit's."""
     running = cycles.current(work, department_id)
-    is_new = not _is_same(work, known, archived)
+    is_new = True
+    # A year that is there may have come out of this very archive.
+    if known is not None and known.archived:
+        there = {
+            (item.problem, item.created_at)
+            for item in of_department(work, known.department, archived=True)
+            if item.cycle == known.id
+        }
+        # What belonged to unknown branches stayed out, so fewer items than the archive's are the
+        # same year.
+        is_new = not there <= {(item.problem, item.created_at) for item in archived.items}
     if running is not None and archived.year >= running.year and is_new:
         raise ArchiveUnusable(texts.archive_too_late(archived.year, running.year))
     if known is not None and is_new:
         raise ArchiveUnusable(texts.archive_known(archived.year))
     if running is not None and running.plan.unit != archived.unit and not other_unit:
         raise ArchiveUnusable(texts.of_another_unit(archived.unit, running.plan.unit))
-
-
-def _is_same(work: UnitOfWork, known: Cycle | None, archived: ArchivedYear) -> bool:
-    """Tells whether a year that is there came out of this very archive."""
-    if known is None or not known.archived:
-        return False
-    there = {
-        (item.problem, item.created_at)
-        for item in of_department(work, known.department, archived=True)
-        if item.cycle == known.id
-    }
-    # What belonged to unknown branches stayed out, so fewer items than the archive's are the same
-    # year.
-    return there <= {(item.problem, item.created_at) for item in archived.items}
 
 
 class _Branches:

@@ -16,7 +16,6 @@ from bot.actions.files import stored
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Person, Roster
 from bot.domain.words import filled
 from bot.exports.archive import ArchivedFile, packed, safe
@@ -50,7 +49,15 @@ def artefacts(
     Without a reader, for the administrator, it is all of it.
     """
     roster = people.roster(work, cycle.department)
-    sheets = [sheet for sheet in evaluation.sheets(work, cycle) if not _is_own(work, sheet, reader)]
+    sheets = list(evaluation.sheets(work, cycle))
+    if reader is not None:
+        subjects = {sheet.person: people.by_id(work, sheet.person) for sheet in sheets}
+        own = {
+            person_id
+            for person_id, subject in subjects.items()
+            if subject is not None and conflicts.concerns(reader, [subject])
+        }
+        sheets = [sheet for sheet in sheets if sheet.person not in own]
     for path, paper in _papers(Dossier(work, cycle, roster, tuple(sheets), reader)):
         name = safe(filled(paper.name, cycle.plan.words))
         yield ArchivedFile(filled(path, cycle.plan.words) + name, paper.content)
@@ -59,13 +66,6 @@ def artefacts(
 def is_left_out(roster: Roster, reader: Person) -> bool:
     """Tells whether what others wrote about the reader is missing from what he gets."""
     return conflicts.concerns(reader, roster.subjects)
-
-
-def _is_own(work: UnitOfWork, sheet: GradeSheet, reader: Person | None) -> bool:
-    subject = people.by_id(work, sheet.person)
-    if reader is None or subject is None:
-        return False
-    return conflicts.concerns(reader, [subject])
 
 
 def _papers(dossier: Dossier) -> Iterator[tuple[str, Paper]]:
@@ -87,16 +87,10 @@ def _papers(dossier: Dossier) -> Iterator[tuple[str, Paper]]:
             yield f"{texts.numbered(number, folder)}/", paper
     for paper in KEPT(dossier):
         yield f"{texts.TITLES[Folder.KEPT]}/", paper
-    for paper in _machine_files(dossier):
-        yield f"{texts.TITLES[Folder.MACHINE]}/", paper
-
-
-def _machine_files(dossier: Dossier) -> Iterator[Paper]:
-    """Yields the year for `adopt`, and where the trail of audit ends.
-
-    Kept outside the house, the trail's end shows whether lines were removed afterwards.
-    """
     work, cycle = dossier.work, dossier.cycle
-    yield Paper(ARCHIVE, packed_year(work, cycle, dossier.roster, dossier.sheets))
+    for_machines = f"{texts.TITLES[Folder.MACHINE]}/"
+    # The year as `adopt` reads it.
+    yield for_machines, Paper(ARCHIVE, packed_year(work, cycle, dossier.roster, dossier.sheets))
+    # Kept outside the house, the trail's end shows whether lines were removed afterwards.
     trails = {cycle.department: asdict(audit.trail_end(work, cycle.department))}
-    yield Paper(TRAIL, json.dumps({"trails": trails}, indent=2).encode())
+    yield for_machines, Paper(TRAIL, json.dumps({"trails": trails}, indent=2).encode())

@@ -1,14 +1,10 @@
 """The ledger's workbook: its items, the branches that are put in order, and what people said of it."""
 
-from collections.abc import Sequence
-
 from bot.actions import people, satisfaction, weak_branches
 from bot.actions.files import stored
 from bot.actions.rectification import ledger
 from bot.actions.rectification import workbook as ledger_workbook
-from bot.actions.satisfaction import Released
 from bot.actions.unit_of_work import UnitOfWork
-from bot.actions.weak_branches import WeakBranch
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.words import filled
@@ -46,43 +42,39 @@ def ledger_sheets(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) 
     roster = people.roster(work, cycle.department)
     weak_lines = []
     if branch is None:
-        weak_lines = [_weak_line(listed) for listed in weak_branches.listed(work, roster)]
+        weak_lines = [
+            WeakBranchLine(
+                branch=listed.branch,
+                reason=listed.reason,
+                measure=listed.measure,
+                in_charge=listed.in_charge,
+                due=listed.due,
+                satisfaction=listed.satisfaction,
+                state=weak_texts.standing(done=listed.result is not None),
+                result=listed.result or "",
+            )
+            for listed in weak_branches.listed(work, roster)
+        ]
     satisfaction_lines: list[SatisfactionLine] = []
     for released in satisfaction.released(work, cycle.department, branch):
-        polled_branch = ledger.branch_of(roster, released.branch)
-        satisfaction_lines += _satisfaction_lines(released, polled_branch)
+        result = released.result
+        head = (
+            ledger.branch_of(roster, released.branch).name,
+            released.matter.value,
+            released.code,
+            released.on,
+            result.eligible,
+            result.voted,
+        )
+        # One line per step of the scale; where the numbers are withheld one says so.
+        if result.withheld:
+            satisfaction_lines.append(SatisfactionLine(*head, satisfaction_texts.outcome(result)))
+            continue
+        shares = satisfaction_texts.shares(result)
+        satisfaction_lines += [SatisfactionLine(*head, *share) for share in shares]
     further = [
         weak_branches_sheet(weak_texts.SHEET, weak_lines),
         satisfaction_sheet(satisfaction_texts.SHEET, satisfaction_lines),
     ]
     items = ledger_workbook.sheet(work, cycle, branch)
     return [items, *(sheet for sheet in further if sheet.rows)]
-
-
-def _weak_line(listed: WeakBranch) -> WeakBranchLine:
-    return WeakBranchLine(
-        branch=listed.branch,
-        reason=listed.reason,
-        measure=listed.measure,
-        in_charge=listed.in_charge,
-        due=listed.due,
-        satisfaction=listed.satisfaction,
-        state=weak_texts.standing(done=listed.result is not None),
-        result=listed.result or "",
-    )
-
-
-def _satisfaction_lines(released: Released, branch: Branch) -> Sequence[SatisfactionLine]:
-    """Returns one line per step of the scale; where the numbers are withheld one that says so."""
-    result = released.result
-    head = (
-        branch.name,
-        released.matter.value,
-        released.code,
-        released.on,
-        result.eligible,
-        result.voted,
-    )
-    if result.withheld:
-        return [SatisfactionLine(*head, satisfaction_texts.outcome(result))]
-    return [SatisfactionLine(*head, *share) for share in satisfaction_texts.shares(result)]

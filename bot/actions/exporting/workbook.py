@@ -17,11 +17,8 @@ from bot.domain.evaluation.inputs import missing
 from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.permissions import SEES_FEEDBACK
-from bot.domain.polls.form import Item
-from bot.domain.polls.results import Result
 from bot.domain.polls.tally import mean, round_half_up, weight_of
 from bot.domain.rectification.items import State
-from bot.domain.submissions import Submission
 from bot.domain.words import filled
 from bot.exports.workbook import Cell, Sheet, workbook
 from bot.storage import publicity as publicity_store
@@ -87,23 +84,37 @@ def _overview(
     submission_by_branch = submissions.newest_of_all(work, cycle)
     for sheet in sheets:
         branch = branch_of(roster, sheet.place)
+        submission = submission_by_branch.get(branch.id)
+        verdict = None
+        if submission is not None:
+            verdict = texts.VERDICTS[submission.verdict]
+        grade, committee_day, state = None, None, None
+        if sheet.grade is not None:
+            grade = sheet.grade.grade
+            committee_day = sheet.grade.committee_day
+        # How far the last decision has come, which may not be the one that stands.
+        if sheet.history:
+            state = words.STATES[sheet.history[-1].state]
+        told_on, read_on, objection = None, None, None
+        if sheet.told is not None:
+            told_on = work.day_of(sheet.told.told_at)
+            read_on = work.day_of(sheet.told.read_at)
+            objection = sheet.told.objection
         items, closed = item_counts(work, cycle, branch)
         yield (
             sheet.branch,
             sheet.name,
-            _report_cell(submission_by_branch.get(branch.id)),
+            verdict,
             words.titles(missing(sheet.inputs, sheet.required_rules)),
             *_ballot_cells(sheet),
-            *_grade_cells(sheet),
-            *_telling_cells(work, sheet),
+            grade,
+            committee_day,
+            state,
+            told_on,
+            read_on,
+            objection,
             texts.of_all(closed, items),
         )
-
-
-def _report_cell(submission: Submission | None) -> Cell:
-    if submission is None:
-        return None
-    return texts.VERDICTS[submission.verdict]
 
 
 def _ballot_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
@@ -130,25 +141,6 @@ def _named(sheet: GradeSheet, figures: Sequence[str]) -> str:
     """Returns a figure of each ballot behind its name; those that are not told are left out."""
     named = zip(sheet.ballots, figures, strict=True)
     return "；".join(f"{ballot.title} {figure}" for ballot, figure in named if figure)
-
-
-def _grade_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
-    """Returns grade and day of the meeting that decided, and how far the last decision has come."""
-    grade, day, state = None, None, None
-    if sheet.grade is not None:
-        grade = sheet.grade.grade
-        day = sheet.grade.committee_day
-    if sheet.history:
-        state = words.STATES[sheet.history[-1].state]
-    return grade, day, state
-
-
-def _telling_cells(work: UnitOfWork, sheet: GradeSheet) -> tuple[Cell, ...]:
-    """Returns when the secretary was told, when he read it, and what he objects."""
-    if sheet.told is None:
-        return None, None, None
-    told = sheet.told
-    return work.day_of(told.told_at), work.day_of(told.read_at), told.objection
 
 
 def _local(work: UnitOfWork, moment: datetime | None) -> datetime | None:
@@ -188,35 +180,29 @@ def _steps(cycle: Cycle, sheets: Sequence[GradeSheet]) -> tuple[str, ...]:
 def _rows(sheet: GradeSheet, ballot: Ballot, steps: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     """Yields one row per item and group of categories, in the order of the form."""
     result = ballot.result
+    terms = result.terms
     head = (ballot.code, sheet.branch, sheet.name)
     if result.withheld:
         yield (*head, None, texts.WITHHELD_CELL)
         return
     (score,) = (score for score in result.scores if score.person == sheet.person)
-    items = [item for item in result.terms.form.items if item.subject.person == sheet.person]
+    items = [item for item in terms.form.items if item.subject.person == sheet.person]
     for item, value in zip(items, score.rows, strict=True):
         item_score = None
         if value is not None:
             item_score = float(value)
-        for head_of_group, counts in _groups(result, item):
+        for group in result.groups:
+            line = group.counts[item.position]
+            average = None
+            rounded = round_half_up(mean(terms, item, line), 4)
+            if rounded is not None:
+                average = float(rounded)
+            counts: Sequence[Cell] = item.folded(line)
+            if item.position in group.hidden:
+                counts = [sheets_texts.HIDDEN] * len(counts)
+            weight = float(weight_of(terms, group))
             cells = sheets_texts.in_columns(steps, item.steps, counts)
-            yield (*head, item.row, *head_of_group, item_score, *cells)
-
-
-def _groups(result: Result, item: Item) -> Iterator[tuple[tuple[Cell, ...], Sequence[Cell]]]:
-    """Yields per group its name, weight, ballots and average; and the number for each step."""
-    terms = result.terms
-    for group in result.groups:
-        line = group.counts[item.position]
-        rounded = round_half_up(mean(terms, item, line), 4)
-        average_cell = None
-        if rounded is not None:
-            average_cell = float(rounded)
-        counts: Sequence[Cell] = item.folded(line)
-        if item.position in group.hidden:
-            counts = [sheets_texts.HIDDEN] * len(counts)
-        weight = float(weight_of(terms, group))
-        yield (group.name, weight, group.ballots, average_cell), counts
+            yield (*head, item.row, group.name, weight, group.ballots, average, item_score, *cells)
 
 
 def _grades(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:

@@ -20,36 +20,17 @@ BARS = 10  # secretaries on one picture: more would be unreadable on a phone
 
 
 def papers(dossier: Dossier) -> Iterator[Paper]:
-    """Yields those of polls that were released, and of none that is about the reader."""
-    yield from _tables(dossier)
-    yield from _pictures(dossier)
+    """Yields those of polls that were released, and of none that is about the reader.
 
-
-def _tables(dossier: Dossier) -> Iterator[Paper]:
+    The pictures stand in the order of the roster, some secretaries to each.
+    """
     work, cycle = dossier.work, dossier.cycle
-    shown = [poll for poll in released_polls(work, cycle) if not _is_about(dossier, poll)]
-    if not shown:
-        return
-    report = ballot_report(work, cycle, shown)
-    yield Paper(report_texts.file_name(""), report_document(report))
-    for name, content in class_documents(report):
-        yield Paper(report_texts.file_name(name), content)
-
-
-def _is_about(dossier: Dossier, poll: Poll) -> bool:
-    if dossier.reader is None:
-        return False
-    subjects = [
-        person
-        for subject in poll.terms.form.subjects
-        if (person := people.by_id(dossier.work, subject.person)) is not None
-    ]
-    return conflicts.concerns(dossier.reader, subjects)
-
-
-def _pictures(dossier: Dossier) -> Iterator[Paper]:
-    """Yields the pictures in the order of the roster, some secretaries to each."""
-    cycle = dossier.cycle
+    polls = [poll for poll in released_polls(work, cycle) if not _is_about(dossier, poll)]
+    if polls:
+        report = ballot_report(work, cycle, polls)
+        yield Paper(report_texts.file_name(""), report_document(report))
+        for name, content in class_documents(report):
+            yield Paper(report_texts.file_name(name), content)
     bars = []
     for sheet in dossier.sheets:
         bar = _bar(sheet)
@@ -68,6 +49,17 @@ def _pictures(dossier: Dossier) -> Iterator[Paper]:
             str(terms.rule_version),
         )
         yield Paper(texts.chart_part(number), ballot_chart(chart))
+
+
+def _is_about(dossier: Dossier, poll: Poll) -> bool:
+    if dossier.reader is None:
+        return False
+    subjects = [
+        person
+        for subject in poll.terms.form.subjects
+        if (person := people.by_id(dossier.work, subject.person)) is not None
+    ]
+    return conflicts.concerns(dossier.reader, subjects)
 
 
 def _bar(sheet: GradeSheet) -> BallotBar | None:

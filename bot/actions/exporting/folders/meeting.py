@@ -41,7 +41,19 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
     yield Paper(texts.SIGNATURES_NAME, content)
     content = attendance_statistics(cycle.plan, held, _turnouts(came), work.zone)
     yield Paper(texts.STATISTICS_NAME, content)
-    yield Paper(texts.MINUTES_NAME, minutes_form(_minutes(dossier, came)))
+    turns = [_turn(dossier, person, written=False) for person in held.speakers]
+    turns += [_turn(dossier, person, written=True) for person, _ in held.written]
+    minutes = Minutes(
+        plan=cycle.plan,
+        agenda=held,
+        zone=work.zone,
+        present=present_in_words(came) or texts.expected(len(came.invited), len(came.on_leave)),
+        on_leave=tuple(person.title for person, _ in came.on_leave),
+        guests=tuple(person.title for person in came.guests),
+        turns=tuple(turns),
+        ballot=turnout_in_words(dossier),
+    )
+    yield Paper(texts.MINUTES_NAME, minutes_form(minutes))
 
 
 def present_in_words(came: Attendance) -> str:
@@ -85,7 +97,8 @@ def _turnouts(came: Attendance) -> list[Turnout]:
     """Counts by what people are on the roster; somebody of several roles counts under the first."""
     groups: dict[str, list[Person]] = {}
     for person in came.invited:
-        groups.setdefault(_category(person), []).append(person)
+        roles = (title for role, title in texts.CATEGORIES.items() if role in person.roles)
+        groups.setdefault(next(roles, texts.OTHERS), []).append(person)
     titles = (*texts.CATEGORIES.values(), texts.OTHERS)
     turnouts = []
     for title in titles:
@@ -100,30 +113,6 @@ def _turnouts(came: Attendance) -> list[Turnout]:
     if came.guests:
         turnouts.append(Turnout(texts.GUEST, 0, 0, len(came.guests)))
     return turnouts
-
-
-def _category(person: Person) -> str:
-    for role, title in texts.CATEGORIES.items():
-        if role in person.roles:
-            return title
-    return texts.OTHERS
-
-
-def _minutes(dossier: Dossier, came: Attendance) -> Minutes:
-    work, cycle = dossier.work, dossier.cycle
-    held = agenda(work, cycle)
-    turns = [_turn(dossier, person, written=False) for person in held.speakers]
-    turns += [_turn(dossier, person, written=True) for person, _ in held.written]
-    return Minutes(
-        plan=cycle.plan,
-        agenda=held,
-        zone=work.zone,
-        present=present_in_words(came) or texts.expected(len(came.invited), len(came.on_leave)),
-        on_leave=tuple(person.title for person, _ in came.on_leave),
-        guests=tuple(person.title for person in came.guests),
-        turns=tuple(turns),
-        ballot=turnout_in_words(dossier),
-    )
 
 
 def _turn(dossier: Dossier, person: Person, *, written: bool) -> Turn:

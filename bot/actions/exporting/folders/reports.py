@@ -5,16 +5,11 @@ from pathlib import PurePath
 
 from bot.actions import materials, submissions
 from bot.actions.exporting.dossier import Dossier, Paper
-from bot.domain.people import Branch, Roster
+from bot.domain.people import name_of
 from bot.texts import publicity as texts
 
 
 def papers(dossier: Dossier) -> Iterator[Paper]:
-    yield from _reports(dossier)
-    yield from _materials(dossier)
-
-
-def _reports(dossier: Dossier) -> Iterator[Paper]:
     work, roster = dossier.work, dossier.roster
     submission_by_place = submissions.newest_of_all(work, dossier.cycle)
     for place in roster.places:
@@ -25,22 +20,11 @@ def _reports(dossier: Dossier) -> Iterator[Paper]:
         ending = PurePath(submission.name).suffix
         name = texts.public_name(roster.home_of(place), author, ending)
         yield Paper(name, work.files.read(submission.sha256))
-
-
-def _materials(dossier: Dossier) -> Iterator[Paper]:
-    work, roster = dossier.work, dossier.roster
     for place in roster.places:
-        author = _author(roster, place)
+        # Materials bear the name of who is evaluated there now; none while nobody is.
+        author = name_of(roster.subject_of(place))
         for material, handed in materials.of_place(work, dossier.cycle, roster, place):
             if handed is not None:
                 ending = PurePath(handed.name).suffix
                 name = f"{roster.home_of(place)}{author}{material.title}{ending}"
                 yield Paper(name, work.files.read(handed.sha256))
-
-
-def _author(roster: Roster, place: Branch) -> str:
-    """Returns the name of who is evaluated there; empty while nobody is."""
-    subject = roster.subject_of(place)
-    if subject is None:
-        return ""
-    return subject.name
