@@ -8,6 +8,7 @@ else goes wrong, every vote of the batch is tried again alone.
 import asyncio
 from collections.abc import Callable
 from dataclasses import field
+from functools import partial
 
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
@@ -64,29 +65,23 @@ class VoteBatcher:
     async def _run(self) -> None:
         """Stores batch after batch until no vote waits."""
         while self._waiting:
-            await self._collect()
+            # A batch is full, or nobody new came in so many turns of the event loop.
+            quiet_turns = 0
+            while quiet_turns < QUIET_TURNS and len(self._waiting) < LARGEST_BATCH:
+                before = len(self._waiting)
+                await asyncio.sleep(0)  # one turn: requests that were just read submit their votes
+                if len(self._waiting) == before:
+                    quiet_turns += 1
+                else:
+                    quiet_turns = 0
             votes = self._waiting[:LARGEST_BATCH]
             self._waiting = self._waiting[LARGEST_BATCH:]
-            outcomes = await self._store(votes)
+            try:
+                outcomes = await self.services.write(partial(store_together, votes=votes))
+            except Exception:  # noqa: BLE001 - each vote tells what is wrong when it is tried alone
+                outcomes = [await self._store_alone(vote) for vote in votes]
             for vote, outcome in zip(votes, outcomes, strict=True):
                 vote.settle(outcome)
-
-    async def _collect(self) -> None:
-        """Waits until the batch is full, or nobody new came in so many turns of the event loop."""
-        quiet_turns = 0
-        while quiet_turns < QUIET_TURNS and len(self._waiting) < LARGEST_BATCH:
-            before = len(self._waiting)
-            await asyncio.sleep(0)  # one turn: requests that were just read submit their votes
-            if len(self._waiting) == before:
-                quiet_turns += 1
-            else:
-                quiet_turns = 0
-
-    async def _store(self, votes: list[WaitingVote]) -> list[Outcome]:
-        try:
-            return await self.services.write(lambda work: store_together(work, votes))
-        except Exception:  # noqa: BLE001 - each vote tells what is wrong when it is tried alone
-            return [await self._store_alone(vote) for vote in votes]
 
     async def _store_alone(self, vote: WaitingVote) -> Outcome:
         for attempt in range(1, TRIES + 1):

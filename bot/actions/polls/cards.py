@@ -71,37 +71,38 @@ def cards_of(poll_id: int, canonical_terms: str) -> tuple[Card, ...]:
 
 
 def ballot_cards(poll_id: int, terms: Terms) -> list[Card]:
-    return [_card(poll_id, number, page, terms) for number, page in enumerate(terms.form.pages)]
+    pages = terms.form.pages
+    cards = []
+    for number, page in enumerate(pages):
+        subjects = list(dict.fromkeys(item.subject.title for item in page))
+        several = len(subjects) > 1
+        questions = tuple(
+            Question(
+                str(item.position),
+                texts.question(item.subject.title, item.row, several=several),
+                options_of(item),
+            )
+            for item in page
+        )
+        if terms.purpose is Purpose.SATISFACTION:
+            title = satisfaction.card_title(terms.form.subjects[0].branch)
+        else:
+            title = texts.card_title(subjects)
+        # Only one of several says which of them it is.
+        part = 0
+        if len(pages) > 1:
+            part = number + 1
+        card = Card(
+            id=card_id(poll_id, number, terms),
+            title=title,
+            text=texts.card_text(secret=terms.secret, page=number + 1, pages=len(pages)),
+            questions=questions,
+            part=part,
+        )
+        cards.append(card)
+    return cards
 
 
 def options_of(item: Item) -> tuple[Option, ...]:
     """Returns what a card or page offers in one row."""
     return tuple(Option(option, title) for option, title in item.options())
-
-
-def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Card:
-    pages = len(terms.form.pages)
-    subjects = list(dict.fromkeys(item.subject.title for item in page))
-    several = len(subjects) > 1
-    questions = tuple(
-        Question(
-            str(item.position),
-            texts.question(item.subject.title, item.row, several=several),
-            options_of(item),
-        )
-        for item in page
-    )
-    if terms.purpose is Purpose.SATISFACTION:
-        title = satisfaction.card_title(terms.form.subjects[0].branch)
-    else:
-        title = texts.card_title(subjects)
-    part = 0
-    if pages > 1:
-        part = number + 1
-    return Card(
-        id=card_id(poll_id, number, terms),
-        title=title,
-        text=texts.card_text(secret=terms.secret, page=number + 1, pages=pages),
-        questions=questions,
-        part=part,
-    )

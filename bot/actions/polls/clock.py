@@ -37,23 +37,16 @@ async def void_lost(services: Services, now: datetime | None = None) -> int:
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """Returns the next moment at which `run_due` will have something to do."""
-    moments: list[datetime] = []
+    moments: list[datetime | None] = []
     for poll in _unfinished(work):
-        moments += _moments(work, poll)
-    return min((moment for moment in moments if moment > after), default=None)
-
-
-def _moments(work: UnitOfWork, poll: Poll) -> list[datetime]:
-    """Returns when the clock may have something to do with this poll."""
-    if poll.state is PollState.OPEN:
-        moments = [poll.closes_at, reminding.reminds_at(work, poll)]
-    elif poll.state is PollState.CLOSING:
-        moments = [closing.ready_to_count(poll)]
-    elif poll.destroyed is Destruction.NOT_BEGUN:
-        moments = [poll.destroy_at]
-    else:
-        moments = []
-    return [moment for moment in moments if moment is not None]
+        if poll.state is PollState.OPEN:
+            moments += [poll.closes_at, reminding.reminds_at(work, poll)]
+        elif poll.state is PollState.CLOSING:
+            moments.append(closing.ready_to_count(poll))
+        elif poll.destroyed is Destruction.NOT_BEGUN:
+            moments.append(poll.destroy_at)
+    ahead = [moment for moment in moments if moment is not None and moment > after]
+    return min(ahead, default=None)
 
 
 def _unfinished(work: UnitOfWork) -> list[Poll]:

@@ -38,7 +38,11 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
         return Count(eligible, voted, void=VoidReason.MISMATCH)
     if not _quorum_reached(terms, entries):
         return Count(eligible, voted, void=VoidReason.QUORUM)
-    by_paper = _paper_groups(work, poll.id)
+    by_paper = [
+        Group((batch.category,), batch.counts, (batch.used,), paper=batch.used)
+        for batch in paper.confirmed(work.session, poll.id)
+        if batch.used
+    ]
     if terms.purpose is Purpose.EVALUATION and not voted and not by_paper:
         # Opened by mistake, as a rule: nothing to publish, and nobody is rated by it.
         return Count(eligible, voted, void=VoidReason.NOBODY)
@@ -104,15 +108,6 @@ def _unseal(work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry]) -> Mappi
             raise ValueError("a ballot differs from its mark on the roll")
         ballots[entry.person] = ballot
     return ballots
-
-
-def _paper_groups(work: UnitOfWork, poll_id: int) -> list[Group]:
-    """Returns one group per confirmed batch that holds a ballot."""
-    return [
-        Group((batch.category,), batch.counts, (batch.used,), paper=batch.used)
-        for batch in paper.confirmed(work.session, poll_id)
-        if batch.used
-    ]
 
 
 def _joined(groups: Sequence[Group]) -> list[Group]:

@@ -22,7 +22,17 @@ def box(
         asked = tuple(_asked(poll, item, voters) for item in poll.terms.form.items)
         people = frozenset(entry.person for entry in voters)
         cast[group.name] = Cast(people, group.counts, asked)
-    earlier = [list(_shown(work, other)) for other in _others(work, poll)]
+    # What it is held against are the polls of the same year and matter.
+    if poll.purpose is Purpose.EVALUATION:
+        # Only the same year's: choices of another year are other choices (docs/decisions/0015).
+        alike = polls.of_cycle(work.session, poll.cycle_id)
+    else:
+        alike = [
+            other
+            for other in polls.of_branches(work.session, poll.department_id, OVER)
+            if other.branch_id == poll.branch_id and other.cycle_id == poll.cycle_id
+        ]
+    earlier = [list(_shown(work, other)) for other in alike if other.id != poll.id]
     return Box(cast, [lines for lines in earlier if lines])
 
 
@@ -30,20 +40,6 @@ def _asked(poll: Poll, item: Item, voters: Iterable[RollEntry]) -> frozenset[int
     """Returns those of the voters on whose sheet the item was."""
     form = poll.terms.form
     return frozenset(entry.person for entry in voters if form.asks(item, entry.rater))
-
-
-def _others(work: UnitOfWork, poll: Poll) -> list[Poll]:
-    """Returns the polls of the same year and matter whose numbers were shown, or may be."""
-    if poll.purpose is Purpose.EVALUATION:
-        # Only the same year's: choices of another year are other choices (docs/decisions/0015).
-        candidates = polls.of_cycle(work.session, poll.cycle_id)
-    else:
-        candidates = [
-            other
-            for other in polls.of_branches(work.session, poll.department_id, OVER)
-            if other.branch_id == poll.branch_id and other.cycle_id == poll.cycle_id
-        ]
-    return [other for other in candidates if other.id != poll.id]
 
 
 def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:

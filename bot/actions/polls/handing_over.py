@@ -27,10 +27,16 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
     cycle = cycles.current(work, department.id)
     assert cycle is not None, "a poll belongs to a cycle"
     handed = [polls.get(work.session, poll_id) for poll_id in card.subject["polls"]]
-    recipients = _recipients(work, cycle, handed)
+    subjects = [
+        person
+        for poll in handed
+        for subject in poll.terms.form.subjects
+        if (person := people.by_id(work, subject.person)) is not None
+    ]
     words = texts.handed_over([role.value for role in cycle.plan.release.to])
     files = report_files(work, cycle, handed)
     at_once = {card.asked_by, actor.id}
+    told_roles = set(cycle.plan.release.to)
     for person in people.roster(work, department.id).people:
         key = f"handed_over:{card.id}:{person.id}"
         if person.id in at_once:
@@ -45,7 +51,8 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
             if following.card is not None:
                 next_key = f"{key}:next"
                 work.message_person(department, person, following, key=next_key, answers=True)
-        elif person.id in recipients:
+        # Nobody is told of a result that is about himself.
+        elif person.roles & told_roles and not conflicts.concerns(person, subjects):
             digests.tell(work, department, person, Part(key, texts.RESULT_IS_THERE))
 
 
@@ -61,6 +68,19 @@ def report_files(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> tup
 
 def ballot_report(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> BallotReport:
     """Returns the 《现场测评统计表》 of these polls as a value, of the day on which the last was closed."""
+    counted_polls = []
+    for poll in counted:
+        result = poll.result
+        batches = paper.confirmed(work.session, poll.id)
+        counted_poll = CountedPoll(
+            code=poll.code,
+            result=result,
+            terms_digest=poll.digest,
+            handed_out=result.eligible + sum(batch.handed_out for batch in batches),
+            returned=result.voted + sum(batch.returned for batch in batches),
+            spoilt=sum(batch.spoilt for batch in batches),
+        )
+        counted_polls.append(counted_poll)
     closed = [work.day_of(poll.closed_at) for poll in counted if poll.closed_at is not None]
     return BallotReport(
         year=cycle.year,
@@ -68,7 +88,7 @@ def ballot_report(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> Ba
         signature=cycle.plan.signature,
         upper_unit=cycle.plan.upper_unit,
         as_of=work.now.astimezone(work.zone),
-        polls=tuple(_counted(work, poll) for poll in counted),
+        polls=tuple(counted_polls),
         words=cycle.plan.words,
         dated=max(closed, default=work.today),
     )
@@ -78,32 +98,3 @@ def released_polls(work: UnitOfWork, cycle: Cycle) -> list[Poll]:
     """Returns the released polls, in the order in which they were held."""
     held = polls.of_cycle(work.session, cycle.id)
     return [poll for poll in held if poll.state is PollState.RELEASED]
-
-
-def _counted(work: UnitOfWork, poll: Poll) -> CountedPoll:
-    result = poll.result
-    batches = paper.confirmed(work.session, poll.id)
-    return CountedPoll(
-        code=poll.code,
-        result=result,
-        terms_digest=poll.digest,
-        handed_out=result.eligible + sum(batch.handed_out for batch in batches),
-        returned=result.voted + sum(batch.returned for batch in batches),
-        spoilt=sum(batch.spoilt for batch in batches),
-    )
-
-
-def _recipients(work: UnitOfWork, cycle: Cycle, handed: Sequence[Poll]) -> frozenset[int]:
-    """Returns those whom the plan names, but nobody whom the result is about."""
-    about = [
-        person
-        for poll in handed
-        for subject in poll.terms.form.subjects
-        if (person := people.by_id(work, subject.person)) is not None
-    ]
-    wanted = set(cycle.plan.release.to)
-    return frozenset(
-        person.id
-        for person in people.roster(work, cycle.department).people
-        if person.roles & wanted and not conflicts.concerns(person, about)
-    )

@@ -13,10 +13,8 @@ from bot.actions.digests import Part
 from bot.actions.polls import presence
 from bot.actions.polls.meetings import agenda
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.calendar import Calendar
 from bot.domain.cycle import Cycle
 from bot.domain.plan import Part as PlanPart
-from bot.domain.polls.meeting import Meeting
 from bot.domain.reminders import MEETING as ITEM
 from bot.storage import reminders as ledger
 from bot.storage.polls import meeting as store
@@ -50,24 +48,23 @@ def reminded_at(work: UnitOfWork, cycle: Cycle) -> datetime | None:
         return None
     if meeting.event.at is None or meeting.noticed_at is None:
         return None
-    moment = _moment(work, cycle, meeting)
+    calendar = calendar_of(cycle.plan)
+    day = calendar.previous_workday(work.day_of(meeting.event.at))
+    clock = calendar.speaking_time(cycle.plan.reminders.at)
+    moment = datetime.combine(day, clock, work.zone)
     if meeting.noticed_at >= moment:
         return None
     return moment
 
 
-def _moment(work: UnitOfWork, cycle: Cycle, meeting: Meeting) -> datetime:
-    assert meeting.event.at is not None, "asked before"
-    calendar = calendar_of(cycle.plan)
-    day = calendar.previous_workday(work.day_of(meeting.event.at))
-    clock = calendar.speaking_time(cycle.plan.reminders.at)
-    return datetime.combine(day, clock, work.zone)
-
-
 def _remind(work: UnitOfWork, cycle: Cycle) -> int:
     """Reminds everybody expected who has no ledger entry for this moment yet; returns how many."""
     moment = reminded_at(work, cycle)
-    if moment is None or not _is_due(work, calendar_of(cycle.plan), moment):
+    now = work.now.astimezone(work.zone)
+    # It is due on that day alone, after that hour, while nobody sleeps yet.
+    if moment is None or now < moment or now.date() != moment.date():
+        return 0
+    if calendar_of(cycle.plan).is_quiet(now):
         return 0
     event = agenda(work, cycle)
     assert event.at is not None, "only of a fixed meeting people are reminded"
@@ -102,12 +99,6 @@ def _remind(work: UnitOfWork, cycle: Cycle) -> int:
         )
         reminded += bool(key)
     return reminded
-
-
-def _is_due(work: UnitOfWork, calendar: Calendar, moment: datetime) -> bool:
-    """Tells whether it is that day, and after that hour, and nobody sleeps yet."""
-    now = work.now.astimezone(work.zone)
-    return now >= moment and now.date() == moment.date() and not calendar.is_quiet(now)
 
 
 @conditions.checks(ITEM)

@@ -58,20 +58,18 @@ def says_planned_step(work: UnitOfWork, speaker: Sequence[Person], text: str) ->
     """Tells whether somebody votes although no ballot is open, in the words of his department's
     plan.
     """
-    return any(_says_step(work, person, text) for person in speaker)
-
-
-def _says_step(work: UnitOfWork, person: Person, text: str) -> bool:
-    """Tells whether these are the words of a vote under the plan of this person's department."""
-    cycle = cycles.current(work, person.department)
-    if cycle is None:
-        return False
-    rules = cycle.plan.ballot
-    scales = [rules.scale, cycle.plan.satisfaction.scale, *(row.scale for row in rules.rows)]
-    steps = dict.fromkeys(step.title for scale in scales for step in scale)
-    subjects = people.roster(work, person.department).subjects
-    names = [name for subject in subjects for name in (subject.name, f"{subject.name[0]}书记")]
-    return votes_plainly(text, Scale(tuple(steps), tuple(names)))
+    for person in speaker:
+        cycle = cycles.current(work, person.department)
+        if cycle is None:
+            continue
+        rules = cycle.plan.ballot
+        scales = [rules.scale, cycle.plan.satisfaction.scale, *(row.scale for row in rules.rows)]
+        steps = dict.fromkeys(step.title for scale in scales for step in scale)
+        subjects = people.roster(work, person.department).subjects
+        names = [name for subject in subjects for name in (subject.name, f"{subject.name[0]}书记")]
+        if votes_plainly(text, Scale(tuple(steps), tuple(names))):
+            return True
+    return False
 
 
 def scale_of(form: Form) -> Scale:

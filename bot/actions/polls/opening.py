@@ -12,7 +12,7 @@ from bot.actions.polls.cards import ballot_cards
 from bot.actions.polls.speeches import end_speech
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Department, Person, Roster
+from bot.domain.people import Branch, Department, Person
 from bot.domain.plan import BallotRules, InputRule
 from bot.domain.polls.form import Form, form_about
 from bot.domain.polls.poll import PollState, poll_code
@@ -258,27 +258,19 @@ def _roll(
     voters = {person.id for person in roster.people}
     if round_ is not None:
         voters = {person.id for person in roster.people if person.category in round_.classes}
-    present = _present(work, cycle, roster)
     attendance = bool(meeting.attendance_card)
+    # Who has signed in; without a list all but those on leave, and nothing is asked where none is.
+    present: frozenset[int] | None = None
+    if attendance:
+        present = meetings.present(work.session, cycle.id)
+    elif leaves := meetings.leaves(work.session, cycle.id):
+        present = frozenset(person.id for person in roster.people if person.id not in leaves)
     if round_ is not None and present is not None and present.isdisjoint(voters):
         # They are not expected at the meeting: their ballot is held apart from it.
         attendance = False
         present = None
     entries = make_roll(roster.people, form.subjects, meeting.merges, present, rules)
     return tuple(entry for entry in entries if entry.person in voters), attendance
-
-
-def _present(work: UnitOfWork, cycle: Cycle, roster: Roster) -> frozenset[int] | None:
-    """Returns who has signed in; without an attendance list all but those on leave.
-
-    None where there is neither a list nor anybody on leave.
-    """
-    if meetings.of_cycle(work.session, cycle.id).attendance_card:
-        return meetings.present(work.session, cycle.id)
-    leaves = meetings.leaves(work.session, cycle.id)
-    if not leaves:
-        return None
-    return frozenset(person.id for person in roster.people if person.id not in leaves)
 
 
 def _check_free(work: UnitOfWork, department: Department, entries: Sequence[Entry]) -> None:

@@ -31,7 +31,7 @@ from bot.domain.polls.terms import Terms
 from bot.domain.values import dataclass
 from bot.storage.keys import KeysMissing
 from bot.storage.polls import links
-from bot.storage.polls.votes import PollRecord, VoteBatch
+from bot.storage.polls.votes import VoteBatch
 
 FIELD = "row-"
 
@@ -66,7 +66,11 @@ def look(work: UnitOfWork, address: str, device: str) -> PageSheet:
     if poll_id is None or poll is None:
         raise LinkUnknown
     # Before the keys: when a poll is destroyed they are gone, and yet nothing was lost.
-    _refuse_ended(work, poll)
+    if poll.state is PollState.VOID:
+        raise PollLost(frozen_terms(poll.terms).title, poll.withheld)
+    is_in_time = in_time(work.now, closes_at=poll.closes_at, closed_at=poll.closed_at)
+    if poll.state in OVER or not is_in_time:
+        raise PollClosed
     try:
         keys = work.keys.load(poll.key_id)
     except KeysMissing:
@@ -134,15 +138,6 @@ def chosen(page: PageSheet, fields: Mapping[str, str]) -> dict[int, int]:
             raise UnclearPage
         choices[item.position] = choice
     return choices
-
-
-def _refuse_ended(work: UnitOfWork, poll: PollRecord) -> None:
-    """Raises PollLost or PollClosed where the poll takes no votes any more."""
-    if poll.state is PollState.VOID:
-        raise PollLost(frozen_terms(poll.terms).title, poll.withheld)
-    ended = poll.state in OVER
-    if ended or not in_time(work.now, closes_at=poll.closes_at, closed_at=poll.closed_at):
-        raise PollClosed
 
 
 def _hash(device: str) -> str:

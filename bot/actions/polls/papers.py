@@ -7,7 +7,7 @@ from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.patterns import pattern
 from bot.domain.people import Department, Person
 from bot.domain.polls.paper import Batch, PaperState, read_batch
-from bot.domain.polls.poll import RUNNING, Poll
+from bot.domain.polls.poll import RUNNING
 from bot.domain.polls.refusals import PaperTooLate, WhichPaper
 from bot.domain.refusals import CardGone
 from bot.storage.polls import paper, polls
@@ -30,7 +30,18 @@ def enter(work: UnitOfWork, department: Department, actor: Person, text: str) ->
     Returns the batch and its lines. Raises PaperTooLate, WhichPaper, PaperUnclear,
     NeedsSecondPerson.
     """
-    poll, said = _poll_meant(work, department, text)
+    running = polls.of_department(work.session, department.id, RUNNING)
+    if not running:
+        raise PaperTooLate
+    said = text
+    meant = running
+    code = _CODE.match(text)
+    if code is not None:
+        said = text[code.end() :]
+        meant = [poll for poll in running if poll.id == int(code[1])]
+    if len(meant) != 1:
+        raise WhichPaper(tuple((poll.code, poll.title) for poll in running))
+    (poll,) = meant
     batch = read_batch(said, poll.terms)
     lines = texts.paper_lines(poll.title, batch, poll.terms)
     entered = paper.add(work.session, poll.id, batch, entered_by=actor.id)
@@ -50,25 +61,6 @@ def enter(work: UnitOfWork, department: Department, actor: Person, text: str) ->
             work, department, actor, KIND, {"batch": entered.id}, card_text, about=about
         )
     return batch, lines
-
-
-def _poll_meant(work: UnitOfWork, department: Department, text: str) -> tuple[Poll, str]:
-    """Returns the running poll that a batch is for, and what is said of it. Raises PaperTooLate,
-    WhichPaper.
-    """
-    running = polls.of_department(work.session, department.id, RUNNING)
-    if not running:
-        raise PaperTooLate
-    code = _CODE.match(text)
-    said = text
-    if code:
-        said = text[code.end() :]
-    if code is None and len(running) == 1:
-        return running[0], said
-    for poll in running:
-        if code is not None and poll.id == int(code[1]):
-            return poll, said
-    raise WhichPaper(tuple((poll.code, poll.title) for poll in running))
 
 
 def confirm(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:

@@ -3,7 +3,7 @@
 Drawn on the reader's side: no vote waits for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.actions import people
 from bot.actions.files import stored
@@ -13,7 +13,6 @@ from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.polls.poll import Audience, Poll, PollState
-from bot.domain.polls.results import Result
 from bot.domain.words import filled
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
 from bot.exports.charts.frame import Caption
@@ -44,37 +43,36 @@ def picture(
     """Returns one bar per secretary, of the form's first row; None where no distribution was
     released.
     """
+    bars = []
     results = [poll.result for poll in shown]
-    bars = tuple(bar for result in results for bar in _bars(result, scores=scores))
+    for result in results:
+        # A result whose numbers are withheld has no groups, and no bars.
+        if not result.groups:
+            continue
+        form = result.terms.form
+        totals = {score.person: score.total for score in result.scores}
+        for item in form.items:
+            if item.row != form.rows[0] or result.hides(item.position):
+                continue
+            lines = [item.folded(group.counts[item.position]) for group in result.groups]
+            total = totals[item.subject.person]
+            score = ""
+            if scores and total is not None:
+                score = decimal(total, result.terms.decimals)
+            bar = BallotBar(
+                name=item.subject.title,
+                branch=item.subject.branch,
+                counts=tuple(sum(numbers) for numbers in zip(*lines, strict=True)),
+                score=score,
+            )
+            bars.append(bar)
     if not bars:
         return None
     unit = people.department(work, cycle.department).name
     caption = Caption(texts.chart_title(cycle.year), unit, work.now.astimezone(work.zone))
     terms = results[0].terms
     steps = terms.form.items[0].steps
-    content = ballot_chart(
-        BallotChart(filled(caption, cycle.plan.words), steps, bars, str(terms.rule_version))
+    chart = BallotChart(
+        filled(caption, cycle.plan.words), steps, tuple(bars), str(terms.rule_version)
     )
-    return stored(work, content, texts.chart_name(cycle.year), picture=True)
-
-
-def _bars(result: Result, *, scores: bool) -> Iterator[BallotBar]:
-    """Yields a result's bars; none where its numbers are withheld."""
-    if not result.groups:
-        return
-    form = result.terms.form
-    totals = {score.person: score.total for score in result.scores}
-    for item in form.items:
-        if item.row != form.rows[0] or result.hides(item.position):
-            continue
-        lines = [item.folded(group.counts[item.position]) for group in result.groups]
-        total = totals[item.subject.person]
-        score = ""
-        if scores and total is not None:
-            score = decimal(total, result.terms.decimals)
-        yield BallotBar(
-            name=item.subject.title,
-            branch=item.subject.branch,
-            counts=tuple(sum(numbers) for numbers in zip(*lines, strict=True)),
-            score=score,
-        )
+    return stored(work, ballot_chart(chart), texts.chart_name(cycle.year), picture=True)

@@ -12,7 +12,6 @@ from bot.actions.conditions import Condition
 from bot.actions.digests import Part
 from bot.actions.polls.status import is_complete
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.cycle import Cycle
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import Poll, PollState
 from bot.storage.polls import polls, roll
@@ -30,23 +29,17 @@ def reminds_at(work: UnitOfWork, poll: Poll) -> datetime | None:
     if cycle is None:
         return None
     if poll.purpose is Purpose.SATISFACTION:
-        return _on_the_day_before(work, cycle, poll)
+        assert poll.closes_at is not None, "answers are awaited until a day"
+        last_day = poll.closes_at.astimezone(work.zone).date()
+        day = calendar_of(cycle.plan).add_workdays(last_day, -1)
+        # Whoever was asked on the workday before the last day, or later, has just heard of it.
+        if day <= poll.opened_at.astimezone(work.zone).date():
+            return None
+        return datetime.combine(day, cycle.plan.reminders.at, work.zone)
     minutes = cycle.plan.ballot.remind_after_minutes
     if not minutes:
         return None
     return poll.opened_at + timedelta(minutes=minutes)
-
-
-def _on_the_day_before(work: UnitOfWork, cycle: Cycle, poll: Poll) -> datetime | None:
-    """Returns the moment on the workday before the last day; None where people were asked on that
-    day or later.
-    """
-    assert poll.closes_at is not None, "answers are awaited until a day"
-    last_day = poll.closes_at.astimezone(work.zone).date()
-    day = calendar_of(cycle.plan).add_workdays(last_day, -1)
-    if day <= poll.opened_at.astimezone(work.zone).date():
-        return None
-    return datetime.combine(day, cycle.plan.reminders.at, work.zone)
 
 
 def remind_missing(work: UnitOfWork, poll_id: int) -> bool:
