@@ -25,8 +25,25 @@ def remind_due(work: UnitOfWork) -> int:
     for department_id in item_store.departments_with_items(work.session):
         cycle = plan_cycle(work, department_id)
         period = period_to_draft(work, cycle)
-        if period is not None:
-            messages += _remind(work, cycle, period)
+        if period is None:
+            continue
+        roster = people.roster(work, cycle.department)
+        # The reminder ledger knows who has heard of this period.
+        reminded = reminders.targets(work.session, cycle.id, ITEM, period.name)
+        for organiser in organisers(roster):
+            if str(organiser.id) in reminded:
+                continue
+            part = Part(f"{ITEM}:{period.name}", texts.ready(period))
+            reminders.record(
+                work.session,
+                cycle_id=cycle.id,
+                item=ITEM,
+                target=str(organiser.id),
+                window=period.name,
+                planned_at=work.now,
+                key=digests.tell(work, roster.department, organiser, part),
+            )
+            messages += 1
     return messages
 
 
@@ -43,27 +60,3 @@ def period_to_draft(work: UnitOfWork, cycle: Cycle) -> Period | None:
     if period.after != window.month or happened(work, cycle, period, items).is_nothing:
         return None
     return period
-
-
-def _remind(work: UnitOfWork, cycle: Cycle, period: Period) -> int:
-    """Tells each organiser once of this period and keeps it in the reminder ledger; returns how
-    many.
-    """
-    roster = people.roster(work, cycle.department)
-    reminded = reminders.targets(work.session, cycle.id, ITEM, period.name)
-    messages = 0
-    for organiser in organisers(roster):
-        if str(organiser.id) in reminded:
-            continue
-        part = Part(f"{ITEM}:{period.name}", texts.ready(period))
-        reminders.record(
-            work.session,
-            cycle_id=cycle.id,
-            item=ITEM,
-            target=str(organiser.id),
-            window=period.name,
-            planned_at=work.now,
-            key=digests.tell(work, roster.department, organiser, part),
-        )
-        messages += 1
-    return messages

@@ -67,22 +67,19 @@ def find(work: UnitOfWork, department_id: str, branch: Branch, number: int | Non
     waiting = [call for call in mine if call.is_waiting]
     fitting = waiting or mine
     if not fitting:
-        raise NoHelpWanted(branch.name, _last_settled(work, department_id, branch))
+        settled = [
+            request.settled_at
+            for request in store.of_department(work.session, department_id)
+            if request.branch == branch.id and request.settled_at is not None
+        ]
+        # Whoever looks for a call that is settled hears when the last one was.
+        last_settled = ""
+        if settled:
+            last_settled = texts.settled_on(work.day_of(settled[-1]))
+        raise NoHelpWanted(branch.name, last_settled)
     if len(fitting) > 1:
         raise WhichItem(tuple(call.name for call in fitting))
     return fitting[0]
-
-
-def _last_settled(work: UnitOfWork, department_id: str, branch: Branch) -> str:
-    """Returns in words which of the branch's calls was settled last; empty where none was."""
-    settled = [
-        request
-        for request in store.of_department(work.session, department_id)
-        if request.branch == branch.id and request.settled_at is not None
-    ]
-    if not settled or settled[-1].settled_at is None:
-        return ""
-    return texts.settled_on(work.day_of(settled[-1].settled_at))
 
 
 def leader_of(roster: Roster, call: Call) -> Person | None:

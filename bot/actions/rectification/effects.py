@@ -52,11 +52,27 @@ def ask(
             continue
         if not _is_ripe(work, cycle, item, window.at.date()):
             continue
-        person = _visitor_of(roster, item)
-        if person is not None:
-            ripe[person.id].append(item)
+        visitor = _visitor_of(roster, item)
+        if visitor is not None:
+            ripe[visitor.id].append(item)
+    # Each hears of all of his in one part, and each item has its line in the reminder ledger.
     for person_id, items_of_person in ripe.items():
-        _tell(work, roster, person_id, items_of_person, window)
+        person = roster.person(person_id)
+        assert person is not None, "taken from the roster"
+        numbers = numbers_by_branch(roster, items_of_person)
+        condition = {"kind": NOTICE, "items": [item.id for item in items_of_person]}
+        key = f"effect:{person.id}:{window.name}"
+        part = Part(key, texts.revisit_notice(numbers), condition)
+        outbox = digests.tell(work, roster.department, person, part)
+        for item in items_of_person:
+            asking.record(
+                work,
+                asking.EFFECT,
+                [item],
+                target=str(person.id),
+                window=_closed_on(work, item).isoformat(),
+                outbox=outbox,
+            )
     return len(ripe)
 
 
@@ -102,7 +118,8 @@ def note(
     current = items.locked(work.session, item.id)
     if current.state is not State.CLOSED:
         return False
-    if is_owner(people.roster(work, cycle.department), item, actor):
+    roster = people.roster(work, cycle.department)
+    if is_owner(roster, item, actor):
         raise OwnersMayNotVerify
     if held:
         kind = EventKind.HELD
@@ -114,17 +131,13 @@ def note(
         items.reopen(work.session, item.id, due=months_later(work.today, months))
     events.add(work.session, item.id, kind, at=work.now, person_id=actor.id, text=seen)
     work.audit(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
-    if not held:
-        _tell_owners(work, cycle, item, seen)
-    return True
-
-
-def _tell_owners(work: UnitOfWork, cycle: Cycle, item: Item, seen: str) -> None:
-    roster = people.roster(work, cycle.department)
+    if held:
+        return True
     for owner, secretary in secretaries_of(roster, item):
         text = texts.relapsed_notice(owner.number, item.problem, seen, cycle.plan.help_contact)
         part = Part(f"relapsed:{item.id}:{work.now.isoformat()}", text)
         digests.tell(work, roster.department, secretary, part)
+    return True
 
 
 def _is_ripe(work: UnitOfWork, cycle: Cycle, item: Item, on: date) -> bool:
@@ -146,28 +159,6 @@ def _visitor_of(roster: Roster, item: Item) -> Person | None:
     if verifier is not None and verifier.account and OVERSIGHT.allows(verifier):
         candidates.insert(0, verifier)
     return next((person for person in candidates if not is_owner(roster, item, person)), None)
-
-
-def _tell(
-    work: UnitOfWork, roster: Roster, person_id: int, ripe: Sequence[Item], window: Window
-) -> None:
-    """Tells one person of his ripe items in one part, and notes each in the reminder ledger."""
-    person = roster.person(person_id)
-    assert person is not None, "taken from the roster"
-    numbers = numbers_by_branch(roster, ripe)
-    condition = {"kind": NOTICE, "items": [item.id for item in ripe]}
-    key = f"effect:{person.id}:{window.name}"
-    part = Part(key, texts.revisit_notice(numbers), condition)
-    outbox = digests.tell(work, roster.department, person, part)
-    for item in ripe:
-        asking.record(
-            work,
-            asking.EFFECT,
-            [item],
-            target=str(person.id),
-            window=_closed_on(work, item).isoformat(),
-            outbox=outbox,
-        )
 
 
 @conditions.checks(NOTICE)

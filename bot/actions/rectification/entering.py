@@ -58,7 +58,21 @@ def adopt_triples(
         for position, item in known.items()
         if item.state is State.OPEN and not histories.get(item.id)
     }
-    confirmed = _confirmed_problems(work, cycle, branch, days)
+    confirmed: dict[int, NewItem] = {}
+    for triple in judging.triples(work.session, cycle.id, branch.id):
+        if not triple.problem:
+            continue
+        version = submissions.version_of(work.session, triple.submission_id)
+        confirmed[triple.position] = NewItem(
+            source=Source.REPORT,
+            origin=texts.origin_report(version, triple.position),
+            problem=triple.problem,
+            cause=triple.cause,
+            measure=triple.measure,
+            due=days.get(triple.position) or due_in(triple.measure, work.today),
+            submission=triple.submission_id,
+            position=triple.position,
+        )
     # What somebody has worked on stays, whatever the report says now: his work would be lost.
     for position, item in untouched.items():
         if position not in confirmed:
@@ -69,28 +83,6 @@ def adopt_triples(
             enter(work, cycle, actor, [branch], problem)
         elif position in untouched:
             items.rewrite(work.session, untouched[position].id, problem)
-
-
-def _confirmed_problems(
-    work: UnitOfWork, cycle: Cycle, branch: Branch, days: Mapping[int, date]
-) -> dict[int, NewItem]:
-    """Returns the problems of the confirmed triples, by the triple's position in the report."""
-    problems = {}
-    for triple in judging.triples(work.session, cycle.id, branch.id):
-        if not triple.problem:
-            continue
-        version = submissions.version_of(work.session, triple.submission_id)
-        problems[triple.position] = NewItem(
-            source=Source.REPORT,
-            origin=texts.origin_report(version, triple.position),
-            problem=triple.problem,
-            cause=triple.cause,
-            measure=triple.measure,
-            due=days.get(triple.position) or due_in(triple.measure, work.today),
-            submission=triple.submission_id,
-            position=triple.position,
-        )
-    return problems
 
 
 def reword(
@@ -216,19 +208,15 @@ def sentence_case(work: UnitOfWork, cycle: Cycle, text: str) -> tuple[Person, ..
 
 def _read(work: UnitOfWork, roster: Roster, text: str) -> tuple[Sentence, tuple[Branch, ...]]:
     """Reads a sentence, with the branches that it names, in the order of the roster."""
-    sentence = read_sentence(text, _branch_ids_by_name(roster), work.today)
-    named = tuple(branch for branch in roster.places if branch.id in sentence.branches)
-    return sentence, named
-
-
-def _branch_ids_by_name(roster: Roster) -> dict[str, int]:
-    """Returns the branches by their names, and by the names of their secretaries."""
-    ids = {branch.name: branch.id for branch in roster.places}
+    # A branch is named by its own name, or by that of its secretary.
+    branch_ids = {branch.name: branch.id for branch in roster.places}
     for place in roster.places:
         subject = roster.subject_of(place)
         if subject is not None:
-            ids[subject.name] = place.id
-    return ids
+            branch_ids[subject.name] = place.id
+    sentence = read_sentence(text, branch_ids, work.today)
+    named = tuple(branch for branch in roster.places if branch.id in sentence.branches)
+    return sentence, named
 
 
 def tell_owners(work: UnitOfWork, cycle: Cycle, entered: Sequence[Item]) -> None:

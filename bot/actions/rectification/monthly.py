@@ -31,7 +31,7 @@ from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.reasons import Heard, Reason, reasons
 from bot.domain.rectification.rhythm import Window
 from bot.domain.words import filled
-from bot.messages import Card, Option
+from bot.messages import Option
 from bot.storage.rectification import events
 from bot.storage.reminders import ReminderState
 from bot.texts import following as texts
@@ -96,7 +96,15 @@ class MonthlyQuestions:
         asked: the next beat finds nothing to do.
         """
         target = self._target_of(branch)
-        unrecorded = self._unrecorded(branch, target, window)
+        mine = [item for item in self.unfinished if item.is_owned_by(branch.id)]
+        reminders = asking.reminders_of(self.work, asking.ITEM, mine, [window.name])
+        recorded = {reminder.item for reminder in reminders if reminder.target == target}
+        unrecorded = [
+            item
+            for item in mine
+            if self.rhythm.covers(window, item.created_at)
+            and asking.key(asking.ITEM, item) not in recorded
+        ]
         if not unrecorded:
             return 0
         self._record_missed(unrecorded, target, window)
@@ -119,16 +127,8 @@ class MonthlyQuestions:
         asked.sort(key=lambda item: (due[item.id], item.id))
         if not asked:
             return 0
-        condition = {
-            "kind": asking.ITEM,
-            "department": self.cycle.department,
-            "branch": branch.id,
-            "since": window.at.isoformat(),
-        }
         text = self._question(asked, why, branch, secretary)
-        card = self._card(asked, branch, secretary)
-        part = Part(f"follow_up:{target}:{window.name}", text, condition, card)
-        self._tell(secretary, part, asked, target=target, window=window)
+        self._tell(secretary, text, asked, branch=branch, target=target, window=window)
         return 1
 
     def _target_of(self, branch: Branch) -> str:
@@ -146,13 +146,33 @@ class MonthlyQuestions:
     def _tell(
         self,
         secretary: Person,
-        part: Part,
+        text: str,
         asked: Sequence[Item],
         *,
+        branch: Branch,
         target: str,
         window: Window,
     ) -> None:
-        """Tells a secretary, and keeps in the ledger of reminders after which items he was asked."""
+        """Tells a secretary, with a card on which he may answer, and keeps in the ledger of
+        reminders after which items he was asked.
+        """
+        card = questions.card(
+            self.work,
+            secretary,
+            FOLLOW_UP,
+            [item.id for item in asked],
+            OPTIONS,
+            title=texts.QUESTION_TITLE,
+            text=texts.card_text([item.number(branch.id) for item in asked]),
+            place=branch,
+        )
+        condition = {
+            "kind": asking.ITEM,
+            "department": self.cycle.department,
+            "branch": branch.id,
+            "since": window.at.isoformat(),
+        }
+        part = Part(f"follow_up:{target}:{window.name}", text, condition, card)
         reason = ""
         if self.work.today > window.at.date():
             reason = reminder_texts.CAUGHT_UP
@@ -209,18 +229,6 @@ class MonthlyQuestions:
             )
         return heard
 
-    def _unrecorded(self, branch: Branch, target: str, window: Window) -> list[Item]:
-        """Returns the branch's unfinished items of this month that have no entry for the target."""
-        mine = [item for item in self.unfinished if item.is_owned_by(branch.id)]
-        reminders = asking.reminders_of(self.work, asking.ITEM, mine, [window.name])
-        recorded = {reminder.item for reminder in reminders if reminder.target == target}
-        return [
-            item
-            for item in mine
-            if self.rhythm.covers(window, item.created_at)
-            and asking.key(asking.ITEM, item) not in recorded
-        ]
-
     def _record_missed(self, unrecorded: Sequence[Item], target: str, window: Window) -> None:
         """Records the months in which nobody could be asked; they are not made up for."""
         reminders = asking.reminders_of(self.work, asking.ITEM, unrecorded)
@@ -262,19 +270,6 @@ class MonthlyQuestions:
             lines,
             today=self.work.today,
             more=len(asked) - len(lines),
-        )
-
-    def _card(self, asked: Sequence[Item], branch: Branch, secretary: Person) -> Card:
-        numbers = [item.number(branch.id) for item in asked]
-        return questions.card(
-            self.work,
-            secretary,
-            FOLLOW_UP,
-            [item.id for item in asked],
-            OPTIONS,
-            title=texts.QUESTION_TITLE,
-            text=texts.card_text(numbers),
-            place=branch,
         )
 
     def _leave_out(

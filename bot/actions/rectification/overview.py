@@ -1,6 +1,6 @@
 """How the whole ledger stands: what is due, waits or needs help."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.actions.rectification.ledger import (
     branch_of,
@@ -11,8 +11,8 @@ from bot.actions.rectification.ledger import (
 )
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Roster
-from bot.domain.rectification.items import Item, Standing, State
+from bot.domain.people import Roster
+from bot.domain.rectification.items import Standing, State
 from bot.domain.values import dataclass
 from bot.storage.rectification import help_requests
 
@@ -44,18 +44,15 @@ def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Overview:
     overdue = [item for item in items if standing_of(work, cycle, item) is Standing.DUE]
     wanting = {request.item for request in help_requests.unsettled(work.session, cycle.department)}
     wants_help = [item for item in items if item.id in wanting and item.state is State.OPEN]
+    owing_ids = dict.fromkeys(owner.branch for item in unfinished for owner in item.owners)
+    owing = [branch_of(roster, branch_id) for branch_id in owing_ids]
+    # Nobody leads them who could be asked.
+    vacant = [branch for branch in owing if roster.subject_of(branch) is None]
     return Overview(
         standings=standings(work, cycle, items),
         proposed=len(proposed),
         overdue=tuple(name_of(roster, item) for item in overdue),
         wants_help=tuple(name_of(roster, item) for item in wants_help),
         to_verify=tuple(name_of(roster, item) for item in proposed),
-        vacant=tuple(branch.name for branch in _vacant(roster, unfinished)),
+        vacant=tuple(branch.name for branch in vacant),
     )
-
-
-def _vacant(roster: Roster, unfinished: Sequence[Item]) -> list[Branch]:
-    """Returns the branches with unfinished items that nobody leads."""
-    ids = dict.fromkeys(owner.branch for item in unfinished for owner in item.owners)
-    branches = [branch_of(roster, branch_id) for branch_id in ids]
-    return [branch for branch in branches if roster.subject_of(branch) is None]

@@ -1,6 +1,6 @@
 """The closure gate: somebody other than the owner looks, and only then an item is closed (销号)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.actions import conditions, digests, open_cards, people
 from bot.actions.conditions import Condition
@@ -92,7 +92,7 @@ def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]
     """Returns what this person may verify, oldest first."""
     roster = people.roster(work, cycle.department)
     return [
-        _pending(roster, item)
+        Pending(item, branch_of(roster, item.owners[0].branch), name_of(roster, item))
         for item in of_department(work, cycle.department)
         if item.state is State.PROPOSED and _may_verify(roster, item, person)
     ]
@@ -215,17 +215,19 @@ def send_back(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending, r
 
     Raises OwnersMayNotVerify, NothingToVerify.
     """
-    item, contact = pending.item, cycle.plan.help_contact
+    item = pending.item
     _check_may_decide(work, actor, item)
     items.reopen(work.session, item.id)
     _record(work, cycle, actor, item, EventKind.RETURNED, reason)
     _settle_cards(work, cycle, actor, {item.id})
-    _tell_owners(
-        work,
-        cycle,
-        item,
-        lambda number: texts.returned_notice(number, item.problem, reason, contact),
-    )
+    roster = people.roster(work, cycle.department)
+    for owner, secretary in secretaries_of(roster, item):
+        key = f"verified:{item.id}:{owner.branch}:{work.now.isoformat()}"
+        notice = texts.returned_notice(owner.number, item.problem, reason, cycle.plan.help_contact)
+        # At once: he has asked for it by saying that he was done.
+        work.message_person(
+            roster.department, secretary, Message(text=notice), key=key, answers=True
+        )
 
 
 def _check_may_decide(work: UnitOfWork, actor: Person, item: Item) -> None:
@@ -256,10 +258,6 @@ def asked_of(roster: Roster, item: Item) -> tuple[int, ...]:
     return tuple(person.id for person in _verifiers(roster, item))
 
 
-def _pending(roster: Roster, item: Item) -> Pending:
-    return Pending(item, branch_of(roster, item.owners[0].branch), name_of(roster, item))
-
-
 def _record(
     work: UnitOfWork, cycle: Cycle, actor: Person, item: Item, kind: EventKind, text: str = ""
 ) -> None:
@@ -279,14 +277,3 @@ def _settle_cards(work: UnitOfWork, cycle: Cycle, actor: Person, decided: set[in
         ids = set(item_ids(open_card))
         if ids & decided and not ids & waiting:
             open_cards.decide(work, open_card, actor, accepted=False)
-
-
-def _tell_owners(
-    work: UnitOfWork, cycle: Cycle, item: Item, sentence: Callable[[int], str]
-) -> None:
-    """Answers the owners, who asked for it by saying that they were done."""
-    roster = people.roster(work, cycle.department)
-    for owner, secretary in secretaries_of(roster, item):
-        key = f"verified:{item.id}:{owner.branch}:{work.now.isoformat()}"
-        message = Message(text=sentence(owner.number))
-        work.message_person(roster.department, secretary, message, key=key, answers=True)
