@@ -30,7 +30,20 @@ def ask_release(work: UnitOfWork, department: Department, actor: Person, branch:
     Raises OwnCase, NobodyAsked, StillAsked, PollVoid, NeedsSecondPerson.
     """
     check_no_own(work, department, actor, branch)
-    poll = _releasable(work, department, branch)
+    held = [
+        poll
+        for poll in polls.of_branches(work.session, department.id, UNRELEASED)
+        if poll.branch_id == branch.id
+    ]
+    if not held:
+        raise NobodyAsked(branch.name)
+    poll = held[-1]
+    if poll.state is PollState.OPEN:
+        raise StillAsked(branch.name)
+    if poll.state is PollState.CLOSING:
+        poll = count_now(work, poll)
+    if poll.state is PollState.VOID:
+        raise PollVoid(poll.title, poll.withheld)
     result = preview_of(work, poll)
     for open_card in open_cards.of_kind(work, department.id, KIND):
         if open_card.subject["poll"] == poll.id:  # two cards about one poll would confuse
@@ -63,25 +76,6 @@ def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
     poll = _decide(work, card, actor, accepted=False)
     notice = texts.declined_notice(actor.name, poll.title)
     confirmations.tell_asker(work, department, card, notice)
-
-
-def _releasable(work: UnitOfWork, department: Department, branch: Branch) -> Poll:
-    """Returns the branch's last poll, counted. Raises NobodyAsked, StillAsked, PollVoid."""
-    held = [
-        poll
-        for poll in polls.of_branches(work.session, department.id, UNRELEASED)
-        if poll.branch_id == branch.id
-    ]
-    if not held:
-        raise NobodyAsked(branch.name)
-    poll = held[-1]
-    if poll.state is PollState.OPEN:
-        raise StillAsked(branch.name)
-    if poll.state is PollState.CLOSING:
-        poll = count_now(work, poll)
-    if poll.state is PollState.VOID:
-        raise PollVoid(poll.title, poll.withheld)
-    return poll
 
 
 def _decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> Poll:
