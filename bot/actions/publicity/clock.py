@@ -22,12 +22,25 @@ GROUP_PATIENCE = 2  # workdays: it joins a countdown that is so near
 
 
 def close_due(work: UnitOfWork) -> int:
-    """Closes what is over, and returns how many publications that were."""
+    """Closes what is over, tells those concerned, and returns how many publications that were."""
     closed = 0
     for publication in store.open_now(work.session):
-        is_over = publication.closes_at is not None and publication.closes_at <= work.now
-        if is_over and _close(work, publication):
-            closed += 1
+        if publication.closes_at is None or publication.closes_at > work.now:
+            continue
+        # One conditional update: another process may have closed it at the same beat.
+        if not store.close(work.session, publication.id, publication.closes_at):
+            continue
+        closed += 1
+        subject = f"publicity:{publication.id}"
+        work.audit(publication.department, SYSTEM, "publicity.closed", subject)
+        roster = people.roster(work, publication.department)
+        for cycle in cycles.every(work, publication.department):
+            if cycle.id != publication.cycle:
+                continue
+            if publication.kind is Kind.RESULTS:
+                _tell_of_list(work, cycle, roster, publication)
+            else:
+                _tell(work, cycle, roster, f"{subject}:closed")
     return closed
 
 
@@ -35,24 +48,6 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """Returns the next end of a window; None where none is ahead."""
     ends = [publication.closes_at for publication in store.open_now(work.session)]
     return min((end for end in ends if end is not None and end > after), default=None)
-
-
-def _close(work: UnitOfWork, publication: Publication) -> bool:
-    """Closes one publication and tells those concerned; returns False where somebody was first."""
-    # One conditional update: another process may have closed it at the same beat.
-    if not store.close(work.session, publication.id, publication.closes_at):
-        return False
-    subject = f"publicity:{publication.id}"
-    work.audit(publication.department, SYSTEM, "publicity.closed", subject)
-    roster = people.roster(work, publication.department)
-    for cycle in cycles.every(work, publication.department):
-        if cycle.id != publication.cycle:
-            continue
-        if publication.kind is Kind.RESULTS:
-            _tell_of_list(work, cycle, roster, publication)
-        else:
-            _tell(work, cycle, roster, f"{subject}:closed")
-    return True
 
 
 def _tell_of_list(work: UnitOfWork, cycle: Cycle, roster: Roster, publication: Publication) -> None:

@@ -111,22 +111,19 @@ def _name_by_branch(work: UnitOfWork, cycle: Cycle) -> dict[int | None, str]:
     return {place.id: place.name for place in people.roster(work, cycle.department).places}
 
 
-def _on_sheets(work: UnitOfWork, cycle: Cycle) -> tuple[ShownFeedback, ...]:
-    """Returns what was written on sheets without a name, in no order."""
-    name_by_branch = _name_by_branch(work, cycle)
-    return tuple(
-        ShownFeedback(text=piece.text, branch=name_by_branch.get(piece.branch, ""))
-        for piece in sheet_words.written(work, cycle)
-    )
-
-
 def readable_by(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[ShownFeedback, ...]:
     """Returns what was said, also on the sheets of ballots that are over, without what is about
     the reader himself.
 
     All of it where nobody in particular reads.
     """
-    feedback = (*feedback_of(work, cycle), *_on_sheets(work, cycle))
+    name_by_branch = _name_by_branch(work, cycle)
+    # What was written on sheets bears no name and stands in no order.
+    on_sheets = [
+        ShownFeedback(text=piece.text, branch=name_by_branch.get(piece.branch, ""))
+        for piece in sheet_words.written(work, cycle)
+    ]
+    feedback = (*feedback_of(work, cycle), *on_sheets)
     if reader is None:
         return feedback
     roster = people.roster(work, cycle.department)
