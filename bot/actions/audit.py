@@ -9,7 +9,7 @@ from bot.actions.rectification import invariants
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.patterns import pattern
 from bot.domain.people import Department
-from bot.domain.words import STANDARD, Words, filled
+from bot.domain.words import STANDARD, filled
 from bot.storage import audit as trail
 from bot.storage import materials, reminders, seals, submissions
 from bot.texts import auditing as texts
@@ -20,27 +20,30 @@ Check = Callable[[UnitOfWork, Department], Iterator[str]]
 
 def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
     """Yields one sentence per breach, in the unit's words; none where everything holds."""
-    words = _words(work, department)
-    for sentence in _sentences(work, department):
-        yield filled(sentence, words)
-
-
-def _words(work: UnitOfWork, department: Department) -> Words:
-    """Returns the standard words where the plan itself was made unreadable."""
     try:
-        return work.words_of(department.id)
+        words = work.words_of(department.id)
     # A database that is away is no breach.
     except OperationalError:
         raise
     except Exception:  # noqa: BLE001 - a changed plan may make its reading stumble anywhere
-        return STANDARD
+        # The plan that has the unit's own words cannot be read any more: the standard ones do.
+        words = STANDARD
+    for sentence in _sentences(work, department):
+        yield filled(sentence, words)
 
 
 def _sentences(work: UnitOfWork, department: Department) -> Iterator[str]:
     """Yields the breaches of the chain, of the sealed facts and of each rule; a rule that stumbles
     over a changed record is told as unreadable.
     """
-    yield from _chain(work, department)
+    broken_at = trail.first_break(work.session, department.id)
+    if broken_at is not None:
+        yield texts.chain_broken(broken_at)
+    noted_end = trail.head(work.session, department.id)
+    # A line cut off at the end breaks no link: only the end that was noted tells of it.
+    actual_end = trail.heads(work.session, department.id)[-1]
+    if noted_end != actual_end:
+        yield texts.chain_end_differs(noted_end.lines, actual_end.lines)
     for breach in seals.breaches(work.session, department.id):
         day = work.day_of(breach.at)
         yield texts.breach(breach.fact.table, breach.fact.key, breach.fault, day)
@@ -86,18 +89,6 @@ def missing_departments(work: UnitOfWork) -> Iterator[str]:
         last_verb = trail.last_verb(work.session, gone, (people.ADDED, people.REMOVED))
         if last_verb != people.REMOVED:
             yield gone
-
-
-def _chain(work: UnitOfWork, department: Department) -> Iterator[str]:
-    """Yields where the chain breaks, and that its end is not the one that was noted."""
-    broken_at = trail.first_break(work.session, department.id)
-    if broken_at is not None:
-        yield texts.chain_broken(broken_at)
-    noted_end = trail.head(work.session, department.id)
-    # A line cut off at the end breaks no link: only the end that was noted tells of it.
-    actual_end = trail.heads(work.session, department.id)[-1]
-    if noted_end != actual_end:
-        yield texts.chain_end_differs(noted_end.lines, actual_end.lines)
 
 
 def _files(work: UnitOfWork, department: Department) -> Iterator[str]:

@@ -35,16 +35,13 @@ def _breaches_of(work: UnitOfWork, poll: Poll) -> Iterator[str]:
         yield "marks"
     if any(poll.subject_ids == {entry.person} and not entry.recused for entry in entries):
         yield "self"
-    if poll.is_counted:
-        marks = sum(entry.eligible and entry.voted for entry in entries)
-        yield from _breaches_of_count(poll, marks)
-
-
-def _breaches_of_count(poll: Poll, marks: int) -> Iterator[str]:
-    """Ballots of the shown groups, less the paper ones, must be as many as the roll has marks."""
+    if not poll.is_counted:
+        return
     if poll.groups is None or digest(poll.groups) != poll.groups_digest:
         yield "result"
         return
+    # Ballots of the shown groups, less the paper ones, must be as many as the roll has marks.
+    marks = sum(entry.eligible and entry.voted for entry in entries)
     result = poll.result
     ballots = sum(group.ballots for group in result.groups) - result.paper
     # A withheld result has no groups whose ballots could be added up.

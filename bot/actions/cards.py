@@ -1,6 +1,6 @@
 """How a card looks to one viewer: derived from what happened, never stored for itself."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from bot.actions import open_cards, people, polls
 from bot.actions.polls.cards import PREFIX, is_sheet
@@ -15,19 +15,16 @@ def views(work: UnitOfWork, account: str, card_ids: Collection[str]) -> Mapping[
     Everything is closed to a stranger.
     """
     viewers = people.memberships(work, account)
-    return {card_id: _view_of_any(work, card_id, viewers) for card_id in card_ids}
-
-
-def _view_of_any(work: UnitOfWork, card_id: str, viewers: Sequence[Person]) -> CardView:
-    """Returns how it looks to whom of these it concerns: who stands on several rosters sees it
-    once.
-    """
-    view = CardView(CardState.CLOSED)
-    for viewer in viewers:
-        view = _view(work, card_id, viewer)
-        if view.state is not CardState.CLOSED:
-            break
-    return view
+    views = {}
+    for card_id in card_ids:
+        view = CardView(CardState.CLOSED)
+        # Who stands on several rosters sees it once, as the one of these whom it concerns.
+        for viewer in viewers:
+            view = _view(work, card_id, viewer)
+            if view.state is not CardState.CLOSED:
+                break
+        views[card_id] = view
+    return views
 
 
 def _view(work: UnitOfWork, card_id: str, viewer: Person) -> CardView:

@@ -61,7 +61,12 @@ def ask_others(
     pass_on_at = None
     # A single one has nobody to whom his silence could pass it on.
     if len(others) > 1:
-        pass_on_at = _pass_on_at(work, department)
+        cycle = cycles.current(work, department.id)
+        if cycle is not None:
+            # The others are asked as well after the plan's time, at a working hour.
+            patience = timedelta(hours=cycle.plan.rights.confirmation_hours)
+            answer_until = (work.now + patience).astimezone(work.zone)
+            pass_on_at = calendar_of(cycle.plan).next_speaking_moment(answer_until)
     card_id = open_cards.ask(
         work, actor, kind, case, [first], text=card_text, pass_on_at=pass_on_at
     )
@@ -77,15 +82,6 @@ def first_of(actor: Person, others: Sequence[Person]) -> Person:
     if actor.has(Role.LEADER):
         wanted = Role.ORGANISER
     return next((person for person in others if person.has(wanted)), others[0])
-
-
-def _pass_on_at(work: UnitOfWork, department: Department) -> datetime | None:
-    """Returns when the others are asked as well: after the plan's time, at a working hour."""
-    cycle = cycles.current(work, department.id)
-    if cycle is None:
-        return None
-    patience = timedelta(hours=cycle.plan.rights.confirmation_hours)
-    return calendar_of(cycle.plan).next_speaking_moment((work.now + patience).astimezone(work.zone))
 
 
 def pass_on_due(work: UnitOfWork) -> int:

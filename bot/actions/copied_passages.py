@@ -2,8 +2,6 @@
 of last year.
 """
 
-from collections.abc import Iterator
-
 from bot.actions import manuscripts
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -50,8 +48,19 @@ def find(
     # What everybody quotes, the plan's own words, is not copied.
     quoted = (cycle.plan.title, *(area.title for area in cycle.plan.report.focus_areas))
     templates = [Imprint.of(words) for words in quoted]
+    reports: dict[int | None, str] = {
+        submission.branch: submission.manuscript
+        for submission in submissions.newest_of_all(work.session, cycle.id).values()
+        if submission.branch != branch.id
+    }
+    # Its own of last year is of no other branch: it stands under None.
+    last_year = cycles.of_year(work.session, cycle.department, cycle.year - 1)
+    if last_year is not None:
+        earlier = submissions.newest(work.session, last_year.id, branch.id)
+        if earlier is not None:
+            reports[None] = earlier.manuscript
     shared: dict[int | None, tuple[SharedPassage, ...]] = {}
-    for source, sha256 in _other_texts(work, cycle, branch):
+    for source, sha256 in reports.items():
         other = manuscripts.imprint(work.files, sha256)
         if own.in_common(other) >= ENOUGH_IN_COMMON:
             shared[source] = shared_passages(own, other, templates=templates)
@@ -63,20 +72,3 @@ def find(
         )
         for passage in gather_passages(shared)
     )
-
-
-def _other_texts(
-    work: UnitOfWork, cycle: Cycle, branch: Branch
-) -> Iterator[tuple[int | None, str]]:
-    """Yields the branch and the text's hash of each report to compare with.
-
-    None is the branch's own of last year.
-    """
-    for submission in submissions.newest_of_all(work.session, cycle.id).values():
-        if submission.branch != branch.id:
-            yield submission.branch, submission.manuscript
-    last_year = cycles.of_year(work.session, cycle.department, cycle.year - 1)
-    if last_year is not None:
-        own = submissions.newest(work.session, last_year.id, branch.id)
-        if own is not None:
-            yield None, own.manuscript

@@ -48,22 +48,18 @@ async def deliver_due(services: Services) -> int:
                 except_on=services.standing_by(),
             )
         )
-        await _deliver_side_by_side(services, claimed)
+        in_order = sorted(
+            claimed, key=lambda message: (*message.conversation, message.priority, message.id)
+        )
+        conversations: dict[tuple[str, str, str], list[Outgoing]] = defaultdict(list)
+        for outgoing in in_order:
+            conversations[outgoing.conversation].append(outgoing)
+        # No conversation waits for another; each is sent in its order.
+        await asyncio.gather(
+            *(_deliver_in_order(services, conversation) for conversation in conversations.values())
+        )
         total += len(claimed)
     return total
-
-
-async def _deliver_side_by_side(services: Services, claimed: Sequence[Outgoing]) -> None:
-    """Sends each conversation in its order; no conversation waits for another."""
-    in_order = sorted(
-        claimed, key=lambda message: (*message.conversation, message.priority, message.id)
-    )
-    conversations: dict[tuple[str, str, str], list[Outgoing]] = defaultdict(list)
-    for outgoing in in_order:
-        conversations[outgoing.conversation].append(outgoing)
-    await asyncio.gather(
-        *(_deliver_in_order(services, conversation) for conversation in conversations.values())
-    )
 
 
 async def _deliver_in_order(services: Services, conversation: Sequence[Outgoing]) -> None:

@@ -3,7 +3,7 @@
 All of it that still holds becomes one message, which goes along with the answer to that word.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.actions import digests, open_cards
@@ -11,7 +11,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.reminders import REPORT
 from bot.messages import Chat, Message, unpack_message
 from bot.storage import outbox
-from bot.storage.outbox import Digest, Outgoing, PackedPart
+from bot.storage.outbox import Outgoing, PackedPart
 from bot.texts import reminders as reminder_texts
 from bot.texts import talk
 
@@ -53,7 +53,13 @@ def _still_holding(
         for outgoing in waiting
         if outgoing.is_digest
     }
-    newest = _newest_reminder(digests_by_row.values())
+    reminders = [
+        part["key"]
+        for digest in digests_by_row.values()
+        for part in digest.parts
+        if part["condition"].get("kind") == REPORT
+    ]
+    newest = next(reversed(reminders), "")
     for outgoing in waiting:
         if outgoing.is_digest:
             digest = digests_by_row[outgoing.id]
@@ -69,16 +75,6 @@ def _still_holding(
         else:
             outbox.told(work.session, outgoing.id, work.now)
             yield message
-
-
-def _newest_reminder(waiting: Iterable[Digest]) -> str:
-    """Returns the key of the last reminder of the report that waits; empty without one."""
-    newest = ""
-    for digest in waiting:
-        for part in digest.parts:
-            if part["condition"].get("kind") == REPORT:
-                newest = part["key"]
-    return newest
 
 
 def _as_of_today(work: UnitOfWork, part: PackedPart, newest: str) -> PackedPart:

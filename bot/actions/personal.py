@@ -100,7 +100,12 @@ def forget(
     note, name = False, ""
     if not is_on_roster:
         note = retention.has_note(work.session, person.id)
-        name = _name_instead(work, person)
+        known = about(work, person, is_on_roster=False)
+        records = set(known.records) - {Record.PAGES}
+        instead = texts.somebody(person.id)
+        # A name that something names has to stay; what was taken before is not taken again.
+        if not records and not known.acts.number and person.name != instead:
+            name = instead
         retention.forget_line(work.session, person.id, name)
     forgotten = Forgotten(
         removed.number, contacts, reasons, note, bool(name), frozenset(removed.files)
@@ -115,13 +120,3 @@ def forget(
             name=forgotten.name,
         )
     return forgotten
-
-
-def _name_instead(work: UnitOfWork, person: Person) -> str:
-    """Returns what stands for a leaver whom nothing names; empty where his name has to stay."""
-    known = about(work, person, is_on_roster=False)
-    instead = texts.somebody(person.id)
-    named = set(known.records) - {Record.PAGES}
-    if named or known.acts.number or person.name == instead:
-        return ""
-    return instead

@@ -2,6 +2,7 @@
 kept with its history. Days of its stages are moved by `plan_days`.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -45,8 +46,12 @@ def read_change(work: UnitOfWork, cycle: Cycle, content: bytes) -> Change:
     Raises PlanUnreadable with every problem, AnotherYear, PlanUnchanged.
     """
     text = decode(content)
+    read: Callable[[str], Plan] = parse
+    # In the worker, where there is one, a broken file keeps nobody else waiting.
+    if work.reader is not None:
+        read = work.reader.plan
     try:
-        plan = _parsed(work, text)
+        plan = read(text)
     except PlanInvalid as invalid:
         raise PlanUnreadable(tuple(problem.sentence for problem in invalid.problems)) from None
     except UnreadableFile:
@@ -96,13 +101,6 @@ def replace_plan(work: UnitOfWork, cycle: Cycle, actor: Person | str, change: Ch
     department = people.department(work, cycle.department)
     part = Part(f"plan:{cycle.id}:{after.plan_version}", texts.announced(change.changes))
     digests.post(work, department, part)
-
-
-def _parsed(work: UnitOfWork, text: str) -> Plan:
-    # In the worker, where there is one, a broken file keeps nobody else waiting.
-    if work.reader is not None:
-        return work.reader.plan(text)
-    return parse(text)
 
 
 def compared(cycle: Cycle, plan: Plan) -> Change:

@@ -71,19 +71,16 @@ def _why_day_is_over(work: UnitOfWork, condition: Condition) -> str:
 
 @conditions.checks(REPORT)
 def _why_report_is_needless(work: UnitOfWork, condition: Condition) -> str:
-    if not _outstanding(work, condition):
-        return texts.HANDED_IN_MEANWHILE
-    return _why_day_is_over(work, condition)
-
-
-def _outstanding(work: UnitOfWork, condition: Condition) -> tuple[str, ...]:
-    """Returns what is still to be handed in at the place of a reminder."""
     cycle = cycle_store.by_id(work.session, condition["cycle"])
     roster = people.roster(work, cycle.department)
-    for place in roster.all_places:
-        if place.id == condition["branch"]:
-            return materials.outstanding(work, cycle, roster, place)
-    return ()
+    outstanding = [
+        materials.outstanding(work, cycle, roster, place)
+        for place in roster.all_places
+        if place.id == condition["branch"]
+    ]
+    if not any(outstanding):
+        return texts.HANDED_IN_MEANWHILE
+    return _why_day_is_over(work, condition)
 
 
 def _countdowns(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Occasion, ...]]:

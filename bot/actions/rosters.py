@@ -152,8 +152,25 @@ def _make_roster(
     edited_lines: list[RosterEntry] = []
     offices = offices_of(work, department_id)
     secretaries = {line.branch: line.name for line in lines if Role.SECRETARY in line.roles}
-    for line, entry in zip(lines, match(entries, lines), strict=True):
-        edited = _entry_of(line, entry)
+    for line, known in zip(lines, match(entries, lines), strict=True):
+        # A bound account outlives a workbook that does not know it.
+        known_account, known_id = "", None
+        if known is not None:
+            known_account, known_id = known.account, known.id
+        edited = RosterEntry(
+            id=known_id,
+            name=line.name,
+            account=line.account or known_account,
+            branch=line.branch,
+            roles=line.roles,
+            category=line.category,
+            since=line.since,
+            note=line.note,
+            groups=line.groups,
+            is_body=line.is_body,
+            responsible=line.responsible,
+            superiors=line.superiors,
+        )
         if line.groups:
             # An office's place is its branch; who is evaluated otherwise has one of his own
             # (docs/decisions/0023).
@@ -214,26 +231,4 @@ def _compare(
         branches_left=(),
         deciders=deciders.changes(before, after),
         touched=deciders.touched(before, after),
-    )
-
-
-def _entry_of(line: RosterLine, known: RosterEntry | None) -> RosterEntry:
-    """Returns what a line of the workbook says, under the id of the entry that it speaks of."""
-    # A bound account outlives a workbook that does not know it.
-    known_account, known_id = "", None
-    if known is not None:
-        known_account, known_id = known.account, known.id
-    return RosterEntry(
-        id=known_id,
-        name=line.name,
-        account=line.account or known_account,
-        branch=line.branch,
-        roles=line.roles,
-        category=line.category,
-        since=line.since,
-        note=line.note,
-        groups=line.groups,
-        is_body=line.is_body,
-        responsible=line.responsible,
-        superiors=line.superiors,
     )

@@ -4,12 +4,11 @@ the rosters of the other procedures.
 What a procedure alone knows of somebody (his class, whether he is evaluated) stays as it is there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.actions import confirmations, cycles, people, roster_lines, rosters
-from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.open_cards import CardText
@@ -44,17 +43,31 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
     change = _change_of(before, after, roster_lines.whole_lines_of(work, department.id))
     if not change.any:
         return
+    own_organisers = {person.account for person in after.with_role(Role.ORGANISER)}
     for sister in people.departments(work):
         # Procedures of one office bear its name and differ in that of the procedure
         # (docs/decisions/0026).
         if sister.id == department.id or sister.name != department.name:
             continue
-        organiser = _organiser_of(work, sister, after)
-        if organiser is None:
+        organisers = [
+            person
+            for person in people.roster(work, sister.id).with_role(Role.ORGANISER)
+            if person.account
+        ]
+        if not organisers:
             continue
+        # One who is an organiser here too knows of the change already.
+        organisers.sort(key=lambda person: person.account not in own_organisers)
         preview = rosters.preview_roster(work, sister.id, lines_with(work, sister, change))
-        if preview.any:
-            _ask(work, department, sister, organiser, change, preview)
+        if not preview.any:
+            continue
+        question = texts.question(
+            department.title, sister.title, preview.added, preview.changed, preview.left
+        )
+        card = confirmations.ask_oneself(
+            work, organisers[0], OFFER, {"change": pack(change)}, CardText(texts.TITLE, question)
+        )
+        work.message_person(sister, organisers[0], Message(card=card), key=f"sister:{card.id}")
 
 
 def lines_with(
@@ -68,12 +81,30 @@ def lines_with(
         # People go everywhere at once; a body is this procedure's own.
         if _key(line) in went and not line.is_body:
             continue
+        differences = {}
         if _key(line) in described:
-            lines.append(_described(line, *described[_key(line)]))
-        else:
-            lines.append(line)
+            before, after = described[_key(line)]
+            differences = {
+                name: getattr(after, name)
+                for name in COMMON
+                if getattr(before, name) != getattr(after, name)
+            }
+        lines.append(replace(line, **differences))
     known = {_key(line) for line in lines}
-    return (*lines, *_newcomers(work, department, change, known))
+    categories: set[str] = set()
+    cycle = cycles.current(work, department.id)
+    if cycle is not None:
+        categories = {category.id for category in cycle.plan.ballot.categories}
+    for line in change.came:
+        if _key(line) in known:
+            continue
+        # A newcomer has a class where this plan has it; whether he is evaluated here is said in
+        # this procedure's own workbook.
+        category = ""
+        if line.category in categories:
+            category = line.category
+        lines.append(replace(line, category=category, groups=()))
+    return tuple(lines)
 
 
 def pack(change: PeopleChange) -> dict[str, Any]:
@@ -135,65 +166,3 @@ def _change_of(before: Roster, after: Roster, lines: Sequence[RosterLine]) -> Pe
             if person_id in former and former[person_id] != line
         ),
     )
-
-
-def _organiser_of(work: UnitOfWork, sister: Department, after: Roster) -> Person | None:
-    """Returns who is asked: an organiser of that procedure, who is one here too if there is such."""
-    organisers = [
-        person
-        for person in people.roster(work, sister.id).with_role(Role.ORGANISER)
-        if person.account
-    ]
-    accounts = {person.account for person in after.with_role(Role.ORGANISER)}
-    organisers.sort(key=lambda person: person.account not in accounts)
-    if not organisers:
-        return None
-    return organisers[0]
-
-
-def _ask(
-    work: UnitOfWork,
-    department: Department,
-    sister: Department,
-    organiser: Person,
-    change: PeopleChange,
-    preview: RosterChanges,
-) -> None:
-    """Sends the organiser the card on which he takes the change over."""
-    card_text = CardText(
-        texts.TITLE,
-        texts.question(
-            department.title, sister.title, preview.added, preview.changed, preview.left
-        ),
-    )
-    card = confirmations.ask_oneself(work, organiser, OFFER, {"change": pack(change)}, card_text)
-    work.message_person(sister, organiser, Message(card=card), key=f"sister:{card.id}")
-
-
-def _described(line: RosterLine, before: RosterLine, after: RosterLine) -> RosterLine:
-    """Returns a line with what differs between the other two."""
-    differences = {
-        name: getattr(after, name)
-        for name in COMMON
-        if getattr(before, name) != getattr(after, name)
-    }
-    return replace(line, **differences)
-
-
-def _newcomers(
-    work: UnitOfWork, department: Department, change: PeopleChange, known: set[str]
-) -> Iterator[RosterLine]:
-    """Yields those who come, with a class where this plan has it; whether they are evaluated here
-    is said in this procedure's own workbook.
-    """
-    categories: set[str] = set()
-    cycle = cycles.current(work, department.id)
-    if cycle is not None:
-        categories = {category.id for category in cycle.plan.ballot.categories}
-    for line in change.came:
-        if _key(line) in known:
-            continue
-        category = ""
-        if line.category in categories:
-            category = line.category
-        yield replace(line, category=category, groups=())

@@ -5,7 +5,6 @@ neither branch nor item.
 """
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 
 from bot.actions import people
@@ -63,11 +62,13 @@ def draw(work: UnitOfWork, cycle: Cycle, actor: Person, count: int) -> Draw:
     drawn_ids: list[tuple[int, int | None]] = []
     for branch_id in draw_branches(seed, list(pool), max(count, 1), history):
         branch = pool[branch_id]
-        item = _draw_item(work, cycle, seed, branch)
+        items = {item.id: item for item in of_branch(work, cycle.department, branch)}
+        item, item_id = None, None
+        # By the same seed: the draw of the item can be repeated like that of the branch.
+        if items:
+            (item_id,) = draw_branches(f"{seed}:{branch.id}", list(items), 1, [])
+            item = items[item_id]
         drawn.append(Drawn(branch, item))
-        item_id = None
-        if item is not None:
-            item_id = item.id
         drawn_ids.append((branch.id, item_id))
     spot_check_id = store.add(
         work.session,
@@ -131,7 +132,23 @@ def record(work: UnitOfWork, cycle: Cycle, drawer: Person | None = None) -> byte
         return None
     roster = people.roster(work, cycle.department)
     items = {item.id: item for item in of_department(work, cycle.department, archived=True)}
-    recorded = [_recorded(work, roster, visit, items) for visit in reversed(visits)]
+    recorded = []
+    for visit in reversed(visits):
+        matter = texts.matter(None, "")
+        item = items.get(visit.item or 0)
+        if item is not None:
+            matter = texts.matter(item.number(visit.branch), item.problem)
+        recorded_visit = RecordedVisit(
+            drawn_on=work.day_of(visit.drawn_at),
+            drawer=name_of(people.by_id(work, visit.drawn_by)),
+            pool=visit.pool,
+            code=visit.seed,
+            branch=branch_of(roster, visit.branch).name,
+            matter=matter,
+            seen=visit.result,
+            noted=work.day_of(visit.checked_at),
+        )
+        recorded.append(recorded_visit)
     plan = cycle.plan
     return spot_check_record(
         plan.unit, recorded, signature=plan.signature, dated=work.today, words=plan.words
@@ -147,32 +164,3 @@ def record_file(work: UnitOfWork, cycle: Cycle, drawer: Person) -> OutFile | Non
         return None
     name = filled(texts.record_name(cycle.plan.unit), cycle.plan.words)
     return stored(work, content, name)
-
-
-def _recorded(
-    work: UnitOfWork, roster: Roster, visit: store.Visit, items: Mapping[int, Item]
-) -> RecordedVisit:
-    drawer = people.by_id(work, visit.drawn_by)
-    matter = texts.matter(None, "")
-    item = items.get(visit.item or 0)
-    if item is not None:
-        matter = texts.matter(item.number(visit.branch), item.problem)
-    return RecordedVisit(
-        drawn_on=work.day_of(visit.drawn_at),
-        drawer=name_of(drawer),
-        pool=visit.pool,
-        code=visit.seed,
-        branch=branch_of(roster, visit.branch).name,
-        matter=matter,
-        seen=visit.result,
-        noted=work.day_of(visit.checked_at),
-    )
-
-
-def _draw_item(work: UnitOfWork, cycle: Cycle, seed: str, branch: Branch) -> Item | None:
-    """Draws and returns one of the branch's items, by the same seed; None where it has none."""
-    items = {item.id: item for item in of_branch(work, cycle.department, branch)}
-    if not items:
-        return None
-    (drawn,) = draw_branches(f"{seed}:{branch.id}", list(items), 1, [])
-    return items[drawn]

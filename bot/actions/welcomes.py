@@ -8,7 +8,7 @@ from bot.actions.rectification import ledger
 from bot.actions.successions import WELCOME
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Department, Person, name_of
+from bot.domain.people import Department, Person, name_of
 from bot.messages import Message
 from bot.texts import staffing as texts
 from bot.texts import talk
@@ -61,20 +61,18 @@ def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
     text = texts.taken_over(name)
     if cycle is None or not holder.reports or place is None:
         return Message(text=text)
-    text = "\n".join([text, *_items_of(work, cycle, place)])
-    return _with_todos(work, cycle, holder, text)
-
-
-def _items_of(work: UnitOfWork, cycle: Cycle, place: Branch) -> list[str]:
-    """Returns a line for each item that he takes over, with its day, the nearest first."""
     unfinished = ledger.unfinished(work, cycle.department)
     items = [item for item in unfinished if item.is_owned_by(place.id)]
-    day_by_id = ledger.due_days(work, cycle, items)
-    items.sort(key=lambda item: day_by_id[item.id])
-    lines = []
-    for item in items[:SHOWN]:
-        day = day_by_id[item.id]
-        lines.append(texts.item_taken_over(item.number(place.id), item.problem, day))
+    due = ledger.due_days(work, cycle, items)
+    # What is due next stands first.
+    items.sort(key=lambda item: due[item.id])
+    lines = [
+        text,
+        *(
+            texts.item_taken_over(item.number(place.id), item.problem, due[item.id])
+            for item in items[:SHOWN]
+        ),
+    ]
     if len(items) > SHOWN:
         lines.append(texts.more_taken_over(len(items) - SHOWN))
-    return lines
+    return _with_todos(work, cycle, holder, "\n".join(lines))
