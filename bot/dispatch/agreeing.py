@@ -54,11 +54,15 @@ def decisions(routes: Mapping[str, ButtonRoute], context: Context) -> list[Decis
         is_his_own = card.asked_by == context.actor.id
         # Cards from before their time was noted count as old.
         is_of_today = context.work.day_of(card.asked_at) == context.work.today
-        if is_his_own and not is_of_today:
+        route = routes.get(card.kind)
+        if route is None or (is_his_own and not is_of_today):
             continue
-        decision = _decision(routes, card)
-        if decision is not None:
-            waiting.append(decision)
+        # Whatever asks for something else than yes or no is answered by its buttons alone.
+        options = route.form(card).get(BUTTONS, ())
+        if YES in options and NO in options:
+            waiting.append(Decision(card, route, YES, NO))
+        elif card.kind == confirming.KIND and confirming.is_single(card):
+            waiting.append(Decision(card, route, confirming.FIRST, confirming.CANCEL))
     return waiting
 
 
@@ -94,16 +98,3 @@ def of_card(routes: Mapping[str, ButtonRoute], context: Context, card_id: str) -
         if decision.card.id == card_id:
             return decision
     raise CardGone
-
-
-def _decision(routes: Mapping[str, ButtonRoute], card: OpenCard) -> Decision | None:
-    """Returns None for a card that asks for something else than yes or no."""
-    route = routes.get(card.kind)
-    if route is None:
-        return None
-    options = route.form(card).get(BUTTONS, ())
-    if YES in options and NO in options:
-        return Decision(card, route, YES, NO)
-    if card.kind == confirming.KIND and confirming.is_single(card):
-        return Decision(card, route, confirming.FIRST, confirming.CANCEL)
-    return None

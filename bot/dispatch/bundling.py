@@ -6,7 +6,6 @@ command of each with all permissions asked again; where one is refused none is d
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from bot.actions import open_cards
@@ -67,7 +66,29 @@ def route(book: Book) -> ButtonRoute:
     def form(_card: OpenCard) -> Form:
         return {BUTTONS: frozenset(DECISION)}
 
-    return ButtonRoute(KIND, EVERYONE, Whose.OWN, partial(_press, book), form, timeless=True)
+    def press(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+        """Does all of it. Raises Refusal, and then nothing is done."""
+        confirming.check_fresh(context, card, accepted=pressed == YES)
+        open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
+        if pressed != YES:
+            return ClickAnswer.closing(talk.CANCELLED)
+        acts: Sequence[Mapping[str, Any]] = card.subject["acts"]
+        messages = [confirming.perform(book, context, packed) for packed in acts]
+        text = "\n".join(message.text for message in messages if message.text)
+        others = [message for message in messages if _still_waits(context, message)]
+        if fits(text):
+            others = [replace(message, text="") for message in others]
+            others.insert(0, Message(text=text))
+        elif len(others) < sum(message.card is not None for message in messages):
+            # One card stands for those of several acts: the words of the last act alone would
+            # mislead.
+            others = [replace(message, text="") for message in others]
+        if others:
+            reply = Reply(join(others), private=True, sender=context.membership)
+            answers.enqueue(context.work, context.update, reply)
+        return ClickAnswer.closing(texts.done(len(acts)))
+
+    return ButtonRoute(KIND, EVERYONE, Whose.OWN, press, form, timeless=True)
 
 
 def _still_waits(context: Context, message: Message) -> bool:
@@ -75,25 +96,3 @@ def _still_waits(context: Context, message: Message) -> bool:
     if message.card is not None:
         return not open_cards.is_settled(context.work, message.card.id)
     return message.file is not None
-
-
-def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    """Does all of it. Raises Refusal, and then nothing is done."""
-    confirming.check_fresh(context, card, accepted=pressed == YES)
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer.closing(talk.CANCELLED)
-    acts: Sequence[Mapping[str, Any]] = card.subject["acts"]
-    messages = [confirming.perform(book, context, packed) for packed in acts]
-    text = "\n".join(message.text for message in messages if message.text)
-    others = [message for message in messages if _still_waits(context, message)]
-    if fits(text):
-        others = [replace(message, text="") for message in others]
-        others.insert(0, Message(text=text))
-    elif len(others) < sum(message.card is not None for message in messages):
-        # One card stands for those of several acts: the words of the last act alone would mislead.
-        others = [replace(message, text="") for message in others]
-    if others:
-        reply = Reply(join(others), private=True, sender=context.membership)
-        answers.enqueue(context.work, context.update, reply)
-    return ClickAnswer.closing(texts.done(len(acts)))

@@ -50,24 +50,22 @@ class Clicks:
         words = STANDARD
         if actor is not None:
             words = work.words_of(actor.department)
-        answer = filled(self._press_or_refuse(work, update), words)
-        # Refusals are kept too, or a repeat could be answered otherwise.
-        inbox.keep_answer(work, update, answer)
-        return answer
-
-    def _press_or_refuse(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         try:
             with work.step():
-                return self._press(work, update)
+                answer = self._press(work, update)
         except Refusal as refusal:
             message = refusals.answer(refusal)
             # What was refused can be put right and pressed again.
             state = CardState.OPEN
             if isinstance(refusal, CardGone):
                 state = CardState.CLOSED
-            return ClickAnswer(
+            answer = ClickAnswer(
                 accepted=False, notice=message.text, refused=message.refused, state=state
             )
+        answer = filled(answer, words)
+        # Refusals are kept too, or a repeat could be answered otherwise.
+        inbox.keep_answer(work, update, answer)
+        return answer
 
     def _press(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         """Does what the button stands for. Raises Refusal."""

@@ -7,7 +7,6 @@ again.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
-from functools import partial
 from typing import Any, TypeVar
 
 from bot.actions import open_cards
@@ -59,21 +58,19 @@ def route(book: Book) -> ButtonRoute:
     def form(card: OpenCard) -> Form:
         return {BUTTONS: frozenset([*_packed_readings(card), CANCEL])}
 
-    press = partial(_press, book)
+    def press(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+        """Carries out the chosen reading. Raises Refusal."""
+        check_fresh(context, card, accepted=pressed != CANCEL)
+        open_cards.decide(context.work, card, context.actor, accepted=pressed != CANCEL)
+        if pressed == CANCEL:
+            return ClickAnswer.closing(talk.CANCELLED)
+        if "file" in card.subject:
+            context = replace(context, file=Incoming(**card.subject["file"]))
+        packed = _packed_readings(card)[pressed]
+        carry_out(book, context, packed)
+        return ClickAnswer.closing(talk.done(packed["intent"]))
+
     return ButtonRoute(KIND, EVERYONE, Whose.OWN, press, form, timeless=True)
-
-
-def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    """Carries out the chosen reading. Raises Refusal."""
-    check_fresh(context, card, accepted=pressed != CANCEL)
-    open_cards.decide(context.work, card, context.actor, accepted=pressed != CANCEL)
-    if pressed == CANCEL:
-        return ClickAnswer.closing(talk.CANCELLED)
-    if "file" in card.subject:
-        context = replace(context, file=Incoming(**card.subject["file"]))
-    packed = _packed_readings(card)[pressed]
-    carry_out(book, context, packed)
-    return ClickAnswer.closing(talk.done(packed["intent"]))
 
 
 def check_fresh(context: Context, card: OpenCard, *, accepted: bool) -> None:
@@ -137,19 +134,18 @@ def question(heard: Heard) -> str:
 
 def spoken(heard: Heard) -> Mapping[str, str]:
     """Returns the arguments as people say them, by slot."""
-    return {slot.value: _spoken(heard.intent, slot, value) for slot, value in heard.args.items()}
-
-
-def _spoken(word: str, slot: Slot, value: Value) -> str:
-    match value:
-        case Branch():
-            return value.name
-        case Person():
-            return value.title
-        case date():
-            return talk.day(value)
-        case _:
-            return asking_back.counted(word, slot.value, str(value))
+    words: dict[str, str] = {}
+    for slot, value in heard.args.items():
+        match value:
+            case Branch():
+                words[slot.value] = value.name
+            case Person():
+                words[slot.value] = value.title
+            case date():
+                words[slot.value] = talk.day(value)
+            case _:
+                words[slot.value] = asking_back.counted(heard.intent, slot.value, str(value))
+    return words
 
 
 def pack(heard: Heard) -> dict[str, Any]:

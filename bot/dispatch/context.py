@@ -36,8 +36,9 @@ class Membership:
 def membership_of(work: UnitOfWork, update: Update, *, department_id: str = "") -> Membership:
     """Looks up who sent the update, as somebody of that department where one is given.
 
-    Raises NotOnRoster where no roster knows the account, WhichProcedure where several do and
-    nothing tells which is meant.
+    Of several departments the one is meant in whose group is spoken, that is named, that was chosen
+    today, or that alone still runs. Raises NotOnRoster where no roster knows the account,
+    WhichProcedure where several do and nothing tells which is meant.
     """
     memberships = [
         Membership(actor, department, _cycle(work, department))
@@ -49,15 +50,6 @@ def membership_of(work: UnitOfWork, update: Update, *, department_id: str = "") 
         raise NotOnRoster
     if len(memberships) == 1:
         return memberships[0]
-    return _meant(work, update, memberships)
-
-
-def _meant(work: UnitOfWork, update: Update, memberships: list[Membership]) -> Membership:
-    """Returns the one that is meant: of the group in which is spoken, that is named, that was
-    chosen today, or that alone still runs.
-
-    Raises WhichProcedure.
-    """
     if update.chat.kind is ChatKind.GROUP:
         of_group = [
             membership

@@ -90,9 +90,24 @@ class Intake:
         self._taking_in = asyncio.Lock()
 
     async def is_ballot(self, update: Update) -> bool:
+        """Tells whether this is a vote or a letter, or could be a choice in an open ballot.
+
+        Raises StoreUnavailable: what nobody can be asked about is not kept, and delivered again.
+        """
         if update.click is not None:
             return self.ballots.owns(update.click.card_id)
-        return self._leaves_no_trace(update) or await self._may_be_choice(update)
+        if self._leaves_no_trace(update):
+            return True
+        if not update.text.strip():
+            return False
+
+        def ask(work: UnitOfWork) -> bool:
+            return self.overhearing.may_be_choice(work, update)
+
+        try:
+            return await self._services.read(ask)
+        except StoreUnavailable:
+            return await self._services.write(ask)  # no reader is free: the writer knows as well
 
     async def accept(self, update: Update, *, ballot: bool | None = None) -> Message | None:
         # A platform that has to know it too has asked already, and asking costs a reading.
@@ -144,22 +159,6 @@ class Intake:
         if not self.letters.is_letter(update) or questions.is_known(update.text):
             return False
         return not self.overhearing.asks_about_secrecy(update.text)
-
-    async def _may_be_choice(self, update: Update) -> bool:
-        """Asks whether a ballot is open for which this could be a choice.
-
-        Raises StoreUnavailable: what nobody can be asked about is not kept, and delivered again.
-        """
-        if not update.text.strip():
-            return False
-
-        def ask(work: UnitOfWork) -> bool:
-            return self.overhearing.may_be_choice(work, update)
-
-        try:
-            return await self._services.read(ask)
-        except StoreUnavailable:
-            return await self._services.write(ask)  # no reader is free: the writer knows as well
 
     async def _explained(self, update: Update) -> Message | None:
         """Returns what a word that may be a choice means, where somebody may ask for that, or

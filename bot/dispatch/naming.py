@@ -68,7 +68,7 @@ class Written:
             for mention in mentions(sentence, names_of(self.roster), None, self.actor):
                 if _speaks_of(mention, value, self.roster):
                     return None
-        return next((name for name in _names_at(sentence, heard.intent) if _is_name(name)), None)
+        return next(_names_at(sentence, heard.intent), None)
 
     def _ask_for_name(self, heard: Heard, written: str) -> Understanding:
         """Offers people who are called so or nearly so; without any, the name stays unmatched."""
@@ -129,13 +129,12 @@ def _names_at(sentence: str, word: str) -> Iterator[str]:
     for start in starts:
         gap = GAP.match(sentence, start)
         assert gap is not None, "a gap may be nothing at all"
-        name = NAME.match(sentence, gap.end())
-        if name is not None:
-            yield name["name"]
-
-
-def _is_name(said: str) -> bool:
-    if FILLER.match(said):
-        return False  # 「辛苦了，…」
-    remark = said.endswith(PRAISE) and said[-1] != said[-2]  # 「办法多」, not 「钱多多」
-    return said[:2] not in EVERYDAY and not remark
+        match = NAME.match(sentence, gap.end())
+        if match is None:
+            continue
+        name = match["name"]
+        is_remark = name.endswith(PRAISE) and name[-1] != name[-2]  # 「办法多」, not 「钱多多」
+        # 「辛苦了，…」 begins like a name as well.
+        if FILLER.match(name) or name[:2] in EVERYDAY or is_remark:
+            continue
+        yield name

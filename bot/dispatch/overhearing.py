@@ -100,7 +100,9 @@ class Overhearing:
         """Whether what was understood of words that are no plain vote may be one."""
         meant = self.meaning.of(context, nearly=False)
         said = plain(context.update.text.strip())
-        if _asks_for_others(meant) and asks_for_others(said, scale):
+        asks_who_voted = [heard.intent for heard in meant.heard] == [WHO_VOTED]
+        # Whoever may not know that hears it from the refusal.
+        if asks_who_voted and meant.doubt is None and asks_for_others(said, scale):
             return False
         commands = self._understood_commands(context, meant)
         words = {command.word for command in commands}
@@ -179,29 +181,22 @@ class Overhearing:
         """Asks whom a name means that fits several, and which step one that is misspelt; None where
         neither is in doubt.
         """
-        candidates = self._meant_on_sheet(work, speaker, text, scale)
+        choosing = _choosing(work, speaker, text, scale)
+        candidates: tuple[Person, ...] = ()
+        if scale.open:
+            candidates = choosing.namesakes
+            is_asked = len(choosing.misspelt) == 1 and tells_a_step(plain(text), scale)
+            # What reads as a vote names somebody all the same.
+            if is_asked and not (candidates or polls.reads_as_vote(work, speaker, choosing.text)):
+                candidates = choosing.misspelt
         if candidates:
             titles = [person.title for person in candidates]
             return Message(text=texts.which_subject(titles), refused=PerhapsVote.code)
-        misheard = misheard_step(_choosing(work, speaker, text, scale).text, scale.steps)
+        misheard = misheard_step(choosing.text, scale.steps)
         if misheard is not None and polls.reads_as_vote(work, speaker, misheard.text):
             question = texts.which_step(misheard.said, misheard.step)
             return Message(text=question, refused=PerhapsVote.code)
         return None
-
-    def _meant_on_sheet(
-        self, work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Scale
-    ) -> tuple[Person, ...]:
-        """Returns those who may be meant by a name of a choice that fits several, or is misspelt."""
-        if not scale.open:
-            return ()
-        choosing = _choosing(work, speaker, text, scale)
-        is_asked = len(choosing.misspelt) == 1 and tells_a_step(plain(text), scale)
-        if choosing.namesakes or not is_asked:
-            return choosing.namesakes
-        if polls.reads_as_vote(work, speaker, choosing.text):
-            return ()
-        return choosing.misspelt
 
     def _begins_with_an_order(self, actor: Person, text: str) -> bool:
         """Tells whether a word of his own stands in front.
@@ -263,28 +258,19 @@ def _choosing(work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Sca
     return choosing
 
 
-def _asks_for_others(meant: Understanding) -> bool:
-    """Tells whether nothing but who has voted is asked, by whomever: a refusal says who may know."""
-    return meant.doubt is None and [heard.intent for heard in meant.heard] == [WHO_VOTED]
-
-
 def _tells_nothing(text: str, scale: Scale) -> bool:
     """Tells whether a message can hold no choice: a known question, words about the ballot itself, a
     greeting or a polite word that is no step of the scale.
     """
-    if _is_known_question(text, scale) or speaks_of_ballot(plain(text), scale):
-        return True
-    if is_greeting(text, scale.steps):
+    said = plain(text)
+    if questions.is_known(text):
+        # 「弃权」 is the word of a question, and a choice.
+        tells_choice = tells_a_step(said, scale) or holds_opinion(said)
+        if asked.asks(text) or not tells_choice:
+            return True
+    if speaks_of_ballot(said, scale) or is_greeting(text, scale.steps):
         return True
     return courtesies.is_courtesy(text) and not courtesies.holds(text, scale.steps)
-
-
-def _is_known_question(text: str, scale: Scale) -> bool:
-    """Tells whether these are the words of a question that tell no choice as well: 「弃权」."""
-    if not questions.is_known(text):
-        return False
-    said = plain(text)
-    return asked.asks(text) or not (tells_a_step(said, scale) or holds_opinion(said))
 
 
 def _tells_choice(meant: Understanding, said: str, words: Collection[str], scale: Scale) -> bool:

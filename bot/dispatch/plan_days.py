@@ -15,8 +15,15 @@ DECEMBER = 12
 
 def with_plans_days(meant: Understanding, text: str, plan: Plan, today: date) -> Understanding:
     """Returns what was understood, with the plan's last day where somebody says 年底 or 学年末."""
-    heard = tuple(_with_plans_day(each, text, plan, today) for each in meant.heard)
-    return replace(meant, heard=heard)
+    requests: list[Heard] = []
+    for heard in meant.heard:
+        day = heard.args.get(Slot.DATE)
+        if not isinstance(day, date):
+            requests.append(heard)
+            continue
+        args: Mapping[Slot, Value] = {**heard.args, Slot.DATE: day_meant(day, text, plan, today)}
+        requests.append(replace(heard, args=args))
+    return replace(meant, heard=tuple(requests))
 
 
 def day_meant(day: date, text: str, plan: Plan, today: date) -> date:
@@ -33,11 +40,3 @@ def day_meant(day: date, text: str, plan: Plan, today: date) -> date:
     if ends_in_december and CALENDAR_YEAR.search(text):
         return plan.deadline
     return day
-
-
-def _with_plans_day(heard: Heard, text: str, plan: Plan, today: date) -> Heard:
-    day = heard.args.get(Slot.DATE)
-    if not isinstance(day, date):
-        return heard
-    args: Mapping[Slot, Value] = {**heard.args, Slot.DATE: day_meant(day, text, plan, today)}
-    return replace(heard, args=args)

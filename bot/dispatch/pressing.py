@@ -6,7 +6,7 @@ This is the one place that every click but a vote passes.
 from bot.actions import confirmations
 from bot.dispatch import cases
 from bot.dispatch.context import Context
-from bot.dispatch.router import ButtonRoute, Form, Whose
+from bot.dispatch.router import ButtonRoute, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.refusals import CardOfAnother, NeedsSecondPerson, OddChoice
@@ -26,19 +26,8 @@ def check(context: Context, route: ButtonRoute, card: OpenCard, click: Click) ->
         raise CardOfAnother
     if route.whose is Whose.SECOND:
         confirmations.check_second(context.work, context.department, card, actor)
-    return _pressed_option(route.form(card), click)
-
-
-def _is_addressed_to(actor: Person, whose: Whose, card: OpenCard) -> bool:
-    if card.addressees:
-        return actor.id in card.addressees
-    # Cards from before they were bound to people do not say whom they ask: a confirmation asked all
-    # others who may, any other card whoever asked for it.
-    return whose is Whose.SECOND or actor.id == card.asked_by
-
-
-def _pressed_option(form: Form, click: Click) -> str:
-    """Raises OddChoice unless the card has these questions and options, and one is answered."""
+    # The card must have these questions and options, and one must be answered.
+    form = route.form(card)
     pressed = []
     for question, options in click.values.items():
         if question not in form or len(options) > 1:
@@ -50,3 +39,11 @@ def _pressed_option(form: Form, click: Click) -> str:
     if not pressed:
         raise OddChoice
     return pressed[0]
+
+
+def _is_addressed_to(actor: Person, whose: Whose, card: OpenCard) -> bool:
+    if card.addressees:
+        return actor.id in card.addressees
+    # Cards from before they were bound to people do not say whom they ask: a confirmation asked all
+    # others who may, any other card whoever asked for it.
+    return whose is Whose.SECOND or actor.id == card.asked_by

@@ -21,18 +21,12 @@ def meant(book: Book, context: Context, heard: Heard) -> Heard:
         return heard
     if book.commands[DETAILS].who.under(context.cycle.plan.rights).allows(context.actor):
         return heard
-    place = _place(context, heard.args.get(Slot.SUBJECT))
-    if place is None or not _is_public(context, place):
+    place = heard.args.get(Slot.SUBJECT)
+    if isinstance(place, Person):
+        place = context.roster.place_of(place)
+    if not isinstance(place, Branch) or not _is_public(context, place):
         return heard
     return replace(heard, intent=PUBLIC, args={Slot.BRANCH: place}, sure=True)
-
-
-def _place(context: Context, subject: object) -> Branch | None:
-    if isinstance(subject, Person):
-        return context.roster.place_of(subject)
-    if isinstance(subject, Branch):
-        return subject
-    return None
 
 
 def _is_public(context: Context, place: Branch) -> bool:

@@ -101,28 +101,27 @@ class MessageReader:
 
     async def _prepare_attachment(self, update: Update, attachment: Attachment) -> MessageSteps:
         """Fetches the file; it is the proof of the command beside it, or else speaks for itself."""
-        context, steps = await self.services.read(partial(self._command_beside, update))
+
+        def command_beside(work: UnitOfWork) -> tuple[Context, MessageSteps | None]:
+            """Reads the text beside a file: 「完成 3 已整改」; None where no command that takes a
+            file stands there.
+            """
+            context = Context.load(work, update)
+            if not update.text.strip():
+                return context, None
+            meant = self.meaning.of(context)
+            commands = [self.meaning.book.commands[heard.intent] for heard in meant.heard]
+            takes_file = [command.with_file for command in commands] == [True]
+            if meant.doubt is not None or not takes_file:
+                return context, None
+            return context, steps_of(self.meaning, context, unnamed_alone(meant))
+
+        context, steps = await self.services.read(command_beside)
         limit = context.cycle.plan.report.max_file_bytes
         file = await files.fetch(self.services, update.platform, attachment, limit=limit)
         if steps is not None:
             return replace(steps, file=file)
         return await self._prepare_file(context, file)
-
-    def _command_beside(
-        self, update: Update, work: UnitOfWork
-    ) -> tuple[Context, MessageSteps | None]:
-        """Reads the text beside a file: 「完成 3 已整改」.
-
-        None where no command that takes a file stands there.
-        """
-        context = Context.load(work, update)
-        if not update.text.strip():
-            return context, None
-        meant = self.meaning.of(context)
-        takes_file = [self.meaning.book.commands[heard.intent].with_file for heard in meant.heard]
-        if takes_file != [True] or meant.doubt is not None:
-            return context, None
-        return context, steps_of(self.meaning, context, unnamed_alone(meant))
 
     async def _prepare_file(self, asker: Context, file: Incoming) -> MessageSteps:
         """Has the file examined by the route that takes it. Raises Refusal, FileForNothing without
