@@ -1,6 +1,6 @@
 """`privacy person` and `privacy forget`: what is kept about one person, and what can be taken away of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -39,13 +39,28 @@ def person(
     """列出一个人存着哪些信息、有多少、存到什么时候：只有数量和时间，没有内容，没有选票。"""
     if out is not None and out.suffix not in (".xlsx", ".docx"):
         raise CommandFailed(f"{out} 要以 .xlsx 或 .docx 结尾")
+
+    def look(work: UnitOfWork) -> tuple[list[Line], str]:
+        department = choose_department(work, department_id)
+        whom, is_on_roster = _one(work, department, name)
+        more = _free(work, whom, accounts)
+        about = personal.about(work, whom, is_on_roster=is_on_roster, more_accounts=more)
+        rules = personal.rules_of(work, department)
+        rows = list(texts.lines(about, rules, work.zone, for_himself=False))
+        return filled(rows, work.words_of(department.id)), f"{whom.name}{texts.TITLE}"
+
     with offline() as reached:
-        rows, title = reached.read(lambda work: _rows(work, department_id, name, accounts))
+        rows, title = reached.read(look)
     if out is None:
         click.echo("\n".join(map(texts.line, rows)))
         click.echo(texts.WHY)
         return
-    out.write_bytes(_file(rows, title, as_workbook=out.suffix == ".xlsx"))
+    if out.suffix == ".xlsx":
+        content = workbook([Sheet(title, texts.COLUMNS, tuple(rows), notes=(texts.WHY,))])
+    else:
+        table = Table(texts.COLUMNS, tuple(map(_cells, rows)), texts.WIDTHS)
+        content = official_document(OfficialDocument(title, (table, Text(texts.WHY))))
+    out.write_bytes(content)
     click.echo(f"已写出 {out}")
 
 
@@ -68,8 +83,12 @@ def forget(name: str, department_id: str | None, accounts: tuple[str, ...], *, y
                 more_accounts=_free(work, whom, accounts),
             )
 
+        def try_out(work: UnitOfWork) -> Forgotten:
+            with work.trial():
+                return act(work)
+
         # Tried in earnest and taken back, for only that tells what would go.
-        preview = reached.write(lambda work: _preview(work, act))
+        preview = reached.write(try_out)
         changes = _changes(preview, whom, is_on_roster=is_on_roster, has_account=bool(accounts))
         if not preview.any:
             click.echo("\n".join(changes))
@@ -87,12 +106,6 @@ def forget(name: str, department_id: str | None, accounts: tuple[str, ...], *, y
     click.echo(retention_texts.IN_BACKUPS)
 
 
-def _preview(work: UnitOfWork, act: Callable[[UnitOfWork], Forgotten]) -> Forgotten:
-    """Returns what an act would do, and takes it back."""
-    with work.trial():
-        return act(work)
-
-
 def _free(work: UnitOfWork, whom: Person, accounts: Sequence[str]) -> Sequence[str]:
     """Returns the accounts that were named. Raises CommandFailed where one is somebody else's now."""
     for account in accounts:
@@ -100,19 +113,6 @@ def _free(work: UnitOfWork, whom: Person, accounts: Sequence[str]) -> Sequence[s
             if owner.name != whom.name:
                 raise CommandFailed(f"账号 {account} 现在是{owner.name}的，没有动")
     return accounts
-
-
-def _rows(
-    work: UnitOfWork, department_id: str | None, name: str, accounts: Sequence[str]
-) -> tuple[list[Line], str]:
-    department = choose_department(work, department_id)
-    whom, is_on_roster = _one(work, department, name)
-    more = _free(work, whom, accounts)
-    about = personal.about(work, whom, is_on_roster=is_on_roster, more_accounts=more)
-    rules = personal.rules_of(work, department)
-    rows = list(texts.lines(about, rules, work.zone, for_himself=False))
-    rows = filled(rows, work.words_of(department.id))
-    return rows, f"{whom.name}{texts.TITLE}"
 
 
 def _one(work: UnitOfWork, department: Department, name: str) -> tuple[Person, bool]:
@@ -128,13 +128,6 @@ def _one(work: UnitOfWork, department: Department, name: str) -> tuple[Person, b
         listed = "、".join(f"{bearer.title}（账号 {bearer.account}）" for bearer, _ in candidates)
         raise CommandFailed(f"叫{name}的有几位：{listed}。请用账号指明")
     return candidates[0]
-
-
-def _file(rows: Sequence[Line], title: str, *, as_workbook: bool) -> bytes:
-    if as_workbook:
-        return workbook([Sheet(title, texts.COLUMNS, tuple(rows), notes=(texts.WHY,))])
-    table = Table(texts.COLUMNS, tuple(map(_cells, rows)), texts.WIDTHS)
-    return official_document(OfficialDocument(title, (table, Text(texts.WHY))))
 
 
 def _cells(row: Line) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from bot.actions.exporting import adopting
-from bot.actions.exporting.adopting import Adopted, ArchiveUnusable
+from bot.actions.exporting.adopting import ArchiveUnusable
 from bot.actions.exporting.starting import ARCHIVE
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import changing, choose_department
@@ -34,9 +34,9 @@ def adopt(source: Path, department_id: str | None, *, dry_run: bool, other_unit:
     校验值对不上的不读；同一份归档再读一次不会重复。
     """
     content = _content(source)
-    read_in = adopting.adopt
+    read_in, sentence = adopting.adopt, texts.adopted
     if dry_run:
-        read_in = adopting.preview
+        read_in, sentence = adopting.preview, texts.previewed
     try:
         with changing() as reached:
             adopted = reached.write(
@@ -49,23 +49,16 @@ def adopt(source: Path, department_id: str | None, *, dry_run: bool, other_unit:
             )
     except ArchiveUnusable as unusable:
         raise CommandFailed(unusable.reason) from None
-    for line in _lines(adopted, dry_run=dry_run):
-        click.echo(line)
-
-
-def _lines(adopted: Adopted, *, dry_run: bool) -> list[str]:
     if not adopted.is_new:
-        return [texts.known_before(adopted.year)]
-    sentence = texts.adopted
-    if dry_run:
-        sentence = texts.previewed
-    lines = [sentence(adopted.year, adopted.unit, adopted.items)]
-    lines += [texts.matched(before, now) for before, now in adopted.matched]
+        click.echo(texts.known_before(adopted.year))
+        return
+    click.echo(sentence(adopted.year, adopted.unit, adopted.items))
+    for before, now in adopted.matched:
+        click.echo(texts.matched(before, now))
     if adopted.unknown:
-        lines.append(texts.left_out(adopted.unknown, adopted.left_out))
+        click.echo(texts.left_out(adopted.unknown, adopted.left_out))
     if not adopted.has_checksum:
-        lines.append(texts.NO_CHECKSUM)
-    return lines
+        click.echo(texts.NO_CHECKSUM)
 
 
 def _content(source: Path) -> bytes:
@@ -74,24 +67,19 @@ def _content(source: Path) -> bytes:
     Raises CommandFailed.
     """
     if source.is_dir():
-        return _of_folder(source)
+        # Earlier versions put the archive at the top of the folder.
+        archives = sorted(source.rglob(ARCHIVE), key=lambda path: len(path.parts))
+        if not archives:
+            raise CommandFailed(f"{source} 里没有 {ARCHIVE}，请给出以前用 shuzhi export 导出的目录")
+        content = _bounded(archives[0])
+        manifest = source / MANIFEST
+        if manifest.is_file():
+            _check(content, archives[0].relative_to(source).as_posix(), _bounded(manifest))
+        return content
     # It is told by its bytes, for a name may say anything.
     if zipfile.is_zipfile(source):
         return _of_zip(source)
     return _bounded(source)
-
-
-def _of_folder(folder: Path) -> bytes:
-    """Returns the archive that lies least deep. Raises CommandFailed where there is none."""
-    # Earlier versions put the archive at the top of the folder.
-    archives = sorted(folder.rglob(ARCHIVE), key=lambda path: len(path.parts))
-    if not archives:
-        raise CommandFailed(f"{folder} 里没有 {ARCHIVE}，请给出以前用 shuzhi export 导出的目录")
-    content = _bounded(archives[0])
-    manifest = folder / MANIFEST
-    if manifest.is_file():
-        _check(content, archives[0].relative_to(folder).as_posix(), _bounded(manifest))
-    return content
 
 
 def _of_zip(file: Path) -> bytes:

@@ -18,7 +18,6 @@ from bot.cli.offline import offline
 from bot.cli.options import FILE
 from bot.cli.output import echo_json
 from bot.cli.sealed_backups import is_sealed, record_of
-from bot.domain.people import Department
 from bot.settings import Settings
 from bot.storage.audit import Head
 from bot.storage.soundness import damage_of, dangling, file_of
@@ -82,7 +81,13 @@ def _examine(work: UnitOfWork, noted: Ends, code: str | None) -> tuple[dict[str,
     wrong: dict[str, list[str]] = {}
     ends: Ends = {}
     for department in people.departments(work):
-        wrong[department.id] = _breaches(work, department, noted)
+        rows = list(breaches(work, department))
+        end = noted.get(department.id)
+        if end is not None and not passes_through(work, department.id, end):
+            rows.append(
+                f"审计链里没有以前记下的第 {end.lines} 行：那以后有记录被删除或改写，或者恢复过更早的备份"
+            )
+        wrong[department.id] = rows
         ends[department.id] = trail_end(work, department.id)
     # A department whose row is gone still has its trail, which tells of it.
     for gone in missing_departments(work):
@@ -90,8 +95,8 @@ def _examine(work: UnitOfWork, noted: Ends, code: str | None) -> tuple[dict[str,
         ends[gone] = trail_end(work, gone)
     # A code that no trail knows may be anybody's, so it is said of each.
     if code is not None and not _is_passed(work, list(ends), code):
-        for breaches in wrong.values():
-            breaches.append(texts.code_unknown(code))
+        for rows in wrong.values():
+            rows.append(texts.code_unknown(code))
     return wrong, ends
 
 
@@ -101,16 +106,6 @@ def _is_passed(work: UnitOfWork, departments: list[str], code: str) -> bool:
         return any(has_code(work, department, code) for department in departments)
     except ValueError:
         raise CommandFailed(f"{code} 不是存档码，请照消息里的写，例如 312-1a2b3c4d5e6f") from None
-
-
-def _breaches(work: UnitOfWork, department: Department, noted: Ends) -> list[str]:
-    wrong = list(breaches(work, department))
-    end = noted.get(department.id)
-    if end is not None and not passes_through(work, department.id, end):
-        wrong.append(
-            f"审计链里没有以前记下的第 {end.lines} 行：那以后有记录被删除或改写，或者恢复过更早的备份"
-        )
-    return wrong
 
 
 def _noted(file: Path) -> Ends:

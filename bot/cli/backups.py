@@ -94,7 +94,11 @@ def backup(
     else:
         click.echo(f"已备份到 {file}")
     if keep is not None:
-        _forget_older(folder, keep)
+        # Sealed or not; other files of the folder stay.
+        for old in dated_backups(folder)[:-keep]:
+            old.unlink()
+            record_of(old).unlink(missing_ok=True)
+            click.echo(f"已删除旧备份 {old.name}")
 
 
 def _must_be_here(settings: Settings) -> None:
@@ -138,14 +142,6 @@ def _dated(folder: Path, now: datetime, *, sealed: bool) -> Path:
     if sealed:
         name += SUFFIX
     return folder / name
-
-
-def _forget_older(folder: Path, keep: int) -> None:
-    """Removes all but the newest `keep` dated backups, sealed or not; other files of the folder stay."""
-    for old in dated_backups(folder)[:-keep]:
-        old.unlink()
-        record_of(old).unlink(missing_ok=True)
-        click.echo(f"已删除旧备份 {old.name}")
 
 
 def _write(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> str:

@@ -1,6 +1,5 @@
 """`check`: judges report files without a server."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +43,12 @@ def check(files: tuple[Path, ...], plan_file: Path | None, *, as_json: bool, as_
     with DocumentReader() as reader:
         if as_text:
             raise click.exceptions.Exit(_print_texts(reader, files))
-        results = [_judge(reader, file, plan) for file in _with_progress(files, quiet=as_json)]
+        results = []
+        for number, file in enumerate(files, start=1):
+            # Somebody at a terminal may be waiting.
+            if not as_json and len(files) > 1:
+                click.echo(f"[{number}/{len(files)}] {file.name}", err=True)
+            results.append(_judge(reader, file, plan))
     if as_json:
         echo_json([result for result, _ in results])
     else:
@@ -54,14 +58,6 @@ def check(files: tuple[Path, ...], plan_file: Path | None, *, as_json: bool, as_
         raise click.exceptions.Exit(SOME_UNREADABLE)
     if "revise" in verdicts:
         raise click.exceptions.Exit(SOME_REVISE)
-
-
-def _with_progress(files: tuple[Path, ...], *, quiet: bool) -> Iterable[Path]:
-    """Names the file at work on stderr where somebody may be waiting."""
-    for number, file in enumerate(files, start=1):
-        if not quiet and len(files) > 1:
-            click.echo(f"[{number}/{len(files)}] {file.name}", err=True)
-        yield file
 
 
 def _read(reader: DocumentReader, file: Path) -> Manuscript | FileUnreadable:
@@ -75,7 +71,19 @@ def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, ob
     """Returns one file as `check --json` tells it (docs/interface.md), and its text for a person."""
     manuscript = _read(reader, file)
     if isinstance(manuscript, FileUnreadable):
-        return _unreadable_json(file, manuscript), f"{file.name}\n{_sentence(manuscript)}"
+        sentence = _sentence(manuscript)
+        unreadable: dict[str, object] = {
+            "file": str(file),
+            "kind": file.suffix.lower().lstrip("."),
+            "error": {"code": Unreadable(manuscript.reason).public, "message": sentence},
+            "characters": None,
+            "sections": [],
+            "achievement_share": None,
+            "pairs": [],
+            "findings": [],
+            "verdict": "unreadable",
+        }
+        return unreadable, f"{file.name}\n{sentence}"
     verdict = judge(manuscript, plan.report, year=plan.year)
     result: dict[str, object] = {
         "file": str(file),
@@ -84,21 +92,6 @@ def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, ob
     } | verdict_json(verdict)
     messages = [f"· {finding.message}" for finding in verdict.findings if finding.level != "ok"]
     return result, "\n".join([file.name, *receipt_lines(verdict), *messages])
-
-
-def _unreadable_json(file: Path, refusal: FileUnreadable) -> dict[str, object]:
-    error = {"code": Unreadable(refusal.reason).public, "message": _sentence(refusal)}
-    return {
-        "file": str(file),
-        "kind": file.suffix.lower().lstrip("."),
-        "error": error,
-        "characters": None,
-        "sections": [],
-        "achievement_share": None,
-        "pairs": [],
-        "findings": [],
-        "verdict": "unreadable",
-    }
 
 
 def _print_texts(reader: DocumentReader, files: tuple[Path, ...]) -> int:

@@ -64,7 +64,10 @@ def add(department_id: str, name: str, group: str, procedure: str, like_id: str 
         today = reached.now.astimezone(reached.settings.zone).date()
         plan = plan_of(reached.settings, today.year)
         if reached.settings.plan is None:
-            plan = _speaking_of(plan, name)
+            # 我系 would leave nobody to tell whose notice he reads, where one installation has two
+            # departments. A name that no plan can bear changes nothing.
+            with suppress(Unfit):
+                plan = replace(plan, unit=title(name))
         reached.write(lambda work: _begin(work, added, plan, like))
     click.echo(
         f"已增加{added.title}（{department_id}）。下一步：shuzhi roster import 名册.xlsx --department {department_id}"
@@ -81,16 +84,6 @@ def _must_not_be_shown_only(reached: Offline, platform: str) -> None:
     is_demonstration = reached.read(installation.purpose) is Purpose.DEMONSTRATION
     if is_demonstration and platform != SANDBOX:
         raise CommandFailed(SERVICE_ELSEWHERE)
-
-
-def _speaking_of(plan: Plan, name: str) -> Plan:
-    """Returns the built-in plan with the department's name for 我系: of two departments in one
-    installation nobody could tell whose notice he reads. A name that no plan can bear changes
-    nothing.
-    """
-    with suppress(Unfit):
-        return replace(plan, unit=title(name))
-    return plan
 
 
 def _begin(work: UnitOfWork, added: Department, plan: Plan, like: Department | None) -> None:
@@ -118,7 +111,13 @@ def edit(
     """改一个系的名称、平台或群，先列出改动，确认后才改。名册、方案和记录都不动。"""
     with offline() as reached:
         known = reached.read(lambda work: choose_department(work, department_id))
-        changed = _changed(known, name, platform, group)
+        platform = platform or known.platform
+        if group is None:
+            group = known.group
+            # A group belongs to its platform, so that of another one has to be learned anew.
+            if platform != known.platform:
+                group = _sandbox_group(platform, known.id)
+        changed = replace(known, name=name or known.name, platform=platform, group=group)
         if changed == known:
             raise CommandFailed("和现在的一样，没有改动。可以改 --name、--platform、--group")
         _must_not_be_shown_only(reached, changed.platform)
@@ -142,19 +141,6 @@ def remove(department_id: str, *, yes: bool) -> None:
                 f"{known.name}已经有名册或记录，不能撤销。要改名称或平台请用 shuzhi department edit"
             )
     click.echo(f"已撤销{known.name}（{known.id}）")
-
-
-def _changed(
-    known: Department, name: str | None, platform: str | None, group: str | None
-) -> Department:
-    """Returns the department with what was named; what was not stays as it is."""
-    platform = platform or known.platform
-    if group is None:
-        group = known.group
-        # A group belongs to its platform, so that of another one has to be learned anew.
-        if platform != known.platform:
-            group = _sandbox_group(platform, known.id)
-    return replace(known, name=name or known.name, platform=platform, group=group)
 
 
 def _differences(known: Department, changed: Department) -> list[str]:

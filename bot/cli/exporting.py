@@ -10,8 +10,6 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, no_year, offline
 from bot.cli.options import of_department
-from bot.domain.cycle import Cycle
-from bot.domain.people import Department
 from bot.exports.archive import MANIFEST, ArchivedFile, written
 
 
@@ -34,23 +32,17 @@ def export(folder: Path, year: int | None, department_id: str | None) -> None:
 
 
 def _files(work: UnitOfWork, department_id: str | None, year: int | None) -> list[ArchivedFile]:
-    """Makes the files of the year, and names on stderr what is being made: some take seconds."""
-    cycle = _cycle(work, choose_department(work, department_id), year)
+    """Makes the files of the year, or of the newest one, and names on stderr what is being made: some
+    take seconds. Raises CommandFailed where there is no such year.
+    """
+    department = choose_department(work, department_id)
+    fitting = [cycle for cycle in cycles.every(work, department.id) if year in (None, cycle.year)]
+    if not fitting and year is None:
+        raise CommandFailed(no_year(department))
+    if not fitting:
+        raise CommandFailed(f"{department.name}没有 {year} 年度的记录")
     files: list[ArchivedFile] = []
-    for number, file in enumerate(artefacts(work, cycle), start=1):
+    for number, file in enumerate(artefacts(work, fitting[-1]), start=1):
         click.echo(f"[{number}] {file.path}", err=True)
         files.append(file)
     return files
-
-
-def _cycle(work: UnitOfWork, department: Department, year: int | None) -> Cycle:
-    """Returns the cycle of the year, or the newest. Raises CommandFailed where there is none."""
-    every_cycle = cycles.every(work, department.id)
-    if year is None:
-        if not every_cycle:
-            raise CommandFailed(no_year(department))
-        return every_cycle[-1]
-    of_year = [cycle for cycle in every_cycle if cycle.year == year]
-    if not of_year:
-        raise CommandFailed(f"{department.name}没有 {year} 年度的记录")
-    return of_year[-1]

@@ -50,17 +50,14 @@ class Looking:
             ((others,),) = self.database.maintain(OTHERS_IN_TRANSACTIONS).result()
             if others > 0:
                 return False
-            self._write_anew()
+            # PostgreSQL leaves removed rows where they were, until their table is written anew.
+            from bot.storage.schema import METADATA  # noqa: PLC0415 - most who look do not remove
+
+            tables = (f"VACUUM FULL {name}" for name in METADATA.tables)
+            self.database.maintain("SET lock_timeout = 500", *tables).result()
         except OperationalError:
             return False
         return True
-
-    def _write_anew(self) -> None:
-        """PostgreSQL leaves removed rows where they were, until their table is written anew."""
-        from bot.storage.schema import METADATA  # noqa: PLC0415 - most who look do not remove
-
-        tables = (f"VACUUM FULL {name}" for name in METADATA.tables)
-        self.database.maintain("SET lock_timeout = 500", *tables).result()
 
     def _work(self, session: Session) -> UnitOfWork:
         return UnitOfWork(

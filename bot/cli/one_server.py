@@ -35,16 +35,12 @@ def only_one(settings: Settings, *, alone: bool = False) -> Iterator[None]:
                 f"已有一个述职程序在使用数据目录 {settings.data_dir}，请先停止它，或换一个数据目录"
             ) from None
         close_to_others((settings.data_dir, settings.keys))
-        _close_secrets(Path(".env"))
+        secrets = Path(".env")
+        if is_open_to_others(secrets):
+            close_to_others((secrets,))
+            hint = f"提示：别的账号原来能读 {secrets}，里面有密钥，已改为只有本账号能读"
+            # Where the file is not ours, its owner has to do it.
+            if is_open_to_others(secrets):
+                hint = f"提示：别的账号能读 {secrets}，里面有密钥。请以它的主人运行：chmod 600 {secrets}"
+            click.echo(hint, err=True)
         yield
-
-
-def _close_secrets(secrets: Path) -> None:
-    """Takes the file of settings from other accounts, and says so; somebody has to do it where it is not ours."""
-    if not is_open_to_others(secrets):
-        return
-    close_to_others((secrets,))
-    hint = f"提示：别的账号原来能读 {secrets}，里面有密钥，已改为只有本账号能读"
-    if is_open_to_others(secrets):
-        hint = f"提示：别的账号能读 {secrets}，里面有密钥。请以它的主人运行：chmod 600 {secrets}"
-    click.echo(hint, err=True)

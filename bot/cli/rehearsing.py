@@ -50,22 +50,6 @@ def rehearse(out: Path, year: int | None, plan_file: Path | None) -> None:
             outcome = asyncio.run(_rehearse(out, year or datetime.now(UTC).year))  # noqa: TID251 - the rim
     except SceneFailed as failed:
         raise CommandFailed(f"演练没有走完：{failed}", exit_code=1) from None
-    _report(outcome, out)
-    if outcome.missing:
-        raise click.exceptions.Exit(1)
-
-
-async def _rehearse(out: Path, year: int) -> Outcome:
-    """Plays the year, and afterwards what the reminders do when machine and platform fail."""
-    outcome = await rehearse_year(out, year, click.echo)
-    (out / "outages.txt").write_text(await outages(), encoding="utf-8")
-    # Once more, for it has to name outages.txt too.
-    write_manifest(out)
-    return outcome
-
-
-def _report(outcome: Outcome, out: Path) -> None:
-    """Prints what the year asked of people, and where its files lie."""
     click.echo("\n每个身份里最忙的一位，全程：")
     for busiest in outcome.burden:
         click.echo(
@@ -82,5 +66,14 @@ def _report(outcome: Outcome, out: Path) -> None:
         click.echo("停机、断网、中断之后的台账在 outages.txt")
     if outcome.missing:
         click.echo(f"没有走到：{'、'.join(outcome.missing)}")
-    else:
-        click.echo("方案的每一步都走到了。")
+        raise click.exceptions.Exit(1)
+    click.echo("方案的每一步都走到了。")
+
+
+async def _rehearse(out: Path, year: int) -> Outcome:
+    """Plays the year, and afterwards what the reminders do when machine and platform fail."""
+    outcome = await rehearse_year(out, year, click.echo)
+    (out / "outages.txt").write_text(await outages(), encoding="utf-8")
+    # Once more, for it has to name outages.txt too.
+    write_manifest(out)
+    return outcome

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from bot.actions import cycles, handovers, rosters
-from bot.actions.rosters import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.class_sizes import class_warnings
 from bot.cli.failures import CommandFailed
@@ -25,14 +24,26 @@ def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
         department = reached.read(lambda work: choose_department(work, department_id))
         sheet = reached.read(lambda work: _sheet(work, department.id, file))
         # Who has the command line vouches for everybody in it (decision 0017).
-        read_in = handovers.import_by_administrator
+        read_in, heading = handovers.import_by_administrator, "名册已导入："
         if dry_run:
-            read_in = rosters.preview_roster
+            read_in, heading = rosters.preview_roster, "以下改动没有保存（--dry-run）："
         changes = reached.write(lambda work: read_in(work, department.id, sheet.lines))
         plan = reached.read(lambda work: plan_in_force(work, department.id))
     for warning in texts.gathered((problem.row, problem.message) for problem in sheet.problems):
         click.echo(f"提示：{warning}")
-    _report(changes, dry_run=dry_run)
+    if changes.any:
+        click.echo(heading)
+    else:
+        click.echo(texts.ROSTER_UNCHANGED)
+    for title, names in (
+        ("新增支部", changes.branches_added),
+        ("撤销支部", changes.branches_left),
+        ("新增", changes.added),
+        ("更新", changes.changed),
+        ("离开", changes.left),
+    ):
+        if names:
+            click.echo(f"  {title} {len(names)}：{'、'.join(names)}")
     if plan is not None:
         for line in class_warnings(plan, sheet.lines):
             click.echo(f"提示：{line}")
@@ -53,22 +64,3 @@ def _sheet(work: UnitOfWork, department_id: str, file: Path) -> RosterSheet:
     if problems:
         raise CommandFailed("名册没有导入，请改好这几处：\n" + "\n".join(problems))
     return sheet
-
-
-def _report(changes: RosterChanges, *, dry_run: bool) -> None:
-    if not changes.any:
-        click.echo(texts.ROSTER_UNCHANGED)
-        return
-    heading = "名册已导入："
-    if dry_run:
-        heading = "以下改动没有保存（--dry-run）："
-    click.echo(heading)
-    for title, names in (
-        ("新增支部", changes.branches_added),
-        ("撤销支部", changes.branches_left),
-        ("新增", changes.added),
-        ("更新", changes.changed),
-        ("离开", changes.left),
-    ):
-        if names:
-            click.echo(f"  {title} {len(names)}：{'、'.join(names)}")

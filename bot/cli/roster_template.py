@@ -8,7 +8,6 @@ from bot.cli.offline import looking, plan_in_force
 from bot.cli.options import check_new
 from bot.cli.planfiles import plan_of
 from bot.clocks import present
-from bot.domain.plan import Plan
 from bot.exports.roster import roster_template
 from bot.settings import load_settings
 from bot.storage.database import holds_data
@@ -27,17 +26,14 @@ def template(file: Path, department_id: str | None) -> None:
     """写出一份空白名册，附填写说明；票类按正在用的方案列出。"""
     # A roster that somebody has filled in often bears the name that the guide gives it.
     check_new(file)
-    plan = _plan(department_id)
+    settings = load_settings()
+    if department_id is None and not holds_data(settings.database):
+        # Before there are any data it is the plan of the environment.
+        plan = plan_of(settings, present(settings).year)
+    else:
+        with looking() as reached:
+            in_force = reached.read(lambda work: plan_in_force(work, department_id))
+            plan = in_force or plan_of(settings, reached.now.year)
     categories = {category.id: category.title for category in plan.ballot.categories}
     file.write_bytes(roster_template(categories=categories, groups=plan.subjects))
     click.echo(f"已写出 {file}。填好后运行：shuzhi roster import {file}")
-
-
-def _plan(department_id: str | None) -> Plan:
-    """Returns the plan in force; before there are any data the plan of the environment."""
-    settings = load_settings()
-    if department_id is None and not holds_data(settings.database):
-        return plan_of(settings, present(settings).year)
-    with looking() as reached:
-        plan = reached.read(lambda work: plan_in_force(work, department_id))
-        return plan or plan_of(settings, reached.now.year)

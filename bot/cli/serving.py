@@ -5,6 +5,7 @@ import gc
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from types import FrameType
@@ -64,7 +65,12 @@ WHAT_TO_TRY = """\
 )
 def demo(host: str | None, port: int | None, data: Path | None, day: datetime | None) -> None:
     """启动演示：示例系、聊天页和模拟时钟，不需要任何账号。"""
-    settings = _of_demonstration(host, port, data)
+    settings = load_settings(platforms=(SANDBOX,), host=host, port=port, data_dir=data)
+    if serves_people():
+        # What is meant for a service stays out of a demonstration's reach, its keys too.
+        if data is None or settings.database_url:
+            raise CommandFailed(DEMONSTRATION_ELSEWHERE)
+        settings = settings.model_copy(update={"key_dir": None})
     _loopback_only(settings)
     check_purpose(settings, Purpose.DEMONSTRATION)
     with only_one(settings):
@@ -89,18 +95,6 @@ def serve() -> None:
             if not hint.ok:
                 click.echo(f"提示：{hint.name}：{hint.text}", err=True)
         _run(settings, announce="述职助手 {version} 已启动：{address}（{place}）")
-
-
-def _of_demonstration(host: str | None, port: int | None, data: Path | None) -> Settings:
-    """Returns the environment's settings on the sandbox. Raises CommandFailed where its data are
-    meant for a service.
-    """
-    settings = load_settings(platforms=(SANDBOX,), host=host, port=port, data_dir=data)
-    if not serves_people():
-        return settings
-    if data is None or settings.database_url:
-        raise CommandFailed(DEMONSTRATION_ELSEWHERE)
-    return settings.model_copy(update={"key_dir": None})  # the keys of the service stay apart
 
 
 def _loopback_only(settings: Settings) -> None:
@@ -154,10 +148,14 @@ class Service(uvicorn.Server):
 
     def __init__(self, program: Program, *, announcement: str = "") -> None:
         """The `announcement` is shown once people can be served."""
+        limits = Limits(connections=room_for_connections())
+        # A real platform's calls are small; the chat page takes files as large as platforms do.
+        if program.log is not None:
+            limits = replace(limits, body_bytes=LARGEST_UPLOAD + MEBIBYTE)
         super().__init__(
             uvicorn.Config(
                 program.web,
-                http=guarded(_limits(program)),  # type: ignore[arg-type]  # made like a protocol's class
+                http=guarded(limits),  # type: ignore[arg-type]  # made like a protocol's class
                 ws="none",  # the chat page reads event streams
                 timeout_keep_alive=Limits.idle_seconds,
                 log_config=None,  # the program's own was configured before
@@ -199,21 +197,6 @@ class Service(uvicorn.Server):
         await self._program.stop()
 
 
-def _limits(program: Program) -> Limits:
-    connections = room_for_connections()
-    # A real platform's calls are small; the chat page takes files as large as the platforms take them.
-    if program.log is None:
-        return Limits(connections=connections)
-    return Limits(connections=connections, body_bytes=LARGEST_UPLOAD + MEBIBYTE)
-
-
-def _port_taken(settings: Settings) -> str:
-    another = f"shuzhi demo --port {settings.port + 1}"
-    if settings.purpose is Purpose.SERVICE:
-        another = f"在 .env 里写 SHUZHI_PORT={settings.port + 1}"
-    return f"端口 {settings.port} 已被占用，请换一个，例如：{another}"
-
-
 @contextmanager
 def _listen(settings: Settings) -> Iterator[socket.socket]:
     """Yields a socket on the port of the settings. Raises CommandFailed where it cannot be had."""
@@ -230,7 +213,12 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise CommandFailed(_port_taken(settings)) from None
+            another = f"shuzhi demo --port {settings.port + 1}"
+            if settings.purpose is Purpose.SERVICE:
+                another = f"在 .env 里写 SHUZHI_PORT={settings.port + 1}"
+            raise CommandFailed(
+                f"端口 {settings.port} 已被占用，请换一个，例如：{another}"
+            ) from None
         raise CommandFailed(
             f"不能在 {settings.host} 的端口 {settings.port} 上监听，请检查 SHUZHI_HOST 和 SHUZHI_PORT"
         ) from None
