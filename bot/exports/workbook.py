@@ -167,26 +167,23 @@ def _widths(sheet: Sheet) -> list[int]:
 
     The widest are made narrower until the page holds them all.
     """
-    wanted = [_column_width(sheet, column) for column in range(len(sheet.columns))]
-    _, cap = WIDTHS
-    while sum(min(width, cap) for width in wanted) > PAGE_WIDTH and cap > NARROWEST_TEXT:
-        cap -= 1
-    return [min(width, cap) for width in wanted]
-
-
-def _column_width(sheet: Sheet, column: int) -> int:
-    """Returns the width of what stands in a column.
-
-    A long head is broken, the button of the filter has room beside it.
-    """
-    longest = 0
-    for row in sheet.rows:
-        if column < len(row):
-            lines = _shown(row[column])[:CELL_CHARACTERS].split("\n")
-            longest = max(longest, *map(width, lines))
-    head = min(width(sheet.columns[column]), HEAD) + FILTER
     least, most = WIDTHS
-    return min(max(longest + 2, head, least), most)
+    wanted = []
+    for column, title in enumerate(sheet.columns):
+        longest = 0
+        for row in sheet.rows:
+            if column < len(row):
+                lines = _shown(row[column])[:CELL_CHARACTERS].split("\n")
+                longest = max(longest, *map(width, lines))
+        # A long head is broken, the button of the filter has room beside it.
+        head = min(width(title), HEAD) + FILTER
+        wanted.append(min(max(longest + 2, head, least), most))
+    cap = most
+    while (
+        sum(min(wanted_width, cap) for wanted_width in wanted) > PAGE_WIDTH and cap > NARROWEST_TEXT
+    ):
+        cap -= 1
+    return [min(wanted_width, cap) for wanted_width in wanted]
 
 
 def _shown(value: Cell) -> str:

@@ -89,7 +89,18 @@ def _plot(canvas: Canvas, ground: float, months: tuple[MonthCount, ...]) -> None
             unit=unit,
             width=min(pitch * 0.72, 64),
         )
-    _month_names(canvas, ground, months, pitch)
+    size = SMALL
+    # 「12月」 eighteen times side by side needs smaller letters.
+    if len(months) > 12:
+        size -= 5
+    year = 0
+    for number, count in enumerate(months):
+        middle = MARGIN + _AXIS + pitch * (number + 0.5)
+        canvas.text(middle, ground + 32, f"{count.month.month}月", size, INK, anchor="middle")
+        # The year stands below its first month.
+        if count.month.year != year:
+            year = count.month.year
+            canvas.text(middle, ground + 62, str(year), SMALL, GREY, anchor="middle")
 
 
 def _column(
@@ -113,20 +124,3 @@ def _column(
                 weight=500,
             )
         y -= height
-
-
-def _month_names(
-    canvas: Canvas, ground: float, months: tuple[MonthCount, ...], pitch: float
-) -> None:
-    """Writes the months below the columns, and below the first of each year the year."""
-    size = SMALL
-    # 「12月」 eighteen times side by side needs smaller letters.
-    if len(months) > 12:
-        size -= 5
-    year = 0
-    for number, count in enumerate(months):
-        middle = MARGIN + _AXIS + pitch * (number + 0.5)
-        canvas.text(middle, ground + 32, f"{count.month.month}月", size, INK, anchor="middle")
-        if count.month.year != year:
-            year = count.month.year
-            canvas.text(middle, ground + 62, str(year), SMALL, GREY, anchor="middle")

@@ -129,19 +129,16 @@ def _table(canvas: Canvas, y: float, chart: StatusChart) -> float:
     for number, row in enumerate(chart.branches):
         if number:
             canvas.line([(MARGIN, y), (WIDTH - MARGIN, y)], RULE, 1)
-        _branch_row(canvas, y, row, lefts, column_room)
+        baseline = y + _ROW / 2 + 9
+        branch = shortened(row.branch, _HEADLINE, 150)
+        canvas.text(MARGIN, baseline, branch, _HEADLINE, INK)
+        canvas.text(MARGIN + 160, baseline, shortened(row.secretary, SMALL, 80), SMALL, GREY)
+        for left, mark in zip(lefts, row.marks, strict=True):
+            _symbol(canvas, left + _DOT, baseline - 9, mark.progress)
+            ink = INK
+            if mark.progress is Progress.AHEAD:
+                ink = GREY
+            text = shortened(mark.text, LABEL, column_room - 40)
+            canvas.text(left + 36, baseline - 1, text, LABEL, ink)
         y += _ROW
     return y
-
-
-def _branch_row(canvas: Canvas, y: float, row: BranchRow, lefts: list[float], room: float) -> None:
-    baseline = y + _ROW / 2 + 9
-    branch = shortened(row.branch, _HEADLINE, 150)
-    canvas.text(MARGIN, baseline, branch, _HEADLINE, INK)
-    canvas.text(MARGIN + 160, baseline, shortened(row.secretary, SMALL, 80), SMALL, GREY)
-    for left, mark in zip(lefts, row.marks, strict=True):
-        _symbol(canvas, left + _DOT, baseline - 9, mark.progress)
-        ink = INK
-        if mark.progress is Progress.AHEAD:
-            ink = GREY
-        canvas.text(left + 36, baseline - 1, shortened(mark.text, LABEL, room - 40), LABEL, ink)

@@ -13,14 +13,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.table import CT_Row
 from docx.oxml.text.paragraph import CT_P
 from docx.table import Table as Grid
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from bot.domain.values import dataclass
 from bot.exports.characters import printable, width
 from bot.exports.documents.content import Table
 from bot.exports.documents.layouts import Layout
-from bot.exports.documents.lengths import Length
 from bot.exports.documents.runs import write_run
 from bot.exports.documents.typefaces import BODY, FIRST, Typeface
 
@@ -34,7 +32,15 @@ def add_table(document: Document, table: Table, layout: Layout) -> None:
     shares = table.widths or (1.0,) * len(table.columns)
     for column, share in zip(grid.columns, shares, strict=True):
         column.width = shared.Length(round(layout.width * share / sum(shares)))
-    _write_heads(grid, table.columns, layout)
+    head = _Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER)
+    for cell, text in zip(grid.rows[0].cells, table.columns, strict=True):
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        for number, line in enumerate(text.splitlines()):
+            paragraph = cell.paragraphs[0]  # which every new cell has
+            if number:
+                paragraph = cell.add_paragraph()
+            _write_line(paragraph, line, head, layout)
+    _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
     model = _model(grid, table, layout)
     for texts in table.rows:
         grid._tbl.append(model.row_of(texts))  # noqa: SLF001 - python-docx adds empty rows only
@@ -56,18 +62,6 @@ def _column(entries: Sequence[str]) -> _Column:
     if all(width(line) <= SHORT for entry in entries for line in entry.splitlines()):
         return _Column(BODY, WD_ALIGN_PARAGRAPH.CENTER)
     return _Column(BODY, WD_ALIGN_PARAGRAPH.LEFT)
-
-
-def _write_heads(grid: Grid, heads: Sequence[str], layout: Layout) -> None:
-    column = _Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER)
-    for cell, text in zip(grid.rows[0].cells, heads, strict=True):
-        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        for number, line in enumerate(text.splitlines()):
-            paragraph = cell.paragraphs[0]  # which every new cell has
-            if number:
-                paragraph = cell.add_paragraph()
-            _write_line(paragraph, line, column, layout)
-    _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
 
 
 def _write_line(paragraph: Paragraph, line: str, column: _Column, layout: Layout) -> None:
@@ -112,20 +106,16 @@ def _model(grid: Grid, table: Table, layout: Layout) -> _Model:
         line = cell.add_paragraph()
         _write_line(line, "", _column([texts[number] for texts in table.rows]), layout)
         if table.row_height is not None:
-            _keep_low(cell, layout.table)
+            # An empty cell would make its row higher than the row ought to be.
+            for paragraph in cell.paragraphs:
+                form = paragraph.paragraph_format
+                form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+                form.line_spacing = shared.Pt(round(layout.table.pt * 1.3, 1))
         lines.append(line._p)  # noqa: SLF001 - nor paragraphs
     for cell, line in zip(row.tc_lst, lines, strict=True):
         cell.remove(line)
     row.getparent().remove(row)
     return _Model(row, lines)
-
-
-def _keep_low(cell: _Cell, size: Length) -> None:
-    """Keeps an empty cell from making its row higher than the row ought to be."""
-    for paragraph in cell.paragraphs:
-        form = paragraph.paragraph_format
-        form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        form.line_spacing = shared.Pt(round(size.pt * 1.3, 1))
 
 
 def _mark_row(row: CT_Row, mark: str) -> None:

@@ -76,7 +76,17 @@ def official_document(content: OfficialDocument) -> bytes:
             if len(content.attachments) > 1:
                 label += str(number)
             paper.attach(label, attachment)
-    return _saved(paper.document)
+    saved = io.BytesIO()
+    packed = io.BytesIO()
+    paper.document.save(saved)
+    # It is packed anew with one fixed day: python-docx stamps the time of saving.
+    with (
+        zipfile.ZipFile(saved) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, ZIP_DAY), source.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _as_on_paper(value: Any) -> Any:
@@ -153,11 +163,17 @@ class _Paper:
         if isinstance(block, Heading):
             self._heading(block)
         elif isinstance(block, Table):
-            self._table(block)
+            add_table(self.document, block, self.layout)
+            self.paragraph(line=self.layout.gap)
         elif isinstance(block, NewPage):
             self.new_page(block.title)
         elif isinstance(block, Beside):
-            self._beside(block)
+            paragraph = self.paragraph(indented=False)
+            step = self.layout.width / len(block.texts)
+            for number in range(1, len(block.texts)):
+                stop = shared.Length(round(step * number))
+                paragraph.paragraph_format.tab_stops.add_tab_stop(stop)
+            self.write(paragraph, "\t".join(block.texts))
         elif isinstance(block, Signed):
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
             self.sign(block.signature, block.dated)
@@ -247,17 +263,6 @@ class _Paper:
         font = HEADINGS[heading.level - 1]
         write_run(paragraph, heading.text, font, self.layout.body)
 
-    def _beside(self, block: Beside) -> None:
-        paragraph = self.paragraph(indented=False)
-        step = self.layout.width / len(block.texts)
-        for number in range(1, len(block.texts)):
-            paragraph.paragraph_format.tab_stops.add_tab_stop(shared.Length(round(step * number)))
-        self.write(paragraph, "\t".join(block.texts))
-
-    def _table(self, table: Table) -> None:
-        add_table(self.document, table, self.layout)
-        self.paragraph(line=self.layout.gap)
-
 
 def _number_pages(document: Document, size: Length) -> None:
     """Numbers the pages, odd ones right, even ones left, as for printing on both sides."""
@@ -302,17 +307,3 @@ def _indent(form: ParagraphFormat, **measures: int) -> None:
     indent = form.element.get_or_add_pPr().get_or_add_ind()
     for name, value in measures.items():
         indent.set(qn(name), str(value))
-
-
-def _saved(document: Document) -> bytes:
-    """Returns the file packed anew with one fixed day: python-docx stamps the time of saving."""
-    saved = io.BytesIO()
-    packed = io.BytesIO()
-    document.save(saved)
-    with (
-        zipfile.ZipFile(saved) as source,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, ZIP_DAY), source.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
