@@ -72,7 +72,17 @@ class SheetPage:
         page = _drawn(sheet, self.services.zone)
         if not sheet.bound:
             await self.services.write(partial(page_sheets.take, page=sheet, device=device))
-            self._remember(page, address, device)
+            # The link is bound to this browser: the cookie is sent back to this one address only.
+            base = urlsplit(self.services.pages_address)
+            page.set_cookie(
+                COOKIE,
+                device,
+                max_age=COOKIE_DAYS * 24 * 3600,
+                path=f"{base.path}/sheet/{address}",
+                secure=base.scheme == "https",
+                httponly=True,
+                samesite="lax",  # opened from a chat program's own pages, strict would not be sent
+            )
         return page
 
     async def take(self, request: Request) -> Response:
@@ -89,7 +99,13 @@ class SheetPage:
             lambda work: page_sheets.answered(work, address, device, proof)
         )
         if WORDS in fields:
-            return await self._take_words(sheet, fields[WORDS].strip())
+            # What was written without a name is sent apart from the choices.
+            if not sheet.terms.words:
+                raise why.UnclearPage
+            letter = await self.letters.take_from_page(sheet.account, fields[WORDS].strip())
+            if letter.refused:
+                return _note(texts.NOT_TAKEN_TITLE, letter.text, status=409, again=texts.BACK)
+            return _note(texts.TAKEN_TITLE, letter.text, status=200, again=texts.CHANGE)
         choices = page_sheets.chosen(sheet, fields)
         answer = await self.ballots.by_page(sheet.account, sheet.ticket.poll, choices)
         if answer.refused == why.PollClosed.code:
@@ -104,28 +120,6 @@ class SheetPage:
             offered = NOTE.part("words.html", proof=sheet.proof)
         return _note(
             texts.TAKEN_TITLE, answer.notice, status=200, again=texts.CHANGE, offered=offered
-        )
-
-    async def _take_words(self, sheet: PageSheet, words: str) -> Response:
-        """Takes what was written without a name, which is sent apart from the choices."""
-        if not sheet.terms.words:
-            raise why.UnclearPage
-        answer = await self.letters.take_from_page(sheet.account, words)
-        if answer.refused:
-            return _note(texts.NOT_TAKEN_TITLE, answer.text, status=409, again=texts.BACK)
-        return _note(texts.TAKEN_TITLE, answer.text, status=200, again=texts.CHANGE)
-
-    def _remember(self, page: Response, address: str, device: str) -> None:
-        """Binds the link to this browser: the cookie is sent back to this one address only."""
-        base = urlsplit(self.services.pages_address)
-        page.set_cookie(
-            COOKIE,
-            device,
-            max_age=COOKIE_DAYS * 24 * 3600,
-            path=f"{base.path}/sheet/{address}",
-            secure=base.scheme == "https",
-            httponly=True,
-            samesite="lax",  # opened from a chat program's own pages, strict would not be sent
         )
 
 
