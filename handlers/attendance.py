@@ -134,22 +134,19 @@ def take_leave(context: Context, person: Person | None = None, text: str = "") -
     if person is None and ORGANISER.allows(context.actor):
         stranger, reason = forms.read_stranger(text)
         if stranger:
-            return _ask_whose_leave(context, stranger, reason, text)
+            args: dict[Slot, Value] = {Slot.PERSON: context.actor, Slot.TEXT: text.strip()}
+            own = Heard("请假", args, sure=False, because=text)
+            near = near_names(stranger, names_of(context.roster))
+            others = [person for person in near if person != context.actor]
+            readings = [
+                replace(own, args={Slot.PERSON: other, Slot.TEXT: reason}) for other in others
+            ]
+            question = texts.whose_leave(stranger, alone=not others)
+            # Nobody is put on leave by a guess: he would not be expected at the meeting.
+            return confirming.ask(context, [*readings, own], text=question)
     who = _whose_leave(context, person)
     polls.take_leave(context.work, context.cycle, context.actor, who, text.strip())
     return Message(text=texts.leave_taken(who.title, own=who == context.actor))
-
-
-def _ask_whose_leave(context: Context, stranger: str, reason: str, text: str) -> Message:
-    """Offers those who are called nearly so, and the organiser himself."""
-    args: dict[Slot, Value] = {Slot.PERSON: context.actor, Slot.TEXT: text.strip()}
-    own = Heard("请假", args, sure=False, because=text)
-    near = near_names(stranger, names_of(context.roster))
-    others = [person for person in near if person != context.actor]
-    readings = [replace(own, args={Slot.PERSON: person, Slot.TEXT: reason}) for person in others]
-    question = texts.whose_leave(stranger, alone=not others)
-    # Nobody is put on leave by a guess: he would not be expected at the meeting.
-    return confirming.ask(context, [*readings, own], text=question)
 
 
 @router.command(

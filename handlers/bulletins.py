@@ -19,6 +19,9 @@ router = Router("bulletins", Part.RECTIFICATION, forms.FORMS)
     "通报", who=OVERSIGHT, usage="通报", help="起草整改通报，另一位同志确认后发布", private=True
 )
 def bulletin(context: Context, text: str = "") -> Message:
+    """Releases or edits the text; without more words it is shown with the chart, and beside it come
+    the Word document and the button that releases it.
+    """
     if forms.releases(text):
         bulletins.ask_release(context.work, context.cycle, context.department, context.actor)
         return Message(text=texts.WAITS_FOR_SECOND)
@@ -30,16 +33,9 @@ def bulletin(context: Context, text: str = "") -> Message:
         bulletins.edit(context.work, context.cycle, context.actor, section, words)
         return Message(text=texts.edited(section))
     try:
-        return _show(context)
+        draft = bulletins.draft(context.work, context.cycle, context.actor)
     except NoItems:
         return Message(text=texts.NOTHING_YET)
-
-
-def _show(context: Context) -> Message:
-    """Shows the text with the chart; beside it come the Word document and the button that releases
-    it.
-    """
-    draft = bulletins.draft(context.work, context.cycle, context.actor)
     paper = bulletins.paper(context.work, context.cycle, draft)
     # Under this key a repeat of the same message sends nothing twice.
     key = f"bulletin:{context.update.platform}:{context.update.own_id}"

@@ -47,7 +47,12 @@ def help_router(routers: Sequence[Router]) -> Router:
     def help_(context: Context) -> Message:
         """Explains a few words of the running stages and names some more, the rest on request."""
         commands = {command.word: command for command in book.of(context.actor, context.cycle.plan)}
-        wanted = [commands[word] for word in _words_of_now(context) if word in commands]
+        # The nearest stage first.
+        words: list[str] = []
+        for stage in stages.running(context.work, context.cycle):
+            words += WORDS.get(stage, ())
+        words_of_now = dict.fromkeys([*words, *ALWAYS])
+        wanted = [commands[word] for word in words_of_now if word in commands]
         lines = [texts.greeting(context.actor.name)]
         hands_in = context.actor.reports and context.cycle.plan.has(Part.REPORT)
         if hands_in or context.actor.has(Role.ORGANISER):
@@ -68,11 +73,3 @@ def help_router(routers: Sequence[Router]) -> Router:
         return Message(text=texts.all_words([word for word in words if word not in talk.UNLISTED]))
 
     return router
-
-
-def _words_of_now(context: Context) -> list[str]:
-    """Returns the words of the running stages, the nearest stage first, each once."""
-    words: list[str] = []
-    for stage in stages.running(context.work, context.cycle):
-        words += WORDS.get(stage, ())
-    return list(dict.fromkeys([*words, *ALWAYS]))

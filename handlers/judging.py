@@ -4,7 +4,6 @@ They see and correct the split, promise, look at shared passages, overrule.
 """
 
 from bot.actions import copied_passages, judging, pairing
-from bot.actions.copied_passages import CopiedPassage
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
@@ -86,15 +85,14 @@ def copied(context: Context, branch: Branch | None = None) -> Message:
     passages = copied_passages.of_newest(context.work, context.cycle, owner)
     if not passages:
         return Message(text=texts.NOTHING_COPIED)
-    rows = [(passage.text, _sources(context, passage)) for passage in passages]
-    return Message(text=texts.copied(rows))
-
-
-def _sources(context: Context, passage: CopiedPassage) -> str:
-    """Tells where else it stands; the author does not hear in which branches' reports."""
-    names = [branch.name for branch in context.roster.all_places if branch.id in passage.branches]
+    # The author does not hear in which branches' reports it stands.
     is_author = not context.actor.has(Role.ORGANISER)
-    return texts.sources(names, apart=is_author, last_year=passage.last_year)
+    rows = []
+    for passage in passages:
+        names = [place.name for place in context.roster.all_places if place.id in passage.branches]
+        sources = texts.sources(names, apart=is_author, last_year=passage.last_year)
+        rows.append((passage.text, sources))
+    return Message(text=texts.copied(rows))
 
 
 @router.command(

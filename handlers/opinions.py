@@ -49,8 +49,12 @@ AS_ANSWER = 2  # before what nobody asked for
 def opinion(context: Context, person: Person | None = None, text: str = "") -> Message:
     anew = text.strip().startswith(ANEW)
     if person is None and anew:
-        raise Missing(_name_for_a_new_draft(context))
-    # What was changed by hand gets lost in a new draft, so it is made of one alone.
+        # What was changed by hand gets lost in a new draft, so it is made of one alone, who is
+        # named; the example names whose opinion lies before the asker.
+        name = "张三"
+        for subject in opinions.desk_case(context.work, context.cycle, context.actor):
+            name = subject.title
+        raise Missing(f"意见 {name} {ANEW[0]}")
     if person is None:
         return _all_opinions(context, text)
     version = opinions.open_(context.work, context.cycle, context.actor, person, anew=anew)
@@ -61,17 +65,6 @@ def opinion(context: Context, person: Person | None = None, text: str = "") -> M
     text = texts.opinion(person.title, version.number, version.opinion, notes)
     card = sorting.card(context.work, context.cycle, context.actor, entries)
     return Message(text=text, file=file, card=card)
-
-
-def _name_for_a_new_draft(context: Context) -> str:
-    """Returns how to ask for a new draft, with the name of whose opinion lies before the asker.
-
-    What was changed by hand gets lost in it: nobody's is drafted anew who was not named.
-    """
-    name = "张三"
-    for person in opinions.desk_case(context.work, context.cycle, context.actor):
-        name = person.title
-    return f"意见 {name} {ANEW[0]}"
 
 
 def _notes(context: Context, version: Version, entries: Sequence[Input]) -> list[str]:

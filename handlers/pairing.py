@@ -13,7 +13,6 @@ from bot.dispatch.understanding.forms.items import read_items
 from bot.dispatch.understanding.forms.ledger import PAIRING
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, read_correction
-from bot.domain.people import Branch
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
 from bot.messages import ClickAnswer, Message
@@ -35,7 +34,11 @@ def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Enters the rows; whoever wants to put something right is told how, and keeps the card."""
     if pressed == pairing.CORRECT:
         return ClickAnswer(accepted=True, notice=texts.HOW_TO_CORRECT)
-    place = _place_of(context, card)
+    # Cards of earlier releases were about one's own place.
+    if "place" in card.subject:
+        place = ledger.branch_of(context.roster, card.subject["place"])
+    else:
+        place = context.own_place
     items = pairing.confirm(context.work, context.cycle, context.actor, place, card)
     # A plan without rectification has no ledger that could take the rows.
     if not context.cycle.plan.has(Part.RECTIFICATION):
@@ -47,13 +50,6 @@ def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     for item in items:
         numbers[days[item.id]].append(item.number(place.id))
     return ClickAnswer.closing(texts.kept(numbers))
-
-
-def _place_of(context: Context, card: OpenCard) -> Branch:
-    """Cards of earlier releases were about one's own place."""
-    if "place" in card.subject:
-        return ledger.branch_of(context.roster, card.subject["place"])
-    return context.own_place
 
 
 @router.command(

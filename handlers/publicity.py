@@ -38,7 +38,16 @@ def publish(context: Context, branch: Branch | None = None) -> Message:
     """
     state = publicity.status(context.work, context.cycle).state
     if branch is None and context.actor.has(Role.ORGANISER) and state != State.OPEN:
-        return _prepare(context)
+        preparation = publicity.prepare(
+            context.work, context.cycle, context.department, context.actor
+        )
+        text = texts.prepared(
+            len(preparation.reports),
+            without=preparation.without,
+            unaccepted=preparation.open,
+            rated=preparation.rated,
+        )
+        return Message(text=text, file=preparation.notice)
     file = publicity.public_file(context.work, context.cycle, branch)
     if branch is not None:
         return Message(text=texts.here_it_is(branch.name), file=file)
@@ -46,17 +55,6 @@ def publish(context: Context, branch: Branch | None = None) -> Message:
     days = (shown.window.first, shown.window.last)
     text = texts.contents(context.cycle.year, days, shown.reports)
     return Message(text=text, file=file)
-
-
-def _prepare(context: Context) -> Message:
-    preparation = publicity.prepare(context.work, context.cycle, context.department, context.actor)
-    text = texts.prepared(
-        len(preparation.reports),
-        without=preparation.without,
-        unaccepted=preparation.open,
-        rated=preparation.rated,
-    )
-    return Message(text=text, file=preparation.notice)
 
 
 @router.confirmation(

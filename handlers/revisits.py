@@ -48,7 +48,15 @@ def revisit(
     if len(visits) > 1:
         return _ask_for_all(context, visits)
     if branch is None and n is None and not text:
-        return _to_revisit(context)
+        # What was promised is looked at by somebody else than whoever promised it.
+        ripe = [
+            item
+            for item in effects.to_revisit(context.work, context.cycle)
+            if not ledger.is_owner(context.roster, item, context.actor)
+        ]
+        if not ripe:
+            return Message(text=texts.NOTHING_TO_REVISIT)
+        return Message(text=texts.revisit_notice(effects.numbers_by_branch(context.roster, ripe)))
     if branch is None or n is None:
         raise Missing(texts.REVISIT_USAGE)
     visit = forms.read_visit(branch.name, n, text, context.update.text)
@@ -63,18 +71,6 @@ def revisit(
     if not noted:
         return Message(text=texts.not_closed(branch.name, visit.items))
     return Message(text=texts.revisited(branch.name, noted, held=visit.held))
-
-
-def _to_revisit(context: Context) -> Message:
-    ripe = [
-        item
-        for item in effects.to_revisit(context.work, context.cycle)
-        # What was promised is looked at by somebody else than whoever promised it.
-        if not ledger.is_owner(context.roster, item, context.actor)
-    ]
-    if not ripe:
-        return Message(text=texts.NOTHING_TO_REVISIT)
-    return Message(text=texts.revisit_notice(effects.numbers_by_branch(context.roster, ripe)))
 
 
 def _ask_for_all(context: Context, visits: Sequence[Visit]) -> Message:

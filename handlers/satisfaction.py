@@ -23,7 +23,7 @@ from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
 from bot.domain.refusals import Missing, Refusal
-from bot.domain.satisfaction import Matter, WhichBranch
+from bot.domain.satisfaction import WhichBranch
 from bot.domain.words import UNIT
 from bot.messages import Message
 from bot.texts import refusals as refusal_texts
@@ -74,7 +74,18 @@ def satisfied(
         day = context.work.today + timedelta(days=days)
         # At its end people hear of it, so it ends on a workday (rule of conduct 5).
         date = calendar_of(context.cycle.plan).workday_on_or_after(day)
-    return _open(context, branch, said.matter, date)
+    opened = satisfaction.ask(
+        context.work,
+        context.cycle,
+        context.department,
+        context.actor,
+        branch,
+        matter=said.matter,
+        last_day=date,
+    )
+    return Message(
+        text=texts.opened(opened.terms, opened.code, context.work.zone, opened.unreachable)
+    )
 
 
 def _ask_all(context: Context, day: date | None, days: int | None) -> Message:
@@ -164,22 +175,6 @@ def of_branch(context: Context, branch: Branch | None) -> list[str]:
         return []
     released = satisfaction.released(context.work, context.department.id, branch)
     return [texts.line(poll.result, poll.on) for poll in released]
-
-
-def _open(
-    context: Context, branch: Branch, matter: Matter | None, last_day: date | None
-) -> Message:
-    opened = satisfaction.ask(
-        context.work,
-        context.cycle,
-        context.department,
-        context.actor,
-        branch,
-        matter=matter,
-        last_day=last_day,
-    )
-    text = texts.opened(opened.terms, opened.code, context.work.zone, opened.unreachable)
-    return Message(text=text)
 
 
 def _polls(context: Context) -> tuple[BranchPoll, ...]:

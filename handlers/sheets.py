@@ -31,13 +31,24 @@ SHEET = "测评表"
 def hand_out(context: Context, text: str = "") -> Message:
     """Opens one sheet for all, or for those who are named, in the order of speaking; until it is
     ended, or until the day and time that are said.
+
+    Raises NoSuch where a name is nobody's who is evaluated, WhichPlace where it is of several.
     """
     window = read_window(text, context.work.today)
     closes_at = closing_time_of(context, window)
     round_, names = round_said(context, window.rest)
     subjects: Sequence[Person] = polls.speakers(context.work, context.cycle)
     if not forms.means_everybody(names):
-        subjects = _named(context, names)
+        groups = [group.title for group in context.cycle.plan.subjects]
+        known = {name for person in subjects for name in _names_of(person)} | {*groups}
+        ids_named = set()
+        for name in forms.listed_names(names, known):
+            of_group = group_named(context, name)
+            if of_group:
+                ids_named |= {person.id for person in of_group}
+            else:
+                ids_named.add(subject_called(context, name, f"{OPEN} 张三 李四").id)
+        subjects = [person for person in subjects if person.id in ids_named]
     return _open(context, subjects, closes_at, round_)
 
 
@@ -97,24 +108,6 @@ def secrecy(context: Context) -> Message:
     rules = context.cycle.plan.ballot
     notice = poll_texts.whole_notice(keep_days=rules.objection_days, small_apart=rules.small_apart)
     return Message(text=notice)
-
-
-def _named(context: Context, text: str) -> Sequence[Person]:
-    """Returns the persons who are named by name or branch, in the order of speaking.
-
-    Raises NoSuch where a name is nobody's who is evaluated, WhichPlace where it is of several.
-    """
-    named = set()
-    speakers = polls.speakers(context.work, context.cycle)
-    groups = [group.title for group in context.cycle.plan.subjects]
-    known = {name for person in speakers for name in _names_of(person)} | {*groups}
-    for name in forms.listed_names(text, known):
-        of_group = group_named(context, name)
-        if of_group:
-            named |= {person.id for person in of_group}
-        else:
-            named.add(subject_called(context, name, f"{OPEN} 张三 李四").id)
-    return [person for person in speakers if person.id in named]
 
 
 def group_named(context: Context, name: str) -> Sequence[Person]:

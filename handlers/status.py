@@ -47,7 +47,13 @@ def overview(context: Context) -> Message:
         if spent:
             after.append(quota_texts.spent(spent))
     room = LINES - FRAME - len(before) - len(after)
-    under_way = _under_way(now)
+    # Reports and the meeting have lines of their own.
+    under_way = [
+        texts.stage(standing)
+        for standing in now.stages
+        if standing.progress in (Progress.UNDER_WAY, Progress.OVERDUE)
+        and standing.stage.id not in ("report", "meeting")
+    ]
     if context.cycle.archived:
         under_way = []  # what was left undone goes on no more
     lines = [*before, *listed(under_way, max(room, 1)), *after]
@@ -82,16 +88,6 @@ def _reports_and_polls(now: Status) -> list[str]:
         released = sum(poll.released is not None for poll in closed)
         lines.append(texts.polls_done(closed=len(closed), released=released))
     return lines
-
-
-def _under_way(now: Status) -> list[str]:
-    """Reports and the meeting have lines of their own."""
-    return [
-        texts.stage(standing)
-        for standing in now.stages
-        if standing.progress in (Progress.UNDER_WAY, Progress.OVERDUE)
-        and standing.stage.id not in ("report", "meeting")
-    ]
 
 
 def _rest(now: Status) -> list[str]:
@@ -157,7 +153,11 @@ def detail(context: Context, subject: Branch | Person) -> Message:
         name = secretary.title
         after += _evaluated(context, secretary)
     after += material_lines(context, branch)
-    after += _promised(context, branch)
+    items = ledger.of_branch(context.work, context.department.id, branch)
+    if items:
+        proposed = sum(item.state is State.PROPOSED for item in items)
+        standings = ledger.standings(context.work, context.cycle, items)
+        after.append(rectification_texts.counts(standings, proposed))
     after += satisfaction.of_branch(context, context.roster.branch_around(branch))[-1:]
     versions = submissions.versions(context.work, context.cycle, branch)
     if not versions and context.cycle.plan.has(Part.REPORT):
@@ -187,15 +187,6 @@ def _evaluated(context: Context, secretary: Person) -> list[str]:
     if evaluated.state:
         lines.append(evaluation_texts.grade_of(evaluated.grade, evaluated.state))
     return lines
-
-
-def _promised(context: Context, branch: Branch) -> list[str]:
-    items = ledger.of_branch(context.work, context.department.id, branch)
-    if not items:
-        return []
-    proposed = sum(item.state is State.PROPOSED for item in items)
-    standings = ledger.standings(context.work, context.cycle, items)
-    return [rectification_texts.counts(standings, proposed)]
 
 
 @router.command("倒计时", who=EVERYONE, help="看离完成日期还有几天", reads=True)

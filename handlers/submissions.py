@@ -79,7 +79,18 @@ def accept(context: Context, branch: Branch | None = None, text: str = "") -> Me
     newest, changed = submissions.accept(context.work, context.cycle, context.actor, branch)
     if not changed:
         return Message(text=texts.already(branch.name))
-    _tell_accepted(context, branch, newest.version)
+    responsible = context.roster.responsible_for(branch)
+    if responsible is not None:
+        # The author is shown what he will be asked after: his problems and measures.
+        card = pairing.card_with_acceptance(context.work, context.cycle, responsible, branch)
+        context.work.message_person(
+            context.department,
+            responsible,
+            Message(text=texts.accepted_notice(newest.version), card=card),
+            key=f"accepted:{context.update.own_id}:{branch.id}",  # one message may accept several
+            # It is about what he has handed in, and so no unprompted word (rule of conduct 5).
+            answers=True,
+        )
     return Message(text=texts.accepted(branch.name, newest.version))
 
 
@@ -145,7 +156,12 @@ def missing(context: Context) -> Message:
     names = [
         _name(context, branch) for branch in context.roster.places if branch.id not in handed_in
     ]
-    beside = _missing_materials(context)
+    without: dict[str, list[str]] = {}  # a material, by those who have not handed it in
+    lacking = materials.missing(context.work, context.cycle, context.roster)
+    for place in context.roster.places:
+        for material in lacking.get(place.id, ()):
+            without.setdefault(material.title, []).append(_name(context, place))
+    beside = [texts.material_missing(title, places) for title, places in without.items()]
     by_branch = not context.roster.is_grouped
     plan = context.cycle.plan
     stage = plan.stage("report")
@@ -156,16 +172,6 @@ def missing(context: Context) -> Message:
     if not names:
         text = texts.all_in(total, by_branch=by_branch)
     return Message(text="\n".join([text, *beside]))
-
-
-def _missing_materials(context: Context) -> list[str]:
-    """Returns a line for each required material that somebody has not handed in."""
-    names: dict[str, list[str]] = {}
-    missing = materials.missing(context.work, context.cycle, context.roster)
-    for place in context.roster.places:
-        for material in missing.get(place.id, ()):
-            names.setdefault(material.title, []).append(_name(context, place))
-    return [texts.material_missing(title, without) for title, without in names.items()]
 
 
 def material_lines(context: Context, place: Branch) -> list[str]:
@@ -258,22 +264,6 @@ def _name(context: Context, place: Branch) -> str:
     if subject is None or place not in context.roster.branches or subject.is_body:
         return place.name
     return texts.branch_and_secretary(place.name, subject.name)
-
-
-def _tell_accepted(context: Context, place: Branch, version: int) -> None:
-    """Tells the author, and shows him what he will be asked after: his problems and measures."""
-    responsible = context.roster.responsible_for(place)
-    if responsible is None:
-        return
-    card = pairing.card_with_acceptance(context.work, context.cycle, responsible, place)
-    context.work.message_person(
-        context.department,
-        responsible,
-        Message(text=texts.accepted_notice(version), card=card),
-        key=f"accepted:{context.update.own_id}:{place.id}",  # one message may accept several
-        # It is about what he has handed in, and so no unprompted word (rule of conduct 5).
-        answers=True,
-    )
 
 
 def _tell(context: Context, place: Branch, text: str, *, key: str) -> None:
