@@ -230,19 +230,16 @@ class Names:
         self.sounds: dict[Sound, tuple[Person, ...]] = {}
         self.shuffled: dict[Sound, tuple[Person, ...]] = {}
         for person in roster.people:
-            self._add(person)
+            name = plain(person.name)
+            family = surname(name)
+            given = name.removeprefix(family)
+            _append(self.full, name, person)
+            _append(self.families, family, person)
+            _append(self.sounds, sound(name), person)
+            _append(self.shuffled, tuple(sorted(name)), person)
+            if len(given) > 1:
+                _append(self.given, given, person)
         self.longest_name = max(map(len, self.full), default=0)
-
-    def _add(self, person: Person) -> None:
-        name = plain(person.name)
-        family = surname(name)
-        given = name.removeprefix(family)
-        _append(self.full, name, person)
-        _append(self.families, family, person)
-        _append(self.sounds, sound(name), person)
-        _append(self.shuffled, tuple(sorted(name)), person)
-        if len(given) > 1:
-            _append(self.given, given, person)
 
 
 def _append(index: dict[Key, tuple[Person, ...]], key: Key, person: Person) -> None:

@@ -14,12 +14,14 @@ def asking_for_something(asking: Asking, requests: Sequence[Request]) -> Sequenc
     that is only supposed where something is asked of it: 「我要是打差，会不会被看出来」.
     """
     words = [request.reading.word for request in requests]
-    kept = [
-        request
-        for request in requests
-        if not _is_supposed_vote(request)
-        and not is_said_along(words, request.reading.word, asking.text[request.start : request.end])
-    ]
+    kept = []
+    for request in requests:
+        reading = request.reading
+        supposes = moods.SUPPOSED.search(reading.sketch.letters) is not None
+        is_supposed_vote = reading.label == CHOICES and supposes
+        said = asking.text[request.start : request.end]
+        if not is_supposed_vote and not is_said_along(words, reading.word, said):
+            kept.append(request)
     return kept or requests
 
 
@@ -27,8 +29,3 @@ def is_said_along(words: Sequence[str], word: str, said: str) -> bool:
     """Whether `said`, which is read as `word`, belongs to another of the requests `words`."""
     belongs = [own for (main, along), own in SAID_ALONG.items() if along == word and main in words]
     return any(own.search(said) is None for own in belongs)
-
-
-def _is_supposed_vote(request: Request) -> bool:
-    is_vote = request.reading.label == CHOICES
-    return is_vote and moods.SUPPOSED.search(request.reading.sketch.letters) is not None

@@ -242,7 +242,11 @@ def _free_text(rest: _Rest, *, gap: bool, needed: bool) -> bool:
     if asks(words) or ENDS_IN_DENYING.search(words) or WAVED_OFF.match(words):
         return False
     names = rest.asking.names
-    if _begins_with_a_name(words, names) or _speaks_of_another(words, names):
+    # 「退回 第二支部 没有数据。受理第三支部」 may be two requests: that is weighed, and asked before
+    # anything is done.
+    later = SENTENCE_END.split(OF_EACH.sub("", words))[1:]
+    speaks_of_another = any(name in sentence for sentence in later for name in names.exact_branches)
+    if speaks_of_another or _begins_with_a_name(words, names):
         return False
     if ANONYMOUS.search(words):
         return False
@@ -259,9 +263,3 @@ def _begins_with_a_name(words: str, names: Names) -> bool:
         return True
     lengths = range(2, names.longest_exact + 1)
     return any(words[:length] in names.exact_branches for length in lengths)
-
-
-def _speaks_of_another(words: str, names: Names) -> bool:
-    """「退回 第二支部 没有数据。受理第三支部」 may be two requests: that is weighed, and asked before anything is done."""
-    later = SENTENCE_END.split(OF_EACH.sub("", words))[1:]
-    return any(name in sentence for sentence in later for name in names.exact_branches)

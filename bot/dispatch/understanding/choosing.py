@@ -11,7 +11,7 @@ from bot.dispatch.understanding.aliases import Fit, names_of
 from bot.dispatch.understanding.names import mentions
 from bot.dispatch.understanding.sounds import sound
 from bot.dispatch.understanding.writing import plain
-from bot.domain.people import Branch, Person, Roster
+from bot.domain.people import Person, Roster
 from bot.domain.polls.spoken import LONGEST_VOTE
 from bot.domain.values import dataclass
 
@@ -46,7 +46,14 @@ def called_as_on_sheet(
     misspelt: list[Person] = []
     at = 0
     for mention in mentions(sentence, names_of(sheet), None, actor):
-        people = _subjects_meant(mention.who, subjects)
+        # A branch stands for its own.
+        bearers = [
+            subject
+            for who in mention.who
+            for subject in subjects
+            if who in (subject, subject.branch)
+        ]
+        people = tuple(dict.fromkeys(bearers))
         if len(people) > 1:
             return Choosing(text, people)
         if mention.fit is Fit.MISSPELT:
@@ -85,11 +92,3 @@ def misheard_step(text: str, steps: Collection[str]) -> Misheard | None:
     if len(meant) != 1 or meant[0].said == meant[0].step:
         return None
     return meant[0]
-
-
-def _subjects_meant(
-    who: Collection[Branch | Person], subjects: Collection[Person]
-) -> tuple[Person, ...]:
-    """Returns the subjects among those who may be meant; a branch stands for its own."""
-    people = [person for one in who for person in subjects if one in (person, person.branch)]
-    return tuple(dict.fromkeys(people))

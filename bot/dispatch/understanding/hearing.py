@@ -113,11 +113,7 @@ def _unlikely(asking: Asking, request: Request, intent: Intent) -> Outcome:
     reading = request.reading
     if intent.changes and (reading.denied or request.dropped):
         return Outcome(doubt=Doubt.waved_off(intent.word, asking.said))
-    return _whether_to(asking, request)
-
-
-def _whether_to(asking: Asking, request: Request) -> Outcome:
-    """「要不要催一下?」: what is thought of is offered, with what tells whether it is needed."""
+    # 「要不要催一下?」: what is thought of is offered, with what tells whether it is needed.
     asked = moods.WHETHER_TO_ACT.match(asking.text, request.start)
     if asked is None:
         return Outcome()

@@ -115,7 +115,9 @@ def name_told(text: str) -> str:
         candidate = _without_particles(piece.rpartition("的")[2] or piece)
         if NAME.fullmatch(candidate) is None or candidate in NO_NAMES:
             continue
-        begins_so = _begins_like_a_name(candidate)
+        family = surname(candidate)
+        has_family_name = family in SURNAMES or family in COMPOUND
+        begins_so = has_family_name and len(candidate) - len(family) in (1, 2)
         if TALK.search(candidate) and not begins_so:
             continue
         signs = [begins_so, TELLS.search(sentence, 0, start) is not None]
@@ -123,12 +125,6 @@ def name_told(text: str) -> str:
         if likely >= weight:
             name, weight = candidate, likely
     return name
-
-
-def _begins_like_a_name(candidate: str) -> bool:
-    family = surname(candidate)
-    known = family in SURNAMES or family in COMPOUND
-    return known and len(candidate) - len(family) in (1, 2)
 
 
 def _without_particles(piece: str) -> str:

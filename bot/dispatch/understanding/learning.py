@@ -9,7 +9,7 @@ import hashlib
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from bot.dispatch.understanding.borders import Border, Features, Passages, passages
@@ -131,7 +131,12 @@ def learn_passages(phrases: Sequence[Phrase]) -> PassageWeights:
                 for border, feature in _features_of(possible, passage):
                     weights[border][feature] += change
                     sums[border][feature] += change * step
-    often = _seen_more_than_once(possible for possible, _ in examples)
+    # What a single place has tells nothing.
+    times: Counter[tuple[Border, str]] = Counter()
+    for possible, _ in examples:
+        for border, places in possible.by_border:
+            times.update((border, feature) for place in places for feature in place)
+    often = {feature for feature, count in times.items() if count > 1}
     learned: dict[Border, dict[str, int]] = {border: {} for border in Border}
     for border, feature in sorted(often):
         mean = weights[border][feature] - sums[border][feature] / max(1, step)
@@ -139,15 +144,6 @@ def learn_passages(phrases: Sequence[Phrase]) -> PassageWeights:
         if abs(weight) >= FAINTEST_OF_PASSAGES:
             learned[border][feature] = weight
     return learned
-
-
-def _seen_more_than_once(examples: Iterable[Passages]) -> set[tuple[Border, str]]:
-    """Returns the features that several places have: one that a single place has tells nothing."""
-    times: Counter[tuple[Border, str]] = Counter()
-    for possible in examples:
-        for border, places in possible.by_border:
-            times.update((border, feature) for place in places for feature in place)
-    return {feature for feature, count in times.items() if count > 1}
 
 
 def _passage_of(phrase: Phrase) -> Passage:

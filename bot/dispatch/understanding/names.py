@@ -290,20 +290,12 @@ def _family_and_title(text: str, at: int, names: Names) -> Mention | None:
     who = names.families.get(family, ())
     if not title or not who or text[at - 1 : at] == family:  # 「谢谢老师」
         return None
-    return Mention(
-        at, title.end(), family + title[0], _secretaries_first(title[0], who), Fit.PARTIAL
-    )
-
-
-def _secretaries_first(title: str, who: tuple[Person, ...]) -> tuple[Person, ...]:
-    """「王书记」 is a branch secretary if there is one of the name, else one of the department's leaders."""
-    if not title.endswith("书记"):
-        return who
-    by_role = (
-        tuple(person for person in who if person.has(role))
-        for role in (Role.SECRETARY, Role.LEADER)
-    )
-    return next((people for people in by_role if people), who)
+    if title[0].endswith("书记"):
+        # It is a branch secretary if there is one of the name, else one of the leaders.
+        secretaries = tuple(person for person in who if person.has(Role.SECRETARY))
+        leaders = tuple(person for person in who if person.has(Role.LEADER))
+        who = secretaries or leaders or who
+    return Mention(at, title.end(), family + title[0], who, Fit.PARTIAL)
 
 
 def _familiar(text: str, at: int, names: Names) -> Mention | None:

@@ -49,7 +49,13 @@ def requests_in(asking: Asking, start: int = 0) -> list[Request]:
     if asking.is_confidential and not (whole.word in ABOUT_FEEDBACK and whole.margin >= PLAIN):
         whole = replace(whole, word="反馈", text="", label="反馈", margin=PLAIN)
         return [Request(whole, start, len(asking.text))]
-    parts = _parts(asking, start)
+    parts: list[Clause] = []
+    for clause in clauses(asking.text[:READABLE]):
+        if clause.start >= start:
+            parts += _unjoined(asking, clause)
+        if len(parts) >= PARTS:
+            break
+    parts = parts[:PARTS]
     if whole.margin <= -PLAIN and not any(part.opens for part in parts):
         return [Request(whole, start, len(asking.text))]
     cutting = _Cutting(asking)
@@ -82,18 +88,29 @@ class _Cutting:
             self._begin(part)
 
     def _open(self, part: Clause, letters: str) -> None:
-        """Makes a request of what was put off where this part begins something else."""
+        """Makes a request of what was put off where this part begins something else:
+        「看下五支部,顺便看看倒计时」.
+        """
         if not part.opens or self.begun is None:
             return
         listed = ALSO.search(self.asking.text[self.begun : part.start]) is not None
-        if not (listed and letters[:1] in {"B", "P"}):
-            self._settle(part.start)
+        if listed and letters[:1] in {"B", "P"}:
+            return
+        reading = self.asking.read(self.begun, part.start)
+        if reading is not None and reading.margin >= 0:
+            self.made.append(Request(reading, self.begun, part.start))
+            self.begun = None
 
     def _follow(self, part: Clause, letters: str) -> None:
         """Takes a part behind a request."""
         previous = self.made[-1]
-        if _belongs(letters):
-            self.made[-1] = _tailed(previous, letters, part)
+        # A part may only call off what stands before it, ask whether it may be, or agree.
+        if DROPPED.match(letters):
+            self.made[-1] = replace(previous, dropped=True)
+        elif TAIL_ASKS.match(letters):
+            self.made[-1] = replace(previous, asked=True)
+        elif AGREED.match(letters):
+            self.made[-1] = replace(previous, end=part.end)
         elif NAME_ONLY.match(letters) and asks_of_another(self.asking, previous, part):
             alike = replace(previous.reading, sketch=self.asking.sketch(part.start, part.end))
             self.made.append(Request(alike, part.start, part.end, opens=True, asked=part.asked))
@@ -122,14 +139,6 @@ class _Cutting:
         if self.made:
             self.made[-1] = replace(self.made[-1], end=len(asking.text))
         return self.made
-
-    def _settle(self, end: int) -> None:
-        """「看下五支部,顺便看看倒计时」: what was put off is a request when something new begins."""
-        assert self.begun is not None
-        reading = self.asking.read(self.begun, end)
-        if reading is not None and reading.margin >= 0:
-            self.made.append(Request(reading, self.begun, end))
-            self.begun = None
 
     def _is_another(self, previous: Request, part: Clause, letters: str) -> bool:
         """Whether a part asks for something of its own."""
@@ -209,18 +218,6 @@ class _Cutting:
         self.begun = None
 
 
-def _parts(asking: Asking, start: int) -> list[Clause]:
-    """Returns the parts of a message from `start` on, as many as are read."""
-    parts: list[Clause] = []
-    for clause in clauses(asking.text[:READABLE]):
-        if clause.start < start:
-            continue
-        parts += _unjoined(asking, clause)
-        if len(parts) >= PARTS:
-            break
-    return parts[:PARTS]
-
-
 def _unjoined(asking: Asking, clause: Clause) -> list[Clause]:
     """「状态和谁没交」 are two requests: each side alone is plainly one, and both together are
     less plain.
@@ -261,22 +258,6 @@ def _are_two(
     if first.word in REMARKS or at_name:
         return False
     return whole is None or whole.margin < margin
-
-
-def _belongs(letters: str) -> bool:
-    """Whether a part only agrees, asks for consent or calls off what stands before it."""
-    return bool(AGREED.match(letters) or TAIL_ASKS.match(letters) or DROPPED.match(letters))
-
-
-def _tailed(request: Request, letters: str, part: Clause) -> Request:
-    """Returns a request with what a part says of it: called off, asked whether it may be, or
-    agreed to.
-    """
-    if DROPPED.match(letters):
-        return replace(request, dropped=True)
-    if TAIL_ASKS.match(letters):
-        return replace(request, asked=True)
-    return replace(request, end=part.end)
 
 
 def _longer(asking: Asking, request: Request, part: Clause) -> Request:

@@ -99,7 +99,21 @@ def sketch(
     today: date,
 ) -> Sketch:
     """The sketch of text[start:end]; `named` and `others` are what the whole text names."""
-    marks = _marks(text, start, end, named, others)
+    marks: list[Mark] = [
+        mention for mention in named if start <= mention.start and mention.end <= end
+    ]
+    taken = [False] * (end - start)
+    for mark in marks:
+        taken[mark.start - start : mark.end - start] = [True] * (mark.end - mark.start)
+    # What overlaps an earlier mark is left out: numbered items go before days and grades, and bare
+    # figures come last.
+    further: list[Mark] = [*_items(text, start, end), *others, *_figures(text, start, end)]
+    for mark in further:
+        inside = start <= mark.start and mark.end <= end
+        if inside and not any(taken[mark.start - start : mark.end - start]):
+            taken[mark.start - start : mark.end - start] = [True] * (mark.end - mark.start)
+            marks.append(mark)
+    marks.sort(key=lambda mark: mark.start)
     capitals = {mark.start: (_capital(mark, today), mark.end) for mark in marks}
     return draw(text, start, end, capitals, tuple(marks))
 
@@ -158,31 +172,6 @@ def _capital(mark: Mark, today: date) -> str:
     if mark.value == today:
         return "J"
     return "T"
-
-
-def _marks(
-    text: str,
-    start: int,
-    end: int,
-    named: Sequence[Mention],
-    more: Sequence[dates.Span | GradeWord],
-) -> list[Mark]:
-    """Mentions first, then numbered items, then days and grades, then figures; what overlaps an
-    earlier mark is left out.
-    """
-    marks: list[Mark] = [
-        mention for mention in named if start <= mention.start and mention.end <= end
-    ]
-    taken = [False] * (end - start)
-    for mark in marks:
-        taken[mark.start - start : mark.end - start] = [True] * (mark.end - mark.start)
-    others: list[Mark] = [*_items(text, start, end), *more, *_figures(text, start, end)]
-    for mark in others:
-        inside = start <= mark.start and mark.end <= end
-        if inside and not any(taken[mark.start - start : mark.end - start]):
-            taken[mark.start - start : mark.end - start] = [True] * (mark.end - mark.start)
-            marks.append(mark)
-    return sorted(marks, key=lambda mark: mark.start)
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Item]:

@@ -78,8 +78,11 @@ def fill_names(
     slot = naming_slot(intent)
     if slot is None or not named:
         return Filled()
-    named = _of_kind(intent, slot, list(named))
-    group = _joined(_narrowed(named), text)
+    mentions = list(named)
+    # Where a request takes a branch as well, people are left for the person, wherever it stands.
+    if slot is Slot.PERSON and Slot.BRANCH in intent.slots:
+        mentions = [mention for mention in named if mention.letter == "P"]
+    group = _joined(_narrowed(mentions), text)
     unknown = next((mention for mention in group if not mention.who), None)
     if unknown:
         return Filled(
@@ -118,16 +121,6 @@ def fill_branch(intent: Intent, named: Sequence[Mention], roster: Roster) -> dic
                 return {Slot.BRANCH: places[0]}
             return {Slot.BRANCH: branches[0]}
     return {}
-
-
-def _of_kind(intent: Intent, slot: Slot, named: list[Mention]) -> list[Mention]:
-    """Where a request takes a person and a branch, people are left for the one, wherever the
-    branch stands.
-    """
-    people = [mention for mention in named if mention.letter == "P"]
-    if slot is Slot.PERSON and Slot.BRANCH in intent.slots:
-        return people
-    return named
 
 
 def _narrowed(named: list[Mention]) -> list[Mention]:
@@ -224,7 +217,10 @@ def fill_numbers(
                 items.append(n)
                 continue
         slot = _slot_of(mark)
-        if slot in intent.slots and (slot not in args or _is_new_day(text, mark)):
+        # 「因18日停网,顺延到21日」: one day replaces the other.
+        before = text[: mark.start].rstrip()
+        is_new_day = isinstance(mark, Span) and before.endswith(("到", "至", "改为"))
+        if slot in intent.slots and (slot not in args or is_new_day):
             args[slot] = mark.value
     if Slot.DATE in args:
         args.pop(Slot.DAYS, None)  # 「再缓两天,到20号」
@@ -234,11 +230,6 @@ def fill_numbers(
     if not several:
         numbers = numbers[:1]
     return [{**args, Slot.N: n} for n in numbers]
-
-
-def _is_new_day(text: str, mark: Span | GradeWord) -> bool:
-    """Whether a day is the one that replaces another: 「因18日停网,顺延到21日」."""
-    return isinstance(mark, Span) and text[: mark.start].rstrip().endswith(("到", "至", "改为"))
 
 
 def _slot_of(mark: Span | GradeWord) -> Slot:

@@ -1,6 +1,6 @@
 """「把截止日期改到12月15日，公示延到1月8日」: which stage of the plan gets which day."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.dispatch.understanding.dates import spans
@@ -52,7 +52,15 @@ def read_stage_days(
         stage = _stage_in(clause, titles)
         if stage not in current:
             continue
-        days += [StageDay(stage, day) for day in _days_in(clause, today, current[stage])]
+        for span in spans(clause, today):
+            if isinstance(span.value, date):
+                day = span.value
+            # A length counts from the day as it is.
+            elif EARLIER.search(clause):
+                day = current[stage] - timedelta(days=span.value)
+            else:
+                day = current[stage] + timedelta(days=span.value)
+            days.append(StageDay(stage, day))
     return tuple(days)
 
 
@@ -64,14 +72,3 @@ def _stage_in(clause: str, titles: Mapping[str, tuple[str, ...]]) -> str:
             if word in clause and len(word) > len(best[1]):
                 best = (stage, word)
     return best[0]
-
-
-def _days_in(clause: str, today: date, current: date) -> Iterator[date]:
-    """Yields the day that a clause says; a length counts from the day as it is."""
-    for span in spans(clause, today):
-        if isinstance(span.value, date):
-            yield span.value
-        elif EARLIER.search(clause):
-            yield current - timedelta(days=span.value)
-        else:
-            yield current + timedelta(days=span.value)

@@ -67,7 +67,10 @@ def plain(text: str) -> str:
     elif len(FIGURED.findall(simple)) > 1:
         simple = _cut(simple, FIGURED.finditer(simple))
     for opening in (ADDRESS, LEADING, GREETING, ADDRESS):
-        simple = _blanked(simple, opening)
+        found = opening.match(simple)
+        if found is not None:
+            # Spaces in its place let all else keep its own.
+            simple = " " * found.end() + simple[found.end() :]
     return simple
 
 
@@ -110,15 +113,13 @@ def _plain_character(character: str) -> str:
         return character
     if folded == "\n":
         return folded
-    if folded.isspace() or unicodedata.category(folded) in {"Cc", "Cf"} or _is_picture(folded):
+    category = unicodedata.category(folded)
+    # An emoji parts words as a space does, and so does what colours one.
+    is_picture = folded >= "\u2600" and category == "So"
+    colours_picture = folded == "\ufe0f" or "\U0001f3fb" <= folded <= "\U0001f3ff"
+    if folded.isspace() or category in {"Cc", "Cf"} or is_picture or colours_picture:
         return " "
     return SIMPLER.get(folded, folded)
-
-
-def _is_picture(character: str) -> bool:
-    """Whether this is an emoji, which parts words as a space does, or what colours one."""
-    coloured = character == "\ufe0f" or "\U0001f3fb" <= character <= "\U0001f3ff"
-    return coloured or (character >= "\u2600" and unicodedata.category(character) == "So")
 
 
 class _Plain(dict[int, str]):
@@ -130,11 +131,3 @@ class _Plain(dict[int, str]):
 
 
 _PLAIN = _Plain()
-
-
-def _blanked(text: str, opening: re.Pattern[str]) -> str:
-    """Returns the text with its opening made spaces, so that all else keeps its place."""
-    found = opening.match(text)
-    if found is None:
-        return text
-    return " " * found.end() + text[found.end() :]
