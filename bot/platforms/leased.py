@@ -133,7 +133,10 @@ class LeasedConnection(ABC, Generic[OnFrame]):
                 if rotated or self._received:
                     failures = 0
                 if self.state is State.DISPLACED:
-                    await self._stay_away()
+                    # As long as the lease is ours a stranger holds the connection, and coming back
+                    # would be a fight. A sibling who has it is the one that displaced this process.
+                    while await self._hold_lease() is not False:
+                        await self._sleep(self._timings.standby)
                 # A server that asks for a new connection again and again is not obeyed at once.
                 elif not rotated or lasted < self._timings.first_retry:
                     await self._sleep(self._pause(failures))
@@ -185,15 +188,6 @@ class LeasedConnection(ABC, Generic[OnFrame]):
             missed += 1
             if held:
                 missed = 0
-
-    async def _stay_away(self) -> None:
-        """Returns once a sibling has the lease: then it is the one that displaced this process.
-
-        As long as the lease is ours a stranger holds the connection, and coming back would be a
-        fight.
-        """
-        while await self._hold_lease() is not False:
-            await self._sleep(self._timings.standby)
 
     async def _hold_lease(self) -> bool | None:
         """Takes or extends the lease; None where it cannot be asked for.

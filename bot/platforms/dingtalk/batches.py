@@ -10,7 +10,7 @@ from dataclasses import field
 
 from bot.domain.values import dataclass
 from bot.platforms.dingtalk.errors import Rejected, as_send_failed
-from bot.platforms.dingtalk.openapi import Body, OpenApi
+from bot.platforms.dingtalk.openapi import OpenApi
 from bot.platforms.dingtalk.outgoing import Wire
 from bot.ports import SendFailed
 
@@ -73,26 +73,19 @@ class Batches:
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
             _fail(batch, SendFailed(f"发送时出错（{type(error).__name__}）"))
         else:
-            _settle(batch, answer)
-
-
-def _settle(batch: _Batch, answer: Body) -> None:
-    invalid, slowed = (
-        answer.get("invalidStaffIdList") or (),
-        answer.get("flowControlledStaffIdList") or (),
-    )
-    for account, sent in batch.waiting:
-        if sent.done():
-            continue
-        if account in invalid:
-            reason = "钉钉不认识这个账号，或对方不在应用的可见范围内"
-            sent.set_exception(SendFailed(reason, permanent=True))
-        elif account in slowed:
-            sent.set_exception(
-                SendFailed("钉钉限制了给这位同志的发送频率，稍后再发", retry_after=FLOW_PAUSE)
-            )
-        else:
-            sent.set_result(None)
+            invalid = answer.get("invalidStaffIdList") or ()
+            slowed = answer.get("flowControlledStaffIdList") or ()
+            for account, sent in batch.waiting:
+                if sent.done():
+                    continue
+                if account in invalid:
+                    reason = "钉钉不认识这个账号，或对方不在应用的可见范围内"
+                    sent.set_exception(SendFailed(reason, permanent=True))
+                elif account in slowed:
+                    reason = "钉钉限制了给这位同志的发送频率，稍后再发"
+                    sent.set_exception(SendFailed(reason, retry_after=FLOW_PAUSE))
+                else:
+                    sent.set_result(None)
 
 
 def _fail(batch: _Batch, failed: SendFailed) -> None:

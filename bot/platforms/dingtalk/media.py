@@ -47,11 +47,16 @@ class MediaFetcher:
         self._longest, self._timeout = longest, timeout
 
     async def fetch(self, attachment: Attachment, *, limit: int) -> Fetched:
-        code, robot = _source(attachment)
+        try:
+            source = parse(attachment.source)
+        except PayloadInvalid:
+            raise FetchError("failed") from None
+        code = payloads.text_of(source.get("code"))
+        robot = payloads.text_of(source.get("robot")) or self._robot
         ends = asyncio.get_running_loop().time() + self._longest
         try:
             async with asyncio.timeout_at(ends):
-                response = await self._opened(code, robot or self._robot)
+                response = await self._opened(code, robot)
         except TimeoutError:
             raise FetchError("timeout") from None
         download = Download(response, ends)
@@ -108,14 +113,6 @@ class MediaFetcher:
                 raise FetchError("expired")
             raise FetchError("failed")
         return response
-
-
-def _source(attachment: Attachment) -> tuple[str, str]:
-    try:
-        source = parse(attachment.source)
-    except PayloadInvalid:
-        raise FetchError("failed") from None
-    return payloads.text_of(source.get("code")), payloads.text_of(source.get("robot"))
 
 
 async def _content(download: Download, limit: int) -> AsyncIterator[bytes]:

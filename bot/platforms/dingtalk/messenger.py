@@ -4,7 +4,6 @@ The group robot alone can mention people. A part that was taken is remembered un
 key, so that a second try begins where the first one stopped.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -18,7 +17,6 @@ from bot.platforms.dingtalk.errors import Rejected
 from bot.platforms.dingtalk.openapi import OpenApi
 from bot.platforms.dingtalk.outgoing import CardPart, FilePart, LinkPart, Part, TextPart, Wire
 from bot.platforms.dingtalk.quota import NOTICE, Kind, Quota
-from bot.platforms.dingtalk.tokens import ReplyToken
 from bot.platforms.dingtalk.uploads import Uploads
 from bot.platforms.dingtalk.webhooks import GroupWebhook, SessionWebhooks
 from bot.platforms.json_objects import list_of
@@ -136,7 +134,14 @@ class DingtalkMessenger:
                 raise failed from None
             log.warning("dingtalk.card_refused", code=rejected.code, scopes=rejected.scopes)
             return False
-        return _delivered(answer)
+        # HTTP 200 can hide a failed delivery: every place has to take the card.
+        results = list_of(payloads.part(answer, "result").get("deliverResults"))
+        places = [place for place in results if isinstance(place, dict)]
+        taken = [str(place.get("success")).lower() == "true" for place in places]
+        if not taken or not all(taken):
+            log.warning("dingtalk.card_not_delivered", places=len(places))
+            return False
+        return True
 
     async def _mention(
         self, chat: Chat, text: str, mentions: tuple[str, ...], delivery: Delivery
@@ -157,17 +162,15 @@ class DingtalkMessenger:
 
     async def _send_wire(self, chat: Chat, wire: Wire, delivery: Delivery) -> None:
         token = tokens.unpack(delivery.reply_token, chat)
-        if token is not None and wire.webhook and self._prefers(token, chat):
+        # The session webhook is spared while it is scarcer this month than the calls.
+        is_scarce = self._quota.share(Kind.WEBHOOK) >= NOTICE > self._quota.share(Kind.API)
+        is_spared = is_scarce and not _is_outside(chat)
+        if token is not None and wire.webhook and not is_spared and self._sessions.alive(token):
             self._quota.check(Kind.WEBHOOK, delivery.priority)
             if await self._sessions.post(token, wire):
                 return
         self._quota.check(Kind.API, delivery.priority)
         await self._push(chat, wire)
-
-    def _prefers(self, token: ReplyToken, chat: Chat) -> bool:
-        """Tells whether the session webhook serves and is no scarcer this month than the calls."""
-        scarce = self._quota.share(Kind.WEBHOOK) >= NOTICE > self._quota.share(Kind.API)
-        return self._sessions.alive(token) and (not scarce or _is_outside(chat))
 
     async def _push(self, chat: Chat, wire: Wire) -> None:
         if _is_outside(chat):
@@ -186,16 +189,6 @@ class DingtalkMessenger:
 
 def _is_outside(chat: Chat) -> bool:
     return chat.kind is ChatKind.DIRECT and chat.id.startswith(OUTSIDE)
-
-
-def _delivered(answer: Mapping[str, Any]) -> bool:
-    """Tells whether every place took the card: HTTP 200 can hide a failed delivery."""
-    results = list_of(payloads.part(answer, "result").get("deliverResults"))
-    places = [place for place in results if isinstance(place, dict)]
-    taken = bool(places) and all(str(place.get("success")).lower() == "true" for place in places)
-    if not taken:
-        log.warning("dingtalk.card_not_delivered", places=len(places))
-    return taken
 
 
 async def _translated(sending: Any) -> None:

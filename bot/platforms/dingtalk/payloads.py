@@ -32,7 +32,13 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
     A kind of message that is not known becomes an update without content, so that the core answers
     politely.
     """
-    account = _account(body)
+    # The staff id is the user id of every call; people outside the organisation have none.
+    account = text_of(body.get("senderStaffId"))
+    if not account:
+        outside = text_of(body.get("senderUnionId")) or text_of(body.get("senderId"))
+        if outside:
+            # Nothing can be sent to them but by the session webhook, so they are marked.
+            account = OUTSIDE + outside
     if not account or is_over_quota(body):
         return None
     chat = Chat(ChatKind.DIRECT, account)
@@ -111,20 +117,6 @@ def text_of(value: object) -> str:
 def number_of(value: object) -> int:
     """Returns a number that may be quoted; 0 for anything else."""
     return number_in(text_of(value))
-
-
-def _account(body: Mapping[str, Any]) -> str:
-    """Returns the staff id, which is the user id of every call; people outside the organisation
-    have none.
-    """
-    staff = text_of(body.get("senderStaffId"))
-    if staff:
-        return staff
-    other = text_of(body.get("senderUnionId")) or text_of(body.get("senderId"))
-    if not other:
-        return ""
-    # Nothing can be sent to them but by the session webhook, so they are marked.
-    return OUTSIDE + other
 
 
 def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:

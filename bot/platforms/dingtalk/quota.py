@@ -159,19 +159,16 @@ class Quota:
     async def _spend(self, kind: Kind, month: str, number: int) -> int:
         return await self._ledger.spend(kind, month, number, allowance=self.allowance.of(kind))
 
-    async def _gathered(self) -> None:
-        waits = [
-            asyncio.ensure_future(self._sleep(GATHER)),
-            asyncio.ensure_future(self._ending.wait()),
-        ]
-        # The end of the program must not wait for the seconds to pass.
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()
-
     async def _write(self) -> None:
         while self._pending:
-            await self._gathered()
+            waits = [
+                asyncio.ensure_future(self._sleep(GATHER)),
+                asyncio.ensure_future(self._ending.wait()),
+            ]
+            # The end of the program must not wait for the seconds to pass.
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for wait in waits:
+                wait.cancel()
             # Further calls are counted while the ledger is asked.
             for (kind, month), number in tuple(self._pending.items()):
                 try:

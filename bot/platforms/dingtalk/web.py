@@ -32,7 +32,11 @@ async def call(
     except PayloadInvalid:
         # HTML comes from a gateway or from the ban of an address, and says nothing for good.
         raise SendFailed(f"钉钉的回答不是 JSON（HTTP {response.status_code}）") from None
-    code = _code(answer)
+    # No is said by `code`, by `errcode` (under HTTP 200 too) or by the ban's `status`. A throttled
+    # group robot has the ban's status beside its own errcode: the errcode says which it is.
+    code = payloads.text_of(answer.get("code")) or payloads.text_of(answer.get("errcode"))
+    if code in ("", "0") and payloads.text_of(answer.get("status")) == BANNED:
+        code = BANNED
     if response.is_success and code in ("", "0"):
         return answer
     # A missing scope is refused together with its name.
@@ -40,15 +44,3 @@ async def call(
     raise Rejected(
         code or f"HTTP {response.status_code}", response.status_code, tuple(map(str, scopes))
     )
-
-
-def _code(answer: Mapping[str, Any]) -> str:
-    """Reads the ways of saying no: `code`, `errcode` (under HTTP 200 too), the ban's `status`.
-
-    A throttled group robot has the ban's status beside its own errcode: the errcode says which it
-    is.
-    """
-    code = payloads.text_of(answer.get("code")) or payloads.text_of(answer.get("errcode"))
-    if code in ("", "0") and payloads.text_of(answer.get("status")) == BANNED:
-        return BANNED
-    return code

@@ -142,7 +142,11 @@ class SandboxServer:
         chat = Chat(ChatKind.DIRECT, said.account)
         if said.group:
             chat = Chat(ChatKind.GROUP, await self._group(member))
-        quoted = self._quoted(said, member)
+        quoted = None
+        if said.quote is not None:
+            quoted = self._provider.visible_entry(said.account, member, said.quote)
+            if quoted is None:
+                raise BadRequest("quote 要是您看得到的一条消息的 seq")
         update = self._update(said, chat, quoted)
         ballot = await self._inlet.is_ballot(update)
         # A ballot is known before it is shown, so that its choice reaches no file.
@@ -165,15 +169,6 @@ class SandboxServer:
         elif said.file is not None:
             self._provider.show_privately(said.account, talk.group_file_unheard(), update.own_id)
         return JSONResponse({"message_id": said.message_id})
-
-    def _quoted(self, said: Said, member: CastMember | None) -> Entry | None:
-        """Raises BadRequest for what this person does not see."""
-        if said.quote is None:
-            return None
-        entry = self._provider.visible_entry(said.account, member, said.quote)
-        if entry is None:
-            raise BadRequest("quote 要是您看得到的一条消息的 seq")
-        return entry
 
     def _update(self, said: Said, chat: Chat, quoted: Entry | None) -> Update:
         attachment = None

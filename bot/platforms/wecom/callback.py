@@ -129,8 +129,18 @@ class Callback:
             await asyncio.wait(self._running)
 
     async def _open(self, request: Request, signed: Signed) -> dict[str, Any]:
-        """Checks the envelope and opens it. Raises EnvelopeRefused, PayloadInvalid."""
-        encrypted = parse(await _read(request.receive)).get("encrypt")
+        """Reads the envelope piece by piece, as ASGI brings it, checks it and opens it.
+
+        Raises EnvelopeRefused, PayloadInvalid.
+        """
+        body, more = b"", True
+        while more:
+            message = await request.receive()
+            body += message.get("body", b"")
+            if message["type"] == "http.disconnect" or len(body) > LARGEST_BODY:
+                raise EnvelopeRefused("malformed")
+            more = message.get("more_body", False)
+        encrypted = parse(body).get("encrypt")
         if not isinstance(encrypted, str):
             raise EnvelopeRefused("malformed")
         self._envelope.check(signed, encrypted, self._clock.now())
@@ -340,18 +350,6 @@ def _query(request: Request) -> dict[str, str]:
     if any(names.count(name) > 1 for name in ONCE):
         raise EnvelopeRefused("malformed")
     return dict(fields)
-
-
-async def _read(receive: Receive) -> bytes:
-    """Reads the body piece by piece, as ASGI brings it; raises EnvelopeRefused."""
-    body, more = b"", True
-    while more:
-        message = await receive()
-        body += message.get("body", b"")
-        if message["type"] == "http.disconnect" or len(body) > LARGEST_BODY:
-            raise EnvelopeRefused("malformed")
-        more = message.get("more_body", False)
-    return body
 
 
 def _refused(reason: str) -> Response:

@@ -134,10 +134,7 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
             self._acks.forget(req_id, ack)
             if ack.done() and not ack.cancelled():
                 ack.exception()  # seen: the writing itself may have failed first
-        return self._checked(answer)
-
-    def _checked(self, frame: Frame) -> Mapping[str, Any]:
-        code = frame.get("errcode", 0)
+        code = answer.get("errcode", 0)
         # The server no longer knows this connection, so only a new one helps.
         if code == errors.NOT_SUBSCRIBED and self._socket is not None:
             self._socket.transport.abort()
@@ -145,7 +142,7 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
             raise errors.Rejected(errors.UNREADABLE)
         if code != 0:
             raise errors.Rejected(code)
-        return object_of(frame.get("body"))
+        return object_of(answer.get("body"))
 
     async def _write(self, frame: Frame) -> None:
         socket = self._socket
@@ -176,7 +173,13 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._close(socket)
-        _raise_gravest(done)
+        failures = [error for task in done if (error := task.exception()) is not None]
+        # What the server said is graver than that the connection ended.
+        for error in failures:
+            if isinstance(error, Displaced | CredentialsRefused):
+                raise error
+        if failures:
+            raise failures[0]
         return False
 
     async def _read(self, socket: ClientConnection) -> None:
@@ -216,13 +219,3 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
             await self._sleep(self._timings.heartbeat)
             with contextlib.suppress(errors.Rejected):  # an answer of any kind is a sign of life
                 await self._request("ping")
-
-
-def _raise_gravest(done: set["asyncio.Task[None]"]) -> None:
-    """Raises what the server said rather than that the connection ended; nothing if none failed."""
-    failures = [error for task in done if (error := task.exception()) is not None]
-    for error in failures:
-        if isinstance(error, Displaced | CredentialsRefused):
-            raise error
-    if failures:
-        raise failures[0]

@@ -54,7 +54,14 @@ class Envelope:
     def __init__(self, token: str, aes_key: str, *, receiver: str = "") -> None:
         self._token = token
         self._receiver = receiver.encode()
-        self.key = _key(aes_key)
+        try:
+            self.key = base64.b64decode(aes_key.strip() + "=", validate=True)
+        except (ValueError, binascii.Error):
+            self.key = b""
+        if len(self.key) != BLOCK:
+            raise ValueError(
+                "SHUZHI_WECOM_AES_KEY 应是管理后台“EncodingAESKey”一栏的 43 个字符，请重新复制"
+            )
         # It brings a whole HTTP client along, which nobody needs who uses the long connection.
         from wechatpy.crypto import PrpCrypto  # noqa: PLC0415
 
@@ -126,15 +133,3 @@ def unpad(plain: bytes) -> bytes:
     if not 1 <= size <= BLOCK or len(plain) < size or plain[-size:] != bytes([size]) * size:
         raise EnvelopeRefused("content")
     return plain[:-size]
-
-
-def _key(aes_key: str) -> bytes:
-    try:
-        key = base64.b64decode(aes_key.strip() + "=", validate=True)
-    except (ValueError, binascii.Error):
-        key = b""
-    if len(key) != BLOCK:
-        raise ValueError(
-            "SHUZHI_WECOM_AES_KEY 应是管理后台“EncodingAESKey”一栏的 43 个字符，请重新复制"
-        )
-    return key

@@ -41,7 +41,12 @@ class Window:
         longest = max(limit.seconds for limit in self.limits)
         while self._taken and self._taken[0][0] + longest <= now:
             self._taken.popleft()
-        waits = [self._wait(limit, now, kind) for limit in self.limits]
+        waits = []
+        for limit in self.limits:
+            recent = [taken for taken in self._taken if taken[0] + limit.seconds > now]
+            allowed = limit.count - _kept(limit, kind, Counter(other for _, other in recent))
+            if len(recent) >= allowed:
+                waits.append(recent[-allowed][0] + limit.seconds - now)
         return max(0.0, self._blocked_until - now, *waits)
 
     def take(self, now: float, kind: Kind | None = None) -> None:
@@ -50,13 +55,6 @@ class Window:
     def block(self, now: float, seconds: float) -> None:
         """Closes the window: the server says that the limit is reached, whatever was counted here."""
         self._blocked_until = max(self._blocked_until, now + seconds)
-
-    def _wait(self, limit: Limit, now: float, kind: Kind | None) -> float:
-        recent = [taken for taken in self._taken if taken[0] + limit.seconds > now]
-        allowed = limit.count - _kept(limit, kind, Counter(other for _, other in recent))
-        if len(recent) < allowed:
-            return 0.0
-        return recent[-allowed][0] + limit.seconds - now
 
 
 def _kept(limit: Limit, kind: Kind | None, used: Counter[Kind | None]) -> int:

@@ -70,7 +70,12 @@ class MediaFetcher:
         self._default_key, self._longest, self._timeout = default_key, longest, timeout
 
     async def fetch(self, attachment: Attachment, *, limit: int) -> Fetched:
-        url, key = self._source(attachment)
+        try:
+            source = parse(attachment.source)
+            url = httpx.URL(str(source.get("url", "")))
+        except (PayloadInvalid, httpx.InvalidURL):
+            raise FetchError("failed") from None
+        key = decode_key(str(source.get("key", ""))) or self._default_key
         ends = asyncio.get_running_loop().time() + self._longest
         try:
             async with asyncio.timeout_at(ends):
@@ -89,14 +94,6 @@ class MediaFetcher:
             response.headers.get("content-disposition", "")
         )
         return Fetched(name, _content(download, key, limit))
-
-    def _source(self, attachment: Attachment) -> tuple[httpx.URL, bytes]:
-        try:
-            source = parse(attachment.source)
-            url = httpx.URL(str(source.get("url", "")))
-        except (PayloadInvalid, httpx.InvalidURL):
-            raise FetchError("failed") from None
-        return url, decode_key(str(source.get("key", ""))) or self._default_key
 
     async def _open(self, url: httpx.URL) -> httpx.Response:
         for _ in range(REDIRECTS + 1):

@@ -135,7 +135,14 @@ class Pushes:
                     raise
             else:
                 return
-        await self._push(chat, part, delivery)
+        to = {"chatid": chat.id, "chat_type": _CHAT_TYPES[chat.kind]}
+        try:
+            await self._connection.request("aibot_send_msg", {**to, **await self._body(part)})
+        except errors.Rejected as rejected:
+            latest = self._latest.get(chat.id)
+            if rejected.code != errors.DEVICE_TYPE or latest is None:
+                raise
+            await self._respond(latest, part, delivery)
 
     async def _reply(self, token: ReplyToken, part: Part, delivery: Delivery) -> None:
         if not token.welcome:
@@ -153,16 +160,6 @@ class Pushes:
         else:
             body = await self._body(part)
         await self._connection.request("aibot_respond_msg", body, req_id)
-
-    async def _push(self, chat: Chat, part: Part, delivery: Delivery) -> None:
-        to = {"chatid": chat.id, "chat_type": _CHAT_TYPES[chat.kind]}
-        try:
-            await self._connection.request("aibot_send_msg", {**to, **await self._body(part)})
-        except errors.Rejected as rejected:
-            latest = self._latest.get(chat.id)
-            if rejected.code != errors.DEVICE_TYPE or latest is None:
-                raise
-            await self._respond(latest, part, delivery)
 
     async def _body(self, part: Part) -> Body:
         if isinstance(part, TextPart):
