@@ -18,7 +18,34 @@ def extract(content: bytes, suffix: str) -> Manuscript:
     `suffix` (".wps") only chooses between names for the same bytes.
     """
     with _refusing():
-        return _read(content, suffix)
+        match sniff(content):
+            case Container.ZIP:
+                archive = Archive(content)
+                if "content.xml" in archive:
+                    from bot.documents.opendocument import document as odt  # noqa: PLC0415
+
+                    return odt.read(archive)
+                from bot.documents.ooxml import document as docx  # noqa: PLC0415
+
+                return docx.read(archive)
+            case Container.OLE:
+                from bot.documents.word_binary import document as doc  # noqa: PLC0415
+
+                kind = "wps" if suffix == ".wps" else "doc"
+                return doc.read(content, kind)
+            case Container.RTF:
+                from bot.documents.rtf import document as rtf  # noqa: PLC0415
+
+                return rtf.read(content)
+            case Container.PDF:
+                from bot.documents.pdf import document as pdf  # noqa: PLC0415
+
+                return pdf.read(content)
+            case Container.TEXT:
+                from bot.documents import plain_text  # noqa: PLC0415
+
+                kind = "md" if suffix in {".md", ".markdown"} else "txt"
+                return plain_text.read(content, kind)
 
 
 def mark(content: bytes, notes: Sequence[tuple[int, str]], author: str, at: str) -> bytes:
@@ -47,34 +74,3 @@ def _refusing() -> Iterator[None]:
     except Exception as error:
         # A reader met bytes it cannot make sense of: that is what corrupt means.
         raise UnreadableFile(Unreadable.CORRUPT) from error
-
-
-def _read(content: bytes, suffix: str) -> Manuscript:
-    match sniff(content):
-        case Container.ZIP:
-            archive = Archive(content)
-            if "content.xml" in archive:
-                from bot.documents.opendocument import document as odt  # noqa: PLC0415
-
-                return odt.read(archive)
-            from bot.documents.ooxml import document as docx  # noqa: PLC0415
-
-            return docx.read(archive)
-        case Container.OLE:
-            from bot.documents.word_binary import document as doc  # noqa: PLC0415
-
-            kind = "wps" if suffix == ".wps" else "doc"
-            return doc.read(content, kind)
-        case Container.RTF:
-            from bot.documents.rtf import document as rtf  # noqa: PLC0415
-
-            return rtf.read(content)
-        case Container.PDF:
-            from bot.documents.pdf import document as pdf  # noqa: PLC0415
-
-            return pdf.read(content)
-        case Container.TEXT:
-            from bot.documents import plain_text  # noqa: PLC0415
-
-            kind = "md" if suffix in {".md", ".markdown"} else "txt"
-            return plain_text.read(content, kind)

@@ -1,8 +1,6 @@
 """The sheet of observations as an Excel workbook, when it comes back filled in."""
 
-from collections.abc import Iterator
-
-from bot.documents.spreadsheet import Spreadsheet, read_spreadsheets
+from bot.documents.spreadsheet import read_spreadsheets
 from bot.domain.evaluation.observation_sheet import COLUMNS, ObservationRows, Row, row_of
 
 
@@ -11,20 +9,18 @@ def read_observation_workbook(content: bytes) -> ObservationRows:
 
     Raises `UnreadableFile` as `read_spreadsheets`.
     """
-    sheets = read_spreadsheets(content)
-    return ObservationRows(tuple(row for sheet in sheets for row in _rows_of(sheet)))
-
-
-def _rows_of(sheet: Spreadsheet) -> Iterator[Row]:
-    titles: dict[int, str] = {}
-    for line in sheet.rows:
-        words = {column: str(value).strip() for column, value in line.values.items()}
-        if set(COLUMNS) <= set(words.values()):
-            titles = words
-            continue
-        if not titles:
-            continue
-        named = {title: words.get(column, "") for column, title in titles.items()}
-        observation = row_of(named)
-        if observation.name and observation.text:
-            yield observation
+    observations: list[Row] = []
+    for sheet in read_spreadsheets(content):
+        titles: dict[int, str] = {}
+        for line in sheet.rows:
+            words = {column: str(value).strip() for column, value in line.values.items()}
+            if set(COLUMNS) <= set(words.values()):
+                titles = words
+                continue
+            if not titles:
+                continue
+            named = {title: words.get(column, "") for column, title in titles.items()}
+            observation = row_of(named)
+            if observation.name and observation.text:
+                observations.append(observation)
+    return ObservationRows(tuple(observations))

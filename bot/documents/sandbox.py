@@ -41,24 +41,18 @@ def enter() -> frozenset[confinement.Wall]:
         # Without rights only inside a user namespace of its own, where the kernel gives one.
         if libc.unshare(CLONE_NEWNET) != 0:
             libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
-    readable = _readable_folders()
-    walls = confinement.raise_walls(readable)
-    sys.addaudithook(_Guard(readable))
-    return walls
-
-
-def _readable_folders() -> tuple[str, ...]:
-    """Returns the folders of Python, its packages and this program, as named and as they lie.
-
-    The folder that holds the program is not among them: data, keys and `.env` often lie beside it.
-    """
+    # The folders of Python, its packages and this program, as named and as they lie. The folder
+    # that holds the program is not among them: data, keys and `.env` often lie beside it.
     installed = {sys.prefix, sys.base_prefix, sys.exec_prefix}
     beside_program = str(PROGRAM.parent)
     packages = {folder for folder in sys.path if folder and folder != beside_program}
     if any(PROGRAM.is_relative_to(prefix) for prefix in installed):
         packages.add(beside_program)  # the program is a package among others
     named = {str(PROGRAM), *installed, *packages}
-    return tuple(named | {os.path.realpath(folder) for folder in named})
+    readable = tuple(named | {os.path.realpath(folder) for folder in named})
+    walls = confinement.raise_walls(readable)
+    sys.addaudithook(_Guard(readable))
+    return walls
 
 
 def allow_cpu(seconds: int) -> None:

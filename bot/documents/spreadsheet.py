@@ -137,7 +137,16 @@ def _rows(root: etree._Element, strings: tuple[str, ...]) -> Iterator[Row]:
             number = own_number
         if number > ROWS:
             break
-        values = dict(_cells(row, strings))
+        values: dict[int, Value] = {}
+        column = -1
+        for cell in row.iterchildren("{*}c"):
+            reference = _REFERENCE.fullmatch(str(cell.get("r", "")))
+            column += 1  # a cell without a place follows the one before it, too
+            if reference:
+                column = _column(reference[1])
+            value = _value(cell, strings)
+            if value != "" and column < COLUMNS:
+                values[column] = value
         if values:
             grid[number] = values
     merged = _merged(root, grid)
@@ -149,18 +158,6 @@ def _whole_number(text: str | None) -> int | None:
     if not text or not text.isdecimal() or len(text) > LONGEST_NUMBER:
         return None
     return int(text)
-
-
-def _cells(row: etree._Element, strings: tuple[str, ...]) -> Iterator[tuple[int, Value]]:
-    column = -1
-    for cell in row.iterchildren("{*}c"):
-        reference = _REFERENCE.fullmatch(str(cell.get("r", "")))
-        column += 1
-        if reference:
-            column = _column(reference[1])
-        value = _value(cell, strings)
-        if value != "" and column < COLUMNS:
-            yield column, value
 
 
 def _column(letters: str) -> int:

@@ -34,7 +34,10 @@ def serve(requests: BinaryIO, answers: BinaryIO, memory: sandbox.MemoryGauge) ->
         except MemoryError:
             answer = Unreadable.TOO_LARGE
         except Exception as error:  # noqa: BLE001 - the parent logs it: nothing is written from here
-            answer = tasks.Bug(_places(error))
+            # Where it happened, innermost last. The message could quote the text and stays here.
+            frames = extract_tb(error.__traceback__)[-DEEPEST:]
+            places = [f"{frame.filename}:{frame.lineno}" for frame in frames]
+            answer = tasks.Bug(" > ".join([type(error).__name__, *places]))
         wire.send(answers, wire.encode(answer))
         if served == limits.RETIRE_FILES or memory.resident() > limits.RETIRE_BYTES:
             wire.send(answers, wire.RETIRED)
@@ -66,16 +69,6 @@ def _apply_rules(task: "ruling.RuledTask", content: bytes) -> wire.Answer:
             return task.of(content)
         case ruling.Planning():
             return task.of(content.decode())
-
-
-def _places(error: Exception) -> str:
-    """Returns where it happened, innermost last.
-
-    The message could quote the text and stays here.
-    """
-    frames = extract_tb(error.__traceback__)[-DEEPEST:]
-    places = [f"{frame.filename}:{frame.lineno}" for frame in frames]
-    return " > ".join([type(error).__name__, *places])
 
 
 def main() -> None:

@@ -29,32 +29,27 @@ def cells_of(table: etree._Element, number: int) -> Cells:
     above: Cells = {}
     rows = [row for row in _inside(table, ROW) if not is_deleted(row)]
     for row, element in enumerate(rows):
-        above = dict(_row(element, number, row, above))
-        cells |= above
+        owners = {(cell.column, cell.columns): owner for owner, cell in above.items()}
+        here: Cells = {}  # those that begin in this row or reach into it from above
+        elements = list(_inside(element, CELL))
+        column = _number(element.find(f"{W}trPr/{W}gridBefore"), 0)
+        for each in elements:
+            properties = each.find(PROPERTIES)
+            columns, merge = 1, None
+            if properties is not None:
+                columns = max(1, _number(properties.find(SPAN), 1))
+                merge = properties.find(MERGE)
+            owner = None
+            if merge is not None and merge.get(VAL) != "restart":
+                owner = owners.get((column, columns))
+            if owner is not None:
+                here[owner] = replace(above[owner], rows=row - above[owner].row + 1)
+            elif len(elements) > 1:
+                here[each] = Cell(number, row, column, 1, columns)
+            column += columns
+        above = here
+        cells |= here
     return cells
-
-
-def _row(
-    element: etree._Element, number: int, row: int, above: Cells
-) -> Iterator[tuple[etree._Element, Cell]]:
-    """Yields the cells that begin in this row or reach into it from `above`."""
-    owners = {(cell.column, cell.columns): owner for owner, cell in above.items()}
-    elements = list(_inside(element, CELL))
-    column = _number(element.find(f"{W}trPr/{W}gridBefore"), 0)
-    for each in elements:
-        properties = each.find(PROPERTIES)
-        columns, merge = 1, None
-        if properties is not None:
-            columns = max(1, _number(properties.find(SPAN), 1))
-            merge = properties.find(MERGE)
-        owner = None
-        if merge is not None and merge.get(VAL) != "restart":
-            owner = owners.get((column, columns))
-        if owner is not None:
-            yield owner, replace(above[owner], rows=row - above[owner].row + 1)
-        elif len(elements) > 1:
-            yield each, Cell(number, row, column, 1, columns)
-        column += columns
 
 
 def is_deleted(row: etree._Element) -> bool:

@@ -154,24 +154,20 @@ class _Body:
         if self._lists and style == outer_style:
             list_id = outer_id
         else:
-            list_id = self._new_list(element, style)
+            list_id = element.get(XML_ID) or f"list {len(self._instances)}"
+            definition = list_id
+            earlier = element.get(TEXT + "continue-list")
+            if earlier is None and element.get(TEXT + "continue-numbering") == "true":
+                earlier = self._last_list.get(style)
+            if earlier in self._instances:
+                definition = self._instances[earlier].definition
+            self._instances[list_id] = ListInstance(definition, self._styles.lists.get(style, {}))
+            self._last_list[style] = list_id
         self._lists.append((list_id, style))
         outer = self._item
         self._blocks(element)
         self._item = outer
         self._lists.pop()
-
-    def _new_list(self, element: etree._Element, style: str) -> str:
-        list_id = element.get(XML_ID) or f"list {len(self._instances)}"
-        definition = list_id
-        earlier = element.get(TEXT + "continue-list")
-        if earlier is None and element.get(TEXT + "continue-numbering") == "true":
-            earlier = self._last_list.get(style)
-        if earlier in self._instances:
-            definition = self._instances[earlier].definition
-        self._instances[list_id] = ListInstance(definition, self._styles.lists.get(style, {}))
-        self._last_list[style] = list_id
-        return list_id
 
     def item(self, element: etree._Element) -> None:
         outer = self._item

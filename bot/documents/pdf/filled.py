@@ -4,7 +4,8 @@ Comments in margins are no text of the report.
 """
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
@@ -19,31 +20,23 @@ TYPED = frozenset(
 
 def filled_in(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> tuple[str, ...]:
     """Returns one text a field or note, in the order of the file."""
-    texts = map(clean, _values(document, page))
-    return tuple(text for text in texts if text)
-
-
-def _values(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    values: list[str] = []
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         if kind == pdfium.FPDF_ANNOT_FREETEXT:
-            yield _string(
-                lambda *room, note=annotation: pdfium.FPDFAnnot_GetStringValue(
-                    note, b"Contents", *room
-                )
-            )
+            contents = partial(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
+            values.append(_string(contents))
         elif kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv is not None:
             form = document.formenv
             if pdfium.FPDFAnnot_GetFormFieldType(form, annotation) in TYPED:
-                yield _string(
-                    lambda *room, form=form, field=annotation: pdfium.FPDFAnnot_GetFormFieldValue(
-                        form, field, *room
-                    )
+                values.append(
+                    _string(partial(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation))
                 )
         pdfium.FPDFPage_CloseAnnot(annotation)
+    return tuple(filter(None, map(clean, values)))
 
 
 def _string(fetch: Callable[..., int]) -> str:

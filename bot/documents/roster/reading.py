@@ -162,15 +162,6 @@ def _find_table(sheet: Spreadsheet) -> _Table | None:
     return None
 
 
-def _unknown_group(word: str, titles: Sequence[str]) -> str:
-    if not titles:
-        return (
-            f"方案里没有评议对象“{word}”。请把这一格留空，评议对象就是各支部书记；"
-            "要评议别的人，请先在方案里写 [subjects] 一节。"
-        )
-    return f"方案里没有评议对象“{word}”。请填写 {'、'.join(titles)} 中的一个，不评议的留空。"
-
-
 class _LineReader:
     """One row turned into a line; what cannot be read is noted and left empty."""
 
@@ -258,7 +249,15 @@ class _LineReader:
             if word in known:
                 groups.append(known[word])
             elif word and not (word in OFFICE_WORDS and not titles):
-                self._problem(GROUPS, _unknown_group(word, titles))
+                message = f"方案里没有评议对象“{word}”。"
+                if titles:
+                    message += f"请填写 {'、'.join(titles)} 中的一个，不评议的留空。"
+                else:
+                    message += (
+                        "请把这一格留空，评议对象就是各支部书记；"
+                        "要评议别的人，请先在方案里写 [subjects] 一节。"
+                    )
+                self._problem(GROUPS, message)
         if len({group.bodies for group in groups}) > 1:
             self._problem(GROUPS, "同一行不能既是个人又是集体，请分成两行填写。")
         return tuple(dict.fromkeys(groups))

@@ -39,29 +39,24 @@ def read_lists(table: bytes, lists_at: int, uses: bytes) -> dict[str, ListInstan
     instances = {}
     for index in range(count):
         list_id, overrides = struct.unpack_from("<i8xB", uses, 4 + LFO_SIZE * index)
-        levels, restarts, at = _override(definitions.get(list_id, {}), uses, at + 4, overrides)
+        levels = dict(definitions.get(list_id, {}))
+        restarts: dict[int, int] = {}
+        at += 4
+        # A use may change levels and starts of its list; the next use begins behind its changes.
+        for _ in range(overrides):
+            if at + 8 > len(uses):
+                break
+            start, flags = struct.unpack_from("<iI", uses, at)
+            depth, at = flags & 0xF, at + 8
+            if flags & FORMATS:
+                levels[depth], at = _level(uses, at)
+            if flags & STARTS_AT:
+                if flags & FORMATS:
+                    start = levels[depth].start
+                restarts[depth] = start
+                levels[depth] = replace(levels.get(depth, ListLevel()), start=start)
         instances[str(index + 1)] = ListInstance(str(list_id), levels, restarts)
     return instances
-
-
-def _override(
-    levels: dict[int, ListLevel], uses: bytes, at: int, count: int
-) -> tuple[dict[int, ListLevel], dict[int, int], int]:
-    """Returns the levels and starts that a use changes, and where the next use begins."""
-    levels, restarts = dict(levels), {}
-    for _ in range(count):
-        if at + 8 > len(uses):
-            break
-        start, flags = struct.unpack_from("<iI", uses, at)
-        depth, at = flags & 0xF, at + 8
-        if flags & FORMATS:
-            levels[depth], at = _level(uses, at)
-        if flags & STARTS_AT:
-            if flags & FORMATS:
-                start = levels[depth].start
-            restarts[depth] = start
-            levels[depth] = replace(levels.get(depth, ListLevel()), start=start)
-    return levels, restarts, at
 
 
 def _definitions(table: bytes, at: int) -> dict[int, dict[int, ListLevel]]:
