@@ -47,36 +47,18 @@ def _people(plan: Plan) -> Iterator[RosterLine]:
     units = UNITS
     if plan.subjects:
         units = UNITS[:2]
-    for unit in units:
-        branch = f"第{unit}{plan.words.unit}"
-        if plan.subjects:
-            yield from _subjects(plan, branch, peers)
-        else:
-            yield RosterLine(
-                0, "", branch=branch, roles=frozenset({Role.SECRETARY}), category=peers
-            )
-        for _ in range(_members(plan)):
-            yield RosterLine(
-                0, "", branch=branch, roles=frozenset({Role.MEMBER}), category=classes[-1]
-            )
-
-
-def _subjects(plan: Plan, branch: str, category: str) -> Iterator[RosterLine]:
-    group = plan.subjects[0].id
-    for _ in range(SUBJECTS_IN_A_UNIT):
-        yield RosterLine(
-            0,
-            "",
-            branch=branch,
-            roles=frozenset({Role.MEMBER}),
-            category=category,
-            groups=(group,),
-        )
-
-
-def _members(plan: Plan) -> int:
-    """Returns a class that rates its own unit needs as many there as the plan asks of a class."""
+    members = MEMBERS_IN_A_UNIT
+    # A class that rates its own unit needs as many there as the plan asks of a class.
     scopes = {scope for category in plan.ballot.categories for scope in category.rates}
     if Scope.OWN_BRANCH in scopes:
-        return plan.ballot.minimum + 1
-    return MEMBERS_IN_A_UNIT
+        members = plan.ballot.minimum + 1
+    for unit in units:
+        branch = f"第{unit}{plan.words.unit}"
+        member = RosterLine(0, "", branch=branch, roles=frozenset({Role.MEMBER}))
+        if plan.subjects:
+            for _ in range(SUBJECTS_IN_A_UNIT):
+                yield replace(member, category=peers, groups=(plan.subjects[0].id,))
+        else:
+            yield replace(member, category=peers, roles=frozenset({Role.SECRETARY}))
+        for _ in range(members):
+            yield replace(member, category=classes[-1])

@@ -52,13 +52,24 @@ async def follow_up(play: Play, plan: Plan) -> None:
     await play.scene("整改跟踪：第一季度，没有到期的事项，不问", date(year, 1, 18), AFTERNOON)
     await _spring(play, year)
     await play.scene("整改跟踪：抽查", date(year, 5, 12), AFTERNOON)
-    await _spot_check(play)
+    # Only the drawer hears of it.
+    answers = await play.speaks(play.leaders[1], "抽查 2")
+    lines = [line for entry in answers for line in entry["text"].splitlines() if line[:1] == "·"]
+    answer = "\n".join(lines)
+    drawn = [branch.name for branch in play.roster.branches if branch.name in answer]
+    if not drawn:
+        raise SceneFailed("抽查没有抽到任何支部")
+    await play.speaks(play.leaders[1], f"抽查结果 {drawn[0]} 查看了谈心谈话记录，情况属实")
     await play.speaks(
         play.organiser,
         f"软弱涣散 {_name(play, WEAK)} 原因：组织生活不正常；措施：逐月列席；时限：8月底",
     )
     await _summer(play, year)
-    await _bulletin(play)
+    # The morning's message says that the draft of the bulletin can be looked at.
+    await play.presses(play.organiser, "待办", "起草")
+    if not await play.has_card(play.leaders[0], BULLETIN):
+        await play.presses(play.organiser, "待办", "发布")
+    await play.presses(play.leaders[0], BULLETIN, "确认")
     await play.scene("整顿：满意度测评", date(year, 8, 26), AFTERNOON)
     await _satisfaction(play)
     await _visits(play, year)
@@ -181,7 +192,10 @@ async def _verify(play: Play, *, poor: int | None = None) -> None:
     for _ in range(LONGEST):
         # The card comes by itself: at once, with the next morning, or after the one before.
         if not await play.has_card(play.organiser, VERIFY):
-            if not await _waits_for_verification(play):
+            items = await play.chat.program.services.read(
+                lambda work: ledger.of_department(work, play.roster.department.id)
+            )
+            if not any(item.state is State.PROPOSED for item in items):
                 return
             await play.on(play.chat.now.date() + DAY, AFTERNOON)
         card = await play.open_card(play.organiser, VERIFY)
@@ -196,14 +210,6 @@ async def _verify(play: Play, *, poor: int | None = None) -> None:
             continue
         await play.presses(play.organiser, VERIFY, "核验通过")
     raise SceneFailed(f"「{VERIFY}」的卡片一直没有处理完")
-
-
-async def _waits_for_verification(play: Play) -> bool:
-    def read(work: UnitOfWork) -> bool:
-        items = ledger.of_department(work, play.roster.department.id)
-        return any(item.state is State.PROPOSED for item in items)
-
-    return await play.chat.program.services.read(read)
 
 
 async def _items(play: Play, secretary: Person) -> Sequence[Item]:
@@ -232,25 +238,6 @@ def _number(item: Item) -> int:
 
 def _name(play: Play, position: int) -> str:
     return play.roster.branches[position].name
-
-
-async def _bulletin(play: Play) -> None:
-    # The morning's message says that the draft can be looked at.
-    await play.presses(play.organiser, "待办", "起草")
-    if not await play.has_card(play.leaders[0], BULLETIN):
-        await play.presses(play.organiser, "待办", "发布")
-    await play.presses(play.leaders[0], BULLETIN, "确认")
-
-
-async def _spot_check(play: Play) -> None:
-    """Only the drawer hears of it."""
-    answers = await play.speaks(play.leaders[1], "抽查 2")
-    lines = [line for entry in answers for line in entry["text"].splitlines() if line[:1] == "·"]
-    answer = "\n".join(lines)
-    drawn = [branch.name for branch in play.roster.branches if branch.name in answer]
-    if not drawn:
-        raise SceneFailed("抽查没有抽到任何支部")
-    await play.speaks(play.leaders[1], f"抽查结果 {drawn[0]} 查看了谈心谈话记录，情况属实")
 
 
 async def _satisfaction(play: Play) -> None:

@@ -64,11 +64,23 @@ def write_messages(
     In the order of time; what somebody did comes before the answer. Returns the messages.
     """
     roles = {person.account: _role(person) for person in roster.people}
-    messages = [
-        _line(work, message, roles)
-        for message in outbox.sent_messages(work.session)
-        if not any(payload.get("redraws") for payload in message.payloads)
-    ]
+    messages: list[dict[str, Any]] = []
+    for sent in outbox.sent_messages(work.session):
+        if any(payload.get("redraws") for payload in sent.payloads):
+            continue
+        role = roles.get(sent.chat.id, "")
+        if sent.chat.kind is ChatKind.GROUP:
+            role = "群"
+        messages.append(
+            {
+                "at": sent.at.astimezone(work.zone).isoformat(),
+                "to": sent.chat.id,
+                "role": role,
+                "chat": sent.chat.kind.value,
+                "prompted": sent.prompted,
+                "text": _text(sent),
+            }
+        )
     done = [
         {
             "kind": "act",
@@ -83,20 +95,6 @@ def write_messages(
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (out / "messages.jsonl").write_text(text, encoding="utf-8")
     return messages
-
-
-def _line(work: UnitOfWork, message: SentMessage, roles: dict[str, str]) -> dict[str, Any]:
-    role = roles.get(message.chat.id, "")
-    if message.chat.kind is ChatKind.GROUP:
-        role = "群"
-    return {
-        "at": message.at.astimezone(work.zone).isoformat(),
-        "to": message.chat.id,
-        "role": role,
-        "chat": message.chat.kind.value,
-        "prompted": message.prompted,
-        "text": _text(message),
-    }
 
 
 def _text(sent: SentMessage) -> str:
@@ -124,9 +122,16 @@ def burden(
     tapped = Counter(act.who for act in acts if act.kind == "tap")
     dead = _dead_cards(work)
     accounts_by_role: dict[str, list[str]] = {}
+    leaders = roster.with_role(Role.LEADER)
     for person in roster.people:
-        if person.account:
-            accounts_by_role.setdefault(_row_of(roster, person), []).append(person.account)
+        if not person.account:
+            continue
+        role = _role(person)
+        if role == Role.LEADER:
+            role = OTHER_LEADERS
+            if person == leaders[0]:
+                role = FIRST_LEADER
+        accounts_by_role.setdefault(role, []).append(person.account)
     return [
         Burden(
             role,
@@ -146,15 +151,6 @@ def burden(
 def group_messages(messages: Sequence[Mapping[str, Any]]) -> int:
     """Returns how many messages the group received."""
     return sum(line["chat"] == "group" for line in messages)
-
-
-def _row_of(roster: Roster, person: Person) -> str:
-    role = _role(person)
-    if role != Role.LEADER:
-        return role
-    if person == roster.with_role(Role.LEADER)[0]:
-        return FIRST_LEADER
-    return OTHER_LEADERS
 
 
 def _dead_cards(work: UnitOfWork) -> Counter[str]:

@@ -2,7 +2,7 @@
 said.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import field
 from datetime import date, datetime, time
@@ -100,16 +100,12 @@ class Play:
         labels = [option["text"] for option in question["options"]]
         label = next((label for label in labels if label.split(" ", 1)[-1] == choice), choice)
         self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {label}")
-        await self._click(who, card, {question["id"]: label})
-        await self._listen(self._person(who))
-
-    async def _click(self, who: str, card: Entry, values: Mapping[str, str]) -> None:
-        """Answers a card. Raises SceneFailed where it was not taken."""
-        answer = await self.chat.click(who, card, **values)
+        answer = await self.chat.click(who, card, **{question["id"]: label})
         if not answer["accepted"]:
             raise SceneFailed(
                 f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}"
             )
+        await self._listen(self._person(who))
 
     async def open_card(self, who: str, title: str) -> Entry:
         entries = await self.chat.timeline(who)
@@ -155,7 +151,13 @@ class Play:
                 if entry["seq"] <= self._told.get(self.group, 0):
                     continue
                 self._told[self.group] = entry["seq"]
-            hearers.setdefault((entry["at"], direct, _shown(entry)), []).append(hearer)
+            parts = [entry["text"]]
+            if entry["card"]:
+                parts.append(f"[卡片 {entry['card']['title']}] {entry['card']['text']}")
+            if entry["file"]:
+                parts.append(f"[文件 {entry['file']['name']}]")
+            shown = "\n".join(part for part in parts if part)
+            hearers.setdefault((entry["at"], direct, shown), []).append(hearer)
         for (at, _, shown), names in hearers.items():
             self._line("述职助手", "、".join(names), shown, at)
 
@@ -172,15 +174,6 @@ class Play:
 
     def _name(self, account: str) -> str:
         return self._person(account).name
-
-
-def _shown(entry: Entry) -> str:
-    parts = [entry["text"]]
-    if entry["card"]:
-        parts.append(f"[卡片 {entry['card']['title']}] {entry['card']['text']}")
-    if entry["file"]:
-        parts.append(f"[文件 {entry['file']['name']}]")
-    return "\n".join(part for part in parts if part)
 
 
 async def read_roster(chat: Chat) -> Roster:

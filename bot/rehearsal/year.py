@@ -140,7 +140,14 @@ async def _play(chat: Chat, script: Script, out: Path, say: Callable[[str], None
     for scene in script.afterwards:
         await scene(play, script.plan)
     minutes.write_conversation(spoken, out)
-    return await _write(chat, play, out, missing)
+    services, acts = chat.program.services, chat.acts
+    lines = await services.read(lambda work: minutes.write_messages(work, play.roster, acts, out))
+    burden = await services.read(lambda work: minutes.burden(work, play.roster, acts, lines))
+    await services.read(lambda work: minutes.write_reminders(work, out))
+    files = await minutes.save_files(chat, play.roster, out)
+    files += await services.read(lambda work: _export(work, play.year, out))
+    minutes.write_manifest(out)
+    return Outcome(tuple(missing), tuple(burden), minutes.group_messages(lines), files)
 
 
 def _unreached(work: UnitOfWork) -> list[str]:
@@ -159,18 +166,6 @@ def _unreached(work: UnitOfWork) -> list[str]:
     if items:
         recorded.append(f"整改（还有 {len(items)} 条没有销号）")
     return recorded
-
-
-async def _write(chat: Chat, play: Play, out: Path, missing: list[str]) -> Outcome:
-    services = chat.program.services
-    acts = chat.acts
-    lines = await services.read(lambda work: minutes.write_messages(work, play.roster, acts, out))
-    burden = await services.read(lambda work: minutes.burden(work, play.roster, acts, lines))
-    await services.read(lambda work: minutes.write_reminders(work, out))
-    files = await minutes.save_files(chat, play.roster, out)
-    files += await services.read(lambda work: _export(work, play.year, out))
-    minutes.write_manifest(out)
-    return Outcome(tuple(missing), tuple(burden), minutes.group_messages(lines), files)
 
 
 def _export(work: UnitOfWork, year: int, out: Path) -> int:
