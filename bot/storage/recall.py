@@ -3,8 +3,8 @@
 A todo list, a status or a beat of the metronome asks for the roster, the plan and the polls from
 dozens of places, each of which is right to ask for what it needs. `remembered` answers the second
 question with the first answer. A write, of whatever kind, forgets what was read from its table;
-going back to a savepoint forgets everything. What is carried from one transaction into the next,
-and when, `bot.storage.carried` decides.
+going back to a savepoint forgets what was read from any table that was written. What is carried
+from one transaction into the next, and when, `bot.storage.carried` decides.
 """
 
 import re
@@ -41,6 +41,7 @@ class UndeclaredRead(Exception):
 class Memory:
     answers: dict[Any, Any] = field(default_factory=dict)  # by question
     questions: dict[str, set[Any]] = field(default_factory=dict)  # by table
+    written: set[str] = field(default_factory=set)  # the tables that may hold what is taken back
     standing: Standing | None = (
         None  # what earlier transactions know; None where nothing is carried
     )
@@ -53,13 +54,14 @@ class Memory:
         """
         written = table_written(statement)
         if written:
-            for question in self.questions.pop(written, ()):
-                self.answers.pop(question, None)
+            self._forget(written)
+            self.written.add(written)
             if self.standing is not None:
                 self.standing.written.add(written)
         elif statement.startswith("ROLLBACK"):
-            self.answers.clear()
-            self.questions.clear()
+            # A table that nobody has written is the same before and after.
+            for table in self.written:
+                self._forget(table)
         elif self.reading is not None and not tables_read(statement) <= self.reading:
             raise UndeclaredRead(statement)
         return written
@@ -78,6 +80,10 @@ class Memory:
         self._remember(question, answer, tables)
         if self.standing is not None:
             self.standing.keep(question, answer, tables)
+
+    def _forget(self, table: str) -> None:
+        for question in self.questions.pop(table, ()):
+            self.answers.pop(question, None)
 
     def _remember(self, question: Any, answer: Any, tables: frozenset[str]) -> None:
         self.answers[question] = answer

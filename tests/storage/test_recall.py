@@ -100,6 +100,17 @@ def test_what_is_taken_back_is_forgotten(
     assert "新人" not in settled.change(work)
 
 
+def test_what_is_taken_back_elsewhere_is_not_asked_again(settled: Database) -> None:
+    def work(session: Session) -> None:
+        names(session)
+        savepoint = session.begin_nested()
+        cycles.watch(session, 1, NOON)
+        savepoint.rollback()
+        names(session)
+
+    assert counted(settled, work) == 1
+
+
 def test_a_list_belongs_to_whoever_asked(settled: Database) -> None:
     def work(session: Session) -> int:
         people.by_name(session, "人1").clear()
