@@ -7,7 +7,7 @@ files, refusals, audit lines, posts to others, figures, logs and in the work tha
 import json
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -43,6 +43,7 @@ from tests.actions.test_polls.polling_station import (
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards
 from tests.conftest import Run
+from tests.handlers.trials import tried
 
 BEST, WORST = 1, 4
 VOTERS = MEMBERS[:8]
@@ -73,10 +74,6 @@ RANDOM = re.compile(r"[0-9a-f]{64}|r-[0-9a-f]{16}|(?<=-)[0-9a-f]{8}\b")
 NUMBER = re.compile(r"'seq': \d+, ")
 
 
-class Undo(Exception):
-    """Takes a transaction back that was only tried."""
-
-
 async def meeting(state: str, url: str, folder: Path, step: int) -> PollingStation:
     """A station whose poll about 王文例 is in that state; everybody chose this step."""
     station = make_station(url, folder)
@@ -97,46 +94,53 @@ async def meeting(state: str, url: str, folder: Path, step: int) -> PollingStati
 async def everything_said(station: PollingStation) -> dict[tuple[str, str], object]:
     """By word and person: what comes of every command that this person may use."""
     persons = [await station.person(account) for account in ROLES]
-    return {
-        (command.word, person.account): [
-            await attempt(station, command, person.account, fully=fully)
-            for fully in {command.intent.required != frozenset(command.intent.slots), False}
-        ]
-        for person in persons
-        for command in COMMANDS.values()
-        if command.who.allows(person) and command.word not in APART
-    }
+    return await station.do(
+        lambda work, _: {
+            (command.word, person.account): [
+                attempt(station, work, command, person.account, fully=fully)
+                for fully in {command.intent.required != frozenset(command.intent.slots), False}
+            ]
+            for person in persons
+            for command in COMMANDS.values()
+            if command.who.allows(person) and command.word not in APART
+        }
+    )
 
 
-async def attempt(
-    station: PollingStation, command: Command, account: str, *, fully: bool
+def attempt(
+    station: PollingStation, work: UnitOfWork, command: Command, account: str, *, fully: bool
 ) -> object:
     """What the command says and would write for this person; nothing is kept."""
     came: list[object] = []
 
-    def run(work: UnitOfWork) -> None:
-        context = Context.load(work, station.update(account, text=command.word))
-        posts, acts = (
-            work.session.exec(select(func.max(row.id))).one() or 0 for row in (OutboxRow, AuditRow)
-        )
+    def call(context: Context) -> Message:
+        posts, acts = newest(work, OutboxRow), newest(work, AuditRow)
         came.append(told(command.call(context, **arguments(context, command, fully=fully))))
-        said = work.session.exec(
-            select(OutboxRow).where(col(OutboxRow.id) > posts).order_by(col(OutboxRow.id))
-        )
-        came.extend((row.key, row.chat_id, told(unpack_message(row.payload))) for row in said)
-        done = work.session.exec(
-            select(AuditRow).where(col(AuditRow.id) > acts).order_by(col(AuditRow.id))
-        )
-        came.extend((act.actor, act.verb, act.subject, act.facts) for act in done)
-        raise Undo
+        came.extend(written_since(work, posts, acts))
+        return Message()
 
-    try:
-        await station.services.write(run)
-    except Refusal as refusal:
-        return refusal.code, refusals.answer(refusal).text
-    except Undo:
-        return RANDOM.sub("…", repr(came))
-    raise AssertionError(command.word)
+    outcome = tried(work, station.update(account, text=command.word), call)
+    if isinstance(outcome, Refusal):
+        return outcome.code, refusals.answer(outcome).text
+    return RANDOM.sub("…", repr(came))
+
+
+def newest(work: UnitOfWork, rows: type[OutboxRow | AuditRow]) -> int:
+    return work.session.connection().execute(select(func.max(rows.id))).scalar() or 0
+
+
+def written_since(work: UnitOfWork, posts: int, acts: int) -> Iterator[object]:
+    """What was put into the outbox and into the trail behind these lines."""
+    work.session.flush()
+    connection = work.session.connection()
+    said = select(OutboxRow.key, OutboxRow.chat_id, OutboxRow.payload)
+    for key, chat, payload in connection.execute(
+        said.where(col(OutboxRow.id) > posts).order_by(col(OutboxRow.id))
+    ):
+        yield key, chat, told(unpack_message(payload))
+    done = select(AuditRow.actor, AuditRow.verb, AuditRow.subject, AuditRow.facts)
+    for act in connection.execute(done.where(col(AuditRow.id) > acts).order_by(col(AuditRow.id))):
+        yield tuple(act)
 
 
 def told(message: Message) -> object:

@@ -1,6 +1,7 @@
 """The full table of the meeting: every command, and every vote, of every role in every state of a poll."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests import fakes
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, WANG
 from tests.chat import Chat, Entry, cards
 from tests.handlers.ballots import VOTERS, opened
+from tests.handlers.trials import tried
 
 STATES = ("none", "open", "closing", "counted", "released")
 REPRESENTATIVE = "m04"  # 林知试, 群众代表
@@ -82,10 +84,6 @@ TELLING = {
 }  # the preview, to the organiser alone
 
 
-class Undo(Exception):
-    """Takes a transaction back that was only tried."""
-
-
 async def meeting(chat: Chat, *, named: bool = False) -> AsyncIterator[str]:
     """A meeting about 王文例 from state to state, with a result that would show: 差 8 of category C."""
     if named:
@@ -116,28 +114,22 @@ def person(work: UnitOfWork, account: str) -> Person:
     return somebody
 
 
-async def attempt(chat: Chat, word: str, account: str) -> str:
+def attempt(work: UnitOfWork, word: str, account: str) -> str:
     """What the command says to this person, or the code of its refusal; nothing is kept."""
     command = COMMANDS[word]
-    said: list[Message] = []
 
-    def run(work: UnitOfWork) -> None:
+    def call(context: Context) -> Message:
         arguments = dict(ARGUMENTS.get(word, {}))
         if word == "开始测评":
             arguments["subject"] = person(work, LI)
-        context: Context = Context.load(work, fakes.update(account, word))
         if not command.who.allows(context.actor):
             raise NotAllowed(command.who.title)
-        said.append(command.call(context, **arguments))
-        raise Undo
+        return command.call(context, **arguments)
 
-    try:
-        await chat.services.write(run)
-    except Refusal as refusal:
-        return refusal.code
-    except Undo:
-        return said[0].text
-    raise AssertionError(word)
+    outcome = tried(work, fakes.update(account, word), call)
+    if isinstance(outcome, Refusal):
+        return outcome.code
+    return outcome.text
 
 
 VOTING = {  # who votes, and what happens while no poll is there, while it is open, right after the close, and later
@@ -156,14 +148,19 @@ async def test_every_command_for_every_role_in_every_state(chat: Chat, named: bo
     """Every one of the meeting; what all the others say while a poll runs is in test_silence.py."""
     assert set(COMMANDS) == set(TABLE)
     async for state in meeting(chat, named=named):
-        for word, (allowed, outcomes) in TABLE.items():
-            for role, account in WHO.items():
-                told = await attempt(chat, word, account)
-                expected = outcomes[STATES.index(state)] if role in allowed else "not_allowed"
-                codes = {"not_allowed", *(code for _, codes in TABLE.values() for code in codes)}
-                assert (told if told in codes else "ok") == expected, (word, role, state, told)
-                telling = (word, state) in TELLING and role in allowed
-                assert ("差 8" in told) == telling, (word, role, state, told)
+        await chat.services.write(partial(check, state))
+
+
+def check(state: str, work: UnitOfWork) -> None:
+    """Has everybody try every command in this state."""
+    codes = {"not_allowed", *(code for _, codes in TABLE.values() for code in codes)}
+    for word, (allowed, outcomes) in TABLE.items():
+        for role, account in WHO.items():
+            told = attempt(work, word, account)
+            expected = outcomes[STATES.index(state)] if role in allowed else "not_allowed"
+            assert (told if told in codes else "ok") == expected, (word, role, state, told)
+            telling = (word, state) in TELLING and role in allowed
+            assert ("差 8" in told) == telling, (word, role, state, told)
 
 
 async def test_every_role_votes_in_every_state(chat: Chat) -> None:
