@@ -5,6 +5,7 @@ anew: a sixth of the suite's time. Engines of one kind of database therefore sha
 what was compiled for it. The program itself has one pair of engines for its whole life.
 """
 
+from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -18,19 +19,18 @@ CAPACITY = 5000  # statements; the whole program has fewer
 
 
 def keep_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets all SQLite engines made from now on share what they compile."""
+    """Lets all engines of one kind of database made from now on share what they compile."""
     dialects: dict[str, Dialect] = {}
-    compiled: LRUCache[Any, Any] = LRUCache(CAPACITY)
+    compiled: defaultdict[str, LRUCache[Any, Any]] = defaultdict(lambda: LRUCache(CAPACITY))
 
     def create(url: str | URL, **options: Any) -> Engine:
         engine = create_engine(url, **options)
-        if engine.dialect.name == "sqlite":
-            shared = dialects.get(engine.dialect.name)
-            # One whose engine never connected does not know the version of its database.
-            if shared is None or shared.server_version_info is None:
-                shared = engine.dialect
-            dialects[shared.name] = engine.dialect = shared
-            engine._compiled_cache = compiled
+        shared = dialects.get(engine.dialect.name)
+        # One whose engine never connected does not know the version of its database.
+        if shared is None or shared.server_version_info is None:
+            shared = engine.dialect
+        dialects[shared.name] = engine.dialect = shared
+        engine._compiled_cache = compiled[shared.name]
         return engine
 
     monkeypatch.setattr(database, "create_engine", create)

@@ -60,6 +60,7 @@ class PollingStation:
     clock: StandingClock
     department: Department = SAMPLE_DEPARTMENT
     sent: int = field(default=0)
+    newest: Card | None = None  # the ballot card that the group saw last
 
     @property
     def ballots(self) -> Ballots:
@@ -83,7 +84,7 @@ class PollingStation:
         services = replace(
             self.services, database=database, keys=KeyStore(self.services.keys.directory)
         )
-        return PollingStation(services, self.clock, self.department, sent=self.sent + 100_000)
+        return replace(self, services=services, sent=self.sent + 100_000)
 
     async def do(self, action: Callable[[UnitOfWork, Cycle], T]) -> T:
         return await self.services.write(lambda work: action(work, self._cycle(work)))
@@ -112,7 +113,7 @@ class PollingStation:
     ) -> polls.OpenedPoll:
         subjects = [await self.person(account) for account in accounts or ("s01",)]
         organiser = await self.person("o01")
-        return await self.do(
+        opened = await self.do(
             lambda work, cycle: polls.open_poll(
                 work,
                 cycle,
@@ -123,6 +124,9 @@ class PollingStation:
                 turning=turning,
             )
         )
+        if not turning:
+            self.newest = (await self.ballot_cards())[-1]
+        return opened
 
     async def close(self) -> polls.ClosedPoll:
         organiser = await self.person("o01")
@@ -166,8 +170,9 @@ class PollingStation:
         message: str = "",
         at: datetime | None = None,
     ) -> ClickAnswer:
-        """Submits a ballot card: the same step for each question, or one each."""
-        card = card or (await self.ballot_cards())[-1]
+        """Submits a ballot card, the newest if none is given: the same step for each question, or one each."""
+        card = card or self.newest
+        assert card is not None
         steps = step if isinstance(step, tuple) else (step,) * len(card.questions)
         values = {
             question.id: (str(one),) for question, one in zip(card.questions, steps, strict=True)
@@ -245,10 +250,17 @@ class PollingStation:
 def make_station(
     url: str, folder: Path, *, database: Database | None = None, keys: KeyStore | None = None
 ) -> PollingStation:
-    """An installation over an empty database, or over what another one left."""
-    clock = StandingClock()
+    """An installation over an empty database, or over one without all its tables."""
     database = database or Database(url)
     METADATA.create_all(database.writer)
+    return station_over(database, folder, keys=keys)
+
+
+def station_over(
+    database: Database, folder: Path, *, keys: KeyStore | None = None
+) -> PollingStation:
+    """An installation over what another one left."""
+    clock = StandingClock()
     database.start()
     services = Services(
         database=database,

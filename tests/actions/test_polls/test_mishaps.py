@@ -1,6 +1,5 @@
 """What goes wrong around a poll: lost keys, forged cells, too few people, objections."""
 
-import secrets
 import sqlite3
 from datetime import timedelta
 from fractions import Fraction
@@ -10,7 +9,8 @@ import pytest
 from sqlalchemy import create_engine, text, update
 from sqlmodel import col
 
-from bot.actions import polls
+from bot.actions import cycles, polls
+from bot.actions.unit_of_work import SYSTEM
 from bot.domain.people import Role
 from bot.domain.polls.ballot import blank
 from bot.domain.polls.refusals import (
@@ -28,17 +28,16 @@ from tests.actions.test_polls.polling_station import (
     MEMBERS,
     START,
     PollingStation,
-    make_station,
     plan_with,
     sample_lines,
 )
-from tests.postgres import create_database
 
 
-async def sqlite_station(folder: Path, **rules: object) -> PollingStation:
-    station = make_station(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
-    await station.set_up(plan_with(**rules), sample_lines())
-    return station
+async def use_rules(station: PollingStation, **rules: object) -> None:
+    """Puts the plan in force with other ballot rules."""
+    await station.do(
+        lambda work, cycle: cycles.replace_plan(work, cycle, plan_with(**rules), actor=SYSTEM)
+    )
 
 
 async def test_lost_keys_void_the_poll_and_it_is_held_again(station: PollingStation) -> None:
@@ -66,18 +65,17 @@ async def test_lost_keys_void_the_poll_and_it_is_held_again(station: PollingStat
 
 @pytest.mark.parametrize("state", ["open", "closing"])
 async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(
-    tmp_path: Path, state: str
+    sqlite_station: PollingStation, state: str
 ) -> None:
     """What a restore or another machine leaves behind: the poll in the database, and an empty key directory."""
-    station = await sqlite_station(tmp_path)
-    await station.open()
+    await sqlite_station.open()
     for member in MEMBERS[:6]:
-        await station.click(member, 1)
+        await sqlite_station.click(member, 1)
     if state == "closing":
-        await station.close()
-    before = len(await station.said())
-    station.key_files()[0].unlink()
-    after = station.restarted()
+        await sqlite_station.close()
+    before = len(await sqlite_station.said())
+    sqlite_station.key_files()[0].unlink()
+    after = sqlite_station.restarted()
     assert await polls.run_due(after.services, after.clock.moment) > 0
     assert (await after.status()).state == "void"
     group, organiser = (await after.said())[before:]
@@ -96,29 +94,26 @@ async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(
     await after.pass_time()
     assert await after.do(lambda work, _: cells.number(work.session, 1)) == 0
     after.services.database.stop()
-    station.services.database.stop()
 
 
 async def test_a_key_that_vanishes_while_the_program_runs_ends_the_poll_with_the_next_vote(
-    tmp_path: Path,
+    sqlite_station: PollingStation,
 ) -> None:
-    station = await sqlite_station(tmp_path)
-    await station.open()
-    assert (await station.click("m02", 1)).accepted
-    station.key_files()[0].unlink()
-    assert (await station.type("m03", "测评 好")).refused == "poll_void"
-    assert (await station.status()).state == "void"
-    station.services.database.stop()
+    await sqlite_station.open()
+    assert (await sqlite_station.click("m02", 1)).accepted
+    sqlite_station.key_files()[0].unlink()
+    assert (await sqlite_station.type("m03", "测评 好")).refused == "poll_void"
+    assert (await sqlite_station.status()).state == "void"
 
 
-async def test_no_poll_opens_whose_key_cannot_be_kept(tmp_path: Path) -> None:
-    station = await sqlite_station(tmp_path)
-    station.services.keys.directory = tmp_path / "file"
+async def test_no_poll_opens_whose_key_cannot_be_kept(
+    sqlite_station: PollingStation, tmp_path: Path
+) -> None:
+    sqlite_station.services.keys.directory = tmp_path / "file"
     (tmp_path / "file").write_text("not a directory")
     with pytest.raises(NoKeyPlace):
-        await station.open()
-    assert await station.look(lambda work, cycle: polls.status(work, cycle.id)) == ()
-    station.services.database.stop()
+        await sqlite_station.open()
+    assert await sqlite_station.look(lambda work, cycle: polls.status(work, cycle.id)) == ()
 
 
 async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(station: PollingStation) -> None:
@@ -141,76 +136,74 @@ async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(station: Polli
     assert station.key_files() == []
 
 
-async def test_destruction_goes_on_when_a_long_reader_has_left(tmp_path: Path) -> None:
-    station = await sqlite_station(tmp_path)
-    await station.open()
-    await station.click("m02", 1)
-    await station.close()
+async def test_destruction_goes_on_when_a_long_reader_has_left(
+    sqlite_station: PollingStation,
+) -> None:
+    await sqlite_station.open()
+    await sqlite_station.click("m02", 1)
+    await sqlite_station.close()
     reader = sqlite3.connect(
-        station.services.database.url.removeprefix("sqlite:///"), isolation_level=None
+        sqlite_station.services.database.url.removeprefix("sqlite:///"), isolation_level=None
     )
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM poll_cell").fetchone()
-    assert await station.pass_time() == 2  # counted, keys gone
-    assert station.key_files() == []
+    assert await sqlite_station.pass_time() == 2  # counted, keys gone
+    assert sqlite_station.key_files() == []
     reader.close()
-    assert await station.pass_time() == 1  # files wiped
-    station.services.database.stop()
+    assert await sqlite_station.pass_time() == 1  # files wiped
 
 
 async def test_destruction_waits_on_a_server_for_whoever_may_still_read_the_cells(
-    postgres: str, tmp_path: Path
+    postgres_station: PollingStation,
 ) -> None:
     """PostgreSQL keeps removed rows for a transaction that began before, whichever table it reads."""
-    url = create_database(postgres, f"t{secrets.token_hex(4)}reader")
-    station = make_station(url, tmp_path)
-    await station.set_up(plan_with(), sample_lines())
-    await station.open()
-    await station.click("m02", 1)
-    engine = create_engine(url, isolation_level="REPEATABLE READ")
+    await postgres_station.open()
+    await postgres_station.click("m02", 1)
+    engine = create_engine(
+        postgres_station.services.database.url, isolation_level="REPEATABLE READ"
+    )
     with engine.connect() as reader:
         reader.execute(text("SELECT count(*) FROM person"))
-        await station.close()
-        assert await station.pass_time() == 2  # counted, keys gone
-        assert station.key_files() == []
+        await postgres_station.close()
+        assert await postgres_station.pass_time() == 2  # counted, keys gone
+        assert postgres_station.key_files() == []
     engine.dispose()
-    assert await station.pass_time() == 1  # files wiped
-    station.services.database.stop()
+    assert await postgres_station.pass_time() == 1  # files wiped
 
 
-async def test_during_the_objection_period_the_sealed_cells_stay(tmp_path: Path) -> None:
-    station = await sqlite_station(tmp_path, objection_days=5)
-    await station.open()
+async def test_during_the_objection_period_the_sealed_cells_stay(
+    sqlite_station: PollingStation,
+) -> None:
+    await use_rules(sqlite_station, objection_days=5)
+    await sqlite_station.open()
     for member in MEMBERS[:6]:
-        await station.click(member, 1)
-    await station.close()
-    await station.pass_time()
-    assert (await station.status()).state == "counted"
-    assert len(station.key_files()) == 1
+        await sqlite_station.click(member, 1)
+    await sqlite_station.close()
+    await sqlite_station.pass_time()
+    assert (await sqlite_station.status()).state == "counted"
+    assert len(sqlite_station.key_files()) == 1
     assert "结束后 5 天" in whole_notice(keep_days=5, small_apart=True)
-    due = await station.do(lambda work, _: polls.next_due(work, station.clock.moment))
+    due = await sqlite_station.do(lambda work, _: polls.next_due(work, sqlite_station.clock.moment))
     assert due == START + timedelta(seconds=3, days=5)
-    await station.release()
-    await station.pass_time(5 * 24 * 3600)
-    assert station.key_files() == []
-    station.services.database.stop()
+    await sqlite_station.release()
+    await sqlite_station.pass_time(5 * 24 * 3600)
+    assert sqlite_station.key_files() == []
 
 
-async def test_without_enough_people_there_is_no_result(tmp_path: Path) -> None:
-    station = await sqlite_station(tmp_path, quorum=Fraction(1, 2))
-    await station.open()
+async def test_without_enough_people_there_is_no_result(sqlite_station: PollingStation) -> None:
+    await use_rules(sqlite_station, quorum=Fraction(1, 2))
+    await sqlite_station.open()
     for member in MEMBERS[:6]:
-        await station.click(member, 1)
-    await station.close()
-    await station.pass_time()
-    assert (await station.status()).state == "void"
-    organiser = await station.person("o01")
-    await station.do(
-        lambda work, cycle: polls.open_attendance(work, cycle, station.department, organiser)
+        await sqlite_station.click(member, 1)
+    await sqlite_station.close()
+    await sqlite_station.pass_time()
+    assert (await sqlite_station.status()).state == "void"
+    organiser = await sqlite_station.person("o01")
+    await sqlite_station.do(
+        lambda work, cycle: polls.open_attendance(work, cycle, sqlite_station.department, organiser)
     )
     with pytest.raises(BelowQuorum):
-        await station.open()
-    station.services.database.stop()
+        await sqlite_station.open()
 
 
 async def test_a_handful_of_votes_is_not_shown(station: PollingStation) -> None:
@@ -240,21 +233,27 @@ async def test_in_named_mode_the_choices_are_kept_by_name(station: PollingStatio
     assert told.lines == (("赵建例", ("好",)), ("杨小样", ("差",)))
 
 
-async def test_what_cannot_be_opened_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
-    station = await sqlite_station(tmp_path, minimum=8, small_apart=False)
+async def test_what_cannot_be_opened_is_refused_and_leaves_nothing(
+    sqlite_station: PollingStation,
+) -> None:
+    await use_rules(sqlite_station, minimum=8, small_apart=False)
     with pytest.raises(NotASubject):
-        await station.open("m02")
+        await sqlite_station.open("m02")
     with pytest.raises(CategoryTooSmall):
-        await station.open("s01")
-    assert station.key_files() == []
-    organiser = await station.person("o01")
-    await station.do(lambda work, cycle: polls.merge_categories(work, cycle, organiser, ["A", "B"]))
-    opened = await station.open("s01")
+        await sqlite_station.open("s01")
+    assert sqlite_station.key_files() == []
+    organiser = await sqlite_station.person("o01")
+    await sqlite_station.do(
+        lambda work, cycle: polls.merge_categories(work, cycle, organiser, ["A", "B"])
+    )
+    opened = await sqlite_station.open("s01")
     assert [(one.id, one.eligible) for one in opened.terms.categories] == [("A+B", 21), ("C", 32)]
     with pytest.raises(PollAlreadyOpen):
-        await station.open("s02")
-    assert await station.do(lambda work, cycle: polls.next_subject(work, cycle)[0].name) == "李思样"
-    station.services.database.stop()
+        await sqlite_station.open("s02")
+    assert (
+        await sqlite_station.do(lambda work, cycle: polls.next_subject(work, cycle)[0].name)
+        == "李思样"
+    )
 
 
 async def test_after_the_last_secretary_there_is_no_next_one(station: PollingStation) -> None:

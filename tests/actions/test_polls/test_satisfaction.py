@@ -4,10 +4,8 @@ Opening, closing, counting and destruction are the very functions that `test_kil
 by a process that knows nothing of the one before it.
 """
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -29,24 +27,11 @@ from bot.domain.words import STANDARD, filled
 from bot.messages import Card
 from bot.storage.polls import cells
 from bot.storage.polls import polls as store
-from tests.actions.test_polls.polling_station import (
-    PollingStation,
-    make_station,
-    plan_with,
-    sample_lines,
-)
+from tests.actions.test_polls.polling_station import PollingStation, sample_lines
 from tests.cast import ZHANG
 
 PEOPLE = ("m11", "m12", "m13", "m14", "m15")
 DAYS = timedelta(days=8)  # five workdays, and a weekend
-
-
-@pytest.fixture
-async def sqlite_station(tmp_path: Path) -> AsyncIterator[PollingStation]:
-    made = make_station(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
-    await made.set_up(plan_with(), sample_lines())
-    yield made
-    made.services.database.stop()
 
 
 async def third(station: PollingStation) -> Branch:
