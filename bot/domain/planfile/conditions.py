@@ -27,26 +27,22 @@ def read_conditions(section: Section, plan: Plan) -> tuple[Condition, ...]:
         condition = read_fields(fields.CONDITION, table, Condition(table.name, table.name))
         if any(condition.title == other.title for other in conditions):
             table.note(f"“{condition.title}”重复了，请换一个名称", "title")
-        _check_asked(table)
+        # One thing is asked for, with what goes with it; of votes the least and the most together.
+        asked = [key for key in ASKED if key in table.table]
+        if not asked:
+            table.note(f"请写明条件，可以写：{'、'.join(ASKED)} 其中一项")
+        elif len(asked) > 1 and set(asked) != OF_VOTES:
+            table.note(f"一节只写一个条件，{asked[0]} 和 {asked[1]} 请分成两节", asked[1])
+        if "steps" in table.table and OF_VOTES.isdisjoint(asked):
+            table.note("steps 和 least_votes 或 most_votes 一起写", "steps")
+        if "says" in asked and "input" not in table.table:
+            table.note('请写明看哪项依据，例如 input = "exam"', "says")
         _check_known(table, "grades", condition.grades, plan.grade_steps, "等次")
         _check_known(table, "steps", condition.steps, tuple(steps), "测评等次")
         _check_inputs(table, condition, plan)
         conditions.append(condition)
         table.close()
     return tuple(conditions)
-
-
-def _check_asked(table: Section) -> None:
-    """Notes where nothing or more than one thing is asked for, and what does not go with it."""
-    asked = [key for key in ASKED if key in table.table]
-    if not asked:
-        table.note(f"请写明条件，可以写：{'、'.join(ASKED)} 其中一项")
-    elif len(asked) > 1 and set(asked) != OF_VOTES:
-        table.note(f"一节只写一个条件，{asked[0]} 和 {asked[1]} 请分成两节", asked[1])
-    if "steps" in table.table and OF_VOTES.isdisjoint(asked):
-        table.note("steps 和 least_votes 或 most_votes 一起写", "steps")
-    if "says" in asked and "input" not in table.table:
-        table.note('请写明看哪项依据，例如 input = "exam"', "says")
 
 
 def _check_known(

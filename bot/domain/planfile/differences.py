@@ -1,12 +1,14 @@
 """What a changed plan means for the group, in its own words: 述职报告截止：12月10日 → 12月15日."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.domain.plan import (
     STAGE_OF,
     Condition,
     FocusArea,
+    GradeCaps,
     InputRule,
     Material,
     Part,
@@ -17,13 +19,43 @@ from bot.domain.plan import (
 )
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
-from bot.domain.planfile.kinds import say_day, say_share
+from bot.domain.planfile.kinds import UPPER_SHARE, say_day, say_share
+from bot.domain.values import dataclass
 
 PART_TITLES = {Part.BALLOT: "测评", Part.SATISFACTION: "满意度测评"}
 AS_OTHERS = "同其他评议对象"
 Listed = TypeVar(
     "Listed", SubjectGroup, Material, Condition, Venue
 )  # what a plan lists by id and title
+
+
+@dataclass(frozen=True)
+class _Listing:
+    """How differences in a list of the plan are told; `unsaid` stands for one of the `empty` values."""
+
+    what: str
+    fields: Sequence[Field]
+    unsaid: str
+    empty: tuple[object, ...] = (None, ())
+    head: str = "{}"  # what stands before the label of a field, with the entry's title
+
+    def say(self, field: Field, entry: object, plan: Plan) -> str:
+        value = field.of(entry)
+        if value in self.empty:
+            return self.unsaid
+        return field.said.format(field.kind.say(value, plan))
+
+
+def _say_caps(caps: GradeCaps, plan: Plan) -> str:
+    return "、".join(field.kind.say(field.of(caps), plan) for field in fields.CAPS.fields)
+
+
+# The caps of a group are two keys of its section; told, they are one difference.
+_CAPS = Field("caps", replace(UPPER_SHARE, say=_say_caps), label="等次比例")
+_SUBJECTS = _Listing("评议对象", (*fields.SUBJECTS, _CAPS), AS_OTHERS)
+_MATERIALS = _Listing("材料", fields.MATERIAL, "不限")
+_VENUES = _Listing("会场", fields.VENUE, "未填", empty=("",))
+_CONDITIONS = _Listing("等次条件", fields.CONDITION, "不写", empty=(None, (), ""), head="条件“{}”")
 
 
 def changes(old: Plan, new: Plan) -> tuple[str, ...]:
@@ -43,12 +75,12 @@ def changes(old: Plan, new: Plan) -> tuple[str, ...]:
         elif new.has(part):
             lines.append(f"新安排：{PART_TITLES[part]}")
     lines += _focus_changes(old.report.focus_areas, new.report.focus_areas)
-    lines += _subject_changes(old, new)
-    lines += _material_changes(old, new)
+    lines += _listed_changes(_SUBJECTS, lambda plan: plan.subjects, old, new)
+    lines += _listed_changes(_MATERIALS, lambda plan: plan.materials, old, new)
     lines += _category_changes(old.ballot.categories, new.ballot.categories)
-    lines += _venue_changes(old, new)
+    lines += _listed_changes(_VENUES, lambda plan: plan.ballot.venues, old, new)
     lines += _input_changes(old.inputs, new.inputs)
-    lines += _condition_changes(old, new)
+    lines += _listed_changes(_CONDITIONS, lambda plan: plan.conditions, old, new)
     return tuple(lines)
 
 
@@ -114,100 +146,26 @@ def _focus_changes(old: tuple[FocusArea, ...], new: tuple[FocusArea, ...]) -> It
             yield f"取消重点内容：{area.title}"
 
 
-def _subject_changes(old: Plan, new: Plan) -> Iterator[str]:
-    def own(earlier: SubjectGroup, group: SubjectGroup) -> Iterator[str]:
-        for field in _told(fields.SUBJECTS):
-            before, after = _say_own(field, earlier, old), _say_own(field, group, new)
-            yield from _change(f"{group.title}{field.label}", before, after)
-        caps = (_say_caps(earlier, old), _say_caps(group, new))
-        yield from _change(f"{group.title}等次比例", *caps)
-
-    yield from _listed_changes("评议对象", old.subjects, new.subjects, own)
-
-
-def _material_changes(old: Plan, new: Plan) -> Iterator[str]:
-    def own(earlier: Material, material: Material) -> Iterator[str]:
-        for field in _told(fields.MATERIAL):
-            before = _say_of_material(field, earlier, old)
-            after = _say_of_material(field, material, new)
-            yield from _change(f"{material.title}{field.label}", before, after)
-
-    yield from _listed_changes("材料", old.materials, new.materials, own)
-
-
-def _condition_changes(old: Plan, new: Plan) -> Iterator[str]:
-    def own(earlier: Condition, condition: Condition) -> Iterator[str]:
-        for field in _told(fields.CONDITION):
-            before = _say_of_condition(field, earlier, old)
-            after = _say_of_condition(field, condition, new)
-            yield from _change(f"条件“{condition.title}”{field.label}", before, after)
-
-    yield from _listed_changes("等次条件", old.conditions, new.conditions, own)
-
-
-def _say_of_condition(field: Field, condition: Condition, plan: Plan) -> str:
-    value = field.of(condition)
-    if value in (None, (), ""):
-        return "不写"
-    return field.said.format(field.kind.say(value, plan))
-
-
-def _venue_changes(old: Plan, new: Plan) -> Iterator[str]:
-    def own(earlier: Venue, venue: Venue) -> Iterator[str]:
-        for field in _told(fields.VENUE):
-            before = field.kind.say(field.of(earlier), old) or "未填"
-            after = field.kind.say(field.of(venue), new) or "未填"
-            yield from _change(f"{venue.title}{field.label}", before, after)
-
-    yield from _listed_changes("会场", old.ballot.venues, new.ballot.venues, own)
-
-
-def _told(table: Sequence[Field]) -> list[Field]:
-    """The fields whose differences are told by themselves."""
-    return [field for field in table if field.label]
-
-
 def _listed_changes(
-    what: str,
-    old: Sequence[Listed],
-    new: Sequence[Listed],
-    own: Callable[[Listed, Listed], Iterator[str]],
+    listing: _Listing, entries: Callable[[Plan], Sequence[Listed]], old: Plan, new: Plan
 ) -> Iterator[str]:
-    """What came to a list of the plan, what went, and by `own` what differs in those that stay."""
-    before = {entry.id: entry for entry in old}
-    after = {entry.id for entry in new}
-    for entry in new:
+    """What came to a list of the plan, what went, and what differs in those that stay."""
+    before = {entry.id: entry for entry in entries(old)}
+    after = {entry.id for entry in entries(new)}
+    for entry in entries(new):
         if entry.id not in before:
-            yield f"新增{what}：{entry.title}"
+            yield f"新增{listing.what}：{entry.title}"
             continue
         earlier = before[entry.id]
-        yield from _change(what, earlier.title, entry.title)
-        yield from own(earlier, entry)
-    for entry in old:
+        yield from _change(listing.what, earlier.title, entry.title)
+        head = listing.head.format(entry.title)
+        for field in listing.fields:
+            if field.label:
+                value_before = listing.say(field, earlier, old)
+                yield from _change(head + field.label, value_before, listing.say(field, entry, new))
+    for entry in entries(old):
         if entry.id not in after:
-            yield f"取消{what}：{entry.title}"
-
-
-def _say_of_material(field: Field, material: Material, plan: Plan) -> str:
-    value = field.of(material)
-    if value in (None, ()):
-        return "不限"
-    return field.said.format(field.kind.say(value, plan))
-
-
-def _say_own(field: Field, group: SubjectGroup, plan: Plan) -> str:
-    """What a group has of its own; 同其他 where it has nothing."""
-    value = field.of(group)
-    if value in (None, ()):
-        return AS_OTHERS
-    return field.said.format(field.kind.say(value, plan))
-
-
-def _say_caps(group: SubjectGroup, plan: Plan) -> str:
-    if group.caps is None:
-        return AS_OTHERS
-    shares = [field.kind.say(field.of(group.caps), plan) for field in fields.CAPS.fields]
-    return "、".join(shares)
+            yield f"取消{listing.what}：{entry.title}"
 
 
 def _category_changes(
