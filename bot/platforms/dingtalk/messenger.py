@@ -67,8 +67,13 @@ class DingtalkMessenger:
         self, chat: Chat, part: Part, delivery: Delivery, mentions: tuple[str, ...]
     ) -> None:
         if isinstance(part, CardPart):
-            if not await self._draw(chat, part.card, delivery):
-                await self._send_all(chat, outgoing.in_words(part.card, chat), delivery)
+            if await self._draw(chat, part.card, delivery):
+                return
+            wires = outgoing.in_words(part.card, chat)
+            place, begin = self._sent.get(delivery.key, (0, 0))
+            for index in range(begin, len(wires)):
+                await self._send_wire(chat, wires[index], delivery)
+                self._sent[delivery.key] = (place, index + 1)
         elif isinstance(part, FilePart):
             # Files cannot go by any webhook (401102).
             self._quota.check(Kind.API, delivery.priority)
@@ -98,12 +103,6 @@ class DingtalkMessenger:
             if not errors.as_send_failed(rejected).permanent:
                 raise
             log.warning("dingtalk.card_not_redrawn", code=rejected.code)
-
-    async def _send_all(self, chat: Chat, wires: list[Wire], delivery: Delivery) -> None:
-        part, begin = self._sent.get(delivery.key, (0, 0))
-        for index in range(begin, len(wires)):
-            await self._send_wire(chat, wires[index], delivery)
-            self._sent[delivery.key] = (part, index + 1)
 
     async def _draw(self, chat: Chat, card: Card, delivery: Delivery) -> bool:
         """Draws the card; False where it has to be told in words.

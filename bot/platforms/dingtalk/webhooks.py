@@ -101,29 +101,27 @@ class GroupWebhook:
         Raises SendFailed.
         """
         for start in range(0, max(len(mentions), 1), MENTIONS):
+            wait = self._window.wait(self._monotonic())
+            if wait:
+                raise SendFailed("群机器人每分钟最多发 20 条，稍后再发", retry_after=wait)
+            self._window.take(self._monotonic())
+            address = self._address
+            if self._secret:
+                timestamp = str(int(self._clock.now().timestamp() * 1000))
+                signed = {"timestamp": timestamp, "sign": sign(self._secret, timestamp)}
+                address = str(httpx.URL(address).copy_merge_params(signed))
             wire = outgoing.text(content, mentions[start : start + MENTIONS])
-            await self._send({**wire.webhook, "msgUuid": f"{unique}{start or ''}"})
-
-    async def _send(self, body: outgoing.Body) -> None:
-        wait = self._window.wait(self._monotonic())
-        if wait:
-            raise SendFailed("群机器人每分钟最多发 20 条，稍后再发", retry_after=wait)
-        self._window.take(self._monotonic())
-        address = self._address
-        if self._secret:
-            timestamp = str(int(self._clock.now().timestamp() * 1000))
-            signed = {"timestamp": timestamp, "sign": sign(self._secret, timestamp)}
-            address = str(httpx.URL(address).copy_merge_params(signed))
-        try:
-            await web.call(self._http, "POST", address, json=body)
-        except Rejected as rejected:
-            if rejected.code in _SENDS_TOO_FAST:
-                self._window.block(self._monotonic(), THROTTLE_PAUSE)
-                raise SendFailed(
-                    "群机器人发送过快，被钉钉限制十分钟", retry_after=THROTTLE_PAUSE
-                ) from None
-            raise errors.as_send_failed(rejected) from None
-        self._quota.spend(Kind.WEBHOOK)
+            body = {**wire.webhook, "msgUuid": f"{unique}{start or ''}"}
+            try:
+                await web.call(self._http, "POST", address, json=body)
+            except Rejected as rejected:
+                if rejected.code in _SENDS_TOO_FAST:
+                    self._window.block(self._monotonic(), THROTTLE_PAUSE)
+                    raise SendFailed(
+                        "群机器人发送过快，被钉钉限制十分钟", retry_after=THROTTLE_PAUSE
+                    ) from None
+                raise errors.as_send_failed(rejected) from None
+            self._quota.spend(Kind.WEBHOOK)
 
 
 def sign(secret: str, timestamp: str) -> str:
