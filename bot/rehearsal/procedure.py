@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, time, timedelta
 from random import Random
 
-from bot.domain.people import Person, Role
+from bot.domain.people import Role
 from bot.domain.plan import COMMENTS, EVERYDAY, FIELD_VISITS, SELF, Part, Plan
 from bot.exports.documents import OfficialDocument, Text, official_document
 from bot.rehearsal import decisions, following
@@ -55,7 +55,15 @@ async def notice(play: Play, plan: Plan) -> None:
 async def reports(play: Play, plan: Plan) -> None:
     await play.scene(f"提交{plan.words.report}", day_of(plan, "report") - 2 * DAY, AFTERNOON)
     for subject in play.secretaries:
-        await play.sends(subject.account, f"{plan.words.report}.docx", _report(plan, subject))
+        if plan.has(Part.OUTLINE):
+            assert subject.branch is not None
+            content = sample_report(subject.branch.name, year=plan.year)
+        else:
+            title = f"{plan.words.report}（{subject.name}）"
+            content = official_document(
+                OfficialDocument(title, tuple(Text(WORK) for _ in range(8)))
+            )
+        await play.sends(subject.account, f"{plan.words.report}.docx", content)
     await play.speaks(play.leaders[0], "谁没交")
     if plan.has(Part.REVIEW):
         await play.speaks(play.organiser, "通过 全部")
@@ -64,14 +72,6 @@ async def reports(play: Play, plan: Plan) -> None:
         for subject in play.secretaries:
             await play.speaks(subject.account, "对应")
             await play.presses(subject.account, "对应", "对应无误")
-
-
-def _report(plan: Plan, subject: Person) -> bytes:
-    assert subject.branch is not None
-    if plan.has(Part.OUTLINE):
-        return sample_report(subject.branch.name, year=plan.year)
-    title = f"{plan.words.report}（{subject.name}）"
-    return official_document(OfficialDocument(title, tuple(Text(WORK) for _ in range(8))))
 
 
 async def inputs(play: Play, plan: Plan) -> None:
