@@ -13,6 +13,7 @@ from bot.domain.planfile import render, sample_plan
 from bot.domain.words import ACTIVITY, STANDARD, Words, filled, year_title
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, refusals
+from tests.played import after
 
 SAMPLE = sample_plan(2026)
 TITLES = {"report": "个人总结", "meeting": "评议会", "publicity": "个人总结公示"}
@@ -65,9 +66,9 @@ def named(command: Command) -> list[str]:
     return sayings
 
 
+@after(put_in_force)
 @pytest.mark.parametrize("who", [ORGANISER, DEAN, LI, MEMBER])
 async def test_no_answer_calls_a_member_a_secretary(chat: Chat, who: str) -> None:
-    await put_in_force(chat)
     for command in book().commands.values():
         for said in (command.word, *named(command)):
             heard = await chat.say(who, said)
@@ -79,8 +80,8 @@ async def test_no_answer_calls_a_member_a_secretary(chat: Chat, who: str) -> Non
                 break
 
 
+@after(put_in_force)
 async def test_reminders_and_receipts_are_in_the_units_words(chat: Chat) -> None:
-    await put_in_force(chat)
     told = shown(await chat.send(LI, "个人总结.txt", "个人总结\n一、履职情况\n做了工作".encode()))
     for day in ("03", "07", "10", "11", "24"):
         await chat.clock(now=f"2026-12-{day}T10:00")
