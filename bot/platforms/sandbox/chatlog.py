@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.domain.values import dataclass
 
+GROUP = "group:"  # what the key of a group's conversation begins with
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
     seq INTEGER PRIMARY KEY, chat TEXT NOT NULL, sender TEXT NOT NULL, at TEXT NOT NULL,
@@ -52,6 +53,9 @@ class ChatLog:
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.executescript(SCHEMA)
         (self._seq,) = self._database.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()
+        (self.newest_in_groups,) = self._database.execute(
+            "SELECT coalesce(max(seq), 0) FROM entry WHERE chat GLOB ?", (f"{GROUP}*",)
+        ).fetchone()
         self._unkept: list[Entry] = []
 
     def close(self) -> None:
@@ -121,6 +125,8 @@ class ChatLog:
 
     def _numbered(self, entry: Entry) -> Entry:
         self._seq += 1
+        if entry.chat.startswith(GROUP):
+            self.newest_in_groups = self._seq
         return replace(entry, seq=self._seq)
 
     def _first(self, condition: str, value: object) -> Entry | None:
