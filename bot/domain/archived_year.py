@@ -68,20 +68,12 @@ def read_year(plain: Mapping[str, Any]) -> ArchivedYear:
     plan = plain.get("plan")
     if not isinstance(plan, str):
         raise ValueError(plan)  # noqa: TRY004 - one kind of error tells that a value does not fit
-    secretaries: dict[str, str] = {}
-    # Older archives tell beside the grades who answered for each branch.
-    for grade in _list(plain.get("grades") or [], MOST_ITEMS):
-        fields = _mapping(grade)
-        branch = _text(fields.get("branch") or "", LONGEST_NAME)
-        secretaries[branch] = _text(fields.get("secretary") or "", LONGEST_NAME)
-    for branch, name in _mapping(plain.get("secretaries") or {}).items():
-        secretaries[_text(branch, LONGEST_NAME)] = _text(name, LONGEST_NAME)
     items = _list(plain.get("items"), MOST_ITEMS)
     return ArchivedYear(
         year=year,
         unit=_text(plain.get("unit"), LONGEST_NAME),
         plan=plan,  # read as a plan later, with every problem told by line and key
-        secretaries=secretaries,
+        secretaries=_secretaries(plain),
         items=tuple(_item(item) for item in items),
     )
 
@@ -90,14 +82,7 @@ def _item(plain: object) -> ArchivedItem:
     fields = _mapping(plain)
     revisit = _mapping(fields.get("revisit") or {})
     branches = _list(fields.get("branches"), MOST_SAID)
-    reports = []
-    for said in _list(fields.get("said") or [], MOST_SAID):
-        report = _mapping(said)
-        kind = _text(report.get("kind"), LONGEST_NAME)
-        if kind not in ("done", "progress"):
-            raise ValueError(kind)
-        text = _text(report.get("text"))
-        reports.append(Said(_needed(_moment(report.get("at"))), kind == "done", text))
+    reports = _list(fields.get("said") or [], MOST_SAID)
     return ArchivedItem(
         branches=tuple(_text(name, LONGEST_NAME) for name in branches),
         source=Source(_text(fields.get("source"), LONGEST_NAME)),
@@ -107,13 +92,34 @@ def _item(plain: object) -> ArchivedItem:
         measure=_text(fields.get("measure")),
         due=_day(fields.get("due")),
         created_at=_needed(_moment(fields.get("created_at"))),
-        said=tuple(reports),
+        said=tuple(_owner_report(report) for report in reports),
         closed_at=_moment(fields.get("closed_at")),
         closed_by=_text(fields.get("closed_by") or "", LONGEST_NAME),
         seen_at=_moment(revisit.get("at")),
         seen=_text(revisit.get("seen") or ""),
         seen_by=_text(revisit.get("by") or "", LONGEST_NAME),
     )
+
+
+def _owner_report(plain: object) -> Said:
+    fields = _mapping(plain)
+    kind = _text(fields.get("kind"), LONGEST_NAME)
+    if kind not in ("done", "progress"):
+        raise ValueError(kind)
+    text = _text(fields.get("text"))
+    return Said(_needed(_moment(fields.get("at"))), kind == "done", text)
+
+
+def _secretaries(plain: Mapping[str, Any]) -> dict[str, str]:
+    """Returns who answered for each branch; older archives tell it beside the grades."""
+    secretaries: dict[str, str] = {}
+    for grade in _list(plain.get("grades") or [], MOST_ITEMS):
+        fields = _mapping(grade)
+        branch = _text(fields.get("branch") or "", LONGEST_NAME)
+        secretaries[branch] = _text(fields.get("secretary") or "", LONGEST_NAME)
+    for branch, name in _mapping(plain.get("secretaries") or {}).items():
+        secretaries[_text(branch, LONGEST_NAME)] = _text(name, LONGEST_NAME)
+    return secretaries
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

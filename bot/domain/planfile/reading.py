@@ -85,18 +85,13 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
     plan = replace(plan, ballot=replace(plan.ballot, venues=_read_venues(root.section("venue"))))
     areas = _read_focus_areas(root.section("focus")) or plan.report.focus_areas
     categories = _read_categories(root.section("category")) or plan.ballot.categories
-    # The parts that have a section in the file; voter categories are a ballot's.
-    tables = [table for table in fields.RULES if table.name in root.table]
-    mentioned = {table.brings for table in tables if table.brings is not None}
-    if "category" in root.table:
-        mentioned.add(Part.BALLOT)
     plan = replace(
         plan,
         stages=_read_stages(root.section("stage")) or plan.stages,
         report=replace(plan.report, focus_areas=areas),
         ballot=replace(plan.ballot, categories=categories),
         inputs=_read_inputs(root.section("input")) or plan.inputs,
-        parts=plan.parts | mentioned,
+        parts=plan.parts | _mentioned(root),
     )
     # Each of these is checked against what was read before it: materials name groups, conditions inputs.
     plan = replace(plan, subjects=_read_subjects(root.section("subjects"), plan))
@@ -139,6 +134,15 @@ def _check_rounds(root: Section, plan: Plan) -> None:
                 message = f"票类“{name}”已经参加“{voting[name]}”，只能参加一场"
                 root.note(message, "input", rule.id, "classes", index)
             voting.setdefault(name, rule.title)
+
+
+def _mentioned(root: Section) -> frozenset[Part]:
+    """The parts that have a section in the file; voter categories are a ballot's."""
+    tables = [table for table in fields.RULES if table.name in root.table]
+    parts = {table.brings for table in tables if table.brings is not None}
+    if "category" in root.table:
+        parts.add(Part.BALLOT)
+    return frozenset(parts)
 
 
 def _read_head(root: Section, otherwise: Baseline) -> Plan:

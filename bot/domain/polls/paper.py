@@ -74,6 +74,7 @@ def read_batch(said: str, terms: Terms) -> Batch:
     """
     plain = unicodedata.normalize("NFKC", said).strip()
     category, rest = _class_of(plain, terms)
+    # The head tells how many ballots there were; of spoilt and valid ones one number is enough.
     numbers: dict[str, int] = {}
     for match in _HEAD.finditer(rest):
         numbers[_HEADS[match["word"]]] = int(match["number"])
@@ -88,6 +89,7 @@ def read_batch(said: str, terms: Terms) -> Batch:
         raise PaperHeadUnclear(*_form_of(terms))
     if valid is not None and valid + spoilt != returned:
         raise PaperHeadUnclear(*_form_of(terms))
+    # Below it stand the lines; in a row that the class does not see nobody chose anything.
     items = [item for item in terms.form.items if item.is_shown_to(category)]
     lines = {item.position: (0,) * item.columns for item in terms.form.items}
     for item, line in _lines(_HEAD.sub(" ", rest), items, terms):

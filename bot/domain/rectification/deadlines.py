@@ -30,16 +30,17 @@ def due_in(text: str, on: date) -> date | None:
     """
     days = []
     for match in _MONTH.finditer(text):
-        number = int(match[3])
-        if not 1 <= number <= 12:
+        month = int(match[3])
+        if not 1 <= month <= 12:
             continue
         year = _year(match[1], match[2], on)
-        month_day = _day(year or on.year, number, match[4])
+        day = _day(year or on.year, month, match[4])
         # 「3月底前」, said in November, is next year's.
-        if year is None and month_day is not None and month_day < on:
-            month_day = _day(on.year + 1, number, match[4])
-        if month_day is not None:
-            days.append(month_day)
+        if year is None and day is not None and day < on:
+            day = _day(on.year + 1, month, match[4])
+        if day is not None:
+            days.append(day)
+    # So too the halves and quarters of a year, and its end.
     for match in _YEAR_PART.finditer(text):
         year = _year(match[1], match[2] or match[4], on)
         if year is None and match[3] in ("底", "末"):  # of a month, or of nothing

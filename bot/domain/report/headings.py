@@ -131,6 +131,7 @@ def headings_of(lines: Sequence[Line]) -> list[Heading]:
         if heading is not None:
             headings.append(heading)
             reached = heading.end
+        # Behind its heading a line may announce a part in a sentence.
         if not may_announce(line.text):
             continue
         for sentence in sentences_of(line.text):
