@@ -136,8 +136,8 @@ class DingtalkMessenger:
         # HTTP 200 can hide a failed delivery: every place has to take the card.
         results = list_of(payloads.part(answer, "result").get("deliverResults"))
         places = [place for place in results if isinstance(place, dict)]
-        taken = [str(place.get("success")).lower() == "true" for place in places]
-        if not taken or not all(taken):
+        refusals = [place for place in places if str(place.get("success")).lower() != "true"]
+        if refusals or not places:
             log.warning("dingtalk.card_not_delivered", places=len(places))
             return False
         return True

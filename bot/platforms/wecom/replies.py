@@ -109,13 +109,12 @@ class Replies:
         if begin == 0 and parts:
             # The callback that this message may answer, if one waits: its own, or for a card to a
             # group any that waits there.
-            waiting = None
+            callbacks: list[ReplyToken] = []
             if token is not None:
-                own = (other for other in self._open if other.request == token.request)
-                waiting = next(own, None)
+                callbacks = [other for other in self._open if other.request == token.request]
             elif message.card is not None and chat.kind is ChatKind.GROUP:
-                there = (other for other in reversed(self._open) if other.chat == chat)
-                waiting = next(there, None)
+                callbacks = [other for other in reversed(self._open) if other.chat == chat]
+            waiting = next(iter(callbacks), None)
             begin = await self._reply(waiting, parts, delivery)
             self._sent[delivery.key] = begin
         for index in range(begin, len(parts)):
