@@ -52,24 +52,13 @@ async def follow_up(play: Play, plan: Plan) -> None:
     await play.scene("整改跟踪：第一季度，没有到期的事项，不问", date(year, 1, 18), AFTERNOON)
     await _spring(play, year)
     await play.scene("整改跟踪：抽查", date(year, 5, 12), AFTERNOON)
-    # Only the drawer hears of it.
-    answers = await play.speaks(play.leaders[1], "抽查 2")
-    lines = [line for entry in answers for line in entry["text"].splitlines() if line[:1] == "·"]
-    answer = "\n".join(lines)
-    drawn = [branch.name for branch in play.roster.branches if branch.name in answer]
-    if not drawn:
-        raise SceneFailed("抽查没有抽到任何支部")
-    await play.speaks(play.leaders[1], f"抽查结果 {drawn[0]} 查看了谈心谈话记录，情况属实")
+    await _spot_check(play)
     await play.speaks(
         play.organiser,
         f"软弱涣散 {_name(play, WEAK)} 原因：组织生活不正常；措施：逐月列席；时限：8月底",
     )
     await _summer(play, year)
-    # The morning's message says that the draft of the bulletin can be looked at.
-    await play.presses(play.organiser, "待办", "起草")
-    if not await play.has_card(play.leaders[0], BULLETIN):
-        await play.presses(play.organiser, "待办", "发布")
-    await play.presses(play.leaders[0], BULLETIN, "确认")
+    await _bulletin(play)
     await play.scene("整顿：满意度测评", date(year, 8, 26), AFTERNOON)
     await _satisfaction(play)
     await _visits(play, year)
@@ -238,6 +227,25 @@ def _number(item: Item) -> int:
 
 def _name(play: Play, position: int) -> str:
     return play.roster.branches[position].name
+
+
+async def _bulletin(play: Play) -> None:
+    # The morning's message says that the draft can be looked at.
+    await play.presses(play.organiser, "待办", "起草")
+    if not await play.has_card(play.leaders[0], BULLETIN):
+        await play.presses(play.organiser, "待办", "发布")
+    await play.presses(play.leaders[0], BULLETIN, "确认")
+
+
+async def _spot_check(play: Play) -> None:
+    """Only the drawer hears of it."""
+    answers = await play.speaks(play.leaders[1], "抽查 2")
+    lines = [line for entry in answers for line in entry["text"].splitlines() if line[:1] == "·"]
+    answer = "\n".join(lines)
+    drawn = [branch.name for branch in play.roster.branches if branch.name in answer]
+    if not drawn:
+        raise SceneFailed("抽查没有抽到任何支部")
+    await play.speaks(play.leaders[1], f"抽查结果 {drawn[0]} 查看了谈心谈话记录，情况属实")
 
 
 async def _satisfaction(play: Play) -> None:

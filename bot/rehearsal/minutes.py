@@ -66,6 +66,7 @@ def write_messages(
     roles = {person.account: _role(person) for person in roster.people}
     messages: list[dict[str, Any]] = []
     for sent in outbox.sent_messages(work.session):
+        # A card that is drawn anew is no message.
         if any(payload.get("redraws") for payload in sent.payloads):
             continue
         role = roles.get(sent.chat.id, "")

@@ -140,6 +140,7 @@ async def _play(chat: Chat, script: Script, out: Path, say: Callable[[str], None
     for scene in script.afterwards:
         await scene(play, script.plan)
     minutes.write_conversation(spoken, out)
+    # What everybody said and did stands in the files; the burden is counted from them.
     services, acts = chat.program.services, chat.acts
     lines = await services.read(lambda work: minutes.write_messages(work, play.roster, acts, out))
     burden = await services.read(lambda work: minutes.burden(work, play.roster, acts, lines))

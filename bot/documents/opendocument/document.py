@@ -155,7 +155,7 @@ class _Body:
             list_id = outer_id
         else:
             list_id = element.get(XML_ID) or f"list {len(self._instances)}"
-            definition = list_id
+            definition = list_id  # of another one where it counts on
             earlier = element.get(TEXT + "continue-list")
             if earlier is None and element.get(TEXT + "continue-numbering") == "true":
                 earlier = self._last_list.get(style)

@@ -19,26 +19,35 @@ from bot.domain.plan import SubjectGroup
 
 def compare(lines: Sequence[RosterLine], groups: Sequence[SubjectGroup]) -> Iterator[RosterProblem]:
     """Yields the problems that no row has by itself, in no order."""
-    by_account: dict[str, RosterLine] = {}
-    by_name: dict[tuple[str, str], RosterLine] = {}
+    yield from _compare_accounts(lines)
+    yield from _compare_names(lines)
+    yield from _count_subjects(lines, groups)
+    yield from _find_responsible(lines)
+
+
+def _compare_accounts(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
+    first: dict[str, RosterLine] = {}
     for line in lines:
-        before = by_account.setdefault(line.account, line)
+        before = first.setdefault(line.account, line)
         if line.account and before is not line:
             message = (
                 f"账号“{line.account}”和第 {before.row} 行{before.name}的相同。"
                 "请核对，每人一个账号；暂不清楚的可以先留空。"
             )
             yield RosterProblem(line.row, ACCOUNT, message)
-        before = by_name.setdefault((line.branch, line.name), line)
-        # Two persons of one name in one branch can be told apart by their accounts only.
+
+
+def _compare_names(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
+    """Two persons of one name in one branch can be told apart by their accounts only."""
+    first: dict[tuple[str, str], RosterLine] = {}
+    for line in lines:
+        before = first.setdefault((line.branch, line.name), line)
         if line.name and before is not line and not (line.account and before.account):
             message = (
                 f"第 {before.row} 行已有同名的{line.name}。"
                 "如果是同一人，请删去一行；如果是两个人，请都填上账号。"
             )
             yield RosterProblem(line.row, NAME, message)
-    yield from _count_subjects(lines, groups)
-    yield from _find_responsible(lines)
 
 
 def _count_subjects(
