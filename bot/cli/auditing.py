@@ -18,7 +18,6 @@ from bot.cli.offline import offline
 from bot.cli.options import FILE
 from bot.cli.output import echo_json
 from bot.cli.sealed_backups import is_sealed, record_of
-from bot.settings import Settings
 from bot.storage.audit import Head
 from bot.storage.soundness import damage_of, dangling, file_of
 from bot.storage.troubles import Trouble
@@ -48,32 +47,29 @@ def audit(against: Path | None, code: str | None, *, as_json: bool) -> None:
         if damage is not None:
             raise CommandFailed(f"没有体检（{damage}）：{DATABASE[Trouble.DAMAGED]}", exit_code=1)
         wrong, ends = reached.read(lambda work: _examine(work, noted, code))
-        # Whose the rows were cannot be seen any more, so it is said of each.
-        for rows in wrong.values():
-            rows.extend(_dangling(reached.settings))
+        # PostgreSQL lets nobody make a row that refers to one that is gone.
+        file = file_of(reached.settings.database)
+        if file is not None:
+            tables = dangling(file)
+            # Whose the rows were cannot be seen any more, so it is said of each.
+            for rows in wrong.values():
+                rows.extend(map(texts.dangling, tables))
     intact = not any(wrong.values())
     if as_json:
         trails = {name: asdict(end) for name, end in ends.items()}
         echo_json({"ok": intact, "breaches": wrong, "trails": trails})
     else:
-        click.echo("\n".join(_lines(name, rows, ends[name]) for name, rows in wrong.items()))
+        lines = []
+        for name, rows in wrong.items():
+            verdict = "全部相符"
+            if rows:
+                verdict = f"{len(rows)} 处不符"
+            end = ends[name]
+            lines.append(f"{name}：{verdict}；审计链 {end.lines} 行，末行 {end.hash}")
+            lines += rows
+        click.echo("\n".join(lines))
     if not intact:
         raise click.exceptions.Exit(1)
-
-
-def _dangling(settings: Settings) -> list[str]:
-    """Says which tables refer to rows that are gone; PostgreSQL lets nobody make such a row."""
-    file = file_of(settings.database)
-    if file is None:
-        return []
-    return [texts.dangling(table) for table in dangling(file)]
-
-
-def _lines(name: str, breaches: list[str], end: Head) -> str:
-    verdict = "全部相符"
-    if breaches:
-        verdict = f"{len(breaches)} 处不符"
-    return "\n".join([f"{name}：{verdict}；审计链 {end.lines} 行，末行 {end.hash}", *breaches])
 
 
 def _examine(work: UnitOfWork, noted: Ends, code: str | None) -> tuple[dict[str, list[str]], Ends]:
@@ -110,22 +106,19 @@ def _is_passed(work: UnitOfWork, departments: list[str], code: str) -> bool:
 
 def _noted(file: Path) -> Ends:
     """Returns where the trails ended when this file was written. Raises CommandFailed."""
+    # A sealed backup can be read by nobody here; the record beside it has the ends as well.
+    if is_sealed(file):
+        raise CommandFailed(f"{file} 加了密。请用它旁边的 {record_of(file).name} 核对")
     try:
-        trails = json.loads(_content(file))["trails"]
+        if tarfile.is_tarfile(file):
+            with tarfile.open(file) as archive:
+                member: Any = archive.extractfile(TRAIL)
+                content = bytes(member.read(LARGEST_TRAIL))
+        else:
+            content = file.read_bytes()
+        trails = json.loads(content)["trails"]
         return {name: Head(end["lines"], end["hash"]) for name, end in trails.items()}
     except (ValueError, KeyError, TypeError, AttributeError, tarfile.TarError):
         raise CommandFailed(
             f"{file} 里没有审计链的末尾，请用备份文件、导出里的 audit.json 或 audit --json 的输出"
         ) from None
-
-
-def _content(file: Path) -> bytes:
-    """Returns what a file says of trails. Raises CommandFailed where it is a sealed backup."""
-    # Nobody can read it here; the record beside it has the ends as well.
-    if is_sealed(file):
-        raise CommandFailed(f"{file} 加了密。请用它旁边的 {record_of(file).name} 核对")
-    if not tarfile.is_tarfile(file):
-        return file.read_bytes()
-    with tarfile.open(file) as archive:
-        member: Any = archive.extractfile(TRAIL)
-        return bytes(member.read(LARGEST_TRAIL))

@@ -42,7 +42,15 @@ def check(files: tuple[Path, ...], plan_file: Path | None, *, as_json: bool, as_
         plan = plan_of(load_settings(), datetime.now(UTC).year)  # noqa: TID251 - the rim
     with DocumentReader() as reader:
         if as_text:
-            raise click.exceptions.Exit(_print_texts(reader, files))
+            exit_code = ALL_PASS
+            for file in files:
+                manuscript = _read(reader, file)
+                if isinstance(manuscript, FileUnreadable):
+                    click.echo(f"{file.name}：{_sentence(manuscript)}", err=True)
+                    exit_code = SOME_UNREADABLE
+                else:
+                    click.echo(manuscript.text)
+            raise click.exceptions.Exit(exit_code)
         results = []
         for number, file in enumerate(files, start=1):
             # Somebody at a terminal may be waiting.
@@ -92,19 +100,6 @@ def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, ob
     } | verdict_json(verdict)
     messages = [f"· {finding.message}" for finding in verdict.findings if finding.level != "ok"]
     return result, "\n".join([file.name, *receipt_lines(verdict), *messages])
-
-
-def _print_texts(reader: DocumentReader, files: tuple[Path, ...]) -> int:
-    """Prints the text of each file, or on stderr why it has none; returns the exit code."""
-    exit_code = ALL_PASS
-    for file in files:
-        manuscript = _read(reader, file)
-        if isinstance(manuscript, FileUnreadable):
-            click.echo(f"{file.name}：{_sentence(manuscript)}", err=True)
-            exit_code = SOME_UNREADABLE
-        else:
-            click.echo(manuscript.text)
-    return exit_code
 
 
 def _sentence(refusal: FileUnreadable) -> str:

@@ -121,7 +121,18 @@ def edit(
         if changed == known:
             raise CommandFailed("和现在的一样，没有改动。可以改 --name、--platform、--group")
         _must_not_be_shown_only(reached, changed.platform)
-        if not confirmed(_differences(known, changed), yes=yes):
+        unknown = "（从群里第一条消息学到）"
+        fields = (
+            ("名称", known.name, changed.name),
+            ("平台", known.platform, changed.platform),
+            ("群", known.group, changed.group),
+        )
+        differences = [
+            f"{label}：{before or unknown} → {after or unknown}"
+            for label, before, after in fields
+            if before != after
+        ]
+        if not confirmed(differences, yes=yes):
             raise CommandFailed("没有改动", exit_code=1)
         reached.write(lambda work: people.edit_department(work, known, changed))
     click.echo(f"已改好：{changed.name}（{changed.id}）")
@@ -141,20 +152,6 @@ def remove(department_id: str, *, yes: bool) -> None:
                 f"{known.name}已经有名册或记录，不能撤销。要改名称或平台请用 shuzhi department edit"
             )
     click.echo(f"已撤销{known.name}（{known.id}）")
-
-
-def _differences(known: Department, changed: Department) -> list[str]:
-    unknown = "（从群里第一条消息学到）"
-    fields = (
-        ("名称", known.name, changed.name),
-        ("平台", known.platform, changed.platform),
-        ("群", known.group, changed.group),
-    )
-    return [
-        f"{title}：{before or unknown} → {after or unknown}"
-        for title, before, after in fields
-        if before != after
-    ]
 
 
 def _sandbox_group(platform: str, department_id: str) -> str:

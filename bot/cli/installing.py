@@ -79,7 +79,11 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
         raise CommandFailed(
             "还没有接入企业微信或钉钉，只是演示，不装成服务。请先照 .env.example 填好 .env"
         )
-    _must_be_seen(place)
+    for path in (place.home, place.data, place.keys, place.backups):
+        if any(path.is_relative_to(hidden) for hidden in HIDDEN):
+            raise CommandFailed(
+                f"服务看不到 {path}：为安全起见，它读不到 /home 和 /root。请把程序放到 /opt/shuzhi 再运行"
+            )
     if root is None:
         _must_have_systemd()
         _write(place, Path("/"))
@@ -90,15 +94,6 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
         _write(place, root)
         units = " ".join(STARTED)
         click.echo(f"已写到 {root}，没有启动。启用：systemctl enable --now {units}")
-
-
-def _must_be_seen(place: Place) -> None:
-    """Raises CommandFailed where the service could not reach one of its own folders."""
-    for path in (place.home, place.data, place.keys, place.backups):
-        if any(path.is_relative_to(hidden) for hidden in HIDDEN):
-            raise CommandFailed(
-                f"服务看不到 {path}：为安全起见，它读不到 /home 和 /root。请把程序放到 /opt/shuzhi 再运行"
-            )
 
 
 def _must_have_systemd() -> None:
