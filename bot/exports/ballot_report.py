@@ -58,7 +58,15 @@ def report_document(report: BallotReport) -> bytes:
     """
     blocks: list[Block] = []
     for poll in report.polls:
-        blocks += _summed(poll)
+        result = poll.result
+        blocks.append(Text(texts.turnout(poll.handed_out, poll.returned, poll.spoilt)))
+        if result.withheld:
+            blocks.append(Text(texts.withheld(result)))
+        else:
+            steps = result.terms.form.all_steps
+            rows = [(row.label, *row.cells) for row in _summed_rows(result, steps)]
+            table = Table((texts.SUBJECT, *steps, texts.SCORE), tuple(rows))
+            blocks += [Heading(texts.SUMS, 2), table]
         blocks += _classes(poll, [group.name for group in poll.result.groups])
     blocks += [Text(texts.rules(poll.code, poll.terms_digest)) for poll in report.polls]
     return _document(report, texts.title(report.year), blocks)
@@ -102,19 +110,6 @@ def report_picture(report: BallotReport) -> bytes:
     rows = tuple(row for result in results for row in _summed_rows(result, steps))
     caption = filled(caption, report.words)
     return table_picture(BallotTable(caption, texts.SUBJECT, (*steps, texts.SCORE), rows))
-
-
-def _summed(poll: CountedPoll) -> Iterator[Block]:
-    """How many sheets there were, and all classes together, with the scores."""
-    result = poll.result
-    yield Text(texts.turnout(poll.handed_out, poll.returned, poll.spoilt))
-    if result.withheld:
-        yield Text(texts.withheld(result))
-        return
-    steps = result.terms.form.all_steps
-    yield Heading(texts.SUMS, 2)
-    rows = [(row.label, *row.cells) for row in _summed_rows(result, steps)]
-    yield Table((texts.SUBJECT, *steps, texts.SCORE), tuple(rows))
 
 
 def _classes(poll: CountedPoll, names: Collection[str]) -> Iterator[Block]:

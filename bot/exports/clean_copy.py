@@ -195,22 +195,19 @@ def _row(grid: Grid, row: int, columns: int) -> str:
     column = 0
     while column < columns:
         box = grid.get((row, column), _Box(row, column, 1, 1, []))
-        cells.append(_cell(box, first=box.row == row))
+        is_first = box.row == row
+        form = ""
+        if box.width > 1:
+            form += f'<w:gridSpan w:val="{box.width}"/>'
+        if box.height > 1 and is_first:
+            form += '<w:vMerge w:val="restart"/>'
+        elif box.height > 1:
+            form += '<w:vMerge w:val="continue"/>'
+        text = ""
+        if is_first:
+            for paragraph in box.paragraphs:
+                text += _paragraph(paragraph.text, "", _run_form(BODY, bold=paragraph.bold))
+        text = text or _paragraph("", "", "")  # Word calls a file with an empty cell damaged
+        cells.append(f"<w:tc><w:tcPr>{form}</w:tcPr>{text}</w:tc>")
         column += box.width
     return f"<w:tr>{''.join(cells)}</w:tr>"
-
-
-def _cell(box: _Box, *, first: bool) -> str:
-    form = ""
-    if box.width > 1:
-        form += f'<w:gridSpan w:val="{box.width}"/>'
-    if box.height > 1 and first:
-        form += '<w:vMerge w:val="restart"/>'
-    elif box.height > 1:
-        form += '<w:vMerge w:val="continue"/>'
-    text = ""
-    if first:
-        for paragraph in box.paragraphs:
-            text += _paragraph(paragraph.text, "", _run_form(BODY, bold=paragraph.bold))
-    text = text or _paragraph("", "", "")  # Word calls a file with an empty cell damaged
-    return f"<w:tc><w:tcPr>{form}</w:tcPr>{text}</w:tc>"

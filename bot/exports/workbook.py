@@ -54,9 +54,15 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     """A workbook of at least one sheet: title, frozen header, ruled table, set up for printing."""
     stream = io.BytesIO()
     book = new_workbook(stream)
-    titles = _sheet_titles([sheet.title for sheet in sheets])
-    for sheet, title in zip(sheets, titles, strict=True):
-        _fill(book, book.add_worksheet(title), sheet)
+    # What Excel takes as names of sheets is short, each different, of its permitted characters.
+    taken: set[str] = set()
+    for number, sheet in enumerate(sheets, 1):
+        permitted = re.sub(r"[\[\]:*?/\\]", " ", printable(sheet.title)).strip("' ")
+        name = permitted[:TITLE_CHARACTERS] or f"表{number}"
+        if name.lower() in taken:  # to Excel capital letters are no difference
+            name = f"{name[: TITLE_CHARACTERS - 5]} ({number})"
+        taken.add(name.lower())
+        _fill(book, book.add_worksheet(name), sheet)
     book.close()
     return stream.getvalue()
 
@@ -192,17 +198,3 @@ def _shown(value: Cell) -> str:
     if value is None:
         return ""
     return str(value)
-
-
-def _sheet_titles(titles: Sequence[str]) -> list[str]:
-    """Returns what Excel takes as names of sheets: short, each different, of its permitted characters."""
-    taken: set[str] = set()
-    names = []
-    for number, title in enumerate(titles, 1):
-        permitted = re.sub(r"[\[\]:*?/\\]", " ", printable(title)).strip("' ")
-        name = permitted[:TITLE_CHARACTERS] or f"表{number}"
-        if name.lower() in taken:  # to Excel capital letters are no difference
-            name = f"{name[: TITLE_CHARACTERS - 5]} ({number})"
-        taken.add(name.lower())
-        names.append(name)
-    return names

@@ -54,16 +54,6 @@ class _Column:
     alignment: WD_ALIGN_PARAGRAPH
 
 
-def _column(entries: Sequence[str]) -> _Column:
-    """Returns how a column is set: short entries in the middle, sentences to the left.
-
-    One column keeps to one of both.
-    """
-    if all(width(line) <= SHORT for entry in entries for line in entry.splitlines()):
-        return _Column(BODY, WD_ALIGN_PARAGRAPH.CENTER)
-    return _Column(BODY, WD_ALIGN_PARAGRAPH.LEFT)
-
-
 def _write_line(paragraph: Paragraph, line: str, column: _Column, layout: Layout) -> None:
     paragraph.alignment = column.alignment
     form = paragraph.paragraph_format
@@ -104,7 +94,12 @@ def _model(grid: Grid, table: Table, layout: Layout) -> _Model:
     for number, cell in enumerate(added.cells):
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         line = cell.add_paragraph()
-        _write_line(line, "", _column([texts[number] for texts in table.rows]), layout)
+        # Short entries stand in the middle, sentences to the left; a column keeps to one of both.
+        alignment = WD_ALIGN_PARAGRAPH.LEFT
+        written = [part for texts in table.rows for part in texts[number].splitlines()]
+        if all(width(part) <= SHORT for part in written):
+            alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _write_line(line, "", _Column(BODY, alignment), layout)
         if table.row_height is not None:
             # An empty cell would make its row higher than the row ought to be.
             for paragraph in cell.paragraphs:

@@ -31,7 +31,6 @@ from bot.exports.documents.content import (
     OfficialDocument,
     Signed,
     Table,
-    Text,
 )
 from bot.exports.documents.layouts import Layout
 from bot.exports.documents.lengths import Length, points
@@ -161,7 +160,12 @@ class _Paper:
 
     def block(self, block: Block) -> None:
         if isinstance(block, Heading):
-            self._heading(block)
+            paragraph = self.paragraph()
+            paragraph.paragraph_format.keep_with_next = True
+            outline = OxmlElement("w:outlineLvl")
+            outline.set(qn("w:val"), str(block.level - 1))
+            paragraph._p.get_or_add_pPr().append(outline)  # noqa: SLF001 - python-docx knows outline levels of styles only
+            write_run(paragraph, block.text, HEADINGS[block.level - 1], self.layout.body)
         elif isinstance(block, Table):
             add_table(self.document, block, self.layout)
             self.paragraph(line=self.layout.gap)
@@ -178,7 +182,14 @@ class _Paper:
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
             self.sign(block.signature, block.dated)
         else:
-            self._text(block)
+            lines = block.text.splitlines()
+            if block.lead:
+                first = self.paragraph()
+                write_run(first, block.lead, HEADINGS[0], self.layout.body)
+                self.write(first, "".join(lines[:1]))
+                lines = lines[1:]
+            for line in lines:
+                self.write(self.paragraph(), line)
 
     def name_attachments(self, names: Sequence[str]) -> None:
         """Writes the names below the text, under each other, numbered where they are several."""
@@ -243,25 +254,6 @@ class _Paper:
 
     def write(self, paragraph: Paragraph, text: str) -> None:
         write_run(paragraph, text, BODY, self.layout.body)
-
-    def _text(self, text: Text) -> None:
-        lines = text.text.splitlines()
-        if text.lead:
-            first = self.paragraph()
-            write_run(first, text.lead, HEADINGS[0], self.layout.body)
-            self.write(first, "".join(lines[:1]))
-            lines = lines[1:]
-        for line in lines:
-            self.write(self.paragraph(), line)
-
-    def _heading(self, heading: Heading) -> None:
-        paragraph = self.paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        outline = OxmlElement("w:outlineLvl")
-        outline.set(qn("w:val"), str(heading.level - 1))
-        paragraph._p.get_or_add_pPr().append(outline)  # noqa: SLF001 - python-docx knows outline levels of styles only
-        font = HEADINGS[heading.level - 1]
-        write_run(paragraph, heading.text, font, self.layout.body)
 
 
 def _number_pages(document: Document, size: Length) -> None:
