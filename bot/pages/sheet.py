@@ -156,7 +156,19 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
     for number, item in enumerate(sheet.items, 1):
         choice = sheet.ballot.choices[item.position]
         if several_rows:
-            rows.append(_row_of_several(item, choice, is_first=item.subject != subject))
+            heading = NOTHING
+            # Over the first row of a subject stands who he is.
+            if item.subject != subject:
+                heading = FORM.part(
+                    "subject.html", name=item.subject.title, branch=item.subject.branch
+                )
+            row = FORM.part(
+                "row_of_several.html",
+                heading=heading,
+                name=item.subject.title,
+                row=item.row,
+                options=_options(item, choice),
+            )
         else:
             row = FORM.part(
                 "row.html",
@@ -165,7 +177,7 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
                 branch=item.subject.branch,
                 options=_options(item, choice),
             )
-            rows.append(row)
+        rows.append(row)
         subject = item.subject
     return FORM.page(
         title=texts.sheet_title(page.terms),
@@ -177,20 +189,6 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
         total=str(len(rows)),
         proof=page.proof,
         later=texts.later(words=page.terms.words),
-    )
-
-
-def _row_of_several(item: Item, choice: int, *, is_first: bool) -> Markup:
-    """Returns one row of a subject; over his first one stands who he is."""
-    heading = Markup("")
-    if is_first:
-        heading = FORM.part("subject.html", name=item.subject.title, branch=item.subject.branch)
-    return FORM.part(
-        "row_of_several.html",
-        heading=heading,
-        name=item.subject.title,
-        row=item.row,
-        options=_options(item, choice),
     )
 
 
