@@ -338,7 +338,18 @@ def _enter_some(context: Context, kind: Kind, person: Person | None, text: str) 
 
 
 def _enter(context: Context, kind: Kind, subject: Person, text: str) -> Message:
-    author, words = _author(context, kind, text)
+    """Enters words as the leader's own, or as those of the leader that they name (rule of conduct 9).
+
+    Raises WhoseWords where neither is the case.
+    """
+    name, words = forms.read_author(text)
+    leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
+    author = leaders.get(name)
+    if author is None:
+        # An organiser writes down what others say; a comment is a leader's (S31).
+        if not context.actor.has(Role.LEADER):
+            raise WhoseWords(texts.WORDS[kind])
+        author, words = context.actor, text
     source = Source.CHAT
     # What is said while he is being rated counts as a comment at the meeting (S31).
     if kind is Kind.COMMENT and _is_being_rated(context, subject):
@@ -354,22 +365,6 @@ def _added(context: Context, new: NewEntry) -> Message:
     lacking = missing(evaluation.inputs_of(context.work, context.cycle, subject), rules)
     card = sorting.card(context.work, context.cycle, context.actor, [entry])
     return Message(text=texts.added(entry, subject.name, lacking, len(rules)), card=card)
-
-
-def _author(context: Context, kind: Kind, text: str) -> tuple[Person, str]:
-    """Returns whose words they are, and the words.
-
-    They are the leader's own, or those of the leader that is named (rule of conduct 9). Raises
-    WhoseWords where neither is the case.
-    """
-    name, words = forms.read_author(text)
-    leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
-    if name in leaders:
-        return leaders[name], words
-    # An organiser writes down what others say; a comment is a leader's (S31).
-    if not context.actor.has(Role.LEADER):
-        raise WhoseWords(texts.WORDS[kind])
-    return context.actor, text
 
 
 def _is_being_rated(context: Context, subject: Person) -> bool:

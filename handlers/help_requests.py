@@ -154,11 +154,6 @@ def _case_of_answer(context: Context, arguments: Arguments) -> Sequence[Person]:
     return named(context, arguments)
 
 
-def _case_of_branch(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """The case is that of the branch, not of the one who is asked to see to it."""
-    return named(context, {"branch": arguments.get("branch")})
-
-
 @router.command(
     "回复",
     who=OVERSIGHT,
@@ -204,7 +199,8 @@ def solved(context: Context, branch: Branch | None = None, n: int | None = None)
     usage=texts.HAND_ON_USAGE,
     help="把求助转请另一位同志协调",
     private=True,
-    about=_case_of_branch,
+    # The case is that of the branch, not of the one who is asked to see to it.
+    about=lambda context, arguments: named(context, {"branch": arguments.get("branch")}),
 )
 def hand_on(
     context: Context, person: Person, branch: Branch | None = None, n: int | None = None

@@ -45,11 +45,6 @@ def _excused(context: Context, arguments: Arguments) -> Sequence[Person]:
     return ()
 
 
-def _asks(actor: Person, said: AbstractSet[Slot]) -> bool:
-    """Tells whether this only asks, as whoever may change nothing does."""
-    return not said or not ORGANISER.allows(actor)
-
-
 def _previews(_actor: Person, _said: AbstractSet[Slot]) -> bool:
     """What the group would hear is shown first, whatever is said."""
     return True
@@ -59,7 +54,8 @@ def _previews(_actor: Person, _said: AbstractSet[Slot]) -> bool:
     "会议",
     who=EVERYONE,
     help="会议的时间、地点、议程、发言顺序",
-    shows=_asks,
+    # It only asks, as whoever may change nothing does.
+    shows=lambda actor, said: not said or not ORGANISER.allows(actor),
     about=_excused,
 )
 def meeting(context: Context, person: Person | None = None, text: str = "") -> Message:

@@ -39,10 +39,6 @@ def _released(context: Context, arguments: Arguments) -> Sequence[Person]:
     return (*subjects, *polls.release_cases(context.work, context.cycle, subject))
 
 
-def _on_paper(context: Context, _arguments: Arguments) -> Sequence[Person]:
-    return polls.paper_cases(context.work, context.department)
-
-
 @router.command(
     "测评", who=EVERYONE, usage="测评", help="测评进行时填测评表（私聊）", reads=True, private=True
 )
@@ -240,7 +236,7 @@ def who_is_missing(context: Context, person: Person | None = None) -> Message:
     usage=PAPER,
     help="录入纸质票，由另一位同志核对",
     private=True,
-    about=_on_paper,
+    about=lambda context, _arguments: polls.paper_cases(context.work, context.department),
 )
 def enter_paper(context: Context, text: str) -> Message:
     return Message(text=tallies.entered(context, [text]))

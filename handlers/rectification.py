@@ -224,7 +224,15 @@ def whole(context: Context, subject: Branch | Person | None = None) -> Message:
     branch = context.roster.place_meant(subject)
     if branch is None:
         raise NoSuch(UNIT, subject.name, f"整改情况 第三{UNIT}")
-    return _of_branch(context, branch)
+    items = ledger.of_branch(context.work, context.department.id, branch)
+    satisfaction_lines = satisfaction.of_branch(context, branch)
+    if not items and not satisfaction_lines:
+        raise NoItems
+    # Within open and closed ones the order of their numbers stays.
+    items = sorted(items, key=lambda item: item.state is State.CLOSED)
+    # What its people were asked last stands below.
+    lines = [*_lines(context, branch, items[:SHOWN]), *satisfaction_lines[-1:]]
+    return Message(text=texts.of_branch(branch.name, lines, max(len(items) - SHOWN, 0)))
 
 
 @router.command(
@@ -279,18 +287,6 @@ def _lines(context: Context, branch: Branch, items: list[Item]) -> list[str]:
         )
         lines.append(line)
     return lines
-
-
-def _of_branch(context: Context, branch: Branch) -> Message:
-    """Shows the branch's items, open ones first, and what its people were asked last."""
-    items = ledger.of_branch(context.work, context.department.id, branch)
-    satisfaction_lines = satisfaction.of_branch(context, branch)
-    if not items and not satisfaction_lines:
-        raise NoItems
-    # Within open and closed ones the order of their numbers stays.
-    items = sorted(items, key=lambda item: item.state is State.CLOSED)
-    lines = [*_lines(context, branch, items[:SHOWN]), *satisfaction_lines[-1:]]
-    return Message(text=texts.of_branch(branch.name, lines, max(len(items) - SHOWN, 0)))
 
 
 def _overview(context: Context) -> Message:

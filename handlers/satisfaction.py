@@ -4,7 +4,6 @@ Answers do not pass here: they go to the ballot box.
 """
 
 from collections.abc import Container
-from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from bot.actions import satisfaction
@@ -18,7 +17,7 @@ from bot.dispatch.understanding import Slot, Value
 from bot.dispatch.understanding.forms.ballots import Step, read_asked_of_branch
 from bot.dispatch.understanding.forms.everybody import behind_everybody
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
@@ -33,18 +32,14 @@ from bot.texts.listing import left_out
 router = Router("satisfaction", Part.SATISFACTION)
 
 
-def _shows(_actor: Person, said: AbstractSet[Slot]) -> bool:
-    """Tells whether it only shows: the list, or the card that asks all branches at once."""
-    return Slot.BRANCH not in said
-
-
 @router.command(
     "满意度",
     who=OVERSIGHT,
     usage=texts.USAGE,
     help=f"请{UNIT}党员群众不记名评价整顿、整改",
     private=True,
-    shows=_shows,
+    # It only shows the list, or the card that asks all branches at once.
+    shows=lambda _actor, said: Slot.BRANCH not in said,
     of_branch=True,  # its people are asked, whoever is evaluated there
 )
 def satisfied(

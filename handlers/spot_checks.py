@@ -1,7 +1,6 @@
 """Spot checks in the chat: in single chat with the drawer, and nowhere else (S38)."""
 
 from bot.actions import spot_checks
-from bot.actions.spot_checks import Drawn
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.people import Branch
@@ -26,8 +25,15 @@ def draw(context: Context, n: int = 1) -> Message:
     if n < 1:
         raise Missing("抽查 2")
     draw = spot_checks.draw(context.work, context.cycle, context.actor, min(n, MOST))
+    lines = []
+    for drawn in draw.drawn:
+        number, problem = None, ""
+        if drawn.item is not None:
+            number = drawn.item.number(drawn.branch.id)
+            problem = ledger_texts.head(drawn.item.problem)
+        lines.append(texts.line(drawn.branch.name, number, problem))
     # The seed is told, so that the draw can be repeated.
-    return Message(text=texts.drawn([_line(drawn) for drawn in draw.drawn], draw.seed))
+    return Message(text=texts.drawn(lines, draw.seed))
 
 
 @router.command(
@@ -60,10 +66,3 @@ def mine(context: Context) -> Message:
         lines.append(texts.result_line(day, check.branch, check.result, check.file))
     file = spot_checks.record_file(context.work, context.cycle, context.actor)
     return Message(text=texts.mine(lines), file=file)
-
-
-def _line(drawn: Drawn) -> str:
-    branch, item = drawn.branch, drawn.item
-    if item is None:
-        return texts.line(branch.name, None, "")
-    return texts.line(branch.name, item.number(branch.id), ledger_texts.head(item.problem))

@@ -28,11 +28,13 @@ def look(ahead: LookAhead) -> tuple[str, ...]:
     return read_tally_sheet(ahead.text_of_document())
 
 
-def _whose_case(context: Context, _file: Incoming, _batches: tuple[str, ...]) -> Sequence[Person]:
-    return polls.paper_cases(context.work, context.department)
-
-
-@router.file(who=OVERSIGHT, takes=is_tally, look=look, document=True, about=_whose_case)
+@router.file(
+    who=OVERSIGHT,
+    takes=is_tally,
+    look=look,
+    document=True,
+    about=lambda context, _file, _batches: polls.paper_cases(context.work, context.department),
+)
 def enter(context: Context, _file: Incoming, batches: tuple[str, ...]) -> Message:
     """Enters the classes that were counted, all or none of them."""
     if not batches:

@@ -9,7 +9,7 @@ from bot.dispatch import agreeing, answers, confirming
 from bot.dispatch.book import Book
 from bot.dispatch.context import Context
 from bot.dispatch.prepared import Reply
-from bot.dispatch.router import BUTTONS, Form, Router, Whose
+from bot.dispatch.router import BUTTONS, Router, Whose
 from bot.dispatch.understanding.forms.shown import TODOS
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import EVERYONE
@@ -37,13 +37,24 @@ def todos_router(routers: Sequence[Router]) -> Router:
     def list_todos(context: Context) -> Message:
         return todos.listed(context.work, context.cycle, context.actor)
 
-    @router.button(listing.KIND, who=EVERYONE, whose=Whose.OWN, form=_form, timeless=True)
+    @router.button(
+        listing.KIND,
+        who=EVERYONE,
+        whose=Whose.OWN,
+        form=lambda card: {BUTTONS: frozenset(card.subject["requests"])},
+        timeless=True,
+    )
     def begin(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
         """Begins what the button names; the list stays, for there may be more on it."""
         request = card.subject["requests"][pressed]
         if "card" in request:
             decision = agreeing.of_card(routes, context, request["card"])
-            reply = Reply([_again(context, decision)], private=True, sender=context.membership)
+            card_text = decision.card.text or CardText(decision.title, confirmation_texts.NO_TEXT)
+            # It is shown once more under an id of its own: no platform takes one id twice.
+            again = open_cards.ask(context.work, context.actor, AGAIN, {"card": decision.card.id})
+            text = "\n".join([*card_text.before, card_text.text])
+            message = Message(card=shown_cards.card_of(again, replace(card_text, text=text)))
+            reply = Reply([message], private=True, sender=context.membership)
             answers.enqueue(context.work, context.update, reply)
         else:
             # All permissions are asked again, for the list may be old (decision 0027).
@@ -67,15 +78,3 @@ def closing_lines(context: Context) -> list[str]:
     if not waiting:
         return [texts.NOTHING, next_step]
     return [texts.waiting(len(waiting), waiting[0].text), next_step]
-
-
-def _again(context: Context, decision: agreeing.Decision) -> Message:
-    """Shows a card once more, under an id of its own: no platform takes one id twice."""
-    card_text = decision.card.text or CardText(decision.title, confirmation_texts.NO_TEXT)
-    card_id = open_cards.ask(context.work, context.actor, AGAIN, {"card": decision.card.id})
-    text = "\n".join([*card_text.before, card_text.text])
-    return Message(card=shown_cards.card_of(card_id, replace(card_text, text=text)))
-
-
-def _form(card: OpenCard) -> Form:
-    return {BUTTONS: frozenset(card.subject["requests"])}
