@@ -123,31 +123,22 @@ def _with_text(asking: Asking, exact: Heard, requests: Sequence[Request]) -> Und
     swallowed = apart(asking, exact.intent, requests)
     if not swallowed:
         return Understanding((shown_in_doubt(asking, exact),))
-    meant = _one_after_the_other(asking, swallowed)
-    if meant is None:
-        # What was no request after all stays in the text, which is shown before it is taken.
-        return Understanding((replace(exact, sure=False),))
-    return meant
-
-
-def _one_after_the_other(asking: Asking, requests: Sequence[Request]) -> Understanding | None:
-    """Returns the first request as far as it is in canonical form, and what follows it; all of it is
-    asked before anything is done. None where one of them comes to nothing.
-    """
     heard: list[Heard] = []
     doubt: Doubt | None = None
-    for request in requests:
+    for request in swallowed:
         part = _exactly(asking, request)
         outcome = Outcome((part,)) if part is not None else hear(asking, request, heard)
         if not outcome.heard and outcome.doubt is None:
-            return None
+            # What was no request after all stays in the text, which is shown before it is taken.
+            return Understanding((replace(exact, sure=False),))
         heard.extend(outcome.heard)
         doubt = doubt or outcome.doubt
+    # All of it is asked before anything is done.
     asked = []
     for each in heard:
         alters = asking.intent(each.intent).alters(asking.actor, each.args.keys())
         asked.append(replace(each, sure=each.sure and not alters))
-    parts = [asking.typed[request.start : request.end].strip(STOPS) for request in requests]
+    parts = [asking.typed[request.start : request.end].strip(STOPS) for request in swallowed]
     return Understanding(tuple(asked), doubt, parts=tuple(parts))
 
 

@@ -213,14 +213,13 @@ def _known_branch(text: str, at: int, names: Names) -> Mention | None:
 
 def _foreign(place: str, home: str) -> bool:
     """化学系 in front of 第三支部; 我们系, 把物理系 or a short form of the own department are not foreign."""
-    return not OURS.search(place) and not any(
-        _shortens(place[at:], home) for at in range(len(place) - 2)
-    )
-
-
-def _shortens(short: str, home: str) -> bool:
-    letters = iter(home)
-    return all(letter in letters for letter in short)
+    if OURS.search(place):
+        return False
+    for at in range(len(place) - 2):
+        letters_of_home = iter(home)
+        if all(letter in letters_of_home for letter in place[at:]):
+            return False
+    return True
 
 
 def _or_its_secretary(text: str, branch: Mention, names: Names) -> Mention:
