@@ -25,24 +25,26 @@ def export(folder: Path, year: int | None, department_id: str | None) -> None:
     # An earlier export may be written over; anything else would look like a part of it.
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
         raise CommandFailed(f"{folder} 里已有别的文件，没有写入。请换一个空目录")
+
+    def make(work: UnitOfWork) -> list[ArchivedFile]:
+        """Makes the files of the year, or of the newest one; names on stderr what is being made,
+        for some take seconds. Raises CommandFailed where there is no such year.
+        """
+        department = choose_department(work, department_id)
+        fitting = [
+            cycle for cycle in cycles.every(work, department.id) if year in (None, cycle.year)
+        ]
+        if not fitting and year is None:
+            raise CommandFailed(no_year(department))
+        if not fitting:
+            raise CommandFailed(f"{department.name}没有 {year} 年度的记录")
+        files: list[ArchivedFile] = []
+        for number, file in enumerate(artefacts(work, fitting[-1]), start=1):
+            click.echo(f"[{number}] {file.path}", err=True)
+            files.append(file)
+        return files
+
     with offline() as reached:
-        files = reached.read(lambda work: _files(work, department_id, year))
+        files = reached.read(make)
     number = written(files, folder)
     click.echo(f"已写入 {number} 个文件到 {folder}，校验清单是 {folder / MANIFEST}")
-
-
-def _files(work: UnitOfWork, department_id: str | None, year: int | None) -> list[ArchivedFile]:
-    """Makes the files of the year, or of the newest one, and names on stderr what is being made: some
-    take seconds. Raises CommandFailed where there is no such year.
-    """
-    department = choose_department(work, department_id)
-    fitting = [cycle for cycle in cycles.every(work, department.id) if year in (None, cycle.year)]
-    if not fitting and year is None:
-        raise CommandFailed(no_year(department))
-    if not fitting:
-        raise CommandFailed(f"{department.name}没有 {year} 年度的记录")
-    files: list[ArchivedFile] = []
-    for number, file in enumerate(artefacts(work, fitting[-1]), start=1):
-        click.echo(f"[{number}] {file.path}", err=True)
-        files.append(file)
-    return files

@@ -16,8 +16,17 @@ from bot.texts.status import cli_lines
 @of_department
 def status(department_id: str | None, *, as_json: bool) -> None:
     """周期的状态：各阶段、报告、测评（进行中只有投票人数）、消息。"""
+
+    def look(work: UnitOfWork) -> list[dict[str, object]]:
+        # Nobody has to say which procedure, where there is but one office.
+        offices = departments(work)
+        is_one_office = len({department.name for department in offices}) == 1
+        if department_id is None and is_one_office:
+            return [_status(work, department) for department in offices]
+        return [_status(work, choose_department(work, department_id))]
+
     with looking() as reached:
-        statuses = reached.read(lambda work: _statuses(work, department_id))
+        statuses = reached.read(look)
     if not as_json:
         click.echo("\n\n".join(map(cli_lines, statuses)))
     elif len(statuses) == 1:
@@ -25,15 +34,6 @@ def status(department_id: str | None, *, as_json: bool) -> None:
         echo_json(statuses[0])
     else:
         echo_json(statuses)
-
-
-def _statuses(work: UnitOfWork, department_id: str | None) -> list[dict[str, object]]:
-    """Returns the status of the department that is named; else of all procedures of the only office."""
-    offices = departments(work)
-    is_one_office = len({department.name for department in offices}) == 1
-    if department_id is None and is_one_office:
-        return [_status(work, department) for department in offices]
-    return [_status(work, choose_department(work, department_id))]
 
 
 def _status(work: UnitOfWork, department: Department) -> dict[str, object]:

@@ -43,17 +43,7 @@ def restore(file: Path, key_file: Path | None) -> None:
         broken = examine(file, staging)
         # Unpacking took a while, in which a server may have been started here.
         _must_be_empty(settings, place)
-        # The database comes to its place last: without it the rest counts as nothing, and the next
-        # try removes it.
-        database = place.bring_near(staging / DATABASE)
-        (staging / PLACING).touch()
-        os.sync()
-        for name in (CHAT, *FOLDERS):
-            if (staging / name).exists():
-                (staging / name).replace(settings.data_dir / name)
-        # The order has to hold on the disk too.
-        os.sync()
-        place.put(database)
+        _place(staging, settings, place)
     finally:
         _clear_half_restored(settings, place)
     click.echo(f"已恢复到 {place.name}。备份时未结束的测评因密钥不在备份中，需要重新进行")
@@ -102,3 +92,18 @@ def examine(file: Path, staging: Path) -> list[str]:
     if not is_ours(staging / DATABASE):
         raise CommandFailed(f"{file} 里的数据库不是述职助手的，没有恢复")
     return broken_chains(staging / DATABASE)
+
+
+def _place(staging: Path, settings: Settings, place: Destination) -> None:
+    """Moves everything to its place, the database last: without it the rest counts as nothing, and
+    the next try removes it.
+    """
+    database = place.bring_near(staging / DATABASE)
+    (staging / PLACING).touch()
+    os.sync()
+    for name in (CHAT, *FOLDERS):
+        if (staging / name).exists():
+            (staging / name).replace(settings.data_dir / name)
+    # The order has to hold on the disk too.
+    os.sync()
+    place.put(database)
