@@ -24,14 +24,12 @@ def meant(book: Book, context: Context, heard: Heard) -> Heard:
     place = heard.args.get(Slot.SUBJECT)
     if isinstance(place, Person):
         place = context.roster.place_of(place)
-    if not isinstance(place, Branch) or not _is_public(context, place):
+    if not isinstance(place, Branch):
         return heard
-    return replace(heard, intent=PUBLIC, args={Slot.BRANCH: place}, sure=True)
-
-
-def _is_public(context: Context, place: Branch) -> bool:
     try:
         shown = publicity.open_now(context.work, context.cycle)
     except NotPublic:
-        return False
-    return any(report.branch_id == place.id for report in shown.reports)
+        return heard
+    if not any(report.branch_id == place.id for report in shown.reports):
+        return heard
+    return replace(heard, intent=PUBLIC, args={Slot.BRANCH: place}, sure=True)

@@ -99,7 +99,13 @@ def _spoken_of(mention: Mention, recent: Recent | None) -> Recent | None:
 
 def _on_roster(text: str, at: int, names: Names) -> Mention | None:
     """Returns who of the roster is named here; of a branch and a person, whose name is longer."""
-    branch, person = _branch(text, at, names), _person(text, at, names)
+    branch = _branch(text, at, names)
+    person = (
+        _full_name(text, at, names)
+        or _family_and_title(text, at, names)
+        or _familiar(text, at, names)
+        or _given(text, at, names)
+    )
     if branch is not None and (person is None or branch.end >= person.end):
         return branch
     return person or _by_sound(text, at, names) or _spelled(text, at, names)
@@ -237,16 +243,6 @@ def _or_its_secretary(text: str, branch: Mention, names: Names) -> Mention:
         said=branch.said + title[0],
         who=people,
         fit=max(branch.fit, Fit.EQUIVALENT),
-    )
-
-
-def _person(text: str, at: int, names: Names) -> Mention | None:
-    """Returns who is named here in the characters of his name."""
-    return (
-        _full_name(text, at, names)
-        or _family_and_title(text, at, names)
-        or _familiar(text, at, names)
-        or _given(text, at, names)
     )
 
 

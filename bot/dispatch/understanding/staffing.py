@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, said_for_branch
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
-from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.people import Person, Role, Roster
 from bot.domain.staffing import ChangeKind, StaffChange
 from bot.domain.values import dataclass
 
@@ -114,7 +114,13 @@ def _in_branch(change: StaffChange, branch: str) -> StaffChange:
 
 
 def _take_apart(clause: str, roster: Roster) -> _Clause:
-    branch, rest = _cut_branch(clause, roster)
+    # The longest that a branch is called in it is the one that is meant.
+    branch, called = "", ""
+    for known in roster.branches:
+        for said, fit in said_for_branch(known, roster.department.name):
+            if fit is not Fit.PARTIAL and len(said) > max(len(called), 1) and said in clause:
+                branch, called = known.name, said
+    rest = clause.replace(called, "", 1)
     people: list[Person] = []
     namesakes: tuple[Person, ...] = ()
     names = {plain(person.name) for person in roster.people}
@@ -136,18 +142,6 @@ def _take_apart(clause: str, roster: Roster) -> _Clause:
             role = meant
             rest = rest.replace(word, "", 1)
     return _Clause(rest.strip(), tuple(people), namesakes, branch, role)
-
-
-def _cut_branch(clause: str, roster: Roster) -> tuple[str, str]:
-    """Returns the branch that a clause names, and the clause without it; empty where it names none."""
-    best: tuple[int, Branch | None, str] = (0, None, "")
-    for branch in roster.branches:
-        for said, fit in said_for_branch(branch, roster.department.name):
-            if fit is not Fit.PARTIAL and len(said) > max(best[0], 1) and said in clause:
-                best = (len(said), branch, said)
-    if best[1] is None:
-        return "", clause
-    return best[1].name, clause.replace(best[2], "", 1)
 
 
 def _read(clause: _Clause, office: _Clause | None, roster: Roster) -> list[StaffChange] | None:

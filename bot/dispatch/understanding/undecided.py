@@ -46,7 +46,12 @@ def undecided(asking: Asking, requests: Sequence[Request]) -> Doubt | None:
     if len(requests) == 1:
         beside = requests[0].reading.beside
     if {DECISION, VOTE} <= words and (VOTE in beside or BARE_GRADE.match(whole.letters)):
-        return _decision_or_vote(asking, requests[0])
+        decision = hear(asking, _read_as(requests[0], DECISION, len(asking.text)), ())
+        # Both are offered, unless his decision would not be plain.
+        if decision.doubt is not None or len(decision.heard) != 1:
+            return None
+        vote = Heard(VOTE, {}, sure=False, because=asking.said)
+        return Doubt.between((decision.heard[0], vote), asking.said)
     if set(OF_ONE[1:]) <= set(beside) and asking.named:
         return _one_of_remarks(asking, requests[0])
     is_plain = any(request.reading.margin >= PLAIN for request in requests)
@@ -64,15 +69,6 @@ def _is_remark(asking: Asking, whole: Sketch) -> bool:
     if SOMETHING_ELSE.search(letters) or moods.asks(letters, letters):
         return False
     return bool(PRAISES.search(letters))
-
-
-def _decision_or_vote(asking: Asking, request: Request) -> Doubt | None:
-    """Offers both; None where his decision would not be plain."""
-    decision = hear(asking, _read_as(request, DECISION, len(asking.text)), ())
-    if decision.doubt is not None or len(decision.heard) != 1:
-        return None
-    vote = Heard(VOTE, {}, sure=False, because=asking.said)
-    return Doubt.between((decision.heard[0], vote), asking.said)
 
 
 def _one_of_remarks(asking: Asking, request: Request) -> Doubt | None:

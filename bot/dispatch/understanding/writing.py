@@ -104,29 +104,21 @@ def unaddressed(text: str) -> str:
     return ADDRESS.sub("", text, count=1).strip()
 
 
-def _plain_character(character: str) -> str:
-    """Returns the form of a character that is matched; one without a form of one character
-    stays.
-    """
-    folded = unicodedata.normalize("NFKC", character).lower()
-    if len(folded) != 1:
-        return character
-    if folded == "\n":
-        return folded
-    category = unicodedata.category(folded)
-    # An emoji parts words as a space does, and so does what colours one.
-    is_picture = folded >= "\u2600" and category == "So"
-    colours_picture = folded == "\ufe0f" or "\U0001f3fb" <= folded <= "\U0001f3ff"
-    if folded.isspace() or category in {"Cc", "Cf"} or is_picture or colours_picture:
-        return " "
-    return SIMPLER.get(folded, folded)
-
-
 class _Plain(dict[int, str]):
     """Each character's plain form, found out once."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = _plain_character(chr(code))
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        self[code] = SIMPLER.get(folded, folded)
+        if len(folded) != 1:
+            self[code] = chr(code)  # one without a form of one character stays
+        elif folded != "\n":
+            category = unicodedata.category(folded)
+            # An emoji parts words as a space does, and so does what colours one.
+            is_picture = folded >= "\u2600" and category == "So"
+            colours_picture = folded == "\ufe0f" or "\U0001f3fb" <= folded <= "\U0001f3ff"
+            if folded.isspace() or category in {"Cc", "Cf"} or is_picture or colours_picture:
+                self[code] = " "
         return self[code]
 
 
