@@ -42,6 +42,13 @@ def by_id(work: UnitOfWork, person_id: int | None) -> Person | None:
     return store.by_id(work.session, person_id)
 
 
+def known(work: UnitOfWork, person_id: int | None) -> Person:
+    """Returns a person who is named in what is stored, also one who has left."""
+    person = by_id(work, person_id)
+    assert person is not None, "people stay in the database when they leave"
+    return person
+
+
 def department(work: UnitOfWork, department_id: str) -> Department:
     """Returns the department. Raises LookupError where there is none."""
     department = departments_store.department(work.session, department_id)

@@ -42,12 +42,10 @@ def about(
 
 def named(work: UnitOfWork, department: Department, name: str) -> list[tuple[Person, bool]]:
     """Returns who has this name or account, also leavers, and whether each is on the roster."""
-    known: list[tuple[Person, bool]] = []
-    for person_id, is_on_roster in store.named(work.session, department.id, name):
-        person = people.by_id(work, person_id)
-        assert person is not None, "it was just found"
-        known.append((person, is_on_roster))
-    return known
+    return [
+        (people.known(work, person_id), is_on_roster)
+        for person_id, is_on_roster in store.named(work.session, department.id, name)
+    ]
 
 
 def own(work: UnitOfWork, department: Department, person: Person) -> str:

@@ -40,8 +40,7 @@ def _with_todos(work: UnitOfWork, cycle: Cycle, person: Person, text: str) -> Me
 @conditions.checks(WELCOME)
 def _why_obsolete(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
     """Nobody is welcomed in an office that was given back before he heard of it."""
-    holder = people.by_id(work, condition["person"])
-    assert holder is not None, "nobody is removed from history"
+    holder = people.known(work, condition["person"])
     roster = people.roster(work, holder.department)
     for place in roster.all_places:
         if place.id == condition["place"] and roster.responsible_for(place) == holder:
@@ -52,8 +51,7 @@ def _why_obsolete(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
 @digests.makes(WELCOME)
 def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
     """Returns what is open there at the moment at which he hears of it."""
-    holder = people.by_id(work, condition["person"])
-    assert holder is not None, "nobody is removed from history"
+    holder = people.known(work, condition["person"])
     cycle = cycles.current(work, holder.department)
     roster = people.roster(work, holder.department)
     place = next((each for each in roster.all_places if each.id == condition["place"]), None)

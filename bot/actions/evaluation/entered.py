@@ -32,10 +32,8 @@ def tell_author(work: UnitOfWork, cycle: Cycle, actor: Person, entry: InputRecor
     for number in numbers:
         record = store.input_numbered(work.session, cycle.id, number)
         assert record is not None, "entries are never removed"
-        about = people.by_id(work, record.person_id)
-        enterer = people.by_id(work, record.entered_by)
-        assert about is not None
-        assert enterer is not None
+        about = people.known(work, record.person_id)
+        enterer = people.known(work, record.entered_by)
         rule = cycle.plan.input_rule(record.kind)
         # What an earlier plan asked for keeps its own name.
         kind = texts.KINDS.get(record.kind, record.kind)

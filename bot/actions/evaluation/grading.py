@@ -169,7 +169,7 @@ def _unseen_cases(work: UnitOfWork, actor: Person) -> list[tuple[GradeRecord, Se
         for grade_id in _grade_ids(card):
             record = store.grade(work.session, grade_id)
             if record is not None and record.state is State.PROPOSED:
-                cases.append((record, [_person(work, record.person_id)]))
+                cases.append((record, [people.known(work, record.person_id)]))
     return cases
 
 
@@ -234,7 +234,7 @@ def confirm(
     What was replaced meanwhile is left out. Raises NeedsSecondPerson, CardGone.
     """
     confirmed = [
-        (_person(work, record.person_id).title, record.grade)
+        (people.known(work, record.person_id).title, record.grade)
         for record in _decide(work, department, card, actor, State.CONFIRMED)
     ]
     confirmations.tell_asker(work, department, card, texts.grades_confirmed(confirmed, actor.name))
@@ -247,7 +247,7 @@ def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
     Raises NeedsSecondPerson, CardGone.
     """
     names = [
-        _person(work, record.person_id).title
+        people.known(work, record.person_id).title
         for record in _decide(work, department, card, actor, State.DECLINED)
     ]
     notice = texts.grade_declined("、".join(names), actor.name)
@@ -258,14 +258,14 @@ def grade_of(work: UnitOfWork, record: GradeRecord) -> Grade:
     """Returns the line of the history with its people's names."""
     decided_by = ""
     if record.decided_by:
-        decided_by = _person(work, record.decided_by).name
+        decided_by = people.known(work, record.decided_by).name
     return Grade(
         number=record.number,
         grade=record.grade,
         committee_day=record.committee_day,
         day_said=record.day_said,
         reason=record.reason,
-        set_by=_person(work, record.set_by).name,
+        set_by=people.known(work, record.set_by).name,
         set_at=record.set_at,
         state=record.state,
         decided_by=decided_by,
@@ -375,9 +375,3 @@ def _decide(
     if not decided:
         raise CardGone
     return decided
-
-
-def _person(work: UnitOfWork, person_id: int) -> Person:
-    person = people.by_id(work, person_id)
-    assert person is not None, "people stay in the database when they leave"
-    return person

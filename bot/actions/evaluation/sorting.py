@@ -50,8 +50,7 @@ def unsorted(work: UnitOfWork, entries: Iterable[Input]) -> list[Unsorted]:
     for entry in entries:
         if not entry.stands:
             continue
-        person = people.by_id(work, entry.person)
-        assert person is not None, "people stay in the database when they leave"
+        person = people.known(work, entry.person)
         sentences += [
             Unsorted(entry.number, position, remark.text, person.title)
             for position, remark in enumerate(entry.remarks)

@@ -62,8 +62,7 @@ def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
 def _notice(work: UnitOfWork, condition: Condition) -> Message:
     """Returns the card of the call as it stands when it goes out."""
     request = store.find(work.session, condition["request"])
-    helper = people.by_id(work, request.helper)
-    assert helper is not None, "its condition was asked first"
+    helper = people.known(work, request.helper)
     roster = people.roster(work, helper.department)
     calls = unsettled(work, helper.department)
     for call in calls:

@@ -154,10 +154,8 @@ def enter_comment(
     entry = evaluation.input_numbered(work.session, cycle.id, number)
     if entry is None or entry.kind != Kind.COMMENT:
         raise unknown
-    subject = people.by_id(work, entry.person_id)
-    author = people.by_id(work, entry.author_id)
-    assert subject is not None, "people stay in the database when they leave"
-    assert author is not None
+    subject = people.known(work, entry.person_id)
+    author = people.known(work, entry.author_id)
     place = people.roster(work, cycle.department).place_of(subject)
     # Of whoever has given his office up nothing is put right any more.
     if place is None:

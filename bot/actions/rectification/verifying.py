@@ -60,8 +60,7 @@ def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
 @digests.makes(NOTICE)
 def _notice(work: UnitOfWork, condition: Condition) -> Message:
     """Returns the items of the branches that have waited longest for this person."""
-    person = people.by_id(work, condition["person"])
-    assert person is not None, "its condition was asked first"
+    person = people.known(work, condition["person"])
     waiting = waiting_for(work, plan_cycle(work, person.department), person)
     return Message(text=texts.VERIFY_NOTICE, card=card(work, person, first_card(work, waiting)))
 
