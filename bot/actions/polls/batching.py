@@ -65,7 +65,7 @@ class VoteBatcher:
     async def _run(self) -> None:
         """Stores batch after batch until no vote waits."""
         while self._waiting:
-            # A batch is full, or nobody new came in so many turns of the event loop.
+            # Waits until the batch is full, or nobody new came in so many turns of the event loop.
             quiet_turns = 0
             while quiet_turns < QUIET_TURNS and len(self._waiting) < LARGEST_BATCH:
                 before = len(self._waiting)

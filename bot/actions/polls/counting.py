@@ -13,7 +13,7 @@ from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import Count, Poll, VoidReason
 from bot.domain.polls.results import pack_groups, quorum_reached
 from bot.domain.polls.small_classes import keep_apart
-from bot.domain.polls.tally import Group, count
+from bot.domain.polls.tally import Group, count, gathered
 from bot.domain.polls.terms import Terms
 from bot.storage.keys import KeysMissing
 from bot.storage.polls import cells, paper, roll
@@ -49,7 +49,7 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
     cast = [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted]
     by_card = count(terms.form, cast)
     box = disclosing.box(work, poll, entries, by_card)
-    packed, withheld = _disclosed(terms, _joined([*by_card, *by_paper]), box)
+    packed, withheld = _disclosed(terms, gathered([*by_card, *by_paper]), box)
     # By name (记名), who oversees reads the choices later; of a secret poll none outlives the count.
     named = None
     if not terms.secret:
@@ -108,14 +108,3 @@ def _unseal(work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry]) -> Mappi
             raise ValueError("a ballot differs from its mark on the roll")
         ballots[entry.person] = ballot
     return ballots
-
-
-def _joined(groups: Sequence[Group]) -> list[Group]:
-    """Joins card and paper ballots of one category into one group."""
-    by_name: dict[str, Group] = {}
-    for group in groups:
-        if group.name in by_name:
-            by_name[group.name] = by_name[group.name].joined(group)
-        else:
-            by_name[group.name] = group
-    return list(by_name.values())

@@ -1,13 +1,13 @@
 """What a count is checked against before it is shown: its voters, and what was shown before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.polls.disclosure import Box, Cast, Line, subject_of, table_of
-from bot.domain.polls.form import BLANK, Item, Purpose
+from bot.domain.polls.disclosure import Box, Cast, Line, own_lines, subject_of, table_of
+from bot.domain.polls.form import Item, Purpose
 from bot.domain.polls.poll import OVER, Poll
 from bot.domain.polls.results import unpack_groups
-from bot.domain.polls.tally import Counts, Group, add, count
+from bot.domain.polls.tally import Counts, Group, add
 from bot.storage.polls import paper, polls, roll
 from bot.storage.polls.roll import RollEntry
 
@@ -48,7 +48,7 @@ def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
     Of a poll held by name these are everybody's own.
     """
     if poll.named is not None:
-        yield from _own_lines(poll, poll.named)
+        yield from own_lines(poll.terms, poll.named)
         return
     # A poll that was taken back has no groups; `shown` keeps what somebody had seen of it before.
     packed = poll.groups or poll.shown
@@ -57,7 +57,10 @@ def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
     voters = [entry for entry in roll.entries(work.session, poll.id) if entry.voted]
     for group in unpack_groups(packed):
         members = [entry for entry in voters if entry.category in group.categories]
-        on_paper = _on_paper(work, poll.id, group)
+        on_paper: Counts = tuple((0,) * len(line) for line in group.counts)
+        for batch in paper.confirmed(work.session, poll.id):
+            if batch.category in group.categories:
+                on_paper = add(on_paper, batch.counts)
         for item in poll.terms.form.items:
             # Nobody has seen a hidden row, so nothing can be subtracted from it.
             if item.position in group.hidden:
@@ -67,25 +70,3 @@ def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
             by_card = [total - paper_ballots for total, paper_ballots in totals]
             table = table_of(_asked(poll, item, members), [by_card], len(by_card))
             yield Line(subject_of(poll.terms, item), item.row, table)
-
-
-def _on_paper(work: UnitOfWork, poll_id: int, group: Group) -> Counts:
-    """Returns what the paper ballots of a group say together."""
-    counts: Counts = tuple((0,) * len(line) for line in group.counts)
-    for batch in paper.confirmed(work.session, poll_id):
-        if batch.category in group.categories:
-            counts = add(counts, batch.counts)
-    return counts
-
-
-def _own_lines(poll: Poll, named: Mapping[str, Sequence[int]]) -> Iterator[Line]:
-    """Yields each voter's own choices, as tables of one person."""
-    terms = poll.terms
-    for person, choices in named.items():
-        alone = count(terms.form, [("", choices)])[0]
-        for item in terms.form.items:
-            if choices[item.position] == BLANK:
-                continue
-            lines = [alone.counts[item.position]]
-            table = table_of(frozenset({int(person)}), lines, item.columns)
-            yield Line(subject_of(terms, item), item.row, table)

@@ -23,8 +23,50 @@ from bot.texts.polls import events as texts
 
 
 def remind_due(work: UnitOfWork) -> int:
-    """Reminds of every meeting whose last workday before has come; returns how many people."""
-    return sum(_remind(work, cycle) for cycle in cycles.active(work))
+    """Reminds of every meeting whose last workday before has come everybody expected who has no
+    ledger entry for it yet; returns how many people.
+    """
+    now = work.now.astimezone(work.zone)
+    reminded = 0
+    for cycle in cycles.active(work):
+        moment = reminded_at(work, cycle)
+        # It is due on that day alone, after that hour, while nobody sleeps yet.
+        if moment is None or now < moment or now.date() != moment.date():
+            continue
+        if calendar_of(cycle.plan).is_quiet(now):
+            continue
+        event = agenda(work, cycle)
+        assert event.at is not None, "only of a fixed meeting people are reminded"
+        # By its moment a meeting that is put off is another one to be reminded of.
+        window = event.at.isoformat()
+        told = ledger.targets(work.session, cycle.id, ITEM, window)
+        department = people.department(work, cycle.department)
+        for person in presence.expected(work, cycle):
+            if str(person.id) in told:
+                continue
+            turn = ""
+            if person in event.speakers:
+                turn = texts.own_turn(event, person, own=True)
+            venue = texts.own_venue(cycle.plan.ballot.venue_of(person), event)
+            part = Part(
+                key=f"meeting:{cycle.id}:{window}:{person.id}",
+                text=texts.reminder(event, f"{venue}{turn}", work.zone),
+                condition={"kind": ITEM, "cycle": cycle.id, "at": window, "person": person.id},
+            )
+            key = digests.tell(work, department, person, part)
+            # Also of who could not be told: 「为什么没提醒我」 has its answer there.
+            ledger.record(
+                work.session,
+                cycle_id=cycle.id,
+                item=ITEM,
+                target=str(person.id),
+                window=window,
+                planned_at=moment,
+                key=key,
+                reason=reminder_texts.unsent(key),
+            )
+            reminded += bool(key)
+    return reminded
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
@@ -55,50 +97,6 @@ def reminded_at(work: UnitOfWork, cycle: Cycle) -> datetime | None:
     if meeting.noticed_at >= moment:
         return None
     return moment
-
-
-def _remind(work: UnitOfWork, cycle: Cycle) -> int:
-    """Reminds everybody expected who has no ledger entry for this moment yet; returns how many."""
-    moment = reminded_at(work, cycle)
-    now = work.now.astimezone(work.zone)
-    # It is due on that day alone, after that hour, while nobody sleeps yet.
-    if moment is None or now < moment or now.date() != moment.date():
-        return 0
-    if calendar_of(cycle.plan).is_quiet(now):
-        return 0
-    event = agenda(work, cycle)
-    assert event.at is not None, "only of a fixed meeting people are reminded"
-    # The moment is the ledger's window: a meeting that is put off is another one to be reminded of.
-    window = event.at.isoformat()
-    told = ledger.targets(work.session, cycle.id, ITEM, window)
-    department = people.department(work, cycle.department)
-    reminded = 0
-    for person in presence.expected(work, cycle):
-        if str(person.id) in told:
-            continue
-        turn = ""
-        if person in event.speakers:
-            turn = texts.own_turn(event, person, own=True)
-        venue = texts.own_venue(cycle.plan.ballot.venue_of(person), event)
-        part = Part(
-            key=f"meeting:{cycle.id}:{window}:{person.id}",
-            text=texts.reminder(event, f"{venue}{turn}", work.zone),
-            condition={"kind": ITEM, "cycle": cycle.id, "at": window, "person": person.id},
-        )
-        key = digests.tell(work, department, person, part)
-        # Also of who could not be told: 「为什么没提醒我」 has its answer there.
-        ledger.record(
-            work.session,
-            cycle_id=cycle.id,
-            item=ITEM,
-            target=str(person.id),
-            window=window,
-            planned_at=moment,
-            key=key,
-            reason=reminder_texts.unsent(key),
-        )
-        reminded += bool(key)
-    return reminded
 
 
 @conditions.checks(ITEM)

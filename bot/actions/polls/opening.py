@@ -4,8 +4,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from fractions import Fraction
-from math import ceil
 
 from bot.actions import people
 from bot.actions.polls.cards import ballot_cards
@@ -17,7 +15,6 @@ from bot.domain.plan import BallotRules, InputRule
 from bot.domain.polls.form import Form, form_about
 from bot.domain.polls.poll import PollState, poll_code
 from bot.domain.polls.refusals import (
-    BelowQuorum,
     EverybodyRated,
     NoGroup,
     NoKeyPlace,
@@ -26,7 +23,7 @@ from bot.domain.polls.refusals import (
     RoundsHeld,
     SheetsDiffer,
 )
-from bot.domain.polls.roll import LEAST, Entry, check_sizes, make_categories, make_roll
+from bot.domain.polls.roll import Entry, check_quorum, check_sizes, make_categories, make_roll
 from bot.domain.polls.terms import Terms
 from bot.domain.values import dataclass
 from bot.messages import Message
@@ -186,17 +183,6 @@ def _next_round(work: UnitOfWork, cycle: Cycle, subjects: Sequence[Person]) -> I
     raise RoundsHeld(tuple(rule.title for rule in cycle.plan.rounds))
 
 
-def _only(rules: BallotRules, round_: InputRule) -> BallotRules:
-    """Returns the rules with the classes of one ballot, whose weights are shares of the whole
-    again.
-    """
-    voting = [category for category in rules.categories if category.id in round_.classes]
-    # A plan names no class without weight, and no ballot of a class that it does not name.
-    total = sum((category.weight for category in voting), Fraction(0))
-    shares = [replace(category, weight=category.weight / total) for category in voting]
-    return replace(rules, categories=tuple(shares))
-
-
 def _freeze(
     work: UnitOfWork,
     cycle: Cycle,
@@ -211,11 +197,11 @@ def _freeze(
     """
     rules = replace(cycle.plan.ballot, rows=cycle.plan.rows_of(subjects[0]))
     if round_ is not None:
-        rules = _only(rules, round_)
+        rules = rules.of_classes(round_.classes)
     meeting = meetings.of_cycle(work.session, cycle.id)
     form = form_about(cycle.plan, subjects)
     entries, attendance = _roll(work, cycle, form, rules, round_)
-    _check_quorum(entries, rules.quorum)
+    check_quorum(entries, rules.quorum)
     categories = make_categories(rules, meeting.merges, entries)
     secret = rules.secret and not meeting.named
     # Small classes that are kept apart need no least size, for nobody sees their counts.
@@ -279,21 +265,6 @@ def _check_free(work: UnitOfWork, department: Department, entries: Sequence[Entr
     for poll in polls.of_department(work.session, department.id, (PollState.OPEN,)):
         if any(entry.person in voters for entry in roll.entries(work.session, poll.id)):
             raise PollAlreadyOpen(poll.title)
-
-
-def _check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:
-    """At least the plan's share of those who could vote must be there, and in any case somebody.
-
-    Raises BelowQuorum.
-    """
-    present = sum(entry.eligible for entry in entries)
-    # Nobody rates himself, so whoever could not vote at all takes nothing from the share.
-    possible = sum(not entry.recused for entry in entries)
-    needed = 1
-    if quorum:
-        needed = max(ceil(quorum * possible), 1)
-    if present < needed:  # people are told the least with which a secret poll makes sense
-        raise BelowQuorum(present, max(needed, LEAST))
 
 
 def _announce(work: UnitOfWork, department: Department, poll_id: int, terms: Terms) -> None:

@@ -85,8 +85,21 @@ def screen_link(work: UnitOfWork, cycle: Cycle, actor: Person) -> Link | None:
 
 
 def show(work: UnitOfWork, address: str) -> Screen:
-    """Returns what stands on the screen of this address. Raises LinkUnknown."""
-    cycle = _cycle_of(work, address)
+    """Returns what stands on the screen of this address.
+
+    Raises LinkUnknown, also where its year is over.
+    """
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise LinkUnknown
+    cycle_id = int(match[1])
+    secret = screens.secret_of(work.session, cycle_id)
+    # In constant time: how long a refusal takes tells nothing of the secret.
+    if secret is None or not hmac.compare_digest(secret, match[2]):
+        raise LinkUnknown
+    cycle = next((running for running in cycles.active(work) if running.id == cycle_id), None)
+    if cycle is None:
+        raise LinkUnknown
     meeting = hall(work, cycle)
     until = None
     if meeting.talk is not None:
@@ -99,21 +112,6 @@ def show(work: UnitOfWork, address: str) -> Screen:
         until=until,
         turnout=_turnout(work, cycle),
     )
-
-
-def _cycle_of(work: UnitOfWork, address: str) -> Cycle:
-    """Returns the current cycle whose screen this is. Raises LinkUnknown for any other."""
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
-        raise LinkUnknown
-    secret = screens.secret_of(work.session, int(match[1]))
-    # In constant time: how long a refusal takes tells nothing of the secret.
-    if secret is None or not hmac.compare_digest(secret, match[2]):
-        raise LinkUnknown
-    for cycle in cycles.active(work):
-        if cycle.id == int(match[1]):
-            return cycle
-    raise LinkUnknown
 
 
 def _places(meeting: Hall) -> tuple[Place, ...]:

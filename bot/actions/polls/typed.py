@@ -159,7 +159,7 @@ def choices_of(text: str, form: Form, rater: Rater) -> dict[int, int]:
     vote_in_words = in_plain_form(text, scale_of(form), rows=len(items)) or text
     vote = read_typed_vote(vote_in_words, steps)
     choices = vote.choices_of(items)
-    if choices is None or not _names_subject(vote.name, form):
+    if choices is None or not form.is_about(vote.name):
         sentence = read_sentence(text, form, rater)
         if (
             # A form of steps alone takes no abstention: a sentence has to name every row.
@@ -170,19 +170,3 @@ def choices_of(text: str, form: Form, rater: Rater) -> dict[int, int]:
             raise UnclearVote(steps, len(items))
         return dict(sentence)
     return {item.position: choice for item, choice in zip(items, choices, strict=True)}
-
-
-def _names_subject(name: str, form: Form) -> bool:
-    """Tells whether nothing stands before the steps, or the one secretary whom this poll is about."""
-    if not name:
-        return True
-    if len(form.subjects) > 1:
-        return False
-    subject = form.subjects[0]
-    return name in (
-        subject.name,
-        f"{subject.name}书记",
-        f"{subject.name[0]}书记",
-        subject.branch,
-        f"{subject.branch}{subject.name}",
-    )

@@ -1,5 +1,7 @@
 """The evaluation by ballot: its sheet, who rates whom, and where the result goes."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -101,6 +103,16 @@ class BallotRules:
     drop_extremes: bool = False  # of marks: the highest and the lowest of each class
     words: bool = False  # something may be written on the sheet without a name
     venues: tuple[Venue, ...] = ()  # where the meeting is held at several places at once
+
+    def of_classes(self, classes: Collection[str]) -> "BallotRules":
+        """Returns the rules with these classes alone, whose weights are shares of the whole
+        again.
+        """
+        voting = [category for category in self.categories if category.id in classes]
+        # A plan names no class without weight, and no ballot of a class that it does not name.
+        total = sum((category.weight for category in voting), Fraction(0))
+        shares = [replace(category, weight=category.weight / total) for category in voting]
+        return replace(self, categories=tuple(shares))
 
     def venue_of(self, person: Person) -> Venue | None:
         """Returns where somebody comes; None where the meeting is at one place, or at the main

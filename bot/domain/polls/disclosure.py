@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice
 
-from bot.domain.polls.form import Item, Purpose
+from bot.domain.polls.form import BLANK, Item, Purpose
 from bot.domain.polls.solver import Table, tells
-from bot.domain.polls.tally import Counts, Group, in_order
+from bot.domain.polls.tally import Counts, Group, count, in_order
 from bot.domain.polls.terms import Terms
 from bot.domain.values import dataclass
 
@@ -155,6 +155,20 @@ def table_of(people: frozenset[int], lines: Sequence[Sequence[int]], steps: int)
     """
     counts = tuple(sum(line[step] for line in lines) for step in range(steps))
     return Table(people, (*counts, len(people) - sum(counts)))
+
+
+def own_lines(terms: Terms, named: Mapping[str, Sequence[int]]) -> Iterator[Line]:
+    """Yields what a poll that was held by name showed: each voter's own choices, as tables of one
+    person.
+    """
+    for person, choices in named.items():
+        alone = count(terms.form, [("", choices)])[0]
+        for item in terms.form.items:
+            if choices[item.position] == BLANK:
+                continue
+            lines = [alone.counts[item.position]]
+            table = table_of(frozenset({int(person)}), lines, item.columns)
+            yield Line(subject_of(terms, item), item.row, table)
 
 
 def merge_small(terms: Terms, groups: Sequence[Group]) -> tuple[Group, ...]:

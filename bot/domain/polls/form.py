@@ -253,6 +253,23 @@ class Form:
             if any(self.asks(item, rater) for item in page)
         )
 
+    def is_about(self, name: str) -> bool:
+        """Whether a name that stands before a vote, of a person or a branch, is that of the one
+        secretary whom this form is about; none names no other.
+        """
+        if not name:
+            return True
+        if len(self.subjects) > 1:
+            return False
+        subject = self.subjects[0]
+        return name in (
+            subject.name,
+            f"{subject.name}书记",
+            f"{subject.name[0]}书记",
+            subject.branch,
+            f"{subject.branch}{subject.name}",
+        )
+
     def beyond_limit(self, choices: Sequence[int], new: Collection[int]) -> tuple[Item, ...]:
         """Which of the new choices (by position) are the best step once more than may be.
 

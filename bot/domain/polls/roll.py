@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 
 from bot.domain.patterns import pattern
 from bot.domain.people import Person
 from bot.domain.plan import BallotRules, Scope
 from bot.domain.polls.form import Subject
 from bot.domain.polls.rating import rates_of
-from bot.domain.polls.refusals import CategoryTooSmall
+from bot.domain.polls.refusals import BelowQuorum, CategoryTooSmall
 from bot.domain.values import dataclass
 
 _BETWEEN = pattern(r"^(?:[\s,，、;；+]|票类|类|和|与|跟|及|把|将)+")
@@ -160,6 +161,20 @@ def check_sizes(categories: Sequence[Category], minimum: int) -> None:
                 other.id for other in categories if other is not category and other.eligible
             )
             raise CategoryTooSmall(category.id, category.eligible, least, partners)
+
+
+def check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:
+    """Raises BelowQuorum: at least this share of those who could vote must be there, and in any
+    case somebody.
+    """
+    present = sum(entry.eligible for entry in entries)
+    # Nobody rates himself, so whoever could not vote at all takes nothing from the share.
+    possible = sum(not entry.recused for entry in entries)
+    needed = 1
+    if quorum:
+        needed = max(ceil(quorum * possible), 1)
+    if present < needed:  # people are told the least with which a secret poll makes sense
+        raise BelowQuorum(present, max(needed, LEAST))
 
 
 def read_categories(said: str, known: Iterable[str]) -> tuple[list[str], str]:

@@ -68,6 +68,17 @@ def add(one: Counts, other: Counts) -> Counts:
     )
 
 
+def gathered(groups: Iterable[Group]) -> list[Group]:
+    """Groups of one name made one, as of card and paper ballots of one category."""
+    by_name: dict[str, Group] = {}
+    for group in groups:
+        if group.name in by_name:
+            by_name[group.name] = by_name[group.name].joined(group)
+        else:
+            by_name[group.name] = group
+    return list(by_name.values())
+
+
 def count(form: Form, ballots: Iterable[tuple[str, Sequence[int]]]) -> tuple[Group, ...]:
     """One group per category from (category, choices) of all ballots that are not blank."""
     numbers: Counter[str] = Counter()
