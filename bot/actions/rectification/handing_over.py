@@ -39,32 +39,26 @@ def hand_over(
             handed_over[secretary.id].append(former)
     for secretary_id, secretary in successors.items():
         formers = handed_over[secretary_id]
-        _take_over(work, secretary, formers)
+        for former in formers:
+            predecessor = people.by_id(work, former.person)
+            events.add(
+                work.session,
+                former.item,
+                EventKind.HANDED_OVER,
+                at=work.now,
+                branch_id=former.branch,
+                text=texts.handed_over(name_of(predecessor), secretary.name),
+            )
+            items.put_in_charge(work.session, former.item, former.branch, secretary_id)
+            work.audit(
+                secretary.department,
+                SYSTEM,
+                "rectification.handed_over",
+                f"item:{former.item}",
+                to=secretary_id,
+            )
         if secretary_id not in welcomed:
             text = texts.taken_over(secretary.name, secretary.branch_name, len(formers))
             part = Part(f"taken_over:{secretary_id}:{formers[0].item}", text)
             digests.tell(work, roster.department, secretary, part)
-    return sum(len(items) for items in handed_over.values())
-
-
-def _take_over(work: UnitOfWork, secretary: Person, formers: Sequence[InCharge]) -> None:
-    """Writes who is in charge now into the items, their histories and the trail."""
-    for former in formers:
-        predecessor = people.by_id(work, former.person)
-        predecessor_name = name_of(predecessor)
-        events.add(
-            work.session,
-            former.item,
-            EventKind.HANDED_OVER,
-            at=work.now,
-            branch_id=former.branch,
-            text=texts.handed_over(predecessor_name, secretary.name),
-        )
-        items.put_in_charge(work.session, former.item, former.branch, secretary.id)
-        work.audit(
-            secretary.department,
-            SYSTEM,
-            "rectification.handed_over",
-            f"item:{former.item}",
-            to=secretary.id,
-        )
+    return sum(len(formers) for formers in handed_over.values())

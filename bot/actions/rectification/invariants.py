@@ -6,7 +6,6 @@ from bot.actions import people
 from bot.actions.rectification.ledger import entries, name_of, of_department
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
-from bot.domain.rectification.history import Entry, EventKind
 from bot.domain.rectification.items import State
 from bot.storage.rectification import spot_checks
 from bot.texts import rectification as texts
@@ -17,7 +16,7 @@ def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
     roster = people.roster(work, department.id)
     for entry in entries(work, of_department(work, department.id, archived=True)):
         name = name_of(roster, entry.item)
-        if not _is_verified(entry):
+        if entry.item.state is State.CLOSED and not entry.is_verified:
             yield texts.closed_without_look(name)
         for event in entry.events:
             if event.sha256 and not work.files.intact(event.sha256):
@@ -25,16 +24,3 @@ def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
     for sha256, file_name in spot_checks.files(work.session, department.id):
         if not work.files.intact(sha256):
             yield texts.proof_changed(texts.SPOT_CHECK, file_name)
-
-
-def _is_verified(entry: Entry) -> bool:
-    """Tells whether a closed item was verified by somebody else after it was last said to be done.
-
-    One that came closed out of an archive was verified in its own year.
-    """
-    if entry.item.state is not State.CLOSED or entry.last(EventKind.ADOPTED):
-        return True
-    done, verified = entry.last(EventKind.DONE), entry.last(EventKind.VERIFIED)
-    if done is None or verified is None:
-        return False
-    return done.at <= verified.at and done.person != verified.person

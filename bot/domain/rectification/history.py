@@ -74,6 +74,18 @@ class Entry:
         return self.reports[-1].text
 
     @property
+    def is_verified(self) -> bool:
+        """Whether somebody else has looked since it was last said to be done. What came closed out
+        of an archive was verified in its own year.
+        """
+        if self.last(EventKind.ADOPTED):
+            return True
+        done, verified = self.last(EventKind.DONE), self.last(EventKind.VERIFIED)
+        if done is None or verified is None:
+            return False
+        return done.at <= verified.at and done.person != verified.person
+
+    @property
     def came_back(self) -> bool:
         """Whether it was closed once, and found to be a problem again."""
         inspection = self.last(EventKind.VERIFIED, EventKind.HELD, EventKind.RELAPSED)
