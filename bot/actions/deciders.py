@@ -28,14 +28,13 @@ def changed_by(work: UnitOfWork, actor: Person) -> frozenset[int]:
     lines = audit.of_actor(
         work.session, actor.department, actor_name(actor), [IMPORTED, BOUND], since
     )
-    return frozenset(
-        person_id for line in lines if line.id > last_vouched for person_id in _persons(line)
-    )
-
-
-def _persons(line: audit.Line) -> list[int]:
-    """Returns the persons whom a line of the trail speaks of."""
-    if line.verb == BOUND:
-        return [int(line.subject.removeprefix("person:"))]
-    person_ids = str(line.facts.get("people", "")).split(",")
-    return [int(person_id) for person_id in person_ids if person_id]
+    changed: set[int] = set()
+    for line in lines:
+        if line.id <= last_vouched:
+            continue
+        if line.verb == BOUND:
+            changed.add(int(line.subject.removeprefix("person:")))
+        else:
+            person_ids = str(line.facts.get("people", "")).split(",")
+            changed |= {int(person_id) for person_id in person_ids if person_id}
+    return frozenset(changed)

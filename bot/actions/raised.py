@@ -21,7 +21,7 @@ from bot.domain.evaluation.inputs import OBSERVED, Kind
 from bot.domain.evaluation.opinion import Half
 from bot.domain.open_cards import OpenCard
 from bot.domain.pairing import Change, Correction, CorrectionUnclear, RowUnknown
-from bot.domain.people import Branch, Person, Roster, name_of
+from bot.domain.people import Person, Roster, name_of
 from bot.domain.permissions import SEES_FEEDBACK
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.items import Item, NewItem, Source, months_later
@@ -49,7 +49,21 @@ def waiting(work: UnitOfWork, cycle: Cycle, actor: Person) -> list[Problem]:
     actor himself.
     """
     roster = people.roster(work, cycle.department)
-    raised = [*_observed(work, cycle, roster, actor), *_reported(work, cycle, roster, actor)]
+    raised = _observed(work, cycle, roster, actor)
+    # What members wrote about a branch is for whoever may read it.
+    if SEES_FEEDBACK.under(cycle.plan.rights).allows(actor):
+        place_ids = {place.name: place.id for place in roster.places}
+        raised += [
+            Problem(
+                place_ids[piece.branch],
+                piece.text,
+                Source.FEEDBACK,
+                texts.ORIGIN_FEEDBACK,
+                _due(work, cycle, piece.text),
+            )
+            for piece in readable_by(work, cycle, actor)
+            if piece.branch in place_ids
+        ]
     known = {
         (owner.branch, item.problem)
         for item in ledger.of_department(work, cycle.department)
@@ -148,24 +162,6 @@ def _observed(work: UnitOfWork, cycle: Cycle, roster: Roster, actor: Person) -> 
                 due = _due(work, cycle, text)
                 problems.append(Problem(place.id, text, Source.COMMENT, origin, due))
     return problems
-
-
-def _reported(work: UnitOfWork, cycle: Cycle, roster: Roster, actor: Person) -> list[Problem]:
-    """Returns what members wrote about a branch, for whoever may read it."""
-    if not SEES_FEEDBACK.under(cycle.plan.rights).allows(actor):
-        return []
-    place_by_name: dict[str, Branch] = {place.name: place for place in roster.places}
-    return [
-        Problem(
-            place_by_name[piece.branch].id,
-            piece.text,
-            Source.FEEDBACK,
-            texts.ORIGIN_FEEDBACK,
-            _due(work, cycle, piece.text),
-        )
-        for piece in readable_by(work, cycle, actor)
-        if piece.branch in place_by_name
-    ]
 
 
 def _due(work: UnitOfWork, cycle: Cycle, text: str) -> date:

@@ -155,10 +155,14 @@ class _Countdown:
         The ledger has one row for each reminder: a second run at the same moment does nothing. Most
         runs of a year find nothing to do, and then read no roster.
         """
-        # Asked before anything is due: what passed since then was nobody's to say.
-        running_since = self._note_running()
-        countdowns = list(_countdowns(self.work, self.cycle))
         now = self.work.now
+        noted = cycle_store.watched_until(self.work.session, self.cycle.id)
+        # Noted rarely: each note is a write at a beat that otherwise writes nothing.
+        if noted is None or now - noted >= NOTED_EVERY:
+            cycle_store.watch(self.work.session, self.cycle.id, now)
+        # For a new cycle it runs since now: what passed before was nobody's to say.
+        running_since = noted or now
+        countdowns = list(_countdowns(self.work, self.cycle))
         if any(rules.missed(each, running_since, now, self.calendar) for each in countdowns):
             self._record_missed(running_since)
         if not any(rules.due(each, now, self.calendar) for each in countdowns):
@@ -167,18 +171,6 @@ class _Countdown:
         for place in self.roster.places:
             messages += self._remind_subject(place)
         return messages
-
-    def _note_running(self) -> datetime:
-        """Returns until when the program was last known to run; for a new cycle, this moment."""
-        session, now = self.work.session, self.work.now
-        noted = cycle_store.watched_until(session, self.cycle.id)
-        if noted is None:
-            cycle_store.watch(session, self.cycle.id, now)
-            return now
-        # Noted rarely: each note is a write at a beat that otherwise writes nothing.
-        if now - noted >= NOTED_EVERY:
-            cycle_store.watch(session, self.cycle.id, now)
-        return noted
 
     def _remind_group(self) -> int:
         due = self._due(DEADLINE, self.plan.deadline, GROUP)

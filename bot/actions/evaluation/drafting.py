@@ -110,8 +110,13 @@ def _from_own_words(problems: Sequence[OwnProblem], criticism: Sequence[str]) ->
 
     A problem that leaders name, in their `criticism`, is not named again in other words.
     """
-    shared = [problem for problem in problems if _is_named(problem, criticism)]
-    others = [problem for problem in problems if problem not in shared]
+    shared: list[OwnProblem] = []
+    others: list[OwnProblem] = []
+    for problem in problems:
+        if any(is_same_matter(problem.head, sentence) for sentence in criticism):
+            shared.append(problem)
+        else:
+            others.append(problem)
     if others:
         heads = [problem.head for problem in others[:OWN_HEADS]]
         text = opinion_texts.own_problems(heads, beside=bool(criticism))
@@ -124,10 +129,6 @@ def _from_own_words(problems: Sequence[OwnProblem], criticism: Sequence[str]) ->
     for number, (problem, measure) in enumerate(measures[:MEASURES]):
         text = opinion_texts.own_measure(measure, is_first=number == 0)
         yield Material(text, problem.source, Half.DIRECTION, said=False)
-
-
-def _is_named(problem: OwnProblem, criticism: Sequence[str]) -> bool:
-    return any(is_same_matter(problem.head, sentence) for sentence in criticism)
 
 
 def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Material]:

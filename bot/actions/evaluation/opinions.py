@@ -44,8 +44,14 @@ def open_(
         raise NotRated(person.title)
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
     newest = store.opinion(work.session, cycle.id, person.id)
-    if newest is not None and not anew and not _is_untouched(work, cycle, newest, person):
-        return _version(person, newest)
+    if newest is not None and not anew:
+        is_decided = any(
+            grade.person_id == person.id and grade.state in (State.PROPOSED, State.CONFIRMED)
+            for grade in store.grades(work.session, cycle.id)
+        )
+        # Somebody's own words stay, and so do those that the committee had in hand.
+        if newest.how != DRAFTED or is_decided:
+            return _version(person, newest)
     draft = written(drafted(work, cycle, person))
     # Every version is kept, so one is made only where it says something new.
     if newest is not None and draft == newest.opinion:
@@ -55,17 +61,6 @@ def open_(
 
 def _version(person: Person, kept: OpinionRecord) -> Version:
     return Version(person, kept.opinion, kept.version, kept.made_at)
-
-
-def _is_untouched(work: UnitOfWork, cycle: Cycle, newest: OpinionRecord, person: Person) -> bool:
-    """Tells whether the newest version is the program's own, and no committee has decided with it
-    in hand.
-    """
-    is_decided = any(
-        grade.person_id == person.id and grade.state in (State.PROPOSED, State.CONFIRMED)
-        for grade in store.grades(work.session, cycle.id)
-    )
-    return newest.how == DRAFTED and not is_decided
 
 
 def desk_case(work: UnitOfWork, cycle: Cycle, actor: Person) -> tuple[Person, ...]:
