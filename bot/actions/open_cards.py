@@ -76,6 +76,13 @@ def withdraw_all(work: UnitOfWork, department: str, kind: str, actor: Person) ->
         withdraw(work, card, actor)
 
 
+def withdraw_own(work: UnitOfWork, actor: Person, kind: str) -> None:
+    """Closes every open card of a kind that this person asked with; a no-op without one."""
+    for card in of_kind(work, actor.department, kind):
+        if card.asked_by == actor.id:
+            withdraw(work, card, actor)
+
+
 def is_asked(work: UnitOfWork, actor: Person, kind: str, subject: dict[str, Any]) -> bool:
     """Tells whether this person asked for the very same and it is still open."""
     cards = of_kind(work, actor.department, kind)

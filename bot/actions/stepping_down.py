@@ -45,8 +45,6 @@ def waiting(work: UnitOfWork, roster: Roster) -> Iterator[Announced]:
             yield Announced(person, card.subject["words"])
 
 
-def settle(work: UnitOfWork, department: Department, former: Person) -> None:
+def settle(work: UnitOfWork, former: Person) -> None:
     """Closes what somebody said of himself, once it has come true."""
-    for card in open_cards.of_kind(work, department.id, KIND):
-        if card.asked_by == former.id:
-            open_cards.withdraw(work, card, former)
+    open_cards.withdraw_own(work, former, KIND)

@@ -68,7 +68,7 @@ def follow(work: UnitOfWork, department: Department, before: Roster, after: Rost
             digests.take_back(work, department, former, "", kinds=OF_OFFICE)
         if current is None or former.roles - current.roles:
             _close_cards(work, department, former)
-            stepping_down.settle(work, department, former)
+            stepping_down.settle(work, former)
     welcomed = []
     for place in after.places:
         holder = after.responsible_for(place)

@@ -114,9 +114,7 @@ def examine(
 
 def ask(work: UnitOfWork, actor: Person, opinions: Sequence[ReturnedOpinion]) -> str:
     """Keeps what would be changed with a card, whose id it returns; an earlier such card is closed."""
-    for earlier in open_cards.of_kind(work, actor.department, KIND):
-        if earlier.asked_by == actor.id:
-            open_cards.withdraw(work, earlier, actor)
+    open_cards.withdraw_own(work, actor, KIND)
     packed = [
         {
             "person": opinion.person.id,

@@ -79,9 +79,7 @@ def ask_for_the_rest(work: UnitOfWork, actor: Person, incomplete: Draft) -> None
 
 def forget_question(work: UnitOfWork, actor: Person) -> None:
     """Forgets what was said before the organiser was asked for the rest; a no-op without that."""
-    for card in open_cards.of_kind(work, actor.department, ASKED):
-        if card.asked_by == actor.id:
-            open_cards.withdraw(work, card, actor)
+    open_cards.withdraw_own(work, actor, ASKED)
 
 
 def is_asked(work: UnitOfWork, actor: Person) -> bool:
