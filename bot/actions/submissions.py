@@ -13,7 +13,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster, name_of
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
 from bot.domain.report import as_json
-from bot.domain.submissions import Arrival, NewSubmission, State, Submission
+from bot.domain.submissions import NewSubmission, State, Submission
 from bot.domain.values import dataclass
 from bot.storage import submissions as store
 from bot.texts import judging as texts
@@ -62,7 +62,7 @@ def hand_in(
         kind=examined.manuscript.kind,
         manuscript=examined.sha256,
         received_at=work.now,
-        late=_is_late(work, cycle, branch, before),
+        late=deadline_of(work, cycle, branch).is_late(work.now, before),
         characters=examined.verdict.characters.word,
         verdict=examined.verdict.outcome,
         judgement=as_json(examined.verdict),
@@ -77,13 +77,6 @@ def hand_in(
     # By the text that was read: a file that was only saved anew says nothing new.
     changed = before is None or before.manuscript != submission.manuscript
     return HandedIn(submission, new=True, changed=changed)
-
-
-def _is_late(work: UnitOfWork, cycle: Cycle, branch: Branch, before: Submission | None) -> bool:
-    """Tells whether a version comes late. What was sent back came in time if it did so at first."""
-    if before is not None and before.state is State.RETURNED:
-        return before.late
-    return deadline_of(work, cycle, branch).arrival(work.now) is Arrival.LATE
 
 
 def accept(

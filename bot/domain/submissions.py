@@ -85,6 +85,14 @@ class Deadline:
             return Arrival.IN_TIME
         return Arrival.LATE
 
+    def is_late(self, now: datetime, before: Submission | None) -> bool:
+        """Tells whether a version after this one comes late. What was sent back came in time if it
+        did so at first.
+        """
+        if before is not None and before.state is State.RETURNED:
+            return before.late
+        return self.arrival(now) is Arrival.LATE
+
 
 def deadline(plan: Plan, zone: tzinfo, *, extended: date | None = None) -> Deadline:
     """Returns the report's deadline of one branch (S4).
