@@ -245,18 +245,24 @@ def _judge(
     known: bool,
 ) -> Verdict:
     """Judges a text. Raises FileUnreadable where that takes too long."""
-    last_year: tuple[str, ...] = ()
+    promised: list[str] = []
     author = None
     # Of a file whose place nobody has named there is nothing to compare with.
     if branch is not None:
-        last_year = _last_year(work, cycle, branch)
-        roster = people.roster(work, cycle.department)
-        author = roster.subject_at(branch.id)
+        author = people.roster(work, cycle.department).subject_at(branch.id)
+        last_year = cycles.of_year(work.session, cycle.department, cycle.year - 1)
+        # What was promised the year before, done or not, and what is open from earlier years
+        # (S10, S15).
+        for item in ledger.of_branch(work, cycle.department, branch, archived=True):
+            is_of_last_year = last_year is not None and item.cycle == last_year.id
+            is_unfinished = item.cycle != cycle.id and item.state is not ItemState.CLOSED
+            if is_of_last_year or is_unfinished:
+                promised.append(item.problem)
     judging = Judging(
         cycle.plan.report_of(author),
         cycle.year,
         tuple((int(number), Part(part)) for number, part in corrections.items()),
-        last_year,
+        tuple(promised),
         known,
     )
     verdict = _in_worker(work, manuscript, judging, name)
@@ -283,20 +289,6 @@ def _in_worker(work: UnitOfWork, manuscript: Manuscript, judging: Judging, name:
         return work.reader.judge(manuscript, judging)
     except UnreadableFile as error:
         raise FileUnreadable(error.code, name) from None
-
-
-def _last_year(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
-    """Returns what the branch promised the year before, done or not, and what is open from earlier
-    years (S10, S15).
-    """
-    last_year = cycles.of_year(work.session, cycle.department, cycle.year - 1)
-    problems = []
-    for item in ledger.of_branch(work, cycle.department, branch, archived=True):
-        is_of_last_year = last_year is not None and item.cycle == last_year.id
-        is_unfinished = item.cycle != cycle.id and item.state is not ItemState.CLOSED
-        if is_of_last_year or is_unfinished:
-            problems.append(item.problem)
-    return tuple(problems)
 
 
 def _keep(

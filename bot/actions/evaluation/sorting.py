@@ -96,39 +96,28 @@ def answer(
     halves = []
     for place, (number, position) in enumerate(card.subject["remarks"]):
         for chosen in values.get(_question(place), ()):
+            # Read anew, for two people may have been asked about the same sentence.
+            entry = _entries(work, cycle, [number])[number]
+            remarks = list(entry.remarks)
+            if remarks[position].is_sorted or not entry.stands:
+                continue
             half = Half(chosen)
-            if _sort(work, cycle, actor, number, position, half):
-                halves.append(half)
+            remarks[position] = replace(remarks[position], half=half)
+            store.note_remarks(work.session, cycle.id, number, remarks)
+            work.audit(
+                cycle.department,
+                actor,
+                "input.sorted",
+                f"person:{entry.person}",
+                number=number,
+                position=position,
+                half=half.value,
+            )
+            halves.append(half)
     # What he has left open on this card he is not asked again in the next breath.
     asked = {tuple(remark) for remark in card.subject["remarks"]}
     following = _card(work, cycle, actor, card.subject["entries"], without=asked)
     return Sorted(tuple(halves), following)
-
-
-def _sort(
-    work: UnitOfWork, cycle: Cycle, actor: Person, number: int, position: int, half: Half
-) -> bool:
-    """Keeps to which part a sentence belongs; False, and no change, where it was sorted or
-    corrected.
-    """
-    # Read anew, for two people may have been asked about the same sentence.
-    entry = _entries(work, cycle, [number])[number]
-    remark = entry.remarks[position]
-    if remark.is_sorted or not entry.stands:
-        return False
-    remarks = list(entry.remarks)
-    remarks[position] = replace(remark, half=half)
-    store.note_remarks(work.session, cycle.id, number, remarks)
-    work.audit(
-        cycle.department,
-        actor,
-        "input.sorted",
-        f"person:{entry.person}",
-        number=number,
-        position=position,
-        half=half.value,
-    )
-    return True
 
 
 def _card(

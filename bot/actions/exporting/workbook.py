@@ -41,11 +41,18 @@ def year_workbook(
 
     His own sheet is left out by whoever gives the sheets.
     """
-    steps = _steps(cycle, sheets)
+    # The columns of counts: the plan's steps, then those that only some ballots have.
+    steps = dict.fromkeys(step.title for step in cycle.plan.ballot.scale)
+    for sheet in sheets:
+        for ballot in sheet.ballots:
+            steps |= dict.fromkeys(ballot.result.terms.form.all_steps)
     items, *beside_items = ledger_sheets(work, cycle)
     overview, inputs, ballots, grades, published, feedback = texts.SHEETS
     ballot_rows = tuple(
-        row for sheet in sheets for ballot in sheet.ballots for row in _rows(sheet, ballot, steps)
+        row
+        for sheet in sheets
+        for ballot in sheet.ballots
+        for row in _rows(sheet, ballot, tuple(steps))
     )
     pages = [
         Sheet(overview, texts.OVERVIEW, tuple(_overview(work, cycle, roster, sheets)), fixed=2),
@@ -166,15 +173,6 @@ def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Ce
             words.SOURCES[entry.source],
             texts.correction(entry.corrects, entry.corrected_by),
         )
-
-
-def _steps(cycle: Cycle, sheets: Sequence[GradeSheet]) -> tuple[str, ...]:
-    """Returns the columns of counts: the plan's steps, then those that only some ballots have."""
-    steps = dict.fromkeys(step.title for step in cycle.plan.ballot.scale)
-    for sheet in sheets:
-        for ballot in sheet.ballots:
-            steps |= dict.fromkeys(ballot.result.terms.form.all_steps)
-    return tuple(steps)
 
 
 def _rows(sheet: GradeSheet, ballot: Ballot, steps: Sequence[str]) -> Iterator[tuple[Cell, ...]]:

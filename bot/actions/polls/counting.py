@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.actions.polls import disclosing
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.ballot import Ballot
-from bot.domain.polls.disclosure import Box, disclose
+from bot.domain.polls.disclosure import disclose
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import Count, Poll, VoidReason
 from bot.domain.polls.results import pack_groups, quorum_reached
@@ -49,7 +49,15 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
     cast = [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted]
     by_card = count(terms.form, cast)
     box = disclosing.box(work, poll, entries, by_card)
-    packed, withheld = _disclosed(terms, gathered([*by_card, *by_paper]), box)
+    groups = gathered([*by_card, *by_paper])
+    # A small class counts with its weight while its counts are shown to nobody
+    # (docs/decisions/0024).
+    if terms.small_apart and terms.secret:
+        apart = keep_apart(terms, groups, box)
+        packed, withheld = pack_groups(apart.groups, apart.scores), apart.withheld
+    else:
+        disclosure = disclose(terms, groups, box)
+        packed, withheld = pack_groups(disclosure.groups), disclosure.withheld
     # By name (记名), who oversees reads the choices later; of a secret poll none outlives the count.
     named = None
     if not terms.secret:
@@ -59,17 +67,6 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
             if entry.voted
         }
     return Count(eligible, voted, packed, withheld, named)
-
-
-def _disclosed(terms: Terms, groups: Sequence[Group], box: Box) -> tuple[str, str]:
-    """Returns what may be shown, as it is stored, and why nothing may be."""
-    # A small class counts with its weight while its counts are shown to nobody
-    # (docs/decisions/0024).
-    if terms.small_apart and terms.secret:
-        apart = keep_apart(terms, groups, box)
-        return pack_groups(apart.groups, apart.scores), apart.withheld
-    disclosure = disclose(terms, groups, box)
-    return pack_groups(disclosure.groups), disclosure.withheld
 
 
 def _quorum_reached(terms: Terms, entries: Sequence[RollEntry]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
 from bot.actions.files import stored
+from bot.actions.polls.cards import subjects_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
@@ -27,12 +28,7 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
     cycle = cycles.current(work, department.id)
     assert cycle is not None, "a poll belongs to a cycle"
     handed = [polls.get(work.session, poll_id) for poll_id in card.subject["polls"]]
-    subjects = [
-        person
-        for poll in handed
-        for subject in poll.terms.form.subjects
-        if (person := people.by_id(work, subject.person)) is not None
-    ]
+    subjects = [person for poll in handed for person in subjects_of(work, poll)]
     words = texts.handed_over([role.value for role in cycle.plan.release.to])
     files = report_files(work, cycle, handed)
     at_once = {card.asked_by, actor.id}

@@ -4,7 +4,7 @@ told how it went.
 
 from datetime import datetime
 
-from bot.actions import cycles, digests, people
+from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.public_feedback import said_about
 from bot.actions.publicity.feedback import feedback_of, has_read
@@ -12,7 +12,8 @@ from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Role, Roster
 from bot.domain.plan import Part as PlanPart
-from bot.domain.publicity.publication import Kind, Publication
+from bot.domain.publicity.publication import Kind
+from bot.storage import cycles as cycle_store
 from bot.storage import feedback as feedback_store
 from bot.storage import publicity as store
 from bot.texts import publicity as texts
@@ -34,13 +35,17 @@ def close_due(work: UnitOfWork) -> int:
         subject = f"publicity:{publication.id}"
         work.audit(publication.department, SYSTEM, "publicity.closed", subject)
         roster = people.roster(work, publication.department)
-        for cycle in cycles.every(work, publication.department):
-            if cycle.id != publication.cycle:
-                continue
-            if publication.kind is Kind.RESULTS:
-                _tell_of_list(work, cycle, roster, publication)
-            else:
-                _tell(work, cycle, roster, f"{subject}:closed")
+        cycle = cycle_store.by_id(work.session, publication.cycle)
+        key = f"{subject}:closed"
+        if publication.kind is not Kind.RESULTS:
+            _tell(work, cycle, roster, key)
+            continue
+        # Of a list the group hears that it is over, and the leadership how much was said.
+        digests.post(work, roster.department, Part(key, list_texts.closed_for_all(cycle.year)))
+        number = feedback_store.count(work.session, publication.id)
+        for leader in roster.with_role(Role.LEADER):
+            part = Part(key, list_texts.closed_for_leaders(number))
+            digests.tell(work, roster.department, leader, part)
     return closed
 
 
@@ -48,16 +53,6 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """Returns the next end of a window; None where none is ahead."""
     ends = [publication.closes_at for publication in store.open_now(work.session)]
     return min((end for end in ends if end is not None and end > after), default=None)
-
-
-def _tell_of_list(work: UnitOfWork, cycle: Cycle, roster: Roster, publication: Publication) -> None:
-    """Tells the group that it is over, and the leadership how much was said."""
-    key = f"publicity:{publication.id}:closed"
-    digests.post(work, roster.department, Part(key, list_texts.closed_for_all(cycle.year)))
-    number = feedback_store.count(work.session, publication.id)
-    for person in roster.with_role(Role.LEADER):
-        part = Part(key, list_texts.closed_for_leaders(number))
-        digests.tell(work, roster.department, person, part)
 
 
 def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:

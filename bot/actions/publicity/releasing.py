@@ -47,25 +47,43 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
     released = store.latest(work.session, cycle.id)
     if released is not None and released.last is not None:
         raise AlreadyPublic(released.last)
-    preparation = _gather(work, cycle)
+    report_by_branch = publishable(work, cycle)
+    if not report_by_branch:
+        raise NothingToPublish
+    reports = tuple(report_by_branch.values())
+    roster = people.roster(work, cycle.department)
+    without = tuple(branch.name for branch in roster.places if branch.id not in report_by_branch)
+    submission_by_branch = submissions.newest_of_all(work, cycle)
+    undecided = tuple(
+        report.branch
+        for report in reports
+        if submission_by_branch[report.branch_id].state is not State.ACCEPTED
+    )
+    notice = stored_notice(work, cycle, Terms.of(cycle.plan), reports, None)
     withdraw_drafts(work, cycle, actor, Kind.REPORTS)
     publicity_id = store.propose(
         work.session,
         department_id=cycle.department,
         cycle_id=cycle.id,
         terms=Terms.of(cycle.plan),
-        reports=preparation.reports,
+        reports=reports,
         asked_by=actor.id,
     )
     card_text = CardText(
         texts.RELEASE_TITLE,
-        texts.release_question(actor.name, cycle.plan, preparation.reports, preparation.without),
+        texts.release_question(actor.name, cycle.plan, reports, without),
     )
     card_id = confirmations.ask_others(
         work, department, actor, PUBLISH, {"publicity": publicity_id}, card_text
     )
     store.keep_card(work.session, publicity_id, card_id)
-    return preparation
+    return Preparation(
+        reports=reports,
+        without=without,
+        open=undecided,
+        rated=bool(polls.of_cycle(work.session, cycle.id)),
+        notice=OutFile(notice.sha256, notice.name, notice.size),
+    )
 
 
 def release(
@@ -141,25 +159,3 @@ def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
             size=submission.size,
         )
     return reports
-
-
-def _gather(work: UnitOfWork, cycle: Cycle) -> Preparation:
-    """Brings together what could be public today. Raises NothingToPublish."""
-    report_by_branch = publishable(work, cycle)
-    if not report_by_branch:
-        raise NothingToPublish
-    reports = tuple(report_by_branch.values())
-    roster = people.roster(work, cycle.department)
-    submission_by_branch = submissions.newest_of_all(work, cycle)
-    notice = stored_notice(work, cycle, Terms.of(cycle.plan), reports, None)
-    return Preparation(
-        reports=reports,
-        without=tuple(branch.name for branch in roster.places if branch.id not in report_by_branch),
-        open=tuple(
-            report.branch
-            for report in reports
-            if submission_by_branch[report.branch_id].state is not State.ACCEPTED
-        ),
-        rated=bool(polls.of_cycle(work.session, cycle.id)),
-        notice=OutFile(notice.sha256, notice.name, notice.size),
-    )

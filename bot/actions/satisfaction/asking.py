@@ -70,8 +70,17 @@ def ask(
         raise StillAsked(branch.name)
     roster = people.roster(work, department.id)
     entries = make_roll(roster.people, branch)
-    matter = _matter(work, branch, department, matter)
-    terms = _terms(work, cycle, roster, branch, entries, matter, last_day)
+    matters = []
+    if weak_branches.open_of_branch(work.session, department.id, branch.id):
+        matters.append(Matter.WEAK)
+    items = ledger.of_branch(work, department.id, branch)
+    if any(item.state is State.CLOSED for item in items):
+        matters.append(Matter.ITEMS)
+    if matter is not None:
+        matters = [possible for possible in matters if possible is matter]
+    if not matters:
+        raise NothingToAsk(branch.name)
+    terms = _terms(work, cycle, roster, branch, entries, matters[0], last_day)
     poll_id = begin(work, cycle, actor, entries, terms, branch)
     _invite(work, cycle, roster, poll_id, terms, entries)
     eligible = {entry.person for entry in entries if entry.eligible}
@@ -108,25 +117,6 @@ def check_no_own(work: UnitOfWork, department: Department, actor: Person, branch
     """
     roster = people.roster(work, department.id)
     conflicts.check(actor, OVERSIGHT, roster, conflicts.answering(roster, branch))
-
-
-def _matter(
-    work: UnitOfWork, branch: Branch, department: Department, wanted: Matter | None
-) -> Matter:
-    """Returns what is asked about: the wanted matter where the branch has it, by default the first.
-
-    Raises NothingToAsk.
-    """
-    possible = []
-    if weak_branches.open_of_branch(work.session, department.id, branch.id):
-        possible.append(Matter.WEAK)
-    items = ledger.of_branch(work, department.id, branch)
-    if any(item.state is State.CLOSED for item in items):
-        possible.append(Matter.ITEMS)
-    for matter in possible:
-        if wanted in (None, matter):
-            return matter
-    raise NothingToAsk(branch.name)
 
 
 def _terms(

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.actions import people
 from bot.actions.exporting.dossier import Dossier, Paper
+from bot.actions.polls.cards import subjects_of
 from bot.actions.polls.handing_over import ballot_report, released_polls
 from bot.domain import conflicts
 from bot.domain.evaluation.sheet import GradeSheet
-from bot.domain.polls.poll import Poll
 from bot.domain.words import filled
 from bot.exports.ballot_report import class_documents, report_document
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
@@ -25,7 +24,10 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
     The pictures stand in the order of the roster, some secretaries to each.
     """
     work, cycle = dossier.work, dossier.cycle
-    polls = [poll for poll in released_polls(work, cycle) if not _is_about(dossier, poll)]
+    polls = released_polls(work, cycle)
+    reader = dossier.reader
+    if reader is not None:
+        polls = [poll for poll in polls if not conflicts.concerns(reader, subjects_of(work, poll))]
     if polls:
         report = ballot_report(work, cycle, polls)
         yield Paper(report_texts.file_name(""), report_document(report))
@@ -49,17 +51,6 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
             str(terms.rule_version),
         )
         yield Paper(texts.chart_part(number), ballot_chart(chart))
-
-
-def _is_about(dossier: Dossier, poll: Poll) -> bool:
-    if dossier.reader is None:
-        return False
-    subjects = [
-        person
-        for subject in poll.terms.form.subjects
-        if (person := people.by_id(dossier.work, subject.person)) is not None
-    ]
-    return conflicts.concerns(dossier.reader, subjects)
 
 
 def _bar(sheet: GradeSheet) -> BallotBar | None:
