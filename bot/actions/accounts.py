@@ -23,6 +23,7 @@ def bind(
     if not store.bind(work.session, person.id, account):
         return False
     bound = replace(person, account=account)
+    # Who had no account at the opening may vote now; who had one is bound to that.
     voters.let_in(work, people.department(work, person.department), actor, [bound])
     work.audit(
         person.department,

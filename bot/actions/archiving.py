@@ -31,6 +31,7 @@ def ask(work: UnitOfWork, department: Department, actor: Person, year: int | Non
         running = [cycle for cycle in running if cycle.year == year]
     if not running:
         raise NothingToArchive
+    # Years end in their order.
     cycle = running[0]
     # It is told and forbids nothing: whether the year ends is for people to decide.
     unfinished = [
@@ -59,6 +60,7 @@ def carry_out(work: UnitOfWork, department: Department, card: OpenCard, actor: P
     confirmations.decide(work, card, actor, accepted=True)
     year = card.subject["year"]
     cycle = next(cycle for cycle in cycles.every(work, department.id) if cycle.year == year)
+    # From here on nothing of this year is said unasked (rule of conduct 6).
     store.archive(work.session, cycle.id)
     work.audit(department.id, actor, "cycle.archived", f"cycle:{year}")
     # The group keeps a copy of where the trail ended, for `audit --code`.

@@ -62,6 +62,7 @@ def find(
     shared: dict[int | None, tuple[SharedPassage, ...]] = {}
     for source, sha256 in reports.items():
         other = manuscripts.imprint(work.files, sha256)
+        # To compare two texts costs much, and what shares so little shares no passage.
         if own.in_common(other) >= ENOUGH_IN_COMMON:
             shared[source] = shared_passages(own, other, templates=templates)
     return tuple(

@@ -28,6 +28,7 @@ def next_moment(
     cycle = cycles.current(work, department.id)
     local = after.astimezone(work.zone)
     if cycle is None:
+        # Before the first year no plan tells the unit's own days off.
         return Calendar().next_speaking_moment(local)
     calendar = term_calendar_of(cycle.plan)
     if needed:

@@ -108,6 +108,7 @@ def correct(
     Raises SectionUnknown, ReportFrozen.
     """
     submission = newest(work, cycle, branch)
+    # What was accepted goes to the meeting as it was read.
     if submission.state is State.ACCEPTED:
         raise ReportFrozen
     if number not in {section.number for section in verdict_of(work, cycle, submission).sections}:

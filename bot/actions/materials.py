@@ -135,6 +135,7 @@ def hand_in(
     version = 1
     if before:
         version = before.version + 1
+    # What comes late is marked, and taken all the same.
     deadline = submissions.deadline_of(work, cycle, place)
     new = NewMaterial(
         place=place.id,

@@ -40,6 +40,7 @@ def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Sheet:
     if cycle.plan.has(Part.FOCUS):
         tasks = tuple(area.title for area in cycle.plan.report.focus_areas)
     items = ledger.of_branch(work, cycle.department, branch, archived=True)
+    # What is still open is what he has to speak of.
     open_first = sorted(items, key=lambda item: (item.closed_at is not None, item.id))
     return Sheet(
         last_year=tuple(

@@ -32,6 +32,7 @@ class StoredQuota:
 
     async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
         """Tells the organisers, once per kind and month."""
+        # Its key has kind and month: asked again in the same month it says nothing.
         part = Part(f"quota:{kind}:{month}", texts.running_low(kind, used, limit))
 
         def tell(work: UnitOfWork) -> None:

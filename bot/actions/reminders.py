@@ -181,6 +181,7 @@ class _Countdown:
         if remaining < 0 and stages.all_settled(self.work, self.cycle):
             self._record(due, GROUP, reason=texts.ALL_DONE)
             return 0
+        # How many have handed in, and never who (rule of conduct 2).
         if self.plan.has(PlanPart.REPORT):
             text = texts.countdown(
                 self.plan,

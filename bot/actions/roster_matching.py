@@ -21,6 +21,7 @@ def match(entries: Sequence[RosterEntry], lines: Sequence[RosterLine]) -> list[R
     for entry in entries:
         if entry.id not in matched_ids:
             by_name.setdefault(entry.name, []).append(entry)
+    # In this order, so that nobody loses his line to a namesake elsewhere or to one who left.
     for fits in (_same_branch, _still_here, _came_back):
         for index, line in enumerate(lines):
             if matches[index] is None:

@@ -90,6 +90,7 @@ def import_roster(
     for everybody in it.
     """
     changes = _make_roster(work, department_id, lines)
+    # Whoever got his first account by it may vote in what is open.
     voters.let_in(
         work,
         people.department(work, department_id),

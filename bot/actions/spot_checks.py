@@ -53,6 +53,7 @@ class Checked:
 def draw(work: UnitOfWork, cycle: Cycle, actor: Person, count: int) -> Draw:
     """Draws so many branches, never the drawer's own. Raises NobodyToDraw."""
     roster = people.roster(work, cycle.department)
+    # At his own branch he could not come unannounced.
     pool = {branch.id: branch for branch in roster.branches if branch != actor.branch}
     if not pool:
         raise NobodyToDraw

@@ -54,6 +54,7 @@ def ask(
     if not would_be.changes.deciders:
         card_text = CardText(texts.TITLE, text)
         return Message(card=confirmations.ask_oneself(work, actor, KIND, subject, card_text))
+    # What the second person was told is held against what happens when he confirms.
     subject["told"] = [decider_texts.line(change) for change in would_be.changes.deciders]
     about = [
         change.before

@@ -47,6 +47,7 @@ def hand_in(
     before = store.newest(work.session, cycle.id, branch.id)
     version = 1
     if before is not None:
+        # What was accepted is what the meeting hears; only 退回 opens it again.
         if before.state is State.ACCEPTED:
             raise ReportFrozen
         if before.state is State.SUBMITTED and before.sha256 == file.sha256:
@@ -110,6 +111,7 @@ def _decide(
     before = store.newest(work.session, cycle.id, branch.id)
     if before is None:
         raise NothingHandedIn(branch.name)
+    # Said twice it is one decision, with one line in the trail.
     if before.state is state and before.reason == reason:
         return before, False
     after = store.decide(

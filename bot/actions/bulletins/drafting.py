@@ -65,6 +65,7 @@ def draft(work: UnitOfWork, cycle: Cycle, actor: Person) -> Bulletin:
     elif stored.state is BulletinState.DRAFT and not open_cards.of_kind(
         work, cycle.department, KIND
     ):
+        # Figures are renewed; what a person has written is his.
         written = {section: stored.sections[section] for section in stored.edited}
         stored = store.refresh(
             work.session,

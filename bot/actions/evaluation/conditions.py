@@ -45,6 +45,7 @@ def remarks(
     work: UnitOfWork, cycle: Cycle, grades: Iterable[tuple[Person, str]]
 ) -> tuple[Remark, ...]:
     """Returns what these grades do not meet, in the plan's order; it forbids none of them."""
+    # They are shown to those who decide (rule of conduct 8).
     best = cycle.plan.grade_steps[0]
     by_person = comparisons_of_all(work, cycle)
     cases: defaultdict[Condition, list[tuple[Person, Comparison]]] = defaultdict(list)

@@ -333,6 +333,7 @@ def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
     groups: dict[SubjectGroup | None, list[Person]] = {}
     for subject in people.roster(work, cycle.department).subjects:
         groups.setdefault(cycle.plan.group_of(subject), []).append(subject)
+    # They forbid nothing: the committee decides, and sees them first (rule of conduct 8).
     warnings: list[CapWarning] = []
     best = cycle.plan.grade_steps[0]
     for group, subjects in groups.items():

@@ -235,6 +235,7 @@ def own_result(work: UnitOfWork, cycle: Cycle, actor: Person) -> Message:
     newest_opinion = None
     if opinion is not None:
         newest_opinion = opinion.id
+    # What was decided anew is told by two persons, and not found out by asking.
     if confirmed[-1:] != [result.grade_id] or newest_opinion != result.opinion_id:
         return Message(text=texts.UNDER_REVIEW)
     sheet = sheet_of(work, cycle, actor)

@@ -80,6 +80,7 @@ def adopt(
     )
     if known is not None:
         return adopted
+    # It begins and ends here: the years after it look back at it, and nobody is asked after it.
     cycle = cycles.begin(work, department_id, plan, actor=SYSTEM)
     for archived_item in entered:
         _enter(work, cycle, roster, branches.of(archived_item), archived_item)

@@ -75,6 +75,7 @@ def _meeting(dossier: Dossier) -> MeetingFacts | None:
         return None
     counted = ballot_report(work, cycle, released).polls
     ballots = [(poll.handed_out, poll.returned, poll.returned - poll.spoilt) for poll in counted]
+    # Polls that were held side by side have the same numbers, which are told once.
     return MeetingFacts(
         when=meeting_texts.moment(held.at, work.zone),
         place=held.place,
@@ -100,6 +101,7 @@ def _grades(dossier: Dossier) -> GradeFacts | None:
     decided = [(sheet, sheet.grade) for sheet in dossier.sheets if sheet.grade is not None]
     if not decided:
         return None
+    # How many of each step, and nobody's name: the report tells of the whole.
     counts = Counter(grade.grade for _, grade in decided)
     told = [sheet.told for sheet, _ in decided if sheet.told is not None]
     return GradeFacts(

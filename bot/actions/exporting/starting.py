@@ -27,6 +27,7 @@ def packed_year(
     work: UnitOfWork, cycle: Cycle, roster: Roster, sheets: "Sequence[GradeSheet]"
 ) -> bytes:
     """Packs the plan, the grades and the rectification items of a year, for `adopt`."""
+    # Items of earlier years went along with the archives of those.
     items = [
         item
         for item in of_department(work, cycle.department, archived=True)

@@ -72,6 +72,7 @@ def year_workbook(
     rules = sheets_texts.rule_versions(cycle.plan_version, counting_rule)
     notes = texts.sheet_notes(cycle.plan.unit, cycle.year, work.now.astimezone(work.zone), rules)
     first, *others = pages
+    # The overview is there in any case, another sheet only where it has something to tell.
     shown = [first, *(page for page in others if page.rows)]
     noted = [replace(page, notes=(*page.notes, *notes)) for page in shown]
     return workbook(filled(noted, cycle.plan.words))

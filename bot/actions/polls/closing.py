@@ -67,6 +67,7 @@ def close_open(
         running = [poll for poll in running if poll.terms.round == round_.id]
     if not running:
         raise NothingOpen
+    # A close cannot be taken back, so nothing is guessed.
     if len(running) > 1:
         raise WhichToEnd(tuple(poll.terms.round_title or poll.title for poll in running))
     is_told = in_group and running[0].terms.form.turning

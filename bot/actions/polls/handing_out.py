@@ -28,6 +28,7 @@ def hand_out(work: UnitOfWork, department: Department, poll_id: int) -> int:
     poll = polls.get(work.session, poll_id)
     reachable = reach.reachable(work, department)
     entries = {entry.person: entry for entry in roll.entries(work.session, poll_id)}
+    # Whoever wrote lately sits in the hall and waits for his: it answers him.
     present = reach.wrote_lately(work, department)
     number = 0
     for person in people.roster(work, department.id).people:

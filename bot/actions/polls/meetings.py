@@ -98,6 +98,7 @@ def merge_categories(work: UnitOfWork, cycle: Cycle, actor: Person, names: Seque
     meeting = store.of_cycle(work.session, cycle.id)
     merges = merge(meeting.merges, names)
     merged = merges[names[0]]
+    # Of a poll that is open the categories are frozen (ballot step 2).
     store.save(work.session, replace(meeting, merges=merges))
     work.audit(cycle.department, actor, "meeting.merged", f"cycle:{cycle.year}", categories=merged)
     return merged
@@ -111,6 +112,7 @@ def set_named(work: UnitOfWork, cycle: Cycle, actor: Person, *, named: bool) -> 
     meeting = store.of_cycle(work.session, cycle.id)
     if meeting.named == named:
         return
+    # How a poll that is open is held is frozen (ballot step 2).
     store.save(work.session, replace(meeting, named=named))
     verb = "meeting.secret"
     if named:

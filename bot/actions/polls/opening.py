@@ -64,6 +64,7 @@ def open_poll(
     Whoever was speaking has done so. Raises NoGroup, RoundsHeld, PollAlreadyOpen, NotASubject,
     SheetsDiffer, CategoryTooSmall, BelowQuorum, NoKeyPlace; nothing has happened then.
     """
+    # It is announced in the group: who may vote hears of it there, all at once.
     if not department.group:
         raise NoGroup
     roster = people.roster(work, department.id)

@@ -83,6 +83,7 @@ def tally(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
     for voters in _classes(work, cycle):
         rows = list(_rows(form, voters, form.subjects))
         for number, row in enumerate(rows):
+            # Marks are written down one by one: a column for each of them would fit no page.
             if row.full is not None:
                 rows[number] = replace(row, steps=(EVERY_MARK,))
         if rows:

@@ -191,6 +191,7 @@ def release_one(
         return result
     if result is None or poll.state is not PollState.COUNTED:
         return None
+    # Of two persons who confirm at once one releases it.
     is_first = polls.move(
         work.session,
         poll_id,

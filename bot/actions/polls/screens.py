@@ -144,6 +144,7 @@ def _turnout(work: UnitOfWork, cycle: Cycle) -> Turnout | None:
     ]
     if not held:
         return None
+    # How many are in is a number that everybody may see; counts are not (ballot step 6).
     running = [poll for poll in held if poll.state in RUNNING]
     poll = (running or held)[-1]
     # Once it is counted the poll has its numbers itself, and its roll tells them no more.

@@ -59,6 +59,7 @@ def status(work: UnitOfWork, cycle_id: int) -> tuple[PollStatus, ...]:
 
 def status_of(work: UnitOfWork, poll: Poll) -> PollStatus:
     """Returns how one poll stands: its turnout, and its counts once they are released."""
+    # The count has fixed them; before it the roll tells them.
     if poll.eligible is not None and poll.voted is not None:
         eligible, voted = poll.eligible, poll.voted
     else:

@@ -105,6 +105,7 @@ def handed_out(work: UnitOfWork, poll: Poll, person: Person) -> Message | None:
     if sheet is None:
         return None
     link = sheet_link(work, poll.id, person)
+    # The outbox keeps what goes through it: nothing that was chosen stands on this card.
     return Message(card=plain_face(poll.id, poll.terms, sheet), link=link)
 
 

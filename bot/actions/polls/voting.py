@@ -139,6 +139,7 @@ def cast(
         return replace(after, leaf=next_leaf(Sheet(form, voter.rater, after), taken))
 
     ballot = _change(work, batch, voter, marked)
+    # Nobody rates himself (ballot step 1); he hears that the rest was taken.
     without_self = any(form.items[position].subject.person == voter.person for position in choices)
     receipt = Receipt(
         without_self=without_self and len(counted) < len(choices),

@@ -43,6 +43,7 @@ def ask_withdrawal(
         raise PollStillOpen(poll.title)
     if poll.state is PollState.CLOSING:
         poll = count_now(work, poll)
+    # Once it is released people have read it, and nothing takes that back.
     if poll.state is not PollState.COUNTED:
         raise NothingToWithdraw(poll.code)
     question = texts.question(actor.name, poll.code, poll.title, reason)

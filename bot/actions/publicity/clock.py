@@ -61,6 +61,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
     """
     feedback = feedback_of(work, cycle, (Kind.REPORTS,))
     leaders = roster.with_role(Role.LEADER)
+    # Numbers alone: the words are for whom the plan shows them (rule of conduct 7).
     unnamed = sum(not piece.author for piece in feedback)
     closed = Part(key, texts.closed_for_all(cycle.year), patience=GROUP_PATIENCE)
     digests.post(work, roster.department, closed)

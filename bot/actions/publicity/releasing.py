@@ -144,6 +144,7 @@ def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
     reports = {}
     for branch in roster.places:
         submission = submission_by_branch.get(branch.id)
+        # What was sent back is to be mended first; what nobody has reviewed yet may be shown.
         is_vacant = roster.subject_of(branch) is None
         if submission is None or is_vacant or submission.state is State.RETURNED:
             continue

@@ -83,6 +83,7 @@ def answer(
         reporting.note_progress(work, cycle, actor, branch, item)
     for item in still_open[DONE]:
         reporting.complete(work, cycle, actor, branch, item)
+    # One tap answers for all items of its question, and tells not which of several needs help.
     asked_alone = {ids[0] for ids in card.subject["groups"] if len(ids) == 1}
     return Answered(
         under_way=tuple(item.number(branch.id) for item in still_open[UNDER_WAY]),

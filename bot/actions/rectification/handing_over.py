@@ -34,6 +34,7 @@ def hand_over(
     handed_over: dict[int, list[InCharge]] = defaultdict(list)
     for former in items.in_charge(work.session, [item.id for item in unfinished]):
         secretary = roster.responsible_for(branch_of(roster, former.branch))
+        # In a vacant branch there is nobody who could take over.
         if secretary is not None and former.person != secretary.id:
             successors[secretary.id] = secretary
             handed_over[secretary.id].append(former)

@@ -43,6 +43,7 @@ def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Overview:
     proposed = [item for item in items if item.state is State.PROPOSED]
     overdue = [item for item in items if standing_of(work, cycle, item) is Standing.DUE]
     wanting = {request.item for request in help_requests.unsettled(work.session, cycle.department)}
+    # What is said to be done needs no help any more (docs/decisions/0036).
     wants_help = [item for item in items if item.id in wanting and item.state is State.OPEN]
     owing_ids = dict.fromkeys(owner.branch for item in unfinished for owner in item.owners)
     owing = [branch_of(roster, branch_id) for branch_id in owing_ids]

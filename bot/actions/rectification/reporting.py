@@ -58,6 +58,7 @@ def note_help(
     """
     current = lock_open(work, branch, item)
     _record(work, actor, branch, item, EventKind.HELP, text)
+    # Whoever still needs help is not done.
     if current.state is State.PROPOSED:
         items.reopen(work.session, item.id)
     work.audit(cycle.department, actor, "rectification.help_wanted", f"item:{item.id}")

@@ -84,6 +84,7 @@ def of_weak_branch(
     for release in reversed(releases):
         if release.branch != branch_id or release.matter is not Matter.WEAK:
             continue
+        # Asked before it was listed, or after that had ended, people spoke of something else.
         if release.opened_at < listed_at:
             continue
         if closed_at is None or release.opened_at <= closed_at:

@@ -55,6 +55,7 @@ def to_grade(desk: Desk) -> Iterator[Todo]:
     """Decisions of the committee that nobody has entered."""
     if not desk.is_organiser or not desk.plan.has(Part.GRADE):
         return
+    # What waits for a second person has been entered already.
     names = [
         subject.title
         for subject, standing in desk.others()

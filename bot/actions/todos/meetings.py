@@ -29,6 +29,7 @@ def to_order(desk: Desk) -> Iterator[Todo]:
     """Yields the order of speaking, once the meeting is announced and until the group has heard
     one.
     """
+    # Once a ballot is held the meeting is under way.
     if not desk.is_organiser or not desk.plan.has(Part.MEETING) or desk.facts.polls:
         return
     event = polls.event(desk.work, desk.cycle)

@@ -36,6 +36,7 @@ def upcoming(facts: Facts) -> str:
         is_running = is_public and standing.stage.id == PUBLICITY
         if standing.progress is Progress.OVERDUE or is_running:
             return texts.going_on(standing.stage.title)
+    # After the plan's last step the ledger goes on (S35).
     unfinished = [item for item in facts.items if item.state is not State.CLOSED]
     days = ledger.due_days(work, cycle, unfinished).values()
     if days:

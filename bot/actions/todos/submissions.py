@@ -32,6 +32,7 @@ def to_pair(desk: Desk) -> Iterator[Todo]:
     if place is None or not desk.plan.has(Part.OUTLINE):
         return
     report = desk.facts.reports.get(place.id)
+    # A report that is to be mended may name other problems then.
     if report is None or report.state is State.RETURNED:
         return
     if judgements.triples(desk.work.session, desk.cycle.id, place.id):

@@ -13,6 +13,7 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
     if not decided or not dossier.is_whole:
         return
     lines = []
+    # Also who has no grade yet: an open cell says so, a shorter list would hide it.
     for sheet in dossier.sheets:
         grade = ""
         if sheet.grade is not None:
