@@ -107,8 +107,7 @@ def confirm_binding(
         raise RosterChangedMeanwhile
     if not accounts.bind(work, before, card.subject["account"], actor=asker, confirmed_by=actor):
         raise RosterChangedMeanwhile
-    after = people.by_id(work, before.id)
-    assert after is not None, "bound right now"
+    after = people.known(work, before.id)
     by_two = texts.by_two(asker.name, actor.name)
     tell_leaders(work, department, [DeciderChange(before, after)], by_two, key=card.id)
     confirmations.tell_asker(work, department, card, texts.confirmed_notice(actor.name))

@@ -5,7 +5,7 @@ from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.calendar import Calendar
-from bot.domain.people import Department, Role
+from bot.domain.people import Role
 from bot.domain.values import dataclass
 from bot.messages import Message
 from bot.storage import inbox, outbox, submissions
@@ -78,7 +78,13 @@ def warn_of_takeover(work: UnitOfWork, platform: str, *, posts_apart: bool) -> i
     """
     told = 0
     for department in people.departments(work):
-        if department.platform != platform or not _is_time_to_speak(work, department):
+        if department.platform != platform:
+            continue
+        cycle = cycles.current(work, department.id)
+        calendar = Calendar()
+        if cycle is not None:
+            calendar = calendar_of(cycle.plan)
+        if calendar.is_quiet(work.now.astimezone(work.zone)):
             continue
         organisers = people.roster(work, department.id).with_role(Role.ORGANISER)
         if posts_apart:
@@ -95,14 +101,6 @@ def warn_of_takeover(work: UnitOfWork, platform: str, *, posts_apart: bool) -> i
             if not digests.waits(work, department, organiser, part.key):
                 told += bool(digests.tell(work, department, organiser, part))
     return told
-
-
-def _is_time_to_speak(work: UnitOfWork, department: Department) -> bool:
-    cycle = cycles.current(work, department.id)
-    calendar = Calendar()
-    if cycle is not None:
-        calendar = calendar_of(cycle.plan)
-    return not calendar.is_quiet(work.now.astimezone(work.zone))
 
 
 def lacking(work: UnitOfWork) -> str:

@@ -72,25 +72,23 @@ def follow(work: UnitOfWork, department: Department, before: Roster, after: Rost
     welcomed = []
     for place in after.places:
         holder = after.responsible_for(place)
-        if place in before.places and holder and _is_new_to(holder, before.responsible_for(place)):
-            speaking_places.take_place(work, department.id, holder)
-            welcome(work, department, holder, place)
-            welcomed.append(holder.id)
+        if holder is None or place not in before.places:
+            continue
+        predecessor = before.responsible_for(place)
+        # By name as well: where two accounts were exchanged the same human goes on under another
+        # line.
+        if predecessor is not None and (
+            holder.id == predecessor.id or holder.name == predecessor.name
+        ):
+            continue
+        speaking_places.take_place(work, department.id, holder)
+        welcome(work, department, holder, place)
+        welcomed.append(holder.id)
     unfinished = ledger.unfinished(work, department.id)
     # After the welcomes: they tell of the items as well, and nobody hears of these twice.
     hand_over(work, after, unfinished, welcomed=welcomed)
     _announce(work, department, before, after)
     sister_rosters.offer(work, department, before, after)
-
-
-def _is_new_to(holder: Person, former: Person | None) -> bool:
-    """Tells whether somebody else is responsible now.
-
-    Where two accounts were exchanged the same human goes on under another line.
-    """
-    if former is None:
-        return True
-    return holder.id != former.id and holder.name != former.name
 
 
 def _announce(work: UnitOfWork, department: Department, before: Roster, after: Roster) -> None:
