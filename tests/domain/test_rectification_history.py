@@ -1,7 +1,10 @@
 """What an item's history says of it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot.domain.rectification.history import Entry, Event, EventKind
 from bot.domain.rectification.items import Item, Owner, Source, State
@@ -62,3 +65,25 @@ def test_the_newest_proof_counts() -> None:
 def test_an_item_knows_its_owners() -> None:
     assert item().is_owned_by(3)
     assert not item().is_owned_by(4)
+
+
+@pytest.mark.parametrize(
+    ("history", "is_verified"),
+    [
+        ([], False),
+        ([(K.DONE, 7)], False),
+        ([(K.VERIFIED, 8)], False),
+        ([(K.DONE, 7), (K.VERIFIED, 8)], True),
+        ([(K.DONE, 7), (K.VERIFIED, 7)], False),  # his own word is no second look
+        ([(K.DONE, 7), (K.VERIFIED, 8), (K.DONE, 7)], False),  # nobody has looked since
+        ([(K.DONE, 7), (K.RETURNED, 8), (K.DONE, 7), (K.VERIFIED, 8)], True),
+        ([(K.ADOPTED, None)], True),  # it was verified in its own year
+    ],
+)
+def test_an_item_is_verified_by_somebody_else_after_it_was_last_done(
+    history: list[tuple[EventKind, int | None]], is_verified: bool
+) -> None:
+    told = entry(*(kind for kind, _ in history))
+    events = zip(told.events, history, strict=True)
+    by = tuple(replace(event, person=person) for event, (_, person) in events)
+    assert replace(told, events=by).is_verified is is_verified

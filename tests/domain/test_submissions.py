@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.planfile import default_plan
-from bot.domain.submissions import GRACE, Arrival, Deadline, deadline
+from bot.domain.submissions import GRACE, Arrival, Deadline, State, Submission, deadline
 from tests.chat import SHANGHAI
 
 PLAN = default_plan(2026)
@@ -47,3 +47,42 @@ def test_nobody_is_late_before_what_is_shown_and_everybody_after_the_grace(
     arrival = found.arrival(moment)
     assert arrival is Arrival.IN_TIME or moment > found.shown + GRACE
     assert arrival is Arrival.LATE or moment <= found.shown + GRACE + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "was_late", "late_now"),
+    [
+        (None, False, True),  # the first version
+        (State.SUBMITTED, False, True),  # another one, of his own accord
+        (State.RETURNED, False, False),  # what was sent back came in time
+        (State.RETURNED, True, True),
+    ],
+)
+def test_what_was_sent_back_is_late_only_if_it_was_so_at_first(
+    state: State | None, was_late: bool, late_now: bool
+) -> None:
+    before = None
+    if state is not None:
+        before = Submission(
+            id=1,
+            state=state,
+            branch=3,
+            person=7,
+            version=1,
+            sha256="",
+            name="述职报告.docx",
+            size=1,
+            kind="docx",
+            manuscript="",
+            received_at=datetime(2026, 12, 1, tzinfo=SHANGHAI),
+            late=was_late,
+            characters=3000,
+            verdict="pass",
+            judgement={},
+            plan_version=1,
+            cause="",
+        )
+    own = Deadline(LAST_DAY, SHANGHAI)
+    assert own.is_late(own.enforced, before) is late_now
+    in_time = own.enforced - timedelta(seconds=1)
+    assert own.is_late(in_time, before) is (state is State.RETURNED and was_late)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.materials import Length, length_of
 from bot.domain.people import Branch, Person
-from bot.domain.plan import BallotRules, InputRule, Material, Venue
+from bot.domain.plan import BallotRules, InputRule, Material, Venue, VoterCategory
 
 WEST = Venue("west", "西区", "一楼", branches=("第二支部",))
 EAST = Venue("east", "东区", people=("王文例",))
@@ -85,3 +85,17 @@ def test_the_length_of_a_material_against_the_plan(characters: int | None, lengt
     limited = Material("form", "表", characters=200, min_characters=100)
     assert length_of(limited, characters) is length
     assert length_of(SLIDES, characters) is Length.FITS
+
+
+def test_a_ballot_of_some_classes_has_their_weights_as_shares_of_the_whole() -> None:
+    classes = (
+        VoterCategory("A", "领导", Fraction(5, 10)),
+        VoterCategory("B", "书记", Fraction(3, 10)),
+        VoterCategory("C", "党员", Fraction(2, 10)),
+    )
+    rules = BallotRules(categories=classes, minimum=7).of_classes(("C", "B"))
+    assert [(category.id, category.weight) for category in rules.categories] == [
+        ("B", Fraction(3, 5)),
+        ("C", Fraction(2, 5)),
+    ]
+    assert rules.minimum == 7

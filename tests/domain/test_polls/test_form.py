@@ -83,3 +83,24 @@ def test_a_lot_depends_on_seed_and_names_alone(seed: str, names: list[str]) -> N
 
 def test_another_seed_is_another_order() -> None:
     assert len({draw(f"0{number} 12 23", NAMES) for number in range(40)}) > 10
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("", True),
+        ("书记1", True),
+        ("书记1书记", True),
+        ("书书记", True),
+        ("第1支部", True),
+        ("第1支部书记1", True),
+        ("书记2", False),
+        ("第1支部书记", False),
+    ],
+)
+def test_a_name_before_a_vote_is_that_of_the_one_whom_the_form_is_about(
+    name: str, named: bool
+) -> None:
+    assert form(1, 2).is_about(name) is named
+    # On a form with several no name before the steps tells whom all of them are for.
+    assert form(2, 2).is_about(name) is (name == "")

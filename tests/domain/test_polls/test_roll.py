@@ -6,8 +6,16 @@ from bot.domain.people import Branch, Person, Role
 from bot.domain.plan import BallotRules, VoterCategory
 from bot.domain.polls.form import Subject
 from bot.domain.polls.rating import rates_of
-from bot.domain.polls.refusals import CategoryTooSmall
-from bot.domain.polls.roll import check_sizes, make_categories, make_roll, merge, read_categories
+from bot.domain.polls.refusals import BelowQuorum, CategoryTooSmall
+from bot.domain.polls.roll import (
+    Entry,
+    check_quorum,
+    check_sizes,
+    make_categories,
+    make_roll,
+    merge,
+    read_categories,
+)
 
 RULES = BallotRules(
     categories=(
@@ -157,3 +165,35 @@ def test_whoever_rates_nobody_is_not_on_the_roll_and_a_class_without_people_vote
 )
 def test_categories_of_any_name_are_read(said: str, names: list[str], unknown: str) -> None:
     assert read_categories(said, ["A1", "B", "C", "服务对象"]) == (names, unknown)
+
+
+@pytest.mark.parametrize(
+    ("present", "absent", "recused", "quorum", "refused"),
+    [
+        (1, 9, 0, None, None),  # without a quorum one is enough
+        (0, 3, 0, None, (0, 3)),  # nobody is told a number with which a secret poll has no sense
+        (5, 5, 0, Fraction(1, 2), None),
+        (4, 6, 0, Fraction(1, 2), (4, 5)),
+        (4, 5, 0, Fraction(1, 2), (4, 5)),  # rounded up
+        (4, 4, 2, Fraction(1, 2), None),  # whoever could not vote takes nothing from the share
+        (0, 0, 2, Fraction(1, 2), (0, 3)),
+    ],
+)
+def test_enough_are_there_of_those_who_could_vote(
+    present: int,
+    absent: int,
+    recused: int,
+    quorum: Fraction | None,
+    refused: tuple[int, int] | None,
+) -> None:
+    entries = [
+        *(Entry(number, "A") for number in range(present)),
+        *(Entry(100 + number, "A", present=False) for number in range(absent)),
+        *(Entry(200 + number, "A", recused=True) for number in range(recused)),
+    ]
+    if refused is None:
+        check_quorum(entries, quorum)
+        return
+    with pytest.raises(BelowQuorum) as raised:
+        check_quorum(entries, quorum)
+    assert (raised.value.present, raised.value.needed) == refused

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.polls.results import Result
-from bot.domain.polls.tally import Group, count, round_half_up, scores
+from bot.domain.polls.tally import Group, count, gathered, round_half_up, scores
 from tests.domain.test_polls.sheets import LI, WANG, group, terms
 
 
@@ -74,3 +75,10 @@ def test_no_score_leaves_the_range_of_the_points(parts: list[tuple[str, list[int
     (score,) = scores(terms(), groups)
     assert (score.total is None) == (not any(one.ballots for one in groups))
     assert score.total is None or 50 <= score.total <= 100
+
+
+def test_card_and_paper_ballots_of_one_category_are_one_group() -> None:
+    card, paper = group("A", 3, 1, 0, 0), replace(group("A", 0, 2, 0, 0), paper=2)
+    other = group("B", 1, 0, 0, 0)
+    assert gathered([card, other, paper]) == [card.joined(paper), other]
+    assert gathered([]) == []
