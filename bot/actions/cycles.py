@@ -40,6 +40,7 @@ def replace_plan(work: UnitOfWork, cycle: Cycle, plan: Plan, *, actor: Person | 
     changed = store.replace_plan(
         work.session, cycle.id, plan, actor=actor_name(actor), now=work.now
     )
+    # The same plan once more is no new version.
     if changed.plan_version != cycle.plan_version:
         work.audit(
             cycle.department,

@@ -161,6 +161,7 @@ def overrule(
     Returns False where it was overruled before. Raises FindingUnknown.
     """
     submission = newest(work, cycle, branch)
+    # Only what speaks against a report can be set aside.
     objections = {
         finding["rule"]
         for finding in submission.judgement["findings"]

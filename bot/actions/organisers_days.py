@@ -95,6 +95,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, day: date) -> int:
             key = digests.tell(work, roster.department, organiser, part)
             reason = ""
             told += 1
+        # Also where nothing waited: later that day nothing is said either.
         reminders.record(
             work.session,
             cycle_id=cycle.id,

@@ -99,6 +99,7 @@ def replace_plan(work: UnitOfWork, cycle: Cycle, actor: Person | str, change: Ch
     """Puts a plan of the running year in force and tells the group what changed."""
     after = cycles.replace_plan(work, cycle, change.plan, actor=actor)
     department = people.department(work, cycle.department)
+    # Under the number of its version each change is told once.
     part = Part(f"plan:{cycle.id}:{after.plan_version}", texts.announced(change.changes))
     digests.post(work, department, part)
 

@@ -19,6 +19,7 @@ def said_about(work: UnitOfWork, cycle: Cycle, person: Person) -> int:
         return 0
     roster = people.roster(work, cycle.department)
     places = {place.id for place in roster.places_of(person)}
+    # How much is all that he hears: the words are for the leadership.
     named = feedback_store.named(work.session, publication.id)
     unnamed = feedback_store.unnamed(work.session, publication.id)
     return sum(piece.branch in places for piece in (*named, *unnamed))

@@ -146,6 +146,7 @@ def _observed(work: UnitOfWork, cycle: Cycle, roster: Roster, actor: Person) -> 
         place = None
         if subject:
             place = roster.place_of(subject)
+        # Nobody enters what was said of his own place (docs/decisions/0017).
         if place is None or conflicts.concerns(actor, conflicts.answering(roster, place)):
             continue
         for entry in entries:

@@ -58,6 +58,7 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
             continue
         # One who is an organiser here too knows of the change already.
         organisers.sort(key=lambda person: person.account not in own_organisers)
+        # What would change nothing there is not asked.
         preview = rosters.preview_roster(work, sister.id, lines_with(work, sister, change))
         if not preview.any:
             continue

@@ -112,6 +112,7 @@ def note_result(
 def mine(work: UnitOfWork, roster: Roster, actor: Person, limit: int) -> list[Checked]:
     """Returns the asker's own visits, newest first."""
     names = {branch.id: branch.name for branch in roster.branches}
+    # His own alone: a draw is told to nobody else (rule of conduct 10).
     visits = store.of_drawer(work.session, actor.department, actor.id)[:limit]
     return [
         Checked(names.get(visit.branch, ""), visit.drawn_at, visit.result, visit.file)

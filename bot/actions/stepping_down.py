@@ -29,6 +29,7 @@ def announce(work: UnitOfWork, department: Department, actor: Person, words: str
     if any(card.asked_by == actor.id for card in open_cards.of_kind(work, department.id, KIND)):
         return False
     organisers = people.roster(work, department.id).with_role(Role.ORGANISER)
+    # The roster stays as it is: who follows is for the organiser to say.
     card_id = open_cards.ask(work, actor, KIND, {"words": words}, organisers)
     work.audit(department.id, actor, "staff.steps_down", f"person:{actor.id}")
     for organiser in organisers:

@@ -87,6 +87,7 @@ def close(work: UnitOfWork, actor: Person, branch: Branch, result: str) -> None:
     listing = store.open_of_branch(work.session, actor.department, branch.id)
     if listing is None:
         raise NotListed(branch.name)
+    # One by one, each with what was reached (S8).
     store.close(work.session, listing.id, person_id=actor.id, now=work.now, result=result)
     work.audit(actor.department, actor, "weak_branch.closed", f"branch:{branch.id}")
 

@@ -66,6 +66,7 @@ def adopt(
     roster = people.roster(work, department_id)
     branches = _Branches(roster, archived)
     entered = [item for item in archived.items if branches.of(item)]
+    # An archive none of whose branches is known here is of another unit, or was made long ago.
     if archived.items and not entered:
         raise ArchiveUnusable(texts.no_branch_known(branches.unknown))
     adopted = Adopted(

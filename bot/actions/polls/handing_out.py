@@ -33,6 +33,7 @@ def hand_out(work: UnitOfWork, department: Department, poll_id: int) -> int:
     number = 0
     for person in people.roster(work, department.id).people:
         entry = entries.get(person.id)
+        # Whoever cannot be written to gets his with his first word.
         if entry is None or person.id not in reachable:
             continue
         answers = person.account in present

@@ -26,6 +26,7 @@ def keep_seed(work: UnitOfWork, cycle: Cycle, actor: Person, seed: str) -> str:
     meeting = store.of_cycle(work.session, cycle.id)
     if meeting.seed:
         return meeting.seed
+    # From now on the draw is fixed, and whoever heard these words can repeat it.
     store.save(work.session, replace(meeting, seed=seed))
     work.audit(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
     return seed

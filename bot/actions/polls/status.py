@@ -296,6 +296,7 @@ def _missing(work: UnitOfWork, poll: Poll) -> Missing:
         for entry in roll.entries(work.session, poll.id)
         if entry.eligible and not is_complete(poll, entry)
     ]
+    # How many, and never who (ballot step 6).
     return Missing(poll.title, len(entries), is_over=poll.state not in RUNNING)
 
 

@@ -113,6 +113,7 @@ class MonthlyQuestions:
         proposed = [item for item in unrecorded if item.state is State.PROPOSED]
         leave_out(proposed, reason=texts.WAITS_FOR_VERIFICATION)
         open_items = [item for item in unrecorded if item.state is State.OPEN]
+        # Whoever answers for the branch now, not who promised it.
         secretary = self.roster.responsible_for(branch)
         hindrance = self._hindrance(secretary, open_items, branch, window)
         if secretary is None or hindrance:

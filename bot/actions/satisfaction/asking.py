@@ -181,6 +181,7 @@ def _invite(
         condition = {"kind": CONDITION, "poll": poll_id, "person": person.id}
         part = Part(f"poll:{poll_id}:invite:{person.id}", text, condition, card)
         key = digests.tell(work, roster.department, person, part)
+        # Also of who has no account yet: 「为什么没提醒我」 has its answer there.
         reminders.record(
             work.session,
             cycle_id=cycle.id,
