@@ -15,12 +15,12 @@ from starlette.responses import Response
 
 from bot.actions.polls import Ballots, page_sheets
 from bot.actions.polls.page_sheets import FIELD, PageSheet
-from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.publicity.letters import Letters
 from bot.actions.services import Services
 from bot.bodies import body_within
 from bot.domain.patterns import pattern
 from bot.domain.polls import refusals as why
+from bot.domain.polls.answers import NO_CHOICE
 from bot.domain.polls.form import BLANK, Item
 from bot.domain.refusals import Refusal
 from bot.domain.values import dataclass

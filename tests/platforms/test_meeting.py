@@ -17,9 +17,9 @@ import pytest
 
 from bot.actions import people
 from bot.actions.polls import sheet_of
-from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.reader import DocumentReader
+from bot.domain.polls.answers import NO_CHOICE
 from bot.domain.polls.poll import PollState
 from bot.storage.polls import polls
 from tests.cast import ORGANISER

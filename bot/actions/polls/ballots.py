@@ -13,14 +13,14 @@ from bot.actions import incidents, people
 from bot.actions.polls.batching import Cast, VoteBatcher
 from bot.actions.polls.cards import PREFIX, cards_of, is_sheet, parse_card_id, poll_of_card
 from bot.actions.polls.clock import void_lost
-from bot.actions.polls.turning_cards import GO, NO_CHOICE, face, handed_out, open_sheet
+from bot.actions.polls.turning_cards import GO, face, handed_out, open_sheet
 from bot.actions.polls.typed import cast_overheard, cast_typed
-from bot.actions.polls.voting import Receipt, Sent, Voter, admit, as_it_is, cast, turn_to
+from bot.actions.polls.voting import Receipt, Sent, admit, as_it_is, cast, turn_to
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.bounded import BoundedDict
+from bot.domain.polls.answers import choices_of_page, choices_of_sheet, leaf_of
 from bot.domain.polls.ballot import event_id
-from bot.domain.polls.form import BLANK, Form
 from bot.domain.polls.refusals import Incomplete, PerhapsVote, PollLost, VoteNotStored
 from bot.domain.polls.typed import is_typed_vote
 from bot.domain.refusals import CardGone, Refusal
@@ -176,7 +176,7 @@ def _cast_click(
     if card is None:
         raise CardGone
     try:
-        choices = _choices(click, voter.terms.form, page)
+        choices = choices_of_page(voter.terms.form, page, click.values)
     except Incomplete as refusal:
         return replace(_refused(refusal, CardState.OPEN), card=card)
     receipt = cast(work, batch, voter, choices, sent)
@@ -197,9 +197,11 @@ def _fill_sheet(
         raise CardGone
     try:
         if GO in click.values:
-            receipt = turn_to(work, batch, voter, _leaf(click, voter), sent)
+            leaf = leaf_of(voter.terms.form, voter.rater, click.values[GO])
+            receipt = turn_to(work, batch, voter, leaf, sent)
         else:
-            receipt = cast(work, batch, voter, _sheet_choices(click, voter.terms.form), sent)
+            choices = choices_of_sheet(voter.terms.form, click.values)
+            receipt = cast(work, batch, voter, choices, sent)
     except Incomplete as refusal:
         # Without the card a platform would put the refusal in its place.
         card = face(poll_id, voter.terms, as_it_is(work, batch, voter))
@@ -207,50 +209,6 @@ def _fill_sheet(
     assert receipt.sheet is not None, "a sheet was filled"
     card = face(poll_id, voter.terms, receipt.sheet)
     return ClickAnswer(accepted=True, notice=sheet_texts.turned(card.text), card=card)
-
-
-def _leaf(click: Click, voter: Voter) -> int:
-    """Returns the leaf to which somebody wants to go back. Raises Incomplete."""
-    leaves = {str(leaf): leaf for leaf in voter.terms.form.pages_for(voter.rater)}
-    values = click.values[GO]
-    if len(values) != 1 or values[0] not in leaves:
-        raise Incomplete
-    return leaves[values[0]]
-
-
-def _sheet_choices(click: Click, form: Form) -> dict[int, int]:
-    """Returns what was chosen of each row that was answered. Raises Incomplete where that is
-    nothing.
-    """
-    items = {str(item.position): item for item in form.items}
-    choices = {}
-    for question, values in click.values.items():
-        if question not in items or len(values) != 1:
-            raise Incomplete
-        item = items[question]
-        choice = item.choice_of(values[0])
-        if values[0] == NO_CHOICE:
-            choice = BLANK
-        if choice is None:
-            raise Incomplete
-        choices[item.position] = choice
-    if not choices:
-        raise Incomplete
-    return choices
-
-
-def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
-    """Returns one step per question of the card. Raises Incomplete."""
-    choices = {}
-    for item in form.pages[page]:
-        values = click.values.get(str(item.position), ())
-        choice = None
-        if len(values) == 1:
-            choice = item.choice_of(values[0])
-        if choice is None:
-            raise Incomplete
-        choices[item.position] = choice
-    return choices
 
 
 def _accepted(receipt: Receipt) -> ClickAnswer:

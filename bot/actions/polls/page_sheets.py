@@ -11,9 +11,9 @@ from datetime import datetime
 
 from bot.actions.polls import links as addresses
 from bot.actions.polls.links import Ticket
-from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.polls.voting import admit
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.polls.answers import NO_CHOICE
 from bot.domain.polls.ballot import in_time
 from bot.domain.polls.form import BLANK
 from bot.domain.polls.poll import OVER, PollState, VoidReason, frozen_terms

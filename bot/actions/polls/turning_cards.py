@@ -12,6 +12,7 @@ from bot.actions.polls.links import sheet_link
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
+from bot.domain.polls.answers import NO_CHOICE
 from bot.domain.polls.form import BLANK
 from bot.domain.polls.poll import Poll, PollState
 from bot.domain.polls.sheet import Sheet
@@ -24,7 +25,6 @@ from bot.texts import dates
 from bot.texts.polls import sheets as texts
 
 GO = "go"  # the question of the overview: to which leaf the card goes back
-NO_CHOICE = "none"  # the option that leaves a row empty
 
 
 def open_sheet(work: UnitOfWork, person: Person) -> Poll | None:

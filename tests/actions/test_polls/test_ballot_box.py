@@ -7,9 +7,10 @@ import pytest
 
 from bot.actions.polls import Ballots
 from bot.actions.polls.cards import ballot_cards, card_id, sheet_card_id
-from bot.actions.polls.turning_cards import GO, NO_CHOICE
+from bot.actions.polls.turning_cards import GO
 from bot.documents.reader import DocumentReader
 from bot.domain.plan import Row
+from bot.domain.polls.answers import NO_CHOICE
 from bot.domain.polls.poll import Poll, PollState
 from bot.messages import (
     Attachment,

@@ -6,8 +6,9 @@ import random
 from sqlalchemy import text as sql
 
 from bot.actions.polls.cards import sheet_card_id
-from bot.actions.polls.turning_cards import GO, NO_CHOICE, sheet_of
+from bot.actions.polls.turning_cards import GO, sheet_of
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.polls.answers import NO_CHOICE
 from bot.domain.polls.sheet import Sheet
 from bot.messages import CardState, Click, ClickAnswer
 from bot.storage.polls import polls as store
