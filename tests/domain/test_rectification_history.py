@@ -87,3 +87,24 @@ def test_an_item_is_verified_by_somebody_else_after_it_was_last_done(
     events = zip(told.events, history, strict=True)
     by = tuple(replace(event, person=person) for event, (_, person) in events)
     assert replace(told, events=by).is_verified is is_verified
+
+
+@pytest.mark.parametrize(
+    ("branch", "number", "is_meant"),
+    [
+        (None, None, True),
+        (3, None, True),
+        (5, None, False),
+        (None, 1, True),
+        (None, 6, True),  # the other branch's number of it
+        (None, 2, False),
+        (3, 1, True),
+        (4, 6, True),
+        (3, 6, False),
+    ],
+)
+def test_an_item_is_meant_by_the_branch_and_the_number_that_were_said(
+    branch: int | None, number: int | None, is_meant: bool
+) -> None:
+    shared = replace(item(), owners=(Owner(3, 1), Owner(4, 6)))
+    assert shared.is_meant(branch, number) is is_meant

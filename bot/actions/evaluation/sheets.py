@@ -13,9 +13,9 @@ from bot.actions.evaluation.inputs import inputs_of_all
 from bot.actions.evaluation.rated import of_year
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.grades import Allowed, State, allowed
+from bot.domain.evaluation.grades import State, allowed_beside
 from bot.domain.evaluation.sheet import Ballot, GradeSheet, Told, ballot_figures, ballots_of
-from bot.domain.people import Department, Person, Roster
+from bot.domain.people import Department, Person
 from bot.domain.plan import RELEASED, Part
 from bot.domain.submissions import Submission
 from bot.storage import evaluation as store
@@ -69,7 +69,7 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             opinion=written,
             opinion_version=version,
             history=tuple(grade_of(work, record) for record in history[person.id]),
-            room=_room(cycle, roster, person),
+            room=allowed_beside(cycle.plan, roster, person),
             told=_told(work, results.get(person.id)),
             place=place_id,
             input_rules=cycle.plan.inputs,
@@ -86,13 +86,6 @@ def _report_line(report: Submission | None, person: Person) -> str:
     if report is None or not submissions.is_own(report, person):
         return texts.NO_REPORT
     return texts.report_line(report.version, report.name, report.verdict)
-
-
-def _room(cycle: Cycle, roster: Roster, person: Person) -> Allowed:
-    """Returns how many of his group may get the best grade."""
-    group = cycle.plan.group_of(person)
-    fellows = [other for other in roster.subjects if cycle.plan.group_of(other) == group]
-    return allowed(len(fellows), cycle.plan.caps_of(group))
 
 
 def _told(work: UnitOfWork, result: ResultRecord | None) -> Told | None:

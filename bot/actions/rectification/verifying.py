@@ -110,15 +110,13 @@ def which(waiting: Sequence[Pending], branch: Branch | None, number: int | None)
     """Returns the one that is meant. Raises NothingToVerify, WhichItem."""
     if not waiting:
         raise NothingToVerify
-    fitting = [pending for pending in waiting if _fits(pending.item, branch, number)]
+    branch_id = None
+    if branch is not None:
+        branch_id = branch.id
+    fitting = [pending for pending in waiting if pending.item.is_meant(branch_id, number)]
     if len(fitting) != 1:
         raise WhichItem(tuple(pending.name for pending in fitting or waiting))
     return fitting[0]
-
-
-def _fits(item: Item, branch: Branch | None, number: int | None) -> bool:
-    owners = [owner for owner in item.owners if branch is None or owner.branch == branch.id]
-    return any(number is None or owner.number == number for owner in owners)
 
 
 def card(work: UnitOfWork, person: Person, pendings: Sequence[Pending]) -> Card:

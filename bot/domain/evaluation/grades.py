@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import ceil, floor
 
 from bot.domain.patterns import pattern
-from bot.domain.plan import GradeCaps
+from bot.domain.people import Person, Roster
+from bot.domain.plan import GradeCaps, Plan
 from bot.domain.values import dataclass
 from bot.domain.written_dates import day_or_none
 
@@ -72,6 +73,13 @@ def allowed(total: int, caps: GradeCaps) -> Allowed:
     if caps.min_below_best is not None:
         below = ceil(total * caps.min_below_best)
     return Allowed(total, best, below)
+
+
+def allowed_beside(plan: Plan, roster: Roster, person: Person) -> Allowed:
+    """Returns what the caps mean among those who are graded in one group with this person."""
+    group = plan.group_of(person)
+    fellows = [subject for subject in roster.subjects if plan.group_of(subject) == group]
+    return allowed(len(fellows), plan.caps_of(group))
 
 
 @dataclass(frozen=True)

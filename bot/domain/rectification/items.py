@@ -87,6 +87,13 @@ class Item:
     def is_owned_by(self, branch: int) -> bool:
         return any(owner.branch == branch for owner in self.owners)
 
+    def is_meant(self, branch: int | None, number: int | None) -> bool:
+        """Tells whether one of its owners is of this branch and knows it by this number; what is
+        not said is not asked.
+        """
+        owners = [owner for owner in self.owners if branch is None or owner.branch == branch]
+        return any(number is None or owner.number == number for owner in owners)
+
     def due_day(self, rules: Rectification, zone: tzinfo) -> date:
         """Its date; one without a date counts as due some months after it was entered."""
         if self.due:

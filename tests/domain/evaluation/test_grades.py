@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -8,11 +9,14 @@ from hypothesis import strategies as st
 from bot.domain.evaluation.grades import (
     CommitteeDay,
     allowed,
+    allowed_beside,
     cap_warnings,
     committee_day,
     grade_said,
 )
-from bot.domain.plan import GradeCaps
+from bot.domain.people import Branch, Department, Person, Roster
+from bot.domain.plan import GradeCaps, SubjectGroup
+from bot.domain.planfile import default_plan
 
 TODAY = date(2026, 12, 29)
 SCALE = ("好", "较好", "一般", "差")
@@ -142,3 +146,25 @@ def test_any_reason_can_be_read(text: str) -> None:
 )
 def test_the_longest_step_of_the_scale_is_read(text: str, step: str, rest: str) -> None:
     assert grade_said(text, SCALE) == (step, rest)
+
+
+def test_the_caps_of_a_group_count_among_its_own() -> None:
+    strict = SubjectGroup("b", "行政", caps=GradeCaps(Fraction(1, 2), None))
+    plan = replace(default_plan(2026), subjects=(SubjectGroup("a", "党务"), strict))
+    people = tuple(
+        Person(
+            number,
+            "sample",
+            f"人{number}",
+            "",
+            groups=(group,),
+            place=Branch(number, f"岗位{number}"),
+        )
+        for number, group in enumerate(("a", "a", "a", "b", "b", "b", "b"), 1)
+    )
+    roster = Roster(Department("sample", "示例系"), people, ())
+    assert len(roster.subjects) == 7
+    room = allowed_beside(plan, roster, people[0])
+    assert (room.total, room.best, room.below) == (3, 1, 1)
+    room = allowed_beside(plan, roster, people[-1])
+    assert (room.total, room.best, room.below) == (4, 2, None)
