@@ -45,6 +45,7 @@ from tests.chat import SHANGHAI, Chat, Entry
 
 T = TypeVar("T")
 SANDBOX = "sandbox"
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 OWN = "desk-"  # before the number of a message
 _numbers = itertools.count(1)  # of messages: each is another one, also behind a beginning
 OF_THE_PROGRAM = ("connections", "disk")  # jobs that look after the process and its machine
@@ -147,13 +148,16 @@ class OneTransaction(Services):
     async def read(self, query: Callable[[UnitOfWork], T], *, now: datetime | None = None) -> T:
         session = self._office.session
         session.flush()
-        connection = session.connection().connection.driver_connection
-        assert isinstance(connection, sqlite3.Connection)
-        connection.execute("PRAGMA query_only = ON")
+        driver = session.connection().connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        statements: list[str] = []
+        # Told to refuse writes, SQLite would compile every statement of the connection anew.
+        driver.set_trace_callback(statements.append)
         try:
             return query(self._work(now))
         finally:
-            connection.execute("PRAGMA query_only = OFF")
+            driver.set_trace_callback(None)
+            assert not [text for text in statements if text.lstrip().startswith(WRITES)]
 
     def _work(self, now: datetime | None) -> UnitOfWork:
         return UnitOfWork(

@@ -29,6 +29,7 @@ from bot.storage.sealing import FactSession, is_watched, refuse_unseen, seal
 T = TypeVar("T")
 
 LARGEST_BATCH = 256
+STATEMENTS = 1000  # that SQLite keeps compiled: more than the program has
 WRITER_LOCK = 20221231  # any number that no other program uses in this PostgreSQL database
 # Counts whoever else is in a transaction of this PostgreSQL database: rows that were removed after
 # it began are kept for it, also where a table is written anew. Locks are shown to every user.
@@ -226,13 +227,17 @@ class Database:
         if not is_watched(connection):
             self._carried.forget()
 
+    def standing(self, connection: Connection) -> Standing | None:
+        """Returns what the writer knows of the snapshot in which it begins; None on PostgreSQL."""
+        if not self.is_sqlite:
+            return None
+        return self._carried.standing_of_writer(connection)
+
     def commit_together(self, batch: list[_Job[Any]]) -> None:
         batch = [job for job in batch if job.future.set_running_or_notify_cancel()]
         try:
             with self.writer.connect() as connection, connection.begin() as transaction:
-                standing = None
-                if self.is_sqlite:
-                    standing = self._carried.standing_of_writer(connection)
+                standing = self.standing(connection)
                 alone = len(batch) == 1
                 for job in batch:
                     job.run(connection, standing, alone=alone)
@@ -287,7 +292,11 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
         make_url(url).set(drivername=sqlite.DRIVER),
         pool_size=size,
         max_overflow=0,
-        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        connect_args={
+            "check_same_thread": False,
+            "timeout": BUSY_SECONDS,
+            "cached_statements": STATEMENTS,
+        },
         hide_parameters=True,
     )
     sqlite.prepare(engine, writes=writes)

@@ -165,9 +165,14 @@ class Office:
 def opened(
     database: Database, folder: Path, *, now: datetime = START, kept: bool = False
 ) -> Iterator[Office]:
-    """An office whose doings are sealed and then taken back, unless they are to be `kept`."""
+    """An office whose doings are sealed and then taken back, unless they are to be `kept`.
+
+    What others have read before it is not read again, as in the program.
+    """
     with database.writer.connect() as connection, connection.begin() as transaction:
-        session = FactSession(connection)
+        standing = database.standing(connection)
+        assert standing is not None  # SQLite has one
+        session = FactSession(connection, standing=standing)
         try:
             with session:
                 last_line = session.exec(select(func.max(AuditRow.id))).one() or 0
@@ -177,6 +182,7 @@ def opened(
                 assert audit.first_break(session, SAMPLE) is None
                 if kept:
                     session.commit()
+                    standing.carried.announce(connection, standing.written)
                     transaction.commit()
         finally:
             if transaction.is_active:
@@ -188,6 +194,8 @@ def office_data(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     folder = tmp_path_factory.mktemp("office") / "data"
     shutil.copytree(template, folder)
     database = Database(f"sqlite:///{folder / 'shuzhi.db'}")
+    with opened(database, folder, kept=True):
+        pass  # the database has a version of which those that follow know
     yield database
     database.stop()
 
