@@ -78,26 +78,19 @@ def _decode_by_likeness(content: bytes, encodings: tuple[str, ...]) -> str | Non
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        likeness = _share_of_common(text[:SAMPLE], encoding)
+        judged = text[:SAMPLE]
+        if encoding not in WIDE:
+            # ASCII proves nothing of an encoding that keeps it.
+            judged = "".join(character for character in judged if character >= "\x80")
+        common = [
+            character
+            for character in judged
+            if character in ASCII or _is_common(character, encoding)
+        ]
+        likeness = len(common) / max(len(judged), 1)
         if likeness > best and (encoding in NARROW or likeness >= LEAST_COMMON):
             best, chosen = likeness, text
     return chosen
-
-
-def _share_of_common(text: str, encoding: str) -> float:
-    """Returns the share of everyday characters.
-
-    In UTF-16 it is that of all, else of those beyond ASCII, for ASCII proves nothing.
-    """
-    judged = list(text)
-    if encoding not in WIDE:
-        judged = [character for character in text if character >= "\x80"]
-    if not judged:
-        return 0.0
-    common = [
-        character for character in judged if character in ASCII or _is_common(character, encoding)
-    ]
-    return len(common) / len(judged)
 
 
 def _is_common(character: str, encoding: str) -> bool:
