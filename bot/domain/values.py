@@ -97,8 +97,8 @@ def _representation(cls: type[Any]) -> Callable[[Any], str]:
     shown = [field.name for field in dataclasses.fields(cls) if field.repr]
 
     def representation(self: Any) -> str:
-        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
-        return f"{type(self).__qualname__}({told})"
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+        return f"{type(self).__qualname__}({fields})"
 
     return representation
 

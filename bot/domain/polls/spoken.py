@@ -125,8 +125,9 @@ def may_be_choice(text: str, scale: Scale) -> bool:
     if in_plain_form(text, scale) is not None:
         return True
     voting = _CUE.search(said) is not None or _MISSPELT.search(said) is not None
-    told = _CUE.search(said) is not None and holds_opinion(said)  # 「我投了反对票，收到了吗」
-    if told or (voting and not _QUESTION.search(said)):
+    # 「我投了反对票，收到了吗」
+    tells_choice = _CUE.search(said) is not None and holds_opinion(said)
+    if tells_choice or (voting and not _QUESTION.search(said)):
         return True
     if _ITEM.search(said) and not voting:
         return False

@@ -252,7 +252,8 @@ class Vocabulary:
         number = _number(count)
         total = len(self._form.subjects)
         rated = {item.subject for item in self._form.items_for(self._rater)}
-        if not 0 < number < total or any(one not in rated for one in self._form.subjects):
+        rates_all = all(subject in rated for subject in self._form.subjects)
+        if not 0 < number < total or not rates_all:
             raise Unclear
         places = range(number)
         if end.startswith(("后", "最后")):
