@@ -117,7 +117,7 @@ def burden(
     direct = [line for line in messages if line["chat"] == "direct"]
     unasked = [line for line in direct if not line["prompted"]]
     received = Counter(line["to"] for line in direct)
-    told = Counter(line["to"] for line in unasked)
+    came_unasked = Counter(line["to"] for line in unasked)
     days = Counter((line["to"], line["at"][:10]) for line in unasked)
     typed = Counter(act.who for act in acts if act.kind != "tap")
     tapped = Counter(act.who for act in acts if act.kind == "tap")
@@ -138,7 +138,7 @@ def burden(
             role,
             typed=max(typed[account] for account in accounts),
             tapped=max(tapped[account] for account in accounts),
-            most=max(told[account] for account in accounts),
+            most=max(came_unasked[account] for account in accounts),
             most_in_a_day=max(
                 (count for (account, _), count in days.items() if account in accounts), default=0
             ),

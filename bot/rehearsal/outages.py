@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 
 from bot.actions import reminder_log, rosters
@@ -153,7 +154,7 @@ async def _ledger_of(
             rows = await stage.machine.program.services.read(ledger)
         finally:
             await stage.machine.off()
-    dated = sorted([*stage.outages, *rows], key=lambda one: one[0])
+    dated = sorted([*stage.outages, *rows], key=itemgetter(0))
     return "\n".join([texts.header(), *(line for _, line in dated)])
 
 

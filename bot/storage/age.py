@@ -284,8 +284,8 @@ def _derived(secret: bytes, salt: bytes, purpose: bytes) -> bytes:
 
 
 def _half(word: str, prefix: str) -> bytes:
-    found, content = bech32.decode(word.strip())
-    if found != prefix or len(content) != 32:
+    own_prefix, content = bech32.decode(word.strip())
+    if own_prefix != prefix or len(content) != 32:
         raise ValueError(prefix)
     return content
 

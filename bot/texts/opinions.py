@@ -75,14 +75,14 @@ def ledger_source(number: int) -> str:
 
 def last_years_done(problems: Sequence[tuple[str, str]]) -> str:
     """Returns each problem with what was done about it, where its owner told that."""
-    told = []
+    matters = []
     for problem, deed in problems:
         words = shortened(quoted(deed).rstrip("。"), DEED)
         if len(words) >= TELLING:
-            told.append(f"{problem}（{words}）")
+            matters.append(f"{problem}（{words}）")
         else:
-            told.append(problem)
-    return f"上年度查摆的{'、'.join(told)}等问题已整改到位"
+            matters.append(problem)
+    return f"上年度查摆的{'、'.join(matters)}等问题已整改到位"
 
 
 def item_came_back(problem: str) -> str:

@@ -165,12 +165,12 @@ def _left_out(more: int) -> list[str]:
 
 def said_before(change: Change, row: Row) -> str:
     """Returns what stood there before it was put right."""
-    told = {
+    sentences = {
         Change.PROBLEM: f"问题原为：{row.problem}",
         Change.CAUSE: f"原因原为：{row.cause}",
         Change.MEASURE: f"措施原为：{row.measure}",
     }
-    return told[change]
+    return sentences[change]
 
 
 def reworded(number: int) -> str:

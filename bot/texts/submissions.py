@@ -132,10 +132,10 @@ def standing(
     """Returns the newest versions, the state and what the checks said, in at most `room` lines."""
     head = [*versions[-NEWEST:], state]
     shown = room - len(head) - 1
-    told = [*head, *lines[:shown]]
+    answer = [*head, *lines[:shown]]
     if len(lines) > shown:
-        told.append(f"另有 {len(lines) - shown} 处，改好前面的再发一次就会看到")
-    return told
+        answer.append(f"另有 {len(lines) - shown} 处，改好前面的再发一次就会看到")
+    return answer
 
 
 def version_line(

@@ -78,15 +78,15 @@ def returned(name: str, numbers: Sequence[int], left: Sequence[int], others: int
 
     `left` are those of the same branch that still wait on the card, `others` those of others.
     """
-    told = f"{name}第{'、'.join(map(str, numbers))}条已退回，理由已转告责任人。"
+    sentences = f"{name}第{'、'.join(map(str, numbers))}条已退回，理由已转告责任人。"
     waiting = []
     if left:
         waiting.append(f"第{'、'.join(map(str, left))}条")
     if others:
         waiting.append(f"其他{UNIT}{others}条")
     if waiting:
-        told += f"{'和'.join(waiting)}还在卡片上，没有问题就点“{VERIFY_ACCEPT}”。"
-    return told
+        sentences += f"{'和'.join(waiting)}还在卡片上，没有问题就点“{VERIFY_ACCEPT}”。"
+    return sentences
 
 
 def say_why(number: int, branch: str) -> str:

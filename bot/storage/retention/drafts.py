@@ -124,14 +124,14 @@ def _materials(session: Session, cycle_id: int) -> Iterator[MaterialRow]:
 
 
 def _opinions(session: Session, cycle_id: int) -> Iterator[OpinionRow]:
-    told = set(
+    delivered = set(
         session.exec(select(ResultRow.opinion_id).where(ResultRow.cycle_id == cycle_id)).all()
     )
     rows = select(OpinionRow).where(OpinionRow.cycle_id == cycle_id)
     by_person: dict[int, OpinionRow] = {}
     for row in session.exec(rows.order_by(col(OpinionRow.version))):
         before = by_person.get(row.person_id)
-        if before is not None and before.id not in told:
+        if before is not None and before.id not in delivered:
             yield before
         by_person[row.person_id] = row
 

@@ -44,11 +44,11 @@ def archive_name(unit: str, year: int) -> str:
 
 def exported(year: int, files: int, folders: int, *, without_own: bool = False) -> str:
     """Says how much was put together; the machine's own files are not counted."""
-    told = f"{year}年度材料已整理好，共{files}份，分{folders}类。"
+    sentences = f"{year}年度材料已整理好，共{files}份，分{folders}类。"
     # Who is evaluated himself gets no paper about everybody together (decision 0029).
     if without_own:
-        told += "您本人的依据、意见和等次不在其中，由其他班子成员整理。"
-    return told
+        sentences += "您本人的依据、意见和等次不在其中，由其他班子成员整理。"
+    return sentences
 
 
 def chart_title(year: int) -> str:

@@ -91,8 +91,8 @@ def question(subject: str, row: str, *, several: bool) -> str:
 
 
 def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> str:
-    told = f"已在群里开始测评（编号 {code}）：{subjects}，发出{eligible}份。"
-    return f"{told}收票请发送“收票”，换人请发送“下一位”。{unplanned(unknown)}"
+    beginning = f"已在群里开始测评（编号 {code}）：{subjects}，发出{eligible}份。"
+    return f"{beginning}收票请发送“收票”，换人请发送“下一位”。{unplanned(unknown)}"
 
 
 def opened_here(unknown: Sequence[str]) -> str:
