@@ -3,8 +3,8 @@
 A todo list, a status or a beat of the metronome asks for the roster, the plan and the polls from
 dozens of places, each of which is right to ask for what it needs. `remembered` answers the second
 question with the first answer. A write, of whatever kind, forgets what was read from its table;
-going back to a savepoint forgets what was read from any table that was written. What is carried
-from one transaction into the next, and when, `bot.storage.carried` decides.
+going back to a savepoint forgets what was read from any table that was written since. What is
+carried from one transaction into the next, and when, `bot.storage.carried` decides.
 """
 
 import re
@@ -41,7 +41,8 @@ class UndeclaredRead(Exception):
 class Memory:
     answers: dict[Any, Any] = field(default_factory=dict)  # by question
     questions: dict[str, set[Any]] = field(default_factory=dict)  # by table
-    written: set[str] = field(default_factory=set)  # the tables that may hold what is taken back
+    # What was written in each savepoint that is under way, the outermost first: they end in turn.
+    steps: list[set[str]] = field(default_factory=list)
     standing: Standing | None = (
         None  # what earlier transactions know; None where nothing is carried
     )
@@ -55,16 +56,27 @@ class Memory:
         written = table_written(statement)
         if written:
             self._forget(written)
-            self.written.add(written)
+            if self.steps:
+                self.steps[-1].add(written)
             if self.standing is not None:
                 self.standing.written.add(written)
-        elif statement.startswith("ROLLBACK"):
-            # A table that nobody has written is the same before and after.
-            for table in self.written:
-                self._forget(table)
         elif self.reading is not None and not tables_read(statement) <= self.reading:
             raise UndeclaredRead(statement)
         return written
+
+    def begin_step(self) -> None:
+        self.steps.append(set())
+
+    def end_step(self) -> None:
+        """Counts what was written in the innermost step to the one around it."""
+        written = self.steps.pop()
+        if self.steps:
+            self.steps[-1].update(written)
+
+    def take_back(self) -> None:
+        """Forgets what may tell of the innermost step: what was read where it has written."""
+        for table in self.steps.pop():
+            self._forget(table)
 
     def carried(self, question: Any, tables: frozenset[str]) -> Any:
         """Returns what an earlier transaction was answered, if it still holds; else `NOTHING`."""

@@ -187,6 +187,9 @@ def _table_of(statement: Insert | Update) -> Table:
 def refuse_unseen(engine: Engine) -> None:
     """Sees to it that from now on this engine's jobs cannot change a fact unseen."""
     event.listen(engine, "before_cursor_execute", _check_seen)
+    event.listen(engine, "savepoint", _begin_step)
+    event.listen(engine, "release_savepoint", _end_step)
+    event.listen(engine, "rollback_savepoint", _take_back)
 
 
 def is_watched(connection: Connection) -> bool:
@@ -307,3 +310,21 @@ def _check_seen(_connection: Connection, _cursor: object, statement: str, *last:
         return
     if written in SQLModel.metadata.tables and written not in facts.EXEMPT:
         raise UnseenWrite(written)
+
+
+def _begin_step(connection: Connection, *_name: object) -> None:
+    watch = connection.get_execution_options().get(_WATCH)
+    if watch is not None:
+        watch.memory.begin_step()
+
+
+def _end_step(connection: Connection, *_name: object) -> None:
+    watch = connection.get_execution_options().get(_WATCH)
+    if watch is not None:
+        watch.memory.end_step()
+
+
+def _take_back(connection: Connection, *_name: object) -> None:
+    watch = connection.get_execution_options().get(_WATCH)
+    if watch is not None:
+        watch.memory.take_back()

@@ -23,9 +23,7 @@ WRITER_PRAGMAS = (
 
 
 class SQLiteWithSteps(SQLiteDialect_pysqlite):
-    """The engine compiles each savepoint anew. Going back to one stays its own: what was remembered
-    since is forgotten then.
-    """
+    """The engine compiles each savepoint anew. Going back to one, which is rare, stays its own."""
 
     supports_statement_cache = True
 

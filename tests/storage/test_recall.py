@@ -111,6 +111,31 @@ def test_what_is_taken_back_elsewhere_is_not_asked_again(settled: Database) -> N
     assert counted(settled, work) == 1
 
 
+@pytest.mark.parametrize("write", [renamed, renamed_in_bulk, renamed_raw])
+def test_what_an_ended_step_wrote_is_forgotten_with_the_one_around_it(
+    settled: Database, write: Callable[[Session], None]
+) -> None:
+    def work(session: Session) -> list[str]:
+        savepoint = session.begin_nested()
+        with session.begin_nested():
+            write(session)
+        assert "新人" in names(session)
+        savepoint.rollback()
+        return names(session)
+
+    assert "新人" not in settled.change(work)
+
+
+def test_what_was_written_before_a_step_is_not_asked_again_after_it(settled: Database) -> None:
+    def work(session: Session) -> None:
+        renamed_raw(session)
+        assert "新人" in names(session)
+        session.begin_nested().rollback()
+        assert "新人" in names(session)
+
+    assert counted(settled, work) == 1
+
+
 def test_a_list_belongs_to_whoever_asked(settled: Database) -> None:
     def work(session: Session) -> int:
         people.by_name(session, "人1").clear()
