@@ -124,20 +124,24 @@ def set_people(session: Session, department_id: str, people: Sequence[RosterEntr
     kept: list[tuple[PersonRow, RosterEntry]] = []
     for position, entry in enumerate(people):
         row = rows.pop(entry.id, None) or PersonRow(department_id=department_id, name=entry.name)
-        row.name = entry.name
-        row.account = entry.account or None
-        row.branch_id = None
+        branch_id = None
         if entry.branch:
-            row.branch_id = branches[entry.branch].id
-        row.roles = "、".join(role.value for role in Role if role in entry.roles)
-        row.category = entry.category
-        row.since = entry.since
-        row.note = entry.note
-        row.position = position
-        row.active = True
-        row.groups = "、".join(entry.groups)
-        row.is_body = entry.is_body
-        row.superiors = "、".join(entry.superiors)
+            branch_id = branches[entry.branch].id
+        _note(
+            row,
+            name=entry.name,
+            account=entry.account or None,
+            branch_id=branch_id,
+            roles="、".join(role.value for role in Role if role in entry.roles),
+            category=entry.category,
+            since=entry.since,
+            note=entry.note,
+            position=position,
+            active=True,
+            groups="、".join(entry.groups),
+            is_body=entry.is_body,
+            superiors="、".join(entry.superiors),
+        )
         _keep_place(session, row, entry)
         session.add(row)
         kept.append((row, entry))
@@ -151,10 +155,17 @@ def set_people(session: Session, department_id: str, people: Sequence[RosterEntr
     session.flush()
 
 
+def _note(row: PersonRow, **columns: object) -> None:
+    """Writes what differs. The mapper looks into every row that was written to, also the same."""
+    for name, content in columns.items():
+        if getattr(row, name) != content:
+            setattr(row, name, content)
+
+
 def _keep_place(session: Session, row: PersonRow, entry: RosterEntry) -> None:
     """Gives somebody a place of his own, or lets his branch be his place."""
     if not entry.own_place:
-        row.place_id = None
+        _note(row, place_id=None)
         return
     place = None
     if row.place_id is not None:
@@ -183,11 +194,12 @@ def _keep_place(session: Session, row: PersonRow, entry: RosterEntry) -> None:
 def _put_in_charge(kept: Sequence[tuple[PersonRow, RosterEntry]]) -> None:
     """Notes who hands in for each body: who is named, of namesakes the one of its branch."""
     for body, entry in kept:
-        body.responsible_id = None
-        named = [row for row, _ in kept if row.name == entry.responsible and not row.is_body]
-        if entry.responsible and named:
+        responsible_id = None
+        if entry.responsible:
+            named = [row for row, _ in kept if row.name == entry.responsible and not row.is_body]
             own_branch_first = sorted(named, key=lambda row: row.branch_id != body.branch_id)
-            body.responsible_id = own_branch_first[0].id
+            responsible_id = next((row.id for row in own_branch_first), None)
+        _note(body, responsible_id=responsible_id)
 
 
 def _branches(session: Session, department_id: str) -> dict[str, BranchRow]:
