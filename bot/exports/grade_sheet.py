@@ -92,19 +92,7 @@ def grade_sheet_picture(sheet: GradeSheet) -> bytes:
     caption = filled(caption, sheet.words)
     y = draw_head(canvas, caption)
     for heading, lines in filled(_parts(sheet), sheet.words):
-        canvas.text(MARGIN, y + 30, heading, LABEL + 3, INK, weight=700)
-        y += 46
-        # Under its heading a part stands on a pale ground.
-        written = [wrapped(on_paper(line), _SIZE, ROOM - 2 * _BOX) for line in lines]
-        height = sum(len(rows) * _LINE for rows in written) + (len(written) - 1) * _GAP + 2 * _BOX
-        canvas.rectangle(MARGIN, y, ROOM, height, PALE, radius=10)
-        y += _BOX
-        for rows in written:
-            for row in rows:
-                y += _LINE
-                canvas.text(MARGIN + _BOX, y - 9, row, _SIZE, INK)
-            y += _GAP
-        y += _BOX + 22 - _GAP
+        y = _part(canvas, y, heading, [on_paper(line) for line in lines])
     return render(canvas.svg(draw_foot(canvas, y, caption)), scale=_SCALE)
 
 
@@ -248,6 +236,22 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
             feedback.append(label)
     parts.append((headings["told"], feedback))
     return parts
+
+
+def _part(canvas: Canvas, y: float, heading: str, lines: list[str]) -> float:
+    """Draws a heading and its lines on a pale ground; returns where the next part begins."""
+    written = [wrapped(line, _SIZE, ROOM - 2 * _BOX) for line in lines]
+    canvas.text(MARGIN, y + 30, heading, LABEL + 3, INK, weight=700)
+    y += 46
+    height = sum(len(rows) * _LINE for rows in written) + (len(written) - 1) * _GAP + 2 * _BOX
+    canvas.rectangle(MARGIN, y, ROOM, height, PALE, radius=10)
+    y += _BOX
+    for rows in written:
+        for row in rows:
+            y += _LINE
+            canvas.text(MARGIN + _BOX, y - 9, row, _SIZE, INK)
+        y += _GAP
+    return y - _GAP + _BOX + 22
 
 
 def _versions(sheet: GradeSheet) -> str:

@@ -133,17 +133,6 @@ def _done(facts: YearFacts) -> list[Block]:
     reported = []
     if facts.handed:
         reported.append(texts.reports(facts.handed, facts.expected, facts.accepted))
-    held = []
-    if facts.meeting is not None:
-        meeting = facts.meeting
-        held.append(
-            texts.meeting(
-                meeting.when, meeting.place, on_site=meeting.on_site, written=meeting.written
-            )
-        )
-        if meeting.present:
-            held.append(texts.present(meeting.present))
-        held += [texts.ballots(*ballot) for ballot in meeting.ballots]
     published = []
     if facts.publicity is not None:
         window = facts.publicity
@@ -157,7 +146,7 @@ def _done(facts: YearFacts) -> list[Block]:
     steps = [
         (texts.PREPARED, prepared),
         (texts.REPORTED, reported),
-        (texts.HELD, held),
+        (texts.HELD, _held(facts.meeting)),
         (texts.PUBLISHED, published),
         (texts.DECIDED, decided),
     ]
@@ -167,3 +156,16 @@ def _done(facts: YearFacts) -> list[Block]:
         blocks.append(Heading(ordinal(number, 2) + heading, 2))
         blocks.append(Text("".join(sentences)))
     return blocks
+
+
+def _held(meeting: MeetingFacts | None) -> list[str]:
+    """Returns what is said of the meeting; nothing where none was held."""
+    if meeting is None:
+        return []
+    sentences = [
+        texts.meeting(meeting.when, meeting.place, on_site=meeting.on_site, written=meeting.written)
+    ]
+    if meeting.present:
+        sentences.append(texts.present(meeting.present))
+    sentences += [texts.ballots(*ballot) for ballot in meeting.ballots]
+    return sentences

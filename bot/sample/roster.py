@@ -1,6 +1,6 @@
 """The sample department of `shuzhi demo`, and a second one beside it. Everybody is invented: given names end in 例, 样, 范 or 试."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -73,12 +73,42 @@ _SECOND_LEADERS = ("丁宁例", "崔明样", "夏至范", "石坚试", "姜禾�
 
 def sample_lines() -> tuple[RosterLine, ...]:
     """Eight branches with their secretaries, five leaders, an organiser, 40 members, two guests without a vote."""
-    return _numbered(_sample_lines())
+    lines = [
+        _line(name, f"l{number:02}", Role.LEADER, "A", note=office)
+        for number, (name, office) in enumerate(_LEADERS, 1)
+    ]
+    lines.append(_line(_ORGANISER, "o01", Role.ORGANISER, "B", note="专职组织员"))
+    member = 0
+    for index, (branch, secretary, members) in enumerate(
+        zip(BRANCHES, _SECRETARIES, _MEMBERS, strict=True)
+    ):
+        since = date(*_IN_OFFICE_SINCE[index], 1)
+        roles = frozenset({Role.SECRETARY})
+        lines.append(RosterLine(0, secretary, f"s{index + 1:02}", branch, roles, "B", since))
+        for name in members:
+            member += 1
+            lines.append(_member(name, f"m{member:02}", branch))
+    lines += [
+        _line(name, f"g{number:02}", Role.GUEST, note=note)
+        for number, (name, note) in enumerate(_GUESTS, 1)
+    ]
+    return _numbered(lines)
 
 
 def second_lines() -> tuple[RosterLine, ...]:
     """Three branches; 15 voters in three categories, of whom the smaller ones must be merged before a secret poll."""
-    return _numbered(_second_lines())
+    lines = [
+        _line(name, f"x-l{number:02}", Role.LEADER, "A")
+        for number, name in enumerate(_SECOND_LEADERS, 1)
+    ]
+    lines.append(_line("谈笑样", "x-o01", Role.ORGANISER, "B"))
+    member = 0
+    for number, (branch, secretary, *members) in enumerate(_SECOND, 1):
+        lines.append(_line(secretary, f"x-s{number:02}", Role.SECRETARY, "B", branch=branch))
+        for name in members:
+            member += 1
+            lines.append(_line(name, f"x-m{member:02}", Role.MEMBER, "C", branch=branch))
+    return _numbered(lines)
 
 
 def sample_roster_workbook() -> bytes:
@@ -89,7 +119,7 @@ def second_roster_workbook() -> bytes:
     return roster_workbook(second_lines())
 
 
-def _numbered(lines: tuple[RosterLine, ...] | Iterator[RosterLine]) -> tuple[RosterLine, ...]:
+def _numbered(lines: Iterable[RosterLine]) -> tuple[RosterLine, ...]:
     """Returns the lines with the rows that the workbook gives them, below its header."""
     return tuple(replace(line, row=row) for row, line in enumerate(lines, 2))
 
@@ -98,25 +128,6 @@ def _line(
     name: str, account: str, role: Role, category: str = "", *, branch: str = "", note: str = ""
 ) -> RosterLine:
     return RosterLine(0, name, account, branch, frozenset({role}), category, note=note)
-
-
-def _sample_lines() -> Iterator[RosterLine]:
-    for number, (name, office) in enumerate(_LEADERS, 1):
-        yield _line(name, f"l{number:02}", Role.LEADER, "A", note=office)
-    yield _line(_ORGANISER, "o01", Role.ORGANISER, "B", note="专职组织员")
-    member = 0
-    for index, (branch, secretary, members) in enumerate(
-        zip(BRANCHES, _SECRETARIES, _MEMBERS, strict=True)
-    ):
-        since = date(*_IN_OFFICE_SINCE[index], 1)
-        yield RosterLine(
-            0, secretary, f"s{index + 1:02}", branch, frozenset({Role.SECRETARY}), "B", since
-        )
-        for name in members:
-            member += 1
-            yield _member(name, f"m{member:02}", branch)
-    for number, (name, note) in enumerate(_GUESTS, 1):
-        yield _line(name, f"g{number:02}", Role.GUEST, note=note)
 
 
 def _member(name: str, account: str, branch: str) -> RosterLine:
@@ -128,15 +139,3 @@ def _member(name: str, account: str, branch: str) -> RosterLine:
     if name in _REPRESENTATIVES:
         role = Role.REPRESENTATIVE
     return _line(name, account, role, "C", branch=branch)
-
-
-def _second_lines() -> Iterator[RosterLine]:
-    for number, name in enumerate(_SECOND_LEADERS, 1):
-        yield _line(name, f"x-l{number:02}", Role.LEADER, "A")
-    yield _line("谈笑样", "x-o01", Role.ORGANISER, "B")
-    member = 0
-    for number, (branch, secretary, *members) in enumerate(_SECOND, 1):
-        yield _line(secretary, f"x-s{number:02}", Role.SECRETARY, "B", branch=branch)
-        for name in members:
-            member += 1
-            yield _line(name, f"x-m{member:02}", Role.MEMBER, "C", branch=branch)

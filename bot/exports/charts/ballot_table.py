@@ -41,19 +41,7 @@ class BallotTable:
 
 def table_picture(table: BallotTable) -> bytes:
     canvas = Canvas(WIDTH)
-    # Each column has the room of its widest cell and an equal share of the rest; all are equally
-    # wide where the cells need more room than there is.
-    room = ROOM - _NAME_ROOM
-    cells_by_row = [table.columns, *(row.cells for row in table.rows)]
-    needed = [
-        max(text_width(cell, LABEL) for cell in cells) + _GAP
-        for cells in zip(*cells_by_row, strict=True)
-    ]
-    spare = room - sum(needed)
-    widths = [width + spare / len(needed) for width in needed]
-    if spare < 0:
-        widths = [room / len(needed)] * len(needed)
-    rights = [MARGIN + _NAME_ROOM + edge for edge in accumulate(widths)]
+    rights = _right_edges(table)
     y = draw_head(canvas, table.caption)
     canvas.rectangle(MARGIN - 10, y, ROOM + 20, _HEAD, PALE, radius=8)
     _line(canvas, y + 33, TableRow(table.head, table.columns), rights, GREY)
@@ -64,6 +52,23 @@ def table_picture(table: BallotTable) -> bytes:
         _line(canvas, y + _ROW / 2 + 9, row, rights, INK)
         y += _ROW
     return render(canvas.svg(draw_foot(canvas, y + 10, table.caption)), scale=SCALE)
+
+
+def _right_edges(table: BallotTable) -> list[float]:
+    """Where each column ends: it has the room of its widest cell and an equal share of the rest.
+
+    All columns are equally wide where the cells need more room than there is.
+    """
+    room = ROOM - _NAME_ROOM
+    lines = [table.columns, *(row.cells for row in table.rows)]
+    needed = [
+        max(text_width(cell, LABEL) for cell in cells) + _GAP for cells in zip(*lines, strict=True)
+    ]
+    spare = room - sum(needed)
+    widths = [width + spare / len(needed) for width in needed]
+    if spare < 0:
+        widths = [room / len(needed)] * len(needed)
+    return [MARGIN + _NAME_ROOM + edge for edge in accumulate(widths)]
 
 
 def _line(
