@@ -55,13 +55,13 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     stream = io.BytesIO()
     book = new_workbook(stream)
     # What Excel takes as names of sheets is short, each different, of its permitted characters.
-    taken: set[str] = set()
+    names: set[str] = set()
     for number, sheet in enumerate(sheets, 1):
         permitted = re.sub(r"[\[\]:*?/\\]", " ", printable(sheet.title)).strip("' ")
         name = permitted[:TITLE_CHARACTERS] or f"表{number}"
-        if name.lower() in taken:  # to Excel capital letters are no difference
+        if name.lower() in names:  # to Excel capital letters are no difference
             name = f"{name[: TITLE_CHARACTERS - 5]} ({number})"
-        taken.add(name.lower())
+        names.add(name.lower())
         _fill(book, book.add_worksheet(name), sheet)
     book.close()
     return stream.getvalue()

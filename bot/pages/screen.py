@@ -86,23 +86,12 @@ def _parts(screen: Screen, zone: tzinfo) -> Parts:
                 "place.html", turn=place.turn, name=place.name, branch=place.branch, state=state
             )
         )
-    returned = expected = is_open = None
-    if screen.turnout is not None:
-        returned, expected = screen.turnout.returned, screen.turnout.expected
-        is_open = screen.turnout.open
-    turnout = PAGE.part(
-        "turnout.html",
-        numbers=texts.turnout(returned, expected),
-        state=texts.turnout_state(open_now=is_open),
-        returned=str(returned or 0),
-        expected=str(max(expected or 0, 1)),  # a bar needs more than nothing for its whole
-    )
     parts = {
         "when": Markup(escape(when)),
         "points": Markup(escape("；".join(events.points(screen.agenda)))),
         "speech": _speech(screen),
         "agenda": joined(places),
-        "turnout": turnout,
+        "turnout": _turnout(screen),
     }
     return filled(parts, screen.words)
 
@@ -131,6 +120,21 @@ def _speech(screen: Screen) -> Markup:
         return PAGE.part("waiting.html", label=texts.NOBODY_SPEAKS, name="", branch="")
     return PAGE.part(
         "waiting.html", label=texts.NEXT_SPEAKER, name=following.name, branch=following.branch
+    )
+
+
+def _turnout(screen: Screen) -> Markup:
+    """Returns the bar of sheets that came back; an empty one where nobody can vote yet."""
+    returned = expected = is_open = None
+    if screen.turnout is not None:
+        returned, expected = screen.turnout.returned, screen.turnout.expected
+        is_open = screen.turnout.open
+    return PAGE.part(
+        "turnout.html",
+        numbers=texts.turnout(returned, expected),
+        state=texts.turnout_state(open_now=is_open),
+        returned=str(returned or 0),
+        expected=str(max(expected or 0, 1)),  # a bar needs more than nothing for its whole
     )
 
 

@@ -32,6 +32,7 @@ def add_table(document: Document, table: Table, layout: Layout) -> None:
     shares = table.widths or (1.0,) * len(table.columns)
     for column, share in zip(grid.columns, shares, strict=True):
         column.width = shared.Length(round(layout.width * share / sum(shares)))
+    # Heads have a look of their own, and may take several lines.
     head = _Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER)
     for cell, text in zip(grid.rows[0].cells, table.columns, strict=True):
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
