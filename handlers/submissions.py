@@ -156,12 +156,12 @@ def missing(context: Context) -> Message:
     names = [
         _name(context, branch) for branch in context.roster.places if branch.id not in handed_in
     ]
-    without: dict[str, list[str]] = {}  # a material, by those who have not handed it in
+    places_without: dict[str, list[str]] = {}  # by the title of the material that they lack
     lacking = materials.missing(context.work, context.cycle, context.roster)
     for place in context.roster.places:
         for material in lacking.get(place.id, ()):
-            without.setdefault(material.title, []).append(_name(context, place))
-    beside = [texts.material_missing(title, places) for title, places in without.items()]
+            places_without.setdefault(material.title, []).append(_name(context, place))
+    beside = [texts.material_missing(title, places) for title, places in places_without.items()]
     by_branch = not context.roster.is_grouped
     plan = context.cycle.plan
     stage = plan.stage("report")

@@ -42,6 +42,7 @@ def check(files: tuple[Path, ...], plan_file: Path | None, *, as_json: bool, as_
         plan = plan_of(load_settings(), datetime.now(UTC).year)  # noqa: TID251 - the rim
     with DocumentReader() as reader:
         if as_text:
+            # Where a file has no text, stderr tells why.
             exit_code = ALL_PASS
             for file in files:
                 manuscript = _read(reader, file)

@@ -31,15 +31,15 @@ def export(folder: Path, year: int | None, department_id: str | None) -> None:
         for some take seconds. Raises CommandFailed where there is no such year.
         """
         department = choose_department(work, department_id)
-        fitting = [
+        cycles_of_year = [
             cycle for cycle in cycles.every(work, department.id) if year in (None, cycle.year)
         ]
-        if not fitting and year is None:
+        if not cycles_of_year and year is None:
             raise CommandFailed(no_year(department))
-        if not fitting:
+        if not cycles_of_year:
             raise CommandFailed(f"{department.name}没有 {year} 年度的记录")
         files: list[ArchivedFile] = []
-        for number, file in enumerate(artefacts(work, fitting[-1]), start=1):
+        for number, file in enumerate(artefacts(work, cycles_of_year[-1]), start=1):
             click.echo(f"[{number}] {file.path}", err=True)
             files.append(file)
         return files

@@ -114,13 +114,13 @@ def _in_branch(change: StaffChange, branch: str) -> StaffChange:
 
 
 def _take_apart(clause: str, roster: Roster) -> _Clause:
-    # The longest that a branch is called in it is the one that is meant.
-    branch, called = "", ""
+    # The longest alias of a branch tells which is meant.
+    branch, alias = "", ""
     for known in roster.branches:
         for said, fit in said_for_branch(known, roster.department.name):
-            if fit is not Fit.PARTIAL and len(said) > max(len(called), 1) and said in clause:
-                branch, called = known.name, said
-    rest = clause.replace(called, "", 1)
+            if fit is not Fit.PARTIAL and len(said) > max(len(alias), 1) and said in clause:
+                branch, alias = known.name, said
+    rest = clause.replace(alias, "", 1)
     people: list[Person] = []
     namesakes: tuple[Person, ...] = ()
     names = {plain(person.name) for person in roster.people}
