@@ -1,4 +1,7 @@
-"""What a command loads: each is forked from one process, and tells what it had imported at its end."""
+"""What a command loads: each is forked from one process, and tells what it had imported at its end.
+
+Those that may load the libraries of the database come last, and find them loaded: once for all.
+"""
 
 import json
 import shutil
@@ -6,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -37,7 +41,9 @@ import json, os, sys
 sys.path.insert(0, sys.argv[1])
 import bot.cli
 
-for number, words in enumerate(json.load(sys.stdin)):
+for number, (words, with_database) in enumerate(json.load(sys.stdin)):
+    if with_database:
+        import sqlmodel
     child = os.fork()
     if not child:
         told = os.open(f"{number}.json", os.O_WRONLY | os.O_CREAT)
@@ -121,7 +127,8 @@ def loaded(
     (folder / "archive.json").write_bytes(year_before())
     plan = replace(sample_plan(START.year), days_off=(date(START.year, 12, 30),))
     (folder / "changed.toml").write_text(render(plan), encoding="utf-8")
-    commands = [words.split() for words, _, _ in MAY_LOAD]
+    commands = [(words.split(), allowed >= DATABASE) for words, _, allowed in MAY_LOAD]
+    assert commands == sorted(commands, key=itemgetter(1))
     data = shutil.copytree(template, folder / "data")  # `backup` leaves its mark there
     environment = {"PATH": "", "SHUZHI_DATA_DIR": str(data)}
     subprocess.run(
