@@ -1,12 +1,12 @@
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.storage.database import Database
-from bot.storage.schema import METADATA, migrate
-from tests.postgres import create_database, execute, with_tables
+from bot.storage.schema import migrate
+from tests.postgres import create_database, emptying, with_tables
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +17,16 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres: str) -> str:
-    """One migrated database for all: emptying it costs less than copying it."""
-    return create_database(postgres, "migrated", like=with_tables(postgres))
+def migrated_postgres(postgres: str) -> Iterator[Callable[[], str]]:
+    """Gives the address of one migrated database for all, emptied, which costs less than a copy."""
+    url = create_database(postgres, "migrated", like=with_tables(postgres))
+    with emptying(url) as empty:
+
+        def emptied() -> str:
+            empty()
+            return url
+
+        yield emptied
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -37,9 +44,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         migrated: Path = request.getfixturevalue("migrated_file")
         return f"sqlite:///{shutil.copyfile(migrated, tmp_path / 'shuzhi.db')}"
-    url: str = request.getfixturevalue("migrated_postgres")
-    execute(url, f"TRUNCATE {', '.join(METADATA.tables)} RESTART IDENTITY CASCADE")
-    return url
+    emptied: Callable[[], str] = request.getfixturevalue("migrated_postgres")
+    return emptied()
 
 
 @pytest.fixture
