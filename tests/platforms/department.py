@@ -1,7 +1,9 @@
 """The department whose meeting the simulated platforms hold: eight branches, sixty people with a vote."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.actions import installation, rosters
 from bot.actions.installation import seed
@@ -35,6 +37,16 @@ def lines() -> tuple[RosterLine, ...]:
 
 def made(folder: Path, *, platform: str, group: str = "") -> Path:
     """A data directory with the department in it; without `group` that is still to be learned."""
+    data = folder / "data"
+    data.mkdir(parents=True)
+    for name, content in _files(platform, group).items():
+        (data / name).write_bytes(content)
+    return data
+
+
+@cache
+def _files(platform: str, group: str) -> dict[str, bytes]:
+    """What lies in such a directory, by name: the roster is imported once for all tests."""
 
     def add(work: UnitOfWork) -> None:
         # The platform is attached by hand, to a program whose clock stands.
@@ -44,8 +56,9 @@ def made(folder: Path, *, platform: str, group: str = "") -> Path:
         rosters.import_roster(work, "dept", lines(), actor=SYSTEM)
         acquainted(work, "dept")
 
-    data = folder / "data"
-    set_clock(settings_for(data), START)
-    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
-        reached.write(add)
-    return data
+    with TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        set_clock(settings_for(data), START)
+        with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
+            reached.write(add)
+        return {file.name: file.read_bytes() for file in data.iterdir() if file.is_file()}
