@@ -169,6 +169,7 @@ def _appoint(
 ) -> Entries:
     """Gives somebody an office; whoever led the branch gives it up."""
     assert change.role is not None, "one is appointed to an office"
+    # Somebody new joins first; as a member where he is to lead, or he would pass for the one who does.
     if change.person is None:
         first_role = change.role
         if change.role is Role.SECRETARY:
@@ -188,6 +189,7 @@ def _appoint(
         line for line in lines if Role.SECRETARY in line.roles and line.branch == change.branch
     ]
     for former in formers:
+        # What belongs to the office passes on with it: the class, the groups, the bodies.
         category = former.category
         groups = (*groups, *(group for group in former.groups if group in offices))
         lines = _replaced(lines, former, _without(Role.SECRETARY, holder.category, offices))

@@ -41,6 +41,7 @@ def judge(
     sections = split(layout, corrections, year=year)
     report = Report(layout.manuscript, text, count(text), sections)
     pairing = pair_up(sections, text, layout.tables)
+    # Whoever corrects a section says by that that it is a report; of another kind nobody can tell.
     judged = known or bool(corrections) or not rules.party_building
     judged = judged or is_report(sections, text, lines_of(layout.manuscript))
     pairs: tuple[Pair, ...] = ()

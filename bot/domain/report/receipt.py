@@ -25,6 +25,7 @@ def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
                 part=sizes.achievements, total=sizes.total, percent=percent(share)
             )
         )
+    # That nothing was recognised as a report is said last, and is no hint to be counted.
     hints: list[Finding] = []
     another_file = None
     for finding in verdict.of(Level.HINT):
@@ -39,6 +40,7 @@ def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
     if len(fails) > _MAX_FAILS:
         lines.append(wording.RECEIPT_MORE_FAILS.format(count=len(fails) - _MAX_FAILS))
     else:
+        # Some hints are told in full, but not beside many fails.
         lines += [finding.message for finding in hints if finding.code in wording.TOLD]
         hints = [finding for finding in hints if finding.code not in wording.TOLD]
     if another_file is not None:

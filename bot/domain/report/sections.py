@@ -75,6 +75,7 @@ def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[
         first = openings[0].start
     unheaded = _end_of_opening(text, [line for line in lines if line.start < first], first)
     borders = [*openings]
+    # Body text before the first heading is a section that nobody has named.
     if unheaded < first:
         title = text[unheaded : unheaded + _MAX_UNHEADED_TITLE].strip()
         borders.insert(0, Opening(unheaded, unheaded, title, ()))
