@@ -113,7 +113,7 @@ def _role(person: Person) -> str:
 def burden(
     work: UnitOfWork, roster: Roster, acts: Sequence[Act], messages: Sequence[Mapping[str, Any]]
 ) -> list[Burden]:
-    """Returns the busiest person of every role; the first leader, who confirms, apart."""
+    """Returns what the busiest person of every role had."""
     direct = [line for line in messages if line["chat"] == "direct"]
     unasked = [line for line in direct if not line["prompted"]]
     received = Counter(line["to"] for line in direct)
@@ -123,6 +123,7 @@ def burden(
     tapped = Counter(act.who for act in acts if act.kind == "tap")
     dead = _dead_cards(work)
     accounts_by_role: dict[str, list[str]] = {}
+    # Everybody counts once, for the first of his roles; the first leader, who confirms, apart.
     leaders = roster.with_role(Role.LEADER)
     for person in roster.people:
         if not person.account:

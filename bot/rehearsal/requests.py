@@ -52,6 +52,7 @@ async def ask(
         "client": HERE,
         "root_path": "",
     }
+    # The application answers in messages: the head first, then the body piece by piece.
     status = 0
     pieces: list[bytes] = []
 

@@ -51,6 +51,7 @@ def mark(content: bytes, notes: Sequence[Note], author: str, at: str) -> bytes:
         written = archive.read(comments_name)
     comments = parse(written or EMPTY_COMMENTS)
     paragraphs = list(root.iter(P))
+    # Comments that the file has stay; new ones count on behind them.
     number = max((to_int(comment.get(ID)) for comment in comments.iter(COMMENT)), default=-1)
     for note in notes:
         if 0 <= note.source < len(paragraphs):
@@ -58,6 +59,7 @@ def mark(content: bytes, notes: Sequence[Note], author: str, at: str) -> bytes:
             comments.append(_comment(number, note.text, _Signature(author, at)))
             _enclose(paragraphs[note.source], str(number))
     changed = {package.main: _save(root)}
+    # A file without comments has no part for them yet: it gets one, under a name that is free.
     if comments_name is None:
         folder = posixpath.dirname(package.main)
         comments_name, count = posixpath.join(folder, "comments.xml"), 1

@@ -106,6 +106,7 @@ def read_roster(
         missing = "、".join(tables[0].missing)
         message = f"名册缺少这些列：{missing}。请在表头里补上，可以留空的格子照常留空。"
         return replace(_refuse(message), is_foreign=True)
+    # Of several tables the first complete one is the roster.
     table = complete[0]
     if len(table.rows) > LINES:
         return _refuse(f"名册超过 {LINES} 行。请确认发的是名册，并删去多余的行。")
@@ -119,6 +120,7 @@ def read_roster(
         problems += reader.problems
     problems += compare(lines, groups)
     problems.sort(key=lambda problem: (problem.row, COLUMNS.index(problem.column)))
+    # A line with an error stays out, and the others can be looked at all the same.
     faulty = {problem.row for problem in problems if problem.severity is Severity.ERROR}
     readable = tuple(line for line in lines if line.row not in faulty)
     return RosterSheet(readable, tuple(problems))

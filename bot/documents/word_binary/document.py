@@ -44,6 +44,7 @@ def read(content: bytes, kind: str) -> Manuscript:
         StyleSheet(_part(fib, table, offsets.STYLES)),
     )
     lists = _lists(fib, table)
+    # Text boxes are a story of their own in the file; what they say comes behind the text.
     body = _read_story(source, lists or {}, Place.BODY, fib.story(offsets.MAIN_TEXT))
     boxes = _read_story(source, lists or {}, Place.TEXT_BOX, fib.story(offsets.TEXT_BOXES))
     collector = body.collector
