@@ -91,7 +91,8 @@ class MessageReader:
             return AnsweredMessage(MessageSteps(update, (Step(help_.call),)).answer_in(context))
         meant = self.meaning.of_chat(context)
         if meant is None:
-            return AnsweredMessage(MessageSteps(update, (Step(_be_polite),)).answer_in(context))
+            polite = Step(lambda asker: Message(text=courtesies.reply(asker.words)))
+            return AnsweredMessage(MessageSteps(update, (polite,)).answer_in(context))
         steps = steps_of(self.meaning, context, meant)
         commands = self.meaning.book.commands
         reads = all(heard.asks_how or commands[heard.intent].reads for heard in meant.heard)
@@ -153,7 +154,3 @@ class MessageReader:
         prepared = await self.services.read(look)
         take = partial(take_file, route=route, file=file, prepared=prepared)
         return MessageSteps(asker.update, (Step(take),), private=True)
-
-
-def _be_polite(context: Context) -> Message:
-    return Message(text=courtesies.reply(context.words))

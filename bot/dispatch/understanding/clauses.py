@@ -57,11 +57,28 @@ def pieces(text: str, separators: re.Pattern[str]) -> Iterator[tuple[int, int, s
 
 
 def clauses(text: str) -> list[Clause]:
-    """The parts of the plain form of a message, without what separates them."""
+    """The parts of the plain form of a message, without what separates them.
+
+    Voice input has no punctuation: a leading word cuts as well.
+    """
     parts: list[Clause] = []
     for start, end, stop in pieces(text, STOP):
-        if text[start:end].strip():
-            parts += _led(text, start, end, asked="?" in stop)
+        cuts = [start]
+        for lead in islice(LEAD.finditer(text, start, end), MOST_LEADS):
+            before = text[start : lead.start()]
+            # Nothing else begins in 「等明天再催」.
+            if _says(before) and not POSTPONED.search(before[-LONGEST_POSTPONED:]):
+                cuts.append(lead.start())
+        for first, last in pairwise([*cuts, end]):
+            begin = last - len(text[first:last].lstrip())
+            opening = None
+            if _says(text[:first]):
+                opening = OPENS.match(text[begin:last])
+            if opening:
+                begin += opening.end()
+            if text[begin:last].strip():
+                is_asked = "?" in stop and last == end
+                parts.append(Clause(begin, last, opens=opening is not None, asked=is_asked))
     return parts
 
 
@@ -82,28 +99,6 @@ def joints(text: str, clause: Clause, named: Collection[int]) -> Iterator[tuple[
             replace(clause, end=end, asked=False),
             replace(clause, start=start, opens=True, joined=True),
         )
-
-
-def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
-    """Voice input has no punctuation: a leading word cuts as well."""
-    cuts = [start]
-    for lead in islice(LEAD.finditer(text, start, end), MOST_LEADS):
-        before = text[start : lead.start()]
-        # Nothing else begins in 「等明天再催」.
-        if _says(before) and not POSTPONED.search(before[-LONGEST_POSTPONED:]):
-            cuts.append(lead.start())
-    parts = []
-    for first, last in pairwise([*cuts, end]):
-        begin = last - len(text[first:last].lstrip())
-        opening = None
-        if _says(text[:first]):
-            opening = OPENS.match(text[begin:last])
-        if opening:
-            begin += opening.end()
-        if text[begin:last].strip():
-            is_asked = asked and last == end
-            parts.append(Clause(begin, last, opens=opening is not None, asked=is_asked))
-    return parts
 
 
 def _says(text: str) -> bool:

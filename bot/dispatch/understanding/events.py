@@ -224,7 +224,12 @@ def _clock(rest: str) -> tuple[time | None, str]:
     """The clock time at which it begins."""
     clock = None
     for found in CLOCK.finditer(rest):
-        hour, minute = number(found["hour"]), _minute(found)
+        hour = number(found["hour"])
+        if found["part"]:
+            minute: int | None = PARTS[found["part"]]
+        else:
+            said = found["minutes"] or found["spoken"] or "0"
+            minute = number(said.lstrip("0") or "0")
         if hour is None or minute is None:
             continue
         if _is_after_noon(found["half"], hour):
@@ -245,13 +250,6 @@ def _is_after_noon(half: str | None, hour: int) -> bool:
     if half == "中午":
         return hour < 3
     return not half and 0 < hour < EARLIEST
-
-
-def _minute(found: re.Match[str]) -> int | None:
-    if found["part"]:
-        return PARTS[found["part"]]
-    said = found["minutes"] or found["spoken"] or "0"
-    return number(said.lstrip("0") or "0")
 
 
 def _place(typed: str, rest: str) -> str:

@@ -112,7 +112,12 @@ def name_told(text: str) -> str:
     for start, end, _ in pieces(sentence, SPOKEN):
         piece = text[start:end].strip()
         # 「实验中心的唐至远」: whose he is stands in front.
-        candidate = _without_particles(piece.rpartition("的")[2] or piece)
+        candidate = piece.rpartition("的")[2] or piece
+        # Small words are cut off both ends as long as a name is left: 王成 keeps its 成.
+        while len(candidate) > 2 and candidate[0] in BEFORE:
+            candidate = candidate[1:]
+        while len(candidate) > 3 and candidate[-1] in AFTER:
+            candidate = candidate[:-1]
         if NAME.fullmatch(candidate) is None or candidate in NO_NAMES:
             continue
         family = surname(candidate)
@@ -125,12 +130,3 @@ def name_told(text: str) -> str:
         if likely >= weight:
             name, weight = candidate, likely
     return name
-
-
-def _without_particles(piece: str) -> str:
-    """Cuts small words off both ends, as long as a name is left: 王成 keeps its 成."""
-    while len(piece) > 2 and piece[0] in BEFORE:
-        piece = piece[1:]
-    while len(piece) > 3 and piece[-1] in AFTER:
-        piece = piece[:-1]
-    return piece

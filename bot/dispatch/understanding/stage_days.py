@@ -49,7 +49,12 @@ def read_stage_days(
     titles = {stage.id: (stage.title,) for stage in stages}
     days = []
     for clause in CLAUSES.split(plain(text)):
-        stage = _stage_in(clause, titles)
+        # The stage whose longest word stands in the clause is meant.
+        stage = longest = ""
+        for candidate in (*titles, DEADLINE):
+            for word in (*titles.get(candidate, ()), *WORDS.get(candidate, ())):
+                if word in clause and len(word) > len(longest):
+                    stage, longest = candidate, word
         if stage not in current:
             continue
         for span in spans(clause, today):
@@ -62,13 +67,3 @@ def read_stage_days(
                 day = current[stage] + timedelta(days=span.value)
             days.append(StageDay(stage, day))
     return tuple(days)
-
-
-def _stage_in(clause: str, titles: Mapping[str, tuple[str, ...]]) -> str:
-    """Returns the stage whose longest word stands in a clause; empty where none does."""
-    best = ("", "")
-    for stage in (*titles, DEADLINE):
-        for word in (*titles.get(stage, ()), *WORDS.get(stage, ())):
-            if word in clause and len(word) > len(best[1]):
-                best = (stage, word)
-    return best[0]
