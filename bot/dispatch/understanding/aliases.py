@@ -216,13 +216,7 @@ class Names:
         self.department = plain(roster.department.name)
         self.branches = _branches(roster)
         self.longest_branch = max(map(len, self.branches), default=0)
-        # A numbered branch, whether it exists or not: 第九支部, 物理系第九党支部, 本科生第三支部.
-        matches = (NUMBERED.match(_without_unit(plain(branch.name))) for branch in roster.branches)
-        words = {found["of"] for found in matches if found and found["of"]} | {self.department}
-        described = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        self.any_number = re.compile(
-            rf"(?:{described})?(?:第{NUMERAL}|(?![两俩仨]){NUMERAL})党?支部"
-        )
+        self.any_number = _any_number(roster)
         self.exact_branches: dict[str, tuple[Branch, ...]] = {
             said: bearers
             for said, (fit, bearers) in self.branches.items()
@@ -265,6 +259,16 @@ def _branches(roster: Roster) -> dict[str, tuple[Fit, tuple[Branch, ...]]]:
             best = min(known.values())
             branches[alias] = best, tuple(branch for branch, fit in known.items() if fit is best)
     return branches
+
+
+def _any_number(roster: Roster) -> re.Pattern[str]:
+    """A numbered branch of this department, whether it exists or not: 第九支部, 物理系第九党支部, 本科生第三支部."""
+    matches = (NUMBERED.match(_without_unit(plain(branch.name))) for branch in roster.branches)
+    words = {found["of"] for found in matches if found and found["of"]} | {
+        plain(roster.department.name)
+    }
+    described = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?:{described})?(?:第{NUMERAL}|(?![两俩仨]){NUMERAL})党?支部")
 
 
 _names_of_equal = lru_cache(maxsize=128)(Names)
