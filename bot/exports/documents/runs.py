@@ -10,7 +10,6 @@ from docx import shared
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 from lxml import etree
 
 from bot.exports.characters import printable
@@ -21,12 +20,13 @@ from bot.exports.documents.typefaces import LATIN, Typeface, set_fonts
 def write_run(
     paragraph: Paragraph, text: str, face: Typeface, size: Length, *, latin: str = LATIN
 ) -> None:
-    dress(paragraph.add_run(printable(text)), face, size, latin=latin)
+    run = paragraph.add_run(printable(text))
+    dress(run._r, face, size, latin=latin)  # noqa: SLF001 - python-docx sets no East Asian font
 
 
-def dress(run: Run, face: Typeface, size: Length, *, latin: str = LATIN) -> None:
+def dress(run: CT_R, face: Typeface, size: Length, *, latin: str = LATIN) -> None:
     """Sets a run that was not dressed before."""
-    run._r.insert(0, parse_xml(_look(face, size, latin)))  # noqa: SLF001 - python-docx sets no East Asian font
+    run.insert(0, parse_xml(_look(face, size, latin)))
 
 
 @cache

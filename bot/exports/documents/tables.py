@@ -4,43 +4,43 @@ each cell that it is told anew how it looks, and a report has hundreds.
 
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import cache
 
 from docx import shared
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.table import CT_Row
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.table import CT_Row, CT_Tc
 from docx.oxml.text.paragraph import CT_P
 from docx.table import Table as Grid
-from docx.text.paragraph import Paragraph
+from docx.text.parfmt import ParagraphFormat
+from lxml import etree
 
 from bot.domain.values import dataclass
 from bot.exports.characters import printable, width
 from bot.exports.documents.content import Table
 from bot.exports.documents.layouts import Layout
-from bot.exports.documents.runs import write_run
+from bot.exports.documents.runs import dress
 from bot.exports.documents.typefaces import BODY, FIRST, Typeface
 
+LINED = "TableGrid"  # the look of a table with lines
 SHORT = 16  # half-width characters; a column of such entries is centred
 
 
 def add_table(document: Document, table: Table, layout: Layout) -> None:
     """Adds a table as wide as the text, the heads of its columns repeated on every page."""
-    grid = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+    grid = document.add_table(rows=1, cols=len(table.columns))
+    grid._tbl.tblStyle_val = LINED  # noqa: SLF001 - python-docx looks through all styles for it
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     shares = table.widths or (1.0,) * len(table.columns)
     for column, share in zip(grid.columns, shares, strict=True):
         column.width = shared.Length(round(layout.width * share / sum(shares)))
     # Heads have a look of their own, and may take several lines.
-    head = _Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER)
+    head = _line(_Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER), layout)
     for cell, text in zip(grid.rows[0].cells, table.columns, strict=True):
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        for number, line in enumerate(text.splitlines()):
-            paragraph = cell.paragraphs[0]  # which every new cell has
-            if number:
-                paragraph = cell.add_paragraph()
-            _write_line(paragraph, line, head, layout)
+        _fill(cell._tc, text, head)  # noqa: SLF001 - python-docx does not copy lines
     _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
     model = _model(grid, table, layout)
     for texts in table.rows:
@@ -55,11 +55,44 @@ class _Column:
     alignment: WD_ALIGN_PARAGRAPH
 
 
-def _write_line(paragraph: Paragraph, line: str, column: _Column, layout: Layout) -> None:
-    paragraph.alignment = column.alignment
-    form = paragraph.paragraph_format
+def _line(column: _Column, layout: Layout, *, low: bool = False) -> CT_P:
+    """Returns a line without words; a `low` one does not make its row higher."""
+    line = parse_xml(_look(column, layout, low=low))
+    assert isinstance(line, CT_P)
+    return line
+
+
+@cache
+def _look(column: _Column, layout: Layout, *, low: bool) -> bytes:
+    """Returns how a line is set, as text: papers are written in several threads, which must not
+    share an element.
+    """
+    line = OxmlElement("w:p")
+    assert isinstance(line, CT_P)
+    form = ParagraphFormat(line)
+    form.alignment = column.alignment
     form.space_before = form.space_after = shared.Length(layout.cell)
-    write_run(paragraph, line, column.face, layout.table)
+    if low:
+        _keep_low(form, layout)
+    dress(line.add_r(), column.face, layout.table)
+    return etree.tostring(line)
+
+
+def _keep_low(form: ParagraphFormat, layout: Layout) -> None:
+    """Keeps a line, also an empty one, from making its row higher than the row ought to be."""
+    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    form.line_spacing = shared.Pt(round(layout.table.pt * 1.3, 1))
+
+
+def _fill(cell: CT_Tc, text: str, model: CT_P) -> None:
+    """Writes each line of a text into an empty cell as a copy of the model."""
+    (empty,) = cell.p_lst
+    for line in text.splitlines():
+        paragraph = deepcopy(model)
+        paragraph.r_lst[0].text = printable(line)
+        empty.addprevious(paragraph)
+    if text:
+        cell.remove(empty)
 
 
 @dataclass(frozen=True)
@@ -73,13 +106,7 @@ class _Model:
         """Returns a new row that says this, one text a cell."""
         row = deepcopy(self.row)
         for cell, text, model in zip(row.tc_lst, texts, self.lines, strict=True):
-            (empty,) = cell.p_lst
-            for line in text.splitlines():
-                paragraph = deepcopy(model)
-                paragraph.r_lst[0].text = printable(line)
-                empty.addprevious(paragraph)
-            if text:
-                cell.remove(empty)
+            _fill(cell, text, model)
         return row
 
 
@@ -91,25 +118,18 @@ def _model(grid: Grid, table: Table, layout: Layout) -> _Model:
     if table.row_height is not None:
         added.height = shared.Length(table.row_height)
         added.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+    is_low = table.row_height is not None
     lines = []
     for number, cell in enumerate(added.cells):
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        line = cell.add_paragraph()
+        if is_low:
+            _keep_low(cell.paragraphs[0].paragraph_format, layout)
         # Short entries stand in the middle, sentences to the left; a column keeps to one of both.
         alignment = WD_ALIGN_PARAGRAPH.LEFT
         written = [part for texts in table.rows for part in texts[number].splitlines()]
         if all(width(part) <= SHORT for part in written):
             alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _write_line(line, "", _Column(BODY, alignment), layout)
-        if table.row_height is not None:
-            # An empty cell would make its row higher than the row ought to be.
-            for paragraph in cell.paragraphs:
-                form = paragraph.paragraph_format
-                form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-                form.line_spacing = shared.Pt(round(layout.table.pt * 1.3, 1))
-        lines.append(line._p)  # noqa: SLF001 - nor paragraphs
-    for cell, line in zip(row.tc_lst, lines, strict=True):
-        cell.remove(line)
+        lines.append(_line(_Column(BODY, alignment), layout, low=is_low))
     row.getparent().remove(row)
     return _Model(row, lines)
 

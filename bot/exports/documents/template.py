@@ -1,29 +1,49 @@
-"""The empty paper that every file begins with.
+"""The empty papers that every file begins with, one for each layout.
 
 The one of python-docx carries eight hundred kilobytes that no paper shows: two hundred looks of
 tables, the same again for another version of Word, the picture of an empty page. Each file would
-read them, keep them and write them. They are taken out once in a process.
+read them, keep them and write them. They are taken out, and the layout is put in, once in a
+process.
 """
 
 import io
+from datetime import datetime
 from functools import cache
 
 import docx
+from docx import shared
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.rel import Relationships
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.styles.style import ParagraphStyle
+
+from bot.exports.documents.layouts import Layout
+from bot.exports.documents.lengths import Length
+from bot.exports.documents.paragraphs import indent
+from bot.exports.documents.runs import dress, write_run
+from bot.exports.documents.typefaces import (
+    BODY,
+    NUMBERS,
+    name_fallbacks,
+    set_fonts,
+    speak_chinese,
+)
 
 UNSEEN_PARTS = ("/stylesWithEffects", "/customXml", "/thumbnail")
 TABLES_LOOK = ("TableNormal", "TableGrid")  # of a table without lines, and of one with lines
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
 
 
-def empty_paper() -> Document:
-    """Returns a document without text, which is its receiver's to fill."""
-    return docx.Document(io.BytesIO(_lean_template()))
+def empty_paper(layout: Layout, *, numbered: bool) -> Document:
+    """Returns a document without text in this layout, which is its receiver's to fill."""
+    return docx.Document(io.BytesIO(_template(layout, numbered=numbered)))
 
 
 @cache
-def _lean_template() -> bytes:
+def _template(layout: Layout, *, numbered: bool) -> bytes:
     document = docx.Document()
     _leave_unseen_out(document.part.rels)
     _leave_unseen_out(document.part.package.rels)
@@ -32,6 +52,13 @@ def _lean_template() -> bytes:
         is_of_tables = style.get(qn("w:type")) == "table"
         if is_of_tables and style.get(qn("w:styleId")) not in TABLES_LOOK:
             styles.remove(style)
+    _lay_out(document, layout)
+    if numbered:
+        _number_pages(document, layout.page_number)
+    properties = document.core_properties
+    properties.author = properties.comments = ""
+    properties.created = properties.modified = MADE
+    name_fallbacks(document)
     template = io.BytesIO()
     document.save(template)
     return template.getvalue()
@@ -42,3 +69,45 @@ def _leave_unseen_out(relationships: Relationships) -> None:
     for name, relationship in list(relationships.items()):
         if relationship.reltype.endswith(UNSEEN_PARTS):
             del relationships[name]
+
+
+def _lay_out(document: Document, layout: Layout) -> None:
+    """Sets the page, and how text looks of which nothing else is said."""
+    section = document.sections[0]
+    section.page_width, section.page_height = map(shared.Length, layout.page)
+    if layout.across:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    section.top_margin = shared.Length(layout.top)
+    section.bottom_margin = shared.Length(layout.bottom)
+    section.left_margin = shared.Length(layout.left)
+    section.right_margin = shared.Length(layout.right)
+    # The number stands seven millimetres below the text.
+    below_number = layout.bottom - shared.Mm(7) - round(layout.page_number * 1.2)
+    section.footer_distance = shared.Length(max(below_number, shared.Mm(5)))
+    normal = document.styles["Normal"]
+    assert isinstance(normal, ParagraphStyle)
+    set_fonts(normal.element.get_or_add_rPr(), BODY)
+    speak_chinese(normal.element.get_or_add_rPr())
+    normal.font.size = shared.Length(layout.body)
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = shared.Pt(0)
+
+
+def _number_pages(document: Document, size: Length) -> None:
+    """Numbers the pages, odd ones right, even ones left, as for printing on both sides."""
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    for footer, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = side
+        indent(paragraph.paragraph_format, **{"w:rightChars": 100, "w:leftChars": 100})
+        write_run(paragraph, "— ", NUMBERS, size, latin=NUMBERS.name)
+        page = OxmlElement("w:fldSimple")
+        page.set(qn("w:instr"), "PAGE")
+        paragraph._p.append(page)  # noqa: SLF001 - python-docx has no fields
+        shown = paragraph.add_run("1")._r  # noqa: SLF001 - until a program has counted
+        dress(shown, NUMBERS, size, latin=NUMBERS.name)
+        page.append(shown)
+        write_run(paragraph, " —", NUMBERS, size, latin=NUMBERS.name)

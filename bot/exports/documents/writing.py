@@ -2,23 +2,15 @@
 
 import dataclasses
 import io
-import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime
-from functools import cache
+from datetime import date
 from typing import Any
 
 from docx import shared
-from docx.document import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.oxml.text.paragraph import CT_P
-from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
-from docx.text.parfmt import ParagraphFormat
-from lxml import etree
 
 from bot.domain.words import filled
 from bot.exports.characters import printable, width
@@ -32,9 +24,11 @@ from bot.exports.documents.content import (
     Signed,
     Table,
 )
+from bot.exports.documents.dates import dated
 from bot.exports.documents.layouts import Layout
 from bot.exports.documents.lengths import Length, points
-from bot.exports.documents.runs import dress, write_run
+from bot.exports.documents.paragraphs import form_of, indent
+from bot.exports.documents.runs import write_run
 from bot.exports.documents.tables import add_table
 from bot.exports.documents.template import empty_paper
 from bot.exports.documents.titles import title_lines
@@ -42,16 +36,11 @@ from bot.exports.documents.typefaces import (
     BODY,
     FIRST,
     HEADINGS,
-    NUMBERS,
     TITLE,
-    name_fallbacks,
-    set_fonts,
-    speak_chinese,
 )
 from bot.texts.papers import full_date, on_paper
 
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
-ZIP_DAY = (2000, 1, 1, 0, 0, 0)
+ZIP_DAY = date(2000, 1, 1)  # a fixed day: the same values give the same bytes
 
 
 def official_document(content: OfficialDocument) -> bytes:
@@ -76,16 +65,8 @@ def official_document(content: OfficialDocument) -> bytes:
                 label += str(number)
             paper.attach(label, attachment)
     saved = io.BytesIO()
-    packed = io.BytesIO()
     paper.document.save(saved)
-    # It is packed anew with one fixed day: python-docx stamps the time of saving.
-    with (
-        zipfile.ZipFile(saved) as source,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, ZIP_DAY), source.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return dated(saved.getvalue(), ZIP_DAY)
 
 
 def _as_on_paper(value: Any) -> Any:
@@ -108,30 +89,8 @@ class _Paper:
 
     def __init__(self, layout: Layout, title: str, *, numbered: bool) -> None:
         self.layout = layout
-        self.document = empty_paper()
-        section = self.document.sections[0]
-        section.page_width, section.page_height = map(shared.Length, layout.page)
-        if layout.across:
-            section.orientation = WD_ORIENT.LANDSCAPE
-        section.top_margin = shared.Length(layout.top)
-        section.bottom_margin = shared.Length(layout.bottom)
-        section.left_margin = shared.Length(layout.left)
-        section.right_margin = shared.Length(layout.right)
-        # The number stands seven millimetres below the text.
-        below_number = layout.bottom - shared.Mm(7) - round(layout.page_number * 1.2)
-        section.footer_distance = shared.Length(max(below_number, shared.Mm(5)))
-        normal = self.document.styles["Normal"]
-        assert isinstance(normal, ParagraphStyle)
-        set_fonts(normal.element.get_or_add_rPr(), BODY)
-        speak_chinese(normal.element.get_or_add_rPr())
-        normal.font.size = shared.Length(layout.body)
-        normal.paragraph_format.space_before = normal.paragraph_format.space_after = shared.Pt(0)
-        properties = self.document.core_properties
-        properties.title, properties.author, properties.comments = printable(title)[:255], "", ""
-        properties.created = properties.modified = MADE
-        name_fallbacks(self.document)
-        if numbered:
-            _number_pages(self.document, layout.page_number)
+        self.document = empty_paper(layout, numbered=numbered)
+        self.document.core_properties.title = printable(title)[:255]
 
     def title(self, title: str) -> Paragraph:
         """Writes the title and returns its first line."""
@@ -240,7 +199,7 @@ class _Paper:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 paragraph.paragraph_format.keep_with_next = text != day
                 twips = round(space * self.layout.body.pt * 20)
-                _indent(
+                indent(
                     paragraph.paragraph_format,
                     **{"w:rightChars": round(space * 100), "w:right": twips},
                 )
@@ -248,54 +207,9 @@ class _Paper:
 
     def paragraph(self, *, indented: bool = True, line: Length | None = None) -> Paragraph:
         paragraph = self.document.add_paragraph()
-        form = _form(self.layout, line or self.layout.line, indented=indented)
+        form = form_of(self.layout, line or self.layout.line, indented=indented)
         paragraph._p.append(parse_xml(form))  # noqa: SLF001 - what it consists of is put together once
         return paragraph
 
     def write(self, paragraph: Paragraph, text: str) -> None:
         write_run(paragraph, text, BODY, self.layout.body)
-
-
-def _number_pages(document: Document, size: Length) -> None:
-    """Numbers the pages, odd ones right, even ones left, as for printing on both sides."""
-    document.settings.odd_and_even_pages_header_footer = True
-    section = document.sections[0]
-    for footer, side in (
-        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
-        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
-    ):
-        paragraph = footer.paragraphs[0]
-        paragraph.alignment = side
-        _indent(paragraph.paragraph_format, **{"w:rightChars": 100, "w:leftChars": 100})
-        write_run(paragraph, "— ", NUMBERS, size, latin=NUMBERS.name)
-        page = OxmlElement("w:fldSimple")
-        page.set(qn("w:instr"), "PAGE")
-        paragraph._p.append(page)  # noqa: SLF001 - python-docx has no fields
-        shown = paragraph.add_run("1")  # until a program has counted
-        dress(shown, NUMBERS, size, latin=NUMBERS.name)
-        page.append(shown._r)  # noqa: SLF001 - as above
-        write_run(paragraph, " —", NUMBERS, size, latin=NUMBERS.name)
-
-
-@cache
-def _form(layout: Layout, line: Length, *, indented: bool) -> bytes:
-    """Returns how a paragraph is set, as text: papers are written in several threads, which must
-    not share an element.
-    """
-    paragraph = OxmlElement("w:p")
-    assert isinstance(paragraph, CT_P)
-    form = ParagraphFormat(paragraph)
-    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    form.line_spacing = shared.Length(line)
-    if indented:
-        form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        twips = round(layout.indent * layout.body.pt * 20)
-        _indent(form, **{"w:firstLineChars": layout.indent * 100, "w:firstLine": twips})
-    return etree.tostring(paragraph.get_or_add_pPr())
-
-
-def _indent(form: ParagraphFormat, **measures: int) -> None:
-    """Indents in hundredths of a character for Word and WPS, in twips for programs without them."""
-    indent = form.element.get_or_add_pPr().get_or_add_ind()
-    for name, value in measures.items():
-        indent.set(qn(name), str(value))
