@@ -1,11 +1,11 @@
 """Beginnings of conversations at the desk: played once per worker, then gone on from in a transaction of each test's own.
 
-`@after(script)` on a test says where it begins, and the script says and taps what leads there. `@whole` has the test go
-through the whole program instead.
+`chat` is such a conversation. `@after(script)` on a test says where it begins, and the script says and taps what leads
+there. `@whole` has the test go through the whole program instead.
 """
 
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ from bot.documents.reader import DocumentReader
 from bot.storage.database import Database
 from tests.actions.office import opened
 from tests.chat import Chat
-from tests.conftest import START
+from tests.conftest import START, Run
 from tests.desk import Desk, Shown
 from tests.situations import Script
 
@@ -82,3 +82,31 @@ class Scripts:
             desk = Desk(office, self._reader)
             await script(desk)
         return Beginning(folder, database, desk.now, tuple(desk.room.shown), dict(desk.seen))
+
+
+@pytest.fixture(scope="session")
+def scripts(
+    template: Path, tmp_path_factory: pytest.TempPathFactory, reader: DocumentReader
+) -> Iterator[Scripts]:
+    """What scripts have led to at the desk in this worker."""
+    scripts = Scripts(template, tmp_path_factory.mktemp("scripts"), reader)
+    yield scripts
+    scripts.stop()
+
+
+@pytest.fixture
+async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Chat]:
+    """A conversation at the desk, `@after` a script or from the beginning.
+
+    With `@whole`, or where the test looks at the `data` directory, it goes through the whole program.
+    """
+    if request.node.get_closest_marker("whole") or "data" in request.fixturenames:
+        run: Run = request.getfixturevalue("run")
+        async with run(request.getfixturevalue("data")) as chat:
+            yield chat
+        return
+    scripts: Scripts = request.getfixturevalue("scripts")
+    marker = request.node.get_closest_marker("after")
+    beginning = marker.args if marker else ()
+    async with scripts.after(tmp_path, *beginning) as desk:
+        yield desk

@@ -4,9 +4,6 @@ from bot.sample import sample_report, sample_roster_workbook
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import declined_by_all
-from tests.played import whole
-
-pytestmark = whole
 
 CHANGES = (
     (ZHANG, "承诺 再加一条"),

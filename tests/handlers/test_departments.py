@@ -7,8 +7,6 @@ from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.played import whole
 
-pytestmark = whole
-
 GOOD = sample_report(THIRD, year=2026)
 X_ORGANISER, X_LEADER, X_SECRETARY, X_MEMBER = (
     "x-o01",
@@ -23,6 +21,7 @@ async def seen(chat: Chat, *viewers: str) -> list[Entry]:
     return [entry for viewer in viewers for entry in await chat.timeline(viewer)]
 
 
+@whole
 async def test_what_one_department_says_and_does_the_other_never_hears(chat: Chat) -> None:
     await chat.post(MEMBER, "大家好", group=True)
     await chat.send(ZHANG, "报告.docx", GOOD)
@@ -83,6 +82,7 @@ async def test_a_typed_vote_counts_in_the_own_department_alone(chat: Chat) -> No
     assert "已投 0/53" in texts(await chat.say(DEAN, "状态"))[-1]
 
 
+@whole
 async def test_the_same_file_in_both_departments_stays_apart(chat: Chat) -> None:
     """One content is stored once and known to each department only through its own people."""
     for who in (ZHANG, X_SECRETARY):

@@ -8,9 +8,6 @@ from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, sample_report
 from tests.cast import DEAN, ORGANISER, THIRD, WANG
 from tests.chat import Chat, cards, refusals, texts
-from tests.played import whole
-
-pytestmark = whole
 
 GOOD = sample_report(THIRD, year=2026)
 SHORT, LONG = "研究生支部", "博士研究生支部"

@@ -3,9 +3,6 @@
 from bot.sample import sample_report
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, cards
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def test_nobody_confirms_the_pairs_of_another_secretary(chat: Chat) -> None:

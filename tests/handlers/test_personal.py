@@ -6,8 +6,6 @@ from tests.chat import Chat, refusals, texts
 from tests.meeting import rate
 from tests.played import whole
 
-pytestmark = whole
-
 GOOD = sample_report(THIRD, year=2026)
 
 
@@ -15,6 +13,7 @@ async def told(chat: Chat, who: str, said: str = "我的信息") -> str:
     return texts(await chat.say(who, said))[-1]
 
 
+@whole
 async def test_a_secretary_hears_what_is_kept_and_until_when(chat: Chat) -> None:
     await chat.send(ZHANG, "述职.docx", GOOD)
     await chat.say(ZHANG, "承诺 每季度讲一次党课")

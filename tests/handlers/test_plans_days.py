@@ -7,9 +7,6 @@ from bot.actions import cycles
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from tests.cast import ORGANISER
 from tests.chat import Chat, cards, texts
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def ends_on(chat: Chat, day: date) -> None:

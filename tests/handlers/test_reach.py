@@ -10,8 +10,6 @@ from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.played import whole
 
-pytestmark = whole
-
 SILENT = "还没和我说过话"
 
 
@@ -30,6 +28,7 @@ def only_after_a_word(chat: Chat) -> None:
     chat.services.first_words = {"sandbox": FirstWord.ONCE_SPOKEN}
 
 
+@whole
 async def test_whoever_has_written_is_reached(chat: Chat) -> None:
     only_after_a_word(chat)
     before = lines_of(await asked(chat))[SILENT]
@@ -41,6 +40,7 @@ async def test_whoever_has_written_is_reached(chat: Chat) -> None:
     assert [name for name in before if name not in after] == ["王文例", "杨小样"]
 
 
+@whole
 async def test_a_word_in_the_group_and_an_opened_chat_are_not_enough(chat: Chat) -> None:
     only_after_a_word(chat)
     await chat.say(LI, "倒计时", group=True)

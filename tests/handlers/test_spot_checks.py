@@ -12,8 +12,6 @@ from tests.chat import Chat, Entry, refusals, texts
 from tests.ledgers import promised
 from tests.played import whole
 
-pytestmark = whole
-
 
 def drawn(entries: list[Entry]) -> list[str]:
     return [
@@ -23,6 +21,7 @@ def drawn(entries: list[Entry]) -> list[str]:
     ]
 
 
+@whole
 async def test_draw_is_told_to_the_drawer_alone(chat: Chat) -> None:
     await promised(chat, ZHANG, "建好活动室")
     everybody = [f"s0{number}" for number in range(1, 9)] + [MEMBER, GUEST, ORGANISER, VICE_DEAN]

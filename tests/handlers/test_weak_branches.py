@@ -2,9 +2,6 @@
 
 from tests.cast import DEAN, ORGANISER, WANG
 from tests.chat import Chat, refusals, texts
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def test_branch_is_listed_completed_and_closed(chat: Chat) -> None:

@@ -4,9 +4,6 @@ from tests.cast import DEAN, MEMBER, ORGANISER
 from tests.chat import Chat, cards, refusals, texts
 from tests.handlers.ballots import VOTERS, opened, told
 from tests.meeting import declined_by_all
-from tests.played import whole
-
-pytestmark = whole
 
 
 async def test_a_poll_opened_by_mistake_is_taken_back_by_two(chat: Chat) -> None:

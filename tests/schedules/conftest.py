@@ -1,3 +1,4 @@
 from tests.core import core
+from tests.played import chat, scripts
 
-__all__ = ["core"]
+__all__ = ["chat", "core", "scripts"]

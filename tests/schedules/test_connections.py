@@ -10,6 +10,9 @@ from bot.messages import Message
 from bot.ports import Delivery, SendFailed
 from tests.cast import DEAN, LI, ORGANISER
 from tests.chat import Chat, texts
+from tests.played import whole
+
+pytestmark = whole
 
 TAKEN = "机器人被另一个程序接管了"
 WAS_TAKEN = "曾被另一个程序接管"

@@ -5,6 +5,9 @@ import pytest
 from bot.storage.files import FileStore
 from tests.cast import DEAN, ORGANISER
 from tests.chat import Chat, texts
+from tests.played import whole
+
+pytestmark = whole
 
 MEBIBYTE = 1024 * 1024
 

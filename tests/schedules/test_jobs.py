@@ -11,6 +11,9 @@ from schedules import jobs
 from schedules.jobs import JOBS, Job
 from tests.chat import Chat
 from tests.fakes import CountedDatabase
+from tests.played import whole
+
+pytestmark = whole
 
 
 async def never(_services: Services, _now: datetime) -> int:

@@ -85,7 +85,7 @@ async def test_nobody_gets_two_messages_on_that_day(chat: Chat, day: str, said: 
 
 async def test_the_first_message_to_somebody_says_who_is_writing(chat: Chat) -> None:
     await announced(chat)
-    await chat.program.services.write(lambda work: unacquainted(work.session))
+    await chat.services.write(lambda work: unacquainted(work.session))
     await chat.clock(now="2026-12-18T09:05")
     (reminder,) = await told(chat, MEMBER)
     assert (

@@ -31,7 +31,7 @@ async def under(chat: Chat, plan: Plan) -> None:
         assert cycle is not None
         cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
 
-    await chat.program.services.write(replaced)
+    await chat.services.write(replaced)
 
 
 async def test_what_waits_comes_with_its_buttons_in_the_morning_and_once(chat: Chat) -> None:
