@@ -1,4 +1,4 @@
-"""Every file of the shared corpus through the real worker: expected text or expected code, in time."""
+"""Every file of the shared corpus through the real worker: expected text or expected code, and none hangs."""
 
 import time
 from collections import Counter
