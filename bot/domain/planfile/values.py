@@ -106,7 +106,15 @@ def count_or_unlimited(value: object) -> int | None:
 
 def share(value: object) -> Fraction:
     """A share from 0 to 1; decimals have at most six places."""
-    fraction = _fraction(value)
+    fraction = None
+    if isinstance(value, Decimal):
+        exponent = value.as_tuple().exponent  # a letter for infinity and the like
+        if isinstance(exponent, int) and -6 <= exponent <= 0:
+            fraction = Fraction(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        fraction = Fraction(value)
+    elif isinstance(value, str):
+        fraction = _fraction_of_text(value)
     if fraction is None or not 0 <= fraction <= 1:
         raise Unfit(_SHARE_WORDS)
     return fraction
@@ -219,19 +227,6 @@ def offices(value: object) -> tuple[str, ...]:
     if not holders:
         raise Unfit("请至少写一个身份：领导、组织员")
     return holders
-
-
-def _fraction(value: object) -> Fraction | None:
-    if isinstance(value, Decimal):
-        exponent = value.as_tuple().exponent  # a letter for infinity and the like
-        if not isinstance(exponent, int) or not -6 <= exponent <= 0:
-            return None
-        return Fraction(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value)
-    if isinstance(value, str):
-        return _fraction_of_text(value)
-    return None
 
 
 def _fraction_of_text(value: str) -> Fraction | None:
