@@ -77,26 +77,26 @@ class Story:
         return bool(self._fields)
 
     def read(self, first: int, last: int) -> None:
-        for piece in self._source.pieces:
-            if piece.last > first and piece.first < last:
-                self._read_piece(piece.clip(first, last))
+        characters = self._source.characters
+        for whole in self._source.pieces:
+            if whole.last <= first or whole.first >= last:
+                continue
+            piece = whole.clip(first, last)
+            text = piece.text(self._source.main)
+            at, index = piece.offset, 0
+            # Runs are found by their place in the file, of which a character takes one byte or two.
+            while index < len(text):
+                run = characters.at(at)
+                if run is not None:
+                    end, grpprl = run.end, run.modifiers
+                else:
+                    end = characters.next_start(at, piece.offset + len(text) * piece.width)
+                    grpprl = b""
+                length = max((end - at) // piece.width, 1)
+                self._read_run(text[index : index + length], at, piece.width, grpprl)
+                index, at = index + length, at + length * piece.width
         if self._line.text:
             self.collector.add(Paragraph(self._line.text, self._place))
-
-    def _read_piece(self, piece: Piece) -> None:
-        text = piece.text(self._source.main)
-        characters = self._source.characters
-        at, index = piece.offset, 0
-        while index < len(text):
-            run = characters.at(at)
-            if run is not None:
-                end, grpprl = run.end, run.modifiers
-            else:
-                end = characters.next_start(at, piece.offset + len(text) * piece.width)
-                grpprl = b""
-            length = max((end - at) // piece.width, 1)
-            self._read_run(text[index : index + length], at, piece.width, grpprl)
-            index, at = index + length, at + length * piece.width
 
     def _read_run(self, text: str, at: int, width: int, grpprl: bytes) -> None:
         """A run may hold several paragraphs; each takes the style of its own paragraph."""
