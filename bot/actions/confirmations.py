@@ -65,8 +65,8 @@ def ask_others(
         if cycle is not None:
             # The others are asked as well after the plan's time, at a working hour.
             patience = timedelta(hours=cycle.plan.rights.confirmation_hours)
-            answer_until = (work.now + patience).astimezone(work.zone)
-            pass_on_at = calendar_of(cycle.plan).next_speaking_moment(answer_until)
+            patience_end = (work.now + patience).astimezone(work.zone)
+            pass_on_at = calendar_of(cycle.plan).next_speaking_moment(patience_end)
     card_id = open_cards.ask(
         work, actor, kind, case, [first], text=card_text, pass_on_at=pass_on_at
     )

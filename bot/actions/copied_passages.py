@@ -56,9 +56,9 @@ def find(
     # Its own of last year is of no other branch: it stands under None.
     last_year = cycles.of_year(work.session, cycle.department, cycle.year - 1)
     if last_year is not None:
-        earlier = submissions.newest(work.session, last_year.id, branch.id)
-        if earlier is not None:
-            reports[None] = earlier.manuscript
+        report_before = submissions.newest(work.session, last_year.id, branch.id)
+        if report_before is not None:
+            reports[None] = report_before.manuscript
     shared: dict[int | None, tuple[SharedPassage, ...]] = {}
     for source, sha256 in reports.items():
         other = manuscripts.imprint(work.files, sha256)

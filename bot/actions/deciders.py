@@ -28,13 +28,13 @@ def changed_by(work: UnitOfWork, actor: Person) -> frozenset[int]:
     lines = audit.of_actor(
         work.session, actor.department, actor_name(actor), [IMPORTED, BOUND], since
     )
-    changed: set[int] = set()
+    changed_ids: set[int] = set()
     for line in lines:
         if line.id <= last_vouched:
             continue
         if line.verb == BOUND:
-            changed.add(int(line.subject.removeprefix("person:")))
+            changed_ids.add(int(line.subject.removeprefix("person:")))
         else:
             person_ids = str(line.facts.get("people", "")).split(",")
-            changed |= {int(person_id) for person_id in person_ids if person_id}
-    return frozenset(changed)
+            changed_ids |= {int(person_id) for person_id in person_ids if person_id}
+    return frozenset(changed_ids)

@@ -53,13 +53,13 @@ def _still_holding(
         for outgoing in waiting
         if outgoing.is_digest
     }
-    reminders = [
+    reminder_keys = [
         part["key"]
         for digest in digests_by_row.values()
         for part in digest.parts
         if part["condition"].get("kind") == REPORT
     ]
-    newest = next(reversed(reminders), "")
+    newest = next(reversed(reminder_keys), "")
     for outgoing in waiting:
         if outgoing.is_digest:
             digest = digests_by_row[outgoing.id]

@@ -247,7 +247,7 @@ def _judge(
     known: bool,
 ) -> Verdict:
     """Judges a text. Raises FileUnreadable where that takes too long."""
-    promised: list[str] = []
+    earlier_problems: list[str] = []
     author = None
     # Of a file whose place nobody has named there is nothing to compare with.
     if branch is not None:
@@ -259,12 +259,12 @@ def _judge(
             is_of_last_year = last_year is not None and item.cycle == last_year.id
             is_unfinished = item.cycle != cycle.id and item.state is not ItemState.CLOSED
             if is_of_last_year or is_unfinished:
-                promised.append(item.problem)
+                earlier_problems.append(item.problem)
     judging = Judging(
         cycle.plan.report_of(author),
         cycle.year,
         tuple((int(number), Part(part)) for number, part in corrections.items()),
-        tuple(promised),
+        tuple(earlier_problems),
         known,
     )
     verdict = _in_worker(work, manuscript, judging, name)

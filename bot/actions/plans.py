@@ -46,12 +46,12 @@ def read_change(work: UnitOfWork, cycle: Cycle, content: bytes) -> Change:
     Raises PlanUnreadable with every problem, AnotherYear, PlanUnchanged.
     """
     text = decode(content)
-    read: Callable[[str], Plan] = parse
+    parse_plan: Callable[[str], Plan] = parse
     # In the worker, where there is one, a broken file keeps nobody else waiting.
     if work.reader is not None:
-        read = work.reader.plan
+        parse_plan = work.reader.plan
     try:
-        plan = read(text)
+        plan = parse_plan(text)
     except PlanInvalid as invalid:
         raise PlanUnreadable(tuple(problem.sentence for problem in invalid.problems)) from None
     except UnreadableFile:

@@ -156,12 +156,12 @@ class _Countdown:
         runs of a year find nothing to do, and then read no roster.
         """
         now = self.work.now
-        noted = cycle_store.watched_until(self.work.session, self.cycle.id)
+        watched_until = cycle_store.watched_until(self.work.session, self.cycle.id)
         # Noted rarely: each note is a write at a beat that otherwise writes nothing.
-        if noted is None or now - noted >= NOTED_EVERY:
+        if watched_until is None or now - watched_until >= NOTED_EVERY:
             cycle_store.watch(self.work.session, self.cycle.id, now)
         # For a new cycle it runs since now: what passed before was nobody's to say.
-        running_since = noted or now
+        running_since = watched_until or now
         countdowns = list(_countdowns(self.work, self.cycle))
         if any(rules.missed(each, running_since, now, self.calendar) for each in countdowns):
             self._record_missed(running_since)

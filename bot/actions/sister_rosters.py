@@ -43,7 +43,7 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
     change = _change_of(before, after, roster_lines.whole_lines_of(work, department.id))
     if not change.any:
         return
-    own_organisers = {person.account for person in after.with_role(Role.ORGANISER)}
+    organiser_accounts = {person.account for person in after.with_role(Role.ORGANISER)}
     for sister in people.departments(work):
         # Procedures of one office bear its name and differ in that of the procedure
         # (docs/decisions/0026).
@@ -57,7 +57,7 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
         if not organisers:
             continue
         # One who is an organiser here too knows of the change already.
-        organisers.sort(key=lambda person: person.account not in own_organisers)
+        organisers.sort(key=lambda person: person.account not in organiser_accounts)
         # What would change nothing there is not asked.
         preview = rosters.preview_roster(work, sister.id, lines_with(work, sister, change))
         if not preview.any:

@@ -56,16 +56,10 @@ def sections(
     relapsed = [
         item for item in items if item.problem in now.relapsed and item.state is not State.CLOSED
     ]
-    settled_calls = [
-        request
-        for request in help_store.of_department(work.session, cycle.department)
-        if request.settled_at is not None and period.holds(request.settled_at, work.zone)
-    ]
-    # Whoever still waits is told whenever he called: the period does not end his waiting.
-    waiting_calls = unsettled(work, cycle.department)
-    help_line = texts.help_calls(settled=len(settled_calls), waiting=len(waiting_calls))
     sections = {
-        Section.OVERALL: texts.overall(cycle.plan.unit, work.today, counts, nameless, help_line),
+        Section.OVERALL: texts.overall(
+            cycle.plan.unit, work.today, counts, nameless, _help_line(work, cycle, period)
+        ),
         Section.PROBLEMS: texts.problems(
             _problems(cycle, roster, due), _problems(cycle, roster, relapsed)
         ),
@@ -81,6 +75,18 @@ def happened(work: UnitOfWork, cycle: Cycle, period: Period, items: Sequence[Ite
     """Returns what somebody reported or saw of these items within the period."""
     due = due_days(work, cycle, items)
     return happenings(entries(work, items), period, due, work.zone)
+
+
+def _help_line(work: UnitOfWork, cycle: Cycle, period: Period) -> str:
+    """Returns how many calls for help were settled within the period, and how many wait now."""
+    settled = [
+        request
+        for request in help_store.of_department(work.session, cycle.department)
+        if request.settled_at is not None and period.holds(request.settled_at, work.zone)
+    ]
+    # Whoever still waits is told of whenever he called: a period does not end his waiting.
+    waiting = unsettled(work, cycle.department)
+    return texts.help_calls(settled=len(settled), waiting=len(waiting))
 
 
 def _problems(cycle: Cycle, roster: Roster, items: Iterable[Item]) -> list[Problem]:

@@ -68,6 +68,7 @@ def evaluated(
             inputs=Counter(entry.kind for entry in entries if entry.stands),
             missing=missing(entries, cycle.plan.required_inputs),
         )
+        # What waits for its second person is told as the state, and is no grade yet.
         history = [grade for grade in grades if grade.person_id == person.id]
         if history:
             status = replace(status, state=history[-1].state)

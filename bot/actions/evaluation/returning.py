@@ -97,16 +97,10 @@ def examine(
     absent: tuple[str, ...] = ()
     if len(page_of) > 1:
         absent = tuple(subject.title for subject in subjects if subject not in page_of)
-    titles = [subject.title for subject in subjects]
-    unknown = []
-    for page in returned.pages(manuscript):
-        if page.name and page.name not in titles:
-            close = get_close_matches(page.name, titles, n=1, cutoff=CLOSE)
-            unknown.append(Unknown(page.name, "".join(close)))
     return Returned(
         tuple(opinions),
         absent,
-        tuple(unknown),
+        _unknown(subjects, manuscript),
         unclear,
         Reservation.REVISIONS in manuscript.reservations,
     )
@@ -201,3 +195,13 @@ def _pages(subjects: Sequence[Person], manuscript: Manuscript, name: str) -> dic
     if not pages:
         raise WhoseOpinion(tuple(page.name for page in all_pages))
     return pages
+
+
+def _unknown(subjects: Sequence[Person], manuscript: Manuscript) -> tuple[Unknown, ...]:
+    titles = [person.title for person in subjects]
+    unknown = []
+    for page in returned.pages(manuscript):
+        if page.name and page.name not in titles:
+            close = get_close_matches(page.name, titles, n=1, cutoff=CLOSE)
+            unknown.append(Unknown(page.name, "".join(close)))
+    return tuple(unknown)

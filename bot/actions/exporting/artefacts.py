@@ -52,12 +52,12 @@ def artefacts(
     sheets = list(evaluation.sheets(work, cycle))
     if reader is not None:
         subjects = {sheet.person: people.by_id(work, sheet.person) for sheet in sheets}
-        own = {
+        own_ids = {
             person_id
             for person_id, subject in subjects.items()
             if subject is not None and conflicts.concerns(reader, [subject])
         }
-        sheets = [sheet for sheet in sheets if sheet.person not in own]
+        sheets = [sheet for sheet in sheets if sheet.person not in own_ids]
     for path, paper in _papers(Dossier(work, cycle, roster, tuple(sheets), reader)):
         name = safe(filled(paper.name, cycle.plan.words))
         yield ArchivedFile(filled(path, cycle.plan.words) + name, paper.content)
@@ -88,9 +88,9 @@ def _papers(dossier: Dossier) -> Iterator[tuple[str, Paper]]:
     for paper in KEPT(dossier):
         yield f"{texts.TITLES[Folder.KEPT]}/", paper
     work, cycle = dossier.work, dossier.cycle
-    for_machines = f"{texts.TITLES[Folder.MACHINE]}/"
+    machine_folder = f"{texts.TITLES[Folder.MACHINE]}/"
     # The year as `adopt` reads it.
-    yield for_machines, Paper(ARCHIVE, packed_year(work, cycle, dossier.roster, dossier.sheets))
+    yield machine_folder, Paper(ARCHIVE, packed_year(work, cycle, dossier.roster, dossier.sheets))
     # Kept outside the house, the trail's end shows whether lines were removed afterwards.
     trails = {cycle.department: asdict(audit.trail_end(work, cycle.department))}
-    yield for_machines, Paper(TRAIL, json.dumps({"trails": trails}, indent=2).encode())
+    yield machine_folder, Paper(TRAIL, json.dumps({"trails": trails}, indent=2).encode())

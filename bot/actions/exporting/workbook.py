@@ -19,6 +19,7 @@ from bot.domain.people import Branch, Person, Roster
 from bot.domain.permissions import SEES_FEEDBACK
 from bot.domain.polls.tally import mean, round_half_up, weight_of
 from bot.domain.rectification.items import State
+from bot.domain.submissions import Submission
 from bot.domain.words import filled
 from bot.exports.workbook import Cell, Sheet, workbook
 from bot.storage import publicity as publicity_store
@@ -92,37 +93,23 @@ def _overview(
     submission_by_branch = submissions.newest_of_all(work, cycle)
     for sheet in sheets:
         branch = branch_of(roster, sheet.place)
-        submission = submission_by_branch.get(branch.id)
-        verdict = None
-        if submission is not None:
-            verdict = texts.VERDICTS[submission.verdict]
-        grade, committee_day, state = None, None, None
-        if sheet.grade is not None:
-            grade = sheet.grade.grade
-            committee_day = sheet.grade.committee_day
-        # How far the last decision has come, which may not be the one that stands.
-        if sheet.history:
-            state = words.STATES[sheet.history[-1].state]
-        told_on, read_on, objection = None, None, None
-        if sheet.told is not None:
-            told_on = work.day_of(sheet.told.told_at)
-            read_on = work.day_of(sheet.told.read_at)
-            objection = sheet.told.objection
         items, closed = item_counts(work, cycle, branch)
         yield (
             sheet.branch,
             sheet.name,
-            verdict,
+            _report_cell(submission_by_branch.get(branch.id)),
             words.titles(missing(sheet.inputs, sheet.required_rules)),
             *_ballot_cells(sheet),
-            grade,
-            committee_day,
-            state,
-            told_on,
-            read_on,
-            objection,
+            *_grade_cells(sheet),
+            *_telling_cells(work, sheet),
             texts.of_all(closed, items),
         )
+
+
+def _report_cell(submission: Submission | None) -> Cell:
+    if submission is None:
+        return None
+    return texts.VERDICTS[submission.verdict]
 
 
 def _ballot_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
@@ -149,6 +136,25 @@ def _named(sheet: GradeSheet, figures: Sequence[str]) -> str:
     """Returns a figure of each ballot behind its name; those that are not told are left out."""
     named = zip(sheet.ballots, figures, strict=True)
     return "；".join(f"{ballot.title} {figure}" for ballot, figure in named if figure)
+
+
+def _grade_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
+    """Returns grade and day of the meeting that decided, and how far the last decision has come."""
+    grade, day, state = None, None, None
+    if sheet.grade is not None:
+        grade = sheet.grade.grade
+        day = sheet.grade.committee_day
+    if sheet.history:
+        state = words.STATES[sheet.history[-1].state]
+    return grade, day, state
+
+
+def _telling_cells(work: UnitOfWork, sheet: GradeSheet) -> tuple[Cell, ...]:
+    """Returns when the secretary was told, when he read it, and what he objects."""
+    if sheet.told is None:
+        return None, None, None
+    told = sheet.told
+    return work.day_of(told.told_at), work.day_of(told.read_at), told.objection
 
 
 def _local(work: UnitOfWork, moment: datetime | None) -> datetime | None:

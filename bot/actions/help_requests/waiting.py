@@ -27,8 +27,8 @@ def follow_up(work: UnitOfWork) -> int:
     for department_id in store.departments(work.session):
         cycle = plan_cycle(work, department_id)
         roster = people.roster(work, department_id)
-        waiting = [call for call in unsettled(work, department_id) if call.is_waiting]
-        for call in waiting:
+        waiting_calls = [call for call in unsettled(work, department_id) if call.is_waiting]
+        for call in waiting_calls:
             owners = conflicts.answering(roster, call.branch)
             # Whoever left, or has come to answer for the branch himself, helps nobody here.
             if call.helper is None or not may_help(call.helper, owners):

@@ -45,8 +45,8 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
             moments.append(closing.ready_to_count(poll))
         elif poll.destroyed is Destruction.NOT_BEGUN:
             moments.append(poll.destroy_at)
-    ahead = [moment for moment in moments if moment is not None and moment > after]
-    return min(ahead, default=None)
+    upcoming = [moment for moment in moments if moment is not None and moment > after]
+    return min(upcoming, default=None)
 
 
 def _unfinished(work: UnitOfWork) -> list[Poll]:

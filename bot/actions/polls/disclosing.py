@@ -25,14 +25,14 @@ def box(
     # What it is held against are the polls of the same year and matter.
     if poll.purpose is Purpose.EVALUATION:
         # Only the same year's: choices of another year are other choices (docs/decisions/0015).
-        alike = polls.of_cycle(work.session, poll.cycle_id)
+        comparable_polls = polls.of_cycle(work.session, poll.cycle_id)
     else:
-        alike = [
+        comparable_polls = [
             other
             for other in polls.of_branches(work.session, poll.department_id, OVER)
             if other.branch_id == poll.branch_id and other.cycle_id == poll.cycle_id
         ]
-    earlier = [list(_shown(work, other)) for other in alike if other.id != poll.id]
+    earlier = [list(_shown(work, other)) for other in comparable_polls if other.id != poll.id]
     return Box(cast, [lines for lines in earlier if lines])
 
 

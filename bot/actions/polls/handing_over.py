@@ -32,7 +32,8 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
     words = texts.handed_over([role.value for role in cycle.plan.release.to])
     files = report_files(work, cycle, handed)
     at_once = {card.asked_by, actor.id}
-    told_roles = set(cycle.plan.release.to)
+    named_roles = set(cycle.plan.release.to)
+    # Who has asked and who has confirmed wait for it; the others ask when they want it.
     for person in people.roster(work, department.id).people:
         key = f"handed_over:{card.id}:{person.id}"
         if person.id in at_once:
@@ -48,7 +49,7 @@ def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: P
                 next_key = f"{key}:next"
                 work.message_person(department, person, following, key=next_key, answers=True)
         # Nobody is told of a result that is about himself.
-        elif person.roles & told_roles and not conflicts.concerns(person, subjects):
+        elif person.roles & named_roles and not conflicts.concerns(person, subjects):
             digests.tell(work, department, person, Part(key, texts.RESULT_IS_THERE))
 
 
@@ -64,19 +65,6 @@ def report_files(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> tup
 
 def ballot_report(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> BallotReport:
     """Returns the 《现场测评统计表》 of these polls as a value, of the day on which the last was closed."""
-    counted_polls = []
-    for poll in counted:
-        result = poll.result
-        batches = paper.confirmed(work.session, poll.id)
-        counted_poll = CountedPoll(
-            code=poll.code,
-            result=result,
-            terms_digest=poll.digest,
-            handed_out=result.eligible + sum(batch.handed_out for batch in batches),
-            returned=result.voted + sum(batch.returned for batch in batches),
-            spoilt=sum(batch.spoilt for batch in batches),
-        )
-        counted_polls.append(counted_poll)
     closed = [work.day_of(poll.closed_at) for poll in counted if poll.closed_at is not None]
     return BallotReport(
         year=cycle.year,
@@ -84,7 +72,7 @@ def ballot_report(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> Ba
         signature=cycle.plan.signature,
         upper_unit=cycle.plan.upper_unit,
         as_of=work.now.astimezone(work.zone),
-        polls=tuple(counted_polls),
+        polls=tuple(_counted(work, poll) for poll in counted),
         words=cycle.plan.words,
         dated=max(closed, default=work.today),
     )
@@ -94,3 +82,16 @@ def released_polls(work: UnitOfWork, cycle: Cycle) -> list[Poll]:
     """Returns the released polls, in the order in which they were held."""
     held = polls.of_cycle(work.session, cycle.id)
     return [poll for poll in held if poll.state is PollState.RELEASED]
+
+
+def _counted(work: UnitOfWork, poll: Poll) -> CountedPoll:
+    result = poll.result
+    batches = paper.confirmed(work.session, poll.id)
+    return CountedPoll(
+        code=poll.code,
+        result=result,
+        terms_digest=poll.digest,
+        handed_out=result.eligible + sum(batch.handed_out for batch in batches),
+        returned=result.voted + sum(batch.returned for batch in batches),
+        spoilt=sum(batch.spoilt for batch in batches),
+    )

@@ -34,14 +34,14 @@ def enter(work: UnitOfWork, department: Department, actor: Person, text: str) ->
     if not running:
         raise PaperTooLate
     said = text
-    meant = running
+    polls_meant = running
     code = _CODE.match(text)
     if code is not None:
         said = text[code.end() :]
-        meant = [poll for poll in running if poll.id == int(code[1])]
-    if len(meant) != 1:
+        polls_meant = [poll for poll in running if poll.id == int(code[1])]
+    if len(polls_meant) != 1:
         raise WhichPaper(tuple((poll.code, poll.title) for poll in running))
-    (poll,) = meant
+    (poll,) = polls_meant
     batch = read_batch(said, poll.terms)
     lines = texts.paper_lines(poll.title, batch, poll.terms)
     entered = paper.add(work.session, poll.id, batch, entered_by=actor.id)

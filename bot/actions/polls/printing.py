@@ -15,6 +15,7 @@ from bot.actions.polls.presence import expected
 from bot.actions.polls.speeches import speech_minutes
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.people import Person, Roster
 from bot.domain.polls.form import Form, Subject, form_about
 from bot.domain.polls.meeting import Agenda
 from bot.domain.polls.poll import PollState
@@ -131,19 +132,18 @@ def agenda_content(work: UnitOfWork, cycle: Cycle) -> bytes:
     """Returns the agenda as a Word file, kept nowhere."""
     now = agenda(work, cycle)
     roster = people.roster(work, cycle.department)
-    turns = []
-    for person in now.speakers:
-        home = ""
-        place = roster.place_of(person)
-        if place is not None:
-            home = roster.home_of(place)
-        length = texts.minutes(speech_minutes(work, cycle, person))
-        turns.append((person.title, home, length))
     paper = AgendaPaper(
         title=texts.agenda_title(cycle.plan),
         event=(texts.event_line(_when(work, now), now.place), texts.attending(now.attends)),
         items=tuple(events.points(now)),
-        speakers=tuple(turns),
+        speakers=tuple(
+            (
+                person.title,
+                _home(roster, person),
+                texts.minutes(speech_minutes(work, cycle, person)),
+            )
+            for person in now.speakers
+        ),
         words=cycle.plan.words,
     )
     return agenda_paper(paper)
@@ -159,6 +159,13 @@ PAPERS = {
 
 def _of_all(work: UnitOfWork, cycle: Cycle, paper: str, content: bytes) -> Printed:
     return Printed("", stored(work, content, texts.file_name(paper, cycle.year, "")))
+
+
+def _home(roster: Roster, person: Person) -> str:
+    place = roster.place_of(person)
+    if not place:
+        return ""
+    return roster.home_of(place)
 
 
 def _form(work: UnitOfWork, cycle: Cycle) -> Form:

@@ -119,11 +119,11 @@ def readable_by(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[
     """
     name_by_branch = _name_by_branch(work, cycle)
     # What was written on sheets bears no name and stands in no order.
-    on_sheets = [
+    words_on_sheets = [
         ShownFeedback(text=piece.text, branch=name_by_branch.get(piece.branch, ""))
         for piece in sheet_words.written(work, cycle)
     ]
-    feedback = (*feedback_of(work, cycle), *on_sheets)
+    feedback = (*feedback_of(work, cycle), *words_on_sheets)
     if reader is None:
         return feedback
     roster = people.roster(work, cycle.department)

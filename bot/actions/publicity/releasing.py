@@ -54,12 +54,14 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
     roster = people.roster(work, cycle.department)
     without = tuple(branch.name for branch in roster.places if branch.id not in report_by_branch)
     submission_by_branch = submissions.newest_of_all(work, cycle)
-    undecided = tuple(
+    # They are shown with the others, and the asker is told that nobody has accepted them yet.
+    open_branches = tuple(
         report.branch
         for report in reports
         if submission_by_branch[report.branch_id].state is not State.ACCEPTED
     )
     notice = stored_notice(work, cycle, Terms.of(cycle.plan), reports, None)
+    # From here on it is frozen: what is handed in later is not in it.
     withdraw_drafts(work, cycle, actor, Kind.REPORTS)
     publicity_id = store.propose(
         work.session,
@@ -80,7 +82,7 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
     return Preparation(
         reports=reports,
         without=without,
-        open=undecided,
+        open=open_branches,
         rated=bool(polls.of_cycle(work.session, cycle.id)),
         notice=OutFile(notice.sha256, notice.name, notice.size),
     )

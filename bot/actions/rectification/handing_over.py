@@ -40,6 +40,7 @@ def hand_over(
             handed_over[secretary.id].append(former)
     for secretary_id, secretary in successors.items():
         formers = handed_over[secretary_id]
+        # Each item tells it in its history, in the ledger and in the trail.
         for former in formers:
             predecessor = people.by_id(work, former.person)
             events.add(

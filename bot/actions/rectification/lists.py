@@ -6,6 +6,7 @@ from bot.actions.rectification.ledger import due_days, entries, of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, name_of
+from bot.domain.rectification.history import Entry
 from bot.domain.rectification.items import Item, State
 from bot.domain.words import filled
 from bot.exports.rectification_list import ListedItem, RectificationList, rectification_list
@@ -36,13 +37,6 @@ def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Rectification
     listed = []
     for entry in entries(work, items):
         item = entry.item
-        # All that its owner said of it, each time with its day; where he said nothing, how it
-        # stands.
-        said = [(work.day_of(report.at), report.text) for report in entry.reports]
-        verified = ""
-        if item.closed_at is not None:
-            verifier = people.by_id(work, item.closed_by)
-            verified = list_texts.verified(work.day_of(item.closed_at), name_of(verifier))
         listed.append(
             ListedItem(
                 number=item.number(branch.id),
@@ -52,8 +46,8 @@ def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Rectification
                 measure=item.measure,
                 in_charge=in_charge,
                 due=due[item.id],
-                done=list_texts.done(texts.STATES[item.state], said),
-                verified=verified,
+                done=_done(work, entry),
+                verified=_verified(work, item),
                 revisited=_revisited(work, item),
             )
         )
@@ -66,6 +60,22 @@ def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Rectification
         closed=sum(item.state is State.CLOSED for item in items),
         words=cycle.plan.words,
     )
+
+
+def _done(work: UnitOfWork, entry: Entry) -> str:
+    """Returns what its owner said of it, each time with its day; where he said nothing, how it
+    stands.
+    """
+    said = [(work.day_of(report.at), report.text) for report in entry.reports]
+    return list_texts.done(texts.STATES[entry.item.state], said)
+
+
+def _verified(work: UnitOfWork, item: Item) -> str:
+    """Returns who looked before it was closed, and when; empty while nobody has."""
+    if item.closed_at is None:
+        return ""
+    verifier = people.by_id(work, item.closed_by)
+    return list_texts.verified(work.day_of(item.closed_at), name_of(verifier))
 
 
 def _revisited(work: UnitOfWork, item: Item) -> str:

@@ -45,10 +45,10 @@ def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Overview:
     wanting = {request.item for request in help_requests.unsettled(work.session, cycle.department)}
     # What is said to be done needs no help any more (docs/decisions/0036).
     wants_help = [item for item in items if item.id in wanting and item.state is State.OPEN]
-    owing_ids = dict.fromkeys(owner.branch for item in unfinished for owner in item.owners)
-    owing = [branch_of(roster, branch_id) for branch_id in owing_ids]
+    owing_branch_ids = dict.fromkeys(owner.branch for item in unfinished for owner in item.owners)
+    owing_branches = [branch_of(roster, branch_id) for branch_id in owing_branch_ids]
     # Nobody leads them who could be asked.
-    vacant = [branch for branch in owing if roster.subject_of(branch) is None]
+    vacant = [branch for branch in owing_branches if roster.subject_of(branch) is None]
     return Overview(
         standings=standings(work, cycle, items),
         proposed=len(proposed),

@@ -70,6 +70,7 @@ def ask(
         raise StillAsked(branch.name)
     roster = people.roster(work, department.id)
     entries = make_roll(roster.people, branch)
+    # A branch that is put in order is asked about that, any other about what it has put right.
     matters = []
     if weak_branches.open_of_branch(work.session, department.id, branch.id):
         matters.append(Matter.WEAK)
@@ -134,13 +135,6 @@ def _terms(
     """
     rules = cycle.plan.ballot
     scale = cycle.plan.satisfaction.scale
-    calendar = calendar_of(cycle.plan)
-    # People have at least until the evening of the next workday.
-    earliest = calendar.next_workday(work.today)
-    if last_day is None:
-        last_day = calendar.add_workdays(work.today, cycle.plan.satisfaction.days)
-    if last_day < earliest:
-        raise EndsTooSoon(last_day, earliest)
     subject = subject_of(branch, roster.secretary_of(branch))
     return Terms(
         department=cycle.department,
@@ -155,10 +149,24 @@ def _terms(
         keep_days=rules.objection_days,
         attendance=False,
         opened_at=work.now,
-        closes_at=datetime.combine(last_day, cycle.plan.reminders.quiet_from, work.zone),
+        closes_at=_closes_at(work, cycle, last_day),
         salt=secrets.token_hex(16),
         purpose=Purpose.SATISFACTION,
     )
+
+
+def _closes_at(work: UnitOfWork, cycle: Cycle, last_day: date | None) -> datetime:
+    """Returns when the quiet hours of the last day begin; that day is at least a workday ahead.
+
+    Raises EndsTooSoon.
+    """
+    calendar = calendar_of(cycle.plan)
+    earliest = calendar.next_workday(work.today)
+    if last_day is None:
+        last_day = calendar.add_workdays(work.today, cycle.plan.satisfaction.days)
+    if last_day < earliest:
+        raise EndsTooSoon(last_day, earliest)
+    return datetime.combine(last_day, cycle.plan.reminders.quiet_from, work.zone)
 
 
 def _invite(

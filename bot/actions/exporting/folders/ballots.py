@@ -33,6 +33,7 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
         yield Paper(report_texts.file_name(""), report_document(report))
         for name, content in class_documents(report):
             yield Paper(report_texts.file_name(name), content)
+    # The pictures: a sheet without numbers that may be shown has no bar on them.
     bars = []
     for sheet in dossier.sheets:
         bar = _bar(sheet)

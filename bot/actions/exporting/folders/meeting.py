@@ -97,8 +97,8 @@ def _turnouts(came: Attendance) -> list[Turnout]:
     """Counts by what people are on the roster; somebody of several roles counts under the first."""
     groups: dict[str, list[Person]] = {}
     for person in came.invited:
-        roles = (title for role, title in texts.CATEGORIES.items() if role in person.roles)
-        groups.setdefault(next(roles, texts.OTHERS), []).append(person)
+        categories = (title for role, title in texts.CATEGORIES.items() if role in person.roles)
+        groups.setdefault(next(categories, texts.OTHERS), []).append(person)
     titles = (*texts.CATEGORIES.values(), texts.OTHERS)
     turnouts = []
     for title in titles:
