@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.actions import confirmations, cycles, people, roster_lines, rosters
+from bot.actions.rectification.ledger import organisers
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.open_cards import CardText
@@ -49,16 +50,11 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
         # (docs/decisions/0026).
         if sister.id == department.id or sister.name != department.name:
             continue
-        organisers = [
-            person
-            for person in people.roster(work, sister.id).with_role(Role.ORGANISER)
-            if person.account
-        ]
-        if not organisers:
+        candidates = organisers(people.roster(work, sister.id))
+        if not candidates:
             continue
         # One who is an organiser here too knows of the change already.
-        organisers.sort(key=lambda person: person.account not in organiser_accounts)
-        # What would change nothing there is not asked.
+        organiser = min(candidates, key=lambda person: person.account not in organiser_accounts)
         preview = rosters.preview_roster(work, sister.id, lines_with(work, sister, change))
         if not preview.any:
             continue
@@ -66,9 +62,9 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
             department.title, sister.title, preview.added, preview.changed, preview.left
         )
         card = confirmations.ask_oneself(
-            work, organisers[0], OFFER, {"change": pack(change)}, CardText(texts.TITLE, question)
+            work, organiser, OFFER, {"change": pack(change)}, CardText(texts.TITLE, question)
         )
-        work.message_person(sister, organisers[0], Message(card=card), key=f"sister:{card.id}")
+        work.message_person(sister, organiser, Message(card=card), key=f"sister:{card.id}")
 
 
 def lines_with(
