@@ -1,5 +1,6 @@
 """Acts that several tables of this room begin with: reports that come and are decided on, items that are entered."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.actions import archiving, judging, rosters, submissions
@@ -42,6 +43,15 @@ def entered(
     new = NewItem(Source.FEEDBACK, "组织员交办", problem, due=due)
     owners = [office.branch(name) for name in branches or (THIRD,)]
     return entering.enter(office.work, office.cycle, office.person(ORGANISER), owners, new)
+
+
+def newest_item(office: Office) -> Item:
+    return ledger.of_department(office.work, office.department.id)[-1]
+
+
+def without_school_holidays(office: Office) -> None:
+    """Lets the months of the follow-up begin on their first workdays, whatever the school does."""
+    office.using(lambda plan: replace(plan, school_holidays=()))
 
 
 def progressed(office: Office, item: Item, text: str = "谈了三人") -> None:

@@ -1,4 +1,4 @@
-"""Where cases begin that have an act in common: it is done once per worker, and each case goes on from there in a transaction of its own.
+"""Where cases begin: the act that they have in common is done once per worker, and each goes on from there in a transaction of its own.
 
 `@begins(opened)` on a case: the ballot is open already. What the act has changed stays for all that begin so; what a
 case changes is taken back.
@@ -22,9 +22,24 @@ Act = Callable[[Office], Any]
 STORES = ("files", "keys")
 
 
+def no_act(_office: Office) -> None:
+    """Where the other cases begin: in the sample department as it is."""
+
+
 def begins(act: Act) -> pytest.MarkDecorator:
     """Lets a case begin where this act has been done."""
     return pytest.mark.begins.with_args(act)
+
+
+def office_after(act: Act) -> Any:
+    """A fixture: the office in which this act has been done."""
+
+    @pytest.fixture
+    def office(beginnings: Beginnings, tmp_path: Path) -> Iterator[Office]:
+        with beginnings.after(act, tmp_path) as office:
+            yield office
+
+    return office
 
 
 @dataclass(frozen=True)
@@ -77,13 +92,13 @@ def beginnings(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+def office(
+    request: pytest.FixtureRequest, beginnings: Beginnings, tmp_path: Path
+) -> Iterator[Office]:
     """The sample department in one transaction that is taken back, as it is or where the case `@begins`."""
+    act: Act = no_act
     marker = request.node.get_closest_marker("begins")
-    if marker is None:
-        with in_office(request.getfixturevalue("office_data"), tmp_path) as office:
-            yield office
-        return
-    beginnings: Beginnings = request.getfixturevalue("beginnings")
-    with beginnings.after(marker.args[0], tmp_path) as office:
+    if marker is not None:
+        act = marker.args[0]
+    with beginnings.after(act, tmp_path) as office:
         yield office

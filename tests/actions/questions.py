@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.actions.rectification import following
 from bot.domain.rectification.items import Item
-from tests.actions.acts import entered
+from tests.actions.acts import entered, without_school_holidays
 from tests.actions.office import Office
 
 JANUARY = "2027-01-15T10:00"
@@ -16,6 +16,11 @@ def promised_for_february(office: Office) -> Item:
     """Promised in January and due at the end of February: February's question is about it."""
     office.at(JANUARY)
     return entered(office, due=SOON)
+
+
+def promised_in_a_year_without_holidays(office: Office) -> None:
+    without_school_holidays(office)
+    promised_for_february(office)
 
 
 def ask(office: Office, moment: str = ASKED) -> int:

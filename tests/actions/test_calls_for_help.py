@@ -17,6 +17,8 @@ from bot.domain.rectification.items import Item, NewItem, Source, State
 from bot.domain.rectification.refusals import CannotHelp, ItemClosed, NoHelpWanted, WhichItem
 from bot.domain.staffing import ChangeKind, StaffChange
 from bot.storage.rectification import events, items
+from tests.actions.acts import newest_item
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN, ZHANG
 from tests.chat import SHANGHAI
@@ -41,14 +43,19 @@ def kinds(office: Office, item: Item) -> list[EventKind]:
     return [event.kind for event in events.of_items(office.session, [item.id])[item.id]]
 
 
+def help_wanted(office: Office) -> None:
+    ask(office, entered(office))
+
+
 @pytest.fixture
 def item(office: Office) -> Item:
-    return entered(office)
+    return newest_item(office)
 
 
 @pytest.fixture
-def call(office: Office, item: Item) -> Call:
-    return ask(office, item)[0]
+def call(office: Office) -> Call:
+    (call,) = unsettled(office)
+    return call
 
 
 def answers(office: Office, call: Call, text: str = "已借到") -> Callable[[UnitOfWork], None]:
@@ -71,6 +78,7 @@ def hands_on(office: Office, call: Call, to: str) -> Callable[[UnitOfWork], Call
     return lambda work: answering.hand_on(work, office.cycle, organiser, call, helper)
 
 
+@begins(help_wanted)
 def test_the_organiser_owes_the_answer_within_the_plans_workdays(
     office: Office, call: Call
 ) -> None:
@@ -84,6 +92,7 @@ def test_the_organiser_owes_the_answer_within_the_plans_workdays(
     assert calls.owed_by(unsettled(office), office.person(DEAN)) == []
 
 
+@begins(entered)
 def test_what_is_said_while_it_waits_is_added(office: Office, item: Item) -> None:
     _, is_new = ask(office, item, "缺场地")
     call, is_new_again = ask(office, item, "也缺人手")
@@ -92,6 +101,7 @@ def test_what_is_said_while_it_waits_is_added(office: Office, item: Item) -> Non
     assert len(unsettled(office)) == 1
 
 
+@begins(entered)
 def test_two_items_are_two_calls(office: Office, item: Item) -> None:
     other = entered(office, "谈心不够")
     assert [ask(office, item)[1], ask(office, other)[1]] == [True, True]
@@ -101,11 +111,13 @@ def test_two_items_are_two_calls(office: Office, item: Item) -> None:
     assert calls.find(office.work, office.department.id, third, 2).item.id == other.id
 
 
+@begins(entered)
 def test_no_help_for_what_is_closed(office: Office, item: Item) -> None:
     items.close(office.session, item.id, office.person(DEAN).id, office.now)
     assert isinstance(office.refused(lambda _: ask(office, item)), ItemClosed)
 
 
+@begins(help_wanted)
 def test_a_call_about_what_is_said_to_be_done_waits_for_nobody(
     office: Office, item: Item, call: Call
 ) -> None:
@@ -133,6 +145,7 @@ RECORDED = {
 }
 
 
+@begins(help_wanted)
 @pytest.mark.parametrize("step", STEPS)
 def test_each_step_stands_in_the_history_and_none_follows_the_end(
     office: Office, item: Item, call: Call, step: str
@@ -149,6 +162,7 @@ def test_each_step_stands_in_the_history_and_none_follows_the_end(
     assert unsettled(office) == []
 
 
+@begins(help_wanted)
 def test_an_answer_is_heard_by_who_asked_and_a_later_one_takes_its_place(
     office: Office, call: Call
 ) -> None:
@@ -160,6 +174,7 @@ def test_an_answer_is_heard_by_who_asked_and_a_later_one_takes_its_place(
     assert calls.owed_by(unsettled(office), office.person(ORGANISER)) == []
 
 
+@begins(help_wanted)
 def test_what_did_not_help_waits_anew_with_all_of_its_days(office: Office, call: Call) -> None:
     office.at("2026-12-04T09:00")
     answers(office, call)(office.work)
@@ -168,6 +183,7 @@ def test_what_did_not_help_waits_anew_with_all_of_its_days(office: Office, call:
     assert again.request.due == date(2026, 12, 11)
 
 
+@begins(help_wanted)
 @pytest.mark.parametrize(
     ("to", "may"),
     [(DEAN, True), (VICE_DEAN, True), (MEMBER, False), (GUEST, False), (LI, False), (ZHANG, False)],
@@ -186,6 +202,7 @@ def test_only_who_has_the_office_and_no_part_in_it_may_help(
 # -- what nobody answers
 
 
+@begins(help_wanted)
 @pytest.mark.parametrize(
     ("moments", "helper", "steps"),
     [
@@ -229,6 +246,7 @@ def test_the_days_of_an_answer_are_counted_around_the_school_holidays(office: Of
     assert taken == [0, 1]
 
 
+@begins(help_wanted)
 def test_an_answered_call_is_followed_by_nobody(office: Office, call: Call) -> None:
     answers(office, call)(office.work)
     office.at("2027-01-20T09:00")
@@ -236,12 +254,14 @@ def test_an_answered_call_is_followed_by_nobody(office: Office, call: Call) -> N
     assert waiting.next_due(office.work, office.now) is None
 
 
+@begins(help_wanted)
 def test_the_clock_is_asked_for_when_the_next_step_is_due(office: Office, call: Call) -> None:
     due = datetime(2026, 12, 9, 9, 0, tzinfo=SHANGHAI)
     assert waiting.next_due(office.work, office.now) == due
     assert waiting.next_due(office.work, due) is None
 
 
+@begins(help_wanted)
 def test_whoever_leaves_hands_his_calls_over_at_once(office: Office, call: Call) -> None:
     organiser = office.person(ORGANISER)
     change = StaffChange(ChangeKind.LEAVES, organiser.name, organiser.id, "", None)
@@ -251,6 +271,7 @@ def test_whoever_leaves_hands_his_calls_over_at_once(office: Office, call: Call)
     assert current.helper == office.person(DEAN)
 
 
+@begins(help_wanted)
 def test_another_branch_has_no_call(office: Office, call: Call) -> None:
     second = office.branch(SECOND)
     refusal = office.refused(lambda work: calls.find(work, office.department.id, second, None))

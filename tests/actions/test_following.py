@@ -22,21 +22,31 @@ from bot.storage.outbox import OutboxRow
 from bot.storage.reminders import ReminderState
 from bot.texts import following as texts
 from bot.texts import reminders as reminder_texts
-from tests.actions.acts import closed, done, entered, leaves, looked_again, progressed
+from tests.actions.acts import (
+    closed,
+    done,
+    entered,
+    leaves,
+    looked_again,
+    newest_item,
+    progressed,
+    without_school_holidays,
+)
+from tests.actions.begun import begins
 from tests.actions.office import Office
-from tests.actions.questions import ASKED, JANUARY, SOON, ask, promised_for_february
+from tests.actions.questions import ASKED, JANUARY, SOON, ask, promised_in_a_year_without_holidays
 from tests.cast import LI, ORGANISER, SECOND, THIRD, WANG, ZHANG
 from tests.chat import SHANGHAI
 
 FAR = date(2027, 12, 31)
 
 
-pytestmark = pytest.mark.usefixtures("no_school_holidays")
+pytestmark = begins(without_school_holidays)
 
 
 @pytest.fixture
 def item(office: Office) -> Item:
-    return promised_for_february(office)
+    return newest_item(office)
 
 
 def reasons(office: Office) -> dict[str, str]:
@@ -63,6 +73,7 @@ def untouched(office: Office, item: Item) -> None:
 # -- when
 
 
+@begins(promised_in_a_year_without_holidays)
 @pytest.mark.parametrize(
     ("moment", "asked", "ledger_says"),
     [
@@ -93,12 +104,14 @@ def test_the_question_comes_on_the_months_first_workday_and_is_caught_up(
     assert len(office.cards(ZHANG)) == asked
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_a_month_that_was_recorded_is_not_recorded_as_missed(office: Office, item: Item) -> None:
     ask(office)
     assert ask(office, "2027-04-01T09:00") == 1
     assert reasons(office) == {"2027-02": "", "2027-03": texts.CAUGHT_UP, "2027-04": ""}
 
 
+@begins(promised_in_a_year_without_holidays)
 @pytest.mark.parametrize(
     ("workday", "moment", "asked"),
     [(3, "2027-02-03T08:59", 0), (3, "2027-02-03T09:00", 1), (2, "2027-02-02T09:00", 1)],
@@ -151,6 +164,7 @@ def test_workdays_are_counted_around_the_units_own_days(
     assert ask(office, moment) == asked
 
 
+@begins(promised_in_a_year_without_holidays)
 @pytest.mark.parametrize(
     ("moment", "asked"), [("2027-02-01T09:00", 0), ("2027-02-19T09:00", 0), ("2027-02-22T09:00", 1)]
 )
@@ -162,6 +176,7 @@ def test_what_can_wait_waits_for_the_end_of_the_school_holidays(
     assert ask(office, moment) == asked
 
 
+@begins(promised_in_a_year_without_holidays)
 @pytest.mark.parametrize(
     ("after", "happens", "due"),
     [
@@ -226,6 +241,7 @@ NOT_ASKED: dict[str, tuple[Happens, str]] = {
 }
 
 
+@begins(promised_in_a_year_without_holidays)
 @pytest.mark.parametrize(("happens", "reason"), NOT_ASKED.values(), ids=NOT_ASKED)
 def test_who_is_not_asked_and_what_the_ledger_says_of_it(
     office: Office, item: Item, happens: Happens, reason: str
@@ -238,6 +254,7 @@ def test_who_is_not_asked_and_what_the_ledger_says_of_it(
     assert office.cards(ZHANG) == []
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_who_spoke_before_the_question_is_asked_all_the_same(office: Office, item: Item) -> None:
     has_said("谈了三人", "2027-02-01T08:00")(office, item)
     assert ask(office) == 1
@@ -250,6 +267,7 @@ def test_what_has_a_day_far_away_is_left_in_peace(office: Office) -> None:
     assert reasons(office) == {"2027-02": texts.NOT_YET}
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_a_closed_item_is_in_no_question_and_no_record(office: Office, item: Item) -> None:
     closed(office, item)
     assert ask(office) == 0
@@ -275,6 +293,7 @@ def test_whoever_answers_speaks_for_his_own_branch(office: Office) -> None:
     assert [len(office.cards(account)) for account in (LI, ZHANG)] == [0, 1]
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_an_item_entered_this_month_waits_for_the_next(office: Office, item: Item) -> None:
     office.at("2027-02-01T08:00")
     entered(office, due=date(2027, 3, 15), problem="谈心不够")
@@ -319,6 +338,7 @@ def test_six_items_fit_a_message(office: Office, count: int, shown: int, more: s
     assert len(question(office).subject["groups"][0]) == count
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_a_later_question_takes_the_place_of_an_earlier_card(office: Office, item: Item) -> None:
     ask(office)
     earlier = question(office)

@@ -7,7 +7,8 @@ import pytest
 
 from bot.actions.rectification import following
 from bot.domain.rectification.items import Item
-from tests.actions.acts import closed, entered, progressed
+from tests.actions.acts import closed, entered, progressed, without_school_holidays
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.cast import ZHANG
 
@@ -16,7 +17,7 @@ NOVEMBER, DECEMBER = date(2027, 11, 30), date(2027, 12, 31)
 Acts = Callable[[Office, list[Item]], object]
 
 
-pytestmark = pytest.mark.usefixtures("no_school_holidays")
+pytestmark = begins(without_school_holidays)
 
 
 def months_asked(office: Office, acts: Mapping[int, Acts], items: list[Item]) -> list[int]:

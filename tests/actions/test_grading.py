@@ -27,6 +27,7 @@ from bot.domain.refusals import CardGone, NeedsSecondPerson, Refusal
 from bot.domain.staffing import ChangeKind, StaffChange
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord
+from tests.actions.begun import office_after
 from tests.actions.office import Office
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
 
@@ -77,13 +78,14 @@ def history(office: Office, account: str = WANG) -> list[GradeRecord]:
     return [record for record in records if record.person_id == person.id]
 
 
-@pytest.fixture
-def rated(office: Office) -> Office:
+def all_rated(office: Office) -> None:
     """Everybody has what a grade needs under this plan."""
     office.using(written_alone)
     for account in SUBJECTS:
         enter(office, account, *WRITTEN)
-    return office
+
+
+rated = office_after(all_rated)
 
 
 # -- what it needs

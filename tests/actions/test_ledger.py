@@ -21,7 +21,8 @@ from bot.domain.rectification.refusals import (
 )
 from bot.domain.refusals import Refusal
 from bot.storage.rectification import events
-from tests.actions.acts import entered
+from tests.actions.acts import entered, newest_item
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN, ZHANG
 
@@ -49,7 +50,7 @@ def zhang(office: Office) -> Person:
 
 @pytest.fixture
 def item(office: Office) -> Item:
-    return entered(office)
+    return newest_item(office)
 
 
 def progress(office: Office, item: Item, text: str = "谈了三人", *, by: str = ZHANG) -> Act:
@@ -131,6 +132,7 @@ def reach(office: Office, item: Item, state: State) -> None:
     assert now(office, item).state is state
 
 
+@begins(entered)
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("step", STEPS)
 def test_each_step_in_each_state(office: Office, item: Item, step: str, state: State) -> None:
@@ -174,6 +176,7 @@ def test_any_series_of_steps_follows_the_table(office: Office, steps: Sequence[s
 # -- who may
 
 
+@begins(entered)
 @pytest.mark.parametrize("by", [ORGANISER, DEAN, VICE_DEAN])
 def test_somebody_else_closes(office: Office, item: Item, by: str) -> None:
     done(office, item)(office.work)
@@ -182,12 +185,14 @@ def test_somebody_else_closes(office: Office, item: Item, by: str) -> None:
     assert kinds(office, item)[-1] is EventKind.VERIFIED
 
 
+@begins(entered)
 @pytest.mark.parametrize("decide", [passed, returned])
 def test_no_owner_verifies_himself(office: Office, item: Item, decide: Callable[..., Act]) -> None:
     done(office, item)(office.work)
     assert isinstance(office.refused(decide(office, item, by=ZHANG)), OwnersMayNotVerify)
 
 
+@begins(entered)
 def test_whoever_said_for_the_owner_that_it_is_done_does_not_look(
     office: Office, item: Item
 ) -> None:
@@ -197,6 +202,7 @@ def test_whoever_said_for_the_owner_that_it_is_done_does_not_look(
     assert now(office, item).state is State.CLOSED
 
 
+@begins(entered)
 @pytest.mark.parametrize("held", [True, False])
 def test_no_owner_says_how_it_held(office: Office, item: Item, held: bool) -> None:
     reach(office, item, State.CLOSED)
@@ -205,6 +211,7 @@ def test_no_owner_says_how_it_held(office: Office, item: Item, held: bool) -> No
     assert now(office, item).state is State.CLOSED
 
 
+@begins(entered)
 @pytest.mark.parametrize(
     ("by", "asked"), [(ZHANG, [ORGANISER]), (ORGANISER, ["l01", "l02", "l03", "l04", "l05"])]
 )
@@ -264,6 +271,7 @@ def test_an_open_item_is_due_from_its_day_on(
     assert ledger.standing_of(office.work, office.cycle, item) is standing
 
 
+@begins(entered)
 @pytest.mark.parametrize(
     ("state", "held", "standing"),
     [
@@ -286,6 +294,7 @@ def test_where_an_item_stands_long_after_its_day(
     assert counted == {each: int(each is standing) for each in Standing}
 
 
+@begins(entered)
 @pytest.mark.parametrize(("day", "noted"), [(DUE, False), (date(2027, 3, 1), True)])
 def test_the_same_date_changes_nothing(office: Office, item: Item, day: date, noted: bool) -> None:
     due(office, item, day)(office.work)
@@ -296,6 +305,7 @@ def test_the_same_date_changes_nothing(office: Office, item: Item, day: date, no
 # -- proofs that come after the words
 
 
+@begins(entered)
 @pytest.mark.parametrize(
     ("minutes", "laid"), [(0, True), (29, True), (30, True), (31, False), (600, False)]
 )
@@ -310,6 +320,7 @@ def test_a_picture_belongs_to_what_was_just_said(
     assert (EventKind.PROOF in kinds(office, item)) == laid
 
 
+@begins(entered)
 @pytest.mark.parametrize(("by", "branch"), [(MEMBER, THIRD), (ZHANG, SECOND)])
 def test_a_picture_of_somebody_else_or_for_another_branch_is_no_proof(
     office: Office, item: Item, by: str, branch: str
@@ -320,6 +331,7 @@ def test_a_picture_of_somebody_else_or_for_another_branch_is_no_proof(
     assert reporting.add_proof(office.work, office.cycle, person, [place], picture) is None
 
 
+@begins(entered)
 def test_nothing_is_laid_beside_a_closed_item(
     office: Office, item: Item, zhang: Person, third: Branch
 ) -> None:
@@ -350,6 +362,7 @@ def test_owners_hear_once_of_all_that_was_entered(office: Office) -> None:
     assert ["甲" in office.told(LI), "乙" in office.told(LI)] == [True, False]
 
 
+@begins(entered)
 def test_who_asked_by_saying_done_is_answered(office: Office, item: Item) -> None:
     done(office, item)(office.work)
     returned(office, item)(office.work)

@@ -15,6 +15,7 @@ from bot.domain.plan import Material
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
 from bot.domain.report import Part
 from tests.actions.acts import accept, hand_in, send_back
+from tests.actions.begun import office_after
 from tests.actions.office import Office
 from tests.cast import ORGANISER, SECOND, THIRD, ZHANG
 
@@ -24,11 +25,12 @@ EXTRA = Material("extra", "照片", ("zip",), required=False)
 SAYING = "述职报告\n一、主要成绩\n做了工作\n二、存在问题\n调研不够\n三、整改措施\n每月调研一次"
 
 
-@pytest.fixture
-def wanted(office: Office) -> Office:
+def materials_wanted(office: Office) -> None:
     """The plan asks for slides and a form, and takes pictures."""
     office.using(lambda plan: replace(plan, materials=(SLIDES, CHECK, EXTRA)))
-    return office
+
+
+wanted = office_after(materials_wanted)
 
 
 def bring(

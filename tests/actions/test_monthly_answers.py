@@ -16,17 +16,26 @@ from bot.domain.refusals import CardGone
 from bot.domain.staffing import ChangeKind, StaffChange
 from bot.storage.rectification import events
 from bot.texts import following as texts
-from tests.actions.acts import closed, done, entered, leaves, progressed
+from tests.actions.acts import (
+    closed,
+    done,
+    entered,
+    leaves,
+    newest_item,
+    progressed,
+    without_school_holidays,
+)
+from tests.actions.begun import begins
 from tests.actions.office import Office
-from tests.actions.questions import JANUARY, SOON, ask, promised_for_february
+from tests.actions.questions import JANUARY, SOON, ask, promised_in_a_year_without_holidays
 from tests.cast import SECOND, THIRD, ZHANG
 
-pytestmark = pytest.mark.usefixtures("no_school_holidays")
+pytestmark = begins(without_school_holidays)
 
 
 @pytest.fixture
 def item(office: Office) -> Item:
-    return promised_for_february(office)
+    return newest_item(office)
 
 
 def question(office: Office, account: str = ZHANG) -> OpenCard:
@@ -64,6 +73,7 @@ def kinds(office: Office, item: Item) -> list[EventKind]:
     return [event.kind for event in events.of_items(office.session, [item.id]).get(item.id, ())]
 
 
+@begins(promised_in_a_year_without_holidays)
 @pytest.mark.parametrize(
     ("option", "state", "noted"),
     [
@@ -97,6 +107,7 @@ def test_of_several_items_it_is_not_known_which_one_needs_help(office: Office) -
     assert (taken.helpless, taken.unclear) == ((), tuple(items))
 
 
+@begins(promised_in_a_year_without_holidays)
 @pytest.mark.parametrize("moves_on", [done, closed])
 def test_what_moved_on_meanwhile_is_left_as_it_is(
     office: Office, item: Item, moves_on: Happens
@@ -109,6 +120,7 @@ def test_what_moved_on_meanwhile_is_left_as_it_is(
     assert kinds(office, item) == before
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_nobody_answers_for_an_item_of_another_branch(office: Office, item: Item) -> None:
     other = entered(office, SECOND, due=SOON)
     ask(office)
@@ -116,6 +128,7 @@ def test_nobody_answers_for_an_item_of_another_branch(office: Office, item: Item
     assert kinds(office, other) == []
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_a_card_is_answered_once(office: Office, item: Item) -> None:
     ask(office)
     card = question(office)
@@ -125,6 +138,7 @@ def test_a_card_is_answered_once(office: Office, item: Item) -> None:
     assert kinds(office, item) == [EventKind.UNDER_WAY]
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_what_can_be_pressed(office: Office, item: Item) -> None:
     ask(office)
     (card,) = office.cards(ZHANG)
@@ -140,6 +154,7 @@ def test_what_can_be_pressed(office: Office, item: Item) -> None:
 # -- asked again right before it goes out
 
 
+@begins(promised_in_a_year_without_holidays)
 @pytest.mark.parametrize(
     ("happens", "needless"),
     [
@@ -182,6 +197,7 @@ def test_whoever_takes_over_a_branch_takes_over_its_items_and_hears_of_it_once(
     assert office.trail("rectification.handed_over") == [{"to": successor}] * 2
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_who_is_welcomed_hears_of_his_items_with_that(office: Office, item: Item) -> None:
     leaves(office, ZHANG)
     succeeds(office, "m11")
@@ -193,6 +209,7 @@ def test_who_is_welcomed_hears_of_his_items_with_that(office: Office, item: Item
     assert len(office.trail("rectification.handed_over")) == 1
 
 
+@begins(promised_in_a_year_without_holidays)
 def test_a_vacant_branch_keeps_whom_it_had_until_somebody_follows(
     office: Office, item: Item
 ) -> None:

@@ -11,6 +11,7 @@ from bot.actions.reminder_log import Logged
 from bot.storage.outbox import OutboxRow, sending
 from bot.texts import reminders as texts
 from tests.actions.acts import hand_in
+from tests.actions.begun import office_after
 from tests.actions.office import Office
 from tests.cast import LI, MEMBER, ZHANG
 from tests.chat import SHANGHAI
@@ -19,13 +20,14 @@ WEEK_BEFORE = "2026-12-03T09:00"
 NOW = datetime(2026, 12, 3, 9, 1, tzinfo=SHANGHAI)
 
 
-@pytest.fixture
-def reminded(office: Office) -> Office:
+def others_reminded(office: Office) -> None:
     """张立范 has handed in; the others are reminded of their reports, a week before."""
     hand_in(office)
     office.at(WEEK_BEFORE)
     reminders.remind_due(office.work)
-    return office
+
+
+reminded = office_after(others_reminded)
 
 
 def latest(office: Office, account: str, limit: int = 10) -> list[Logged]:

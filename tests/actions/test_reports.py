@@ -22,6 +22,7 @@ from bot.domain.publicity.refusals import (
 from bot.domain.refusals import CardGone, NeedsSecondPerson, NothingHandedIn, ReportFrozen
 from bot.domain.submissions import State
 from tests.actions.acts import accept, hand_in, send_back
+from tests.actions.begun import office_after
 from tests.actions.office import Office
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, ZHANG
 from tests.chat import SHANGHAI
@@ -195,14 +196,15 @@ def releases(office: Office, *, by: str = DEAN) -> Callable[[UnitOfWork], object
     return lambda work: releasing.release(work, office.cycle, office.department, card, actor)
 
 
-@pytest.fixture
-def public(office: Office) -> Office:
+def two_published(office: Office) -> None:
     """Two reports are public from 1 December, for five workdays: until the 8th."""
     hand_in(office, THIRD)
     hand_in(office, SECOND)
     prepare(office)
     releases(office)(office.work)
-    return office
+
+
+public = office_after(two_published)
 
 
 def test_nothing_to_publish_is_said(office: Office) -> None:

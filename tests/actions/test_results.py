@@ -13,6 +13,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.evaluation.opinion import Half
 from bot.domain.evaluation.refusals import HalvesEmpty, NothingTold
 from bot.domain.refusals import CardGone, NotAllowed, Refusal
+from tests.actions.begun import office_after
 from tests.actions.evaluating import (
     ask_telling,
     enter,
@@ -37,13 +38,14 @@ def reads(office: Office, account: str = WANG) -> Callable[[UnitOfWork], None]:
     return lambda work: results.note_read(work, office.cycle, actor)
 
 
-@pytest.fixture
-def told(office: Office) -> Office:
+def result_told(office: Office) -> None:
     office.using(grades_alone)
     grade(office)
     ask_telling(office, WANG)
     tells(office)(office.work)
-    return office
+
+
+told = office_after(result_told)
 
 
 @pytest.mark.parametrize("act", [shows, reads, objects])

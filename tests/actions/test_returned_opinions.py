@@ -12,6 +12,7 @@ from bot.domain.evaluation.opinion import Half
 from bot.domain.evaluation.refusals import NoParts, OpinionMoved, OpinionTwice, WhoseOpinion
 from bot.domain.manuscript import Manuscript, Reservation
 from bot.domain.refusals import CardGone, Refusal
+from tests.actions.begun import office_after
 from tests.actions.office import Office
 from tests.actions.opinions import ACHIEVED, DIRECTION, LACKING, enter, opened
 from tests.cast import DEAN, LI, ORGANISER, WANG
@@ -38,12 +39,13 @@ def examines(
     return lambda work: returning.examine(work, office.cycle, organiser, content, name)
 
 
-@pytest.fixture
-def drafted(office: Office) -> Office:
+def two_drafted(office: Office) -> None:
     for about in (WANG, LI):
         enter(office, about=about)
         opened(office, about)
-    return office
+
+
+drafted = office_after(two_drafted)
 
 
 def test_a_file_that_is_as_it_was_changes_nothing(drafted: Office) -> None:

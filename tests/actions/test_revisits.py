@@ -21,7 +21,17 @@ from bot.domain.rectification.items import Item
 from bot.storage.rectification import events
 from bot.storage.rectification import items as store
 from bot.texts import verification as texts
-from tests.actions.acts import archive, closed, done, entered, leaves, looked_again, progressed
+from tests.actions.acts import (
+    archive,
+    closed,
+    done,
+    entered,
+    leaves,
+    looked_again,
+    progressed,
+    without_school_holidays,
+)
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.actions.pendings import waiting
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN, ZHANG
@@ -29,7 +39,7 @@ from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, VICE_D
 FAR = date(2027, 12, 31)
 
 
-pytestmark = pytest.mark.usefixtures("no_school_holidays")
+pytestmark = begins(without_school_holidays)
 
 
 # -- looking again

@@ -17,6 +17,7 @@ from bot.domain.rectification.items import NewItem, Source
 from bot.domain.rectification.refusals import NotDrawn, NotListed
 from bot.domain.rectification.weak_branches import Field, read_parts
 from bot.domain.refusals import CardGone, Refusal
+from tests.actions.begun import office_after
 from tests.actions.office import Office
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN, WANG, ZHANG
 
@@ -216,12 +217,13 @@ def correction(change: Change, said: str = "", day: date | None = None) -> Corre
     return Correction(change, said, day)
 
 
-@pytest.fixture
-def shown(office: Office) -> Office:
+def three_raised(office: Office) -> None:
     for about, text in ((WANG, "甲"), (LI, "乙"), (ZHANG, "丙")):
         say(office, about, f"不足：{text}不够")
     raised.card(office.work, office.cycle, office.person(ORGANISER))
-    return office
+
+
+shown = office_after(three_raised)
 
 
 def correct(office: Office, numbers: Sequence[int], change: Correction) -> None:

@@ -12,7 +12,8 @@ from bot.domain.rectification.items import Item
 from bot.domain.refusals import CardGone
 from bot.domain.staffing import ChangeKind, StaffChange
 from bot.texts import help_requests as texts
-from tests.actions.acts import done, entered
+from tests.actions.acts import done, entered, newest_item
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, VICE_DEAN, ZHANG
 
@@ -21,7 +22,7 @@ EVERYBODY = (ORGANISER, DEAN, VICE_DEAN, ZHANG, LI, MEMBER)
 
 @pytest.fixture
 def item(office: Office) -> Item:
-    return entered(office)
+    return newest_item(office)
 
 
 def ask(office: Office, item: Item, text: str = "缺场地") -> Call:
@@ -59,11 +60,13 @@ def is_open(office: Office, card: str) -> bool:
 # -- who owes the answer
 
 
+@begins(entered)
 def test_one_person_alone_hears_of_a_call(office: Office, item: Item) -> None:
     ask(office, item)
     assert heard(office) == [ORGANISER]
 
 
+@begins(entered)
 @pytest.mark.parametrize(
     ("helper", "buttons"),
     [
@@ -84,6 +87,7 @@ def test_his_card_tells_who_wants_what_until_when(
     assert [option.id for option in card.questions[0].options] == buttons
 
 
+@begins(entered)
 def test_what_is_said_before_it_goes_out_stands_on_it(office: Office, item: Item) -> None:
     call = ask(office, item)
     ask(office, item, "也缺人手")
@@ -111,6 +115,7 @@ def untouched(office: Office, call: Call) -> None:
     """Nothing happens to it."""
 
 
+@begins(entered)
 @pytest.mark.parametrize(
     ("happens", "needless"),
     [
@@ -133,6 +138,7 @@ def test_he_is_told_while_he_owes_the_answer(
     assert office.needless(ORGANISER) == needless
 
 
+@begins(entered)
 def test_a_call_about_what_is_said_to_be_done_brings_no_card(office: Office, item: Item) -> None:
     office.at("2026-12-01T21:00")
     call = ask(office, item)
@@ -140,6 +146,7 @@ def test_a_call_about_what_is_said_to_be_done_brings_no_card(office: Office, ite
     assert texts.ANSWERED_MEANWHILE in office.would_hear(ORGANISER)
 
 
+@begins(entered)
 def test_the_reminder_says_that_it_is_one(office: Office, item: Item) -> None:
     ask(office, item)
     assert texts.REMINDER not in office.would_hear(ORGANISER)
@@ -150,6 +157,7 @@ def test_the_reminder_says_that_it_is_one(office: Office, item: Item) -> None:
     assert office.would_hear(ORGANISER).count(texts.REMINDER) == 1
 
 
+@begins(entered)
 def test_where_nobody_owes_it_nobody_is_told(office: Office, item: Item) -> None:
     call = ask(office, item)
     before = heard(office)
@@ -161,6 +169,7 @@ def test_where_nobody_owes_it_nobody_is_told(office: Office, item: Item) -> None
 # -- who asked
 
 
+@begins(entered)
 def test_who_asked_is_shown_the_answer_and_asked_whether_it_helped(
     office: Office, item: Item
 ) -> None:
@@ -172,6 +181,7 @@ def test_who_asked_is_shown_the_answer_and_asked_whether_it_helped(
     assert [option.id for option in card.questions[0].options] == ["helped", "not_yet"]
 
 
+@begins(entered)
 def test_whoever_leads_the_branch_now_hears_the_answer(office: Office, item: Item) -> None:
     call = ask(office, item)
     zhang = office.person(ZHANG)
@@ -182,6 +192,7 @@ def test_whoever_leads_the_branch_now_hears_the_answer(office: Office, item: Ite
     assert heard(office) == [ORGANISER]
 
 
+@begins(entered)
 def test_who_asked_hears_whose_it_is_now_and_until_when(office: Office, item: Item) -> None:
     call = ask(office, item)
     office.at("2026-12-04T21:00")
@@ -198,6 +209,7 @@ def test_who_asked_hears_whose_it_is_now_and_until_when(office: Office, item: It
 # -- the cards of a step that is over
 
 
+@begins(entered)
 @pytest.mark.parametrize(
     ("step", "open_then"),
     [
@@ -221,6 +233,7 @@ def test_a_card_that_tells_an_earlier_state_closes(
     assert is_open(office, other)
 
 
+@begins(entered)
 def test_the_question_whether_it_helped_closes_with_the_call(office: Office, item: Item) -> None:
     call = ask(office, item)
     answer(office, call)

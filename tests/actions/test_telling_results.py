@@ -15,6 +15,7 @@ from bot.domain.evaluation.refusals import (
 )
 from bot.domain.people import Role
 from bot.domain.refusals import CardGone, NeedsSecondPerson, OwnCase
+from tests.actions.begun import office_after
 from tests.actions.evaluating import ask_telling, grade, grades_alone, objects, tells
 from tests.actions.office import Office
 from tests.cast import DEAN, LI, ORGANISER, WANG, ZHANG
@@ -22,11 +23,12 @@ from tests.cast import DEAN, LI, ORGANISER, WANG, ZHANG
 # -- telling a result
 
 
-@pytest.fixture
-def graded(office: Office) -> Office:
+def one_graded(office: Office) -> None:
     office.using(grades_alone)
     grade(office)
-    return office
+
+
+graded = office_after(one_graded)
 
 
 def test_without_a_grade_nothing_is_told(office: Office) -> None:

@@ -25,7 +25,9 @@ from tests.actions.acts import (
     looked_again,
     progressed,
     send_back,
+    without_school_holidays,
 )
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, ZHANG
 
@@ -34,7 +36,7 @@ PAIRED = "述职报告\n一、主要成绩\n一是做了工作。\n二、存在�
 Happens = Callable[[Office], object]
 
 
-pytestmark = pytest.mark.usefixtures("no_school_holidays")
+pytestmark = begins(without_school_holidays)
 
 
 def of(office: Office, account: str, key: str) -> list[Todo]:

@@ -21,7 +21,8 @@ from bot.domain.rectification.refusals import (
 )
 from bot.domain.refusals import CardGone
 from bot.texts import verification as texts
-from tests.actions.acts import closed, done, entered, progressed
+from tests.actions.acts import closed, done, entered, progressed, without_school_holidays
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.actions.pendings import names, waiting
 from tests.cast import DEAN, FIRST, ORGANISER, SECOND, THIRD, ZHANG
@@ -29,7 +30,7 @@ from tests.cast import DEAN, FIRST, ORGANISER, SECOND, THIRD, ZHANG
 FAR = date(2027, 12, 31)
 
 
-pytestmark = pytest.mark.usefixtures("no_school_holidays")
+pytestmark = begins(without_school_holidays)
 
 
 # -- which item is meant

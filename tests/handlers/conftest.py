@@ -1,4 +1,4 @@
-from tests.actions.office import office, office_data
+from tests.actions.begun import beginnings, office
 from tests.played import chat, scripts
 
-__all__ = ["chat", "office", "office_data", "scripts"]
+__all__ = ["beginnings", "chat", "office", "scripts"]

@@ -14,9 +14,8 @@ from bot.domain.plan import VoterCategory
 from bot.domain.polls.refusals import BelowQuorum, CategoryTooSmall
 from bot.domain.refusals import Refusal
 from bot.domain.staffing import ChangeKind, StaffChange
-from bot.storage.database import Database
 from bot.storage.polls import cells, polls, roll
-from tests.actions.begun import begins
+from tests.actions.begun import Beginnings, begins, no_act
 from tests.actions.hall import (
     CLASS_A,
     CLASS_B,
@@ -30,7 +29,6 @@ from tests.actions.hall import (
     with_ballot,
 )
 from tests.actions.office import Office
-from tests.actions.office import opened as in_office
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG
 
 
@@ -154,10 +152,10 @@ def test_a_ballot_needs_the_plans_share_of_those_who_could_vote(
 @given(there=st.sets(st.sampled_from(CLASS_A + CLASS_B + CLASS_C), min_size=1))
 @settings(max_examples=10)
 def test_law_there_is_a_cell_for_everybody_and_a_vote_for_everybody_who_came(
-    office_data: Database, tmp_path_factory: pytest.TempPathFactory, there: set[str]
+    beginnings: Beginnings, tmp_path_factory: pytest.TempPathFactory, there: set[str]
 ) -> None:
     """Whoever signs in: cells = roll, votes = those present without the one who is rated."""
-    with in_office(office_data, tmp_path_factory.mktemp("law")) as office:
+    with beginnings.after(no_act, tmp_path_factory.mktemp("law")) as office:
         sign_in(office, *sorted(there))
         able = there - {WANG}
         if not able:

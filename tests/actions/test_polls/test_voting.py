@@ -14,10 +14,9 @@ from bot.domain.polls.ballot import event_id
 from bot.domain.polls.poll import Poll, PollState
 from bot.domain.polls.refusals import AccountChanged, PollClosed, Recused
 from bot.storage import audit
-from bot.storage.database import Database
 from bot.storage.polls import roll
 from bot.storage.polls.votes import VoteBatch
-from tests.actions.begun import begins
+from tests.actions.begun import Beginnings, begins, no_act
 from tests.actions.hall import (
     CLASS_C,
     SECOND,
@@ -32,7 +31,6 @@ from tests.actions.hall import (
     with_ballot,
 )
 from tests.actions.office import SAMPLE, Office
-from tests.actions.office import opened as in_office
 from tests.actions.test_polls.ballots import ROWS, ballot, marks
 from tests.cast import LI, MEMBER, ORGANISER, WANG
 
@@ -293,10 +291,10 @@ VOTES = st.lists(st.tuples(st.sampled_from(CLASS_C[:6]), st.integers(0, 4)), max
 @given(votes=VOTES)
 @settings(max_examples=10)
 def test_law_the_count_is_the_last_vote_of_each_and_as_many_as_the_roll_has_marked(
-    office_data: Database, tmp_path_factory: pytest.TempPathFactory, votes: list[tuple[str, int]]
+    beginnings: Beginnings, tmp_path_factory: pytest.TempPathFactory, votes: list[tuple[str, int]]
 ) -> None:
     """By name (记名), so that the count tells whose each choice is; 0 takes a vote back."""
-    with in_office(office_data, tmp_path_factory.mktemp("law")) as office:
+    with beginnings.after(no_act, tmp_path_factory.mktemp("law")) as office:
         meetings.set_named(office.work, office.cycle, office.person(ORGANISER), named=True)
         poll = opened(office)
         last: dict[str, int] = {}
