@@ -29,7 +29,7 @@ PUT_TOGETHER = {
     "bot/domain/polls/paper.py _cut": "names or titles alone, nothing repeated",
     "bot/domain/polls/paper.py _line": "one step of the plan, spaces that are not given back, a number",
     "bot/domain/rectification/bulletins.py without_names": "names alone, nothing repeated",
-    "bot/domain/rectification/sentence.py _without_names": "names in a repeat that gives nothing back",
+    "bot/domain/rectification/sentence.py read_sentence": "names in a repeat that gives nothing back",
     "bot/platforms/wecom/media.py __init__": "the administrator's host names, against a host name",
 }
 
