@@ -1,6 +1,5 @@
 import asyncio
 import secrets
-import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from tests.actions.test_polls.polling_station import (
     make_station,
     plan_with,
     sample_lines,
+    sqlite_url,
+    station_like,
     station_over,
 )
 from tests.postgres import create_database, with_tables
@@ -57,10 +58,7 @@ async def _set_up(url: str, folder: Path) -> None:
 @pytest.fixture
 async def sqlite_station(file_of_a_station: Path, tmp_path: Path) -> AsyncIterator[PollingStation]:
     """The sample department of forty, at its meeting, with a file as its database."""
-    copy = tmp_path / "data" / "shuzhi.db"
-    copy.parent.mkdir()
-    shutil.copy(file_of_a_station, copy)
-    station = station_over(Database(sqlite_url(tmp_path)), tmp_path)
+    station = station_like(file_of_a_station, tmp_path)
     yield station
     station.services.database.stop()
 
@@ -82,7 +80,3 @@ def station(request: pytest.FixtureRequest) -> PollingStation:
     """The sample department of forty, at its meeting, once on each kind of database."""
     station: PollingStation = request.getfixturevalue(f"{request.param}_station")
     return station
-
-
-def sqlite_url(folder: Path) -> str:
-    return f"sqlite:///{folder / 'data' / 'shuzhi.db'}"

@@ -18,7 +18,13 @@ from itertools import count
 from pathlib import Path
 
 from tests.actions.test_polls.nursery import Live, nursery
-from tests.actions.test_polls.polling_station import MEMBERS, make_station, plan_with, sample_lines
+from tests.actions.test_polls.polling_station import (
+    MEMBERS,
+    make_station,
+    plan_with,
+    sample_lines,
+    sqlite_url,
+)
 from tests.actions.test_polls.test_faults import locked
 from tests.actions.test_polls.test_kills import kill_and_restart
 from tests.actions.test_polls.test_secrecy import arrival_and_place
@@ -108,7 +114,12 @@ class LongRuns:
         return asyncio.run(self._order())
 
     async def _order(self, polls: int = 200) -> int:
-        found = [await arrival_and_place(self._folder / str(seed), seed) for seed in range(polls)]
+        found = []
+        for seed in range(polls):
+            folder = self._folder / str(seed)
+            station = make_station(sqlite_url(folder), folder)
+            await station.set_up(plan_with(), sample_lines())
+            found.append(await arrival_and_place(station, seed))
         mean, deviation = statistics.mean(found), statistics.stdev(found)
         tell(
             f"{polls} polls: mean {mean:+.4f}, deviation {deviation:.4f}, furthest {max(found, key=abs):+.3f}"

@@ -1,5 +1,6 @@
 """A department with its polls over a real database: what the tests of this room share."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -273,6 +274,18 @@ def station_over(
     return PollingStation(services, clock)
 
 
+def station_like(file: Path, folder: Path) -> PollingStation:
+    """An installation over a copy of that SQLite database."""
+    copy = folder / "data" / "shuzhi.db"
+    copy.parent.mkdir(parents=True)
+    shutil.copy(file, copy)
+    return station_over(Database(sqlite_url(folder)), folder)
+
+
+def sqlite_url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'data' / 'shuzhi.db'}"
+
+
 def plan_with(**rules: object) -> Plan:
     """The sample plan with other ballot rules."""
     plan = sample_plan(2026)
@@ -296,4 +309,7 @@ __all__ = [
     "make_station",
     "plan_with",
     "sample_lines",
+    "sqlite_url",
+    "station_like",
+    "station_over",
 ]

@@ -5,29 +5,32 @@ import pytest
 from bot.actions import ballot_invariants
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from tests.actions.begun import begins
+from tests.actions.hall import counted, past_the_program
+from tests.actions.office import Office
 from tests.actions.test_polls.polling_station import MEMBERS, PollingStation
 
 
-def found(work: UnitOfWork, cycle: Cycle) -> list[str]:
-    return list(ballot_invariants.breaches(work, cycle.department))
-
-
-async def counted(station: PollingStation) -> None:
-    await station.open()
-    for member in MEMBERS[:6]:
-        await station.click(member, 1)
-    assert await station.do(found) == []
-    await station.close()
-    await station.pass_time()
-    assert await station.do(found) == []
+def breaches(work: UnitOfWork, department: str) -> list[str]:
+    return list(ballot_invariants.breaches(work, department))
 
 
 async def test_a_poll_that_went_its_way_has_no_breach(station: PollingStation) -> None:
-    await counted(station)
+    def here(work: UnitOfWork, cycle: Cycle) -> list[str]:
+        return breaches(work, cycle.department)
+
+    await station.open()
+    for member in MEMBERS[:6]:
+        await station.click(member, 1)
+    assert await station.do(here) == []
+    await station.close()
+    await station.pass_time()
+    assert await station.do(here) == []
     await station.release()
-    assert await station.do(found) == []
+    assert await station.do(here) == []
 
 
+@begins(counted)
 @pytest.mark.parametrize(
     ("tampering", "breach"),
     [
@@ -38,7 +41,7 @@ async def test_a_poll_that_went_its_way_has_no_breach(station: PollingStation) -
         ("UPDATE poll SET destroyed = ''", "测评 K1：加密选票的数目与名单不一致"),
     ],
 )
-async def test_tampering_shows(station: PollingStation, tampering: str, breach: str) -> None:
-    await counted(station)
-    station.tamper(tampering)
-    assert await station.do(found) == [breach]
+def test_tampering_shows(office: Office, tampering: str, breach: str) -> None:
+    assert breaches(office.work, office.department.id) == []
+    past_the_program(office, tampering)
+    assert breaches(office.work, office.department.id) == [breach]

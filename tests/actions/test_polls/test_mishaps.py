@@ -11,12 +11,10 @@ from sqlmodel import col
 
 from bot.actions import cycles, polls
 from bot.actions.unit_of_work import SYSTEM
-from bot.domain.people import Role
 from bot.domain.polls.ballot import blank
 from bot.domain.polls.refusals import (
     BelowQuorum,
     CategoryTooSmall,
-    EverybodyRated,
     NoKeyPlace,
     NotASubject,
     PollAlreadyOpen,
@@ -29,7 +27,6 @@ from tests.actions.test_polls.polling_station import (
     START,
     PollingStation,
     plan_with,
-    sample_lines,
 )
 
 
@@ -206,30 +203,35 @@ async def test_without_enough_people_there_is_no_result(sqlite_station: PollingS
         await sqlite_station.open()
 
 
-async def test_a_handful_of_votes_is_not_shown(station: PollingStation) -> None:
-    await station.open()
+async def test_a_handful_of_votes_is_not_shown(sqlite_station: PollingStation) -> None:
+    await sqlite_station.open()
     for member in MEMBERS[:3]:
-        await station.click(member, 4)
-    await station.close()
-    await station.pass_time()
-    await station.release()
-    assert (await station.status()).released == {}
-    text = (await station.announced()).text
+        await sqlite_station.click(member, 4)
+    await sqlite_station.close()
+    await sqlite_station.pass_time()
+    await sqlite_station.release()
+    assert (await sqlite_station.status()).released == {}
+    text = (await sqlite_station.announced()).text
     assert "收回3份" in text
     assert "差" not in text
 
 
-async def test_in_named_mode_the_choices_are_kept_by_name(station: PollingStation) -> None:
-    organiser = await station.person("o01")
-    await station.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
-    await station.open()
-    assert any("实名方式" in message.text for message in await station.said())
-    await station.click("m02", 4)
-    await station.click("l01", 1)
-    assert await station.do(lambda work, cycle: polls.named_choices(work, cycle, organiser)) == ()
-    await station.close()
-    await station.pass_time()
-    (told,) = await station.do(lambda work, cycle: polls.named_choices(work, cycle, organiser))
+async def test_in_named_mode_the_choices_are_kept_by_name(sqlite_station: PollingStation) -> None:
+    organiser = await sqlite_station.person("o01")
+    await sqlite_station.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
+    await sqlite_station.open()
+    assert any("实名方式" in message.text for message in await sqlite_station.said())
+    await sqlite_station.click("m02", 4)
+    await sqlite_station.click("l01", 1)
+    assert (
+        await sqlite_station.do(lambda work, cycle: polls.named_choices(work, cycle, organiser))
+        == ()
+    )
+    await sqlite_station.close()
+    await sqlite_station.pass_time()
+    (told,) = await sqlite_station.do(
+        lambda work, cycle: polls.named_choices(work, cycle, organiser)
+    )
     assert told.lines == (("赵建例", ("好",)), ("杨小样", ("差",)))
 
 
@@ -254,10 +256,3 @@ async def test_what_cannot_be_opened_is_refused_and_leaves_nothing(
         await sqlite_station.do(lambda work, cycle: polls.next_subject(work, cycle)[0].name)
         == "李思样"
     )
-
-
-async def test_after_the_last_secretary_there_is_no_next_one(station: PollingStation) -> None:
-    everybody = [line.account for line in sample_lines() if Role.SECRETARY in line.roles]
-    await station.open(*everybody)
-    with pytest.raises(EverybodyRated):
-        await station.do(polls.next_subject)

@@ -219,6 +219,13 @@ def test_the_next_is_the_first_who_was_not_rated_until_all_were(office: Office) 
     )
 
 
+def test_after_a_sheet_about_all_there_is_no_next_one(office: Office) -> None:
+    opens(office, *SUBJECTS)(office.work)
+    assert isinstance(
+        office.refused(lambda work: opening.next_subject(work, office.cycle)), EverybodyRated
+    )
+
+
 def test_who_was_rated_for_nothing_is_still_to_come(office: Office) -> None:
     hold(office)  # nobody voted
     assert nexts(office) == (WANG, "")
