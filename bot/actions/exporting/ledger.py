@@ -41,7 +41,7 @@ def ledger_sheets(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) 
     """
     roster = people.roster(work, cycle.department)
     weak_lines = []
-    # It speaks of several branches, so that no branch gets it.
+    # Whoever gets the ledger of one branch does not learn which others are put in order.
     if branch is None:
         weak_lines = [
             WeakBranchLine(

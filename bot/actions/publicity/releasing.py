@@ -54,7 +54,7 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
     roster = people.roster(work, cycle.department)
     without = tuple(branch.name for branch in roster.places if branch.id not in report_by_branch)
     submission_by_branch = submissions.newest_of_all(work, cycle)
-    # They are shown with the others, and the asker is told that nobody has accepted them yet.
+    # What nobody has accepted yet is shown with the rest, and named to the asker.
     open_branches = tuple(
         report.branch
         for report in reports
