@@ -24,15 +24,28 @@ async def handed_in(chat: Chat, *numbers: int) -> None:
         await chat.send(SECRETARIES[number], f"述职{number}.docx", report)
 
 
+async def first_handed_in(chat: Chat) -> None:
+    await handed_in(chat, 0)
+
+
+async def first_and_third_handed_in(chat: Chat) -> None:
+    await handed_in(chat, 0, 2)
+
+
+async def both_complete(chat: Chat) -> None:
+    for name in ("王文例", "李思样"):
+        await complete(chat, name)
+
+
 async def preview(chat: Chat, who: str, said: str) -> Entry:
     await chat.hears(who)
     (card,) = cards(await chat.say(who, said))
     return card
 
 
+@after(first_and_third_handed_in)
 @pytest.mark.parametrize("said", ["通过 全部", "把报告都审核通过"])
 async def test_all_reports_that_wait_are_accepted_by_one_tap(chat: Chat, said: str) -> None:
-    await handed_in(chat, 0, 2)
     card = await preview(chat, ORGANISER, said)
     lines = card["text"].splitlines()
     assert lines[1].startswith("1. 第一支部（王文例）：第1版，字数")
@@ -55,23 +68,23 @@ async def test_those_who_are_named_are_accepted(chat: Chat) -> None:
     assert "审核通过" in await told(chat, ORGANISER, "通过 第二支部")
 
 
+@after(first_handed_in)
 @pytest.mark.parametrize("said", ["通过一支部", "受理1支部"])
 async def test_a_branch_is_called_as_people_call_it(chat: Chat, said: str) -> None:
-    await handed_in(chat, 0)
     assert "审核通过" in await told(chat, ORGANISER, said)
 
 
+@after(first_and_third_handed_in)
 async def test_what_was_understood_loosely_of_several_is_asked_once(chat: Chat) -> None:
-    await handed_in(chat, 0, 2)
     card = await preview(chat, ORGANISER, "第一支部和第三支部的报告收下吧")
     assert ["第一支部" in card["text"], "第三支部" in card["text"]] == [True, True]
     await chat.click(ORGANISER, card, choice="确认")
     assert "审核通过 2" in await told(chat, DEAN, "状态")
 
 
+@after(first_and_third_handed_in)
 async def test_nothing_is_done_where_one_cannot_be_done(chat: Chat) -> None:
     """One report is accepted meanwhile and sent back again by hand: nothing of the card is half done."""
-    await handed_in(chat, 0, 2)
     card = await preview(chat, ORGANISER, "退回 全部 问题部分请再写具体一些")
     await chat.click(ORGANISER, card, choice="确认")
     assert "问题部分请再写具体一些" in "".join(texts(await chat.hears(WANG)))
@@ -79,8 +92,8 @@ async def test_nothing_is_done_where_one_cannot_be_done(chat: Chat) -> None:
     assert (await chat.click(ORGANISER, card, choice="确认"))["refused"] == "card_gone"
 
 
+@after(first_handed_in)
 async def test_all_who_have_not_handed_in_get_more_time(chat: Chat) -> None:
-    await handed_in(chat, 0)
     card = await preview(chat, ORGANISER, "延期 全部 12月15日")
     assert "第一支部" not in card["text"]
     assert "第二支部（李思样）：12月10日（周四） → 12月15日（周二）" in card["text"]
@@ -89,31 +102,31 @@ async def test_all_who_have_not_handed_in_get_more_time(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, "延期 全部")) == ["missing_argument"]
 
 
+@after(first_handed_in)
 async def test_those_who_have_not_handed_in_are_meant_by_a_sentence(chat: Chat) -> None:
-    await handed_in(chat, 0)
     card = await preview(chat, ORGANISER, "没交的都延期到12月15日")
     assert "第一支部" not in card["text"]
     assert "第八支部（吴若试）：12月10日（周四） → 12月15日（周二）" in card["text"]
 
 
+@after(first_and_third_handed_in)
 async def test_yes_in_words_confirms_the_preview(chat: Chat) -> None:
-    await handed_in(chat, 0, 2)
     await preview(chat, ORGANISER, "通过 全部")
     await chat.say(ORGANISER, "同意")
     assert "审核通过 2" in await told(chat, DEAN, "状态")
 
 
+@after(first_handed_in)
 async def test_an_unknown_name_is_named(chat: Chat) -> None:
-    await handed_in(chat, 0)
     answer = await chat.say(ORGANISER, "通过 第一支部、第二十支部")
     assert refusals(answer) == ["no_such"]
     assert "第二十支部" in answer[-1]["text"]
 
 
+@after(first_handed_in)
 @pytest.mark.parametrize("said", ["退回 全部 问题写得太虚", "一支部退回，问题写得太虚"])
 async def test_a_tap_on_a_card_of_last_week_does_nothing(chat: Chat, said: str) -> None:
     """Far up in a chat it is tapped by mistake, and what it asked for has changed since."""
-    await handed_in(chat, 0)
     card = await preview(chat, ORGANISER, said)
     await chat.clock(advance="P3D")
     pressed = await chat.click(ORGANISER, card, choice=card["questions"][0]["options"][0]["id"])
@@ -125,12 +138,11 @@ DECISION = "等次：好 王文例；其余较好。11月30日党总支会议研
 FREE = "王文例好，其余较好，11月30日党总支会议研究"
 
 
-@after(complete)
+@after(both_complete)
 @pytest.mark.parametrize("said", [DECISION, FREE])
 async def test_one_sentence_of_the_minutes_is_one_preview_and_one_confirmation(
     chat: Chat, said: str
 ) -> None:
-    await complete(chat, "李思样")
     card = await preview(chat, ORGANISER, said)
     lines = card["text"].splitlines()
     assert lines[1] == "王文例：好（11月30日（周一）会议，理由：党总支会议研究）"
@@ -158,9 +170,8 @@ async def test_whoever_has_not_all_inputs_stops_nobody_else(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, DECISION)) == ["inputs_missing"]
 
 
-@after(complete)
+@after(both_complete)
 async def test_a_newer_decision_about_one_leaves_the_others_on_their_card(chat: Chat) -> None:
-    await complete(chat, "李思样")
     await chat.click(ORGANISER, await preview(chat, ORGANISER, DECISION), choice="确认")
     (first,) = [card for card in cards(await chat.hears(DEAN)) if "等次" in card["title"]]
     await chat.say(ORGANISER, "定等 王文例 较好 11月30日党总支会议研究")

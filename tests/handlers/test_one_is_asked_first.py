@@ -4,6 +4,7 @@ from bot.rehearsal.chat import Entry
 from tests.cast import DEAN, ORGANISER, VICE_DEAN
 from tests.chat import Chat, cards, refusals, texts
 from tests.meeting import rate
+from tests.played import after
 
 LEADERS = ("l01", "l02", "l03", "l04", "l05")
 
@@ -22,15 +23,19 @@ async def asked(chat: Chat) -> dict[str, Entry]:
     return found
 
 
-async def test_one_leader_is_asked_and_named(chat: Chat) -> None:
+async def rated(chat: Chat) -> None:
     await rate(chat, "王文例")
+
+
+@after(rated)
+async def test_one_leader_is_asked_and_named(chat: Chat) -> None:
     answer = texts(await chat.say(ORGANISER, "公布"))[-1]
     assert list(await asked(chat)) == [DEAN]
     assert "已请赵建例确认" in answer
 
 
+@after(rated)
 async def test_what_one_settled_is_never_sent_to_another(chat: Chat) -> None:
-    await rate(chat, "王文例")
     await chat.say(ORGANISER, "公布")
     await chat.click(DEAN, (await asked(chat))[DEAN], choice="确认")
     await chat.clock(now="2026-12-04T12:00:00")
@@ -40,8 +45,8 @@ async def test_what_one_settled_is_never_sent_to_another(chat: Chat) -> None:
         ] == []
 
 
+@after(rated)
 async def test_the_others_are_asked_after_the_plans_time(chat: Chat) -> None:
-    await rate(chat, "王文例")
     await chat.say(ORGANISER, "公布")
     await chat.clock(now="2026-12-02T07:00:00")
     assert list(await asked(chat)) == [DEAN]
@@ -54,8 +59,8 @@ async def test_the_others_are_asked_after_the_plans_time(chat: Chat) -> None:
     assert refused["refused"] == "card_gone"
 
 
+@after(rated)
 async def test_two_cards_that_are_passed_on_together_come_on_two_days(chat: Chat) -> None:
-    await rate(chat, "王文例")
     await chat.say(ORGANISER, "公布")
     await chat.say(ORGANISER, "归档")
     await chat.hears(VICE_DEAN)
@@ -65,8 +70,8 @@ async def test_two_cards_that_are_passed_on_together_come_on_two_days(chat: Chat
     assert [card["title"] for card in cards(await chat.hears(VICE_DEAN))] == ["2026年度归档"]
 
 
+@after(rated)
 async def test_the_others_are_asked_when_he_says_no_and_the_last_no_declines(chat: Chat) -> None:
-    await rate(chat, "王文例")
     await chat.say(ORGANISER, "公布")
     answer = await chat.click(DEAN, (await asked(chat))[DEAN], choice="取消")
     assert "已转请" in answer["notice"]
@@ -79,17 +84,17 @@ async def test_the_others_are_asked_when_he_says_no_and_the_last_no_declines(cha
     assert "没有确认" in texts(await chat.hears(ORGANISER))[-1]
 
 
+@after(rated)
 async def test_who_said_no_does_not_confirm_any_more(chat: Chat) -> None:
-    await rate(chat, "王文例")
     await chat.say(ORGANISER, "公布")
     card = (await asked(chat))[DEAN]
     await chat.click(DEAN, card, choice="取消")
     assert (await chat.click(DEAN, card, choice="yes"))["refused"] == "not_allowed"
 
 
+@after(rated)
 async def test_a_card_that_was_settled_before_it_went_out_is_not_sent(chat: Chat) -> None:
     """The platform is away while the first card waits; the organiser asks anew meanwhile."""
-    await rate(chat, "王文例")
     messengers = chat.services.messengers
     chat.services.messengers = {}
     await chat.post(ORGANISER, "公布")
@@ -107,16 +112,16 @@ async def test_nothing_is_agreed_to_where_nothing_waits(chat: Chat) -> None:
         assert refusals(await chat.say(DEAN, said)) == ["nothing_to_confirm"], said
 
 
+@after(rated)
 async def test_agreeing_in_words_answers_the_one_open_card(chat: Chat) -> None:
-    await rate(chat, "王文例")
     await chat.say(ORGANISER, "公布")
     await chat.hears(DEAN)
     assert any("已公布" in text for text in texts(await chat.say(DEAN, "同意")))
     assert await asked(chat) == {}
 
 
+@after(rated)
 async def test_with_several_open_cards_they_are_listed(chat: Chat) -> None:
-    await rate(chat, "王文例")
     await chat.say(ORGANISER, "公布")
     await chat.say(ORGANISER, "归档")
     await chat.hears(DEAN)

@@ -11,6 +11,10 @@ from tests.played import after, whole
 from tests.reports import docx
 
 
+async def one_promised(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+
+
 @after(confirmed)
 async def test_confirmed_problems_and_promise_become_items(chat: Chat) -> None:
     (answer,) = texts(await chat.say(ZHANG, "承诺 2027年6月底前建好党员活动室"))
@@ -29,8 +33,8 @@ async def test_promise_offers_the_unconfirmed_problems_with_one_card(chat: Chat)
     assert cards(await chat.say(ZHANG, "承诺 再完善值班制度")) == []
 
 
+@after(one_promised)
 async def test_same_promise_twice_is_one_item(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     assert "没有重复记录" in texts(await chat.say(ZHANG, "承诺 建好活动室"))[0]
 
 
@@ -96,8 +100,8 @@ async def test_number_that_is_not_there_names_those_that_are(chat: Chat) -> None
     assert refusals(await chat.say(ORGANISER, "核验 第三支部 2 通过")) == ["nothing_to_verify"]
 
 
+@after(one_promised)
 async def test_completion_waits_for_somebody_else(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     assert "责任人以外" in texts(await chat.say(ZHANG, "完成 1 已建好并启用"))[0]
     (card,) = cards(await chat.hears(ORGANISER))
     assert "已建好并启用" in card["text"]
@@ -112,8 +116,8 @@ async def test_completion_waits_for_somebody_else(chat: Chat) -> None:
     assert refusals(await chat.say(ZHANG, "完成 1 再来一次")) == ["item_closed"]
 
 
+@after(one_promised)
 async def test_returning_needs_a_reason_and_tells_it(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     await chat.say(ZHANG, "完成 1 好了")
     (card,) = cards(await chat.hears(ORGANISER))
     assert "写明哪条、为什么" in (await chat.click(ORGANISER, card, choice="需要退回"))["notice"]
@@ -125,17 +129,17 @@ async def test_returning_needs_a_reason_and_tells_it(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, "核验 第三支部 1 通过")) == ["nothing_to_verify"]
 
 
+@after(one_promised)
 async def test_who_reported_it_does_not_verify_it(chat: Chat) -> None:
     """The organiser may report for a secretary (rule of conduct 9); then a leader looks."""
-    await promised(chat, ZHANG, "建好活动室")
     await chat.say(ORGANISER, "完成 第三支部 1 现场看过已建好")
     assert refusals(await chat.say(ORGANISER, "核验 第三支部 1 通过")) == ["nothing_to_verify"]
     assert len(cards(await chat.hears(DEAN))) == 1
     assert "已核验通过" in texts(await chat.say(DEAN, "核验 通过"))[0]
 
 
+@after(one_promised)
 async def test_proof_is_kept_as_it_was_and_shown_to_the_verifier(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     (answer,) = await chat.send(ZHANG, "活动室.jpg", b"\xff\xd8\xff picture", text="完成 1 已整改")
     assert "佐证《活动室.jpg》已留存" in answer["text"]
     (card,) = cards(await chat.hears(ORGANISER))
@@ -157,8 +161,8 @@ async def test_file_of_the_group_is_quoted_beside_the_words(chat: Chat) -> None:
     assert "佐证《总结.docx》已留存" in said["direct"]
 
 
+@after(one_promised)
 async def test_picture_sent_right_after_the_words_belongs_to_them(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     assert refusals(await chat.send(ZHANG, "照片.png", b"\x89PNG")) == ["unreadable"]
     await chat.say(ZHANG, "完成 1 已建好")
     assert "留存在第 1 条" in texts(await chat.send(ZHANG, "照片.png", b"\x89PNG"))[0]
@@ -166,23 +170,23 @@ async def test_picture_sent_right_after_the_words_belongs_to_them(chat: Chat) ->
     assert refusals(await chat.send(ZHANG, "照片.png", b"\x89PNG")) == ["unreadable"]
 
 
+@after(one_promised)
 async def test_file_with_loose_words_waits_for_the_confirmation(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     (card,) = cards(await chat.send(ZHANG, "照片.png", b"\x89PNG", text="第1条问题搞定了"))
     await chat.click(ZHANG, card, choice="确认")
     assert "佐证《照片.png》已留存" in texts(await chat.hears(ZHANG))[0]
 
 
+@after(one_promised)
 async def test_number_first_is_heard_too(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     noted = texts(await chat.say(ZHANG, "第1条进展：场地已经落实"))[0]
     assert noted.startswith("已记下第1条：场地已经落实")
     completed = texts(await chat.say(ZHANG, "第一条我们已经完成了，请看"))[0]
     assert completed.startswith("已记下第 1 条完成")
 
 
+@after(one_promised)
 async def test_file_with_other_words_is_still_a_report(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     assert (
         "已收到《报告.docx》"
         in texts(await chat.send(ZHANG, "报告.docx", REPORT, text="这是我的报告"))[0]
@@ -232,16 +236,16 @@ async def test_entering_without_branch_or_problem_says_how(chat: Chat) -> None:
         assert refusals(await chat.say(ORGANISER, said)) == ["missing_argument"]
 
 
+@after(one_promised)
 async def test_date_can_be_set_and_counts(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     assert "没有写时限" in texts(await chat.say(ZHANG, "承诺 再完善制度"))[0]
     assert "2月26日" in texts(await chat.say(ZHANG, "时限 1 2027年2月26日"))[0]
     await chat.clock(now="2027-02-26T10:00")
     assert "到期待办：第三支部 1" in texts(await chat.say(DEAN, "整改情况"))[-1]
 
 
+@after(one_promised)
 async def test_only_its_people_see_the_ledger(chat: Chat) -> None:
-    await promised(chat, ZHANG, "建好活动室")
     assert refusals(await chat.say(LI, "整改")) == ["no_items"]
     for word in (
         "整改",
