@@ -48,7 +48,7 @@ SANDBOX = "sandbox"
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 OWN = "desk-"  # before the number of a message
 _numbers = itertools.count(1)  # of messages: each is another one, also behind a beginning
-OF_THE_PROGRAM = ("connections", "disk")  # jobs that look after the process and its machine
+OF_THE_PROGRAM = ("disk",)  # jobs that look after the process's machine
 
 
 @dataclass

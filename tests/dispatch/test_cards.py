@@ -1,18 +1,21 @@
 """Whose is a card: each kind that the program knows, pressed by everybody whom it does not ask."""
 
-import asyncio
 from collections.abc import Sequence
 
 import pytest
 
 from bot.actions import open_cards, people
+from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.book import book
 from bot.dispatch import agreeing
+from bot.dispatch.clicks import Clicks
 from bot.dispatch.router import Whose
+from bot.documents.reader import DocumentReader
 from bot.domain.people import Person
+from tests.actions.office import Office
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN, WANG
-from tests.core import Core
+from tests.desk import OneTransaction, Room
 from tests.fakes import pressed
 
 BOOK = book()
@@ -75,6 +78,12 @@ SUBJECT = {
 OPTIONS = ("yes", "no", "read", "pass", "return", "held", "done", "0", "cancel", "start-1")
 
 
+@pytest.fixture
+def services(office: Office, reader: DocumentReader) -> Services:
+    """Services of one transaction: 6,700 presses would be as many commits."""
+    return OneTransaction(office, Room(office), reader)
+
+
 def test_the_table_names_every_kind_of_card() -> None:
     assert {kind: route.whose for kind, route in ROUTES.items()} == {
         kind: whose for kind, (whose, _) in CARDS.items()
@@ -82,23 +91,24 @@ def test_the_table_names_every_kind_of_card() -> None:
 
 
 @pytest.mark.parametrize("kind", CARDS)
-async def test_a_kind_of_card_asks_for_its_office(core: Core, kind: str) -> None:
+async def test_a_kind_of_card_asks_for_its_office(services: Services, kind: str) -> None:
     def holders(work: UnitOfWork) -> set[str]:
         return {account for account in CAST if ROUTES[kind].who.allows(person(work, account))}
 
-    assert await core.program.services.read(holders) == CARDS[kind][1]
+    assert await services.read(holders) == CARDS[kind][1]
 
 
 @pytest.mark.parametrize("kind", PERSONAL)
-async def test_nobody_presses_another_persons_card(core: Core, kind: str) -> None:
+async def test_nobody_presses_another_persons_card(services: Services, kind: str) -> None:
     """Whoever has the office as well, whoever asked, whoever is a stranger: none of the options does anything.
 
     Whoever has the office or asked tries everything, for in his hands an option could act; of the others, who
     are refused for their office, each tries a part, and together they try everything too.
     """
+    clicks = Clicks(services, BOOK)
     whose, holders = CARDS[kind]
     asker, addressee = (ORGANISER, DEAN) if whose is Whose.SECOND else (min(holders), min(holders))
-    card = await asked(core, kind, asker, [addressee])
+    card = await asked(services, kind, asker, [addressee])
     others = [each for each in (*CAST, OTHER_ORGANISER, STRANGER) if each != addressee]
     attempts = [(option, question) for option in OPTIONS for question in ("choice", "q0")]
     outsiders = [each for each in others if each not in {*holders, asker}]
@@ -106,21 +116,19 @@ async def test_nobody_presses_another_persons_card(core: Core, kind: str) -> Non
         tried = attempts
         if account in outsiders:
             tried = attempts[outsiders.index(account) :: len(outsiders)]
-        presses = [pressed(account, card, option, question=question) for option, question in tried]
-        # Together, as presses come: one after the other they would be 6,700 commits.
-        for answer in await asyncio.gather(*map(core.program.intake.click, presses)):
-            expected = (False, code(kind, account, asker))
+        expected = (False, code(kind, account, asker))
+        for option, question in tried:
+            answer = await clicks.answer(pressed(account, card, option, question=question))
             assert (answer.accepted, answer.refused) == expected, account
             assert answer.notice
-    await core.settle()
-    assert await state(core, card, addressee) == "open"
-    assert await state(core, card, MEMBER if addressee != MEMBER else LI) == "closed"
+    assert await state(services, card, addressee) == "open"
+    assert await state(services, card, MEMBER if addressee != MEMBER else LI) == "closed"
 
 
-async def test_a_card_that_does_not_say_whom_it_asks_is_its_askers(core: Core) -> None:
+async def test_a_card_that_does_not_say_whom_it_asks_is_its_askers(services: Services) -> None:
     """So it was kept before cards were bound."""
-    card = await asked(core, "pairs", WANG, [])
-    answer = await core.press(pressed(LI, card, "yes"))
+    card = await asked(services, "pairs", WANG, [])
+    answer = await Clicks(services, BOOK).answer(pressed(LI, card, "yes"))
     assert (answer.accepted, answer.refused) == (False, "not_allowed")
 
 
@@ -140,16 +148,16 @@ def person(work: UnitOfWork, account: str) -> Person:
     return known
 
 
-async def asked(core: Core, kind: str, asker: str, addressees: Sequence[str]) -> str:
+async def asked(services: Services, kind: str, asker: str, addressees: Sequence[str]) -> str:
     def ask(work: UnitOfWork) -> str:
         return open_cards.ask(
             work, person(work, asker), kind, SUBJECT, [person(work, one) for one in addressees]
         )
 
-    return await core.program.services.write(ask)
+    return await services.write(ask)
 
 
-async def state(core: Core, card: str, viewer: str) -> str:
-    return await core.program.services.read(
+async def state(services: Services, card: str, viewer: str) -> str:
+    return await services.read(
         lambda work: open_cards.state(work, card, person(work, viewer)).value
     )

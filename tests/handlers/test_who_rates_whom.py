@@ -24,18 +24,19 @@ OTHER_BRANCH = "m07"  # a member of the second branch
 
 @pytest.fixture
 def held(chat: Chat) -> Held:
-    """Puts another plan in force, and other lines of the roster."""
+    """Puts another plan in force, and other lines of the roster where some are given."""
 
     @asynccontextmanager
     async def begin(
-        plan: Plan, lines: Sequence[RosterLine] = sample_lines()
+        plan: Plan, lines: Sequence[RosterLine] = ()
     ) -> AsyncIterator[Chat]:
         def enter(work: UnitOfWork) -> None:
             cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
             assert cycle is not None
             cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
-            rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
-            acquainted(work, SAMPLE_DEPARTMENT.id)
+            if lines:
+                rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
+                acquainted(work, SAMPLE_DEPARTMENT.id)
 
         await chat.services.write(enter)
         yield chat

@@ -10,9 +10,6 @@ from bot.messages import Message
 from bot.ports import Delivery, SendFailed
 from tests.cast import DEAN, LI, ORGANISER
 from tests.chat import Chat, texts
-from tests.played import whole
-
-pytestmark = whole
 
 TAKEN = "机器人被另一个程序接管了"
 WAS_TAKEN = "曾被另一个程序接管"
@@ -35,7 +32,7 @@ class Displaced:
 async def test_the_group_calls_the_organiser_at_once_and_he_hears_it_when_he_is_reached(
     chat: Chat, posts_apart: bool
 ) -> None:
-    services = chat.program.services
+    services = chat.services
     sandbox = services.messengers["sandbox"]
     robot = Displaced()
     services.messengers = {"sandbox": robot}
@@ -60,7 +57,7 @@ async def test_the_group_calls_the_organiser_at_once_and_he_hears_it_when_he_is_
 
 async def test_at_night_nobody_is_called(chat: Chat) -> None:
     robot = Displaced()
-    services = chat.program.services
+    services = chat.services
     services.messengers = {"sandbox": robot}
     services.takeovers = {"sandbox": Takeover(lambda: True, posts_apart=True)}
     await chat.clock(now="2026-12-01T23:00")
