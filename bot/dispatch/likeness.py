@@ -83,7 +83,8 @@ class _Askings:
     and how much of it.
     """
 
-    questions: Sequence[Question]
+    titles: Sequence[str]  # of the questions, by the number of the way
+    questions: Mapping[str, Question]  # by title
     weights: Mapping[str, float]
     index: Mapping[str, Sequence[tuple[int, float]]]
 
@@ -114,7 +115,8 @@ def _askings() -> _Askings:
         feature: math.log(1 + len(QUESTIONS) / len(titles)) for feature, titles in holders.items()
     }
     index: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    askings = _Askings([question for _, question in ways], weights, index)
+    titles = [question.title for _, question in ways]
+    askings = _Askings(titles, {question.title: question for question in QUESTIONS}, weights, index)
     for number, (features, _) in enumerate(ways):
         for feature, value in askings.direction(features).items():
             index[feature].append((number, value))
@@ -131,9 +133,10 @@ def ranked(said: str) -> list[tuple[Question, float]]:
     for feature, value in askings.direction(_features(words)).items():
         for number, weight in askings.index.get(feature, ()):
             scores[number] += value * weight
-    best: dict[str, tuple[Question, float]] = {}
+    best: dict[str, float] = {}  # by title
     for number, score in scores.items():
-        question = askings.questions[number]
-        if score > best.get(question.title, (question, 0.0))[1]:
-            best[question.title] = (question, score)
-    return sorted(best.values(), key=lambda pair: -pair[1])
+        title = askings.titles[number]
+        if score > best.get(title, 0.0):
+            best[title] = score
+    nearest_first = sorted(best, key=lambda title: -best[title])
+    return [(askings.questions[title], best[title]) for title in nearest_first]

@@ -3,11 +3,11 @@ from collections.abc import Iterator
 import pytest
 
 from bot import logs
-from tests.actions.office import office, office_data
+from tests.actions.begun import beginnings, office
 from tests.core import core
 from tests.logs import log_plainly
 
-__all__ = ["core", "office", "office_data"]
+__all__ = ["beginnings", "core", "office"]
 
 
 @pytest.fixture(autouse=True)

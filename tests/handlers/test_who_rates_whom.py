@@ -27,9 +27,7 @@ def held(chat: Chat) -> Held:
     """Puts another plan in force, and other lines of the roster where some are given."""
 
     @asynccontextmanager
-    async def begin(
-        plan: Plan, lines: Sequence[RosterLine] = ()
-    ) -> AsyncIterator[Chat]:
+    async def begin(plan: Plan, lines: Sequence[RosterLine] = ()) -> AsyncIterator[Chat]:
         def enter(work: UnitOfWork) -> None:
             cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
             assert cycle is not None
