@@ -73,20 +73,15 @@ class Conductor:
         if self._metronome is not None:
             self._metronome.shutdown(wait=False)
         if self._delivery is not None:
-            await self._let_arrive()
+            # What is being sent may arrive, else it would be repeated after the restart; a message
+            # that hangs is left to that.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE), self._services.delivering:
+                    pass
             self._delivery.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._delivery
         await self._intake.settle()
-
-    async def _let_arrive(self) -> None:
-        """Waits for what is being sent: it would be repeated after the restart.
-
-        A message that hangs is left to that.
-        """
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE), self._services.delivering:
-                pass
 
     async def beat(self) -> None:
         """Does everything that is due now.

@@ -22,7 +22,11 @@ def fault(file: Path) -> str:
     for binding in bindings:
         why = _why(binding)
         if why:
-            return f"文件 {file} 第 {_line(binding)} 行写得不对：{why}"
+            # The parser counts the empty lines before an entry as a part of it.
+            text = binding.original.string
+            empty = text[: len(text) - len(text.lstrip())]
+            line = binding.original.line + empty.count("\n")
+            return f"文件 {file} 第 {line} 行写得不对：{why}"
     return ""
 
 
@@ -35,10 +39,3 @@ def _why(binding: Binding) -> str:
     if binding.value.startswith(tuple(CHINESE_QUOTES)):
         return "引号是中文的，请去掉"
     return ""
-
-
-def _line(binding: Binding) -> int:
-    """The parser counts the empty lines before an entry as a part of it."""
-    text = binding.original.string
-    empty = text[: len(text) - len(text.lstrip())]
-    return binding.original.line + empty.count("\n")

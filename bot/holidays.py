@@ -15,8 +15,14 @@ def year_table(year: int) -> YearTable | None:
     """The holidays and worked weekends of a year;
     None for a year that the library does not hold (yet).
     """
+    first = date(year, 1, 1)
+    length = (date(year + 1, 1, 1) - first).days
+    whole_year = [first + timedelta(days=step) for step in range(length)]
     try:
-        days = _days_that_differ(year)
+        # Kept are those on which the library contradicts Monday to Friday.
+        days = [
+            day for day in whole_year if chinese_calendar.is_workday(day) != (day.weekday() < 5)
+        ]
     except NotImplementedError:
         return None
     return YearTable(
@@ -28,10 +34,3 @@ def year_table(year: int) -> YearTable | None:
 def year_tables(years: range) -> dict[int, YearTable]:
     """The tables that exist among `years`."""
     return {year: table for year in years if (table := year_table(year))}
-
-
-def _days_that_differ(year: int) -> list[date]:
-    """The days on which the library contradicts Monday to Friday."""
-    first = date(year, 1, 1)
-    days = (first + timedelta(days=step) for step in range((date(year + 1, 1, 1) - first).days))
-    return [day for day in days if chinese_calendar.is_workday(day) != (day.weekday() < 5)]

@@ -45,19 +45,15 @@ def configure(*, level: str, form: str) -> None:
 
 def places(exc_info: ExcInfo) -> str:
     """Where it happened and what kind of error it was, causes first."""
-    errors = _with_causes(exc_info[1])
-    return "\n".join(map(_place, reversed(errors)))
-
-
-def _with_causes(error: BaseException | None) -> list[BaseException]:
     errors: list[BaseException] = []
+    error: BaseException | None = exc_info[1]
     while error is not None:
         errors.append(error)
         if error.__cause__ is None and not error.__suppress_context__:
             error = error.__context__
         else:
             error = error.__cause__
-    return errors
+    return "\n".join(map(_place, reversed(errors)))
 
 
 def _place(error: BaseException) -> str:

@@ -79,7 +79,11 @@ class House:
     def enter(self, connection: "GuardedProtocol") -> bool:
         """Makes room where there is none; False where everybody else is being served."""
         if len(self.connections) >= self.limits.connections:
-            self._tell(connection.loop.time())
+            now = connection.loop.time()
+            # Once a minute, or an attack would fill the log as well.
+            if now - self._told >= 60.0:
+                self._told = now
+                log.warning("rim.full", connections=len(self.connections))
             if not self.waiting:
                 return False
             oldest, _ = self.waiting.popitem(last=False)
@@ -90,12 +94,6 @@ class House:
     def leave(self, connection: "GuardedProtocol") -> None:
         self.connections.discard(connection)
         self.waiting.pop(connection, None)
-
-    def _tell(self, now: float) -> None:
-        """Once a minute, or an attack would fill the log as well."""
-        if now - self._told >= 60.0:
-            self._told = now
-            log.warning("rim.full", connections=len(self.connections))
 
 
 class _Refused(Exception):

@@ -196,7 +196,22 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def secrets_present(self) -> "Settings":
         if WECOM in self.platforms:
-            self._check_wecom()
+            secret = self.wecom_bot_secret.get_secret_value()
+            token = self.wecom_token.get_secret_value()
+            aes_key = self.wecom_aes_key.get_secret_value()
+            names_connection = bool(self.wecom_bot_id or secret)
+            names_callback = bool(token or aes_key)
+            if names_connection and names_callback:
+                raise ValueError(
+                    "一个企业微信机器人只能用一种接入方式：请只保留长连接（SHUZHI_WECOM_BOT_ID、SHUZHI_WECOM_BOT_SECRET）"
+                    "或只保留回调（SHUZHI_WECOM_TOKEN、SHUZHI_WECOM_AES_KEY）"
+                )
+            if names_callback:
+                self._require("SHUZHI_WECOM_TOKEN", token)
+                self._require("SHUZHI_WECOM_AES_KEY", aes_key)
+            else:
+                self._require("SHUZHI_WECOM_BOT_ID", self.wecom_bot_id)
+                self._require("SHUZHI_WECOM_BOT_SECRET", secret)
         if self.llm_url:
             self._require("SHUZHI_LLM_MODEL", self.llm_model)
         if DINGTALK in self.platforms:
@@ -204,24 +219,6 @@ class Settings(BaseModel):
             self._require("SHUZHI_DINGTALK_CLIENT_ID", self.dingtalk_client_id)
             self._require("SHUZHI_DINGTALK_CLIENT_SECRET", secret)
         return self
-
-    def _check_wecom(self) -> None:
-        secret = self.wecom_bot_secret.get_secret_value()
-        token = self.wecom_token.get_secret_value()
-        aes_key = self.wecom_aes_key.get_secret_value()
-        names_connection = bool(self.wecom_bot_id or secret)
-        names_callback = bool(token or aes_key)
-        if names_connection and names_callback:
-            raise ValueError(
-                "一个企业微信机器人只能用一种接入方式：请只保留长连接（SHUZHI_WECOM_BOT_ID、SHUZHI_WECOM_BOT_SECRET）"
-                "或只保留回调（SHUZHI_WECOM_TOKEN、SHUZHI_WECOM_AES_KEY）"
-            )
-        if names_callback:
-            self._require("SHUZHI_WECOM_TOKEN", token)
-            self._require("SHUZHI_WECOM_AES_KEY", aes_key)
-        else:
-            self._require("SHUZHI_WECOM_BOT_ID", self.wecom_bot_id)
-            self._require("SHUZHI_WECOM_BOT_SECRET", secret)
 
     @staticmethod
     def _require(variable: str, value: str) -> None:
