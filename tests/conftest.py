@@ -1,9 +1,11 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
@@ -34,6 +36,10 @@ from tests.statements import keep_compiled
 # How long an example takes says something about the machine, nothing about the program.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+if find_spec("sniffio") is None:
+    # httpx asks for it at every request: Python looks for it in all its folders only this once.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # so import is told that it is not there
 
 HERE = Path(__file__).parent
 gc.disable()  # until all tests are collected: what they are made of stays
