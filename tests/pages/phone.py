@@ -2,34 +2,26 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 
 import httpx
-from typing_extensions import override
+from lxml.html import document_fromstring
 
 from tests.chat import Chat
 
 
-class Form(HTMLParser):
+class Form:
     """What a page's form would send as it stands, and what each group of radio buttons offers."""
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
+    def __init__(self, page: str) -> None:
         self.fields: dict[str, str] = {}
         self.offered: dict[str, list[str]] = {}
-        self.feed(html)
-
-    @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        if tag != "input":
-            return
-        name, value = str(told["name"]), str(told["value"])
-        if told["type"] == "radio":
-            self.offered.setdefault(name, []).append(value)
-        if told["type"] == "hidden" or "checked" in told:
-            self.fields[name] = value
+        for field in document_fromstring(page).iter("input"):
+            name, value = str(field.attrib["name"]), str(field.attrib["value"])
+            if field.attrib["type"] == "radio":
+                self.offered.setdefault(name, []).append(value)
+            if field.attrib["type"] == "hidden" or "checked" in field.attrib:
+                self.fields[name] = value
 
     @property
     def rows(self) -> dict[str, str]:
@@ -40,7 +32,7 @@ class Form(HTMLParser):
 @dataclass
 class Phone:
     client: httpx.AsyncClient
-    last: httpx.Response | None = field(default=None)
+    last: httpx.Response | None = None
 
     async def open(self, url: str, **headers: str) -> httpx.Response:
         self.last = await self.client.get(url, headers=headers)
