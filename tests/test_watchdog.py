@@ -122,7 +122,7 @@ from bot import watchdog
 from bot.app import Program
 from bot.cli.serving import Service, _listen
 from bot.settings import load_settings
-watchdog.ENDING_SECONDS = 0.5
+watchdog.ENDING_SECONDS = 0.1
 watchdog.HELD_SECONDS = 1
 
 def hang(said):
