@@ -13,7 +13,7 @@ from sqlalchemy import URL, Engine, create_engine
 from sqlalchemy.engine import Dialect
 from sqlalchemy.util import LRUCache
 
-from bot.storage import database
+from bot.storage import database, moving
 
 CAPACITY = 5000  # statements; the whole program has fewer
 
@@ -33,4 +33,5 @@ def keep_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
         engine._compiled_cache = compiled[shared.name]
         return engine
 
-    monkeypatch.setattr(database, "create_engine", create)
+    for opening in (database, moving):
+        monkeypatch.setattr(opening, "create_engine", create)
