@@ -1,15 +1,20 @@
 """A PostgreSQL server for the tests."""
 
+import itertools
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from bot.storage.database import Database
+from bot.storage.moving import copy_all
 from bot.storage.schema import METADATA, migrate
+
+_numbers = itertools.count(1)  # of databases that are copied
 
 # Tables without a row, as most are, stay as they are: to truncate all makes some hundred files anew.
 EMPTY = """
@@ -59,6 +64,15 @@ def with_tables(base: str) -> str:
     database = Database(create_database(base, name))
     migrate(database)
     database.stop()
+    return name
+
+
+@cache
+def with_rows(base: str, data: Path) -> str:
+    """The name of a database that holds what an SQLite file does, to be copied: filled once for a server."""
+    name = f"with_rows_{next(_numbers)}"
+    url = create_database(base, name, like=with_tables(base))
+    copy_all(f"sqlite:///{data / 'shuzhi.db'}", url)
     return name
 
 

@@ -1,7 +1,6 @@
 """Two programs over one PostgreSQL database and one data directory, as two processes would be."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,31 +18,21 @@ from bot.messages import Message
 from bot.sample import SAMPLE_DEPARTMENT
 from bot.settings import Settings, load_settings
 from bot.storage import outbox
-from bot.storage.moving import copy_all
 from tests.cast import LI, MEMBER, ORGANISER
 from tests.chat import cards
-from tests.conftest import running, settings_for
+from tests.conftest import running
 from tests.core import Core
 from tests.fakes import pressed, update
-from tests.postgres import create_database, with_tables
+from tests.postgres import create_database, with_rows
 
 VOTERS = [f"m{number:02}" for number in range(2, 26)]
 
 
-@pytest.fixture(scope="module")
-def filled(postgres: str, template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database with the sample department."""
-    name = "filled"
-    url = create_database(postgres, name, like=with_tables(postgres))
-    data = Path(shutil.copytree(template, tmp_path_factory.mktemp("filled") / "data"))
-    copy_all(settings_for(data).database, url)
-    return name
-
-
 @pytest.fixture
-def shared(postgres: str, filled: str, data: Path, tmp_path: Path) -> Settings:
+def shared(postgres: str, template: Path, data: Path, tmp_path: Path) -> Settings:
     """An installation on PostgreSQL with the sample department."""
-    url = create_database(postgres, f"several_{abs(hash(tmp_path))}", like=filled)
+    name = f"several_{abs(hash(tmp_path))}"
+    url = create_database(postgres, name, like=with_rows(postgres, template))
     return load_settings(platforms=("sandbox",), data_dir=data, database_url=url)
 
 

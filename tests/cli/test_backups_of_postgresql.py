@@ -18,7 +18,7 @@ from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, texts
 from tests.cli.conftest import Shuzhi
 from tests.conftest import running
-from tests.postgres import create_database, execute, with_tables
+from tests.postgres import create_database, execute, with_rows
 
 STATUS = ("status", "--json", "--department", "sample")
 SERVING = {"platforms": "wecom", "wecom_bot_id": "robot", "wecom_bot_secret": "s3cret"}
@@ -29,19 +29,11 @@ def empty(postgres: str, request: pytest.FixtureRequest) -> str:
     return create_database(postgres, f"new_{abs(hash(request.node.name)) % 10**8}")
 
 
-@pytest.fixture(scope="module")
-def moved(template: Path, postgres: str) -> str:
-    """The name of a database with the sample installation, to be copied."""
-    url = create_database(postgres, "moved", like=with_tables(postgres))
-    moving.copy_all(f"sqlite:///{template / 'shuzhi.db'}", url)
-    return "moved"
-
-
 @pytest.fixture
-def served(data: Path, postgres: str, moved: str, request: pytest.FixtureRequest) -> Settings:
+def served(template: Path, data: Path, postgres: str, request: pytest.FixtureRequest) -> Settings:
     """The sample installation on PostgreSQL."""
     name = f"from_{abs(hash(request.node.name)) % 10**8}"
-    url = create_database(postgres, name, like=moved)
+    url = create_database(postgres, name, like=with_rows(postgres, template))
     (data / "shuzhi.db").unlink()
     return load_settings(platforms=("sandbox",), data_dir=data, database_url=url)
 

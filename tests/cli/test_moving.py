@@ -16,7 +16,7 @@ from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import texts
 from tests.cli.conftest import Shuzhi
 from tests.conftest import Run, running
-from tests.postgres import create_database
+from tests.postgres import create_database, with_rows
 
 ROBOT = {"wecom_bot_id": "robot", "wecom_bot_secret": "s3cret"}
 STATUS = ("status", "--json", "--department", "sample")
@@ -36,6 +36,13 @@ async def filled(run: Run, data: Path) -> Path:
 @pytest.fixture
 def empty(postgres: str, request: pytest.FixtureRequest) -> str:
     return create_database(postgres, f"move_{abs(hash(request.node.name)) % 10**8}")
+
+
+@pytest.fixture
+def moved(postgres: str, template: Path, request: pytest.FixtureRequest) -> str:
+    """A database into which the sample installation was moved."""
+    name = f"moved_{abs(hash(request.node.name)) % 10**8}"
+    return create_database(postgres, name, like=with_rows(postgres, template))
 
 
 async def test_all_data_arrive_in_postgresql_and_the_year_goes_on(
@@ -65,9 +72,8 @@ async def test_it_goes_back_into_a_file(
     assert json.loads(at(*STATUS, database_url=again).out) == json.loads(at(*STATUS).out)
 
 
-def test_a_database_with_data_is_not_written_over(at: Shuzhi, data: Path, empty: str) -> None:
-    assert at("move-database", empty).code == 0
-    told = at("move-database", empty)
+def test_a_database_with_data_is_not_written_over(at: Shuzhi, data: Path, moved: str) -> None:
+    told = at("move-database", moved)
     assert told.code == 2
     assert "已有数据" in told.err
 
@@ -98,11 +104,10 @@ def test_nobody_moves_a_database_that_serves(at: Shuzhi, data: Path, empty: str)
 
 
 def test_nobody_moves_a_server_s_database_that_serves(
-    at: Shuzhi, data: Path, empty: str, tmp_path: Path
+    at: Shuzhi, data: Path, moved: str, tmp_path: Path
 ) -> None:
     """Several may serve from it at once; moving bears none of them."""
-    assert at("move-database", empty).code == 0
-    serving = {"database_url": empty, "platforms": "wecom", **ROBOT}
+    serving = {"database_url": moved, "platforms": "wecom", **ROBOT}
     with only_one(load_settings(data_dir=data, **serving)):
         told = at("move-database", f"sqlite:///{tmp_path / 'again.db'}", **serving)
     assert (told.code, "请先停止它" in told.err) == (2, True)
