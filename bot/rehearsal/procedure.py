@@ -97,6 +97,9 @@ async def inputs(play: Play, plan: Plan) -> None:
 async def ballot(play: Play, plan: Plan) -> None:
     await play.scene(f"{plan.words.meeting}：测评", day_of(plan, "meeting"), AFTERNOON)
     chance = Random(plan.year)  # noqa: S311 - people's minds, the same in every rehearsal
+    rows = plan.ballot.rows
+    gives_marks = any(row.marks for row in rows)
+    full = min((row.full or 100 for row in rows), default=100)  # a mark that every row takes
     for rule in plan.rounds or (None,):
         voters = play.voters
         called = ""
@@ -105,21 +108,16 @@ async def ballot(play: Play, plan: Plan) -> None:
             called = f" {rule.title}"
         await play.speaks(play.organiser, f"发测评表{called}", group=True)
         for person in voters:
+            if gives_marks:
+                choice = str(full - chance.choice((0, 1, 1, 2)))
+            else:
+                choice = chance.choices(plan.ballot.scale[:2], (2, 1))[0].title
             # As little is printed of it as of any ballot.
-            await play.chat.post(person.account, f"都{_choice(plan, chance)}")
+            await play.chat.post(person.account, f"都{choice}")
         await play.speaks(play.organiser, "收票", group=True)
     await play.on(day_of(plan, "meeting"), time(17, 0))
     await play.speaks(play.organiser, "公布")
     await play.presses(play.leaders[0], "公布测评结果", "确认")
-
-
-def _choice(plan: Plan, chance: Random) -> str:
-    """Returns a step that the plan has, or a mark that every row takes."""
-    rows = plan.ballot.rows
-    if any(row.marks for row in rows):
-        full = min(row.full or 100 for row in rows)
-        return str(full - chance.choice((0, 1, 1, 2)))
-    return chance.choices(plan.ballot.scale[:2], (2, 1))[0].title
 
 
 async def publicity(play: Play, plan: Plan) -> None:
