@@ -151,7 +151,7 @@ def _total(terms: Terms, items: Sequence[Item], rows: Sequence[Fraction | None])
     """
     whole = sum((_full(item) for item in items), Fraction(0))
     known = [
-        (_weight_of_row(terms, item), row / _full(item), item)
+        (terms.weight_of_row(item), row / _full(item), item)
         for item, row in zip(items, rows, strict=True)
         if row is not None
     ]
@@ -169,26 +169,6 @@ def _full(item: Item) -> Fraction:
     if item.rules is None or item.rules.full is None:
         return Fraction(FULL_MARKS)
     return Fraction(item.rules.full)
-
-
-def _weight_of_row(terms: Terms, item: Item) -> Fraction:
-    """What a row weighs among the rows of its subject.
-
-    One that only some classes see weighs what these classes weigh.
-    """
-    weight = Fraction(1)
-    if item.rules is not None and item.rules.weight is not None:
-        weight = item.rules.weight
-    elif item.rules is not None and item.rules.full is not None:
-        weight = Fraction(item.rules.full)
-    seeing = sum(
-        (category.weight for category in terms.categories if item.is_shown_to(category.id)),
-        Fraction(0),
-    )
-    whole = sum((category.weight for category in terms.categories), Fraction(0))
-    if not seeing or not whole:
-        return weight
-    return weight * seeing / whole
 
 
 def _weighted(terms: Terms, averages: Sequence[tuple[Group, Fraction | None]]) -> Fraction | None:

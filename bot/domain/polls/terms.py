@@ -75,6 +75,25 @@ class Terms:
             return None
         return Fraction(value * full, FULL_MARKS)
 
+    def weight_of_row(self, item: Item) -> Fraction:
+        """What a row weighs among the rows of its subject.
+
+        One that only some classes see weighs what these classes weigh.
+        """
+        weight = Fraction(1)
+        if item.rules is not None and item.rules.weight is not None:
+            weight = item.rules.weight
+        elif item.rules is not None and item.rules.full is not None:
+            weight = Fraction(item.rules.full)
+        seeing = sum(
+            (category.weight for category in self.categories if item.is_shown_to(category.id)),
+            Fraction(0),
+        )
+        whole = sum((category.weight for category in self.categories), Fraction(0))
+        if not seeing or not whole:
+            return weight
+        return weight * seeing / whole
+
     @property
     def eligible(self) -> int:
         return sum(category.eligible for category in self.categories)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
 
-from bot.domain.rectification.history import Entry, Event, EventKind
+from bot.domain.rectification.history import Entry, EventKind
 from bot.domain.rectification.items import Standing, State, months_later
 from bot.domain.values import dataclass
 
@@ -121,7 +121,7 @@ def happenings(
             # What was closed and came back is told as that alone.
             is_undone = event.kind is EventKind.VERIFIED and entry.came_back
             if period.holds(event.at, zone) and not is_undone:
-                texts[event.kind].append(_words(entry, event))
+                texts[event.kind].append(entry.words_of(event))
     items = [entry.item for entry in all_entries]
     entered = [item for item in items if period.holds(item.created_at, zone)]
     came_due = [
@@ -139,22 +139,6 @@ def happenings(
         relapsed=_distinct(texts[EventKind.RELAPSED]),
         came_due=len(came_due),
     )
-
-
-def _words(entry: Entry, event: Event) -> str:
-    """Returns what an event tells: of a closure what was done, of a relapse the problem."""
-    if event.kind is EventKind.VERIFIED:
-        done = [
-            earlier.text
-            for earlier in entry.events
-            if earlier.kind is EventKind.DONE and earlier.at <= event.at
-        ]
-        return "".join(done[-1:])
-    if event.kind is EventKind.RELAPSED:
-        return entry.item.problem
-    if event.kind is EventKind.PROGRESS and entry.item.state is not State.OPEN:
-        return ""  # it is told as done
-    return event.text
 
 
 def _distinct(texts: Sequence[str]) -> tuple[str, ...]:

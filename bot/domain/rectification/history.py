@@ -85,6 +85,21 @@ class Entry:
             return False
         return done.at <= verified.at and done.person != verified.person
 
+    def words_of(self, event: Event) -> str:
+        """Returns what an event tells: of a closure what was done, of a relapse the problem."""
+        if event.kind is EventKind.VERIFIED:
+            deeds = [
+                earlier.text
+                for earlier in self.events
+                if earlier.kind is EventKind.DONE and earlier.at <= event.at
+            ]
+            return "".join(deeds[-1:])
+        if event.kind is EventKind.RELAPSED:
+            return self.item.problem
+        if event.kind is EventKind.PROGRESS and self.item.state is not State.OPEN:
+            return ""  # it is told as done
+        return event.text
+
     @property
     def came_back(self) -> bool:
         """Whether it was closed once, and found to be a problem again."""

@@ -42,12 +42,43 @@ class Heard:
     def in_touch(self) -> date:
         return max(self.last, self.asked or self.last)
 
+    def reason(self, on: date, rules: Rectification) -> Reason | None:
+        """Returns why the item is asked after on this day; None where it is left in peace."""
+        if self.due < on:
+            if self.in_touch <= self.due:
+                return Reason.OVERDUE
+        elif self.is_due(on, rules):
+            return Reason.DUE
+        month = on.replace(day=1)
+        is_announced = self.announced and self.announced.replace(day=1) == month
+        if is_announced and self.in_touch < month:
+            return Reason.PROMISED
+        if self.is_silent(on, rules):
+            return Reason.SILENT
+        return None
+
+    def is_due(self, on: date, rules: Rectification) -> bool:
+        """Whether the date is so near on that day that the owner is asked before it, and he was not."""
+        begins = self.due - timedelta(days=rules.lead_days)
+        if on < begins:
+            return False
+        return self.asked is None or months_later(self.asked, _BESIDE) < begins
+
+    def is_silent(self, on: date, rules: Rectification, *, within: int = 0) -> bool:
+        """Whether nothing is heard for so long, or will be within some months; what is asked about
+        soon anyway can wait for that.
+        """
+        if months_later(self.in_touch, rules.silent_months) > months_later(on, within):
+            return False
+        begins = self.due - timedelta(days=rules.lead_days)
+        return not on < begins <= months_later(on, rules.silent_months)
+
 
 def reasons(heard: Mapping[int, Heard], on: date, rules: Rectification) -> dict[int, Reason]:
     """Returns why each item is asked after on this day, by its id; others are left in peace."""
     reasons: dict[int, Reason] = {}
     for item, known in heard.items():
-        reason = _reason(known, on, rules)
+        reason = known.reason(on, rules)
         if reason is not None:
             reasons[item] = reason
     if not reasons:
@@ -56,41 +87,8 @@ def reasons(heard: Mapping[int, Heard], on: date, rules: Rectification) -> dict[
     for item, known in heard.items():
         if item in reasons:
             continue
-        if known.due >= on and _is_due(known, months_later(on, _BESIDE), rules):
+        if known.due >= on and known.is_due(months_later(on, _BESIDE), rules):
             reasons[item] = Reason.DUE
-        elif _is_silent(known, on, rules, within=_SOON):
+        elif known.is_silent(on, rules, within=_SOON):
             reasons[item] = Reason.BESIDE
     return reasons
-
-
-def _reason(known: Heard, on: date, rules: Rectification) -> Reason | None:
-    if known.due < on:
-        if known.in_touch <= known.due:
-            return Reason.OVERDUE
-    elif _is_due(known, on, rules):
-        return Reason.DUE
-    month = on.replace(day=1)
-    is_announced = known.announced and known.announced.replace(day=1) == month
-    if is_announced and known.in_touch < month:
-        return Reason.PROMISED
-    if _is_silent(known, on, rules):
-        return Reason.SILENT
-    return None
-
-
-def _is_due(known: Heard, on: date, rules: Rectification) -> bool:
-    """Whether the date is so near on that day that the owner is asked before it, and he was not."""
-    begins = known.due - timedelta(days=rules.lead_days)
-    if on < begins:
-        return False
-    return known.asked is None or months_later(known.asked, _BESIDE) < begins
-
-
-def _is_silent(known: Heard, on: date, rules: Rectification, *, within: int = 0) -> bool:
-    """Whether nothing is heard for so long, or will be within some months; what is asked about soon
-    anyway can wait for that.
-    """
-    if months_later(known.in_touch, rules.silent_months) > months_later(on, within):
-        return False
-    begins = known.due - timedelta(days=rules.lead_days)
-    return not on < begins <= months_later(on, rules.silent_months)

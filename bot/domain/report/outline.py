@@ -105,6 +105,67 @@ class Survey:
             return self.titles[heading.title] > 1
         return bool(self.under_points & set(heading.parts))
 
+    def opening_of(self, heading: Heading, current: Opening | None) -> Opening | None:
+        """Returns what the heading opens, None where it merely stands inside a section."""
+        opening = Opening.at(heading)
+        # A bold line that names no part, inside one that a heading of the same style names, is the
+        # title of a point.
+        is_subtitle = heading.kind is HeadingKind.STYLED and heading.bold and not heading.parts
+        if _divides(heading) and not (is_subtitle and current is not None and current.parts):
+            return opening
+        if heading.kind >= HeadingKind.ANNOUNCED:
+            opens = self.announces(heading, current) and not self.belongs_to_point(heading)
+            return opening if opens else None
+        if current is None:
+            return None
+        if self.turns(heading, current) and not self.belongs_to_point(heading):
+            return opening._replace(parent=current.parent or current.parts)
+        ends_detour = heading.rank <= current.level and not current.has_turned
+        if not current.parent or not ends_detour:
+            return None
+        return opening._replace(parts=current.parent, parent=())
+
+    def turns(self, heading: Heading, current: Opening) -> bool:
+        """Tells whether a heading inside a section turns it to another part."""
+        if not heading.plain or not heading.parts or heading.parts == current.parts:
+            return False
+        if not current.parts:
+            return True
+        if len(current.parts) > 1 and set(heading.parts) <= set(current.parts):
+            return True
+        part, around = heading.parts[0], current.parts[0]
+        if around in {Part.ACHIEVEMENTS, Part.BASICS, Part.LAST_YEAR} and part in _LATE:
+            return part not in self.named
+        if around is Part.BASICS and part is Part.ACHIEVEMENTS:
+            return True
+        return around in _TURNS.get(part, frozenset())
+
+    def announces(self, heading: Heading, current: Opening | None) -> bool:
+        """Tells whether the announcing sentence opens its part.
+
+        Not if a heading names that part somewhere, and only forward.
+        """
+        part = heading.parts[0]
+        parts: tuple[Part, ...] = ()
+        if current is not None:
+            parts = current.parts
+        around = frozenset(parts)
+        at_line_start = heading.kind is HeadingKind.ANNOUNCED
+        if part in parts[1:]:
+            return at_line_start
+        if part in self.named or len(around) > 1:
+            return False
+        if part not in _LATE:
+            if part is Part.LAST_YEAR:
+                around -= {Part.ACHIEVEMENTS}
+            return at_line_start and not around
+        if part is Part.PROBLEMS:
+            return not around & _LATE
+        follows_problems = part is not Part.MEASURES or Part.PROBLEMS in self.named
+        if follows_problems:
+            return bool(_TURNS[part] & around)
+        return not around & {Part.MEASURES, Part.PROMISE}
+
 
 def openings_of(lines: Sequence[Line], layout: Layout, year: int | None = None) -> list[Opening]:
     """Returns where sections begin, in the order of the text.
@@ -133,7 +194,7 @@ def openings_of(lines: Sequence[Line], layout: Layout, year: int | None = None) 
                 continue  # the table is about last year, or its part is open already
             opening: Opening | None = Opening.at(heading)._replace(column=True)
         else:
-            opening = _open(heading, current, survey)
+            opening = survey.opening_of(heading, current)
         if opening is None:
             continue
         if current is not None and current.start == opening.start:
@@ -207,71 +268,6 @@ def _column_heads(lines: Sequence[Line], layout: Layout) -> Iterator[Heading]:
 
 def _divides(heading: Heading) -> bool:
     return heading.kind <= HeadingKind.WORDED and heading.rank == 0
-
-
-def _open(heading: Heading, current: Opening | None, survey: Survey) -> Opening | None:
-    """Returns what the heading opens, None where it merely stands inside a section."""
-    opening = Opening.at(heading)
-    # A bold line that names no part, inside one that a heading of the same style names, is the
-    # title of a point.
-    is_subtitle = heading.kind is HeadingKind.STYLED and heading.bold and not heading.parts
-    if _divides(heading) and not (is_subtitle and current is not None and current.parts):
-        return opening
-    if heading.kind >= HeadingKind.ANNOUNCED:
-        announces = _announces(heading, current, survey.named)
-        opens = announces and not survey.belongs_to_point(heading)
-        return opening if opens else None
-    if current is None:
-        return None
-    if _turns(heading, current, survey.named) and not survey.belongs_to_point(heading):
-        return opening._replace(parent=current.parent or current.parts)
-    ends_detour = heading.rank <= current.level and not current.has_turned
-    if not current.parent or not ends_detour:
-        return None
-    return opening._replace(parts=current.parent, parent=())
-
-
-def _turns(heading: Heading, current: Opening, named: frozenset[Part]) -> bool:
-    """Tells whether a heading inside a section turns it to another part."""
-    if not heading.plain or not heading.parts or heading.parts == current.parts:
-        return False
-    if not current.parts:
-        return True
-    if len(current.parts) > 1 and set(heading.parts) <= set(current.parts):
-        return True
-    part, around = heading.parts[0], current.parts[0]
-    if around in {Part.ACHIEVEMENTS, Part.BASICS, Part.LAST_YEAR} and part in _LATE:
-        return part not in named
-    if around is Part.BASICS and part is Part.ACHIEVEMENTS:
-        return True
-    return around in _TURNS.get(part, frozenset())
-
-
-def _announces(heading: Heading, current: Opening | None, named: frozenset[Part]) -> bool:
-    """Tells whether the announcing sentence opens its part.
-
-    Not if a heading names that part somewhere, and only forward.
-    """
-    part = heading.parts[0]
-    parts: tuple[Part, ...] = ()
-    if current is not None:
-        parts = current.parts
-    around = frozenset(parts)
-    at_line_start = heading.kind is HeadingKind.ANNOUNCED
-    if part in parts[1:]:
-        return at_line_start
-    if part in named or len(around) > 1:
-        return False
-    if part not in _LATE:
-        if part is Part.LAST_YEAR:
-            around -= {Part.ACHIEVEMENTS}
-        return at_line_start and not around
-    if part is Part.PROBLEMS:
-        return not around & _LATE
-    follows_problems = part is not Part.MEASURES or Part.PROBLEMS in named
-    if follows_problems:
-        return bool(_TURNS[part] & around)
-    return not around & {Part.MEASURES, Part.PROMISE}
 
 
 def _join(current: Opening, opening: Opening) -> tuple[list[Opening], Opening]:
