@@ -49,6 +49,19 @@ class ListInstance:
     def level(self, depth: int) -> ListLevel:
         return self.levels.get(depth) or PLAIN
 
+    def number(self, level: ListLevel, counters: Mapping[int, int]) -> str:
+        """Returns the number of a paragraph at this level, as the counters stand."""
+
+        def part(match: re.Match[str]) -> str:
+            depth = int(match.group(1)) - 1
+            other = self.level(depth)
+            style = other.style
+            if level.legal and style not in WITHOUT_NUMBER:
+                style = "decimal"
+            return numeral(counters.get(depth, other.start), style)
+
+        return PLACEHOLDER.sub(part, level.text)
+
 
 class Numbering:
     """Counts paragraphs in document order.
@@ -95,19 +108,7 @@ class Numbering:
             counters[depth] = start
         if level.style == "bullet":
             return "", level
-        return _print(instance, level, counters), level
-
-
-def _print(instance: ListInstance, level: ListLevel, counters: Mapping[int, int]) -> str:
-    def part(match: re.Match[str]) -> str:
-        depth = int(match.group(1)) - 1
-        other = instance.level(depth)
-        style = other.style
-        if level.legal and style not in WITHOUT_NUMBER:
-            style = "decimal"
-        return numeral(counters.get(depth, other.start), style)
-
-    return PLACEHOLDER.sub(part, level.text)
+        return instance.number(level, counters), level
 
 
 def join_number(number: str, text: str, suffix: str) -> str:
