@@ -51,7 +51,7 @@ async def diagnose(
     checks = [await _check_credentials(token)]
     has_access = checks[0].ok
     if has_access:
-        checks += [await _check_scope(api, probe) for probe in _probes(settings)]
+        checks += [await probe.check(api) for probe in _probes(settings)]
     if settings.dingtalk_mode == "callback":
         # Nobody but the platform can tell whether it reaches the address.
         text = "等待钉钉推送到 /dingtalk/callback；能否从公网访问，请在群里 @机器人 说一句话来确认"
@@ -87,6 +87,18 @@ class _Probe:
     path: str
     body: Body
 
+    async def check(self, api: OpenApi) -> Check:
+        name = f"钉钉权限：{self.scope}"
+        try:
+            await api.call(self.method, self.path, self.body)
+        except Rejected as rejected:
+            # Any other refusal came after the scope was looked at, so it is there.
+            if rejected.status == httpx.codes.FORBIDDEN:
+                return wrong(name, errors.as_send_failed(rejected).reason)
+        except SendFailed as failed:
+            return wrong(name, failed.reason)
+        return fine(name, "已开通")
+
 
 def _probes(settings: Settings) -> Iterator[_Probe]:
     download = {"downloadCode": "doctor", "robotCode": settings.dingtalk_client_id}
@@ -94,19 +106,6 @@ def _probes(settings: Settings) -> Iterator[_Probe]:
     if settings.dingtalk_card_template:
         card = {"outTrackId": "doctor", "cardData": {"cardParamMap": {}}}
         yield _Probe("互动卡片实例写", "PUT", "/v1.0/card/instances", card)
-
-
-async def _check_scope(api: OpenApi, probe: _Probe) -> Check:
-    name = f"钉钉权限：{probe.scope}"
-    try:
-        await api.call(probe.method, probe.path, probe.body)
-    except Rejected as rejected:
-        # Any other refusal came after the scope was looked at, so it is there.
-        if rejected.status == httpx.codes.FORBIDDEN:
-            return wrong(name, errors.as_send_failed(rejected).reason)
-    except SendFailed as failed:
-        return wrong(name, failed.reason)
-    return fine(name, "已开通")
 
 
 async def check_connection(stream: Stream, patience: float = diagnosis.PATIENCE) -> Check:

@@ -10,22 +10,38 @@ from bot.domain.values import dataclass
 MOST_CHATS = 10_000  # windows of chats that fell silent are dropped, oldest first
 
 
-@dataclass(frozen=True)
-class Limit:
-    count: int
-    seconds: float
-
-
-PER_CHAT = (Limit(30, 60), Limit(1000, 3600))  # replies and pushes together (doc 101463)
-GROUP_ROBOT = (Limit(20, 60),)  # doc 99110
-
-
 class Kind(StrEnum):
     """What a message of a conversation is; each is left a share that the others cannot use up."""
 
     CARD = "card"  # the clicker's card, redrawn
     ANSWER = "answer"
     BULLETIN = "bulletin"
+
+
+@dataclass(frozen=True)
+class Limit:
+    count: int
+    seconds: float
+
+    def kept_from(self, kind: Kind | None, used: Counter[Kind | None]) -> int:
+        """Returns how much of the limit is kept back from this kind.
+
+        A hall that taps must not silence the organiser who says “next”, so a fifth is never given
+        to cards; answers leave a tenth to cards, and bulletins leave half to both.
+        """
+        match kind:
+            case None:
+                return 0
+            case Kind.CARD:
+                return self.count // 5
+            case Kind.ANSWER:
+                return max(0, self.count // 10 - used[Kind.CARD])
+            case Kind.BULLETIN:
+                return self.count // 2
+
+
+PER_CHAT = (Limit(30, 60), Limit(1000, 3600))  # replies and pushes together (doc 101463)
+GROUP_ROBOT = (Limit(20, 60),)  # doc 99110
 
 
 @dataclass
@@ -44,7 +60,8 @@ class Window:
         waits = []
         for limit in self.limits:
             recent = [taken for taken in self._taken if taken[0] + limit.seconds > now]
-            allowed = limit.count - _kept(limit, kind, Counter(other for _, other in recent))
+            used = Counter(other for _, other in recent)
+            allowed = limit.count - limit.kept_from(kind, used)
             if len(recent) >= allowed:
                 waits.append(recent[-allowed][0] + limit.seconds - now)
         return max(0.0, self._blocked_until - now, *waits)
@@ -55,23 +72,6 @@ class Window:
     def block(self, now: float, seconds: float) -> None:
         """Closes the window: the server says that the limit is reached, whatever was counted here."""
         self._blocked_until = max(self._blocked_until, now + seconds)
-
-
-def _kept(limit: Limit, kind: Kind | None, used: Counter[Kind | None]) -> int:
-    """Returns how much of the limit is kept back from this kind.
-
-    A hall that taps must not silence the organiser who says “next”, so a fifth is never given to
-    cards; answers leave a tenth to cards, and bulletins leave half to both.
-    """
-    match kind:
-        case None:
-            return 0
-        case Kind.CARD:
-            return limit.count // 5
-        case Kind.ANSWER:
-            return max(0, limit.count // 10 - used[Kind.CARD])
-        case Kind.BULLETIN:
-            return limit.count // 2
 
 
 class Budget:
