@@ -115,6 +115,29 @@ class _Section:
     is_heading: bool
     verb: str = ""
 
+    def remarks(self, *, reaches_on: bool) -> Iterator[Remark]:
+        """Yields its sentences; the mark holds for all of them where it `reaches_on`."""
+        half = self.half
+        for number, match in enumerate(_SENTENCE.finditer(self.text)):
+            sentence = clean(_NTH.sub("", match[0]))
+            is_empty = _EMPTY.fullmatch(sentence) is not None
+            if half is not Half.UNSORTED and _NOTHING.fullmatch(sentence):
+                is_empty = True
+            if sentence and not is_empty:
+                is_first = number == 0
+                if _speaks_against(half, sentence, is_first=is_first):
+                    yield from _unsorted(sentence)
+                else:
+                    is_complete = sentence.startswith(("建议", "希望", "望", "请"))
+                    if half is Half.DIRECTION and not is_complete:
+                        sentence = f"{self.verb}{sentence}"
+                    yield Remark(half, sentence)
+            if reaches_on:
+                continue
+            # A mark that is no heading, or a heading that stands alone, ends with its sentence.
+            if not self.is_heading or _STOP.search(match[0]):
+                half = Half.UNSORTED
+
 
 def remarks_of(text: str) -> tuple[Remark, ...]:
     """The sentences of an observation, each with the part that was said; the text loses nothing else.
@@ -127,7 +150,7 @@ def remarks_of(text: str) -> tuple[Remark, ...]:
     remarks: list[Remark] = []
     for section in sections:
         reaches_on = section.is_heading and len(headings) > 1
-        remarks += _remarks_of_section(section, reaches_on=reaches_on)
+        remarks += section.remarks(reaches_on=reaches_on)
     return tuple(remarks)
 
 
@@ -152,29 +175,6 @@ def _sections(text: str) -> Iterator[_Section]:
             start = mark.start()  # 希望 and 建议 are part of what is said
     if text[start:].strip(_BETWEEN):
         yield _Section(half, text[start:], is_heading, verb)
-
-
-def _remarks_of_section(section: _Section, *, reaches_on: bool) -> Iterator[Remark]:
-    half = section.half
-    for number, match in enumerate(_SENTENCE.finditer(section.text)):
-        sentence = clean(_NTH.sub("", match[0]))
-        is_empty = _EMPTY.fullmatch(sentence) is not None
-        if half is not Half.UNSORTED and _NOTHING.fullmatch(sentence):
-            is_empty = True
-        if sentence and not is_empty:
-            is_first = number == 0
-            if _speaks_against(half, sentence, is_first=is_first):
-                yield from _unsorted(sentence)
-            else:
-                is_complete = sentence.startswith(("建议", "希望", "望", "请"))
-                if half is Half.DIRECTION and not is_complete:
-                    sentence = f"{section.verb}{sentence}"
-                yield Remark(half, sentence)
-        if reaches_on:
-            continue
-        # A mark that is no heading, or a heading that stands alone, ends with its sentence.
-        if not section.is_heading or _STOP.search(match[0]):
-            half = Half.UNSORTED
 
 
 def _speaks_against(half: Half, sentence: str, *, is_first: bool) -> bool:

@@ -37,12 +37,30 @@ class _Table:
     def rows(self) -> int:
         return 1 + max((row for row, _ in self.grid), default=-1)
 
+    def lines(self) -> Iterator[str]:
+        """Yields what each row says: a name, and how many chose each step."""
+        _, *steps = self.row(0)
+        for row in range(1, self.rows):
+            name, *fields = self.row(row)
+            chosen = []
+            for step, words in zip(steps, fields, strict=False):
+                if step == EVERY_MARK:
+                    chosen += [f"{mark}分1" for mark in _FIGURE.findall(words)]
+                    continue
+                number = counted(words)
+                if number is not None:
+                    chosen.append(f"{step}{number}")
+            if name.strip():
+                if not chosen and steps:
+                    chosen = [f"{steps[0]}0"]
+                yield f"{name.replace('：', ' ')} {' '.join(chosen)}"
+
 
 def read_tally_sheet(manuscript: Manuscript) -> tuple[str, ...]:
     """What could be typed behind 纸质票, a text for each class that was counted."""
     batches: list[str] = []
     # For each class there are two tables: how many ballots there were, and what they say.
-    for head, lines in pairwise(_tables(manuscript.paragraphs)):
+    for head, counts in pairwise(_tables(manuscript.paragraphs)):
         if not any(RETURNED in words for words in head.row(0)):
             continue
         numbers: dict[str, int] = {}
@@ -54,7 +72,7 @@ def read_tally_sheet(manuscript: Manuscript) -> tuple[str, ...]:
         if RETURNED in numbers:
             voters = re.split(r"[(（]", head.before)[0].strip()
             ballots = " ".join(f"{word}{number}" for word, number in numbers.items())
-            batches.append(f"{voters} {ballots}：{'；'.join(_lines(lines))}")
+            batches.append(f"{voters} {ballots}：{'；'.join(counts.lines())}")
     return tuple(batches)
 
 
@@ -76,24 +94,6 @@ def _tables(paragraphs: Sequence[Paragraph]) -> Iterator[_Table]:
         grid[place] = f"{grid.get(place, '')}\n{paragraph.text}".strip()
     for number in sorted(grids):
         yield _Table(before[number], grids[number])
-
-
-def _lines(table: _Table) -> Iterator[str]:
-    _, *steps = table.row(0)
-    for row in range(1, table.rows):
-        name, *fields = table.row(row)
-        chosen = []
-        for step, words in zip(steps, fields, strict=False):
-            if step == EVERY_MARK:
-                chosen += [f"{mark}分1" for mark in _FIGURE.findall(words)]
-                continue
-            number = counted(words)
-            if number is not None:
-                chosen.append(f"{step}{number}")
-        if name.strip():
-            if not chosen and steps:
-                chosen = [f"{steps[0]}0"]
-            yield f"{name.replace('：', ' ')} {' '.join(chosen)}"
 
 
 def counted(words: str) -> int | None:

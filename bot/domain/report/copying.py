@@ -89,6 +89,19 @@ class _Run(NamedTuple):
     end: int
     other_begin: int
 
+    def outside(self, covers: Sequence[Self]) -> list[tuple[int, int]]:
+        """Returns what of the run none of the `covers`, in their order, covers."""
+        pieces = []
+        begin = self.begin
+        for cover in covers:
+            if cover.begin < self.end and cover.end > begin:
+                if cover.begin > begin:
+                    pieces.append((begin, cover.begin))
+                begin = max(begin, cover.end)
+        if begin < self.end:
+            pieces.append((begin, self.end))
+        return pieces
+
 
 def shared_passages(
     own: Imprint,
@@ -105,7 +118,7 @@ def shared_passages(
     passages = []
     for run in runs:
         shift = run.other_begin - run.begin
-        for begin, end in _uncovered(run, of_templates):
+        for begin, end in run.outside(of_templates):
             if end - begin < _MIN_LENGTH:
                 continue
             start, stop = own.places[begin], own.places[end - 1] + 1
@@ -158,20 +171,6 @@ def _grow(own: str, begin: int, other: str, other_begin: int) -> _Run:
     while end < len(own) and end + shift < len(other) and own[end] == other[end + shift]:
         end += 1
     return _Run(begin, end, begin + shift)
-
-
-def _uncovered(run: _Run, covers: Sequence[_Run]) -> list[tuple[int, int]]:
-    """Returns what of the run none of the `covers`, in their order, covers."""
-    pieces = []
-    begin = run.begin
-    for cover in covers:
-        if cover.begin < run.end and cover.end > begin:
-            if cover.begin > begin:
-                pieces.append((begin, cover.begin))
-            begin = max(begin, cover.end)
-    if begin < run.end:
-        pieces.append((begin, run.end))
-    return pieces
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ line, because authors use it where they mean a new paragraph.
 
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from bot.domain.manuscript import Manuscript
 from bot.domain.patterns import pattern
@@ -28,6 +28,21 @@ class Line(NamedTuple):
     def end(self) -> int:
         return self.start + len(self.text)
 
+    def without_markdown(self) -> Self:
+        """Takes the marks of a Markdown file for what styles say elsewhere."""
+        if not self.text.startswith(("#", "*")):
+            return self
+        heading = _MARKDOWN_HEADING.match(self.text)
+        if heading is not None:
+            return self._replace(
+                text=self.text[heading.end() :],
+                start=self.start + heading.end(),
+                outline=len(heading[1]),
+            )
+        if _MARKDOWN_BOLD.fullmatch(self.text):
+            return self._replace(bold=True)
+        return self
+
 
 class Sentence(NamedTuple):
     text: str
@@ -47,25 +62,9 @@ def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
             if text:
                 start = offset + match.start() + match[0].index(text)
                 line = Line(text, start, index, paragraph.outline, paragraph.bold)
-                lines.append(_without_markdown(line))
+                lines.append(line.without_markdown())
         offset += len(paragraph.text) + 1
     return tuple(lines)
-
-
-def _without_markdown(line: Line) -> Line:
-    """Takes the marks of a Markdown file for what styles say elsewhere."""
-    if not line.text.startswith(("#", "*")):
-        return line
-    heading = _MARKDOWN_HEADING.match(line.text)
-    if heading is not None:
-        return line._replace(
-            text=line.text[heading.end() :],
-            start=line.start + heading.end(),
-            outline=len(heading[1]),
-        )
-    if _MARKDOWN_BOLD.fullmatch(line.text):
-        return line._replace(bold=True)
-    return line
 
 
 def sentences_of(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Sentence]:

@@ -51,6 +51,19 @@ class Position:
             return ORDER
         return (_ALIKE.get(self.part, self.part),)
 
+    def speaks_for(self, part: Part) -> float:
+        """Returns how much its title and its words speak for a part."""
+        if part is Part.OTHER:
+            return _OTHER
+        hint = 0.0
+        if hints_at(self.title, part):
+            hint = _HINT
+        if part is not Part.CAUSES:
+            return self.tone.share(part) * _SPOKEN + hint
+        if not hint:  # lacks alone are problems
+            return 0.0
+        return self.tone.share(Part.PROBLEMS) * _CAUSAL * _SPOKEN + hint
+
 
 def place_parts(positions: Sequence[Position]) -> list[Part]:
     """Returns a part for each; named ones keep theirs (Viterbi)."""
@@ -71,7 +84,7 @@ def place_parts(positions: Sequence[Position]) -> list[Part]:
                 if part not in {Part.ACHIEVEMENTS, Part.OTHER}:
                     score = _BEGINS_LATE
             if position.part is None:
-                score += _vote(position, part)
+                score += position.speaks_for(part)
             sums[part] = score
         scores = sums
         came_from.append(previous)
@@ -86,19 +99,6 @@ def place_parts(positions: Sequence[Position]) -> list[Part]:
 def hints_at(title: str, part: Part) -> bool:
     """Tells whether a heading that names nothing hints at the part."""
     return part in _HINTS and _HINTS[part].search(title) is not None
-
-
-def _vote(position: Position, part: Part) -> float:
-    if part is Part.OTHER:
-        return _OTHER
-    hint = 0.0
-    if hints_at(position.title, part):
-        hint = _HINT
-    if part is not Part.CAUSES:
-        return position.tone.share(part) * _SPOKEN + hint
-    if not hint:  # lacks alone are problems
-        return 0.0
-    return position.tone.share(Part.PROBLEMS) * _CAUSAL * _SPOKEN + hint
 
 
 def _step(before: Part, part: Part) -> float:
