@@ -17,6 +17,7 @@ from sqlalchemy import JSON, bindparam, insert, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.values import dataclass
+from bot.storage.prepared import Prepared
 from bot.storage.rows import TableRow
 
 GENESIS = "0" * 64
@@ -50,10 +51,10 @@ _LINES = SQLModel.metadata.tables[AuditRow.__tablename__]
 _HEADS = SQLModel.metadata.tables[AuditHeadRow.__tablename__]
 _OF_DEPARTMENT = _HEADS.c.department_id == bindparam("of_department")
 # Put together once and sent past the mapper: every act appends a line, and often two.
-_HEAD = select(_HEADS.c.lines, _HEADS.c.hash).where(_OF_DEPARTMENT)
-_APPEND = insert(_LINES)
-_BEGIN = insert(_HEADS)
-_CARRY_ON = (
+_HEAD = Prepared(select(_HEADS.c.lines, _HEADS.c.hash).where(_OF_DEPARTMENT))
+_APPEND = Prepared(insert(_LINES))
+_BEGIN = Prepared(insert(_HEADS))
+_CARRY_ON = Prepared(
     update(_HEADS)
     .where(_OF_DEPARTMENT)
     .values(lines=bindparam("number"), hash=bindparam("last_hash"))
@@ -97,29 +98,26 @@ def append(
     # What was done stands in the database before its line.
     session.flush()
     connection = session.connection()
-    head = connection.execute(_HEAD, {"of_department": department_id}).first()
+    head = _HEAD.first(connection, of_department=department_id)
     previous = GENESIS
     if head is not None:
         previous = head.hash
     last = _digest(department_id, at, actor, verb, subject, facts, previous)
-    connection.execute(
-        _APPEND,
-        {
-            "department_id": department_id,
-            "at": at,
-            "actor": actor,
-            "verb": verb,
-            "subject": subject,
-            "facts": facts,
-            "previous": previous,
-            "hash": last,
-        },
+    _APPEND.write(
+        connection,
+        department_id=department_id,
+        at=at,
+        actor=actor,
+        verb=verb,
+        subject=subject,
+        facts=facts,
+        previous=previous,
+        hash=last,
     )
     if head is None:
-        connection.execute(_BEGIN, {"department_id": department_id, "lines": 1, "hash": last})
+        _BEGIN.write(connection, department_id=department_id, lines=1, hash=last)
         return
-    moved = {"of_department": department_id, "number": head.lines + 1, "last_hash": last}
-    connection.execute(_CARRY_ON, moved)
+    _CARRY_ON.write(connection, of_department=department_id, number=head.lines + 1, last_hash=last)
 
 
 def first_break(session: Session, department_id: str) -> int | None:

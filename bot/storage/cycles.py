@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 from bot.domain.cycle import Cycle
 from bot.domain.plan import Plan
 from bot.domain.planfile import restore, store
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 from bot.storage.sealing import NO_FACT, UNREAD
@@ -47,10 +48,10 @@ class PlanRevisionRow(TableRow, table=True):
 
 
 _TABLE = SQLModel.metadata.tables[CycleRow.__tablename__]
-_WATCHED = select(_TABLE.c.watched_until).where(_TABLE.c.id == bindparam("cycle"))
+_WATCHED = Prepared(select(_TABLE.c.watched_until).where(_TABLE.c.id == bindparam("cycle")))
 # Where a demonstration or a test moves the clock, every beat writes it: what was read of the year
 # holds all the same.
-_WATCH = (
+_WATCH = Prepared(
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("cycle"))
     .values(watched_until=bindparam("moment"))
@@ -137,12 +138,15 @@ def replace_plan(
 
 def watched_until(session: Session, cycle_id: int) -> datetime | None:
     """Returns up to when the reminders of this cycle were looked after; None before the first time."""
-    moment: datetime | None = session.connection().scalar(_WATCHED, {"cycle": cycle_id})
+    row = _WATCHED.first(session.connection(), cycle=cycle_id)
+    if row is None:
+        return None
+    moment: datetime | None = row.watched_until
     return moment
 
 
 def watch(session: Session, cycle_id: int, now: datetime) -> None:
-    session.connection().execute(_WATCH, {"cycle": cycle_id, "moment": now})
+    _WATCH.write(session.connection(), cycle=cycle_id, moment=now)
 
 
 def archive(session: Session, cycle_id: int) -> None:

@@ -13,9 +13,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Column, Connection, Select, Table, bindparam, select, tuple_
 from sqlmodel import SQLModel
 from typing_extensions import override
+
+from bot.storage.prepared import Prepared
 
 EXEMPT = {
     "audit": "is the chain itself",
@@ -108,15 +110,16 @@ def states(
     all_keys = list(keys)
     for start in range(0, len(all_keys), _AT_ONCE):
         chunk = all_keys[start : start + _AT_ONCE]
-        rows = connection.execute(_by_keys(table), {"keys": chunk}).mappings().all()
+        rows = [row._asdict() for row in _by_keys(table).rows(connection, keys=chunk)]
         states |= _standing(connection, table, rows, departments)
     return states
 
 
 @cache
-def _by_keys(table: Table) -> Select[Any]:
+def _by_keys(table: Table) -> Prepared:
     """Selects the rows of the `keys`: put together once, for every transaction asks it."""
-    return select(table).where(tuple_(*table.primary_key).in_(bindparam("keys", expanding=True)))
+    keys: BindParameter[Any] = bindparam("keys", expanding=True)
+    return Prepared(select(table).where(tuple_(*table.primary_key).in_(keys)))
 
 
 def states_of(connection: Connection, table: Table, statement: Select[Any]) -> dict[Fact, State]:
@@ -182,7 +185,7 @@ def of_department(table: Table, department_id: str) -> Select[Any]:
 
 
 @cache
-def _towards_department(target: Column[Any]) -> Select[Any]:
+def _towards_department(target: Column[Any]) -> Prepared:
     """Selects of the parent of this `key` only what leads further towards the department."""
     table = target.table
     following = parent_of(table)
@@ -190,7 +193,7 @@ def _towards_department(target: Column[Any]) -> Select[Any]:
         following = table.c.id
     elif following is None:
         following = table.c.department_id
-    return select(following).where(target == bindparam("key"))
+    return Prepared(select(following).where(target == bindparam("key")))
 
 
 class Departments:
@@ -211,11 +214,10 @@ class Departments:
         target = reference.column
         place = (target.table.name, row[column.name])
         if place not in self._by_place:
-            asked = self._connection.execute(_towards_department(target), {"key": place[1]})
-            parent = asked.mappings().first()
+            parent = _towards_department(target).first(self._connection, key=place[1])
             self._by_place[place] = ""
             if parent is not None:
-                self._by_place[place] = self.of(target.table, parent)
+                self._by_place[place] = self.of(target.table, parent._asdict())
         return self._by_place[place]
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Field, Index, Session, SQLModel, UniqueConstraint, col, sel
 
 from bot.domain.values import dataclass
 from bot.messages import ChatKind
+from bot.storage.prepared import Prepared
 from bot.storage.rows import TableRow
 
 LEASE = timedelta(minutes=2)  # longer than any file takes to fetch and read
@@ -73,9 +74,10 @@ _IS_FREE = or_(
 )
 # What every message needs is put together once and sent past the mapper, in a quarter of the time:
 # nothing else in a message's transactions looks at its row.
-_KNOWN = select(_COLUMNS.id).where(*_HAS_ADDRESS)
-_STORE = insert(_TABLE).returning(_COLUMNS.id)
-_CLAIM = (
+_KNOWN = Prepared(select(_COLUMNS.id).where(*_HAS_ADDRESS))
+_STORE = Prepared(insert(_TABLE).returning(_COLUMNS.id))
+_FREE = Prepared(select(_COLUMNS.id, _COLUMNS.sender).where(_IS_FREE).order_by(_COLUMNS.id))
+_CLAIM = Prepared(
     update(_TABLE)
     .where(_COLUMNS.id == bindparam("row"), _IS_FREE)
     .values(
@@ -85,7 +87,7 @@ _CLAIM = (
     )
     .returning(_COLUMNS.attempts, _COLUMNS.payload)
 )
-_FINISH = (
+_FINISH = Prepared(
     update(_TABLE)
     .where(
         _COLUMNS.id == bindparam("row"),
@@ -103,7 +105,7 @@ _RELEASE_ALL = (
 
 
 def is_known(session: Session, address: Address) -> bool:
-    return session.connection().execute(_KNOWN, _named(address)).first() is not None
+    return _KNOWN.first(session.connection(), **_named(address)) is not None
 
 
 def store(
@@ -152,8 +154,7 @@ def waiting(session: Session, now: datetime) -> list[tuple[int, str]]:
     """Returns ids and senders of what nobody works on, the oldest first: after a restart, or where
     a worker died.
     """
-    free = select(_COLUMNS.id, _COLUMNS.sender).where(_IS_FREE).order_by(_COLUMNS.id)
-    rows = session.connection().execute(free, {"now": now})
+    rows = _FREE.rows(session.connection(), now=now)
     return [(row.id, row.sender) for row in rows]
 
 
@@ -179,8 +180,7 @@ def claim(session: Session, row_id: int, now: datetime) -> Claim | None:
 
     Returns None where another was first or the work is done.
     """
-    taken = {"row": row_id, "now": now, "until": now + LEASE}
-    row = session.connection().execute(_CLAIM, taken).first()
+    row = _CLAIM.first(session.connection(), row=row_id, now=now, until=now + LEASE)
     if row is None:
         return None
     return Claim(row.attempts, row.payload)
@@ -195,7 +195,7 @@ def finish(session: Session, row_id: int, attempt: int, *, incident: str) -> boo
     if incident:
         state = State.FAILED
     ended = {"row": row_id, "attempt": attempt, "ended": state.value, "number": incident}
-    return session.connection().execute(_FINISH, ended).rowcount == 1
+    return _FINISH.write(session.connection(), **ended) == 1
 
 
 def give_up(session: Session, row_id: int, incident: str) -> None:
@@ -264,4 +264,5 @@ def _store(
         "state": state.value,
         "answer": answer,
     }
-    return int(session.connection().execute(_STORE, values).scalar_one())
+    ((row_id,),) = _STORE.rows(session.connection(), **values)
+    return int(row_id)

@@ -8,10 +8,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import JSON, Row, bindparam, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.open_cards import CardText, OpenCard, Outcome
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 from bot.storage.sealing import insert_seen, update_seen
@@ -43,21 +44,26 @@ _COLUMNS = _TABLE.c
 _WAITS = _COLUMNS.state == OPEN
 _OF_DEPARTMENT = _COLUMNS.department_id == bindparam("department")
 # What messages and beats ask and write is put together once and sent past the mapper.
-_OF_ID = _TABLE.select().where(_COLUMNS.id == bindparam("card"))
-_OF_KIND = _TABLE.select().where(
-    _OF_DEPARTMENT,
-    _COLUMNS.kind == bindparam("kind"),
-    _COLUMNS.state == bindparam("state"),
+_OF_ID = Prepared(_TABLE.select().where(_COLUMNS.id == bindparam("card")))
+_OF_KIND = Prepared(
+    _TABLE.select().where(
+        _OF_DEPARTMENT,
+        _COLUMNS.kind == bindparam("kind"),
+        _COLUMNS.state == bindparam("state"),
+    )
 )
-_OF_PERSON = _TABLE.select().where(_OF_DEPARTMENT, _WAITS).order_by(_COLUMNS.asked_at, _COLUMNS.id)
-_TO_PASS_ON = _TABLE.select().where(_WAITS, _COLUMNS.pass_on_at <= bindparam("now"))
-_ADD = insert(_TABLE).returning(_COLUMNS.id)
-_DECIDE = (
+_OF_PERSON = Prepared(
+    _TABLE.select().where(_OF_DEPARTMENT, _WAITS).order_by(_COLUMNS.asked_at, _COLUMNS.id)
+)
+_TO_PASS_ON = Prepared(_TABLE.select().where(_WAITS, _COLUMNS.pass_on_at <= bindparam("now")))
+_DECIDED = Prepared(_TABLE.select().where(_COLUMNS.state != OPEN))
+_ADD = Prepared(insert(_TABLE).returning(_COLUMNS.id))
+_DECIDE = Prepared(
     update(_TABLE)
     .where(_COLUMNS.id == bindparam("card"), _WAITS)
     .values(state=bindparam("outcome"), decided_by=bindparam("person"), decided_at=bindparam("now"))
 )
-_NEXT_TO_PASS_ON = select(func.min(_COLUMNS.pass_on_at)).where(_WAITS)
+_NEXT_TO_PASS_ON = Prepared(select(func.min(_COLUMNS.pass_on_at)).where(_WAITS))
 
 
 def add(session: Session, card: OpenCard, now: datetime) -> None:
@@ -101,10 +107,9 @@ def done_of_kind(session: Session, department_id: str, kind: str) -> list[OpenCa
 
 def settled(session: Session) -> list[tuple[str, int, tuple[int, ...]]]:
     """Returns each decided card: its id, who decided it, and whom it asked."""
-    decided = _TABLE.select().where(_COLUMNS.state != OPEN)
     return [
         (row.id, row.decided_by, tuple(row.addressees or ()))
-        for row in _rows(session, decided)
+        for row in _rows(session, _DECIDED)
         if row.decided_by is not None
     ]
 
@@ -129,7 +134,9 @@ def to_pass_on(session: Session, now: datetime) -> list[OpenCard]:
 
 def next_to_pass_on(session: Session) -> datetime | None:
     """Returns when a card will have waited long enough; None where none is to be passed on."""
-    return session.connection().execute(_NEXT_TO_PASS_ON).scalar()
+    moment: datetime | None
+    ((moment,),) = _NEXT_TO_PASS_ON.rows(session.connection())
+    return moment
 
 
 def pass_on(
@@ -169,10 +176,10 @@ def _of_kind(session: Session, department_id: str, kind: str, state: str) -> lis
     return [_card(row) for row in rows]
 
 
-def _rows(session: Session, statement: Select[Any], **wanted: object) -> Sequence[Row[Any]]:
+def _rows(session: Session, statement: Prepared, **wanted: object) -> Sequence[Row[Any]]:
     """Returns the cards that a statement selects, with what this transaction has written."""
     session.flush()
-    return session.connection().execute(statement, wanted).all()
+    return statement.rows(session.connection(), **wanted)
 
 
 def _card(row: Row[Any]) -> OpenCard:

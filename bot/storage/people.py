@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, UniqueConstraint, col
 
 from bot.domain.people import Branch, Person, Role
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -71,7 +72,7 @@ PERSON: tuple[Any, ...] = (
 )
 
 
-_HAS_MET = (
+_HAS_MET = Prepared(
     select_columns(col(PersonRow.id))
     .where(
         or_(
@@ -102,19 +103,13 @@ def by_id(session: Session, person_id: int) -> Person | None:
 @remembered("person", "branch")
 def by_name(session: Session, name: str) -> list[Person]:
     """Returns the active persons of that name, of every department."""
-    named = _single_persons().where(col(PersonRow.name) == name, col(PersonRow.active))
-    return _alone(session, named)
+    return _alone(session, _by_name(), name=name)
 
 
 @remembered("person", "branch")
 def leavers_named(session: Session, department_id: str, name: str) -> list[Person]:
     """Returns who of that name has left the department's roster."""
-    named = _single_persons().where(
-        col(PersonRow.department_id) == department_id,
-        col(PersonRow.name) == name,
-        col(PersonRow.active).is_(False),
-    )
-    return _alone(session, named)
+    return _alone(session, _leavers_named(), department=department_id, name=name)
 
 
 def bind(session: Session, person_id: int, account: str) -> bool:
@@ -135,8 +130,8 @@ def bind(session: Session, person_id: int, account: str) -> bool:
 def has_met(session: Session, person: Person) -> bool:
     """Tells whether the bot has introduced itself to this human, under whichever of his entries."""
     # Nothing equals NULL: whoever has no account is found by his id alone.
-    human = {"person": person.id, "account": person.account or None}
-    return session.connection().execute(_HAS_MET, human).first() is not None
+    account = person.account or None
+    return _HAS_MET.first(session.connection(), person=person.id, account=account) is not None
 
 
 def set_met(session: Session, person: Person, at: datetime | None) -> None:
@@ -160,9 +155,9 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("、") if part)
 
 
-def _alone(session: Session, statement: Select[Any], **wanted: object) -> list[Person]:
+def _alone(session: Session, statement: Prepared, **wanted: object) -> list[Person]:
     """Makes the values of the `_single_persons` that are wanted, without the rest of their rosters."""
-    rows = session.connection().execute(statement, wanted)
+    rows = statement.rows(session.connection(), **wanted)
     persons = []
     for *fields, branch_id, branch_name, place_id, place_name, namesake, hands_in, grouped in rows:
         branch = place = None
@@ -183,15 +178,35 @@ def _alone(session: Session, statement: Select[Any], **wanted: object) -> list[P
 
 
 @cache
-def _by_account() -> Select[Any]:
-    return _single_persons().where(
-        col(PersonRow.account) == bindparam("account"), col(PersonRow.active)
+def _by_account() -> Prepared:
+    return Prepared(
+        _single_persons().where(
+            col(PersonRow.account) == bindparam("account"), col(PersonRow.active)
+        )
     )
 
 
 @cache
-def _by_id() -> Select[Any]:
-    return _single_persons().where(col(PersonRow.id) == bindparam("person"))
+def _by_id() -> Prepared:
+    return Prepared(_single_persons().where(col(PersonRow.id) == bindparam("person")))
+
+
+@cache
+def _by_name() -> Prepared:
+    return Prepared(
+        _single_persons().where(col(PersonRow.name) == bindparam("name"), col(PersonRow.active))
+    )
+
+
+@cache
+def _leavers_named() -> Prepared:
+    return Prepared(
+        _single_persons().where(
+            col(PersonRow.department_id) == bindparam("department"),
+            col(PersonRow.name) == bindparam("name"),
+            col(PersonRow.active).is_(False),
+        )
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, sele
 
 from bot.domain.values import dataclass
 from bot.storage.cycles import CycleRow
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 from bot.storage.sealing import insert_seen
@@ -43,22 +44,23 @@ _OF_ITEM = (
     _COLUMNS.item == bindparam("item"),
 )
 # What every beat asks and writes is put together once and sent past the mapper.
-_TARGETS = select_columns(_COLUMNS.target).where(*_OF_ITEM, _COLUMNS.window == bindparam("window"))
-_FIRST = (
+_TARGETS = Prepared(
+    select_columns(_COLUMNS.target).where(*_OF_ITEM, _COLUMNS.window == bindparam("window"))
+)
+_FIRST = Prepared(
     select_columns(*_COLUMNS)
     .where(*_OF_ITEM, _COLUMNS.target == bindparam("target"))
     .order_by(_COLUMNS.id)
     .limit(1)
 )
-
-
-_OF_ITEMS = (
+_ITEMS = (
     select_columns(*_COLUMNS)
     .where(_COLUMNS.item.in_(bindparam("items", expanding=True)))
     .order_by(_COLUMNS.id)
 )
-_OF_WINDOWS = _OF_ITEMS.where(_COLUMNS.window.in_(bindparam("windows", expanding=True)))
-_RECORD = insert(_TABLE).returning(_COLUMNS.id)
+_OF_ITEMS = Prepared(_ITEMS)
+_OF_WINDOWS = Prepared(_ITEMS.where(_COLUMNS.window.in_(bindparam("windows", expanding=True))))
+_RECORD = Prepared(insert(_TABLE).returning(_COLUMNS.id))
 
 
 @dataclass(frozen=True)
@@ -76,17 +78,16 @@ class Reminder:
 
 def targets(session: Session, cycle_id: int, item: str, window: str) -> set[str]:
     """Returns who has an entry for this window."""
-    wanted = {"cycle": cycle_id, "item": item, "window": window}
     session.flush()
-    return set(session.connection().execute(_TARGETS, wanted).scalars())
+    rows = _TARGETS.rows(session.connection(), cycle=cycle_id, item=item, window=window)
+    return {target for (target,) in rows}
 
 
 @remembered("reminder")
 def find(session: Session, cycle_id: int, item: str, target: str) -> Reminder | None:
     """Returns the first entry about this item for this target, of whatever window."""
-    wanted = {"cycle": cycle_id, "item": item, "target": target}
     session.flush()
-    row = session.connection().execute(_FIRST, wanted).first()
+    row = _FIRST.first(session.connection(), cycle=cycle_id, item=item, target=target)
     if row is None:
         return None
     return _reminder(row)
@@ -131,11 +132,13 @@ def of_items(
     session: Session, items: Collection[str], windows: Collection[str] | None = None
 ) -> list[Reminder]:
     """Returns every entry about one of these items, of all windows or of these."""
-    statement, wanted = _OF_ITEMS, {"items": list(items)}
-    if windows is not None:
-        statement, wanted = _OF_WINDOWS, wanted | {"windows": list(windows)}
     session.flush()
-    return [_reminder(row) for row in session.connection().execute(statement, wanted)]
+    connection = session.connection()
+    if windows is None:
+        rows = _OF_ITEMS.rows(connection, items=list(items))
+    else:
+        rows = _OF_WINDOWS.rows(connection, items=list(items), windows=list(windows))
+    return [_reminder(row) for row in rows]
 
 
 def latest_of_target(session: Session, target: str, limit: int) -> list[Reminder]:

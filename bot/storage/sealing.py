@@ -13,7 +13,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, Update, event, inspect, select
+from sqlalchemy import Connection, Engine, Table, event, inspect, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
 from sqlalchemy.orm.session import JoinTransactionMode
 from sqlmodel import Session, SQLModel
@@ -22,6 +22,7 @@ from bot.domain.values import dataclass
 from bot.storage import audit, facts, recall
 from bot.storage.carried import Standing
 from bot.storage.facts import Fact, Key, State
+from bot.storage.prepared import Prepared
 
 CLOCK = "system"
 SEALED = "facts.sealed"
@@ -148,7 +149,7 @@ def note(session: Session, department: str, verb: str, rows: dict[str, list[str 
     )
 
 
-def insert_seen(session: Session, statement: Insert, values: Mapping[str, Any]) -> None:
+def insert_seen(session: Session, statement: Prepared, values: Mapping[str, Any]) -> None:
     """Adds one row past the mapper, and notes that it was not there before.
 
     The statement returns the row's key.
@@ -157,11 +158,11 @@ def insert_seen(session: Session, statement: Insert, values: Mapping[str, Any]) 
     session.flush()
     watch = _watch_of(session)
     with watch.seeing():
-        row = session.connection().execute(statement, values).one()
+        (row,) = statement.rows(session.connection(), **values)
     watch.add(_table_of(statement), tuple(row))
 
 
-def update_seen(session: Session, statement: Update, key: Key, values: Mapping[str, Any]) -> bool:
+def update_seen(session: Session, statement: Prepared, key: Key, values: Mapping[str, Any]) -> bool:
     """Changes the row of this key past the mapper, having looked at it.
 
     Returns whether the statement found it as it wants it.
@@ -170,7 +171,7 @@ def update_seen(session: Session, statement: Update, key: Key, values: Mapping[s
     connection, watch = session.connection(), _watch_of(session)
     watch.touch(connection, _table_of(statement), [key])
     with watch.seeing():
-        return connection.execute(statement, values).rowcount == 1
+        return statement.write(connection, **values) == 1
 
 
 def _watch_of(session: Session) -> Watch:
@@ -178,8 +179,8 @@ def _watch_of(session: Session) -> Watch:
     return session.watch
 
 
-def _table_of(statement: Insert | Update) -> Table:
-    table = statement.table
+def _table_of(statement: Prepared) -> Table:
+    table = getattr(statement.statement, "table", None)
     assert isinstance(table, Table), "a statement writes one table"
     return table
 

@@ -21,6 +21,7 @@ from bot.storage.people import BranchRow, PersonRow
 from bot.storage.polls import words as sheet_words
 from bot.storage.polls.polls import PollRow
 from bot.storage.polls.roll import RollRow
+from bot.storage.prepared import Prepared
 from bot.storage.publicity import PublicityRow
 from bot.storage.schema import METADATA, migrate
 from bot.storage.sealing import UnseenWrite
@@ -83,13 +84,13 @@ def rename_all(session: Session) -> None:
 
 def rename_past_the_mapper(session: Session) -> None:
     people = METADATA.tables["person"]
-    renamed = update(people).where(people.c.id == 2).values(name="新名")
+    renamed = Prepared(update(people).where(people.c.id == 2).values(name="新名"))
     assert sealing.update_seen(session, renamed, (2,), {})
 
 
 def add_past_the_mapper(session: Session) -> None:
     branches = METADATA.tables["branch"]
-    added = insert(branches).returning(branches.c.id)
+    added = Prepared(insert(branches).returning(branches.c.id))
     branch = {"id": 7, "department_id": "sample", "name": "新支部", "position": 1}
     sealing.insert_seen(session, added, branch | {"active": True, "personal": False})
 

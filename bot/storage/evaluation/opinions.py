@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint
 
 from bot.domain.evaluation.opinion import Half, Opinion, Sentence
 from bot.domain.values import dataclass
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -52,7 +53,7 @@ class OpinionRecord:
 
 _OPINIONS = SQLModel.metadata.tables[OpinionRow.__tablename__]
 # What is asked of everybody who is evaluated is put together once and sent past the mapper.
-_NEWEST = (
+_NEWEST = Prepared(
     _OPINIONS.select()
     .where(
         _OPINIONS.c.cycle_id == bindparam("cycle"),
@@ -66,8 +67,7 @@ _NEWEST = (
 @remembered("opinion")
 def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRecord | None:
     """Returns the newest version of the opinion about a secretary."""
-    wanted = {"cycle": cycle_id, "person": person_id}
-    row = session.connection().execute(_NEWEST, wanted).first()
+    row = _NEWEST.first(session.connection(), cycle=cycle_id, person=person_id)
     if row is None:
         return None
     sentences = tuple(

@@ -16,8 +16,9 @@ from bot.storage.outbox.rows import (
     Outgoing,
     SentMessage,
 )
+from bot.storage.prepared import Prepared
 
-_UNREACHED = (
+_UNREACHED = Prepared(
     TABLE.select()
     .where(
         TABLE.c.state == OutboxState.UNREACHED,
@@ -88,8 +89,8 @@ def is_addressed(session: Session, chat: Chat) -> bool:
 
 def unreached_in(session: Session, platform: str, chat: Chat) -> list[Outgoing]:
     """Returns what waits there until somebody speaks, the oldest first."""
-    there = {"on": platform, "kind": chat.kind.value, "chat": chat.id}
-    return [Outgoing.of(row) for row in session.connection().execute(_UNREACHED, there)]
+    rows = _UNREACHED.rows(session.connection(), on=platform, kind=chat.kind.value, chat=chat.id)
+    return [Outgoing.of(row) for row in rows]
 
 
 def sent_messages(session: Session) -> list[SentMessage]:

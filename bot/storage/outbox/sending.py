@@ -9,11 +9,12 @@ from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session, col
 
 from bot.storage.outbox.rows import TABLE, OutboxRow, OutboxState, Outgoing
+from bot.storage.prepared import Prepared
 
 LEASE = timedelta(minutes=2)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = TABLE.c
-_DUE = (
+_DUE = Prepared(
     TABLE.select()
     .where(
         ((_COLUMNS.state == OutboxState.PENDING) & (_COLUMNS.due_at <= bindparam("now")))
@@ -25,7 +26,7 @@ _DUE = (
     # Rows that another sender is about to claim are his: nobody waits for them.
     .with_for_update(skip_locked=True)
 )
-_TAKE = (
+_TAKE = Prepared(
     update(TABLE)
     .where(_COLUMNS.id == bindparam("row"))
     .values(
@@ -35,14 +36,16 @@ _TAKE = (
         reason=bindparam("why"),
     )
 )
-_SENT = (
+_SENT = Prepared(
     update(TABLE)
     .where(_COLUMNS.id == bindparam("row"))
     .values(state=OutboxState.SENT, sent_at=bindparam("at"), claimed_until=None)
 )
 
-_KEEP = update(TABLE).where(_COLUMNS.id == bindparam("row")).values(payload=bindparam("merged"))
-_NEXT_DUE = select(func.min(_COLUMNS.due_at)).where(_COLUMNS.state == OutboxState.PENDING)
+_KEEP = Prepared(
+    update(TABLE).where(_COLUMNS.id == bindparam("row")).values(payload=bindparam("merged"))
+)
+_NEXT_DUE = Prepared(select(func.min(_COLUMNS.due_at)).where(_COLUMNS.state == OutboxState.PENDING))
 _RELEASE_ALL = (
     update(TABLE).where(_COLUMNS.state == OutboxState.SENDING).values(claimed_until=LONG_AGO)
 )
@@ -75,9 +78,7 @@ def claim_due(
     what nobody asked for is repeated once at most, and then fails under the reason `unclear`.
     """
     connection = session.connection()
-    wanted = {"now": now, "left": list(except_on), "most": limit}
-    rows = connection.execute(_DUE, wanted).all()
-    taken = []
+    rows = _DUE.rows(connection, now=now, left=list(except_on), most=limit)
     claimed = []
     for row in rows:
         # A sender died on it: whether it arrived, nobody knows.
@@ -88,10 +89,8 @@ def claim_due(
         reason = row.reason
         if was_lost:
             reason = repeated
-        taken.append({"row": row.id, "until": now + LEASE, "why": reason})
+        _TAKE.write(connection, row=row.id, until=now + LEASE, why=reason)
         claimed.append(replace(Outgoing.of(row), attempts=row.attempts + 1))
-    if taken:
-        connection.execute(_TAKE, taken)
     return claimed, len(rows) == limit
 
 
@@ -108,12 +107,12 @@ def give_up_claims(session: Session, platform: str, *, now: datetime) -> None:
 
 
 def sent(session: Session, row_id: int, now: datetime) -> None:
-    session.connection().execute(_SENT, {"row": row_id, "at": now})
+    _SENT.write(session.connection(), row=row_id, at=now)
 
 
 def keep_merged(session: Session, row_id: int, payload: dict[str, Any]) -> None:
     """Keeps a digest as it goes out: some of its parts are made at that moment."""
-    session.connection().execute(_KEEP, {"row": row_id, "merged": payload})
+    _KEEP.write(session.connection(), row=row_id, merged=payload)
 
 
 def skipped(session: Session, row_id: int, reason: str) -> None:
@@ -161,7 +160,9 @@ def make_retries_due(session: Session, platform: str, now: datetime) -> bool:
 
 def next_due(session: Session) -> datetime | None:
     """Returns when the next waiting message is due."""
-    return session.connection().execute(_NEXT_DUE).scalar()
+    moment: datetime | None
+    ((moment,),) = _NEXT_DUE.rows(session.connection())
+    return moment
 
 
 def _finish(session: Session, row_id: int, **values: object) -> None:

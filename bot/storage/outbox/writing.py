@@ -15,12 +15,15 @@ from bot.storage.outbox.rows import (
     OutboxState,
     PackedPart,
 )
+from bot.storage.prepared import Prepared
 
-_KNOWN = select(TABLE.c.id).where(TABLE.c.key == bindparam("own"))
-_ENQUEUE = insert(TABLE)
-_DIGEST = TABLE.select().where(TABLE.c.id == bindparam("row"))
-_DIGEST_OF = TABLE.select().where(TABLE.c.key == bindparam("own")).with_for_update()
-_SET_PARTS = update(TABLE).where(TABLE.c.id == bindparam("row")).values(parts=bindparam("kept"))
+_KNOWN = Prepared(select(TABLE.c.id).where(TABLE.c.key == bindparam("own")))
+_ENQUEUE = Prepared(insert(TABLE))
+_DIGEST = Prepared(TABLE.select().where(TABLE.c.id == bindparam("row")))
+_DIGEST_OF = Prepared(TABLE.select().where(TABLE.c.key == bindparam("own")).with_for_update())
+_SET_PARTS = Prepared(
+    update(TABLE).where(TABLE.c.id == bindparam("row")).values(parts=bindparam("kept"))
+)
 
 
 def enqueue(
@@ -65,18 +68,19 @@ def enqueue(
         "created_at": now,
         "due_at": due_at or now,
     }
-    session.connection().execute(_ENQUEUE, values)
+    _ENQUEUE.write(session.connection(), **values)
     return True
 
 
 def is_known(session: Session, key: str) -> bool:
     """Tells whether there is a message under this key, said or waiting."""
-    return session.connection().execute(_KNOWN, {"own": key}).first() is not None
+    return _KNOWN.first(session.connection(), own=key) is not None
 
 
 def digest(session: Session, row_id: int) -> Digest:
-    """Returns the digest in this row. Raises NoResultFound where there is none."""
-    return Digest.of(session.connection().execute(_DIGEST, {"row": row_id}).one())
+    """Returns the digest in this row. Raises ValueError where there is none."""
+    (row,) = _DIGEST.rows(session.connection(), row=row_id)
+    return Digest.of(row)
 
 
 def digest_of(session: Session, key: str) -> Digest | None:
@@ -84,7 +88,7 @@ def digest_of(session: Session, key: str) -> Digest | None:
 
     Two who add to it lose no part.
     """
-    row = session.connection().execute(_DIGEST_OF, {"own": key}).first()
+    row = _DIGEST_OF.first(session.connection(), own=key)
     if row is None:
         return None
     return Digest.of(row)
@@ -106,7 +110,7 @@ def waiting_digests(session: Session, department_id: str, chat: Chat) -> list[Di
 def set_parts(session: Session, digest_id: int, parts: Sequence[PackedPart]) -> None:
     """Replaces the parts of a digest; its state and its moment stay."""
     kept = [dict(part) for part in parts]
-    session.connection().execute(_SET_PARTS, {"row": digest_id, "kept": kept})
+    _SET_PARTS.write(session.connection(), row=digest_id, kept=kept)
 
 
 def reopen_digest(

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, bindparam
 from sqlmodel import Field, Session, SQLModel, select
 
 from bot.domain.polls.meeting import AgendaItem, Event, Leave, Meeting, OrderKind
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -57,13 +58,13 @@ class LeaveRow(TableRow, table=True):
 
 _MEETINGS = SQLModel.metadata.tables[MeetingRow.__tablename__]
 # Every message and every beat asks it: put together once and sent past the mapper.
-_OF_CYCLE = _MEETINGS.select().where(_MEETINGS.c.cycle_id == bindparam("cycle"))
+_OF_CYCLE = Prepared(_MEETINGS.select().where(_MEETINGS.c.cycle_id == bindparam("cycle")))
 
 
 @remembered("meeting")
 def of_cycle(session: Session, cycle_id: int) -> Meeting:
     """Returns the cycle's meeting; where nothing was decided yet, one as it is by default."""
-    row = session.connection().execute(_OF_CYCLE, {"cycle": cycle_id}).first()
+    row = _OF_CYCLE.first(session.connection(), cycle=cycle_id)
     if row is None:
         return Meeting(cycle_id)
     order_kind = OrderKind(row.order_kind)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Row, Select, bindparam, exists, update
+from sqlalchemy import JSON, ColumnElement, Row, bindparam, exists, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.form import Purpose
@@ -24,6 +24,7 @@ from bot.domain.polls.rating import turnouts_of
 from bot.domain.polls.terms import Terms
 from bot.storage.polls import roll
 from bot.storage.polls.roll import RollEntry, RollRow
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -71,16 +72,20 @@ _OF_DEPARTMENT = _COLUMNS.department_id == bindparam("department")
 _FOR_PURPOSE = _COLUMNS.purpose == bindparam("purpose")
 _ON_ROLL = exists().where(col(RollRow.poll_id) == _COLUMNS.id)
 # What every message and every beat asks is put together once and sent past the mapper.
-_OF_ID = _POLLS.where(_COLUMNS.id == bindparam("poll"))
-_OF_CYCLE = _POLLS.where(_COLUMNS.cycle_id == bindparam("cycle"), _FOR_PURPOSE)
-_OF_PURPOSE = _POLLS.where(_OF_DEPARTMENT, _FOR_PURPOSE, _IN_STATES)
-_EVERY = _POLLS.where(_OF_DEPARTMENT, _IN_STATES)
-_ASKING = _POLLS.where(
-    _FOR_PURPOSE, _IN_STATES, _ON_ROLL.where(col(RollRow.person_id) == bindparam("person"))
+_OF_ID = Prepared(_POLLS.where(_COLUMNS.id == bindparam("poll")))
+_OF_CYCLE = Prepared(_POLLS.where(_COLUMNS.cycle_id == bindparam("cycle"), _FOR_PURPOSE))
+_OF_PURPOSE = Prepared(_POLLS.where(_OF_DEPARTMENT, _FOR_PURPOSE, _IN_STATES))
+_EVERY = Prepared(_POLLS.where(_OF_DEPARTMENT, _IN_STATES))
+_ASKING = Prepared(
+    _POLLS.where(
+        _FOR_PURPOSE, _IN_STATES, _ON_ROLL.where(col(RollRow.person_id) == bindparam("person"))
+    )
 )
-_OF_ACCOUNT = _POLLS.where(_IN_STATES, _ON_ROLL.where(col(RollRow.account) == bindparam("account")))
-_UNFINISHED = _POLLS.where(
-    _COLUMNS.state.in_(list(RUNNING)) | (_COLUMNS.destroyed != Destruction.FILES)
+_OF_ACCOUNT = Prepared(
+    _POLLS.where(_IN_STATES, _ON_ROLL.where(col(RollRow.account) == bindparam("account")))
+)
+_UNFINISHED = Prepared(
+    _POLLS.where(_COLUMNS.state.in_(list(RUNNING)) | (_COLUMNS.destroyed != Destruction.FILES))
 )
 
 
@@ -264,9 +269,9 @@ def _in(states: Iterable[PollState]) -> ColumnElement[bool]:
     return col(PollRow.state).in_(list(states))
 
 
-def _polls(session: Session, statement: Select[Any], **wanted: object) -> list[Poll]:
+def _polls(session: Session, statement: Prepared, **wanted: object) -> list[Poll]:
     """Returns the polls that a statement selects, in the order of their opening."""
-    rows = session.connection().execute(statement, wanted).all()
+    rows = statement.rows(session.connection(), **wanted)
     counted = [row.id for row in rows if row.groups is not None]
     raters: dict[int, list[RollEntry]] = {}
     # Before the count there are no groups of whose turnout anything could be told.

@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, SQLModel, col
 from bot.domain.polls.form import Rater
 from bot.domain.polls.roll import Entry
 from bot.domain.values import dataclass
+from bot.storage.prepared import Prepared
 from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 
@@ -37,7 +38,7 @@ class RollRow(TableRow, table=True):
 _TABLE = SQLModel.metadata.tables[RollRow.__tablename__]
 _COLUMNS = _TABLE.c
 # Every message asks for some of it: put together once and sent past the mapper.
-_ROLL = (
+_ENTRIES = (
     select(
         _COLUMNS.person_id,
         _COLUMNS.category,
@@ -51,8 +52,9 @@ _ROLL = (
     .where(_COLUMNS.poll_id == bindparam("poll"))
     .order_by(_COLUMNS.person_id)
 )
-_OF_PERSON = _ROLL.where(_COLUMNS.person_id == bindparam("person"))
-_PARTIAL = (
+_ROLL = Prepared(_ENTRIES)
+_OF_PERSON = Prepared(_ENTRIES.where(_COLUMNS.person_id == bindparam("person")))
+_PARTIAL = Prepared(
     select(_COLUMNS.poll_id)
     .where(_COLUMNS.poll_id.in_(bindparam("polls", expanding=True)), _COLUMNS.rates != "")
     .distinct()
@@ -105,8 +107,7 @@ def add(session: Session, poll_id: int, entries: Iterable[Entry], *, marks: int)
 
 
 def find(session: Session, poll_id: int, person_id: int) -> RollEntry | None:
-    wanted = {"poll": poll_id, "person": person_id}
-    row = session.connection().execute(_OF_PERSON, wanted).first()
+    row = _OF_PERSON.first(session.connection(), poll=poll_id, person=person_id)
     if row is None:
         return None
     return _entry(row)
@@ -114,8 +115,7 @@ def find(session: Session, poll_id: int, person_id: int) -> RollEntry | None:
 
 def entries(session: Session, poll_id: int) -> list[RollEntry]:
     """Returns the whole roll, in the order of the persons' ids."""
-    rows = session.connection().execute(_ROLL, {"poll": poll_id})
-    return [_entry(row) for row in rows]
+    return [_entry(row) for row in _ROLL.rows(session.connection(), poll=poll_id)]
 
 
 def mark_present(session: Session, poll_id: int, person_id: int) -> bool:
@@ -161,9 +161,9 @@ def turnout(session: Session, poll_id: int) -> tuple[int, int]:
 
 def raters(session: Session, poll_ids: Collection[int]) -> dict[int, list[RollEntry]]:
     """Returns the eligible people of those polls in which somebody rates only some of the subjects."""
-    partial = session.connection().execute(_PARTIAL, {"polls": list(poll_ids)})
+    partial = _PARTIAL.rows(session.connection(), polls=list(poll_ids))
     raters: dict[int, list[RollEntry]] = {}
-    for poll_id in partial.scalars().all():
+    for (poll_id,) in partial:
         raters[poll_id] = [entry for entry in entries(session, poll_id) if entry.eligible]
     return raters
 

@@ -19,13 +19,16 @@ from bot.domain.values import dataclass
 from bot.storage.keys import BallotKeys
 from bot.storage.polls import cells
 from bot.storage.polls.polls import PollRow
+from bot.storage.prepared import Prepared
 from bot.storage.sealing import NO_FACT
 
 _POLLS = SQLModel.metadata.tables[PollRow.__tablename__].c
-_POLL = select(
-    *(_POLLS.department_id, _POLLS.state, _POLLS.terms, _POLLS.key_id),
-    *(_POLLS.opened_at, _POLLS.closes_at, _POLLS.closed_at, _POLLS.withheld),
-).where(_POLLS.id == bindparam("poll"))
+_POLL = Prepared(
+    select(
+        *(_POLLS.department_id, _POLLS.state, _POLLS.terms, _POLLS.key_id),
+        *(_POLLS.opened_at, _POLLS.closes_at, _POLLS.closed_at, _POLLS.withheld),
+    ).where(_POLLS.id == bindparam("poll"))
+)
 _ON_ROLL = """
 SELECT poll_roll.account, poll_roll.person_id, poll.department_id, poll_roll.present, poll_roll.recused,
        poll_roll.marks, poll_roll.category, poll_roll.rates
@@ -165,7 +168,7 @@ class VoteBatch:
     def poll(self, poll_id: int) -> PollRecord | None:
         """Returns what a vote must know of its poll; None where there is no such poll."""
         if poll_id not in self._polls:
-            row = self._connection.execute(_POLL, {"poll": poll_id}).first()
+            row = _POLL.first(self._connection, poll=poll_id)
             self._polls[poll_id] = None
             if row is not None:
                 department, state, *rest = row
