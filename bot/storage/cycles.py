@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import bindparam, exists, update
-from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlalchemy import Row, bindparam, exists, update
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, select
 
 from bot.domain.cycle import Cycle
 from bot.domain.plan import Plan
@@ -48,6 +48,21 @@ class PlanRevisionRow(TableRow, table=True):
 
 
 _TABLE = SQLModel.metadata.tables[CycleRow.__tablename__]
+_OF_DEPARTMENT = _TABLE.select().where(_TABLE.c.department_id == bindparam("department"))
+_OLDEST_FIRST = Prepared(_OF_DEPARTMENT.order_by(_TABLE.c.year))
+_LATEST = Prepared(_OF_DEPARTMENT.order_by(_TABLE.c.year.desc()).limit(1))
+_OF_YEAR = Prepared(_OF_DEPARTMENT.where(_TABLE.c.year == bindparam("in_year")))
+_LATER = _TABLE.alias()
+_ACTIVE = Prepared(
+    _TABLE.select()
+    .where(
+        _TABLE.c.state == ACTIVE,
+        ~exists().where(
+            _LATER.c.department_id == _TABLE.c.department_id, _LATER.c.year > _TABLE.c.year
+        ),
+    )
+    .order_by(_TABLE.c.id)
+)
 _WATCHED = Prepared(select(_TABLE.c.watched_until).where(_TABLE.c.id == bindparam("cycle")))
 # Where a demonstration or a test moves the clock, every beat writes it: what was read of the year
 # holds all the same.
@@ -62,7 +77,7 @@ _WATCH = Prepared(
 @remembered("cycle")
 def current(session: Session, department_id: str) -> Cycle | None:
     """Returns the latest cycle of the department, archived or not."""
-    row = _current(session, department_id)
+    row = _LATEST.first(session.connection(), department=department_id)
     if row is None:
         return None
     return _cycle(row)
@@ -71,10 +86,11 @@ def current(session: Session, department_id: str) -> Cycle | None:
 @remembered("cycle")
 def begun_at(session: Session, department_id: str) -> datetime | None:
     """Returns when the department's latest cycle began; None where it has none."""
-    row = _current(session, department_id)
+    row = _LATEST.first(session.connection(), department=department_id)
     if row is None:
         return None
-    return row.created_at
+    moment: datetime = row.created_at
+    return moment
 
 
 @remembered("cycle")
@@ -84,9 +100,7 @@ def by_id(session: Session, cycle_id: int) -> Cycle:
 
 @remembered("cycle")
 def of_year(session: Session, department_id: str, year: int) -> Cycle | None:
-    row = session.exec(
-        select(CycleRow).where(CycleRow.department_id == department_id, CycleRow.year == year)
-    ).first()
+    row = _OF_YEAR.first(session.connection(), department=department_id, in_year=year)
     if row is None:
         return None
     return _cycle(row)
@@ -95,22 +109,14 @@ def of_year(session: Session, department_id: str, year: int) -> Cycle | None:
 @remembered("cycle")
 def of_department(session: Session, department_id: str) -> list[Cycle]:
     """Returns all cycles of the department, the oldest first."""
-    rows = session.exec(
-        select(CycleRow).where(CycleRow.department_id == department_id).order_by(col(CycleRow.year))
-    )
+    rows = _OLDEST_FIRST.rows(session.connection(), department=department_id)
     return [_cycle(row) for row in rows]
 
 
 @remembered("cycle")
 def active(session: Session) -> list[Cycle]:
     """Returns the latest cycle of each department, where it is not archived."""
-    later = aliased(CycleRow)
-    superseded = exists().where(
-        col(later.department_id) == col(CycleRow.department_id),
-        col(later.year) > col(CycleRow.year),
-    )
-    running = select(CycleRow).where(CycleRow.state == ACTIVE, ~superseded)
-    return [_cycle(row) for row in session.exec(running.order_by(col(CycleRow.id)))]
+    return [_cycle(row) for row in _ACTIVE.rows(session.connection())]
 
 
 def begin(session: Session, department_id: str, plan: Plan, *, actor: str, now: datetime) -> Cycle:
@@ -154,15 +160,6 @@ def archive(session: Session, cycle_id: int) -> None:
     session.flush()
 
 
-def _current(session: Session, department_id: str) -> CycleRow | None:
-    latest_first = (
-        select(CycleRow)
-        .where(CycleRow.department_id == department_id)
-        .order_by(col(CycleRow.year).desc())
-    )
-    return session.exec(latest_first.limit(1)).first()
-
-
 def _keep_revision(session: Session, row: CycleRow, actor: str, now: datetime) -> None:
     assert row.id is not None
     session.add(
@@ -173,7 +170,7 @@ def _keep_revision(session: Session, row: CycleRow, actor: str, now: datetime) -
     session.flush()
 
 
-def _cycle(row: CycleRow) -> Cycle:
+def _cycle(row: CycleRow | Row[Any]) -> Cycle:
     assert row.id is not None
     return Cycle(
         id=row.id,

@@ -1,11 +1,13 @@
 """Departments: who they are, how one is added, changed, and taken away while it is empty."""
 
-from sqlalchemy import ColumnElement, Table, delete, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, func, select
 from sqlmodel import Field, Session, SQLModel, col
-from sqlmodel import select as select_rows
 
 from bot.domain.people import Department
 from bot.storage.cycles import CycleRow, PlanRevisionRow
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -24,9 +26,15 @@ class DepartmentRow(TableRow, table=True):
     procedure: str = ""  # tells entries of one office apart
 
 
+_TABLE = SQLModel.metadata.tables[DepartmentRow.__tablename__]
+# What every message asks is put together once and sent past the mapper.
+_OF_ID = Prepared(_TABLE.select().where(_TABLE.c.id == bindparam("department")))
+_ALL = Prepared(_TABLE.select().order_by(_TABLE.c.id))
+
+
 @remembered("department")
 def department(session: Session, department_id: str) -> Department | None:
-    row = session.get(DepartmentRow, department_id)
+    row = _OF_ID.first(session.connection(), department=department_id)
     if row is None:
         return None
     return _department(row)
@@ -34,10 +42,7 @@ def department(session: Session, department_id: str) -> Department | None:
 
 @remembered("department")
 def departments(session: Session) -> tuple[Department, ...]:
-    return tuple(
-        _department(row)
-        for row in session.exec(select_rows(DepartmentRow).order_by(DepartmentRow.id))
-    )
+    return tuple(_department(row) for row in _ALL.rows(session.connection()))
 
 
 def add(session: Session, added: Department) -> None:
@@ -96,7 +101,7 @@ def _count(session: Session, table: Table, condition: ColumnElement[bool]) -> in
     return int(session.execute(counted).scalar_one())
 
 
-def _department(row: DepartmentRow) -> Department:
+def _department(row: Row[Any]) -> Department:
     return Department(
         id=row.id,
         name=row.name,

@@ -5,9 +5,11 @@ promises.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlmodel import Field, Session, UniqueConstraint, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.judging import Triple
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -62,15 +64,22 @@ class PromiseRow(TableRow, table=True):
     at: datetime
 
 
+_OVERRULINGS = SQLModel.metadata.tables[OverrulingRow.__tablename__]
+# Whoever asks for a report asks for this: put together once and sent past the mapper.
+_OVERRULED = Prepared(
+    _OVERRULINGS.select().where(
+        _OVERRULINGS.c.submission_id.in_(bindparam("submissions", expanding=True))
+    )
+)
+
+
 def overruled_of(session: Session, submission_ids: Collection[int]) -> dict[int, dict[str, str]]:
     """Returns per version the overruled rules with their reasons."""
     reasons: dict[int, dict[str, str]] = {}
     if not submission_ids:
         return reasons
-    rows = session.exec(
-        select(OverrulingRow).where(col(OverrulingRow.submission_id).in_(submission_ids))
-    )
-    for row in rows:
+    session.flush()
+    for row in _OVERRULED.rows(session.connection(), submissions=list(submission_ids)):
         reasons.setdefault(row.submission_id, {})[row.rule] = row.reason
     return reasons
 

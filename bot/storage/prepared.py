@@ -18,7 +18,7 @@ from sqlalchemy.types import TupleType, TypeEngine
 
 from bot.domain.values import dataclass
 
-Statement = Select[Any] | Insert | Update | Delete
+Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
 Values = Mapping[str, Any]
 Conversion = Callable[[Any], Any]  # between a value and what SQLite keeps of it
 LONGEST = 50  # values in the lists of a form that is kept

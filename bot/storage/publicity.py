@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, update
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import JSON, Row, bindparam, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.publicity.publication import (
     Correction,
@@ -19,6 +19,7 @@ from bot.domain.publicity.publication import (
 from bot.domain.publicity.report import PublicReport
 from bot.domain.publicity.result import PublicResult
 from bot.domain.publicity.window import Window
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -65,6 +66,21 @@ class CorrectionRow(TableRow, table=True):
     asked_by: int = Field(foreign_key="person.id")
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     at: datetime
+
+
+_TABLE = SQLModel.metadata.tables[PublicityRow.__tablename__]
+_COLUMNS = _TABLE.c
+_OF_KIND = _TABLE.select().where(
+    _COLUMNS.cycle_id == bindparam("cycle"), _COLUMNS.kind == bindparam("kind")
+)
+# What messages and beats ask is put together once and sent past the mapper.
+_LATEST = Prepared(
+    _OF_KIND.where(_COLUMNS.state.in_((State.OPEN, State.CLOSED)))
+    .order_by(_COLUMNS.id.desc())
+    .limit(1)
+)
+_PROPOSED = Prepared(_OF_KIND.where(_COLUMNS.state == State.PROPOSED))
+_OPEN = Prepared(_TABLE.select().where(_COLUMNS.state == State.OPEN).order_by(_COLUMNS.id))
 
 
 def propose(
@@ -115,12 +131,7 @@ def find(session: Session, publicity_id: int) -> Publication | None:
 @remembered("publicity")
 def latest(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> Publication | None:
     """Returns the publication of this kind that is or was public."""
-    released = select(PublicityRow).where(
-        PublicityRow.cycle_id == cycle_id,
-        PublicityRow.kind == kind,
-        col(PublicityRow.state).in_((State.OPEN, State.CLOSED)),
-    )
-    row = session.exec(released.order_by(col(PublicityRow.id).desc()).limit(1)).first()
+    row = _LATEST.first(session.connection(), cycle=cycle_id, kind=kind)
     if row is None:
         return None
     return _publication(row)
@@ -129,23 +140,14 @@ def latest(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> Public
 @remembered("publicity")
 def proposed(session: Session, cycle_id: int, kind: Kind = Kind.REPORTS) -> list[Publication]:
     """Returns the drafts of this kind that wait for a second person."""
-    rows = session.exec(
-        select(PublicityRow).where(
-            PublicityRow.cycle_id == cycle_id,
-            PublicityRow.kind == kind,
-            PublicityRow.state == State.PROPOSED,
-        )
-    )
+    rows = _PROPOSED.rows(session.connection(), cycle=cycle_id, kind=kind)
     return [_publication(row) for row in rows]
 
 
 @remembered("publicity")
 def open_now(session: Session) -> list[Publication]:
     """Returns what is public in any department."""
-    rows = session.exec(
-        select(PublicityRow).where(PublicityRow.state == State.OPEN).order_by(col(PublicityRow.id))
-    )
-    return [_publication(row) for row in rows]
+    return [_publication(row) for row in _OPEN.rows(session.connection())]
 
 
 def release(
@@ -293,7 +295,7 @@ def _move(
     return changed.rowcount == 1
 
 
-def _publication(row: PublicityRow) -> Publication:
+def _publication(row: PublicityRow | Row[Any]) -> Publication:
     assert row.id is not None
     notice = None
     if row.notice:

@@ -7,6 +7,7 @@ Leavers stay as inactive rows, so that history keeps its names.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -15,7 +16,20 @@ from bot.domain.roster_entries import RosterEntry
 from bot.storage import departments
 from bot.storage.departments import DepartmentRow
 from bot.storage.people import PERSON, BranchRow, PersonRow, person_of, roles_of, split
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
+
+# What every message asks is put together once and sent past the mapper.
+_PLACES = Prepared(
+    select_columns(col(BranchRow.id), col(BranchRow.name), col(BranchRow.personal))
+    .where(col(BranchRow.department_id) == bindparam("department"), col(BranchRow.active))
+    .order_by(col(BranchRow.position), col(BranchRow.id))
+)
+_PEOPLE = Prepared(
+    select_columns(*PERSON, col(PersonRow.branch_id), col(PersonRow.place_id))
+    .where(col(PersonRow.department_id) == bindparam("department"), col(PersonRow.active))
+    .order_by(col(PersonRow.position), col(PersonRow.id))
+)
 
 
 @remembered("department", "branch", "person")
@@ -24,16 +38,8 @@ def roster(session: Session, department_id: str) -> Roster:
     department = departments.department(session, department_id)
     if department is None:
         raise LookupError(department_id)
-    places = session.execute(
-        select_columns(col(BranchRow.id), col(BranchRow.name), col(BranchRow.personal))
-        .where(col(BranchRow.department_id) == department_id, col(BranchRow.active))
-        .order_by(col(BranchRow.position), col(BranchRow.id))
-    )
-    people = session.execute(
-        select_columns(*PERSON, col(PersonRow.branch_id), col(PersonRow.place_id))
-        .where(col(PersonRow.department_id) == department_id, col(PersonRow.active))
-        .order_by(col(PersonRow.position), col(PersonRow.id))
-    ).all()
+    places = _PLACES.rows(session.connection(), department=department_id)
+    people = _PEOPLE.rows(session.connection(), department=department_id)
     place_by_id: dict[int | None, Branch] = {}
     branches: list[Branch] = []
     for place_id, name, personal in places:

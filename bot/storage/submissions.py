@@ -4,22 +4,46 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, bindparam, func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, SQLModel, col, select
 
 from bot.domain.submissions import NewSubmission, State, Submission
 from bot.storage import judging
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.submission_rows import ExtensionRow, SubmissionRow
+
+_TABLE = SQLModel.metadata.tables[SubmissionRow.__tablename__]
+_COLUMNS = _TABLE.c
+_EXTENDED = SQLModel.metadata.tables[ExtensionRow.__tablename__].c
+_OF_CYCLE = _COLUMNS.cycle_id == bindparam("cycle")
+_OF_BRANCH = _TABLE.select().where(_OF_CYCLE, _COLUMNS.branch_id == bindparam("branch"))
+# What messages and beats ask is put together once and sent past the mapper.
+_NEWEST = Prepared(_OF_BRANCH.order_by(_COLUMNS.version.desc()).limit(1))
+_VERSIONS = Prepared(_OF_BRANCH.order_by(_COLUMNS.version))
+_TOP = (
+    select_columns(_COLUMNS.branch_id, func.max(_COLUMNS.version).label("version"))
+    .where(_OF_CYCLE)
+    .group_by(_COLUMNS.branch_id)
+    .subquery()
+)
+_NEWEST_OF_ALL = Prepared(
+    select_columns(_TABLE)
+    .join(_TOP, (_COLUMNS.branch_id == _TOP.c.branch_id) & (_COLUMNS.version == _TOP.c.version))
+    .where(_OF_CYCLE)
+)
+_EXTENSIONS = Prepared(
+    select_columns(_EXTENDED.branch_id, _EXTENDED.until).where(
+        _EXTENDED.cycle_id == bindparam("cycle")
+    )
+)
 
 
 @remembered("submission", "overruling")
 def newest(session: Session, cycle_id: int, branch_id: int) -> Submission | None:
     """Returns the branch's newest version; None where it has handed nothing in."""
-    newest_first = select(SubmissionRow).where(
-        SubmissionRow.cycle_id == cycle_id, SubmissionRow.branch_id == branch_id
-    )
-    row = session.exec(newest_first.order_by(col(SubmissionRow.version).desc()).limit(1)).first()
+    row = _NEWEST.first(session.connection(), cycle=cycle_id, branch=branch_id)
     if row is None:
         return None
     (submission,) = _submissions(session, [row])
@@ -29,31 +53,15 @@ def newest(session: Session, cycle_id: int, branch_id: int) -> Submission | None
 @remembered("submission", "overruling")
 def newest_of_all(session: Session, cycle_id: int) -> dict[int, Submission]:
     """Returns the newest version per branch id."""
-    top = (
-        select(SubmissionRow.branch_id, func.max(SubmissionRow.version).label("version"))
-        .where(SubmissionRow.cycle_id == cycle_id)
-        .group_by(col(SubmissionRow.branch_id))
-        .subquery()
-    )
-    rows = session.exec(
-        select(SubmissionRow)
-        .join(
-            top,
-            (col(SubmissionRow.branch_id) == top.c.branch_id)
-            & (col(SubmissionRow.version) == top.c.version),
-        )
-        .where(SubmissionRow.cycle_id == cycle_id)
-    )
+    rows = _NEWEST_OF_ALL.rows(session.connection(), cycle=cycle_id)
     return {submission.branch: submission for submission in _submissions(session, rows)}
 
 
 @remembered("submission", "overruling")
 def versions(session: Session, cycle_id: int, branch_id: int) -> list[Submission]:
     """Returns all versions of a branch, the first first."""
-    rows = select(SubmissionRow).where(
-        SubmissionRow.cycle_id == cycle_id, SubmissionRow.branch_id == branch_id
-    )
-    return _submissions(session, session.exec(rows.order_by(col(SubmissionRow.version))))
+    rows = _VERSIONS.rows(session.connection(), cycle=cycle_id, branch=branch_id)
+    return _submissions(session, rows)
 
 
 @remembered("submission")
@@ -152,8 +160,7 @@ def keep_verdict(session: Session, submission_id: int, verdict: str) -> None:
 @remembered("extension")
 def extensions(session: Session, cycle_id: int) -> Mapping[int, date]:
     """Returns the extended last day per branch id."""
-    rows = session.exec(select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id))
-    return {row.branch_id: row.until for row in rows}
+    return dict(_EXTENSIONS.rows(session.connection(), cycle=cycle_id))
 
 
 def extend(session: Session, cycle_id: int, branch_id: int, until: date) -> None:
@@ -170,13 +177,13 @@ def extend(session: Session, cycle_id: int, branch_id: int, until: date) -> None
     session.flush()
 
 
-def _submissions(session: Session, rows: Iterable[SubmissionRow]) -> list[Submission]:
+def _submissions(session: Session, rows: Iterable[SubmissionRow | Row[Any]]) -> list[Submission]:
     rows = list(rows)
     overruled = judging.overruled_of(session, [row.id for row in rows if row.id is not None])
     return [_submission(row, overruled.get(row.id or 0, {})) for row in rows]
 
 
-def _submission(row: SubmissionRow, overruled: Mapping[str, str]) -> Submission:
+def _submission(row: SubmissionRow | Row[Any], overruled: Mapping[str, str]) -> Submission:
     assert row.id is not None
     return Submission(
         id=row.id,

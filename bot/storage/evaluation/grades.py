@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, func, update
-from sqlmodel import Field, Session, UniqueConstraint, col, select
+from sqlalchemy import JSON, Row, bindparam, func, update
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.evaluation.grades import State
 from bot.domain.values import dataclass
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -57,11 +58,17 @@ class GradeRecord:
     decided_at: datetime | None
 
 
+_TABLE = SQLModel.metadata.tables[GradeRow.__tablename__]
+# What messages and beats ask is put together once and sent past the mapper.
+_OF_CYCLE = Prepared(
+    _TABLE.select().where(_TABLE.c.cycle_id == bindparam("cycle")).order_by(_TABLE.c.id)
+)
+
+
 @remembered("grade")
 def grades(session: Session, cycle_id: int) -> list[GradeRecord]:
     """Returns all lines of the history in the order in which they were set."""
-    rows = select(GradeRow).where(GradeRow.cycle_id == cycle_id)
-    return [_grade(row) for row in session.exec(rows.order_by(col(GradeRow.id)))]
+    return [_grade(row) for row in _OF_CYCLE.rows(session.connection(), cycle=cycle_id)]
 
 
 @remembered("grade")
@@ -127,7 +134,7 @@ def decide_grade(
     return changed.rowcount == 1
 
 
-def _grade(row: GradeRow) -> GradeRecord:
+def _grade(row: GradeRow | Row[Any]) -> GradeRecord:
     assert row.id is not None
     return GradeRecord(
         id=row.id,

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, func
-from sqlmodel import Field, Session, UniqueConstraint, col, select
+from sqlalchemy import JSON, Row, bindparam, func
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, select
 
 from bot.domain.evaluation.inputs import Source
 from bot.domain.evaluation.observations import Remark
 from bot.domain.evaluation.opinion import Half
 from bot.domain.values import dataclass
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -53,11 +55,17 @@ class InputRecord:
     remarks: tuple[Remark, ...] = ()
 
 
+_TABLE = SQLModel.metadata.tables[InputRow.__tablename__]
+# What messages and beats ask is put together once and sent past the mapper.
+_OF_CYCLE = Prepared(
+    _TABLE.select().where(_TABLE.c.cycle_id == bindparam("cycle")).order_by(_TABLE.c.number)
+)
+
+
 @remembered("evaluation_input")
 def inputs(session: Session, cycle_id: int) -> list[InputRecord]:
     """Returns all entries of a cycle in the order of their numbers."""
-    rows = select(InputRow).where(InputRow.cycle_id == cycle_id)
-    return [_input(row) for row in session.exec(rows.order_by(col(InputRow.number)))]
+    return [_input(row) for row in _OF_CYCLE.rows(session.connection(), cycle=cycle_id)]
 
 
 def input_numbered(session: Session, cycle_id: int, number: int) -> InputRecord | None:
@@ -91,7 +99,7 @@ def _packed(remarks: Sequence[Remark]) -> list[dict[str, str]]:
     return [{"half": remark.half.value, "text": remark.text} for remark in remarks]
 
 
-def _input(row: InputRow) -> InputRecord:
+def _input(row: InputRow | Row[Any]) -> InputRecord:
     return InputRecord(
         person_id=row.person_id,
         kind=row.kind,

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import Row, bindparam
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.values import dataclass
 from bot.storage.evaluation.grades import GradeRecord
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -51,11 +54,18 @@ class ResultRecord:
     objected_at: datetime | None
 
 
+_TABLE = SQLModel.metadata.tables[ResultRow.__tablename__]
+# What messages and beats ask is put together once and sent past the mapper.
+_OF_CYCLE = Prepared(
+    _TABLE.select().where(_TABLE.c.cycle_id == bindparam("cycle")).order_by(_TABLE.c.id)
+)
+
+
 @remembered("result")
 def results(session: Session, cycle_id: int) -> Mapping[int, ResultRecord]:
     """Returns the newest telling by person."""
-    rows = select(ResultRow).where(ResultRow.cycle_id == cycle_id)
-    records = [_result(row) for row in session.exec(rows.order_by(col(ResultRow.id)))]
+    rows = _OF_CYCLE.rows(session.connection(), cycle=cycle_id)
+    records = [_result(row) for row in rows]
     return {record.person_id: record for record in records}
 
 
@@ -105,7 +115,7 @@ def add_objection(session: Session, result_id: int, text: str, at: datetime) -> 
     session.flush()
 
 
-def _result(row: ResultRow) -> ResultRecord:
+def _result(row: ResultRow | Row[Any]) -> ResultRecord:
     assert row.id is not None
     return ResultRecord(
         id=row.id,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, bindparam
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.polls.meeting import AgendaItem, Event, Leave, Meeting, OrderKind
 from bot.storage.prepared import Prepared
@@ -57,8 +57,12 @@ class LeaveRow(TableRow, table=True):
 
 
 _MEETINGS = SQLModel.metadata.tables[MeetingRow.__tablename__]
+_ATTENDANCE = SQLModel.metadata.tables[AttendanceRow.__tablename__]
+_LEAVE = SQLModel.metadata.tables[LeaveRow.__tablename__]
 # Every message and every beat asks it: put together once and sent past the mapper.
 _OF_CYCLE = Prepared(_MEETINGS.select().where(_MEETINGS.c.cycle_id == bindparam("cycle")))
+_PRESENT = Prepared(_ATTENDANCE.select().where(_ATTENDANCE.c.cycle_id == bindparam("cycle")))
+_LEAVES = Prepared(_LEAVE.select().where(_LEAVE.c.cycle_id == bindparam("cycle")))
 
 
 @remembered("meeting")
@@ -123,9 +127,8 @@ def save(session: Session, meeting: Meeting) -> None:
 @remembered("attendance")
 def present(session: Session, cycle_id: int) -> frozenset[int]:
     """Returns the persons who have signed in."""
-    return frozenset(
-        session.exec(select(AttendanceRow.person_id).where(AttendanceRow.cycle_id == cycle_id))
-    )
+    rows = _PRESENT.rows(session.connection(), cycle=cycle_id)
+    return frozenset(row.person_id for row in rows)
 
 
 def sign_in(
@@ -142,7 +145,7 @@ def sign_in(
 @remembered("meeting_leave")
 def leaves(session: Session, cycle_id: int) -> dict[int, Leave]:
     """Returns who will not come, by person."""
-    rows = session.exec(select(LeaveRow).where(LeaveRow.cycle_id == cycle_id))
+    rows = _LEAVES.rows(session.connection(), cycle=cycle_id)
     return {row.person_id: Leave(row.person_id, row.reason) for row in rows}
 
 

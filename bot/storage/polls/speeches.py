@@ -1,10 +1,13 @@
 """Speeches at the meeting: one row each. At most one of a meeting runs."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import Row, bindparam
+from sqlmodel import Field, Session, SQLModel, select
 
 from bot.domain.polls.meeting import Speech, SpeechState
+from bot.storage.prepared import Prepared
 from bot.storage.rows import TableRow
 
 
@@ -18,6 +21,16 @@ class SpeechRow(TableRow, table=True):
     until: datetime
     # Rows of earlier versions also say last_minute and over, which the clock shows now.
     state: str = SpeechState.RUNNING.value
+
+
+_TABLE = SQLModel.metadata.tables[SpeechRow.__tablename__]
+# What messages and beats ask is put together once and sent past the mapper.
+_LATEST = Prepared(
+    _TABLE.select()
+    .where(_TABLE.c.cycle_id == bindparam("cycle"))
+    .order_by(_TABLE.c.id.desc())
+    .limit(1)
+)
 
 
 def begin(
@@ -43,8 +56,8 @@ def latest(session: Session, cycle_id: int) -> Speech | None:
     """Returns the newest speech of a meeting, where it has not ended: the one that people listen
     to.
     """
-    rows = select(SpeechRow).where(SpeechRow.cycle_id == cycle_id)
-    row = session.exec(rows.order_by(col(SpeechRow.id).desc())).first()
+    session.flush()
+    row = _LATEST.first(session.connection(), cycle=cycle_id)
     if row is None or row.state == SpeechState.ENDED:
         return None
     return _speech(row)
@@ -57,7 +70,7 @@ def speaker_ids(session: Session, cycle_id: int) -> frozenset[int]:
     )
 
 
-def _speech(row: SpeechRow) -> Speech:
+def _speech(row: SpeechRow | Row[Any]) -> Speech:
     assert row.id is not None
     state = SpeechState.RUNNING
     if row.state == SpeechState.ENDED:

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Field, Session, col, func, select
+from sqlalchemy import Row, bindparam
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from bot.domain.rectification.history import ANSWERS, REPORTS, Event, EventKind
+from bot.storage.prepared import Prepared
 from bot.storage.rows import TableRow
 
 
@@ -25,6 +28,15 @@ class EventRow(TableRow, table=True):
     sha256: str = ""
     name: str = ""
     size: int = 0
+
+
+_TABLE = SQLModel.metadata.tables[EventRow.__tablename__]
+# What messages and beats ask is put together once and sent past the mapper.
+_OF_ITEMS = Prepared(
+    _TABLE.select()
+    .where(_TABLE.c.item_id.in_(bindparam("items", expanding=True)))
+    .order_by(_TABLE.c.at, _TABLE.c.id)
+)
 
 
 def add(
@@ -57,11 +69,8 @@ def add(
 
 def of_items(session: Session, item_ids: Collection[int]) -> Mapping[int, list[Event]]:
     """Returns the events by item, in order of time."""
-    rows = session.exec(
-        select(EventRow)
-        .where(col(EventRow.item_id).in_(item_ids))
-        .order_by(col(EventRow.at), col(EventRow.id))
-    )
+    session.flush()
+    rows = _OF_ITEMS.rows(session.connection(), items=list(item_ids))
     events: dict[int, list[Event]] = defaultdict(list)
     for row in rows:
         events[row.item_id].append(_event(row))
@@ -92,7 +101,7 @@ def last_reported_by(session: Session, person_id: int, *, since: datetime) -> in
     return session.exec(reports.order_by(col(EventRow.id).desc()).limit(1)).first()
 
 
-def _event(row: EventRow) -> Event:
+def _event(row: EventRow | Row[Any]) -> Event:
     return Event(
         at=row.at,
         kind=EventKind(row.kind),

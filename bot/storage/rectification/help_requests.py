@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import Row, bindparam
+from sqlmodel import Field, Session, SQLModel, select
 
 from bot.domain.rectification.help_requests import HelpRequest, HelpState
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -31,6 +33,16 @@ class HelpRequestRow(TableRow, table=True):
     answered_at: datetime | None = None
     reminded_on: date | None = None
     settled_at: datetime | None = None
+
+
+_TABLE = SQLModel.metadata.tables[HelpRequestRow.__tablename__]
+_ALL = (
+    _TABLE.select().where(_TABLE.c.department_id == bindparam("department")).order_by(_TABLE.c.id)
+)
+# What messages and beats ask is put together once and sent past the mapper.
+_OF_DEPARTMENT = Prepared(_ALL)
+_UNSETTLED = Prepared(_ALL.where(_TABLE.c.state.in_((HelpState.WAITING, HelpState.ANSWERED))))
+_WAITING = Prepared(_TABLE.select().where(_TABLE.c.state == HelpState.WAITING))
 
 
 def add(
@@ -74,28 +86,21 @@ def locked(session: Session, request_id: int) -> HelpRequest:
 @remembered("help_request")
 def of_department(session: Session, department_id: str) -> list[HelpRequest]:
     """Returns all calls, the oldest first."""
-    statement = select(HelpRequestRow).where(HelpRequestRow.department_id == department_id)
-    rows = session.exec(statement.order_by(col(HelpRequestRow.id)))
+    rows = _OF_DEPARTMENT.rows(session.connection(), department=department_id)
     return [_request(row) for row in rows]
 
 
 @remembered("help_request")
 def unsettled(session: Session, department_id: str) -> list[HelpRequest]:
     """Returns the calls that are not settled, the oldest first."""
-    statement = select(HelpRequestRow).where(
-        HelpRequestRow.department_id == department_id,
-        col(HelpRequestRow.state).in_((HelpState.WAITING, HelpState.ANSWERED)),
-    )
-    return [_request(row) for row in session.exec(statement.order_by(col(HelpRequestRow.id)))]
+    rows = _UNSETTLED.rows(session.connection(), department=department_id)
+    return [_request(row) for row in rows]
 
 
 @remembered("help_request")
 def departments(session: Session) -> list[str]:
     """Returns the departments in which somebody owes an answer."""
-    statement = select(HelpRequestRow.department_id).where(
-        HelpRequestRow.state == HelpState.WAITING
-    )
-    return sorted(set(session.exec(statement)))
+    return sorted({row.department_id for row in _WAITING.rows(session.connection())})
 
 
 def change(session: Session, request_id: int, changes: Mapping[str, Any]) -> HelpRequest:
@@ -107,7 +112,7 @@ def change(session: Session, request_id: int, changes: Mapping[str, Any]) -> Hel
     return _request(row)
 
 
-def _request(row: HelpRequestRow) -> HelpRequest:
+def _request(row: HelpRequestRow | Row[Any]) -> HelpRequest:
     assert row.id is not None
     return HelpRequest(
         id=row.id,

@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Field, Session, UniqueConstraint, col, func, select
+from sqlalchemy import Row, bindparam
+from sqlalchemy import select as select_columns
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
 from bot.domain.rectification.items import Item, NewItem, Owner, Revisit, Source, State
 from bot.domain.values import dataclass
 from bot.storage import submission_rows  # noqa: F401 - items refer to its table
 from bot.storage.cycles import ACTIVE, CycleRow
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -56,6 +60,25 @@ class OwnerRow(TableRow, table=True):
     number: int
     person_id: int | None = Field(default=None, foreign_key="person.id")
     done_at: datetime | None = None
+
+
+_ITEMS = SQLModel.metadata.tables[ItemRow.__tablename__]
+_OWNERS = SQLModel.metadata.tables[OwnerRow.__tablename__]
+_CYCLES = SQLModel.metadata.tables[CycleRow.__tablename__]
+# What messages and beats ask is put together once and sent past the mapper.
+_OF_DEPARTMENT = (
+    select_columns(_ITEMS)
+    .join(_CYCLES, _ITEMS.c.cycle_id == _CYCLES.c.id)
+    .where(_CYCLES.c.department_id == bindparam("department"))
+    .order_by(_ITEMS.c.id)
+)
+_OF_ALL_YEARS = Prepared(_OF_DEPARTMENT)
+_OF_RUNNING_YEARS = Prepared(_OF_DEPARTMENT.where(_CYCLES.c.state == ACTIVE))
+_OF_ITEMS = Prepared(
+    _OWNERS.select()
+    .where(_OWNERS.c.item_id.in_(bindparam("items", expanding=True)))
+    .order_by(_OWNERS.c.id)
+)
 
 
 @dataclass(frozen=True)
@@ -168,11 +191,10 @@ def locked(session: Session, item_id: int) -> Item:
 @remembered("rectification_item", "rectification_owner", "cycle")
 def of_department(session: Session, department_id: str, *, archived: bool = False) -> list[Item]:
     """Returns the items of the running cycles, with `archived` of all, in order of entry."""
-    statement = select(ItemRow).join(CycleRow, col(ItemRow.cycle_id) == col(CycleRow.id))
-    statement = statement.where(CycleRow.department_id == department_id)
-    if not archived:
-        statement = statement.where(CycleRow.state == ACTIVE)
-    return _items(session, session.exec(statement.order_by(col(ItemRow.id))).all())
+    statement = _OF_RUNNING_YEARS
+    if archived:
+        statement = _OF_ALL_YEARS
+    return _items(session, statement.rows(session.connection(), department=department_id))
 
 
 @remembered("rectification_item", "rectification_owner", "cycle")
@@ -279,9 +301,13 @@ def _owners(session: Session, item_ids: Collection[int]) -> Sequence[OwnerRow]:
     return session.exec(statement.order_by(col(OwnerRow.id))).all()
 
 
-def _items(session: Session, rows: Sequence[ItemRow]) -> list[Item]:
+def _items(session: Session, rows: Sequence[ItemRow] | Sequence[Row[Any]]) -> list[Item]:
+    ids = [row.id for row in rows if row.id is not None]
+    if not ids:
+        return []
+    session.flush()
     owners: dict[int, list[Owner]] = defaultdict(list)
-    for owner in _owners(session, [row.id for row in rows if row.id is not None]):
+    for owner in _OF_ITEMS.rows(session.connection(), items=ids):
         owners[owner.item_id].append(
             Owner(owner.branch_id, owner.number, owner.done_at is not None)
         )
@@ -294,14 +320,14 @@ def _write_revisit(row: ItemRow, revisit: Revisit) -> None:
     row.held_note = revisit.seen
 
 
-def _revisit(row: ItemRow) -> Revisit | None:
+def _revisit(row: ItemRow | Row[Any]) -> Revisit | None:
     """Returns what was seen; a tap that once said 保持良好 without a word was no visit."""
     if row.held_at is None or not row.held_note:
         return None
     return Revisit(row.held_at, row.held_by, row.held_note)
 
 
-def _item(row: ItemRow, owners: tuple[Owner, ...]) -> Item:
+def _item(row: ItemRow | Row[Any], owners: tuple[Owner, ...]) -> Item:
     assert row.id is not None
     return Item(
         id=row.id,

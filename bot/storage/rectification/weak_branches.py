@@ -1,10 +1,13 @@
 """软弱涣散 (S8): branches that are put in order, one by one, each by a measure of its own."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import Row, bindparam
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.values import dataclass
+from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 
@@ -45,11 +48,18 @@ class Listing:
     result: str
 
 
+_TABLE = SQLModel.metadata.tables[WeakBranchRow.__tablename__]
+# What messages and beats ask is put together once and sent past the mapper.
+_OF_DEPARTMENT = Prepared(
+    _TABLE.select().where(_TABLE.c.department_id == bindparam("department")).order_by(_TABLE.c.id)
+)
+
+
 @remembered("weak_branch")
 def of_department(session: Session, department_id: str) -> list[Listing]:
     """Returns all listings, closed ones too, in the order in which the branches were listed."""
-    statement = select(WeakBranchRow).where(WeakBranchRow.department_id == department_id)
-    return [_listing(row) for row in session.exec(statement.order_by(col(WeakBranchRow.id)))]
+    rows = _OF_DEPARTMENT.rows(session.connection(), department=department_id)
+    return [_listing(row) for row in rows]
 
 
 @remembered("weak_branch")
@@ -101,7 +111,7 @@ def close(session: Session, listing_id: int, *, person_id: int, now: datetime, r
     session.flush()
 
 
-def _listing(row: WeakBranchRow) -> Listing:
+def _listing(row: WeakBranchRow | Row[Any]) -> Listing:
     assert row.id is not None
     return Listing(
         id=row.id,
