@@ -8,15 +8,16 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, update
+from sqlalchemy import Select, bindparam, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, UniqueConstraint, col
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col
 
 from bot.domain.people import Branch, Person, Role
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.sealing import NO_FACT
 
 
 class BranchRow(TableRow, table=True):
@@ -72,16 +73,18 @@ PERSON: tuple[Any, ...] = (
 )
 
 
+# The entries of one human: who stands on several rosters has one account. Nothing equals NULL, so
+# whoever has none is found by his id alone.
+_TABLE = SQLModel.metadata.tables[PersonRow.__tablename__]
+_IS_HUMAN = or_(_TABLE.c.id == bindparam("person"), _TABLE.c.account == bindparam("account"))
 _HAS_MET = Prepared(
-    select_columns(col(PersonRow.id))
-    .where(
-        or_(
-            col(PersonRow.id) == bindparam("person"),
-            col(PersonRow.account) == bindparam("account"),
-        ),
-        col(PersonRow.met_at).is_not(None),
-    )
-    .limit(1)
+    select_columns(_TABLE.c.id).where(_IS_HUMAN, _TABLE.c.met_at.is_not(None)).limit(1)
+)
+_MEET = Prepared(
+    update(_TABLE)
+    .where(_IS_HUMAN)
+    .values(met_at=bindparam("moment"))
+    .execution_options(**{NO_FACT: True})
 )
 
 
@@ -129,21 +132,15 @@ def bind(session: Session, person_id: int, account: str) -> bool:
 @remembered("person")
 def has_met(session: Session, person: Person) -> bool:
     """Tells whether the bot has introduced itself to this human, under whichever of his entries."""
-    # Nothing equals NULL: whoever has no account is found by his id alone.
     account = person.account or None
     return _HAS_MET.first(session.connection(), person=person.id, account=account) is not None
 
 
 def set_met(session: Session, person: Person, at: datetime | None) -> None:
     """Notes since when this human knows the bot, under all his entries; None where he does not."""
-    session.exec(update(PersonRow).where(_is_human(person)).values(met_at=at))
-
-
-def _is_human(person: Person) -> ColumnElement[bool]:
-    """Selects the entries of one human: who stands on several rosters has one account."""
-    if not person.account:
-        return col(PersonRow.id) == person.id
-    return or_(col(PersonRow.id) == person.id, col(PersonRow.account) == person.account)
+    session.flush()
+    account = person.account or None
+    _MEET.write(session.connection(), person=person.id, account=account, moment=at)
 
 
 @cache
