@@ -174,8 +174,8 @@ async def test_he_is_forgotten_with_what_was_just_spoken_of(chat: Chat) -> None:
     assert "王文例" not in words(answer)
 
 
+@after(graded)
 async def test_a_grade_that_stands_outlives_the_office(chat: Chat) -> None:
-    await graded(chat, "王文例")
     await changed(chat, CHANGE)
     await chat.say(DEAN, "意见 王文例")
     assert "王文例" in words(await chat.say(DEAN, "送达 王文例"))
