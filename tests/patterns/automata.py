@@ -115,12 +115,16 @@ class Reader:
 
     def _behind(self, left: Part, right: Part) -> Part:
         self.built.join(left.ends, right.begins)
-        ahead = tuple(replace(begin, before=begin.before & left.before) for begin in right.begins)
-        past = tuple(
-            replace(end, sure=end.sure and right.sure)
-            for end in left.ends
-            if self.built.letters[end.state] & right.before
-        )
+        ahead: tuple[Begin, ...] = ()
+        past: tuple[End, ...] = ()
+        if left.empty:
+            ahead = tuple(Begin(each.state, each.before & left.before) for each in right.begins)
+        if right.empty:
+            past = tuple(
+                End(end.state, sure=end.sure and right.sure)
+                for end in left.ends
+                if self.built.letters[end.state] & right.before
+            )
         return Part(
             left.begins + ahead * left.empty,
             past * right.empty + right.ends,

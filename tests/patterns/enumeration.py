@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ CALLS = MAKING | {
         "finditer",
     ]
 }
+MENTIONS = ("re.", "pattern(")  # one of them stands wherever one of those is called
 MATCHING = frozenset({"match", "fullmatch", "pattern"})  # the methods that begin at one place only
 HANDED_ON = {
     "bot/dispatch/understanding/forms/written.py": frozenset({"fullmatch"})
@@ -80,15 +82,25 @@ def compiled_patterns() -> list[Compiled]:
 
 
 @cache
-def _trees() -> dict[str, ast.Module]:
+def _sources() -> dict[str, str]:
     files = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
-    return {str(file.relative_to(ROOT)): ast.parse(file.read_text()) for file in files}
+    return {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in files}
 
 
 @cache
-def _nodes() -> dict[str, list[ast.AST]]:
+def _tree(file: str) -> ast.Module:
+    return ast.parse(_sources()[file])
+
+
+@cache
+def _nodes(file: str) -> list[ast.AST]:
     """Walked once for all that is asked of them."""
-    return {file: list(ast.walk(tree)) for file, tree in _trees().items()}
+    return list(ast.walk(_tree(file)))
+
+
+def _naming(*words: str) -> list[str]:
+    """The files in which one of these words stands: only they are parsed and walked."""
+    return [file for file, source in _sources().items() if any(map(source.__contains__, words))]
 
 
 def _dotted(function: ast.expr) -> str:
@@ -108,9 +120,14 @@ def inline_patterns() -> list[tuple[str, str, str]]:
     The pattern is empty where it is put together while the program runs.
     """
     found = []
-    for file, nodes in _nodes().items():
-        inside = [each for each in nodes if isinstance(each, ast.FunctionDef)]
-        for function in inside:
+    for file in _naming(*MENTIONS):
+        lines = _sources()[file].splitlines()
+        for function in _nodes(file):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            said = "\n".join(lines[function.lineno - 1 : function.end_lineno])
+            if not any(map(said.__contains__, MENTIONS)):
+                continue
             for node in ast.walk(function):
                 if isinstance(node, ast.Call) and _dotted(node.func) in CALLS:
                     said = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
@@ -127,8 +144,8 @@ def compiled_at_once() -> list[str]:
     """Where a module compiles a pattern while it is imported."""
     return [
         f"{file}:{node.lineno}"
-        for file, tree in _trees().items()
-        for statement in tree.body
+        for file in _naming("re.compile")
+        for statement in _tree(file).body
         if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
         for node in ast.walk(statement)
         if isinstance(node, ast.Call) and _dotted(node.func) == "re.compile"
@@ -136,12 +153,20 @@ def compiled_at_once() -> list[str]:
 
 
 @cache
+def _users() -> list[str]:
+    """The files in which the name of a pattern stands."""
+    names = {name_of(each).rpartition(".")[2] for each in compiled_patterns()}
+    words = re.compile(r"\b[A-Z_0-9]+\b")
+    return [file for file, source in _sources().items() if names & set(words.findall(source))]
+
+
+@cache
 def _called() -> dict[int, str]:
     """By the node in front of a dot: what stands behind it."""
     return {
         id(node.value): node.attr
-        for nodes in _nodes().values()
-        for node in nodes
+        for file in _users()
+        for node in _nodes(file)
         if isinstance(node, ast.Attribute)
     }
 
@@ -150,8 +175,8 @@ def _called() -> dict[int, str]:
 def _spoken() -> dict[str, list[tuple[str, ast.expr, str]]]:
     """By a name in capitals: the files that say it, the node, and the module before its dot."""
     said: dict[str, list[tuple[str, ast.expr, str]]] = {}
-    for file, nodes in _nodes().items():
-        for node in nodes:
+    for file in _users():
+        for node in _nodes(file):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id.isupper():
                 said.setdefault(node.id, []).append((file, node, ""))
             if isinstance(node, ast.Attribute) and node.attr.isupper():
@@ -164,7 +189,7 @@ def _spoken() -> dict[str, list[tuple[str, ast.expr, str]]]:
 @cache
 def _imported(file: str) -> frozenset[tuple[str, str]]:
     """(module, name) of what a file imports by name."""
-    froms = (node for node in ast.walk(_trees()[file]) if isinstance(node, ast.ImportFrom))
+    froms = (node for node in _nodes(file) if isinstance(node, ast.ImportFrom))
     return frozenset((node.module or "", each.name) for node in froms for each in node.names)
 
 
@@ -189,7 +214,7 @@ def uses(compiled: Compiled) -> frozenset[str]:
 
 def name_of(compiled: Compiled) -> str:
     """What the module calls it; empty where it stands inside something else."""
-    for node in _trees()[compiled.file].body:
+    for node in _tree(compiled.file).body:
         value = node.value if isinstance(node, ast.Assign) else None
         whole = isinstance(value, ast.Call) and _dotted(value.func) in MAKING
         if (
