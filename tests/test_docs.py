@@ -36,7 +36,7 @@ SKIPPED = {
     "__pycache__",
     "node_modules",
 }  # what running and testing leaves behind
-BINARY = {".png", ".doc", ".docx", ".odt", ".pdf", ".xlsx", ".wps", ".pyc"}
+BINARY = {".png", ".otf", ".doc", ".docx", ".odt", ".pdf", ".xlsx", ".wps", ".xz", ".pyc"}
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
@@ -45,9 +45,8 @@ REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|npm[m]irror|registry\.yarnpkg|deb\.debian\.org|proxy\.golang"
     r"|tuna\.tsinghua|mirrors?\.(?:aliyun|cloud\.tencent|ustc)|arti[f]actory|(?<!emit-)index[-]url\b|PIP[_]INDEX|UV[_]INDEX"
 )
-MACHINE = re.compile(
-    r"(?<![\w.~$}/])/(?:home|root|tmp|work|Users|mnt|workspace)/\w"
-)  # a path that exists on one machine only
+# A path that exists on one machine only. It begins with its stroke, for which alone is searched.
+MACHINE = re.compile(r"/(?<![\w.~$}/]/)(?:home|root|tmp|work|Users|mnt|workspace)/\w")
 
 
 def committed() -> Iterator[Path]:

@@ -42,10 +42,20 @@ def module_of(path: Path) -> str:
     return name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+def statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yields every statement, those within others too; what it is made of is not gone through."""
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        statement = waiting.pop()
+        yield statement
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting += getattr(statement, block, ())
+
+
 def imported(path: Path, modules: AbstractSet[str]) -> set[str]:
     """Those of the modules that a file imports, also where it waits with that until it is called."""
     found = set()
-    for node in ast.walk(parsed(path)):
+    for node in statements(parsed(path)):
         match node:
             case ast.Import(names=names):
                 found |= {alias.name for alias in names}
@@ -61,11 +71,11 @@ def is_row(name: str) -> bool:
     return name.endswith("Row") and name != "Row"
 
 
-def rows_named(tree: ast.AST) -> set[str]:
+def rows_named(tree: ast.Module) -> set[str]:
     """The rows that a file imports from storage, or reaches through one of its modules."""
     rows = set()
     modules = set()
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot.storage"):
             rows |= {alias.name for alias in node.names if is_row(alias.name)}
             modules |= {alias.asname or alias.name for alias in node.names}
@@ -79,9 +89,9 @@ def rows_named(tree: ast.AST) -> set[str]:
     return rows
 
 
-def statements_imported(tree: ast.AST) -> set[str]:
+def statements_imported(tree: ast.Module) -> set[str]:
     names = set()
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(STATEMENTS):
             names |= {alias.name for alias in node.names} - NO_STATEMENTS
         elif isinstance(node, ast.Import):
@@ -89,10 +99,10 @@ def statements_imported(tree: ast.AST) -> set[str]:
     return names
 
 
-def patterns_imported(tree: ast.AST) -> set[str]:
+def patterns_imported(tree: ast.Module) -> set[str]:
     """What a file would read words with: the module of patterns, or Python's own."""
     modules = set()
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.ImportFrom):
             modules.add(node.module or "")
         elif isinstance(node, ast.Import):
@@ -171,6 +181,13 @@ def test_storage_takes_and_returns_values() -> None:
         ("import sqlalchemy.orm", statements_imported),
         ("work.session.flush()", sessions_used),
         ("import re", patterns_imported),
+        ("try:\n    pass\nexcept KeyError:\n    import re", patterns_imported),
+        (
+            "match x:\n    case 1:\n        if y:\n            pass\n        else:\n            import re",
+            patterns_imported,
+        ),
+        ("for x in y:\n    pass\nelse:\n    with z:\n        import re", patterns_imported),
+        ("try:\n    pass\nfinally:\n    import re", patterns_imported),
         (
             "def read(text: str) -> None:\n    from bot.domain.patterns import pattern",
             patterns_imported,

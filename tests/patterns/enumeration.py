@@ -125,8 +125,8 @@ def inline_patterns() -> list[tuple[str, str, str]]:
         for function in _nodes(file):
             if not isinstance(function, ast.FunctionDef):
                 continue
-            said = "\n".join(lines[function.lineno - 1 : function.end_lineno])
-            if not any(map(said.__contains__, MENTIONS)):
+            source = "\n".join(lines[function.lineno - 1 : function.end_lineno])
+            if not any(map(source.__contains__, MENTIONS)):
                 continue
             for node in ast.walk(function):
                 if isinstance(node, ast.Call) and _dotted(node.func) in CALLS:
