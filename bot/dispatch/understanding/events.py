@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 
@@ -16,7 +16,6 @@ from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.polls.announcing import Said, WeekdayDiffers
 from bot.domain.polls.meeting import AgendaItem
-from bot.domain.values import dataclass
 
 READ = 600  # characters of a message
 LONGEST_PLACE = 40
@@ -79,17 +78,29 @@ def read_event(text: str, today: date, agenda: Sequence[AgendaItem] = ()) -> Sai
     sentence = plain(typed)
     said = Said()
     rest = sentence
-    for labelled in _fields(sentence):
-        content = typed[labelled.start : labelled.end].strip(" \n,，;；。、")[:LONGEST_FIELD]
-        if labelled.label == "时间":
+    labels = [
+        match
+        for match in LABEL.finditer(sentence)
+        if match["verb"] or BRINGS.search(match["label"])
+    ]
+    starts = [label.start() for label in labels[1:]]
+    for label, following in zip(labels, [*starts, len(sentence)], strict=False):
+        name, end = label["label"], following
+        # The agenda lasts to the next label; every other field to the next label or separator.
+        if name != "议程":
+            stop = SEPARATORS.search(sentence, label.end(), following)
+            if stop is not None:
+                end = stop.start()
+        field = typed[label.end() : end]
+        content = field.strip(" \n,，;；。、")[:LONGEST_FIELD]
+        if name == "时间":
             continue
-        rest = _blank(rest, labelled.label_start, labelled.end)
-        if labelled.label in PLACES:
+        rest = _blank(rest, label.start(), end)
+        if name in PLACES:
             said = replace(said, place=_trimmed(content)[:LONGEST_PLACE])
-        elif labelled.label == "议程":
-            items = _items(typed[labelled.start : labelled.end])
-            said = replace(said, items=items, speech_minutes=_each(content))
-        elif BRINGS.search(labelled.label):
+        elif name == "议程":
+            said = replace(said, items=_items(field), speech_minutes=_each(content))
+        elif BRINGS.search(name):
             said = replace(said, bring=content)
         else:
             said = replace(said, attends=content)
@@ -120,33 +131,6 @@ def _unlabelled(
     if said.place:
         return said
     return replace(said, place=_place(typed, rest))
-
-
-@dataclass(frozen=True)
-class _Field:
-    """A labelled part: its label, and where its content stands."""
-
-    label: str
-    label_start: int
-    start: int
-    end: int
-
-
-def _fields(sentence: str) -> Iterator[_Field]:
-    """The agenda lasts to the next label; every other field to the next label or separator."""
-    labels = [
-        found
-        for found in LABEL.finditer(sentence)
-        if found["verb"] or BRINGS.search(found["label"])
-    ]
-    starts = [label.start() for label in labels[1:]]
-    for found, following in zip(labels, [*starts, len(sentence)], strict=False):
-        end = following
-        if found["label"] != "议程":
-            stop = SEPARATORS.search(sentence, found.end(), following)
-            if stop is not None:
-                end = stop.start()
-        yield _Field(found["label"], found.start(), found.end(), end)
 
 
 def _items(content: str) -> tuple[AgendaItem, ...]:
