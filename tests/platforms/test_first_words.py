@@ -4,7 +4,7 @@ It holds for whatever may be brought to somebody who never spoke with it, where 
 the bot write first (sandbox, DingTalk), and where it does not (WeCom).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from tests.chat import Chat, Entry, cards, texts
 from tests.ledgers import ASKED, after_the_meeting, promised_soon
 from tests.meeting import confirm, graded
 from tests.platforms.test_meeting import Way, over_dingtalk_buttons, over_wecom
+from tests.played import Scripts, nothing
 
 WHO = "我是述职助手"
 DUN = "写好后把文件发给我就行"  # ends a reminder of the report
@@ -40,10 +41,6 @@ class OnceSpoken:
         if chat.kind is ChatKind.DIRECT and chat.id not in self.spoken:
             raise SendFailed("93001", until_spoken=True)
         await self.messenger.send(chat, message, delivery)
-
-
-async def nothing(_chat: Chat) -> None:
-    """Nothing has to happen before."""
 
 
 def says(who: str, *words: str) -> Step:
@@ -72,7 +69,7 @@ async def member_takes_over(chat: Chat) -> None:
 
 async def something_is_due_in_february(chat: Chat) -> None:
     await chat.clock(now="2027-01-15T10:00")
-    await chat.program.services.write(after_the_meeting)
+    await chat.services.write(after_the_meeting)
     await promised_soon(chat, ZHANG, "建好活动室")
 
 
@@ -119,14 +116,30 @@ SITUATIONS = {
 }
 
 
+@pytest.fixture
+async def chat(scripts: Scripts, tmp_path: Path) -> AsyncIterator[Chat]:
+    """A conversation at the desk."""
+    async with scripts.after(tmp_path) as desk:
+        yield desk
+
+
 async def forget_each_other(chat: Chat, *people: str) -> None:
-    await chat.program.services.database.write(unacquainted)
+    await chat.services.write(lambda work: unacquainted(work.session))
     for person in people:
         await chat.hears(person)
 
 
 async def privately(chat: Chat, who: str) -> list[Entry]:
     return [entry for entry in await chat.hears(who) if entry["chat"] == "direct"]
+
+
+def to_whom_has_spoken(chat: Chat, *people: str) -> OnceSpoken:
+    """Lets the bot write to these people alone from now on."""
+    services = chat.services
+    platform = OnceSpoken(services.messengers["sandbox"], set(people))
+    services.messengers = {"sandbox": platform}
+    services.first_words = {"sandbox": FirstWord.ONCE_SPOKEN}
+    return platform
 
 
 def words(entries: list[Entry]) -> str:
@@ -136,56 +149,50 @@ def words(entries: list[Entry]) -> str:
 
 @pytest.mark.parametrize("name", SITUATIONS)
 async def test_whom_the_bot_writes_to_first_learns_above_it_who_writes(
-    chat: Chat, name: str
+    scripts: Scripts, tmp_path: Path, name: str
 ) -> None:
     situation = SITUATIONS[name]
-    await situation.before(chat)
-    await forget_each_other(chat, *situation.receivers)
-    await situation.act(chat)
-    for who in situation.receivers:
-        first, *others = await privately(chat, who)
-        assert first["text"].startswith("您好，我是述职助手")
-        assert fits(first["text"])
-        assert situation.brings in words([first])
-        later = [*others, *await chat.say(who, "倒计时"), *await chat.say(who, "帮助")]
-        assert WHO not in words(later)
-        assert DUN not in words([first, *others])
+    async with scripts.after(tmp_path, situation.before) as chat:
+        await forget_each_other(chat, *situation.receivers)
+        await situation.act(chat)
+        for who in situation.receivers:
+            first, *others = await privately(chat, who)
+            assert first["text"].startswith("您好，我是述职助手")
+            assert fits(first["text"])
+            assert situation.brings in words([first])
+            later = [*others, *await chat.say(who, "倒计时"), *await chat.say(who, "帮助")]
+            assert WHO not in words(later)
+            assert DUN not in words([first, *others])
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
 async def test_where_he_has_to_speak_first_all_that_waited_comes_with_his_word(
-    chat: Chat, name: str
+    scripts: Scripts, tmp_path: Path, name: str
 ) -> None:
     situation = SITUATIONS[name]
-    services = chat.program.services
-    await situation.before(chat)
-    await forget_each_other(chat, *situation.receivers)
-    platform = OnceSpoken(services.messengers["sandbox"])
-    services.messengers = {"sandbox": platform}
-    services.first_words = {"sandbox": FirstWord.ONCE_SPOKEN}
-    actors = {ORGANISER, DEAN, ZHANG} - set(situation.receivers)
-    platform.spoken |= actors
-    await situation.act(chat)
-    for who in situation.receivers:
-        assert await privately(chat, who) == []
-        platform.spoken.add(who)
-        heard = await chat.say(who, "你好")
-        assert heard[0]["text"].startswith("您好，我是述职助手")
-        assert words(heard).count(WHO) == 1
-        assert words(heard).count(situation.brings) >= 1
-        assert DUN not in words(heard)
-        assert len(heard) <= 2
-        later = await chat.say(who, "倒计时")
-        assert WHO not in words(later)
-        assert situation.brings not in words(later)
+    async with scripts.after(tmp_path, situation.before) as chat:
+        await forget_each_other(chat, *situation.receivers)
+        actors = {ORGANISER, DEAN, ZHANG} - set(situation.receivers)
+        platform = to_whom_has_spoken(chat, *actors)
+        await situation.act(chat)
+        for who in situation.receivers:
+            assert await privately(chat, who) == []
+            platform.spoken.add(who)
+            heard = await chat.say(who, "你好")
+            assert heard[0]["text"].startswith("您好，我是述职助手")
+            assert words(heard).count(WHO) == 1
+            assert words(heard).count(situation.brings) >= 1
+            assert DUN not in words(heard)
+            assert len(heard) <= 2
+            later = await chat.say(who, "倒计时")
+            assert WHO not in words(later)
+            assert situation.brings not in words(later)
 
 
 async def test_what_waits_for_days_is_told_once_and_as_it_is_by_then(chat: Chat) -> None:
     """Two reminders, a change of date and a call: one message, without what is over."""
-    services = chat.program.services
     await forget_each_other(chat, LI, ORGANISER)
-    platform = OnceSpoken(services.messengers["sandbox"], {ORGANISER})
-    services.messengers = {"sandbox": platform}
+    platform = to_whom_has_spoken(chat, ORGANISER)
     await chat.clock(now="2026-12-03T10:00")
     await chat.say(ORGANISER, "延期 第二支部 12月15日")
     await chat.clock(now="2026-12-08T10:00")

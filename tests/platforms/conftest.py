@@ -1,0 +1,3 @@
+from tests.played import scripts
+
+__all__ = ["scripts"]
