@@ -2,14 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
-from bot.actions import cycles
+from bot.actions import cycles, people, polls
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.domain.people import Person
 from bot.domain.plan import Plan, Step
 from bot.domain.planfile import sample_plan
 from bot.sample import SAMPLE_DEPARTMENT
@@ -19,6 +21,7 @@ from tests.conftest import START
 from tests.meeting import sheets_out
 from tests.played import after
 
+Reading = Callable[[UnitOfWork, Sequence[Person], str], bool]
 RECEIVED = "已收到"
 ASKED_AGAIN = "perhaps_vote"
 
@@ -334,10 +337,8 @@ async def test_the_same_delivery_of_a_free_vote_hears_the_same(chat: Chat) -> No
     assert texts(again) in ([], texts(first))
 
 
-NINE_FORMS = (
-    *("测评 {}", "我投{}", "都投{}", "给王文例投{}", "投{}一票", "我测评{}", "王书记我投{}"),
-    *("测评：{}。", "改票 {}"),
-)
+SAID = ("我投{}", "都投{}", "给王文例投{}", "投{}一票", "王书记我投{}", "改票 {}")
+TYPED = ("测评 {}", "测评：{}。", "我测评{}")  # with the word that means a vote in any case
 SCALES_OF_UNITS = (
     *SCALES,
     ("优秀", "称职", "基本称职", "不称职"),
@@ -353,18 +354,36 @@ async def test_every_word_of_a_scale_is_a_vote_in_every_form(
 ) -> None:
     """It counts while a ballot is open, and is told so where none is."""
     await chat.services.write(lambda work: put_in_force(work, steps))
-    said = [template.format(step) for template in NINE_FORMS for step in steps]
+    free = [form.format(step) for form in SAID for step in steps]
+    assert await unread(chat, polls.says_planned_step, free) == []
+    said = [*in_turn(SAID, steps), *(form.format(step) for form in TYPED for step in steps)]
     before = await kept(chat)
     for vote in said:
         (answer,) = await chat.say(MEMBER, vote)
         assert answer["refused"] == "no_open_poll", vote
     assert await kept(chat) == before
     await open_poll(chat)
+    assert await unread(chat, polls.reads_as_vote, free) == []
     before = await kept(chat)
     for vote in said:
         (answer,) = await chat.say(MEMBER, vote)
         assert RECEIVED in answer["text"], vote
     assert await kept(chat) == before
+
+
+def in_turn(forms: tuple[str, ...], steps: tuple[str, ...]) -> list[str]:
+    """Votes in each of the forms, with one step after the other."""
+    return [form.format(step) for form, step in zip(forms, cycle(steps), strict=False)]
+
+
+async def unread(chat: Chat, reads: Reading, votes: list[str]) -> list[str]:
+    """Those of them that are not read as a vote."""
+
+    def look(work: UnitOfWork) -> list[str]:
+        speaker = people.memberships(work, MEMBER)
+        return [vote for vote in votes if not reads(work, speaker, vote)]
+
+    return await chat.services.read(look)
 
 
 async def test_everyday_words_are_heard_where_no_ballot_is_open(chat: Chat) -> None:
