@@ -30,12 +30,13 @@ def migrated_postgres(postgres: str) -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of this test's own."""
+def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database whose tables this test may change."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}"
+        migrated: Path = request.getfixturevalue("migrated_file")
+        return f"sqlite:///{shutil.copyfile(migrated, tmp_path / 'shuzhi.db')}"
     base: str = request.getfixturevalue("postgres")
-    return create_database(base, f"empty{abs(hash(tmp_path))}")
+    return create_database(base, f"own{abs(hash(tmp_path))}", like=with_tables(base))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.storage.polls import polls
 from bot.storage.revisions import MIGRATIONS, revisions
 from bot.storage.schema import METADATA, SchemaMisfit, migrate
 from tests.migrated import run_migrations
+from tests.postgres import create_database
 from tests.storage.test_audit import append
 
 MIGRATE_TWICE = """
@@ -40,14 +42,6 @@ if other:
 def _migrations_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here every database is made by the migrations themselves."""
     monkeypatch.setattr(schema, "upgrade", run_migrations)
-
-
-def test_the_migrations_make_exactly_the_tables_of_the_code(empty_url: str) -> None:
-    database = Database(empty_url)
-    assert migrate(database)
-    with database.reader.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
-    database.stop()
 
 
 def test_the_files_tell_the_chain_that_alembic_follows() -> None:
@@ -96,64 +90,79 @@ INSERT INTO poll (id, department_id, cycle_id, state, terms, digest, key_id, ope
 VALUES (1, 'd', 1, 'open', '{}', '', 'k', '2026-12-21 06:00:00+00:00', 1, false, '', '');
 INSERT INTO poll_roll VALUES (1, 1, 'B', 1, 0, 0, '0')
 """
-
-
-def test_polls_of_the_first_release_are_evaluations(empty_url: str) -> None:
-    database = Database(empty_url)
-    with database.writer.begin() as connection:
-        command.upgrade(alembic(connection), "0001")
-        for statement in FIRST_RELEASE.split(";\n"):
-            connection.execute(text(statement))
-    assert migrate(database)
-    with Session(database.reader) as session:
-        assert [row.id for row in polls.of_department(session, "d", (PollState.OPEN,))] == [1]
-        assert polls.of_branches(session, "d", (PollState.OPEN,)) == []
-    database.stop()
-
-
-@pytest.mark.parametrize(
-    "empty_url", ["postgres"], indirect=True
-)  # SQLite has always had one writer at a time
-def test_of_two_processes_that_start_at_once_one_migrates(empty_url: str) -> None:
-    command = [sys.executable, "-c", MIGRATE_TWICE, empty_url]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=60, check=True)
-    assert sorted(done.stdout.split()) == ["False", "True"]
-
-
 ACQUAINTANCES = """
-INSERT INTO department VALUES ('d', '甲系', 'wecom', '');
+INSERT INTO department VALUES ('e', '乙系', 'wecom', '');
 INSERT INTO person (id, department_id, name, account, roles, category, note, position, active)
-VALUES (1, 'd', '甲', 'a', '', '', '', 1, true), (2, 'd', '乙', 'b', '', '', '', 2, true),
-       (3, 'd', '丙', 'c', '', '', '', 3, true), (4, 'd', '丁', 'd', '', '', '', 4, true);
+VALUES (11, 'e', '甲', 'a', '', '', '', 1, true), (12, 'e', '乙', 'b', '', '', '', 2, true),
+       (13, 'e', '丙', 'c', '', '', '', 3, true), (14, 'e', '丁', 'd', '', '', '', 4, true);
 INSERT INTO inbox (platform, message_id, sender, payload, received_at, state, attempts, incident)
 VALUES ('wecom', '1', 'a', '{}', '2026-12-02 01:00:00.000000', 'done', 1, ''),
        ('wecom', '2', 'd', '{}', '2026-12-04 01:00:00.000000', 'pending', 0, '');
 INSERT INTO outbox (key, department_id, platform, chat_kind, chat_id, payload, reply_token, priority, prompted,
                     created_at, due_at, state, attempts, sent_at, reason)
-VALUES ('1', 'd', 'wecom', 'direct', 'b', '{}', '', 5, false, '2026-12-01 01:00:00.000000',
+VALUES ('1', 'e', 'wecom', 'direct', 'b', '{}', '', 5, false, '2026-12-01 01:00:00.000000',
         '2026-12-01 01:00:00.000000', 'sent', 1, '2026-12-01 01:00:00.000000', ''),
-       ('2', 'd', 'wecom', 'direct', 'c', '{}', '', 5, false, '2026-12-01 01:00:00.000000',
+       ('2', 'e', 'wecom', 'direct', 'c', '{}', '', 5, false, '2026-12-01 01:00:00.000000',
         '2026-12-01 01:00:00.000000', 'failed', 1, NULL, '')
 """
+GROWN = {"0001": FIRST_RELEASE, "0003": ACQUAINTANCES}  # what was written when the schema was this
 
 
-def test_who_was_spoken_with_before_an_update_is_not_greeted_anew(empty_url: str) -> None:
-    """Greeted are those who were never answered and never reached: the third and the fourth."""
-    database = Database(empty_url)
-    with database.writer.begin() as connection:
-        command.upgrade(alembic(connection), "0003")
-        for statement in ACQUAINTANCES.split(";\n"):
-            connection.execute(text(statement))
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def grown(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """A database that began with the first release, and was brought up to date with its rows."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('grown') / 'shuzhi.db'}"
+    if request.param == "postgres":
+        url = create_database(request.getfixturevalue("postgres"), "grown")
+    database = Database(url)
+    for version, rows in GROWN.items():
+        with database.writer.begin() as connection:
+            command.upgrade(alembic(connection), version)
+            for statement in rows.split(";\n"):
+                connection.execute(text(statement))
     assert migrate(database)
-    with Session(database.reader) as session:
-        met = [session.get_one(PersonRow, number).met_at is not None for number in (1, 2, 3, 4)]
-    assert met == [True, True, False, False]
+    yield database
     database.stop()
 
 
-def test_tables_that_are_not_what_they_say_are_named(empty_url: str) -> None:
-    database = Database(empty_url)
-    migrate(database)
+def differences(database: Database) -> object:
+    with database.reader.connect() as connection:
+        return compare_metadata(MigrationContext.configure(connection), METADATA)
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(
+    grown: Database, database: Database
+) -> None:
+    """Of a database that grew with them, and of a new one."""
+    assert differences(grown) == []
+    assert differences(database) == []
+
+
+def test_polls_of_the_first_release_are_evaluations(grown: Database) -> None:
+    with Session(grown.reader) as session:
+        assert [row.id for row in polls.of_department(session, "d", (PollState.OPEN,))] == [1]
+        assert polls.of_branches(session, "d", (PollState.OPEN,)) == []
+
+
+def test_who_was_spoken_with_before_an_update_is_not_greeted_anew(grown: Database) -> None:
+    """Greeted are those who were never answered and never reached: the third and the fourth."""
+    with Session(grown.reader) as session:
+        met = [session.get_one(PersonRow, number).met_at is not None for number in (11, 12, 13, 14)]
+    assert met == [True, True, False, False]
+
+
+def test_of_two_processes_that_start_at_once_one_migrates(postgres: str) -> None:
+    """SQLite has always had one writer at a time."""
+    empty_url = create_database(postgres, "at_once")
+    command = [sys.executable, "-c", MIGRATE_TWICE, empty_url]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=60, check=True)
+    assert sorted(done.stdout.split()) == ["False", "True"]
+
+
+def test_tables_that_are_not_what_they_say_are_named(own_url: str) -> None:
+    database = Database(own_url)
     with database.writer.begin() as connection:
         connection.execute(text("ALTER TABLE poll DROP COLUMN purpose"))
         connection.execute(text("DROP TABLE quota"))
