@@ -27,6 +27,7 @@ from bot.settings import Settings, load_settings
 from bot.storage.files import FileStore
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI, Chat
+from tests.drawn import keep_pictures
 from tests.logs import log_plainly
 from tests.migrated import keep_tables
 from tests.postgres import server
@@ -89,6 +90,13 @@ def _plain_logs() -> None:
 def _compiled_statements() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         keep_compiled(monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_drawn_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        keep_pictures(monkeypatch)
         yield
 
 

@@ -1,0 +1,19 @@
+"""Pictures are drawn once in a worker: the same drawing is the same picture, and takes a tenth of a second."""
+
+from typing import Any
+
+import pytest
+import resvg_py
+
+
+def keep_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = resvg_py.svg_to_bytes
+    pictures: dict[str, bytes] = {}
+
+    def drawn(**drawing: Any) -> bytes:
+        key = repr(drawing)
+        if key not in pictures:
+            pictures[key] = bytes(draw(**drawing))
+        return pictures[key]
+
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn)
