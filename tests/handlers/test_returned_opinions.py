@@ -12,17 +12,26 @@ from docx.text.paragraph import Paragraph
 from tests.cast import DEAN, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import told
+from tests.played import after
 
 NAMES = ("王文例", "李思样")
 
 
-async def handed_out(chat: Chat) -> tuple[str, bytes]:
-    """The name and content of the file with everybody's opinion; two have something to say."""
+async def opinions_out(chat: Chat) -> None:
+    """Everybody's opinion is in one file; two have something to say."""
     for name in NAMES:
         await chat.say(
             DEAN, f"点评 {name} 优点：{name}带头讲党课；不足：谈心谈话偏少；希望多下基层"
         )
-    (entry,) = [entry for entry in await chat.say(ORGANISER, "意见 全部") if entry["file"]]
+    await chat.say(ORGANISER, "意见 全部")
+
+
+pytestmark = after(opinions_out)
+
+
+async def handed_out(chat: Chat) -> tuple[str, bytes]:
+    """The name and content of that file."""
+    (entry,) = [entry for entry in await chat.timeline(ORGANISER) if entry["file"]]
     content = await chat.content(entry)
     return str(entry["file"]["name"]), bytes(content)
 
