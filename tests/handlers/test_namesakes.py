@@ -1,17 +1,13 @@
 """Two secretaries of one name are told apart by their branches wherever a person reads them."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from bot.actions import rosters
 from bot.actions.unit_of_work import SYSTEM
 from bot.sample import SAMPLE_DEPARTMENT, sample_lines
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, texts
-from tests.conftest import Run
+from tests.played import after
 
 FIRST, SECOND = (
     "张三（" + next(line.branch for line in sample_lines() if line.account == who) + "）"
@@ -20,17 +16,17 @@ FIRST, SECOND = (
 VOTERS = [f"m{number:02}" for number in range(2, 12)]
 
 
-@pytest.fixture
-async def namesakes(run: Run, data: Path) -> AsyncIterator[Chat]:
+async def two_of_one_name(chat: Chat) -> None:
     lines = tuple(
         replace(line, name="张三") if line.account in (WANG, LI) else line
         for line in sample_lines()
     )
-    async with run(data) as chat:
-        await chat.services.write(
-            lambda work: rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
-        )
-        yield chat
+    await chat.services.write(
+        lambda work: rosters.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
+    )
+
+
+pytestmark = after(two_of_one_name)
 
 
 async def told(chat: Chat, who: str, said: str) -> str:
@@ -39,7 +35,7 @@ async def told(chat: Chat, who: str, said: str) -> str:
     ]
 
 
-async def test_a_name_that_two_bear_is_offered_with_both_branches(namesakes: Chat) -> None:
+async def test_a_name_that_two_bear_is_offered_with_both_branches(chat: Chat) -> None:
     for who, said in (
         (DEAN, "定等 张三 好"),
         (DEAN, "平时 张三 常去学生宿舍"),
@@ -49,16 +45,15 @@ async def test_a_name_that_two_bear_is_offered_with_both_branches(namesakes: Cha
         (ORGANISER, "签到 张三"),
     ):
         if said.startswith("签到"):
-            await namesakes.say(ORGANISER, "签到")
-        await namesakes.hears(who)
-        answer = (await namesakes.say(who, said))[-1]
+            await chat.say(ORGANISER, "签到")
+        await chat.hears(who)
+        answer = (await chat.say(who, said))[-1]
         buttons = [option["text"] for option in answer["card"]["questions"][0]["options"]]
         assert sum(FIRST in button for button in buttons) == 1, buttons
         assert sum(SECOND in button for button in buttons) == 1, buttons
 
 
-async def test_the_ballot_from_the_card_to_the_opinion(namesakes: Chat) -> None:
-    chat = namesakes
+async def test_the_ballot_from_the_card_to_the_opinion(chat: Chat) -> None:
     for branch, name in ((FIRST[3:-1], FIRST), (SECOND[3:-1], SECOND)):
         await chat.say(ORGANISER, f"开始测评 {branch}")
         card = cards(await chat.hears(MEMBER))[-1]
@@ -78,8 +73,7 @@ async def test_the_ballot_from_the_card_to_the_opinion(namesakes: Chat) -> None:
     assert FIRST in str(opinion)
 
 
-async def test_all_on_one_sheet_and_the_order_by_lot(namesakes: Chat) -> None:
-    chat = namesakes
+async def test_all_on_one_sheet_and_the_order_by_lot(chat: Chat) -> None:
     await chat.say(ORGANISER, "会议 种子 1")
     await chat.say(ORGANISER, "会议 抽签")
     agenda = await told(chat, ORGANISER, "会议")

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role
 from bot.domain.plan import Row, SubjectGroup
@@ -12,6 +10,7 @@ from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, sample_report
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
+from tests.played import after
 
 GROUPS = (
     SubjectGroup("secretary", "支部书记", office=True),
@@ -37,86 +36,93 @@ def lines() -> list[RosterLine]:
     return [*grouped, body]
 
 
-@pytest.fixture
-async def year(chat: Chat) -> Chat:
+async def with_groups(chat: Chat) -> None:
     """The sample department under a plan with groups."""
     (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(PLAN).encode()))
     assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
     answers = await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines(), groups=GROUPS))
     assert refusals(answers) == []
-    return chat
 
 
-async def test_two_of_one_branch_hand_in(year: Chat) -> None:
-    assert "第 1 版" in texts(await year.send(WANG, "报告.docx", GOOD))[0]
-    assert "第 1 版" in texts(await year.send(DEPUTY, "报告.docx", GOOD))[0]
-    assert "第 2 版" not in "".join(texts(await year.say(WANG, "我的材料")))
-    missing = texts(await year.say(DEAN, "谁没交"))[-1]
+@after(with_groups)
+async def test_two_of_one_branch_hand_in(chat: Chat) -> None:
+    assert "第 1 版" in texts(await chat.send(WANG, "报告.docx", GOOD))[0]
+    assert "第 1 版" in texts(await chat.send(DEPUTY, "报告.docx", GOOD))[0]
+    assert "第 2 版" not in "".join(texts(await chat.say(WANG, "我的材料")))
+    missing = texts(await chat.say(DEAN, "谁没交"))[-1]
     assert "杨小样" not in missing
     assert FIRST not in missing
     assert "系务委员会" in missing
 
 
-async def test_each_group_has_its_own_word_limit(year: Chat) -> None:
-    (receipt,) = texts(await year.send(DEPUTY, "报告.docx", GOOD))
+@after(with_groups)
+async def test_each_group_has_its_own_word_limit(chat: Chat) -> None:
+    (receipt,) = texts(await chat.send(DEPUTY, "报告.docx", GOOD))
     assert "1000" in receipt
-    (receipt,) = texts(await year.send(LI, "报告.docx", GOOD, text="李思样本人的述职报告"))
+    (receipt,) = texts(await chat.send(LI, "报告.docx", GOOD, text="李思样本人的述职报告"))
     assert "检查的各项都符合要求" in receipt
 
 
-async def test_a_branch_name_asks_where_two_are_evaluated_there(year: Chat) -> None:
-    await year.send(WANG, "报告.docx", GOOD)
-    await year.send(DEPUTY, "报告.docx", GOOD)
-    (answer,) = await year.say(ORGANISER, f"受理 {FIRST}")
+@after(with_groups)
+async def test_a_branch_name_asks_where_two_are_evaluated_there(chat: Chat) -> None:
+    await chat.send(WANG, "报告.docx", GOOD)
+    await chat.send(DEPUTY, "报告.docx", GOOD)
+    (answer,) = await chat.say(ORGANISER, f"受理 {FIRST}")
     assert answer["refused"] == "which_place"
     assert "王文例、杨小样" in answer["text"]
-    (question,) = cards(await year.say(ORGANISER, f"退回 {FIRST} 请补充数据"))
+    (question,) = cards(await chat.say(ORGANISER, f"退回 {FIRST} 请补充数据"))
     labels = [option["text"] for option in question["questions"][0]["options"]]
     assert any("杨小样" in label for label in labels)
-    assert refusals(await year.say(ORGANISER, "受理 杨小样")) == []
-    assert "审核通过" in texts(await year.say(DEPUTY, "我的材料"))[-1]
-    assert "审核通过" not in texts(await year.say(WANG, "我的材料"))[-1]
+    assert refusals(await chat.say(ORGANISER, "受理 杨小样")) == []
+    assert "审核通过" in texts(await chat.say(DEPUTY, "我的材料"))[-1]
+    assert "审核通过" not in texts(await chat.say(WANG, "我的材料"))[-1]
 
 
-async def test_a_branch_name_is_enough_where_one_is_evaluated(year: Chat) -> None:
-    await year.send(LI, "报告.docx", GOOD, text="李思样的述职报告")
-    answers = await year.say(ORGANISER, "受理 第二支部")
+@after(with_groups)
+async def test_a_branch_name_is_enough_where_one_is_evaluated(chat: Chat) -> None:
+    await chat.send(LI, "报告.docx", GOOD, text="李思样的述职报告")
+    answers = await chat.say(ORGANISER, "受理 第二支部")
     assert cards(answers) == []
     assert refusals(answers) == []
 
 
-async def test_a_body_is_handed_in_for_and_its_person_is_reminded(year: Chat) -> None:
-    (receipt,) = texts(await year.send(LI, "报告.docx", GOOD, text="系务委员会的报告"))
+@after(with_groups)
+async def test_a_body_is_handed_in_for_and_its_person_is_reminded(chat: Chat) -> None:
+    (receipt,) = texts(await chat.send(LI, "报告.docx", GOOD, text="系务委员会的报告"))
     assert "系务委员会" in receipt
-    missing = texts(await year.say(DEAN, "谁没交"))[-1]
+    missing = texts(await chat.say(DEAN, "谁没交"))[-1]
     assert "系务委员会" not in missing
     assert "第二支部" in missing
 
 
-async def test_the_person_of_a_body_is_reminded_of_it(year: Chat) -> None:
-    await year.clock(now="2026-12-03T10:00")
-    told = "".join(texts(await year.hears(LI)))
+@after(with_groups)
+async def test_the_person_of_a_body_is_reminded_of_it(chat: Chat) -> None:
+    await chat.clock(now="2026-12-03T10:00")
+    told = "".join(texts(await chat.hears(LI)))
     assert "系务委员会的述职报告请于12月10日（周四）前交，还有 7 天" in told
     assert "您的述职报告请于" in told
 
 
-async def test_two_of_one_branch_have_items_of_their_own(year: Chat) -> None:
-    await year.say(DEPUTY, "承诺 2027年6月前建成党员活动室")
-    assert "党员活动室" in texts(await year.say(DEPUTY, "整改"))[-1]
-    assert refusals(await year.say(WANG, "整改")) == ["no_items"]
+@after(with_groups)
+async def test_two_of_one_branch_have_items_of_their_own(chat: Chat) -> None:
+    await chat.say(DEPUTY, "承诺 2027年6月前建成党员活动室")
+    assert "党员活动室" in texts(await chat.say(DEPUTY, "整改"))[-1]
+    assert refusals(await chat.say(WANG, "整改")) == ["no_items"]
 
 
-async def test_a_deadline_is_extended_for_one_of_two(year: Chat) -> None:
-    await year.say(ORGANISER, "延期 杨小样 12月15日")
-    assert "12月15日" in texts(await year.say(DEPUTY, "我的材料"))[-1]
-    assert "12月10日" in texts(await year.say(WANG, "我的材料"))[-1]
+@after(with_groups)
+async def test_a_deadline_is_extended_for_one_of_two(chat: Chat) -> None:
+    await chat.say(ORGANISER, "延期 杨小样 12月15日")
+    assert "12月15日" in texts(await chat.say(DEPUTY, "我的材料"))[-1]
+    assert "12月10日" in texts(await chat.say(WANG, "我的材料"))[-1]
 
 
-async def test_a_body_is_evaluated_on_the_sheet(year: Chat) -> None:
-    answers = await year.say(ORGANISER, "开始测评 系务委员会")
+@after(with_groups)
+async def test_a_body_is_evaluated_on_the_sheet(chat: Chat) -> None:
+    answers = await chat.say(ORGANISER, "开始测评 系务委员会")
     assert refusals(answers) == []
-    await year.say(DEAN, "点评 系务委员会 班子团结，分工明确。")
-    assert "系务委员会" in texts(await year.say(DEAN, "详情 系务委员会"))[-1]
+    await chat.say(DEAN, "点评 系务委员会 班子团结，分工明确。")
+    assert "系务委员会" in texts(await chat.say(DEAN, "详情 系务委员会"))[-1]
 
 
 async def test_a_secretary_outside_the_groups_hands_nothing_in(chat: Chat) -> None:
