@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, bindparam, insert, update
+from sqlalchemy import JSON, Row, bindparam, insert, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.values import dataclass
@@ -52,6 +52,18 @@ _HEADS = SQLModel.metadata.tables[AuditHeadRow.__tablename__]
 _OF_DEPARTMENT = _HEADS.c.department_id == bindparam("of_department")
 # Put together once and sent past the mapper: every act appends a line, and often two.
 _HEAD = Prepared(select(_HEADS.c.lines, _HEADS.c.hash).where(_OF_DEPARTMENT))
+_OF_CHAIN = _LINES.c.department_id == bindparam("of_department")
+_CHAIN = Prepared(_LINES.select().where(_OF_CHAIN).order_by(_LINES.c.id))
+_OF_ACTOR = Prepared(
+    _LINES.select()
+    .where(
+        _OF_CHAIN,
+        _LINES.c.actor == bindparam("of_actor"),
+        _LINES.c.verb.in_(bindparam("verbs", expanding=True)),
+        _LINES.c.at >= bindparam("since"),
+    )
+    .order_by(_LINES.c.id)
+)
 _APPEND = Prepared(insert(_LINES))
 _BEGIN = Prepared(insert(_HEADS))
 _CARRY_ON = Prepared(
@@ -128,7 +140,8 @@ def first_break(session: Session, department_id: str) -> int | None:
     previous = GENESIS
     for row in _lines(session, department_id):
         if row.previous != previous or row.hash != digest(row):
-            return row.id
+            broken: int = row.id
+            return broken
         previous = row.hash
     return None
 
@@ -174,25 +187,23 @@ def of_actor(
     session: Session, department_id: str, actor: str, verbs: Sequence[str], since: datetime
 ) -> list[Line]:
     """Returns what this actor did of these kinds since then, the oldest first."""
-    acts = select(AuditRow).where(
-        AuditRow.department_id == department_id,
-        AuditRow.actor == actor,
-        col(AuditRow.verb).in_(verbs),
-        col(AuditRow.at) >= since,
+    session.flush()
+    acts = _OF_ACTOR.rows(
+        session.connection(),
+        of_department=department_id,
+        of_actor=actor,
+        verbs=list(verbs),
+        since=since,
     )
-    return [
-        Line(row.id or 0, row.verb, row.subject, row.facts)
-        for row in session.exec(acts.order_by(col(AuditRow.id)))
-    ]
+    return [Line(row.id, row.verb, row.subject, row.facts) for row in acts]
 
 
-def _lines(session: Session, department_id: str) -> Sequence[AuditRow]:
-    return session.exec(
-        select(AuditRow).where(AuditRow.department_id == department_id).order_by(col(AuditRow.id))
-    ).all()
+def _lines(session: Session, department_id: str) -> Sequence[Row[Any]]:
+    session.flush()
+    return _CHAIN.rows(session.connection(), of_department=department_id)
 
 
-def digest(row: AuditRow) -> str:
+def digest(row: AuditRow | Row[Any]) -> str:
     """Returns the hash of a line, which covers the hash of the line before it."""
     return _digest(
         row.department_id, row.at, row.actor, row.verb, row.subject, row.facts, row.previous

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from bot.domain.people import Branch, Role, Roster, with_branch
 from bot.domain.roster_entries import RosterEntry
@@ -29,6 +29,13 @@ _PEOPLE = Prepared(
     select_columns(*PERSON, col(PersonRow.branch_id), col(PersonRow.place_id))
     .where(col(PersonRow.department_id) == bindparam("department"), col(PersonRow.active))
     .order_by(col(PersonRow.position), col(PersonRow.id))
+)
+_PERSONS = SQLModel.metadata.tables[PersonRow.__tablename__]
+_EVERYBODY = Prepared(
+    select_columns(_PERSONS, col(BranchRow.name).label("branch"))
+    .join(BranchRow, _PERSONS.c.branch_id == col(BranchRow.id), isouter=True)
+    .where(_PERSONS.c.department_id == bindparam("department"))
+    .order_by(_PERSONS.c.position, _PERSONS.c.id)
 )
 
 
@@ -68,19 +75,15 @@ def roster(session: Session, department_id: str) -> Roster:
 
 def entries(session: Session, department_id: str) -> list[RosterEntry]:
     """Returns everybody who is or was on the roster, in its order."""
-    rows = session.exec(
-        select(PersonRow, BranchRow.name)
-        .join(BranchRow, col(PersonRow.branch_id) == col(BranchRow.id), isouter=True)
-        .where(PersonRow.department_id == department_id)
-        .order_by(col(PersonRow.position), col(PersonRow.id))
-    ).all()
-    name_by_id: dict[int | None, str] = {row.id: row.name for row, _ in rows}
+    session.flush()
+    rows = _EVERYBODY.rows(session.connection(), department=department_id)
+    name_by_id: dict[int | None, str] = {row.id: row.name for row in rows}
     return [
         RosterEntry(
             id=row.id,
             name=row.name,
             account=row.account or "",
-            branch=branch or "",
+            branch=row.branch or "",
             roles=roles_of(row.roles),
             category=row.category,
             since=row.since,
@@ -92,7 +95,7 @@ def entries(session: Session, department_id: str) -> list[RosterEntry]:
             responsible=name_by_id.get(row.responsible_id, ""),
             superiors=split(row.superiors),
         )
-        for row, branch in rows
+        for row in rows
     ]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select as select_columns
 from sqlmodel import col, func, select
 
 from bot.actions import cycles, digests, open_cards, people
@@ -28,12 +29,14 @@ from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.outbox import OutboxRow
+from bot.storage.prepared import Prepared
 from bot.storage.reminders import Reminder
 from bot.storage.sealing import FactSession, seal
 from tests.chat import SHANGHAI
 from tests.conftest import START
 
 SAMPLE = "sample"
+LAST_LINE = Prepared(select_columns(func.max(AuditRow.id)))
 
 
 @dataclass
@@ -174,9 +177,9 @@ def opened(
         session = FactSession(connection, standing=standing)
         try:
             with session:
-                last_line = session.exec(select(func.max(AuditRow.id))).one() or 0
+                ((last_line,),) = LAST_LINE.rows(connection)
                 files, keys = FileStore(folder / "files"), KeyStore(folder / "keys")
-                yield Office(session, files, keys, last_line, now)
+                yield Office(session, files, keys, last_line or 0, now)
                 seal(session)
                 assert_unbroken(session, last_line)
                 if kept:
