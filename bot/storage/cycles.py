@@ -1,7 +1,6 @@
 """One yearly evaluation of one department, and the history of its plan."""
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, update
@@ -16,6 +15,8 @@ from bot.storage.rows import TableRow
 from bot.storage.sealing import NO_FACT, UNREAD
 
 ACTIVE, ARCHIVED = "active", "archived"
+KNOWN_PLANS = 64
+_PLANS: dict[str, Plan] = {}  # by their words
 
 
 class CycleRow(TableRow, table=True):
@@ -121,7 +122,7 @@ def active(session: Session) -> list[Cycle]:
 
 def begin(session: Session, department_id: str, plan: Plan, *, actor: str, now: datetime) -> Cycle:
     """Opens the plan's year, which must not be open yet."""
-    row = CycleRow(department_id=department_id, year=plan.year, plan=store(plan), created_at=now)
+    row = CycleRow(department_id=department_id, year=plan.year, plan=_words(plan), created_at=now)
     session.add(row)
     session.flush()
     _keep_revision(session, row, actor, now)
@@ -133,7 +134,7 @@ def replace_plan(
 ) -> Cycle:
     """Makes the plan the next version. It is a no-op where the plan in force has the same words."""
     row = session.get_one(CycleRow, cycle_id)
-    words = store(plan)
+    words = _words(plan)
     if words != row.plan:
         row.plan = words
         row.plan_version += 1
@@ -182,7 +183,23 @@ def _cycle(row: CycleRow | Row[Any]) -> Cycle:
     )
 
 
-@lru_cache(maxsize=64)
-def _plan(text: str) -> Plan:
+def _words(plan: Plan) -> str:
+    """Returns a plan as it is kept. Who writes it knows what it says, and it is not read again."""
+    words = store(plan)
+    _keep(words, plan)
+    return words
+
+
+def _plan(words: str) -> Plan:
     """Reads a plan, once: parsing takes milliseconds and a plan changes once a year."""
-    return restore(text)
+    plan = _PLANS.get(words)
+    if plan is None:
+        plan = restore(words)
+        _keep(words, plan)
+    return plan
+
+
+def _keep(words: str, plan: Plan) -> None:
+    if len(_PLANS) >= KNOWN_PLANS:
+        _PLANS.clear()
+    _PLANS[words] = plan

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import partial
 
 from bot.domain.calendar import Calendar
 from bot.domain.plan import (
@@ -60,7 +61,7 @@ def parse(text: str, *, otherwise: Baseline = bare_plan) -> Plan:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     document = read_toml(text)
-    notes = Notes(locate(text))
+    notes = Notes(partial(locate, text))
     plan = _read_plan(Section(document, notes), otherwise)
     if notes.problems:
         raise PlanInvalid(notes.problems)

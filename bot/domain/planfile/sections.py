@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TypeVar
 
 from bot.domain.planfile.positions import Path
@@ -19,14 +20,19 @@ _ADVISED = 50
 
 @dataclass
 class Notes:
-    """The problems found so far; `lines` knows where each key stands,
-    `year` is 0 until it is read.
+    """The problems found so far; `locate` finds where each key stands, `year` is 0 until it is
+    read.
     """
 
-    lines: Mapping[Path, int]
+    locate: Callable[[], Mapping[Path, int]]
     year: int = 0
     problems: list[PlanProblem] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
+
+    @cached_property
+    def lines(self) -> Mapping[Path, int]:
+        """The line of each key, looked for once there is a problem: most texts have none."""
+        return self.locate()
 
     def add(self, path: Path, message: str) -> None:
         """Notes a problem; a key that is not there is said to stand where its section begins."""

@@ -47,16 +47,9 @@ def read_toml(text: str) -> dict[str, Any]:
     """
     if len(text) > _LONGEST:
         raise PlanInvalid([PlanProblem(1, "", f"文件太长，方案文件不超过 {_LONGEST} 字")])
-    # The parser would take hours and all memory for a name of very many parts.
-    parts = 0
-    for token in tokens(text):
-        if token.kind == "mark" and token.text == ".":
-            parts += 1
-        elif token.kind not in {"bare", "text"}:
-            parts = 0
-        if parts > _DEEPEST:
-            message = "这一行的名称有太多级，请检查是否多写了点号"
-            raise PlanInvalid([PlanProblem(token.line, "", message)])
+    # A name stands in one line, and hardly a line has that many dots.
+    if any(line.count(".") > _DEEPEST for line in text.split("\n")):
+        _refuse_deep_names(text)
     text = _BARE_NAME.sub(r'\1"\2"\3', text)
     try:
         return tomllib.loads(text, parse_float=Decimal)
@@ -66,6 +59,21 @@ def read_toml(text: str) -> dict[str, Any]:
         raise PlanInvalid([PlanProblem(1, "", "方括号套得太深，请检查是否多写了方括号")]) from None
     except ValueError:  # a whole number of thousands of digits
         raise PlanInvalid([PlanProblem(1, "", "文件里有一个过长的数字，请改短")]) from None
+
+
+def _refuse_deep_names(text: str) -> None:
+    """Raises PlanInvalid where a name has very many parts: the parser would take hours and all
+    memory for it.
+    """
+    parts = 0
+    for token in tokens(text):
+        if token.kind == "mark" and token.text == ".":
+            parts += 1
+        elif token.kind not in {"bare", "text"}:
+            parts = 0
+        if parts > _DEEPEST:
+            message = "这一行的名称有太多级，请检查是否多写了点号"
+            raise PlanInvalid([PlanProblem(token.line, "", message)])
 
 
 def _problem(text: str, error: str) -> PlanProblem:

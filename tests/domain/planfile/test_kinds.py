@@ -22,7 +22,7 @@ WINTER = SchoolHolidays((1, 20), (2, 20))
 
 def read(kind: Kind, value: object, default: object = None, *, year: int = 2026) -> object:
     """The value as it is read from a file of the year, or the problem as text."""
-    notes = Notes({(): 1}, year)
+    notes = Notes(lambda: {(): 1}, year)
     read_value = kind.read(Section({"key": value}, notes), "key", default)
     if notes.problems:
         return notes.problems[0].message
@@ -131,7 +131,7 @@ def test_how_values_are_read(kind: Kind, value: object, result: object) -> None:
 
 
 def test_a_value_that_does_not_fit_leaves_the_default() -> None:
-    notes = Notes({(): 1}, 2026)
+    notes = Notes(lambda: {(): 1}, 2026)
     section = Section({"key": "三"}, notes)
     assert number(1, 9).read(section, "key", 5) == 5
     assert len(notes.problems) == 1

@@ -9,7 +9,7 @@ from bot.domain.planfile.values import Unfit
 
 
 def section(table: Mapping[str, object], path: tuple[str | int, ...] = ()) -> Section:
-    return Section(table, Notes({(): 1, ("a",): 3, ("a", "b"): 5}, 2026), path)
+    return Section(table, Notes(lambda: {(): 1, ("a",): 3, ("a", "b"): 5}, 2026), path)
 
 
 def problems(own: Section) -> list[tuple[int, str, str]]:
