@@ -244,7 +244,6 @@ class SandboxRoom(Room):
 
     @override
     async def taps(self, person: str, label: str) -> None:
-        await self._look(person)
         card = self._cards(person)[-1]
         [question] = card["questions"]
         number = next(self._taps)
