@@ -1,5 +1,6 @@
 """What the service manager hears, over a socket of its own as systemd opens it."""
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,10 +26,11 @@ def test_states_arrive_as_one_datagram(manager: socket.socket) -> None:
 
 
 def test_an_abstract_address_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"shuzhi-test-of-notify-{os.getpid()}"  # the whole machine sees it
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
-        listening.bind("\0shuzhi-test-of-notify")
+        listening.bind(f"\0{name}")
         listening.settimeout(5)
-        monkeypatch.setenv(supervisor.ADDRESS, "@shuzhi-test-of-notify")
+        monkeypatch.setenv(supervisor.ADDRESS, f"@{name}")
         supervisor.tell(supervisor.ENDING)
         assert listening.recv(100) == b"STOPPING=1"
 
