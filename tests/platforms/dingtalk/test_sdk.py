@@ -119,7 +119,7 @@ async def test_the_official_sdk_runs_a_full_loop(release: Release) -> None:
         serving(server.web) as base,
         sdk(base, release) as steps,
     ):
-        await until(lambda: server.open, 20)
+        await until(lambda: server.open)
         assert f"/v{release.version}-" in server.web.opened[0]["ua"]
         topics = {one["topic"] for one in server.web.opened[0]["subscriptions"]}
         assert topics == {"/v1.0/im/bot/messages/get", "/v1.0/card/instances/callback"}
@@ -153,9 +153,9 @@ async def test_the_official_sdk_runs_a_full_loop(release: Release) -> None:
         assert "notice" not in org.cards[track].view("wangwu")
 
         await server.rotate()
-        await until(lambda: server.open, 20)
+        await until(lambda: server.open)
         again = await server.deliver(org.text("lisi", "你好"))
-        await until(lambda: again.acks and org.texts("lisi"), 20)
+        await until(lambda: again.acks and org.texts("lisi"))
         assert org.texts("lisi") == ["您说：你好"]
         assert server.connections == 2
 
@@ -167,6 +167,6 @@ async def test_the_official_sdk_hears_that_its_credentials_are_wrong(release: Re
         serving(server.web) as base,
         sdk(base, release, "wrong") as steps,
     ):
-        await until(lambda: server.web.refused, 20)
+        await until(lambda: server.web.refused)
         assert server.connections == 0
         assert steps == []

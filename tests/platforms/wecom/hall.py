@@ -1,6 +1,5 @@
 """The department in WeCom with the real program behind it, over the connection or over callbacks."""
 
-import dataclasses
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -115,8 +114,7 @@ def attached(
     http = httpx.AsyncClient(transport=httpx.ASGITransport(web.app))
     files = StoredFiles(program.services.files)
     core = Core(inlet, program.clock, files, FakeLease(), FakeCalls())
-    timings = dataclasses.replace(QUICK, ack=10)  # a hall at once takes its time on a busy machine
-    externals = Externals(http=http, timings=timings, answer_seconds=answer_seconds)
+    externals = Externals(http=http, timings=QUICK, answer_seconds=answer_seconds)
     platform = WecomPlatform(given, core, externals)
     program.services.first_words = {"wecom": platform.first_word}
     program.services.messengers = {**program.services.messengers, "wecom": platform.messenger}

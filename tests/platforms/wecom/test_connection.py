@@ -40,7 +40,7 @@ async def test_it_sends_heartbeats_as_documented() -> None:
 async def test_a_heartbeat_that_is_not_answered_ends_the_connection() -> None:
     async with Stage(timings=dataclasses.replace(QUICK, heartbeat=0.01, ack=0.05)) as stage:
         stage.server.faults.append(Fault("ping", "deaf"))
-        await until(lambda: stage.server.subscriptions == 2)
+        await until(lambda: stage.server.subscriptions >= 2)
 
 
 async def test_a_cut_connection_is_made_anew() -> None:

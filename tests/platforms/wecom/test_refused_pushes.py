@@ -107,7 +107,7 @@ async def test_the_budget_of_a_conversation_is_never_overdrawn() -> None:
 
 
 async def test_an_html_page_instead_of_an_ack_is_tried_again() -> None:
-    async with Stage(timings=dataclasses.replace(QUICK, ack=0.05)) as stage:
+    async with Stage(timings=dataclasses.replace(QUICK, ack=0.3)) as stage:
         await spoken(stage)
         stage.server.faults.append(Fault("aibot_upload_media_init", "html"))
         report = stage.files.add("通报.docx", b"docx" * 10)
@@ -119,7 +119,7 @@ async def test_an_html_page_instead_of_an_ack_is_tried_again() -> None:
 
 
 async def test_a_card_without_an_ack_counts_as_shown() -> None:
-    async with Stage(timings=dataclasses.replace(QUICK, ack=0.05)) as stage:
+    async with Stage(timings=dataclasses.replace(QUICK, ack=0.3)) as stage:
         await spoken(stage)
         stage.server.faults.append(Fault("aibot_send_msg", "silent"))
         await stage.send(LISI, Message(card=POLL))
@@ -127,7 +127,7 @@ async def test_a_card_without_an_ack_counts_as_shown() -> None:
 
 
 async def test_a_reply_without_an_ack_replaces_itself() -> None:
-    async with Stage(timings=dataclasses.replace(QUICK, ack=0.05)) as stage:
+    async with Stage(timings=dataclasses.replace(QUICK, ack=0.3)) as stage:
         update = await spoken(stage)
         stage.server.faults.append(Fault("aibot_respond_msg", "silent"))
         with pytest.raises(SendFailed):

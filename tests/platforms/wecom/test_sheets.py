@@ -36,7 +36,7 @@ def task_of(stage: Stage, person: str) -> str:
 
 async def test_sixty_people_fill_eight_leaves_in_a_minute_and_every_tap_turns_the_card() -> None:
     """The server refuses what is later than five seconds, and the 31st message of a minute."""
-    async with Stage(timings=dataclasses.replace(QUICK, ack=10)) as stage:
+    async with Stage() as stage:
         await handed_out(stage, *PEOPLE)
         for place, subject in enumerate(SUBJECTS):
             for person in PEOPLE:
@@ -56,7 +56,7 @@ async def test_sixty_people_fill_eight_leaves_in_a_minute_and_every_tap_turns_th
 
 @pytest.mark.parametrize("trouble", [846604, 42045, 45009, "cut", "silent"])
 async def test_whose_card_could_not_be_turned_goes_on_with_a_new_one(trouble: object) -> None:
-    async with Stage() as stage:
+    async with Stage(timings=dataclasses.replace(QUICK, ack=0.3)) as stage:
         await handed_out(stage, "p00")
         first = task_of(stage, "p00")
         stage.server.faults.append(Fault("aibot_respond_update_msg", trouble))  # type: ignore[arg-type]  # one of its actions

@@ -1,6 +1,7 @@
 """Under stress: repeats, cuts at every frame, a hall full of people who tap at once."""
 
 import asyncio
+import dataclasses
 import random
 import threading
 from collections import Counter
@@ -9,7 +10,7 @@ import pytest
 
 from bot.messages import Card, CardState, Chat, ChatKind, ClickAnswer, Message, Option, Question
 from bot.ports import Delivery, SendFailed
-from tests.platforms.wecom.stage import GROUP_CHAT, Stage
+from tests.platforms.wecom.stage import GROUP_CHAT, QUICK, Stage
 from tests.simulators.wecom.sockets import Action, Fault
 from tests.simulators.wecom.tenant import Tenant
 from tests.simulators.wecom.waiting import until
@@ -123,7 +124,7 @@ async def test_an_upload_cut_at_every_frame_arrives_once(frame: int, action: Act
 
 @pytest.mark.parametrize("action", ["cut", "cut_after", "silent", "html"])
 async def test_a_vote_whose_update_is_cut_counts_once(action: Action) -> None:
-    async with Stage() as stage:
+    async with Stage(timings=dataclasses.replace(QUICK, ack=0.3)) as stage:
         task = await opened(stage)
         stage.server.faults.append(Fault("aibot_respond_update_msg", action))
         body = stage.tenant.click("lisi", task, {"overall": ("b",)})
