@@ -73,6 +73,8 @@ async def test_a_genuine_call_is_stored_and_answered() -> None:
         headers() | {"sign": "bm9uc2Vuc2U="},
         {"timestamp": "abc", "sign": headers()["sign"]},
         headers() | {"timestamp": "1"},
+        headers() | {"timestamp": "9" * 400},
+        headers() | {"timestamp": "9" * 5000},
     ],
 )
 async def test_forged_calls_cause_nothing(given: dict[str, str]) -> None:
