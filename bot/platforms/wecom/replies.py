@@ -107,15 +107,7 @@ class Replies:
             raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None
         begin = self._sent.get(delivery.key, 0)
         if begin == 0 and parts:
-            # The callback that this message may answer, if one waits: its own, or for a card to a
-            # group any that waits there.
-            callbacks: list[ReplyToken] = []
-            if token is not None:
-                callbacks = [other for other in self._open if other.request == token.request]
-            elif message.card is not None and chat.kind is ChatKind.GROUP:
-                callbacks = [other for other in reversed(self._open) if other.chat == chat]
-            waiting = next(iter(callbacks), None)
-            begin = await self._reply(waiting, parts, delivery)
+            begin = await self._reply(self._waiting(chat, token, message), parts, delivery)
             self._sent[delivery.key] = begin
         for index in range(begin, len(parts)):
             await self._send_later(chat, token, parts[index], message.mentions)
