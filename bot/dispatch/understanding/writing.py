@@ -109,17 +109,19 @@ class _Plain(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = unicodedata.normalize("NFKC", chr(code)).lower()
-        self[code] = SIMPLER.get(folded, folded)
+        form = SIMPLER.get(folded, folded)
         if len(folded) != 1:
-            self[code] = chr(code)  # one without a form of one character stays
+            form = chr(code)  # one without a form of one character stays
         elif folded != "\n":
             category = unicodedata.category(folded)
             # An emoji parts words as a space does, and so does what colours one.
             is_picture = folded >= "\u2600" and category == "So"
             colours_picture = folded == "\ufe0f" or "\U0001f3fb" <= folded <= "\U0001f3ff"
             if folded.isspace() or category in {"Cc", "Cf"} or is_picture or colours_picture:
-                self[code] = " "
-        return self[code]
+                form = " "
+        # Kept once it is known: messages are read in several threads.
+        self[code] = form
+        return form
 
 
 _PLAIN = _Plain()
