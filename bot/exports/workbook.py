@@ -184,12 +184,11 @@ def _widths(sheet: Sheet) -> list[int]:
         # A long head is broken, the button of the filter has room beside it.
         head = min(width(title), HEAD) + FILTER
         wanted.append(min(max(longest + 2, head, least), most))
-    cap = most
-    while (
-        sum(min(wanted_width, cap) for wanted_width in wanted) > PAGE_WIDTH and cap > NARROWEST_TEXT
-    ):
+    cap, narrowed = most, wanted
+    while sum(narrowed) > PAGE_WIDTH and cap > NARROWEST_TEXT:
         cap -= 1
-    return [min(wanted_width, cap) for wanted_width in wanted]
+        narrowed = [min(column_width, cap) for column_width in wanted]
+    return narrowed
 
 
 def _shown(value: Cell) -> str:

@@ -33,6 +33,6 @@ def form_of(layout: Layout, line: Length, *, indented: bool) -> bytes:
 
 def indent(form: ParagraphFormat, **measures: int) -> None:
     """Indents in hundredths of a character for Word and WPS, in twips for programs without them."""
-    indent = form.element.get_or_add_pPr().get_or_add_ind()
+    element = form.element.get_or_add_pPr().get_or_add_ind()
     for name, value in measures.items():
-        indent.set(qn(name), str(value))
+        element.set(qn(name), str(value))

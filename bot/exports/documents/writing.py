@@ -23,6 +23,7 @@ from bot.exports.documents.content import (
     OfficialDocument,
     Signed,
     Table,
+    Text,
 )
 from bot.exports.documents.dates import dated
 from bot.exports.documents.layouts import Layout
@@ -119,36 +120,19 @@ class _Paper:
 
     def block(self, block: Block) -> None:
         if isinstance(block, Heading):
-            paragraph = self.paragraph()
-            paragraph.paragraph_format.keep_with_next = True
-            outline = OxmlElement("w:outlineLvl")
-            outline.set(qn("w:val"), str(block.level - 1))
-            paragraph._p.get_or_add_pPr().append(outline)  # noqa: SLF001 - python-docx knows outline levels of styles only
-            write_run(paragraph, block.text, HEADINGS[block.level - 1], self.layout.body)
+            self._heading(block)
         elif isinstance(block, Table):
             add_table(self.document, block, self.layout)
             self.paragraph(line=self.layout.gap)
         elif isinstance(block, NewPage):
             self.new_page(block.title)
         elif isinstance(block, Beside):
-            paragraph = self.paragraph(indented=False)
-            step = self.layout.width / len(block.texts)
-            for number in range(1, len(block.texts)):
-                stop = shared.Length(round(step * number))
-                paragraph.paragraph_format.tab_stops.add_tab_stop(stop)
-            self.write(paragraph, "\t".join(block.texts))
+            self._beside(block)
         elif isinstance(block, Signed):
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
             self.sign(block.signature, block.dated)
         else:
-            lines = block.text.splitlines()
-            if block.lead:
-                first = self.paragraph()
-                write_run(first, block.lead, HEADINGS[0], self.layout.body)
-                self.write(first, "".join(lines[:1]))
-                lines = lines[1:]
-            for line in lines:
-                self.write(self.paragraph(), line)
+            self._text(block)
 
     def name_attachments(self, names: Sequence[str]) -> None:
         """Writes the names below the text, under each other, numbered where they are several."""
@@ -213,3 +197,29 @@ class _Paper:
 
     def write(self, paragraph: Paragraph, text: str) -> None:
         write_run(paragraph, text, BODY, self.layout.body)
+
+    def _heading(self, heading: Heading) -> None:
+        paragraph = self.paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        outline = OxmlElement("w:outlineLvl")
+        outline.set(qn("w:val"), str(heading.level - 1))
+        paragraph._p.get_or_add_pPr().append(outline)  # noqa: SLF001 - python-docx knows outline levels of styles only
+        write_run(paragraph, heading.text, HEADINGS[heading.level - 1], self.layout.body)
+
+    def _beside(self, block: Beside) -> None:
+        paragraph = self.paragraph(indented=False)
+        step = self.layout.width / len(block.texts)
+        for number in range(1, len(block.texts)):
+            stop = shared.Length(round(step * number))
+            paragraph.paragraph_format.tab_stops.add_tab_stop(stop)
+        self.write(paragraph, "\t".join(block.texts))
+
+    def _text(self, text: Text) -> None:
+        lines = text.text.splitlines()
+        if text.lead:
+            first = self.paragraph()
+            write_run(first, text.lead, HEADINGS[0], self.layout.body)
+            self.write(first, "".join(lines[:1]))
+            lines = lines[1:]
+        for line in lines:
+            self.write(self.paragraph(), line)
