@@ -103,26 +103,25 @@ def _level(element: etree._Element, depth: int) -> ListLevel:
         return ListLevel("bullet")
     pattern = element.get(STYLE + "num-format", "")
     style, text = "none", ""
-    modern = element.get(LOEXT + "num-list-format")
     if pattern:
         style = NUMBER_FORMATS.get(pattern[:1], "decimal")
-    # The text of a number has %1 … %10 for the levels that it shows.
-    if pattern and modern is not None:
-        text = LIST_FORMAT.sub(r"%\1", modern)
-    elif pattern:
-        first = depth - _number(element, "display-levels") + 1
-        numbers = ".".join(f"%{level}" for level in range(max(first, 1), depth + 1))
-        prefix, ending = (
-            element.get(STYLE + "num-prefix", ""),
-            element.get(STYLE + "num-suffix", ""),
-        )
-        text = prefix + numbers + ending
+        text = _text(element, depth)
     suffix = "tab"
     alignment = element.find(f"{STYLE}list-level-properties/{STYLE}list-level-label-alignment")
     if alignment is not None:
         suffix = alignment.get(TEXT + "label-followed-by", "listtab").removeprefix("list")
     start = _number(element, "start-value")
     return ListLevel(style=style, text=text, start=start, suffix=suffix)
+
+
+def _text(element: etree._Element, depth: int) -> str:
+    """Returns the text of a number, with %1 … %10 for the levels that it shows."""
+    modern = element.get(LOEXT + "num-list-format")
+    if modern is not None:
+        return LIST_FORMAT.sub(r"%\1", modern)
+    first = depth - _number(element, "display-levels") + 1
+    numbers = ".".join(f"%{level}" for level in range(max(first, 1), depth + 1))
+    return element.get(STYLE + "num-prefix", "") + numbers + element.get(STYLE + "num-suffix", "")
 
 
 def _number(element: etree._Element, name: str) -> int:
