@@ -23,9 +23,7 @@ from bot.texts.polls import events as texts
 
 
 def remind_due(work: UnitOfWork) -> int:
-    """Reminds of every meeting whose last workday before has come everybody expected who has no
-    ledger entry for it yet; returns how many people.
-    """
+    """Reminds of every meeting whose last workday before has come; returns how many people."""
     now = work.now.astimezone(work.zone)
     reminded = 0
     for cycle in cycles.active(work):
@@ -33,39 +31,8 @@ def remind_due(work: UnitOfWork) -> int:
         # It is due on that day alone, after that hour, while nobody sleeps yet.
         if moment is None or now < moment or now.date() != moment.date():
             continue
-        if calendar_of(cycle.plan).is_quiet(now):
-            continue
-        event = agenda(work, cycle)
-        assert event.at is not None, "only of a fixed meeting people are reminded"
-        # By its moment a meeting that is put off is another one to be reminded of.
-        window = event.at.isoformat()
-        told = ledger.targets(work.session, cycle.id, ITEM, window)
-        department = people.department(work, cycle.department)
-        for person in presence.expected(work, cycle):
-            if str(person.id) in told:
-                continue
-            turn = ""
-            if person in event.speakers:
-                turn = texts.own_turn(event, person, own=True)
-            venue = texts.own_venue(cycle.plan.ballot.venue_of(person), event)
-            part = Part(
-                key=f"meeting:{cycle.id}:{window}:{person.id}",
-                text=texts.reminder(event, f"{venue}{turn}", work.zone),
-                condition={"kind": ITEM, "cycle": cycle.id, "at": window, "person": person.id},
-            )
-            key = digests.tell(work, department, person, part)
-            # Also of who could not be told: 「为什么没提醒我」 has its answer there.
-            ledger.record(
-                work.session,
-                cycle_id=cycle.id,
-                item=ITEM,
-                target=str(person.id),
-                window=window,
-                planned_at=moment,
-                key=key,
-                reason=reminder_texts.unsent(key),
-            )
-            reminded += bool(key)
+        if not calendar_of(cycle.plan).is_quiet(now):
+            reminded += _remind_expected(work, cycle, moment)
     return reminded
 
 
@@ -97,6 +64,43 @@ def reminded_at(work: UnitOfWork, cycle: Cycle) -> datetime | None:
     if meeting.noticed_at >= moment:
         return None
     return moment
+
+
+def _remind_expected(work: UnitOfWork, cycle: Cycle, moment: datetime) -> int:
+    """Reminds everybody expected who has no ledger entry for this meeting yet; returns how many."""
+    event = agenda(work, cycle)
+    assert event.at is not None, "only of a fixed meeting people are reminded"
+    # By its moment a meeting that is put off is another one to be reminded of.
+    window = event.at.isoformat()
+    recorded = ledger.targets(work.session, cycle.id, ITEM, window)
+    department = people.department(work, cycle.department)
+    reminded = 0
+    for person in presence.expected(work, cycle):
+        if str(person.id) in recorded:
+            continue
+        turn = ""
+        if person in event.speakers:
+            turn = texts.own_turn(event, person, own=True)
+        venue = texts.own_venue(cycle.plan.ballot.venue_of(person), event)
+        part = Part(
+            key=f"meeting:{cycle.id}:{window}:{person.id}",
+            text=texts.reminder(event, f"{venue}{turn}", work.zone),
+            condition={"kind": ITEM, "cycle": cycle.id, "at": window, "person": person.id},
+        )
+        key = digests.tell(work, department, person, part)
+        # Also of who could not be told: 「为什么没提醒我」 has its answer there.
+        ledger.record(
+            work.session,
+            cycle_id=cycle.id,
+            item=ITEM,
+            target=str(person.id),
+            window=window,
+            planned_at=moment,
+            key=key,
+            reason=reminder_texts.unsent(key),
+        )
+        reminded += bool(key)
+    return reminded
 
 
 @conditions.checks(ITEM)
