@@ -51,13 +51,11 @@ def artefacts(
     roster = people.roster(work, cycle.department)
     sheets = list(evaluation.sheets(work, cycle))
     if reader is not None:
-        subjects = {sheet.person: people.by_id(work, sheet.person) for sheet in sheets}
-        own_ids = {
-            person_id
-            for person_id, subject in subjects.items()
-            if subject is not None and conflicts.concerns(reader, [subject])
-        }
-        sheets = [sheet for sheet in sheets if sheet.person not in own_ids]
+        sheets = [
+            sheet
+            for sheet in sheets
+            if not conflicts.concerns(reader, [people.known(work, sheet.person)])
+        ]
     for path, paper in _papers(Dossier(work, cycle, roster, tuple(sheets), reader)):
         name = safe(filled(paper.name, cycle.plan.words))
         yield ArchivedFile(filled(path, cycle.plan.words) + name, paper.content)
