@@ -42,16 +42,7 @@ def check(files: tuple[Path, ...], plan_file: Path | None, *, as_json: bool, as_
         plan = plan_of(load_settings(), datetime.now(UTC).year)  # noqa: TID251 - the rim
     with DocumentReader() as reader:
         if as_text:
-            # Where a file has no text, stderr tells why.
-            exit_code = ALL_PASS
-            for file in files:
-                manuscript = _read(reader, file)
-                if isinstance(manuscript, FileUnreadable):
-                    click.echo(f"{file.name}：{_sentence(manuscript)}", err=True)
-                    exit_code = SOME_UNREADABLE
-                else:
-                    click.echo(manuscript.text)
-            raise click.exceptions.Exit(exit_code)
+            raise click.exceptions.Exit(_print_texts(reader, files))
         results = []
         for number, file in enumerate(files, start=1):
             # Somebody at a terminal may be waiting.
@@ -74,6 +65,19 @@ def _read(reader: DocumentReader, file: Path) -> Manuscript | FileUnreadable:
         return reader.read_file(file, name=file.name)
     except UnreadableFile as error:
         return FileUnreadable(error.code, file.name)
+
+
+def _print_texts(reader: DocumentReader, files: tuple[Path, ...]) -> int:
+    """Prints the text of each file, or on stderr why it has none; returns the exit code."""
+    exit_code = ALL_PASS
+    for file in files:
+        manuscript = _read(reader, file)
+        if isinstance(manuscript, FileUnreadable):
+            click.echo(f"{file.name}：{_sentence(manuscript)}", err=True)
+            exit_code = SOME_UNREADABLE
+        else:
+            click.echo(manuscript.text)
+    return exit_code
 
 
 def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, object], str]:
