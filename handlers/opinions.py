@@ -189,15 +189,11 @@ def look(ahead: LookAhead) -> Manuscript:
     return ahead.text_of_document()
 
 
-@edited.file(
-    who=WORDS_OPINIONS,
-    takes=is_opinion,
-    look=look,
-    document=True,
-    about=lambda context, file, manuscript: returning.file_case(
-        context.work, context.cycle, manuscript, file.name
-    ),
-)
+def _case_of_file(context: Context, file: Incoming, manuscript: Manuscript) -> Sequence[Person]:
+    return returning.file_case(context.work, context.cycle, manuscript, file.name)
+
+
+@edited.file(who=WORDS_OPINIONS, takes=is_opinion, look=look, document=True, about=_case_of_file)
 def take_back(context: Context, file: Incoming, manuscript: Manuscript) -> Message:
     """Shows every sentence that is not as it was; a tap keeps all of it."""
     returned = returning.examine(context.work, context.cycle, context.actor, manuscript, file.name)
