@@ -219,6 +219,7 @@ def enter(context: Context, text: str) -> Message:
     about=nobody,  # looking decides nothing
 )
 def whole(context: Context, subject: Branch | Person | None = None) -> Message:
+    """Shows how the whole stands, or a branch's items, open ones first. Raises NoSuch, NoItems."""
     if subject is None:
         return _overview(context)
     branch = context.roster.place_meant(subject)

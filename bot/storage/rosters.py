@@ -165,7 +165,7 @@ def set_people(session: Session, department_id: str, people: Sequence[RosterEntr
 
 
 def _note(row: PersonRow, **columns: object) -> None:
-    """Writes what differs. The mapper looks into every row that was written to, also the same."""
+    """Writes what differs alone: the mapper compares every row that was written to, changed or not."""
     for name, content in columns.items():
         if getattr(row, name) != content:
             setattr(row, name, content)

@@ -246,7 +246,7 @@ def _roll(
     if round_ is not None:
         voters = {person.id for person in roster.people if person.category in round_.classes}
     attendance = bool(meeting.attendance_card)
-    # Who has signed in; without a list all but those on leave, and nothing is asked where none is.
+    # Who has signed in; without a list all but those on leave. Where there is neither, all are there.
     present: frozenset[int] | None = None
     if attendance:
         present = meetings.present(work.session, cycle.id)

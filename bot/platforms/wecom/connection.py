@@ -119,6 +119,7 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
     async def _request(
         self, cmd: str, body: Mapping[str, Any] | None = None, req_id: str = ""
     ) -> Mapping[str, Any]:
+        """Does so in any state, as in connecting. Raises Rejected, NotConnected, AckLost."""
         req_id = req_id or f"{cmd}_{time.time_ns() // 1_000_000}_{secrets.token_hex(4)}"
         frame: dict[str, Any] = {"cmd": cmd, "headers": {"req_id": req_id}}
         if body is not None:
