@@ -50,7 +50,8 @@ def package(
         **parts,
     }
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    # Packed quickly and not tightly: some hold hundreds of megabytes.
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return stream.getvalue()
