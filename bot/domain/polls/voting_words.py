@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 
 from bot.domain import chinese_numerals
 from bot.domain.patterns import pattern
@@ -137,25 +138,8 @@ class Vocabulary:
         self.passed_over = False  # words that nobody knows were said
         self._family_names = frozenset(subject.name[:1] for subject in form.subjects)
         self._takes_marks = any(item.full is not None for item in form.items)
-        self._words: dict[str, Word | None] = dict.fromkeys(_FILLERS)
         everything = frozenset(item.position for item in form.items_for(rater))
-        for kind, words in _LEXICON.items():
-            items: frozenset[int] = frozenset()
-            if kind in (Kind.ALL, Kind.EVERYBODY):
-                items = everything
-            self._words |= dict.fromkeys(words, Word(kind, items))
-        self._words |= dict.fromkeys(_BLANKS, Word(Kind.STEP))
-        self._words |= dict.fromkeys(_DENIED, Word(Kind.STEP, denies=True))
-        if len(form.rows) > 1:
-            for row in form.rows:
-                items = frozenset(item.position for item in form.items if item.row == row)
-                self._words[letters_in(plain(row))] = Word(Kind.ROW, items)
-        for name, items in self._names().items():
-            self._words[name] = Word(Kind.TARGET, items)
-        for step in form.all_steps:
-            self._words[letters_in(plain(step))] = Word(Kind.STEP, step=plain(step))
-        if "较好" in form.all_steps:
-            self._words["比较好"] = Word(Kind.STEP, step="较好")
+        self._words = _meanings(form, everything)
         self._longest = max(map(len, self._words))
 
     def words_of(self, clause: str) -> Iterator[Word]:
@@ -214,22 +198,6 @@ class Vocabulary:
             return Word(Kind.LISTED, place.items), listed.end()
         raise Unclear
 
-    def _names(self) -> Mapping[str, frozenset[int]]:
-        """What each subject is called; what two are called is nobody's name."""
-        called: dict[str, set[int]] = {}
-        for number, subject in enumerate(self._form.subjects):
-            short_branch = subject.branch.replace("党支部", "支部")
-            given = subject.name[1:] if len(subject.name) > len("张三") else ""
-            names = (subject.name, subject.title, f"{subject.name[0]}书记", given)
-            for name in (*names, subject.branch, short_branch):
-                if len(letters_in(plain(name))) > 1:
-                    called.setdefault(letters_in(plain(name)), set()).add(number)
-        return {
-            name: self._items_of(next(iter(numbers)))
-            for name, numbers in called.items()
-            if len(numbers) == 1
-        }
-
     def _ordinal(self, said: str) -> Word:
         """「第三个」 by the order of the sheet.
 
@@ -242,7 +210,7 @@ class Vocabulary:
         rated = {item.subject for item in self._form.items_for(self._rater)}
         if any(subject not in rated for subject in self._form.subjects[:number]):
             raise Unclear
-        return Word(Kind.PLACE, self._items_of(number - 1))
+        return Word(Kind.PLACE, _items_of(self._form, number - 1))
 
     def _range(self, end: str, count: str) -> Word:
         """「前四个」, 「头三个」, 「后四个」 by the order of the sheet.
@@ -258,12 +226,56 @@ class Vocabulary:
         places = range(number)
         if end.startswith(("后", "最后")):
             places = range(total - number, total)
-        items = frozenset(item for place in places for item in self._items_of(place))
+        items = frozenset(item for place in places for item in _items_of(self._form, place))
         return Word(Kind.PLACE, items)
 
-    def _items_of(self, number: int) -> frozenset[int]:
-        subject = self._form.subjects[number]
-        return frozenset(item.position for item in self._form.items if item.subject == subject)
+
+@lru_cache(maxsize=16)  # what is said of a ballot is read many times while it is open
+def _meanings(form: Form, everything: frozenset[int]) -> Mapping[str, Word | None]:
+    """Returns what each word means on this form to somebody who rates `everything`; fillers mean
+    nothing.
+    """
+    meanings: dict[str, Word | None] = dict.fromkeys(_FILLERS)
+    for kind, words in _LEXICON.items():
+        items: frozenset[int] = frozenset()
+        if kind in (Kind.ALL, Kind.EVERYBODY):
+            items = everything
+        meanings |= dict.fromkeys(words, Word(kind, items))
+    meanings |= dict.fromkeys(_BLANKS, Word(Kind.STEP))
+    meanings |= dict.fromkeys(_DENIED, Word(Kind.STEP, denies=True))
+    if len(form.rows) > 1:
+        for row in form.rows:
+            items = frozenset(item.position for item in form.items if item.row == row)
+            meanings[letters_in(plain(row))] = Word(Kind.ROW, items)
+    for name, items in _names(form).items():
+        meanings[name] = Word(Kind.TARGET, items)
+    for step in form.all_steps:
+        meanings[letters_in(plain(step))] = Word(Kind.STEP, step=plain(step))
+    if "较好" in form.all_steps:
+        meanings["比较好"] = Word(Kind.STEP, step="较好")
+    return meanings
+
+
+def _names(form: Form) -> Mapping[str, frozenset[int]]:
+    """Returns what each subject is called; what two are called is nobody's name."""
+    called: dict[str, set[int]] = {}
+    for number, subject in enumerate(form.subjects):
+        short_branch = subject.branch.replace("党支部", "支部")
+        given = subject.name[1:] if len(subject.name) > len("张三") else ""
+        names = (subject.name, subject.title, f"{subject.name[0]}书记", given)
+        for name in (*names, subject.branch, short_branch):
+            if len(letters_in(plain(name))) > 1:
+                called.setdefault(letters_in(plain(name)), set()).add(number)
+    return {
+        name: _items_of(form, next(iter(numbers)))
+        for name, numbers in called.items()
+        if len(numbers) == 1
+    }
+
+
+def _items_of(form: Form, number: int) -> frozenset[int]:
+    subject = form.subjects[number]
+    return frozenset(item.position for item in form.items if item.subject == subject)
 
 
 def _number(said: str) -> int:
