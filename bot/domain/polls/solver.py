@@ -14,7 +14,7 @@ warned of it. What followed before does not follow anew.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from fractions import Fraction
+from math import gcd
 
 from bot.domain.values import dataclass
 
@@ -69,10 +69,9 @@ def _computes(tables: Poll, before: Poll, least: int) -> bool:
     if _left_over(tables, least) - _left_over(before, least):
         return True
     cells = cells_of(tables, ())
+    told, told_before = Span(cells, tables), Span(cells, before)
     small = [cell for cell in cells if len(cell) < least]
-    return any(
-        _in_span(cells, tables, cell) and not _in_span(cells, before, cell) for cell in small
-    )
+    return any(told.holds(cell) and not told_before.holds(cell) for cell in small)
 
 
 def _left_over(tables: Poll, least: int) -> set[Cell]:
@@ -96,30 +95,39 @@ def cells_of(tables: Sequence[Table], classes: Iterable[Cell]) -> list[Cell]:
     return [frozenset(people) for people in signatures.values()]
 
 
-def _in_span(cells: Sequence[Cell], tables: Poll, wanted: Cell) -> bool:
-    rows = [[Fraction(cell <= table.people) for cell in cells] for table in tables]
-    return _rank(rows) == _rank([*rows, [Fraction(cell == wanted) for cell in cells]])
+class Span:
+    """What sums and differences of tables give.
 
+    The tables as rows over the cells, by Gaussian elimination in whole numbers: nothing is rounded.
+    """
 
-def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
-    """Computes the rank of a matrix by Gaussian elimination, in fractions: nothing is rounded."""
-    if not rows:
-        return 0
-    left = [list(row) for row in rows]
-    rank = 0
-    for column in range(len(left[0])):
-        pivot = next((row for row in left[rank:] if row[column]), None)
-        if pivot is None:
-            continue
-        left.remove(pivot)
-        left.insert(rank, pivot)
-        for number in range(rank + 1, len(left)):
-            factor = left[number][column] / pivot[column]
-            left[number] = [
-                value - factor * other for value, other in zip(left[number], pivot, strict=True)
-            ]
-        rank += 1
-    return rank
+    def __init__(self, cells: Sequence[Cell], tables: Poll) -> None:
+        self._cells = cells
+        # with the column in which all later rows have nought
+        self._rows: list[tuple[int, list[int]]] = []
+        for table in tables:
+            row = self._reduced([int(cell <= table.people) for cell in cells])
+            column = next((column for column, value in enumerate(row) if value), None)
+            if column is not None:
+                self._rows.append((column, row))
+
+    def holds(self, wanted: Cell) -> bool:
+        """Tells whether they give this cell alone."""
+        return not any(self._reduced([int(cell == wanted) for cell in self._cells]))
+
+    def _reduced(self, row: list[int]) -> list[int]:
+        """Takes away as much of the rows as is in it: what is left is not given by them."""
+        for column, pivot in self._rows:
+            factor = row[column]
+            if factor:
+                row = [
+                    value * pivot[column] - factor * other
+                    for value, other in zip(row, pivot, strict=True)
+                ]
+                # The numbers would grow with every row.
+                common = gcd(*row) or 1
+                row = [value // common for value in row]
+        return row
 
 
 def _fixes(new: Poll, before: Poll, classes: Sequence[Cell], least: int) -> bool:
