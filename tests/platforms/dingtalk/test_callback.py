@@ -196,7 +196,7 @@ async def test_a_slow_store_is_told_to_come_again_and_still_stored_once() -> Non
     there = stage()
     released = asyncio.Event()
     there.inlet.before = _until(released)
-    there.answer_seconds = 0.02
+    there.answer_seconds = 0.3  # the second call must be answered within it, on a busy machine too
     async with called(there) as client:
         body = there.org.text("lisi", "状态")
         assert (await client.post(PATH, json=body, headers=headers())).status_code == 503
