@@ -33,11 +33,12 @@ LONG = 12  # characters of a text that people wrote
 LATER = datetime(2028, 2, 1, 9, 0, tzinfo=SHANGHAI)
 
 
-@pytest.fixture(params=SCHEMAS)
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=SCHEMAS)
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param)
     with tarfile.open(YEARS / f"{request.param}.tar.xz") as archive:
-        archive.extractall(tmp_path, filter="data")
-    return tmp_path
+        archive.extractall(folder, filter="data")
+    return folder
 
 
 @pytest.fixture
@@ -46,8 +47,9 @@ def expected(folder: Path) -> dict[str, Any]:
     return said
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def installation(folder: Path) -> Iterator[Offline]:
+    """The year brought up to date: once, for it is only looked at."""
     set_clock(settings_for(folder / "data"), LATER)
     with offline(platforms=("sandbox",), data_dir=folder / "data") as reached:
         yield reached
