@@ -11,6 +11,7 @@ import pytest
 
 from bot.app import Program
 from bot.cli.one_server import only_one
+from bot.documents.reader import DocumentReader
 from bot.sample import sample_report
 from bot.settings import Settings, load_settings
 from bot.storage import moving
@@ -61,10 +62,10 @@ def exported(shuzhi: Shuzhi, folder: Path, **place: object) -> dict[str, bytes]:
 
 
 async def test_it_comes_back_in_a_file_and_in_a_server(
-    shuzhi: Shuzhi, served: Settings, empty: str, tmp_path: Path
+    shuzhi: Shuzhi, reader: DocumentReader, served: Settings, empty: str, tmp_path: Path
 ) -> None:
     archive = tmp_path / "备份.tar.gz"
-    async with running(Program(served)) as chat:
+    async with running(Program(served, reader=reader)) as chat:
         await play(chat)
         assert shuzhi("backup", archive, **variables(served)).code == 0
         before = json.loads(shuzhi(*STATUS, **variables(served)).out)
@@ -84,15 +85,15 @@ async def test_it_comes_back_in_a_file_and_in_a_server(
     assert audits[0] == audits[1]
     assert exports[0] == exports[1] == exports[2] != {}
     settings = load_settings(platforms=("sandbox",), **in_server)
-    async with running(Program(settings)) as chat:
+    async with running(Program(settings, reader=reader)) as chat:
         assert "审核通过" in texts(await chat.say(ZHANG, "我的材料"))[-1]
 
 
 async def test_votes_that_arrive_meanwhile_are_whole_in_it_or_not_at_all(
-    shuzhi: Shuzhi, served: Settings, tmp_path: Path
+    shuzhi: Shuzhi, reader: DocumentReader, served: Settings, tmp_path: Path
 ) -> None:
     archive, restored = tmp_path / "备份.tar.gz", tmp_path / "restored"
-    async with running(Program(served)) as chat:
+    async with running(Program(served, reader=reader)) as chat:
         await play(chat)
         voting = asyncio.gather(*(chat.post(who, "测评 好") for who in (LI, "m03", "m04")))
         await asyncio.sleep(0)
@@ -171,9 +172,9 @@ def test_tables_of_another_version_are_not_backed_up_and_not_changed(
 
 
 async def test_another_directory_than_the_database_s_is_noticed(
-    shuzhi: Shuzhi, served: Settings, tmp_path: Path
+    shuzhi: Shuzhi, reader: DocumentReader, served: Settings, tmp_path: Path
 ) -> None:
-    async with running(Program(served)) as chat:
+    async with running(Program(served, reader=reader)) as chat:
         await chat.send(ZHANG, "述职报告.docx", sample_report(THIRD, year=2026))
     folder = tmp_path / "backups"
     assert shuzhi("backup", "--keep", 1, folder, **variables(served)).code == 0
