@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.plan import Material, Plan
 from bot.domain.planfile import render, sample_plan
 from bot.sample import sample_report
@@ -23,11 +21,9 @@ SLIDES = b"PK\x03\x04 slides"
 CHECK = ("本年度按计划开展自查，逐条对照。" * 20).encode()
 
 
-@pytest.fixture
-async def year(chat: Chat) -> Chat:
+async def with_materials(chat: Chat) -> None:
     """The sample department under a plan with materials."""
     await under(chat, PLAN)
-    return chat
 
 
 async def under(chat: Chat, plan: Plan) -> None:
@@ -35,48 +31,53 @@ async def under(chat: Chat, plan: Plan) -> None:
     assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
 
 
-async def test_slides_are_kept_beside_the_report(year: Chat) -> None:
-    await year.send(LI, "述职报告.docx", GOOD)
-    (receipt,) = texts(await year.send(LI, "李思样.pptx", SLIDES))
+@after(with_materials)
+async def test_slides_are_kept_beside_the_report(chat: Chat) -> None:
+    await chat.send(LI, "述职报告.docx", GOOD)
+    (receipt,) = texts(await chat.send(LI, "李思样.pptx", SLIDES))
     assert "作为汇报课件，第 1 版" in receipt
-    mine = texts(await year.say(LI, "我的材料"))[-1]
+    mine = texts(await chat.say(LI, "我的材料"))[-1]
     assert "第 1 版《述职报告.docx》" in mine
     assert "汇报课件：已交第 1 版《李思样.pptx》" in mine
     assert "自评表：还没有交" in mine
     assert "照片：没有交，可以不交" in mine
 
 
-async def test_a_title_in_the_file_name_tells_what_it_is(year: Chat) -> None:
-    (receipt,) = texts(await year.send(LI, "李思样自评表.txt", CHECK))
+@after(with_materials)
+async def test_a_title_in_the_file_name_tells_what_it_is(chat: Chat) -> None:
+    (receipt,) = texts(await chat.send(LI, "李思样自评表.txt", CHECK))
     assert "作为自评表，第 1 版" in receipt
     assert "字数" in receipt
-    assert "还没有交过" in texts(await year.say(LI, "我的材料"))[-1]
+    assert "还没有交过" in texts(await chat.say(LI, "我的材料"))[-1]
 
 
-async def test_lengths_of_a_material_are_told_and_refuse_nothing(year: Chat) -> None:
-    (receipt,) = texts(await year.send(LI, "自评表.txt", "很短。".encode()))
+@after(with_materials)
+async def test_lengths_of_a_material_are_told_and_refuse_nothing(chat: Chat) -> None:
+    (receipt,) = texts(await chat.send(LI, "自评表.txt", "很短。".encode()))
     assert "下限是 20 字" in receipt
-    (receipt,) = texts(await year.send(LI, "自评表.txt", CHECK * 3))
+    (receipt,) = texts(await chat.send(LI, "自评表.txt", CHECK * 3))
     assert "第 2 版" in receipt
     assert "上限是 600 字" in receipt
 
 
-async def test_the_same_material_again_changes_nothing(year: Chat) -> None:
-    await year.send(LI, "课件.pptx", SLIDES)
-    (receipt,) = texts(await year.send(LI, "课件.pptx", SLIDES))
+@after(with_materials)
+async def test_the_same_material_again_changes_nothing(chat: Chat) -> None:
+    await chat.send(LI, "课件.pptx", SLIDES)
+    (receipt,) = texts(await chat.send(LI, "课件.pptx", SLIDES))
     assert "没有改动" in receipt
 
 
-async def test_a_document_that_is_not_plainly_the_report_is_asked_about(year: Chat) -> None:
-    await year.send(LI, "述职报告.docx", GOOD)
-    (card,) = cards(await year.send(LI, "材料.txt", CHECK))
+@after(with_materials)
+async def test_a_document_that_is_not_plainly_the_report_is_asked_about(chat: Chat) -> None:
+    await chat.send(LI, "述职报告.docx", GOOD)
+    (card,) = cards(await chat.send(LI, "材料.txt", CHECK))
     labels = [option["text"] for option in card["questions"][0]["options"]]
     assert labels == ["述职报告的新版本", "自评表", "不是"]
     assert "第 1 版" in card["text"]
-    answer = await year.click(LI, card, choice="自评表")
+    answer = await chat.click(LI, card, choice="自评表")
     assert answer["accepted"]
-    assert "作为自评表，第 1 版" in texts(await year.hears(LI))[-1]
-    assert "第 1 版《述职报告.docx》" in texts(await year.say(LI, "我的材料"))[-1]
+    assert "作为自评表，第 1 版" in texts(await chat.hears(LI))[-1]
+    assert "第 1 版《述职报告.docx》" in texts(await chat.say(LI, "我的材料"))[-1]
 
 
 async def test_a_short_document_never_replaces_the_report_unasked(chat: Chat) -> None:
@@ -98,27 +99,30 @@ async def test_slides_that_no_plan_asks_for_are_refused(chat: Chat) -> None:
     assert refusals(await chat.send(LI, "课件.pptx", SLIDES)) == ["unreadable"]
 
 
-async def test_who_lacks_a_material_is_named_and_reminded(year: Chat) -> None:
-    await year.send(LI, "述职报告.docx", GOOD)
-    await year.send(LI, "自评表.txt", CHECK)
-    missing = texts(await year.say(DEAN, "谁没交"))[-1]
+@after(with_materials)
+async def test_who_lacks_a_material_is_named_and_reminded(chat: Chat) -> None:
+    await chat.send(LI, "述职报告.docx", GOOD)
+    await chat.send(LI, "自评表.txt", CHECK)
+    missing = texts(await chat.say(DEAN, "谁没交"))[-1]
     assert "汇报课件还差 8 份" in missing
     assert "自评表还差 7 份" in missing
     assert "照片" not in missing
-    await year.clock(now="2026-12-03T10:00")
-    told = "".join(texts(await year.hears(LI)))
+    await chat.clock(now="2026-12-03T10:00")
+    told = "".join(texts(await chat.hears(LI)))
     assert "您的汇报课件请于" in told
-    assert "您的述职报告、汇报课件、自评表请于" in "".join(texts(await year.hears(WANG)))
+    assert "您的述职报告、汇报课件、自评表请于" in "".join(texts(await chat.hears(WANG)))
 
 
-async def test_the_organiser_brings_what_somebody_gave_him(year: Chat) -> None:
-    (receipt,) = texts(await year.send(ORGANISER, "课件.pptx", SLIDES, text="第二支部的课件"))
+@after(with_materials)
+async def test_the_organiser_brings_what_somebody_gave_him(chat: Chat) -> None:
+    (receipt,) = texts(await chat.send(ORGANISER, "课件.pptx", SLIDES, text="第二支部的课件"))
     assert receipt.startswith("（代第二支部李思样提交）已收到《课件.pptx》，作为汇报课件")
 
 
-async def test_materials_stand_in_the_details(year: Chat) -> None:
-    await year.send(LI, "课件.pptx", SLIDES)
-    assert "汇报课件：已交第 1 版" in texts(await year.say(DEAN, "详情 第二支部"))[-1]
+@after(with_materials)
+async def test_materials_stand_in_the_details(chat: Chat) -> None:
+    await chat.send(LI, "课件.pptx", SLIDES)
+    assert "汇报课件：已交第 1 版" in texts(await chat.say(DEAN, "详情 第二支部"))[-1]
 
 
 async def test_slides_and_forms_have_limits_too(chat: Chat) -> None:
@@ -142,10 +146,11 @@ async def test_slides_and_forms_have_limits_too(chat: Chat) -> None:
     assert "不少于 4 字、不超过 10 字" in receipt
 
 
-async def test_a_hostile_presentation_is_not_kept(year: Chat) -> None:
+@after(with_materials)
+async def test_a_hostile_presentation_is_not_kept(chat: Chat) -> None:
     bomb = presentation("甲", more="<a>" * 5000 + "</a>" * 5000)
-    assert refusals(await year.send(LI, "课件.pptx", bomb)) == ["unreadable"]
-    assert "汇报课件：还没有交" in texts(await year.say(LI, "我的材料"))[-1]
+    assert refusals(await chat.send(LI, "课件.pptx", bomb)) == ["unreadable"]
+    assert "汇报课件：还没有交" in texts(await chat.say(LI, "我的材料"))[-1]
 
 
 FORM = workbook(["自评表"], ["项目", "情况"], ["学习", "合格"])

@@ -1,7 +1,6 @@
 """纸质票 for a whole class: typed in one message, or as the tally sheet sent back."""
 
 import io
-from collections.abc import AsyncIterator
 
 import docx
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from tests.cast import DEAN, ORGANISER
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import sheets_out
-from tests.situations import Begin
+from tests.played import after
 
 NAMES = ["王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范", "吴若试"]
 HEAD = "纸质票 B类 收回12份 有效11份："
@@ -19,12 +18,10 @@ def lines(*, first: str = "好8 较好2 一般1", others: str = "好11") -> str:
     return "；".join([f"{NAMES[0]} {first}", *(f"{name} {others}" for name in NAMES[1:])])
 
 
-@pytest.fixture
-async def meeting(begin: Begin) -> AsyncIterator[Chat]:
+async def at_the_meeting(chat: Chat) -> None:
     """A meeting at which the sheet is open."""
-    async with begin(sheets_out) as chat:
-        await chat.hears(DEAN)
-        yield chat
+    await sheets_out(chat)
+    await chat.hears(DEAN)
 
 
 async def told(chat: Chat, who: str, said: str) -> str:
@@ -37,17 +34,19 @@ def asked(entries: list[Entry]) -> list[Entry]:
     return [card for card in cards(entries) if card["title"] == "请核对纸质票"]
 
 
+@after(at_the_meeting)
 async def test_a_class_is_entered_in_one_message_and_checked_by_a_second_person(
-    meeting: Chat,
+    chat: Chat,
 ) -> None:
-    answer = await told(meeting, ORGANISER, HEAD + lines())
+    answer = await told(chat, ORGANISER, HEAD + lines())
     assert "B类纸质票：发出12份，收回12份，有效11份，废票1份。" in answer
     assert "王文例：好 8，较好 2，一般 1，差 0" in answer
-    (card,) = asked(await meeting.hears(DEAN))
+    (card,) = asked(await chat.hears(DEAN))
     assert "李思样：好 11，较好 0，一般 0，差 0" in card["text"]
-    assert (await meeting.click(DEAN, card, choice="确认"))["accepted"]
+    assert (await chat.click(DEAN, card, choice="确认"))["accepted"]
 
 
+@after(at_the_meeting)
 @pytest.mark.parametrize(
     "said",
     [
@@ -57,13 +56,14 @@ async def test_a_class_is_entered_in_one_message_and_checked_by_a_second_person(
         "B 发12 收12 废1；" + "；".join(["好11"] * 8),
     ],
 )
-async def test_it_may_be_typed_freely(meeting: Chat, said: str) -> None:
-    answer = await told(meeting, ORGANISER, f"纸质票 {said}")
+async def test_it_may_be_typed_freely(chat: Chat, said: str) -> None:
+    answer = await told(chat, ORGANISER, f"纸质票 {said}")
     assert "吴若试：好 11" in answer
     assert "已请" in answer
 
 
-async def test_what_is_not_clear_is_said_in_a_sentence(meeting: Chat) -> None:
+@after(at_the_meeting)
+async def test_what_is_not_clear_is_said_in_a_sentence(chat: Chat) -> None:
     for said, fault in (
         ("纸质票 收回12份 有效11份：" + lines(), "请把哪一类票写在最前面：A、B、C"),
         ("纸质票 B类 有效11份：" + lines(), "请写明收回几份"),
@@ -73,10 +73,10 @@ async def test_what_is_not_clear_is_said_in_a_sentence(meeting: Chat) -> None:
         (HEAD + "王文例 好11；李思样 好11", "还缺张立范、陈明试"),
         (HEAD + lines() + "；王文例 好1", "王文例写了两次"),
     ):
-        heard = await meeting.say(ORGANISER, said)
+        heard = await chat.say(ORGANISER, said)
         assert refusals(heard) == ["paper_unclear"], said
         assert fault in texts(heard)[-1], said
-        assert asked(await meeting.hears(DEAN)) == [], said
+        assert asked(await chat.hears(DEAN)) == [], said
 
 
 async def filled(chat: Chat, numbers: dict[str, list[str]], head: list[str]) -> bytes:
@@ -94,19 +94,21 @@ async def filled(chat: Chat, numbers: dict[str, list[str]], head: list[str]) -> 
     return saved.getvalue()
 
 
-async def test_the_tally_sheet_can_be_sent_back(meeting: Chat) -> None:
+@after(at_the_meeting)
+async def test_the_tally_sheet_can_be_sent_back(chat: Chat) -> None:
     numbers = {name: ["正正一", "", "", "0"] for name in NAMES}
     numbers["李思样"] = ["8", "丅", "1", ""]
-    content = await filled(meeting, numbers, ["12", "12", "11", "1"])
-    heard = await meeting.send(ORGANISER, "2026年度统计表.docx", content)
+    content = await filled(chat, numbers, ["12", "12", "11", "1"])
+    heard = await chat.send(ORGANISER, "2026年度统计表.docx", content)
     assert "B类纸质票：发出12份，收回12份，有效11份，废票1份。" in texts(heard)[-1]
-    (card,) = asked(await meeting.hears(DEAN))
+    (card,) = asked(await chat.hears(DEAN))
     assert "王文例：好 11，较好 0" in card["text"]
     assert "李思样：好 8，较好 2，一般 1，差 0" in card["text"]
 
 
-async def test_an_empty_tally_sheet_enters_nothing(meeting: Chat) -> None:
+@after(at_the_meeting)
+async def test_an_empty_tally_sheet_enters_nothing(chat: Chat) -> None:
     numbers = {name: ["", "", "", ""] for name in NAMES}
-    content = await filled(meeting, numbers, ["", "", "", ""])
-    heard = await meeting.send(ORGANISER, "统计表.docx", content)
+    content = await filled(chat, numbers, ["", "", "", ""])
+    heard = await chat.send(ORGANISER, "统计表.docx", content)
     assert "还没有填数字" in texts(heard)[-1]
