@@ -95,10 +95,14 @@ def beginnings(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def office(
     request: pytest.FixtureRequest, beginnings: Beginnings, tmp_path: Path
 ) -> Iterator[Office]:
-    """The sample department in one transaction that is taken back, as it is or where the case `@begins`."""
+    """The sample department in one transaction that is taken back, as it is or where the case `@begins`.
+
+    A table whose rows begin differently names the act of each as its `office` (indirect).
+    """
     act: Act = no_act
     marker = request.node.get_closest_marker("begins")
     if marker is not None:
         act = marker.args[0]
+    act = getattr(request, "param", act)
     with beginnings.after(act, tmp_path) as office:
         yield office

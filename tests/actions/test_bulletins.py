@@ -18,7 +18,8 @@ from bot.domain.rectification.refusals import NoDraft, NoItems, NothingToReport
 from bot.domain.refusals import CardGone, NeedsSecondPerson
 from bot.domain.staffing import ChangeKind, StaffChange
 from bot.texts import bulletins as texts
-from tests.actions.acts import closed, entered, progressed
+from tests.actions.acts import closed, entered, newest_item, progressed
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.actions.quarters import (
     APRIL,
@@ -58,7 +59,7 @@ def edits(
 
 @pytest.fixture
 def item(office: Office) -> Item:
-    return reported_in_february(office)
+    return newest_item(office)
 
 
 # -- of which time it tells
@@ -108,6 +109,7 @@ def test_it_tells_of_the_period_that_ended_last_and_else_of_the_running_one(
         assert told_period(office).name == period
 
 
+@begins(reported_in_february)
 def test_a_period_that_has_its_bulletin_is_told_though_the_running_one_has_news(
     office: Office, item: Item
 ) -> None:
@@ -119,6 +121,7 @@ def test_a_period_that_has_its_bulletin_is_told_though_the_running_one_has_news(
 # -- its draft
 
 
+@begins(reported_in_february)
 def test_drafted_again_it_has_todays_figures_and_one_line_in_the_trail(
     office: Office, item: Item
 ) -> None:
@@ -131,6 +134,7 @@ def test_drafted_again_it_has_todays_figures_and_one_line_in_the_trail(
     assert len(office.trail("bulletin.drafted")) == 1
 
 
+@begins(reported_in_february)
 def test_what_a_person_wrote_stays_and_the_rest_is_renewed(office: Office, item: Item) -> None:
     draft(office)
     edits(office)(office.work)
@@ -141,6 +145,7 @@ def test_what_a_person_wrote_stays_and_the_rest_is_renewed(office: Office, item:
     assert office.trail("bulletin.edited") == [{"section": Section.PROBLEMS}]
 
 
+@begins(reported_in_february)
 @pytest.mark.parametrize("act", [edits, asks])
 def test_without_a_draft_nothing_is_edited_or_released(
     office: Office, item: Item, act: Callable[[Office], Callable[[UnitOfWork], None]]
@@ -148,6 +153,7 @@ def test_without_a_draft_nothing_is_edited_or_released(
     assert isinstance(office.refused(act(office)), NoDraft)
 
 
+@begins(reported_in_february)
 def test_its_picture_and_its_paper_bear_its_name(office: Office, item: Item) -> None:
     bulletin = draft(office)
     paper = bulletins.paper(office.work, office.cycle, bulletin)
@@ -163,6 +169,7 @@ def test_its_picture_and_its_paper_bear_its_name(office: Office, item: Item) -> 
 # -- its release
 
 
+@begins(reported_in_february)
 @pytest.mark.parametrize(("by", "asked"), [(ORGANISER, DEAN), (DEAN, ORGANISER)])
 def test_a_second_person_is_shown_what_would_be_said(
     office: Office, item: Item, by: str, asked: str
@@ -175,6 +182,7 @@ def test_a_second_person_is_shown_what_would_be_said(
     assert office.in_group() == []
 
 
+@begins(reported_in_february)
 def test_what_somebody_is_asked_to_confirm_stays_as_he_was_shown_it(
     office: Office, item: Item
 ) -> None:
@@ -184,6 +192,7 @@ def test_what_somebody_is_asked_to_confirm_stays_as_he_was_shown_it(
     assert words(draft(office)) == words(shown)
 
 
+@begins(reported_in_february)
 @pytest.mark.parametrize("act", [edits, asks])
 def test_a_card_that_shows_an_earlier_text_is_withdrawn(
     office: Office, item: Item, act: Callable[[Office], Callable[[UnitOfWork], None]]
@@ -196,6 +205,7 @@ def test_a_card_that_shows_an_earlier_text_is_withdrawn(
     assert office.in_group() == []
 
 
+@begins(reported_in_february)
 def test_it_is_said_once_in_the_group_with_its_picture(office: Office, item: Item) -> None:
     bulletin = draft(office)
     asks(office)(office.work)
@@ -212,6 +222,7 @@ def test_it_is_said_once_in_the_group_with_its_picture(office: Office, item: Ite
     assert len(office.in_group()) == 1
 
 
+@begins(reported_in_february)
 def test_a_released_one_stays_as_it_was_said(office: Office, item: Item) -> None:
     bulletin = draft(office)
     asks(office)(office.work)
@@ -224,6 +235,7 @@ def test_a_released_one_stays_as_it_was_said(office: Office, item: Item) -> None
         assert isinstance(office.refused(act), NoDraft)
 
 
+@begins(reported_in_february)
 @pytest.mark.parametrize(
     ("holidays", "now", "day"),
     [
@@ -246,6 +258,7 @@ def test_the_group_hears_it_on_a_day_of_work_in_term(
     assert (later in office.told(ORGANISER)) == (day != office.now.date())
 
 
+@begins(reported_in_february)
 def test_what_is_declined_is_not_said_and_whoever_asked_hears_it(
     office: Office, item: Item
 ) -> None:
@@ -305,6 +318,7 @@ def test_the_organiser_hears_in_the_month_after_a_period_that_has_something_to_t
         assert f"{period}{READY}" in office.told(ORGANISER)
 
 
+@begins(reported_in_february)
 def test_every_organiser_hears_it_once_and_nobody_else(office: Office, item: Item) -> None:
     member = office.person("m02")
     appoint = StaffChange(ChangeKind.APPOINTED, member.name, member.id, "", Role.ORGANISER)

@@ -224,7 +224,7 @@ def closed_only(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("situation", "reader", "goes_up"),
+    ("office", "reader", "goes_up"),
     [
         (still_open, None, False),
         (closed_only, None, False),
@@ -233,14 +233,13 @@ def closed_only(office: Office) -> None:
         (out, WANG, False),
         (out, LI, True),
     ],
+    indirect=["office"],
 )
 def test_a_ballot_goes_up_once_it_is_released_and_to_nobody_whom_it_is_about(
     office: Office,
-    situation: Callable[[Office], None],
     reader: str | None,
     goes_up: bool,
 ) -> None:
-    situation(office)
     papers = names(office, ballots.papers, reader)
     assert ("现场测评统计表.docx" in papers) == goes_up
     assert ("现场测评统计表（A票）.docx" in papers) == goes_up

@@ -68,7 +68,7 @@ def sheet_without_words(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reach", "account", "text", "group", "refused"),
+    ("office", "account", "text", "group", "refused"),
     [
         (public, MEMBER, SAID, False, ""),
         (public, GUEST, SAID, False, ""),
@@ -86,17 +86,16 @@ def sheet_without_words(office: Office) -> None:
         (sheet_with_words, GUEST, SAID, False, "feedback_closed"),
         (sheet_without_words, MEMBER, SAID, False, "feedback_closed"),
     ],
+    indirect=["office"],
 )
 async def test_who_may_write_without_a_name(
     office: Office,
     letters: Letters,
-    reach: Callable[[Office], None],
     account: str,
     text: str,
     group: bool,
     refused: str,
 ) -> None:
-    reach(office)
     answer = await letters.take(update(office, text, account, group=group))
     assert answer.refused == refused
     close_if_open(office)

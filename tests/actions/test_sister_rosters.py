@@ -15,6 +15,7 @@ from bot.documents.roster import RosterLine
 from bot.domain.people import Department, Role
 from bot.domain.planfile import default_plan
 from bot.sample import sample_lines
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.cast import LI, MEMBER, OTHER_MEMBER, THIRD, ZHANG
 
@@ -31,6 +32,11 @@ Edit = Callable[[Sequence[RosterLine]], list[RosterLine]]
 def begin(office: Office, lines: Sequence[RosterLine], department: Department = SISTER) -> None:
     seed(office.work, department, default_plan(2026))
     rosters.import_roster(office.work, department.id, lines, actor=SYSTEM)
+
+
+def sister_begun(office: Office) -> None:
+    """The other procedure has begun, with the same people."""
+    begin(office, LINES)
 
 
 def change(office: Office, edit: Edit) -> None:
@@ -90,11 +96,11 @@ CHANGES: dict[str, tuple[Edit, str]] = {
 }
 
 
+@begins(sister_begun)
 @pytest.mark.parametrize(("edit", "said"), CHANGES.values(), ids=CHANGES)
 def test_a_change_of_people_is_offered_to_the_other_procedure(
     office: Office, edit: Edit, said: str
 ) -> None:
-    begin(office, LINES)
     change(office, edit)
     (offer,) = offers(office)
     assert said in offer
@@ -160,8 +166,8 @@ def test_where_none_organises_both_one_who_is_there_is_asked(office: Office) -> 
     assert [len(office.cards(account)) for account in ("o01", SECOND_ORGANISER)] == [0, 1]
 
 
+@begins(sister_begun)
 def test_many_names_are_shortened(office: Office) -> None:
-    begin(office, LINES)
     change(office, lambda lines: [line for line in lines if line.account not in NINE])
     (offer,) = offers(office)
     assert "等 9 位" in offer
@@ -170,8 +176,8 @@ def test_many_names_are_shortened(office: Office) -> None:
 # -- what would be there
 
 
+@begins(sister_begun)
 def test_whoever_comes_brings_all_of_his_line_but_who_is_evaluated(office: Office) -> None:
-    begin(office, LINES)
     change(office, lambda lines: [*lines, replace(NEWCOMER, since=date(2026, 9, 1), note="挂职")])
     newcomer = line_of(taken_over(office), "n01")
     assert newcomer is not None
@@ -181,9 +187,9 @@ def test_whoever_comes_brings_all_of_his_line_but_who_is_evaluated(office: Offic
     assert newcomer.groups == ()
 
 
+@begins(sister_begun)
 @pytest.mark.parametrize(("category", "kept"), [("A", "A"), ("Z", "")])
 def test_a_class_that_the_plan_lacks_is_left_open(office: Office, category: str, kept: str) -> None:
-    begin(office, LINES)
     came = PeopleChange((replace(NEWCOMER, category=category),), (), ())
     newcomer = line_of(sister_rosters.lines_with(office.work, SISTER, came), "n01")
     assert newcomer is not None
@@ -214,8 +220,8 @@ def test_who_leaves_goes_everywhere_and_a_body_of_his_name_stays(office: Office)
     assert [line.name for line in bodies if line.is_body] == ["杨小样"]
 
 
+@begins(sister_begun)
 def test_all_others_stay_as_they_are(office: Office) -> None:
-    begin(office, LINES)
     before = roster_lines.whole_lines_of(office.work, SISTER.id)
     change(office, without(MEMBER))
     assert taken_over(office) == tuple(line for line in before if line.account != MEMBER)
@@ -227,8 +233,8 @@ def test_a_change_waits_on_its_card_as_it_was_made() -> None:
     assert sister_rosters.unpack(sister_rosters.pack(made)) == made
 
 
+@begins(sister_begun)
 def test_once_it_was_taken_over_there_is_nothing_left_to_take_over(office: Office) -> None:
-    begin(office, LINES)
     change(office, without(OTHER_MEMBER))
     lines = taken_over(office)
     rosters.import_roster(office.work, SISTER.id, lines, actor=SYSTEM)

@@ -91,12 +91,14 @@ COUNTED: dict[str, tuple[Happens, str, Progress, int, int, str]] = {
 
 
 @pytest.mark.parametrize(
-    ("happens", "stage", "progress", "done", "of", "day"), COUNTED.values(), ids=COUNTED
+    ("office", "stage", "progress", "done", "of", "day"),
+    COUNTED.values(),
+    ids=COUNTED,
+    indirect=["office"],
 )
 def test_a_stage_is_counted_from_what_was_done(
-    office: Office, happens: Happens, stage: str, progress: Progress, done: int, of: int, day: str
+    office: Office, stage: str, progress: Progress, done: int, of: int, day: str
 ) -> None:
-    happens(office)
     standing = standings(office)[stage]
     assert standing.fact is not None
     assert (standing.progress, standing.fact.done, standing.fact.of) == (progress, done, of)

@@ -114,14 +114,12 @@ ROWS: list[tuple[str, State, str, str, bool]] = [
 
 
 @pytest.mark.parametrize(
-    ("reach", "account", "key", "waits"),
+    ("office", "account", "key", "waits"),
     [row[1:] for row in ROWS],
     ids=[f"{row[0]}, {row[2]}, {row[3]}" for row in ROWS],
+    indirect=["office"],
 )
-def test_what_waits_for_whom(
-    office: Office, reach: State, account: str, key: str, waits: bool
-) -> None:
-    reach(office)
+def test_what_waits_for_whom(office: Office, account: str, key: str, waits: bool) -> None:
     assert (key in keys(office, account)) == waits
 
 

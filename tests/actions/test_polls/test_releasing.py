@@ -1,6 +1,6 @@
 """Releasing a result (step 11): what can be released, and that two persons do it whom it is not about. Rows of rules on the real database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -77,7 +77,7 @@ def published(office: Office) -> None:
 
 @pytest.mark.parametrize("audience", [GROUP, LEADERSHIP])
 @pytest.mark.parametrize(
-    ("reach", "for_group", "for_leadership"),
+    ("office", "for_group", "for_leadership"),
     [
         (nothing_held, NothingToRelease, NothingToRelease),
         (still_open, PollStillOpen, PollStillOpen),
@@ -89,15 +89,14 @@ def published(office: Office) -> None:
         (handed_over, None, NothingToRelease),
         (published, NothingToRelease, NothingToRelease),
     ],
+    indirect=["office"],
 )
 def test_what_is_counted_and_not_out_yet_can_be_released(
     office: Office,
-    reach: Callable[[Office], None],
     for_group: type[Refusal] | None,
     for_leadership: type[Refusal] | None,
     audience: Audience,
 ) -> None:
-    reach(office)
     expected = for_group
     if audience is LEADERSHIP:
         expected = for_leadership

@@ -1,6 +1,6 @@
 """A vote that is typed: which ballot is meant, whose it is, what is no vote. Rows of rules on the real database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -75,7 +75,7 @@ def keys_lost(office: Office) -> None:
 
 @pytest.mark.parametrize("free", [False, True])
 @pytest.mark.parametrize(
-    ("reach", "refusal"),
+    ("office", "refusal"),
     [
         (none_held, NoOpenPoll),
         (still_open, None),
@@ -83,11 +83,11 @@ def keys_lost(office: Office) -> None:
         (nobody_voted, PollClosed),
         (keys_lost, PollLost),
     ],
+    indirect=["office"],
 )
 def test_words_are_a_vote_while_a_ballot_is_open_and_otherwise_hear_why_not(
-    office: Office, reach: Callable[[Office], None], refusal: type[Refusal] | None, free: bool
+    office: Office, refusal: type[Refusal] | None, free: bool
 ) -> None:
-    reach(office)
     office.now += timedelta(hours=1)
     act = says(office, "测评 王文例 较好", free=free)
     if refusal is None:

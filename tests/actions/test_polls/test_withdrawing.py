@@ -46,7 +46,7 @@ def out(audience: Audience) -> Callable[[Office], None]:
 
 
 @pytest.mark.parametrize(
-    ("reach", "refusal"),
+    ("office", "refusal"),
     [
         (still_open, PollStillOpen),
         (paper_waits, PaperPending),
@@ -56,11 +56,11 @@ def out(audience: Audience) -> Callable[[Office], None]:
         (out(Audience.LEADERSHIP), NothingToWithdraw),
         (out(Audience.GROUP), NothingToWithdraw),
     ],
+    indirect=["office"],
 )
 def test_what_is_over_and_not_out_yet_can_be_taken_back(
-    office: Office, reach: Callable[[Office], None], refusal: type[Refusal] | None
+    office: Office, refusal: type[Refusal] | None
 ) -> None:
-    reach(office)
     poll = newest(office)
     asked = len(office.cards(DEAN))
     if refusal is not None:
