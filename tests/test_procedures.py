@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.documents.reader import DocumentReader
 from bot.domain.plan import Part
 from bot.domain.planfile.procedures import PROCEDURES, procedure
 from bot.rehearsal.year import rehearse_plan
@@ -29,12 +30,12 @@ WRONG = {
 
 @pytest.mark.parametrize("name", [each.id for each in PROCEDURES])
 async def test_a_procedure_is_played_from_its_notice_to_its_archive(
-    name: str, tmp_path: Path
+    name: str, tmp_path: Path, reader: DocumentReader
 ) -> None:
     kind = procedure(name)
     assert kind is not None
     plan = kind.make(2026)
-    outcome = await rehearse_plan(tmp_path, plan, lambda _line: None)
+    outcome = await rehearse_plan(tmp_path, plan, lambda _line: None, reader=reader)
     assert outcome.missing == ()
     lines = (tmp_path / "messages.jsonl").read_text("utf-8").splitlines()
     said = [message["text"] for message in map(json.loads, lines) if "text" in message]

@@ -14,6 +14,7 @@ from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program
 from bot.clocks import set_clock
+from bot.documents.reader import DocumentReader
 from bot.documents.roster import RosterLine
 from bot.documents.roster import read_roster as read_workbook
 from bot.domain.people import Department
@@ -75,10 +76,15 @@ async def rehearse(
     return await _rehearse(script, out, say, keep)
 
 
-async def rehearse_plan(out: Path, plan: Plan, say: Callable[[str], None]) -> Outcome:
-    """Plays any plan with a small invented unit; writes everything into `out`."""
+async def rehearse_plan(
+    out: Path, plan: Plan, say: Callable[[str], None], *, reader: DocumentReader | None = None
+) -> Outcome:
+    """Plays any plan with a small invented unit; writes everything into `out`.
+
+    A `reader` of files that is there already is used, and stays.
+    """
     script = Script(plan, cast.DEPARTMENT, cast.cast(plan), procedure.scenes(plan))
-    return await _rehearse(script, out, say, None)
+    return await _rehearse(script, out, say, None, reader)
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,11 @@ class Script:
 
 
 async def _rehearse(
-    script: Script, out: Path, say: Callable[[str], None], keep: Path | None
+    script: Script,
+    out: Path,
+    say: Callable[[str], None],
+    keep: Path | None,
+    reader: DocumentReader | None = None,
 ) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         settings = private_settings(keep or Path(folder))
@@ -102,7 +112,7 @@ async def _rehearse(
             begin = min(begin, *(stage.due for stage in script.plan.stages))
         begin = min(begin, script.plan.deadline)
         set_clock(settings, datetime.combine(begin - scenes.DAY, MORNING, settings.zone))
-        program = Program(settings)
+        program = Program(settings, reader=reader)
         await program.start()
         try:
             await program.services.write(lambda work: _cast(work, script))

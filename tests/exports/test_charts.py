@@ -106,15 +106,21 @@ NAMES = st.text(st.characters(exclude_categories=[]), max_size=40)
 
 
 @settings(max_examples=15)
-@given(NAMES, NAMES, st.lists(st.integers(0, 10**6), min_size=4, max_size=4), st.text(max_size=12))
+@given(
+    NAMES,
+    NAMES,
+    st.lists(st.integers(0, 10**6), min_size=4, max_size=4),
+    st.text(max_size=12),
+    st.integers(0, 18),
+)
 def test_any_names_and_numbers_can_be_drawn(
-    name: str, branch: str, counts: list[int], score: str
+    name: str, branch: str, counts: list[int], score: str, months: int
 ) -> None:
     first, second, third, fourth = counts
     chart = replace(BALLOTS, bars=(BallotBar(name, branch, (first, second, third, fourth), score),))
     assert size_of(ballot_chart(chart))[0] == 1500
     month = MonthCount(date(2026, 12, 1), first, second, third, fourth)
-    assert size_of(rectification_chart(replace(MONTHS, months=(month,) * 18)))[0] == 1500
+    assert size_of(rectification_chart(replace(MONTHS, months=(month,) * months)))[0] == 1500
 
 
 def test_the_head_of_the_last_column_of_a_table_is_whole() -> None:
