@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.actions import cycles, people
+from bot.actions import cycles
 from bot.actions.exporting import adopting
 from bot.actions.exporting.starting import sealed
 from bot.actions.rectification import ledger
@@ -20,6 +20,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.adopting import adopt as command
 from bot.cli.failures import CommandFailed
 from bot.domain.planfile import render, sample_plan
+from tests.actions.office import SAMPLE, Office
 from tests.cast import FIRST, SECOND
 from tests.chat import Chat
 
@@ -68,10 +69,11 @@ def zipped(content: bytes, *, manifest: bytes | None = None) -> bytes:
     return stream.getvalue()
 
 
-async def adopted(chat: Chat, content: bytes, **options: Any) -> adopting.Adopted:
-    return await chat.program.services.write(
-        lambda work: adopting.adopt(work, "sample", content, **options)
-    )
+def adopted(office: Office, content: bytes, **options: Any) -> adopting.Adopted:
+    """What came; of what is refused nothing stays."""
+    work = office.work
+    with work.step():
+        return adopting.adopt(work, SAMPLE, content, **options)
 
 
 async def run(data: Path, *arguments: str) -> Result:
@@ -83,72 +85,72 @@ async def run(data: Path, *arguments: str) -> Result:
     )
 
 
+def years_of(work: UnitOfWork) -> list[int]:
+    return [cycle.year for cycle in cycles.every(work, SAMPLE)]
+
+
 async def years(chat: Chat) -> list[int]:
-    every = await chat.program.services.read(lambda work: cycles.every(work, "sample"))
-    return [cycle.year for cycle in every]
+    return await chat.program.services.read(years_of)
 
 
-async def test_what_was_promised_done_and_verified_comes_along(chat: Chat) -> None:
-    await adopted(chat, archive())
-
-    def look(work: UnitOfWork) -> list[tuple[str, str]]:
-        (branch, *_) = people.roster(work, "sample").branches
-        items = ledger.of_branch(work, "sample", branch, archived=True)
-        (entry,) = ledger.entries(work, items)
-        return [(event.kind.value, event.text) for event in entry.events]
-
-    told = await chat.program.services.read(look)
-    assert told == [("done", "逐一谈过"), ("adopted", "何勤样核验")]
+def test_what_was_promised_done_and_verified_comes_along(office: Office) -> None:
+    adopted(office, archive())
+    items = ledger.of_branch(office.work, SAMPLE, office.branch(FIRST), archived=True)
+    (entry,) = ledger.entries(office.work, items)
+    assert [(event.kind.value, event.text) for event in entry.events] == [
+        ("done", "逐一谈过"),
+        ("adopted", "何勤样核验"),
+    ]
 
 
-async def test_branch_of_another_name_is_found_by_who_answers_for_it(chat: Chat) -> None:
+def test_branch_of_another_name_is_found_by_who_answers_for_it(office: Office) -> None:
     renamed = archive(item("教工第一党支部"), secretaries={"教工第一党支部": "王文例"})
-    came = await adopted(chat, renamed)
+    came = adopted(office, renamed)
     assert came.matched == (("教工第一党支部", FIRST),)
     assert (came.items, came.unknown) == (1, ())
 
 
-async def test_branch_that_is_not_on_the_roster_is_told(chat: Chat) -> None:
-    came = await adopted(chat, archive(item(), item("撤销的支部", problem="另一条")))
+def test_branch_that_is_not_on_the_roster_is_told(office: Office) -> None:
+    came = adopted(office, archive(item(), item("撤销的支部", problem="另一条")))
     assert (came.items, came.left_out, came.unknown) == (1, 1, ("撤销的支部",))
 
 
-async def test_same_archive_once_more_changes_nothing(chat: Chat) -> None:
-    await adopted(chat, archive())
-    again = await adopted(chat, archive())
-    assert (again.is_new, await years(chat)) == (False, [2025, 2026])
+def test_same_archive_once_more_changes_nothing(office: Office) -> None:
+    adopted(office, archive())
+    again = adopted(office, archive())
+    assert (again.is_new, years_of(office.work)) == (False, [2025, 2026])
     with pytest.raises(adopting.ArchiveUnusable, match="没有重复读入"):
-        await adopted(chat, archive(item(problem="别的一条")))
+        adopted(office, archive(item(problem="别的一条")))
 
 
-async def test_archive_of_another_unit_is_refused_unless_it_was_renamed(chat: Chat) -> None:
+def test_archive_of_another_unit_is_refused_unless_it_was_renamed(office: Office) -> None:
     foreign = archive(unit="别的系")
     with pytest.raises(adopting.ArchiveUnusable, match="别的系"):
-        await adopted(chat, foreign)
-    assert (await adopted(chat, foreign, other_unit=True)).items == 1
+        adopted(office, foreign)
+    assert (adopted(office, foreign, other_unit=True)).items == 1
 
 
-async def test_archive_without_a_known_branch_is_refused(chat: Chat) -> None:
+def test_archive_without_a_known_branch_is_refused(office: Office) -> None:
     with pytest.raises(adopting.ArchiveUnusable, match="都对不上"):
-        await adopted(chat, archive(item("撤销的支部")))
-    assert await years(chat) == [2026]
+        adopted(office, archive(item("撤销的支部")))
+    assert years_of(office.work) == [2026]
 
 
-async def test_older_archive_is_read_and_its_missing_checksum_told(chat: Chat) -> None:
+def test_older_archive_is_read_and_its_missing_checksum_told(office: Office) -> None:
     plain = json.loads(archive())
     for key in ("checksum", "secretaries"):
         del plain[key]
     for key in ("said", "closed_by", "revisit"):
         del plain["items"][0][key]
-    came = await adopted(chat, json.dumps(plain).encode())
+    came = adopted(office, json.dumps(plain).encode())
     assert (came.items, came.has_checksum) == (1, False)
 
 
-async def test_changed_archive_is_refused(chat: Chat) -> None:
+def test_changed_archive_is_refused(office: Office) -> None:
     changed = archive().replace("谈心谈话偏少".encode(), "谈心谈话很多".encode())
     with pytest.raises(adopting.ArchiveUnusable, match="被改动过"):
-        await adopted(chat, changed)
-    assert await years(chat) == [2026]
+        adopted(office, changed)
+    assert years_of(office.work) == [2026]
 
 
 @pytest.mark.parametrize(
@@ -165,35 +167,32 @@ async def test_changed_archive_is_refused(chat: Chat) -> None:
         {"due": "2026-02-30"},
     ],
 )
-async def test_hostile_item_is_refused_and_leaves_nothing(
-    chat: Chat, changes: dict[str, Any]
+def test_hostile_item_is_refused_and_leaves_nothing(
+    office: Office, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(adopting.ArchiveUnusable, match="没有读入"):
-        await adopted(chat, archive(item(), item(**changes)))
-    assert await years(chat) == [2026]
+        adopted(office, archive(item(), item(**changes)))
+    assert years_of(office.work) == [2026]
 
 
 @pytest.mark.parametrize(
     "changes",
     [{"year": True}, {"year": 2024}, {"plan": "year ="}, {"plan": 3}, {"items": {}}, {"unit": 5}],
 )
-async def test_hostile_archive_is_refused(chat: Chat, changes: dict[str, Any]) -> None:
+def test_hostile_archive_is_refused(office: Office, changes: dict[str, Any]) -> None:
     with pytest.raises(adopting.ArchiveUnusable):
-        await adopted(chat, archive(**changes))
+        adopted(office, archive(**changes))
 
 
-async def test_nested_without_end_is_refused(chat: Chat) -> None:
+def test_nested_without_end_is_refused(office: Office) -> None:
     with pytest.raises(adopting.ArchiveUnusable):
-        await adopted(chat, b"[" * 200_000)
+        adopted(office, b"[" * 200_000)
 
 
-async def test_characters_that_do_not_show_are_left_out(chat: Chat) -> None:
-    await adopted(chat, archive(item(problem="谈话\u202e偏少\u0007")))
-
-    def look(work: UnitOfWork) -> list[str]:
-        return [one.problem for one in ledger.of_department(work, "sample", archived=True)]
-
-    assert await chat.program.services.read(look) == ["谈话偏少"]
+def test_characters_that_do_not_show_are_left_out(office: Office) -> None:
+    adopted(office, archive(item(problem="谈话\u202e偏少\u0007")))
+    items = ledger.of_department(office.work, SAMPLE, archived=True)
+    assert [item.problem for item in items] == ["谈话偏少"]
 
 
 async def test_dry_run_tells_what_would_come_and_writes_nothing(
@@ -263,12 +262,12 @@ async def test_encrypted_zip_is_refused(data: Path, tmp_path: Path, chat: Chat) 
     assert await years(chat) == [2026]
 
 
-async def test_branches_of_both_names_are_not_mixed(chat: Chat) -> None:
+def test_branches_of_both_names_are_not_mixed(office: Office) -> None:
     """A branch that the archive names itself is not taken for another by its secretary."""
     moved = archive(
         item(FIRST),
         item("旧支部", problem="另一条"),
         secretaries={"旧支部": "王文例", SECOND: "李思样"},
     )
-    came = await adopted(chat, moved)
+    came = adopted(office, moved)
     assert (came.matched, came.unknown) == ((), ("旧支部",))

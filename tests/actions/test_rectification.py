@@ -4,21 +4,30 @@ import pytest
 
 from bot.actions import audit, people
 from bot.actions.unit_of_work import UnitOfWork
-from tests.cast import ORGANISER, THIRD, ZHANG
+from tests.actions.acts import closed, entered
+from tests.actions.begun import begins
+from tests.actions.hall import past_the_program
+from tests.actions.office import Office
+from tests.cast import ORGANISER, ZHANG
 from tests.chat import Chat
-from tests.ledgers import closed, promised
+from tests.ledgers import promised
 
 
 def breaches(work: UnitOfWork) -> list[str]:
     return list(audit.breaches(work, people.department(work, "sample")))
 
 
-async def test_untouched_ledger_holds(chat: Chat) -> None:
-    await promised(chat, ZHANG, "甲", "乙")
-    await closed(chat, ZHANG, THIRD, 1)
-    assert await chat.program.services.read(breaches) == []
+def one_of_two_closed(office: Office) -> None:
+    closed(office, entered(office, problem="甲"))
+    entered(office, problem="乙")
 
 
+@begins(one_of_two_closed)
+def test_untouched_ledger_holds(office: Office) -> None:
+    assert breaches(office.work) == []
+
+
+@begins(one_of_two_closed)
 @pytest.mark.parametrize(
     "statement",
     [
@@ -27,12 +36,9 @@ async def test_untouched_ledger_holds(chat: Chat) -> None:
         "update rectification_event set person_id = (select id from person where account = 's03') where kind = 'verified'",
     ],
 )
-async def test_closing_without_somebody_elses_look_is_found(chat: Chat, statement: str) -> None:
-    await promised(chat, ZHANG, "甲", "乙")
-    await closed(chat, ZHANG, THIRD, 1)
-    with chat.program.services.database.writer.begin() as connection:
-        connection.exec_driver_sql(statement)
-    fact, rule = await chat.program.services.read(breaches)
+def test_closing_without_somebody_elses_look_is_found(office: Office, statement: str) -> None:
+    past_the_program(office, statement)
+    fact, rule = breaches(office.work)
     assert fact.startswith("整改")
     assert "没有经责任人以外的同志核验" in rule
 
