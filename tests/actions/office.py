@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import col, func, select
 
@@ -31,12 +32,19 @@ from bot.storage.keys import KeyStore
 from bot.storage.outbox import OutboxRow
 from bot.storage.prepared import Prepared
 from bot.storage.reminders import Reminder
+from bot.storage.schema import METADATA
 from bot.storage.sealing import FactSession, seal
 from tests.chat import SHANGHAI
 from tests.conftest import START
 
 SAMPLE = "sample"
-LAST_LINE = Prepared(select_columns(func.max(AuditRow.id)))
+TRAIL = METADATA.tables["audit"]
+LAST_LINE = Prepared(select_columns(func.max(TRAIL.c.id)))
+LINES_FROM = Prepared(
+    TRAIL.select()
+    .where(TRAIL.c.department_id == SAMPLE, TRAIL.c.id >= bindparam("line"))
+    .order_by(TRAIL.c.id)
+)
 
 
 @dataclass
@@ -193,10 +201,6 @@ def opened(
 
 def assert_unbroken(session: FactSession, last_line: int) -> None:
     """The lines that came after that one follow from it."""
-    rows = session.exec(
-        select(AuditRow)
-        .where(AuditRow.department_id == SAMPLE, col(AuditRow.id) >= last_line)
-        .order_by(col(AuditRow.id))
-    ).all()
+    rows = LINES_FROM.rows(session.connection(), line=last_line)
     assert [row.hash for row in rows] == [audit.digest(row) for row in rows]
     assert [row.previous for row in rows[1:]] == [row.hash for row in rows[:-1]]
