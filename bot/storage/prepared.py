@@ -71,6 +71,7 @@ class Prepared:
         self.statement = statement
         self._options = statement.get_execution_options()
         self._forms: dict[tuple[int, ...], Form] = {}  # by the lengths of its lists
+        self._compiled: Any = None  # what the engine makes of it, once it was sent
         self._lists: tuple[str, ...] | None = None  # the parameters that are lists, once known
         self._row: Callable[[Sequence[Any]], Any] | None = None
         self._conversions: tuple[tuple[int, Conversion], ...] = ()  # by column
@@ -122,7 +123,9 @@ class Prepared:
             lengths = tuple([len(values[name]) for name in self._lists])
         form = self._forms.get(lengths)
         if form is None:
-            form, self._lists = _compiled(self.statement, dialect, values)
+            if self._compiled is None:
+                self._compiled = _compiled(self.statement, dialect, values)
+            form, self._lists = _expanded(self._compiled, dialect, values)
             lengths = tuple([len(values[name]) for name in self._lists])
             if sum(lengths) <= LONGEST:
                 self._forms[lengths] = form
@@ -148,14 +151,15 @@ class Prepared:
         return self._row(row)
 
 
-def _compiled(
-    statement: Statement, dialect: Dialect, values: Values
-) -> tuple[Form, tuple[str, ...]]:
-    """Returns the form of a statement for lists as long as these, and which parameters are lists."""
+def _compiled(statement: Statement, dialect: Dialect, values: Values) -> Any:
     columns = None
     if isinstance(statement, Insert):
         columns = list(values)
-    compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
+    return statement.compile(dialect=dialect, column_keys=columns)
+
+
+def _expanded(compiled: Any, dialect: Dialect, values: Values) -> tuple[Form, tuple[str, ...]]:
+    """Returns the form of a statement for lists as long as these, and which parameters are lists."""
     defaults = {column.key: column.default.arg for column in compiled.insert_prefetch}
     expanded = compiled.construct_expanded_state({**defaults, **values})
     sources: dict[str, tuple[str, tuple[int, ...]]] = {name: (name, ()) for name in values}
