@@ -47,20 +47,7 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
     released = store.latest(work.session, cycle.id)
     if released is not None and released.last is not None:
         raise AlreadyPublic(released.last)
-    report_by_branch = publishable(work, cycle)
-    if not report_by_branch:
-        raise NothingToPublish
-    reports = tuple(report_by_branch.values())
-    roster = people.roster(work, cycle.department)
-    without = tuple(branch.name for branch in roster.places if branch.id not in report_by_branch)
-    submission_by_branch = submissions.newest_of_all(work, cycle)
-    # What nobody has accepted yet is shown with the rest, and named to the asker.
-    open_branches = tuple(
-        report.branch
-        for report in reports
-        if submission_by_branch[report.branch_id].state is not State.ACCEPTED
-    )
-    notice = stored_notice(work, cycle, Terms.of(cycle.plan), reports, None)
+    preparation = _gather(work, cycle)
     # From here on it is frozen: what is handed in later is not in it.
     withdraw_drafts(work, cycle, actor, Kind.REPORTS)
     publicity_id = store.propose(
@@ -68,24 +55,18 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
         department_id=cycle.department,
         cycle_id=cycle.id,
         terms=Terms.of(cycle.plan),
-        reports=reports,
+        reports=preparation.reports,
         asked_by=actor.id,
     )
     card_text = CardText(
         texts.RELEASE_TITLE,
-        texts.release_question(actor.name, cycle.plan, reports, without),
+        texts.release_question(actor.name, cycle.plan, preparation.reports, preparation.without),
     )
     card_id = confirmations.ask_others(
         work, department, actor, PUBLISH, {"publicity": publicity_id}, card_text
     )
     store.keep_card(work.session, publicity_id, card_id)
-    return Preparation(
-        reports=reports,
-        without=without,
-        open=open_branches,
-        rated=bool(polls.of_cycle(work.session, cycle.id)),
-        notice=OutFile(notice.sha256, notice.name, notice.size),
-    )
+    return preparation
 
 
 def release(
@@ -162,3 +143,26 @@ def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
             size=submission.size,
         )
     return reports
+
+
+def _gather(work: UnitOfWork, cycle: Cycle) -> Preparation:
+    """Brings together what could be public today. Raises NothingToPublish."""
+    report_by_branch = publishable(work, cycle)
+    if not report_by_branch:
+        raise NothingToPublish
+    reports = tuple(report_by_branch.values())
+    roster = people.roster(work, cycle.department)
+    submission_by_branch = submissions.newest_of_all(work, cycle)
+    notice = stored_notice(work, cycle, Terms.of(cycle.plan), reports, None)
+    return Preparation(
+        reports=reports,
+        without=tuple(branch.name for branch in roster.places if branch.id not in report_by_branch),
+        # What nobody has accepted yet is shown with the rest, and named to the asker.
+        open=tuple(
+            report.branch
+            for report in reports
+            if submission_by_branch[report.branch_id].state is not State.ACCEPTED
+        ),
+        rated=bool(polls.of_cycle(work.session, cycle.id)),
+        notice=OutFile(notice.sha256, notice.name, notice.size),
+    )
