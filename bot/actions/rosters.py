@@ -154,24 +154,7 @@ def _make_roster(
     offices = offices_of(work, department_id)
     secretaries = {line.branch: line.name for line in lines if Role.SECRETARY in line.roles}
     for line, known in zip(lines, match(entries, lines), strict=True):
-        # A bound account outlives a workbook that does not know it.
-        known_account, known_id = "", None
-        if known is not None:
-            known_account, known_id = known.account, known.id
-        edited = RosterEntry(
-            id=known_id,
-            name=line.name,
-            account=line.account or known_account,
-            branch=line.branch,
-            roles=line.roles,
-            category=line.category,
-            since=line.since,
-            note=line.note,
-            groups=line.groups,
-            is_body=line.is_body,
-            responsible=line.responsible,
-            superiors=line.superiors,
-        )
+        edited = _entry_of(line, known)
         if line.groups:
             # An office's place is its branch; who is evaluated otherwise has one of his own
             # (docs/decisions/0023).
@@ -186,6 +169,28 @@ def _make_roster(
     store.set_people(work.session, department_id, edited_lines)
     changes = _compare(work, department_id, before, entries, edited_lines)
     return replace(changes, branches_added=branches_added, branches_left=branches_left)
+
+
+def _entry_of(line: RosterLine, known: RosterEntry | None) -> RosterEntry:
+    """Returns what a line of the workbook says, under the id of the entry that it speaks of."""
+    # A bound account outlives a workbook that does not know it.
+    known_account, known_id = "", None
+    if known is not None:
+        known_account, known_id = known.account, known.id
+    return RosterEntry(
+        id=known_id,
+        name=line.name,
+        account=line.account or known_account,
+        branch=line.branch,
+        roles=line.roles,
+        category=line.category,
+        since=line.since,
+        note=line.note,
+        groups=line.groups,
+        is_body=line.is_body,
+        responsible=line.responsible,
+        superiors=line.superiors,
+    )
 
 
 def offices_of(work: UnitOfWork, department_id: str) -> frozenset[str]:
