@@ -9,6 +9,7 @@ from bot.actions.polls.presence import Attendance, attendance
 from bot.actions.polls.printing import agenda_content
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.people import Person
+from bot.domain.polls.meeting import Agenda
 from bot.exports.meeting_record import (
     Attendee,
     Minutes,
@@ -41,19 +42,7 @@ def papers(dossier: Dossier) -> Iterator[Paper]:
     yield Paper(texts.SIGNATURES_NAME, content)
     content = attendance_statistics(cycle.plan, held, _turnouts(came), work.zone)
     yield Paper(texts.STATISTICS_NAME, content)
-    turns = [_turn(dossier, person, written=False) for person in held.speakers]
-    turns += [_turn(dossier, person, written=True) for person, _ in held.written]
-    minutes = Minutes(
-        plan=cycle.plan,
-        agenda=held,
-        zone=work.zone,
-        present=present_in_words(came) or texts.expected(len(came.invited), len(came.on_leave)),
-        on_leave=tuple(person.title for person, _ in came.on_leave),
-        guests=tuple(person.title for person in came.guests),
-        turns=tuple(turns),
-        ballot=turnout_in_words(dossier),
-    )
-    yield Paper(texts.MINUTES_NAME, minutes_form(minutes))
+    yield Paper(texts.MINUTES_NAME, minutes_form(_minutes(dossier, held, came)))
 
 
 def present_in_words(came: Attendance) -> str:
@@ -113,6 +102,22 @@ def _turnouts(came: Attendance) -> list[Turnout]:
     if came.guests:
         turnouts.append(Turnout(texts.GUEST, 0, 0, len(came.guests)))
     return turnouts
+
+
+def _minutes(dossier: Dossier, held: Agenda, came: Attendance) -> Minutes:
+    """Returns what the form says before the meeting, and room for what is said at it."""
+    turns = [_turn(dossier, person, written=False) for person in held.speakers]
+    turns += [_turn(dossier, person, written=True) for person, _ in held.written]
+    return Minutes(
+        plan=dossier.cycle.plan,
+        agenda=held,
+        zone=dossier.work.zone,
+        present=present_in_words(came) or texts.expected(len(came.invited), len(came.on_leave)),
+        on_leave=tuple(person.title for person, _ in came.on_leave),
+        guests=tuple(person.title for person in came.guests),
+        turns=tuple(turns),
+        ballot=turnout_in_words(dossier),
+    )
 
 
 def _turn(dossier: Dossier, person: Person, *, written: bool) -> Turn:
