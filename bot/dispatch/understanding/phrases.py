@@ -9,7 +9,7 @@ requests between which the phrase leaves open what is meant.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from bot.dispatch.understanding.sketch import Sketch, draw
@@ -32,9 +32,10 @@ SLOTS = {
 TOKEN = pattern(r"\{(\w+)\}|([<>])")
 
 
-def words_in(label: str) -> list[str]:
+@cache
+def words_in(label: str) -> tuple[str, ...]:
     """The words of the requests that a label stands for; the likelier one first."""
-    return label.split(" ", maxsplit=1)[0].split("/")
+    return tuple(label.split(" ", maxsplit=1)[0].split("/"))
 
 
 class PhraseUnreadable(ValueError):

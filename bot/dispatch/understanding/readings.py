@@ -174,17 +174,20 @@ def _weighed(
     for word in words - Learned.load().words:
         if word in letters:
             totals[word] = SPELT_OUT
+    allowed = None
+    if his is not None:
+        allowed = frozenset((NOTHING, *his))
     for label in totals:
-        if his is not None and label != NOTHING and not his_words(label, his):
+        if allowed is not None and allowed.isdisjoint(words_in(label)):
             totals[label] -= NOT_HIS
         if head.startswith(label.split(" ")[0]):
             totals[label] += HEAD
     return totals
 
 
-def his_words(label: str, his: Collection[str] | None) -> list[str]:
+def his_words(label: str, his: Collection[str] | None) -> tuple[str, ...]:
     """The words of a label that this person may ask for; all where that is not known."""
-    return [word for word in words_in(label) if his is None or word in his]
+    return tuple(word for word in words_in(label) if his is None or word in his)
 
 
 def _favoured_of(
