@@ -57,6 +57,11 @@ def edits(
     return lambda work: bulletins.edit(work, office.cycle, person, which, text)
 
 
+def drafted(office: Office) -> None:
+    reported_in_february(office)
+    draft(office)
+
+
 @pytest.fixture
 def item(office: Office) -> Item:
     return newest_item(office)
@@ -109,11 +114,10 @@ def test_it_tells_of_the_period_that_ended_last_and_else_of_the_running_one(
         assert told_period(office).name == period
 
 
-@begins(reported_in_february)
+@begins(drafted)
 def test_a_period_that_has_its_bulletin_is_told_though_the_running_one_has_news(
     office: Office, item: Item
 ) -> None:
-    draft(office)
     progressed(office, item, "又谈了两人")
     assert told_period(office).name == "2027-Q1"
 
@@ -134,9 +138,8 @@ def test_drafted_again_it_has_todays_figures_and_one_line_in_the_trail(
     assert len(office.trail("bulletin.drafted")) == 1
 
 
-@begins(reported_in_february)
+@begins(drafted)
 def test_what_a_person_wrote_stays_and_the_rest_is_renewed(office: Office, item: Item) -> None:
-    draft(office)
     edits(office)(office.work)
     closed(office, item)
     again = draft(office)
@@ -192,12 +195,11 @@ def test_what_somebody_is_asked_to_confirm_stays_as_he_was_shown_it(
     assert words(draft(office)) == words(shown)
 
 
-@begins(reported_in_february)
+@begins(drafted)
 @pytest.mark.parametrize("act", [edits, asks])
 def test_a_card_that_shows_an_earlier_text_is_withdrawn(
     office: Office, item: Item, act: Callable[[Office], Callable[[UnitOfWork], None]]
 ) -> None:
-    draft(office)
     asks(office)(office.work)
     card = office.last_card(DEAN)
     act(office)(office.work)
@@ -258,11 +260,10 @@ def test_the_group_hears_it_on_a_day_of_work_in_term(
     assert (later in office.told(ORGANISER)) == (day != office.now.date())
 
 
-@begins(reported_in_february)
+@begins(drafted)
 def test_what_is_declined_is_not_said_and_whoever_asked_hears_it(
     office: Office, item: Item
 ) -> None:
-    draft(office)
     asks(office)(office.work)
     card, dean = office.last_card(DEAN), office.person(DEAN)
     bulletins.decline(office.work, office.department, card, dean)

@@ -10,6 +10,7 @@ from bot.actions import evaluation
 from bot.actions.evaluation import conditions
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.plan import Condition, InputRule, Plan
+from tests.actions.begun import begins
 from tests.actions.evaluating import ballot_released, enter, grade, grades_alone
 from tests.actions.hall import past_the_program
 from tests.actions.office import Office
@@ -58,12 +59,12 @@ def complete(office: Office) -> None:
     grade(office)
 
 
+@begins(complete)
 @pytest.mark.parametrize(("statement", "faults"), TAMPERED.values(), ids=TAMPERED)
 def test_what_was_changed_past_the_program_shows(
     office: Office, statement: str, faults: Sequence[str]
 ) -> None:
     """S33: a grade can be held against what it rested on."""
-    complete(office)
     assert breaches(office) == []
     past_the_program(office, statement)
     assert breaches(office) == faults

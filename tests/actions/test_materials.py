@@ -15,7 +15,7 @@ from bot.domain.plan import Material
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
 from bot.domain.report import Part
 from tests.actions.acts import accept, hand_in, send_back
-from tests.actions.begun import office_after
+from tests.actions.begun import begins, office_after
 from tests.actions.office import Office
 from tests.cast import ORGANISER, SECOND, THIRD, ZHANG
 
@@ -23,6 +23,10 @@ SLIDES = Material("slides", "汇报课件", ("pptx", "pdf"))
 CHECK = Material("check", "自评表", ("docx", "txt"))
 EXTRA = Material("extra", "照片", ("zip",), required=False)
 SAYING = "述职报告\n一、主要成绩\n做了工作\n二、存在问题\n调研不够\n三、整改措施\n每月调研一次"
+
+
+def said_what_is_lacking(office: Office) -> None:
+    hand_in(office, text=SAYING)
 
 
 def materials_wanted(office: Office) -> None:
@@ -186,9 +190,9 @@ def test_a_verdict_turns_when_nothing_that_fails_is_left(office: Office) -> None
     assert len(office.trail("report.finding_overruled")) == len(rules)
 
 
+@begins(said_what_is_lacking)
 def test_only_what_was_found_is_overruled(office: Office) -> None:
     """Not a sentence of the plan that its report keeps."""
-    hand_in(office, text=SAYING)
     refusal = office.refused(overrules(office, "S4"))
     assert isinstance(refusal, FindingUnknown)
     assert set(failing(office)) <= set(refusal.standing)
@@ -201,11 +205,11 @@ def corrects(
     return lambda work: judging.correct(work, office.cycle, zhang, third, number, part)
 
 
+@begins(said_what_is_lacking)
 @pytest.mark.parametrize(
     ("number", "known"), [(-1, False), (1, True), (3, True), (4, False), (99, False)]
 )
 def test_the_author_says_what_a_section_is(office: Office, number: int, known: bool) -> None:
-    hand_in(office, text=SAYING)
     if not known:
         assert isinstance(office.refused(corrects(office, number)), SectionUnknown)
         return
@@ -214,16 +218,16 @@ def test_the_author_says_what_a_section_is(office: Office, number: int, known: b
     assert newest.corrections == {str(number): Part.PROBLEMS.value}
 
 
+@begins(said_what_is_lacking)
 def test_of_an_accepted_report_no_section_changes(office: Office) -> None:
-    hand_in(office, text=SAYING)
     accept(office)
     assert isinstance(office.refused(corrects(office, 1)), ReportFrozen)
     send_back(office)
     corrects(office, 1)(office.work)
 
 
+@begins(said_what_is_lacking)
 def test_a_typed_promise_counts_as_one_in_the_report(office: Office) -> None:
-    hand_in(office, text=SAYING)
     third, zhang = office.branch(THIRD), office.person(ZHANG)
     newest = judging.newest(office.work, office.cycle, third)
     wanted = [
@@ -238,8 +242,8 @@ def test_a_typed_promise_counts_as_one_in_the_report(office: Office) -> None:
     assert not again
 
 
+@begins(said_what_is_lacking)
 def test_a_changed_plan_judges_anew_and_tells_whose_outcome_turned(office: Office) -> None:
-    hand_in(office, text=SAYING)
     assert judging.judge_again(office.work, office.cycle) == []
     office.using(lambda plan: replace(plan, title="另一个题目"))
     assert judging.judge_again(office.work, office.cycle) == []

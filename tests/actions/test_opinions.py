@@ -17,6 +17,7 @@ from bot.domain.people import Role
 from bot.domain.refusals import Refusal
 from bot.domain.staffing import ChangeKind, StaffChange
 from tests.actions.acts import hand_in
+from tests.actions.begun import begins
 from tests.actions.evaluating import grade, grades_alone
 from tests.actions.office import Office
 from tests.actions.opinions import ACHIEVED, DIRECTION, LACKING, enter, opened, opens
@@ -39,8 +40,8 @@ def texts_of(version: Version, half: Half) -> list[str]:
 # -- the draft
 
 
+@begins(enter)
 def test_a_draft_brings_together_what_was_said_with_its_source(office: Office) -> None:
-    enter(office)
     version = opened(office)
     assert version.number == 1
     assert lines(version) == [
@@ -152,8 +153,8 @@ def test_what_his_predecessor_wrote_says_nothing_of_him(office: Office) -> None:
 # -- versions
 
 
+@begins(enter)
 def test_a_draft_that_nobody_touched_follows_what_is_said(office: Office) -> None:
-    enter(office)
     assert [opened(office).number, opened(office).number] == [1, 1]
     enter(office, "优点：考勤严格")
     second = opened(office)
@@ -162,8 +163,8 @@ def test_a_draft_that_nobody_touched_follows_what_is_said(office: Office) -> Non
     assert [facts["version"] for facts in office.trail("opinion.drafted")] == [1, 2]
 
 
+@begins(enter)
 def test_what_somebody_changed_stays_until_it_is_drafted_anew(office: Office) -> None:
-    enter(office)
     opened(office)
     dean = office.person(DEAN)
     opinions.change(office.work, office.cycle, dean, 1, "讲党课六次")
@@ -187,6 +188,7 @@ def test_what_the_committee_decided_with_in_hand_stays(office: Office) -> None:
     assert since.text == "优点：考勤严格"
 
 
+@begins(enter)
 @pytest.mark.parametrize(
     ("text", "author", "minutes_later", "counts"),
     [
@@ -199,7 +201,6 @@ def test_what_the_committee_decided_with_in_hand_stays(office: Office) -> None:
 def test_what_was_said_after_an_opinion_and_belongs_in_it_is_known(
     office: Office, text: str, author: str, minutes_later: int, counts: bool
 ) -> None:
-    enter(office)
     version = opened(office)
     office.now += timedelta(minutes=minutes_later)
     enter(office, text, author=author)
@@ -253,11 +254,11 @@ CHANGES: dict[str, tuple[Change, list[tuple[Half, str]]]] = {
 }
 
 
+@begins(enter)
 @pytest.mark.parametrize(("change", "stands"), CHANGES.values(), ids=CHANGES)
 def test_what_is_before_a_leader_is_changed_and_each_version_stays(
     office: Office, change: Change, stands: list[tuple[Half, str]]
 ) -> None:
-    enter(office)
     assert isinstance(office.refused(lambda work: change(office, work)), NoOpinionOpen)
     opened(office)
     assert isinstance(office.refused(lambda work: elsewhere(office, work)), NoOpinionOpen)
@@ -272,9 +273,9 @@ def elsewhere(office: Office, work: UnitOfWork) -> None:
     opinions.drop(work, office.cycle, office.person(VICE_DEAN), 1)
 
 
+@begins(enter)
 @pytest.mark.parametrize("number", [0, 4, 99])
 def test_a_sentence_that_is_not_there_is_named(office: Office, number: int) -> None:
-    enter(office)
     opened(office)
     dean = office.person(DEAN)
     refusal = office.refused(lambda work: opinions.drop(work, office.cycle, dean, number))

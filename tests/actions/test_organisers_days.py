@@ -11,6 +11,7 @@ from bot.domain.plan import Plan, Stage
 from bot.storage.reminders import ReminderState
 from bot.texts import todos as texts
 from tests.actions.acts import accept, archive
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.actions.reports import Happens, all_accepted, nothing, two_reports
 from tests.cast import DEAN, FIRST, LI, ORGANISER, SECOND, WANG, ZHANG
@@ -27,6 +28,7 @@ def told_today(office: Office, moment: str) -> list[str]:
     return [account for account in people_told if texts.DUE_TODAY in office.told(account)]
 
 
+@begins(two_reports)
 @pytest.mark.parametrize(
     ("moment", "told"),
     [
@@ -40,7 +42,6 @@ def told_today(office: Office, moment: str) -> list[str]:
 def test_on_the_day_of_a_step_the_organiser_alone_hears_an_hour_before_the_others(
     office: Office, moment: str, told: list[str]
 ) -> None:
-    two_reports(office)
     assert told_today(office, moment) == told
     assert told_today(office, moment) == told
     assert len(office.sent(ORGANISER)) == len(told)
@@ -54,8 +55,8 @@ def test_where_nothing_waits_in_the_morning_the_day_stays_quiet(office: Office) 
     assert entries == [(ReminderState.SKIPPED, texts.NOTHING_DUE)]
 
 
+@begins(two_reports)
 def test_what_is_done_before_it_goes_out_is_not_spoken_of(office: Office) -> None:
-    two_reports(office)
     told_today(office, f"{REVIEW}T08:00")
     assert office.needless(ORGANISER) == []
     for branch in (FIRST, SECOND):
@@ -63,11 +64,11 @@ def test_what_is_done_before_it_goes_out_is_not_spoken_of(office: Office) -> Non
     assert office.needless(ORGANISER) == [texts.DONE_MEANWHILE]
 
 
+@begins(two_reports)
 @pytest.mark.parametrize("archived", [True, False])
 def test_an_archived_year_and_a_plan_that_wants_silence_have_no_mornings(
     office: Office, archived: bool
 ) -> None:
-    two_reports(office)
     if archived:
         archive(office)
     else:

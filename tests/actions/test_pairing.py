@@ -15,6 +15,7 @@ from bot.domain.rectification.items import Item
 from bot.domain.rectification.refusals import NoItems
 from bot.domain.refusals import CardGone, NothingHandedIn, Refusal
 from tests.actions.acts import hand_in, send_back
+from tests.actions.begun import begins
 from tests.actions.office import Office
 from tests.cast import THIRD, ZHANG
 
@@ -30,6 +31,10 @@ REPORT = """述职报告
 四、整改措施
 一是每月到班级调研一次。
 二是每季度谈心一遍。"""
+
+
+def reported(office: Office) -> None:
+    hand_in(office, text=REPORT)
 
 
 def card(office: Office) -> OpenCard:
@@ -57,8 +62,8 @@ def test_without_a_report_there_is_nothing_to_confirm(office: Office) -> None:
     assert not is_unconfirmed(office)
 
 
+@begins(reported)
 def test_what_was_confirmed_is_the_ledger_and_is_confirmed_once(office: Office) -> None:
-    hand_in(office, text=REPORT)
     assert is_unconfirmed(office)
     asked = card(office)
     items = confirm(office, asked)
@@ -69,13 +74,14 @@ def test_what_was_confirmed_is_the_ledger_and_is_confirmed_once(office: Office) 
     assert len(office.trail("report.pairs_confirmed")) == 1
 
 
+@begins(reported)
 def test_a_newer_card_closes_the_one_before(office: Office) -> None:
-    hand_in(office, text=REPORT)
     first, second = card(office), card(office)
     assert isinstance(office.refused(lambda _: confirm(office, first)), CardGone)
     assert len(confirm(office, second)) == 2
 
 
+@begins(reported)
 @pytest.mark.parametrize(
     ("number", "correction", "outcome"),
     [
@@ -91,7 +97,6 @@ def test_a_newer_card_closes_the_one_before(office: Office) -> None:
 def test_the_rows_are_put_right_before_they_are_entered(
     office: Office, number: int, correction: Correction, outcome: Sequence[str] | type[Refusal]
 ) -> None:
-    hand_in(office, text=REPORT)
     card(office)
     if isinstance(outcome, type):
         assert isinstance(office.refused(lambda _: correct(office, number, correction)), outcome)
@@ -107,6 +112,7 @@ def test_the_rows_are_put_right_before_they_are_entered(
         assert items[number - 1].due == correction.day
 
 
+@begins(reported)
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
@@ -117,7 +123,6 @@ def test_the_rows_are_put_right_before_they_are_entered(
 def test_a_new_version_is_confirmed_anew_only_where_it_says_something_else(
     office: Office, text: str, asks: bool
 ) -> None:
-    hand_in(office, text=REPORT)
     confirm(office, card(office))
     send_back(office)
     hand_in(office, text=text)

@@ -16,6 +16,7 @@ from bot.sample import SECOND_DEPARTMENT
 from bot.storage import cycles as cycle_store
 from bot.storage.inbox import InboxRow
 from tests.actions.acts import entered, hand_in
+from tests.actions.begun import begins
 from tests.actions.kept import TERM_IS_OVER, hear, over, remove_all, say, terms, two_versions
 from tests.actions.office import Office
 from tests.cast import MEMBER, THIRD, ZHANG
@@ -41,6 +42,7 @@ THINGS: dict[str, tuple[Callable[[Office], object], Kind]] = {
 }
 
 
+@begins(over)
 @pytest.mark.parametrize(
     ("moment", "is_due"), [(MINUTE_BEFORE, False), (TERM_IS_OVER, True), ("2036-01-01T09:00", True)]
 )
@@ -48,7 +50,6 @@ THINGS: dict[str, tuple[Callable[[Office], object], Kind]] = {
 def test_a_thing_is_due_when_its_term_after_the_archive_is_over(
     office: Office, happens: Callable[[Office], object], kind: Kind, moment: str, is_due: bool
 ) -> None:
-    over(office)
     before = due_at(office, moment).get(kind, 0)
     office.at("2026-12-01T09:00")
     happens(office)
@@ -109,6 +110,7 @@ def test_what_is_due_is_told_by_number_and_time_alone(office: Office) -> None:
     assert retention.due(office.work, terms(office)) == [Due(Kind.MESSAGES, 2, first, last)]
 
 
+@begins(over)
 @pytest.mark.parametrize(
     "waits",
     [
@@ -120,7 +122,6 @@ def test_what_is_due_is_told_by_number_and_time_alone(office: Office) -> None:
 def test_what_is_not_worked_on_is_not_due(
     office: Office, waits: Callable[[Office], object]
 ) -> None:
-    over(office)
     before = due_at(office, TERM_IS_OVER)
     office.at("2026-12-01T09:00")
     waits(office)

@@ -34,6 +34,10 @@ OPEN, ANSWERED, CLOSED = CardState.OPEN, CardState.ANSWERED, CardState.CLOSED
 ROWS = tuple(map(Row, ("总体评价", "学习", "服务", "廉洁")))
 
 
+def three_on_a_sheet(office: Office) -> None:
+    opened(office, *SUBJECTS[:3], turning=True)
+
+
 @pytest.fixture
 def box(office: Office) -> Ballots:
     """The box of the office: its transactions are taken back with it."""
@@ -182,6 +186,7 @@ async def test_lost_keys_are_told_to_everybody_at_the_first_vote(
 # -- a sheet
 
 
+@begins(three_on_a_sheet)
 @pytest.mark.parametrize(
     ("values", "refused", "stands"),
     [
@@ -206,7 +211,7 @@ async def test_what_a_tap_on_a_sheet_is_answered(
     refused: str,
     stands: Sequence[int],
 ) -> None:
-    poll = opened(office, *SUBJECTS[:3], turning=True)
+    poll = newest(office)
     answer = await tap(office, box, sheet(office, poll), values)
     assert (answer.accepted, answer.refused, answer.state) == (not refused, refused, OPEN)
     assert ballot(office, poll, MEMBER).choices == stands
@@ -215,8 +220,9 @@ async def test_what_a_tap_on_a_sheet_is_answered(
     assert answer.card.id == sheet(office, poll)
 
 
+@begins(three_on_a_sheet)
 async def test_nobody_goes_back_to_a_leaf_about_himself(office: Office, box: Ballots) -> None:
-    poll = opened(office, *SUBJECTS[:3], turning=True)
+    poll = newest(office)
     answer = await tap(office, box, sheet(office, poll, WANG), {GO: ["0"]}, WANG)
     assert answer.refused == "incomplete_ballot"
     assert (await tap(office, box, sheet(office, poll, WANG), {GO: ["1"]}, WANG)).accepted

@@ -97,6 +97,14 @@ def test_words_are_a_vote_while_a_ballot_is_open_and_otherwise_hear_why_not(
     assert isinstance(office.refused(act), refusal)
 
 
+def three_together(office: Office) -> None:
+    opened(office, *SUBJECTS[:3])
+
+
+def three_on_a_sheet(office: Office) -> None:
+    opened(office, *SUBJECTS[:3], turning=True)
+
+
 @begins(opened)
 @pytest.mark.parametrize(
     ("account", "group", "refusal"),
@@ -237,6 +245,7 @@ def test_a_ballot_about_one_takes_one_step_and_his_name(
     assert (refusal.steps, refusal.items) == (("好", "较好", "一般", "差"), 1)
 
 
+@begins(three_together)
 @pytest.mark.parametrize(
     ("text", "account", "choices"),
     [
@@ -253,7 +262,7 @@ def test_a_ballot_about_one_takes_one_step_and_his_name(
 def test_a_ballot_about_several_takes_a_step_for_each_of_the_others(
     office: Office, text: str, account: str, choices: Sequence[int] | None
 ) -> None:
-    poll = opened(office, *SUBJECTS[:3])
+    poll = newest(office)
     act = says(office, text, account)
     if choices is None:
         assert isinstance(office.refused(act), UnclearVote)
@@ -285,6 +294,7 @@ def test_one_card_of_several_is_named_by_its_number(
         assert ballot(office, poll, MEMBER).choices == choices
 
 
+@begins(three_on_a_sheet)
 @pytest.mark.parametrize(
     ("text", "choices"),
     [
@@ -299,7 +309,7 @@ def test_one_card_of_several_is_named_by_its_number(
 def test_a_sheet_is_filled_by_a_sentence_and_not_by_half_a_one(
     office: Office, text: str, choices: Sequence[int] | None
 ) -> None:
-    poll = opened(office, *SUBJECTS[:3], turning=True)
+    poll = newest(office)
     if choices is None:
         refusal = office.refused(says(office, text))
         assert isinstance(refusal, UnclearVote)
