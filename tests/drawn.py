@@ -1,4 +1,7 @@
-"""Pictures are drawn once in a worker: the same drawing is the same picture, and takes a tenth of a second."""
+"""Pictures are drawn once in a worker: the same drawing is the same picture.
+
+Drawing takes a tenth of a second, and many tests release the same result.
+"""
 
 from typing import Any
 

@@ -103,7 +103,8 @@ COMMANDS = {
 }
 
 
-# Papers take long to make: one of those who may have them is given them at the first stage, another at the last.
+# Papers take long to make: one of those who may have them is given them at the first stage,
+# another at the last. Whether one may is asked of everybody at every stage.
 PAPERS = {"依据", "等次表", "导出"}
 GIVEN = {("nothing", "leader"), ("told", "organiser")}
 
@@ -160,7 +161,7 @@ async def check(
 
 
 def attempt(work: UnitOfWork, word: str, account: str, *, is_carried_out: bool) -> str:
-    """ "ok" or the code of the refusal; nothing is kept. Whether he may is asked in any case."""
+    """ "ok" or the code of the refusal; nothing is kept."""
     command = COMMANDS[word]
 
     def call(context: Context) -> Message:
