@@ -14,7 +14,7 @@ from math import comb
 
 from bot.domain.polls.disclosure import Box, gives_away
 from bot.domain.polls.form import Item
-from bot.domain.polls.tally import Group, Score, in_order, score_of, scores
+from bot.domain.polls.tally import Group, Score, in_order, mean, means_of, score_from, scores
 from bot.domain.polls.terms import Terms
 from bot.domain.values import dataclass
 
@@ -132,28 +132,37 @@ def _safe_step(
         line = groups[place.group].counts[place.position]
         best = (place.voters, *(0,) * (len(line) - 1))
         blank = _with_line(blank, place, best)
-    scores_of_places = [_scores_of_lines(terms, blank, person, place) for place in secret]
+    scores_of_places = [_lines_by_score(terms, blank, person, place) for place in secret]
     for step in COARSER:
-        if all(_hides(scores_of_lines, step) for scores_of_lines in scores_of_places):
+        if all(_hides(lines_by_score, step) for lines_by_score in scores_of_places):
             return step
     return None
 
 
-def _scores_of_lines(
+def _lines_by_score(
     terms: Terms, groups: Sequence[Group], person: int, place: Place
-) -> list[Score]:
-    """The exact score to which each line of this place may lead."""
+) -> Counter[Score]:
+    """How many lines of this place lead to each exact score.
+
+    What the others gave stays, and lines of one mean are one: only their number counts.
+    """
+    item = terms.form.items[place.position]
     width = len(groups[place.group].counts[place.position])
-    return [
-        score_of(terms, _with_line(groups, place, line), person)
-        for line in _lines(place.voters, width)
-    ]
+    lines_by_mean = Counter(mean(terms, item, line) for line in _lines(place.voters, width))
+    means = means_of(terms, groups, person)
+    lines_by_score: Counter[Score] = Counter()
+    for average, lines in lines_by_mean.items():
+        means[place.position][place.group] = average
+        lines_by_score[score_from(terms, groups, person, means)] += lines
+    return lines_by_score
 
 
-def _hides(scores_of_lines: Sequence[Score], step: Fraction) -> bool:
+def _hides(lines_by_score: Mapping[Score, int], step: Fraction) -> bool:
     """Whether each score that is shown in such steps is that of several lines."""
-    lines_of_score = Counter(_rounded(score, step) for score in scores_of_lines)
-    return min(lines_of_score.values()) >= ENOUGH
+    lines_by_rounded: Counter[Score] = Counter()
+    for score, lines in lines_by_score.items():
+        lines_by_rounded[_rounded(score, step)] += lines
+    return min(lines_by_rounded.values()) >= ENOUGH
 
 
 def _lines(ballots: int, width: int) -> Iterator[Counts]:

@@ -14,6 +14,7 @@ from bot.domain.values import dataclass
 DROPPED = 2  # the highest and the lowest mark
 
 Counts = tuple[tuple[int, ...], ...]  # per item, per step
+Means = dict[int, list[Fraction | None]]  # by an item's position, of each group
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,22 @@ def scores(terms: Terms, groups: Sequence[Group]) -> tuple[Score, ...]:
 
 def score_of(terms: Terms, groups: Sequence[Group], person: int) -> Score:
     """One subject's numbers; whoever is not on the form has none."""
-    items = [item for item in terms.form.items if item.subject.person == person]
-    rows = []
-    for item in items:
-        means = [(group, mean(terms, item, group.counts[item.position])) for group in groups]
-        rows.append(_weighted(terms, means))
+    return score_from(terms, groups, person, means_of(terms, groups, person))
+
+
+def means_of(terms: Terms, groups: Sequence[Group], person: int) -> Means:
+    """What each group gave this subject on average, in each item that asks about him."""
+    return {
+        item.position: [mean(terms, item, group.counts[item.position]) for group in groups]
+        for item in terms.form.items
+        if item.subject.person == person
+    }
+
+
+def score_from(terms: Terms, groups: Sequence[Group], person: int, means: Means) -> Score:
+    """The numbers to which such means of these groups lead."""
+    items = [terms.form.items[position] for position in means]
+    rows = [_weighted(terms, list(zip(groups, of_item, strict=True))) for of_item in means.values()]
     return Score(
         person,
         tuple(round_half_up(row, terms.decimals) for row in rows),
