@@ -1,6 +1,6 @@
 """Nothing that is shown can be taken from something else that was shown to leave one voter's choice. Rows of rules on the real database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -55,16 +55,26 @@ def withdraw(office: Office, poll: Poll) -> None:
 # -- the same ballot again
 
 
-def left_as_it_is(_office: Office, _poll: Poll) -> None:
-    """Both wait for their release."""
+def shown(office: Office) -> None:
+    """Its numbers were shown, and it waits for its release."""
+    ten_voted(office)
+    assert preview(office).groups
 
 
-def handed_over(office: Office, poll: Poll) -> None:
+def shown_and_withdrawn(office: Office) -> None:
+    shown(office)
+    withdraw(office, newest(office))
+
+
+def shown_and_handed_over(office: Office) -> None:
+    shown(office)
+    poll = newest(office)
     releasing.release_one(office.work, poll.id, office.person(DEAN), Audience.LEADERSHIP)
 
 
-@begins(ten_voted)
-@pytest.mark.parametrize("then", [left_as_it_is, withdraw, handed_over])
+@pytest.mark.parametrize(
+    "office", [shown, shown_and_withdrawn, shown_and_handed_over], indirect=True
+)
 @pytest.mark.parametrize(
     ("again", "is_shown"),
     [
@@ -77,14 +87,8 @@ def handed_over(office: Office, poll: Poll) -> None:
     ],
 )
 def test_held_again_it_is_shown_where_no_handful_is_left_by_subtraction(
-    office: Office,
-    then: Callable[[Office, Poll], None],
-    again: Sequence[str],
-    is_shown: bool,
+    office: Office, again: Sequence[str], is_shown: bool
 ) -> None:
-    first = newest(office)
-    assert preview(office).groups
-    then(office, first)
     counted(office, 1, 2, voters=again)
     result = preview(office)
     assert bool(result.groups) == is_shown
