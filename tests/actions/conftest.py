@@ -1,4 +1,5 @@
 from tests.actions.begun import beginnings, office
 from tests.core import core
+from tests.played import chat, scripts
 
-__all__ = ["beginnings", "core", "office"]
+__all__ = ["beginnings", "chat", "core", "office", "scripts"]

@@ -7,6 +7,9 @@ from sqlmodel import Session, func, select
 from bot.actions.calls import StoredCalls
 from bot.storage.calls import CallRow
 from tests.chat import Chat
+from tests.played import whole
+
+pytestmark = whole
 
 
 async def test_a_restart_forgets_nothing_that_is_fresh(chat: Chat) -> None:

@@ -36,7 +36,7 @@ async def files(chat: Chat) -> dict[str, bytes]:
         assert cycle is not None
         return list(artefacts(work, cycle))
 
-    return {file.path: file.content for file in await chat.program.services.read(look)}
+    return {file.path: file.content for file in await chat.services.read(look)}
 
 
 async def a_year(chat: Chat) -> None:
@@ -115,9 +115,9 @@ async def read_in(chat: Chat, archive: bytes) -> None:
         b"year = 2026", b"year = 2025"
     )
     with pytest.raises(adopting.ArchiveUnusable, match="2026 年度以前"):
-        await chat.program.services.write(lambda work: adopting.adopt(work, "second", archive))
+        await chat.services.write(lambda work: adopting.adopt(work, "second", archive))
     for is_new in (True, False):
-        adopted = await chat.program.services.write(
+        adopted = await chat.services.write(
             lambda work: adopting.adopt(work, "second", dated(earlier), other_unit=True)
         )
         assert (adopted.year, adopted.items, adopted.is_new) == (2025, 6, is_new)
@@ -128,7 +128,7 @@ async def read_in(chat: Chat, archive: bytes) -> None:
         branch = people.roster(work, "second").branches[0]
         return [item.problem for item in preparation.sheet(work, cycle, branch).last_year]
 
-    assert len(await chat.program.services.read(prepared)) == 6
+    assert len(await chat.services.read(prepared)) == 6
 
     def standings(work: UnitOfWork) -> list[Standing]:
         found = ledger.of_department(work, "second", archived=True)
@@ -139,10 +139,10 @@ async def read_in(chat: Chat, archive: bytes) -> None:
     def breaches(work: UnitOfWork) -> list[str]:
         return list(audit.breaches(work, people.department(work, "second")))
 
-    told = await chat.program.services.read(standings)
+    told = await chat.services.read(standings)
     assert told[:3] == [Standing.HELD, Standing.CLOSED, Standing.OPEN]
     assert (
-        await chat.program.services.read(breaches) == []
+        await chat.services.read(breaches) == []
     )  # who looked at what was closed then is in that year's archive
 
 
@@ -168,7 +168,7 @@ async def test_a_ballot_that_is_not_released_is_nowhere_in_it(chat: Chat) -> Non
         sheets = list(evaluation.sheets(work, cycle))
         return year_workbook(work, cycle, people.roster(work, "sample"), sheets)
 
-    book = load_workbook(io.BytesIO(await chat.program.services.read(look)))
+    book = load_workbook(io.BytesIO(await chat.services.read(look)))
     shown = [
         str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None
     ]
@@ -180,7 +180,7 @@ async def test_a_ballot_that_is_not_released_is_nowhere_in_it(chat: Chat) -> Non
 async def test_the_command_writes_a_folder_with_a_manifest_and_spares_others(
     chat: Chat, data: Path, tmp_path: Path
 ) -> None:
-    assert "second" in [one.id for one in await chat.program.services.read(people.departments)]
+    assert "second" in [one.id for one in await chat.services.read(people.departments)]
     ran = await run(data, "export", str(tmp_path / "out"), "--department", "second")
     assert (ran.exit_code, "已写入" in ran.output) == (0, True)
     manifest = json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))
@@ -207,8 +207,8 @@ async def test_the_command_writes_a_folder_with_a_manifest_and_spares_others(
 )
 async def test_what_is_no_archive_is_refused_and_leaves_nothing(chat: Chat, content: bytes) -> None:
     with pytest.raises(adopting.ArchiveUnusable):
-        await chat.program.services.write(lambda work: adopting.adopt(work, "sample", content))
-    assert len(await chat.program.services.read(lambda work: cycles.every(work, "sample"))) == 1
+        await chat.services.write(lambda work: adopting.adopt(work, "sample", content))
+    assert len(await chat.services.read(lambda work: cycles.every(work, "sample"))) == 1
 
 
 async def run(data: Path, command: str, *arguments: str) -> Result:

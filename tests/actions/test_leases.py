@@ -3,6 +3,9 @@ from datetime import timedelta
 from bot.actions.leases import StoredLease
 from bot.storage import leases
 from tests.chat import Chat
+from tests.played import whole
+
+pytestmark = whole
 
 
 async def test_one_owner_holds_until_it_lets_go(chat: Chat) -> None:

@@ -47,9 +47,7 @@ async def test_proof_that_was_changed_is_found(chat: Chat) -> None:
     await promised(chat, ZHANG, "甲")
     await chat.send(ZHANG, "照片.jpg", b"\xff\xd8 as it was", text="完成 1 已整改")
     await chat.say(ORGANISER, "核验 通过")
-    files = chat.program.services.files
+    files = chat.services.files
     (stored,) = [path for path in files.path("0" * 64).parents[1].rglob("*") if path.is_file()]
     stored.write_bytes(b"something else")
-    assert await chat.program.services.read(breaches) == [
-        "第三支部 1 的佐证《照片.jpg》丢失或被改动过"
-    ]
+    assert await chat.services.read(breaches) == ["第三支部 1 的佐证《照片.jpg》丢失或被改动过"]
