@@ -14,6 +14,7 @@ from bot.actions.rectification.ledger import plan_cycle
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
+from bot.domain.people import Roster
 from bot.domain.rectification.help_requests import helper_for, may_help
 from bot.storage.rectification import help_requests as store
 
@@ -27,29 +28,9 @@ def follow_up(work: UnitOfWork) -> int:
     for department_id in store.departments(work.session):
         cycle = plan_cycle(work, department_id)
         roster = people.roster(work, department_id)
-        waiting_calls = [call for call in unsettled(work, department_id) if call.is_waiting]
-        for call in waiting_calls:
-            owners = conflicts.answering(roster, call.branch)
-            # Whoever left, or has come to answer for the branch himself, helps nobody here.
-            if call.helper is None or not may_help(call.helper, owners):
-                successor = helper_for(roster, owners)
-                if successor is not None:
-                    hand_on(work, cycle, SYSTEM, call, successor)
-                    steps += 1
-                continue
-            if _moment(work, cycle, _day_of_next_step(cycle, call)) > work.now:
-                continue
-            if call.request.reminded_on is None:
-                store.change(work.session, call.request.id, {"reminded_on": work.today})
-                tell_helper(work, roster, call, again=True)
-                steps += 1
-                continue
-            leader = leader_of(roster, call)
-            # After a leader there is no third step, and no list of who is late
-            # (docs/decisions/0036).
-            if leader is not None and leader.id != call.helper.id:
-                hand_on(work, cycle, SYSTEM, call, leader)
-                steps += 1
+        for call in unsettled(work, department_id):
+            if call.is_waiting:
+                steps += _follow_up(work, cycle, roster, call)
     return steps
 
 
@@ -61,6 +42,30 @@ def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
         waiting = [call for call in unsettled(work, department_id) if call.is_waiting]
         moments += [_moment(work, cycle, _day_of_next_step(cycle, call)) for call in waiting]
     return min((moment for moment in moments if moment > after), default=None)
+
+
+def _follow_up(work: UnitOfWork, cycle: Cycle, roster: Roster, call: Call) -> int:
+    """Takes the next step of one call; returns 0 where none is due."""
+    owners = conflicts.answering(roster, call.branch)
+    # Whoever left, or has come to answer for the branch himself, helps nobody here.
+    if call.helper is None or not may_help(call.helper, owners):
+        successor = helper_for(roster, owners)
+        if successor is None:
+            return 0
+        hand_on(work, cycle, SYSTEM, call, successor)
+        return 1
+    if _moment(work, cycle, _day_of_next_step(cycle, call)) > work.now:
+        return 0
+    if call.request.reminded_on is None:
+        store.change(work.session, call.request.id, {"reminded_on": work.today})
+        tell_helper(work, roster, call, again=True)
+        return 1
+    leader = leader_of(roster, call)
+    # After a leader there is no third step, and no list of who is late (docs/decisions/0036).
+    if leader is None or leader.id == call.helper.id:
+        return 0
+    hand_on(work, cycle, SYSTEM, call, leader)
+    return 1
 
 
 def _day_of_next_step(cycle: Cycle, call: Call) -> date:
