@@ -98,12 +98,7 @@ def forget(
     note, name = False, ""
     if not is_on_roster:
         note = retention.has_note(work.session, person.id)
-        known = about(work, person, is_on_roster=False)
-        records = set(known.records) - {Record.PAGES}
-        instead = texts.somebody(person.id)
-        # A name that something names has to stay; what was taken before is not taken again.
-        if not records and not known.acts.number and person.name != instead:
-            name = instead
+        name = _name_instead(work, person)
         retention.forget_line(work.session, person.id, name)
     forgotten = Forgotten(
         removed.number, contacts, reasons, note, bool(name), frozenset(removed.files)
@@ -118,3 +113,15 @@ def forget(
             name=forgotten.name,
         )
     return forgotten
+
+
+def _name_instead(work: UnitOfWork, person: Person) -> str:
+    """Returns what stands for a leaver whom nothing names; empty where his name has to stay, or was
+    taken before.
+    """
+    known = about(work, person, is_on_roster=False)
+    instead = texts.somebody(person.id)
+    records = set(known.records) - {Record.PAGES}
+    if records or known.acts.number or person.name == instead:
+        return ""
+    return instead
