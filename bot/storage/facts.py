@@ -110,7 +110,7 @@ def states(
     all_keys = list(keys)
     for start in range(0, len(all_keys), _AT_ONCE):
         chunk = all_keys[start : start + _AT_ONCE]
-        rows = [row._asdict() for row in _by_keys(table).rows(connection, keys=chunk)]
+        rows = _by_keys(table).contents(connection, keys=chunk)
         states |= _standing(connection, table, rows, departments)
     return states
 

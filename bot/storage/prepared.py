@@ -83,6 +83,15 @@ class Prepared:
         cursor = self._sent(connection, values)
         return [self._read(connection, cursor, row) for row in cursor.fetchall()]
 
+    def contents(self, connection: Connection, /, **values: Any) -> list[dict[str, Any]]:
+        """Returns all rows, each by the names of its columns."""
+        if connection.dialect.name != "sqlite":
+            return [dict(row) for row in connection.execute(self.statement, values).mappings()]
+        cursor = self._sent(connection, values)
+        rows = [self._read(connection, cursor, row) for row in cursor.fetchall()]
+        names = [name for name, *_ in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
     def first(self, connection: Connection, /, **values: Any) -> Any:
         """Returns the first row; None where there is none."""
         if connection.dialect.name != "sqlite":

@@ -75,6 +75,7 @@ def test_it_finds_what_the_engine_finds(
             assert prepared.first(connection, **values) == next(iter(expected), None)
         names = [row._asdict() for row in prepared.rows(connection, **values)]
         assert names == [row._asdict() for row in expected]
+        assert prepared.contents(connection, **values) == names
 
     settled.change(look)
 
