@@ -76,7 +76,7 @@ PERSON: tuple[Any, ...] = (
 # The entries of one human: who stands on several rosters has one account. Nothing equals NULL, so
 # whoever has none is found by his id alone.
 _TABLE = SQLModel.metadata.tables[PersonRow.__tablename__]
-_IS_HUMAN = or_(_TABLE.c.id == bindparam("person"), _TABLE.c.account == bindparam("account"))
+_IS_HUMAN = or_(_TABLE.c.id == bindparam("person"), _TABLE.c.account == bindparam("of_account"))
 _HAS_MET = Prepared(
     select_columns(_TABLE.c.id).where(_IS_HUMAN, _TABLE.c.met_at.is_not(None)).limit(1)
 )
@@ -132,15 +132,15 @@ def bind(session: Session, person_id: int, account: str) -> bool:
 @remembered("person")
 def has_met(session: Session, person: Person) -> bool:
     """Tells whether the bot has introduced itself to this human, under whichever of his entries."""
-    account = person.account or None
-    return _HAS_MET.first(session.connection(), person=person.id, account=account) is not None
+    human = {"person": person.id, "of_account": person.account or None}
+    return _HAS_MET.first(session.connection(), **human) is not None
 
 
 def set_met(session: Session, person: Person, at: datetime | None) -> None:
     """Notes since when this human knows the bot, under all his entries; None where he does not."""
     session.flush()
-    account = person.account or None
-    _MEET.write(session.connection(), person=person.id, account=account, moment=at)
+    human = {"person": person.id, "of_account": person.account or None}
+    _MEET.write(session.connection(), **human, moment=at)
 
 
 @cache

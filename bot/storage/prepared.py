@@ -162,7 +162,9 @@ class Prepared:
 
 def _compiled(statement: Statement, dialect: Dialect, values: Values) -> Any:
     columns = None
-    if isinstance(statement, Insert):
+    # As the engine does it: of a value that is called like a column of an UPDATE it could not tell
+    # whether the row is to have it, and refuses it, on PostgreSQL too.
+    if isinstance(statement, Insert | Update):
         columns = list(values)
     return statement.compile(dialect=dialect, column_keys=columns)
 
