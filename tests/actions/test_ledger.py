@@ -149,11 +149,13 @@ def test_each_step_in_each_state(office: Office, item: Item, step: str, state: S
     assert kinds(office, item) == before
 
 
+@begins(entered)
 @given(steps=st.lists(st.sampled_from(sorted(STEPS)), max_size=8))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_series_of_steps_follows_the_table(office: Office, steps: Sequence[str]) -> None:
+def test_any_series_of_steps_follows_the_table(
+    office: Office, item: Item, steps: Sequence[str]
+) -> None:
     with office.work.trial():
-        item = entered(office)
         state = State.OPEN
         closings = 0
         for step in steps:
