@@ -250,8 +250,10 @@ async def test_moving_backwards_says_nothing_twice(chat: Chat) -> None:
 async def test_clock_numbers_and_conversations_survive_a_restart(run: Run, data: Path) -> None:
     async with run(data) as chat:
         await chat.clock(now="2026-12-02T09:00")
+        await chat.post(MEMBER, "大家好", group=True)
         await chat.post(LI, "我是谁")
         before = await chat.timeline(LI)
+        assert {entry["chat"] for entry in before} == {"direct", "group"}
     async with run(data) as chat:
         assert chat.now == datetime(2026, 12, 2, 9, 0, tzinfo=SHANGHAI)
         assert await chat.timeline(LI) == before
