@@ -30,6 +30,7 @@ from tests.actions.test_polls.polling_station import (
     make_station,
     plan_with,
     sample_lines,
+    station_over,
 )
 
 VOTERS = 16
@@ -153,13 +154,14 @@ async def last_steps(station: PollingStation) -> None:
 
 
 async def main(url: str, folder: str, dies: str, at: str, votes: str) -> None:
-    keys = KillSwitchKeys(Path(folder) / "keys", dies=dies)
-    station = make_station(
-        url, Path(folder), database=KillSwitchDatabase(url, dies=dies, at=int(at)), keys=keys
-    )
+    home = Path(folder)
+    keys = KillSwitchKeys(home / "keys", dies=dies)
+    database = KillSwitchDatabase(url, dies=dies, at=int(at))
     if dies == "never":
+        station = station_over(database, home, keys=keys)
         await last_steps(station)
     else:
+        station = make_station(url, home, database=database, keys=keys)
         await first_life(station, int(votes), int(at) / 1000 if dies == "soon" else None)
     station.services.database.stop()
     tell("end")
