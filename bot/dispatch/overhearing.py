@@ -122,10 +122,10 @@ class Overhearing:
         parts = [part for part in parts if UNEASY.fullmatch(part) is None]
         if len(words) > LONGEST_QUESTION or not parts or not all(map(asked.asks, parts)):
             return False
-        intents = self.meaning.book.intents
+        words_of_all = frozenset(self.meaning.book.commands)
         # Neither names nor days are read in it: who writes, and when, changes nothing.
         sketches = [sketch(part, 0, len(part), (), (), date.min) for part in parts]
-        readings = [read(sketched, intents) for sketched in sketches]
+        readings = [read(sketched, words_of_all) for sketched in sketches]
         if not any(map(_is_about_secrecy, readings)):
             return False
         return all(_is_about_secrecy(reading) or _is_about_dates(reading) for reading in readings)

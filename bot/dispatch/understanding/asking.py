@@ -1,6 +1,6 @@
 """Who writes what to whom, and one thing that he asks for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -76,18 +76,25 @@ class Asking:
         """Reads text[start:end]; parts are read from both sides, so a reading is kept."""
         key = (start, end)
         if key not in self.readings:
-            self.readings[key] = read(
-                self.sketch(start, end), self.possible, self.his, self.favoured
-            )
+            self.readings[key] = read(self.sketch(start, end), self.words, self.his, self.favoured)
         return self.readings[key]
 
     @cached_property
-    def possible(self) -> Sequence[Intent]:
+    def words(self) -> frozenset[str]:
         """What can be asked for: no vote with a grade that the ballot does not have."""
         named = {span.value for span in self.spans if isinstance(span, GradeWord)}
+        words = frozenset(self.by_word)
         if self.steps is None or named <= set(self.steps):
-            return self.intents
-        return [intent for intent in self.intents if intent.word != VOTE]
+            return words
+        return words - {VOTE}
+
+    @cached_property
+    def by_word(self) -> Mapping[str, Intent]:
+        return {intent.word: intent for intent in self.intents}
+
+    @cached_property
+    def longest_word(self) -> int:
+        return max(map(len, self.by_word), default=0)
 
     def rival_of(self, reading: Reading) -> str | None:
         """The word that is as likely as the one that was read, if there is one."""
@@ -97,7 +104,7 @@ class Asking:
         return None
 
     def intent(self, word: str) -> Intent:
-        return next(intent for intent in self.intents if intent.word == word)
+        return self.by_word[word]
 
 
 @dataclass(frozen=True)

@@ -73,8 +73,10 @@ def exact_request(asking: Asking, typed: str, text: str) -> Heard | None:
     the plain form of what was typed. None when anything of it is not exactly that.
     """
     start = len(text) - len(text.lstrip())
-    fitting = [intent for intent in asking.intents if text.startswith(intent.word, start)]
-    for intent in sorted(fitting, key=lambda intent: len(intent.word), reverse=True):
+    for length in range(min(asking.longest_word, len(text) - start), 0, -1):
+        intent = asking.by_word.get(text[start : start + length])
+        if intent is None:
+            continue
         rest = _Rest(asking, typed, text, start + len(intent.word))
         if _arguments(rest, intent) and not _goes_on(rest, intent):
             return Heard(intent.word, rest.args, sure=True, because=f"原词「{intent.word}」")

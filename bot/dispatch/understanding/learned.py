@@ -32,6 +32,11 @@ class Learned:
     lines: Sequence[bytes]
 
     @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each label, in the order of the labels."""
+        return {label: number for number, label in enumerate(self.labels)}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words of requests that have phrases."""
         return frozenset(word for label in self.labels for word in words_in(label))
@@ -45,11 +50,12 @@ class Learned:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def weights(feature: str) -> Sequence[tuple[str, int]]:
-    """Returns how much a feature speaks for each label that it says anything of."""
-    labels = Learned.load().labels
+def weights(feature: str) -> Mapping[int, int]:
+    """Returns how much a feature speaks for each label that it says anything of, by the numbers
+    that labels have in the file.
+    """
     pairs = (pair.partition(":") for pair in _told(ASKS + feature).split())
-    return tuple((labels[int(number)], int(weight)) for number, _, weight in pairs)
+    return {int(number): int(weight) for number, _, weight in pairs}
 
 
 @lru_cache(maxsize=REMEMBERED)

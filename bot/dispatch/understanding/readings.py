@@ -6,15 +6,14 @@ from functools import cached_property
 from bot.dispatch.understanding import moods
 from bot.dispatch.understanding.grammar import DONE, HELP, REMARKS
 from bot.dispatch.understanding.intents import (
-    labels_of,
+    Labels,
+    closed_labels,
     letter_weights,
     scores,
     text_between,
 )
-from bot.dispatch.understanding.learned import Learned
 from bot.dispatch.understanding.phrases import NOTHING, words_in
 from bot.dispatch.understanding.sketch import Sketch
-from bot.dispatch.understanding.values import Intent
 from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 
@@ -114,20 +113,20 @@ class Reading:
 
 def read(
     sketch: Sketch,
-    intents: Sequence[Intent],
+    words: frozenset[str],
     his: Collection[str] | None = None,
     favoured: Collection[str] = (),
 ) -> Reading | None:
-    """The most likely request; None where the letters say nothing of any.
+    """The most likely request of these words; None where the letters say nothing of any.
 
     `his` are the words that this person may ask for, where that is known; `favoured` those that
     he is likely to ask for now: they go first where two are as likely, and are no surer for it.
     """
     letters = sketch.letters
-    if not letters or not intents:
+    if not letters or not words:
         return None
     head = letters.removeprefix("先")
-    totals = _weighed(letters, head, frozenset(intent.word for intent in intents), his)
+    totals = _weighed(letters, head, words, his)
     # 「第6条完成了：地点改在实验室」: whatever follows the colon is the report.
     reports_item = DONE in totals and REPORTED.match(letters) is not None
     if reports_item:
@@ -138,9 +137,10 @@ def read(
     # What cannot be done is not done: its words differ by one letter from those that report it.
     likeliest = max(totals, key=totals.__getitem__)
     is_stuck = likeliest == DONE and not reports_item and moods.is_unable(letters)
-    if is_stuck and any(intent.word == HELP for intent in intents):
+    if is_stuck and HELP in words:
         totals[HELP] = totals.pop(DONE) + 1
-    ranking = sorted(totals, key=lambda label: (-totals[label], label))
+    # The heaviest goes first; of those that weigh the same, the first in the order of labels.
+    ranking = sorted(sorted(totals), key=totals.__getitem__, reverse=True)
     best = _favoured_of(ranking, totals, favoured)
     meant = his_words(best, his) or words_in(best)[:1]
     word, text = meant[0], best.partition(" ")[2]
@@ -170,18 +170,16 @@ def _weighed(
     """Returns how much the letters speak for each label of these words, whose it is and what stands
     at their `head` considered.
     """
-    totals = scores(letters, labels_of(words))
-    for word in words - Learned.load().words:
+    labels = Labels.of(words)
+    totals = scores(letters, labels.numbers)
+    for word in labels.untaught:
         if word in letters:
             totals[word] = SPELT_OUT
-    allowed = None
     if his is not None:
-        allowed = frozenset((NOTHING, *his))
-    for label in totals:
-        if allowed is not None and allowed.isdisjoint(words_in(label)):
+        for label in closed_labels(words, frozenset(his)).intersection(totals):
             totals[label] -= NOT_HIS
-        if head.startswith(label.split(" ")[0]):
-            totals[label] += HEAD
+    for label in labels.headed(head):
+        totals[label] += HEAD
     return totals
 
 

@@ -41,7 +41,7 @@ def undecided(asking: Asking, requests: Sequence[Request]) -> Doubt | None:
     if asking.his is None or not requests:
         return None
     whole = asking.sketch(0, len(asking.text))
-    words = {intent.word for intent in asking.possible}.intersection(asking.his)
+    words = asking.words.intersection(asking.his)
     beside: Sequence[str] = ()
     if len(requests) == 1:
         beside = requests[0].reading.beside
