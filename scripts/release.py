@@ -31,7 +31,14 @@ CARRIED = (  # beside the wheel: what is read, compared and filled in before any
     "docs",
     "deploy",
 )
-BUILD = "from setuptools import build_meta as b; b.build_wheel({0!r}); b.build_sdist({0!r})"
+# The backend would pack the source distribution as tightly as it can, only for it to be packed anew.
+BUILD = """
+import sys
+from setuptools import build_meta, setup
+build_meta.build_wheel({0!r})
+sys.argv[1:] = ["--quiet", "sdist", "--formats=tar", "--dist-dir", {0!r}]
+setup()
+"""
 
 
 def main() -> None:
@@ -50,7 +57,7 @@ def build(folder: Path, commit: str = "HEAD") -> list[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         source = _checkout(commit, Path(scratch) / "source")
         wheel, sdist = _distributions(source, Path(scratch) / "made", epoch)
-        _retar(sdist, epoch)
+        sdist = _packed(sdist, epoch)
         bundle = Path(scratch) / f"shuzhi-{version}"
         _bundle(source, wheel, bundle)
         archive = Path(scratch) / f"shuzhi-{version}-release.tar.gz"
@@ -95,7 +102,10 @@ def _checkout(commit: str, target: Path) -> Path:
 
 
 def _distributions(source: Path, made: Path, epoch: int) -> tuple[Path, Path]:
-    """The build backend of pyproject.toml, called as pip would call it, with what the lock installed."""
+    """The wheel, and the source distribution as an unpacked tar.
+
+    The build backend of pyproject.toml makes them, with what the lock installed.
+    """
     made.mkdir()
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0"}
     built = subprocess.run(  # noqa: S603
@@ -110,17 +120,19 @@ def _distributions(source: Path, made: Path, epoch: int) -> tuple[Path, Path]:
     if built.returncode:
         raise SystemExit(built.stderr)
     (wheel,) = made.glob("*.whl")
-    (sdist,) = made.glob("*.tar.gz")
+    (sdist,) = made.glob("*.tar")
     return wheel, sdist
 
 
-def _retar(sdist: Path, epoch: int) -> None:
-    """The backend writes the present time and account into a source distribution; here they are taken out."""
+def _packed(sdist: Path, epoch: int) -> Path:
+    """Packs it without the present time and account, which the backend writes into it."""
+    packed = sdist.with_name(f"{sdist.name}.gz")
     with tempfile.TemporaryDirectory() as scratch:
         with tarfile.open(sdist) as archive:
             archive.extractall(scratch)  # noqa: S202 - made a moment ago
         (top,) = Path(scratch).iterdir()
-        sdist.write_bytes(_tarred(top, epoch))
+        packed.write_bytes(_tarred(top, epoch))
+    return packed
 
 
 def _bundle(source: Path, wheel: Path, bundle: Path) -> None:
