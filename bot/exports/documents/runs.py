@@ -20,8 +20,20 @@ from bot.exports.documents.typefaces import LATIN, Typeface, set_fonts
 def write_run(
     paragraph: Paragraph, text: str, face: Typeface, size: Length, *, latin: str = LATIN
 ) -> None:
-    run = paragraph.add_run(printable(text))
-    dress(run._r, face, size, latin=latin)  # noqa: SLF001 - python-docx sets no East Asian font
+    run = paragraph.add_run()._r  # noqa: SLF001 - python-docx sets no East Asian font
+    say(run, printable(text))
+    dress(run, face, size, latin=latin)
+
+
+def say(run: CT_R, text: str) -> None:
+    """Writes a printable text into an empty run.
+
+    python-docx looks for what to clear, and reads character by character: for tabs and ends of lines.
+    """
+    if "\t" in text or "\n" in text:
+        run.text = text
+    elif text:
+        run.add_t(text)
 
 
 def dress(run: CT_R, face: Typeface, size: Length, *, latin: str = LATIN) -> None:

@@ -21,7 +21,7 @@ from bot.domain.values import dataclass
 from bot.exports.characters import printable, width
 from bot.exports.documents.content import Table
 from bot.exports.documents.layouts import Layout
-from bot.exports.documents.runs import dress
+from bot.exports.documents.runs import dress, say
 from bot.exports.documents.typefaces import BODY, FIRST, Typeface
 
 LINED = "TableGrid"  # the look of a table with lines
@@ -89,7 +89,7 @@ def _fill(cell: CT_Tc, text: str, model: CT_P) -> None:
     (empty,) = cell.p_lst
     for line in text.splitlines():
         paragraph = deepcopy(model)
-        paragraph.r_lst[0].text = printable(line)
+        say(paragraph.r_lst[0], printable(line))
         empty.addprevious(paragraph)
     if text:
         cell.remove(empty)
