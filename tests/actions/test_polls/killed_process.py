@@ -1,7 +1,7 @@
 """Processes that hold a poll and may be killed at any commit: `python -m tests.actions.test_polls.killed_process`.
 
-It reads an order a line, forks a process for it and prints its exit code: to import the program takes longer than such
-a life. The process tells one line per acknowledged vote. Another over the same files closes, counts, destroys and releases.
+It reads an order a line, forks a process for it and prints its exit code: to import the program and to begin takes
+longer than such a life. The process tells one line per acknowledged vote. Another over the same files closes, counts, destroys and releases.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 from concurrent.futures import Future
@@ -30,6 +31,7 @@ from tests.actions.test_polls.polling_station import (
     make_station,
     plan_with,
     sample_lines,
+    sqlite_url,
     station_over,
 )
 
@@ -180,7 +182,21 @@ def live(told: str, arguments: list[str]) -> None:
     os._exit(code)
 
 
+def live_once() -> None:
+    """Holds a poll of its own to its end: what is made at first use is there for all that are forked."""
+    answers = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    with tempfile.TemporaryDirectory() as folder:
+        url = sqlite_url(Path(folder))
+        Path(folder, "data").mkdir()
+        asyncio.run(main(url, folder, "nowhere", "0", str(TOGETHER)))
+        asyncio.run(main(url, folder, "never", "0", "0"))
+    os.dup2(answers, 1)
+    assert threading.active_count() == 1  # a thread would not be forked
+
+
 if __name__ == "__main__":
+    live_once()
     for order in sys.stdin:
         told, *arguments = json.loads(order)
         child = os.fork()

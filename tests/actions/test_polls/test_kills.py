@@ -84,7 +84,7 @@ MOMENTS = [
     ("after", FIRST_VOTE + 5),
     ("keys-due", 0),  # counted, and the keys are still there
     ("wiped", 0),  # and nobody noted it
-    ("soon", 300),  # milliseconds after the opening, wherever that is
+    ("soon", 50),  # milliseconds after the opening, wherever that is
 ]
 
 
