@@ -63,14 +63,14 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-@pytest.fixture(autouse=True)
-def _own_environment(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No variable or .env file of the machine reaches a test."""
-    for name in [name for name in os.environ if name.startswith("SHUZHI_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path_factory.getbasetemp())
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in [name for name in os.environ if name.startswith("SHUZHI_")]:
+            monkeypatch.delenv(name)
+        monkeypatch.chdir(tmp_path_factory.getbasetemp())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
