@@ -9,6 +9,7 @@ from bot.dispatch.router import Command, FileRoute, Router
 from bot.dispatch.understanding import Heard, Intent, Slot
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.people import Person
+from bot.domain.permissions import Permission
 from bot.domain.plan import Plan
 
 T = TypeVar("T")
@@ -22,6 +23,13 @@ class Book:
         self.commands = _unique(
             (command.word, command) for router in routers for command in router.commands
         )
+        self.intents: tuple[Intent, ...] = tuple(
+            command.intent for command in self.commands.values()
+        )
+        # Many commands share a permission, which is asked once for all of them.
+        self._words_by_permission: dict[Permission, list[str]] = {}
+        for command in self.commands.values():
+            self._words_by_permission.setdefault(command.who, []).append(command.word)
         self.files = tuple(route for router in routers for route in router.files)
         self.forms = tuple(form for router in routers for form in router.forms)
         self.replies = tuple(reply for router in routers for reply in router.replies)
@@ -57,17 +65,16 @@ class Book:
                 return Heard(reply.word, {Slot.TEXT: text}, sure=True, because="回答所问")
         return None
 
-    @property
-    def intents(self) -> tuple[Intent, ...]:
-        return tuple(command.intent for command in self.commands.values())
-
     def of(self, actor: Person, plan: Plan) -> tuple[Command, ...]:
         """Returns what this person may use in a year of this plan, in the order of the routers."""
+        offered: set[str] = set()
+        for who, words in self._words_by_permission.items():
+            if who.under(plan.rights).is_offered(actor):
+                offered.update(words)
         return tuple(
             command
             for command in self.commands.values()
-            if command.who.under(plan.rights).is_offered(actor)
-            and (command.part is None or plan.has(command.part))
+            if command.word in offered and (command.part is None or plan.has(command.part))
         )
 
     def file_route(self, actor: Person, plan: Plan, file: Incoming) -> FileRoute[Any] | None:

@@ -14,8 +14,9 @@ Whoever wonders why something was taken for what it was looks here. The order is
    (`likeness`, `asked`).
 """
 
+from collections.abc import Sequence
 from dataclasses import field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from bot.dispatch import asked, courtesies, likely, questions
 from bot.dispatch.book import Book
@@ -24,7 +25,7 @@ from bot.dispatch.memory import Memory
 from bot.dispatch.naming import Written
 from bot.dispatch.outside import is_unnamed
 from bot.dispatch.plan_days import with_plans_days
-from bot.dispatch.understanding import Heard, Slot, Understanding, understand
+from bot.dispatch.understanding import Heard, Intent, Slot, Understanding, understand
 from bot.dispatch.understanding.beside import is_said_along
 from bot.dispatch.understanding.forms.contradicting import contradicts
 from bot.dispatch.understanding.grammar import BIND, LEAVE
@@ -46,6 +47,21 @@ class Meaning:
     book: Book
     memory: Memory = field(default_factory=Memory)
 
+    @cached_property
+    def _spoken(self) -> Sequence[Intent]:
+        """What may be asked for in free words."""
+        return tuple(intent for intent in self.book.intents if not intent.literal)
+
+    @cached_property
+    def _naming(self) -> frozenset[str]:
+        """The words of requests that are about somebody."""
+        return frozenset(
+            intent.word
+            for intent in self.book.intents
+            # What follows 请假 is mostly a reason, and its handler asks whose it is.
+            if naming_slot(intent) is not None and intent.word != LEAVE
+        )
+
     def of_chat(self, context: Context) -> Understanding | None:
         """Returns what a message without a file means; None for a courtesy, which asks nothing."""
         if likely.asks_for_sheet(context):
@@ -63,28 +79,40 @@ class Meaning:
         """
         text, actor, plan = context.words, context.actor, context.cycle.plan
         # A form parts its arguments by spaces: 「改 1 文字」.
-        if self.book.written(text) is None:
-            text = unspaced(text)
+        form = self.book.written(text)
+        joined = unspaced(text)
+        if form is None and joined != text:
+            text, form = joined, self.book.written(joined)
         question = questions.exact(text, actor, plan)
         if question is not None and not question.request:
             return Understanding((questions.heard(question, text),))
-        whole = self.book.written(text, whole=True) or self.book.reply(context)
+        whole = None
+        if form is not None:
+            whole = self.book.written(text, whole=True)
+        whole = whole or self.book.reply(context)
         if whole is not None:
             return self._explained(context, text, Understanding((whole,)))
         if nearly:
             several = self._several_questions(context, text)
             if several is not None:
                 return several
-        return self._one(context, text, question, nearly=nearly)
+        return self._one(context, text, question, form, nearly=nearly)
 
     def _one(
-        self, context: Context, text: str, question: Question | None, *, nearly: bool
+        self,
+        context: Context,
+        text: str,
+        question: Question | None,
+        form: Heard | None,
+        *,
+        nearly: bool,
     ) -> Understanding:
         """Returns what a message that asks for one thing asks for, or its several requests.
 
-        `question` is the one in just these words, if there is one.
+        `question` is the one in just these words and `form` what they say in a form of its own,
+        if there is one.
         """
-        meant = self._requested(context, text)
+        meant = self._requested(context, text, form)
         if question is not None and [heard.intent for heard in meant.heard] == [question.request]:
             return meant
         if question is None and nearly:
@@ -112,7 +140,7 @@ class Meaning:
             if known is not None:
                 answers.append(questions.heard(known, part))
                 continue
-            meant = self._one(context, part, None, nearly=True)
+            meant = self._one(context, part, None, self.book.written(part), nearly=True)
             is_asked = all(asked.is_only_read(self.book, context, each) for each in meant.heard)
             if meant.doubt is not None or not meant.heard or not is_asked:
                 return None
@@ -166,14 +194,10 @@ class Meaning:
         # What may be meant and answers by itself needs no explanation.
         return Understanding(tuple(shown[:1] or explained))
 
-    def _requested(self, context: Context, text: str) -> Understanding:
+    def _requested(self, context: Context, text: str, form: Heard | None) -> Understanding:
         read = partial(
             understand,
-            intents=[
-                intent
-                for intent in self.book.intents
-                if not intent.literal and (intent.word != BIND or BINDING in text)
-            ],
+            intents=[intent for intent in self._spoken if intent.word != BIND or BINDING in text],
             roster=context.roster,
             today=context.work.today,
             actor=context.actor,
@@ -183,22 +207,14 @@ class Meaning:
             favoured=likely.open_now(context),
             steps={step.title for step in context.cycle.plan.ballot.scale},
         )
-        naming = frozenset(
-            intent.word
-            for intent in self.book.intents
-            # What follows 请假 is mostly a reason, and its handler asks whose it is.
-            if naming_slot(intent) is not None and intent.word != LEAVE
-        )
-
-        def read_one(text: str) -> Understanding:
-            meant = Written(text, context.roster, context.actor, read, naming).checked()
-            parts = meant.parts or (text,)
-            forms = [form for part in parts if (form := self.book.written(part)) is not None]
-            if len(forms) == len(parts) and not contradicts(text, meant, forms):
-                return Understanding(tuple(forms))
-            return meant
-
-        return with_plans_days(read_one(text), text, context.cycle.plan, context.work.today)
+        meant = Written(text, context.roster, context.actor, read, self._naming).checked()
+        written = [form]
+        if meant.parts:
+            written = [self.book.written(part) for part in meant.parts]
+        forms = [each for each in written if each is not None]
+        if len(forms) == len(written) and not contradicts(text, meant, forms):
+            meant = Understanding(tuple(forms))
+        return with_plans_days(meant, text, context.cycle.plan, context.work.today)
 
 
 def unnamed_alone(meant: Understanding) -> Understanding:
