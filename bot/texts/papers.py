@@ -25,6 +25,8 @@ _BETWEEN = pattern(rf"(?<=[{_HAN}”’）》])[,;:?!](?=[{_HAN}“‘（《]|$)
 _BLANK_AFTER = pattern(rf"(?<=[{_HAN}{_MARKS}])[ \u00a0]+(?=[0-9A-Za-z])")
 _BLANK_BEFORE = pattern(rf"(?<=[0-9A-Za-z%‰℃])[ \u00a0]+(?=[{_HAN}{_MARKS}])")
 _HAN_ONE = pattern(rf"[{_HAN}{_MARKS}]")
+# Without one of these, a text stands on paper as it is: most do.
+_ALTERABLE = pattern(r'[「」『』"(,;:?! \u00a0]')
 
 
 def on_paper(text: str) -> str:
@@ -33,6 +35,8 @@ def on_paper(text: str) -> str:
 
     What is not Chinese keeps its marks; blanks between Chinese characters stay, as in 王　芳.
     """
+    if _ALTERABLE.search(text) is None:
+        return text
     text = text.translate(_QUOTES)
     text = _from_the_inside(_STRAIGHT, r"“\1”", text)
     text = _from_the_inside(_BRACKETS, _widened, text)
