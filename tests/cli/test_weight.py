@@ -1,6 +1,6 @@
 """What a command loads: each is forked from one process, and tells what it had imported at its end.
 
-Those that may load the libraries of the database come last, and find them loaded: once for all.
+What is light, or allowed to all that follow, they find loaded: those that may load more come last.
 """
 
 import json
@@ -36,14 +36,16 @@ TOOLS = {"rich", "pygments", "markdown_it", "mdurl", "attr"}  # of development, 
 MOST_OF_SERVING = 1_350  # modules that `serve` has loaded when it begins, of ours and of libraries
 
 FORKING = """
-import json, os, sys
+import asyncio, email.message, importlib.metadata, json, os, sys, tomllib, zoneinfo
+
+import dotenv, pydantic.main
 
 sys.path.insert(0, sys.argv[1])
 import bot.cli
 
-for number, (words, with_database) in enumerate(json.load(sys.stdin)):
-    if with_database:
-        import sqlmodel
+for number, (words, found) in enumerate(json.load(sys.stdin)):
+    for module in found:
+        importlib.import_module(module)
     child = os.fork()
     if not child:
         told = os.open(f"{number}.json", os.O_WRONLY | os.O_CREAT)
@@ -77,12 +79,12 @@ MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
     ("reminders --department sample", 0, DATABASE),
     ("audit", 0, DATABASE | TABLES | LOGS),
     ("backup backup.tar.gz", 0, DATABASE),
-    ("doctor", 1, DATABASE | TABLES | LOGS),
     # What these change refers to other tables, which must be there without loading all of them.
     ("department add physics --name 物理系", 0, DATABASE),
     ("roster import roster.xlsx --department second", 0, DATABASE | LOGS | {"lxml", "olefile"}),
     ("plan apply changed.toml --department sample --yes", 0, DATABASE),
     ("adopt archive.json --department sample", 0, DATABASE),
+    ("doctor", 1, DATABASE | TABLES | LOGS),
     ("move-database --help", 0, DATABASE | TABLES),
     ("serve", None, DATABASE | TABLES | LOGS | {"bot.app", "uvicorn", "starlette"}),
 )
@@ -116,6 +118,16 @@ def year_before() -> bytes:
     return sealed(plain)
 
 
+def found_by(words: str, allowed: set[str]) -> list[str]:
+    """What is loaded before the command begins: nothing that it is not allowed to load itself."""
+    found = []
+    if allowed >= DATABASE:
+        found.append("sqlmodel")
+    if allowed >= TABLES and words != "audit":  # which has to load them all itself
+        found.extend(TABLES)
+    return found
+
+
 @pytest.fixture(scope="module")
 def loaded(
     template: Path, tmp_path_factory: pytest.TempPathFactory
@@ -127,7 +139,7 @@ def loaded(
     (folder / "archive.json").write_bytes(year_before())
     plan = replace(sample_plan(START.year), days_off=(date(START.year, 12, 30),))
     (folder / "changed.toml").write_text(render(plan), encoding="utf-8")
-    commands = [(words.split(), allowed >= DATABASE) for words, _, allowed in MAY_LOAD]
+    commands = [(words.split(), found_by(words, allowed)) for words, _, allowed in MAY_LOAD]
     assert commands == sorted(commands, key=itemgetter(1))
     data = shutil.copytree(template, folder / "data")  # `backup` leaves its mark there
     environment = {"PATH": "", "SHUZHI_DATA_DIR": str(data)}
