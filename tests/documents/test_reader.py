@@ -182,7 +182,7 @@ def test_a_hanging_worker_is_ended_and_the_next_file_is_read(tmp_path: Path) -> 
         worker = started_worker(reader, tmp_path)
         worker.suspend()
         # Only where nothing can be quick enough: starting a worker may take long on a busy machine.
-        reader.seconds = 0.5
+        reader.seconds = 0.1
         assert refusal(reader, tmp_path, document("二")) is Unreadable.TIMEOUT
         assert not worker.is_running()
         reader.seconds = limits.SECONDS
