@@ -19,8 +19,18 @@ USUAL = ("倒计时", "状态", "我的材料", "谁没交", "我是谁")
 
 def nearest_words(text: str, intents: Sequence[Intent]) -> tuple[str, ...]:
     """Up to three canonical words: those that look or sound like it, the nearest first, then those that are asked for most."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - see above
+
     words = [intent.word for intent in intents]
-    likeness = {word: _likeness(text.strip(), word) for word in words}
+    likeness = dict.fromkeys(words, 0.0)
+    said = text.strip()
+    if said:
+        written, spoken = said[:LOOKED_AT], spelling(said[:20])
+        # In writing or by its sound, whichever is nearer: 100 is the same.
+        likeness = {
+            word: max(fuzz.partial_ratio(written, word), fuzz.ratio(spoken, spelling(word)))
+            for word in words
+        }
     near = sorted(
         (word for word in words if likeness[word] >= NEAR), key=lambda word: -likeness[word]
     )
@@ -54,14 +64,3 @@ def spelled(text: str, intents: Sequence[Intent]) -> str:
     if not (letters.isascii() and letters.isalpha()):
         return ""
     return next((intent.word for intent in intents if spelling(intent.word) == letters), "")
-
-
-def _likeness(said: str, word: str) -> float:
-    """Returns how much a message is like a word, in writing or by its sound: 100 is the same."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - see above
-
-    if not said:
-        return 0.0
-    written = fuzz.partial_ratio(said[:LOOKED_AT], word)
-    heard = fuzz.ratio(spelling(said[:20]), spelling(word))
-    return max(written, heard)
