@@ -102,7 +102,7 @@ def of_marks(full: int, people: int, weight: str) -> Terms:
     return replace(sheet(), form=form, categories=categories, drop_extremes=True)
 
 
-@pytest.mark.parametrize(("full", "people"), [(3, 1), (3, 3), (5, 2), (100, 1)])
+@pytest.mark.parametrize(("full", "people"), [(3, 1), (3, 3), (5, 2), (30, 1)])
 @pytest.mark.parametrize("weight", ["1/10", "9/10"])
 def test_whatever_marks_a_small_class_gave_others_show_the_same(
     full: int, people: int, weight: str
