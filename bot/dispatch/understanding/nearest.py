@@ -6,7 +6,7 @@ What compares spellings is forty modules, which the first slip of the pen loads.
 from collections.abc import Sequence
 
 from bot.dispatch.understanding.aliases import Names
-from bot.dispatch.understanding.sounds import spelling
+from bot.dispatch.understanding.sounds import spelling, spelling_of_word
 from bot.dispatch.understanding.values import Intent
 from bot.domain.people import Person
 
@@ -28,7 +28,7 @@ def nearest_words(text: str, intents: Sequence[Intent]) -> tuple[str, ...]:
         written, spoken = said[:LOOKED_AT], spelling(said[:20])
         # In writing or by its sound, whichever is nearer: 100 is the same.
         likeness = {
-            word: max(fuzz.partial_ratio(written, word), fuzz.ratio(spoken, spelling(word)))
+            word: max(fuzz.partial_ratio(written, word), fuzz.ratio(spoken, spelling_of_word(word)))
             for word in words
         }
     near = sorted(
@@ -63,4 +63,5 @@ def spelled(text: str, intents: Sequence[Intent]) -> str:
     letters = "".join(character for character in text if character.isalnum())
     if not (letters.isascii() and letters.isalpha()):
         return ""
-    return next((intent.word for intent in intents if spelling(intent.word) == letters), "")
+    words = (intent.word for intent in intents)
+    return next((word for word in words if spelling_of_word(word) == letters), "")

@@ -65,10 +65,13 @@ def sound(text: str) -> Sound:
     return tuple(map(syllable, text))
 
 
-@lru_cache(maxsize=1024)
-def spelling(word: str) -> str:
+def spelling(text: str) -> str:
     """Pinyin in Latin letters, as somebody types who never switched the keyboard: zhuangtai."""
-    return "".join(map(_pinyin, word))
+    return "".join(map(_pinyin, text))
+
+
+# Kept for the program's own words alone: what people say stays in no memory whole.
+spelling_of_word = lru_cache(maxsize=1024)(spelling)
 
 
 @cache
