@@ -16,6 +16,7 @@ from bot.domain.manuscript import Manuscript, Paragraph, Reservation, Unreadable
 from bot.domain.planfile import PlanInvalid, render, sample_plan
 from bot.sample import sample_report, sample_roster_workbook
 from tests.documents.word_files import OFFICE, package, paragraph, part, word_file
+from tests.documents.workers import workers_of
 
 
 def saved(folder: Path, content: bytes, name: str = "stored") -> Path:
@@ -164,10 +165,6 @@ def test_macros_and_links_are_left_alone_and_reported(
         refusal(reader, tmp_path, package(parts, main_type=macro_type, relations=relations))
         is Unreadable.UNSAFE
     )
-
-
-def workers_of(process: psutil.Process) -> list[psutil.Process]:
-    return [child for child in process.children() if "bot.documents.worker" in child.cmdline()]
 
 
 def started_worker(reader: DocumentReader, folder: Path) -> psutil.Process:
