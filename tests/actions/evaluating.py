@@ -16,6 +16,7 @@ from bot.domain.staffing import ChangeKind, StaffChange
 from tests.actions.hall import counted
 from tests.actions.office import Office
 from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, WANG
+from tests.plans import without_stage
 
 SAID = "优点：带头讲党课"
 
@@ -34,12 +35,7 @@ def enter(
 
 
 def without_opinions(plan: Plan) -> Plan:
-    stages = tuple(
-        replace(stage, waits_for=tuple(each for each in stage.waits_for if each != "feedback"))
-        for stage in plan.stages
-        if stage.id != "feedback"
-    )
-    return replace(plan, stages=stages)
+    return without_stage(plan, "feedback")
 
 
 def grades_alone(plan: Plan) -> Plan:

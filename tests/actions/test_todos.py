@@ -14,12 +14,12 @@ from bot.actions.todos import Desk, Facts, listing
 from bot.actions.todos.desk import Request, Todo
 from bot.actions.unit_of_work import SYSTEM
 from bot.domain.evaluation.inputs import Kind
-from bot.domain.plan import Plan
 from bot.domain.planfile import default_plan
 from bot.domain.rectification.items import Item, NewItem, Source
 from tests.actions.acts import accept, archive, hand_in, send_back
 from tests.actions.office import Office
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, SECOND, THIRD, WANG, ZHANG
+from tests.plans import without_stage
 
 State = Callable[[Office], object]
 
@@ -170,15 +170,7 @@ def test_what_is_not_planned_waits_for_nobody(office: Office, part: str) -> None
     office.at("2026-12-09T09:00")
     assert key in keys(office, account)
 
-    def without(plan: Plan) -> Plan:
-        stages = tuple(
-            replace(stage, waits_for=tuple(each for each in stage.waits_for if each != part))
-            for stage in plan.stages
-            if stage.id != part
-        )
-        return replace(plan, stages=stages)
-
-    office.using(without)
+    office.using(lambda plan: without_stage(plan, part))
     assert key not in keys(office, account)
 
 

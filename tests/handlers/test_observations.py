@@ -1,7 +1,5 @@
 """Saying what an observation is: in the sentence itself, or by a tap."""
 
-from dataclasses import replace
-
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.plan import Part
 from bot.domain.planfile import render, sample_plan
@@ -9,6 +7,7 @@ from bot.storage.evaluation import InputRow
 from tests.cast import DEAN, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, texts
 from tests.meeting import told
+from tests.plans import without_stage
 
 
 def choices(card: Entry) -> list[str]:
@@ -122,13 +121,7 @@ async def test_what_is_neither_stays_a_note_and_is_not_asked_again(chat: Chat) -
 
 
 async def test_where_the_plan_has_no_opinions_nobody_is_asked(chat: Chat) -> None:
-    plan = sample_plan(2026)
-    stages = tuple(
-        replace(stage, waits_for=tuple(other for other in stage.waits_for if other != "feedback"))
-        for stage in plan.stages
-        if stage.id != "feedback"
-    )
-    without = replace(plan, stages=stages)
+    without = without_stage(sample_plan(2026), "feedback")
     assert not without.has(Part.OPINION)
     (confirmation,) = cards(await chat.send(ORGANISER, "方案.toml", render(without).encode()))
     await chat.click(ORGANISER, confirmation, choice="确认")

@@ -1,7 +1,6 @@
 """What is written on a sheet without a name, on the page and in chat: kept by nobody's name, read when the ballot is over."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from tests.handlers.test_publicity import every_row, rows_about, told
 from tests.pages.phone import link_of, phone_of, words
 from tests.pages.test_rows import held_with
 from tests.pages.test_sheet import ALL_GOOD
+from tests.plans import without_stage
 
 SAID = "第三支部的活动时间有时和上课冲突"
 OTHER = "会议室太冷"
@@ -124,12 +124,7 @@ async def test_they_are_read_also_where_nothing_is_made_public(chat: Chat) -> No
     def leave_out(work: UnitOfWork) -> None:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
-        stages = tuple(
-            replace(stage, waits_for=tuple(set(stage.waits_for) - {"publicity"}))
-            for stage in cycle.plan.stages
-            if stage.id != "publicity"
-        )
-        plan = replace(cycle.plan, stages=stages)
+        plan = without_stage(cycle.plan, "publicity")
         assert not plan.has(Part.PUBLICITY)
         cycles.replace_plan(work, cycle, plan, actor=SYSTEM)
 

@@ -32,6 +32,7 @@ from tests.chat import SHANGHAI
 from tests.conftest import settings_for
 from tests.core import Core
 from tests.fakes import FakeFetcher, update
+from tests.plans import without_stage
 
 GOOD = sample_report(THIRD, year=2026)
 COUNTED = re.compile("前完成，还有|的完成时限")
@@ -268,15 +269,6 @@ async def test_a_message_of_which_nothing_was_left_does_not_take_the_day(core: C
     assert said.startswith("今天12月31日")
 
 
-def without_report(plan: Plan) -> Plan:
-    kept = tuple(
-        replace(stage, waits_for=tuple(before for before in stage.waits_for if before != "report"))
-        for stage in plan.stages
-        if stage.id != "report"
-    )
-    return replace(plan, stages=kept)
-
-
 def without_rungs(plan: Plan) -> Plan:
     return replace(plan, reminders=replace(plan.reminders, rungs=()))
 
@@ -300,7 +292,7 @@ async def year_of(folder: Path, reader: DocumentReader, plan: Plan) -> Core:
 async def test_nobody_is_chased_for_a_report_that_the_plan_does_not_ask_for(
     tmp_path: Path, reader: DocumentReader
 ) -> None:
-    core = await year_of(tmp_path, reader, without_report(sample_plan(2026)))
+    core = await year_of(tmp_path, reader, without_stage(sample_plan(2026), "report"))
     said = [sent.message.text for sent in core.messenger.sent]
     assert any(COUNTED.search(text) for text in said)
     assert [text for text in said if "报告" in text] == []

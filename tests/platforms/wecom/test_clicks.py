@@ -16,12 +16,17 @@ def answered(card: Card) -> ClickAnswer:
     )
 
 
+async def poll_in_group(stage: Stage) -> str:
+    """The group has a card to vote on, which shows a vote as given; returns its task."""
+    stage.inlet.card_answer = lambda _: answered(POLL)
+    await spoken(stage, group=GROUP)
+    await stage.send(GROUP_CHAT, Message(card=POLL))
+    return next(iter(stage.tenant.cards))
+
+
 async def test_a_click_redraws_the_clickers_card_alone() -> None:
     async with Stage() as stage:
-        stage.inlet.card_answer = lambda _: answered(POLL)
-        await spoken(stage, group=GROUP)
-        await stage.send(GROUP_CHAT, Message(card=POLL))
-        task = next(iter(stage.tenant.cards))
+        task = await poll_in_group(stage)
         await stage.server.deliver(stage.tenant.click("lisi", task, {"overall": ("good",)}))
         await until(lambda: (task, "lisi") in stage.tenant.views)
         assert stage.tenant.view("lisi", task)["main_title"]["desc"] == "已收到，截止前可修改"
@@ -44,10 +49,7 @@ async def test_a_second_person_confirms_with_a_button() -> None:
 
 async def test_846604_an_update_that_came_too_late_is_only_missing() -> None:
     async with Stage() as stage:
-        stage.inlet.card_answer = lambda _: answered(POLL)
-        await spoken(stage, group=GROUP)
-        await stage.send(GROUP_CHAT, Message(card=POLL))
-        task = next(iter(stage.tenant.cards))
+        task = await poll_in_group(stage)
         stage.server.faults.append(Fault("aibot_respond_update_msg", 846604))
         await stage.server.deliver(stage.tenant.click("lisi", task, {"overall": ("good",)}))
         await until(lambda: stage.tenant.refusals)
@@ -58,10 +60,7 @@ async def test_846604_an_update_that_came_too_late_is_only_missing() -> None:
 @pytest.mark.parametrize("code", [42045, 42039])
 async def test_42045_and_42039_a_refused_redraw_becomes_a_notice(code: int) -> None:
     async with Stage() as stage:
-        stage.inlet.card_answer = lambda _: answered(POLL)
-        await spoken(stage, group=GROUP)
-        await stage.send(GROUP_CHAT, Message(card=POLL))
-        task = next(iter(stage.tenant.cards))
+        task = await poll_in_group(stage)
         stage.server.faults.append(Fault("aibot_respond_update_msg", code))
         await stage.server.deliver(stage.tenant.click("lisi", task, {"overall": ("good",)}))
         await until(lambda: (task, "lisi") in stage.tenant.views)
@@ -70,10 +69,7 @@ async def test_42045_and_42039_a_refused_redraw_becomes_a_notice(code: int) -> N
 
 async def test_a_click_that_became_a_notice_costs_nothing_when_it_comes_again() -> None:
     async with Stage() as stage:
-        stage.inlet.card_answer = lambda _: answered(POLL)
-        await spoken(stage, group=GROUP)
-        await stage.send(GROUP_CHAT, Message(card=POLL))
-        task = next(iter(stage.tenant.cards))
+        task = await poll_in_group(stage)
         stage.server.faults.append(Fault("aibot_respond_update_msg", 42045))
         click = stage.tenant.click("lisi", task, {"overall": ("good",)})
         for times in (1, 2, 3):
