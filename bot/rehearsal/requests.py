@@ -11,8 +11,16 @@ from urllib.parse import urlencode
 
 from starlette.types import ASGIApp, Message, Scope
 
-HOST = ("localhost", 80)
-HERE = ("127.0.0.1", 123)
+# What all requests have alike.
+SCOPE: Mapping[str, object] = {
+    "type": "http",
+    "asgi": {"version": "3.0"},
+    "http_version": "1.1",
+    "scheme": "http",
+    "server": ("localhost", 80),
+    "client": ("127.0.0.1", 123),
+    "root_path": "",
+}
 NO_QUERY: Mapping[str, object] = {}
 
 
@@ -39,18 +47,12 @@ async def ask(
         headers.append((b"content-type", b"application/json"))
         headers.append((b"content-length", str(len(content)).encode()))
     scope: Scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
+        **SCOPE,
         "method": method,
         "headers": headers,
-        "scheme": "http",
         "path": path,
         "raw_path": path.encode(),
         "query_string": urlencode(query).encode(),
-        "server": HOST,
-        "client": HERE,
-        "root_path": "",
     }
     # The application answers in messages: the head first, then the body piece by piece.
     status = 0

@@ -148,8 +148,7 @@ def read(
     is_apart = head.startswith(word) and len(letters) - len(head) + len(word) in sketch.spaced
     if is_apart or reports_item:
         nothing = HARDLY
-    others = (label for label in ranking if not set(meant) & set(words_in(label)))
-    rival = next(others, "")
+    rival = next((label for label in ranking if not set(meant) & set(words_in(label))), "")
     beside = min(totals.get(rival, 0), totals[best])  # a tie leaves no margin
     second = max(beside, nothing)
     return Reading(
