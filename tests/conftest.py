@@ -42,21 +42,13 @@ if find_spec("sniffio") is None:
     # httpx asks for it at every request: Python looks for it in all its folders only this once.
     sys.modules["sniffio"] = None  # type: ignore[assignment]  # so import is told that it is not there
 
-HERE = Path(__file__).parent
 gc.disable()  # until all tests are collected: what they are made of stays
 START = datetime(2026, 12, 1, 8, 30, tzinfo=SHANGHAI)  # a Tuesday, nine days before reports are due
 Run = Callable[[Path], AbstractAsyncContextManager[Chat]]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begins with what stands above the rooms, where tests play whole years: at the end, when one
-    worker takes over what another has left, a test takes no time.
-    """
-    items.sort(key=lambda item: item.path.parent != HERE)
-
-
 def pytest_collection_finish() -> None:
-    """Looks no more for garbage among the modules and seven thousand tests, and less often."""
+    """Looks no more for garbage among the modules and thousands of tests, and less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
@@ -109,7 +101,7 @@ def _tables_made_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """One PostgreSQL server for all tests of a worker; its address."""
+    """One PostgreSQL server for all tests of a run; its address."""
     yield from server()
 
 
@@ -180,7 +172,7 @@ async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
 
 @pytest.fixture(scope="session")
 def situations(tmp_path_factory: pytest.TempPathFactory) -> Situations:
-    """What scripts have led to in this worker."""
+    """What scripts have led to in this run."""
     return Situations(tmp_path_factory.mktemp("situations"))
 
 

@@ -1,4 +1,4 @@
-"""Pictures are drawn once in a worker: the same drawing is the same picture.
+"""Pictures are drawn once in a run: the same drawing is the same picture.
 
 Drawing takes a tenth of a second, and many tests release the same result.
 """

@@ -1,7 +1,7 @@
 """Tables that the migrations made once.
 
 Thirty-odd migrations make an empty database what it is today in a quarter of a second, and hundreds
-of tests begin with an empty one. The first of a worker runs them; the next SQLite databases get the
+of tests begin with an empty one. The first of a run applies them; the next SQLite databases get the
 tables by the statements that SQLite keeps of them, those of PostgreSQL by the statements that the
 migrations sent. A database that holds anything is migrated as in the program, and
 `tests/storage/test_schema.py` does without this.

@@ -1,4 +1,4 @@
-"""Beginnings of conversations at the desk: played once per worker, then gone on from in a transaction of each test's own.
+"""Beginnings of conversations at the desk: played once, then gone on from in a transaction of each test's own.
 
 `chat` is such a conversation. `@after(script)` on a test says where it begins, and the script says and taps what leads
 there. `@whole` has the test go through the whole program instead.
@@ -88,7 +88,7 @@ class Scripts:
 def scripts(
     template: Path, tmp_path_factory: pytest.TempPathFactory, reader: DocumentReader
 ) -> Iterator[Scripts]:
-    """What scripts have led to at the desk in this worker."""
+    """What scripts have led to at the desk in this run."""
     scripts = Scripts(template, tmp_path_factory.mktemp("scripts"), reader)
     yield scripts
     scripts.stop()

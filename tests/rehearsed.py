@@ -1,4 +1,4 @@
-"""The rehearsed year, played once for all tests of a worker that read it."""
+"""The rehearsed year, played once for all tests of a run that read it."""
 
 import asyncio
 from collections.abc import Iterator

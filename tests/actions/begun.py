@@ -1,4 +1,4 @@
-"""Where cases begin: the act that they have in common is done once per worker, and each goes on from there in a transaction of its own.
+"""Where cases begin: the act that they have in common is done once, and each goes on from there in a transaction of its own.
 
 `@begins(opened)` on a case: the ballot is open already. What the act has changed stays for all that begin so; what a
 case changes is taken back.
