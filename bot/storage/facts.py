@@ -7,13 +7,13 @@ is added later with a default therefore changes no hash, and what was sealed bef
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, Connection, Select, Table, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Column, Connection, Table, bindparam, select, tuple_
 from sqlmodel import SQLModel
 from typing_extensions import override
 
@@ -81,9 +81,10 @@ def is_sealed(table: str) -> bool:
     return table not in EXEMPT and table not in ENCLOSED
 
 
-def tables() -> Iterator[Table]:
-    """Yields those whose rows are facts."""
-    return (table for table in SQLModel.metadata.sorted_tables if is_sealed(table.name))
+@cache
+def tables() -> tuple[Table, ...]:
+    """Returns those whose rows are facts."""
+    return tuple(table for table in SQLModel.metadata.sorted_tables if is_sealed(table.name))
 
 
 def fact_of(table: Table, key: Key) -> Fact:
@@ -122,10 +123,14 @@ def _by_keys(table: Table) -> Prepared:
     return Prepared(select(table).where(tuple_(*table.primary_key).in_(keys)))
 
 
-def states_of(connection: Connection, table: Table, statement: Select[Any]) -> dict[Fact, State]:
-    """Returns the rows of a `select(table)`, as they stand in the database."""
-    rows = connection.execute(statement).mappings().all()
-    return _standing(connection, table, rows, Departments(connection))
+def states_in(connection: Connection, department_id: str) -> dict[Fact, State]:
+    """Returns every fact of the department, as it stands in the database."""
+    departments = Departments(connection)
+    states: dict[Fact, State] = {}
+    for table in tables():
+        rows = in_department(table).contents(connection, department=department_id)
+        states |= _standing(connection, table, rows, departments)
+    return states
 
 
 def _standing(
@@ -171,29 +176,32 @@ def parent_of(table: Table) -> Column[Any] | None:
     return next(column for column in table.columns if column.foreign_keys)
 
 
-def of_department(table: Table, department_id: str) -> Select[Any]:
-    """Selects all rows of the table that belong to one department."""
+@cache
+def in_department(table: Table) -> Prepared:
+    """Selects all rows of the table that belong to the `department`."""
     statement = select(table)
     parent = table
     while (column := parent_of(parent)) is not None:
         (reference,) = column.foreign_keys
         statement = statement.join(reference.column.table, column == reference.column)
         parent = reference.column.table
-    if parent.name == "department":
-        return statement.where(parent.c.id == department_id)
-    return statement.where(parent.c.department_id == department_id)
+    return Prepared(statement.where(_owner(parent) == bindparam("department")))
 
 
 @cache
 def _towards_department(target: Column[Any]) -> Prepared:
     """Selects of the parent of this `key` only what leads further towards the department."""
-    table = target.table
-    following = parent_of(table)
-    if following is None and table.name == "department":
-        following = table.c.id
-    elif following is None:
-        following = table.c.department_id
+    following = parent_of(target.table)
+    if following is None:
+        following = _owner(target.table)
     return Prepared(select(following).where(target == bindparam("key")))
+
+
+def _owner(table: Table) -> Column[Any]:
+    """Returns the column that names the department, of a table that has one."""
+    if table.name == "department":
+        return table.c.id
+    return table.c.department_id
 
 
 class Departments:

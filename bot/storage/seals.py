@@ -43,15 +43,12 @@ NEVER_SEALED = Seal(None, None)
 def breaches(session: Session, department_id: str) -> Iterator[Breach]:
     """Yields each fact of the department that is not as the trail says, at most once."""
     sealed, overwritten = _replay(session, department_id)
-    standing: dict[Fact, str] = {}
-    for table in facts.tables():
-        rows = facts.states_of(
-            session.connection(), table, facts.of_department(table, department_id)
-        )
-        standing |= {fact: state.content for fact, state in rows.items()}
+    standing = facts.states_in(session.connection(), department_id)
     for fact in sorted({*sealed, *standing}):
         seal = sealed.get(fact, NEVER_SEALED)
-        content = standing.get(fact)
+        content = None
+        if fact in standing:
+            content = standing[fact].content
         if seal.content != content:
             fault = Fault.ALTERED
             if seal.content is None:
@@ -68,12 +65,8 @@ def seal_all(session: Session, department_id: str) -> None:
 
     For a database in which nothing was sealed yet.
     """
-    rows: dict[str, list[str | None]] = {}
-    for table in facts.tables():
-        standing = facts.states_of(
-            session.connection(), table, facts.of_department(table, department_id)
-        )
-        rows |= {str(fact): [None, state.content] for fact, state in standing.items()}
+    standing = facts.states_in(session.connection(), department_id)
+    rows = {str(fact): [None, state.content] for fact, state in standing.items()}
     sealing.note(session, department_id, sealing.FOUND, rows)
 
 

@@ -348,7 +348,7 @@ def test_every_table_is_sealed_or_exempt_for_a_reason_and_has_a_name_for_people(
 def test_every_fact_belongs_to_a_department() -> None:
     for table in facts.tables():
         assert (
-            "department_id = " in str(facts.of_department(table, "sample"))
+            "department_id = " in str(facts.in_department(table).statement)
             or table.name == "department"
         )
 
