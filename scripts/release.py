@@ -31,12 +31,13 @@ CARRIED = (  # beside the wheel: what is read, compared and filled in before any
     "docs",
     "deploy",
 )
-# The backend would pack the source distribution as tightly as it can, only for it to be packed anew.
+# One run makes both. The backend would pack the source distribution as tightly as it can, only for it to
+# be packed anew.
 BUILD = """
 import sys
-from setuptools import build_meta, setup
-build_meta.build_wheel({0!r})
-sys.argv[1:] = ["--quiet", "sdist", "--formats=tar", "--dist-dir", {0!r}]
+from setuptools import setup
+folder = ["--dist-dir", {0!r}]
+sys.argv[1:] = ["--quiet", "bdist_wheel", *folder, "sdist", "--formats=tar", *folder]
 setup()
 """
 
@@ -104,7 +105,7 @@ def _checkout(commit: str, target: Path) -> Path:
 def _distributions(source: Path, made: Path, epoch: int) -> tuple[Path, Path]:
     """The wheel, and the source distribution as an unpacked tar.
 
-    The build backend of pyproject.toml makes them, with what the lock installed.
+    Setuptools, the build backend of pyproject.toml, makes them, as the lock installed it.
     """
     made.mkdir()
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0"}
@@ -127,11 +128,11 @@ def _distributions(source: Path, made: Path, epoch: int) -> tuple[Path, Path]:
 def _packed(sdist: Path, epoch: int) -> Path:
     """Packs it without the present time and account, which the backend writes into it."""
     packed = sdist.with_name(f"{sdist.name}.gz")
-    with tempfile.TemporaryDirectory() as scratch:
-        with tarfile.open(sdist) as archive:
-            archive.extractall(scratch)  # noqa: S202 - made a moment ago
-        (top,) = Path(scratch).iterdir()
-        packed.write_bytes(_tarred(top, epoch))
+    plainly = io.BytesIO()
+    with tarfile.open(sdist) as made, _plain_tar(plainly) as archive:
+        for member in sorted(made, key=lambda member: Path(member.name)):
+            archive.addfile(_plain(member, epoch), made.extractfile(member))
+    packed.write_bytes(_compressed(plainly.getvalue(), epoch))
     return packed
 
 
@@ -157,24 +158,35 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _tarred(folder: Path, epoch: int) -> bytes:
     """A .tar.gz of the folder that depends on nothing but names, contents and the given time."""
-
-    def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
-        member.mtime, member.uid, member.gid = epoch, 0, 0
-        member.uname = member.gname = ""
-        is_program = member.isdir() or member.mode & 0o100
-        member.mode = 0o755 if is_program else 0o644
-        return member
-
     plainly = io.BytesIO()
-    with tarfile.open(fileobj=plainly, mode="w", format=tarfile.PAX_FORMAT) as archive:
+    with _plain_tar(plainly) as archive:
         for path in (folder, *sorted(folder.rglob("*"))):
-            archive.add(path, str(path.relative_to(folder.parent)), recursive=False, filter=plain)
+            name = str(path.relative_to(folder.parent))
+            archive.add(path, name, recursive=False, filter=lambda member: _plain(member, epoch))
+    return _compressed(plainly.getvalue(), epoch)
+
+
+def _plain_tar(target: io.BytesIO) -> tarfile.TarFile:
+    return tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT)
+
+
+def _plain(member: tarfile.TarInfo, epoch: int) -> tarfile.TarInfo:
+    """As it would be on any machine: the given time, nobody's, and one of two modes."""
+    member.pax_headers = {}
+    member.mtime, member.uid, member.gid = epoch, 0, 0
+    member.uname = member.gname = ""
+    is_program = member.isdir() or member.mode & 0o100
+    member.mode = 0o755 if is_program else 0o644
+    return member
+
+
+def _compressed(plainly: bytes, epoch: int) -> bytes:
     packed = io.BytesIO()
     # The tightest takes twice as long for half a hundredth.
     with gzip.GzipFile(
         fileobj=packed, mode="wb", compresslevel=6, mtime=epoch, filename=""
     ) as compressed:
-        compressed.write(plainly.getvalue())
+        compressed.write(plainly)
     return packed.getvalue()
 
 

@@ -141,8 +141,8 @@ with _listen(settings) as listener:
 """
 
 
-def test_a_hanging_service_obeys_when_asked_to_end(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", HANGING, str(ROOT), str(tmp_path)]
+def test_a_hanging_service_obeys_when_asked_to_end(data: Path) -> None:
+    command = [sys.executable, "-c", HANGING, str(ROOT), str(data)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as service:
         assert service.stdout
