@@ -15,13 +15,11 @@ import pytest
 
 from bot.documents.reader import DocumentReader
 from bot.storage.database import Database
-from tests.actions.office import opened
+from tests.actions.office import going_on, opened
 from tests.chat import Chat
 from tests.conftest import START, Run
 from tests.desk import Desk, Shown
 from tests.situations import Script
-
-STORES = ("files", "keys")
 
 whole = pytest.mark.whole
 
@@ -58,17 +56,12 @@ class Scripts:
             beginning.database.stop()
 
     @asynccontextmanager
-    async def after(
-        self, folder: Path, script: Script = nothing, at: datetime = START
-    ) -> AsyncIterator[Desk]:
+    async def after(self, script: Script = nothing, at: datetime = START) -> AsyncIterator[Desk]:
         """A desk that goes on where the script ended; what is done there is taken back."""
         if (script, at) not in self._played:
             self._played[script, at] = await self._play(script, at)
         beginning = self._played[script, at]
-        for store in STORES:
-            if (beginning.folder / store).exists():
-                shutil.copytree(beginning.folder / store, folder / store)
-        with opened(beginning.database, folder, now=beginning.now) as office:
+        with going_on(beginning.database, beginning.folder, now=beginning.now) as office:
             desk = Desk(office, self._reader)
             desk.room.shown += beginning.shown
             desk.seen.update(beginning.seen)
@@ -95,7 +88,7 @@ def scripts(
 
 
 @pytest.fixture
-async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Chat]:
+async def chat(request: pytest.FixtureRequest) -> AsyncIterator[Chat]:
     """A conversation at the desk, `@after` a script or from the beginning.
 
     With `@whole`, or where the test looks at the `data` directory, it goes through the whole program.
@@ -108,5 +101,5 @@ async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     scripts: Scripts = request.getfixturevalue("scripts")
     marker = request.node.get_closest_marker("after")
     beginning = marker.args if marker else ()
-    async with scripts.after(tmp_path, *beginning) as desk:
+    async with scripts.after(*beginning) as desk:
         yield desk

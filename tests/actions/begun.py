@@ -15,11 +15,10 @@ from typing import Any
 import pytest
 
 from bot.storage.database import Database
-from tests.actions.office import Office
+from tests.actions.office import Office, going_on
 from tests.actions.office import opened as in_office
 
 Act = Callable[[Office], Any]
-STORES = ("files", "keys")
 
 
 def no_act(_office: Office) -> None:
@@ -35,8 +34,8 @@ def office_after(act: Act) -> Any:
     """A fixture: the office in which this act has been done."""
 
     @pytest.fixture
-    def office(beginnings: Beginnings, tmp_path: Path) -> Iterator[Office]:
-        with beginnings.after(act, tmp_path) as office:
+    def office(beginnings: Beginnings) -> Iterator[Office]:
+        with beginnings.after(act) as office:
             yield office
 
     return office
@@ -63,15 +62,12 @@ class Beginnings:
             beginning.database.stop()
 
     @contextmanager
-    def after(self, act: Act, folder: Path) -> Iterator[Office]:
+    def after(self, act: Act) -> Iterator[Office]:
         """An office that goes on where the act ended; what is done there is taken back."""
         if act not in self.done:
             self.done[act] = self._do(act)
         beginning = self.done[act]
-        for store in STORES:
-            if (beginning.folder / store).exists():
-                shutil.copytree(beginning.folder / store, folder / store)
-        with in_office(beginning.database, folder, now=beginning.now) as office:
+        with going_on(beginning.database, beginning.folder, now=beginning.now) as office:
             office.begun_after = beginning.begun_after
             yield office
 
@@ -92,9 +88,7 @@ def beginnings(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture
-def office(
-    request: pytest.FixtureRequest, beginnings: Beginnings, tmp_path: Path
-) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, beginnings: Beginnings) -> Iterator[Office]:
     """The sample department in one transaction that is taken back, as it is or where the case `@begins`.
 
     A table whose rows begin differently names the act of each as its `office` (indirect).
@@ -104,5 +98,5 @@ def office(
     if marker is not None:
         act = marker.args[0]
     act = getattr(request, "param", act)
-    with beginnings.after(act, tmp_path) as office:
+    with beginnings.after(act) as office:
         yield office

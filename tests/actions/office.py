@@ -4,6 +4,8 @@ What the clock would do is done by moving `now`; what would be sent lies in the 
 was done is sealed as any transaction is, so an action that wrote a fact past the session is found here too.
 """
 
+import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +40,8 @@ from tests.chat import SHANGHAI
 from tests.conftest import START
 
 SAMPLE = "sample"
+STORES = ("files", "keys")
+_numbers = itertools.count(1)  # of offices that go on where others ended
 TRAIL = METADATA.tables["audit"]
 LAST_LINE = Prepared(select_columns(func.max(TRAIL.c.id)))
 LINES_FROM = Prepared(
@@ -197,6 +201,22 @@ def opened(
         finally:
             if transaction.is_active:
                 transaction.rollback()
+
+
+@contextmanager
+def going_on(database: Database, folder: Path, *, now: datetime) -> Iterator[Office]:
+    """An office with what lies in that folder; what is done there is taken back.
+
+    Its own folder is made when something is put into it, as it is in few.
+    """
+    own_folder = folder.with_name(f"{folder.name}-{next(_numbers)}")
+    for store in STORES:
+        if (folder / store).exists():
+            shutil.copytree(folder / store, own_folder / store)
+    with opened(database, own_folder, now=now) as office:
+        yield office
+    if own_folder.exists():
+        shutil.rmtree(own_folder)
 
 
 def assert_unbroken(session: FactSession, last_line: int) -> None:

@@ -117,9 +117,9 @@ SITUATIONS = {
 
 
 @pytest.fixture
-async def chat(scripts: Scripts, tmp_path: Path) -> AsyncIterator[Chat]:
+async def chat(scripts: Scripts) -> AsyncIterator[Chat]:
     """A conversation at the desk."""
-    async with scripts.after(tmp_path) as desk:
+    async with scripts.after() as desk:
         yield desk
 
 
@@ -149,10 +149,10 @@ def words(entries: list[Entry]) -> str:
 
 @pytest.mark.parametrize("name", SITUATIONS)
 async def test_whom_the_bot_writes_to_first_learns_above_it_who_writes(
-    scripts: Scripts, tmp_path: Path, name: str
+    scripts: Scripts, name: str
 ) -> None:
     situation = SITUATIONS[name]
-    async with scripts.after(tmp_path, situation.before) as chat:
+    async with scripts.after(situation.before) as chat:
         await forget_each_other(chat, *situation.receivers)
         await situation.act(chat)
         for who in situation.receivers:
@@ -167,10 +167,10 @@ async def test_whom_the_bot_writes_to_first_learns_above_it_who_writes(
 
 @pytest.mark.parametrize("name", SITUATIONS)
 async def test_where_he_has_to_speak_first_all_that_waited_comes_with_his_word(
-    scripts: Scripts, tmp_path: Path, name: str
+    scripts: Scripts, name: str
 ) -> None:
     situation = SITUATIONS[name]
-    async with scripts.after(tmp_path, situation.before) as chat:
+    async with scripts.after(situation.before) as chat:
         await forget_each_other(chat, *situation.receivers)
         actors = {ORGANISER, DEAN, ZHANG} - set(situation.receivers)
         platform = to_whom_has_spoken(chat, *actors)

@@ -152,10 +152,10 @@ def test_a_ballot_needs_the_plans_share_of_those_who_could_vote(
 @given(there=st.sets(st.sampled_from(CLASS_A + CLASS_B + CLASS_C), min_size=1))
 @settings(max_examples=10)
 def test_law_there_is_a_cell_for_everybody_and_a_vote_for_everybody_who_came(
-    beginnings: Beginnings, tmp_path_factory: pytest.TempPathFactory, there: set[str]
+    beginnings: Beginnings, there: set[str]
 ) -> None:
     """Whoever signs in: cells = roll, votes = those present without the one who is rated."""
-    with beginnings.after(no_act, tmp_path_factory.mktemp("law")) as office:
+    with beginnings.after(no_act) as office:
         sign_in(office, *sorted(there))
         able = there - {WANG}
         if not able:

@@ -291,10 +291,10 @@ VOTES = st.lists(st.tuples(st.sampled_from(CLASS_C[:6]), st.integers(0, 4)), max
 @given(votes=VOTES)
 @settings(max_examples=10)
 def test_law_the_count_is_the_last_vote_of_each_and_as_many_as_the_roll_has_marked(
-    beginnings: Beginnings, tmp_path_factory: pytest.TempPathFactory, votes: list[tuple[str, int]]
+    beginnings: Beginnings, votes: list[tuple[str, int]]
 ) -> None:
     """By name (记名), so that the count tells whose each choice is; 0 takes a vote back."""
-    with beginnings.after(no_act, tmp_path_factory.mktemp("law")) as office:
+    with beginnings.after(no_act) as office:
         meetings.set_named(office.work, office.cycle, office.person(ORGANISER), named=True)
         poll = opened(office)
         last: dict[str, int] = {}
