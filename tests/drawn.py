@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import resvg_py
 
+SMALL = 0.1
+
 
 def keep_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     draw = resvg_py.svg_to_bytes
@@ -18,5 +20,15 @@ def keep_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
         if key not in pictures:
             pictures[key] = bytes(draw(**drawing))
         return pictures[key]
+
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn)
+
+
+def draw_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draws at a tenth of the size, where nobody looks at more than that there is a picture."""
+    draw = resvg_py.svg_to_bytes
+
+    def drawn(**drawing: Any) -> bytes:
+        return draw(**drawing | {"zoom": drawing["zoom"] * SMALL})
 
     monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn)
