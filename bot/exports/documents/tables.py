@@ -11,9 +11,8 @@ from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.table import CT_Row, CT_Tc
+from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
 from docx.oxml.text.paragraph import CT_P
-from docx.table import Table as Grid
 from docx.text.parfmt import ParagraphFormat
 from lxml import etree
 
@@ -30,21 +29,24 @@ SHORT = 16  # half-width characters; a column of such entries is centred
 
 def add_table(document: Document, table: Table, layout: Layout) -> None:
     """Adds a table as wide as the text, the heads of its columns repeated on every page."""
-    grid = document.add_table(rows=1, cols=len(table.columns))
-    grid._tbl.tblStyle_val = LINED  # noqa: SLF001 - python-docx looks through all styles for it
-    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    grid = document.add_table(rows=1, cols=len(table.columns))._tbl  # noqa: SLF001 - python-docx does not copy rows
+    # Its own ways to these look through all styles, and through all cells of the table for each row.
+    grid.tblStyle_val = LINED
+    grid.tblPr.alignment, grid.tblPr.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     shares = table.widths or (1.0,) * len(table.columns)
-    for column, share in zip(grid.columns, shares, strict=True):
-        column.width = shared.Length(round(layout.width * share / sum(shares)))
+    for column, share in zip(grid.tblGrid.gridCol_lst, shares, strict=True):
+        column.w = shared.Length(round(layout.width * share / sum(shares)))
+    [first] = grid.tr_lst
+    for cell in first.tc_lst:
+        cell.get_or_add_tcPr().vAlign_val = WD_ALIGN_VERTICAL.CENTER
+    model = _model(grid, table, layout)
     # Heads have a look of their own, and may take several lines.
     head = _line(_Column(FIRST, WD_ALIGN_PARAGRAPH.CENTER), layout)
-    for cell, text in zip(grid.rows[0].cells, table.columns, strict=True):
-        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        _fill(cell._tc, text, head)  # noqa: SLF001 - python-docx does not copy lines
-    _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
-    model = _model(grid, table, layout)
+    for cell, text in zip(first.tc_lst, table.columns, strict=True):
+        _fill(cell, text, head)
+    _mark_row(first, "w:tblHeader")
     for texts in table.rows:
-        grid._tbl.append(model.row_of(texts))  # noqa: SLF001 - python-docx adds empty rows only
+        grid.append(model.row_of(texts))
 
 
 @dataclass(frozen=True)
@@ -110,27 +112,26 @@ class _Model:
         return row
 
 
-def _model(grid: Grid, table: Table, layout: Layout) -> _Model:
-    """Returns how the rows of this table look; the table itself stays as it is."""
-    added = grid.add_row()  # type: ignore[no-untyped-call]  # python-docx leaves it untyped
-    row = added._tr  # noqa: SLF001 - python-docx does not copy rows
+def _model(grid: CT_Tbl, table: Table, layout: Layout) -> _Model:
+    """Returns how the rows of this table look that follow its first, which is empty yet."""
+    row = deepcopy(grid.tr_lst[0])
     _mark_row(row, "w:cantSplit")
     if table.row_height is not None:
-        added.height = shared.Length(table.row_height)
-        added.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+        row.trHeight_val = shared.Length(table.row_height)
+        row.trHeight_hRule = WD_ROW_HEIGHT_RULE.AT_LEAST
     is_low = table.row_height is not None
     lines = []
-    for number, cell in enumerate(added.cells):
-        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    for number, (cell, column) in enumerate(zip(row.tc_lst, grid.tblGrid.gridCol_lst, strict=True)):
+        assert column.w is not None
+        cell.width = column.w
         if is_low:
-            _keep_low(cell.paragraphs[0].paragraph_format, layout)
+            _keep_low(ParagraphFormat(cell.p_lst[0]), layout)
         # Short entries stand in the middle, sentences to the left; a column keeps to one of both.
         alignment = WD_ALIGN_PARAGRAPH.LEFT
         written = [part for texts in table.rows for part in texts[number].splitlines()]
         if all(width(part) <= SHORT for part in written):
             alignment = WD_ALIGN_PARAGRAPH.CENTER
         lines.append(_line(_Column(BODY, alignment), layout, low=is_low))
-    row.getparent().remove(row)
     return _Model(row, lines)
 
 

@@ -3,11 +3,12 @@
 The one of python-docx carries eight hundred kilobytes that no paper shows: two hundred looks of
 tables, the same again for another version of Word, the picture of an empty page. Each file would
 read them, keep them and write them. They are taken out, and the layout is put in, once in a
-process.
+process. A paper has a text of its own; the other parts of its file it shares with all papers of its
+layout.
 """
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 import docx
@@ -15,13 +16,19 @@ from docx import shared
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.coreprops import CoreProperties
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.rel import Relationships
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.coreprops import CT_CoreProperties
+from docx.oxml.document import CT_Document
 from docx.oxml.ns import qn
 from docx.styles.style import ParagraphStyle
 
+from bot.exports.documents.dates import dated
 from bot.exports.documents.layouts import Layout
 from bot.exports.documents.lengths import Length
+from bot.exports.documents.packing import Package
 from bot.exports.documents.paragraphs import indent
 from bot.exports.documents.runs import dress, write_run
 from bot.exports.documents.typefaces import (
@@ -34,16 +41,40 @@ from bot.exports.documents.typefaces import (
 
 UNSEEN_PARTS = ("/stylesWithEffects", "/customXml", "/thumbnail")
 TABLES_LOOK = ("TableNormal", "TableGrid")  # of a table without lines, and of one with lines
+TEXT, PROPERTIES = "word/document.xml", "docProps/core.xml"  # the parts that tell papers apart
+ZIP_DAY = date(2000, 1, 1)  # a fixed day: the same values give the same bytes
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
 
 
-def empty_paper(layout: Layout, *, numbered: bool) -> Document:
-    """Returns a document without text in this layout, which is its receiver's to fill."""
-    return docx.Document(io.BytesIO(_template(layout, numbered=numbered)))
+class Template:
+    """An empty paper. Papers are written in several threads, which change nothing of it."""
+
+    def __init__(self, document: Document) -> None:
+        saved = io.BytesIO()
+        document.save(saved)
+        self._package = Package(dated(saved.getvalue(), ZIP_DAY))
+        self._part = document.part
+
+    def empty_paper(self) -> Document:
+        """Returns a document without text, which is its receiver's to fill."""
+        element = parse_xml(self._package.content(TEXT))
+        assert isinstance(element, CT_Document)
+        return Document(element, self._part)
+
+    def saved(self, paper: Document, title: str) -> bytes:
+        """Returns the file of a document that was empty once, under this title."""
+        properties = parse_xml(self._package.content(PROPERTIES))
+        assert isinstance(properties, CT_CoreProperties)
+        CoreProperties(properties).title = title
+        parts = {TEXT: paper.element, PROPERTIES: properties}
+        return self._package.with_parts(
+            {name: serialize_part_xml(element) for name, element in parts.items()}
+        )
 
 
 @cache
-def _template(layout: Layout, *, numbered: bool) -> bytes:
+def template(layout: Layout, *, numbered: bool) -> Template:
+    """Returns the empty paper of this layout."""
     document = docx.Document()
     _leave_unseen_out(document.part.rels)
     _leave_unseen_out(document.part.package.rels)
@@ -59,9 +90,10 @@ def _template(layout: Layout, *, numbered: bool) -> bytes:
     properties.author = properties.comments = ""
     properties.created = properties.modified = MADE
     name_fallbacks(document)
-    template = io.BytesIO()
-    document.save(template)
-    return template.getvalue()
+    # Read once more, so that all papers are those of one file.
+    saved = io.BytesIO()
+    document.save(saved)
+    return Template(docx.Document(saved))
 
 
 def _leave_unseen_out(relationships: Relationships) -> None:

@@ -1,7 +1,6 @@
 """Papers are put together here, in python-docx; what it cannot do stands in `typefaces.py` and below in WordprocessingML."""
 
 import dataclasses
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -25,13 +24,12 @@ from bot.exports.documents.content import (
     Table,
     Text,
 )
-from bot.exports.documents.dates import dated
 from bot.exports.documents.layouts import Layout
 from bot.exports.documents.lengths import Length, points
 from bot.exports.documents.paragraphs import form_of, indent
 from bot.exports.documents.runs import write_run
 from bot.exports.documents.tables import add_table
-from bot.exports.documents.template import empty_paper
+from bot.exports.documents.template import template
 from bot.exports.documents.titles import title_lines
 from bot.exports.documents.typefaces import (
     BODY,
@@ -41,15 +39,13 @@ from bot.exports.documents.typefaces import (
 )
 from bot.texts.papers import full_date, on_paper
 
-ZIP_DAY = date(2000, 1, 1)  # a fixed day: the same values give the same bytes
-
 
 def official_document(content: OfficialDocument) -> bytes:
     """The .docx file, in the words of its unit. The same content gives the same bytes."""
     content = filled(content, content.words)
     if not content.as_written:
         content = _as_on_paper(content)
-    paper = _Paper(content.layout, content.title, numbered=content.numbered)
+    paper = _Paper(content.layout, numbered=content.numbered)
     paper.title(content.title)
     if content.addressee:
         paper.write(paper.paragraph(indented=False), f"{content.addressee.rstrip('：')}：")
@@ -65,9 +61,7 @@ def official_document(content: OfficialDocument) -> bytes:
             if len(content.attachments) > 1:
                 label += str(number)
             paper.attach(label, attachment)
-    saved = io.BytesIO()
-    paper.document.save(saved)
-    return dated(saved.getvalue(), ZIP_DAY)
+    return paper.saved(content.title)
 
 
 def _as_on_paper(value: Any) -> Any:
@@ -88,10 +82,13 @@ def _as_on_paper(value: Any) -> Any:
 class _Paper:
     """One document while it is written, in one layout."""
 
-    def __init__(self, layout: Layout, title: str, *, numbered: bool) -> None:
+    def __init__(self, layout: Layout, *, numbered: bool) -> None:
         self.layout = layout
-        self.document = empty_paper(layout, numbered=numbered)
-        self.document.core_properties.title = printable(title)[:255]
+        self._template = template(layout, numbered=numbered)
+        self.document = self._template.empty_paper()
+
+    def saved(self, title: str) -> bytes:
+        return self._template.saved(self.document, printable(title)[:255])
 
     def title(self, title: str) -> Paragraph:
         """Writes the title and returns its first line."""
