@@ -234,8 +234,9 @@ async def main() -> None:
             ):
                 chat = Chat(program, client)
                 play = Play(chat, YEAR, lambda _line: None, await read_roster(chat))
+                chromium = shutil.which("chromium") or shutil.which("chromium-headless-shell")
                 browser = await playwright.chromium.launch(
-                    executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                    executable_path=chromium, args=["--no-sandbox"]
                 )
                 studio = Studio(play, plan, browser, address)
                 await reports(studio)

@@ -1,4 +1,4 @@
-"""One browser for the session, a fresh context for each test, and every console error is a failure."""
+"""One browser, one tab and one demonstration for the session; every console error is a failure."""
 
 import itertools
 import shutil
@@ -15,6 +15,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.demo import demonstration
 from tests.browser.service import Service
 from tests.browser.serving import serving
 
@@ -26,6 +27,13 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",  # renderers that nobody sees
+)
+PROGRAMS = (
+    "chromium-headless-shell",  # without windows, at two thirds of the cost
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
 )
 PATIENCE = 5_000
 DESKTOP: ViewportSize = {"width": 1200, "height": 800}
@@ -35,12 +43,8 @@ Tab = tuple[Page, list[str]]  # and what its console complained of
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if not program:
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
         pytest.skip("没有找到 Chromium，请安装系统的 chromium 软件包后再运行浏览器测试")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=FLAGS, headless=True)
@@ -98,6 +102,14 @@ def watched(page: Page, complaints: list[str]) -> Page:
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return page
+
+
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory, tab: Tab) -> Iterator[str]:
+    """The address of the demonstration, whose day goes on from test to test."""
+    with demonstration(tmp_path_factory.mktemp("demo") / "data") as address:
+        yield address
+        leave(tab)
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,13 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.sample import sample_report
-from tests.browser.conftest import Tab, leave
-from tests.browser.demo import demonstration
 from tests.browser.service import POLICY
 
 PICTURES_WANTED = (
@@ -30,20 +28,13 @@ DROP = """(node, [name, type, bytes]) => {
 Act = Callable[..., None]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, tab: Tab) -> Iterator[str]:
-    with demonstration(tmp_path_factory.mktemp("demo") / "data") as told:
-        yield told
-        leave(tab)
-
-
 @pytest.fixture
-def act_as(page: Page, address: str) -> Act:
+def act_as(page: Page, demonstrated: str) -> Act:
     """Looks as the person of that name, at that chat, once what there is to see is there."""
 
     def change(name: str, chat: str = "direct") -> None:
-        if not page.url.startswith(address):
-            page.goto(f"{address}/#chat={chat}")
+        if not page.url.startswith(demonstrated):
+            page.goto(f"{demonstrated}/#chat={chat}")
         page.get_by_role("button", name="换人", exact=True).click()
         page.get_by_label("搜索姓名、支部或身份").fill(name)
         page.keyboard.press("Enter")
@@ -145,6 +136,8 @@ def test_the_clock_brings_the_countdown(page: Page, act_as: Act) -> None:
     picture(page, "phone")
 
 
-def test_the_server_sends_the_policy_that_these_tests_ran_under(page: Page, address: str) -> None:
+def test_the_server_sends_the_policy_that_these_tests_ran_under(
+    page: Page, demonstrated: str
+) -> None:
     for path in ("/", "/sandbox/page/app.js", "/sandbox/page/icons.svg"):
-        assert page.request.get(address + path).headers["content-security-policy"] == POLICY
+        assert page.request.get(demonstrated + path).headers["content-security-policy"] == POLICY

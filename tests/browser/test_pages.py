@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, PATIENCE, watched
-from tests.browser.demo import demonstration
 
 PHONE = {"width": 360, "height": 640}
 CUT_OFF = "status of 503"  # what the browser itself says of the answer that a test makes up
@@ -46,10 +45,9 @@ class Hall:
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+def hall(demonstrated: str) -> Iterator[Hall]:
     """A meeting whose sheets are out."""
-    data = tmp_path_factory.mktemp("hall") / "data"
-    with demonstration(data) as address, httpx.Client(base_url=address) as client:
+    with httpx.Client(base_url=demonstrated) as client:
         hall = Hall(client)
         hall.say(ORGANISER, "发测评表")
         yield hall
