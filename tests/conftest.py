@@ -56,45 +56,18 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No variable or .env file of the machine reaches a test."""
+def _in_every_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What holds for all: a single fixture, for each is gone through at every one of ten thousand tests."""
+    log_plainly()
     with pytest.MonkeyPatch.context() as monkeypatch:
+        # No variable or .env file of the machine reaches a test.
         for name in [name for name in os.environ if name.startswith("SHUZHI_")]:
             monkeypatch.delenv(name)
         monkeypatch.chdir(tmp_path_factory.getbasetemp())
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _room_on_the_disk() -> Iterator[None]:
-    """How full the machine's disk is says nothing about the program."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
+        # How full the machine's disk is says nothing about the program.
         monkeypatch.setattr(FileStore, "free", lambda _files: 10 * 1024**3)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _plain_logs() -> None:
-    log_plainly()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _compiled_statements() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
         keep_compiled(monkeypatch)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _pictures_drawn_once() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
         keep_pictures(monkeypatch)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _tables_made_once() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
         keep_tables(monkeypatch)
         yield
 
