@@ -25,7 +25,7 @@ CALLS = MAKING | {
         "finditer",
     ]
 }
-MENTIONS = ("re.", "pattern(")  # one of them stands wherever one of those is called
+MENTIONS = re.compile(r"\bre\.\w|\bpattern\(")  # stands wherever one of those is called
 MATCHING = frozenset({"match", "fullmatch", "pattern"})  # the methods that begin at one place only
 HANDED_ON = {
     "bot/dispatch/understanding/forms/written.py": frozenset({"fullmatch"})
@@ -98,9 +98,9 @@ def _nodes(file: str) -> list[ast.AST]:
     return list(ast.walk(_tree(file)))
 
 
-def _naming(*words: str) -> list[str]:
-    """The files in which one of these words stands: only they are parsed and walked."""
-    return [file for file, source in _sources().items() if any(map(source.__contains__, words))]
+def _mentioning(words: re.Pattern[str]) -> list[str]:
+    """The files in which such words stand: only they are parsed and walked."""
+    return [file for file, source in _sources().items() if words.search(source)]
 
 
 def _dotted(function: ast.expr) -> str:
@@ -120,13 +120,13 @@ def inline_patterns() -> list[tuple[str, str, str]]:
     The pattern is empty where it is put together while the program runs.
     """
     found = []
-    for file in _naming(*MENTIONS):
+    for file in _mentioning(MENTIONS):
         lines = _sources()[file].splitlines()
         for function in _nodes(file):
             if not isinstance(function, ast.FunctionDef):
                 continue
             source = "\n".join(lines[function.lineno - 1 : function.end_lineno])
-            if not any(map(source.__contains__, MENTIONS)):
+            if not MENTIONS.search(source):
                 continue
             for node in ast.walk(function):
                 if isinstance(node, ast.Call) and _dotted(node.func) in CALLS:
@@ -144,7 +144,7 @@ def compiled_at_once() -> list[str]:
     """Where a module compiles a pattern while it is imported."""
     return [
         f"{file}:{node.lineno}"
-        for file in _naming("re.compile")
+        for file in _mentioning(re.compile(r"\bre\.compile\b"))
         for statement in _tree(file).body
         if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
         for node in ast.walk(statement)
@@ -154,10 +154,23 @@ def compiled_at_once() -> list[str]:
 
 @cache
 def _users() -> list[str]:
-    """The files in which the name of a pattern stands."""
-    names = {name_of(each).rpartition(".")[2] for each in compiled_patterns()}
-    words = re.compile(r"\b[A-Z_0-9]+\b")
-    return [file for file, source in _sources().items() if names & set(words.findall(source))]
+    """The files in which the name of a pattern stands, and the module that it is of."""
+    places: dict[str, set[tuple[str, str]]] = {}
+    for each in compiled_patterns():
+        name = name_of(each).rpartition(".")[2]
+        places.setdefault(name, set()).add((each.file, _module(each.file).split(".")[-1]))
+    words = re.compile(r"\w+")
+    users = []
+    for file, source in _sources().items():
+        said = set(words.findall(source))
+        homes = [home for name in places.keys() & said for home in places[name]]
+        if any(file == home or module in said for home, module in homes):
+            users.append(file)
+    return users
+
+
+def _module(file: str) -> str:
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 @cache
@@ -198,7 +211,7 @@ def uses(compiled: Compiled) -> frozenset[str]:
     if compiled.file in HANDED_ON:
         return HANDED_ON[compiled.file]
     name = name_of(compiled)
-    module = compiled.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    module = _module(compiled.file)
     nodes = [
         node
         for file, node, before in _spoken().get(name, [])
@@ -212,6 +225,7 @@ def uses(compiled: Compiled) -> frozenset[str]:
     return frozenset() if "" in methods else methods
 
 
+@cache
 def name_of(compiled: Compiled) -> str:
     """What the module calls it; empty where it stands inside something else."""
     for node in _tree(compiled.file).body:
