@@ -21,7 +21,7 @@ from bot.domain.values import dataclass
 Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
 Values = Mapping[str, Any]
 Conversion = Callable[[Any], Any]  # between a value and what SQLite keeps of it
-LONGEST = 50  # values in the lists of a form that is kept
+LONGEST = 200  # values in the lists of a form that is kept: two for each member of a large unit
 
 
 @dataclass(frozen=True)
