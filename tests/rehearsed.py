@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, event
 
 from bot.domain.values import dataclass
 from bot.rehearsal.year import Outcome, rehearse
+from tests.drawn import draw_small
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ def rehearsed_year(base: Path) -> Year:
     Who changes the database spoils it for nobody: what is written out was written before.
     """
     folder = base / "rehearsed"
-    with _answering_backwards():
+    with _answering_backwards(), pytest.MonkeyPatch.context() as monkeypatch:
+        draw_small(monkeypatch)
         outcome = asyncio.run(rehearse(folder / "out", 2026, lambda _line: None, keep=folder))
     return Year(outcome, folder / "out", folder / "data" / "shuzhi.db")
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.documents.reader import DocumentReader
 from bot.domain.plan import Part
 from bot.domain.planfile.procedures import PROCEDURES, procedure
 from bot.rehearsal.year import rehearse_plan
+from tests.drawn import draw_small
 
 PLACEHOLDER = re.compile("[\U000f0000-\U000fffff]")
 # What must not be said in houses that are no 系, and to people who are no secretaries.
@@ -26,6 +28,14 @@ WRONG = {
     "cadres": rf"书记|支部|党员|{ELSEWHERE}",
     "teachers": rf"支部|党员|{OTHERS}",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _pictures_drawn_small() -> Iterator[None]:
+    """What pictures look like is tried in `tests/exports`."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        draw_small(monkeypatch)
+        yield
 
 
 @pytest.mark.parametrize("name", [each.id for each in PROCEDURES])

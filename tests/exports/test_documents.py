@@ -1,5 +1,6 @@
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -232,3 +233,15 @@ def test_every_style_that_a_paper_uses_is_in_its_file() -> None:
     based = document.styles.element.xpath("//w:basedOn/@w:val | //w:next/@w:val | //w:link/@w:val")
     assert "TableGrid" in used
     assert {*used, *based} <= known
+
+
+def test_papers_that_are_written_side_by_side_do_not_mix() -> None:
+    papers = [
+        OfficialDocument(f"标题{number}", (Text(f"正文{number}。"),) * 9) for number in range(20)
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(official_document, papers)) == [
+            official_document(paper) for paper in papers
+        ]
+    titles = [opened(paper).core_properties.title for paper in papers]
+    assert titles == [paper.title for paper in papers]
