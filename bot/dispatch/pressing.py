@@ -8,7 +8,6 @@ from bot.dispatch import cases
 from bot.dispatch.context import Context
 from bot.dispatch.router import ButtonRoute, Whose
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Person
 from bot.domain.refusals import CardOfAnother, NeedsSecondPerson, OddChoice
 from bot.messages import Click
 
@@ -22,7 +21,13 @@ def check(context: Context, route: ButtonRoute, card: OpenCard, click: Click) ->
     cases.allow(context, route.who, confirmations.whose_case(context.work, card))
     if route.whose is Whose.SECOND and actor.id == card.asked_by:
         raise NeedsSecondPerson
-    if route.whose is not Whose.GROUP and not _is_addressed_to(actor, route.whose, card):
+    if card.addressees:
+        is_his = actor.id in card.addressees
+    else:
+        # Cards from before they were bound to people do not say whom they ask: a confirmation asked
+        # all others who may, any other card whoever asked for it.
+        is_his = route.whose is Whose.SECOND or actor.id == card.asked_by
+    if route.whose is not Whose.GROUP and not is_his:
         raise CardOfAnother
     if route.whose is Whose.SECOND:
         confirmations.check_second(context.work, context.department, card, actor)
@@ -39,11 +44,3 @@ def check(context: Context, route: ButtonRoute, card: OpenCard, click: Click) ->
     if not pressed:
         raise OddChoice
     return pressed[0]
-
-
-def _is_addressed_to(actor: Person, whose: Whose, card: OpenCard) -> bool:
-    if card.addressees:
-        return actor.id in card.addressees
-    # Cards from before they were bound to people do not say whom they ask: a confirmation asked all
-    # others who may, any other card whoever asked for it.
-    return whose is Whose.SECOND or actor.id == card.asked_by

@@ -40,13 +40,19 @@ def packed_year(
         if sheet.grade is not None:
             grade = sheet.grade.grade
         grades.append({"branch": sheet.branch, "secretary": sheet.name, "grade": grade})
+    # Who answers for each branch, by name: another installation may call it otherwise.
+    secretaries = {}
+    for branch in roster.all_places:
+        responsible = roster.responsible_for(branch)
+        if responsible is not None:
+            secretaries[branch.name] = responsible.name
     plain = {
         "format": FORMAT,
         "unit": cycle.plan.unit,
         "year": cycle.year,
         "plan": render(cycle.plan),
         "grades": grades,
-        "secretaries": _secretaries(roster),
+        "secretaries": secretaries,
         "items": [_plain(work, entry, names) for entry in entries(work, items)],
     }
     return sealed(plain)
@@ -66,22 +72,19 @@ def checksum(plain: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _secretaries(roster: Roster) -> dict[str, str]:
-    """Returns who answers for each branch, by name: another installation may call it otherwise."""
-    secretaries = {}
-    for branch in roster.all_places:
-        responsible = roster.responsible_for(branch)
-        if responsible is not None:
-            secretaries[branch.name] = responsible.name
-    return secretaries
-
-
 def _plain(work: UnitOfWork, entry: Entry, names: Mapping[int, str]) -> dict[str, Any]:
     item = entry.item
     said = [
         {"at": _written(report.at), "kind": report.kind.value, "text": report.text}
         for report in entry.reports
     ]
+    revisit = None
+    if item.revisit is not None:
+        revisit = {
+            "at": _written(item.revisit.at),
+            "by": _name(work, item.revisit.by),
+            "seen": item.revisit.seen,
+        }
     return {
         "branches": [names[owner.branch] for owner in item.owners if owner.branch in names],
         "source": item.source.value,
@@ -94,15 +97,8 @@ def _plain(work: UnitOfWork, entry: Entry, names: Mapping[int, str]) -> dict[str
         "said": said,
         "closed_at": _written(item.closed_at),
         "closed_by": _name(work, item.closed_by),
-        "revisit": _revisit(work, entry),
+        "revisit": revisit,
     }
-
-
-def _revisit(work: UnitOfWork, entry: Entry) -> dict[str, str | None] | None:
-    revisit = entry.item.revisit
-    if revisit is None:
-        return None
-    return {"at": _written(revisit.at), "by": _name(work, revisit.by), "seen": revisit.seen}
 
 
 def _name(work: UnitOfWork, person_id: int | None) -> str:

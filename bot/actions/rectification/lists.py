@@ -6,7 +6,6 @@ from bot.actions.rectification.ledger import due_days, entries, of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, name_of
-from bot.domain.rectification.history import Entry
 from bot.domain.rectification.items import Item, State
 from bot.domain.words import filled
 from bot.exports.rectification_list import ListedItem, RectificationList, rectification_list
@@ -37,6 +36,8 @@ def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Rectification
     listed = []
     for entry in entries(work, items):
         item = entry.item
+        # What its owner said of it, each time with its day; where he said nothing, how it stands.
+        said = [(work.day_of(report.at), report.text) for report in entry.reports]
         listed.append(
             ListedItem(
                 number=item.number(branch.id),
@@ -46,7 +47,7 @@ def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Rectification
                 measure=item.measure,
                 in_charge=in_charge,
                 due=due[item.id],
-                done=_done(work, entry),
+                done=list_texts.done(texts.STATES[item.state], said),
                 verified=_verified(work, item),
                 revisited=_revisited(work, item),
             )
@@ -60,14 +61,6 @@ def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Rectification
         closed=sum(item.state is State.CLOSED for item in items),
         words=cycle.plan.words,
     )
-
-
-def _done(work: UnitOfWork, entry: Entry) -> str:
-    """Returns what its owner said of it, each time with its day; where he said nothing, how it
-    stands.
-    """
-    said = [(work.day_of(report.at), report.text) for report in entry.reports]
-    return list_texts.done(texts.STATES[entry.item.state], said)
 
 
 def _verified(work: UnitOfWork, item: Item) -> str:

@@ -133,7 +133,14 @@ def said_for_branch(branch: Branch, department: str) -> Iterator[tuple[str, Fit]
         if figure is not None:
             yield from _numbered(numbered["of"], figure, numbered["rest"], home)
             return
-    yield from _described(core, home)
+    # Without a number it is called by all that describes it, and by parts of it.
+    for piece, fit in _pieces(core):
+        if piece:
+            for unit in ("支部", "党支部"):
+                yield piece + unit, fit
+                yield home + piece + unit, fit
+        if piece and (piece == core or (core.startswith(piece) and len(piece) > 2)):
+            yield piece, fit
 
 
 def _without_unit(name: str) -> str:
@@ -161,19 +168,6 @@ def _numbered(of: str, figure: int, rest: str, home: str) -> Iterator[tuple[str,
         if described:
             yield described + "支部", Fit.PARTIAL
             yield described + "党支部", Fit.PARTIAL
-
-
-def _described(core: str, home: str) -> Iterator[tuple[str, Fit]]:
-    """Yields what a branch without a number is called: by all that describes it, and by parts of
-    it.
-    """
-    for piece, fit in _pieces(core):
-        if piece:
-            for unit in ("支部", "党支部"):
-                yield piece + unit, fit
-                yield home + piece + unit, fit
-        if piece and (piece == core or (core.startswith(piece) and len(piece) > 2)):
-            yield piece, fit
 
 
 def _pieces(described: str) -> Iterator[tuple[str, Fit]]:

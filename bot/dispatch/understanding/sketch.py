@@ -6,6 +6,7 @@ number of days, N the number of an item, C a bare figure, G a grade. Every lette
 the text that it stands for.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -107,7 +108,12 @@ def sketch(
         taken[mark.start - start : mark.end - start] = [True] * (mark.end - mark.start)
     # What overlaps an earlier mark is left out: numbered items go before days and grades, and bare
     # figures come last.
-    further: list[Mark] = [*_items(text, start, end), *others, *_figures(text, start, end)]
+    further: list[Mark] = [
+        *_numbers(ITEM, "N", text, start, end),
+        *_behind_words(text, start, end),
+        *others,
+        *_numbers(FIGURE, "C", text, start, end),
+    ]
     for mark in further:
         inside = start <= mark.start and mark.end <= end
         if inside and not any(taken[mark.start - start : mark.end - start]):
@@ -174,21 +180,17 @@ def _capital(mark: Mark, today: date) -> str:
     return "T"
 
 
-def _items(text: str, start: int, end: int) -> Iterator[Item]:
-    """Yields the items that are named, and the numbers right behind a word of items."""
-    for found in ITEM.finditer(text, start, end):
+def _numbers(form: re.Pattern[str], letter: str, text: str, start: int, end: int) -> Iterator[Item]:
+    """Yields the numbers that are written in this form."""
+    for found in form.finditer(text, start, end):
         n = number(found[found.lastgroup or 0])
         if n is not None:
-            yield Item(found.start(), found.end(), n)
+            yield Item(found.start(), found.end(), n, letter)
+
+
+def _behind_words(text: str, start: int, end: int) -> Iterator[Item]:
+    """Yields the numbers right behind a word of items."""
     for found in AFTER_WORD.finditer(text, start, end):
         n = number(found["n"])
         if n is not None:
             yield Item(found.start("n"), found.end("n"), n)
-
-
-def _figures(text: str, start: int, end: int) -> Iterator[Item]:
-    """Yields the bare figures."""
-    for found in FIGURE.finditer(text, start, end):
-        n = number(found[found.lastgroup or 0])
-        if n is not None:
-            yield Item(found.start(), found.end(), n, "C")
