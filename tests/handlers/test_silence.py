@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func
-from sqlmodel import col, select
+from sqlalchemy import bindparam, event, func, select
 from structlog.testing import capture_logs
 
 from bot.actions import people, polls
@@ -30,8 +29,8 @@ from bot.dispatch.understanding import Slot
 from bot.domain.cycle import Cycle
 from bot.domain.refusals import Refusal
 from bot.messages import Message, unpack_message
-from bot.storage.audit import AuditRow
-from bot.storage.outbox import OutboxRow
+from bot.storage.prepared import Prepared
+from bot.storage.schema import METADATA
 from bot.texts import refusals
 from tests.actions.test_polls.polling_station import (
     MEMBERS,
@@ -72,6 +71,18 @@ WORDS = {
 }
 RANDOM = re.compile(r"[0-9a-f]{64}|r-[0-9a-f]{16}|(?<=-)[0-9a-f]{8}\b")
 NUMBER = re.compile(r"'seq': \d+, ")
+POSTS, ACTS = METADATA.tables["outbox"].c, METADATA.tables["audit"].c
+LAST_POST, LAST_ACT = Prepared(select(func.max(POSTS.id))), Prepared(select(func.max(ACTS.id)))
+SAID = Prepared(
+    select(POSTS.key, POSTS.chat_id, POSTS.payload)
+    .where(POSTS.id > bindparam("line"))
+    .order_by(POSTS.id)
+)
+DONE = Prepared(
+    select(ACTS.actor, ACTS.verb, ACTS.subject, ACTS.facts)
+    .where(ACTS.id > bindparam("line"))
+    .order_by(ACTS.id)
+)
 
 
 async def meeting(state: str, url: str, folder: Path, step: int) -> PollingStation:
@@ -114,7 +125,7 @@ def attempt(
     came: list[object] = []
 
     def call(context: Context) -> Message:
-        posts, acts = newest(work, OutboxRow), newest(work, AuditRow)
+        posts, acts = newest(work, LAST_POST), newest(work, LAST_ACT)
         came.append(told(command.call(context, **arguments(context, command, fully=fully))))
         came.extend(written_since(work, posts, acts))
         return Message()
@@ -125,21 +136,18 @@ def attempt(
     return RANDOM.sub("…", repr(came))
 
 
-def newest(work: UnitOfWork, rows: type[OutboxRow | AuditRow]) -> int:
-    return work.session.connection().execute(select(func.max(rows.id))).scalar() or 0
+def newest(work: UnitOfWork, rows: Prepared) -> int:
+    ((number,),) = rows.rows(work.session.connection())
+    return number or 0
 
 
 def written_since(work: UnitOfWork, posts: int, acts: int) -> Iterator[object]:
     """What was put into the outbox and into the trail behind these lines."""
     work.session.flush()
     connection = work.session.connection()
-    said = select(OutboxRow.key, OutboxRow.chat_id, OutboxRow.payload)
-    for key, chat, payload in connection.execute(
-        said.where(col(OutboxRow.id) > posts).order_by(col(OutboxRow.id))
-    ):
+    for key, chat, payload in SAID.rows(connection, line=posts):
         yield key, chat, told(unpack_message(payload))
-    done = select(AuditRow.actor, AuditRow.verb, AuditRow.subject, AuditRow.facts)
-    for act in connection.execute(done.where(col(AuditRow.id) > acts).order_by(col(AuditRow.id))):
+    for act in DONE.rows(connection, line=acts):
         yield tuple(act)
 
 
