@@ -31,6 +31,7 @@ from tests.drawn import keep_pictures
 from tests.logs import log_plainly
 from tests.migrated import keep_tables
 from tests.postgres import server
+from tests.readings import RememberingReader
 from tests.situations import Begin, Script, Situations
 from tests.statements import keep_compiled
 
@@ -81,7 +82,7 @@ def postgres() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def reader() -> Iterator[DocumentReader]:
     """One sandboxed reader for all tests: starting a worker costs more than reading."""
-    with DocumentReader() as shared:
+    with RememberingReader() as shared:
         yield shared
 
 
