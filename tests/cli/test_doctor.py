@@ -38,9 +38,9 @@ def test_doctor_names_a_department_without_a_roster(shuzhi: Shuzhi) -> None:
     )
 
 
-def test_doctor_names_the_wall_that_the_kernel_does_not_give(data: Path) -> None:
+def test_doctor_names_the_wall_that_the_kernel_does_not_give(tmp_path: Path) -> None:
     program = "import sys; from bot.cli import main; sys.argv = ['shuzhi', 'doctor']; main()"
-    checks = on_an_old_kernel(program, SHUZHI_DATA_DIR=str(data)).splitlines()
+    checks = on_an_old_kernel(program, SHUZHI_DATA_DIR=str(tmp_path)).splitlines()
     (isolation,) = [check for check in checks if "文件隔离" in check]
     assert isolation.startswith("注意")
     assert "文件访问（Landlock）" in isolation
