@@ -239,28 +239,21 @@ def pack(value: Message | Update | ClickAnswer) -> dict[str, Any]:
 
 
 def unpack_message(packed: Mapping[str, Any]) -> Message:
-    return _messages().validate_python(packed)
+    message: Message = _adapter(Message).validate_python(packed)
+    return message
 
 
 def unpack_update(packed: Mapping[str, Any]) -> Update:
-    return _updates().validate_python(packed)
+    update: Update = _adapter(Update).validate_python(packed)
+    return update
 
 
 def unpack_answer(packed: Mapping[str, Any]) -> ClickAnswer:
-    return _answers().validate_python(packed)
+    answer: ClickAnswer = _adapter(ClickAnswer).validate_python(packed)
+    return answer
 
 
 # Made when the first is unpacked: none of the commands of the terminal unpacks any.
 @cache
-def _messages() -> TypeAdapter[Message]:
-    return TypeAdapter(Message)
-
-
-@cache
-def _updates() -> TypeAdapter[Update]:
-    return TypeAdapter(Update)
-
-
-@cache
-def _answers() -> TypeAdapter[ClickAnswer]:
-    return TypeAdapter(ClickAnswer)
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

@@ -140,23 +140,20 @@ class GuardedProtocol(HttpToolsProtocol):
         if not self._in_body and self._deadline is None:
             self._wait(self._limits.head_seconds)
         self._size += len(data)
-        self._parse(data)
+        self._unset_keepalive_if_required()
+        # As uvicorn does it, without a line in the log for whatever a stranger sends.
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            pass  # nobody here speaks another protocol; the request is answered as it is
+        except httptools.HttpParserError:
+            self._refuse(self._status)
         if self.transport.is_closing():
             return
         if not self._in_body and self._size > self._limits.head_bytes:
             self._refuse(431)
         elif self._in_body and self._size > self._limits.body_bytes + self._limits.head_bytes:
             self.drop()
-
-    def _parse(self, data: bytes) -> None:
-        """As uvicorn does it, without a line in the log for whatever a stranger sends."""
-        self._unset_keepalive_if_required()
-        try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            return  # nobody here speaks another protocol; the request is answered as it is
-        except httptools.HttpParserError:
-            self._refuse(self._status)
 
     @override
     def on_message_begin(self) -> None:

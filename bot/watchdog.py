@@ -77,7 +77,10 @@ class Watchdog:
         """
         supervisor.tell(supervisor.ALIVE)
         signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
-        _write_places_later()
+        # Past a held interpreter: file, line and function of every thread, no values.
+        if sys.__stderr__ is not None:
+            with contextlib.suppress(OSError, ValueError):
+                faulthandler.dump_traceback_later(HELD_SECONDS, file=sys.__stderr__)
         self._calm += 1
         if self.looks >= SILENCE:
             log.warning("service.answers_again", silent=self.looks)
@@ -114,13 +117,6 @@ class Watchdog:
             self.look()
 
 
-def _write_places_later() -> None:
-    """To the standard error, if there is one: file, line and function of every thread, no values."""
-    if sys.__stderr__ is not None:
-        with contextlib.suppress(OSError, ValueError):
-            faulthandler.dump_traceback_later(HELD_SECONDS, file=sys.__stderr__)
-
-
 def _end_process() -> None:
     """Without cleaning up, which could hang too; whatever was promised to anybody is in the database."""
     os._exit(EXIT_CODE)
@@ -129,13 +125,11 @@ def _end_process() -> None:
 def standing() -> str:
     """Where every thread stands, on one line: file, line and function, no values."""
     names = {thread.ident: thread.name for thread in threading.enumerate()}
-    threads = (
-        f"{names.get(number, number)}: {_frames(traceback.extract_stack(frame)[-DEEPEST:])}"
-        for number, frame in sys._current_frames().items()  # noqa: SLF001 - the interpreter's own way to ask
-        if number != threading.get_ident()
-    )
+    threads = []
+    for number, frame in sys._current_frames().items():  # noqa: SLF001 - the interpreter's own way to ask
+        if number == threading.get_ident():
+            continue
+        stack = traceback.extract_stack(frame)[-DEEPEST:]
+        places = " > ".join(f"{place.filename}:{place.lineno} {place.name}" for place in stack)
+        threads.append(f"{names.get(number, number)}: {places}")
     return " | ".join(threads)
-
-
-def _frames(stack: list[traceback.FrameSummary]) -> str:
-    return " > ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in stack)

@@ -89,19 +89,18 @@ def _examine(work: UnitOfWork, noted: Ends, code: str | None) -> tuple[dict[str,
     for gone in missing_departments(work):
         wrong[gone] = [texts.department_missing(gone)]
         ends[gone] = trail_end(work, gone)
-    # A code that no trail knows may be anybody's, so it is said of each.
-    if code is not None and not _is_passed(work, list(ends), code):
-        for rows in wrong.values():
-            rows.append(texts.code_unknown(code))
+    if code is not None:
+        try:
+            is_known = any(has_code(work, department, code) for department in ends)
+        except ValueError:
+            raise CommandFailed(
+                f"{code} 不是存档码，请照消息里的写，例如 312-1a2b3c4d5e6f"
+            ) from None
+        # A code that no trail knows may be anybody's, so it is said of each.
+        if not is_known:
+            for rows in wrong.values():
+                rows.append(texts.code_unknown(code))
     return wrong, ends
-
-
-def _is_passed(work: UnitOfWork, departments: list[str], code: str) -> bool:
-    """Tells whether one of the trails passes through the end of this code. Raises CommandFailed."""
-    try:
-        return any(has_code(work, department, code) for department in departments)
-    except ValueError:
-        raise CommandFailed(f"{code} 不是存档码，请照消息里的写，例如 312-1a2b3c4d5e6f") from None
 
 
 def _noted(file: Path) -> Ends:

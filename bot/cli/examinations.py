@@ -16,8 +16,7 @@ from bot.cli.planfiles import read_plan
 from bot.cli.sealed_backups import public_keys
 from bot.documents.confinement import Wall
 from bot.documents.reader import standing_walls
-from bot.domain.people import Department, Role
-from bot.domain.plan import Plan
+from bot.domain.people import Role
 from bot.domain.planfile import render
 from bot.holidays import year_table
 from bot.platforms.checks import Check, fine, wrong
@@ -57,12 +56,13 @@ def of_data(reached: Offline) -> Iterator[Check]:
     yield _database(reached)
     yield departments(reached)
     yield reached.read(_rosters)
-    yield _plan(reached)
+    yield reached.read(lambda work: _plan(work, settings))
     yield _holidays(reached.now.astimezone(settings.zone).year)
     yield _messages(reached)
     yield _completeness(reached)
     yield _backups(reached)
-    yield _terms(reached)
+    # What is kept beyond its term fails no check, for nobody has to hurry.
+    yield fine("保存期限", retention_texts.on_check(reached.read(retention.number_due)))
 
 
 def no_data(settings: Settings) -> Iterator[Check]:
@@ -195,22 +195,23 @@ def _departments_missing() -> Check:
     return wrong("系", "还没有任何系，请运行 shuzhi department add 编号 --name 名称")
 
 
-def _plan(reached: Offline) -> Check:
+def _plan(work: UnitOfWork, settings: Settings) -> Check:
     """Tells whether the plan in force is that of the file: it is the one of the day on which the
     year began, or the last one that was confirmed, whatever became of the file since.
     """
-    settings = reached.settings
     check = _plan_file(settings)
     if not check.ok or settings.plan is None:
         return check
-    wanted = read_plan(settings.plan)
-    other = reached.read(lambda work: _with_another_plan(work, wanted))
-    if other is not None:
-        return wrong(
-            "方案",
-            f"{other.name}正在用的方案和 SHUZHI_PLAN 的不同。要启用它请运行 "
-            f"shuzhi plan apply {settings.plan} --department {other.id}",
-        )
+    # As files they are compared, for that is what people change.
+    wanted = render(read_plan(settings.plan))
+    for department in people.departments(work):
+        cycle = cycles.current(work, department.id)
+        if cycle is None or render(cycle.plan) != wanted:
+            return wrong(
+                "方案",
+                f"{department.name}正在用的方案和 SHUZHI_PLAN 的不同。要启用它请运行 "
+                f"shuzhi plan apply {settings.plan} --department {department.id}",
+            )
     return fine("方案", f"正在用的就是 {settings.plan}")
 
 
@@ -225,17 +226,6 @@ def _plan_file(settings: Settings) -> Check:
     except OSError as error:
         return wrong("方案", f"{explain(error)}。请核对 SHUZHI_PLAN")
     return fine("方案", f"{settings.plan} 可以使用")
-
-
-def _with_another_plan(work: UnitOfWork, wanted: Plan) -> Department | None:
-    """Returns a department whose plan in force is another, or that has none; None where all agree."""
-    # As files they are compared, for that is what people change.
-    file = render(wanted)
-    for department in people.departments(work):
-        cycle = cycles.current(work, department.id)
-        if cycle is None or render(cycle.plan) != file:
-            return department
-    return None
 
 
 def _holidays(year: int) -> Check:
@@ -261,11 +251,6 @@ def _messages(reached: Offline) -> Check:
     if troubles:
         return wrong("消息", "；".join(troubles))
     return fine("消息", "没有积压的问题")
-
-
-def _terms(reached: Offline) -> Check:
-    """Tells what is kept beyond its term. Nobody has to hurry, so it fails no check."""
-    return fine("保存期限", retention_texts.on_check(reached.read(retention.number_due)))
 
 
 def _backups(reached: Offline) -> Check:

@@ -104,9 +104,9 @@ def _file(error: OSError) -> str:
 
 
 def _usage(error: click.UsageError) -> str:
-    unknown = _unknown_command(error)
+    unknown = _no_such_command(error)
     if unknown is not None:
-        return _no_such_command(error, unknown)
+        return unknown
     match error:
         case click.NoSuchOption():
             return f"没有选项 {error.option_name}"
@@ -120,19 +120,15 @@ def _usage(error: click.UsageError) -> str:
             return "命令写法不对"
 
 
-def _unknown_command(error: click.UsageError) -> str | None:
-    """Returns the name that no command has; None where something else is wrong."""
+def _no_such_command(error: click.UsageError) -> str | None:
+    """Returns the sentence on a name that no command has; None where something else is wrong."""
     # The class came with click 8.4; before, only the sentence tells.
     name = getattr(error, "command_name", None)
-    if name is not None:
-        return str(name)
-    sentence = NO_SUCH_COMMAND.match(error.message)
-    if sentence is None:
-        return None
-    return sentence["name"]
-
-
-def _no_such_command(error: click.UsageError, name: str) -> str:
+    if name is None:
+        sentence = NO_SUCH_COMMAND.match(error.message)
+        if sentence is None:
+            return None
+        name = sentence["name"]
     near: list[str] = []
     if error.ctx is not None and isinstance(error.ctx.command, click.Group):
         commands = error.ctx.command.list_commands(error.ctx)

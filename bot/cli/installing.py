@@ -85,10 +85,7 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
                 f"服务看不到 {path}：为安全起见，它读不到 /home 和 /root。请把程序放到 /opt/shuzhi 再运行"
             )
     if root is None:
-        _must_have_systemd()
-        _write(place, Path("/"))
-        _prepare(place)
-        _start()
+        _install(place)
         click.echo("已安装并启动。看现状：systemctl status shuzhi；看日志：journalctl -u shuzhi")
     else:
         _write(place, root)
@@ -96,14 +93,39 @@ def install_service(*, account: str, backups: Path, keep: int, root: Path | None
         click.echo(f"已写到 {root}，没有启动。启用：systemctl enable --now {units}")
 
 
-def _must_have_systemd() -> None:
-    """Raises CommandFailed where this account may not install a service, or the machine has none."""
+def _install(place: Place) -> None:
+    """Writes the units, makes the account and the folders that it alone may read, and starts the
+    service and its timers, now and with the machine. What is there already is given to the account.
+
+    Raises CommandFailed where this account may not install a service, or the machine has none.
+    """
     if os.geteuid() != 0:
         raise CommandFailed("要以 root 运行：sudo .venv/bin/shuzhi install-service")
     if not Path("/run/systemd/system").is_dir() or shutil.which("systemctl") is None:
         raise CommandFailed(
             "这台机器不用 systemd。可以用 --to 目录 只写出文件，或照 deploy/container 用容器运行"
         )
+    _write(place, Path("/"))
+    _run("systemd-sysusers", f"/{ACCOUNTS}")
+    for folder in (place.data, place.keys, place.backups):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _run("chown", "--recursive", f"{place.account}:", str(folder))
+    # The settings hold the secrets, and the service reads them and the plan as its own account:
+    # what root has written is root's alone.
+    for own in (place.home / ".env", place.plan):
+        if own is not None and own.exists():
+            shutil.chown(own, place.account)
+            own.chmod(0o600)
+    _run("systemctl", "daemon-reload")
+    _run("systemctl", "enable", *STARTED)
+    try:
+        # What runs already has to hear of new units and folders too.
+        _run("systemctl", "restart", *STARTED)
+    except CommandFailed:
+        raise CommandFailed(
+            "已装好，服务没有启动起来。看原因：journalctl -u shuzhi -n 20；"
+            "改好以后：systemctl restart shuzhi"
+        ) from None
 
 
 def _write(place: Place, root: Path) -> None:
@@ -120,34 +142,6 @@ def _write(place: Place, root: Path) -> None:
         target.write_text(filled, encoding="utf-8")
         # New files are their owner's alone by now, and units are everybody's to read.
         target.chmod(0o644)
-
-
-def _prepare(place: Place) -> None:
-    """Makes the account, and the folders that it alone may read. What is there already is given to it."""
-    _run("systemd-sysusers", f"/{ACCOUNTS}")
-    for folder in (place.data, place.keys, place.backups):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _run("chown", "--recursive", f"{place.account}:", str(folder))
-    # The settings hold the secrets, and the service reads them and the plan as its own account:
-    # what root has written is root's alone.
-    for own in (place.home / ".env", place.plan):
-        if own is not None and own.exists():
-            shutil.chown(own, place.account)
-            own.chmod(0o600)
-
-
-def _start() -> None:
-    """Starts the service and its timers, now and with the machine. Raises CommandFailed."""
-    _run("systemctl", "daemon-reload")
-    _run("systemctl", "enable", *STARTED)
-    try:
-        # What runs already has to hear of new units and folders too.
-        _run("systemctl", "restart", *STARTED)
-    except CommandFailed:
-        raise CommandFailed(
-            "已装好，服务没有启动起来。看原因：journalctl -u shuzhi -n 20；"
-            "改好以后：systemctl restart shuzhi"
-        ) from None
 
 
 def _run(*command: str) -> None:

@@ -35,13 +35,49 @@ class _OfflineLease:
         self.reached.write(lambda work: leases.release(work.session, name, owner))
 
 
+@dataclass(frozen=True)
+class _OfflineQuota:
+    """Reads this month's numbers; a check spends nothing that counts."""
+
+    reached: Offline
+
+    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
+        return self.reached.write(
+            lambda work: quota.spend(work.session, kind, month, number, allowance=allowance)
+        )
+
+    async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
+        """The line of the check tells it."""
+
+
 async def of_platforms(reached: Offline, *, post: bool) -> list[Check]:
     """Asks each platform that is set; with `post` something is said in a group of it."""
-    checks = []
-    if WECOM in reached.settings.platforms:
-        checks += await _wecom_checks(reached, post=post)
-    if DINGTALK in reached.settings.platforms:
-        checks += await _dingtalk_checks(reached, post=post)
+    checks: list[Check] = []
+    settings, clock, lease = reached.settings, SystemClock(), _OfflineLease(reached)
+    async with httpx.AsyncClient(timeout=PATIENCE) as http:
+        if WECOM in settings.platforms:
+            checks += await wecom.diagnose(
+                settings,
+                clock=clock,
+                lease=lease,
+                http=http,
+                group=_group(reached, WECOM),
+                accounts=reached.read(_accounts),
+                post=post,
+            )
+        if DINGTALK in settings.platforms:
+            counted = Quota(_OfflineQuota(reached), clock, settings.zone)
+            await counted.start()
+            checks += await dingtalk.diagnose(
+                settings,
+                clock=clock,
+                lease=lease,
+                http=http,
+                quota=counted,
+                group=_group(reached, DINGTALK),
+                post=post,
+            )
+            await counted.stop()
     return checks
 
 
@@ -60,50 +96,3 @@ def _accounts(work: UnitOfWork) -> list[str]:
         for department in people.departments(work)
         for person in people.roster(work, department.id).people
     ]
-
-
-async def _wecom_checks(reached: Offline, *, post: bool) -> list[Check]:
-    async with httpx.AsyncClient(timeout=PATIENCE) as http:
-        checks = await wecom.diagnose(
-            reached.settings,
-            clock=SystemClock(),
-            lease=_OfflineLease(reached),
-            http=http,
-            group=_group(reached, WECOM),
-            accounts=reached.read(_accounts),
-            post=post,
-        )
-    return list(checks)
-
-
-@dataclass(frozen=True)
-class _OfflineQuota:
-    """Reads this month's numbers; a check spends nothing that counts."""
-
-    reached: Offline
-
-    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
-        return self.reached.write(
-            lambda work: quota.spend(work.session, kind, month, number, allowance=allowance)
-        )
-
-    async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
-        """The line of the check tells it."""
-
-
-async def _dingtalk_checks(reached: Offline, *, post: bool) -> list[Check]:
-    clock = SystemClock()
-    counted = Quota(_OfflineQuota(reached), clock, reached.settings.zone)
-    await counted.start()
-    async with httpx.AsyncClient(timeout=PATIENCE) as http:
-        checks = await dingtalk.diagnose(
-            reached.settings,
-            clock=clock,
-            lease=_OfflineLease(reached),
-            http=http,
-            quota=counted,
-            group=_group(reached, DINGTALK),
-            post=post,
-        )
-    await counted.stop()
-    return list(checks)
