@@ -157,22 +157,19 @@ class Opened(io.RawIOBase):
     @override
     def readinto(self, buffer: Buffer, /) -> int:
         if not self._open and not self._ended:
-            self._next_piece()
+            following = self._source.read(PIECE + TAG)
+            self._ended = not following
+            self._open = self._pieces.open(self._sealed, last=self._ended)
+            # Only a file without any content ends in an empty piece.
+            if not self._open and not self._is_first:
+                raise Damaged
+            self._sealed = following
+            self._is_first = False
         target = memoryview(buffer).cast("B")
         length = min(len(target), len(self._open))
         target[:length] = self._open[:length]
         self._open = self._open[length:]
         return length
-
-    def _next_piece(self) -> None:
-        following = self._source.read(PIECE + TAG)
-        self._ended = not following
-        self._open = self._pieces.open(self._sealed, last=self._ended)
-        # Only a file without any content ends in an empty piece.
-        if not self._open and not self._is_first:
-            raise Damaged
-        self._sealed = following
-        self._is_first = False
 
 
 @dataclass(frozen=True)

@@ -173,11 +173,16 @@ def _keep_revision(session: Session, row: CycleRow, actor: str, now: datetime) -
 
 def _cycle(row: CycleRow | Row[Any]) -> Cycle:
     assert row.id is not None
+    plan = _PLANS.get(row.plan)
+    if plan is None:
+        # Once: parsing takes milliseconds and a plan changes once a year.
+        plan = restore(row.plan)
+        _keep(row.plan, plan)
     return Cycle(
         id=row.id,
         department=row.department_id,
         year=row.year,
-        plan=_plan(row.plan),
+        plan=plan,
         plan_version=row.plan_version,
         archived=row.state == ARCHIVED,
     )
@@ -188,15 +193,6 @@ def _words(plan: Plan) -> str:
     words = store(plan)
     _keep(words, plan)
     return words
-
-
-def _plan(words: str) -> Plan:
-    """Reads a plan, once: parsing takes milliseconds and a plan changes once a year."""
-    plan = _PLANS.get(words)
-    if plan is None:
-        plan = restore(words)
-        _keep(words, plan)
-    return plan
 
 
 def _keep(words: str, plan: Plan) -> None:

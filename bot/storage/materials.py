@@ -56,7 +56,19 @@ def newest_of_all(session: Session, cycle_id: int) -> dict[tuple[int, str], NewM
     rows = select(MaterialRow).where(MaterialRow.cycle_id == cycle_id)
     newest: dict[tuple[int, str], NewMaterial] = {}
     for row in session.exec(rows.order_by(col(MaterialRow.version))):
-        newest[row.branch_id, row.material] = _material(row)
+        newest[row.branch_id, row.material] = NewMaterial(
+            place=row.branch_id,
+            person=row.person_id,
+            material=row.material,
+            version=row.version,
+            sha256=row.sha256,
+            name=row.name,
+            size=row.size,
+            characters=row.characters,
+            received_at=row.received_at,
+            late=row.late,
+            cause=row.cause,
+        )
     return newest
 
 
@@ -64,19 +76,3 @@ def files_of(session: Session, department_id: str) -> list[tuple[str, str]]:
     """Returns hash and name of every material that was handed in."""
     files = select(MaterialRow.sha256, MaterialRow.name)
     return list(session.exec(files.where(MaterialRow.department_id == department_id)))
-
-
-def _material(row: MaterialRow) -> NewMaterial:
-    return NewMaterial(
-        place=row.branch_id,
-        person=row.person_id,
-        material=row.material,
-        version=row.version,
-        sha256=row.sha256,
-        name=row.name,
-        size=row.size,
-        characters=row.characters,
-        received_at=row.received_at,
-        late=row.late,
-        cause=row.cause,
-    )

@@ -38,7 +38,9 @@ def copy_all(source_url: str, target_url: str) -> int:
     try:
         # A reader of `Database` has a snapshot of its own.
         with source.reader.connect() as reading, target.begin() as writing:
-            _keep_writers_out(writing)
+            if writing.dialect.name == "postgresql":
+                # As every writer of this program waits for another: a server may be started now.
+                writing.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
             if _holds_rows(writing):
                 raise NotEmpty
             # In this order no row refers to one that is not there yet.
@@ -95,12 +97,6 @@ def _holds_rows(connection: Connection) -> bool:
         for table in METADATA.sorted_tables
     )
     return any(counts)
-
-
-def _keep_writers_out(connection: Connection) -> None:
-    """Lets a server that is started now wait, as every writer of this program does for another."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
 
 def _plain(url: str) -> Engine:

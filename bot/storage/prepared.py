@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Insert, Select, Update
 from sqlalchemy.engine import Dialect, result_tuple
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.types import TupleType, TypeEngine
+from sqlalchemy.types import TupleType
 
 from bot.domain.values import dataclass
 
@@ -144,7 +144,11 @@ class Prepared:
         """Returns a row with its values as their columns have them."""
         if self._row is None:
             columns = tuple(self.statement.exported_columns)
-            conversions = [_from_sqlite(column.type, connection.dialect) for column in columns]
+            dialect = connection.dialect
+            conversions = [
+                column.type.dialect_impl(dialect).result_processor(dialect, None)
+                for column in columns
+            ]
             self._conversions = tuple(
                 (number, conversion)
                 for number, conversion in enumerate(conversions)
@@ -187,7 +191,7 @@ def _expanded(compiled: Any, dialect: Dialect, values: Values) -> tuple[Form, tu
                 sources[part] = (name, place)
     arguments = []
     for part in expanded.positiontup:
-        convert = _to_sqlite(kinds[part], dialect)
+        convert = kinds[part].dialect_impl(dialect).bind_processor(dialect)
         if part in sources:
             arguments.append(Argument(*sources[part], convert))
             continue
@@ -197,11 +201,3 @@ def _expanded(compiled: Any, dialect: Dialect, values: Values) -> tuple[Form, tu
         arguments.append(Argument(None, constant=constant))
     lists = tuple(name for name in expanded.parameter_expansion if name in values)
     return Form(expanded.statement, tuple(arguments)), lists
-
-
-def _to_sqlite(kind: TypeEngine[Any], dialect: Dialect) -> Conversion | None:
-    return kind.dialect_impl(dialect).bind_processor(dialect)
-
-
-def _from_sqlite(kind: TypeEngine[Any], dialect: Dialect) -> Conversion | None:
-    return kind.dialect_impl(dialect).result_processor(dialect, None)

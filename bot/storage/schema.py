@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import SQLModel, select
 
@@ -147,16 +147,12 @@ def _has_all(connection: Connection) -> bool:
 @cache
 def _questions() -> tuple[str, ...]:
     """Returns a question for each table, which names all its columns and reads nothing."""
-    return tuple(
-        f"SELECT {', '.join(_quoted(column) for column in table.columns)}"  # noqa: S608 - names of our own
-        f' FROM "{table.name}" LIMIT 0'
-        for table in METADATA.tables.values()
-    )
-
-
-def _quoted(column: Column[Any]) -> str:
-    # With its table: a word in quotes that is no column SQLite takes for a text.
-    return f'"{column.table.name}"."{column.name}"'
+    questions = []
+    for table in METADATA.tables.values():
+        # With their table: a word in quotes that is no column SQLite takes for a text.
+        columns = ", ".join(f'"{table.name}"."{column.name}"' for column in table.columns)
+        questions.append(f'SELECT {columns} FROM "{table.name}" LIMIT 0')  # noqa: S608 - names of our own
+    return tuple(questions)
 
 
 def _columns(connection: Connection) -> dict[str, set[str]]:

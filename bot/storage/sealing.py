@@ -7,7 +7,7 @@ write a fact unseen is refused (`UnseenWrite`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import datetime
@@ -207,10 +207,23 @@ def _of(state: State | None, department: str) -> str | None:
 
 @event.listens_for(FactSession, "before_flush")
 def _before_flush(session: FactSession, _context: UOWTransaction, _instances: object) -> None:
-    """Looks at what is about to be changed or removed."""
+    """Looks at what is about to be changed or removed, and at the parents of what is sealed as a
+    part of them.
+    """
     session.watch.looking += 1
-    _touch(session, [*session.dirty, *session.deleted])
-    _touch_parents(session, session.new)
+    changed = [*session.dirty, *session.deleted]
+    keys: dict[str, list[Key]] = defaultdict(list)
+    for row in changed:
+        table, key = _place(row)
+        if facts.is_sealed(table.name):
+            keys[table.name].append(key)
+    for row in [*changed, *session.new]:
+        table, _ = _place(row)
+        if table.name in facts.ENCLOSED:
+            parent, reference, _ = facts.ENCLOSED[table.name]
+            keys[parent].append((getattr(row, reference),))
+    for name, touched in keys.items():
+        session.watch.touch(session.connection(), SQLModel.metadata.tables[name], touched)
 
 
 @event.listens_for(FactSession, "after_flush")
@@ -233,62 +246,30 @@ def _execute(state: ORMExecuteState) -> Any:
     # The rows are looked at in the database, where what waits must stand by then.
     session.flush()
     table = statement.table
-    if state.is_insert:
-        _touch_inserted(session, table, state.parameters)
-    else:
-        _touch_chosen(session, table, statement.whereclause)
+    if table.name in facts.ENCLOSED:
+        raise UnseenWrite(table.name)
+    if facts.is_sealed(table.name):
+        if state.is_insert:
+            keys = _keys_among(table, state.parameters)
+        else:
+            chosen = select(*table.primary_key)
+            if statement.whereclause is not None:
+                chosen = chosen.where(statement.whereclause)
+            keys = [tuple(row) for row in session.connection().execute(chosen)]
+        session.watch.touch(session.connection(), table, keys)
     with session.watch.seeing():
         return state.invoke_statement()
 
 
-def _touch(session: FactSession, rows: Iterable[Any]) -> None:
-    keys: dict[str, list[Key]] = defaultdict(list)
-    rows = list(rows)
-    for row in rows:
-        table, key = _place(row)
-        if facts.is_sealed(table.name):
-            keys[table.name].append(key)
-    for name, touched in keys.items():
-        session.watch.touch(session.connection(), SQLModel.metadata.tables[name], touched)
-    _touch_parents(session, rows)
-
-
-def _touch_parents(session: FactSession, rows: Iterable[Any]) -> None:
-    """Touches the parents of what is sealed as a part of them."""
-    for row in rows:
-        table, _ = _place(row)
-        if table.name in facts.ENCLOSED:
-            parent, reference, _ = facts.ENCLOSED[table.name]
-            session.watch.touch(
-                session.connection(), SQLModel.metadata.tables[parent], [(getattr(row, reference),)]
-            )
-
-
-def _touch_inserted(session: FactSession, table: Table, parameters: Any) -> None:
-    """Raises UnseenWrite where the keys are not among the parameters."""
-    if table.name in facts.ENCLOSED:
-        raise UnseenWrite(table.name)
-    if not facts.is_sealed(table.name):
-        return
+def _keys_among(table: Table, parameters: Any) -> list[Key]:
+    """Returns the keys of what is inserted. Raises UnseenWrite where the parameters name none."""
     rows = [parameters]
     if isinstance(parameters, list):
         rows = parameters
     try:
-        keys = [facts.key_of(table, row) for row in rows]
+        return [facts.key_of(table, row) for row in rows]
     except (KeyError, TypeError):
         raise UnseenWrite(table.name) from None
-    session.watch.touch(session.connection(), table, keys)
-
-
-def _touch_chosen(session: FactSession, table: Table, chosen: Any) -> None:
-    if table.name in facts.ENCLOSED:
-        raise UnseenWrite(table.name)
-    if facts.is_sealed(table.name):
-        keys = select(*table.primary_key)
-        if chosen is not None:
-            keys = keys.where(chosen)
-        rows = session.connection().execute(keys)
-        session.watch.touch(session.connection(), table, [tuple(row) for row in rows])
 
 
 def _place(row: Any) -> tuple[Table, Key]:

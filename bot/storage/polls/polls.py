@@ -3,11 +3,11 @@
 Its state: open -> closing -> counted -> released; void where the count did not come out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Row, bindparam, exists, update
+from sqlalchemy import JSON, Row, bindparam, exists, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.form import Purpose
@@ -261,12 +261,8 @@ def note_destroyed(session: Session, poll_id: int, step: Destruction) -> None:
 
 def running_keys(session: Session) -> list[str]:
     """Returns the ids of the keys that polls taking votes cannot do without."""
-    keys = session.exec(select(PollRow.key_id).where(_in(RUNNING)))
+    keys = session.exec(select(PollRow.key_id).where(col(PollRow.state).in_(list(RUNNING))))
     return [key_id for key_id in keys if key_id]
-
-
-def _in(states: Iterable[PollState]) -> ColumnElement[bool]:
-    return col(PollRow.state).in_(list(states))
 
 
 def _polls(session: Session, statement: Prepared, **wanted: object) -> list[Poll]:

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from bot.domain.rectification.history import ANSWERS, REPORTS, Event, EventKind
@@ -73,7 +72,17 @@ def of_items(session: Session, item_ids: Collection[int]) -> Mapping[int, list[E
     rows = _OF_ITEMS.rows(session.connection(), items=list(item_ids))
     events: dict[int, list[Event]] = defaultdict(list)
     for row in rows:
-        events[row.item_id].append(_event(row))
+        event = Event(
+            at=row.at,
+            kind=EventKind(row.kind),
+            branch=row.branch_id,
+            person=row.person_id,
+            text=row.text,
+            sha256=row.sha256,
+            name=row.name,
+            size=row.size,
+        )
+        events[row.item_id].append(event)
     return events
 
 
@@ -99,16 +108,3 @@ def last_reported_by(session: Session, person_id: int, *, since: datetime) -> in
         col(EventRow.kind).in_(REPORTS),
     )
     return session.exec(reports.order_by(col(EventRow.id).desc()).limit(1)).first()
-
-
-def _event(row: EventRow | Row[Any]) -> Event:
-    return Event(
-        at=row.at,
-        kind=EventKind(row.kind),
-        branch=row.branch_id,
-        person=row.person_id,
-        text=row.text,
-        sha256=row.sha256,
-        name=row.name,
-        size=row.size,
-    )

@@ -320,15 +320,12 @@ def _write_revisit(row: ItemRow, revisit: Revisit) -> None:
     row.held_note = revisit.seen
 
 
-def _revisit(row: ItemRow | Row[Any]) -> Revisit | None:
-    """Returns what was seen; a tap that once said 保持良好 without a word was no visit."""
-    if row.held_at is None or not row.held_note:
-        return None
-    return Revisit(row.held_at, row.held_by, row.held_note)
-
-
 def _item(row: ItemRow | Row[Any], owners: tuple[Owner, ...]) -> Item:
     assert row.id is not None
+    revisit = None
+    # A tap that once said 保持良好 without a word was no visit.
+    if row.held_at is not None and row.held_note:
+        revisit = Revisit(row.held_at, row.held_by, row.held_note)
     return Item(
         id=row.id,
         cycle=row.cycle_id,
@@ -345,5 +342,5 @@ def _item(row: ItemRow | Row[Any], owners: tuple[Owner, ...]) -> Item:
         proposed_by=row.proposed_by,
         closed_by=row.closed_by,
         closed_at=row.closed_at,
-        revisit=_revisit(row),
+        revisit=revisit,
     )

@@ -21,7 +21,10 @@ ARCHIVING = ("cycle.archived", "cycle.adopted")
 
 def spans(session: Session, department_id: str, now: datetime, today: date) -> list[YearSpan]:
     """Returns the department's years, the oldest first. When each was archived the trail tells."""
-    archived = _archived(session, department_id)
+    lines = select(AuditRow.subject, AuditRow.at).where(
+        AuditRow.department_id == department_id, col(AuditRow.verb).in_(ARCHIVING)
+    )
+    archived = dict(session.exec(lines.order_by(col(AuditRow.id))).all())
     unsettled = _unsettled(session, department_id, now, today)
     rows = select(CycleRow).where(CycleRow.department_id == department_id)
     years: list[YearSpan] = []
@@ -33,13 +36,6 @@ def spans(session: Session, department_id: str, now: datetime, today: date) -> l
             ended = archived.get(f"cycle:{row.year}", row.created_at)
         years.append(YearSpan(row.id, row.year, row.created_at, ended, row.id in unsettled))
     return years
-
-
-def _archived(session: Session, department_id: str) -> dict[str, datetime]:
-    lines = select(AuditRow.subject, AuditRow.at).where(
-        AuditRow.department_id == department_id, col(AuditRow.verb).in_(ARCHIVING)
-    )
-    return dict(session.exec(lines.order_by(col(AuditRow.id))).all())
 
 
 def _unsettled(session: Session, department_id: str, now: datetime, today: date) -> set[int]:
