@@ -108,22 +108,19 @@ def _workbook(
     titles = {group.id: group.title for group in groups}
     ruled = format_of(book, num_format="@", border=1, border_color="#D9D9D9")
     for number, line in enumerate(lines, 1):
-        for column, value in enumerate(_cells(line, titles)):
+        roles = "、".join(role for role in Role if role in line.roles)
+        since = ""
+        if line.since is not None:
+            since = line.since.isoformat()
+        known = (line.name, line.account, line.branch, roles, line.category, since, line.note)
+        named = "、".join(titles.get(group, group) for group in line.groups)
+        cells = (*known, named, line.responsible, "、".join(line.superiors))
+        for column, value in enumerate(cells):
             page.write_string(number, column, printable(value), ruled)
     _offer_lists(page, len(lines) + PREPARED_ROWS, list(categories), list(titles.values()))
     _write_help(book, book.add_worksheet("填写说明"), categories, list(titles.values()))
     book.close()
     return stream.getvalue()
-
-
-def _cells(line: RosterLine, titles: Mapping[str, str]) -> tuple[str, ...]:
-    roles = "、".join(role for role in Role if role in line.roles)
-    since = ""
-    if line.since is not None:
-        since = line.since.isoformat()
-    groups = "、".join(titles.get(group, group) for group in line.groups)
-    known = (line.name, line.account, line.branch, roles, line.category, since, line.note)
-    return (*known, groups, line.responsible, "、".join(line.superiors))
 
 
 def _offer_lists(

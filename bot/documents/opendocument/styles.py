@@ -105,23 +105,21 @@ def _level(element: etree._Element, depth: int) -> ListLevel:
     style, text = "none", ""
     if pattern:
         style = NUMBER_FORMATS.get(pattern[:1], "decimal")
-        text = _text(element, depth)
+        modern = element.get(LOEXT + "num-list-format")
+        if modern is not None:
+            text = LIST_FORMAT.sub(r"%\1", modern)
+        else:
+            # %1 … %10 for the levels that the number shows
+            first = depth - _number(element, "display-levels") + 1
+            text = ".".join(f"%{level}" for level in range(max(first, 1), depth + 1))
+            text = element.get(STYLE + "num-prefix", "") + text
+            text += element.get(STYLE + "num-suffix", "")
     suffix = "tab"
     alignment = element.find(f"{STYLE}list-level-properties/{STYLE}list-level-label-alignment")
     if alignment is not None:
         suffix = alignment.get(TEXT + "label-followed-by", "listtab").removeprefix("list")
     start = _number(element, "start-value")
     return ListLevel(style=style, text=text, start=start, suffix=suffix)
-
-
-def _text(element: etree._Element, depth: int) -> str:
-    """Returns the text of a number, with %1 … %10 for the levels that it shows."""
-    modern = element.get(LOEXT + "num-list-format")
-    if modern is not None:
-        return LIST_FORMAT.sub(r"%\1", modern)
-    first = depth - _number(element, "display-levels") + 1
-    numbers = ".".join(f"%{level}" for level in range(max(first, 1), depth + 1))
-    return element.get(STYLE + "num-prefix", "") + numbers + element.get(STYLE + "num-suffix", "")
 
 
 def _number(element: etree._Element, name: str) -> int:

@@ -48,7 +48,26 @@ def ballot_chart(chart: BallotChart) -> bytes:
     y = draw_head(canvas, chart.caption)
     y = draw_legend(canvas, y, list(zip(chart.scale, step_colours(len(chart.scale)), strict=True)))
     for bar in chart.bars:
-        y = _bar(canvas, y, bar, chart.scale)
+        y += 26
+        score = ""
+        if bar.score:
+            score = f"{bar.score} 分"
+        name = shortened(bar.name, _NAME, ROOM / 2)
+        named = text_width(name, _NAME) + 16
+        canvas.text(MARGIN, y, name, _NAME, INK, weight=700)
+        room = ROOM - named - text_width(score, _SCORE) - 16
+        canvas.text(MARGIN + named, y, shortened(bar.branch, LABEL, room), LABEL, GREY)
+        canvas.text(WIDTH - MARGIN, y, score, _SCORE, INK, anchor="end", weight=700)
+        y += 16
+        complete = _segments(canvas, y, bar.counts, step_colours(len(chart.scale)))
+        y += _BAR
+        if not complete:
+            # A count that has no room in its segment is not lost: all of them stand below the bar.
+            y += 32
+            pairs = zip(chart.scale, bar.counts, strict=True)
+            counts = "　".join(f"{step} {count}" for step, count in pairs)
+            canvas.text(MARGIN, y - 4, shortened(counts, SMALL, ROOM), SMALL, GREY)
+        y += _GAP
     notes = (
         f"计分规则版本：{chart.rule_version}",
         "测评结果供综合评定参考，不等于考核等次。",
@@ -56,28 +75,6 @@ def ballot_chart(chart: BallotChart) -> bytes:
     )
     caption = Caption(chart.caption.title, chart.caption.unit, chart.caption.as_of, notes)
     return render(canvas.svg(draw_foot(canvas, y, caption)), scale=SCALE)
-
-
-def _bar(canvas: Canvas, y: float, bar: BallotBar, scale: tuple[str, ...]) -> float:
-    y += 26
-    score = ""
-    if bar.score:
-        score = f"{bar.score} 分"
-    name = shortened(bar.name, _NAME, ROOM / 2)
-    named = text_width(name, _NAME) + 16
-    canvas.text(MARGIN, y, name, _NAME, INK, weight=700)
-    room = ROOM - named - text_width(score, _SCORE) - 16
-    canvas.text(MARGIN + named, y, shortened(bar.branch, LABEL, room), LABEL, GREY)
-    canvas.text(WIDTH - MARGIN, y, score, _SCORE, INK, anchor="end", weight=700)
-    y += 16
-    complete = _segments(canvas, y, bar.counts, step_colours(len(scale)))
-    y += _BAR
-    if not complete:
-        # A count that has no room in its segment is not lost: all of them stand below the bar.
-        y += 32
-        counts = "　".join(f"{step} {count}" for step, count in zip(scale, bar.counts, strict=True))
-        canvas.text(MARGIN, y - 4, shortened(counts, SMALL, ROOM), SMALL, GREY)
-    return y + _GAP
 
 
 def _segments(canvas: Canvas, y: float, counts: tuple[int, ...], colours: tuple[str, ...]) -> bool:
