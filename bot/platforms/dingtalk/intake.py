@@ -53,14 +53,22 @@ class Intake:
 
         Messages of a chat stay in order, and clicks of a person too.
         """
-        if frame.topic == frames.CARD:
-            self._on_tap(frame, answer)
+        if frame.topic != frames.CARD:
+            update = self.read(frame.data)
+            if update is None:
+                self.queue.submit("", lambda: answer(frames.response(frame)))
+            else:
+                self.queue.submit(update.chat.id, lambda: self._message(update, frame, answer))
             return
-        update = self.read(frame.data)
-        if update is None:
-            self.queue.submit("", lambda: answer(frames.response(frame)))
-        else:
-            self.queue.submit(update.chat.id, lambda: self._message(update, frame, answer))
+        tap = cards.to_update(frame, arrived=self._clock.now())
+        self._quota.spend(Kind.WEBHOOK)
+        if tap is None:
+            self.queue.submit("", lambda: answer(frames.response(frame, {})))
+            return
+        clicker = f"{tap.chat.id}\n{tap.sender.account}"
+        # From the arrival on, for the platform waits while the click stands in the queue.
+        deadline = asyncio.get_running_loop().time() + self._card_seconds
+        self.queue.submit(clicker, lambda: self._tap(tap, frame, answer, deadline))
 
     def read(self, body: Mapping[str, Any]) -> Update | None:
         """Counts and translates a robot message; None where there is nothing to store."""
@@ -125,17 +133,6 @@ class Intake:
         if buttons.pressed(update.text) is not None:
             return Message(text=talk.CLICK_NOT_KEPT, refused="not_kept")
         return await self._inlet.put_aside(update)
-
-    def _on_tap(self, frame: Frame, answer: Answer) -> None:
-        update = cards.to_update(frame, arrived=self._clock.now())
-        self._quota.spend(Kind.WEBHOOK)
-        if update is None:
-            self.queue.submit("", lambda: answer(frames.response(frame, {})))
-            return
-        clicker = f"{update.chat.id}\n{update.sender.account}"
-        # From the arrival on, for the platform waits while the click stands in the queue.
-        deadline = asyncio.get_running_loop().time() + self._card_seconds
-        self.queue.submit(clicker, lambda: self._tap(update, frame, answer, deadline))
 
     async def _tap(self, update: Update, frame: Frame, answer: Answer, deadline: float) -> None:
         """Acknowledges with the card's new view.

@@ -59,18 +59,14 @@ def refused(request: Request) -> JSONResponse | None:
     """Returns the answer to a request that a page from elsewhere may have caused; None for all
     others.
     """
-    if _from_here(request):
-        return None
-    return JSONResponse({"error": _ELSEWHERE}, status_code=403)
-
-
-def _from_here(request: Request) -> bool:
-    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
-        return False
     origins = request.headers.getlist("origin")
     if origins:
-        return len(origins) == 1 and _is_own(origins[0], request)
-    return request.method in SAFE or _is_no_browser(request)
+        is_ours = len(origins) == 1 and _is_own(origins[0], request)
+    else:
+        is_ours = request.method in SAFE or _is_no_browser(request)
+    if is_ours and request.headers.get("sec-fetch-site", "none") in ("same-origin", "none"):
+        return None
+    return JSONResponse({"error": _ELSEWHERE}, status_code=403)
 
 
 def _is_no_browser(request: Request) -> bool:

@@ -88,24 +88,20 @@ async def read_click(request: Request) -> Clicked:
 async def read_moment(request: Request, now: datetime, zone: tzinfo) -> datetime:
     """Reads JSON `{now}` or `{advance}`. Raises BadRequest."""
     fields = await _json(request)
+    unclear = BadRequest(
+        '时间要写成 {"now": "2026-12-24T09:00:00+08:00"} 或 {"advance": "PT1H"}，年份在 2000 到 2100 之间'
+    )
     try:
-        return _moment(fields, now, zone)
+        if "advance" in fields:
+            moment = now + duration(str(fields["advance"]))
+        else:
+            moment = datetime.fromisoformat(str(fields["now"]))
     except (KeyError, ValueError, OverflowError):
-        raise BadRequest(
-            '时间要写成 {"now": "2026-12-24T09:00:00+08:00"} 或 {"advance": "PT1H"}，年份在 2000 到 2100 之间'
-        ) from None
-
-
-def _moment(fields: Mapping[str, Any], now: datetime, zone: tzinfo) -> datetime:
-    """Raises KeyError, ValueError, OverflowError."""
-    if "advance" in fields:
-        moment = now + duration(str(fields["advance"]))
-    else:
-        moment = datetime.fromisoformat(str(fields["now"]))
+        raise unclear from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
     if moment.year not in YEARS:
-        raise ValueError(moment)
+        raise unclear
     return moment
 
 
