@@ -7,7 +7,8 @@ that any scale of a plan is heard; the time it takes grows with the text alone.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.patterns import pattern
@@ -15,6 +16,7 @@ from bot.domain.polls.typed import WORD
 from bot.domain.values import dataclass
 
 LONGEST_VOTE = 400  # characters; whoever says more tells something else, and is asked back where it holds a choice
+SCALES = 100  # whose words are kept: more than the departments of a house vote on at a time
 NEAR_FULL = 8  # characters of a message that is nothing but an opinion
 _SIMPLIFIED = str.maketrans(
     "測評較壹優稱職滿選給書記這還個讚對總體覺認為嗎沒經請問確計數進",
@@ -234,8 +236,13 @@ def in_plain_form(text: str, scale: Scale, *, rows: int = 1) -> str | None:
     said = letters_in(written)
     if not said or len(said) > LONGEST_VOTE or is_doubtful(written):
         return None
-    words = list(_words(said, scale))
-    if any(kind is None for kind, _ in words) or _somebody_thinks(words):
+    words: list[tuple[str, str]] = []
+    for kind, word in _words(said, scale):
+        # Of nearly all that is said the first word tells so.
+        if kind is None:
+            return None
+        words.append((kind, word))
+    if _somebody_thinks(words):
         return None
     steps = [word for kind, word in words if kind == "step"]
     names = list(dict.fromkeys(word for kind, word in words if kind == "name"))
@@ -268,13 +275,37 @@ def plain(text: str) -> str:
 
 def letters_in(said: str) -> str:
     """Returns what is left of a text without spaces, signs and pictures."""
-    return "".join(character for character in said if character.isalnum())
+    return "".join(filter(str.isalnum, said))
 
 
 def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
     """The text cut into steps, names and small words, the longest first;
     what is none of them has no kind.
     """
+    vocabulary = _vocabulary(scale)
+    at = 0
+    while at < len(said):
+        ahead = [said[at : at + length] for length in range(vocabulary.longest, 0, -1)]
+        word = next((word for word in ahead if word in vocabulary.kinds), "")
+        if word:
+            yield vocabulary.kinds[word], vocabulary.originals.get(word, word)
+            at += len(word)
+        else:
+            yield None, said[at]
+            at += 1
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    """The words in which a scale is voted on, by their letters."""
+
+    kinds: Mapping[str, str]
+    originals: Mapping[str, str]  # steps and names as they are written
+    longest: int
+
+
+@lru_cache(SCALES)
+def _vocabulary(scale: Scale) -> _Vocabulary:
     kinds = dict.fromkeys((*_SMALL, *_VOTING, WORD), "small")
     kinds |= {letters_in(plain(name)): "name" for name in scale.names}
     originals = {letters_in(plain(word)): word for word in (*scale.names, *scale.steps)}
@@ -282,17 +313,7 @@ def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
     if "较好" in kinds:
         kinds["比较好"] = "step"
         originals["比较好"] = originals["较好"]
-    longest = max(map(len, kinds))
-    at = 0
-    while at < len(said):
-        ahead = [said[at : at + length] for length in range(longest, 0, -1)]
-        word = next((word for word in ahead if word in kinds), "")
-        if word:
-            yield kinds[word], originals.get(word, word)
-            at += len(word)
-        else:
-            yield None, said[at]
-            at += 1
+    return _Vocabulary(kinds, originals, max(map(len, kinds)))
 
 
 def tells_a_step(said: str, scale: Scale) -> bool:
