@@ -10,7 +10,7 @@ from bot.dispatch.understanding import Heard, Intent, Slot
 from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
-from bot.domain.plan import Plan
+from bot.domain.plan import Part, Plan
 
 T = TypeVar("T")
 
@@ -26,10 +26,13 @@ class Book:
         self.intents: tuple[Intent, ...] = tuple(
             command.intent for command in self.commands.values()
         )
-        # Many commands share a permission, which is asked once for all of them.
-        self._words_by_permission: dict[Permission, list[str]] = {}
-        for command in self.commands.values():
-            self._words_by_permission.setdefault(command.who, []).append(command.word)
+        # Many commands share a permission and a part, which are asked once for all of them.
+        self._places: dict[Permission, dict[Part | None, list[int]]] = {}
+        for place, command in enumerate(self.commands.values()):
+            by_part = self._places.setdefault(command.who, {})
+            by_part.setdefault(command.part, []).append(place)
+        self._in_order = tuple(self.commands.values())
+        self._words = tuple(self.commands)
         self.files = tuple(route for router in routers for route in router.files)
         self.forms = tuple(form for router in routers for form in router.forms)
         self.replies = tuple(reply for router in routers for reply in router.replies)
@@ -58,7 +61,7 @@ class Book:
         What begins with the word of a command is none.
         """
         text = unaddressed(context.update.text)
-        if any(text.startswith(word) for word in self.commands):
+        if text.startswith(self._words):
             return None
         for reply in self.replies:
             if reply.awaited(context):
@@ -67,15 +70,14 @@ class Book:
 
     def of(self, actor: Person, plan: Plan) -> tuple[Command, ...]:
         """Returns what this person may use in a year of this plan, in the order of the routers."""
-        offered: set[str] = set()
-        for who, words in self._words_by_permission.items():
-            if who.under(plan.rights).is_offered(actor):
-                offered.update(words)
-        return tuple(
-            command
-            for command in self.commands.values()
-            if command.word in offered and (command.part is None or plan.has(command.part))
-        )
+        offered: list[int] = []
+        for who, by_part in self._places.items():
+            if not who.under(plan.rights).is_offered(actor):
+                continue
+            for part, places in by_part.items():
+                if part is None or plan.has(part):
+                    offered += places
+        return tuple(self._in_order[place] for place in sorted(offered))
 
     def file_route(self, actor: Person, plan: Plan, file: Incoming) -> FileRoute[Any] | None:
         """Returns the first route that this person may use and that takes the file."""
