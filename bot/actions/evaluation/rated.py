@@ -38,6 +38,9 @@ def of_year(work: UnitOfWork, cycle: Cycle, roster: Roster) -> tuple[Person, ...
     for poll in polls.of_cycle(work.session, cycle.id):
         if poll.is_counted:
             rated_at |= {subject.branch: subject.person for subject in poll.terms.form.subjects}
+    # Most of the year nobody has been rated yet.
+    if not rated_at:
+        return tuple(roster.subjects)
     rated = set(rated_at.values())
     evaluated = []
     for subject in roster.subjects:
