@@ -1,7 +1,6 @@
 """What native code inside the worker can still do: system calls made through libc, past every hook of Python."""
 
 import errno
-import json
 import os
 import subprocess
 import sys
@@ -10,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.documents.confinement import Wall
+from tests.documents.confined import ROOT, Confined
 from tests.documents.old_kernel import on_an_old_kernel
 
-ROOT = Path(__file__).resolve().parents[2]
 PREPARATION = """
 import ctypes, os, sys
 libc = ctypes.CDLL(None, use_errno=True)
@@ -50,23 +49,9 @@ ACTS = {
 }
 
 
-def inside(code: str, *arguments: str) -> str:
-    finished = subprocess.run(
-        [sys.executable, "-c", PREPARATION + code, *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    assert finished.returncode == 0, finished.stderr
-    return finished.stdout.strip()
-
-
 @pytest.fixture(scope="module")
-def walls() -> set[str]:
-    stand = inside("import json; print(json.dumps(sorted(walls)))", "", "", "0")
-    return set(json.loads(stand))
+def walls(confined: Confined) -> set[str]:
+    return set(confined(PREPARATION + "print(*sorted(walls))", "", "", "0").split())
 
 
 def test_every_wall_stands(walls: set[str]) -> None:
@@ -75,18 +60,20 @@ def test_every_wall_stands(walls: set[str]) -> None:
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_native_code_cannot(act: str, tmp_path: Path) -> None:
+def test_native_code_cannot(confined: Confined, act: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("kept")
-    outcome = inside(f"print(outcome({ACTS[act]}))", str(secret), str(tmp_path), str(os.getpid()))
+    program = PREPARATION + f"print(outcome({ACTS[act]}))"
+    outcome = confined(program, str(secret), str(tmp_path), str(os.getpid()))
     assert outcome in {"Operation not permitted", "Permission denied"}
     assert secret.read_text() == "kept"
     assert list(tmp_path.iterdir()) == [secret]
 
 
-def test_what_lies_beside_the_program_is_out_of_reach() -> None:
+def test_what_lies_beside_the_program_is_out_of_reach(confined: Confined) -> None:
     """The default data directory and `.env` lie there."""
-    outcome = inside(f"print(outcome(libc.open(b'pyproject.toml', {READ_ONLY})))", "", "", "0")
+    program = PREPARATION + f"print(outcome(libc.open(b'pyproject.toml', {READ_ONLY})))"
+    outcome = confined(program, "", "", "0")
     assert outcome == "Permission denied"
 
 

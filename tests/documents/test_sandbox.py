@@ -1,33 +1,17 @@
 """What a hijacked extractor could still do: tried from inside a process that entered the sandbox."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.documents.confined import Confined
 
-
-def attempt(code: str) -> str:
-    """`code` runs inside the sandbox; the answer is what it printed, or the name of what stopped it."""
-    program = f"""
+ATTEMPT = """
 from bot.documents import sandbox
 sandbox.enter()
 try:
     {code}
 except BaseException as error:
     print(type(error).__name__)
-"""
-    finished = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
-    return finished.stdout.strip()
+"""  # the answer is what the code printed, or the name of what stopped it
 
 
 @pytest.mark.parametrize(
@@ -47,18 +31,19 @@ except BaseException as error:
         "import sqlite3; sqlite3.connect(':memory:')",
     ],
 )
-def test_is_forbidden(code: str) -> None:
-    assert attempt(code) == "PermissionError"
+def test_is_forbidden(confined: Confined, code: str) -> None:
+    assert confined(ATTEMPT.format(code=code)) == "PermissionError"
 
 
-def test_memory_is_limited() -> None:
-    assert attempt("bytearray(1 << 30)") == "MemoryError"
+def test_memory_is_limited(confined: Confined) -> None:
+    assert confined(ATTEMPT.format(code="bytearray(1 << 30)")) == "MemoryError"
 
 
-def test_extractors_still_load() -> None:
+def test_extractors_still_load(confined: Confined) -> None:
     modules = (
         "bot.documents.pdf.document",
         "bot.documents.ooxml.document",
         "bot.documents.word_binary.document",
     )
-    assert attempt(f"import {', '.join(modules)}; print('loaded')") == "loaded"
+    loading = f"import {', '.join(modules)}; print('loaded')"
+    assert confined(ATTEMPT.format(code=loading)) == "loaded"
