@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, func, insert, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union_all,
+)
 
 from bot.storage.database import WRITER_LOCK, Database
 from bot.storage.schema import METADATA, migrate
@@ -92,11 +103,8 @@ def is_empty(url: str) -> bool:
 
 
 def _holds_rows(connection: Connection) -> bool:
-    counts = (
-        connection.scalar(select(func.count()).select_from(table))
-        for table in METADATA.sorted_tables
-    )
-    return any(counts)
+    rows = (select(literal(1)).select_from(table) for table in METADATA.sorted_tables)
+    return connection.execute(union_all(*rows).limit(1)).first() is not None
 
 
 def _plain(url: str) -> Engine:
