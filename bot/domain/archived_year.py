@@ -69,11 +69,19 @@ def read_year(plain: Mapping[str, Any]) -> ArchivedYear:
     if not isinstance(plan, str):
         raise ValueError(plan)  # noqa: TRY004 - one kind of error tells that a value does not fit
     items = _list(plain.get("items"), MOST_ITEMS)
+    # Older archives tell beside the grades who answered for a branch.
+    secretaries: dict[str, str] = {}
+    for grade in _list(plain.get("grades") or [], MOST_ITEMS):
+        fields = _mapping(grade)
+        branch = _text(fields.get("branch") or "", LONGEST_NAME)
+        secretaries[branch] = _text(fields.get("secretary") or "", LONGEST_NAME)
+    for branch, name in _mapping(plain.get("secretaries") or {}).items():
+        secretaries[_text(branch, LONGEST_NAME)] = _text(name, LONGEST_NAME)
     return ArchivedYear(
         year=year,
         unit=_text(plain.get("unit"), LONGEST_NAME),
         plan=plan,  # read as a plan later, with every problem told by line and key
-        secretaries=_secretaries(plain),
+        secretaries=secretaries,
         items=tuple(_item(item) for item in items),
     )
 
@@ -108,18 +116,6 @@ def _owner_report(plain: object) -> Said:
         raise ValueError(kind)
     text = _text(fields.get("text"))
     return Said(_needed(_moment(fields.get("at"))), kind == "done", text)
-
-
-def _secretaries(plain: Mapping[str, Any]) -> dict[str, str]:
-    """Returns who answered for each branch; older archives tell it beside the grades."""
-    secretaries: dict[str, str] = {}
-    for grade in _list(plain.get("grades") or [], MOST_ITEMS):
-        fields = _mapping(grade)
-        branch = _text(fields.get("branch") or "", LONGEST_NAME)
-        secretaries[branch] = _text(fields.get("secretary") or "", LONGEST_NAME)
-    for branch, name in _mapping(plain.get("secretaries") or {}).items():
-        secretaries[_text(branch, LONGEST_NAME)] = _text(name, LONGEST_NAME)
-    return secretaries
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -67,30 +67,28 @@ def _with_methods(cls: type[Any], *, frozen: bool, kw_only: bool) -> type[Any]:
 
 
 def _constructor(cls: type[Any], *, frozen: bool) -> Callable[..., None]:
+    """Returns one that, when it is called, lets the library write the constructor of a class with
+    the same fields, and puts that in its own place.
+    """
+
     def construct(self: Any, *values: Any, **named: Any) -> None:
+        after = {}
+        if hasattr(cls, "__post_init__"):
+            after = {"__post_init__": cls.__post_init__}
+        alike = dataclasses.make_dataclass(
+            cls.__name__,
+            [(field.name, field.type, field) for field in dataclasses.fields(cls)],
+            namespace=after,
+            frozen=frozen,
+            repr=False,
+            eq=False,
+        )
         # Two threads may both write it: they write the same.
-        written = _written(cls, frozen=frozen)
+        written: Callable[..., None] = vars(alike)["__init__"]
         cls.__init__ = written
         written(self, *values, **named)
 
     return construct
-
-
-def _written(cls: type[Any], *, frozen: bool) -> Callable[..., None]:
-    """Returns the constructor that the library writes, taken from a class with the same fields."""
-    after = {}
-    if hasattr(cls, "__post_init__"):
-        after = {"__post_init__": cls.__post_init__}
-    alike = dataclasses.make_dataclass(
-        cls.__name__,
-        [(field.name, field.type, field) for field in dataclasses.fields(cls)],
-        namespace=after,
-        frozen=frozen,
-        repr=False,
-        eq=False,
-    )
-    constructor: Callable[..., None] = vars(alike)["__init__"]
-    return constructor
 
 
 def _representation(cls: type[Any]) -> Callable[[Any], str]:

@@ -58,7 +58,11 @@ async def follow_up(play: Play, plan: Plan) -> None:
         f"软弱涣散 {_name(play, WEAK)} 原因：组织生活不正常；措施：逐月列席；时限：8月底",
     )
     await _summer(play, year)
-    await _bulletin(play)
+    # The morning's message says that the draft of the bulletin can be looked at.
+    await play.presses(play.organiser, "待办", "起草")
+    if not await play.has_card(play.leaders[0], BULLETIN):
+        await play.presses(play.organiser, "待办", "发布")
+    await play.presses(play.leaders[0], BULLETIN, "确认")
     await play.scene("整顿：满意度测评", date(year, 8, 26), AFTERNOON)
     await _satisfaction(play)
     await _visits(play, year)
@@ -227,14 +231,6 @@ def _number(item: Item) -> int:
 
 def _name(play: Play, position: int) -> str:
     return play.roster.branches[position].name
-
-
-async def _bulletin(play: Play) -> None:
-    # The morning's message says that the draft can be looked at.
-    await play.presses(play.organiser, "待办", "起草")
-    if not await play.has_card(play.leaders[0], BULLETIN):
-        await play.presses(play.organiser, "待办", "发布")
-    await play.presses(play.leaders[0], BULLETIN, "确认")
 
 
 async def _spot_check(play: Play) -> None:

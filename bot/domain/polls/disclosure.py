@@ -91,14 +91,8 @@ def disclose(terms: Terms, groups: Sequence[Group], box: Box | None = None) -> D
         return Disclosure((), "recognisable")
     if box is None or not terms.secret or not merged:
         return Disclosure(merged)
-    return _without_inference(terms, merged, box)
-
-
-def _without_inference(terms: Terms, groups: Sequence[Group], box: Box) -> Disclosure:
-    """Hides rows that may not be shown even of all together;
-    for the others groups are joined until nothing follows.
-    """
-    everybody, *others = groups
+    # Rows that may not be shown even of all together are hidden.
+    everybody, *others = merged
     for group in others:
         everybody = everybody.joined(group)
     hidden = [item for item in terms.form.items if gives_away(terms, item, [everybody], box)]
@@ -106,13 +100,14 @@ def _without_inference(terms: Terms, groups: Sequence[Group], box: Box) -> Discl
         if box.earlier:
             return Disclosure((), "subtraction")
         return Disclosure((), "too_few")
+    # For the others groups are joined until nothing follows.
     shown = [item for item in terms.form.items if item not in hidden]
-    merged = list(groups)
-    while len(merged) > 1 and any(gives_away(terms, item, merged, box) for item in shown):
-        sizes = [group.ballots for group in merged]
-        _join_neighbour(merged, sizes.index(min(sizes)))
+    joined = list(merged)
+    while len(joined) > 1 and any(gives_away(terms, item, joined, box) for item in shown):
+        sizes = [group.ballots for group in joined]
+        _join_neighbour(joined, sizes.index(min(sizes)))
     positions = tuple(item.position for item in hidden)
-    return Disclosure(tuple(group.hiding(positions) for group in in_order(terms, merged)))
+    return Disclosure(tuple(group.hiding(positions) for group in in_order(terms, joined)))
 
 
 def gives_away(terms: Terms, item: Item, groups: Sequence[Group], box: Box) -> bool:

@@ -131,7 +131,9 @@ def _safe_step(
     for place in secret:
         line = groups[place.group].counts[place.position]
         best = (place.voters, *(0,) * (len(line) - 1))
-        blank = _with_line(blank, place, best)
+        lines = list(blank[place.group].counts)
+        lines[place.position] = best
+        blank[place.group] = replace(blank[place.group], counts=tuple(lines))
     scores_of_places = [_lines_by_score(terms, blank, person, place) for place in secret]
     for step in COARSER:
         if all(_hides(lines_by_score, step) for lines_by_score in scores_of_places):
@@ -183,14 +185,6 @@ def _lines(ballots: int, width: int) -> Iterator[Counts]:
             line[end] = ballots - moved
             line[beside] += moved
             yield tuple(line)
-
-
-def _with_line(groups: Sequence[Group], place: Place, line: Counts) -> list[Group]:
-    changed = list(groups)
-    counts = list(changed[place.group].counts)
-    counts[place.position] = line
-    changed[place.group] = replace(changed[place.group], counts=tuple(counts))
-    return changed
 
 
 def _rounded(score: Score, step: Fraction | None) -> Score:

@@ -54,24 +54,19 @@ def tells(new: Poll, earlier: Sequence[Poll], classes: Sequence[Cell], least: in
     if any(0 < len(table.people) < least for table in new):
         return True
     before = [table for poll in earlier for table in poll]
-    if _computes([*before, *new], before, least):
-        return True
-    # Alone, beside each earlier poll, and beside all: whoever changed his mind between two polls
-    # makes them contradict each other, and then the others may still tell something together.
-    one_by_one = [list(poll) for poll in earlier]
-    return any(_fixes(new, tables, classes, least) for tables in ([], *one_by_one, before))
-
-
-def _computes(tables: Poll, before: Poll, least: int) -> bool:
-    """Whether sums and differences of tables give a small cell alone that they did not give
-    before.
-    """
+    # Sums and differences of tables may give a small cell alone that they did not give before.
+    tables = [*before, *new]
     if _left_over(tables, least) - _left_over(before, least):
         return True
     cells = cells_of(tables, ())
     told, told_before = Span(cells, tables), Span(cells, before)
     small = [cell for cell in cells if len(cell) < least]
-    return any(told.holds(cell) and not told_before.holds(cell) for cell in small)
+    if any(told.holds(cell) and not told_before.holds(cell) for cell in small):
+        return True
+    # Alone, beside each earlier poll, and beside all: whoever changed his mind between two polls
+    # makes them contradict each other, and then the others may still tell something together.
+    one_by_one = [list(poll) for poll in earlier]
+    return any(_fixes(new, beside, classes, least) for beside in ([], *one_by_one, before))
 
 
 def _left_over(tables: Poll, least: int) -> set[Cell]:

@@ -321,15 +321,14 @@ def tells_a_step(said: str, scale: Scale) -> bool:
     even where a usual phrase (「有没有」, 「差不多」) is the step.
     """
     steps = [step for step in map(plain, scale.steps) if step]
-    if any(step in said for step in steps if not _is_short(step)):
+    # A short one may be a piece of other words.
+    long_steps = [
+        step for step in steps if len(step) > 1 and step not in _EVERYDAY and not step.isascii()
+    ]
+    if any(step in said for step in long_steps):
         return True
     without_phrases = _USUAL.sub("。", said)
     return any(_stands_alone(step, without_phrases, scale.names) for step in steps)
-
-
-def _is_short(step: str) -> bool:
-    """Whether a step may be a piece of other words."""
-    return len(step) == 1 or step in _EVERYDAY or step.isascii()
 
 
 def _stands_alone(step: str, said: str, names: Sequence[str]) -> bool:

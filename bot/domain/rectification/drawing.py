@@ -35,8 +35,11 @@ def draw(
             rank = 0  # before all others
         elif len(recent) == LONGEST_RUN and all(branch in drawn for drawn in recent):
             rank = 2  # behind all others
+        digest = hashlib.sha256(f"{seed}:{branch}".encode()).digest()
+        # Evenly between 0 and 1, and never one of them: its logarithm is needed.
+        chance = (int.from_bytes(digest[:8]) + 1) / (2**64 + 1)
         # The smallest of exponential lots with these rates: drawing by weight without replacement.
-        return rank, -math.log(_chance(seed, branch)) / weight(branch, history)
+        return rank, -math.log(chance) / weight(branch, history)
 
     return tuple(sorted(branches, key=order)[:count])
 
@@ -47,9 +50,3 @@ def _left_out(branch: int, history: Sequence[Collection[int]]) -> int:
         if branch in drawn:
             return draws
     return len(history)
-
-
-def _chance(seed: str, branch: int) -> float:
-    """Returns a number evenly between 0 and 1, never one of them: its logarithm is needed."""
-    digest = hashlib.sha256(f"{seed}:{branch}".encode()).digest()
-    return (int.from_bytes(digest[:8]) + 1) / (2**64 + 1)
