@@ -1,7 +1,6 @@
 """How long slides and sheets are: only what is shown is counted, and hostile ones do no harm."""
 
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -84,12 +83,6 @@ def test_hostile_packages_are_refused() -> None:
 def test_a_slide_that_stands_on_its_own_list_again_and_again_is_bounded() -> None:
     heavy = presentation("重" * 2000, order=(1,) * 1000)
     assert refusal(heavy) is Unreadable.TOO_LARGE
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[DocumentReader]:
-    with DocumentReader(workers=1) as running:
-        yield running
 
 
 def test_the_worker_tells_the_length_and_nothing_else(reader: DocumentReader) -> None:

@@ -111,10 +111,12 @@ def test_too_large_a_file_is_not_even_read(reader: DocumentReader, tmp_path: Pat
 def test_a_bomb_is_too_large_whatever_it_declares(reader: DocumentReader, tmp_path: Path) -> None:
     huge = part("document", f"<w:body>{paragraph('甲' * 1000) * 30_000}</w:body>")
     assert refusal(reader, tmp_path, package({"word/document.xml": huge})) is Unreadable.TOO_LARGE
-    declared = package(
-        {"word/document.xml": part("document", "<w:body/>"), "word/media.bin": b"\0" * (300 << 20)}
-    )
-    assert refusal(reader, tmp_path, declared) is Unreadable.TOO_LARGE
+    small = package({"word/document.xml": part("document", "<w:body/>"), "word/media.bin": b"\0"})
+    declared = bytearray(small)
+    size_at = declared.rindex(b"word/media.bin") - 22  # in the directory, before the name
+    declared[size_at : size_at + 4] = (300 << 20).to_bytes(4, "little")
+    assert refusal(reader, tmp_path, small) is Unreadable.NO_TEXT
+    assert refusal(reader, tmp_path, bytes(declared)) is Unreadable.TOO_LARGE
 
 
 def test_a_document_type_is_refused(reader: DocumentReader, tmp_path: Path) -> None:
@@ -229,23 +231,25 @@ def test_a_started_worker_tells_which_walls_stand() -> None:
     assert standing_walls() == set(Wall)
 
 
-def test_a_report_is_judged_in_the_worker_as_it_is_outside(tmp_path: Path) -> None:
+def test_a_report_is_judged_in_the_worker_as_it_is_outside(
+    reader: DocumentReader, tmp_path: Path
+) -> None:
     judging = Judging(sample_plan(2026).report, 2026)
-    with DocumentReader(workers=1) as reader:
-        report = reader.read_file(saved(tmp_path, sample_report("第三党支部", year=2026)), "a.docx")
-        assert reader.judge(report, judging) == judging.of(report)
-        reader.judge(Manuscript("txt", (Paragraph("一、" * 100_000),)), judging)
+    report = reader.read_file(saved(tmp_path, sample_report("第三党支部", year=2026)), "a.docx")
+    assert reader.judge(report, judging) == judging.of(report)
+    reader.judge(Manuscript("txt", (Paragraph("一、" * 100_000),)), judging)
 
 
-def test_a_plan_and_a_roster_are_read_in_the_worker_as_they_are_outside() -> None:
-    with DocumentReader(workers=1) as reader:
-        assert reader.plan(render(sample_plan(2026))) == sample_plan(2026)
-        with pytest.raises(PlanInvalid, match="第 1 行"):
-            reader.plan("year = ")
-        workbook = sample_roster_workbook()
-        assert reader.roster(workbook, ["A", "B", "C"]) == read_roster(
-            workbook, categories=["A", "B", "C"]
-        )
+def test_a_plan_and_a_roster_are_read_in_the_worker_as_they_are_outside(
+    reader: DocumentReader,
+) -> None:
+    assert reader.plan(render(sample_plan(2026))) == sample_plan(2026)
+    with pytest.raises(PlanInvalid, match="第 1 行"):
+        reader.plan("year = ")
+    workbook = sample_roster_workbook()
+    assert reader.roster(workbook, ["A", "B", "C"]) == read_roster(
+        workbook, categories=["A", "B", "C"]
+    )
 
 
 def test_what_the_worker_does_not_finish_in_time_is_given_up(tmp_path: Path) -> None:
