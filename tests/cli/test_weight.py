@@ -73,12 +73,12 @@ MAY_LOAD: tuple[tuple[str, int | None, set[str]], ...] = (
     ("plan check new.toml", 0, set()),
     ("install-service --help", 0, set()),
     ("check report.docx", 0, RULES),
+    ("backup backup.tar.gz", 0, DATABASE),
     ("department list", 0, DATABASE),
     ("roster template new.xlsx", 0, DATABASE | {"xlsxwriter"}),
     ("status --department sample", 0, DATABASE | LOGS),
     ("reminders --department sample", 0, DATABASE),
     ("audit", 0, DATABASE | TABLES | LOGS),
-    ("backup backup.tar.gz", 0, DATABASE),
     # What these change refers to other tables, which must be there without loading all of them.
     ("department add physics --name 物理系", 0, DATABASE),
     ("roster import roster.xlsx --department second", 0, DATABASE | LOGS | {"lxml", "olefile"}),
@@ -123,6 +123,8 @@ def found_by(words: str, allowed: set[str]) -> list[str]:
     found = []
     if allowed >= DATABASE:
         found.append("sqlmodel")
+        if not words.startswith("backup"):  # which copies the database without opening it
+            found.append("bot.cli.offline")
     if allowed >= TABLES and words != "audit":  # which has to load them all itself
         found.extend(TABLES)
     return found
