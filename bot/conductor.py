@@ -162,25 +162,19 @@ class Conductor:
     async def _wait_for_post(self) -> None:
         """Until something was said, or until the next message that waits for its time is due.
 
-        Where time stands still only `advance` makes a message due, so there is nothing to wait for.
+        At most a beat, so that a clock that was set right is noticed, and so is a database that was
+        away. Where time stands still only `advance` makes a message due, so there is nothing to wait
+        for.
         """
-        seconds = None
+        seconds: float | None = None
         if self._metronome is not None:
-            seconds = await self._seconds_to_next()
+            seconds = BEAT
+            # Whatever storage raises, delivery lives on and asks again.
+            with contextlib.suppress(Exception):
+                due = await self._services.read(delivery.next_due)
+                if due is not None:
+                    waiting = (due - self._services.clock.now()).total_seconds()
+                    seconds = min(max(waiting, SHORTEST_PAUSE), BEAT)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._said.wait()
-
-    async def _seconds_to_next(self) -> float:
-        """Returns at most a beat, so that a clock that was set right is noticed.
-
-        So is a database that was away.
-        """
-        try:
-            due = await self._services.read(delivery.next_due)
-        except Exception:  # noqa: BLE001 - whatever storage raises, delivery lives on and asks again
-            return BEAT
-        if due is None:
-            return BEAT
-        waiting = (due - self._services.clock.now()).total_seconds()
-        return min(max(waiting, SHORTEST_PAUSE), BEAT)
