@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, ColumnElement, Table, func
+from sqlalchemy import Column, ColumnElement, Table, bindparam, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -18,6 +19,7 @@ from bot.storage.outbox.rows import OutboxRow
 from bot.storage.people import PersonRow
 from bot.storage.polls.polls import PollRow
 from bot.storage.polls.roll import RollRow
+from bot.storage.prepared import Prepared
 from bot.storage.reminders import ReminderRow
 from bot.storage.retention.messages import HEARD_HAS_WORDS, SAID_HAS_WORDS
 from bot.storage.schema import METADATA  # all tables, whichever the running command uses
@@ -59,11 +61,24 @@ def references() -> Iterator[tuple[Table, Column[object]]]:
 def records(session: Session, person_id: int) -> Counter[Record]:
     """Counts the rows that name a person, by what they are of him."""
     counts: Counter[Record] = Counter()
-    for table, column in references():
-        record = OWN.get(f"{table.name}.{column.name}", Record.OFFICE)
-        statement = select_columns(func.count()).select_from(table).where(column == person_id)
-        counts[record] += session.connection().scalar(statement) or 0
+    for record, naming in _namings():
+        ((number,),) = naming.rows(session.connection(), person=person_id)
+        counts[record] += number
     return +counts  # without what was counted 0 times
+
+
+@cache
+def _namings() -> tuple[tuple[Record, Prepared], ...]:
+    """Counts the rows that name a `person`, by column, with what they are of him."""
+    return tuple(
+        (
+            OWN.get(f"{table.name}.{column.name}", Record.OFFICE),
+            Prepared(
+                select_columns(func.count()).select_from(table).where(column == bindparam("person"))
+            ),
+        )
+        for table, column in references()
+    )
 
 
 def named(session: Session, department_id: str, name: str) -> list[tuple[int, bool]]:
