@@ -1,9 +1,9 @@
 """What branches and people are called: the roster's names and everything that is said for them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from bot.dispatch.understanding.numerals import NUMERAL, number
@@ -234,6 +234,16 @@ class Names:
             if len(given) > 1:
                 _append(self.given, given, person)
         self.longest_name = max(map(len, self.full), default=0)
+
+    @cached_property
+    def called(self) -> Mapping[str, Branch]:
+        """What a branch is wholly called, the first of several that are called so."""
+        called: dict[str, Branch] = {}
+        for branch in self.roster.branches:
+            for alias, fit in said_for_branch(branch, self.roster.department.name):
+                if fit is not Fit.PARTIAL and len(alias) > 1:
+                    called.setdefault(alias, branch)
+        return called
 
 
 def _append(index: dict[Key, tuple[Person, ...]], key: Key, person: Person) -> None:

@@ -4,7 +4,7 @@ or takes an office, in one message or several clauses of one.
 
 from dataclasses import replace
 
-from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, Fit, said_for_branch
+from bot.dispatch.understanding.aliases import COMPOUND, SURNAMES, names_of
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
 from bot.domain.people import Person, Role, Roster
@@ -114,25 +114,25 @@ def _in_branch(change: StaffChange, branch: str) -> StaffChange:
 
 
 def _take_apart(clause: str, roster: Roster) -> _Clause:
+    known = names_of(roster)
     # The longest alias of a branch tells which is meant.
     branch, alias = "", ""
-    for known in roster.branches:
-        for said, fit in said_for_branch(known, roster.department.name):
-            if fit is not Fit.PARTIAL and len(said) > max(len(alias), 1) and said in clause:
-                branch, alias = known.name, said
+    for said, called in known.called.items():
+        if len(said) > len(alias) and said in clause:
+            branch, alias = called.name, said
     rest = clause.replace(alias, "", 1)
     people: list[Person] = []
     namesakes: tuple[Person, ...] = ()
-    names = {plain(person.name) for person in roster.people}
+    names = [name for name in known.full if name in rest]
     for name in sorted(names, key=len, reverse=True):
         if name not in rest:
             continue
-        bearers = [person for person in roster.people if plain(person.name) == name]
+        bearers = known.full[name]
         if len(bearers) > 1 and branch:
             at_home = [one for one in bearers if one.branch and one.branch.name == branch]
-            bearers = at_home or bearers
+            bearers = tuple(at_home) or bearers
         if len(bearers) > 1:
-            namesakes = tuple(bearers)
+            namesakes = bearers
         people.append(bearers[0])
         rest = rest.replace(name, "\0", 1)
     people.sort(key=lambda person: clause.find(plain(person.name)))
