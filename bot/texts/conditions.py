@@ -60,18 +60,14 @@ def _facts(comparison: Comparison) -> str:
         fellows, room = comparison.fellows, comparison.room
         return f"得分第 {comparison.place}，共 {fellows} 位，条件是前 {room} 位"
     if comparison.share is not None:
-        return f"得票率 {_percent(comparison)}，按公布的 {comparison.ballots} 票计算"
+        percent = comparison.share * 100
+        rate = _decimal(Decimal(percent.numerator) / percent.denominator)
+        return f"得票率 {rate}%，按公布的 {comparison.ballots} 票计算"
     if comparison.score is not None:
         return (
             f"得分 {_decimal(Decimal(comparison.score.numerator) / comparison.score.denominator)}"
         )
     return comparison.words
-
-
-def _percent(comparison: Comparison) -> str:
-    assert comparison.share is not None
-    percent = comparison.share * 100
-    return f"{_decimal(Decimal(percent.numerator) / percent.denominator)}%"
 
 
 def _decimal(value: Decimal) -> str:

@@ -72,7 +72,10 @@ def lines(about: About, rules: Retention, zone: ZoneInfo, *, for_himself: bool) 
         yield "提醒记录（只有时间）", about.reminders, None, None, YEAR_END
     if about.traces:
         yield "收发记录（内容已删，只有时间）", about.traces, None, None, YEAR_END
-    yield from _turnouts(about)
+    # Whether he voted is on the roll; what he chose nobody knows any more (ballot step 10).
+    for turnout in about.turnouts:
+        words = {True: "投了票", False: "没有投票", None: "不参加"}[turnout.voted]
+        yield f"测评：{words}", None, turnout.day, turnout.day, YEAR_END
     yield from _found("办理记录（审计链）", about.acts, f"{YEAR_END}，不能改", zone)
 
 
@@ -92,21 +95,14 @@ def own(about: About, rules: Retention, zone: ZoneInfo, organisers: str) -> str:
 def line(row: Line) -> str:
     """Returns one line of the list, as the administrator reads it."""
     title, number, first, last, until = row
-    return f"{title}{_amount(number)}{_period(first, last)}（{until}）"
-
-
-def _amount(number: int | None) -> str:
-    if number is None:
-        return ""
-    return f" {number} 条"
-
-
-def _period(first: date | None, last: date | None) -> str:
-    if first is None or last is None:
-        return ""
-    if first == last:
-        return f"，{first}"
-    return f"，{first} 至 {last}"
+    text = title
+    if number is not None:
+        text += f" {number} 条"
+    if first is not None and last is not None:
+        text += f"，{first}"
+        if first != last:
+            text += f" 至 {last}"
+    return f"{text}（{until}）"
 
 
 def _found(title: str, found: Found, until: str, zone: ZoneInfo) -> Iterator[Line]:
@@ -118,13 +114,6 @@ def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:
     if moment is None:
         return None
     return moment.astimezone(zone).date()
-
-
-def _turnouts(about: About) -> Iterator[Line]:
-    # Whether he voted is on the roll; what he chose nobody knows any more (ballot step 10).
-    for turnout in about.turnouts:
-        words = {True: "投了票", False: "没有投票", None: "不参加"}[turnout.voted]
-        yield f"测评：{words}", None, turnout.day, turnout.day, YEAR_END
 
 
 def _until(record: Record, rules: Retention) -> str:

@@ -19,19 +19,18 @@ class Spent(Protocol):
 
 def spent(numbers: Mapping[str, Spent]) -> str:
     """Returns one line; a second one where little is left."""
-    parts = [_spent(KINDS.get(kind, kind), number) for kind, number in sorted(numbers.items())]
+    parts = []
+    for kind, number in sorted(numbers.items()):
+        amount = str(number.used)
+        if number.allowance:
+            amount += f"／{number.allowance}"
+        parts.append(f"{KINDS.get(kind, kind)} {amount} 次")
     line = "本月平台用量：" + "，".join(parts)
     if any(
         number.allowance and number.used >= LOW * number.allowance for number in numbers.values()
     ):
         return f"{line}\n用量所剩不多：投票和回执优先，提醒会让路；如不够用请联系管理员。"
     return line
-
-
-def _spent(name: str, number: Spent) -> str:
-    if number.allowance:
-        return f"{name} {number.used}／{number.allowance} 次"
-    return f"{name} {number.used} 次"
 
 
 def running_low(kind: str, used: int, limit: int) -> str:

@@ -68,16 +68,15 @@ def _days(period: Window) -> str:
 
 
 def _lines(results: Sequence[PublicResult]) -> list[str]:
-    lines = [f"· {_whose(result)}：{result.result}" for result in results[:SHOWN]]
+    lines = []
+    for result in results[:SHOWN]:
+        whose = result.name
+        if result.unit and result.unit != result.name:
+            whose += f"（{result.unit}）"
+        lines.append(f"· {whose}：{result.result}")
     if len(results) > SHOWN:
         lines.append(f"· 另有 {len(results) - SHOWN} 位，见附件")
     return lines
-
-
-def _whose(result: PublicResult) -> str:
-    if not result.unit or result.unit == result.name:
-        return result.name
-    return f"{result.name}（{result.unit}）"
 
 
 def closed_for_all(year: int) -> str:

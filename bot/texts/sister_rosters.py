@@ -12,19 +12,16 @@ def question(
     """Returns what a change in one procedure would change in another."""
     lines = [f"{here}的人员有变动，{there}要不要一起改？改动如下："]
     for word, names in (("增加", added), ("改动", changed), ("离开", left)):
-        if names:
-            lines.append(f"· {word}：{_listed(names)}")
+        if not names:
+            continue
+        shown = "、".join(names[:SHOWN])
+        if len(names) > SHOWN:
+            shown += f"等 {len(names)} 位"
+        lines.append(f"· {word}：{shown}")
     # Class and evaluation are each procedure's own (decision 0026).
     if added:
         lines.append("新增加的同志在这里是否评议、属于哪个票类，请发这项工作的名册补充。")
     return "\n".join(lines)
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = "、".join(names[:SHOWN])
-    if len(names) > SHOWN:
-        return f"{shown}等 {len(names)} 位"
-    return shown
 
 
 DONE = "已经一起改好。"

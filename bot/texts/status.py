@@ -112,7 +112,11 @@ def cli_lines(status: Mapping[str, Any]) -> str:
     ]
     if status["submissions"]:
         lines.append("报告：")
-    lines += [f"  {row['branch']}：{_report_cell(row)}" for row in status["submissions"]]
+    for row in status["submissions"]:
+        report = "还没有交"
+        if row["version"]:
+            report = f"第 {row['version']} 版《{row['file']}》，字数 {row['characters']}，{_minute(row['received'])}"
+        lines.append(f"  {row['branch']}：{report}")
     if status["polls"]:
         lines.append("测评：")
     else:
@@ -130,9 +134,3 @@ def cli_lines(status: Mapping[str, Any]) -> str:
     messages = [f"{MESSAGES[state]} {count} 条" for state, count in status["outbox"].items()]
     lines.append(f"消息：{'、'.join(messages) or '还没有'}")
     return "\n".join(lines)
-
-
-def _report_cell(row: Mapping[str, Any]) -> str:
-    if not row["version"]:
-        return "还没有交"
-    return f"第 {row['version']} 版《{row['file']}》，字数 {row['characters']}，{_minute(row['received'])}"

@@ -43,17 +43,15 @@ TO_REPORT = "起草整改通报"
 
 
 def lines(todos: Sequence[tuple[str, date | None]], more: int) -> list[str]:
-    shown = [_line(number, text, due) for number, (text, due) in enumerate(todos, start=1)]
+    shown = []
+    for number, (text, due) in enumerate(todos, start=1):
+        line = f"{number}. {text}"
+        if due:
+            line += f"（{dates.day(due)}）"
+        shown.append(line)
     if more:
         shown.append(f"另有{more}件，办好上面的再看。")
     return shown
-
-
-def _line(number: int, text: str, due: date | None) -> str:
-    line = f"{number}. {text}"
-    if due:
-        line += f"（{dates.day(due)}）"
-    return line
 
 
 def nothing(next_step: str) -> str:

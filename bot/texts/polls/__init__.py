@@ -184,13 +184,13 @@ ALL_RATED = f"所有{OFFICE}的测评都已进行。"
 
 
 def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
-    return "\n".join(listed([_missing(subjects, number) for subjects, number in lines], LINES))
-
-
-def _missing(subjects: str, number: int) -> str:
-    if not number:
-        return f"{subjects}：都参加了。"
-    return f"{subjects}：还有 {number} 人没有参加。"
+    rows = []
+    for subjects, number in lines:
+        missing = "都参加了"
+        if number:
+            missing = f"还有 {number} 人没有参加"
+        rows.append(f"{subjects}：{missing}。")
+    return "\n".join(listed(rows, LINES))
 
 
 def missed(subjects: str, number: int) -> str:
