@@ -207,8 +207,8 @@ class Overhearing:
             text = text.removeprefix("@").split(maxsplit=1)[-1]
         fitting = [
             command
-            for command in self.meaning.book.commands.values()
-            if text.startswith(command.word) and conflicts.may_ever(actor, command.who)
+            for word, command in self.meaning.book.commands.items()
+            if text.startswith(word) and conflicts.may_ever(actor, command.who)
         ]
         if not fitting:
             return False
