@@ -9,7 +9,7 @@ from bot.sample import sample_report
 from tests.acquaintance import unacquainted
 from tests.cast import DEAN, MEMBER, ORGANISER, WANG
 from tests.conftest import START
-from tests.platforms.department import VOTERS, lines
+from tests.platforms.department import lines
 from tests.platforms.dingtalk.hall import Hall, hall, made
 from tests.simulators.dingtalk.organisation import GROUP, TEMPLATE, Post
 
@@ -23,7 +23,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def voters() -> list[str]:
-    return [line.account for line in lines() if line.category and line.account != WANG]
+    """A fifth of the hall: all sixty vote in `test_rehearsal.py`."""
+    return [line.account for line in lines() if line.category and line.account != WANG][::5]
 
 
 async def test_the_main_job_without_a_template(
@@ -118,7 +119,7 @@ async def closed(there: Hall) -> None:
     published = await confirmed(there, DEAN, asked)
     released = next(post for post in published if post.chat == GROUP)
     assert "王文例" in released.text
-    assert f"收回{VOTERS - 1}份" in released.text
+    assert f"收回{len(voters())}份" in released.text
     assert "好" in released.text
 
 
