@@ -51,7 +51,12 @@ def verify(
         raise NothingToVerify
     verdict = forms.read_verdict(text)
     if verdict is None:
-        meant = _meant(context, waiting, branch, n)
+        if n is not None:
+            meant = [verifying.which(waiting, branch, n)]
+        elif branch is not None:
+            meant = verifying.of_branch(waiting, branch)
+        else:
+            meant = verifying.first_card(context.work, waiting)
         return Message(card=verifying.card(context.work, context.actor, meant))
     if verdict.passed:
         # All of a branch, or one item.
@@ -144,20 +149,6 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
         )
     notice = texts.all_verified([pending.name for pending in shown])
     return ClickAnswer.closing(notice)
-
-
-def _meant(
-    context: Context, waiting: Sequence[Pending], branch: Branch | None, n: int | None
-) -> list[Pending]:
-    """Returns the items that a card shows: the one of this number, else those of a branch.
-
-    Where no branch is named they are those that wait longest. Raises WhichItem.
-    """
-    if n is not None:
-        return [verifying.which(waiting, branch, n)]
-    if branch is None:
-        return verifying.first_card(context.work, waiting)
-    return verifying.of_branch(waiting, branch) or [verifying.which(waiting, branch, n)]
 
 
 @router.command(
