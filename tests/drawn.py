@@ -3,6 +3,7 @@
 Drawing takes a tenth of a second, and many tests release the same result.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -24,11 +25,14 @@ def keep_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn)
 
 
-def draw_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draws at a tenth of the size, where nobody looks at more than that there is a picture."""
+@pytest.fixture(scope="module", autouse=True)
+def small_pictures() -> Iterator[None]:
+    """Pictures are drawn at a tenth of their size: what they look like is tried in `tests/exports`."""
     draw = resvg_py.svg_to_bytes
 
     def drawn(**drawing: Any) -> bytes:
         return draw(**drawing | {"zoom": drawing["zoom"] * SMALL})
 
-    monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn)
+        yield
