@@ -25,14 +25,19 @@ def keep_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def small_pictures() -> Iterator[None]:
-    """Pictures are drawn at a tenth of their size: what they look like is tried in `tests/exports`."""
+def draw_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draws at a tenth of the size, where nobody looks at more than that there is a picture."""
     draw = resvg_py.svg_to_bytes
 
     def drawn(**drawing: Any) -> bytes:
         return draw(**drawing | {"zoom": drawing["zoom"] * SMALL})
 
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_pictures() -> Iterator[None]:
+    """What pictures look like is tried in `tests/exports`."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(resvg_py, "svg_to_bytes", drawn)
+        draw_small(monkeypatch)
         yield
