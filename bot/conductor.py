@@ -40,11 +40,13 @@ class Conductor:
         self._services, self._process = services, process
         self._intake = intake
         self._said = asyncio.Event()
+        # The moment at which all that had been said was sent, and to which platforms others speak.
+        self._delivered: tuple[datetime, tuple[str, ...]] | None = None
         self._delivery: asyncio.Task[None] | None = None
         self._metronome: AsyncIOScheduler | None = None
         self.last_beat: datetime | None = None
         self._following_up: set[asyncio.Task[None]] = set()
-        services.on_said = self._said.set
+        services.on_said = self._hear
 
     async def start(self, *, metronome: bool) -> None:
         """Begins to deliver.
@@ -111,7 +113,7 @@ class Conductor:
     async def settle(self) -> None:
         """Returns once what was received has been worked on and what was said has been sent."""
         await self._intake.settle()
-        await jobs.deliver(self._services)
+        await self._deliver()
 
     def reconnected(self, platform: str) -> None:
         """Sends what could not go out while the platform was away. Returns at once."""
@@ -148,12 +150,32 @@ class Conductor:
         await self.beat()
         await self.settle()
 
+    def _hear(self) -> None:
+        self._delivered = None
+        self._said.set()
+
+    async def _deliver(self) -> None:
+        """Sends what is due.
+
+        Does nothing where time has stood still and nothing was said since the last time.
+        """
+        async with self._services.delivering:
+            circumstances = (self._services.clock.now(), self._services.standing_by())
+            if self._delivered == circumstances:
+                return
+            self._delivered = circumstances  # unless something is said meanwhile
+            try:
+                await delivery.deliver_due(self._services)
+            except BaseException:
+                self._delivered = None
+                raise
+
     async def _deliver_forever(self) -> None:
         while True:
             await self._wait_for_post()
             self._said.clear()
             try:
-                await jobs.deliver(self._services)
+                await self._deliver()
             except Exception:
                 log.exception(
                     "postman.error"

@@ -114,11 +114,6 @@ def _together(jobs: Sequence[Job]) -> Callable[[Services, datetime], Awaitable[i
     return tick
 
 
-async def deliver(services: Services) -> int:
-    """Sends the outbox alone, as soon as something was said."""
-    return await delivery.tick(services, services.clock.now())
-
-
 def next_moment(work: UnitOfWork, after: datetime) -> datetime | None:
     """Returns the next moment at which any job has something to do."""
     moments = (job.next_due(work, after) for job in JOBS)

@@ -219,7 +219,7 @@ class Desk(Chat):
         """Has delivered what is due. The outbox is asked first, for mostly nothing waits there."""
         due_at = delivery.next_due(self.office.work)
         if due_at is not None and due_at <= self.now:
-            await jobs.deliver(self._services)
+            await delivery.deliver_due(self._services)
 
     @override
     async def send(

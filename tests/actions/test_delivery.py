@@ -117,6 +117,17 @@ async def test_the_postman_and_the_beat_never_send_one_conversation_side_by_side
     assert core.messenger.texts(LI) == ["first", "second"]
 
 
+async def test_what_is_said_while_another_message_is_on_its_way_goes_out_too(core: Core) -> None:
+    core.messenger.gate.clear()
+    await tell(core, LI, "first", postman=True)
+    await core.messenger.until_tried(1)
+    settling = asyncio.create_task(core.settle())
+    await tell(core, DEAN, "second", postman=True)
+    core.messenger.gate.set()
+    await settling
+    assert core.messenger.texts(DEAN) == ["second"]
+
+
 async def test_a_passing_failure_is_tried_again_with_growing_pauses(core: Core) -> None:
     core.messenger.failures = [SendFailed("busy") for _ in range(TRIES)]
     await tell(core, LI, "hello")
