@@ -31,7 +31,6 @@ from bot.storage.audit import AuditRow
 from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
-from bot.storage.outbox import OutboxRow
 from bot.storage.prepared import Prepared
 from bot.storage.reminders import Reminder
 from bot.storage.schema import METADATA
@@ -48,6 +47,12 @@ LINES_FROM = Prepared(
     TRAIL.select()
     .where(TRAIL.c.department_id == SAMPLE, TRAIL.c.id >= bindparam("line"))
     .order_by(TRAIL.c.id)
+)
+OUTBOX = METADATA.tables["outbox"]
+SENT_TO = Prepared(
+    select_columns(OUTBOX.c.payload, OUTBOX.c.parts)
+    .where(OUTBOX.c.chat_id == bindparam("chat"))
+    .order_by(OUTBOX.c.id)
 )
 
 
@@ -110,11 +115,9 @@ class Office:
 
     def sent(self, account: str) -> list[Message]:
         """What lies in the outbox for somebody's single chat, the parts of his digests one by one."""
-        rows = self.session.exec(
-            select(OutboxRow).where(OutboxRow.chat_id == account).order_by(col(OutboxRow.id))
-        )
+        self.session.flush()
         messages = []
-        for row in rows:
+        for row in SENT_TO.rows(self.session.connection(), chat=account):
             payloads = [part["message"] for part in row.parts or ()] or [row.payload]
             messages += [unpack_message(payload) for payload in payloads]
         return messages
