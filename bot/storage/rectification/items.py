@@ -74,6 +74,7 @@ _OF_DEPARTMENT = (
 )
 _OF_ALL_YEARS = Prepared(_OF_DEPARTMENT)
 _OF_RUNNING_YEARS = Prepared(_OF_DEPARTMENT.where(_CYCLES.c.state == ACTIVE))
+_OF_ID = Prepared(_ITEMS.select().where(_ITEMS.c.id == bindparam("item")))
 _OF_ITEMS = Prepared(
     _OWNERS.select()
     .where(_OWNERS.c.item_id.in_(bindparam("items", expanding=True)))
@@ -174,7 +175,9 @@ def reword(session: Session, item_id: int, problem: str, cause: str, measure: st
 
 
 def item(session: Session, item_id: int) -> Item:
-    return _items(session, [session.get_one(ItemRow, item_id)])[0]
+    session.flush()
+    (item,) = _items(session, _OF_ID.rows(session.connection(), item=item_id))
+    return item
 
 
 def locked(session: Session, item_id: int) -> Item:
