@@ -134,6 +134,7 @@ async def test_it_subscribes_receives_replies_updates_a_card_and_uploads(install
 
 
 async def test_it_reconnects_after_a_cut_and_stays_away_when_displaced(installed: Path) -> None:
+    """Whoever displaced it is connected instead, and is told of an ack with an error."""
     tenant = Tenant()
     async with (
         WecomSockets(tenant) as server,
@@ -146,6 +147,10 @@ async def test_it_reconnects_after_a_cut_and_stays_away_when_displaced(installed
             await until(lambda: client.did("displaced"))
             await until(lambda: second.did("subscribed"))
             assert len(client.did("subscribed")) == 2
+            server.faults.append(Fault("aibot_send_msg", 93006))
+            await second.push("lisi", "提醒")
+            await until(lambda: second.steps[-1]["step"] == "refused")
+            assert second.steps[-1]["detail"]["errcode"] == 93006
 
 
 async def test_it_is_told_of_wrong_credentials(installed: Path) -> None:
@@ -153,19 +158,6 @@ async def test_it_is_told_of_wrong_credentials(installed: Path) -> None:
     async with WecomSockets(tenant) as server, sdk(installed, server.url, "BOT", "wrong") as client:
         await until(lambda: client.did("error"))
         assert "853000" in client.did("error")[0]["detail"]
-
-
-async def test_it_notices_an_ack_with_an_error(installed: Path) -> None:
-    tenant = Tenant()
-    async with (
-        WecomSockets(tenant) as server,
-        sdk(installed, server.url, "BOT", "SECRET") as client,
-    ):
-        await until(lambda: client.did("subscribed"))
-        server.faults.append(Fault("aibot_send_msg", 93006))
-        await client.push("lisi", "提醒")
-        await until(lambda: client.steps[-1]["step"] == "refused")
-        assert client.steps[-1]["detail"]["errcode"] == 93006
 
 
 async def test_its_envelopes_and_ours_are_the_same(installed: Path) -> None:
