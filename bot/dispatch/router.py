@@ -194,13 +194,7 @@ class Router:
         """
 
         def register(call: Handler) -> Handler:
-            parameters = list(inspect.signature(call).parameters.values())[1:]  # behind `context`
-            slots = tuple(Slot(parameter.name) for parameter in parameters)
-            required = frozenset(
-                Slot(parameter.name)
-                for parameter in parameters
-                if parameter.default is inspect.Parameter.empty
-            )
+            slots, required = _slots(call)
             changes = not reads
             intent = Intent(word, slots, required, changes, shows, literal, of_branch, names)
             command = Command(
@@ -320,3 +314,11 @@ class Router:
             return confirm
 
         return register
+
+
+def _slots(call: Handler) -> tuple[tuple[Slot, ...], frozenset[Slot]]:
+    """Returns the slots of a handler's parameters after `context`, and those without a default."""
+    parameters = list(inspect.signature(call).parameters.values())[1:]
+    slots = tuple(Slot(parameter.name) for parameter in parameters)
+    required = frozenset(Slot(p.name) for p in parameters if p.default is inspect.Parameter.empty)
+    return slots, required
