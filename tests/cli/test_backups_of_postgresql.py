@@ -15,6 +15,7 @@ from bot.documents.reader import DocumentReader
 from bot.sample import sample_report
 from bot.settings import Settings, load_settings
 from bot.storage import moving
+from tests.archives import unpack
 from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, texts
 from tests.cli.conftest import Shuzhi
@@ -191,7 +192,7 @@ def test_the_archive_is_of_the_same_form(shuzhi: Shuzhi, served: Settings, tmp_p
     assert shuzhi("backup", "备份.tar.gz", **variables(served)).code == 0
     with tarfile.open(tmp_path / "备份.tar.gz") as archive:
         assert {"shuzhi.db", "audit.json"} <= set(archive.getnames())
-        archive.extract("shuzhi.db", tmp_path, filter="data")
+        unpack(archive, tmp_path)
     with closing(sqlite3.connect(tmp_path / "shuzhi.db")) as database:
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -19,6 +19,7 @@ from bot.clocks import set_clock
 from bot.documents.spreadsheet import read_spreadsheets
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.submissions import State
+from tests.archives import unpack
 from tests.chat import SHANGHAI
 from tests.conftest import settings_for
 
@@ -37,7 +38,7 @@ LATER = datetime(2028, 2, 1, 9, 0, tzinfo=SHANGHAI)
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp(request.param)
     with tarfile.open(YEARS / f"{request.param}.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
+        unpack(archive, folder)
     return folder
 
 
