@@ -20,21 +20,14 @@ from tests.chat import Chat, cards, refusals, texts
 from tests.conftest import START
 from tests.meeting import sheets_out
 from tests.played import after
+from tests.spoken_votes import PLAIN
 
 Reading = Callable[[UnitOfWork, Sequence[Person], str], bool]
 RECEIVED = "已收到"
 ASKED_AGAIN = "perhaps_vote"
 
 VOTES = (  # with the step in them: names, steps and words of voting alone
-    "我选{}",
-    "我投{}",
-    "改票 {}",
-    "改成{}",
-    "我投王书记 {}",
-    "王文例 {}",
-    "侧评 {}",
-    "我vote{}",
-    "给王文例投{}",
+    *PLAIN,
     "都{}",
     "我给王书记{}",
     "王文例同志：{}",

@@ -9,6 +9,7 @@ from bot.domain.polls.spoken import (
     may_be_choice,
     speaks_of_ballot,
 )
+from tests.spoken_votes import PLAIN
 
 NAMES = ("王文例", "王书记", "第一支部")
 BUILT_IN = Scale(("好", "较好", "一般", "差"), NAMES)
@@ -16,17 +17,7 @@ HAN = st.text(alphabet="甲乙丙丁优良合格称职基本不满意赞成反�
 LATIN = st.text(alphabet="abcdxyzABCDXYZ", min_size=1, max_size=3)
 SCALES = st.lists(HAN | LATIN, min_size=2, max_size=5, unique_by=str.casefold)
 VOTES = (
-    *(
-        "我选{}",
-        "我投{}",
-        "改票 {}",
-        "改成{}",
-        "我投王书记 {}",
-        "王文例 {}",
-        "侧评 {}",
-        "我vote{}",
-        "给王文例投{}",
-    ),
+    *PLAIN,
     *(
         "测评 {}",
         "投{}一票",
