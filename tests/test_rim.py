@@ -17,7 +17,7 @@ from uvicorn.server import ServerState
 from bot.rim import MEBIBYTE, GuardedProtocol, House, Limits
 from tests.simulators.wecom.waiting import until
 
-HANG = 20.0  # seconds; only a broken rim takes as long
+HANG = 60.0  # seconds; only a broken rim takes as long
 PATIENT = Limits(head_seconds=HANG, body_seconds=HANG, unread_seconds=HANG)
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 

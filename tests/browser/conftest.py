@@ -36,7 +36,7 @@ PROGRAMS = (
     "chromium-browser",
     "google-chrome",
 )
-PATIENCE = 5_000
+PATIENCE = 60_000  # milliseconds: a guard against hanging, not a measurement
 DESKTOP: ViewportSize = {"width": 1200, "height": 800}
 
 Tab = tuple[Page, list[str]]  # and what its console complained of
@@ -47,6 +47,7 @@ def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         pytest.skip("没有找到 Chromium，请安装系统的 chromium 软件包后再运行浏览器测试")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=FLAGS, headless=True)
         yield launched

@@ -43,7 +43,7 @@ def demonstration(data: Path) -> Iterator[str]:
         yield _address(process.stdout)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
         process.stdout.close()
 
 

@@ -33,7 +33,7 @@ def serving(app: Any) -> Iterator[str]:
     server = _Server(app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
-    if not server.ready.wait(30):
+    if not server.ready.wait(60):
         raise RuntimeError("the application did not start")
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True

@@ -57,7 +57,7 @@ def newest(page: Page) -> Locator:
 def picture(page: Page, name: str) -> None:
     """Keeps what is to be seen for the documents, where the environment asks for it."""
     if PICTURES_WANTED:
-        page.locator(".toast").first.wait_for(state="detached", timeout=15_000)
+        page.locator(".toast").first.wait_for(state="detached")
         page.screenshot(path=IMAGES / f"{name}.png")
 
 

@@ -62,7 +62,7 @@ def test_demo_makes_its_database_serves_and_stops(shuzhi: Shuzhi, tmp_path: Path
         limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="utf-8")
         assert re.search(r"^Max core file size +0 +0 ", limits, re.MULTILINE)
         idle = [socket.create_connection((found[1], int(found[2]))) for _ in range(400)]
-        with httpx.Client(base_url=found[0], trust_env=False, timeout=30) as client:
+        with httpx.Client(base_url=found[0], trust_env=False, timeout=60) as client:
             assert client.get("/healthz").json()["alive"] is True
             assert client.get("/sandbox/api/clock").json()["now"] == "2026-12-01T08:30:00+08:00"
             assert len(client.get("/sandbox/api/people").json()) == 56
@@ -73,7 +73,7 @@ def test_demo_makes_its_database_serves_and_stops(shuzhi: Shuzhi, tmp_path: Path
         second = shuzhi("demo", "--port", found[2], "--data", "data")
         assert (second.code, "已有一个述职程序在使用数据目录" in second.err) == (2, True)
         process.send_signal(signal.SIGINT)
-        _, complained = process.communicate(timeout=30)
+        _, complained = process.communicate(timeout=60)
     assert "Traceback" not in complained
     assert process.returncode in (0, 130)
     assert "别的账号原来能读 .env" in complained

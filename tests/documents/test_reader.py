@@ -192,7 +192,7 @@ def test_a_worker_that_was_ended_while_idle_costs_nobody_a_file(tmp_path: Path) 
     with DocumentReader(workers=1) as reader:
         worker = started_worker(reader, tmp_path)
         worker.kill()
-        worker.wait(5)
+        worker.wait(60)
         assert reader.read_file(saved(tmp_path, document("二")), "a.docx").text == "二"
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.storage import rosters
 from bot.storage.database import Database
 from bot.storage.people import PersonRow
-from tests.storage.test_database import Gate
+from tests.storage.test_database import HANGS, Gate
 from tests.storage.test_recall import counted, names, renamed
 from tests.storage.test_sealing import settle, tamper
 
@@ -89,8 +89,8 @@ def test_what_a_failed_job_wrote_is_not_carried_by_its_neighbours(settled: Datab
     beside = settled.submit(names)
     gate.open()
     with pytest.raises(LookupError):
-        failing.result(10)
-    assert "不留" not in beside.result(10)
+        failing.result(HANGS)
+    assert "不留" not in beside.result(HANGS)
     assert "不留" not in settled.look(names)
 
 

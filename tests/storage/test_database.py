@@ -19,6 +19,7 @@ from bot.storage.departments import DepartmentRow
 from bot.storage.outbox import OutboxRow
 
 NOON = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
+HANGS = 60  # seconds: a guard against waiting for ever
 
 
 def add(name: str) -> Callable[[Session], None]:
@@ -51,14 +52,14 @@ class Gate:
 
         def wait(_session: Session) -> None:
             entered.set()
-            assert self._open.wait(10)
+            assert self._open.wait(HANGS)
 
         self._job = database.submit(wait)
-        assert entered.wait(10)
+        assert entered.wait(HANGS)
 
     def open(self) -> None:
         self._open.set()
-        self._job.result(10)
+        self._job.result(HANGS)
 
 
 def test_many_waiting_writers_share_one_commit(database: Database) -> None:
@@ -67,7 +68,7 @@ def test_many_waiting_writers_share_one_commit(database: Database) -> None:
     waiting = [database.submit(add(f"d{number:02}")) for number in range(40)]
     gate.open()
     for future in waiting:
-        future.result(10)
+        future.result(HANGS)
     assert counted.commits == 2  # the gate's own, and one for all
     assert len(names(database)) == 40
 
@@ -77,7 +78,7 @@ def test_a_batch_has_its_limit(database: Database) -> None:
     gate = Gate(database)
     waiting = [database.submit(lambda _: None) for _ in range(LARGEST_BATCH + 1)]
     gate.open()
-    waiting[-1].result(10)
+    waiting[-1].result(HANGS)
     assert counted.commits == 3
 
 
@@ -91,12 +92,12 @@ def test_a_failing_job_takes_nobody_along(database: Database) -> None:
         database.submit(job) for job in (add("a"), fail, add("a"), add("b"))
     )
     gate.open()
-    before.result(10)
+    before.result(HANGS)
     with pytest.raises(LookupError):
-        failing.result(10)
+        failing.result(HANGS)
     with pytest.raises(IntegrityError):
-        doubled.result(10)
-    after.result(10)
+        doubled.result(HANGS)
+    after.result(HANGS)
     assert names(database) == ["a", "b"]
 
 
@@ -111,9 +112,9 @@ def test_a_failed_commit_tells_everybody_and_stores_nothing(database: Database) 
         gate.open()
     for future in waiting:
         with pytest.raises(OSError, match="full"):
-            future.result(10)
+            future.result(HANGS)
     event.remove(database.writer, "commit", refuse)
-    database.submit(add("c")).result(10)
+    database.submit(add("c")).result(HANGS)
     assert names(database) == ["c"]
 
 
@@ -126,7 +127,7 @@ def test_a_result_comes_only_after_the_durable_commit(
     assert not future.done()
     assert names(neighbour) == []
     gate.open()
-    future.result(10)
+    future.result(HANGS)
     assert names(neighbour) == ["a"]
 
 
@@ -136,7 +137,7 @@ def test_who_gives_up_waiting_stops_nobody(database: Database) -> None:
     assert job.cancel()
     assert maintenance.cancel()
     gate.open()
-    database.submit(add("b")).result(10)
+    database.submit(add("b")).result(HANGS)
     assert names(database) == ["b"]
 
 
@@ -170,7 +171,7 @@ def test_no_update_is_lost_among_threads_and_processes(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(HANGS)
     assert database.look(lambda session: session.get_one(DepartmentRow, "counter").name) == "60"
 
 
@@ -180,7 +181,7 @@ def test_stopping_finishes_what_waits(database: Database) -> None:
     stopping = threading.Thread(target=database.stop)
     stopping.start()
     gate.open()
-    stopping.join(10)
+    stopping.join(HANGS)
     assert [future.result(0) for future in waiting] == [None] * 5
     assert len(names(database)) == 5
     database.stop()
@@ -211,7 +212,7 @@ def test_maintenance_comes_between_two_batches(database: Database) -> None:
     maintained = database.maintain("VACUUM")
     after = database.submit(add("b"))
     gate.open()
-    assert (before.result(10), maintained.result(10), after.result(10)) == (None, [], None)
+    assert (before.result(HANGS), maintained.result(HANGS), after.result(HANGS)) == (None, [], None)
 
 
 PATIENCE = {
@@ -231,7 +232,7 @@ def test_what_maintenance_set_for_itself_ends_with_it_also_where_it_fails(
 
     usual = database.change(patience)
     with pytest.raises(DBAPIError):
-        database.maintain(hurry, "VACUUM no_such_table_or_schema").result(10)
+        database.maintain(hurry, "VACUUM no_such_table_or_schema").result(HANGS)
     assert database.change(patience) == usual
 
 
