@@ -18,6 +18,7 @@ from bot.bodies import body_within
 from bot.messages import Update
 from bot.platforms.dingtalk import payloads, webhooks
 from bot.platforms.dingtalk.intake import Intake, answers_of
+from bot.platforms.incoming import is_stored
 from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.platforms.replays import Replays
 from bot.ports import Clock
@@ -84,9 +85,7 @@ class Callback:
                 await self._intake.tell_privately(update, message)
 
         self._intake.queue.submit(answers_of(update), tell_privately)
-        seconds = max(0.0, deadline - asyncio.get_running_loop().time())
-        await asyncio.wait([storing], timeout=seconds)
-        return storing.done() and not storing.cancelled() and storing.exception() is None
+        return await is_stored(storing, deadline)
 
 
 def _once(request: Request, header: str) -> str:
