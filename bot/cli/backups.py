@@ -21,6 +21,7 @@ from bot.cli.database_copies import copy_database, copy_file
 from bot.cli.failures import CommandFailed
 from bot.cli.options import FILE
 from bot.cli.owner_only import NEW
+from bot.cli.places import WHERE_TO_RUN, inside
 from bot.cli.sealed_backups import SUFFIX, Counted, public_keys, record, record_of
 from bot.cli.turns import undisturbed
 from bot.clocks import SystemClock
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 HALF_RECEIVED = "files/incoming"
 NEWEST = 20  # reports whose files are looked for
-WHERE = "请到程序所在的目录运行，或用 SHUZHI_DATA_DIR 指明数据目录"
 COPIES = ".backing-up"  # in the data directory
 
 
@@ -103,14 +103,11 @@ def backup(
 
 def _must_be_here(settings: Settings) -> None:
     """Raises CommandFailed where there is no database, or the directory of its files is another."""
-    place = f"{settings.data_dir} "
-    if settings.database_url:
-        place = "SHUZHI_DATABASE_URL 指的数据库"
     if not holds_data(settings.database):
-        raise CommandFailed(f"{place}里还没有数据，没有可备份的内容")
+        raise CommandFailed(f"{inside(settings)}还没有数据，没有可备份的内容")
     # A database elsewhere is reached from any directory, and its files are not.
     if not settings.data_dir.is_dir():
-        raise CommandFailed(f"这里没有文件夹 {settings.data_dir}，没有备份。{WHERE}")
+        raise CommandFailed(f"这里没有文件夹 {settings.data_dir}，没有备份。{WHERE_TO_RUN}")
 
 
 def _back_up(file: Path, settings: Settings, keys: "Sequence[PublicKey]") -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.cli.failures import CommandFailed
 from bot.cli.one_server import only_one
+from bot.cli.places import SET_DATABASE
 from bot.domain.values import dataclass
 from bot.settings import Settings
 from bot.storage.soundness import file_of
@@ -96,12 +97,12 @@ class Server:
 
     @property
     def name(self) -> str:
-        return f"SHUZHI_DATABASE_URL 指的数据库和 {self.settings.data_dir}"
+        return f"{SET_DATABASE}和 {self.settings.data_dir}"
 
     @property
     def refusal(self) -> str:
         return (
-            "SHUZHI_DATABASE_URL 指的数据库里已有数据，没有覆盖。请给一个空的库，"
+            f"{SET_DATABASE}里已有数据，没有覆盖。请给一个空的库，"
             "用 createdb 建好，写法见 docs/administration.md"
         )
 

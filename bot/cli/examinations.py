@@ -12,6 +12,7 @@ from bot.cli.explaining import explain
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline
 from bot.cli.owner_only import is_open_to_others
+from bot.cli.places import inside
 from bot.cli.planfiles import read_plan
 from bot.cli.sealed_backups import public_keys
 from bot.documents.confinement import Wall
@@ -67,10 +68,7 @@ def of_data(reached: Offline) -> Iterator[Check]:
 
 def no_data(settings: Settings) -> Iterator[Check]:
     """Yields the lines of an installation that has none yet."""
-    place = f"{settings.data_dir} 里"
-    if settings.database_url:
-        place = "SHUZHI_DATABASE_URL 指的库里"
-    yield fine("数据库", f"{place}还没有数据")
+    yield fine("数据库", f"{inside(settings)}还没有数据")
     yield _departments_missing()
 
 

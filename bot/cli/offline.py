@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.actions import cycles
 from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
+from bot.cli.places import WHERE_TO_RUN, inside
 from bot.clocks import present
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department
@@ -142,17 +143,14 @@ def nothing_here(settings: Settings) -> str:
     """Returns what is said where a command expected data: a wrong directory must not look like an
     empty installation.
     """
-    place = f"{settings.data_dir} "
-    if settings.database_url:
-        place = "SHUZHI_DATABASE_URL 指的数据库"
     return (
-        f"{place}里没有述职助手的数据，也没有新建。请到程序所在的目录运行，或用 SHUZHI_DATA_DIR 指明数据目录；"
+        f"{inside(settings)}没有述职助手的数据，也没有新建。{WHERE_TO_RUN}；"
         "第一次安装请先运行 shuzhi department add 编号 --name 名称"
     )
 
 
 def departments(work: UnitOfWork) -> tuple[Department, ...]:
-    """Returns all departments of the installation."""
+    """Returns all departments of the installation, without the rosters that come with `people`."""
     return departments_store.departments(work.session)
 
 

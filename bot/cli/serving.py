@@ -24,6 +24,7 @@ from bot.cli.failures import CommandFailed
 from bot.cli.offline import reach
 from bot.cli.one_server import only_one
 from bot.cli.owner_only import leave_no_core
+from bot.cli.places import kept_in
 from bot.cli.planfiles import read_plan
 from bot.cli.purposes import DEMONSTRATION_ELSEWHERE, check_purpose
 from bot.clocks import set_clock
@@ -131,16 +132,9 @@ def _run(settings: Settings, *, announce: str) -> None:
         if ":" in host:
             address = f"http://[{host}]:{port}"
         announcement = announce.format(
-            address=address, port=port, place=place_of_data(settings), version=version()
+            address=address, port=port, place=kept_in(settings), version=version()
         )
         Service(Program(settings), announcement=announcement).run([listener])
-
-
-def place_of_data(settings: Settings) -> str:
-    """Says where what people send is kept: beside another database only the files lie in the folder."""
-    if not settings.database_url:
-        return f"数据保存在 {settings.data_dir}"
-    return f"数据保存在 SHUZHI_DATABASE_URL 指的数据库，收到的文件在 {settings.data_dir}"
 
 
 class Service(uvicorn.Server):

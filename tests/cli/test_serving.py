@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.cli.serving import place_of_data
+from bot.cli.places import kept_in
 from bot.settings import load_settings
 from tests.cli.conftest import Shuzhi
 
@@ -93,4 +93,4 @@ def test_demo_makes_its_database_serves_and_stops(shuzhi: Shuzhi, tmp_path: Path
 )
 def test_a_start_says_where_the_data_are(url: str, told: str) -> None:
     settings = load_settings(data_dir=Path("there"), database_url=url)
-    assert place_of_data(settings) == told
+    assert kept_in(settings) == told
