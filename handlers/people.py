@@ -72,8 +72,7 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
         return ClickAnswer.closing(decider_texts.binding_waits(person.name))
     if not accounts.bind(context.work, person, card.subject["account"], actor=context.actor):
         return ClickAnswer.closing(talk.BINDING_OVERTAKEN)
-    bound = people.by_id(context.work, person.id)
-    assert bound is not None
+    bound = people.known(context.work, person.id)
     welcome = welcomes.first_message(context.work, context.department, bound)
     key = f"bound:{card.id}"
     # He asked to be let in, so no day's digest holds it back.
