@@ -14,7 +14,6 @@ from bot.documents.tables import Cells
 from bot.domain.manuscript import Cell
 
 ROW, CELL = W + "tr", W + "tc"
-PROPERTIES, SPAN, MERGE = W + "tcPr", W + "gridSpan", W + "vMerge"
 MOST_COLUMNS = 63  # of a table in Word
 BLOCKS = frozenset({TBL, ROW, CELL, P})
 
@@ -31,25 +30,31 @@ def cells_of(table: etree._Element, number: int) -> Cells:
     for row, element in enumerate(rows):
         owners = {(cell.column, cell.columns): owner for owner, cell in above.items()}
         here: Cells = {}  # those that begin in this row or reach into it from above
-        elements = list(_inside(element, CELL))
-        column = _number(element.find(f"{W}trPr/{W}gridBefore"), 0)
-        for each in elements:
-            properties = each.find(PROPERTIES)
-            columns, merge = 1, None
-            if properties is not None:
-                columns = max(1, _number(properties.find(SPAN), 1))
-                merge = properties.find(MERGE)
-            owner = None
-            if merge is not None and merge.get(VAL) != "restart":
-                owner = owners.get((column, columns))
-            if owner is not None:
+        cells_in_row = list(_cells_in(element))
+        for cell, column, columns in cells_in_row:
+            owner = owners.get((column, columns))
+            if owner is not None and _continues(cell):
                 here[owner] = replace(above[owner], rows=row - above[owner].row + 1)
-            elif len(elements) > 1:
-                here[each] = Cell(number, row, column, 1, columns)
-            column += columns
+            elif len(cells_in_row) > 1:
+                here[cell] = Cell(number, row, column, 1, columns)
         above = here
         cells |= here
     return cells
+
+
+def _cells_in(row: etree._Element) -> Iterator[tuple[etree._Element, int, int]]:
+    """Yields each cell of a row with its first column and how many it spans."""
+    column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    for cell in _inside(row, CELL):
+        columns = max(1, _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+        yield cell, column, columns
+        column += columns
+
+
+def _continues(cell: etree._Element) -> bool:
+    """Tells whether a cell only continues the one above it."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(VAL) != "restart"
 
 
 def is_deleted(row: etree._Element) -> bool:

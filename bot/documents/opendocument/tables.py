@@ -21,15 +21,21 @@ def cells_of(table: etree._Element, number: int) -> Cells:
     places: Cells = {}
     rows = list(_rows(table))
     for row, element in enumerate(rows):
-        column = 0
-        cells = [child for child in element if child.tag in {CELL, COVERED}]
-        for cell in cells:
-            columns = _number(cell, "columns-spanned")
-            if cell.tag == CELL and columns < len(cells):
-                tall = min(_number(cell, "rows-spanned", most=len(rows)), len(rows) - row)
-                places[cell] = Cell(number, row, column, tall, columns)
-            column += _number(cell, "columns-repeated")
+        for cell, column, columns in _cells_in(element):
+            tall = min(_number(cell, "rows-spanned", most=len(rows)), len(rows) - row)
+            places[cell] = Cell(number, row, column, tall, columns)
     return places
+
+
+def _cells_in(row: etree._Element) -> Iterator[tuple[etree._Element, int, int]]:
+    """Yields each cell that is not the whole row, with its first column and how many it spans."""
+    column = 0
+    cells = [child for child in row if child.tag in {CELL, COVERED}]
+    for cell in cells:
+        columns = _number(cell, "columns-spanned")
+        if cell.tag == CELL and columns < len(cells):
+            yield cell, column, columns
+        column += _number(cell, "columns-repeated")
 
 
 def _rows(element: etree._Element) -> Iterator[etree._Element]:

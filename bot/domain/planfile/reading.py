@@ -198,22 +198,25 @@ def _read_stages(section: Section) -> tuple[Stage, ...]:
         table.check_name(r"[a-z][a-z0-9_-]{0,31}", "小写英文字母，例如 [stage.report]")
         table.require("title", "due")
         stage = read_fields(fields.STAGE, table, Stage(table.name, table.name, due=date.min))
-        # A stage waits for such as stand before it, and ends no earlier than they do.
-        for index, name in enumerate(stage.waits_for):
-            if name not in stages:
-                message = (
-                    f"只能写排在前面的环节：{'、'.join(stages) or '（前面没有环节，请留空 []）'}"
-                )
-                if near := get_close_matches(name, list(stages), n=1):
-                    message = f"前面没有环节 {name}，是不是想写 {near[0]}"
-                table.note(message, "waits_for", index)
-            elif stage.due < stages[name].due and table.clean:
-                before = stages[name]
-                due = f"{before.due.month}月{before.due.day}日"
-                table.note(f"要等“{before.title}”（{due}）先完成，不能早于那一天", "due")
+        _check_order(table, stage, stages)
         stages[stage.id] = stage
         table.close()
     return tuple(stages.values())
+
+
+def _check_order(table: Section, stage: Stage, earlier: Mapping[str, Stage]) -> None:
+    """A stage waits for such as stand before it, and ends no earlier than they do."""
+    for index, name in enumerate(stage.waits_for):
+        before = earlier.get(name)
+        if before is None:
+            known = "、".join(earlier) or "（前面没有环节，请留空 []）"
+            message = f"只能写排在前面的环节：{known}"
+            if near := get_close_matches(name, list(earlier), n=1):
+                message = f"前面没有环节 {name}，是不是想写 {near[0]}"
+            table.note(message, "waits_for", index)
+        elif stage.due < before.due and table.clean:
+            due = f"{before.due.month}月{before.due.day}日"
+            table.note(f"要等“{before.title}”（{due}）先完成，不能早于那一天", "due")
 
 
 def _read_focus_areas(section: Section) -> tuple[FocusArea, ...]:
