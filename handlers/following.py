@@ -94,11 +94,11 @@ def complete_several(context: Context, text: str) -> Message:
 
 def _asked(context: Context) -> OpenCard | None:
     """Returns the month's question that this person has before him."""
-    # The newest is the one that he has before him.
-    for card in reversed(open_cards.waiting_for(context.work, context.actor)):
-        if card.kind == following.FOLLOW_UP and card.subject.get("place"):
-            return card
-    return None
+    asked = open_cards.newest(context.work, context.actor, following.FOLLOW_UP)
+    # Cards of earlier releases name no place.
+    if asked is None or "place" not in asked.subject:
+        return None
+    return asked
 
 
 def _open_items(context: Context, card: OpenCard) -> Sequence[Item]:

@@ -296,10 +296,8 @@ def _awaited(context: Context, kind: str) -> list[OpenCard]:
     """Returns what this person was just asked for in words."""
     return [
         card
-        for card in open_cards.waiting_for(context.work, context.actor)
-        if card.kind == kind
-        and card.asked_at is not None
-        and context.work.now - card.asked_at <= AWAITED
+        for card in open_cards.waiting_of_kind(context.work, context.actor, kind)
+        if card.asked_at is not None and context.work.now - card.asked_at <= AWAITED
     ]
 
 

@@ -106,6 +106,16 @@ def waiting_for(work: UnitOfWork, person: Person) -> list[OpenCard]:
     return store.of_person(work.session, person.department, person.id)
 
 
+def waiting_of_kind(work: UnitOfWork, person: Person, kind: str) -> list[OpenCard]:
+    """Returns the cards of a kind that wait for this person, the newest first."""
+    return [card for card in reversed(waiting_for(work, person)) if card.kind == kind]
+
+
+def newest(work: UnitOfWork, person: Person, kind: str) -> OpenCard | None:
+    """Returns the card of a kind that this person has before him; None where none waits for him."""
+    return next(iter(waiting_of_kind(work, person, kind)), None)
+
+
 def shown_to(work: UnitOfWork, person: Person) -> list[OpenCard]:
     """Returns the cards that wait for this person and that he has been shown, the oldest first."""
     return [card for card in waiting_for(work, person) if not card.stands_behind]

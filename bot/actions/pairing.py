@@ -135,9 +135,9 @@ def confirm(
 
 def _open(work: UnitOfWork, person: Person, place: Branch) -> OpenCard | None:
     """Returns the newest card that this person has about a place."""
-    for asked in reversed(open_cards.waiting_for(work, person)):
+    for asked in open_cards.waiting_of_kind(work, person, PAIRS):
         # Cards of earlier releases name no place.
-        if asked.kind == PAIRS and asked.subject.get("place", place.id) == place.id:
+        if asked.subject.get("place", place.id) == place.id:
             return asked
     return None
 
@@ -150,10 +150,10 @@ def _card(
     submission_id: int,
     rows: Sequence[Row],
 ) -> Card:
-    """Stores the rows with a new card; earlier cards about the same place are closed."""
-    for earlier in open_cards.waiting_for(work, person):
-        if earlier.kind == PAIRS and earlier.subject.get("place", place.id) == place.id:
-            open_cards.withdraw(work, earlier, person)
+    """Stores the rows with a new card; an earlier one about the same place is closed."""
+    earlier = _open(work, person, place)
+    if earlier is not None:
+        open_cards.withdraw(work, earlier, person)
     subject = {
         "submission": submission_id,
         "place": place.id,

@@ -91,7 +91,7 @@ def card(work: UnitOfWork, cycle: Cycle, actor: Person) -> Card | None:
 
 
 def is_asked(work: UnitOfWork, actor: Person) -> bool:
-    return _open(work, actor) is not None
+    return open_cards.newest(work, actor, RAISED) is not None
 
 
 def correct(
@@ -101,7 +101,7 @@ def correct(
 
     Raises RowUnknown, CorrectionUnclear.
     """
-    asked = _open(work, actor)
+    asked = open_cards.newest(work, actor, RAISED)
     assert asked is not None, "is_asked was asked first"
     problems = [_problem(plain) for plain in asked.subject["problems"]]
     for number in numbers:
@@ -170,13 +170,6 @@ def _due(work: UnitOfWork, cycle: Cycle, text: str) -> date:
     return named or months_later(work.today, cycle.plan.rectification.undated_due_months)
 
 
-def _open(work: UnitOfWork, actor: Person) -> OpenCard | None:
-    for asked in reversed(open_cards.waiting_for(work, actor)):
-        if asked.kind == RAISED:
-            return asked
-    return None
-
-
 def _card(
     work: UnitOfWork,
     cycle: Cycle,
@@ -185,7 +178,7 @@ def _card(
     offered: Sequence[Sequence[Any]],
 ) -> Card:
     """Stores the problems with a new card, which replaces an earlier one of the actor."""
-    earlier = _open(work, actor)
+    earlier = open_cards.newest(work, actor, RAISED)
     if earlier is not None:
         open_cards.withdraw(work, earlier, actor)
     subject = {"problems": [_plain(problem) for problem in problems], "offered": list(offered)}

@@ -124,9 +124,9 @@ def card(work: UnitOfWork, person: Person, pendings: Sequence[Pending]) -> Card:
     done, since when. Pressing passes all of them.
     """
     ids = [pending.item.id for pending in pendings]
-    for earlier in open_cards.waiting_for(work, person):
+    for earlier in open_cards.waiting_of_kind(work, person, VERIFY):
         # A card with anything that the new one lacks is still needed for that.
-        if earlier.kind == VERIFY and set(item_ids(earlier)) <= set(ids):
+        if set(item_ids(earlier)) <= set(ids):
             open_cards.withdraw(work, earlier, person)
     card_id = open_cards.ask(work, person, VERIFY, {"items": ids})
     lines: list[str] = []
@@ -170,11 +170,11 @@ def _lines(work: UnitOfWork, pendings: Sequence[Pending]) -> list[str]:
 
 def shown_to(work: UnitOfWork, person: Person, waiting: Sequence[Pending]) -> list[Pending]:
     """Returns what stands on the newest card of this person and still waits."""
-    for asked in reversed(open_cards.waiting_for(work, person)):
-        if asked.kind == VERIFY:
-            ids = item_ids(asked)
-            return [pending for pending in waiting if pending.item.id in ids]
-    return []
+    asked = open_cards.newest(work, person, VERIFY)
+    if asked is None:
+        return []
+    ids = item_ids(asked)
+    return [pending for pending in waiting if pending.item.id in ids]
 
 
 def item_ids(open_card: OpenCard) -> list[int]:

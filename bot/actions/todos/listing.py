@@ -31,10 +31,9 @@ def message(work: UnitOfWork, person: Person, waiting: Sequence[Todo], next_step
     words = text(waiting, next_step)
     if not buttons:
         return Message(text=words)
-    for earlier in open_cards.waiting_for(work, person):
-        if earlier.kind == KIND:
-            # Its buttons would begin what may be done by now.
-            open_cards.withdraw(work, earlier, person)
+    for earlier in open_cards.waiting_of_kind(work, person, KIND):
+        # Its buttons would begin what may be done by now.
+        open_cards.withdraw(work, earlier, person)
     card_id = open_cards.ask(work, person, KIND, {"requests": requests})
     return Message(card=button_card(card_id, texts.TITLE, words, *buttons))
 
