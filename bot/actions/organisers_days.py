@@ -12,11 +12,10 @@ from bot.actions import conditions, cycles, digests, people, todos
 from bot.actions.calendar import calendar_of
 from bot.actions.conditions import Condition
 from bot.actions.digests import Part
-from bot.actions.rectification.ledger import organisers
 from bot.actions.todos.rectification import followed_until
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.reminders import MEETING, REPORT
 from bot.storage import cycles as cycle_store
 from bot.storage import reminders
@@ -78,7 +77,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, day: date) -> int:
     roster = people.roster(work, cycle.department)
     heard = reminders.targets(work.session, cycle.id, ITEM, day.isoformat())
     told = 0
-    for organiser in organisers(roster):
+    for organiser in roster.with_account(Role.ORGANISER):
         target = str(organiser.id)
         if target in heard:
             continue

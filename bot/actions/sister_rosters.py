@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.actions import confirmations, cycles, people, roster_lines, rosters
-from bot.actions.rectification.ledger import organisers
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.open_cards import CardText
@@ -50,7 +49,7 @@ def offer(work: UnitOfWork, department: Department, before: Roster, after: Roste
         # (docs/decisions/0026).
         if sister.id == department.id or sister.name != department.name:
             continue
-        candidates = organisers(people.roster(work, sister.id))
+        candidates = people.roster(work, sister.id).with_account(Role.ORGANISER)
         if not candidates:
             continue
         # One who is an organiser here too knows of the change already.

@@ -252,5 +252,9 @@ class Roster:
     def with_role(self, role: Role) -> tuple[Person, ...]:
         return tuple(person for person in self.people if person.has(role))
 
+    def with_account(self, role: Role) -> tuple[Person, ...]:
+        """Returns those of a role whom the bot can tell something."""
+        return tuple(person for person in self.with_role(role) if person.account)
+
     def person(self, person_id: int) -> Person | None:
         return next((person for person in self.people if person.id == person_id), None)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +35,13 @@ def test_the_subjects_stand_in_the_order_of_their_branches() -> None:
     assert found is not None
     assert found.branch == FIRST
     assert ROSTER.person(9) is None
+
+
+def test_who_has_no_account_cannot_be_told_anything() -> None:
+    unbound = replace(person(5, Role.SECRETARY), account="")
+    roster = replace(ROSTER, people=(*ROSTER.people, unbound))
+    assert [found.id for found in roster.with_role(Role.SECRETARY)] == [3, 4, 5]
+    assert [found.id for found in roster.with_account(Role.SECRETARY)] == [3, 4]
 
 
 @given(roles=ROLES, one=NAMED, other=NAMED)

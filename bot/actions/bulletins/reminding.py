@@ -3,10 +3,11 @@
 from bot.actions import digests, people
 from bot.actions.bulletins.contents import happened
 from bot.actions.digests import Part
-from bot.actions.rectification.ledger import of_department, organisers, plan_cycle
+from bot.actions.rectification.ledger import of_department, plan_cycle
 from bot.actions.rectification.windows import window_to_ask_in
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.people import Role
 from bot.domain.rectification.bulletins import Period, last_period
 from bot.storage import reminders
 from bot.storage.rectification import items as item_store
@@ -30,7 +31,7 @@ def remind_due(work: UnitOfWork) -> int:
         roster = people.roster(work, cycle.department)
         # The reminder ledger knows who has heard of this period.
         reminded = reminders.targets(work.session, cycle.id, ITEM, period.name)
-        for organiser in organisers(roster):
+        for organiser in roster.with_account(Role.ORGANISER):
             if str(organiser.id) in reminded:
                 continue
             part = Part(f"{ITEM}:{period.name}", texts.ready(period))

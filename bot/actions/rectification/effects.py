@@ -14,12 +14,11 @@ from bot.actions.rectification.ledger import (
     branch_of,
     is_owner,
     of_department,
-    organisers,
     secretaries_of,
 )
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Person, Roster
+from bot.domain.people import Person, Role, Roster
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, Revisit, State, months_later
@@ -155,9 +154,9 @@ def _visitor_of(roster: Roster, item: Item) -> Person | None:
     verifier = None
     if item.closed_by:
         verifier = roster.person(item.closed_by)
-    candidates = organisers(roster)
+    candidates = roster.with_account(Role.ORGANISER)
     if verifier is not None and verifier.account and OVERSIGHT.allows(verifier):
-        candidates.insert(0, verifier)
+        candidates = (verifier, *candidates)
     return next((person for person in candidates if not is_owner(roster, item, person)), None)
 
 

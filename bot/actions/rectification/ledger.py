@@ -8,7 +8,7 @@ from bot.actions import cycles
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.history import Entry
 from bot.domain.rectification.items import Item, Owner, Standing, State
 from bot.domain.rectification.refusals import (
@@ -125,11 +125,6 @@ def plan_cycle(work: UnitOfWork, department_id: str) -> Cycle:
     cycle = cycles.current(work, department_id)
     assert cycle is not None, "a department with items has a cycle"
     return cycle
-
-
-def organisers(roster: Roster) -> list[Person]:
-    """Returns those whom the bot can tell something."""
-    return [person for person in roster.with_role(Role.ORGANISER) if person.account]
 
 
 def branch_of(roster: Roster, branch_id: int) -> Branch:

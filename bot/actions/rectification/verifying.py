@@ -11,7 +11,6 @@ from bot.actions.rectification.ledger import (
     is_owner,
     name_of,
     of_department,
-    organisers,
     plan_cycle,
     secretaries_of,
 )
@@ -243,11 +242,12 @@ def _may_verify(roster: Roster, item: Item, person: Person) -> bool:
 
 def _verifiers(roster: Roster, item: Item) -> list[Person]:
     """Returns the organisers; where each of them has a part in the item, the leaders."""
-    verifiers = [person for person in organisers(roster) if _may_verify(roster, item, person)]
-    if verifiers:
-        return verifiers
-    leaders = [person for person in roster.with_role(Role.LEADER) if person.account]
-    return [person for person in leaders if _may_verify(roster, item, person)]
+    for role in (Role.ORGANISER, Role.LEADER):
+        persons = roster.with_account(role)
+        verifiers = [person for person in persons if _may_verify(roster, item, person)]
+        if verifiers:
+            return verifiers
+    return []
 
 
 def asked_of(roster: Roster, item: Item) -> tuple[int, ...]:
