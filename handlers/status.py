@@ -75,6 +75,7 @@ def _reports_and_polls(now: Status) -> list[str]:
                 total=len(now.branches),
                 to_revise=now.to_revise,
                 accepted=now.accepted,
+                sent_back=now.sent_back,
             )
         )
     lines += [

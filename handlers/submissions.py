@@ -171,6 +171,10 @@ def missing(context: Context) -> Message:
     text = texts.missing(names, total, due, by_branch=by_branch)
     if not names:
         text = texts.all_in(total, by_branch=by_branch)
+    sent_back = submissions.sent_back(context.work, context.cycle)
+    again = [_name(context, place) for place in context.roster.places if place.id in sent_back]
+    if again:
+        beside.insert(0, texts.to_come_again(again))
     return Message(text="\n".join([text, *beside]))
 
 
@@ -192,7 +196,7 @@ def material_lines(context: Context, place: Branch) -> list[str]:
     about=nobody,  # to remind decides nothing
 )
 def urge(context: Context, branch: Branch | None = None) -> Message:
-    """Reminds those alone who have not handed in, privately.
+    """Reminds those alone who have not handed in, or not again what was sent back, privately.
 
     Nobody hears it twice a day (rules of conduct 2 and 4).
     """
@@ -201,7 +205,12 @@ def urge(context: Context, branch: Branch | None = None) -> Message:
         wanted = (branch,)
     handed_in = submissions.newest_of_all(context.work, context.cycle)
     lacking = materials.missing(context.work, context.cycle, context.roster)
-    missing = [place for place in wanted if place.id not in handed_in or place.id in lacking]
+    sent_back = submissions.sent_back(context.work, context.cycle)
+    missing = [
+        place
+        for place in wanted
+        if place.id not in handed_in or place.id in sent_back or place.id in lacking
+    ]
     if not missing:
         name = name_of(branch)
         return Message(text=texts.nobody_to_urge(name))
@@ -216,8 +225,13 @@ def _urge(context: Context, branch: Branch) -> bool:
     if subject is None or responsible is None:
         return False
     today = context.work.today
-    last_day = submissions.deadline_of(context.work, context.cycle, branch).last_day
-    text = reminders.reminder(context.work, context.cycle, context.roster, branch, last_day)
+    sent_back = submissions.sent_back(context.work, context.cycle).get(branch.id)
+    if sent_back is not None:
+        contact = context.cycle.plan.help_contact
+        text = texts.to_mend(sent_back.version, sent_back.reason, contact)
+    else:
+        last_day = submissions.deadline_of(context.work, context.cycle, branch).last_day
+        text = reminders.reminder(context.work, context.cycle, context.roster, branch, last_day)
     key = f"urge:{context.cycle.id}:{subject.id}:{today.isoformat()}"
     return context.work.message_person(context.department, responsible, Message(text=text), key=key)
 

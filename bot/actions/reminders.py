@@ -186,7 +186,7 @@ class _Countdown:
             text = texts.countdown(
                 self.plan,
                 remaining=remaining,
-                handed_in=len(submissions.newest_of_all(self.work, self.cycle)),
+                handed_in=self._handed_in(),
                 total=len(self.roster.places),
                 next_step=steps.upcoming(Facts(self.work, self.cycle)),
             )
@@ -199,6 +199,11 @@ class _Countdown:
         if not key:
             return 0
         return 1
+
+    def _handed_in(self) -> int:
+        """Returns how many reports are there; what was sent back is to come again."""
+        newest = submissions.newest_of_all(self.work, self.cycle)
+        return len(newest) - len(submissions.sent_back(self.work, self.cycle))
 
     def _remind_subject(self, branch: Branch) -> int:
         """Reminds whoever hands in for this place; the ledger keeps it under the subject."""

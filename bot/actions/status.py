@@ -96,6 +96,10 @@ class Status:
         return sum(submission.verdict == Outcome.REVISE for submission in self.submissions)
 
     @property
+    def sent_back(self) -> int:
+        return sum(submission.state is State.RETURNED for submission in self.submissions)
+
+    @property
     def accepted(self) -> int:
         return sum(submission.state is State.ACCEPTED for submission in self.submissions)
 

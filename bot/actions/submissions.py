@@ -213,6 +213,12 @@ def newest_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, Submission]:
     return store.newest_of_all(work.session, cycle.id)
 
 
+def sent_back(work: UnitOfWork, cycle: Cycle) -> Mapping[int, Submission]:
+    """Returns, per branch id, the newest version where it was sent back: another is to come."""
+    newest_versions = newest_of_all(work, cycle).items()
+    return {place: version for place, version in newest_versions if version.state is State.RETURNED}
+
+
 def versions(work: UnitOfWork, cycle: Cycle, branch: Branch) -> list[Submission]:
     """Returns all versions of a branch, the first first."""
     return store.versions(work.session, cycle.id, branch.id)

@@ -35,7 +35,7 @@ from bot.domain.refusals import (
     WhoseFile,
     YearArchived,
 )
-from bot.domain.words import REPORT, UNIT
+from bot.domain.words import REPORT, SUBJECT, UNIT
 from bot.messages import Message
 from bot.texts import (
     archiving,
@@ -75,6 +75,14 @@ FETCH = {
     "forbidden": "文件不在平台的文件服务器上，我没有下载。请直接在聊天里发送文件。",
     "timeout": "下载文件超时了，请稍后重新发送一次。",
 }
+
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz")
+
+
+def _unreadable(refusal: FileUnreadable) -> str:
+    if refusal.reason == "unsupported" and refusal.name.lower().endswith(ARCHIVES):
+        return f"压缩包《{refusal.name}》我没有打开。请解压以后，把里面的文件单独发给我。"
+    return UNREADABLE[refusal.reason].format(name=refusal.name)
 
 
 def _ambiguous(refusal: Ambiguous) -> str:
@@ -136,7 +144,8 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     NotOnRoster: lambda _: "名册里还没有您。请发送“绑定 您的姓名”，组织员确认后就可以使用。",
     NotAllowed: _not_allowed,
     FileForNothing: lambda refusal: (
-        f"《{refusal.file}》是做什么用的？请用一句话告诉我。没有登记：报告和名册由{refusal.who}办理。"
+        f"《{refusal.file}》是做什么用的？我没有登记：{REPORT}由{SUBJECT}本人发来，或交给组织员代交；"
+        "有别的用处，请连同文件写一句话再发。"
     ),
     WhoseFile: lambda refusal: (
         f"《{refusal.file}》先留着，还没有登记。是哪个{UNIT}的报告？请在十分钟内说一句，例如：第三{UNIT}的报告。"
@@ -152,7 +161,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     NoFile: lambda _: "没有看到文件。请在私聊里直接发文件；在群里请引用那个文件并 @述职助手。",
     FileTooLarge: _too_large,
-    FileUnreadable: lambda refusal: UNREADABLE[refusal.reason].format(name=refusal.name),
+    FileUnreadable: _unreadable,
     FetchFailed: lambda refusal: FETCH.get(
         refusal.reason, "文件没有下载成功，请稍后重新发送一次。"
     ),

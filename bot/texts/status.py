@@ -17,10 +17,12 @@ def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str],
     return "\n".join([head, *lines, end])
 
 
-def reports(*, handed_in: int, total: int, to_revise: int, accepted: int) -> str:
+def reports(*, handed_in: int, total: int, to_revise: int, accepted: int, sent_back: int) -> str:
     details: list[str] = []
     if accepted:
         details.append(f"审核通过 {accepted}")
+    if sent_back:
+        details.append(f"退回修改 {sent_back}")
     if to_revise:
         details.append(f"检查提示需修改 {to_revise}")
     return f"报告：已交 {handed_in}/{total}{in_brackets('，'.join(details))}"

@@ -10,6 +10,12 @@ from bot.texts import contacts, dates
 from bot.texts.listing import LINES, in_brackets, listed
 
 NEWEST = 3  # versions that are shown
+OWN_REPORTS = "我的材料"  # the words with which somebody looks at his own
+
+
+def reports_of(place: str) -> str:
+    """Returns the words with which an organiser looks at somebody's."""
+    return f"详情 {place}"
 
 
 def receipt(
@@ -183,6 +189,18 @@ def extended(branch: str, until: date) -> str:
 
 def extended_notice(until: date) -> str:
     return f"您的{REPORT}可以交到{dates.day(until)}。"
+
+
+def to_come_again(names: Sequence[str]) -> str:
+    return f"退回修改、还没有再交：{'、'.join(names)}"
+
+
+def to_mend(version: int, reason: str, contact: str) -> str:
+    """Reminds whose report was sent back and has not come again."""
+    return (
+        f"您好。您的{REPORT}第 {version} 版还等您修改后再交：{reason}\n"
+        f"改好后直接把文件发给我。{contacts.in_doubt(contact)}"
+    )
 
 
 def all_in(total: int, *, by_branch: bool = True) -> str:

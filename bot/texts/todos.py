@@ -130,7 +130,10 @@ def to_review(plan: Plan, names: Sequence[str]) -> str:
     return f"审核{plan.words.report}{len(names)}份：{_some(names)}"
 
 
-def to_remind(plan: Plan, names: Sequence[str]) -> str:
+def to_remind(plan: Plan, names: Sequence[str], *, again: bool) -> str:
+    """Names whose reports are to come; `again`: some were sent back."""
+    if again:
+        return f"还没有交、或退回后没有再交{plan.words.report}：{_some(names)}"
     return f"还没有交{plan.words.report}：{_some(names)}"
 
 

@@ -1,9 +1,20 @@
 """Handing in, looking at it, accepting and returning: whole conversations."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from bot.sample import sample_report
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, VICE_DEAN, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.played import whole
+
+
+def archive(content: bytes) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archived:
+        archived.writestr("报告.docx", content)
+    return packed.getvalue()
+
 
 GOOD = sample_report(THIRD, year=2026)
 FLAWED = sample_report(THIRD, year=2026, good=False)
@@ -61,6 +72,12 @@ async def test_unreadable_file_gets_one_sentence_and_counts_as_nothing(chat: Cha
         assert "张立范" in texts(await chat.say(DEAN, "谁没交"))[0], name
 
 
+async def test_an_archive_is_to_be_unpacked_and_not_saved_as_word(chat: Chat) -> None:
+    for name, content in (("材料.rar", b"Rar!\x1a\x07"), ("材料.zip", archive(b"report"))):
+        (answer,) = await chat.send(ZHANG, name, content)
+        assert "请解压以后" in answer["text"], name
+
+
 async def test_file_of_a_member_is_refused_with_who_may(chat: Chat) -> None:
     (answer,) = await chat.send(MEMBER, "报告.docx", GOOD)
     assert answer["refused"] == "not_allowed"
@@ -71,6 +88,7 @@ async def test_a_file_without_a_word_is_asked_after_and_not_taken_for_a_report(c
     for who in (MEMBER, DEAN):
         (answer,) = await chat.send(who, "材料.docx", GOOD)
         assert "《材料.docx》是做什么用的" in answer["text"]
+        assert "述职报告由支部书记本人发来，或交给组织员代交" in answer["text"]
         assert answer["refused"] == "not_allowed"
     (answer,) = await chat.send(ORGANISER, "材料.docx", GOOD)
     assert "是哪个支部的报告" in answer["text"]
@@ -269,3 +287,27 @@ async def test_unclear_name_is_asked_back_with_buttons(chat: Chat) -> None:
     }
     await chat.click(DEAN, card, choice="详情 张立范")
     assert texts(await chat.hears(DEAN))[-1].startswith("第三支部（张立范）")
+
+
+async def test_a_report_that_was_sent_back_is_asked_after_until_it_comes_again(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.docx", GOOD)
+    await chat.say(ORGANISER, "退回 第三支部 原因写得太少")
+    await chat.hears(ZHANG)
+    assert "退回修改 1" in texts(await chat.say(DEAN, "状态"))[0]
+    assert "退回修改、还没有再交：第三支部（张立范）" in texts(await chat.say(DEAN, "谁没交"))[0]
+    (answer,) = texts(await chat.say(ORGANISER, "催交 第三支部"))
+    assert answer.startswith("已私下提醒 1 位：第三支部（张立范）")
+    (reminder,) = texts(await chat.hears(ZHANG))
+    assert "第 1 版还等您修改后再交：原因写得太少" in reminder
+    await chat.send(ZHANG, "报告2.docx", FLAWED)
+    assert "还没有再交" not in texts(await chat.say(DEAN, "谁没交"))[0]
+    assert "退回修改" not in texts(await chat.say(DEAN, "状态"))[0]
+
+
+async def test_the_organiser_has_what_does_not_come_again_on_his_list(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.docx", GOOD)
+    await chat.clock(now="2026-12-10T09:00")
+    await chat.say(ORGANISER, "退回 第三支部 原因写得太少")
+    await chat.clock(now="2026-12-11T09:00")
+    (card,) = cards(await chat.say(ORGANISER, "待办"))
+    assert "退回后没有再交述职报告：第一支部、第二支部、第三支部等" in card["text"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.actions import submissions
 from bot.actions.todos.desk import ALL, Desk, Request, Todo
+from bot.domain.people import Branch
 from bot.domain.plan import Part
 from bot.domain.reminders import report_day
 from bot.domain.submissions import State
@@ -60,15 +61,26 @@ def to_review(desk: Desk) -> Iterator[Todo]:
 
 
 def to_remind(desk: Desk) -> Iterator[Todo]:
-    """Reports that are late; before their day nobody needs to be asked."""
+    """Reports that are late, or were sent back and are; before their day nobody needs to be asked."""
     if not desk.is_organiser or not desk.plan.has(Part.REPORT):
         return
     late = [
-        place.name
+        place
         for place in desk.roster.places
-        if place.id not in desk.facts.reports
+        if _is_to_come(desk, place)
         and submissions.deadline_of(desk.work, desk.cycle, place).last_day <= desk.work.today
     ]
     if late:
-        text = texts.to_remind(desk.plan, late)
+        again = any(place.id in desk.facts.reports for place in late)
+        text = texts.to_remind(desk.plan, [place.name for place in late], again=again)
         yield Todo("missing", text, report_day(desk.plan), Request("催交"), texts.REMIND)
+
+
+def _is_to_come(desk: Desk, place: Branch) -> bool:
+    """Tells whether a report is owed: there is none, or it was sent back on another day."""
+    report = desk.facts.reports.get(place.id)
+    if report is None:
+        return True
+    if report.state is not State.RETURNED or report.decided_at is None:
+        return False
+    return desk.work.day_of(report.decided_at) < desk.work.today
