@@ -273,7 +273,10 @@ def _hand_in(
         cause=context.update.message_id,
     )
     submission = handed.submission
-    lines = list(receipt_lines(examined.verdict))
+    look = texts.OWN_REPORTS
+    if branch not in context.roster.places_of(context.actor):
+        look = texts.reports_of(branch.name)
+    lines = list(receipt_lines(examined.verdict, look=look))
     if examined.copied:
         lines.append(judging_texts.copied_line(examined.copied))
     if not handed.new:

@@ -18,6 +18,7 @@ from bot.messages import Message, OutFile
 from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
 from bot.texts import talk
+from bot.texts.submissions import OWN_REPORTS
 
 router = Router("judging", Part.REPORT, forms.JUDGING)
 
@@ -42,7 +43,7 @@ def sections(context: Context, n: int | None = None, text: str = "") -> Message:
     if part is None:
         raise PartUnknown(text.strip())
     verdict = judging.correct(context.work, context.cycle, context.actor, branch, n, part)
-    return Message(text=texts.sections_corrected(receipt_lines(verdict)))
+    return Message(text=texts.sections_corrected(receipt_lines(verdict, look=OWN_REPORTS)))
 
 
 @router.command(

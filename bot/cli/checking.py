@@ -103,8 +103,14 @@ def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, ob
         "kind": manuscript.kind,
         "error": None,
     } | verdict_json(verdict)
-    messages = [f"· {finding.message}" for finding in verdict.findings if finding.level != "ok"]
-    return result, "\n".join([file.name, *receipt_lines(verdict), *messages])
+    receipt = receipt_lines(verdict)
+    messages = [
+        f"· {finding.message}"
+        for finding in verdict.findings
+        # What the lines above say in full is not said twice.
+        if finding.level != "ok" and not any(line.endswith(finding.message) for line in receipt)
+    ]
+    return result, "\n".join([file.name, *receipt, *messages])
 
 
 def _sentence(refusal: FileUnreadable) -> str:

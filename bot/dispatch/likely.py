@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 
-from bot.actions import polls
+from bot.actions import polls, submissions
 from bot.dispatch.context import Context
 from bot.dispatch.greetings import is_greeting
+from bot.dispatch.understanding import Heard, Slot
+from bot.domain.plan import Part
+from bot.domain.submissions import State
 
 # What people say at the meeting to get at their sheet.
 OF_BALLOT = ("我的票", "测评")
@@ -22,3 +25,20 @@ def asks_for_sheet(context: Context) -> bool:
     if context.in_group or not is_greeting(context.update.text):
         return False
     return polls.awaits(context.work, context.actor) is not None
+
+
+def sends_report(context: Context, heard: Heard) -> bool:
+    """Tells whether words beside a file rather say that a report is written than order something.
+
+    「改好了」 and 「完成」 name no item, and who says so beside a file has his report still to hand in.
+    """
+    has_own_words = heard.sure and Slot.TEXT in heard.args
+    if Slot.N in heard.args or Slot.BRANCH in heard.args or has_own_words:
+        return False
+    if not context.cycle.plan.has(Part.REPORT):
+        return False
+    for place in context.roster.places_of(context.actor):
+        submission = submissions.newest(context.work, context.cycle, place)
+        if submission is None or submission.state is not State.ACCEPTED:
+            return True
+    return False

@@ -10,6 +10,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import (
     bare_files,
     courtesies,
+    likely,
     procedures,
     second_opinion,
     strangers,
@@ -114,6 +115,8 @@ class MessageReader:
             commands = [self.meaning.book.commands[heard.intent] for heard in meant.heard]
             takes_file = [command.with_file for command in commands] == [True]
             if meant.doubt is not None or not takes_file:
+                return context, None
+            if likely.sends_report(context, meant.heard[0]):
                 return context, None
             return context, steps_of(self.meaning, context, unnamed_alone(meant))
 

@@ -6,10 +6,13 @@ from bot.documents.roster import RosterLine
 from bot.domain.people import Role
 from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, sample_report
-from tests.cast import DEAN, ORGANISER, THIRD, WANG
+from tests.cast import DEAN, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 
 GOOD = sample_report(THIRD, year=2026)
+HINTED = "2026年度抓基层党建述职报告\n我是第三支部书记，现将情况报告如下。\n一、履职情况\n" + (
+    "我主持了全年的学习，并同党员谈心谈话。" * 20
+)
 SHORT, LONG = "研究生支部", "博士研究生支部"
 
 
@@ -76,3 +79,35 @@ async def test_a_plan_file_from_a_secretary_is_no_report(chat: Chat) -> None:
     assert answer["refused"]
     assert "plan.toml" in answer["text"]
     assert "还没有" in texts(await chat.say(WANG, "我的材料"))[-1]
+
+
+async def test_words_of_having_finished_beside_a_report_hand_it_in(chat: Chat) -> None:
+    for number, said in enumerate(("改好了", "完成", "写完了", "都搞定了，请领导过目"), start=1):
+        file = sample_report(THIRD, year=2026) + b"\0" * number
+        (receipt,) = texts(await chat.send(ZHANG, "述职报告.docx", file, text=said))
+        assert receipt.startswith("已收到《述职报告.docx》"), said
+
+
+async def test_they_do_where_an_item_is_open_too_until_the_report_is_accepted(chat: Chat) -> None:
+    await chat.say(ZHANG, "承诺 建好活动室")
+    (receipt,) = texts(await chat.send(ZHANG, "述职报告.docx", GOOD, text="改好了"))
+    assert receipt.startswith("已收到《述职报告.docx》")
+    await chat.say(ORGANISER, "通过 第三支部")
+    await chat.hears(ZHANG)
+    (card,) = cards(await chat.send(ZHANG, "记录.docx", GOOD, text="改好了"))
+    assert "完成" in card["text"]
+
+
+async def test_a_command_with_its_own_words_keeps_its_file(chat: Chat) -> None:
+    await chat.say(ZHANG, "承诺 建好活动室")
+    (answer,) = texts(await chat.send(ZHANG, "记录.docx", GOOD, text="完成 活动室已建好"))
+    assert "佐证《记录.docx》已留存" in answer
+
+
+async def test_a_receipt_says_how_its_hints_are_seen(chat: Chat) -> None:
+    (receipt,) = texts(await chat.send(ZHANG, "述职报告.txt", HINTED.encode()))
+    assert "供修改时参考，发“我的材料”查看" in receipt
+    (receipt,) = texts(
+        await chat.send(ORGANISER, "报告.txt", HINTED.encode() + b"\n", text="代第三支部提交")
+    )
+    assert "供修改时参考，发“详情 第三支部”查看" in receipt

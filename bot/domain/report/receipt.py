@@ -12,12 +12,17 @@ _MAX_FAILS = 2  # that a receipt says in full; more would be put off
 _MAX_PAGES = 5  # by number; the file itself shows the others
 
 
-def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
-    """Returns at most six short lines: count, share, what to revise, number of hints."""
+def receipt_lines(verdict: Verdict, *, look: str = "") -> tuple[str, ...]:
+    """Returns at most six short lines: count, share, what to revise, number of hints.
+
+    `look` are the words with which the hints are asked for.
+    """
     lines = [_count_line(verdict)]
+    clean = wording.RECEIPT_CLEAN
     share = verdict.achievement_share
     if verdict.measured and share is None:
         lines.append(wording.RECEIPT_UNCLEAR)
+        clean = wording.RECEIPT_ELSE_CLEAN
     elif verdict.measured and share is not None:
         sizes = verdict.shares
         lines.append(
@@ -41,15 +46,25 @@ def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
         lines.append(wording.RECEIPT_MORE_FAILS.format(count=len(fails) - _MAX_FAILS))
     else:
         # Some hints are told in full, but not beside many fails.
-        lines += [finding.message for finding in hints if finding.code in wording.TOLD]
+        told = [finding.message for finding in hints if finding.code in wording.TOLD]
         hints = [finding for finding in hints if finding.code not in wording.TOLD]
+        if told:
+            lines += told
+            clean = wording.RECEIPT_ELSE_CLEAN
     if another_file is not None:
         lines.append(another_file.message)
     elif not fails:
-        lines.append(wording.RECEIPT_CLEAN)
+        lines.append(clean)
     if hints:
-        lines.append(wording.RECEIPT_HINTS.format(count=len(hints)))
+        lines.append(_hints_line(len(hints), look))
     return tuple(lines)
+
+
+def _hints_line(count: int, look: str) -> str:
+    line = wording.RECEIPT_HINTS.format(count=count)
+    if look:
+        line += wording.RECEIPT_LOOK.format(words=look)
+    return line
 
 
 def _count_line(verdict: Verdict) -> str:

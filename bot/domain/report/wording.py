@@ -79,9 +79,8 @@ MESSAGES: dict[str, str] = {
     ANOTHER_FILE: "没有认出述职报告的内容，这次没有按报告检查；请核对是否发错了文件。",
 }
 
-TOLD = frozenset(
-    {"causes_absent"}
-)  # hints that a receipt says in full, because the plan asks for it
+# Hints that a receipt says in full, because the plan asks for it.
+TOLD = frozenset({"causes_absent", "problems_not_found"})
 RESERVATIONS = {
     Reservation.HIDDEN_TEXT: "隐藏文字没有计入",
     Reservation.TABLE_OF_CONTENTS: "目录没有计入",
@@ -99,6 +98,8 @@ RECEIPT_UNCLEAR = "分段还拿不准，讲成绩的篇幅没有判断"
 RECEIPT_FAIL = "请修改：{message}"
 RECEIPT_MORE_FAILS = "另有 {count} 处请修改"
 RECEIPT_HINTS = "提示 {count} 条，供修改时参考"
+RECEIPT_LOOK = "，发“{words}”查看"
 RECEIPT_CLEAN = "检查的各项都符合要求"
+RECEIPT_ELSE_CLEAN = "其余检查的各项都符合要求"
 SECTION_LINE = "第{number}部分｜{part}｜{title}｜{characters} 字{doubt}"
 SECTION_UNSURE = "（拿不准）"

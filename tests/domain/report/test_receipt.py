@@ -22,7 +22,8 @@ PARTS = split(
 CLEAN = Verdict(Characters(100, 90), PARTS, (), ())
 OK = Finding.of("S30", Level.OK, "promise_ok")
 FAIL = Finding.of("S30", Level.FAIL, "promise_missing")
-HINT = Finding.of("S19", Level.HINT, "problems_not_found")
+HINT = Finding.of("S19", Level.HINT, "problems_not_listed")
+NO_PROBLEMS = Finding.of("S19", Level.HINT, "problems_not_found")
 NO_CAUSES = Finding.of("S19", Level.HINT, "causes_absent")
 NO_REPORT = Finding.of("S17", Level.HINT, "another_file")
 
@@ -43,10 +44,11 @@ def test_a_clean_report_hears_three_lines() -> None:
     [
         ((HINT,), ("检查的各项都符合要求", "提示 1 条，供修改时参考")),
         ((HINT, HINT), ("检查的各项都符合要求", "提示 2 条，供修改时参考")),
-        ((NO_CAUSES,), (NO_CAUSES.message, "检查的各项都符合要求")),
+        ((NO_CAUSES,), (NO_CAUSES.message, "其余检查的各项都符合要求")),
+        ((NO_PROBLEMS,), (NO_PROBLEMS.message, "其余检查的各项都符合要求")),
         (
             (NO_CAUSES, HINT),
-            (NO_CAUSES.message, "检查的各项都符合要求", "提示 1 条，供修改时参考"),
+            (NO_CAUSES.message, "其余检查的各项都符合要求", "提示 1 条，供修改时参考"),
         ),
         ((FAIL,), (f"请修改：{FAIL.message}",)),
         ((FAIL, HINT), (f"请修改：{FAIL.message}", "提示 1 条，供修改时参考")),
@@ -76,7 +78,10 @@ def test_what_a_receipt_says_behind_count_and_share(
 
 def test_no_share_is_told_where_it_is_unclear_or_nobody_asks() -> None:
     unclear = replace(CLEAN, split=replace(PARTS, doubt=Doubt.NO_PARTS))
-    assert receipt_lines(unclear)[1] == "分段还拿不准，讲成绩的篇幅没有判断"
+    assert receipt_lines(unclear)[1:] == (
+        "分段还拿不准，讲成绩的篇幅没有判断",
+        "其余检查的各项都符合要求",
+    )
     for verdict in (CLEAN, unclear):
         assert len(receipt_lines(replace(verdict, measured=False))) == 2
 
