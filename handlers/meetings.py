@@ -20,6 +20,7 @@ from bot.domain.plan import Part
 from bot.domain.polls.announcing import NothingSaidOfMeeting
 from bot.domain.polls.refusals import NotASubject
 from bot.domain.refusals import Missing
+from bot.domain.words import HOUSE
 from bot.messages import Message
 from bot.texts import reach as reach_texts
 from bot.texts.polls import events as texts
@@ -205,7 +206,7 @@ def decide_order(context: Context, card: OpenCard) -> str:
     "会议改期",
     who=ORGANISER,
     usage=CHANGE,
-    help="改会议的时间、地点、议程，确认后发到系群",
+    help=f"改会议的时间、地点、议程，确认后发到{HOUSE}群",
     private=True,
     shows=_previews,
 )
@@ -213,7 +214,7 @@ def decide_order(context: Context, card: OpenCard) -> str:
     "会议通知",
     who=ORGANISER,
     usage=NOTICE,
-    help="定下会议的时间、地点、议程，确认后发到系群",
+    help=f"定下会议的时间、地点、议程，确认后发到{HOUSE}群",
     private=True,
     shows=_previews,
 )

@@ -13,6 +13,7 @@ from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
+from bot.domain.words import HOUSE
 from bot.messages import Message, OutFile
 from bot.texts import plans as texts
 
@@ -91,7 +92,7 @@ def day_on(context: Context, date: date) -> Message:
     "改日期",
     who=ORGANISER,
     usage=MOVE,
-    help="改一个环节的日期，确认后告知系群",
+    help=f"改一个环节的日期，确认后告知{HOUSE}群",
     private=True,
     shows=lambda _actor, _said: True,  # what would change is shown before the group hears it
 )

@@ -50,7 +50,12 @@ class Words:
     @property
     def office(self) -> str:
         """The subject behind a name or a unit: 王文例书记, 第一支部书记."""
-        return self.subject.removeprefix(self.unit) or self.subject
+        # 「研究生党支部」 has a 支部书记: what the unit's name ends with is not said twice.
+        for start in range(len(self.unit) - 1):  # of two characters or more
+            overlap = self.unit[start:]
+            if self.subject.startswith(overlap):
+                return self.subject.removeprefix(overlap) or self.subject
+        return self.subject
 
     @property
     def party_work(self) -> str:

@@ -59,6 +59,8 @@ def _rules(plan: Plan) -> list[str]:
     rules = []
     if plan.report.characters is not None:
         rules.append(f"不超过 {plan.report.characters} 字")
+    if plan.report.min_characters is not None:
+        rules.append(f"不少于 {plan.report.min_characters} 字")
     if plan.has(Part.PROPORTION):
         rules += shares(plan.report)
     if plan.has(Part.OUTLINE):

@@ -103,8 +103,12 @@ def _details(plan: Plan, stage_id: str) -> str:
     details = []
     if stage_id == "report" and plan.report.characters is not None:
         details.append(f"{plan.report.characters} 字以内")
+    if stage_id == "report" and plan.report.min_characters is not None:
+        details.append(f"不少于 {plan.report.min_characters} 字")
     if stage_id == "report" and plan.report.max_achievements is not None:
         details.append(f"讲成绩不超过 {spoken_share(plan.report.max_achievements)}")
+    if stage_id == "report" and plan.report.min_problems_and_causes is not None:
+        details.append(f"讲问题和原因不少于 {spoken_share(plan.report.min_problems_and_causes)}")
     if stage_id == "meeting":
         details.append(
             f"每位 {plan.meeting.speech_minutes} 分钟，{COMMENTS[plan.meeting.comments]}"

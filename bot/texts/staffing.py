@@ -15,7 +15,7 @@ from bot.domain.staffing import (
     NothingToChange,
     StaffChange,
 )
-from bot.domain.words import OFFICE, UNIT
+from bot.domain.words import ACTIVITY, OFFICE, UNIT
 from bot.texts import dates
 from bot.texts.listing import in_brackets, quoted, shortened
 
@@ -157,7 +157,7 @@ def _consequences(before: Roster, after: Roster, changes: Sequence[StaffChange])
 
 def taken_over(place: str) -> str:
     return (
-        f"您好，您现在负责{place}的述职评议考核工作。"
+        f"您好，您现在负责{place}的{ACTIVITY}工作。"
         f"前任交过的报告、定下的整改事项都在，由您接着办；发“待办”“整改”随时能看。"
     )
 

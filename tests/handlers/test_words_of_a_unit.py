@@ -1,8 +1,11 @@
 """A unit that calls things otherwise is spoken to in its own words, and nobody sees a placeholder."""
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -118,3 +121,40 @@ async def test_a_school_year_is_said_to_everybody(chat: Chat) -> None:
     assert "2026—2027学年民主评议党员" in told
     assert "2026年度民主评议党员" not in told.replace(plan.title, "")
     assert not PLACEHOLDER.search(told)
+
+
+HOUSE = Path(__file__).parents[2]
+SAID_OTHERWISE = re.compile("系群|述职评议考核")
+
+
+def said_in(file: Path) -> Iterator[str]:
+    """Yields every string of a module that is no docstring."""
+    tree = ast.parse(file.read_text("utf-8"))
+    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if id(node) in statements or not isinstance(node, ast.Constant):
+            continue
+        if isinstance(node.value, str):
+            yield node.value
+
+
+@pytest.mark.parametrize("room", ["bot/texts", "handlers"])
+def test_no_text_names_the_group_or_the_procedure_of_a_department(room: str) -> None:
+    for file in sorted((HOUSE / room).rglob("*.py")):
+        if "questions" in file.parts:  # what people ask, in their words
+            continue
+        for said in said_in(file):
+            assert not SAID_OTHERWISE.search(said), (file.name, said)
+
+
+async def test_a_party_branch_has_a_secretary_and_not_a_branch_secretary(chat: Chat) -> None:
+    words = replace(SAMPLE.words, unit="党支部", house="院", activity="述职考核")
+    plan = replace(SAMPLE, words=words)
+    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(plan).encode()))
+    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
+    await chat.clock(now="2026-12-02T10:00")
+    card = cards(await chat.say(ORGANISER, "第五支部书记换成杨小样"))[-1]
+    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
+    told = shown(await chat.hears(MEMBER))
+    assert "第五支部书记：杨小样同志" in told
+    assert "您现在负责第五支部的述职考核工作" in told

@@ -10,7 +10,7 @@ from bot.domain.polls import announcing as why
 from bot.domain.polls.announcing import Lack
 from bot.domain.polls.meeting import Agenda, AgendaItem, OrderKind
 from bot.domain.refusals import Refusal
-from bot.domain.words import MEETING, SPEECH, SUBJECT, Words
+from bot.domain.words import HOUSE, MEETING, SPEECH, SUBJECT, Words
 from bot.texts import dates
 from bot.texts.listing import LINES, in_brackets, listed
 
@@ -163,7 +163,7 @@ def plan_follows(before: date, after: date, *, can: bool) -> str:
     )
 
 
-POSTED = "已发到系群。"
+POSTED = f"已发到{HOUSE}群。"
 LEFT = "好的，没有发布，会议安排没有改动。"
 
 LACKING = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.polls.meeting import OrderKind
-from bot.domain.words import SPEECH
+from bot.domain.words import HOUSE, SPEECH
 from bot.texts.listing import listed
 from bot.texts.polls.events import ORDERED
 
@@ -25,9 +25,9 @@ def _numbered(names: Sequence[str]) -> list[str]:
 
 
 ORDER_TITLE = "发言顺序"
-ORDER_SET = "发言顺序已发到系群。"
+ORDER_SET = f"发言顺序已发到{HOUSE}群。"
 ORDER_LEFT = "好的，发言顺序没有改动。"
-ORDER_DRAWN = "已抽签，发言顺序已发到系群。"
+ORDER_DRAWN = f"已抽签，发言顺序已发到{HOUSE}群。"
 
 
 def seed_in_force(value: str) -> str:

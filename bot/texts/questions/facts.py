@@ -37,9 +37,12 @@ def after(plan: Plan, stage_id: str) -> str:
 
 
 def limit(plan: Plan) -> str:
-    if plan.report.characters is None:
-        return "没有规定字数"
-    return f"不超过{plan.report.characters}字"
+    limits = []
+    if plan.report.characters is not None:
+        limits.append(f"不超过{plan.report.characters}字")
+    if plan.report.min_characters is not None:
+        limits.append(f"不少于{plan.report.min_characters}字")
+    return "，".join(limits) or "没有规定字数"
 
 
 def report_due(plan: Plan) -> str:

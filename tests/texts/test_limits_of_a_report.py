@@ -1,0 +1,36 @@
+"""What a plan asks of a report is told whole: its least length and least share, too."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from bot.domain.planfile import sample_plan
+from bot.texts import notices, plans
+from bot.texts.questions import facts
+
+SAMPLE = sample_plan(2026)
+STRICT = replace(
+    SAMPLE,
+    report=replace(
+        SAMPLE.report,
+        characters=3000,
+        min_characters=1500,
+        min_problems_and_causes=Fraction(1, 5),
+    ),
+)
+
+
+def test_the_notice_names_the_least_length() -> None:
+    assert "不超过 3000 字，不少于 1500 字，讲成绩" in notices.notice(STRICT)
+    assert "不少于" not in notices.notice(SAMPLE)
+
+
+def test_the_plan_in_words_names_both_bounds_of_length_and_shares() -> None:
+    told = plans.in_words(STRICT)
+    assert "3000 字以内，不少于 1500 字，讲成绩不超过 1/3，讲问题和原因不少于 20%" in told
+
+
+def test_whoever_asks_how_long_hears_both_bounds() -> None:
+    assert facts.limit(STRICT) == "不超过3000字，不少于1500字"
+    assert facts.limit(SAMPLE) == "不超过3500字"
+    unlimited = replace(SAMPLE, report=replace(SAMPLE.report, characters=None))
+    assert facts.limit(unlimited) == "没有规定字数"
