@@ -83,9 +83,9 @@ BALLOT = Table(
 # A section of its own: [category.A].
 CATEGORY = (
     Field("title", kinds.TITLE),
-    Field("weight", kinds.WEIGHT),
-    Field("rates", sheet.RATES),
-    Field("quorum", kinds.OPTIONAL_SHARE),
+    Field("weight", kinds.WEIGHT, label="权重"),
+    Field("rates", sheet.RATES, label="测评谁"),
+    Field("quorum", kinds.OPTIONAL_SHARE, label="最低参加比例"),
 )
 
 # A section of its own: [venue.south].
