@@ -23,7 +23,7 @@ PUT_TOGETHER = {
     "bot/dispatch/understanding/forms/written.py forms": "named while the handlers are imported: tried with the others",
     "bot/dispatch/understanding/aliases.py _any_number": "the roster's words once, then a numeral",
     "bot/dispatch/understanding/grade_words.py _pattern": "the plan's words, nothing repeated",
-    "bot/domain/planfile/sections.py check_name": "for a table's name in a plan",
+    "bot/domain/planfile/sections.py entries": "for a table's name in a plan",
     "bot/domain/patterns.py __getattr__": "what a module named at its top: tried with the others",
     "bot/domain/evaluation/decided.py decided": "names and steps of the plan, each group once",
     "bot/domain/polls/paper.py _cut": "names or titles alone, nothing repeated",

@@ -21,9 +21,7 @@ def read_conditions(section: Section, plan: Plan) -> tuple[Condition, ...]:
     scales = [plan.ballot.scale, *(row.scale for row in rows)]
     steps = dict.fromkeys(step.title for scale in scales for step in scale)
     conditions: list[Condition] = []
-    for table in section.sections():
-        table.check_name(r"[a-z][a-z0-9_]{0,31}", "小写英文字母，例如 [condition.rank]")
-        table.require("title")
+    for table in section.entries(r"[a-z][a-z0-9_]{0,31}", "小写英文字母，例如 [condition.rank]"):
         condition = read_fields(fields.CONDITION, table, Condition(table.name, table.name))
         if any(condition.title == other.title for other in conditions):
             table.note(f"“{condition.title}”重复了，请换一个名称", "title")
@@ -41,7 +39,6 @@ def read_conditions(section: Section, plan: Plan) -> tuple[Condition, ...]:
         _check_known(table, "steps", condition.steps, tuple(steps), "测评等次")
         _check_inputs(table, condition, plan)
         conditions.append(condition)
-        table.close()
     return tuple(conditions)
 
 

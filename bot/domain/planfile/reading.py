@@ -40,6 +40,7 @@ _NAMES_OF_THE_FILE = (
     *("stage", "meeting", "report", "focus", "subjects", "material", "ballot", "category"),
     *("input", "condition", "venue"),
 )
+ENTRY_NAME = r"[A-Za-z][A-Za-z0-9_-]{0,31}"
 CATEGORY_NAME = r"[A-Z\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,15}"
 _NAMES_OF_A_REPORT = ("max_file_megabytes",)
 
@@ -194,13 +195,12 @@ _CHECKS: Mapping[str, Callable[[Section, Plan], None]] = {
 
 def _read_stages(section: Section) -> tuple[Stage, ...]:
     stages: dict[str, Stage] = {}
-    for table in section.sections():
-        table.check_name(r"[a-z][a-z0-9_-]{0,31}", "小写英文字母，例如 [stage.report]")
-        table.require("title", "due")
+    for table in section.entries(
+        r"[a-z][a-z0-9_-]{0,31}", "小写英文字母，例如 [stage.report]", "due"
+    ):
         stage = read_fields(fields.STAGE, table, Stage(table.name, table.name, due=date.min))
         _check_order(table, stage, stages)
         stages[stage.id] = stage
-        table.close()
     return tuple(stages.values())
 
 
@@ -220,37 +220,28 @@ def _check_order(table: Section, stage: Stage, earlier: Mapping[str, Stage]) -> 
 
 
 def _read_focus_areas(section: Section) -> tuple[FocusArea, ...]:
-    areas: list[FocusArea] = []
-    for table in section.sections():
-        table.check_name(r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [focus.S6]")
-        table.require("title")
-        area = FocusArea(table.name, table.name, keywords=())
-        areas.append(read_fields(fields.FOCUS_AREA, table, area))
-        table.close()
-    return tuple(areas)
+    return tuple(
+        read_fields(fields.FOCUS_AREA, table, FocusArea(table.name, table.name, keywords=()))
+        for table in section.entries(ENTRY_NAME, "英文字母和数字，例如 [focus.S6]")
+    )
 
 
 def _read_inputs(section: Section) -> tuple[InputRule, ...]:
     rules: list[InputRule] = []
-    for table in section.sections():
-        table.check_name(r"[a-z][a-z0-9_]{0,15}", "小写英文字母，例如 [input.exam]")
-        table.require("title")
+    for table in section.entries(r"[a-z][a-z0-9_]{0,15}", "小写英文字母，例如 [input.exam]"):
         rule = read_fields(fields.INPUT, table, InputRule(table.name, table.name))
         if any(rule.title == other.title for other in rules):
             table.note(f"“{rule.title}”重复了，请换一个名称", "title")
         if any(char.isspace() for char in rule.title):
             table.note("名称中间不能有空格", "title")
         rules.append(rule)
-        table.close()
     return tuple(rules)
 
 
 def _read_subjects(section: Section, plan: Plan) -> tuple[SubjectGroup, ...]:
     """The groups of those who are evaluated; none where the secretaries are."""
     groups: list[SubjectGroup] = []
-    for table in section.sections():
-        table.check_name(r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [subjects.deputy]")
-        table.require("title")
+    for table in section.entries(ENTRY_NAME, "英文字母和数字，例如 [subjects.deputy]"):
         group = SubjectGroup(table.name, table.name)
         group = read_fields(fields.SUBJECTS, table, group)
         if "max_best" in table.table or "min_below_best" in table.table:
@@ -259,7 +250,6 @@ def _read_subjects(section: Section, plan: Plan) -> tuple[SubjectGroup, ...]:
             table.note(f"“{group.title}”重复了，名册靠名称认出各组，请换一个", "title")
         groups.append(group)
         table.expect(*(field.key for field in fields.CAPS.fields))
-        table.close()
     return tuple(groups)
 
 
@@ -267,9 +257,7 @@ def _read_materials(section: Section, plan: Plan) -> tuple[Material, ...]:
     """The documents that are handed in beside the report."""
     materials: list[Material] = []
     groups = [group.id for group in plan.subjects]
-    for table in section.sections():
-        table.check_name(r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [material.slides]")
-        table.require("title")
+    for table in section.entries(ENTRY_NAME, "英文字母和数字，例如 [material.slides]"):
         material = read_fields(fields.MATERIAL, table, Material(table.name, table.name))
         if any(material.title == other.title for other in materials):
             table.note(f"“{material.title}”重复了，材料靠名称区分，请换一个", "title")
@@ -281,16 +269,13 @@ def _read_materials(section: Section, plan: Plan) -> tuple[Material, ...]:
         if most is not None and least is not None and least > most:
             table.note(f"下限不能高于上限 {most}", "min_characters")
         materials.append(material)
-        table.close()
     return tuple(materials)
 
 
 def _read_venues(section: Section) -> tuple[Venue, ...]:
     """The places of the meeting; nobody comes to two of them."""
     venues: list[Venue] = []
-    for table in section.sections():
-        table.check_name(r"[a-z][a-z0-9_]{0,31}", "小写英文字母，例如 [venue.south]")
-        table.require("title")
+    for table in section.entries(r"[a-z][a-z0-9_]{0,31}", "小写英文字母，例如 [venue.south]"):
         venue = read_fields(fields.VENUE, table, Venue(table.name, table.name))
         for key in ("branches", "people"):
             for index, name in enumerate(getattr(venue, key)):
@@ -298,18 +283,14 @@ def _read_venues(section: Section) -> tuple[Venue, ...]:
                 if others:
                     table.note(f"“{name}”已经在{others[0]}，只能在一个会场", key, index)
         venues.append(venue)
-        table.close()
     return tuple(venues)
 
 
 def _read_categories(section: Section) -> tuple[VoterCategory, ...]:
     categories: list[VoterCategory] = []
-    for table in section.sections():
-        table.check_name(CATEGORY_NAME, "大写英文字母或中文，例如 [category.A]")
-        table.require("title", "weight")
+    for table in section.entries(CATEGORY_NAME, "大写英文字母或中文，例如 [category.A]", "weight"):
         category = VoterCategory(table.name, table.name, weight=Fraction(0))
         categories.append(read_fields(fields.CATEGORY, table, category))
-        table.close()
     total = sum((category.weight for category in categories), Fraction(0))
     if categories and section.clean and total != 1:
         section.note(

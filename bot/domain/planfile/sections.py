@@ -89,11 +89,20 @@ class Section:
             value = {}
         return Section(value, self.notes, (*self.path, key))
 
-    def sections(self) -> Iterator["Section"]:
-        """Every table `[this.name]` in the order of the file;
-        anything else in this one is a problem.
+    def entries(self, form: str, allowed: str, *required: str) -> Iterator["Section"]:
+        """Yields every table `[this.name]` in the order of the file, each to be read before the
+        next; anything else in this one is a problem.
+
+        Its name is of this `form`, which `allowed` says in words; a title and what is `required`
+        must be there.
         """
-        return (self.section(name) for name in self.table)
+        for name in self.table:
+            table = self.section(name)
+            if not re.fullmatch(form, name):
+                table.note(f"名称只能用{allowed}")
+            table.require("title", *required)
+            yield table
+            table.close()
 
     def has_tables(self, key: str) -> bool:
         """Whether there is a table among the elements of the list `key`."""
@@ -128,11 +137,6 @@ class Section:
     def clean(self) -> bool:
         """Whether no problem was noted in this table so far."""
         return not any(path[: len(self.path)] == self.path for path in self.notes.paths)
-
-    def check_name(self, pattern: str, allowed: str) -> None:
-        """Notes a name of the table that is not written as the pattern wants it."""
-        if not re.fullmatch(pattern, self.name):
-            self.note(f"名称只能用{allowed}")
 
     def note(self, message: str, *path: str | int) -> None:
         self.notes.add((*self.path, *path), message)

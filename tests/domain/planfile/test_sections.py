@@ -110,9 +110,26 @@ def test_a_value_that_stands_alone_is_a_list_of_one(value: object, elements: lis
     assert as_list(value) == elements
 
 
-@pytest.mark.parametrize(("name", "is_fine"), [("report", True), ("Report", False), ("r2", False)])
-def test_names_of_tables(name: str, is_fine: bool) -> None:
-    own = section({}, (name,))
-    own.check_name("[a-z]+", "小写英文字母")
-    assert own.name == name
-    assert (problems(own) == []) is is_fine
+@pytest.mark.parametrize(
+    ("name", "entry", "messages"),
+    [
+        ("report", {"title": "述职报告"}, []),
+        ("Report", {"title": "述职报告"}, ["名称只能用小写英文字母"]),
+        ("r2", {"title": "述职报告"}, ["名称只能用小写英文字母"]),
+        ("report", {}, ["这里必须填写，不能缺少"]),
+        ("report", {"title": "述职报告", "x": 1}, ["没有这一项，这里可以写：title"]),
+    ],
+)
+def test_entries_of_a_list(name: str, entry: dict[str, object], messages: list[str]) -> None:
+    own = section({name: entry}, ("stage",))
+    for table in own.entries("[a-z]+", "小写英文字母"):
+        assert table.name == name
+        table.expect("title")
+    assert [each[2] for each in problems(own)] == messages
+
+
+def test_entries_must_say_what_is_required_of_them() -> None:
+    own = section({"report": {"title": "述职报告"}}, ("stage",))
+    for table in own.entries("[a-z]+", "小写英文字母", "due"):
+        table.expect("title")
+    assert [each[1] for each in problems(own)] == ["stage.report.due"]
