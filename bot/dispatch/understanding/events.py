@@ -74,63 +74,159 @@ def read_event(text: str, today: date, agenda: Sequence[AgendaItem] = ()) -> Sai
 
     Raises WeekdayDiffers.
     """
-    typed = text[:READ]
-    sentence = plain(typed)
-    said = Said()
-    rest = sentence
-    labels = [
-        match
-        for match in LABEL.finditer(sentence)
-        if match["verb"] or BRINGS.search(match["label"])
-    ]
-    starts = [label.start() for label in labels[1:]]
-    for label, following in zip(labels, [*starts, len(sentence)], strict=False):
-        name, end = label["label"], following
-        # The agenda lasts to the next label; every other field to the next label or separator.
-        if name != "议程":
-            stop = SEPARATORS.search(sentence, label.end(), following)
-            if stop is not None:
-                end = stop.start()
-        field = typed[label.end() : end]
-        content = field.strip(" \n,，;；。、")[:LONGEST_FIELD]
-        if name == "时间":
-            continue
-        rest = _blank(rest, label.start(), end)
-        if name in PLACES:
-            said = replace(said, place=_trimmed(content)[:LONGEST_PLACE])
-        elif name == "议程":
-            said = replace(said, items=_items(field), speech_minutes=_each(content))
-        elif BRINGS.search(name):
-            said = replace(said, bring=content)
-        else:
-            said = replace(said, attends=content)
-    return _unlabelled(said, typed, rest, today, agenda)
+    sentence = _Sentence(text[:READ])
+    said = sentence.take_fields()
+    minutes = sentence.take_minutes(agenda)
+    speech_minutes = sentence.take_speech_minutes()
+    if speech_minutes is None:
+        speech_minutes = said.speech_minutes
+    day, later = sentence.take_day(today)
+    clock = sentence.take_clock()
+    return replace(
+        said,
+        day=day,
+        later=later,
+        clock=clock,
+        place=said.place or sentence.place(),
+        minutes=minutes,
+        speech_minutes=speech_minutes,
+    )
 
 
-def _unlabelled(
-    said: Said, typed: str, rest: str, today: date, agenda: Sequence[AgendaItem]
-) -> Said:
-    """Adds what stands outside of labelled fields: day, clock time, minutes, and the place."""
-    for item in agenda:
-        at = rest.find(item.title)
-        if at < 0:
-            continue
-        minutes = MINUTES.search(rest, at + len(item.title))
-        if minutes is not None and not SEPARATORS.search(rest, at, minutes.start()):
-            length = number(minutes["minutes"])
-            if length:
-                said = replace(said, minutes={**said.minutes, item.title: length})
-            rest = _blank(rest, at, minutes.end())
-    each = EACH.search(rest)
-    if each is not None:
-        said = replace(said, speech_minutes=number(each["minutes"]))
-        rest = _blank(rest, each.start(), each.end())
-    day, later, rest = _day(rest, today)
-    clock, rest = _clock(rest)
-    said = replace(said, day=day, later=later, clock=clock)
-    if said.place:
+class _Sentence:
+    """A sentence out of which one thing after the other is taken.
+
+    In `rest` stands what nobody has taken yet, at its place, and spaces for all else.
+    """
+
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        self.plain = plain(typed)
+        self.rest = self.plain
+
+    def take_fields(self) -> Said:
+        """What stands behind a label: 「地点：系楼302」, 「议程：述职、现场测评10分钟」."""
+        said = Said()
+        labels = [
+            match
+            for match in LABEL.finditer(self.plain)
+            if match["verb"] or BRINGS.search(match["label"])
+        ]
+        starts = [label.start() for label in labels[1:]]
+        for label, following in zip(labels, [*starts, len(self.plain)], strict=False):
+            name, end = label["label"], following
+            # The agenda lasts to the next label; every other field to the next label or separator.
+            if name != "议程":
+                stop = SEPARATORS.search(self.plain, label.end(), following)
+                if stop is not None:
+                    end = stop.start()
+            field = self.typed[label.end() : end]
+            content = field.strip(" \n,，;；。、")[:LONGEST_FIELD]
+            if name == "时间":
+                continue
+            self._take(label.start(), end)
+            if name in PLACES:
+                said = replace(said, place=_trimmed(content)[:LONGEST_PLACE])
+            elif name == "议程":
+                said = replace(said, items=_items(field), speech_minutes=_each(content))
+            elif BRINGS.search(name):
+                said = replace(said, bring=content)
+            else:
+                said = replace(said, attends=content)
         return said
-    return replace(said, place=_place(typed, rest))
+
+    def take_minutes(self, agenda: Sequence[AgendaItem]) -> dict[str, int]:
+        """How long points of the agenda in force take, by title."""
+        minutes_of: dict[str, int] = {}
+        for item in agenda:
+            at = self.rest.find(item.title)
+            if at < 0:
+                continue
+            minutes = MINUTES.search(self.rest, at + len(item.title))
+            if minutes is not None and not SEPARATORS.search(self.rest, at, minutes.start()):
+                length = number(minutes["minutes"])
+                if length:
+                    minutes_of[item.title] = length
+                self._take(at, minutes.end())
+        return minutes_of
+
+    def take_speech_minutes(self) -> int | None:
+        each = EACH.search(self.rest)
+        if each is None:
+            return None
+        self._take(each.start(), each.end())
+        return number(each["minutes"])
+
+    def take_day(self, today: date) -> tuple[date | None, int | None]:
+        """The day that is meant, or by how many days it is put off.
+
+        Of several days the one after 「到」 is meant. Raises WeekdayDiffers.
+        """
+        put_off = PUT_OFF.search(self.rest)
+        later = None
+        days: list[tuple[dates.Span, date]] = []
+        spans = list(dates.spans(self.rest, today))
+        for span in spans:
+            if isinstance(span.value, date):
+                days.append((span, span.value))
+            elif put_off is not None and span.start >= put_off.end():
+                later = span.value
+                if put_off["sooner"]:
+                    later = -span.value
+        _must_be_that_weekday(days)
+        exact = [day for day in days if day[0].exact]
+        candidates = exact or days
+        meant = [value for span, value in candidates if CHANGED_TO.search(self.rest, 0, span.start)]
+        day = None
+        if meant:
+            day = meant[-1]
+        elif candidates:
+            day = candidates[0][1]
+        for span in spans:
+            self._take(span.start, span.end)
+        return day, later
+
+    def take_clock(self) -> time | None:
+        """The clock time at which it begins."""
+        clock = None
+        for found in CLOCK.finditer(self.rest):
+            hour = number(found["hour"])
+            if found["part"]:
+                minute: int | None = PARTS[found["part"]]
+            else:
+                said = found["minutes"] or found["spoken"] or "0"
+                minute = number(said.lstrip("0") or "0")
+            if hour is None or minute is None:
+                continue
+            if _is_after_noon(found["half"], hour):
+                hour += 12
+            self._take(found.start(), found.end())
+            if hour > 23 or minute > 59:
+                continue
+            is_end = clock is not None and UNTIL.search(self.rest, 0, found.start())
+            is_changed = CHANGED_TO.search(self.rest, 0, found.start()) and not is_end
+            if clock is None or is_changed:
+                clock = time(hour, minute)
+        return clock
+
+    def place(self) -> str:
+        """What is left and looks like a place, or is all that is left."""
+        parts: list[str] = []
+        for start, end, _ in pieces(self.rest, SEPARATORS):
+            part = self.rest[start:end]
+            if part == self.plain[start:end]:
+                part = self.typed[start:end]  # nothing was taken out of it
+            part = _trimmed(part)
+            if part:
+                parts.append(part)
+        for part in parts:
+            is_place = len(parts) == 1 or PLACE_CUE.search(part) is not None
+            if is_place and OF_ANOTHER.search(part) is None:
+                return part[:LONGEST_PLACE]
+        return ""
+
+    def _take(self, start: int, end: int) -> None:
+        self.rest = self.rest[:start] + "  " + " " * (end - start - 2) + self.rest[end:]
 
 
 def _items(content: str) -> tuple[AgendaItem, ...]:
@@ -164,36 +260,6 @@ def _each(content: str) -> int | None:
     return number(each["minutes"])
 
 
-def _day(rest: str, today: date) -> tuple[date | None, int | None, str]:
-    """The day that is meant, or by how many days it is put off.
-
-    Of several days the one after 「到」 is meant. Raises WeekdayDiffers.
-    """
-    put_off = PUT_OFF.search(rest)
-    later = None
-    spans = list(dates.spans(rest, today))
-    days: list[tuple[dates.Span, date]] = []
-    for span in spans:
-        if isinstance(span.value, date):
-            days.append((span, span.value))
-        elif put_off is not None and span.start >= put_off.end():
-            later = span.value
-            if put_off["sooner"]:
-                later = -span.value
-    _must_be_that_weekday(days)
-    exact = [day for day in days if day[0].exact]
-    candidates = exact or days
-    meant = [value for span, value in candidates if CHANGED_TO.search(rest, 0, span.start)]
-    day = None
-    if meant:
-        day = meant[-1]
-    elif candidates:
-        day = candidates[0][1]
-    for span in spans:
-        rest = _blank(rest, span.start, span.end)
-    return day, later, rest
-
-
 def _must_be_that_weekday(days: Sequence[tuple[dates.Span, date]]) -> None:
     """Raises WeekdayDiffers where a day stands beside a weekday that is not its own."""
     for span, day in days:
@@ -202,29 +268,6 @@ def _must_be_that_weekday(days: Sequence[tuple[dates.Span, date]]) -> None:
             differs = weekday.weekday() != day.weekday()
             if span.exact and is_close and not beside.exact and differs:
                 raise WeekdayDiffers(day, weekday.weekday())
-
-
-def _clock(rest: str) -> tuple[time | None, str]:
-    """The clock time at which it begins."""
-    clock = None
-    for found in CLOCK.finditer(rest):
-        hour = number(found["hour"])
-        if found["part"]:
-            minute: int | None = PARTS[found["part"]]
-        else:
-            said = found["minutes"] or found["spoken"] or "0"
-            minute = number(said.lstrip("0") or "0")
-        if hour is None or minute is None:
-            continue
-        if _is_after_noon(found["half"], hour):
-            hour += 12
-        rest = _blank(rest, found.start(), found.end())
-        if hour > 23 or minute > 59:
-            continue
-        is_end = clock is not None and UNTIL.search(rest, 0, found.start())
-        if clock is None or (CHANGED_TO.search(rest, 0, found.start()) and not is_end):
-            clock = time(hour, minute)
-    return clock, rest
 
 
 def _is_after_noon(half: str | None, hour: int) -> bool:
@@ -236,24 +279,6 @@ def _is_after_noon(half: str | None, hour: int) -> bool:
     return not half and 0 < hour < EARLIEST
 
 
-def _place(typed: str, rest: str) -> str:
-    """What is left and looks like a place, or is all that is left."""
-    sentence = plain(typed)
-    parts: list[str] = []
-    for start, end, _ in pieces(rest, SEPARATORS):
-        part = rest[start:end]
-        if part == sentence[start:end]:
-            part = typed[start:end]  # nothing was taken out of it
-        part = _trimmed(part)
-        if part:
-            parts.append(part)
-    for part in parts:
-        is_place = len(parts) == 1 or PLACE_CUE.search(part) is not None
-        if is_place and OF_ANOTHER.search(part) is None:
-            return part[:LONGEST_PLACE]
-    return ""
-
-
 def _trimmed(piece: str) -> str:
     """Without the words around a place: 「评议会定在系楼302召开」."""
     while True:
@@ -261,7 +286,3 @@ def _trimmed(piece: str) -> str:
         if shorter == piece:
             return piece
         piece = shorter
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + "  " + " " * (end - start - 2) + text[end:]
