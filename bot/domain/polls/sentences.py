@@ -9,7 +9,8 @@ from dataclasses import field
 
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import BLANK, Form, Item, Rater
-from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, letters_in, plain
+from bot.domain.polls.reasons import MORE_THAN_THAT, VOTES, without_reason, without_remark
+from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, plain
 from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word
 from bot.domain.values import dataclass
 
@@ -19,23 +20,8 @@ _CLAUSES = pattern(r"[;。\n]+")
 # What leaves the rest of the sheet as it is.
 _UNCHANGED = pattern(
     r"(?:其他人?|其它|其余|别人|别的|剩下|余下)的?(?:人|几位|几个)?(?:都|全)?(?:先)?(?:不动|不变|不改|别动|照旧|保持不变|原样|不用动|不用改|还是原来的"
-    r"|我?(?:再|还要|还得)(?:想想|看看|考虑)(?:一下)?|我?(?:等会儿?|晚点|回头|待会儿?)(?:再)?(?:投|说|填)|先不投|还?没想好)"
+    r"|我?(?:再|还要|还得)(?:想想|看看|考虑)(?:一下)?|我?(?:等会儿?|晚点|回头|待会儿?)(?:再)?(?:投|说|填)|先不投|我?还?没想好)"
 )
-# Says that somebody votes, so that other words are said in passing: 「讲得太虚，只能给差」.
-_VOTES = pattern(
-    r"投(?![影稿诉资入身放递])|(?<![评当候推])选|给(?!我)|填|勾|打(?!算|听|电)|评为|改[成为]"
-)
-# Other words may deny, suppose, ask or tell of others: then none is said in passing.
-_MORE_THAN_THAT = pattern(
-    r"不|没|别|未|莫|无|冇|勿|甭|难|免|休|如果|要是|假如|假设|除非|万一|否则|原来|原先|本来|以前|之前|去年|上次|上回|曾"
-    r"|听|问|让|叫|建议|商量|考虑|打算|准备|想|怕|猜|估计|可能|也许|大概|应当|以为|据|说|讲[:,]|吗|么|怎|谁|哪|什么|啥|几|多少|[?]"
-    r"|口误|撤[回销]|作废|取消|收回|反话|玩的?$|变了|变卦|暂定|占个?位|昨天|昨晚|前天|[要逼]我"
-    r"|他们|她们|人家|大家|你|您|同学|朋友|学生|孩子|老婆|老公|媳妇|爱人|室友|宿舍|网|[\"“”「」『』]"
-)
-# 「我投较好吧，讲得还行」: the vote is told first, and why behind it.
-_FOLLOWED = pattern(r"^([^,;。\n]{0,60}?投[^,;。\n]{1,30}?)(?:吧[,。]?|[,。])(.{2,60})$")
-# A reason speaks of what was heard or seen: whatever else follows may take the vote back.
-_GIVES_REASON = pattern(r"[讲写做干]|得|太|有点|了点|还行|[短长虚空实]|稿|材料|报告|工作|表现|态度")
 _HARMLESS = pattern(
     r"没(?:别的|有|什么|啥)?(?:意见|问题)|没得说|没毛病|没得挑"
     r"|(?:(?:几位|各位|大家|大伙儿?)(?:书记|老师|同志)?们?|他们|她们|他|她)?"
@@ -47,7 +33,6 @@ _AGAIN = pattern(
 )
 _HEADED = pattern(r",(?=[^,;。\n]{1,4}?的(?:有|是))")  # 「好的有甲、乙，较好的有丙」
 _FOR_ALL = frozenset({Kind.ALL, Kind.EVERYBODY})
-_OF_REMARKS = frozenset({Kind.REMARK, Kind.VERB, Kind.PRAISE, Kind.OPINES, Kind.SPEAKER})
 _HEADS = frozenset({Kind.TARGET, Kind.OTHERS, *_FOR_ALL})
 
 
@@ -61,12 +46,27 @@ def read_sentence(text: str, form: Form, rater: Rater) -> Mapping[int, int] | No
     if not said or len(said) > LONGEST_VOTE or is_doubtful(said):
         return None
     said = _with_step_said_again(said, form)
-    for vote in (said, _without_remark(said, form, rater)):
+    for vote in (said, without_remark(said, form, rater)):
         try:
             return _Reading(form, rater).read(vote)
         except Unclear:
             continue
-    return None
+    return _with_reason(said, form, rater)
+
+
+def _with_reason(said: str, form: Form, rater: Rater) -> Mapping[int, int] | None:
+    """「张书记好，因为他讲得实在」: one choice for one person, and why behind it; else None."""
+    vote = without_reason(said, form)
+    if vote is None:
+        return None
+    reading = _Reading(form, rater)
+    try:
+        choices = reading.read(vote)
+    except Unclear:
+        return None
+    if not reading.is_of_one:
+        return None
+    return choices
 
 
 def _with_step_said_again(said: str, form: Form) -> str:
@@ -79,30 +79,6 @@ def _with_step_said_again(said: str, form: Form) -> str:
         if before.endswith(step):
             return said[: again.end(1)] + step + said[again.end() :]
     return said
-
-
-def _without_remark(said: str, form: Form, rater: Rater) -> str:
-    """The vote that stands in front of a remark; all of it where what follows may be a part of it.
-
-    A remark names nobody and no step, counts nothing, and neither denies nor asks.
-    """
-    followed = _FOLLOWED.match(said)
-    if followed is None or _VOTES.search(followed[2]):
-        return said
-    if _GIVES_REASON.search(followed[2]) is None:
-        return said
-    around = followed[1]
-    for step in sorted(map(plain, form.all_steps), key=len, reverse=True):
-        around = around.replace(step, " ")  # 「没有」 may be one and denies nothing then
-    if _MORE_THAN_THAT.search(around) or _MORE_THAN_THAT.search(followed[2]):
-        return said
-    try:
-        words = list(Vocabulary(form, rater, votes=True).words(letters_in(followed[2])))
-    except Unclear:
-        return said
-    if any(word.kind not in _OF_REMARKS for word in words):
-        return said
-    return followed[1]
 
 
 @dataclass
@@ -121,9 +97,16 @@ class _Reading:
     def items(self) -> tuple[Item, ...]:
         return self.form.items_for(self.rater)
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether one step was said of one who was named, and nothing of anybody else."""
+        rest = self.general or self.others is not None or self.bare or self.excepts
+        named = {self.form.items[position].subject for position in self.named}
+        return not rest and len(named) == len(set(self.named.values())) == 1
+
     def read(self, said: str) -> Mapping[int, int]:
         """Raises Unclear."""
-        votes = _VOTES.search(said) is not None and _MORE_THAN_THAT.search(said) is None
+        votes = VOTES.search(said) is not None and MORE_THAN_THAT.search(said) is None
         vocabulary = Vocabulary(self.form, self.rater, votes=votes)
         for clause in _CLAUSES.split(_HEADED.sub(";", said)):
             self._take_clause(list(vocabulary.words_of(clause)))

@@ -53,14 +53,14 @@ class Kind(Enum):
 
 _LEXICON = {
     Kind.ALL: lexicon(
-        "全部 所有的 所有 一律 全都 全部都 均为 统统 通通 都 全 均 清一色 一水儿 统一"
+        "全部 所有的 所有 一律 全都 全部都 均为 统统 通通 都 全 均 皆 清一色 一水儿 统一"
     ),
     Kind.EVERYBODY: lexicon(
         "所有人 每个人 每个 每位 每一位 每人 各位 大家 全体 全员 书记们 各位书记 所有书记 全体书记"
     ),
     Kind.OTHERS: lexicon(
         "其他人 其他的 其他 其它 其余的 其余 别的人 别人 别的 剩下的 剩下 余下的 余下 另外的 另外几位 另外几个 其他几位 "
-        "其余几位 其他几个 剩余的 剩余"
+        "其余几位 其他几个 剩余的 剩余 余者 余皆 余均"
     ),
     Kind.EXCEPT: lexicon("除了 除 除开 除去"),
     Kind.ASIDE: lexicon("以外 之外 外 除外"),
@@ -247,7 +247,7 @@ def _meanings(form: Form, everything: frozenset[int]) -> Mapping[str, Word | Non
         for row in form.rows:
             items = frozenset(item.position for item in form.items if item.row == row)
             meanings[letters_in(plain(row))] = Word(Kind.ROW, items)
-    for name, items in _names(form).items():
+    for name, items in names_on(form).items():
         meanings[name] = Word(Kind.TARGET, items)
     for step in form.all_steps:
         meanings[letters_in(plain(step))] = Word(Kind.STEP, step=plain(step))
@@ -256,7 +256,7 @@ def _meanings(form: Form, everything: frozenset[int]) -> Mapping[str, Word | Non
     return meanings
 
 
-def _names(form: Form) -> Mapping[str, frozenset[int]]:
+def names_on(form: Form) -> Mapping[str, frozenset[int]]:
     """Returns what each subject is called; what two are called is nobody's name."""
     called: dict[str, set[int]] = {}
     for number, subject in enumerate(form.subjects):
