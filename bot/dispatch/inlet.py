@@ -23,6 +23,8 @@ from bot.dispatch.clicks import Clicks
 from bot.dispatch.context import attachment_of
 from bot.dispatch.overhearing import Overhearing
 from bot.dispatch.worker import Worker
+from bot.domain.people import Person
+from bot.domain.polls.refusals import PerhapsVote
 from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
 from bot.ports import Delivery, SendFailed
 from bot.queues import KeyedQueue
@@ -50,6 +52,12 @@ class BallotBox(Protocol):
         """Takes what may be a choice in free words, or asks for it again.
 
         The answer goes to the voter alone.
+        """
+
+    async def turned_to(self, update: Update, subject: Person, question: Message) -> Message:
+        """Returns the question whether this subject was meant, with the sheet turned to him below.
+
+        Nothing is chosen on it. The question alone where the sender has no open sheet.
         """
 
     async def by_click(self, update: Update) -> ClickAnswer:
@@ -165,10 +173,19 @@ class Intake:
         asks who is meant.
         """
 
-        def explain(work: UnitOfWork) -> Message | None:
-            return self.overhearing.explains(work, update)
+        def explain(work: UnitOfWork) -> tuple[Message | None, Person | None]:
+            explained = self.overhearing.explains(work, update)
+            near = None
+            # A sheet is one person's and stands in single chat alone.
+            is_asked = explained is not None and explained.refused == PerhapsVote.code
+            if is_asked and update.chat.kind is ChatKind.DIRECT:
+                near = self.overhearing.near(work, update)
+            return explained, near
 
-        return await self._services.read(explain)
+        explained, near = await self._services.read(explain)
+        if explained is None or near is None:
+            return explained
+        return await self.ballots.turned_to(update, near, explained)
 
     async def _named(self, update: Update) -> Update:
         """Returns a choice with its names as the sheet writes them."""

@@ -141,6 +141,18 @@ class Overhearing:
             return update
         return replace(update, text=_choosing(work, speaker, update.text, scale).text)
 
+    def near(self, work: UnitOfWork, update: Update) -> Person | None:
+        """Returns whose name is misspelt in a choice; None where nobody's is, or several are.
+
+        To be asked of what `explains` asks again.
+        """
+        speaker = people.memberships(work, update.sender.account)
+        scale = polls.open_for(work, speaker)
+        if scale is None or not scale.open:
+            return None
+        choosing = _choosing(work, speaker, update.text, scale)
+        return next(iter(_near(work, speaker, choosing, scale)), None)
+
     def explains(self, work: UnitOfWork, update: Update) -> Message | None:
         """Returns the answer to a word of choices that is asked about as well, 「弃权」, to a name
         that fits several, to a step that is misspelt, or to who says that he is done.
@@ -184,11 +196,8 @@ class Overhearing:
         choosing = _choosing(work, speaker, text, scale)
         candidates: tuple[Person, ...] = ()
         if scale.open:
-            candidates = choosing.namesakes
-            is_asked = len(choosing.misspelt) == 1 and tells_a_step(plain(text), scale)
-            # What reads as a vote names somebody all the same.
-            if is_asked and not (candidates or polls.reads_as_vote(work, speaker, choosing.text)):
-                candidates = choosing.misspelt
+            near = _near(work, speaker, choosing, scale)
+            candidates = choosing.namesakes or near
         if candidates:
             titles = [person.title for person in candidates]
             return Message(text=texts.which_subject(titles), refused=PerhapsVote.code)
@@ -256,6 +265,21 @@ def _choosing(work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Sca
         if choosing.namesakes or choosing.text != text:
             break
     return choosing
+
+
+def _near(
+    work: UnitOfWork, speaker: Sequence[Person], choosing: Choosing, scale: Scale
+) -> tuple[Person, ...]:
+    """Returns the only one whose name is misspelt where a step is told of him; else nobody."""
+    if len(choosing.misspelt) != 1 or choosing.namesakes:
+        return ()
+    # What reads as a vote names somebody all the same.
+    if polls.reads_as_vote(work, speaker, choosing.text):
+        return ()
+    tells = tells_a_step(plain(choosing.text), scale)
+    if tells or polls.reads_as_vote(work, speaker, choosing.righted):
+        return choosing.misspelt
+    return ()
 
 
 def _tells_nothing(text: str, scale: Scale) -> bool:

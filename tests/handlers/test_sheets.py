@@ -156,6 +156,34 @@ async def test_a_sheet_is_filled_in_words_and_nothing_of_it_is_kept(chat: Chat, 
     assert rows(data) == before
 
 
+async def test_a_misspelt_name_turns_the_sheet_to_whom_it_sounds_like(
+    chat: Chat, data: Path
+) -> None:
+    """One tap is enough then; nothing that was said counts, and nothing of it is kept."""
+    await opened(chat)
+    await chat.hears(MEMBER)
+    before = rows(data)
+    said = ("李思洋较好", "李思洋好，因为他讲得实在", "李思洋投一般")
+    for sentence in said:
+        (heard,) = await chat.say(MEMBER, sentence)
+        assert heard["refused"] == "perhaps_vote"
+        assert "您说的是李思样？是的话，请在下面的测评表上点选" in heard["text"]
+        shown = await sheet(chat, MEMBER)
+        assert "2／8" in shown["text"]
+        assert "您已选" not in shown["text"]
+    assert rows(data) == before
+    assert traces(data, said) == []
+    await tap(chat, MEMBER, "较好")
+    assert "3／8" in (await sheet(chat, MEMBER))["text"]
+    assert "已填2项" in texts(await chat.say(MEMBER, "王文例好"))[-1]
+
+
+@after(opened)
+async def test_a_misspelt_name_in_the_group_turns_no_sheet(chat: Chat) -> None:
+    await chat.say("m03", "@述职助手 李思洋投较好", group=True)
+    assert "1／8" in (await sheet(chat, "m03"))["text"]
+
+
 @after(opened)
 async def test_what_was_said_in_words_stands_on_the_card(chat: Chat) -> None:
     await chat.say(MEMBER, "到")

@@ -19,6 +19,7 @@ from bot.actions.polls.voting import Receipt, Sent, admit, as_it_is, cast, turn_
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.bounded import BoundedDict
+from bot.domain.people import Person
 from bot.domain.polls.answers import choices_of_page, choices_of_sheet, leaf_of
 from bot.domain.polls.ballot import event_id
 from bot.domain.polls.refusals import Incomplete, PerhapsVote, PollLost, VoteNotStored
@@ -72,6 +73,24 @@ class Ballots:
         if answer.refused == PerhapsVote.code and update.chat.kind is ChatKind.DIRECT:
             card = await self._services.read(partial(_plain_sheet, update.sender.account))
         return Message(text=answer.notice, refused=answer.refused, card=card)
+
+    async def turned_to(self, update: Update, subject: Person, question: Message) -> Message:
+        """Turns the sheet of whoever misspelt a name to the one whom he may mean, and brings it.
+
+        It is stored as a vote is, and chooses nothing.
+        """
+        account, sent = update.sender.account, _sent(update)
+
+        def turn(work: UnitOfWork, batch: VoteBatch) -> ClickAnswer:
+            return _turn_to_subject(work, batch, account, subject, sent)
+
+        if await self._services.read(partial(_plain_sheet, account)) is None:
+            return question
+        turned = await self._answer(sent, turn)
+        if not turned.accepted:
+            return question
+        card = await self._services.read(partial(_plain_sheet, account))
+        return replace(question, text=texts.which_subject_below(subject.title), card=card)
 
     async def by_click(self, update: Update) -> ClickAnswer:
         """Takes a vote by card.
@@ -151,6 +170,26 @@ def _plain_sheet(account: str, work: UnitOfWork) -> Card | None:
                 return None
             return message.card
     return None
+
+
+def _turn_to_subject(
+    work: UnitOfWork, batch: VoteBatch, account: str, subject: Person, sent: Sent
+) -> ClickAnswer:
+    """Turns a sheet to its first leaf about this subject.
+
+    Raises CardGone where it has none, and what `admit` and `turn_to` raise.
+    """
+    for person in people.memberships(work, account):
+        poll = open_sheet(work, person)
+        if poll is None:
+            continue
+        voter = admit(batch, account, poll.id)
+        form = voter.terms.form
+        for leaf in form.pages_for(voter.rater):
+            if form.pages[leaf][0].subject.person == subject.id:
+                turn_to(work, batch, voter, leaf, sent)
+                return ClickAnswer(accepted=True, notice="")
+    raise CardGone
 
 
 def _sent(update: Update) -> Sent:

@@ -1,8 +1,8 @@
 """A choice in words, with those whom it names called as the sheet calls them.
 
 「老孙投好，三支部书记较好」 becomes 「孙德明投好，张敏较好」. What the words say of them is the ballot's
-to read (`bot/domain/polls/sentences.py`); a misspelt name stays as it is, and so is asked again,
-with the name that it sounds like.
+to read (`bot/domain/polls/sentences.py`); a misspelt name stays as it is, and so is asked: the
+sheet is turned to whom it sounds like.
 """
 
 from collections.abc import Collection
@@ -19,12 +19,13 @@ from bot.domain.values import dataclass
 @dataclass(frozen=True)
 class Choosing:
     """The sentence, those of whom one is meant where a name fits several, and those whose names
-    are misspelt.
+    are misspelt; `righted` has those written as on the sheet, and is never counted.
     """
 
     text: str
     namesakes: tuple[Person, ...] = ()
     misspelt: tuple[Person, ...] = ()
+    righted: str = ""
 
 
 def called_as_on_sheet(
@@ -42,9 +43,10 @@ def called_as_on_sheet(
     places = tuple(branch for branch in roster.branches if branch in homes)
     sheet = Roster(roster.department, subjects, places)
     sentence = plain(text)
-    parts = []
+    parts: list[str] = []
+    righted: list[str] = []
     misspelt: list[Person] = []
-    at = 0
+    at = until = 0
     for mention in mentions(sentence, names_of(sheet), None, actor):
         # A branch stands for its own.
         bearers = [
@@ -56,13 +58,20 @@ def called_as_on_sheet(
         people = tuple(dict.fromkeys(bearers))
         if len(people) > 1:
             return Choosing(text, people)
+        if not people:
+            continue
+        righted += [text[until : mention.start], people[0].name]
+        until = mention.end
         if mention.fit is Fit.MISSPELT:
             misspelt += people
-        if not people or mention.fit is Fit.MISSPELT:
             continue
         parts += [text[at : mention.start], people[0].name]
         at = mention.end
-    return Choosing("".join([*parts, text[at:]]), misspelt=tuple(dict.fromkeys(misspelt)))
+    return Choosing(
+        "".join([*parts, text[at:]]),
+        misspelt=tuple(dict.fromkeys(misspelt)),
+        righted="".join([*righted, text[until:]]),
+    )
 
 
 @dataclass(frozen=True)

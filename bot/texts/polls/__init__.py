@@ -152,6 +152,14 @@ def which_subject(titles: Sequence[str]) -> str:
     return f"您说的是{'还是'.join(titles)}？请写全名再发一次，刚才这句没有保存，也没有计入。"
 
 
+def which_subject_below(title: str) -> str:
+    """Asks whether somebody was meant to whom the sheet below is turned."""
+    return (
+        f"您说的是{title}？是的话，请在下面的测评表上点选；不是的话，请写全名再发一次。"
+        "刚才这句没有保存，也没有计入。"
+    )
+
+
 def which_step(said: str, step: str) -> str:
     return (
         f"您说的“{said}”是“{step}”吗？是的话，请把“{step}”写对再发一次，或在测评卡上点选。"
