@@ -15,8 +15,9 @@ from bot.exports.documents import (
     OfficialDocument,
     Table,
     Text,
+    numbered,
+    numbered_sentences,
     official_document,
-    section,
 )
 from bot.exports.documents.lengths import millimetres, points
 from bot.texts.exporting import meeting as texts
@@ -51,10 +52,11 @@ def meeting_notice(plan: Plan, agenda: Agenda, zone: tzinfo, dated: date) -> byt
         (points, [item.title for item in agenda.items]),
         (asked, [ask for ask in asks if ask]),
     )
-    blocks: list[Block] = [Text(texts.notice_preamble(agenda))]
-    for number, (heading, lines) in enumerate(parts, 1):
-        blocks += section(number, heading, lines)
-    blocks.append(Text(procedure.ENDING))
+    blocks = [
+        Text(texts.notice_preamble(agenda)),
+        *numbered_sentences(parts),
+        Text(procedure.ENDING),
+    ]
     return official_document(
         OfficialDocument(
             texts.notice_title(agenda),
@@ -186,8 +188,7 @@ def minutes_form(minutes: Minutes) -> bytes:
     if minutes.ballot:
         parts.append((texts.BALLOT, [Text(minutes.ballot)]))
     parts.append((texts.ADDRESS, [Text(texts.ADDRESSED)]))
-    for number, (heading, part) in enumerate(parts, 1):
-        blocks += [Heading(ordinal(number) + heading), *part]
+    blocks += numbered(parts)
     blocks += [Text("\u3000"), Beside(texts.SIGNED)]  # an empty line above the signatures
     return official_document(
         OfficialDocument(texts.minutes_title(agenda), tuple(blocks), words=minutes.plan.words)

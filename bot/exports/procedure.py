@@ -6,16 +6,16 @@ from datetime import date
 from bot.domain.plan import Part, Plan
 from bot.exports.documents import (
     Block,
-    Heading,
     OfficialDocument,
     Table,
     Text,
     listed,
+    numbered,
+    numbered_sentences,
     official_document,
-    section,
 )
 from bot.texts.exporting import procedure as texts
-from bot.texts.papers import full_date, ordinal
+from bot.texts.papers import full_date
 
 
 def plan_paper(plan: Plan, version: int) -> bytes:
@@ -36,9 +36,7 @@ def plan_paper(plan: Plan, version: int) -> bytes:
         parts.append((texts.MEETING_PART, _texts(texts.meeting(plan))))
     if plan.has(Part.GRADE):
         parts.append((texts.GRADING, _texts(texts.grading(plan))))
-    blocks: list[Block] = [Text(texts.plan_preamble(plan, version))]
-    for number, (heading, part) in enumerate(parts, 1):
-        blocks += [Heading(ordinal(number) + heading), *part]
+    blocks = [Text(texts.plan_preamble(plan, version)), *numbered(parts)]
     return official_document(
         OfficialDocument(texts.plan_title(plan), tuple(blocks), words=plan.words)
     )
@@ -54,9 +52,7 @@ def notice_paper(plan: Plan, subjects: int, day: date) -> bytes:
         parts.append((report, [texts.notice_report(plan)]))
     if plan.has(Part.FIELDWORK):
         parts.append((fieldwork, [texts.FIELDWORK]))
-    blocks: list[Block] = [Text(texts.notice_preamble(plan))]
-    for number, (heading, lines) in enumerate(parts, 1):
-        blocks += section(number, heading, lines)
+    blocks = [Text(texts.notice_preamble(plan)), *numbered_sentences(parts)]
     if plan.help_contact:
         blocks.append(Text(texts.contact(plan.help_contact)))
     blocks.append(Text(texts.ENDING))

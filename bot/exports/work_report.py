@@ -13,6 +13,7 @@ from bot.exports.documents import (
     Heading,
     OfficialDocument,
     Text,
+    numbered,
     official_document,
 )
 from bot.texts.exporting import report as texts
@@ -106,10 +107,7 @@ def work_report(facts: YearFacts) -> bytes:
         ahead.insert(0, Text(texts.ahead(items.number, items.closed, items.due)))
     parts.append((texts.PROBLEMS, problems))
     parts.append((texts.NEXT, ahead))
-    blocks: list[Block] = [Text(texts.preamble(plan))]
-    for number, (heading, part) in enumerate(parts, 1):
-        blocks += [Heading(ordinal(number) + heading), *part]
-    blocks.append(Text(texts.ENDING))
+    blocks = [Text(texts.preamble(plan)), *numbered(parts), Text(texts.ENDING)]
     return official_document(
         OfficialDocument(
             texts.title(plan),

@@ -21,8 +21,9 @@ from bot.exports.documents import (
     OfficialDocument,
     Table,
     Text,
+    numbered,
+    numbered_sentences,
     official_document,
-    section,
     title_lines,
 )
 from tests.steps import steps_of
@@ -112,11 +113,23 @@ def test_the_last_row_of_a_table_comes_along_with_the_signature() -> None:
 
 
 def test_a_part_of_one_sentence_stands_behind_its_heading() -> None:
-    assert section(1, "参会人员", ["党员。"]) == [Text("党员。", lead="一、参会人员。")]
-    assert section(2, "议程", ["述职", "测评"]) == [
+    parts = [("参会人员", ["党员。"]), ("议程", ["述职", "测评"])]
+    assert numbered_sentences(parts) == [
+        Text("党员。", lead="一、参会人员。"),
         Heading("二、议程"),
         Text("1.述职"),
         Text("2.测评"),
+    ]
+
+
+def test_parts_are_numbered_one_after_the_other() -> None:
+    parts = [("发言", [Text("甲"), Text("乙")]), ("测评", [Text("丙")])]
+    assert numbered(parts) == [
+        Heading("一、发言"),
+        Text("甲"),
+        Text("乙"),
+        Heading("二、测评"),
+        Text("丙"),
     ]
 
 

@@ -29,7 +29,7 @@ from bot.exports.documents.content import (
     Text,
 )
 from bot.exports.documents.layouts import ACROSS, OFFICIAL, SHEET, Layout
-from bot.exports.documents.sections import listed, section
+from bot.exports.documents.sections import listed, numbered, numbered_sentences
 from bot.exports.documents.titles import title_lines
 
 __all__ = [
@@ -47,8 +47,9 @@ __all__ = [
     "Table",
     "Text",
     "listed",
+    "numbered",
+    "numbered_sentences",
     "official_document",
-    "section",
     "title_lines",
 ]
 
