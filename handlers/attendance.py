@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.actions import polls, todos
+from bot.actions import polls
 from bot.actions.polls.presence import Attendance
 from bot.dispatch import confirming
 from bot.dispatch.cases import nobody
@@ -20,6 +20,7 @@ from bot.domain.plan import Part
 from bot.domain.polls.announcing import OnlyOwnLeave
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts.polls import attendance as texts
+from handlers.todos import with_the_next
 
 router = Router("attendance", Part.MEETING, forms.FORMS)
 
@@ -57,10 +58,9 @@ def _sign_in(context: Context, person: Person) -> Message:
         if polls.open_sheet(context.work, person) is not None:
             return Message(text=texts.ARRIVED_AT_THE_SHEET)
         answer = Message(text=texts.ARRIVED)
-        # What comes next is the organiser's own business, so not for the group (rule of conduct 2).
-        if context.in_group or not ORGANISER.allows(context.actor):
+        if not ORGANISER.allows(context.actor):
             return answer
-        return todos.with_the_next(context.work, context.cycle, context.actor, answer)
+        return with_the_next(context, answer)
     arrival = polls.sign_in(
         context.work, context.cycle, context.department, person, actor=context.actor
     )

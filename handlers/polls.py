@@ -6,7 +6,7 @@ Votes do not pass here: they go straight to the ballot box.
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.actions import polls, todos
+from bot.actions import polls
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
@@ -26,6 +26,7 @@ from bot.texts import polls as texts
 from bot.texts.polls import results as result_texts
 from bot.texts.polls import sheets as sheet_texts
 from handlers import satisfaction, sheets, tallies
+from handlers.todos import with_the_next
 
 router = Router("polls", Part.BALLOT, POLLS)
 START = "开始测评 张三"
@@ -119,9 +120,7 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
         if message is None:
             raise
         return message
-    if context.in_group:
-        return answer
-    return todos.with_the_next(context.work, context.cycle, context.actor, answer)
+    return with_the_next(context, answer)
 
 
 @router.command(

@@ -6,7 +6,7 @@ What is chosen on it does not pass here: it goes straight to the ballot box.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.actions import polls, reach, todos
+from bot.actions import polls, reach
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.forms import ballots as forms
@@ -21,6 +21,7 @@ from bot.messages import Message
 from bot.texts import polls as poll_texts
 from bot.texts import reach as reach_texts
 from bot.texts.polls import sheets as texts
+from handlers.todos import with_the_next
 
 router = Router("sheets", Part.BALLOT, forms.SHEETS)
 OPEN = "发测评表"
@@ -166,4 +167,4 @@ def _open(
     hindered = reach.hindrances(context.work, context.department)
     answer += texts.brought(brought) + reach_texts.warning(hindered.values())
     message = Message(text=answer + poll_texts.unplanned(opened.unknown))
-    return todos.with_the_next(context.work, context.cycle, context.actor, message)
+    return with_the_next(context, message)

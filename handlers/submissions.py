@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from bot.actions import materials, pairing, reminders, submissions, todos
+from bot.actions import materials, pairing, reminders, submissions
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
@@ -21,6 +21,7 @@ from bot.messages import Message
 from bot.texts import judging as judging_texts
 from bot.texts import submissions as texts
 from handlers import reviewing
+from handlers.todos import with_the_next
 
 router = Router("submissions", Part.REPORT, SUBMISSIONS)
 SHOWN = ("fail", "hint")  # levels of findings that people are told of, the decided ones first
@@ -113,10 +114,7 @@ def send_back(context: Context, text: str, branch: Branch | None = None) -> Mess
     notice = texts.sent_back_notice(newest.version, text, context.cycle.plan.help_contact)
     _tell(context, branch, notice, key=f"returned:{context.update.own_id}")
     answer = Message(text=texts.sent_back(branch.name, newest.version))
-    # What comes next is the organiser's own business, so not for the group (rule of conduct 2).
-    if context.in_group:
-        return answer
-    return todos.with_the_next(context.work, context.cycle, context.actor, answer)
+    return with_the_next(context, answer)
 
 
 @router.command(

@@ -71,6 +71,17 @@ def todos_router(routers: Sequence[Router]) -> Router:
     return router
 
 
+def with_the_next(context: Context, answer: Message) -> Message:
+    """Returns an answer that ends a step together with what waits next, as buttons.
+
+    In the group it is returned as it is: what comes next is the organiser's own business (rule of
+    conduct 2).
+    """
+    if context.in_group:
+        return answer
+    return todos.with_the_next(context.work, context.cycle, context.actor, answer)
+
+
 def closing_lines(context: Context) -> list[str]:
     """Returns what waits for whoever asks, and what comes next: two lines under an overview."""
     waiting = todos.of_person(context.work, context.cycle, context.actor)
