@@ -18,7 +18,6 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
 from bot.domain.reminders import NEEDED
 from bot.domain.values import dataclass
-from bot.domain.words import filled
 from bot.messages import Card, Chat, ChatKind, Link, Message, pack, unpack_message
 from bot.storage import outbox
 from bot.storage.outbox import Digest, OutboxState, PackedPart
@@ -91,7 +90,7 @@ def with_the_ending(
     cards = [ending.card for ending in endings if ending and ending.card]
     if not cards:
         return message
-    return replace(message, card=filled(cards[0], work.words_of(department.id)))
+    return replace(message, card=work.filled(cards[0], department.id))
 
 
 def tell(work: UnitOfWork, department: Department, person: Person, part: Part) -> str:
@@ -216,7 +215,6 @@ def current(
     """
     reasons: dict[str, str] = {}
     messages: list[Message] = []
-    words = work.words_of(digest.department)
     for part in digest.parts:
         reason = conditions.why_obsolete(work, part["condition"])
         make = _MADE.get(part["condition"].get("kind", ""))
@@ -224,7 +222,7 @@ def current(
             reasons[part["key"]] = reason
         elif make:
             # What is made now still bears the placeholders of its texts.
-            messages.append(filled(make(work, part["condition"]), words))
+            messages.append(work.filled(make(work, part["condition"]), digest.department))
         else:
             messages.append(unpack_message(part["message"]))
     if not messages:
@@ -235,7 +233,7 @@ def current(
     if of_the_day and person is not None and is_direct and not has_card:
         department = people.department(work, digest.department)
         closing = [ending(work, department, person) for ending in _ENDINGS]
-        messages += [filled(message, words) for message in closing if message]
+        messages += [work.filled(message, digest.department) for message in closing if message]
     text = SEPARATOR.join(message.text for message in messages if message.text)
     card = next((message.card for message in messages if message.card), None)
     link = next((message.link for message in messages if message.link), None)
@@ -367,5 +365,5 @@ def _packed(work: UnitOfWork, department: Department, part: Part) -> PackedPart:
         "key": part.key,
         "condition": dict(part.condition),
         "urgent": part.urgent,
-        "message": filled(pack(message), work.words_of(department.id)),
+        "message": work.filled(pack(message), department.id),
     }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import date, datetime
-from typing import overload
+from typing import TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -20,11 +20,13 @@ from bot.documents.reader import DocumentReader
 from bot.domain.people import Department, Person
 from bot.domain.reach import FirstWord
 from bot.domain.values import dataclass
-from bot.domain.words import STANDARD, Words, filled
+from bot.domain.words import STANDARD, Words, example_among, filled
 from bot.messages import Chat, ChatKind, Message, pack
-from bot.storage import audit, cycles, outbox, sealing
+from bot.storage import audit, cycles, outbox, rosters, sealing
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
+
+T = TypeVar("T")
 
 SYSTEM = "system"  # the actor of what the clock does
 
@@ -111,6 +113,18 @@ class UnitOfWork:
             return STANDARD
         return cycle.plan.words
 
+    def filled(self, value: T, department_id: str) -> T:
+        """Returns a text, or a value made of texts, in the department's words and with a branch of
+        its own where an example is shown.
+        """
+        words = self.words_of(department_id)
+
+        def example() -> str:
+            branches = rosters.roster(self.session, department_id).branches
+            return example_among([branch.name for branch in branches], words)
+
+        return filled(value, words, example)
+
     def enqueue(
         self,
         department: Department,
@@ -142,7 +156,7 @@ class UnitOfWork:
             platform=platform or department.platform,
             chat=chat,
             # the texts' placeholders end here (docs/decisions/0022)
-            payload=filled(pack(message), self.words_of(department.id)),
+            payload=self.filled(pack(message), department.id),
             reply_token=reply_token,
             priority=priority,
             prompted=prompted,

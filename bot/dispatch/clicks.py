@@ -47,9 +47,6 @@ class Clicks:
             return earlier
         work.asker = update.sender.account
         actor = people.find(work, work.asker)
-        words = STANDARD
-        if actor is not None:
-            words = work.words_of(actor.department)
         try:
             with work.step():
                 answer = self._press(work, update)
@@ -62,7 +59,10 @@ class Clicks:
             answer = ClickAnswer(
                 accepted=False, notice=message.text, refused=message.refused, state=state
             )
-        answer = filled(answer, words)
+        if actor is None:
+            answer = filled(answer, STANDARD)
+        else:
+            answer = work.filled(answer, actor.department)
         # Refusals are kept too, or a repeat could be answered otherwise.
         inbox.keep_answer(work, update, answer)
         return answer

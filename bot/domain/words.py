@@ -5,7 +5,7 @@ place when a message or a paper leaves (docs/decisions/0022-texts-carry-placehol
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot.domain.patterns import pattern
@@ -27,6 +27,7 @@ PARTY_WORK = "\U000f0009"
 _YEAR_BEGINS, _YEAR_ENDS = "\U000f000a", "\U000f000b"
 _YEAR = pattern(f"{_YEAR_BEGINS}([0-9]{{4}}){_YEAR_ENDS}")
 SCHOOL_YEAR = "学年"
+EXAMPLE = f"第三{UNIT}"  # what texts write where they need some branch to show how a thing is said
 
 
 def year_title(year: int) -> str:
@@ -87,13 +88,26 @@ class Words:
 STANDARD = Words()
 
 
-def filled(value: T, words: Words) -> T:
-    """The same text, or value made of texts, with the words of a unit in it."""
+def example_among(names: Sequence[str], words: Words) -> str:
+    """Returns the name to show for the example: the third of these, unless it is one of them."""
+    usual = EXAMPLE.replace(UNIT, words.unit)
+    if usual in names:
+        return usual
+    return [usual, *names[:3]][-1]
+
+
+def filled(value: T, words: Words, example: Callable[[], str] | None = None) -> T:
+    """The same text, or value made of texts, with the words of a unit in it.
+
+    `example` names a branch that there is; it is asked only where a text shows one.
+    """
     table = words.table
 
     def fill(text: str) -> str:
         if text.isascii():  # ids and codes, the most of a card: they carry no placeholder
             return text
+        if example is not None and EXAMPLE in text:
+            text = text.replace(EXAMPLE, example())
         return _YEAR.sub(lambda year: words.named_year(int(year[1])), text.translate(table))
 
     whole: T = _filled(value, fill)

@@ -90,3 +90,14 @@ def test_a_text_without_placeholders_stays(text: str) -> None:
 
 def test_party_building_stands_where_somebody_reports() -> None:
     assert (STANDARD.party_work, FIRM.party_work) == ("抓基层党建", "")
+
+
+def test_an_example_is_a_branch_that_there_is() -> None:
+    three = ("机关支部", "教工支部", "学生支部")
+    assert words.example_among(three, STANDARD) == "学生支部"
+    assert words.example_among(three[:2], STANDARD) == "教工支部"
+    assert words.example_among((), STANDARD) == "第三支部"
+    assert words.example_among(("第一支部", "第三支部"), STANDARD) == "第三支部"
+    said = f"退回 {words.EXAMPLE} 问题写得太虚"
+    assert filled(said, STANDARD) == "退回 第三支部 问题写得太虚"
+    assert filled(said, STANDARD, lambda: three[0]) == "退回 机关支部 问题写得太虚"

@@ -14,6 +14,8 @@ from bot.dispatch.router import Command
 from bot.dispatch.understanding.values import Slot
 from bot.domain.planfile import render, sample_plan
 from bot.domain.words import ACTIVITY, STANDARD, Words, filled, year_title
+from bot.exports.roster import roster_workbook
+from bot.sample import sample_lines
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, refusals
 from tests.played import after
@@ -158,3 +160,17 @@ async def test_a_party_branch_has_a_secretary_and_not_a_branch_secretary(chat: C
     told = shown(await chat.hears(MEMBER))
     assert "第五支部书记：杨小样同志" in told
     assert "您现在负责第五支部的述职考核工作" in told
+
+
+async def test_an_example_names_a_branch_that_there_is(chat: Chat) -> None:
+    lines = [
+        replace(
+            line, branch=line.branch.replace("第三支部", "离退休支部").replace("第", "本科生第")
+        )
+        for line in sample_lines()
+    ]
+    await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines))
+    for said in ("退回", "详情 第九支部", "怎么催交"):
+        told = shown(await chat.say(ORGANISER, said))
+        assert "离退休支部" in told, (said, told)
+        assert "第三支部" not in told, (said, told)
