@@ -37,7 +37,10 @@ def agreeing_router(routers: Sequence[Router]) -> Router:
         timeless=True,
         literal=True,
     )
-    def disagree(context: Context, n: int | None = None) -> Message:
+    def disagree(context: Context, n: int | None = None, text: str = "") -> Message:
+        """Declines a card; with a text, 「算了」, the newest that he asked for himself."""
+        if text:
+            return agreeing.give_up(routes, context)
         return agreeing.answer(routes, context, n, accepted=False)
 
     return router

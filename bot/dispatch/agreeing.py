@@ -14,6 +14,7 @@ from bot.domain.refusals import CardGone, NothingToConfirm
 from bot.domain.values import dataclass
 from bot.messages import Click, ClickAnswer, Message
 from bot.texts import confirmations as texts
+from bot.texts import talk
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,20 @@ def answer(
         return Message(text=texts.several([decision.title for decision in waiting]))
     decision = waiting[(number or 1) - 1]
     return Message(text=decision.press(context, accepted=accepted).notice)
+
+
+def give_up(routes: Mapping[str, ButtonRoute], context: Context) -> Message:
+    """Declines the newest card with which this person was asked about his own request; says that
+    nothing was done where there is none.
+    """
+    own = [
+        decision
+        for decision in decisions(routes, context)
+        if decision.card.asked_by == context.actor.id
+    ]
+    if not own:
+        return Message(text=talk.NOTHING_DONE)
+    return Message(text=own[-1].press(context, accepted=False).notice)
 
 
 def of_card(routes: Mapping[str, ButtonRoute], context: Context, card_id: str) -> Decision:

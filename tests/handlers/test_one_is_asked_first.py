@@ -128,3 +128,21 @@ async def test_with_several_open_cards_they_are_listed(chat: Chat) -> None:
     (answer,) = await chat.say(DEAN, "同意")
     assert "有2件事等您确认" in answer["text"]
     assert list(await asked(chat)) == [DEAN]
+
+
+async def test_giving_up_in_words_declines_ones_own_question_alone(chat: Chat) -> None:
+    for said in ("取消", "算了", "那就不用了。"):
+        (card,) = cards(await chat.say(ORGANISER, "老李再给宽限两天"))
+        assert card["state"] == "open"
+        assert texts(await chat.say(ORGANISER, said)) == ["好的，没有做任何改动。"]
+        shown = [each for each in cards(await chat.timeline(ORGANISER)) if each["state"] == "open"]
+        assert shown == []
+    assert texts(await chat.say(ORGANISER, "取消")) == ["好的，没有做任何改动。需要时再告诉我。"]
+
+
+@after(rated)
+async def test_giving_up_in_words_declines_nothing_that_others_ask(chat: Chat) -> None:
+    await chat.say(ORGANISER, "公布")
+    await chat.hears(DEAN)
+    await chat.say(DEAN, "算了")
+    assert list(await asked(chat)) == [DEAN]

@@ -10,6 +10,11 @@ NUMBER = r"(?:\s*第?(?P<n>\d{1,2})[件个条]?)?[。.！!]?"
 AGREEING = (
     *forms("同意", rf"(?:(?:我)?(?:同意|赞成|确认)|没意见|没有意见){NUMBER}"),
     *forms("不同意", rf"(?:我)?(?:不同意|不赞成|不确认){NUMBER}"),
+    # Who gives up what he asked for himself declines nothing that others ask of him.
+    *forms(
+        "不同意",
+        r"(?:那|那就|还是)?(?P<text>取消|算了|不用|不办|先不办|不弄|不要)[了吧]{0,2}[。.！!]?",
+    ),
 )
 ARCHIVING = forms("归档", rf"归档\s*{YEAR}")
 HELPING = (
