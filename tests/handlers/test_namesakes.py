@@ -88,3 +88,19 @@ async def test_all_on_one_sheet_and_the_order_by_lot(chat: Chat) -> None:
     names = [option["text"] for option in sheet["questions"][0]["options"]]
     assert len(set(names)) == 8
     assert {FIRST, SECOND} <= set(names)
+
+
+async def test_what_is_said_of_them_is_no_change_of_the_roster(chat: Chat) -> None:
+    for who, said in (
+        (DEAN, "张三"),
+        (DEAN, "张三的报告怎么还没来"),
+        (DEAN, "张三常去学生宿舍，记一下"),
+        (ORGANISER, "张三的报告通过"),
+        (ORGANISER, "给张三延到12月15日"),
+    ):
+        answers = await chat.say(who, said)
+        assert all("退休" not in str(answer["text"]) for answer in answers), (said, answers)
+
+
+async def test_who_of_them_leaves_is_asked(chat: Chat) -> None:
+    assert f"请连同支部一起说，例如“{FIRST}退休了”" in (await told(chat, ORGANISER, "张三退休了"))

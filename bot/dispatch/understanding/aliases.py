@@ -67,6 +67,7 @@ TITLES = (
     "哥",
 )
 FAMILIAR = "老小大阿"
+DOT = "·"  # between the parts of a name that is written by its sound
 EVERYDAY = frozenset(
     [
         "高兴",
@@ -231,8 +232,12 @@ class Names:
             _append(self.families, family, person)
             _append(self.sounds, sound(name), person)
             _append(self.shuffled, tuple(sorted(name)), person)
-            if len(given) > 1:
-                _append(self.given, given, person)
+            # 阿依古丽·买买提 is called 阿依古丽.
+            called = [given, *(part for part in name.split(DOT) if part != name)]
+            for part in called:
+                if len(part) > 1:
+                    _append(self.given, part, person)
+        self.longest_given = max(map(len, self.given), default=0)
         self.longest_name = max(map(len, self.full), default=0)
 
     @cached_property

@@ -309,7 +309,7 @@ def _familiar(text: str, at: int, names: Names) -> Mention | None:
 
 def _given(text: str, at: int, names: Names) -> Mention | None:
     """「建国」: by the given name alone."""
-    for length in range(3, 1, -1):
+    for length in range(names.longest_given, 1, -1):
         said = text[at : at + length]
         if said in names.given and said not in EVERYDAY:
             end = _behind_title(text, at + length)

@@ -89,12 +89,13 @@ def read_staff_changes(text: str, roster: Roster) -> SaidOfStaff | None:
         if NOISE.fullmatch(clause.rest) and not clause.people and clause.role is None:
             branch = clause.branch or branch
             continue
-        if clause.namesakes:
-            return SaidOfStaff(namesakes=clause.namesakes)
         clause = replace(clause, branch=clause.branch or branch)
         said = _read(clause, office, roster)
         if said is None:
             return None
+        # Of two of one name something else may be told than that one of them goes.
+        if clause.namesakes:
+            return SaidOfStaff(namesakes=clause.namesakes)
         if not said:
             return SaidOfStaff(incomplete=True)
         changes += said

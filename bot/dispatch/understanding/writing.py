@@ -42,6 +42,11 @@ SIMPLER = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | {
     "貳": "二",
     "參": "三",
     "俺": "我",
+    # Keyboards write the dot within a name in several ways.
+    "•": "·",
+    "・": "·",
+    "‧": "·",
+    "∙": "·",
 }
 
 ADDRESS = pattern(r"^\s*(?:@(?:述职助手|\S{1,20}?(?:助手|机器人)|\S{1,40}(?=\s+\S))[\s,:、]*)++")

@@ -1,5 +1,7 @@
 """Who is meant by what is typed."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.dispatch.understanding.aliases import names_of
@@ -106,3 +108,11 @@ def test_figures_are_branches_where_the_organiser_acts_on_them(
     organiser = next(person for person in NUMBERED.people if person.has(Role.ORGANISER))
     named = mentions(plain(said), names_of(NUMBERED), None, organiser)
     assert [who.name for mention in named for who in mention.who] == branches
+
+
+@pytest.mark.parametrize("said", ["阿依古丽", "阿依古丽·买买提", "阿依古丽・买买提", "买买提书记"])
+def test_a_name_of_several_parts_is_called_by_one_of_them(said: str) -> None:
+    home = NUMBERED.people[0]
+    named = replace(home, id=900, name="阿依古丽·买买提", account="u900")
+    roster = replace(NUMBERED, people=(*NUMBERED.people, named))
+    assert meant(f"{said}的报告交了没", roster) == [["阿依古丽·买买提"]]
