@@ -177,3 +177,22 @@ async def test_a_question_during_a_ballot_is_answered_and_no_vote(chat: Chat) ->
         ("签到情况", "应到"),
     ):
         assert words in texts(await chat.say(ORGANISER, said))[-1], said
+
+
+async def test_leaders_ask_how_things_stand_in_few_words(chat: Chat) -> None:
+    for said, word in (
+        ("现在什么情况", "状态"),
+        ("审完了没", "状态"),
+        ("退回去的有哪些", "谁没交"),
+        ("哪些支部被退了", "谁没交"),
+        ("下周有什么安排", "倒计时"),
+    ):
+        for who in (DEAN, ORGANISER):
+            (answer,) = await chat.say(who, said)
+            assert [heard["intent"] for heard in answer["understood"]] == [word], (who, said)
+
+
+async def test_a_secretary_hears_of_nobody_elses_report(chat: Chat) -> None:
+    for said in ("别人都交了吗", "就差我了吗"):
+        (answer,) = texts(await chat.say(WANG, said))
+        assert answer.startswith("别人交没交，这里不说"), said

@@ -150,4 +150,27 @@ QUESTIONS = (
         part=REPORT,
         roles=(Role.SECRETARY,),
     ),
+    asked(
+        "要交哪些材料|我该交什么|我要交什么|需要我交什么|要我交什么|该交些什么|交什么材料|"
+        "让我们交什么",
+        "交一份{report}，{limit}，{report_due}{slides}",
+        part=REPORT,
+        roles=(Role.SECRETARY,),
+        like="方案",
+    ),
+    # Who has not handed in is said to nobody but those who run it (rule of conduct 2).
+    asked(
+        "别人都交了吗|别人交了没有|其他人都交了吗|大家都交了吗|是不是就差我了|就差我了吗|"
+        "我是最后一个吗|别的支部交了没",
+        "别人交没交，这里不说；您自己的，发“我的材料”看看就行。",
+        part=REPORT,
+        roles=(Role.SECRETARY,),
+        like="我的材料",
+    ),
+    asked(
+        "放假期间还要交吗|放假了还要交吗|放假还收吗|寒假里能交吗|周末能交吗|假期里交行吗|"
+        "放假期间催不催|放假还发提醒吗",
+        "随时都能交，放假、周末也照常收，当场回复。{report_due}放假期间除截止日的提醒外，我不主动打扰。",
+        part=REPORT,
+    ),
 )
