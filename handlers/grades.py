@@ -52,7 +52,12 @@ def grades(context: Context, text: str = "") -> Message:
     ]
     preview = evaluation.preview(context.work, context.cycle, context.actor, decisions)
     lines = [texts.grade_line(person.title, noted) for person, noted in preview.grades]
+    changed = [
+        person.title for person, noted in preview.grades if noted.before and person in said.unnamed
+    ]
     warnings = warning_lines(context, preview)
+    if changed:
+        warnings.insert(0, texts.changed_unnamed(changed))
     left = [left_out(person.title, refusals.answer(why).text) for person, why in preview.left]
     shown = texts.grades_preview(lines, warnings, left, day_said=said.day is not None)
     ready = {person.id for person, _ in preview.grades}

@@ -159,6 +159,23 @@ async def test_one_sentence_of_the_minutes_is_one_preview_and_one_confirmation(
     assert "已确认考核等次：王文例：好，李思样：较好" in texts(await chat.hears(ORGANISER))[-1]
 
 
+@after(both_complete)
+async def test_a_grade_that_stands_is_changed_only_before_the_eyes_of_both(chat: Chat) -> None:
+    """Who was not named again, 「其余较好」, would lose his 好 unseen."""
+    await chat.click(ORGANISER, await preview(chat, ORGANISER, DECISION), choice="确认")
+    (first,) = [card for card in cards(await chat.hears(DEAN)) if "等次" in card["title"]]
+    await chat.click(DEAN, first, choice="确认")
+    again = "等次：好 李思样；其余较好。12月1日党总支会议研究"
+    card = await preview(chat, ORGANISER, again)
+    lines = card["text"].splitlines()
+    assert lines[1] == "王文例：较好（原为好；12月1日（周二）会议，理由：党总支会议研究）"
+    assert lines[2].startswith("李思样：好（原为较好；")
+    assert "王文例的等次已经确认，这次没有点名" in lines[3]
+    await chat.click(ORGANISER, card, choice="确认")
+    (second,) = [card for card in cards(await chat.hears(DEAN)) if "等次" in card["title"]]
+    assert "王文例：较好（原为好；" in second["text"]
+
+
 @after(complete)
 async def test_a_decision_with_an_unknown_name_is_not_noted(chat: Chat) -> None:
     answer = await chat.say(ORGANISER, "等次：好 王文例、李四；其余较好")

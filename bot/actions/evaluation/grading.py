@@ -92,7 +92,9 @@ def preview(
                 roster = people.roster(work, cycle.department)
                 permission = ENTERS_GRADES.under(cycle.plan.rights)
                 conflicts.check(actor, permission, roster, [decision.person])
-                ready.append((decision.person, grade_of(work, _note(work, cycle, actor, decision))))
+                ready.append(
+                    (decision.person, _proposed(work, cycle, _note(work, cycle, actor, decision)))
+                )
             except Refusal as refusal:
                 # Whoever has not all of his inputs holds up nobody else.
                 left.append((decision.person, refusal))
@@ -140,7 +142,7 @@ def _propose(
     for group in confirmations.group_cases(work, department, actor, cases):
         about = [person for _, persons in group for person in persons]
         lines = [
-            texts.grade_line(person.title, grade_of(work, record))
+            texts.grade_line(person.title, _proposed(work, cycle, record))
             for (record, _), person in zip(group, about, strict=True)
         ]
         card_id = confirmations.ask_others(
@@ -154,7 +156,7 @@ def _propose(
         )
         for record, _ in group:
             store.note_request(work.session, record.id, card_id)
-    grades = tuple((persons[0], grade_of(work, record)) for record, persons in own_cases)
+    grades = tuple((persons[0], _proposed(work, cycle, record)) for record, persons in own_cases)
     return Proposal(grades, warnings, remarks=unmet)
 
 
@@ -271,6 +273,19 @@ def grade_of(work: UnitOfWork, record: GradeRecord) -> Grade:
         decided_by=decided_by,
         decided_at=record.decided_at,
     )
+
+
+def _proposed(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Grade:
+    """Returns a decision that is to be confirmed, with the grade that it would change."""
+    confirmed = [
+        earlier.grade
+        for earlier in store.grades(work.session, cycle.id)
+        if earlier.person_id == record.person_id and earlier.state is State.CONFIRMED
+    ]
+    grade = grade_of(work, record)
+    if not confirmed:
+        return grade
+    return replace(grade, before=confirmed[-1])
 
 
 def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:

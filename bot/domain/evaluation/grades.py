@@ -40,6 +40,7 @@ class Grade:
     """One line of the history.
 
     `day_said` is false where nobody named the committee's day and the day of entry stands for it.
+    `before` is the confirmed grade that it would take the place of, empty for none.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Grade:
     state: State
     decided_by: str = ""
     decided_at: datetime | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,8 @@ def grade_line(name: str, grade: Grade) -> str:
         facts += "（没有写日期，按记录当天）"
     if grade.reason:
         facts += f"，理由：{grade.reason}"
+    if grade.before:
+        facts = f"原为{grade.before}；{facts}"
     return f"{name}：{grade.grade}（{facts}）"
 
 
@@ -126,6 +128,12 @@ def grades_preview(
     if not day_said:
         rest.append("没有写会议日期，按今天记录；不对请取消，写上日期再发一次。")
     return "\n".join([head, *lines, *rest])
+
+
+def changed_unnamed(names: Sequence[str]) -> str:
+    """Warns that 「其余」 would change what was confirmed of somebody who was not named."""
+    listed = "、".join(names)
+    return f"请注意：{listed}的等次已经确认，这次没有点名，按“其余”会改变；不该改的请取消，写明姓名再发一次。"
 
 
 def grade_proposed(name: str, grade: Grade, warnings: Sequence[str]) -> str:

@@ -138,13 +138,15 @@ def read_sentence(text: str) -> tuple[Half | None, str]:
 class DecisionSaid:
     """What the committee decided: the grade of each, why, and on which day where that was said.
 
-    `unknown` are words that are neither a name nor a grade; none may be guessed at.
+    `unknown` are words that are neither a name nor a grade; none may be guessed at. `unnamed` are
+    those who are graded as 「其余」.
     """
 
     grades: Mapping[Person, str]
     reason: str
     day: date | None
     unknown: tuple[str, ...] = ()
+    unnamed: tuple[Person, ...] = ()
 
 
 def read_decision(
@@ -168,4 +170,5 @@ def read_decision(
     if said.rest:
         grades = dict.fromkeys(of_year, said.rest) | grades
     in_order = {person: grades[person] for person in subjects.values() if person in grades}
-    return DecisionSaid(in_order, day.rest, day.day, said.unknown)
+    unnamed = tuple(person for person in in_order if person.title not in said.grades)
+    return DecisionSaid(in_order, day.rest, day.day, said.unknown, unnamed)
