@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from bot.actions import evaluation
 from bot.actions.evaluation import files, sorting
 from bot.actions.evaluation.inputs import NewEntry
-from bot.dispatch import answers, bundling
+from bot.dispatch import answers, bundling, leavers
 from bot.dispatch.bundling import Act
 from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
@@ -14,7 +14,12 @@ from bot.dispatch.prepared import Reply
 from bot.dispatch.router import Router, Whose
 from bot.dispatch.understanding import Slot
 from bot.dispatch.understanding.forms import evaluation as forms
-from bot.dispatch.understanding.forms.everybody import behind_everybody, lines_about, subjects_named
+from bot.dispatch.understanding.forms.everybody import (
+    behind_everybody,
+    label_of_nobody,
+    lines_about,
+    subjects_named,
+)
 from bot.domain.evaluation.grades import committee_day, grade_said
 from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
@@ -28,11 +33,12 @@ from bot.domain.permissions import (
     SEES_INPUTS,
 )
 from bot.domain.plan import FOUR_IDS, SELF, InputRule, Part
-from bot.domain.refusals import Missing, NotAllowed
+from bot.domain.refusals import Missing, NoSuch, NotAllowed
 from bot.domain.words import OFFICE
 from bot.messages import ClickAnswer, Message
 from bot.texts import evaluation as texts
 from bot.texts.evaluation import sorting as sorting_texts
+from bot.texts.opinions import HALF_WORDS
 from handlers import grades
 
 router = Router("evaluation", forms=forms.FORMS)
@@ -316,11 +322,20 @@ def objection(context: Context, text: str) -> Message:
 
 
 def _enter_some(context: Context, kind: Kind, person: Person | None, text: str) -> Message:
-    """Enters one entry, or shows a card where there is a line for each of several."""
+    """Enters one entry, or shows a card where there is a line for each of several.
+
+    Raises WhoseWords and NoSuch: what cannot be entered is not shown to be confirmed.
+    """
     author, lines = forms.read_author_of_lines(text)
     entries = lines_about(context.roster, person, lines)
     if len(entries) > 1:
         word = texts.WORDS[kind]
+        unknown = label_of_nobody(context.roster, lines, HALF_WORDS)
+        if unknown:
+            leavers.check(context, unknown)
+            raise NoSuch("姓名", unknown, f"{word} 张三 讲得实在")
+        for _, words in entries:
+            _author(context, kind, f"{author}{words}")
         # Each of several is entered by its own command, in one transaction: all or none.
         acts = [
             Act(
@@ -342,20 +357,29 @@ def _enter(context: Context, kind: Kind, subject: Person, text: str) -> Message:
 
     Raises WhoseWords where neither is the case.
     """
-    name, words = forms.read_author(text)
-    leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
-    author = leaders.get(name)
-    if author is None:
-        # An organiser writes down what others say; a comment is a leader's (S31).
-        if not context.actor.has(Role.LEADER):
-            raise WhoseWords(texts.WORDS[kind])
-        author, words = context.actor, text
+    author, words = _author(context, kind, text)
     source = Source.CHAT
     # What is said while he is being rated counts as a comment at the meeting (S31).
     if kind is Kind.COMMENT and _is_being_rated(context, subject):
         source = Source.MEETING
     new = NewEntry(kind, subject, words, author, source)
     return _added(context, new)
+
+
+def _author(context: Context, kind: Kind, text: str) -> tuple[Person, str]:
+    """Returns whose words these are, and the words.
+
+    Raises WhoseWords where an organiser names no leader.
+    """
+    name, words = forms.read_author(text)
+    leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
+    author = leaders.get(name)
+    if author is not None:
+        return author, words
+    # An organiser writes down what others say; a comment is a leader's (S31).
+    if not context.actor.has(Role.LEADER):
+        raise WhoseWords(texts.WORDS[kind])
+    return context.actor, text
 
 
 def _added(context: Context, new: NewEntry) -> Message:

@@ -237,6 +237,20 @@ async def test_comments_of_many_are_entered_from_one_message(chat: Chat) -> None
     assert "成绩讲得多（钱守样" in await told(chat, DEAN, "依据 李思样")
 
 
+async def test_words_about_an_unknown_name_are_not_told_of_the_one_before(chat: Chat) -> None:
+    answer = await chat.say(DEAN, "平时\n王文例 常去宿舍\n李思样 谈心不多\n王五 会上不说话")
+    assert (refusals(answer), cards(answer)) == (["no_such"], [])
+    assert "王五" in answer[-1]["text"]
+    card = await preview(chat, DEAN, "平时\n王文例：常去宿舍\n成绩：办事公道\n李思样：谈心不多")
+    assert card["text"].splitlines()[1] == "1. 王文例：常去宿舍 成绩：办事公道"
+
+
+async def test_what_would_be_refused_is_not_shown_to_be_confirmed(chat: Chat) -> None:
+    """An organiser says whose words they are; she heard it only after she had confirmed."""
+    answer = await chat.say(ORGANISER, "平时\n王文例：常去宿舍\n李思样：谈心不多")
+    assert (refusals(answer), cards(answer)) == (["whose_words"], [])
+
+
 async def test_everyday_knowledge_of_two_in_two_lines(chat: Chat) -> None:
     card = await preview(chat, DEAN, "平时\n王文例：常去宿舍\n李思样：谈心不多")
     await chat.click(DEAN, card, choice="确认")

@@ -1,8 +1,8 @@
 """「全部」 and lists of names, as they are said instead of one name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from bot.dispatch.understanding.aliases import Fit, names_of
+from bot.dispatch.understanding.aliases import FAMILY, Fit, names_of
 from bot.dispatch.understanding.names import mentions
 from bot.dispatch.understanding.writing import plain
 from bot.domain.patterns import pattern
@@ -14,6 +14,8 @@ EVERYBODY = "全部|所有|全体|大家|全都|都|各支部|每个支部"
 _BEHIND = pattern(rf"\s*(?:{EVERYBODY})(?:支部|书记|报告|材料)?[\s：:，,]*")
 _MARKS = "：:，, \u3000\t"
 _BETWEEN = pattern(r"[、,，;；\s]+|和|以及")
+# A line that begins like the others do, with a name: 「王五 肯干」.
+_LABEL = pattern(rf"(?P<name>{FAMILY}[\u4e00-\u9fff]{{1,2}})(?:书记)?(?P<mark>[：: \u3000\t])")
 
 
 def behind_everybody(text: str) -> str | None:
@@ -104,6 +106,28 @@ def lines_about(roster: Roster, first: Person | None, text: str) -> list[tuple[P
         elif about:
             about[-1][1].append(line)
     return [(subject, "\n".join(lines)) for subject, lines in about if lines]
+
+
+def label_of_nobody(roster: Roster, text: str, no_names: Collection[str]) -> str:
+    """Returns the name with which a line begins that is nobody's; empty where there is none.
+
+    Read as going on with the line before, its words would be told of somebody else. `no_names` are
+    words that begin a line as well: 「成绩：…」. Where all lines before have another mark behind
+    their names it is none.
+    """
+    titles = [subject.title for subject in roster.subjects]
+    marks: set[str] = set()
+    for line in filter(None, (part.strip() for part in text.splitlines())):
+        named = next((title for title in titles if _names(line, title)), None)
+        if named is not None:
+            marks.add(line.removeprefix(named).removeprefix("书记")[:1].replace("：", ":"))
+            continue
+        label = _LABEL.match(line)
+        if label is None or label["name"] in no_names:
+            continue
+        if label["mark"].replace("：", ":") in marks:
+            return label["name"]
+    return ""
 
 
 def _names(line: str, name: str) -> bool:
