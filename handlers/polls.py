@@ -6,13 +6,13 @@ Votes do not pass here: they go straight to the ballot box.
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.actions import polls
+from bot.actions import confirmations, polls
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.forms.ballots import POLLS
 from bot.dispatch.understanding.forms.everybody import behind_everybody
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import InputRule, Part
@@ -30,6 +30,7 @@ from handlers.todos import with_the_next
 
 router = Router("polls", Part.BALLOT, POLLS)
 START = "开始测评 张三"
+END_SHORT = "end_short"
 MERGE = "合并 B C"
 PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
 
@@ -89,6 +90,9 @@ def start(context: Context, subject: Branch | Person | None = None, text: str = 
 def next_one(context: Context) -> Message:
     ended = ""
     with suppress(NothingOpen):  # before the first one, and after the last
+        asked = _ask_before_void(context)
+        if asked is not None:
+            return asked
         ended = _close(context) + "\n"
     try:
         subject, round_ = polls.next_subject(context.work, context.cycle)
@@ -111,6 +115,9 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
     elif name.strip():
         person = sheets.subject_called(context, name.strip(), "收票 姓名")
     try:
+        asked = _ask_before_void(context, person, round_)
+        if asked is not None:
+            return asked
         answer = Message(text=_close(context, person, round_))
     except NothingOpen:
         if context.in_group:
@@ -121,6 +128,15 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
             raise
         return message
     return with_the_next(context, answer)
+
+
+@router.own_confirmation(END_SHORT, who=ORGANISER, declined=sheet_texts.GOES_ON)
+def end_short(context: Context, card: OpenCard) -> str:
+    """Ends what is void then, since it was asked for all the same. Raises NothingOpen."""
+    return _ended(
+        context,
+        polls.close_known(context.work, context.department, context.actor, card.subject["poll"]),
+    )
 
 
 @router.command(
@@ -324,8 +340,35 @@ def _close(context: Context, subject: Person | None = None, round_: InputRule | 
         in_group=context.in_group,
         round_=round_,
     )
+    return _ended(context, closed)
+
+
+def _ask_before_void(
+    context: Context, subject: Person | None = None, round_: InputRule | None = None
+) -> Message | None:
+    """Asks whether a ballot shall end in which too few have voted; None where enough have.
+
+    Raises NothingOpen, WhichToEnd.
+    """
+    poll = polls.open_evaluation(context.work, context.department, subject, round_)
+    turnout = polls.too_few(context.work, poll)
+    if turnout is None:
+        return None
+    text = sheet_texts.too_few_yet(*turnout)
+    if context.in_group:
+        return Message(text=f"{text}{sheet_texts.END_IN_PRIVATE}")
+    card_text = CardText(sheet_texts.END_SHORT_TITLE, text)
+    return Message(
+        card=confirmations.ask_oneself(
+            context.work, context.actor, END_SHORT, {"poll": poll.id}, card_text
+        )
+    )
+
+
+def _ended(context: Context, closed: polls.ClosedPoll) -> str:
+    """Returns what the organiser hears of a close; the group has heard less."""
     is_sheet = closed.terms.form.turning
-    if is_sheet and context.in_group:
+    if is_sheet and (context.in_group or closed.short):
         return closed.ended
     if is_sheet:
         return f"{closed.ended}{sheet_texts.WHAT_NEXT}"

@@ -142,9 +142,46 @@ async def test_too_few_of_one_class_make_the_ballot_void(held: Held) -> None:
         await chat.say(ORGANISER, "开始测评 王文例")
         for number in range(1, 31):
             await vote(chat, f"m{number:02}")
-        await chat.say(ORGANISER, "结束测评")
+        (card,) = cards(await chat.say(ORGANISER, "结束测评"))
+        await chat.click(ORGANISER, card, choice="确认")
         await chat.clock(advance="PT1M")
         assert any("作废" in text for text in texts(await chat.hears(MEMBER)))
+
+
+async def test_a_ballot_that_would_be_void_is_ended_only_when_that_was_read(held: Held) -> None:
+    """A close cannot be taken back, and what fifty people have filled in would be lost."""
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(LEADERS, HEADS, plain, quorum=Fraction(1, 10))) as chat:
+        await chat.clock(now=f"{START.year}-12-21T14:30")  # the day of the meeting
+        await chat.say(ORGANISER, "发测评表")
+        await vote(chat, MEMBER, "都好")
+        (card,) = cards(await chat.say(ORGANISER, "收票"))
+        assert "现在收回1份" in card["text"]
+        assert "作废" in card["text"]
+        left = await chat.click(ORGANISER, card, choice="取消")
+        assert "测评继续进行" in left["notice"]
+        assert "“收票”" in (await chat.say(ORGANISER, "@述职助手 收票", group=True))[-1]["text"]
+        assert await vote(chat, OTHER_BRANCH, "都好") == ""
+        (card,) = cards(await chat.say(ORGANISER, "收票"))
+        assert "现在收回2份" in card["text"]
+        await chat.hears(MEMBER)
+        done = await chat.click(ORGANISER, card, choice="确认")
+        assert "交领导" not in done["notice"]
+        assert texts(await chat.hears(MEMBER)) == [done["notice"]]
+        assert "有效" not in done["notice"]
+        await chat.hears(ORGANISER)
+        await chat.clock(advance="PT1M")
+        assert "重新测评请发送“发测评表”" in "".join(texts(await chat.hears(ORGANISER)))
+        (todo,) = cards(await chat.say(ORGANISER, "待办"))
+        assert "发测评表（" in todo["text"]
+
+
+async def test_a_ballot_in_which_enough_have_voted_ends_at_once(held: Held) -> None:
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(LEADERS, HEADS, plain, quorum=Fraction(1, 60))) as chat:
+        await chat.say(ORGANISER, "发测评表")
+        await vote(chat, MEMBER, "都好")
+        assert "收回1份，有效1份" in (await chat.say(ORGANISER, "收票"))[0]["text"]
 
 
 async def test_a_row_of_one_class_is_not_asked_of_another(held: Held) -> None:

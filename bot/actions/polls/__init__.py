@@ -4,7 +4,13 @@ from bot.actions.polls.ballots import Ballots
 from bot.actions.polls.cards import is_sheet
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, steering
 from bot.actions.polls.clock import next_due, run_due, void_lost
-from bot.actions.polls.closing import ClosedPoll, close_open
+from bot.actions.polls.closing import (
+    ClosedPoll,
+    close_known,
+    close_open,
+    open_evaluation,
+    too_few,
+)
 from bot.actions.polls.events import KIND as NOTICE
 from bot.actions.polls.events import STAGE as MEETING_STAGE
 from bot.actions.polls.events import announce as announce_event
@@ -118,6 +124,7 @@ __all__ = [
     "card_state",
     "chair_card",
     "check_order",
+    "close_known",
     "close_open",
     "confirm_paper",
     "decline",
@@ -154,6 +161,7 @@ __all__ = [
     "next_subject",
     "open_attendance",
     "open_chair",
+    "open_evaluation",
     "open_for",
     "open_poll",
     "open_sheet",
@@ -185,6 +193,7 @@ __all__ = [
     "steering",
     "subject_of",
     "take_leave",
+    "too_few",
     "void_lost",
     "was_handed_out",
     "withdraw",

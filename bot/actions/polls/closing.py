@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.polls import voiding
-from bot.actions.polls.counting import count_ballots
+from bot.actions.polls.counting import count_ballots, has_quorum
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Department, Person
 from bot.domain.plan import InputRule
@@ -27,7 +27,10 @@ from bot.texts.polls import sheets as sheet_texts
 
 @dataclass(frozen=True)
 class ClosedPoll:
-    """`handed_out`, `returned` and `valid` count sheets, those on paper among them."""
+    """`handed_out`, `returned` and `valid` count sheets, those on paper among them.
+
+    `short` where fewer have voted than the plan asks for, so that the poll comes to nothing.
+    """
 
     terms: Terms
     eligible: int
@@ -35,6 +38,7 @@ class ClosedPoll:
     handed_out: int
     returned: int
     valid: int
+    short: bool = False
 
     @property
     def ended(self) -> str:
@@ -42,6 +46,8 @@ class ClosedPoll:
         if not self.terms.form.turning:
             return texts.closed_for_all(self.terms.title)
         called = self.terms.round_title or sheet_texts.EVALUATION
+        if self.short:
+            return sheet_texts.ended_short(self.handed_out, self.returned, called)
         return sheet_texts.ended(self.handed_out, self.returned, self.valid, called)
 
 
@@ -60,6 +66,21 @@ def close_open(
     Raises NothingOpen, WhichToEnd. Of a sheet that was called in `in_group` the answer there tells
     the end, and nothing else does.
     """
+    poll = open_evaluation(work, department, subject, round_)
+    is_told = in_group and poll.terms.form.turning
+    closed = close(work, department, poll, actor=actor, at=work.now, tells=not is_told)
+    if closed is None:
+        raise NothingOpen
+    return closed
+
+
+def open_evaluation(
+    work: UnitOfWork,
+    department: Department,
+    subject: Person | None = None,
+    round_: InputRule | None = None,
+) -> Poll:
+    """Returns the open evaluation that is meant. Raises NothingOpen, WhichToEnd."""
     running = polls.of_department(work.session, department.id, (PollState.OPEN,))
     if subject is not None:
         running = [poll for poll in running if poll.is_about(subject)]
@@ -70,11 +91,27 @@ def close_open(
     # A close cannot be taken back, so nothing is guessed.
     if len(running) > 1:
         raise WhichToEnd(tuple(poll.terms.round_title or poll.title for poll in running))
-    is_told = in_group and running[0].terms.form.turning
-    closed = close(work, department, running[0], actor=actor, at=work.now, tells=not is_told)
+    return running[0]
+
+
+def close_known(
+    work: UnitOfWork, department: Department, actor: Person, poll_id: int
+) -> ClosedPoll:
+    """Closes the poll that somebody was asked about. Raises NothingOpen."""
+    poll = polls.find(work.session, poll_id)
+    closed = None
+    if poll is not None:
+        closed = close(work, department, poll, actor=actor, at=work.now)
     if closed is None:
         raise NothingOpen
     return closed
+
+
+def too_few(work: UnitOfWork, poll: Poll) -> tuple[int, int] | None:
+    """Returns how many may vote and how many have, where the plan asks for more; else None."""
+    if has_quorum(poll.terms, roll.entries(work.session, poll.id)):
+        return None
+    return roll.turnout(work.session, poll.id)
 
 
 def close(
@@ -110,6 +147,7 @@ def close(
         handed_out=eligible + sum(batch.handed_out for batch in batches),
         returned=voted + sum(batch.returned for batch in batches),
         valid=voted + sum(batch.used for batch in batches),
+        short=too_few(work, poll) is not None,
     )
     key = f"poll:{poll.id}:closed"
     if poll.purpose is Purpose.EVALUATION:

@@ -36,7 +36,7 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
         return Count(eligible, voted, void=VoidReason.KEYS_LOST)
     except ValueError:  # also for a cell that was changed past the program
         return Count(eligible, voted, void=VoidReason.MISMATCH)
-    if not _quorum_reached(terms, entries):
+    if not has_quorum(terms, entries):
         return Count(eligible, voted, void=VoidReason.QUORUM)
     by_paper = [
         Group((batch.category,), batch.counts, (batch.used,), paper=batch.used)
@@ -69,7 +69,7 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
     return Count(eligible, voted, packed, withheld, named)
 
 
-def _quorum_reached(terms: Terms, entries: Sequence[RollEntry]) -> bool:
+def has_quorum(terms: Terms, entries: Sequence[RollEntry]) -> bool:
     """Tells whether enough have voted: of all, and of each category for which the plan says how
     many.
     """

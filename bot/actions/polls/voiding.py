@@ -26,7 +26,7 @@ def tell_everybody(work: UnitOfWork, poll: Poll) -> None:
     if asks_satisfaction:
         what_next = texts.next_satisfaction(poll.withheld)
     else:
-        what_next = texts.next_evaluation(poll.withheld)
+        what_next = texts.next_evaluation(poll.withheld, sheet=poll.terms.form.turning)
         work.message_group(department, Message(text=text), key=key, priority=1)
     for person in people.roster(work, poll.department_id).people:
         own_key = f"{key}:{person.id}"

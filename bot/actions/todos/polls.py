@@ -21,8 +21,13 @@ def to_fill_in(desk: Desk) -> Iterator[Todo]:
 
 
 def to_hand_out(desk: Desk) -> Iterator[Todo]:
-    """Yields the sheets, on the day of the meeting and until somebody has handed them out."""
-    if not desk.is_organiser or not desk.plan.has(Part.BALLOT) or desk.facts.polls:
+    """Yields the sheets, on the day of the meeting and until somebody has handed them out.
+
+    Again where those that were out came to nothing.
+    """
+    if not desk.is_organiser or not desk.plan.has(Part.BALLOT):
+        return
+    if any(poll.state is not PollState.VOID for poll in desk.facts.polls):
         return
     day = desk.day_of("meeting")
     if day is not None and day == desk.work.today:

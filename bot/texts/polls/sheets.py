@@ -131,6 +131,24 @@ def ended(handed_out: int, returned: int, valid: int, called: str = EVALUATION) 
     return f"{called}结束：发出{handed_out}份，收回{returned}份，有效{valid}份。"
 
 
+def ended_short(handed_out: int, returned: int, called: str = EVALUATION) -> str:
+    """Returns what the group hears of an end that comes to nothing; why follows by itself."""
+    return f"{called}结束：发出{handed_out}份，收回{returned}份，没有达到方案要求的参加比例。"
+
+
+END_SHORT_TITLE = "现在收票吗？"
+GOES_ON = "好的，测评继续进行。收齐后请发送“收票”。"
+END_IN_PRIVATE = "仍要收票的，请在私聊里发送“收票”。"
+
+
+def too_few_yet(eligible: int, returned: int) -> str:
+    """Returns what a close now would mean, asked while it can still be left."""
+    return (
+        f"应收{eligible}份，现在收回{returned}份，还没有达到方案要求的参加比例。"
+        "现在收票，这次测评就要作废、重新测评。"
+    )
+
+
 WHAT_NEXT = "结果请发送“交领导”。"
 YOUR_SHEET = "这是您的测评表，点选即可。也可以用文字告诉我，例如按表上顺序写等次。"
 NO_SHEET = "现在没有进行中的测评。发测评表时，群里会有通知。"

@@ -20,8 +20,12 @@ def void(code: str, subjects: str, reason: str) -> str:
     return f"编号 {code}（{subjects}）的测评作废：{why(reason)}。各位的票不计入，将重新测评，届时请再投一次。"
 
 
-def next_evaluation(reason: str) -> str:
-    return f"{_first(reason)}重新测评请发送“开始测评”加姓名。"
+def next_evaluation(reason: str, *, sheet: bool) -> str:
+    """`sheet` where all were on one."""
+    again = "“开始测评”加姓名"
+    if sheet:
+        again = "“发测评表”"
+    return f"{_first(reason)}重新测评请发送{again}。"
 
 
 def next_satisfaction(reason: str) -> str:
