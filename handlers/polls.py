@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.actions import confirmations, polls
+from bot.dispatch import confirming
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding import Heard
 from bot.dispatch.understanding.forms.ballots import POLLS
 from bot.dispatch.understanding.forms.everybody import behind_everybody
 from bot.domain.open_cards import CardText, OpenCard
@@ -17,7 +19,13 @@ from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import InputRule, Part
 from bot.domain.polls.poll import Audience
-from bot.domain.polls.refusals import EverybodyRated, NothingOpen, NothingToRelease
+from bot.domain.polls.refusals import (
+    EverybodyRated,
+    NothingOpen,
+    NothingToRelease,
+    PollAlreadyOpen,
+    WhichToEnd,
+)
 from bot.domain.polls.roll import read_categories
 from bot.domain.refusals import Missing, NoSuch
 from bot.domain.words import OFFICE
@@ -83,6 +91,8 @@ def start(context: Context, subject: Branch | Person | None = None, text: str = 
         of_group = sheets.group_named(context, text.strip())
         if of_group:
             return _open(context, list(of_group))
+        if not text.strip() and not context.in_group:
+            return _ask_for_all(context)
     return _open(context, [_secretary(context, subject)])
 
 
@@ -298,6 +308,17 @@ def named_result(context: Context) -> Message:
 def secret(context: Context) -> Message:
     polls.set_named(context.work, context.cycle, context.actor, named=False)
     return Message(text=texts.UNNAMED_MODE)
+
+
+def _ask_for_all(context: Context) -> Message:
+    """Asks whoever named nobody whether one sheet is meant, of all. Raises PollAlreadyOpen."""
+    with suppress(NothingOpen, WhichToEnd):  # of several the opening itself tells
+        poll = polls.open_evaluation(context.work, context.department)
+        raise PollAlreadyOpen(poll.title)
+    speakers = polls.speakers(context.work, context.cycle)
+    sheet_of_all = Heard("发测评表", {}, sure=True, because="")
+    text = sheet_texts.whether_all(len(speakers), START)
+    return confirming.ask(context, [sheet_of_all], text=text)
 
 
 def _secretary(context: Context, subject: Branch | Person | None) -> Person:

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docx import Document
 
 from bot.actions import cycles
@@ -195,6 +196,27 @@ async def test_what_was_said_in_words_stands_on_the_card(chat: Chat) -> None:
     assert "您已选：较好" in (await sheet(chat, MEMBER))["text"]
     await tap(chat, MEMBER, "改为不选")
     assert "王文例" in (await sheet(chat, MEMBER))["text"]
+
+
+@after(opened)
+async def test_who_asks_for_his_vote_hears_that_a_sheet_may_be_half_filled(chat: Chat) -> None:
+    """How much of it is told on his sheet alone: what he left out is as secret as a choice."""
+    await chat.say(MEMBER, "第三个好")
+    (answer,) = await chat.say(MEMBER, "我的票")
+    assert "填了几项，发“测评表”看，没有选的按弃权计" in answer["text"]
+    assert "计入" not in answer["text"]
+
+
+@pytest.mark.parametrize("said", ["开始测评", "现场测评开始吧", "下面开始投票", "现在开始测评吧"])
+async def test_a_bare_order_to_begin_offers_the_sheet_of_all(chat: Chat, said: str) -> None:
+    (card,) = cards(await chat.say(ORGANISER, said))
+    assert "8位" in card["text"]
+    assert "开始测评 张三" in card["text"]
+    assert group_messages(await chat.hears(MEMBER)) == []
+    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
+    (notice,) = group_messages(await chat.hears(MEMBER))
+    assert "对象为8位同志" in notice
+    assert refusals(await chat.say(ORGANISER, said)) == ["poll_already_open"]
 
 
 async def voted(chat: Chat) -> None:

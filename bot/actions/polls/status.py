@@ -213,6 +213,7 @@ class VoteState(StrEnum):
     """Whether somebody's vote is in."""
 
     COUNTED = "counted"
+    SHEET_IN = "sheet_in"  # what he left out is as secret as a choice, and told on his sheet alone
     PARTLY = "partly"  # cards are left
     MISSING = "missing"
     WAS_COUNTED = "was_counted"  # after the close
@@ -250,8 +251,14 @@ def _vote_state(work: UnitOfWork, poll: Poll, person: Person) -> VoteState:
         if not entry.voted:
             return VoteState.WAS_MISSING
         return VoteState.WAS_COUNTED
+    return _open_vote_state(poll, entry)
+
+
+def _open_vote_state(poll: Poll, entry: RollEntry) -> VoteState:
     if not entry.voted:
         return VoteState.MISSING
+    if poll.terms.form.turning:
+        return VoteState.SHEET_IN
     if is_complete(poll, entry):
         return VoteState.COUNTED
     return VoteState.PARTLY

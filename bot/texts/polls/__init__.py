@@ -220,6 +220,7 @@ def my_votes(votes: Sequence[tuple[str, str]]) -> str:
 
 _MY_VOTE = {
     "counted": "您的票已计入，截止前可以修改。",
+    "sheet_in": "您的测评表已收到；填了几项，发“测评表”看，没有选的按弃权计，收票前可以修改。",
     "partly": "您的票已计入一部分，还有测评卡没填，发送“测评”接着填。",
     "missing": "还没有收到您的票。",
     "was_counted": "您的票已计入。",

@@ -136,6 +136,13 @@ def ended_short(handed_out: int, returned: int, called: str = EVALUATION) -> str
     return f"{called}结束：发出{handed_out}份，收回{returned}份，没有达到方案要求的参加比例。"
 
 
+def whether_all(number: int, usage: str) -> str:
+    """Asks whoever begins without a name."""
+    return (
+        f"是给大家发一张测评表，一次测评全部{number}位吗？只测评一位的，请写上姓名，例如：{usage}"
+    )
+
+
 END_SHORT_TITLE = "现在收票吗？"
 GOES_ON = "好的，测评继续进行。收齐后请发送“收票”。"
 END_IN_PRIVATE = "仍要收票的，请在私聊里发送“收票”。"
