@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import field
 from typing import Generic
 
 import httpx
+from starlette.routing import Route
 
 from bot.domain.values import dataclass
 from bot.platforms.leased import LeasedConnection, OnFrame
@@ -46,8 +47,10 @@ class Externals:
     monotonic: Callable[[], float] = time.monotonic
 
 
-class BackgroundConnection(Generic[OnFrame]):
-    """Runs a connection; `queue` holds the work that its frames bring."""
+class ConnectedMode(Generic[OnFrame]):
+    """A robot that connects to its platform; `queue` holds the work that its frames bring."""
+
+    routes: Sequence[Route] = ()
 
     def __init__(
         self, connection: LeasedConnection[OnFrame], on_frame: OnFrame, queue: KeyedQueue
@@ -55,7 +58,7 @@ class BackgroundConnection(Generic[OnFrame]):
         self._connection, self._on_frame, self._queue = connection, on_frame, queue
         self._running: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Returns at once: the connection is made, and made again, in the background."""
         self._running = asyncio.create_task(
             self._connection.run(self._on_frame), name=f"{self._connection.platform}-connection"
@@ -68,3 +71,12 @@ class BackgroundConnection(Generic[OnFrame]):
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
         await self._queue.settle(0)
+
+    def ready(self) -> tuple[bool, str]:
+        return self._connection.ready()
+
+    def stands_by(self) -> bool:
+        return self._connection.stands_by()
+
+    def taken_over(self) -> bool:
+        return self._connection.taken_over()

@@ -18,11 +18,11 @@ from bot.platforms.dingtalk.media import MediaFetcher
 from bot.platforms.dingtalk.messenger import DingtalkMessenger
 from bot.platforms.dingtalk.openapi import OpenApi
 from bot.platforms.dingtalk.quota import Allowance, Ledger, MemoryLedger, Quota
-from bot.platforms.dingtalk.stream import Stream, Timings
+from bot.platforms.dingtalk.stream import OnFrame, Stream, Timings
 from bot.platforms.dingtalk.uploads import Uploads
 from bot.platforms.dingtalk.webhooks import GroupWebhook, SessionWebhooks
 from bot.platforms.replays import Replays
-from bot.platforms.robots import SETTLE_SECONDS, BackgroundConnection, Core
+from bot.platforms.robots import SETTLE_SECONDS, ConnectedMode, Core
 from bot.ports import FileFetcher, Messenger
 from bot.settings import Settings
 
@@ -135,10 +135,8 @@ class DingtalkPlatform:
         return self.mode.stands_by()
 
 
-class StreamMode:
-    """The robot connects to the platform, which sends everything over that stream."""
-
-    routes: Sequence[Route] = ()
+class StreamMode(ConnectedMode[OnFrame]):
+    """The platform sends everything over the stream to which the robot connects."""
 
     def __init__(
         self,
@@ -157,19 +155,7 @@ class StreamMode:
             on_connected=core.on_connected,
             on_took_over=core.on_took_over,
         )
-        self._background = BackgroundConnection(self.stream, intake.on_frame, intake.queue)
-
-    async def start(self) -> None:
-        self._background.start()
-
-    async def stop(self) -> None:
-        await self._background.stop()
-
-    def ready(self) -> tuple[bool, str]:
-        return self.stream.ready()
-
-    def stands_by(self) -> bool:
-        return self.stream.stands_by()
+        super().__init__(self.stream, intake.on_frame, intake.queue)
 
 
 class CallbackMode:

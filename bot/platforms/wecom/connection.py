@@ -33,6 +33,7 @@ from bot.ports import Lease
 log = structlog.get_logger(__name__)
 
 Frame = Mapping[str, Any]
+OnFrame = Callable[[Frame], None]
 
 
 class NotConnected(Exception):
@@ -53,7 +54,7 @@ class Timings(leased.Timings):
     standby: float = 1.0
 
 
-class LongConnection(LeasedConnection[Callable[[Frame], None]]):
+class LongConnection(LeasedConnection[OnFrame]):
     """One robot's connection. The protocol has pings of its own, so WebSocket sends none."""
 
     platform = "wecom"

@@ -9,10 +9,10 @@ from bot.domain.reach import FirstWord
 from bot.domain.values import dataclass
 from bot.platforms import robots
 from bot.platforms.replays import Replays
-from bot.platforms.robots import BackgroundConnection, Core
+from bot.platforms.robots import ConnectedMode, Core
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.callback import ANSWER_SECONDS, Callback
-from bot.platforms.wecom.connection import LongConnection, Timings
+from bot.platforms.wecom.connection import LongConnection, OnFrame, Timings
 from bot.platforms.wecom.crypto import Envelope
 from bot.platforms.wecom.group_robot import GroupRobot
 from bot.platforms.wecom.intake import FrameIntake
@@ -83,10 +83,9 @@ class WecomPlatform:
         return self.mode.taken_over()
 
 
-class ConnectionMode:
+class ConnectionMode(ConnectedMode[OnFrame]):
     """The robot connects to the platform."""
 
-    routes: Sequence[Route] = ()
     media_key = b""  # each file brings its own
     first_word = FirstWord.ONCE_SPOKEN
 
@@ -126,24 +125,7 @@ class ConnectionMode:
             monotonic=externals.monotonic,
             sleep=externals.sleep,
         )
-        self._background = BackgroundConnection(
-            self.connection, self.intake.on_frame, self.intake.queue
-        )
-
-    async def start(self) -> None:
-        self._background.start()
-
-    async def stop(self) -> None:
-        await self._background.stop()
-
-    def ready(self) -> tuple[bool, str]:
-        return self.connection.ready()
-
-    def stands_by(self) -> bool:
-        return self.connection.stands_by()
-
-    def taken_over(self) -> bool:
-        return self.connection.taken_over()
+        super().__init__(self.connection, self.intake.on_frame, self.intake.queue)
 
 
 class CallbackMode:
