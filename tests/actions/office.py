@@ -97,7 +97,7 @@ class Office:
         return person
 
     def branch(self, name: str) -> Branch:
-        return next(branch for branch in self.roster.branches if branch.name == name)
+        return next(place for place in self.roster.all_places if place.name == name)
 
     def using(self, change: Callable[[Plan], Plan]) -> Cycle:
         """Puts the plan in force as changed by that."""
