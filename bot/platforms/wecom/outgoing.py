@@ -12,6 +12,7 @@ from bot.platforms.markdown import as_text, page_link
 from bot.platforms.pieces import split
 from bot.platforms.wecom import cards
 from bot.platforms.wecom.cards import Template
+from bot.ports import SendFailed
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +70,7 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
 
     With `alone` a card of buttons is the only part: it holds the words and leads to the page.
 
-    Raises CardInvalid.
+    Raises SendFailed, permanent, where the card does not fit and has no page.
     """
     card, link, words = message.card, message.link, message.text
     template = None
@@ -78,10 +79,11 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
         overflow = cards.overflow(card)
         try:
             template = cards.to_template(card, delivery=delivery)
-        except cards.CardInvalid:
+        except cards.CardInvalid as invalid:
             # The page shows the same as the card that does not fit.
             if link is None:
-                raise
+                reason = f"卡片不合企业微信的限制：{invalid}"
+                raise SendFailed(reason, permanent=True) from None
             log.warning("wecom.card_does_not_fit")
     if card and template and alone and cards.holds_text(template):
         template = cards.alone(card, template, words, link)

@@ -56,10 +56,7 @@ class Pushes:
             return
         token = tokens.unpack(delivery.reply_token, chat)
         is_welcome = token is not None and token.welcome  # who opens the chat is answered once
-        try:
-            parts = outgoing.parts(message, delivery.key, alone=is_welcome)
-        except cards.CardInvalid as invalid:
-            raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None
+        parts = outgoing.parts(message, delivery.key, alone=is_welcome)
         mentions: tuple[str, ...] = ()
         if chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id):
             mentions = message.mentions

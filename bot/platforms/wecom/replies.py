@@ -21,7 +21,7 @@ from bot.bounded import BoundedDict, RecentKeys
 from bot.domain.values import dataclass
 from bot.messages import Chat, ChatKind, Message
 from bot.platforms.stored import content_of
-from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads, web
+from bot.platforms.wecom import errors, outgoing, tokens, uploads, web
 from bot.platforms.wecom.group_robot import GroupRobot
 from bot.platforms.wecom.outgoing import Body, CardPart, FilePart, Part, TextPart
 from bot.platforms.wecom.tokens import ReplyToken
@@ -99,12 +99,9 @@ class Replies:
         # To a person who did not just speak there is at most one way, which is the card's; and who
         # opens the chat is answered once.
         is_single = token is None or token.welcome
-        try:
-            parts = outgoing.parts(
-                message, delivery.key, alone=is_single and chat.kind is ChatKind.DIRECT
-            )
-        except cards.CardInvalid as invalid:
-            raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None
+        parts = outgoing.parts(
+            message, delivery.key, alone=is_single and chat.kind is ChatKind.DIRECT
+        )
         begin = self._sent.get(delivery.key, 0)
         if begin == 0 and parts:
             begin = await self._reply(self._waiting(chat, token, message), parts, delivery)

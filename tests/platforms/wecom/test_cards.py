@@ -15,6 +15,7 @@ from bot.messages import (
     Question,
 )
 from bot.platforms.wecom import cards, outgoing
+from bot.ports import SendFailed
 from tests.platforms.wecom import samples
 from tests.simulators.wecom import rules
 
@@ -105,8 +106,9 @@ def test_a_card_that_does_not_fit_is_left_to_its_page() -> None:
     [part] = outgoing.parts(Message("这是您的测评表。", marks, link=link), "d")
     assert isinstance(part, outgoing.TextPart)
     assert link.url in part.text
-    with pytest.raises(cards.CardInvalid):
+    with pytest.raises(SendFailed, match="不合企业微信的限制") as failed:
         outgoing.parts(Message("这是您的测评表。", marks), "d")
+    assert failed.value.permanent
 
 
 @pytest.mark.parametrize("number", range(1, 21))
