@@ -65,7 +65,7 @@ def promise(context: Context, text: str) -> Message:
     if not is_new:
         return Message(text=ledger_texts.promised_before(number))
     due = item.due_day(context.cycle.plan.rectification, context.work.zone)
-    answer = ledger_texts.promised(number, due, dated=item.due is not None)
+    answer = ledger_texts.promised(number, due, context.work.today, dated=item.due is not None)
     if pairing.is_unconfirmed(context.work, context.cycle, branch):
         card = pairing.card(context.work, context.cycle, context.actor, branch)
         return Message(text=answer, card=card)

@@ -49,7 +49,7 @@ def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     numbers: dict[date, list[int]] = defaultdict(list)
     for item in items:
         numbers[days[item.id]].append(item.number(place.id))
-    return ClickAnswer.closing(texts.kept(numbers))
+    return ClickAnswer.closing(texts.kept(numbers, context.work.today))
 
 
 @router.command(
@@ -82,5 +82,5 @@ def correct(context: Context, n: int, text: str) -> Message:
     item = ledger.find(context.work, context.department.id, place, n)
     entering.reword(context.work, context.cycle, context.actor, place, item, correction)
     if correction.day is not None:
-        return Message(text=ledger_texts.due_set(n, correction.day))
+        return Message(text=ledger_texts.due_set(n, correction.day, context.work.today))
     return Message(text=ledger_texts.reworded(n))

@@ -175,7 +175,7 @@ def set_due(
 ) -> Message:
     owner, item = _owned_item(context, branch, n, "时限 1 6月30日")
     reporting.set_due(context.work, context.cycle, context.actor, owner, item, date)
-    return Message(text=texts.due_set(item.number(owner.id), date))
+    return Message(text=texts.due_set(item.number(owner.id), date, context.work.today))
 
 
 def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:
@@ -205,7 +205,14 @@ def enter(context: Context, text: str) -> Message:
     due = item.due_day(context.cycle.plan.rectification, context.work.zone)
     names = [branch.name for branch in branches]
     return Message(
-        text=texts.entered(names, item.problem, item.source, due, dated=item.due is not None)
+        text=texts.entered(
+            names,
+            item.problem,
+            item.source,
+            due,
+            context.work.today,
+            dated=item.due is not None,
+        )
     )
 
 
@@ -283,6 +290,7 @@ def _lines(context: Context, branch: Branch, items: list[Item]) -> list[str]:
             number,
             item.problem,
             due=due[item.id],
+            today=today,
             state=item.state,
             overdue=due[item.id] <= today,
         )

@@ -82,11 +82,16 @@ def _lines(work: UnitOfWork, cycle: Cycle, branch: Branch, items: Sequence[Item]
         if item.state is State.CLOSED:
             line = ledger_texts.closed_line(number, item)
         elif entry.came_back:
-            line = ledger_texts.came_back_line(number, item.problem, due)
+            line = ledger_texts.came_back_line(number, item.problem, due, work.today)
         else:
             overdue = due <= work.today
             line = ledger_texts.item_line(
-                number, item.problem, due=due, state=item.state, overdue=overdue
+                number,
+                item.problem,
+                due=due,
+                today=work.today,
+                state=item.state,
+                overdue=overdue,
             )
         lines.append(texts.with_deed(line, entry.deed))
     return lines

@@ -190,7 +190,14 @@ def _card(
         owner = roster.responsible_for(place)
         name = name_of(owner)
         lines.append(
-            texts.line(number, place.name, name, problem.text, problem.origin, problem.due)
+            texts.line(
+                number,
+                place.name,
+                name,
+                problem.text,
+                problem.origin,
+                (problem.due, work.today),
+            )
         )
     buttons = Option(ENTER, texts.ENTER), Option(LATER, texts.LATER)
     return button_card(card_id, texts.TITLE, texts.card(lines), *buttons)

@@ -67,7 +67,7 @@ def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
     lines = [
         text,
         *(
-            texts.item_taken_over(item.number(place.id), item.problem, due[item.id])
+            texts.item_taken_over(item.number(place.id), item.problem, due[item.id], work.today)
             for item in items[:SHOWN]
         ),
     ]

@@ -48,13 +48,15 @@ def monthly(
     """
     asked = []
     for day in sorted(near):
-        until = f"{dates.until(day)}到期"
+        until = f"{dates.until(day, today)}到期"
         if day < today:
-            until = f"{dates.day(day)}已到期"
+            until = f"{dates.day(day, today)}已到期"
         asked.append(f"{until}：{'、'.join(map(str, near[day]))}")
     if announced:
         asked.append(f"您说过这个月有进展：{'、'.join(map(str, announced))}")
-    beside = [f"{'、'.join(map(str, quiet[day]))}（{dates.until(day)}）" for day in sorted(quiet)]
+    beside = [
+        f"{'、'.join(map(str, quiet[day]))}（{dates.until(day, today)}）" for day in sorted(quiet)
+    ]
     if beside:
         asked.append(f"想了解一下进展：{'、'.join(beside)}")
     rest = []

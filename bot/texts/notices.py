@@ -33,9 +33,14 @@ def notice(plan: Plan, first_word: FirstWord = FirstWord.ALWAYS) -> str:
     and whom to ask.
     """
     days = [
-        f"· {stage.title}：{dates.day(stage.due)}" for stage in plan.stages if stage.id in SHOWN
+        f"· {stage.title}：{dates.of_plan(stage.due, plan.year)}"
+        for stage in plan.stages
+        if stage.id in SHOWN
     ]
-    lines = [f"各{UNIT}：\n现启动{plan.title}工作，{dates.day(plan.deadline)}前完成。", *days]
+    lines = [
+        f"各{UNIT}：\n现启动{plan.title}工作，{dates.of_plan(plan.deadline, plan.year)}前完成。",
+        *days,
+    ]
     if plan.has(Part.REPORT):
         lines += _rules(plan)
         handing_in = (

@@ -29,7 +29,7 @@ def row(number: int, row: Row, today: date) -> str:
     day = row.due_day(today)
     until = "没有写时限"
     if day:
-        until = f"时限{dates.day(day)}"
+        until = f"时限{dates.day(day, today)}"
     return (
         f"{number}. 问题：{_said(row.problem)}\n"
         f"　原因：{_said(row.cause)}\n"
@@ -68,11 +68,11 @@ def left_out(number: int) -> str:
     return f"原第{number}条不列，其余请再看一遍："
 
 
-def kept(numbers: Mapping[date, Sequence[int]]) -> str:
+def kept(numbers: Mapping[date, Sequence[int]], today: date) -> str:
     """Says which items are in the ledger now, by the day on which they are due."""
     count = sum(map(len, numbers.values()))
     # Nobody reports for the sake of reporting (S14).
-    return f"已列入整改台账{count}条。{by_date(numbers)}。到期前我会提醒您，平时不用报。"
+    return f"已列入整改台账{count}条。{by_date(numbers, today)}。到期前我会提醒您，平时不用报。"
 
 
 def kept_apart(count: int) -> str:
@@ -80,7 +80,12 @@ def kept_apart(count: int) -> str:
     return f"已确认{count}条。"
 
 
-def by_date(numbers: Mapping[date, Sequence[int]]) -> str:
+def by_date(numbers: Mapping[date, Sequence[int]], today: date) -> str:
     """Returns the numbers by their day, the nearest first: 「6月底前：1、2、4；11月底前：3」."""
     days = sorted(numbers)
-    return "；".join(f"{dates.until(day)}：{'、'.join(map(str, numbers[day]))}" for day in days)
+    # A year is said once.
+    before = [today, *days]
+    return "；".join(
+        f"{dates.until(day, last)}：{'、'.join(map(str, numbers[day]))}"
+        for last, day in zip(before, days, strict=False)
+    )

@@ -52,15 +52,15 @@ def _listed(rows: Sequence[str]) -> str:
 
 def in_words(plan: Plan) -> str:
     """Returns the plan by its parts, a line each, and what it does not have."""
-    lines = [f"{plan.title}，{dates.day(plan.deadline)}前完成。"]
+    lines = [f"{plan.title}，{dates.of_plan(plan.deadline, plan.year)}前完成。"]
     shown = {stage.id for stage in plan.stages}
     plain = []
     for stage in plan.stages:
         details = _details(plan, stage.id)
         if details:
-            lines.append(f"· {stage.title}：{dates.day(stage.due)}{details}")
+            lines.append(f"· {stage.title}：{dates.of_plan(stage.due, plan.year)}{details}")
         else:
-            plain.append(f"{stage.title} {stage.due.month}月{stage.due.day}日")
+            plain.append(f"{stage.title} {dates.plain_of_plan(stage.due, plan.year)}")
     if plain:
         lines.append(f"· 其他环节：{'、'.join(plain)}")
     for part, stage_id in STAGE_OF.items():

@@ -18,8 +18,12 @@ def origin(title: str, author: str, on: date) -> str:
     return f"{title}（{author}，{dates.day(on)}）"
 
 
-def line(number: int, place: str, owner: str, text: str, source: str, due: date) -> str:
-    return f"{number}. {place}{in_brackets(owner)}：{quoted(text)}\n　来源：{source}；{dates.until(due)}"
+def line(
+    number: int, place: str, owner: str, text: str, source: str, until: tuple[date, date]
+) -> str:
+    """Returns one problem; `until`: the day on which it is due, and today."""
+    whose = f"{place}{in_brackets(owner)}"
+    return f"{number}. {whose}：{quoted(text)}\n　来源：{source}；{dates.until(*until)}"
 
 
 def card(lines: Sequence[str]) -> str:

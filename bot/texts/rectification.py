@@ -130,8 +130,10 @@ def state_of(item: Item) -> str:
     return f"{STATES[State.CLOSED]}，{REVISITED}"
 
 
-def item_line(number: int, problem: str, *, due: date, state: State, overdue: bool) -> str:
-    day = dates.day(due)
+def item_line(
+    number: int, problem: str, *, due: date, today: date, state: State, overdue: bool
+) -> str:
+    day = dates.day(due, today)
     until = f"{day}前"
     if overdue:
         # The state and the day, no reproach (S37).
@@ -143,8 +145,8 @@ def closed_line(number: int, item: Item) -> str:
     return f"{number}. {head(item.problem)}（{state_of(item)}）"
 
 
-def came_back_line(number: int, problem: str, due: date) -> str:
-    return f"{number}. {head(problem)}（回访时有反弹，重新列入，{dates.day(due)}前）"
+def came_back_line(number: int, problem: str, due: date, today: date) -> str:
+    return f"{number}. {head(problem)}（回访时有反弹，重新列入，{dates.day(due, today)}前）"
 
 
 def mine(name: str, lines: Sequence[str], *, closed: int, more: int, first: int | None) -> str:
@@ -177,8 +179,8 @@ def reworded(number: int) -> str:
     return f"第{number}条已改好，原来写的留在台账的记录里。"
 
 
-def promised(number: int, due: date, *, dated: bool) -> str:
-    day = dates.day(due)
+def promised(number: int, due: date, today: date, *, dated: bool) -> str:
+    day = dates.day(due, today)
     when = f"没有写时限，先按 {day} 记，要调整请告诉我，例如：时限 {number} 6月30日"
     if dated:
         when = f"时限 {day}"
@@ -190,17 +192,17 @@ def promised_before(number: int) -> str:
 
 
 def entered(
-    branches: Sequence[str], problem: str, source: Source, due: date, *, dated: bool
+    branches: Sequence[str], problem: str, source: Source, due: date, today: date, *, dated: bool
 ) -> str:
-    when = f"没有写时限，按 {dates.day(due)} 记"
+    when = f"没有写时限，按 {dates.day(due, today)} 记"
     if dated:
-        when = f"时限 {dates.day(due)}"
+        when = f"时限 {dates.day(due, today)}"
     return f"已列入整改台账：{'、'.join(branches)}，{head(problem)}（来源：{SOURCES[source]}，{when}）。已告知{SUBJECT}。"
 
 
-def entered_line(number: int, problem: str, source: Source, due: date) -> str:
+def entered_line(number: int, problem: str, source: Source, due: date, today: date) -> str:
     said = quoted(problem.rstrip("。；，、 "))
-    return f"第 {number} 条（{SOURCES[source]}）：{said}，时限 {dates.day(due)}"
+    return f"第 {number} 条（{SOURCES[source]}）：{said}，时限 {dates.day(due, today)}"
 
 
 def entered_notice(lines: Sequence[str], contact: str) -> str:
@@ -211,8 +213,8 @@ def entered_notice(lines: Sequence[str], contact: str) -> str:
 ENTER_USAGE = f"交办 第三{UNIT} 上级检查指出组织生活记录不全，6月底前整改"
 
 
-def due_set(number: int, due: date) -> str:
-    return f"第 {number} 条的时限已记为 {dates.day(due)}。"
+def due_set(number: int, due: date, today: date) -> str:
+    return f"第 {number} 条的时限已记为 {dates.day(due, today)}。"
 
 
 def taken_over(name: str, branch: str, count: int) -> str:

@@ -41,7 +41,7 @@ def archived(plan: Plan) -> str:
 
 
 def _when(plan: Plan, remaining: int) -> str:
-    what, last_day = f"{year_title(plan.year)}{ACTIVITY}", dates.day(plan.deadline)
+    what, last_day = f"{year_title(plan.year)}{ACTIVITY}", dates.of_plan(plan.deadline, plan.year)
     if remaining > 0:
         return f"{what}{last_day}前完成，还有 {remaining} 天。"
     if remaining == 0:

@@ -162,8 +162,8 @@ def taken_over(place: str) -> str:
     )
 
 
-def item_taken_over(number: int, problem: str, due: date) -> str:
-    return f"{number}. {shortened(quoted(problem), LONGEST_WORDS)}（{dates.day(due)}前）"
+def item_taken_over(number: int, problem: str, due: date, today: date) -> str:
+    return f"{number}. {shortened(quoted(problem), LONGEST_WORDS)}（{dates.day(due, today)}前）"
 
 
 def more_taken_over(count: int) -> str:

@@ -31,9 +31,12 @@ async def test_all_comes_with_the_acceptance_and_nothing_is_cut(chat: Chat) -> N
     assert MEASURE in card["text"]
     assert "3名长期在外实习的党员全年没有当面谈过，对他们的困难掌握不及时" in card["text"]
     assert card["text"].count("问题：") == card["text"].count("措施：") == 6
-    assert "时限6月30日" in card["text"]
+    assert "时限2027年6月30日" in card["text"]
     answer = await chat.click(WANG, card, choice="对应无误")
-    assert "已列入整改台账6条。6月底前：1、2、4、6；11月底前：3；12月底前：5。" in answer["notice"]
+    assert (
+        "已列入整改台账6条。2027年6月底前：1、2、4、6；11月底前：3；12月底前：5。"
+        in answer["notice"]
+    )
     ledger = texts(await chat.say(WANG, "整改"))[0]
     assert "2. 谈心谈话覆盖不全" in ledger
 
@@ -45,7 +48,7 @@ async def test_all_comes_with_the_acceptance_and_nothing_is_cut(chat: Chat) -> N
             "第2条措施改为每名实习党员每月视频谈话一次，完成后报支委",
             "措施：每名实习党员每月视频谈话一次，完成后报支委",
         ),
-        ("第三条的时限改到5月15日", "时限5月15日"),
+        ("第三条的时限改到5月15日", "时限2027年5月15日"),
     ],
 )
 async def test_a_sentence_puts_one_row_right(chat: Chat, said: str, shown: str) -> None:
@@ -67,7 +70,7 @@ async def test_corrections_add_up_and_a_row_may_be_left_out(chat: Chat) -> None:
     assert "我自己重视不够" in card["text"]
     assert "请核对这5条" in card["text"]
     answer = await chat.click(WANG, card, choice="对应无误")
-    assert "5月底前：2；6月底前：1、4" in answer["notice"]
+    assert "。2027年5月底前：2；6月底前：1、4" in answer["notice"]
 
 
 async def test_who_wants_to_put_right_is_told_how_and_keeps_the_card(chat: Chat) -> None:
@@ -89,7 +92,7 @@ async def test_after_the_tap_a_sentence_changes_the_ledger_and_the_old_words_sta
     await chat.click(WANG, card, choice="对应无误")
     assert "第2条已改好" in texts(await chat.say(WANG, "第2条措施改为每月谈话一次"))[0]
     assert refusals(await chat.say(WANG, "第2条不列")) == ["stays_in_ledger"]
-    assert "第 2 条的时限已记为 9月30日" in texts(await chat.say(WANG, "第2条时限9月底"))[0]
+    assert "第 2 条的时限已记为 2027年9月30日" in texts(await chat.say(WANG, "第2条时限9月底"))[0]
     (sheet,) = [entry for entry in await chat.say(ORGANISER, "整改台账") if entry["file"]]
     assert sheet["file"]["name"].endswith(".xlsx")
 

@@ -122,7 +122,9 @@ async def test_items_are_handed_over_with_their_days_in_one_message(chat: Chat) 
     await chat.clock(now="2026-12-02T18:00")
     heard = await privately(chat, MEMBER)
     assert heard.count("您现在负责第一支部") == 1
-    assert "2. 建好活动室（1月10日（周日）前）\n1. 完善制度（3月20日（周六）前）" in heard
+    assert (
+        "2. 建好活动室（2027年1月10日（周日）前）\n1. 完善制度（2027年3月20日（周六）前）" in heard
+    )
     assert "接手" not in heard  # not told a second time
     # What is answered to the call that his predecessor made reaches him.
     await chat.say(ORGANISER, "回复第一支部：场地已协调")

@@ -224,7 +224,7 @@ def tell_owners(work: UnitOfWork, cycle: Cycle, entered: Sequence[Item]) -> None
     for item in entered:
         due = item.due_day(cycle.plan.rectification, work.zone)
         for owner, secretary in secretaries_of(roster, item):
-            line = texts.entered_line(owner.number, item.problem, item.source, due)
+            line = texts.entered_line(owner.number, item.problem, item.source, due, work.today)
             lines.setdefault(secretary, []).append(line)
     for secretary, his in lines.items():
         text = texts.entered_notice(his, cycle.plan.help_contact)

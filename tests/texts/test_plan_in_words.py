@@ -1,10 +1,11 @@
-"""What a plan asks of a report is told whole: its least length and least share, too."""
+"""What a plan asks is told whole: both bounds of a length and a share, and the year of a day."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from bot.domain.planfile import sample_plan
-from bot.texts import notices, plans
+from bot.texts import notices, plans, reminders
 from bot.texts.questions import facts
 
 SAMPLE = sample_plan(2026)
@@ -34,3 +35,11 @@ def test_whoever_asks_how_long_hears_both_bounds() -> None:
     assert facts.limit(SAMPLE) == "不超过3500字"
     unlimited = replace(SAMPLE, report=replace(SAMPLE.report, characters=None))
     assert facts.limit(unlimited) == "没有规定字数"
+
+
+def test_days_of_the_next_year_bear_it() -> None:
+    late = replace(SAMPLE, deadline=date(2027, 1, 15))
+    assert "2027年1月15日（周五）前完成" in notices.notice(late)
+    assert "2027年1月15日（周五）前完成" in plans.in_words(late)
+    assert "2027年1月15日（周五）前完成，还有 39 天" in reminders.until_deadline(late, 39)
+    assert "2026年12月" not in notices.notice(late)
