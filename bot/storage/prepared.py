@@ -110,16 +110,31 @@ class Prepared:
             return connection.execute(self.statement, values).rowcount
         return self._sent(connection, values).rowcount
 
+    def write_all(self, connection: Connection, rows: Sequence[Values], /) -> None:
+        """Writes once for each of these, which are values under the same names."""
+        if not rows:
+            return
+        if connection.dialect.name != "sqlite":
+            connection.execute(self.statement, list(rows))
+            return
+        form = self._form_for(connection.dialect, rows[0])
+        self._send(connection, form, [form.written(row) for row in rows], many=True)
+
     def _sent(self, connection: Connection, values: Values) -> sqlite3.Cursor:
-        """Sends it past the engine. Raises what the engine raises."""
         form = self._form_for(connection.dialect, values)
-        arguments = form.written(values)
+        return self._send(connection, form, form.written(values))
+
+    def _send(
+        self, connection: Connection, form: Form, arguments: list[Any], *, many: bool = False
+    ) -> sqlite3.Cursor:
+        """Sends it past the engine. Raises what the engine raises."""
         for hear in connection.dispatch.before_cursor_execute:
             run = Run({**connection.get_execution_options(), **self._options})
-            hear(connection, None, form.text, arguments, run, False)  # noqa: FBT003 - as the engine
+            hear(connection, None, form.text, arguments, run, many)
         driver: Any = connection.connection.driver_connection
+        send = driver.executemany if many else driver.execute
         try:
-            cursor: sqlite3.Cursor = driver.execute(form.text, arguments)
+            cursor: sqlite3.Cursor = send(form.text, arguments)
         except sqlite3.Error as error:
             raise DBAPIError.instance(
                 form.text, None, error, sqlite3.Error, hide_parameters=True

@@ -7,7 +7,7 @@ write a fact unseen is refused (`UnseenWrite`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import datetime
@@ -149,17 +149,34 @@ def note(session: Session, department: str, verb: str, rows: dict[str, list[str 
     )
 
 
-def insert_seen(session: Session, statement: Prepared, values: Mapping[str, Any]) -> None:
-    """Adds one row past the mapper, and notes that it was not there before.
+def insert_seen(session: Session, statement: Prepared, values: Mapping[str, Any]) -> Key:
+    """Adds one row past the mapper, and notes that it was not there before; its key.
 
-    The statement returns the row's key.
+    The statement returns the key.
     """
     # What was written before it stands in the database before it.
     session.flush()
     watch = _watch_of(session)
     with watch.seeing():
         (row,) = statement.rows(session.connection(), **values)
-    watch.add(_table_of(statement), tuple(row))
+    key = tuple(row)
+    watch.add(_table_of(statement), key)
+    return key
+
+
+def insert_all_seen(
+    session: Session, statement: Prepared, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Adds these rows past the mapper, and notes that they were not there before.
+
+    They name their keys.
+    """
+    session.flush()
+    table, watch = _table_of(statement), _watch_of(session)
+    with watch.seeing():
+        statement.write_all(session.connection(), rows)
+    for row in rows:
+        watch.add(table, facts.key_of(table, row))
 
 
 def update_seen(session: Session, statement: Prepared, key: Key, values: Mapping[str, Any]) -> bool:
@@ -167,11 +184,21 @@ def update_seen(session: Session, statement: Prepared, key: Key, values: Mapping
 
     Returns whether the statement found it as it wants it.
     """
+    return write_seen(session, statement, [key], values) == 1
+
+
+def write_seen(
+    session: Session, statement: Prepared, keys: Collection[Key], values: Mapping[str, Any]
+) -> int:
+    """Changes or removes the rows of these keys past the mapper, having looked at them.
+
+    Returns how many the statement found as it wants them.
+    """
     session.flush()
     connection, watch = session.connection(), _watch_of(session)
-    watch.touch(connection, _table_of(statement), [key])
+    watch.touch(connection, _table_of(statement), keys)
     with watch.seeing():
-        return statement.write(connection, **values) == 1
+        return statement.write(connection, **values)
 
 
 def _watch_of(session: Session) -> Watch:

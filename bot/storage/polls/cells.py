@@ -6,17 +6,18 @@ They are laid down blank before the first vote and only overwritten until the po
 
 import asyncio
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
-from sqlalchemy import LargeBinary, delete, func, insert
+from sqlalchemy import LargeBinary, bindparam, delete, func, insert, select
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.polls.ballot import EVENT_BYTES, REMEMBERED, Ballot, blank
 from bot.domain.polls.form import Form
 from bot.storage.database import OTHERS_IN_TRANSACTIONS, Database
 from bot.storage.keys import BallotKeys
+from bot.storage.prepared import Prepared
 from bot.storage.rows import WITHOUT_ROWID, TableRow
 
 BLOCK = 32  # contents are padded to a multiple of it
@@ -49,6 +50,14 @@ class CellRow(TableRow, table=True):
     sealed: bytes = Field(sa_type=LargeBinary)
 
 
+_TABLE = SQLModel.metadata.tables[CellRow.__tablename__]
+_OF_POLL = _TABLE.c.poll_id == bindparam("poll")
+_ADD = Prepared(insert(_TABLE))
+_ALL = Prepared(select(_TABLE.c.name, _TABLE.c.sealed).where(_OF_POLL))
+_NUMBER = Prepared(select(func.count()).where(_OF_POLL))
+_REMOVE = Prepared(delete(_TABLE).where(_OF_POLL))
+
+
 def seed(
     session: Session, poll_id: int, persons: Iterable[int], form: Form, keys: BallotKeys
 ) -> None:
@@ -58,24 +67,25 @@ def seed(
     rows = [
         {"poll_id": poll_id, "name": name, "sealed": keys.seal(name, content)} for name in names
     ]
-    session.execute(insert(CellRow), rows)
+    session.flush()
+    _ADD.write_all(session.connection(), rows)
 
 
-def all_of(session: Session, poll_id: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yields (name, sealed) of every cell."""
-    for row in session.execute(
-        select(CellRow.name, CellRow.sealed).where(CellRow.poll_id == poll_id)
-    ):
-        yield row[0], row[1]
+def all_of(session: Session, poll_id: int) -> list[tuple[bytes, bytes]]:
+    """Returns (name, sealed) of every cell."""
+    session.flush()
+    return _ALL.rows(session.connection(), poll=poll_id)
 
 
 def number(session: Session, poll_id: int) -> int:
-    cells = select(func.count()).select_from(CellRow).where(CellRow.poll_id == poll_id)
-    return int(session.execute(cells).scalar_one())
+    session.flush()
+    ((cells,),) = _NUMBER.rows(session.connection(), poll=poll_id)
+    return int(cells)
 
 
 def remove(session: Session, poll_id: int) -> None:
-    session.execute(delete(CellRow).where(col(CellRow.poll_id) == poll_id))
+    session.flush()
+    _REMOVE.write(session.connection(), poll=poll_id)
 
 
 async def wipe(database: Database) -> bool:

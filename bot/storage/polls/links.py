@@ -5,8 +5,8 @@ Nobody who reads this can make a link: that takes the poll's keys. A row stands 
 asked again or has opened his page; rows go with the ballots.
 """
 
-from sqlalchemy import delete, text
-from sqlmodel import Field, Session, col
+from sqlalchemy import text
+from sqlmodel import Field, Session
 
 from bot.domain.values import dataclass
 from bot.storage.rows import WITHOUT_ROWID, TableRow
@@ -45,6 +45,7 @@ _ADD = text(
     "INSERT INTO poll_link (poll_id, person_id, number, device)"
     " VALUES (:poll, :person, :number, :device) ON CONFLICT DO NOTHING"
 )
+_REMOVE = text("DELETE FROM poll_link WHERE poll_id = :poll")
 
 
 @dataclass(frozen=True)
@@ -88,4 +89,4 @@ def bind(session: Session, poll_id: int, person_id: int, number: int, device: st
 
 def remove(session: Session, poll_id: int) -> None:
     """Forgets all that is noted of a poll's links."""
-    session.execute(delete(LinkRow).where(col(LinkRow.poll_id) == poll_id))
+    session.connection().execute(_REMOVE, {"poll": poll_id})

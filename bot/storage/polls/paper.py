@@ -2,12 +2,16 @@
 confirmed by a second (S27).
 """
 
-from sqlalchemy import JSON, update
-from sqlmodel import Field, Session, col, select
+from typing import Any
+
+from sqlalchemy import JSON, Row, bindparam
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.polls.paper import Batch, PaperState
 from bot.domain.values import dataclass
+from bot.storage.prepared import Prepared
 from bot.storage.rows import TableRow
+from bot.storage.writes import add_row, change_row
 
 
 class PaperRow(TableRow, table=True):
@@ -26,6 +30,17 @@ class PaperRow(TableRow, table=True):
     state: str = PaperState.ENTERED
 
 
+_WAITS = PaperState.ENTERED
+_TABLE = SQLModel.metadata.tables[PaperRow.__tablename__]
+_COLUMNS = _TABLE.c
+_OF_ID = Prepared(_TABLE.select().where(_COLUMNS.id == bindparam("batch")))
+_IN_STATE = Prepared(
+    _TABLE.select()
+    .where(_COLUMNS.poll_id == bindparam("poll"), _COLUMNS.state == bindparam("state"))
+    .order_by(_COLUMNS.id)
+)
+
+
 @dataclass(frozen=True)
 class EnteredBatch:
     """A batch in its table."""
@@ -41,35 +56,29 @@ def add(session: Session, poll_id: int, batch: Batch, *, entered_by: int) -> Ent
     state = PaperState.ENTERED
     if batch.void:
         state = PaperState.VOID
-    row = PaperRow(
-        poll_id=poll_id,
-        category=batch.category,
-        handed_out=batch.handed_out,
-        returned=batch.returned,
-        spoilt=batch.spoilt,
-        counts=[list(line) for line in batch.counts],
-        entered_by=entered_by,
-        state=state,
-    )
-    session.add(row)
-    session.flush()
-    return _entered(row)
+    row = {
+        "poll_id": poll_id,
+        "category": batch.category,
+        "handed_out": batch.handed_out,
+        "returned": batch.returned,
+        "spoilt": batch.spoilt,
+        "counts": [list(line) for line in batch.counts],
+        "entered_by": entered_by,
+        "state": state,
+    }
+    (batch_id,) = add_row(session, _TABLE, row)
+    return EnteredBatch(batch_id, poll_id, batch.category, state)
 
 
 def decide(
     session: Session, batch_id: int, state: PaperState, *, person_id: int
 ) -> EnteredBatch | None:
     """Confirms or declines a batch; None, and no change, where it was decided before."""
-    changed = session.exec(
-        update(PaperRow)
-        .where(col(PaperRow.id) == batch_id, col(PaperRow.state) == PaperState.ENTERED)
-        .values(state=state, confirmed_by=person_id)
-        # Who has read the row in this transaction sees it changed.
-        .execution_options(synchronize_session="fetch")
-    )
-    if changed.rowcount != 1:
+    decision = {"state": state, "confirmed_by": person_id}
+    if not change_row(session, _TABLE, (batch_id,), decision, expected={"state": _WAITS}):
         return None
-    return _entered(session.get_one(PaperRow, batch_id))
+    (row,) = _OF_ID.rows(session.connection(), batch=batch_id)
+    return EnteredBatch(row.id, row.poll_id, row.category, PaperState(row.state))
 
 
 def is_waiting(session: Session, poll_id: int) -> bool:
@@ -91,11 +100,6 @@ def confirmed(session: Session, poll_id: int) -> list[Batch]:
     ]
 
 
-def _rows(session: Session, poll_id: int, state: PaperState) -> list[PaperRow]:
-    rows = select(PaperRow).where(PaperRow.poll_id == poll_id, PaperRow.state == state)
-    return list(session.exec(rows.order_by(col(PaperRow.id))))
-
-
-def _entered(row: PaperRow) -> EnteredBatch:
-    assert row.id is not None
-    return EnteredBatch(row.id, row.poll_id, row.category, PaperState(row.state))
+def _rows(session: Session, poll_id: int, state: PaperState) -> list[Row[Any]]:
+    session.flush()
+    return _IN_STATE.rows(session.connection(), poll=poll_id, state=state)

@@ -3,11 +3,11 @@
 Its state: open -> closing -> counted -> released; void where the count did not come out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, bindparam, exists, update
+from sqlalchemy import JSON, Row, bindparam, exists
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.form import Purpose
@@ -27,6 +27,7 @@ from bot.storage.polls.roll import RollEntry, RollRow
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.writes import add_row, change_row
 
 
 class PollRow(TableRow, table=True):
@@ -99,22 +100,20 @@ def add(
     opened_by: int,
 ) -> int:
     """Adds an open poll with these terms; its id."""
-    row = PollRow(
-        department_id=terms.department,
-        cycle_id=cycle_id,
-        purpose=terms.purpose,
-        branch_id=branch_id,
-        terms=terms.canonical,
-        digest=terms.digest,
-        key_id=key_id,
-        opened_at=terms.opened_at,
-        opened_by=opened_by,
-        closes_at=terms.closes_at,
-    )
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    return row.id
+    row = {
+        "department_id": terms.department,
+        "cycle_id": cycle_id,
+        "purpose": terms.purpose,
+        "branch_id": branch_id,
+        "terms": terms.canonical,
+        "digest": terms.digest,
+        "key_id": key_id,
+        "opened_at": terms.opened_at,
+        "opened_by": opened_by,
+        "closes_at": terms.closes_at,
+    }
+    (poll_id,) = add_row(session, _TABLE, row)
+    return int(poll_id)
 
 
 @remembered("poll", "poll_roll")
@@ -195,68 +194,59 @@ def move(
     session: Session, poll_id: int, *, before: PollState, after: PollState, **values: object
 ) -> bool:
     """Changes the state by conditional update; False, and no change, where somebody was first."""
-    changed = session.exec(
-        update(PollRow)
-        .where(col(PollRow.id) == poll_id, col(PollRow.state) == before)
-        .values(state=after, **values)
-        # Who has read the row in this transaction sees it changed.
-        .execution_options(synchronize_session="fetch")
-    )
-    return changed.rowcount == 1
+    changed = {"state": after, **values}
+    return change_row(session, _TABLE, (poll_id,), changed, expected={"state": before})
 
 
 def publish(session: Session, poll_id: int, person_id: int, at: datetime) -> bool:
     """Shows everybody what the leadership has; False where everybody has it already."""
-    changed = session.exec(
-        update(PollRow)
-        .where(
-            col(PollRow.id) == poll_id,
-            col(PollRow.state) == PollState.RELEASED,
-            col(PollRow.released_to) == Audience.LEADERSHIP,
-        )
-        .values(released_to=Audience.GROUP, released_by=person_id, released_at=at)
-        # Who has read the row in this transaction sees it changed.
-        .execution_options(synchronize_session="fetch")
+    return change_row(
+        session,
+        _TABLE,
+        (poll_id,),
+        {"released_to": Audience.GROUP, "released_by": person_id, "released_at": at},
+        expected={"state": PollState.RELEASED, "released_to": Audience.LEADERSHIP},
     )
-    return changed.rowcount == 1
 
 
 def store_count(session: Session, poll_id: int, count: Count) -> None:
     """Writes what a count has fixed; a void one also changes the state."""
-    row = session.get_one(PollRow, poll_id)
-    row.eligible = count.eligible
-    row.voted = count.voted
-    row.groups = count.groups
-    row.groups_digest = count.groups_digest
-    row.withheld = count.void or count.withheld
+    counted: dict[str, object] = {
+        "eligible": count.eligible,
+        "voted": count.voted,
+        "groups": count.groups,
+        "groups_digest": count.groups_digest,
+        "withheld": count.void or count.withheld,
+    }
     if count.void:
-        row.state = PollState.VOID
+        counted["state"] = PollState.VOID
     if count.named is not None:
-        row.named = dict(count.named)
-    session.flush()
+        counted["named"] = dict(count.named)
+    _note(session, poll_id, counted)
 
 
 def note_reminded(session: Session, poll_id: int) -> None:
-    session.get_one(PollRow, poll_id).reminded = True
-    session.flush()
+    _note(session, poll_id, {"reminded": True})
 
 
 def note_shown(session: Session, poll_id: int) -> None:
     """Notes that a preview has shown the numbers."""
-    row = session.get_one(PollRow, poll_id)
-    row.shown = row.groups
-    session.flush()
+    _note(session, poll_id, {"shown": get(session, poll_id).groups})
 
 
 def keep_until(session: Session, poll_id: int, end: datetime) -> None:
     """Sets the end of the objection period, at which the ballots are destroyed."""
-    session.get_one(PollRow, poll_id).destroy_at = end
-    session.flush()
+    _note(session, poll_id, {"destroy_at": end})
 
 
 def note_destroyed(session: Session, poll_id: int, step: Destruction) -> None:
-    session.get_one(PollRow, poll_id).destroyed = step
-    session.flush()
+    _note(session, poll_id, {"destroyed": step})
+
+
+def _note(session: Session, poll_id: int, noted: Mapping[str, object]) -> None:
+    """Keeps this of a poll that is known to be there."""
+    is_there = change_row(session, _TABLE, (poll_id,), noted)
+    assert is_there, poll_id
 
 
 def running_keys(session: Session) -> list[str]:

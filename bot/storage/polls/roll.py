@@ -8,14 +8,16 @@ is who may vote for this person: what the roster says is looked at once, at the 
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Integer, Row, bindparam, cast, delete, func, insert, select, update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import Integer, Row, bindparam, cast, delete, func, insert, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.polls.form import Rater
 from bot.domain.polls.roll import Entry
 from bot.domain.values import dataclass
 from bot.storage.prepared import Prepared
 from bot.storage.rows import WITHOUT_ROWID, TableRow
+from bot.storage.sealing import insert_all_seen, write_seen
+from bot.storage.writes import change_row
 
 
 class RollRow(TableRow, table=True):
@@ -58,6 +60,13 @@ _PARTIAL = Prepared(
     select(_COLUMNS.poll_id)
     .where(_COLUMNS.poll_id.in_(bindparam("polls", expanding=True)), _COLUMNS.rates != "")
     .distinct()
+)
+_ADD = Prepared(insert(_TABLE))
+_CLEAR = Prepared(delete(_TABLE).where(_COLUMNS.poll_id == bindparam("poll")))
+_TURNOUT = Prepared(
+    select(
+        func.count(), func.coalesce(func.sum(cast(_COLUMNS.marks.contains("1"), Integer)), 0)
+    ).where(_COLUMNS.poll_id == bindparam("poll"), _COLUMNS.present == 1, _COLUMNS.recused == 0)
 )
 
 
@@ -103,7 +112,7 @@ def add(session: Session, poll_id: int, entries: Iterable[Entry], *, marks: int)
         }
         for entry in sorted(entries, key=lambda entry: entry.person)
     ]
-    session.execute(insert(RollRow), rows)
+    insert_all_seen(session, _ADD, rows)
 
 
 def find(session: Session, poll_id: int, person_id: int) -> RollEntry | None:
@@ -120,16 +129,8 @@ def entries(session: Session, poll_id: int) -> list[RollEntry]:
 
 def mark_present(session: Session, poll_id: int, person_id: int) -> bool:
     """Notes that somebody came late; False where he was present before, or is not on the roll."""
-    changed = session.exec(
-        update(RollRow)
-        .where(
-            col(RollRow.poll_id) == poll_id,
-            col(RollRow.person_id) == person_id,
-            col(RollRow.present) == 0,
-        )
-        .values(present=1, late=1)
-    )
-    return changed.rowcount == 1
+    came = {"present": 1, "late": 1}
+    return change_row(session, _TABLE, (poll_id, person_id), came, expected={"present": 0})
 
 
 def bind_account(session: Session, poll_id: int, person_id: int, account: str) -> bool:
@@ -137,25 +138,14 @@ def bind_account(session: Session, poll_id: int, person_id: int, account: str) -
 
     False where he had one, or is not on the roll.
     """
-    changed = session.exec(
-        update(RollRow)
-        .where(
-            col(RollRow.poll_id) == poll_id,
-            col(RollRow.person_id) == person_id,
-            col(RollRow.account).is_(None),
-        )
-        .values(account=account)
-    )
-    return changed.rowcount == 1
+    bound = {"account": account}
+    return change_row(session, _TABLE, (poll_id, person_id), bound, expected={"account": None})
 
 
 def turnout(session: Session, poll_id: int) -> tuple[int, int]:
     """Returns how many are eligible, and how many of them have voted; nothing else."""
-    voted = cast(col(RollRow.marks).contains("1"), Integer)
-    counts = select(func.count(), func.coalesce(func.sum(voted), 0)).where(
-        col(RollRow.poll_id) == poll_id, col(RollRow.present) == 1, col(RollRow.recused) == 0
-    )
-    eligible, marked = session.execute(counts).one()
+    session.flush()
+    ((eligible, marked),) = _TURNOUT.rows(session.connection(), poll=poll_id)
     return eligible, marked
 
 
@@ -186,8 +176,9 @@ def rewrite(session: Session, poll_id: int) -> None:
         }
         for entry in entries(session, poll_id)
     ]
-    session.execute(delete(RollRow).where(col(RollRow.poll_id) == poll_id))
-    session.execute(insert(RollRow), rows)
+    keys = [(poll_id, row["person_id"]) for row in rows]
+    write_seen(session, _CLEAR, keys, {"poll": poll_id})
+    insert_all_seen(session, _ADD, rows)
 
 
 def _entry(row: Row[int, str, int, int, int, str, str | None, str]) -> RollEntry:
