@@ -39,6 +39,11 @@ def receipt(
     return "\n".join([head, *lines, tail])
 
 
+def of_another(name: str) -> str:
+    """Says that a report names somebody else as its author."""
+    return f"文件里写的是{name}，请看一下是不是发错了文件"
+
+
 def unchanged(*, name: str, version: int, lines: Sequence[str]) -> str:
     """Says that the newest version was sent again, byte for byte."""
     head = f"这份文件与第 {version} 版《{name}》完全相同，没有改动，不再重复登记。"

@@ -111,3 +111,11 @@ async def test_a_receipt_says_how_its_hints_are_seen(chat: Chat) -> None:
         await chat.send(ORGANISER, "报告.txt", HINTED.encode() + b"\n", text="代第三支部提交")
     )
     assert "供修改时参考，发“详情 第三支部”查看" in receipt
+
+
+async def test_a_report_that_names_another_branch_is_taken_and_asked_after(chat: Chat) -> None:
+    (receipt,) = texts(await chat.send(ZHANG, "述职报告.docx", GOOD))
+    assert "发错了文件" not in receipt
+    (receipt,) = texts(await chat.send(WANG, "述职报告.docx", GOOD))
+    assert receipt.startswith("已收到《述职报告.docx》，第 1 版")
+    assert "文件里写的是第三支部，请看一下是不是发错了文件" in receipt
