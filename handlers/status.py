@@ -151,7 +151,7 @@ def detail(context: Context, subject: Branch | Person) -> Message:
     name = texts.NOBODY
     after = []
     if secretary is not None:
-        name = secretary.title
+        name = secretary.name  # the branch stands before it, and tells namesakes apart
         after += _evaluated(context, secretary)
     after += material_lines(context, branch)
     items = ledger.of_branch(context.work, context.department.id, branch)

@@ -104,3 +104,8 @@ async def test_what_is_said_of_them_is_no_change_of_the_roster(chat: Chat) -> No
 
 async def test_who_of_them_leaves_is_asked(chat: Chat) -> None:
     assert f"请连同支部一起说，例如“{FIRST}退休了”" in (await told(chat, ORGANISER, "张三退休了"))
+
+
+async def test_a_branch_in_detail_names_it_once(chat: Chat) -> None:
+    branch = FIRST[3:-1]
+    assert (await told(chat, DEAN, f"详情 {branch}")).startswith(f"{branch}（张三）")
