@@ -13,10 +13,10 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "受理": ("审核通过{branch}的{report}", "审核通过交来的{report}"),
     "退回": ("把{branch}的{report}退回修改，意见是：{text}", "把{report}退回修改，意见是：{text}"),
     "延期": (
-        "把{branch}的截止日期延到{date}",
+        "把{branch}的截止日期改为{date}",
         "把{branch}的截止日期延后{days}",
         "给{branch}延期",
-        "把截止日期延到{date}",
+        "把截止日期改为{date}",
         "把截止日期延后{days}",
     ),
     "催交": ("提醒{branch}交{report}", "提醒还没交的{office}交{report}"),

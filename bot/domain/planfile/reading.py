@@ -46,7 +46,11 @@ _NAMES_OF_A_REPORT = ("max_file_megabytes",)
 
 
 def decode(content: bytes) -> str:
-    """Returns the text of a plan file, in UTF-8 or, as old editors write it, in GB18030."""
+    """Returns the text of a plan file, in UTF-8 or, as editors on Windows write it too, in UTF-16
+    (「Unicode」) or GB18030.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
     try:
         # Editors on Windows put a mark before it.
         return content.decode("utf-8-sig")

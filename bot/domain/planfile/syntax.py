@@ -25,7 +25,8 @@ _QUOTED = pattern(r'"(?:\\.|[^"\\])*"|#.*')
 _NOT_TOML = '这一行不合格式。每行写成“名称 = 值”，文字要加英文双引号，例如 unit = "我系"'
 # What `tomllib` says, by its beginning, in words for somebody who has never heard of TOML.
 _SENTENCES = {
-    "Expected newline": '等号后面的值不合格式，文字、比例和时间要加英文双引号，例如 "60%"、"09:00"',
+    "Expected newline": '等号后面的值不合格式，文字、比例和时间要加英文双引号，例如 "60%"、"09:00"；'
+    "日期写成 2026-12-10，数字只写 3500，都不加引号",
     'Expected "\'"': "这一行的文字少了一个引号",
     "Expected ']'": "标题少了右边的方括号 ]",
     "Cannot declare": "这一节重复了，请删去一个",

@@ -35,6 +35,8 @@ def problem(*sections: str) -> tuple[str, str]:
         ("单位".encode(), "单位"),
         ("单位".encode("utf-8-sig"), "单位"),
         ("单位".encode("gb18030"), "单位"),
+        ("单位".encode("utf-16"), "单位"),  # 「Unicode」 of the Windows editor
+        (b"\xfe\xff" + "单位".encode("utf-16-be"), "单位"),
         (b"\xff\xff", "��"),
     ],
 )
@@ -358,3 +360,10 @@ def test_nobody_comes_to_two_venues() -> None:
 )
 def test_what_is_wrong_with_venues_areas_and_names(section: str, key: str, message: str) -> None:
     assert problem(section) == (key, message)
+
+
+def test_a_day_written_as_people_do_hears_how_a_day_is_written() -> None:
+    for line in ("deadline = 2026年12月31日", "deadline = 12月31日"):
+        with pytest.raises(PlanInvalid) as refused:
+            parse(f"year = 2026\n{line}\n")
+        assert "日期写成 2026-12-10" in str(refused.value.problems[0].message)
