@@ -19,6 +19,7 @@ from bot.texts import plans as texts
 
 router = Router("plans", forms=PLANS)
 KIND = "plan"
+MOVING = "改日期"
 DAYS = "plan_days"
 MOVE = "改日期 公示 1月8日"
 
@@ -89,7 +90,7 @@ def day_on(context: Context, date: date) -> Message:
 
 
 @router.command(
-    "改日期",
+    MOVING,
     who=ORGANISER,
     usage=MOVE,
     help=f"改一个环节的日期，确认后告知{HOUSE}群",
@@ -111,6 +112,13 @@ def move_days(context: Context, text: str = "") -> Message:
         context.work, context.actor, DAYS, {"days": subject}, card_text
     )
     return Message(card=card)
+
+
+def _moves_own_stage(context: Context) -> bool:
+    return stage_days.moves_stage(context.words, context.cycle.plan.stages)
+
+
+router.reply(MOVING, _moves_own_stage)
 
 
 @router.own_confirmation(DAYS, who=ORGANISER, declined=texts.DECLINED)

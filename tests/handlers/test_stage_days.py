@@ -1,7 +1,10 @@
 """A day of the plan is changed by a sentence: shown, confirmed, told to the group."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.planfile import render, sample_plan
 from bot.sample import sample_report
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
@@ -84,3 +87,21 @@ async def test_what_is_public_stays_so_until_the_new_day(chat: Chat) -> None:
     assert refusals(await chat.say(MEMBER, "公示")) == []
     await chat.clock(now="2026-12-31T10:00")
     assert refusals(await chat.say(MEMBER, "公示")) == ["not_public"]
+
+
+async def test_a_stage_is_moved_by_the_name_that_the_plan_gives_it(chat: Chat) -> None:
+    plan = sample_plan(2026)
+    titles = {"report": "书面总结", "feedback": "谈话"}
+    stages = tuple(replace(stage, title=titles.get(stage.id, stage.title)) for stage in plan.stages)
+    (card,) = cards(
+        await chat.send(ORGANISER, "plan.toml", render(replace(plan, stages=stages)).encode())
+    )
+    await chat.click(ORGANISER, card, choice="确认")
+    for said, line in (
+        ("把书面总结的截止日期改到12月15日", "书面总结截止：12月10日 → 12月15日"),
+        ("谈话延到12月31日", "谈话截止：12月30日 → 12月31日"),
+        ("把交材料的日期改成12月15日", "书面总结截止：12月10日 → 12月15日"),
+    ):
+        (card,) = cards(await chat.say(ORGANISER, said))
+        assert line in card["text"], said
+        await chat.click(ORGANISER, card, choice="取消")

@@ -311,3 +311,12 @@ async def test_the_organiser_has_what_does_not_come_again_on_his_list(chat: Chat
     await chat.clock(now="2026-12-11T09:00")
     (card,) = cards(await chat.say(ORGANISER, "待办"))
     assert "退回后没有再交述职报告：第一支部、第二支部、第三支部等" in card["text"]
+
+
+async def test_whom_nobody_knows_is_not_taken_for_whom_was_spoken_of(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.docx", GOOD)
+    await chat.say(ORGANISER, "详情 第三支部")
+    for said in ("通过 捕捞", "受理 捕捞"):
+        (answer,) = await chat.say(ORGANISER, said)
+        assert answer["refused"] == "no_such", said
+        assert "捕捞" in answer["text"], said

@@ -14,7 +14,7 @@ from bot.domain.values import dataclass
 WORDS: Mapping[str, tuple[str, ...]] = {
     "notice": ("通知",),
     "fieldwork": ("调查研究", "调研"),
-    "report": ("述职报告", "报告", "截止日期", "截止时间", "截止日", "截稿", "交稿"),
+    "report": ("述职报告", "报告", "材料", "截止日期", "截止时间", "截止日", "截稿", "交稿"),
     "review": ("报告审阅", "审阅", "审核"),
     "publicity": ("公示",),
     "grade": ("确定等次", "评定等次", "定等", "等次"),
@@ -29,6 +29,8 @@ FORM = (
     rf"(?P<text>(?:请|麻烦|帮我)?(?:把|将)?(?:交|年度|评价)?(?:{SAID})(?:的|工作|清单|意见)?"
     rf"(?:截止|完成)?(?:日期|时间|时限|期限|日|期)?{MOVED}[^?？吗]{{1,120}})"
 )
+USUAL = "报告"  # stands in the form for a title of the plan's own
+_FORM = pattern(FORM)
 CLAUSES = pattern(r"[,，。;；、\n]")
 EARLIER = pattern(r"提前|提早|[往向]前")
 
@@ -39,6 +41,18 @@ class StageDay:
 
     stage: str
     day: date
+
+
+def moves_stage(text: str, stages: Sequence[Stage]) -> bool:
+    """Tells whether the whole message moves a stage that the plan calls in its own way."""
+    said = plain(text).strip()
+    for stage in stages:
+        # The meeting moves with its hour and place.
+        if stage.id == "meeting":
+            continue
+        if stage.title in said and _FORM.fullmatch(said.replace(stage.title, USUAL, 1)):
+            return True
+    return False
 
 
 def read_stage_days(

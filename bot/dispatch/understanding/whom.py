@@ -16,6 +16,7 @@ from bot.domain.people import Branch, Person, Role
 
 Who = tuple[Branch | Person, ...]
 ALL = "全部"
+SHOWN_AS = {"受理": ("通过",)}  # how people are shown a word, and so write it
 OF_BRANCHES = ("延期", "受理", "退回")  # what only the organiser does for one
 ELLIPTIC = pattern(r"^(?:那|也|就|这)")
 TOKEN = pattern(r"[\s:]*([\u4e00-\u9fff·]{2,8})")
@@ -95,10 +96,15 @@ def _own(asking: Asking, request: Request, slot: Slot) -> Branch | None:
 def _stranger(asking: Asking, request: Request, *, required: bool) -> str:
     """What stands where a name should and is not on the roster: 「详情 张三丰」."""
     word = request.reading.word
-    at = asking.text.find(word, request.start, request.end)
-    if at < 0:
+    said_as = (word, *SHOWN_AS.get(word, ()))
+    ends = [
+        at + len(each)
+        for each in said_as
+        if (at := asking.text.find(each, request.start, request.end)) >= 0
+    ]
+    if not ends:
         return ""
-    end = at + len(word)
+    end = ends[0]
     gap = asking.text[end : end + 1] in {" ", ":"}
     token = TOKEN.match(asking.text, end, request.end)
     if not token:
