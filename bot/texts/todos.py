@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from bot.domain.plan import Plan
+from bot.domain.words import SPEECH
 from bot.texts import dates
 from bot.texts.listing import quoted, shortened
 
@@ -139,6 +140,11 @@ def to_remind(plan: Plan, names: Sequence[str], *, again: bool) -> str:
 
 def to_describe(names: Sequence[str]) -> str:
     return f"依据还没有齐：{_some(names)}"
+
+
+def to_settle_absence(names: Sequence[str]) -> str:
+    said = f"会议 {names[0]} 书面 请假"
+    return f"{_some(names)}请假，书面{SPEECH}请说“{said}”，本人讲就调顺序"
 
 
 def sheet_of(word: str) -> str:

@@ -1,6 +1,6 @@
 """Leave and attendance: 应到, 实到, 请假."""
 
-from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG
+from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 
 
@@ -135,3 +135,15 @@ async def test_somebody_elses_reason_is_nobodys_leave(chat: Chat) -> None:
     for said in ("王老师出差去不了", "我出差去不了怎么办", "我爱人出差来不了"):
         assert "已记下您请假" not in "".join(texts(await chat.say(MEMBER, said))), said
     assert "请假0人" in await told(chat, ORGANISER, "请假名单")
+
+
+async def test_a_speaker_on_leave_waits_for_the_organiser(chat: Chat) -> None:
+    (card,) = cards(await chat.say(ORGANISER, "会议通知 12月21日14:30 系楼302"))
+    await chat.click(ORGANISER, card, choice="确认")
+    await chat.say(ZHANG, "请假 外出开会")
+    await chat.hears(ORGANISER)
+    card = cards(await chat.say(ORGANISER, "待办"))[-1]
+    assert "张立范请假，书面述职请说“会议 张立范 书面 请假”" in card["text"]
+    await chat.say(ORGANISER, "会议 张立范 书面 请假")
+    card = cards(await chat.say(ORGANISER, "待办"))[-1]
+    assert "张立范" not in card["text"]

@@ -59,6 +59,7 @@ SOURCES: tuple[Source, ...] = (
     submissions.to_remind,
     submissions.to_pair,
     meetings.to_announce,
+    meetings.to_settle_absence,
     meetings.to_order,
     polls.to_hand_out,
     polls.to_collect,

@@ -25,6 +25,23 @@ def to_announce(desk: Desk) -> Iterator[Todo]:
         yield Todo("meeting", texts.TO_ANNOUNCE_MEETING, day, request, texts.ANNOUNCE)
 
 
+def to_settle_absence(desk: Desk) -> Iterator[Todo]:
+    """Yields who is to speak and has taken leave; only the organiser knows of it."""
+    if not desk.is_organiser or not desk.plan.has(Part.MEETING) or desk.facts.polls:
+        return
+    event = polls.event(desk.work, desk.cycle)
+    if event.at is None or event.at < desk.work.now:
+        return
+    absent = [
+        speaker.name
+        for speaker in polls.agenda(desk.work, desk.cycle).speakers
+        if polls.is_on_leave(desk.work, desk.cycle, speaker)
+    ]
+    if absent:
+        day = desk.work.day_of(event.at)
+        yield Todo("absent", texts.to_settle_absence(absent), day)
+
+
 def to_order(desk: Desk) -> Iterator[Todo]:
     """Yields the order of speaking, once the meeting is announced and until the group has heard
     one.
