@@ -190,11 +190,13 @@ def sort_remarks(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer
     "依据",
     who=SEES_INPUTS,
     usage="依据 张三",
-    help=f"看一位{OFFICE}的依据",
+    help=f"看一位{OFFICE}的依据；不写姓名，看各位的依据齐没齐、等次定没定",
     reads=True,
     private=True,  # drafts go to those who are authorised (rule of conduct 7)
 )
-def inputs(context: Context, person: Person) -> Message:
+def inputs(context: Context, person: Person | None = None) -> Message:
+    if person is None:
+        return grades.standing_of_all(context)
     sheet = evaluation.sheet_of(context.work, context.cycle, person)
     text = texts.inputs(sheet, context.work.zone, missing(sheet.inputs, sheet.required_rules))
     return Message(text=text, file=files.sheet_picture(context.work, sheet))
@@ -367,10 +369,7 @@ def _enter(context: Context, kind: Kind, subject: Person, text: str) -> Message:
 
 
 def _author(context: Context, kind: Kind, text: str) -> tuple[Person, str]:
-    """Returns whose words these are, and the words.
-
-    Raises WhoseWords where an organiser names no leader.
-    """
+    """Returns whose words these are, and the words. Raises WhoseWords."""
     name, words = forms.read_author(text)
     leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
     author = leaders.get(name)

@@ -8,6 +8,7 @@ from bot.dispatch import cases, leavers
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.forms import evaluation as forms
+from bot.domain import conflicts
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import ENTERS_GRADES
 from bot.domain.plan import Part
@@ -31,7 +32,12 @@ GRADES = "note_grades"
     shows=lambda _actor, _said: True,  # what is said is shown before it is noted
 )
 def grades(context: Context, text: str = "") -> Message:
-    """Shows what would be noted of each; one tap then asks the second person once for all."""
+    """Shows what would be noted of each; one tap then asks the second person once for all.
+
+    Who says nothing hears how they stand.
+    """
+    if not text.strip():
+        return standing_of_all(context)
     of_year = evaluation.of_year(context.work, context.cycle, context.roster)
     former = evaluation.former(context.work, context.cycle)
     scale = context.cycle.plan.grade_steps
@@ -75,6 +81,26 @@ def grades(context: Context, text: str = "") -> Message:
         context.work, context.actor, GRADES, {"decisions": kept}, card_text
     )
     return Message(card=card)
+
+
+def standing_of_all(context: Context) -> Message:
+    """Tells of each in the order of the roster what is missing and which grade stands.
+
+    Nobody sees his own before he is told.
+    """
+    of_year = evaluation.of_year(context.work, context.cycle, context.roster)
+    standings = evaluation.evaluated(context.work, context.cycle, of_year)
+    shown = [
+        standing
+        for person, standing in zip(of_year, standings, strict=True)
+        if standing.told_at is not None or not conflicts.concerns(context.actor, [person])
+    ]
+    number = len(context.cycle.plan.required_inputs)
+    lines = [
+        texts.standing(each.secretary, each.missing, number, each.grade, each.state)
+        for each in shown
+    ]
+    return Message(text=texts.standings(lines, number, without_own=len(shown) < len(standings)))
 
 
 def warning_lines(context: Context, proposal: Proposal) -> list[str]:

@@ -134,6 +134,7 @@ async def test_a_tap_on_a_card_of_last_week_does_nothing(chat: Chat, said: str) 
     assert "审核通过" in await told(chat, ORGANISER, "通过 第一支部")
 
 
+NAMES = ("王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范", "吴若试")
 DECISION = "等次：好 王文例；其余较好。11月30日党总支会议研究"
 FREE = "王文例好，其余较好，11月30日党总支会议研究"
 
@@ -157,6 +158,19 @@ async def test_one_sentence_of_the_minutes_is_one_preview_and_one_confirmation(
     assert (await chat.click(DEAN, second, choice="确认"))["accepted"]
     assert "等次：已确认 2/8" in await told(chat, DEAN, "状态")
     assert "已确认考核等次：王文例：好，李思样：较好" in texts(await chat.hears(ORGANISER))[-1]
+
+
+@after(both_complete)
+@pytest.mark.parametrize(
+    "said",
+    ["等次", "依据", "等次都定了吗", "谁的依据没齐", "各位的等次", "等次情况", "依据齐了吗"],
+)
+async def test_leaders_ask_how_all_stand_in_a_word(chat: Chat, said: str) -> None:
+    await chat.click(ORGANISER, await preview(chat, ORGANISER, DECISION), choice="确认")
+    lines = (await told(chat, DEAN, said)).splitlines()
+    assert lines[1] == "王文例：四项依据已齐；等次：还没有（新的记录待复核）"
+    assert lines[3].startswith("张立范：四项依据：还缺平时掌握、")
+    assert [line[:3] for line in lines[1:]] == list(NAMES)
 
 
 @after(both_complete)

@@ -101,6 +101,15 @@ async def test_details_of_his_branch_come_without_what_others_think(chat: Chat) 
 
 
 @after(graded_leader)
+async def test_among_all_the_others_he_does_not_see_how_he_stands(chat: Chat) -> None:
+    assert NAME in await told(chat, DEAN, "等次")
+    seen = await told(chat, WANG, "等次")
+    assert "李思样：" in seen
+    assert NAME not in seen
+    assert "您本人的不在其中" in seen
+
+
+@after(graded_leader)
 async def test_what_he_exports_does_not_speak_of_him(chat: Chat) -> None:
     await chat.say(DEAN, f"意见 {NAME}")
     mine, others = await exported(chat, WANG), await exported(chat, DEAN)

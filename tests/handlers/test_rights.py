@@ -74,6 +74,7 @@ FURTHER = {
 }
 # What is about everybody at once.
 WHOLE = {
+    "依据": "another; without a name, all but himself",
     "等次": "another; without him",
     "送达": "another; 全部 leaves him out",
     "导出": "without what others wrote about him",

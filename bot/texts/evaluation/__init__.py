@@ -32,7 +32,7 @@ from bot.texts.evaluation.inputs import signed as signed
 from bot.texts.evaluation.inputs import source_of as source_of
 from bot.texts.evaluation.inputs import titles as titles
 from bot.texts.evaluation.refusals import REFUSALS as REFUSALS
-from bot.texts.listing import in_brackets, quoted
+from bot.texts.listing import LINES, in_brackets, listed, quoted
 from bot.texts.opinions import HALVES
 from bot.texts.polls.results import HIDDEN, WITHHELD, counts, decimal, left_out
 
@@ -317,6 +317,23 @@ def grade_of(grade: str, state: str) -> str:
     if state == State.CONFIRMED:
         return line
     return f"{line}（新的记录{STATES[State(state)]}）"
+
+
+def standing(
+    name: str, lacking: Sequence[InputRule], number: int, grade: str, state: str | None
+) -> str:
+    """Says of one what is missing, and the grade once there is a decision."""
+    parts = [inputs_of(lacking, number)]
+    if state:
+        parts.append(grade_of(grade, state))
+    return f"{name}：{'；'.join(parts)}"
+
+
+def standings(lines: Sequence[str], number: int, *, without_own: bool) -> str:
+    rest = listed(lines, LINES - 2)
+    if without_own:
+        rest.append("（您本人的不在其中。）")
+    return "\n".join([f"各位的{basis(number)}和等次：", *rest])
 
 
 def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> str:
