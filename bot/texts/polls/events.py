@@ -28,7 +28,19 @@ ATTENDING = (
 
 def title(plan: Plan) -> str:
     """Returns what the meeting is called."""
-    return f"{plan.unit}{plan.title.removesuffix(plan.words.activity)}{MEETING}"
+    return f"{plan.unit}{of_year(plan)}"
+
+
+def of_year(plan: Plan) -> str:
+    """Returns what the year's meeting is called, with no word of the year's title said twice:
+    「履职评估」, 「履职评估会」.
+    """
+    head = plan.title.removesuffix(plan.words.activity)
+    for length in range(len(plan.words.meeting), 1, -1):
+        if head.endswith(plan.words.meeting[:length]):
+            head = head[:-length]
+            break
+    return f"{head}{MEETING}"
 
 
 def planned_agenda(words: Words) -> tuple[AgendaItem, ...]:

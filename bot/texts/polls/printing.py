@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from bot.domain.plan import Plan, Venue
-from bot.domain.words import MEETING, SPEECH, UNIT
+from bot.domain.words import SPEECH, UNIT
+from bot.texts.polls import events
 
 BALLOT, SIGNATURES, TALLY, AGENDA_PAPER = "测评表", "签到表", "统计表", "议程"
 PAPERS = (BALLOT, SIGNATURES, TALLY, AGENDA_PAPER)
@@ -34,11 +35,11 @@ def tally_title(plan: Plan) -> str:
 
 
 def signature_title(plan: Plan) -> str:
-    return f"{plan.title.removesuffix(plan.words.activity)}{MEETING}签到表"
+    return f"{events.of_year(plan)}签到表"
 
 
 def agenda_title(plan: Plan) -> str:
-    return f"{plan.title.removesuffix(plan.words.activity)}{MEETING}议程"
+    return f"{events.of_year(plan)}议程"
 
 
 def voters(category: str, title: str) -> str:
