@@ -1,6 +1,6 @@
 """Saying yes or no in words: 「同意」 answers the one open card as its button would."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.actions import open_cards
@@ -31,6 +31,13 @@ class Decision:
         if self.card.text is None:
             return texts.UNTITLED
         return self.card.text.title
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """Returns what stands on the card below its title."""
+        if self.card.text is None:
+            return ()
+        return self.card.text.text.splitlines()
 
     def press(self, context: Context, *, accepted: bool) -> ClickAnswer:
         """Answers the card with all that a click is asked. Raises Refusal."""
@@ -88,9 +95,24 @@ def answer(
         raise NothingToConfirm
     # A yes without a number could mean any of them.
     if number is None and len(waiting) > 1:
-        return Message(text=texts.several([decision.title for decision in waiting]))
+        return Message(text=texts.several(_titles(waiting)))
     decision = waiting[(number or 1) - 1]
     return Message(text=decision.press(context, accepted=accepted).notice)
+
+
+def _titles(waiting: Sequence[Decision]) -> list[str]:
+    """Returns what each is about: those of one title with the first line that others have not."""
+    titles = []
+    for decision in waiting:
+        others = [one for one in waiting if one is not decision and one.title == decision.title]
+        told = {line for other in others for line in other.lines}
+        own = next((line for line in decision.lines if line not in told), "")
+        # 「请确认」 alone says nothing.
+        if own and (others or decision.card.kind == confirming.KIND):
+            titles.append(texts.titled(decision.title, own))
+        else:
+            titles.append(decision.title)
+    return titles
 
 
 def give_up(routes: Mapping[str, ButtonRoute], context: Context) -> Message:

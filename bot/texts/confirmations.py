@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.words import HOUSE
+from bot.texts.listing import shortened
 
 NO_ANSWER_YET = "（先请的同志还没有答复，请您看一下。）"
 PASSED_ON = "好的，您没有确认，已转请别的同志。"
@@ -44,6 +45,14 @@ def who_was_asked(names: Sequence[str]) -> str:
 
 UNTITLED = "请确认"
 NOTHING_WAITS = "现在没有等您确认的事。想知道有什么要办，请发送“待办”。"
+
+
+LONGEST_GIST = 40  # characters of a card, where several are listed
+
+
+def titled(title: str, line: str) -> str:
+    """Tells one card from others that have the same title."""
+    return f"{title}：{shortened(line, LONGEST_GIST)}"
 
 
 def several(titles: Sequence[str]) -> str:

@@ -130,6 +130,16 @@ async def test_with_several_open_cards_they_are_listed(chat: Chat) -> None:
     assert list(await asked(chat)) == [DEAN]
 
 
+async def test_open_cards_of_one_title_are_told_apart_by_what_they_ask(chat: Chat) -> None:
+    for words in ("布置多落实少", "常到实验室"):
+        (card,) = cards(await chat.say(DEAN, f"李思样平时{words}"))
+        assert card["title"] == "请确认"
+    (answer,) = await chat.say(DEAN, "同意")
+    first, second = answer["text"].splitlines()[1:3]
+    assert "布置多落实少" in first
+    assert "常到实验室" in second
+
+
 async def test_giving_up_in_words_declines_ones_own_question_alone(chat: Chat) -> None:
     for said in ("取消", "算了", "那就不用了。"):
         (card,) = cards(await chat.say(ORGANISER, "老李再给宽限两天"))
