@@ -1,5 +1,7 @@
 """Leave and attendance: 应到, 实到, 请假."""
 
+import pytest
+
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 
@@ -129,6 +131,19 @@ async def test_a_reason_in_front_is_kept_and_who_stands_in_stays(chat: Chat) -> 
     assert "请假4人" in listed
     assert ("杨小样（出差）" in listed, "李思样（有课）" in listed) == (True, True)
     assert "钱守样" not in listed
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("我今天发烧去不了了", "发烧"),
+        ("今天下午有课来不了", "有课"),
+        ("临时有急事，参加不了", "有急事"),
+    ],
+)
+async def test_the_reminder_is_answered_as_people_talk(chat: Chat, said: str, reason: str) -> None:
+    assert "已记下您请假" in await told(chat, MEMBER, said)
+    assert f"杨小样（{reason}）" in await told(chat, ORGANISER, "请假名单")
 
 
 async def test_somebody_elses_reason_is_nobodys_leave(chat: Chat) -> None:
