@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.actions import open_cards, people
 from bot.actions.evaluation.inputs import inputs_of_all
+from bot.actions.evaluation.rated import places_of_year
 from bot.actions.publicity.feedback import readable_by
 from bot.actions.rectification import entering, ledger
 from bot.actions.unit_of_work import UnitOfWork
@@ -141,13 +142,13 @@ def enter(work: UnitOfWork, cycle: Cycle, actor: Person, asked: OpenCard) -> lis
 def _observed(work: UnitOfWork, cycle: Cycle, roster: Roster, actor: Person) -> list[Problem]:
     """Returns the sentences that leaders marked as 不足."""
     problems = []
+    places = places_of_year(work, cycle, roster)
     for person_id, entries in inputs_of_all(work, cycle).items():
-        subject = roster.person(person_id)
-        place = None
-        if subject:
-            place = roster.place_of(subject)
-        # Nobody enters what was said of his own place (docs/decisions/0017).
-        if place is None or conflicts.concerns(actor, conflicts.answering(roster, place)):
+        place = places.get(person_id)
+        # Nobody enters what was said of him or his own place (docs/decisions/0017).
+        if place is None or person_id == actor.id:
+            continue
+        if conflicts.concerns(actor, conflicts.answering(roster, place)):
             continue
         for entry in entries:
             if entry.kind not in OBSERVED or not entry.stands:

@@ -3,8 +3,9 @@
 import asyncio
 
 from tests.cast import DEAN, ORGANISER, THIRD, WANG, ZHANG
-from tests.chat import Chat, cards, refusals, texts
+from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.ledgers import silence
+from tests.meeting import complete
 from tests.played import after, whole
 
 COMMENT = "优点：讲事实、有数字；不足：调研走访去的都是熟悉的教研室，6月底前改进"
@@ -44,6 +45,22 @@ async def test_what_is_left_out_is_not_offered_again(chat: Chat) -> None:
     assert "都已列入台账" in texts(await chat.say(ORGANISER, "评议问题"))[-1]
     assert refusals(await chat.say(WANG, "整改")) == ["no_items"]
     assert "5月31日" in texts(await chat.say(ZHANG, "整改"))[0]
+
+
+@after(complete)
+async def test_what_was_said_of_who_gave_up_the_office_stays_with_the_branch(chat: Chat) -> None:
+    """He was rated; what is to be put right there his successor goes on with."""
+    await chat.say(DEAN, "点评 王文例 优点：讲得实；不足：支委会常往后推")
+    for said in ("第一支部书记换成黄可范", "王文例退休了"):
+        (change,) = cards(await chat.say(ORGANISER, said))
+        await chat.click(ORGANISER, change, choice="确认")
+        assert "第一支部（黄可范）：支委会常往后推" in texts_of(
+            cards(await chat.say(ORGANISER, "评议问题"))
+        )
+
+
+def texts_of(entries: list[Entry]) -> str:
+    return "".join(entry["text"] for entry in entries)
 
 
 @whole

@@ -4,11 +4,13 @@ Somebody who gave his office up after the meeting, or after a leader spoke of hi
 his grade; his successor has not been rated by that.
 """
 
+from collections.abc import Mapping
+
 from bot.actions import people
 from bot.actions.evaluation.inputs import inputs_of, inputs_of_all
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Person, Roster
+from bot.domain.people import Branch, Person, Roster
 from bot.storage.polls import polls
 
 
@@ -28,16 +30,39 @@ def former(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
     )
 
 
+def places_of_year(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Mapping[int, Branch]:
+    """Returns the place of each who is evaluated, by his id; of who was rated and has given up the
+    office since, the branch that he held.
+    """
+    branches = {branch.name: branch for branch in roster.branches}
+    places = {
+        person: branches[name]
+        for name, person in _rated_at(work, cycle).items()
+        if name in branches
+    }
+    for subject in roster.subjects:
+        place = roster.place_of(subject)
+        if place is not None:
+            places[subject.id] = place
+    return places
+
+
+def _rated_at(work: UnitOfWork, cycle: Cycle) -> dict[str, int]:
+    """Returns who was rated this year, by the name of his branch."""
+    rated_at: dict[str, int] = {}
+    for poll in polls.of_cycle(work.session, cycle.id):
+        if poll.is_counted:
+            rated_at |= {subject.branch: subject.person for subject in poll.terms.form.subjects}
+    return rated_at
+
+
 def of_year(work: UnitOfWork, cycle: Cycle, roster: Roster) -> tuple[Person, ...]:
     """Returns who is evaluated this year, in the order of the roster.
 
     Where a branch was handed over after the meeting that is who was rated there: whoever came
     after him has nothing on which a grade could rest (docs/decisions/0047).
     """
-    rated_at: dict[str, int] = {}
-    for poll in polls.of_cycle(work.session, cycle.id):
-        if poll.is_counted:
-            rated_at |= {subject.branch: subject.person for subject in poll.terms.form.subjects}
+    rated_at = _rated_at(work, cycle)
     # Most of the year nobody has been rated yet.
     if not rated_at:
         return tuple(roster.subjects)
