@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from bot.domain.people import Role
 from bot.domain.plan import (
+    SELF,
     STAGE_OF,
     BallotRules,
     FocusArea,
     GradeCaps,
+    InputRule,
+    Material,
     MeetingRules,
     Part,
     Plan,
@@ -46,6 +49,21 @@ DEFAULT = render(default_plan(2026))
 
 @pytest.mark.parametrize("plan", [default_plan(2022), default_plan(2026), sample_plan(2027)])
 def test_a_written_plan_reads_back_as_itself(plan: Plan) -> None:
+    assert parse(render(plan)) == plan
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"inputs": (InputRule("only", "现场测评", weight=Fraction(1)),)},
+        {"inputs": (InputRule("exam", "考试", by=()),)},
+        {"materials": (Material("slides", "课件", characters=1),)},
+    ],
+)
+def test_what_an_entry_says_is_written_though_it_equals_what_others_need_not_say(
+    entries: dict[str, tuple[InputRule | Material, ...]],
+) -> None:
+    plan = replace(sample_plan(2027), **entries)  # type: ignore[arg-type]  # each under its name
     assert parse(render(plan)) == plan
 
 
@@ -119,6 +137,9 @@ def distinct(element: st.SearchStrategy[str], most: int = 4) -> st.SearchStrateg
 
 shares = st.fractions(0, 1, max_denominator=999_999)
 optional_shares = st.none() | shares
+distinct_names = st.lists(
+    st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True), min_size=1, max_size=3, unique=True
+)
 clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
@@ -229,6 +250,32 @@ def reminders(draw: st.DrawFn) -> Reminders:
 
 
 @st.composite
+def inputs(draw: st.DrawFn) -> tuple[InputRule, ...]:
+    ids = draw(distinct_names)
+    titles = draw(st.lists(texts(), min_size=len(ids), max_size=len(ids), unique=True))
+    entering = st.lists(st.sampled_from([*Role, SELF]), unique=True, max_size=3).map(tuple)
+    return tuple(
+        InputRule(name, title, draw(entering), draw(optional_shares), required=draw(st.booleans()))
+        for name, title in zip(ids, titles, strict=True)
+    )
+
+
+@st.composite
+def materials(draw: st.DrawFn) -> tuple[Material, ...]:
+    ids = draw(distinct_names)
+    titles = draw(st.lists(texts(), min_size=len(ids), max_size=len(ids), unique=True))
+    found: list[Material] = []
+    for name, title in zip(ids, titles, strict=True):
+        least, most = sorted(draw(st.lists(st.integers(1, 100_000), min_size=2, max_size=2)))
+        kinds = draw(st.sampled_from([(), ("pptx",), ("docx", "pdf")]))
+        material = Material(name, title, kinds, required=draw(st.booleans()))
+        if draw(st.booleans()):
+            material = replace(material, characters=most, min_characters=least)
+        found.append(material)
+    return tuple(found)
+
+
+@st.composite
 def plans(draw: st.DrawFn) -> Plan:
     own = draw(st.lists(days, unique=True, max_size=6))
     return Plan(
@@ -242,6 +289,8 @@ def plans(draw: st.DrawFn) -> Plan:
         meeting=MeetingRules(draw(st.integers(1, 60)), draw(st.sampled_from(["each", "together"]))),
         ballot=draw(ballot_rules()),
         caps=GradeCaps(draw(optional_shares), draw(optional_shares)),
+        inputs=draw(inputs()),
+        materials=draw(materials()),
         reminders=draw(reminders()),
         rectification=Rectification(
             2,

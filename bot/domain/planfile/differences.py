@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from bot.domain.plan import (
     STAGE_OF,
@@ -15,22 +15,12 @@ from bot.domain.plan import (
     Stage,
 )
 from bot.domain.planfile import fields
-from bot.domain.planfile.fields import Field, Table
+from bot.domain.planfile.fields import Entry, Field, Table
 from bot.domain.planfile.kinds import UPPER_SHARE, say_day, say_share, say_texts
 from bot.domain.values import dataclass
 
 PART_TITLES = {Part.BALLOT: "测评", Part.SATISFACTION: "满意度测评"}
 AS_OTHERS = "同其他评议对象"
-
-
-class Entry(Protocol):
-    """What a plan lists."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def title(self) -> str: ...
 
 
 Listed = TypeVar("Listed", bound=Entry)

@@ -1,11 +1,12 @@
 """A Plan as `plan.toml` with a Chinese explanation of every key. `parse(render(plan)) == plan`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from bot.domain.plan import InputRule, Plan, SubjectGroup, VoterCategory
+from bot.domain.plan import Condition, InputRule, Material, Plan, SubjectGroup, Venue
 from bot.domain.planfile import fields
-from bot.domain.planfile.fields import Field, Table
+from bot.domain.planfile.fields import Entry, Field, Table
 from bot.domain.planfile.kinds import quoted
+from bot.domain.values import dataclass
 
 _STAGES_INTRO = """\
 # ── 工作环节（S11）──────────────────────────────────────────
@@ -60,94 +61,104 @@ _CONDITIONS_INTRO = """\
 """
 
 
+@dataclass(frozen=True)
+class _List:
+    """A list of the plan: under its explanation a section `[name.id]` for each entry.
+
+    What a `new` entry has is what stands where the file says nothing; only what differs from it
+    need be written, and what is to be seen `always`. Without one, all of it is.
+    """
+
+    intro: str
+    name: str
+    fields: Sequence[Field]
+    entries: Callable[[Plan], Sequence[Entry]]
+    new: Entry | None = None
+    always: tuple[str, ...] = ()
+
+    def section(self, entry: Entry) -> str:
+        name = entry.id
+        if not name.isascii():
+            name = quoted(name)  # TOML wants other than Latin letters in quotes
+        written = self.fields
+        if self.new is not None:
+            written = [
+                field
+                for field in self.fields
+                if field.key in self.always or field.of(entry) != field.of(self.new)
+            ]
+        text = _section(f"{self.name}.{name}", written, entry)
+        # The caps of a group are keys of its section.
+        if isinstance(entry, SubjectGroup) and entry.caps is not None:
+            text += _lines(fields.CAPS.fields, entry.caps)
+        return text
+
+
+_SECTIONS: tuple[Table | _List, ...] = (
+    fields.WORDS,
+    _List(_STAGES_INTRO, "stage", fields.STAGE, lambda plan: plan.stages),
+    fields.REPORT,
+    _List(_FOCUS_INTRO, "focus", fields.FOCUS_AREA, lambda plan: plan.report.focus_areas),
+    _List(
+        _SUBJECTS_INTRO,
+        "subjects",
+        fields.SUBJECTS,
+        lambda plan: plan.subjects,
+        new=SubjectGroup("", ""),
+    ),
+    _List(
+        _MATERIALS_INTRO,
+        "material",
+        fields.MATERIAL,
+        lambda plan: plan.materials,
+        new=Material("", ""),
+    ),
+    fields.MEETING,
+    _List(_VENUES_INTRO, "venue", fields.VENUE, lambda plan: plan.ballot.venues, new=Venue("", "")),
+    fields.BALLOT,
+    _List(_CATEGORIES_INTRO, "category", fields.CATEGORY, lambda plan: plan.ballot.categories),
+    _List(
+        _INPUTS_INTRO,
+        "input",
+        fields.INPUT,
+        lambda plan: plan.inputs,
+        new=InputRule("", ""),
+        # Whoever reads the file is to see that there may be a weight.
+        always=("by", "weight"),
+    ),
+    fields.GRADES,
+    _List(
+        _CONDITIONS_INTRO,
+        "condition",
+        fields.CONDITION,
+        lambda plan: plan.conditions,
+        new=Condition("", ""),
+    ),
+    fields.RELEASE,
+    fields.CAPS,
+    fields.PUBLICITY,
+    fields.REMINDERS,
+    fields.CALENDAR,
+    fields.RECTIFICATION,
+    fields.SATISFACTION,
+    fields.RIGHTS,
+    fields.RETENTION,
+)
+
+
 def render(plan: Plan) -> str:
     """Returns the text of a plan file; it ends with a newline.
 
     A part that the plan does not have has no section. File sizes are written in whole megabytes.
     """
-    stages = [_section(f"stage.{stage.id}", fields.STAGE, stage) for stage in plan.stages]
-    areas = [
-        _section(f"focus.{area.id}", fields.FOCUS_AREA, area) for area in plan.report.focus_areas
-    ]
-    conditions = [
-        _section_without(f"condition.{condition.id}", fields.CONDITION, condition, (None, (), ""))
-        for condition in plan.conditions
-    ]
-    materials = [
-        _section_without(f"material.{material.id}", fields.MATERIAL, material, (None, (), True))
-        for material in plan.materials
-    ]
-    venues = [
-        _section_without(f"venue.{venue.id}", fields.VENUE, venue, ((), ""))
-        for venue in plan.ballot.venues
-    ]
-    sections = [
-        f"{fields.HEAD.intro}\n\n{_lines(fields.HEAD.fields, plan)}",
-        _table(fields.WORDS, plan),
-        _group(_STAGES_INTRO, stages),
-        _table(fields.REPORT, plan),
-        _group(_FOCUS_INTRO, areas),
-        _group(_SUBJECTS_INTRO, [_subjects(group) for group in plan.subjects]),
-        _group(_MATERIALS_INTRO, materials),
-        _table(fields.MEETING, plan),
-        _group(_VENUES_INTRO, venues),
-        _table(fields.BALLOT, plan),
-        _group(_CATEGORIES_INTRO, [_category(category) for category in plan.ballot.categories]),
-        _group(_INPUTS_INTRO, [_input(rule) for rule in plan.inputs]),
-        _table(fields.GRADES, plan),
-        _group(_CONDITIONS_INTRO, conditions),
-        _table(fields.RELEASE, plan),
-        _table(fields.CAPS, plan),
-        _table(fields.PUBLICITY, plan),
-        _table(fields.REMINDERS, plan),
-        _table(fields.CALENDAR, plan),
-        _table(fields.RECTIFICATION, plan),
-        _table(fields.SATISFACTION, plan),
-        _table(fields.RIGHTS, plan),
-        _table(fields.RETENTION, plan),
-    ]
+    sections = [f"{fields.HEAD.intro}\n\n{_lines(fields.HEAD.fields, plan)}"]
+    for each in _SECTIONS:
+        if isinstance(each, Table):
+            sections.append(_table(each, plan))
+        elif each.entries(plan):
+            entries = [each.section(entry) for entry in each.entries(plan)]
+            sections.append(each.intro + "\n".join(entries))
     return "\n".join(section for section in sections if section)
-
-
-def _category(category: VoterCategory) -> str:
-    name = category.id
-    if not name.isascii():
-        name = quoted(name)  # TOML wants other than Latin letters in quotes
-    return _section(f"category.{name}", fields.CATEGORY, category)
-
-
-def _group(intro: str, sections: list[str]) -> str:
-    """Returns several sections of one form under their explanation; nothing where there are none."""
-    if not sections:
-        return ""
-    return intro + "\n".join(sections)
-
-
-def _subjects(group: SubjectGroup) -> str:
-    """Returns a group with what it has of its own; the rest is as the plan says for everybody."""
-    text = _section_without(f"subjects.{group.id}", fields.SUBJECTS, group, (None, (), False))
-    if group.caps is not None:
-        text += _lines(fields.CAPS.fields, group.caps)
-    return text
-
-
-def _input(rule: InputRule) -> str:
-    """Returns an input; classes stand where it is a ballot of its own.
-
-    Its weight stands there also as 不限: whoever reads the file is to see that there may be one.
-    """
-    unsaid: tuple[object, ...] = ((),)
-    if rule.required:
-        unsaid = ((), True)
-    return _section_without(f"input.{rule.id}", fields.INPUT, rule, unsaid)
-
-
-def _section_without(
-    name: str, its_fields: Iterable[Field], part: object, unsaid: tuple[object, ...]
-) -> str:
-    """Returns a section of those fields alone whose values are other than what need not be said."""
-    needed = [field for field in its_fields if field.of(part) not in unsaid]
-    return _section(name, needed, part)
 
 
 def _table(table: Table, plan: Plan) -> str:

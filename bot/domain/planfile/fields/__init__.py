@@ -17,7 +17,7 @@ from bot.domain.planfile.fields.procedure import (
 )
 from bot.domain.planfile.fields.reports import FOCUS_AREA, MATERIAL, REPORT
 from bot.domain.planfile.fields.retention import RETENTION
-from bot.domain.planfile.fields.table import Field, Table, read_fields
+from bot.domain.planfile.fields.table import Entry, Field, Table, read_fields
 
 # In the order in which a difference is told; the order of the file is `rendering`'s.
 RULES = (
@@ -62,6 +62,7 @@ __all__ = [
     "SUBJECTS",
     "VENUE",
     "WORDS",
+    "Entry",
     "Field",
     "Table",
     "read_fields",

@@ -4,7 +4,7 @@ through them.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.domain.plan import Part as PlanPart
 from bot.domain.plan import Plan
@@ -35,6 +35,16 @@ class Field:
     def put(self, part: Part, value: object) -> Part:
         """The part with another value here."""
         return replace(part, **{self.attribute or self.key: value})
+
+
+class Entry(Protocol):
+    """What a plan lists: each has a section `[list.id]` of its own."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
 
 
 @dataclass(frozen=True)
