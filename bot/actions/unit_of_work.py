@@ -22,7 +22,7 @@ from bot.domain.reach import FirstWord
 from bot.domain.values import dataclass
 from bot.domain.words import STANDARD, Words, example_among, filled
 from bot.messages import Chat, ChatKind, Message, pack
-from bot.storage import audit, cycles, outbox, rosters, sealing
+from bot.storage import audit, cycles, outbox, sealing
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 
@@ -120,6 +120,9 @@ class UnitOfWork:
         words = self.words_of(department_id)
 
         def example() -> str:
+            # Most commands show nobody an example, and are light without the rosters.
+            from bot.storage import rosters  # noqa: PLC0415
+
             branches = rosters.roster(self.session, department_id).branches
             return example_among([branch.name for branch in branches], words)
 
