@@ -76,24 +76,19 @@ def test_corrections_are_kept_together_and_the_verdict_follows(office: Office) -
 
 
 @begins(reported)
-@pytest.mark.parametrize(
-    ("decide", "refusal"), [(None, None), (send_back, None), (accept, ReportFrozen)]
-)
-def test_what_was_accepted_stays_as_it_was_read(
-    office: Office, decide: Callable[[Office], object] | None, refusal: type | None
-) -> None:
-    if decide is not None:
-        decide(office)
-    if refusal is None:
-        correct(office, 1, Part.LAST_YEAR)
-        return
-    assert isinstance(office.refused(lambda _: correct(office, 1, Part.LAST_YEAR)), refusal)
+def test_of_an_accepted_report_no_section_changes(office: Office) -> None:
+    accept(office)
+    assert isinstance(office.refused(lambda _: correct(office, 1, Part.LAST_YEAR)), ReportFrozen)
     assert newest(office).corrections == {}
+    send_back(office)
+    correct(office, 1, Part.LAST_YEAR)
 
 
 @begins(reported)
-def test_a_section_that_is_not_there_is_nothing(office: Office) -> None:
-    assert isinstance(office.refused(lambda _: correct(office, 9, Part.CAUSES)), SectionUnknown)
+@pytest.mark.parametrize("number", [-1, 5, 99])
+def test_a_section_that_is_not_there_is_nothing(office: Office, number: int) -> None:
+    refusal = office.refused(lambda _: correct(office, number, Part.CAUSES))
+    assert isinstance(refusal, SectionUnknown)
 
 
 # -- a changed plan
@@ -190,7 +185,8 @@ def test_nothing_is_overruled_where_nothing_was_handed_in(office: Office) -> Non
 
 def promise(office: Office, text: str = "每月讲一次党课") -> bool:
     author = office.person(ZHANG)
-    _, is_new = judging.promise(office.work, office.cycle, author, place(office), text)
+    item, is_new = judging.promise(office.work, office.cycle, author, place(office), text)
+    assert item.problem == text
     return is_new
 
 

@@ -1,32 +1,23 @@
-"""What is handed in beside the report, and what people add to a verdict. Rows of rules on the real database."""
+"""What is handed in beside the report, and which of it a file is. Rows of rules on the real database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.actions import judging, materials, submissions
+from bot.actions import materials, submissions
 from bot.actions.files import Incoming
-from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.judging import FindingUnknown, SectionUnknown
 from bot.domain.materials import NewMaterial
 from bot.domain.plan import Material
-from bot.domain.refusals import NothingHandedIn, ReportFrozen
-from bot.domain.report import Part
-from tests.actions.acts import accept, hand_in, send_back
-from tests.actions.begun import begins, office_after
+from tests.actions.acts import hand_in
+from tests.actions.begun import office_after
 from tests.actions.office import Office
 from tests.cast import ORGANISER, SECOND, THIRD, ZHANG
 
 SLIDES = Material("slides", "汇报课件", ("pptx", "pdf"))
 CHECK = Material("check", "自评表", ("docx", "txt"))
 EXTRA = Material("extra", "照片", ("zip",), required=False)
-SAYING = "述职报告\n一、主要成绩\n做了工作\n二、存在问题\n调研不够\n三、整改措施\n每月调研一次"
-
-
-def said_what_is_lacking(office: Office) -> None:
-    hand_in(office, text=SAYING)
 
 
 def materials_wanted(office: Office) -> None:
@@ -160,93 +151,3 @@ def test_what_is_plain_is_taken_and_the_rest_is_asked(
     possible = materials.choices(wanted.cycle, wanted.roster, [third], name, readable=readable)
     choice = materials.meant(wanted.work, wanted.cycle, possible, said, None)
     assert (choice.material.id if choice and choice.material else None) == meant
-
-
-# -- what people add to a verdict
-
-
-def overrules(office: Office, rule: str, reason: str = "已核实") -> Callable[[UnitOfWork], bool]:
-    organiser, third = office.person(ORGANISER), office.branch(THIRD)
-    return lambda work: judging.overrule(work, office.cycle, organiser, third, rule, reason)
-
-
-def failing(office: Office) -> list[str]:
-    newest = judging.newest(office.work, office.cycle, office.branch(THIRD))
-    findings = newest.judgement["findings"]
-    return sorted({finding["rule"] for finding in findings if finding["level"] == "fail"})
-
-
-def test_a_verdict_turns_when_nothing_that_fails_is_left(office: Office) -> None:
-    assert isinstance(office.refused(overrules(office, "S5")), NothingHandedIn)
-    assert hand_in(office, text=SAYING).submission.verdict == "revise"
-    rules = failing(office)
-    assert rules
-    for number, rule in enumerate(rules, start=1):
-        assert overrules(office, rule)(office.work)
-        verdict = judging.newest(office.work, office.cycle, office.branch(THIRD)).verdict
-        assert verdict == ("pass" if number == len(rules) else "revise")
-    # Once more is no second decision.
-    assert not overrules(office, rules[0])(office.work)
-    assert len(office.trail("report.finding_overruled")) == len(rules)
-
-
-@begins(said_what_is_lacking)
-def test_only_what_was_found_is_overruled(office: Office) -> None:
-    """Not a sentence of the plan that its report keeps."""
-    refusal = office.refused(overrules(office, "S4"))
-    assert isinstance(refusal, FindingUnknown)
-    assert set(failing(office)) <= set(refusal.standing)
-
-
-def corrects(
-    office: Office, number: int, part: Part = Part.PROBLEMS
-) -> Callable[[UnitOfWork], object]:
-    zhang, third = office.person(ZHANG), office.branch(THIRD)
-    return lambda work: judging.correct(work, office.cycle, zhang, third, number, part)
-
-
-@begins(said_what_is_lacking)
-@pytest.mark.parametrize(
-    ("number", "known"), [(-1, False), (1, True), (3, True), (4, False), (99, False)]
-)
-def test_the_author_says_what_a_section_is(office: Office, number: int, known: bool) -> None:
-    if not known:
-        assert isinstance(office.refused(corrects(office, number)), SectionUnknown)
-        return
-    corrects(office, number)(office.work)
-    newest = judging.newest(office.work, office.cycle, office.branch(THIRD))
-    assert newest.corrections == {str(number): Part.PROBLEMS.value}
-
-
-@begins(said_what_is_lacking)
-def test_of_an_accepted_report_no_section_changes(office: Office) -> None:
-    accept(office)
-    assert isinstance(office.refused(corrects(office, 1)), ReportFrozen)
-    send_back(office)
-    corrects(office, 1)(office.work)
-
-
-@begins(said_what_is_lacking)
-def test_a_typed_promise_counts_as_one_in_the_report(office: Office) -> None:
-    third, zhang = office.branch(THIRD), office.person(ZHANG)
-    newest = judging.newest(office.work, office.cycle, third)
-    wanted = [
-        finding["rule"] for finding in newest.judgement["findings"] if finding["level"] != "ok"
-    ]
-    item, is_new = judging.promise(office.work, office.cycle, zhang, third, "每月走访宿舍")
-    assert (item.problem, is_new) == ("每月走访宿舍", True)
-    after = judging.newest(office.work, office.cycle, third)
-    still = [finding["rule"] for finding in after.judgement["findings"] if finding["level"] != "ok"]
-    assert still == [rule for rule in wanted if rule != judging.PROMISE_RULE]
-    _, again = judging.promise(office.work, office.cycle, zhang, third, "每月走访宿舍")
-    assert not again
-
-
-@begins(said_what_is_lacking)
-def test_a_changed_plan_judges_anew_and_tells_whose_outcome_turned(office: Office) -> None:
-    assert judging.judge_again(office.work, office.cycle) == []
-    office.using(lambda plan: replace(plan, title="另一个题目"))
-    assert judging.judge_again(office.work, office.cycle) == []
-    newest = judging.newest(office.work, office.cycle, office.branch(THIRD))
-    assert newest.plan_version == office.cycle.plan_version
-    assert len(office.trail("report.judged_again")) == 1
