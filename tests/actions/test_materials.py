@@ -1,19 +1,20 @@
 """What is handed in beside the report, and which of it a file is. Rows of rules on the real database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.actions import materials, submissions
+from bot.actions import judging, materials, submissions
 from bot.actions.files import Incoming
 from bot.domain.materials import NewMaterial
-from bot.domain.plan import Material
-from tests.actions.acts import hand_in
+from bot.domain.plan import Material, Part
+from tests.actions.acts import hand_in, leaves
 from tests.actions.begun import office_after
 from tests.actions.office import Office
 from tests.cast import ORGANISER, SECOND, THIRD, ZHANG
+from tests.domain.report.building import manuscript
 
 SLIDES = Material("slides", "汇报课件", ("pptx", "pdf"))
 CHECK = Material("check", "自评表", ("docx", "txt"))
@@ -23,6 +24,18 @@ EXTRA = Material("extra", "照片", ("zip",), required=False)
 def materials_wanted(office: Office) -> None:
     """The plan asks for slides and a form, and takes pictures."""
     office.using(lambda plan: replace(plan, materials=(SLIDES, CHECK, EXTRA)))
+
+
+def materials_alone(office: Office) -> None:
+    """The plan wants no report beside them."""
+    materials_wanted(office)
+    office.using(
+        lambda plan: replace(
+            plan,
+            stages=tuple(stage for stage in plan.stages if stage.id != "report"),
+            parts=plan.parts - {Part.REPORT},
+        )
+    )
 
 
 wanted = office_after(materials_wanted)
@@ -111,6 +124,28 @@ def test_the_report_stands_before_what_is_beside_it(wanted: Office) -> None:
     assert list(outstanding()) == []
 
 
+@pytest.mark.parametrize("begins", [materials_wanted, materials_alone])
+def test_nobody_owes_anything_at_a_vacant_place(
+    office: Office, begins: Callable[[Office], None]
+) -> None:
+    begins(office)
+    leaves(office, ZHANG)
+    third = office.branch(THIRD)
+    assert materials.outstanding(office.work, office.cycle, office.roster, third) == ()
+    assert third.id not in materials.missing(office.work, office.cycle, office.roster)
+
+
+def test_what_a_plan_does_not_ask_for_is_not_outstanding(office: Office) -> None:
+    materials_alone(office)
+    third = office.branch(THIRD)
+    assert materials.outstanding(office.work, office.cycle, office.roster, third) == (
+        "汇报课件",
+        "自评表",
+    )
+    choices = materials.choices(office.cycle, office.roster, [third], "表.docx", readable=True)
+    assert [choice.material for choice in choices] == [CHECK]
+
+
 # -- which of them a file is
 
 
@@ -151,3 +186,59 @@ def test_what_is_plain_is_taken_and_the_rest_is_asked(
     possible = materials.choices(wanted.cycle, wanted.roster, [third], name, readable=readable)
     choice = materials.meant(wanted.work, wanted.cycle, possible, said, None)
     assert (choice.material.id if choice and choice.material else None) == meant
+
+
+def test_a_title_does_not_say_for_which_of_two_places_it_is(wanted: Office) -> None:
+    places = [wanted.branch(THIRD), wanted.branch(SECOND)]
+    possible = materials.choices(wanted.cycle, wanted.roster, places, "表.docx", readable=False)
+    assert len(possible) == 2
+    assert materials.meant(wanted.work, wanted.cycle, possible, "自评表", None) is None
+
+
+# Sentences enough for passages that two texts can share.
+WORK = "本人全年主持支部委员会十二次，带领党员到合作村走访困难群众四十三户，解决饮水灌溉难题九个。"
+STUDY = "学习教育抓得不够紧，谈心谈话的覆盖面还不够宽，青年教师入党积极分子培养得不够细致。"
+PLANS = "明年每季度听取一次党小组工作汇报，每月同两名青年教师谈话，年底前完成全部整改任务。"
+OTHER = "会务组请各位老师提前十分钟到场，停车位安排在东门内侧，发言材料请于周三下班之前发到邮箱。"
+FIRST_VERSION = f"述职报告\n一、主要成绩\n{WORK}\n二、存在问题\n{STUDY}\n三、整改措施\n{PLANS}"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_version"),
+    [
+        (FIRST_VERSION, True),  # the same words in another file
+        # Built as a report, and of some length.
+        (f"述职报告\n一、主要成绩\n{OTHER}\n二、存在问题\n{OTHER}", True),
+        (f"述职报告\n一、主要成绩\n{OTHER}\n{OTHER}", False),  # one part alone
+        (f"述职报告\n{OTHER}\n{OTHER}\n{OTHER}", False),  # none
+        ("述职报告\n一、主要成绩\n尚可。\n二、存在问题\n尚可。", False),  # too short
+        # Much the same words, whatever is left of it.
+        (WORK + OTHER, True),
+        (WORK, True),
+        ("述职报告", False),  # too short to share a passage
+    ],
+)
+def test_a_report_is_replaced_unasked_by_what_is_plainly_a_new_version(
+    wanted: Office, text: str, is_version: bool
+) -> None:
+    hand_in(wanted, text=FIRST_VERSION)
+    third = wanted.branch(THIRD)
+    possible = materials.choices(wanted.cycle, wanted.roster, [third], "报告.doc", readable=True)
+    examined = judging.examine(
+        wanted.work, wanted.cycle, third, manuscript(text), name="报告.doc", known=True
+    )
+    choice = materials.meant(wanted.work, wanted.cycle, possible, "", examined)
+    assert (choice is not None) == is_version
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_does_not_look_like_a_report_is_none_unless_it_is_said(
+    wanted: Office, known: bool
+) -> None:
+    third = wanted.branch(THIRD)
+    possible = materials.choices(wanted.cycle, wanted.roster, [third], "报告.doc", readable=True)
+    examined = judging.examine(
+        wanted.work, wanted.cycle, third, manuscript(OTHER), name="报告.doc", known=known
+    )
+    choice = materials.meant(wanted.work, wanted.cycle, possible, "", examined)
+    assert (choice is not None) == known
