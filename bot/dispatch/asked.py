@@ -26,6 +26,7 @@ _QUESTION = pattern(
     r"[?？]|吗|么$|伐|怎|咋|什么|啥|谁|哪|几|多少|多久|多长|是不是|会不会|能不能|要不要|用不用|有没有|行不行|可不可以"
     r"|需不需要|可否|能否|如何|为何|何时|还是|要紧|([一-鿿])不\1|[是能会要行成好有]不[^,，。]{0,6}$|不$|没$|呢$"
 )
+_BARE = pattern(r"^[一-鿿]{1,4}[?？]{1,3}$")
 _SUPPOSES = pattern("如果|假如|万一|要是")
 _ORDER = pattern(r"把|帮")
 _HOW = "怎么|怎样|如何|咋样?"
@@ -41,7 +42,12 @@ LONGEST_HOW_TO = 30  # characters; whoever writes more tells something
 
 
 def asks(said: str) -> bool:
-    """Tells a question from an order that is put politely: 「能不能把…」."""
+    """Tells a question from an order that is put politely: 「能不能把…」.
+
+    A bare word with a mark, 「议程？」, wants the thing itself and asks nothing of it.
+    """
+    if _BARE.match(said) and _QUESTION.search(said.rstrip("?？")) is None:
+        return False
     return _QUESTION.search(said) is not None and _ORDER.search(said) is None
 
 

@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 from bot.dispatch import questions
-from bot.dispatch.understanding import Heard, Slot
+from bot.dispatch.understanding import Heard, Slot, Value
 from bot.dispatch.understanding.events import read_event
 from bot.dispatch.understanding.forms.evaluation import read_decision
+from bot.dispatch.understanding.forms.ledger import read_completed
 from bot.dispatch.understanding.forms.meetings import read_names
-from bot.dispatch.understanding.grammar import GRADES, OF_THE_MEETING
+from bot.dispatch.understanding.grammar import DONE, GRADES, OF_THE_MEETING
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.polls.announcing import WeekdayDiffers
 from bot.domain.values import dataclass
 from bot.messages import Understood
 
 SHEET = "发测评表"
+SEVERAL_DONE = "完成多条"
 
 
 @dataclass(frozen=True)
@@ -45,23 +47,28 @@ def all_understood(
 
 def in_detail(heard: Heard, today: date, membership: Membership | None) -> Sequence[Heard]:
     """Tells what the handler of a request reads from its text: of a meeting the day, hour and place,
-    of a decision or a sheet whom it is about, one after the other.
+    of a decision or a sheet whom it is about, one after the other, of several items each.
     """
     text = heard.args.get(Slot.TEXT)
     if not isinstance(text, str):
         return [heard]
     if heard.intent in OF_THE_MEETING:
         return [_with_event(heard, text, today)]
+    if heard.intent == SEVERAL_DONE:
+        return _item_by_item(heard, text)
     if membership is None:
         return [heard]
-    if heard.intent == GRADES:
-        return _decided(heard, text, today, membership)
-    if heard.intent == SHEET:
-        people = read_names(text, membership.roster, membership.actor).people
-        subjects = [person for person in people if membership.roster.is_subject(person)]
-        told = [replace(heard, args={**heard.args, Slot.PERSON: each}) for each in subjects]
-        return told or [heard]
-    return [heard]
+    return _of_people(heard, text, today, membership)
+
+
+def _item_by_item(heard: Heard, text: str) -> Sequence[Heard]:
+    completed = read_completed(text)
+    if completed is None:
+        return [heard]
+    said: dict[Slot, Value] = {}
+    if completed.said:
+        said[Slot.TEXT] = completed.said
+    return [replace(heard, intent=DONE, args={Slot.N: item, **said}) for item in completed.items]
 
 
 def _with_event(heard: Heard, text: str, today: date) -> Heard:
@@ -78,6 +85,18 @@ def _with_event(heard: Heard, text: str, today: date) -> Heard:
         told.insert(0, f"{said.clock:%H:%M}")
     args[Slot.TEXT] = " ".join(told).strip()
     return replace(heard, args=args)
+
+
+def _of_people(heard: Heard, text: str, today: date, membership: Membership) -> Sequence[Heard]:
+    """Tells whom a decision or a sheet is about, one after the other."""
+    if heard.intent == GRADES:
+        return _decided(heard, text, today, membership)
+    if heard.intent != SHEET:
+        return [heard]
+    people = read_names(text, membership.roster, membership.actor).people
+    subjects = [person for person in people if membership.roster.is_subject(person)]
+    told = [replace(heard, args={**heard.args, Slot.PERSON: each}) for each in subjects]
+    return told or [heard]
 
 
 def _decided(heard: Heard, text: str, today: date, membership: Membership) -> Sequence[Heard]:

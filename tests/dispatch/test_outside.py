@@ -34,6 +34,15 @@ def test_a_decision_with_an_unknown_name_names_nobody() -> None:
     assert Slot.PERSON not in one
 
 
+def test_items_that_are_done_are_told_one_by_one() -> None:
+    said = "第一条和第三条都做完了，谈了12人"
+    (first, third) = in_detail(
+        Heard("完成多条", {Slot.TEXT: said}, sure=True, because=""), TODAY, MEMBERSHIP
+    )
+    assert (first.intent, dict(first.args)) == ("完成", {Slot.N: 1, Slot.TEXT: "谈了12人"})
+    assert third.args[Slot.N] == 3
+
+
 def test_a_sheet_is_told_by_those_who_stand_on_it() -> None:
     people = [one[Slot.PERSON] for one in told("发测评表", "王建国和赵明")]
     assert [person.name for person in people] == ["王建国", "赵明"]  # type: ignore[attr-defined]

@@ -56,8 +56,10 @@ LEADING = pattern(
 TRAILING = pattern(
     r"(?:召开|举行|举办|进行|开始|开会|开(?!水)|准时|参加|集合|吧|了|的|去|[()（）:：、\s-]"
     r"|(?:召开|举行|举办|开|来)[^,。]{0,4}(?:述职|评议|测评)[^,。]{0,6}|(?:麻烦|请)你?(?:给|跟)?.{0,12}"
-    r"|[”\"].{0,20}|时间还是.{0,12}|发?(?:会议)?通知(?:一下)?\W{0,2})$"
+    r"|[”\"].{0,20}|时间还是.{0,12}|(?:你|请你?|麻烦你?)?(?:帮忙)?发?个?(?:会议)?通知(?:一下|下|到)?(?:大家|各位|各支部|群里)?\W{0,2})$"
 )
+ROOM = pattern("[零〇一二三四五六七八九]{3,4}")  # dictated: 「系楼三零二」
+DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 PLACE_CUE = pattern(r"楼|室|厅|馆|层|礼堂|教室|会议|中心|腾讯|线上|线下|校区|堂|院|\d{3}")
 # A part that says why, or what is to be done with the notice, names no place.
 OF_ANOTHER = pattern(
@@ -222,11 +224,15 @@ class _Sentence:
         for part in parts:
             is_place = len(parts) == 1 or PLACE_CUE.search(part) is not None
             if is_place and OF_ANOTHER.search(part) is None:
-                return part[:LONGEST_PLACE]
+                return ROOM.sub(_in_figures, part)[:LONGEST_PLACE]
         return ""
 
     def _take(self, start: int, end: int) -> None:
         self.rest = self.rest[:start] + "  " + " " * (end - start - 2) + self.rest[end:]
+
+
+def _in_figures(room: re.Match[str]) -> str:
+    return room[0].translate(DIGITS)
 
 
 def _items(content: str) -> tuple[AgendaItem, ...]:

@@ -5,13 +5,16 @@ from bot.domain.publicity import IN_CONFIDENCE
 from bot.domain.values import dataclass
 
 ANONYMOUS = IN_CONFIDENCE
-SEPARATORS = " \t\n\u3000,，。.;；:：、!！—-"
+SEPARATORS = " \t\n\u3000,，。.;；:：、!！—-/→=(（"
 POLITE = pattern(r"(?:谢谢|谢了|多谢|辛苦|拜托|哈|吧|啊|呀|哦|呢|啦|了|您|你|大家|[\s,,。.!!~])*")
 THANKS = pattern(
     r"[\s,，。;；]{1,20}(?:谢谢|谢了|多谢|辛苦了?|麻烦了|麻烦您?了?|拜托了?|感谢)(?:您|你|大家|啦|哈|哦)*[\s。.!！~]*$"
 )
 
-LEAD_IN = pattern(r"^(?:请|麻烦)?记(?:一?下|下来)?[:：]\s{0,9}")
+LEAD_IN = pattern(
+    r"^(?:(?:请|麻烦)?记(?:一?下|下来)?[:：]\s{0,9}"
+    r"|(?:(?:主要)?(?:理由|原因)呢?就?是|主要就?是(?:因为)?|因为|具体是)[,，:：\s]{0,3}(?=[^\s]))"
+)
 WISH = pattern(r"^[^,,。;;]*?(?:匿名|名字?|姓名|保密)[^,,。;;]{0,4}[,,。;;\s]+")
 
 
@@ -37,4 +40,8 @@ def said(text: str) -> str:
     text = LEAD_IN.sub("", text.lstrip(SEPARATORS))
     if POLITE.fullmatch(text):
         return ""
-    return THANKS.sub("", text).strip()
+    text = THANKS.sub("", text).strip()
+    # 「退三支部(问题太空)」: the bracket in front was left out.
+    if "(" not in text and "（" not in text:
+        text = text.rstrip(")）")
+    return text

@@ -14,10 +14,10 @@ from bot.domain.patterns import pattern
 from bot.domain.values import dataclass
 
 EVERYDAY = ("较好", "一般", "好", "差")
-GIVEN = "定评给算打判改为成个是:"  # what a word of one letter must follow
+GIVEN = "定评给算打判改为成个是:="  # what a word of one letter must follow
 PART_OF_ANOTHER = "(?!党|教|学|干|员|奖|支|工|作|的(?:党|教|学|干|支|同))"
 EVERYDAY_GRADE = pattern(
-    r"(?<=[定评给打算]个)好(?=了[吧啊]?(?:[\s,。;!~]|$))|比?较好(?=等|档|吧|哈|谢|来定|得了|理由|比较[稳合妥]|[\s,。;!~、”」]|$)|(?:好|一般|差)(?=等|档|吧|哈|谢|来定|得了|理由|比较[稳合妥]|[\s,。;!~、”」]|$)"
+    r"(?<=[定评给打算]个)好(?=了[吧啊]?(?:[\s,。;!~]|$))|比?较好(?=等|档|吧|哈|谢|来定|得了|理由|比较[稳合妥]|[\s,.。;!~、()”」]|$)|(?:好|一般|差)(?=等|档|吧|哈|谢|来定|得了|理由|比较[稳合妥]|[\s,.。;!~、()”」]|$)"
 )
 
 # Of a sketch, where people and grades are letters.

@@ -22,7 +22,7 @@ DENIED_AFTER = pattern(
     r"|^[^,]{0,7}(?:不用|不必|免|算|取消)了|^不(?!行|合格|过|好|够|全)(?:了|得|成)|^[^,]{0,6}(?:不同意|我反对)"
 )
 DENIED_NOTHING = pattern(
-    r"没有?(?:问题|毛病|意见|[上提递]?交|投|啥|什么)|不(?:行|合格|过关|够|全|错)|未[上提递]?交|要不"
+    r"没有?(?:问题|毛病|意见|[上提递]?交|叫(?=的)|投|啥|什么)|不(?:行|合格|过关|够|全|错)|未[上提递]?交|要不"
 )
 TOLD = pattern(r"(?:被|已经?|刚刚?|早就)(?:给)?$|(?:已经|早就|早已)[^,]{0,3}过$")
 EARLIER = pattern(r"昨天|昨晚|前天|上周|上次|上午|早上|刚才|之前")
@@ -67,6 +67,7 @@ DECIDES = pattern("(?:决定|定|看|抽)谁")  # 「抽签决定谁先讲」
 HELPING = pattern(r"^(?:可以|能)(?=提醒|催|再)|帮我|帮忙|帮|(?<!申)请(?!假|问|示)|麻烦|劳驾|拜托")
 WHETHER_TO_ACT = pattern(r"\s{0,9}(?:你看|您看|那)?(?:还)?(?:要不要|该不该|是不是该)(?:先|再)?")
 WHETHER_TO = pattern("要不要|该不该|第几|几点|什么时候")
+WHETHER_DONE = pattern(r"([一-鿿])[没不]\1(?!有)")  # 「退没退」
 WHO_NOT = pattern(r"谁没|哪些[^,]{0,4}没|有人没")
 
 
@@ -114,6 +115,8 @@ def helps(typed: str, letters: str) -> bool:
 
 def asks(letters: str, outside: str) -> bool:
     """`outside` is what the act leaves of the letters: its own words may sound like a question."""
+    if WHETHER_DONE.search(letters):
+        return True
     outside = DECIDES.sub("", outside)
     ends = letters.endswith(("吗", "没", "没有", "么"))
     return bool(ASKED.search(outside) or (ends and ASKED.search(letters)))
@@ -121,7 +124,8 @@ def asks(letters: str, outside: str) -> bool:
 
 def asks_for_state(letters: str) -> bool:
     """「退回了吗」「谁没签到」: about what has happened."""
-    return bool(DONE_ASKED.search(letters) or WHO_NOT.search(letters))
+    asked = (DONE_ASKED, WHO_NOT, WHETHER_DONE)
+    return any(form.search(letters) for form in asked)
 
 
 def asks_who_not(letters: str) -> bool:

@@ -16,8 +16,10 @@ from bot.domain.values import dataclass
 
 NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
 JOINED = pattern(
-    r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$|^[\s+&]+$|^[\s,、]*(?:还有|外加|加上|同埋)\s?$"
+    r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$|^[\s+&/]+$|^[\s,、]*(?:还有|外加|加上|同埋)\s?$"
 )
+PARTED = pattern(r"^;\s?$")  # joins where nothing but the name follows: 「催:王建国;刘洋」
+ENDED = pattern(r"\s{0,9}(?:[,;。!]|$)")
 PASSES_ON = pattern("[让叫](?!他|她|大家)")
 STANDS_IN = pattern("来?(?:主持|代我|代为|替我|顶一下|负责|去一?下?(?:吧|[,。]|$))")
 SPEAKS = pattern(
@@ -144,7 +146,9 @@ def _joined(named: list[Mention], text: str) -> list[Mention]:
     group = named[:1]
     for mention in named[1:]:
         between = text[group[-1].end : mention.start]
-        if mention.letter != group[0].letter or not (JOINED.match(between) or not between):
+        alone = PARTED.match(between) and ENDED.match(text, mention.end)
+        joined = not between or JOINED.match(between) or alone
+        if mention.letter != group[0].letter or not joined:
             break
         group.append(mention)
     return group

@@ -26,6 +26,7 @@ DAY, CLOCK = date(2026, 12, 21), time(14, 30)
         ("12月21日十四点三十分 腾讯会议123456", Said(day=DAY, clock=CLOCK, place="腾讯会议123456")),
         ("12月21日14:30-16:30，第一会议室", Said(day=DAY, clock=CLOCK, place="第一会议室")),
         ("时间：12月21日（周一）14：30\n地点：系楼302", Said(day=DAY, clock=CLOCK, place="系楼302")),
+        ("12月21日下午两点半系楼三零二你通知一下大家", Said(day=DAY, clock=CLOCK, place="系楼302")),
         ("12月21日下午三点一刻 报告厅", Said(day=DAY, clock=time(15, 15), place="报告厅")),
         ("12月21日上午九点整", Said(day=DAY, clock=time(9))),
         ("下周一下午2点在学院会议室开", Said(day=date(2026, 12, 7), clock=time(14), place="学院会议室")),

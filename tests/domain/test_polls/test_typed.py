@@ -82,6 +82,7 @@ def test_a_scale_whose_words_contain_one_another() -> None:
         "我的票",
         "述职报告写得好",
         "投票记不记名啊",
+        *("投票率咋样", "测评率"),
         "测评那个表再发我一遍呗，往上翻找不着了",
     ],
 )
