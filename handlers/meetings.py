@@ -109,10 +109,7 @@ def _tell(context: Context, person: Person | None) -> Message:
     agenda = polls.agenda(context.work, context.cycle)
     topics = forms.topics_in(context.update.text)
     zone = context.work.zone
-    stage = context.cycle.plan.stage(polls.MEETING_STAGE)
-    stage_day = None
-    if stage is not None:
-        stage_day = stage.due
+    stage_day = context.cycle.plan.day_of(polls.MEETING_STAGE)
     own_venue = texts.own_venue(context.cycle.plan.ballot.venue_of(context.actor), agenda)
     answers = []
     if Topic.WHEN_AND_WHERE in topics and person is None:

@@ -162,11 +162,7 @@ def missing(context: Context) -> Message:
     beside = [texts.material_missing(title, places) for title, places in places_without.items()]
     by_branch = not context.roster.is_grouped
     plan = context.cycle.plan
-    stage = plan.stage("report")
-    due = plan.deadline
-    if stage is not None:
-        due = stage.due
-    text = texts.missing(names, total, due, by_branch=by_branch)
+    text = texts.missing(names, total, plan.report_day, by_branch=by_branch)
     if not names:
         text = texts.all_in(total, by_branch=by_branch)
     sent_back = submissions.sent_back(context.work, context.cycle)

@@ -11,7 +11,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.calendar import Calendar
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department
-from bot.domain.reminders import DEADLINE, REPORT, report_day
+from bot.domain.reminders import DEADLINE, REPORT
 from bot.messages import Chat, ChatKind
 
 JOINING = timedelta(minutes=1)  # some beats of the metronome
@@ -69,5 +69,5 @@ def _reminder_on(work: UnitOfWork, cycle: Cycle, chat: Chat, day: date) -> datet
         person = people.find(work, chat.id, cycle.department)
         if person is None or not person.reports:
             return None
-        reminders = occasions(REPORT, report_day(plan), plan, work.zone)
+        reminders = occasions(REPORT, plan.report_day, plan, work.zone)
     return next((reminder.rung.moment for reminder in reminders if reminder.rung.day == day), None)

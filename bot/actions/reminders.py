@@ -32,7 +32,7 @@ from bot.domain import reminders as rules
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
 from bot.domain.plan import Part as PlanPart
-from bot.domain.reminders import DEADLINE, REPORT, Occasion, report_day
+from bot.domain.reminders import DEADLINE, REPORT, Occasion
 from bot.domain.words import filled
 from bot.storage import cycles as cycle_store
 from bot.storage import reminders as ledger
@@ -87,7 +87,7 @@ def _countdowns(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Occasion, ...]
     """Yields the reminders of the deadline, and those of every day on which a report is due."""
     plan = cycle.plan
     yield occasions(DEADLINE, plan.deadline, plan, work.zone)
-    report_days = {report_day(plan), *submissions.extensions(work, cycle).values()}
+    report_days = {plan.report_day, *submissions.extensions(work, cycle).values()}
     for day in sorted(report_days):
         yield occasions(REPORT, day, plan, work.zone)
 
@@ -248,7 +248,7 @@ class _Countdown:
         return 1
 
     def _last_day(self, branch: Branch) -> date:
-        return self.extensions.get(branch.id, report_day(self.plan))
+        return self.extensions.get(branch.id, self.plan.report_day)
 
     def _due(self, item: str, day: date, target: str) -> list[Occasion]:
         """Returns what is due and has no ledger row yet."""

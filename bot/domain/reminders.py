@@ -24,14 +24,6 @@ GROUP_HEARS_LATE = 1  # that a date has passed is for everybody no news a second
 LATE_WEEKS = 26
 
 
-def report_day(plan: Plan) -> date:
-    """The last day for reports, of who has no extension."""
-    stage = plan.stage(REPORT)
-    if stage is None:
-        return plan.deadline
-    return stage.due
-
-
 @dataclass(frozen=True)
 class Occasion:
     """`item` is DEADLINE or REPORT;

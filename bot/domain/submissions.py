@@ -99,8 +99,4 @@ def deadline(plan: Plan, zone: tzinfo, *, extended: date | None = None) -> Deadl
 
     That is its extension, else the stage's day, else the plan's only date.
     """
-    last_day = plan.deadline
-    stage = plan.stage("report")
-    if stage is not None:
-        last_day = stage.due
-    return Deadline(extended or last_day, zone)
+    return Deadline(extended or plan.report_day, zone)

@@ -36,10 +36,7 @@ WORK = "本年度按照职责完成各项工作，遵守纪律，注重学习，
 
 def day_of(plan: Plan, stage_id: str) -> date:
     """Returns the day of a stage; the plan's deadline where it has none."""
-    stage = plan.stage(stage_id)
-    if stage is None:
-        return plan.deadline
-    return stage.due
+    return plan.day_of(stage_id) or plan.deadline
 
 
 async def notice(play: Play, plan: Plan) -> None:

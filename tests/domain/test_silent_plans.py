@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.calendar import Calendar
 from bot.domain.planfile import default_plan
-from bot.domain.reminders import DEADLINE, MEETING, REPORT, occasions, report_day
+from bot.domain.reminders import DEADLINE, MEETING, REPORT, occasions
 from tests.chat import SHANGHAI
 
 PLAN = default_plan(2026)
@@ -31,5 +31,5 @@ def test_a_plan_without_rungs_or_reports_is_silent() -> None:
 
 
 def test_the_last_day_for_reports() -> None:
-    assert report_day(PLAN) == date(2026, 12, 10)
-    assert report_day(replace(PLAN, stages=())) == PLAN.deadline
+    assert PLAN.report_day == date(2026, 12, 10)
+    assert replace(PLAN, stages=()).report_day == PLAN.deadline

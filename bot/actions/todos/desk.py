@@ -120,13 +120,6 @@ class Desk:
         """What this person is evaluated for; None where he is not."""
         return self.roster.place_of(self.person)
 
-    def day_of(self, stage_id: str) -> date | None:
-        """Returns the day of a stage; None where the plan has no such stage."""
-        stage = self.plan.stage(stage_id)
-        if stage is None:
-            return None
-        return stage.due
-
     def is_ones_own(self, place: Branch) -> bool:
         """Tells whether this person has no say about a place, because it is his own case."""
         return conflicts.concerns(self.person, conflicts.answering(self.roster, place))

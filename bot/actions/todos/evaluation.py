@@ -27,7 +27,7 @@ def to_describe(desk: Desk) -> Iterator[Todo]:
     lacking = [subject.title for subject, standing in desk.others() if standing.missing]
     if not lacking:
         return
-    text, day = texts.to_describe(lacking), desk.day_of("grade")
+    text, day = texts.to_describe(lacking), desk.plan.day_of("grade")
     missing = {rule.id for _, standing in desk.others() for rule in standing.missing}
     for kind, word in WORDS.items():
         if kind in missing:
@@ -48,7 +48,7 @@ def to_word(desk: Desk) -> Iterator[Todo]:
     ]
     if names:
         draft = Request("意见", {"text": ALL})
-        yield Todo("opinions", texts.to_word(names), desk.day_of("grade"), draft, texts.DRAFT)
+        yield Todo("opinions", texts.to_word(names), desk.plan.day_of("grade"), draft, texts.DRAFT)
 
 
 def to_grade(desk: Desk) -> Iterator[Todo]:
@@ -63,7 +63,7 @@ def to_grade(desk: Desk) -> Iterator[Todo]:
     ]
     if names:
         enter = Request("等次")
-        yield Todo("grades", texts.to_grade(names), desk.day_of("grade"), enter, texts.HOW)
+        yield Todo("grades", texts.to_grade(names), desk.plan.day_of("grade"), enter, texts.HOW)
 
 
 def to_tell(desk: Desk) -> Iterator[Todo]:
@@ -77,7 +77,7 @@ def to_tell(desk: Desk) -> Iterator[Todo]:
     ]
     if names:
         tell = Request("送达", {"text": ALL})
-        yield Todo("tell", texts.to_tell(names), desk.day_of("feedback"), tell, texts.TELL_ALL)
+        yield Todo("tell", texts.to_tell(names), desk.plan.day_of("feedback"), tell, texts.TELL_ALL)
 
 
 def to_export(desk: Desk) -> Iterator[Todo]:

@@ -15,7 +15,7 @@ def to_announce(desk: Desk) -> Iterator[Todo]:
     """Yields the notice of the meeting, from two weeks before its day in the plan until it is out
     or a ballot is held.
     """
-    day = desk.day_of(polls.MEETING_STAGE)
+    day = desk.plan.day_of(polls.MEETING_STAGE)
     if not desk.is_organiser or not desk.plan.has(Part.MEETING) or day is None:
         return
     if desk.work.today < day - AHEAD or desk.facts.polls:

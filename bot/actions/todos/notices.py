@@ -14,5 +14,5 @@ def to_post(desk: Desk) -> Iterator[Todo]:
     if desk.plan.stage("notice") is None or notices.posted(desk.work, desk.cycle):
         return
     yield Todo(
-        "notice", texts.TO_POST_NOTICE, desk.day_of("notice"), Request("通知"), texts.SEE_DRAFT
+        "notice", texts.TO_POST_NOTICE, desk.plan.day_of("notice"), Request("通知"), texts.SEE_DRAFT
     )

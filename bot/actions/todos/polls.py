@@ -29,7 +29,7 @@ def to_hand_out(desk: Desk) -> Iterator[Todo]:
         return
     if any(poll.state is not PollState.VOID for poll in desk.facts.polls):
         return
-    day = desk.day_of("meeting")
+    day = desk.plan.day_of("meeting")
     if day is not None and day == desk.work.today:
         yield Todo("sheets", texts.TO_HAND_OUT, day, Request("发测评表"), texts.HAND_OUT)
 
@@ -52,5 +52,5 @@ def to_release(desk: Desk) -> Iterator[Todo]:
         poll for poll in desk.facts.polls if poll.state in (PollState.CLOSING, PollState.COUNTED)
     ]
     if closed:
-        day = desk.day_of("meeting")
+        day = desk.plan.day_of("meeting")
         yield Todo("release", texts.TO_RELEASE, day, Request("交领导"), texts.RELEASE)

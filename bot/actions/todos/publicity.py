@@ -18,7 +18,9 @@ def to_publish(desk: Desk) -> Iterator[Todo]:
         return
     if publicity.status(desk.work, desk.cycle).state == "none":
         publish = Request("公示")
-        yield Todo("publish", texts.TO_PUBLISH, desk.day_of("publicity"), publish, texts.PUBLISH)
+        yield Todo(
+            "publish", texts.TO_PUBLISH, desk.plan.day_of("publicity"), publish, texts.PUBLISH
+        )
 
 
 def to_read(desk: Desk) -> Iterator[Todo]:

@@ -6,7 +6,6 @@ from bot.actions import submissions
 from bot.actions.todos.desk import ALL, Desk, Request, Todo
 from bot.domain.people import Branch
 from bot.domain.plan import Part
-from bot.domain.reminders import report_day
 from bot.domain.submissions import State
 from bot.storage import judging as judgements
 from bot.texts import todos as texts
@@ -39,7 +38,7 @@ def to_pair(desk: Desk) -> Iterator[Todo]:
     if judgements.triples(desk.work.session, desk.cycle.id, place.id):
         return
     if any(pair["problem"] for pair in report.judgement["pairs"]):
-        yield Todo("pairs", texts.TO_PAIR, desk.day_of("review"), Request("对应"), texts.CHECK)
+        yield Todo("pairs", texts.TO_PAIR, desk.plan.day_of("review"), Request("对应"), texts.CHECK)
 
 
 def to_review(desk: Desk) -> Iterator[Todo]:
@@ -57,7 +56,7 @@ def to_review(desk: Desk) -> Iterator[Todo]:
     if names:
         accept = Request("受理", {"text": ALL})
         text = texts.to_review(desk.plan, names)
-        yield Todo("review", text, desk.day_of("review"), accept, texts.ACCEPT_ALL)
+        yield Todo("review", text, desk.plan.day_of("review"), accept, texts.ACCEPT_ALL)
 
 
 def to_remind(desk: Desk) -> Iterator[Todo]:
@@ -73,7 +72,7 @@ def to_remind(desk: Desk) -> Iterator[Todo]:
     if late:
         again = any(place.id in desk.facts.reports for place in late)
         text = texts.to_remind(desk.plan, [place.name for place in late], again=again)
-        yield Todo("missing", text, report_day(desk.plan), Request("催交"), texts.REMIND)
+        yield Todo("missing", text, desk.plan.report_day, Request("催交"), texts.REMIND)
 
 
 def _is_to_come(desk: Desk, place: Branch) -> bool:

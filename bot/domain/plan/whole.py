@@ -108,6 +108,18 @@ class Plan:
     def stage(self, stage_id: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)
 
+    def day_of(self, stage_id: str) -> date | None:
+        """The day of a stage; None where the plan has no such stage."""
+        stage = self.stage(stage_id)
+        if stage is None:
+            return None
+        return stage.due
+
+    @property
+    def report_day(self) -> date:
+        """The last day for reports, of who has no extension: the stage's, else the only date."""
+        return self.day_of("report") or self.deadline
+
     def has(self, part: Part) -> bool:
         """Whether the plan wants this part.
 
