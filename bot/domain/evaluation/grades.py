@@ -23,6 +23,7 @@ _DAY = pattern(
 _SPOKEN_DAY = pattern(
     r"(?P<ago>今天|昨天|(?<!大)前天)|(?<![\d月/.-])(?P<day>\d{1,2})[日号](?![楼院门线会])"
 )
+_PAUSES = ("，", ",", "；", ";", "。", "：", ":", "、")
 _AGO = {"今天": 0, "昨天": 1, "前天": 2}
 # A day without a year that lies less far ahead was not meant as last year's.
 _AHEAD = timedelta(days=180)
@@ -139,8 +140,7 @@ def committee_day(text: str, today: date) -> CommitteeDay:
             continue
         if match["year"] is None and day - today >= _AHEAD:
             day = day.replace(year=today.year - 1)  # no leap day: that is too early in its year
-        rest = f"{text[: match.start()]} {text[match.end() :]}"
-        return CommitteeDay(day, re.sub(r"\s+", " ", rest).strip(" ，,。；;"))
+        return CommitteeDay(day, _without(text, match))
     spoken = _SPOKEN_DAY.search(text)
     if spoken is None:
         return CommitteeDay(None, text.strip())
@@ -156,6 +156,17 @@ def committee_day(text: str, today: date) -> CommitteeDay:
     if day is None:
         return CommitteeDay(None, text.strip())
     return CommitteeDay(day, f"{text[: spoken.start()]}{text[spoken.end() :]}".strip(" ，,。；;"))
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    """Returns a reason without the day that it names; a space is left where two words would meet."""
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    between = " "
+    if before.endswith(_PAUSES):
+        between = ""
+        after = after.lstrip("，,；;。")
+    rest = re.sub(r"[（(]\s*[）)]", "", f"{before}{between}{after}")
+    return re.sub(r"\s+", " ", rest).strip(" ，,。；;")
 
 
 def grade_said(text: str, scale: Sequence[str]) -> tuple[str, str]:

@@ -109,7 +109,9 @@ def grade_line(name: str, grade: Grade) -> str:
         facts += "（没有写日期，按记录当天）"
     if grade.reason:
         facts += f"，理由：{grade.reason}"
-    if grade.before:
+    if grade.before == grade.grade:
+        facts = f"维持原来的等次；{facts}"
+    elif grade.before:
         facts = f"原为{grade.before}；{facts}"
     return f"{name}：{grade.grade}（{facts}）"
 
