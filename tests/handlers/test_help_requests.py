@@ -41,6 +41,25 @@ async def test_call_names_its_item_its_helper_and_a_day(chat: Chat) -> None:
     assert "需要：场地借不到" in told
 
 
+@pytest.mark.parametrize(
+    ("said", "need"),
+    [
+        ("第2条没法办，人手不够，需要帮助", "没法办，人手不够"),
+        ("第2条：场地一直借不到，请求系里支持", "场地一直借不到"),
+        ("第2条推不动，经费没有着落，我们需要协调", "推不动，经费没有着落"),
+    ],
+)
+async def test_a_call_may_stand_behind_what_is_the_matter(chat: Chat, said: str, need: str) -> None:
+    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    assert f"已记下第2条需要帮助：{need}" in await words(chat, ZHANG, said)
+
+
+@pytest.mark.parametrize("said", ["第2条：制度已完善，不需要帮助", "第2条谈了5人，不用协调"])
+async def test_who_needs_no_help_calls_for_none(chat: Chat, said: str) -> None:
+    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    assert "需要帮助：" not in await words(chat, ZHANG, said)
+
+
 @after(called)
 async def test_answer_is_heard_by_who_asked_and_closed_by_him(chat: Chat) -> None:
     assert "已转告张立范同志" in await words(chat, ORGANISER, ANSWER)

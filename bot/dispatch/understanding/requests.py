@@ -31,6 +31,7 @@ ALSO = pattern(r"还有\s?$")  # leads to a further name: 「二支部还有三�
 # 「…的原因；第3条…」 ends one thing: behind a semicolon no reason follows.
 LEADS_TO_REASON = pattern(r"(?:(?:(?<!原)因为?|由于)[\s,;。:]{0,9}|(?:理由|原因)是?[\s,:]{0,9})$")
 # Of what a report tells: 「列了3个题目，第一个是…」.
+NEXT_NUMBER = pattern(r"\D{0,9}第|\d{1,3}[\s:：]")  # 「第2条也…」, 「2 已谈」
 COUNTED = pattern(r"第[一二三四五六七八九十\d]{1,3}个[是为叫]")
 LONGEST_LEAD = 16
 TAIL_ASKS = pattern(
@@ -165,6 +166,8 @@ class _Cutting:
             return False
         if self._begins_with_ordinal(part.start):
             return True
+        if self._is_remark_of_word(part):
+            return False
         # 「进展 2 已列席两次」 names its own item, and no other.
         names_item = "N" in before.sketch.letters
         first_is_bare = names_item and not self._begins_with_ordinal(self.made[-1].start)
@@ -177,8 +180,16 @@ class _Cutting:
             return False
         if part.opens or letters.startswith(tuple(OF_ITEMS)):
             return False
+        if self._is_remark_of_word(part):
+            return True
         names_item = "第" in self.asking.text[part.start : part.end]
         return self._begins_with_ordinal(previous.start) and not names_item
+
+    def _is_remark_of_word(self, part: Clause) -> bool:
+        """「完成 1 走访12次，意见8条都答复了」: behind the word itself and its number figures count."""
+        if not self.asking.text.startswith(tuple(OF_ITEMS), self.made[-1].start):
+            return False
+        return NEXT_NUMBER.match(self.asking.text, part.start) is None
 
     def _begins_with_ordinal(self, at: int) -> bool:
         """Whether an item is named as 「第5条」 and not as 「5条」 here."""

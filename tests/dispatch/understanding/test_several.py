@@ -34,6 +34,7 @@ def heard(text: str, actor: Person = ORGANISER, his: list[str] | None = None) ->
         ("第1条完成了：办不了的说明了原因；第3条完成了：谈了5人", ["完成", "完成"]),
         ("第1条：已报上级；第3条：列了3个题目，第一个是组织生活", ["进展", "进展"]),
         ("先看看谁没交，然后催一下", ["谁没交", "催交"]),
+        ("完成 1 走访12次，第8条也完成了", ["完成", "完成"]),
         ("第三条办完了，另外问下会几点开", ["完成", "会议"]),
         ("第3条办好了，承诺加一句明年每季度讲一次党课", ["完成", "承诺"]),
         ("点评孙德胜：讲得实在，措施偏软。详情也给我看一下他的", ["点评", "详情"]),
@@ -52,6 +53,19 @@ def test_each_of_several_requests_is_heard_in_order(said: str, words: list[str])
     for one in requests:
         intent = next(intent for intent in INTENTS if intent.word == one.intent)
         assert not (one.sure and intent.alters(ORGANISER, one.args.keys()))
+
+
+@pytest.mark.parametrize(
+    ("word", "n", "text"),
+    [
+        ("完成", 1, "走访12次，问题台账8条都答复了"),
+        ("完成", 1, "走访，8条意见办结"),
+        ("进展", 5, "走访12次，问题8条都答复了"),
+    ],
+)
+def test_figures_behind_the_word_itself_name_no_second_item(word: str, n: int, text: str) -> None:
+    (request,) = heard(f"{word} {n} {text}").heard
+    assert (request.intent, request.args) == (word, {Slot.N: n, Slot.TEXT: text})
 
 
 @pytest.mark.parametrize(

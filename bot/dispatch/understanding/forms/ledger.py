@@ -23,6 +23,12 @@ WANTS = (
     "|(?:好的?|收到|知道|明白|谢谢您?|辛苦)了?[。！!]{0,2}$"
 )
 NO_PROGRESS = f"{WANTS}|请(?![了到来示教])|麻烦|帮我|还不行|不行|退回|通过|延|推迟|时限|改[为成到]"
+# What is the matter, and a call for help at its end.
+MATTER = r"[^；;。？?\n]{2,80}"
+CALLED = (
+    r"[，,；;。\s](?:我|我们|还|请|想){0,3}(?:需要|请求|求)(?:组织|领导|系里|院里|上级|大家)?"
+    r"(?:帮助|帮忙|协调|支持|支援)(?:一?下)?[。！]?"
+)
 CHANGED = r"\s?(?:改为|改成|换成|应为|应该是)"
 FIELD = "(?:问题|原因|措施)"
 
@@ -30,8 +36,8 @@ RECTIFICATION = (
     *forms(
         "进展",
         rf"{NTH}\s*(?:的|整改)*进展[：:，,\s]+(?P<text>[\s\S]+)",
-        rf"{NTH}\s?[：:]\s?(?P<text>(?!{WANTS})[\s\S]{{2,2000}})",
-        rf"{NTH}[，,\s]\s?(?P<text>(?!{NO_PROGRESS})[^，,：:\s]{{2}}[\s\S]{{0,2000}})",
+        rf"{NTH}\s?[：:]\s?(?P<text>(?!{WANTS})(?!{MATTER}{CALLED}$)[\s\S]{{2,2000}})",
+        rf"{NTH}[，,\s]\s?(?P<text>(?!{NO_PROGRESS})(?!{MATTER}{CALLED}$)[^，,：:\s]{{2}}[\s\S]{{0,2000}})",
     ),
     *forms(
         "完成",
@@ -50,6 +56,8 @@ FOLLOWING = (
 HELP_REQUESTS = forms(
     "需要帮助",
     rf"{NTH}\s*(?:整改)?需要(?:帮助|帮忙|协调|支持)(?:[：:，,。\s]+(?P<text>[\s\S]+))?",
+    # What is the matter stands in front: 「第7条没法办，人手不够，需要帮助」.
+    rf"{NTH}[：:，,\s]{{0,2}}(?P<text>{MATTER}){CALLED}",
     asks=True,
 )
 PAIRING = (
