@@ -26,6 +26,8 @@ SENTENCE_END = pattern(r"[。;!]")
 GAP = pattern(r"[\s,:、]+")
 LONGEST_DAY = 40
 ENDS_IN_DENYING = pattern(r"没有?[\s。!?]{0,20}$")  # 「完成 2 没有」 may ask
+# What is missing is told, whatever word it ends with: 「没有写做了什么」.
+TELLS_A_LACK = pattern(r"(?:退回|不通过)?[\s,:]{0,3}(?:没有?|未|缺|不够|只)[^?？吗]{3,}$")
 WAVED_OFF = pattern(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
     r"|^(?:改成|换成|不对|错了|说错|[哦噢]第|[哦噢]不是|不是[,。第\s])"  # 「平时 张三，改成李四吧，…」 is asked
@@ -241,7 +243,8 @@ def _free_text(rest: _Rest, *, gap: bool, needed: bool) -> bool:
     words = rest.text[rest.at :].strip()
     if not gap or (not needed and ASIDE.match(words)):
         return False
-    if asks(words) or ENDS_IN_DENYING.search(words) or WAVED_OFF.match(words):
+    is_asked = asks(words) and TELLS_A_LACK.match(words) is None
+    if is_asked or ENDS_IN_DENYING.search(words) or WAVED_OFF.match(words):
         return False
     names = rest.asking.names
     # 「退回 第二支部 没有数据。受理第三支部」 may be two requests: that is weighed, and asked before

@@ -30,6 +30,7 @@ def is_exact(said: str) -> bool:
         "离任 怎么办",
         "退回 第二支部 为什么",
         "核验 第三支部 1 退回 是什么意思",
+        "核验 第三支部 1 退回 没有写清楚吗",
     ],
 )
 def test_whoever_asks_has_ordered_nothing(said: str) -> None:
@@ -46,6 +47,9 @@ def test_whoever_asks_has_ordered_nothing(said: str) -> None:
         "请假 没什么大事，出差",
         "更正 2 不是我记的",
         "退回 第二支部 为什么没有数据要写清楚，请补上",
+        "退回 第二支部 没有写清原因是什么",
+        "核验 第三支部 1 退回 没有写做了什么",
+        "核验 第三支部 1 退回：只写了开会，没有说解决了哪些",
     ],
 )
 def test_what_only_holds_a_word_of_asking_is_its_text(said: str) -> None:
