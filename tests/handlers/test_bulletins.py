@@ -82,6 +82,23 @@ async def test_released_by_two_persons_and_heard_once(chat: Chat) -> None:
     assert any("已经发布" in text for text in texts(await chat.say(ORGANISER, "通报")))
 
 
+async def test_a_draft_that_a_later_bulletin_has_overtaken_waits_for_nobody(chat: Chat) -> None:
+    """Its figures are months old; among the todos one tap would have released it."""
+    await chat.say(ORGANISER, "通报")
+    await chat.clock(now="2027-06-15T10:00")
+    await chat.say(ZHANG, "进展 1 活动室已经量好尺寸")
+    await chat.clock(now="2027-07-05T10:00")
+    await chat.say(ORGANISER, "通报")
+    await silence(chat, DEAN)
+    await chat.say(ORGANISER, "通报 发布")
+    (card,) = cards(await chat.hears(DEAN))
+    assert "第二季度" in card["text"]
+    await chat.click(DEAN, card, choice="确认")
+    todos = "".join(card["text"] for card in cards(await chat.say(ORGANISER, "待办")))
+    assert "发布整改通报" not in todos
+    assert refusals(await chat.say(ORGANISER, "通报 发布")) == ["no_draft"]
+
+
 async def test_edit_without_part_or_words_says_how(chat: Chat) -> None:
     await chat.say(ORGANISER, "通报")
     for said in ("通报 存在问题", "通报 随便写写"):

@@ -55,12 +55,13 @@ def of_period(session: Session, department_id: str, period: str) -> StoredBullet
 
 @remembered("bulletin")
 def draft(session: Session, department_id: str) -> StoredBulletin | None:
-    """Returns the newest bulletin that is not released."""
-    drafts = select(BulletinRow).where(
-        BulletinRow.department_id == department_id, BulletinRow.state == BulletinState.DRAFT
-    )
+    """Returns the newest bulletin; None where it is released.
+
+    A draft that a later bulletin has overtaken is released no more: what it says is months old.
+    """
+    drafts = select(BulletinRow).where(BulletinRow.department_id == department_id)
     row = session.exec(drafts.order_by(col(BulletinRow.id).desc()).limit(1)).first()
-    if row is None:
+    if row is None or row.state != BulletinState.DRAFT:
         return None
     return _bulletin(row)
 
