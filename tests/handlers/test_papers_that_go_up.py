@@ -5,7 +5,7 @@ from bot.sample import sample_report
 from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.meeting import graded
-from tests.papers import materials
+from tests.papers import materials, text_of
 
 
 async def a_meeting(chat: Chat) -> None:
@@ -51,3 +51,21 @@ async def test_the_answer_counts_papers_and_folders_and_checksums_lie_apart(chat
     assert not [name for name in papers if name.endswith(".json")]
     assert refusals(await chat.say(WANG, "材料"))
     assert "manifest" not in "".join(texts(await chat.timeline(ORGANISER)))
+
+
+async def test_papers_tell_of_who_was_rated_also_where_the_office_changed_hands_since(
+    chat: Chat,
+) -> None:
+    """His successor neither spoke nor was rated, and the branch keeps its year."""
+    await a_year(chat)
+    await a_meeting(chat)
+    await chat.clock(now="2026-12-22T09:00")
+    for said in ("第一支部书记换成黄可范", "王文例退休了"):
+        change = cards(await chat.say(ORGANISER, said))[-1]
+        await chat.click(ORGANISER, change, choice="确认")
+    _, files = await materials(chat)
+    minutes = text_of(files["2 会议材料/会议记录.docx"])
+    assert ("第一支部王文例" in minutes, "黄可范" in minutes) == (True, False)
+    sheet = text_of(files["本单位留存/第一支部王文例考核等次表.docx"])
+    assert "没有收到述职报告" not in sheet
+    assert "本单位留存/第一支部2026年度党建工作评价依据.docx" in files

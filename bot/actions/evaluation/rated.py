@@ -30,6 +30,16 @@ def former(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
     )
 
 
+def predecessors(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Mapping[int, Person]:
+    """Returns who was rated, by the id of whoever has taken his office over since."""
+    evaluated = of_year(work, cycle, roster)
+    return {
+        subject.id: person
+        for subject, person in zip(roster.subjects, evaluated, strict=True)
+        if subject.id != person.id
+    }
+
+
 def places_of_year(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Mapping[int, Branch]:
     """Returns the place of each who is evaluated, by his id; of who was rated and has given up the
     office since, the branch that he held.

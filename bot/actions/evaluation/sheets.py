@@ -10,7 +10,7 @@ from bot.actions.evaluation.basis import fingerprint
 from bot.actions.evaluation.conditions import comparisons_of_all
 from bot.actions.evaluation.grading import grade_of
 from bot.actions.evaluation.inputs import inputs_of_all
-from bot.actions.evaluation.rated import of_year
+from bot.actions.evaluation.rated import of_year, places_of_year
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State, allowed_beside
@@ -43,9 +43,10 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
     secretaries = of_year(work, cycle, roster)
     if only is not None:
         secretaries = (only,)
+    places = places_of_year(work, cycle, roster)
     for person in secretaries:
-        place = roster.place_of(person)
-        # Whoever gave up his office after he was rated has no place any more.
+        place = places.get(person.id)
+        # Whoever gave up his office before anybody was rated has no place any more.
         place_id = 0
         if place is not None:
             place_id = place.id

@@ -1,10 +1,11 @@
 """The meeting of a cycle: when and where it is, its agenda, who speaks, and how its polls are held."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.actions import people
+from bot.actions.evaluation.rated import predecessors
 from bot.actions.polls.opening import speakers
 from bot.actions.polls.speeches import speech_minutes
 from bot.actions.unit_of_work import UnitOfWork
@@ -25,18 +26,22 @@ def event(work: UnitOfWork, cycle: Cycle) -> Event:
 
 def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
     """Returns the meeting as people hear of it: who speaks in the order that was fixed, else as on
-    the roster.
+    the roster; once it was held, who spoke, also where he has given up his office since.
     """
     meeting = store.of_cycle(work.session, cycle.id)
+    roster = people.roster(work, cycle.department)
+    spoke: Mapping[int, Person] = {}
+    if meeting.event.at is None or meeting.event.at <= work.now:
+        spoke = predecessors(work, cycle, roster)
     on_site = []
     written = []
-    for person in speakers(work, cycle):
+    for subject in speakers(work, cycle):
+        person = spoke.get(subject.id, subject)
         reason = meeting.written.get(str(person.id))
         if reason is None:
             on_site.append(person)
         else:
             written.append((person, reason))
-    roster = people.roster(work, cycle.department)
     return Agenda(
         title=texts.title(cycle.plan),
         at=meeting.event.at,
