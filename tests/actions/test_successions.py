@@ -148,7 +148,8 @@ def test_a_welcome_tells_what_is_open_there_the_nearest_day_first(office: Office
     change(office, SUCCEEDS)
     heard = office.would_hear(OF_THIRD)
     lines = [line for line in heard.split("\n") if "到的" in line]
-    assert lines == ["2. 先到的（3月31日（周三）前）", "1. 后到的（6月30日（周三）前）"]
+    nearest, later = "2. 先到的（2027年3月31日（周三）前）", "1. 后到的（2027年6月30日（周三）前）"
+    assert lines == [nearest, later]
     assert ["办好的" in heard, "别的支部的" in heard, "另有" in heard] == [False] * 3
     # One message: the items are told with the welcome and not once more.
     assert len(office.sent(OF_THIRD)) == 1

@@ -48,7 +48,7 @@ async def test_a_changed_plan_is_told_after_the_holidays_and_the_deadline_in_the
     assert texts(await chat.hears(MEMBER)) == []
     await chat.clock(now="2027-01-26T10:00")
     told = "\n".join(texts(await chat.hears(MEMBER)))
-    assert "今天1月26日（周二）是" in told
+    assert "今天2027年1月26日（周二）是" in told
     assert "李老师" not in told
     await chat.clock(now="2027-02-22T10:00")
     assert "李老师" in "\n".join(texts(await chat.hears(MEMBER)))
