@@ -13,6 +13,7 @@ from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
 from bot.storage.sealing import NO_FACT, UNREAD
+from bot.storage.writes import add_row, change_row
 
 ACTIVE, ARCHIVED = "active", "archived"
 KNOWN_PLANS = 64
@@ -49,6 +50,8 @@ class PlanRevisionRow(TableRow, table=True):
 
 
 _TABLE = SQLModel.metadata.tables[CycleRow.__tablename__]
+_REVISIONS = SQLModel.metadata.tables[PlanRevisionRow.__tablename__]
+_OF_ID = Prepared(_TABLE.select().where(_TABLE.c.id == bindparam("cycle")))
 _OF_DEPARTMENT = _TABLE.select().where(_TABLE.c.department_id == bindparam("department"))
 _OLDEST_FIRST = Prepared(_OF_DEPARTMENT.order_by(_TABLE.c.year))
 _LATEST = Prepared(_OF_DEPARTMENT.order_by(_TABLE.c.year.desc()).limit(1))
@@ -96,7 +99,7 @@ def begun_at(session: Session, department_id: str) -> datetime | None:
 
 @remembered("cycle")
 def by_id(session: Session, cycle_id: int) -> Cycle:
-    return _cycle(session.get_one(CycleRow, cycle_id))
+    return _cycle(_row(session, cycle_id))
 
 
 @remembered("cycle")
@@ -122,25 +125,25 @@ def active(session: Session) -> list[Cycle]:
 
 def begin(session: Session, department_id: str, plan: Plan, *, actor: str, now: datetime) -> Cycle:
     """Opens the plan's year, which must not be open yet."""
-    row = CycleRow(department_id=department_id, year=plan.year, plan=_words(plan), created_at=now)
-    session.add(row)
-    session.flush()
-    _keep_revision(session, row, actor, now)
-    return _cycle(row)
+    words = _words(plan)
+    year = {"department_id": department_id, "year": plan.year, "plan": words, "created_at": now}
+    (cycle_id,) = add_row(session, _TABLE, year)
+    _keep_revision(session, cycle_id, actor, now)
+    return _cycle(_row(session, cycle_id))
 
 
 def replace_plan(
     session: Session, cycle_id: int, plan: Plan, *, actor: str, now: datetime
 ) -> Cycle:
     """Makes the plan the next version. It is a no-op where the plan in force has the same words."""
-    row = session.get_one(CycleRow, cycle_id)
-    words = _words(plan)
-    if words != row.plan:
-        row.plan = words
-        row.plan_version += 1
-        session.flush()
-        _keep_revision(session, row, actor, now)
-    return _cycle(row)
+    session.flush()
+    words, row = _words(plan), _row(session, cycle_id)
+    if words == row.plan:
+        return _cycle(row)
+    next_version = {"plan": words, "plan_version": row.plan_version + 1}
+    change_row(session, _TABLE, (cycle_id,), next_version)
+    _keep_revision(session, cycle_id, actor, now)
+    return _cycle(_row(session, cycle_id))
 
 
 def watched_until(session: Session, cycle_id: int) -> datetime | None:
@@ -157,22 +160,30 @@ def watch(session: Session, cycle_id: int, now: datetime) -> None:
 
 
 def archive(session: Session, cycle_id: int) -> None:
-    session.get_one(CycleRow, cycle_id).state = ARCHIVED
-    session.flush()
+    change_row(session, _TABLE, (cycle_id,), {"state": ARCHIVED})
 
 
-def _keep_revision(session: Session, row: CycleRow, actor: str, now: datetime) -> None:
-    assert row.id is not None
-    session.add(
-        PlanRevisionRow(
-            cycle_id=row.id, version=row.plan_version, plan=row.plan, actor=actor, at=now
-        )
-    )
-    session.flush()
+def _keep_revision(session: Session, cycle_id: int, actor: str, now: datetime) -> None:
+    """Keeps the plan that is in force now, and since when."""
+    row = _row(session, cycle_id)
+    revision = {
+        "cycle_id": cycle_id,
+        "version": row.plan_version,
+        "plan": row.plan,
+        "actor": actor,
+        "at": now,
+    }
+    add_row(session, _REVISIONS, revision)
 
 
-def _cycle(row: CycleRow | Row[Any]) -> Cycle:
-    assert row.id is not None
+def _row(session: Session, cycle_id: int) -> Row[Any]:
+    """Returns the row of a cycle that is known to be there."""
+    (row,) = _OF_ID.rows(session.connection(), cycle=cycle_id)
+    known: Row[Any] = row
+    return known
+
+
+def _cycle(row: Row[Any]) -> Cycle:
     plan = _PLANS.get(row.plan)
     if plan is None:
         # Once: parsing takes milliseconds and a plan changes once a year.

@@ -6,18 +6,21 @@ Leavers stay as inactive rows, so that history keeps its names.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, Table, bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
 from bot.domain.people import Branch, Role, Roster, with_branch
 from bot.domain.roster_entries import RosterEntry
+from bot.domain.values import dataclass
 from bot.storage import departments
 from bot.storage.departments import DepartmentRow
 from bot.storage.people import PERSON, BranchRow, PersonRow, person_of, roles_of, split
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
+from bot.storage.writes import add_row, change_row
 
 # What every message asks is put together once and sent past the mapper.
 _PLACES = Prepared(
@@ -31,6 +34,13 @@ _PEOPLE = Prepared(
     .order_by(col(PersonRow.position), col(PersonRow.id))
 )
 _PERSONS = SQLModel.metadata.tables[PersonRow.__tablename__]
+_PLACE_TABLE = SQLModel.metadata.tables[BranchRow.__tablename__]
+_OF_DEPARTMENT = _PLACE_TABLE.select().where(
+    _PLACE_TABLE.c.department_id == bindparam("department")
+)
+_BRANCHES = Prepared(_OF_DEPARTMENT.where(~_PLACE_TABLE.c.personal).order_by(_PLACE_TABLE.c.id))
+_NAMES = Prepared(_OF_DEPARTMENT)
+_PLACE = Prepared(_PLACE_TABLE.select().where(_PLACE_TABLE.c.id == bindparam("place")))
 _EVERYBODY = Prepared(
     select_columns(_PERSONS, col(BranchRow.name).label("branch"))
     .join(BranchRow, _PERSONS.c.branch_id == col(BranchRow.id), isouter=True)
@@ -110,13 +120,10 @@ def set_branches(
     added = tuple(name for name in names if name not in rows or not rows[name].active)
     removed = tuple(name for name, row in rows.items() if row.active and name not in names)
     for position, name in enumerate(names):
-        row = rows.setdefault(name, BranchRow(department_id=department_id, name=name))
-        row.position = position
-        row.active = True
-        session.add(row)
+        content = {"name": name, "position": position, "active": True}
+        _put(session, _PLACE_TABLE, department_id, rows.get(name), content)
     for name in removed:
-        rows[name].active = False
-    session.flush()
+        change_row(session, _PLACE_TABLE, (rows[name].id,), {"active": False})
     return added, removed
 
 
@@ -125,67 +132,83 @@ def set_people(session: Session, department_id: str, people: Sequence[RosterEntr
 
     Whoever is not among them becomes inactive and loses his account.
     """
-    rows = {
-        row.id: row
-        for row in session.exec(select(PersonRow).where(PersonRow.department_id == department_id))
-    }
+    session.flush()
+    everybody = _EVERYBODY.rows(session.connection(), department=department_id)
+    rows = {row.id: row for row in everybody}
     branches = _branches(session, department_id)
-    kept: list[tuple[PersonRow, RosterEntry]] = []
+    staying = {entry.id for entry in people}
+    for leaver in everybody:
+        if leaver.active and leaver.id not in staying:
+            change_row(session, _PERSONS, (leaver.id,), {"active": False, "account": None})
+    kept: list[_Kept] = []
     for position, entry in enumerate(people):
-        row = rows.pop(entry.id, None) or PersonRow(department_id=department_id, name=entry.name)
+        row = rows.get(entry.id)
         branch_id = None
         if entry.branch:
             branch_id = branches[entry.branch].id
-        _note(
-            row,
-            name=entry.name,
-            account=entry.account or None,
-            branch_id=branch_id,
-            roles="、".join(role.value for role in Role if role in entry.roles),
-            category=entry.category,
-            since=entry.since,
-            note=entry.note,
-            position=position,
-            active=True,
-            groups="、".join(entry.groups),
-            is_body=entry.is_body,
-            superiors="、".join(entry.superiors),
-        )
-        _keep_place(session, row, entry)
-        session.add(row)
-        kept.append((row, entry))
-    leavers = [row for row in rows.values() if row.active]
-    for row in leavers:
-        row.active = False
-        row.account = None
+        content = {
+            "name": entry.name,
+            "account": entry.account or None,
+            "branch_id": branch_id,
+            "roles": "、".join(role.value for role in Role if role in entry.roles),
+            "category": entry.category,
+            "since": entry.since,
+            "note": entry.note,
+            "position": position,
+            "active": True,
+            "groups": "、".join(entry.groups),
+            "is_body": entry.is_body,
+            "superiors": "、".join(entry.superiors),
+            "place_id": _place_of(session, department_id, row, entry, position),
+        }
+        person_id = _put(session, _PERSONS, department_id, row, content)
+        kept.append(_Kept(person_id, entry, branch_id))
     # Only now has everybody an id by which he can be named.
-    session.flush()
-    _put_in_charge(kept)
-    session.flush()
+    for body in kept:
+        before = rows[body.id].responsible_id if body.id in rows else None
+        responsible_id = _responsible(body, kept)
+        if responsible_id != before:
+            change_row(session, _PERSONS, (body.id,), {"responsible_id": responsible_id})
 
 
-def _note(row: PersonRow, **columns: object) -> None:
-    """Writes what differs alone: the mapper compares every row that was written to, changed or not."""
-    for name, content in columns.items():
-        if getattr(row, name) != content:
-            setattr(row, name, content)
+@dataclass(frozen=True)
+class _Kept:
+    """A line of the roster, whose it is, and where he stands."""
+
+    id: int
+    entry: RosterEntry
+    branch: int | None
 
 
-def _keep_place(session: Session, row: PersonRow, entry: RosterEntry) -> None:
-    """Gives somebody a place of his own, or lets his branch be his place."""
+def _put(
+    session: Session,
+    table: Table,
+    department_id: str,
+    row: Row[Any] | None,
+    content: Mapping[str, object],
+) -> int:
+    """Adds a row, or writes what differs in the one that is there; its id."""
+    if row is None:
+        (row_id,) = add_row(session, table, {"department_id": department_id, **content})
+        return int(row_id)
+    changed = {name: value for name, value in content.items() if getattr(row, name) != value}
+    if changed:
+        change_row(session, table, (row.id,), changed)
+    return int(row.id)
+
+
+def _place_of(
+    session: Session, department_id: str, row: Row[Any] | None, entry: RosterEntry, position: int
+) -> int | None:
+    """Returns the place of his own that somebody has; None where his branch is his place."""
     if not entry.own_place:
-        _note(row, place_id=None)
-        return
+        return None
     place = None
-    if row.place_id is not None:
-        place = session.get(BranchRow, row.place_id)
-    if place is None:
-        place = BranchRow(department_id=row.department_id, name="", personal=True)
+    if row is not None and row.place_id is not None:
+        (place,) = _PLACE.rows(session.connection(), place=row.place_id)
     # It has a name like a branch, and of one name there may be one.
-    others = select(BranchRow.name).where(
-        BranchRow.department_id == row.department_id, BranchRow.id != place.id
-    )
-    taken = set(session.exec(others))
+    others = _NAMES.rows(session.connection(), department=department_id)
+    taken = {other.name for other in others if place is None or other.id != place.id}
     name = entry.name
     if name in taken and entry.branch:
         name = with_branch(entry.name, entry.branch)
@@ -193,29 +216,25 @@ def _keep_place(session: Session, row: PersonRow, entry: RosterEntry) -> None:
     while name in taken:
         number += 1
         name = f"{entry.name}{number}"
-    place.name = name
-    place.position = row.position
-    session.add(place)
-    session.flush()
-    row.place_id = place.id
+    content = {"name": name, "personal": True, "position": position}
+    return _put(session, _PLACE_TABLE, department_id, place, content)
 
 
-def _put_in_charge(kept: Sequence[tuple[PersonRow, RosterEntry]]) -> None:
-    """Notes who hands in for each body: who is named, of namesakes the one of its branch."""
-    for body, entry in kept:
-        responsible_id = None
-        if entry.responsible:
-            named = [row for row, _ in kept if row.name == entry.responsible and not row.is_body]
-            own_branch_first = sorted(named, key=lambda row: row.branch_id != body.branch_id)
-            responsible_id = next((row.id for row in own_branch_first), None)
-        _note(body, responsible_id=responsible_id)
+def _responsible(body: _Kept, kept: Sequence[_Kept]) -> int | None:
+    """Returns who hands in for a body: who is named, of namesakes the one of its branch."""
+    if not body.entry.responsible:
+        return None
+    named = [
+        one for one in kept if one.entry.name == body.entry.responsible and not one.entry.is_body
+    ]
+    own_branch_first = sorted(named, key=lambda one: one.branch != body.branch)
+    return next((one.id for one in own_branch_first), None)
 
 
-def _branches(session: Session, department_id: str) -> dict[str, BranchRow]:
+def _branches(session: Session, department_id: str) -> dict[str, Row[Any]]:
     """Returns the branches by name, without the places of single persons."""
-    rows = session.exec(
-        select(BranchRow).where(BranchRow.department_id == department_id, ~col(BranchRow.personal))
-    )
+    session.flush()
+    rows = _BRANCHES.rows(session.connection(), department=department_id)
     return {row.name: row for row in rows}
 
 

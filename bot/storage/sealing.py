@@ -209,6 +209,7 @@ def _watch_of(session: Session) -> Watch:
 def _table_of(statement: Prepared) -> Table:
     table = getattr(statement.statement, "table", None)
     assert isinstance(table, Table), "a statement writes one table"
+    assert facts.is_sealed(table.name), "what is no fact need not be seen"
     return table
 
 

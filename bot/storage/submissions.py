@@ -1,6 +1,6 @@
 """Reports as handed in: every version is kept, the newest counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,10 +13,12 @@ from bot.storage import judging
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.submission_rows import ExtensionRow, SubmissionRow
+from bot.storage.writes import add_row, change_row
 
 _TABLE = SQLModel.metadata.tables[SubmissionRow.__tablename__]
 _COLUMNS = _TABLE.c
-_EXTENDED = SQLModel.metadata.tables[ExtensionRow.__tablename__].c
+_EXTENSION_TABLE = SQLModel.metadata.tables[ExtensionRow.__tablename__]
+_EXTENDED = _EXTENSION_TABLE.c
 _OF_CYCLE = _COLUMNS.cycle_id == bindparam("cycle")
 _OF_BRANCH = _TABLE.select().where(_OF_CYCLE, _COLUMNS.branch_id == bindparam("branch"))
 # What messages and beats ask is put together once and sent past the mapper.
@@ -32,6 +34,12 @@ _NEWEST_OF_ALL = Prepared(
     select_columns(_TABLE)
     .join(_TOP, (_COLUMNS.branch_id == _TOP.c.branch_id) & (_COLUMNS.version == _TOP.c.version))
     .where(_OF_CYCLE)
+)
+_OF_ID = Prepared(_TABLE.select().where(_COLUMNS.id == bindparam("submission")))
+_EXTENSION = Prepared(
+    _EXTENSION_TABLE.select().where(
+        _EXTENDED.cycle_id == bindparam("cycle"), _EXTENDED.branch_id == bindparam("branch")
+    )
 )
 _EXTENSIONS = Prepared(
     select_columns(_EXTENDED.branch_id, _EXTENDED.until).where(
@@ -66,7 +74,8 @@ def versions(session: Session, cycle_id: int, branch_id: int) -> list[Submission
 
 @remembered("submission")
 def version_of(session: Session, submission_id: int) -> int:
-    return session.get_one(SubmissionRow, submission_id).version
+    version: int = _row(session, submission_id).version
+    return version
 
 
 def files_of(session: Session, department_id: str) -> list[tuple[str, str]]:
@@ -83,28 +92,28 @@ def newest_files(session: Session, limit: int) -> list[str]:
 
 def add(session: Session, new: NewSubmission, *, department_id: str, cycle_id: int) -> Submission:
     """Stores the next version of a branch's report."""
-    row = SubmissionRow(
-        department_id=department_id,
-        cycle_id=cycle_id,
-        branch_id=new.branch,
-        person_id=new.person,
-        version=new.version,
-        sha256=new.sha256,
-        name=new.name,
-        size=new.size,
-        kind=new.kind,
-        manuscript=new.manuscript,
-        received_at=new.received_at,
-        late=new.late,
-        characters=new.characters,
-        verdict=new.verdict,
-        judgement=dict(new.judgement),
-        plan_version=new.plan_version,
-        cause=new.cause,
-    )
-    session.add(row)
-    session.flush()
-    return _submission(row, {})
+    row = {
+        "department_id": department_id,
+        "cycle_id": cycle_id,
+        "branch_id": new.branch,
+        "person_id": new.person,
+        "version": new.version,
+        "sha256": new.sha256,
+        "name": new.name,
+        "size": new.size,
+        "kind": new.kind,
+        "manuscript": new.manuscript,
+        "corrections": {},
+        "received_at": new.received_at,
+        "late": new.late,
+        "characters": new.characters,
+        "verdict": new.verdict,
+        "judgement": dict(new.judgement),
+        "plan_version": new.plan_version,
+        "cause": new.cause,
+    }
+    (submission_id,) = add_row(session, _TABLE, row)
+    return _submission(_row(session, submission_id), {})
 
 
 def decide(
@@ -117,20 +126,20 @@ def decide(
     now: datetime,
 ) -> Submission:
     """Accepts the version, or sends it back for a reason."""
-    row = session.get_one(SubmissionRow, submission_id)
-    row.state = state.value
-    row.reason = reason
-    row.decided_by = person_id
-    row.decided_at = now
-    session.flush()
-    (submission,) = _submissions(session, [row])
+    decision = {
+        "state": state.value,
+        "reason": reason,
+        "decided_by": person_id,
+        "decided_at": now,
+    }
+    change_row(session, _TABLE, (submission_id,), decision)
+    (submission,) = _submissions(session, [_row(session, submission_id)])
     return submission
 
 
 def correct(session: Session, submission_id: int, corrections: Mapping[str, str]) -> None:
     """Replaces what the author said of the sections."""
-    session.get_one(SubmissionRow, submission_id).corrections = dict(corrections)
-    session.flush()
+    change_row(session, _TABLE, (submission_id,), {"corrections": dict(corrections)})
 
 
 def keep_judgement(
@@ -143,18 +152,18 @@ def keep_judgement(
     plan_version: int,
 ) -> None:
     """Replaces the judgement by one under this version of the plan."""
-    row = session.get_one(SubmissionRow, submission_id)
-    row.judgement = dict(judgement)
-    row.characters = characters
-    row.verdict = verdict
-    row.plan_version = plan_version
-    session.flush()
+    judged = {
+        "judgement": dict(judgement),
+        "characters": characters,
+        "verdict": verdict,
+        "plan_version": plan_version,
+    }
+    change_row(session, _TABLE, (submission_id,), judged)
 
 
 def keep_verdict(session: Session, submission_id: int, verdict: str) -> None:
     """Replaces the verdict alone, as an overruled finding does."""
-    session.get_one(SubmissionRow, submission_id).verdict = verdict
-    session.flush()
+    change_row(session, _TABLE, (submission_id,), {"verdict": verdict})
 
 
 @remembered("extension")
@@ -165,26 +174,28 @@ def extensions(session: Session, cycle_id: int) -> Mapping[int, date]:
 
 def extend(session: Session, cycle_id: int, branch_id: int, until: date) -> None:
     """Gives a branch its own last day, or another one."""
-    row = session.exec(
-        select(ExtensionRow).where(
-            ExtensionRow.cycle_id == cycle_id, ExtensionRow.branch_id == branch_id
-        )
-    ).first()
-    if row is None:
-        row = ExtensionRow(cycle_id=cycle_id, branch_id=branch_id, until=until)
-    row.until = until
-    session.add(row)
     session.flush()
+    row = _EXTENSION.first(session.connection(), cycle=cycle_id, branch=branch_id)
+    if row is None:
+        new = {"cycle_id": cycle_id, "branch_id": branch_id, "until": until}
+        add_row(session, _EXTENSION_TABLE, new)
+        return
+    change_row(session, _EXTENSION_TABLE, (row.id,), {"until": until})
 
 
-def _submissions(session: Session, rows: Iterable[SubmissionRow | Row[Any]]) -> list[Submission]:
-    rows = list(rows)
-    overruled = judging.overruled_of(session, [row.id for row in rows if row.id is not None])
-    return [_submission(row, overruled.get(row.id or 0, {})) for row in rows]
+def _row(session: Session, submission_id: int) -> Row[Any]:
+    """Returns the row of a version that is known to be there."""
+    (row,) = _OF_ID.rows(session.connection(), submission=submission_id)
+    found: Row[Any] = row
+    return found
 
 
-def _submission(row: SubmissionRow | Row[Any], overruled: Mapping[str, str]) -> Submission:
-    assert row.id is not None
+def _submissions(session: Session, rows: Sequence[Row[Any]]) -> list[Submission]:
+    overruled = judging.overruled_of(session, [row.id for row in rows])
+    return [_submission(row, overruled.get(row.id, {})) for row in rows]
+
+
+def _submission(row: Row[Any], overruled: Mapping[str, str]) -> Submission:
     return Submission(
         id=row.id,
         branch=row.branch_id,

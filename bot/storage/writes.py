@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, insert, update
 from sqlmodel import Session
 
-from bot.storage.facts import Key
+from bot.storage.facts import Key, key_of
 from bot.storage.prepared import Prepared
 from bot.storage.sealing import insert_seen, update_seen
 
@@ -23,20 +23,31 @@ def add_row(session: Session, table: Table, row: Row) -> Key:
     return insert_seen(session, _adding(table, tuple(row)), row)
 
 
-def change_row(
-    session: Session, table: Table, key: Key, changed: Row, *, expected: Row | None = None
-) -> bool:
+def change_row(session: Session, table: Table, key: Key, changed: Row) -> None:
+    """Changes columns of the row with this key, which is known to be there."""
+    is_there = change_row_where(session, table, key, {}, changed)
+    assert is_there, (table.name, key)
+
+
+def change_row_where(session: Session, table: Table, key: Key, expected: Row, changed: Row) -> bool:
     """Changes columns of the row with this key.
 
     False, and no change, where it is not there, or does not hold what is expected.
     """
-    expected = expected or {}
     values = dict(changed)
     for column, value in zip(table.primary_key, key, strict=True):
         values[_KEY + column.name] = value
     for name, value in expected.items():
         values[_EXPECTED + name] = value
     return update_seen(session, _changing(table, tuple(changed), tuple(expected)), key, values)
+
+
+def put_row(session: Session, table: Table, row: Row) -> None:
+    """Adds a row, or changes the one that is there with its key."""
+    key = key_of(table, row)
+    content = {name: value for name, value in row.items() if name not in table.primary_key}
+    if not change_row_where(session, table, key, {}, content):
+        add_row(session, table, row)
 
 
 @cache

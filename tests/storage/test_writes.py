@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.prepared import Prepared
 from bot.storage.schema import METADATA
 from bot.storage.sealing import insert_all_seen, write_seen
-from bot.storage.writes import add_row, change_row
+from bot.storage.writes import add_row, change_row, change_row_where
 from tests.storage.test_sealing import settle
 
 PEOPLE = METADATA.tables["person"]
@@ -37,18 +37,19 @@ def add(session: Session) -> None:
 
 
 def change(session: Session) -> None:
-    assert change_row(session, PEOPLE, (2,), {"name": "新名"})
+    change_row(session, PEOPLE, (2,), {"name": "新名"})
 
 
 def change_what_is_as_expected(session: Session) -> None:
     expected = {"name": "人2", "account": None}
-    assert change_row(session, PEOPLE, (2,), {"name": "新名"}, expected=expected)
+    assert change_row_where(session, PEOPLE, (2,), expected, {"name": "新名"})
 
 
 def change_nothing(session: Session) -> None:
-    assert not change_row(session, PEOPLE, (2,), {"name": "新名"}, expected={"name": "别人"})
-    assert not change_row(session, PEOPLE, (2,), {"name": "新名"}, expected={"account": "别人"})
-    assert not change_row(session, PEOPLE, (7,), {"name": "新名"})
+    for key, expected in ((2, {"name": "别人"}), (2, {"account": "别人"}), (7, {})):
+        assert not change_row_where(session, PEOPLE, (key,), expected, {"name": "新名"})
+    with pytest.raises(AssertionError):
+        change_row(session, PEOPLE, (7,), {"name": "新名"})
 
 
 def add_several(session: Session) -> None:

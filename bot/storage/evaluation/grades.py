@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, bindparam, func, update
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlalchemy import JSON, Row, UniqueConstraint, bindparam, func, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.evaluation.grades import State
 from bot.domain.values import dataclass
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.writes import add_row, change_row, change_row_where
 
 
 class GradeRow(TableRow, table=True):
@@ -63,6 +64,12 @@ _TABLE = SQLModel.metadata.tables[GradeRow.__tablename__]
 _OF_CYCLE = Prepared(
     _TABLE.select().where(_TABLE.c.cycle_id == bindparam("cycle")).order_by(_TABLE.c.id)
 )
+_OF_ID = Prepared(_TABLE.select().where(_TABLE.c.id == bindparam("grade")))
+_LAST = Prepared(
+    select(func.max(_TABLE.c.number)).where(
+        _TABLE.c.cycle_id == bindparam("cycle"), _TABLE.c.person_id == bindparam("person")
+    )
+)
 
 
 @remembered("grade")
@@ -73,7 +80,7 @@ def grades(session: Session, cycle_id: int) -> list[GradeRecord]:
 
 @remembered("grade")
 def grade(session: Session, grade_id: int) -> GradeRecord | None:
-    row = session.get(GradeRow, grade_id)
+    row = _OF_ID.first(session.connection(), grade=grade_id)
     if row is None:
         return None
     return _grade(row)
@@ -93,49 +100,38 @@ def add_grade(
     set_at: datetime,
 ) -> GradeRecord:
     """Adds a proposed grade under the next number of its secretary."""
-    numbers = select(func.max(GradeRow.number)).where(
-        GradeRow.cycle_id == cycle_id, GradeRow.person_id == person_id
-    )
-    last = session.exec(numbers).one() or 0
-    row = GradeRow(
-        cycle_id=cycle_id,
-        person_id=person_id,
-        number=last + 1,
-        grade=grade,
-        committee_day=committee_day,
-        day_said=day_said,
-        reason=reason,
-        basis=basis,
-        set_by=set_by,
-        set_at=set_at,
-    )
-    session.add(row)
     session.flush()
-    return _grade(row)
+    ((last,),) = _LAST.rows(session.connection(), cycle=cycle_id, person=person_id)
+    row = {
+        "cycle_id": cycle_id,
+        "person_id": person_id,
+        "number": (last or 0) + 1,
+        "grade": grade,
+        "committee_day": committee_day,
+        "day_said": day_said,
+        "reason": reason,
+        "basis": basis,
+        "set_by": set_by,
+        "set_at": set_at,
+    }
+    (grade_id,) = add_row(session, _TABLE, row)
+    return _grade(_OF_ID.first(session.connection(), grade=grade_id))
 
 
 def note_request(session: Session, grade_id: int, request_id: str) -> None:
     """Notes by which card the second person is asked."""
-    session.get_one(GradeRow, grade_id).request_id = request_id
-    session.flush()
+    change_row(session, _TABLE, (grade_id,), {"request_id": request_id})
 
 
 def decide_grade(
     session: Session, grade_id: int, *, state: State, person_id: int, now: datetime
 ) -> bool:
     """Decides a proposed grade; False, and no change, where it was decided before."""
-    changed = session.exec(
-        update(GradeRow)
-        .where(col(GradeRow.id) == grade_id, col(GradeRow.state) == State.PROPOSED)
-        .values(state=state, decided_by=person_id, decided_at=now)
-        # Who has read the row in this transaction sees it changed.
-        .execution_options(synchronize_session="fetch")
-    )
-    return changed.rowcount == 1
+    decision = {"state": state, "decided_by": person_id, "decided_at": now}
+    return change_row_where(session, _TABLE, (grade_id,), {"state": State.PROPOSED}, decision)
 
 
-def _grade(row: GradeRow | Row[Any]) -> GradeRecord:
-    assert row.id is not None
+def _grade(row: Row[Any]) -> GradeRecord:
     return GradeRecord(
         id=row.id,
         person_id=row.person_id,

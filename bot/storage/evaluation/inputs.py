@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, bindparam, func
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, select
+from sqlalchemy import JSON, Row, UniqueConstraint, bindparam, func, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.evaluation.inputs import Source
 from bot.domain.evaluation.observations import Remark
@@ -15,6 +15,7 @@ from bot.domain.values import dataclass
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.writes import add_row, change_row
 
 
 class InputRow(TableRow, table=True):
@@ -60,6 +61,12 @@ _TABLE = SQLModel.metadata.tables[InputRow.__tablename__]
 _OF_CYCLE = Prepared(
     _TABLE.select().where(_TABLE.c.cycle_id == bindparam("cycle")).order_by(_TABLE.c.number)
 )
+_NUMBERED = Prepared(
+    _TABLE.select().where(
+        _TABLE.c.cycle_id == bindparam("cycle"), _TABLE.c.number == bindparam("number")
+    )
+)
+_LAST = Prepared(select(func.max(_TABLE.c.number)).where(_TABLE.c.cycle_id == bindparam("cycle")))
 
 
 @remembered("evaluation_input")
@@ -69,8 +76,7 @@ def inputs(session: Session, cycle_id: int) -> list[InputRecord]:
 
 
 def input_numbered(session: Session, cycle_id: int, number: int) -> InputRecord | None:
-    rows = select(InputRow).where(InputRow.cycle_id == cycle_id, InputRow.number == number)
-    row = session.exec(rows).first()
+    row = _numbered(session, cycle_id, number)
     if row is None:
         return None
     return _input(row)
@@ -78,28 +84,31 @@ def input_numbered(session: Session, cycle_id: int, number: int) -> InputRecord 
 
 def add_input(session: Session, cycle_id: int, record: InputRecord) -> InputRecord:
     """Adds an entry under the next number of its cycle; the entry with that number."""
-    numbers = select(func.max(InputRow.number)).where(InputRow.cycle_id == cycle_id)
-    last = session.exec(numbers).one() or 0
-    numbered = replace(record, number=last + 1)
-    values = vars(numbered) | {"remarks": _packed(record.remarks)}
-    session.add(InputRow(cycle_id=cycle_id, **values))
     session.flush()
+    ((last,),) = _LAST.rows(session.connection(), cycle=cycle_id)
+    numbered = replace(record, number=(last or 0) + 1)
+    values = vars(numbered) | {"remarks": _packed(record.remarks)}
+    add_row(session, _TABLE, {"cycle_id": cycle_id, **values})
     return numbered
 
 
 def note_remarks(session: Session, cycle_id: int, number: int, remarks: Sequence[Remark]) -> None:
     """Keeps to which part each sentence of an entry belongs, once somebody has said so."""
-    rows = select(InputRow).where(InputRow.cycle_id == cycle_id, InputRow.number == number)
-    row = session.exec(rows).one()
-    row.remarks = _packed(remarks)
+    row = _numbered(session, cycle_id, number)
+    assert row is not None, (cycle_id, number)
+    change_row(session, _TABLE, (row.id,), {"remarks": _packed(remarks)})
+
+
+def _numbered(session: Session, cycle_id: int, number: int) -> Any:
     session.flush()
+    return _NUMBERED.first(session.connection(), cycle=cycle_id, number=number)
 
 
 def _packed(remarks: Sequence[Remark]) -> list[dict[str, str]]:
     return [{"half": remark.half.value, "text": remark.text} for remark in remarks]
 
 
-def _input(row: InputRow | Row[Any]) -> InputRecord:
+def _input(row: Row[Any]) -> InputRecord:
     return InputRecord(
         person_id=row.person_id,
         kind=row.kind,

@@ -11,6 +11,7 @@ from bot.domain.values import dataclass
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.writes import add_row
 
 
 class OpinionRow(TableRow, table=True):
@@ -98,25 +99,25 @@ def add_opinion(
     version = 1
     if before is not None:
         version = before.version + 1
-    row = OpinionRow(
-        cycle_id=cycle_id,
-        person_id=person_id,
-        version=version,
-        sentences=[
-            {
-                "half": sentence.half.value,
-                "text": sentence.text,
-                "source": sentence.source,
-                "said": sentence.said,
-            }
-            for sentence in content.sentences
-        ],
-        made_by=made_by,
-        made_at=made_at,
-        how=how,
-    )
-    session.add(row)
-    session.flush()
+    sentences = [
+        {
+            "half": sentence.half.value,
+            "text": sentence.text,
+            "source": sentence.source,
+            "said": sentence.said,
+        }
+        for sentence in content.sentences
+    ]
+    row = {
+        "cycle_id": cycle_id,
+        "person_id": person_id,
+        "version": version,
+        "sentences": sentences,
+        "made_by": made_by,
+        "made_at": made_at,
+        "how": how,
+    }
+    add_row(session, _OPINIONS, row)
     return version
 
 

@@ -5,13 +5,15 @@ who reports in writing.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, bindparam
+from sqlalchemy import JSON, bindparam, delete
 from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.polls.meeting import AgendaItem, Event, Leave, Meeting, OrderKind
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.sealing import write_seen
+from bot.storage.writes import add_row, put_row
 
 
 class MeetingRow(TableRow, table=True):
@@ -62,6 +64,11 @@ _LEAVE = SQLModel.metadata.tables[LeaveRow.__tablename__]
 # Every message and every beat asks it: put together once and sent past the mapper.
 _OF_CYCLE = Prepared(_MEETINGS.select().where(_MEETINGS.c.cycle_id == bindparam("cycle")))
 _PRESENT = Prepared(_ATTENDANCE.select().where(_ATTENDANCE.c.cycle_id == bindparam("cycle")))
+_END_LEAVE = Prepared(
+    delete(_LEAVE).where(
+        _LEAVE.c.cycle_id == bindparam("cycle"), _LEAVE.c.person_id == bindparam("person")
+    )
+)
 _LEAVES = Prepared(_LEAVE.select().where(_LEAVE.c.cycle_id == bindparam("cycle")))
 
 
@@ -101,27 +108,26 @@ def of_cycle(session: Session, cycle_id: int) -> Meeting:
 def save(session: Session, meeting: Meeting) -> None:
     """Adds or changes the cycle's meeting."""
     event = meeting.event
-    row = MeetingRow(
-        cycle_id=meeting.cycle_id,
-        merges=dict(meeting.merges),
-        named=meeting.named,
-        attendance_card=meeting.attendance_card,
-        seed=meeting.seed,
-        order=list(meeting.order),
-        order_kind=meeting.order_kind.value,
-        orders=meeting.orders,
-        written=dict(meeting.written),
-        at=event.at,
-        place=event.place,
-        items=[[item.title, item.minutes] for item in event.items],
-        speech_minutes=event.speech_minutes,
-        attends=event.attends,
-        bring=event.bring,
-        notices=meeting.notices,
-        noticed_at=meeting.noticed_at,
-    )
-    session.merge(row)
-    session.flush()
+    row = {
+        "cycle_id": meeting.cycle_id,
+        "merges": dict(meeting.merges),
+        "named": meeting.named,
+        "attendance_card": meeting.attendance_card,
+        "seed": meeting.seed,
+        "order": list(meeting.order),
+        "order_kind": meeting.order_kind.value,
+        "orders": meeting.orders,
+        "written": dict(meeting.written),
+        "at": event.at,
+        "place": event.place,
+        "items": [[item.title, item.minutes] for item in event.items],
+        "speech_minutes": event.speech_minutes,
+        "attends": event.attends,
+        "bring": event.bring,
+        "notices": meeting.notices,
+        "noticed_at": meeting.noticed_at,
+    }
+    put_row(session, _MEETINGS, row)
 
 
 @remembered("attendance")
@@ -135,10 +141,10 @@ def sign_in(
     session: Session, cycle_id: int, person_id: int, *, at: datetime, entered_by: int
 ) -> bool:
     """Notes that somebody is present; False where he was signed in before."""
-    if session.get(AttendanceRow, (cycle_id, person_id)) is not None:
+    if person_id in present(session, cycle_id):
         return False
-    session.add(AttendanceRow(cycle_id=cycle_id, person_id=person_id, at=at, entered_by=entered_by))
-    session.flush()
+    row = {"cycle_id": cycle_id, "person_id": person_id, "at": at, "entered_by": entered_by}
+    add_row(session, _ATTENDANCE, row)
     return True
 
 
@@ -153,23 +159,17 @@ def take_leave(
     session: Session, cycle_id: int, leave: Leave, *, at: datetime, entered_by: int
 ) -> None:
     """Notes that somebody will not come; a later reason replaces the earlier one."""
-    session.merge(
-        LeaveRow(
-            cycle_id=cycle_id,
-            person_id=leave.person_id,
-            reason=leave.reason,
-            at=at,
-            entered_by=entered_by,
-        )
-    )
-    session.flush()
+    row = {
+        "cycle_id": cycle_id,
+        "person_id": leave.person_id,
+        "reason": leave.reason,
+        "at": at,
+        "entered_by": entered_by,
+    }
+    put_row(session, _LEAVE, row)
 
 
 def end_leave(session: Session, cycle_id: int, person_id: int) -> bool:
     """Notes that somebody comes after all; False where he was expected anyway."""
-    row = session.get(LeaveRow, (cycle_id, person_id))
-    if row is None:
-        return False
-    session.delete(row)
-    session.flush()
-    return True
+    key = (cycle_id, person_id)
+    return write_seen(session, _END_LEAVE, [key], {"cycle": cycle_id, "person": person_id}) == 1

@@ -11,7 +11,7 @@ from bot.domain.polls.paper import Batch, PaperState
 from bot.domain.values import dataclass
 from bot.storage.prepared import Prepared
 from bot.storage.rows import TableRow
-from bot.storage.writes import add_row, change_row
+from bot.storage.writes import add_row, change_row_where
 
 
 class PaperRow(TableRow, table=True):
@@ -75,7 +75,7 @@ def decide(
 ) -> EnteredBatch | None:
     """Confirms or declines a batch; None, and no change, where it was decided before."""
     decision = {"state": state, "confirmed_by": person_id}
-    if not change_row(session, _TABLE, (batch_id,), decision, expected={"state": _WAITS}):
+    if not change_row_where(session, _TABLE, (batch_id,), {"state": _WAITS}, decision):
         return None
     (row,) = _OF_ID.rows(session.connection(), batch=batch_id)
     return EnteredBatch(row.id, row.poll_id, row.category, PaperState(row.state))

@@ -3,7 +3,7 @@
 Its state: open -> closing -> counted -> released; void where the count did not come out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from bot.storage.polls.roll import RollEntry, RollRow
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
-from bot.storage.writes import add_row, change_row
+from bot.storage.writes import add_row, change_row, change_row_where
 
 
 class PollRow(TableRow, table=True):
@@ -195,18 +195,14 @@ def move(
 ) -> bool:
     """Changes the state by conditional update; False, and no change, where somebody was first."""
     changed = {"state": after, **values}
-    return change_row(session, _TABLE, (poll_id,), changed, expected={"state": before})
+    return change_row_where(session, _TABLE, (poll_id,), {"state": before}, changed)
 
 
 def publish(session: Session, poll_id: int, person_id: int, at: datetime) -> bool:
     """Shows everybody what the leadership has; False where everybody has it already."""
-    return change_row(
-        session,
-        _TABLE,
-        (poll_id,),
-        {"released_to": Audience.GROUP, "released_by": person_id, "released_at": at},
-        expected={"state": PollState.RELEASED, "released_to": Audience.LEADERSHIP},
-    )
+    given = {"state": PollState.RELEASED, "released_to": Audience.LEADERSHIP}
+    shown = {"released_to": Audience.GROUP, "released_by": person_id, "released_at": at}
+    return change_row_where(session, _TABLE, (poll_id,), given, shown)
 
 
 def store_count(session: Session, poll_id: int, count: Count) -> None:
@@ -222,31 +218,25 @@ def store_count(session: Session, poll_id: int, count: Count) -> None:
         counted["state"] = PollState.VOID
     if count.named is not None:
         counted["named"] = dict(count.named)
-    _note(session, poll_id, counted)
+    change_row(session, _TABLE, (poll_id,), counted)
 
 
 def note_reminded(session: Session, poll_id: int) -> None:
-    _note(session, poll_id, {"reminded": True})
+    change_row(session, _TABLE, (poll_id,), {"reminded": True})
 
 
 def note_shown(session: Session, poll_id: int) -> None:
     """Notes that a preview has shown the numbers."""
-    _note(session, poll_id, {"shown": get(session, poll_id).groups})
+    change_row(session, _TABLE, (poll_id,), {"shown": get(session, poll_id).groups})
 
 
 def keep_until(session: Session, poll_id: int, end: datetime) -> None:
     """Sets the end of the objection period, at which the ballots are destroyed."""
-    _note(session, poll_id, {"destroy_at": end})
+    change_row(session, _TABLE, (poll_id,), {"destroy_at": end})
 
 
 def note_destroyed(session: Session, poll_id: int, step: Destruction) -> None:
-    _note(session, poll_id, {"destroyed": step})
-
-
-def _note(session: Session, poll_id: int, noted: Mapping[str, object]) -> None:
-    """Keeps this of a poll that is known to be there."""
-    is_there = change_row(session, _TABLE, (poll_id,), noted)
-    assert is_there, poll_id
+    change_row(session, _TABLE, (poll_id,), {"destroyed": step})
 
 
 def running_keys(session: Session) -> list[str]:

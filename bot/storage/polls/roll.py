@@ -17,7 +17,7 @@ from bot.domain.values import dataclass
 from bot.storage.prepared import Prepared
 from bot.storage.rows import WITHOUT_ROWID, TableRow
 from bot.storage.sealing import insert_all_seen, write_seen
-from bot.storage.writes import change_row
+from bot.storage.writes import change_row_where
 
 
 class RollRow(TableRow, table=True):
@@ -129,8 +129,8 @@ def entries(session: Session, poll_id: int) -> list[RollEntry]:
 
 def mark_present(session: Session, poll_id: int, person_id: int) -> bool:
     """Notes that somebody came late; False where he was present before, or is not on the roll."""
-    came = {"present": 1, "late": 1}
-    return change_row(session, _TABLE, (poll_id, person_id), came, expected={"present": 0})
+    key, came = (poll_id, person_id), {"present": 1, "late": 1}
+    return change_row_where(session, _TABLE, key, {"present": 0}, came)
 
 
 def bind_account(session: Session, poll_id: int, person_id: int, account: str) -> bool:
@@ -138,8 +138,8 @@ def bind_account(session: Session, poll_id: int, person_id: int, account: str) -
 
     False where he had one, or is not on the roll.
     """
-    bound = {"account": account}
-    return change_row(session, _TABLE, (poll_id, person_id), bound, expected={"account": None})
+    key, bound = (poll_id, person_id), {"account": account}
+    return change_row_where(session, _TABLE, key, {"account": None}, bound)
 
 
 def turnout(session: Session, poll_id: int) -> tuple[int, int]:

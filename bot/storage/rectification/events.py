@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlalchemy import bindparam, func, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.rectification.history import ANSWERS, REPORTS, Event, EventKind
 from bot.storage.prepared import Prepared
 from bot.storage.rows import TableRow
+from bot.storage.writes import add_row
 
 
 class EventRow(TableRow, table=True):
@@ -36,6 +37,25 @@ _OF_ITEMS = Prepared(
     .where(_TABLE.c.item_id.in_(bindparam("items", expanding=True)))
     .order_by(_TABLE.c.at, _TABLE.c.id)
 )
+_LAST_ANSWERS = Prepared(
+    select(_TABLE.c.branch_id, func.max(_TABLE.c.at))
+    .where(
+        _TABLE.c.item_id.in_(bindparam("items", expanding=True)),
+        _TABLE.c.kind.in_(ANSWERS),
+        _TABLE.c.branch_id.is_not(None),
+    )
+    .group_by(_TABLE.c.branch_id)
+)
+_LAST_REPORT = Prepared(
+    select(_TABLE.c.item_id)
+    .where(
+        _TABLE.c.person_id == bindparam("person"),
+        _TABLE.c.at >= bindparam("since"),
+        _TABLE.c.kind.in_(REPORTS),
+    )
+    .order_by(_TABLE.c.id.desc())
+    .limit(1)
+)
 
 
 def add(
@@ -51,19 +71,18 @@ def add(
     name: str = "",
     size: int = 0,
 ) -> None:
-    row = EventRow(
-        item_id=item_id,
-        branch_id=branch_id,
-        person_id=person_id,
-        at=at,
-        kind=kind,
-        text=text,
-        sha256=sha256,
-        name=name,
-        size=size,
-    )
-    session.add(row)
-    session.flush()
+    row = {
+        "item_id": item_id,
+        "branch_id": branch_id,
+        "person_id": person_id,
+        "at": at,
+        "kind": kind,
+        "text": text,
+        "sha256": sha256,
+        "name": name,
+        "size": size,
+    }
+    add_row(session, _TABLE, row)
 
 
 def of_items(session: Session, item_ids: Collection[int]) -> Mapping[int, list[Event]]:
@@ -88,23 +107,17 @@ def of_items(session: Session, item_ids: Collection[int]) -> Mapping[int, list[E
 
 def last_answers(session: Session, item_ids: Collection[int]) -> Mapping[int, datetime]:
     """Returns when each branch last said something about one of these items."""
-    answers = select(EventRow.branch_id, func.max(EventRow.at)).where(
-        col(EventRow.item_id).in_(item_ids),
-        col(EventRow.kind).in_(ANSWERS),
-        col(EventRow.branch_id).is_not(None),
-    )
-    return {
-        branch: at
-        for branch, at in session.exec(answers.group_by(col(EventRow.branch_id)))
-        if branch is not None
-    }
+    if not item_ids:
+        return {}
+    session.flush()
+    return dict(_LAST_ANSWERS.rows(session.connection(), items=list(item_ids)))
 
 
 def last_reported_by(session: Session, person_id: int, *, since: datetime) -> int | None:
     """Returns the item about which this person reported last, not before `since`."""
-    reports = select(EventRow.item_id).where(
-        EventRow.person_id == person_id,
-        EventRow.at >= since,
-        col(EventRow.kind).in_(REPORTS),
-    )
-    return session.exec(reports.order_by(col(EventRow.id).desc()).limit(1)).first()
+    session.flush()
+    row = _LAST_REPORT.first(session.connection(), person=person_id, since=since)
+    if row is None:
+        return None
+    item_id: int = row.item_id
+    return item_id

@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam
-from sqlalchemy import select as select_columns
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
+from sqlalchemy import Row, UniqueConstraint, bindparam, delete, func, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.rectification.items import Item, NewItem, Owner, Revisit, Source, State
 from bot.domain.values import dataclass
@@ -16,6 +15,8 @@ from bot.storage.cycles import ACTIVE, CycleRow
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.sealing import write_seen
+from bot.storage.writes import add_row, change_row
 
 
 class ItemRow(TableRow, table=True):
@@ -67,14 +68,37 @@ _OWNERS = SQLModel.metadata.tables[OwnerRow.__tablename__]
 _CYCLES = SQLModel.metadata.tables[CycleRow.__tablename__]
 # What messages and beats ask is put together once and sent past the mapper.
 _OF_DEPARTMENT = (
-    select_columns(_ITEMS)
+    select(_ITEMS)
     .join(_CYCLES, _ITEMS.c.cycle_id == _CYCLES.c.id)
     .where(_CYCLES.c.department_id == bindparam("department"))
     .order_by(_ITEMS.c.id)
 )
 _OF_ALL_YEARS = Prepared(_OF_DEPARTMENT)
 _OF_RUNNING_YEARS = Prepared(_OF_DEPARTMENT.where(_CYCLES.c.state == ACTIVE))
-_OF_ID = Prepared(_ITEMS.select().where(_ITEMS.c.id == bindparam("item")))
+_OF_REPORT = Prepared(
+    select(_ITEMS)
+    .join(_OWNERS, _OWNERS.c.item_id == _ITEMS.c.id)
+    .where(
+        _ITEMS.c.cycle_id == bindparam("cycle"),
+        _ITEMS.c.source == Source.REPORT,
+        _OWNERS.c.branch_id == bindparam("branch"),
+    )
+)
+_WITH_ITEMS = Prepared(
+    select(_CYCLES.c.department_id)
+    .join(_ITEMS, _ITEMS.c.cycle_id == _CYCLES.c.id)
+    .where(_CYCLES.c.state == ACTIVE)
+    .distinct()
+    .order_by(_CYCLES.c.department_id)
+)
+_THIS = _ITEMS.c.id == bindparam("item")
+_OF_ID = Prepared(_ITEMS.select().where(_THIS))
+_LOCKED = Prepared(_ITEMS.select().where(_THIS).with_for_update())
+_REMOVE = Prepared(delete(_ITEMS).where(_THIS))
+_REMOVE_OWNERS = Prepared(delete(_OWNERS).where(_OWNERS.c.item_id == bindparam("item")))
+_HIGHEST = Prepared(
+    select(func.max(_OWNERS.c.number)).where(_OWNERS.c.branch_id == bindparam("branch"))
+)
 _OF_ITEMS = Prepared(
     _OWNERS.select()
     .where(_OWNERS.c.item_id.in_(bindparam("items", expanding=True)))
@@ -113,65 +137,56 @@ def add(
     state = State.OPEN
     if closed_at is not None:
         state = State.CLOSED
-    row = ItemRow(
-        cycle_id=cycle_id,
-        source=new.source,
-        origin=new.origin,
-        submission_id=new.submission,
-        position=new.position,
-        problem=new.problem,
-        cause=new.cause,
-        measure=new.measure,
-        due=new.due,
-        state=state,
-        created_by=created_by,
-        created_at=created_at,
-        closed_at=closed_at,
-    )
-    if revisit is not None:
-        _write_revisit(row, revisit)
-    session.add(row)
-    session.flush()
-    assert row.id is not None
+    row: dict[str, object] = {
+        "cycle_id": cycle_id,
+        "source": new.source,
+        "origin": new.origin,
+        "submission_id": new.submission,
+        "position": new.position,
+        "problem": new.problem,
+        "cause": new.cause,
+        "measure": new.measure,
+        "due": new.due,
+        "state": state,
+        "created_by": created_by,
+        "created_at": created_at,
+        "closed_at": closed_at,
+        **_seen_at(revisit),
+    }
+    (item_id,) = add_row(session, _ITEMS, row)
     for branch_id, person_id in owners:
         # Numbers count within a branch: its people speak of 「第 2 条」 without knowing the whole.
-        highest = select(func.max(OwnerRow.number)).where(OwnerRow.branch_id == branch_id)
-        number = (session.exec(highest).first() or 0) + 1
-        owner = OwnerRow(item_id=row.id, branch_id=branch_id, number=number, person_id=person_id)
-        session.add(owner)
-        session.flush()
-    return item(session, row.id)
+        ((highest,),) = _HIGHEST.rows(session.connection(), branch=branch_id)
+        owner = {"item_id": item_id, "branch_id": branch_id, "number": (highest or 0) + 1}
+        add_row(session, _OWNERS, owner | {"person_id": person_id})
+    return item(session, item_id)
 
 
 def remove(session: Session, item_id: int) -> None:
     """Takes back an item of which nothing is known but that it was entered."""
-    for owner in _owners(session, [item_id]):
-        session.delete(owner)
     # Owners refer to their item, so they go first.
-    session.flush()
-    session.delete(session.get_one(ItemRow, item_id))
-    session.flush()
+    owners = [(owner.id,) for owner in _owners(session, [item_id])]
+    write_seen(session, _REMOVE_OWNERS, owners, {"item": item_id})
+    write_seen(session, _REMOVE, [(item_id,)], {"item": item_id})
 
 
 def rewrite(session: Session, item_id: int, new: NewItem) -> None:
     """Replaces what was promised; the item keeps its numbers and its history."""
-    row = session.get_one(ItemRow, item_id)
-    row.origin = new.origin
-    row.submission_id = new.submission
-    row.problem = new.problem
-    row.cause = new.cause
-    row.measure = new.measure
-    row.due = new.due
-    session.flush()
+    promised = {
+        "origin": new.origin,
+        "submission_id": new.submission,
+        "problem": new.problem,
+        "cause": new.cause,
+        "measure": new.measure,
+        "due": new.due,
+    }
+    change_row(session, _ITEMS, (item_id,), promised)
 
 
 def reword(session: Session, item_id: int, problem: str, cause: str, measure: str) -> None:
     """Puts the words of an item right; it keeps its number, its origin and its history."""
-    row = session.get_one(ItemRow, item_id)
-    row.problem = problem
-    row.cause = cause
-    row.measure = measure
-    session.flush()
+    words = {"problem": problem, "cause": cause, "measure": measure}
+    change_row(session, _ITEMS, (item_id,), words)
 
 
 def item(session: Session, item_id: int) -> Item:
@@ -185,10 +200,9 @@ def locked(session: Session, item_id: int) -> Item:
 
     Of two who decide at once one is second.
     """
-    statement = select(ItemRow).where(ItemRow.id == item_id).with_for_update()
-    # Read anew, for another may have changed it while the lock was waited for.
-    row = session.exec(statement.execution_options(populate_existing=True)).one()
-    return _items(session, [row])[0]
+    session.flush()
+    (item,) = _items(session, _LOCKED.rows(session.connection(), item=item_id))
+    return item
 
 
 @remembered("rectification_item", "rectification_owner", "cycle")
@@ -203,23 +217,14 @@ def of_department(session: Session, department_id: str, *, archived: bool = Fals
 @remembered("rectification_item", "rectification_owner", "cycle")
 def of_report(session: Session, cycle_id: int, branch_id: int) -> dict[int, Item]:
     """Returns the items that came out of a branch's report, by the position of their triple."""
-    statement = select(ItemRow).join(OwnerRow, col(OwnerRow.item_id) == col(ItemRow.id))
-    statement = statement.where(
-        ItemRow.cycle_id == cycle_id,
-        ItemRow.source == Source.REPORT,
-        OwnerRow.branch_id == branch_id,
-    )
-    rows = session.exec(statement).all()
+    rows = _OF_REPORT.rows(session.connection(), cycle=cycle_id, branch=branch_id)
     return {row.position: item for row, item in zip(rows, _items(session, rows), strict=True)}
 
 
 @remembered("rectification_item", "rectification_owner", "cycle")
 def departments_with_items(session: Session) -> list[str]:
     """Returns the departments that have an item in a running cycle."""
-    statement = select(CycleRow.department_id).join(
-        ItemRow, col(ItemRow.cycle_id) == col(CycleRow.id)
-    )
-    return sorted(set(session.exec(statement.where(CycleRow.state == ACTIVE))))
+    return [department for (department,) in _WITH_ITEMS.rows(session.connection())]
 
 
 def in_charge(session: Session, item_ids: Collection[int]) -> list[InCharge]:
@@ -231,45 +236,37 @@ def in_charge(session: Session, item_ids: Collection[int]) -> list[InCharge]:
 
 
 def put_in_charge(session: Session, item_id: int, branch_id: int, person_id: int) -> None:
-    _owner(session, item_id, branch_id).person_id = person_id
-    session.flush()
+    owner = _owner(session, item_id, branch_id)
+    change_row(session, _OWNERS, (owner.id,), {"person_id": person_id})
 
 
 def set_due(session: Session, item_id: int, due: date) -> None:
-    session.get_one(ItemRow, item_id).due = due
-    session.flush()
+    change_row(session, _ITEMS, (item_id,), {"due": due})
 
 
 def mark_done(session: Session, item_id: int, branch_id: int, now: datetime) -> tuple[int, ...]:
     """Notes that a branch has done its part; returns the branches that have not."""
     owner = _owner(session, item_id, branch_id)
     if owner.done_at is None:
-        owner.done_at = now
-        session.flush()
+        change_row(session, _OWNERS, (owner.id,), {"done_at": now})
     owners = _owners(session, [item_id])
     return tuple(owner.branch_id for owner in owners if owner.done_at is None)
 
 
 def propose(session: Session, item_id: int, person_id: int) -> None:
     """Proposes the closure of an item, in this person's name."""
-    row = session.get_one(ItemRow, item_id)
-    row.state = State.PROPOSED
-    row.proposed_by = person_id
-    session.flush()
+    proposed = {"state": State.PROPOSED, "proposed_by": person_id}
+    change_row(session, _ITEMS, (item_id,), proposed)
 
 
 def close(session: Session, item_id: int, person_id: int, now: datetime) -> None:
-    row = session.get_one(ItemRow, item_id)
-    row.state = State.CLOSED
-    row.closed_by = person_id
-    row.closed_at = now
-    session.flush()
+    closed = {"state": State.CLOSED, "closed_by": person_id, "closed_at": now}
+    change_row(session, _ITEMS, (item_id,), closed)
 
 
 def mark_held(session: Session, item_id: int, revisit: Revisit) -> None:
     """Notes that a closed item was looked at again and held."""
-    _write_revisit(session.get_one(ItemRow, item_id), revisit)
-    session.flush()
+    change_row(session, _ITEMS, (item_id,), _seen_at(revisit))
 
 
 def reopen(session: Session, item_id: int, *, due: date | None = None) -> None:
@@ -277,54 +274,49 @@ def reopen(session: Session, item_id: int, *, due: date | None = None) -> None:
 
     With `due` that day replaces its date.
     """
-    row = session.get_one(ItemRow, item_id)
-    row.state = State.OPEN
-    row.proposed_by = None
-    row.closed_by = None
-    row.closed_at = None
-    row.held_at = None
-    row.held_by = None
-    row.held_note = ""
+    again: dict[str, object] = {
+        "state": State.OPEN,
+        "proposed_by": None,
+        "closed_by": None,
+        "closed_at": None,
+        **_seen_at(None),
+    }
     if due is not None:
-        row.due = due
+        again["due"] = due
+    change_row(session, _ITEMS, (item_id,), again)
     for owner in _owners(session, [item_id]):
-        owner.done_at = None
-    session.flush()
+        change_row(session, _OWNERS, (owner.id,), {"done_at": None})
 
 
-def _owner(session: Session, item_id: int, branch_id: int) -> OwnerRow:
-    statement = select(OwnerRow).where(OwnerRow.item_id == item_id, OwnerRow.branch_id == branch_id)
-    return session.exec(statement).one()
+def _owner(session: Session, item_id: int, branch_id: int) -> Row[Any]:
+    (owner,) = [owner for owner in _owners(session, [item_id]) if owner.branch_id == branch_id]
+    return owner
 
 
-def _owners(session: Session, item_ids: Collection[int]) -> Sequence[OwnerRow]:
+def _owners(session: Session, item_ids: Collection[int]) -> list[Row[Any]]:
     if not item_ids:
         return []
-    statement = select(OwnerRow).where(col(OwnerRow.item_id).in_(item_ids))
-    return session.exec(statement.order_by(col(OwnerRow.id))).all()
-
-
-def _items(session: Session, rows: Sequence[ItemRow] | Sequence[Row[Any]]) -> list[Item]:
-    ids = [row.id for row in rows if row.id is not None]
-    if not ids:
-        return []
     session.flush()
+    return _OF_ITEMS.rows(session.connection(), items=list(item_ids))
+
+
+def _items(session: Session, rows: Sequence[Row[Any]]) -> list[Item]:
     owners: dict[int, list[Owner]] = defaultdict(list)
-    for owner in _OF_ITEMS.rows(session.connection(), items=ids):
+    for owner in _owners(session, [row.id for row in rows]):
         owners[owner.item_id].append(
             Owner(owner.branch_id, owner.number, owner.done_at is not None)
         )
-    return [_item(row, tuple(owners[row.id])) for row in rows if row.id is not None]
+    return [_item(row, tuple(owners[row.id])) for row in rows]
 
 
-def _write_revisit(row: ItemRow, revisit: Revisit) -> None:
-    row.held_at = revisit.at
-    row.held_by = revisit.by
-    row.held_note = revisit.seen
+def _seen_at(revisit: Revisit | None) -> dict[str, object]:
+    """Returns what is kept of a visit; of none, that there was none."""
+    if revisit is None:
+        return {"held_at": None, "held_by": None, "held_note": ""}
+    return {"held_at": revisit.at, "held_by": revisit.by, "held_note": revisit.seen}
 
 
-def _item(row: ItemRow | Row[Any], owners: tuple[Owner, ...]) -> Item:
-    assert row.id is not None
+def _item(row: Row[Any], owners: tuple[Owner, ...]) -> Item:
     revisit = None
     # A tap that once said 保持良好 without a word was no visit.
     if row.held_at is not None and row.held_note:
