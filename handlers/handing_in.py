@@ -19,7 +19,6 @@ from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, FileUnreadable, Missing, NotPlanned, WhichPlace, WhoseFile
 from bot.domain.report import receipt_lines
-from bot.domain.report.whose import named_instead
 from bot.messages import Card, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
 from bot.texts import submissions as texts
@@ -280,7 +279,7 @@ def _hand_in(
     lines = list(receipt_lines(examined.verdict, look=look))
     if examined.copied:
         lines.append(judging_texts.copied_line(examined.copied))
-    another = _named_instead(context, branch, examined)
+    another = judging.named_instead(context.roster, branch, examined.manuscript)
     if another:
         lines.append(texts.of_another(another))
     if not handed.new:
@@ -295,23 +294,6 @@ def _hand_in(
         changed=handed.changed,
     )
     return f"{_for_whom(context, branch)}{text}"
-
-
-def _named_instead(context: Context, place: Branch, examined: Examined) -> str:
-    """Returns the other branch or person of the roster whose report this says that it is."""
-    own = [place.name]
-    others = []
-    for other in context.roster.all_places:
-        subject = context.roster.subject_of(other)
-        names = [other.name]
-        if subject is not None:
-            names.append(subject.name)
-        if other == place:
-            own += names
-        else:
-            others += names
-    paragraphs = [paragraph.text for paragraph in examined.manuscript.paragraphs]
-    return named_instead(paragraphs, own, others)
 
 
 def _for_whom(context: Context, place: Branch) -> str:

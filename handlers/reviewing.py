@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.actions import submissions
+from bot.actions import judging, submissions
 from bot.dispatch import bundling
 from bot.dispatch.bundling import Act
 from bot.dispatch.context import Context
@@ -25,10 +25,12 @@ def accept_many(context: Context, branches: Sequence[Branch]) -> Message:
     reports = _waiting(context, branches)
     if not reports:
         return Message(text=texts.NOTHING_TO_REVIEW)
-    acts = [
-        Act("受理", {Slot.BRANCH: branch}, texts.report(_title(context, branch), report))
-        for branch, report in reports
-    ]
+    acts = []
+    for branch, report in reports:
+        manuscript = judging.manuscript_of(context.work, report)
+        another = judging.named_instead(context.roster, branch, manuscript)
+        line = texts.report(_title(context, branch), report, another)
+        acts.append(Act("受理", {Slot.BRANCH: branch}, line))
     # Who is left out is said, or his report would pass for accepted.
     left = [branch.name for branch in branches if branch not in dict(reports)]
     return bundling.ask(context, acts, left=texts.left_out(left))

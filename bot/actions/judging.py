@@ -21,11 +21,11 @@ from bot.domain.judging import (
     SectionUnknown,
 )
 from bot.domain.manuscript import Manuscript
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.items import Item
 from bot.domain.rectification.items import State as ItemState
 from bot.domain.refusals import FileUnreadable, NothingHandedIn, ReportFrozen
-from bot.domain.report import Level, Part, Verdict, as_json
+from bot.domain.report import Level, Part, Verdict, as_json, whose
 from bot.domain.submissions import State, Submission
 from bot.domain.values import dataclass
 from bot.storage import cycles
@@ -98,6 +98,29 @@ def verdict_of(work: UnitOfWork, cycle: Cycle, submission: Submission) -> Verdic
         name=submission.name,
         known=True,
     )
+
+
+def named_instead(roster: Roster, place: Branch, manuscript: Manuscript) -> str:
+    """Returns the other branch or person of the roster whose report this says that it is; empty
+    where it says nothing of the kind.
+    """
+    own, others = [], []
+    for other in roster.all_places:
+        subject = roster.subject_of(other)
+        names = [other.name]
+        if subject is not None:
+            names.append(subject.name)
+        if other == place:
+            own += names
+        else:
+            others += names
+    paragraphs = [paragraph.text for paragraph in manuscript.paragraphs]
+    return whose.named_instead(paragraphs, own, others)
+
+
+def manuscript_of(work: UnitOfWork, submission: Submission) -> Manuscript:
+    """Returns the text of a stored version as it was read."""
+    return manuscripts.read(work.files, submission.manuscript)
 
 
 def correct(

@@ -18,8 +18,10 @@ def place(name: str, subject: str) -> str:
     return f"{name}{in_brackets(subject)}"
 
 
-def report(name: str, submission: Submission) -> str:
-    """Says whose report it is, its length, and how many remarks the check still has."""
+def report(name: str, submission: Submission, another: str) -> str:
+    """Says whose report it is, its length, and how many remarks the check still has; `another` is
+    whom it names instead.
+    """
     remarks = [
         finding
         for finding in submission.judgement["findings"]
@@ -28,6 +30,8 @@ def report(name: str, submission: Submission) -> str:
     checked = "检查没有问题"
     if remarks:
         checked = f"有{len(remarks)}处提示需修改"
+    if another:
+        checked += f"，写的是{another}"
     return f"{name}：第{submission.version}版，字数{submission.characters}，{checked}"
 
 

@@ -119,3 +119,6 @@ async def test_a_report_that_names_another_branch_is_taken_and_asked_after(chat:
     (receipt,) = texts(await chat.send(WANG, "述职报告.docx", GOOD))
     assert receipt.startswith("已收到《述职报告.docx》，第 1 版")
     assert "文件里写的是第三支部，请看一下是不是发错了文件" in receipt
+    (card,) = cards(await chat.say(ORGANISER, "通过 全部"))
+    assert "1. 第一支部（王文例）：第1版" in card["text"]
+    assert card["text"].count("检查没有问题，写的是第三支部") == 1
