@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from bot.actions import cycles, people
+from bot.actions import cycles, people, polls
 from bot.actions.files import Incoming
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -36,8 +36,8 @@ class Membership:
 def membership_of(work: UnitOfWork, update: Update, *, department_id: str = "") -> Membership:
     """Looks up who sent the update, as somebody of that department where one is given.
 
-    Of several departments the one is meant in whose group is spoken, that is named, that was chosen
-    today, or that alone still runs. Raises NotOnRoster where no roster knows the account,
+    Of several departments the one is meant in whose group is spoken, that is named, in which a
+    ballot is open for him, that was chosen today, or that alone still runs. Raises NotOnRoster where no roster knows the account,
     WhichProcedure where several do and nothing tells which is meant.
     """
     memberships = [
@@ -62,8 +62,9 @@ def membership_of(work: UnitOfWork, update: Update, *, department_id: str = "") 
     named = [each for each in memberships if names[each.department.id] in update.text]
     by_choice = [each for each in memberships if each.department.id == chosen]
     running = [each for each in memberships if not each.cycle.archived]
+    voting = [each for each in memberships if polls.open_for(work, [each.actor]) is not None]
     # What he does and says now goes before what he chose earlier (decision 0026).
-    for fitting in (memberships, named, by_choice, running):
+    for fitting in (memberships, named, voting, by_choice, running):
         if len(fitting) == 1:
             return fitting[0]
     raise WhichProcedure(names)

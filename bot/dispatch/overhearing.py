@@ -13,7 +13,7 @@ from bot.actions import people, polls
 from bot.actions.questions import answer
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import asked, courtesies, questions
-from bot.dispatch.context import Context
+from bot.dispatch.context import Context, membership_of
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.meaning import Meaning
 from bot.dispatch.router import Command
@@ -38,6 +38,7 @@ from bot.domain.polls.spoken import (
     tells_behind_voting,
 )
 from bot.domain.polls.typed import WORD
+from bot.domain.refusals import WhichProcedure
 from bot.domain.values import dataclass
 from bot.domain.words import filled
 from bot.messages import ChatKind, Message, Update
@@ -89,7 +90,7 @@ class Overhearing:
         is_of_namesakes = bool(choosing.namesakes)
         # A step is told together with a word of voting, of somebody whose name fits several.
         names_several = is_of_namesakes and tells_a_step(said, scale) and may_be_choice(text, scale)
-        context = Context.load(work, update)
+        context = _context(work, update)
         if names_several or polls.reads_as_vote(work, speaker, choosing.text):
             return not self._begins_with_an_order(context.actor, text)  # 「等次：好 甲、乙」
         if _tells_nothing(text, scale) or self._begins_with_an_order(context.actor, text):
@@ -173,7 +174,7 @@ class Overhearing:
         """Returns what is told to somebody for whom a ballot of this scale is open."""
         is_private = update.chat.kind is ChatKind.DIRECT
         if is_private and SAYS_DONE.fullmatch(plain(update.text).strip()):
-            context = Context.load(work, update)
+            context = _context(work, update)
             votes = polls.my_votes(work, context.cycle, context.actor)
             return Message(text=texts.my_votes([(vote.subjects, vote.state) for vote in votes]))
         asked_again = self._asks_again(work, speaker, update.text, scale)
@@ -181,7 +182,7 @@ class Overhearing:
             return asked_again
         if not questions.is_known(update.text) or tells_a_step(plain(update.text), scale):
             return None
-        context = Context.load(work, update)
+        context = _context(work, update)
         question = questions.exact(context.words, context.actor, context.cycle.plan)
         if question is None or question.request:
             return None
@@ -254,6 +255,21 @@ def _is_about_secrecy(reading: Reading | None) -> bool:
 def _is_about_dates(reading: Reading | None) -> bool:
     """Tells what is plainly asked beside a question of secrecy, and can be no letter."""
     return reading is not None and reading.word in ABOUT_DATES and reading.margin >= PLAIN
+
+
+def _context(work: UnitOfWork, update: Update) -> Context:
+    """Returns who speaks; of several procedures in which ballots are open for him, the first.
+
+    What may be a choice is kept nowhere, and so cannot wait until he has said which he means.
+    """
+    try:
+        return Context.load(work, update)
+    except WhichProcedure:
+        for person in people.memberships(work, update.sender.account):
+            if polls.open_for(work, [person]) is not None:
+                membership = membership_of(work, update, department_id=person.department)
+                return Context(work, update, membership)
+        raise
 
 
 def _choosing(work: UnitOfWork, speaker: Sequence[Person], text: str, scale: Scale) -> Choosing:

@@ -156,3 +156,21 @@ async def test_the_other_procedure_may_stay_as_it_is(chat: Chat) -> None:
     done = await chat.click(ORGANISER, card, choice="取消")
     assert "没有改" in done["notice"]
     assert any(person.account == "m08" for person in (await members_of(chat, "review")).values())
+
+
+@whole
+async def test_an_open_ballot_of_one_keeps_nobody_in_both_from_being_heard(chat: Chat) -> None:
+    await beside_each_other(chat)
+    await chat.say(ORGANISER, f"{REVIEW} 开始测评 王文例")
+    for who in (DEAN, ORGANISER, MEMBER):
+        await chat.hears(who)
+    # Whoever says nothing of the other is in the one in which he votes.
+    assert REVIEW in texts(await chat.say(DEAN, "状态"))[-1]
+    assert texts(await chat.say(MEMBER, "谢谢"))
+    await chat.say(ORGANISER, "示例系 开始测评 李思样")
+    for who in (DEAN, MEMBER):
+        await chat.hears(who)
+    (card,) = cards(await chat.say(DEAN, "状态"))
+    labels = [option["text"] for option in card["questions"][0]["options"]]
+    assert labels == ["示例系", REVIEW]
+    assert await chat.say(MEMBER, "这位同志总的来说不错")
