@@ -70,7 +70,7 @@ def main() -> NoReturn:
     write_for_owner_only()
     try:
         # Else click ends the process itself, and in English.
-        outcome = shuzhi.main(standalone_mode=False)
+        outcome = shuzhi.main(prog_name="shuzhi", standalone_mode=False)
     except Exit as done:
         sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import COMMANDS
+from bot.cli import COMMANDS, main
 from tests.cli.conftest import Outcome, Shuzhi
 
 WECOM = {"platforms": "wecom"}
@@ -48,6 +48,15 @@ def test_every_command_explains_itself(shuzhi: Shuzhi, command: list[str], optio
     assert not re.search(
         r"Usage|Options|Commands|required|OPTIONS|ARGS|[a-z]+ [a-z]+ [a-z]+ [a-z]+", told.out
     )
+
+
+def test_however_it_was_started_it_is_called_by_its_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/opt/shuzhi/bot/__main__.py", "plan", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().out.startswith("用法：shuzhi plan")
 
 
 @pytest.mark.parametrize("command", [[], ["plan"], ["roster"], ["department"]], ids=" ".join)
