@@ -3,6 +3,7 @@ on from there are values.
 """
 
 import ast
+import gc
 import re
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
@@ -23,6 +24,17 @@ FORGERY = {"bot/storage/audit.py"}  # `digest` takes a row: tests forge a trail 
 
 
 PATTERNS = {"re", "bot.domain.patterns"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _trees() -> Iterator[None]:
+    """All files are kept as trees while they are looked at: looking for garbage among two million
+    nodes, again and again as they grow, would take longer than to parse them.
+    """
+    gc.disable()
+    yield
+    parsed.cache_clear()
+    gc.enable()
 
 
 def files(*rooms: str) -> Iterator[Path]:

@@ -31,7 +31,8 @@ HANDED_ON = {
     "bot/dispatch/understanding/forms/written.py": frozenset({"fullmatch"})
 }  # what is compiled there is asked of values elsewhere
 LISTING = """
-import importlib, json, pkgutil, re, sys
+import gc, importlib, json, pkgutil, re, sys
+gc.disable()  # all modules stay
 root, packages = sys.argv[1], sys.argv[2:]
 sys.path.insert(0, root)
 compiled = []
