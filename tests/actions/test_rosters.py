@@ -10,6 +10,7 @@ from bot.actions.rosters import ADMINISTRATOR
 from bot.documents.roster import RosterLine
 from bot.domain.people import Person, Role
 from bot.domain.plan import SubjectGroup
+from bot.domain.staffing import ChangeKind, StaffChange
 from tests.actions.hall import LINES, opened
 from tests.actions.office import Office
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, WANG, ZHANG
@@ -83,6 +84,16 @@ def test_branches_that_come_and_go_are_a_change_too(office: Office) -> None:
     assert import_lines(office, [*LINES, new_branch]).branches_added == ("第九支部",)
     gone = import_lines(office, WITH_NEWCOMER)
     assert (gone.branches_left, gone.changed) == (("第九支部",), ("新来样",))
+
+
+def test_a_branch_that_nobody_is_left_in_goes_with_the_next_workbook(office: Office) -> None:
+    import_lines(office, [*LINES, replace(NEWCOMER, branch="第九支部")])
+    newcomer = office.person("n01")
+    moves = StaffChange(ChangeKind.MOVES, newcomer.name, newcomer.id, FIRST)
+    rosters.change_staff(office.work, office.department.id, [moves])
+    changes = import_lines(office, WITH_NEWCOMER)
+    assert (changes.changed, changes.branches_left, changes.any) == ((), ("第九支部",), True)
+    assert len(office.trail("roster.imported")) == 2
 
 
 @pytest.mark.parametrize(
