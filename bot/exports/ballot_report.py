@@ -118,23 +118,25 @@ def _classes(poll: CountedPoll, names: Collection[str]) -> Iterator[Block]:
     all_steps = result.terms.form.all_steps
     several_rows = len(result.terms.form.rows) > 1
     for group in result.groups:
+        if group.name not in names:
+            continue
         rows = []
         for item in result.terms.form.items:
             counts = result.table(item.position).get(group.name)
-            if counts is not None:
-                head = [item.subject.title]
-                if several_rows:
-                    head.append(item.row)
-                # A dash where the row has no such step.
-                cells = [str(counts.get(step, texts.NOTHING)) for step in all_steps]
-                rows.append((*head, *cells))
-        if group.name not in names or not rows:
-            continue
-        columns = [texts.SUBJECT]
-        if several_rows:
-            columns.append(texts.ROW)
-        yield Heading(texts.category(group), 2)
-        yield Table((*columns, *all_steps), tuple(rows))
+            if counts is None:
+                continue
+            head = [item.subject.title]
+            if several_rows:
+                head.append(item.row)
+            # A dash where the row has no such step.
+            cells = [str(counts.get(step, texts.NOTHING)) for step in all_steps]
+            rows.append((*head, *cells))
+        if rows:
+            columns = [texts.SUBJECT]
+            if several_rows:
+                columns.append(texts.ROW)
+            yield Heading(texts.category(group), 2)
+            yield Table((*columns, *all_steps), tuple(rows))
 
 
 def _summed_rows(result: Result, steps: Sequence[str]) -> Iterator[TableRow]:

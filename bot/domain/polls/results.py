@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from bot.domain.polls.disclosure import unanimous
-from bot.domain.polls.form import Item
+from bot.domain.polls.form import Form, Item
 from bot.domain.polls.tally import Group, Score, scores
 from bot.domain.polls.terms import Terms, fraction, ratio
 from bot.domain.values import dataclass
@@ -80,10 +80,7 @@ class Result:
         )
 
     def released(self) -> dict[str, dict[str, dict[str, int]] | None]:
-        """{category: {row: {step: count}}}, None for a category that is shown nowhere.
-
-        On a sheet a row is called as its subject, or `name：row` where there are several rows.
-        """
+        """{category: {row: {step: count}}}, None for a category that is shown nowhere."""
         form = self.terms.form
         released: dict[str, dict[str, dict[str, int]] | None] = {}
         for group in self.groups:
@@ -91,14 +88,19 @@ class Result:
             for item, line in zip(form.items, group.counts, strict=True):
                 if item.position in group.hidden or not _sees(group, item):
                     continue
-                row = item.row
-                if form.turning or len(form.subjects) > 1:
-                    row = item.subject.title
-                    if len(form.rows) > 1:
-                        row = f"{item.subject.title}：{item.row}"
-                rows[row] = dict(zip(item.steps, item.folded(line), strict=True))
+                name = _row_of(form, item)
+                rows[name] = dict(zip(item.steps, item.folded(line), strict=True))
             released[group.name] = rows or None
         return released
+
+
+def _row_of(form: Form, item: Item) -> str:
+    """What a row is called: on a sheet as its subject, or `name：row` where there are several."""
+    if not form.turning and len(form.subjects) <= 1:
+        return item.row
+    if len(form.rows) > 1:
+        return f"{item.subject.title}：{item.row}"
+    return item.subject.title
 
 
 def _sees(group: Group, item: Item) -> bool:
