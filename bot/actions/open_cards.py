@@ -2,12 +2,12 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.open_cards import CardText, OpenCard, Outcome
-from bot.domain.people import Person
+from bot.domain.people import Branch, Person
 from bot.domain.refusals import CardGone
 from bot.messages import CardState
 from bot.storage import open_cards as store
@@ -46,6 +46,22 @@ def ask(
     )
     store.add(work.session, card, work.now)
     return card.id
+
+
+def packed(value: object) -> dict[str, Any]:
+    """Returns an argument of what a button is to begin, as its card keeps it.
+
+    People and branches are told by their ids: what is done is done with them as they are then.
+    """
+    match value:
+        case Branch():
+            return {"branch": value.id}
+        case Person():
+            return {"person": value.id}
+        case date():
+            return {"date": value.isoformat()}
+        case _:
+            return {"plain": value}
 
 
 def find(work: UnitOfWork, card_id: str) -> OpenCard:

@@ -150,17 +150,7 @@ def spoken(heard: Heard) -> Mapping[str, str]:
 
 def pack(heard: Heard) -> dict[str, Any]:
     """Makes plain values of a request: people and branches become their ids."""
-    args: dict[str, dict[str, Any]] = {}
-    for slot, value in heard.args.items():
-        match value:
-            case Branch():
-                args[slot.value] = {"branch": value.id}
-            case Person():
-                args[slot.value] = {"person": value.id}
-            case date():
-                args[slot.value] = {"date": value.isoformat()}
-            case _:
-                args[slot.value] = {"plain": value}
+    args = {slot.value: open_cards.packed(value) for slot, value in heard.args.items()}
     return {"intent": heard.intent, "args": args}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.actions import open_cards
 from bot.actions.todos.desk import Todo
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.people import Branch, Person
+from bot.domain.people import Person
 from bot.messages import Message, Option, button_card
 from bot.texts import todos as texts
 
@@ -46,21 +46,10 @@ def text(waiting: Sequence[Todo], next_step: str) -> str:
 
 
 def _packed(todo: Todo) -> Mapping[str, Any]:
-    """Returns what the button of a to-do is to begin; empty where it has none.
-
-    People and branches are told by their ids: what is done is done with them as they are then.
-    """
+    """Returns what the button of a to-do is to begin; empty where it has none."""
     if todo.card:
         return {"card": todo.card}
     if todo.request is None:
         return {}
-    args: dict[str, dict[str, Any]] = {}
-    for slot, value in todo.request.args.items():
-        match value:
-            case Branch():
-                args[slot] = {"branch": value.id}
-            case Person():
-                args[slot] = {"person": value.id}
-            case _:
-                args[slot] = {"plain": value}
+    args = {slot: open_cards.packed(value) for slot, value in todo.request.args.items()}
     return {"intent": todo.request.word, "args": args}
