@@ -8,9 +8,5 @@ from bot.domain.refusals import HasLeft
 def check(context: Context, name: str) -> None:
     """Raises HasLeft where somebody of this name was on the department's roster."""
     leaver = people.leaver(context.work, context.department.id, name)
-    if leaver is None:
-        return
-    branch = ""
-    if leaver.branch is not None:
-        branch = leaver.branch.name
-    raise HasLeft(leaver.name, branch)
+    if leaver is not None:
+        raise HasLeft(leaver.name, leaver.branch_name)

@@ -174,10 +174,7 @@ class Roster:
 
     def home_of(self, place: Branch) -> str:
         """Returns the name of the branch in which a place is; empty where it is in none."""
-        branch = self.branch_around(place)
-        if branch is None:
-            return ""
-        return branch.name
+        return name_of(self.branch_around(place))
 
     def subject_at(self, place_id: int) -> Person | None:
         """Returns who is evaluated at the place of this id."""

@@ -44,10 +44,7 @@ class Subject:
 
     @classmethod
     def of(cls, person: Person) -> "Subject":
-        branch = ""
-        if person.branch is not None:
-            branch = person.branch.name
-        return cls(person.id, person.name, branch, namesake=person.namesake)
+        return cls(person.id, person.name, person.branch_name, namesake=person.namesake)
 
     @property
     def title(self) -> str:

@@ -71,15 +71,9 @@ def _attendees(came: Attendance) -> list[Attendee]:
             words = texts.ON_LEAVE
         elif person.id in came.present_ids:
             words = texts.CAME
-        attendees.append(Attendee(person.title, _branch(person), words))
-    guests = [Attendee(guest.title, _branch(guest), texts.GUEST) for guest in came.guests]
+        attendees.append(Attendee(person.title, person.branch_name, words))
+    guests = [Attendee(guest.title, guest.branch_name, texts.GUEST) for guest in came.guests]
     return [*attendees, *guests]
-
-
-def _branch(person: Person) -> str:
-    if person.branch is None:
-        return ""
-    return person.branch.name
 
 
 def _turnouts(came: Attendance) -> list[Turnout]:
@@ -132,4 +126,4 @@ def _turn(dossier: Dossier, person: Person, *, written: bool) -> Turn:
                 for entry in sheet.inputs
                 if entry.kind == Kind.COMMENT and entry.stands
             ]
-    return Turn(person.title, _branch(person), written, tuple(comments))
+    return Turn(person.title, person.branch_name, written, tuple(comments))
