@@ -73,12 +73,8 @@ def _why_day_is_over(work: UnitOfWork, condition: Condition) -> str:
 def _why_report_is_needless(work: UnitOfWork, condition: Condition) -> str:
     cycle = cycle_store.by_id(work.session, condition["cycle"])
     roster = people.roster(work, cycle.department)
-    outstanding = [
-        materials.outstanding(work, cycle, roster, place)
-        for place in roster.all_places
-        if place.id == condition["branch"]
-    ]
-    if not any(outstanding):
+    place = roster.place(condition["branch"])
+    if place is None or not materials.outstanding(work, cycle, roster, place):
         return texts.HANDED_IN_MEANWHILE
     return _why_day_is_over(work, condition)
 

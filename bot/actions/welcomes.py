@@ -42,10 +42,10 @@ def _why_obsolete(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
     """Nobody is welcomed in an office that was given back before he heard of it."""
     holder = people.known(work, condition["person"])
     roster = people.roster(work, holder.department)
-    for place in roster.all_places:
-        if place.id == condition["place"] and roster.responsible_for(place) == holder:
-            return ""
-    return texts.GIVEN_BACK
+    place = roster.place(condition["place"])
+    if place is None or roster.responsible_for(place) != holder:
+        return texts.GIVEN_BACK
+    return ""
 
 
 @digests.makes(WELCOME)
@@ -54,7 +54,7 @@ def _welcome(work: UnitOfWork, condition: Mapping[str, Any]) -> Message:
     holder = people.known(work, condition["person"])
     cycle = cycles.current(work, holder.department)
     roster = people.roster(work, holder.department)
-    place = next((each for each in roster.all_places if each.id == condition["place"]), None)
+    place = roster.place(condition["place"])
     name = name_of(place)
     text = texts.taken_over(name)
     if cycle is None or not holder.reports or place is None:

@@ -249,6 +249,10 @@ class Roster:
     def with_role(self, role: Role) -> tuple[Person, ...]:
         return tuple(person for person in self.people if person.has(role))
 
+    def place(self, place_id: int) -> Branch | None:
+        """Returns the branch or the place of this id; None where nobody is there any more."""
+        return next((place for place in self.all_places if place.id == place_id), None)
+
     def with_account(self, role: Role) -> tuple[Person, ...]:
         """Returns those of a role whom the bot can tell something."""
         return tuple(person for person in self.with_role(role) if person.account)

@@ -35,6 +35,7 @@ def test_the_subjects_stand_in_the_order_of_their_branches() -> None:
     assert found is not None
     assert found.branch == FIRST
     assert ROSTER.person(9) is None
+    assert (ROSTER.place(THIRD.id), ROSTER.place(9)) == (THIRD, None)
 
 
 def test_who_has_no_account_cannot_be_told_anything() -> None:

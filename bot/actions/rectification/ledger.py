@@ -129,10 +129,7 @@ def plan_cycle(work: UnitOfWork, department_id: str) -> Cycle:
 
 def branch_of(roster: Roster, branch_id: int) -> Branch:
     """Returns the branch; one that is no longer on the roster keeps its id."""
-    for branch in roster.all_places:
-        if branch.id == branch_id:
-            return branch
-    return Branch(branch_id, texts.GONE)
+    return roster.place(branch_id) or Branch(branch_id, texts.GONE)
 
 
 def name_of(roster: Roster, item: Item) -> str:
