@@ -203,6 +203,16 @@ OTHER = "会务组请各位老师提前十分钟到场，停车位安排在东�
 FIRST_VERSION = f"述职报告\n一、主要成绩\n{WORK}\n二、存在问题\n{STUDY}\n三、整改措施\n{PLANS}"
 
 
+def is_taken(office: Office, text: str, *, known: bool = True) -> bool:
+    """Whether a file with this text is plainly the report."""
+    third = office.branch(THIRD)
+    possible = materials.choices(office.cycle, office.roster, [third], "报告.doc", readable=True)
+    examined = judging.examine(
+        office.work, office.cycle, third, manuscript(text), name="报告.doc", known=known
+    )
+    return materials.meant(office.work, office.cycle, possible, "", examined) is not None
+
+
 @pytest.mark.parametrize(
     ("text", "is_version"),
     [
@@ -222,23 +232,17 @@ def test_a_report_is_replaced_unasked_by_what_is_plainly_a_new_version(
     wanted: Office, text: str, is_version: bool
 ) -> None:
     hand_in(wanted, text=FIRST_VERSION)
-    third = wanted.branch(THIRD)
-    possible = materials.choices(wanted.cycle, wanted.roster, [third], "报告.doc", readable=True)
-    examined = judging.examine(
-        wanted.work, wanted.cycle, third, manuscript(text), name="报告.doc", known=True
-    )
-    choice = materials.meant(wanted.work, wanted.cycle, possible, "", examined)
-    assert (choice is not None) == is_version
+    assert is_taken(wanted, text) == is_version
+
+
+def test_the_same_text_is_a_version_however_short(wanted: Office) -> None:
+    hand_in(wanted, text="述职报告")
+    assert is_taken(wanted, "述职报告")
+    assert not is_taken(wanted, "述职")
 
 
 @pytest.mark.parametrize("known", [True, False])
 def test_what_does_not_look_like_a_report_is_none_unless_it_is_said(
     wanted: Office, known: bool
 ) -> None:
-    third = wanted.branch(THIRD)
-    possible = materials.choices(wanted.cycle, wanted.roster, [third], "报告.doc", readable=True)
-    examined = judging.examine(
-        wanted.work, wanted.cycle, third, manuscript(OTHER), name="报告.doc", known=known
-    )
-    choice = materials.meant(wanted.work, wanted.cycle, possible, "", examined)
-    assert (choice is not None) == known
+    assert is_taken(wanted, OTHER, known=known) == known
