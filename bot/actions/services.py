@@ -7,14 +7,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.actions.unit_of_work import UnitOfWork
-from bot.documents.reader import DocumentReader
 from bot.domain.reach import FirstWord
 from bot.domain.values import dataclass
 from bot.ports import Clock, FileFetcher, Messenger
@@ -22,6 +21,10 @@ from bot.storage.database import Database, is_away
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.spool import Spool
+
+if TYPE_CHECKING:
+    # Commands that know what it is to be running read no file.
+    from bot.documents.reader import DocumentReader
 
 T = TypeVar("T")
 
@@ -53,7 +56,7 @@ class Services:
     files: FileStore
     clock: Clock
     zone: ZoneInfo
-    reader: DocumentReader
+    reader: "DocumentReader"
     messengers: Mapping[str, Messenger] = field(default_factory=dict)
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
     # by platform: whether another process holds its connection now

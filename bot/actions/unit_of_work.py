@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import date, datetime
-from typing import TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.documents.reader import DocumentReader
 from bot.domain.people import Department, Person
 from bot.domain.reach import FirstWord
 from bot.domain.values import dataclass
@@ -25,6 +24,10 @@ from bot.messages import Chat, ChatKind, Message, pack
 from bot.storage import audit, cycles, outbox, sealing
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
+
+if TYPE_CHECKING:
+    # Most commands read no file.
+    from bot.documents.reader import DocumentReader
 
 T = TypeVar("T")
 
@@ -46,7 +49,7 @@ class UnitOfWork:
     now: datetime
     zone: ZoneInfo
     files: FileStore
-    reader: DocumentReader | None = None  # not there where no file is read
+    reader: "DocumentReader | None" = None  # not there where no file is read
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots
     papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
     pages_address: str = ""  # where phones reach the program's pages; empty for nowhere
