@@ -8,8 +8,10 @@ from bot.dispatch import questions
 from bot.dispatch.understanding import Heard, Slot, Value
 from bot.dispatch.understanding.events import read_event
 from bot.dispatch.understanding.forms.evaluation import read_decision
+from bot.dispatch.understanding.forms.everybody import behind_everybody
 from bot.dispatch.understanding.forms.ledger import read_completed
 from bot.dispatch.understanding.forms.meetings import read_names
+from bot.dispatch.understanding.forms.reports import read_until
 from bot.dispatch.understanding.grammar import DONE, GRADES, OF_THE_MEETING
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.polls.announcing import WeekdayDiffers
@@ -17,7 +19,7 @@ from bot.domain.values import dataclass
 from bot.messages import Understood
 
 SHEET = "发测评表"
-SEVERAL_DONE = "完成多条"
+SEVERAL_DONE, EXTENSION = "完成多条", "延期"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def in_detail(heard: Heard, today: date, membership: Membership | None) -> Seque
         return [_with_event(heard, text, today)]
     if heard.intent == SEVERAL_DONE:
         return _item_by_item(heard, text)
+    if heard.intent == EXTENSION:
+        return [_until(heard, text, today)]
     if membership is None:
         return [heard]
     return _of_people(heard, text, today, membership)
@@ -85,6 +89,15 @@ def _with_event(heard: Heard, text: str, today: date) -> Heard:
         told.insert(0, f"{said.clock:%H:%M}")
     args[Slot.TEXT] = " ".join(told).strip()
     return replace(heard, args=args)
+
+
+def _until(heard: Heard, text: str, today: date) -> Heard:
+    """Tells the day or the days of 「延期 全部 12月20日」."""
+    until = read_until(behind_everybody(text) or text, today)
+    if until is None or not {Slot.DATE, Slot.DAYS}.isdisjoint(heard.args):
+        return heard
+    slot = Slot.DAYS if isinstance(until, int) else Slot.DATE
+    return replace(heard, args={**heard.args, slot: until})
 
 
 def _of_people(heard: Heard, text: str, today: date, membership: Membership) -> Sequence[Heard]:

@@ -43,6 +43,13 @@ def test_items_that_are_done_are_told_one_by_one() -> None:
     assert third.args[Slot.N] == 3
 
 
+def test_an_extension_of_all_is_told_by_its_day() -> None:
+    (one,) = told("延期", "都延到25号吧")
+    assert one[Slot.DATE] == date(2026, 12, 25)
+    (one,) = told("延期", "全部延期三天")
+    assert one[Slot.DAYS] == 3
+
+
 def test_a_sheet_is_told_by_those_who_stand_on_it() -> None:
     people = [one[Slot.PERSON] for one in told("发测评表", "王建国和赵明")]
     assert [person.name for person in people] == ["王建国", "赵明"]  # type: ignore[attr-defined]

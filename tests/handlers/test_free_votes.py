@@ -38,6 +38,7 @@ VOTES = (  # with the step in them: names, steps and words of voting alone
     "总体评价{}",
     "刚才点错了，我选的是{}",
     "王书记这票我投{}，写得太空",
+    "王文例{}，因为讲得实在",
 )
 PERHAPS = (  # something else is said as well
     *(
@@ -45,6 +46,7 @@ PERHAPS = (  # something else is said as well
         "我觉得王文例{}，不过调研不够",
         "投{}可以吗",
         "不想投{}了",
+        "王文例{}，因为没讲实",
     ),
     *("我和老张都投{}", "定等 王文例 {}", "点评 王文例 {}", "帮我把票改为{}谢谢啦"),
 )

@@ -74,7 +74,11 @@ class Reading:
             total += weight - least
             if total > best[0]:
                 best = (total, start, at + 1)
-        return best[1], best[2]
+        first, last = best[1], best[2]
+        # What stands in front of a comma is another clause: 「还不能收,请退给他们」.
+        while first + 1 < last and letters[first] == ",":
+            first += 1
+        return first, last
 
     @cached_property
     def _plain(self) -> str:

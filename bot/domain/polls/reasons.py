@@ -26,7 +26,7 @@ LONGEST_REASON = 100  # characters; whoever says more tells something else
 _LEAST = 2  # characters of a reason
 # Where the vote may end and its reason begin.
 _BEHIND = pattern(
-    r"[吧了啊哈嘛呀]?(?:[,;。:.(…—~\s-]{1,4}|(?=[他她](?!们)|因为|由于|主要|理由|原因|毕竟|感觉|觉得))"
+    r"[吧了啊哈嘛呀]?(?:[,;。:.!(…—~\s-]{1,4}|(?=[他她](?!们)|因为|由于|主要|理由|原因|毕竟|感觉|觉得))"
 )
 _STATED = pattern(r"^(?:因为|由于|(?:主要|理由|原因|主要原因)(?:就?是(?:因为|由于)?|:)|毕竟)")
 # Who says so speaks of the one he has named, and does not greet him: 「王书记好，材料放您桌上了」.
@@ -91,7 +91,7 @@ def without_reason(said: str, form: Form) -> str | None:
         step = next((step for step in _steps(form) if vote.endswith(step)), None)
         if step is None:
             continue
-        reason = said[border.end() :].strip(" ,;。.()~…—-")
+        reason = said[border.end() :].strip(" ,;。.!()~…—-")
         if "(" in border[0]:
             reason = f"因为{reason}"
         around = vote.removesuffix(step)

@@ -171,6 +171,7 @@ def test_whoever_asks_not_to_be_named_is_heard_however_he_says_it(way: str) -> N
             "定等 王文例 好 无记名投票通过",
             "反馈 我们支部谈心时不说真话",
             "保密教育办得好",
+            "请你私下里提醒一下李思样同志，他的报告该交了",
         ),
     ],
 )
