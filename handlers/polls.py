@@ -29,7 +29,7 @@ from bot.domain.polls.refusals import (
 from bot.domain.polls.roll import read_categories
 from bot.domain.refusals import Missing, NoSuch
 from bot.domain.words import OFFICE
-from bot.messages import Message, OutFile
+from bot.messages import Message
 from bot.texts import polls as texts
 from bot.texts.polls import results as result_texts
 from bot.texts.polls import sheets as sheet_texts
@@ -217,31 +217,6 @@ def confirm_release(context: Context, card: OpenCard) -> str:
     if polls.audience_of(card) is Audience.LEADERSHIP:
         return texts.HANDED_OVER
     return texts.RELEASE_DONE
-
-
-@router.command("测评结果", who=EVERYONE, help="看已公布的测评结果", reads=True, private=True)
-def results(context: Context) -> Message:
-    """Shows what was released of the evaluation, and what the asker's own branch was asked.
-
-    The leadership sees what was handed to it, with the scores and the table; all others what the
-    group was told.
-    """
-    leads = OVERSIGHT.allows(context.actor)
-    released = polls.released(context.work, context.cycle, context.actor, leads=leads)
-    satisfaction_lines = satisfaction.of_branch(context, context.actor.branch)
-    if not released:
-        return Message(text="\n".join(satisfaction_lines) or texts.NOTHING_RELEASED)
-    # Whether others see scores is the plan's to say.
-    scores = leads or context.cycle.plan.release.scores
-    text, *further = result_texts.released([poll.result for poll in released], scores=scores)
-    if further:
-        text += texts.REST_IN_DETAIL
-    file: OutFile | None
-    if leads:
-        _, file = polls.report_files(context.work, context.cycle, released)
-    else:
-        file = polls.picture(context.work, context.cycle, released, scores=scores)
-    return Message(text="\n".join([text, *satisfaction_lines]), file=file)
 
 
 @router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)

@@ -175,6 +175,8 @@ def heard(context: Context) -> Message:
     readable = publicity.readable_by(context.work, context.cycle, context.actor)
     publicity.note_read(context.work, context.cycle, context.actor, len(readable))
     for feedback in readable:
-        signature = texts.signed(feedback.author, feedback.at, context.work.zone)
+        signature = texts.signed(
+            feedback.author, feedback.at, context.work.zone, on_sheet=feedback.on_sheet
+        )
         lines.append(texts.feedback_line(feedback.text, feedback.branch, signature))
     return Message(text=texts.feedback_list(lines))

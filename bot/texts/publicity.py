@@ -129,7 +129,9 @@ def feedback_line(text: str, branch: str, signed: str) -> str:
     return f"· {feedback}（{signed}）"
 
 
-def signed(author: str, at: datetime | None, zone: tzinfo) -> str:
+def signed(author: str, at: datetime | None, zone: tzinfo, *, on_sheet: bool = False) -> str:
+    if on_sheet:
+        return "匿名，写在测评表上"
     # A time would tell who wrote it, as a name does.
     if not author or at is None:
         return "匿名"
@@ -139,7 +141,7 @@ def signed(author: str, at: datetime | None, zone: tzinfo) -> str:
 def feedback_list(lines: Sequence[str]) -> str:
     if not lines:
         return "还没有收到反馈。"
-    shown = [f"公示反馈 {len(lines)} 条：", *lines[:SHOWN_FEEDBACK]]
+    shown = [f"收到反馈 {len(lines)} 条：", *lines[:SHOWN_FEEDBACK]]
     if len(lines) > SHOWN_FEEDBACK:
         shown.append(f"另有 {len(lines) - SHOWN_FEEDBACK} 条，见“导出”的汇总表。")
     return "\n".join(shown)

@@ -192,7 +192,7 @@ async def test_a_repeat_counts_once_and_a_day_has_its_measure(chat: Chat) -> Non
     await chat.hears(MEMBER)
     assert refusals(await chat.say(MEMBER, "匿名反馈 四")) == ["feedback_too_often"]
     assert refusals(await chat.say(OTHER_MEMBER, "匿名反馈 五")) == []
-    assert (await told(chat, DEAN, "反馈情况")).startswith("公示反馈 4 条")
+    assert (await told(chat, DEAN, "反馈情况")).startswith("收到反馈 4 条")
     await chat.clock(advance="P1D")
     await chat.hears(MEMBER)
     assert refusals(await chat.say(MEMBER, "匿名反馈 四")) == []

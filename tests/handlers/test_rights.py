@@ -38,6 +38,7 @@ OPEN = {
     "请假": "his own; for others the organiser",
     "取消请假": "his own; for others the organiser",
     "开始测评": "the hall sees it, and he has no vote",
+    "测评结果": "what was released to him",
     "催交": "a reminder decides nothing",
     "公示": "public to all",
     "公示名单": "public to all who are in its scope",

@@ -268,6 +268,10 @@ async def test_the_result_goes_to_the_leadership_and_counts_from_then_on(chat: C
     assert "没有公布" in texts(await chat.say(MEMBER, "测评结果"))[-1]
     (shown,) = await chat.say(DEAN, "测评结果")
     assert "加权得分" in shown["text"] or "92" in shown["text"] or "8" in shown["text"]
+    (one,) = await chat.say(DEAN, "测评结果 李思样")
+    assert ("【李思样】" in one["text"], "王文例" in one["text"]) == (True, False)
+    assert "加权得分" in one["text"]
+    assert "没有公布" in texts(await chat.say(MEMBER, "测评结果 李思样"))[-1]
     assert "现场测评" not in texts(await chat.say(DEAN, "依据 李思样"))[0].partition("还缺")[2]
     # What the leadership has can be published, without scores.
     await chat.say(ORGANISER, "公布")
@@ -276,6 +280,8 @@ async def test_the_result_goes_to_the_leadership_and_counts_from_then_on(chat: C
     assert "李思样" in said
     assert "得分" not in said
     assert "李思样" in texts(await chat.say(MEMBER, "测评结果"))[-1]
+    told = texts(await chat.say(MEMBER, "测评结果 李思样"))[-1]
+    assert ("【李思样】" in told, "得分" in told) == (True, False)
     assert refusals(await chat.say(ORGANISER, "公布")) == ["nothing_to_release"]
 
 

@@ -14,6 +14,7 @@ from bot.messages import Message
 from handlers.attendance import router as attendance_router
 from handlers.meetings import router as meetings_router
 from handlers.polls import router as polls_router
+from handlers.results import router as results_router
 from handlers.speeches import router as speeches_router
 from tests import fakes
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, WANG
@@ -68,7 +69,13 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
 }
 COMMANDS = {
     command.word: command
-    for router in (polls_router, meetings_router, attendance_router, speeches_router)
+    for router in (
+        polls_router,
+        results_router,
+        meetings_router,
+        attendance_router,
+        speeches_router,
+    )
     for command in router.commands
 }
 ARGUMENTS: dict[str, dict[str, object]] = {

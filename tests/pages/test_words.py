@@ -44,8 +44,8 @@ async def test_they_are_read_by_the_leadership_alone_and_when_the_ballot_is_over
     assert SAID not in await told(chat, DEAN, "反馈情况")
     await chat.say(ORGANISER, "收票")
     heard = await told(chat, DEAN, "反馈情况")
-    assert f"第三支部：{SAID}（匿名）" in heard
-    assert f"{OTHER}（匿名）" in heard
+    assert f"第三支部：{SAID}（匿名，写在测评表上）" in heard
+    assert f"{OTHER}（匿名，写在测评表上）" in heard
     for who in (ORGANISER, ZHANG, MEMBER):
         assert refusals(await chat.say(who, "反馈情况")) == ["not_allowed"]
 

@@ -27,12 +27,15 @@ READ = "feedback.read"  # verb of the audit trail
 
 @dataclass(frozen=True)
 class ShownFeedback:
-    """`author` is empty and `at` None where it was anonymous."""
+    """`author` is empty and `at` None where it was anonymous; `on_sheet` where it stood on the
+    sheet of a ballot.
+    """
 
     text: str
     branch: str
     author: str = ""
     at: datetime | None = None
+    on_sheet: bool = False
 
 
 def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
@@ -120,7 +123,7 @@ def readable_by(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[
     name_by_branch = _name_by_branch(work, cycle)
     # What was written on sheets bears no name and stands in no order.
     words_on_sheets = [
-        ShownFeedback(text=piece.text, branch=name_by_branch.get(piece.branch, ""))
+        ShownFeedback(text=piece.text, branch=name_by_branch.get(piece.branch, ""), on_sheet=True)
         for piece in sheet_words.written(work, cycle)
     ]
     feedback = (*feedback_of(work, cycle), *words_on_sheets)

@@ -374,7 +374,7 @@ def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> 
 
 NO_NAMED_POLL = "没有已清点的实名测评。无记名测评不显示任何人的选择。"
 NOTHING_RELEASED = "还没有公布测评结果。结果由两位同志核对后交领导研究，需要公布的在群里公布。"
-REST_IN_DETAIL = "其余的见附图，细看一位请发“详情”加姓名。"
+REST_IN_DETAIL = "其余的见附件，看一位请发“测评结果”加姓名。"
 
 
 def chart_title(year: int) -> str:

@@ -44,6 +44,18 @@ def released(results: Sequence[Result], *, scores: bool) -> list[str]:
     return pages("现场测评结果", results, scores=scores)
 
 
+def of_one(results: Sequence[Result], person: int, *, scores: bool) -> str:
+    """Returns the numbers of one subject."""
+    lines = ["现场测评结果"]
+    for result in results:
+        lines.append(_turnout(result))
+        if result.withheld:
+            lines.append(WITHHELD[result.withheld])
+        else:
+            lines += _subject(result, person, scores=scores)
+    return "\n".join(lines)
+
+
 def left_out(results: Sequence[Result]) -> list[str]:
     """Says why a row does not sum up to the sheets that came back; no line where all do."""
     if any(result.leaves_out for result in results):
@@ -68,14 +80,18 @@ def decimal(value: Fraction, decimals: int) -> str:
     return f"{whole}.{int(rest):0{decimals}}"
 
 
-def _at_length(result: Result, *, scores: bool) -> list[str]:
+def _turnout(result: Result) -> str:
     turnout = f"{result.terms.title}：发出{result.eligible}份，收回{result.voted}份"
     if result.terms.round_title:
         turnout = f"{result.terms.round_title}，{turnout}"
     if result.paper:
         turnout += f"，另有纸质票{result.paper}份"
     # On the same line: a line more would leave less room for the figures.
-    lines = ["".join([f"{turnout}。", *left_out([result])])]
+    return "".join([f"{turnout}。", *left_out([result])])
+
+
+def _at_length(result: Result, *, scores: bool) -> list[str]:
+    lines = [_turnout(result)]
     if result.withheld:
         return [*lines, WITHHELD[result.withheld]]
     for subject in result.terms.form.subjects:
