@@ -42,12 +42,17 @@ def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
             on_site.append(person)
         else:
             written.append((person, reason))
+    items = meeting.event.items or texts.planned_agenda(cycle.plan.words)
+    comments = cycle.plan.meeting.comments
+    # A point of their own is when they are made, whatever the plan says.
+    if any(texts.COMMENTING in item.title for item in items):
+        comments = texts.TOGETHER
     return Agenda(
         title=texts.title(cycle.plan),
         at=meeting.event.at,
         place=meeting.event.place,
         announced=meeting.notices > 0,
-        items=meeting.event.items or texts.planned_agenda(cycle.plan.words),
+        items=items,
         speakers=tuple(on_site),
         order_kind=meeting.order_kind,
         speech_minutes=tuple(
@@ -55,7 +60,7 @@ def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
         ),
         written=tuple(written),
         guests=roster.with_role(Role.GUEST),
-        comments=cycle.plan.meeting.comments,
+        comments=comments,
         attends=meeting.event.attends or texts.planned_attendance(roster),
         bring=meeting.event.bring,
         speech=cycle.plan.words.speech,

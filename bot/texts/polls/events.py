@@ -15,7 +15,9 @@ from bot.texts import dates
 from bot.texts.listing import LINES, in_brackets, listed
 
 FIGURES = "一二三四五六七八九十"
-COMMENTS = {"each": "一述一评", "together": "集中点评"}
+TOGETHER = "together"
+COMMENTS = {"each": "一述一评", TOGETHER: "集中点评"}
+COMMENTING = "点评"
 NUMBERED_UP_TO = len(FIGURES)
 ATTENDING = (
     (Role.LEADER, "领导班子成员"),
