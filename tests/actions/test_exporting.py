@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.cli import adopting as adopting_command
 from bot.cli import exporting as commands
 from bot.cli.failures import CommandFailed
-from bot.domain.planfile import sample_plan
+from bot.domain.planfile import render, sample_plan
 from bot.domain.rectification.items import Standing
 from bot.exports.archive import MANIFEST, ArchivedFile
 from bot.sample import sample_report
@@ -217,3 +218,18 @@ async def run(data: Path, command: str, *arguments: str) -> Result:
     return await asyncio.to_thread(
         lambda: CliRunner(env={"SHUZHI_DATA_DIR": str(data)}).invoke(found, list(arguments))
     )
+
+
+async def test_the_workbook_counts_the_inputs_that_the_plan_asks_for(
+    chat: Chat, tmp_path: Path
+) -> None:
+    plan = sample_plan(2026)
+    two = replace(plan, inputs=plan.inputs[:2])
+    (card,) = cards(await chat.send(ORGANISER, "plan.toml", render(two).encode()))
+    await chat.click(ORGANISER, card, choice="确认")
+    await chat.say(DEAN, "平时 王文例 作风扎实")
+    made = await files(chat)
+    path = tmp_path / "汇总.xlsx"
+    (name,) = [name for name in made if name.endswith("汇总.xlsx")]
+    path.write_bytes(made[name])
+    assert "两项依据" in load_workbook(path).sheetnames

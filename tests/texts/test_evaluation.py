@@ -79,3 +79,7 @@ def test_the_way_to_a_score_is_told_also_where_nobody_has_weight() -> None:
     )
     lines = dict(exporting.ballot_replay(unweighted, WANG.person))
     assert lines["总体评价"] == "（100 + 50）÷ 2 = 75.00"
+
+
+def test_two_inputs_are_counted_as_things_are() -> None:
+    assert [texts.basis(number) for number in (1, 2, 4)] == ["依据", "两项依据", "四项依据"]

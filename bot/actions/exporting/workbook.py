@@ -24,6 +24,7 @@ from bot.domain.words import filled
 from bot.exports.workbook import Cell, Sheet, workbook
 from bot.storage import publicity as publicity_store
 from bot.texts import evaluation as words
+from bot.texts.evaluation import basis
 from bot.texts.exporting import sheets as sheets_texts
 from bot.texts.exporting import workbook as texts
 
@@ -48,7 +49,7 @@ def year_workbook(
         for ballot in sheet.ballots:
             steps |= dict.fromkeys(ballot.result.terms.form.all_steps)
     items, *beside_items = ledger_sheets(work, cycle)
-    overview, inputs, ballots, grades, published, feedback = texts.SHEETS
+    overview, ballots, grades, published, feedback = texts.SHEETS
     ballot_rows = tuple(
         row
         for sheet in sheets
@@ -57,7 +58,7 @@ def year_workbook(
     )
     pages = [
         Sheet(overview, texts.OVERVIEW, tuple(_overview(work, cycle, roster, sheets)), fixed=2),
-        Sheet(inputs, texts.INPUTS, tuple(_inputs(work, sheets)), fixed=3),
+        Sheet(basis(len(cycle.plan.inputs)), texts.INPUTS, tuple(_inputs(work, sheets)), fixed=3),
         Sheet(ballots, (*texts.BALLOTS, *steps), ballot_rows, fixed=3),
         Sheet(grades, texts.GRADES, tuple(_grades(work, sheets)), fixed=2),
         Sheet(published, texts.PUBLICITY, tuple(_publicity(work, cycle)), fixed=2),

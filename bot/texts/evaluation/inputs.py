@@ -25,7 +25,7 @@ PART_WORDS = {Half.ACHIEVED: "成绩", Half.LACKING: "不足", Half.DIRECTION: "
 SHOWN_ENTRIES = 8  # the others stand on the grade sheet
 LONGEST_PREVIEW = 300  # characters of an entry that is to be confirmed
 LONGEST_TOLD = 60  # characters of an entry, where the whole can be looked up
-_NUMERALS = "零一二三四五六七八九十"
+_NUMERALS = "零一两三四五六七八九十"  # as things are counted
 
 
 def basis(number: int) -> str:

@@ -60,7 +60,7 @@ def _late(refusal: why.ObjectionLate) -> str:
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NotRated: lambda refusal: (
         f"{refusal.name}不是{SUBJECT}，不在考核范围内。请写一位{OFFICE}的姓名或{UNIT}；"
-        f"确实要评的，请先在名册里给他写上身份“{OFFICE}”和{UNIT}，再记录四项依据。"
+        f"确实要评的，请先在名册里给他写上身份“{OFFICE}”和{UNIT}，再记录各项依据。"
     ),
     why.NoSpeaker: lambda _: f"现在没有正在测评的{OFFICE}，请写上姓名，例如：点评 张三 讲得实在",
     why.WhoseWords: lambda refusal: (

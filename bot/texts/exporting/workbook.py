@@ -13,7 +13,7 @@ def workbook_name(unit: str, year: int) -> str:
     return f"{unit}{year_title(year)}{ACTIVITY}汇总.xlsx"
 
 
-SHEETS = ("总览", "四项依据", "现场测评", "等次记录", "公示", "公示反馈")
+SHEETS = ("总览", "现场测评", "等次记录", "公示", "公示反馈")
 
 OVERVIEW = (
     UNIT,
