@@ -45,7 +45,7 @@ def plan_paper(plan: Plan, version: int) -> bytes:
 def notice_paper(plan: Plan, subjects: int, day: date) -> bytes:
     """The notice with which the work begins, as it was given on this day."""
     # The notice is a stage itself, and over when it is read.
-    stages = [texts.stage(stage) for stage in plan.stages if stage.id != "notice"]
+    stages = [texts.stage(stage, plan.year) for stage in plan.stages if stage.id != "notice"]
     who, when, report, fieldwork = texts.NOTICE_HEADINGS
     parts = [(who, [texts.subjects(subjects)]), (when, stages)]
     if plan.has(Part.REPORT):

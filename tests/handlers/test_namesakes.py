@@ -7,6 +7,7 @@ from bot.actions.unit_of_work import SYSTEM
 from bot.sample import SAMPLE_DEPARTMENT, sample_lines
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, texts
+from tests.papers import materials, text_of
 from tests.played import after
 
 FIRST, SECOND = (
@@ -109,3 +110,13 @@ async def test_who_of_them_leaves_is_asked(chat: Chat) -> None:
 async def test_a_branch_in_detail_names_it_once(chat: Chat) -> None:
     branch = FIRST[3:-1]
     assert (await told(chat, DEAN, f"详情 {branch}")).startswith(f"{branch}（张三）")
+
+
+async def test_the_minutes_name_the_branch_once(chat: Chat) -> None:
+    (card,) = cards(await chat.say(ORGANISER, "会议通知 12月21日14:30 系楼302"))
+    await chat.click(ORGANISER, card, choice="确认")
+    _answer, papers = await materials(chat)
+    (minutes,) = [paper for path, paper in papers.items() if path.endswith("会议记录.docx")]
+    told = text_of(minutes)
+    assert f"（一）{FIRST[3:-1]}张三" in told
+    assert f"{FIRST[3:-1]}{FIRST}" not in told

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bot.domain.planfile import sample_plan
 from bot.texts import notices, plans, reminders
+from bot.texts.exporting import procedure
 from bot.texts.questions import facts
 
 SAMPLE = sample_plan(2026)
@@ -43,3 +44,12 @@ def test_days_of_the_next_year_bear_it() -> None:
     assert "2027年1月15日（周五）前完成" in plans.in_words(late)
     assert "2027年1月15日（周五）前完成，还有 39 天" in reminders.until_deadline(late, 39)
     assert "2026年12月" not in notices.notice(late)
+
+
+def test_the_notice_on_paper_names_both_bounds_and_the_year() -> None:
+    assert next(procedure.reporting(STRICT)) == "篇幅控制在3000字以内，不少于1500字。"
+    assert next(procedure.reporting(SAMPLE)) == "篇幅控制在3500字以内。"
+    (*_, last) = SAMPLE.stages
+    late = replace(last, due=date(2027, 1, 15))
+    assert procedure.stage(late, 2026) == f"{last.title}：2027年1月15日前。"
+    assert procedure.stage(last, 2026) == f"{last.title}：12月31日前。"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.domain.plan import Part, Plan, Stage
 from bot.domain.planfile.values import spoken_share
 from bot.domain.words import MEETING, OFFICE, REPORT, SPEECH, SUBJECT, UNIT
+from bot.texts import dates
 from bot.texts.notices import shares
 from bot.texts.papers import full_date
 from bot.texts.polls.events import COMMENTS
@@ -37,8 +38,13 @@ STAGES, FOCUS, REPORTING, MEETING_PART, GRADING = (
 
 def reporting(plan: Plan) -> Iterator[str]:
     """Yields what is asked of a report."""
+    bounds = []
     if plan.report.characters is not None:
-        yield f"篇幅控制在{plan.report.characters}字以内。"
+        bounds.append(f"控制在{plan.report.characters}字以内")
+    if plan.report.min_characters is not None:
+        bounds.append(f"不少于{plan.report.min_characters}字")
+    if bounds:
+        yield f"篇幅{'，'.join(bounds)}。"
     if plan.has(Part.PROPORTION):
         yield f"{'，'.join(shares(plan.report))}。"
     if plan.has(Part.OUTLINE):
@@ -87,8 +93,8 @@ def notice_report(plan: Plan) -> str:
     return f"各位{OFFICE}认真撰写{REPORT}：{''.join(reporting(plan))}"
 
 
-def stage(stage: Stage) -> str:
-    return f"{stage.title}：{stage.due.month}月{stage.due.day}日前。"
+def stage(stage: Stage, year: int) -> str:
+    return f"{stage.title}：{dates.plain_of_plan(stage.due, year)}前。"
 
 
 NOTICE_HEADINGS = ("考核对象", "时间安排", f"{REPORT}", "调查研究")

@@ -126,4 +126,8 @@ def _turn(dossier: Dossier, person: Person, *, written: bool) -> Turn:
                 for entry in sheet.inputs
                 if entry.kind == Kind.COMMENT and entry.stands
             ]
-    return Turn(person.title, person.branch_name, written, tuple(comments))
+    branch = person.branch_name
+    name = person.title
+    if branch:
+        name = person.name  # the branch stands before it
+    return Turn(name, branch, written, tuple(comments))
