@@ -12,8 +12,9 @@ from bot.platforms.dingtalk import errors, web
 from bot.platforms.dingtalk.access import AccessToken
 from bot.platforms.dingtalk.addresses import Addresses
 from bot.platforms.dingtalk.errors import Rejected
-from bot.platforms.dingtalk.limits import PER_API, Window
+from bot.platforms.dingtalk.limits import PER_API
 from bot.platforms.dingtalk.quota import Kind, Quota
+from bot.platforms.windows import Window
 
 Body = Mapping[str, Any]
 

@@ -18,10 +18,11 @@ from bot.bounded import RecentKeys
 from bot.platforms.dingtalk import errors, outgoing, web
 from bot.platforms.dingtalk.addresses import Addresses
 from bot.platforms.dingtalk.errors import Rejected
-from bot.platforms.dingtalk.limits import GROUP_ROBOT, Window
+from bot.platforms.dingtalk.limits import GROUP_ROBOT
 from bot.platforms.dingtalk.outgoing import Wire
 from bot.platforms.dingtalk.quota import Kind, Quota
 from bot.platforms.dingtalk.tokens import ReplyToken
+from bot.platforms.windows import Window
 from bot.ports import Clock, SendFailed
 
 log = structlog.get_logger(__name__)

@@ -17,7 +17,8 @@ from bot.messages import OutFile
 from bot.platforms.pieces import split
 from bot.platforms.stored import content_of
 from bot.platforms.wecom import errors, uploads, web
-from bot.platforms.wecom.limits import GROUP_ROBOT, Window
+from bot.platforms.wecom.limits import GROUP_ROBOT
+from bot.platforms.windows import Window
 from bot.ports import FileSource, SendFailed
 
 TEXT_BYTES = 2048

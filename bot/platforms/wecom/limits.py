@@ -1,11 +1,10 @@
-"""Sliding windows: never more than so many in any stretch of so many seconds."""
+"""What may be sent and when: how many messages of a conversation, and of which kind."""
 
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict
 from collections.abc import Callable
-from dataclasses import field
 from enum import StrEnum
 
-from bot.domain.values import dataclass
+from bot.platforms.windows import Limit, Window
 
 MOST_CHATS = 10_000  # windows of chats that fell silent are dropped, oldest first
 
@@ -18,60 +17,23 @@ class Kind(StrEnum):
     BULLETIN = "bulletin"
 
 
-@dataclass(frozen=True)
-class Limit:
-    count: int
-    seconds: float
-
-    def kept_from(self, kind: Kind | None, used: Counter[Kind | None]) -> int:
-        """Returns how much of the limit is kept back from this kind.
-
-        A hall that taps must not silence the organiser who says “next”, so a fifth is never given
-        to cards; answers leave a tenth to cards, and bulletins leave half to both.
-        """
-        match kind:
-            case None:
-                return 0
-            case Kind.CARD:
-                return self.count // 5
-            case Kind.ANSWER:
-                return max(0, self.count // 10 - used[Kind.CARD])
-            case Kind.BULLETIN:
-                return self.count // 2
-
-
 PER_CHAT = (Limit(30, 60), Limit(1000, 3600))  # replies and pushes together (doc 101463)
 GROUP_ROBOT = (Limit(20, 60),)  # doc 99110
 
 
-@dataclass
-class Window:
-    limits: tuple[Limit, ...]
-    _taken: deque[tuple[float, Kind | None]] = field(default_factory=deque)
-    _blocked_until: float = 0.0
+def _kept_back(limit: Limit, kind: str, used: Counter[str]) -> int:
+    """Returns how much of the limit is kept back from this kind.
 
-    def wait(self, now: float, kind: Kind | None = None) -> float:
-        """Returns the seconds until one more may go out; without a kind the whole limit is open to
-        it.
-        """
-        longest = max(limit.seconds for limit in self.limits)
-        while self._taken and self._taken[0][0] + longest <= now:
-            self._taken.popleft()
-        waits = []
-        for limit in self.limits:
-            recent = [taken for taken in self._taken if taken[0] + limit.seconds > now]
-            used = Counter(other for _, other in recent)
-            allowed = limit.count - limit.kept_from(kind, used)
-            if len(recent) >= allowed:
-                waits.append(recent[-allowed][0] + limit.seconds - now)
-        return max(0.0, self._blocked_until - now, *waits)
-
-    def take(self, now: float, kind: Kind | None = None) -> None:
-        self._taken.append((now, kind))
-
-    def block(self, now: float, seconds: float) -> None:
-        """Closes the window: the server says that the limit is reached, whatever was counted here."""
-        self._blocked_until = max(self._blocked_until, now + seconds)
+    A hall that taps must not silence the organiser who says “next”, so a fifth is never given to
+    cards; answers leave a tenth to cards, and bulletins leave half to both.
+    """
+    match kind:
+        case Kind.CARD:
+            return limit.count // 5
+        case Kind.ANSWER:
+            return max(0, limit.count // 10 - used[Kind.CARD])
+        case _:
+            return limit.count // 2
 
 
 class Budget:
@@ -102,7 +64,7 @@ class Budget:
         self._window(chat).block(self._monotonic(), seconds)
 
     def _window(self, chat: str) -> Window:
-        window = self._windows.setdefault(chat, Window(self._limits))
+        window = self._windows.setdefault(chat, Window(self._limits, _kept_back))
         self._windows.move_to_end(chat)
         if len(self._windows) > MOST_CHATS:
             self._windows.popitem(last=False)

@@ -9,7 +9,7 @@ from bot.bounded import BoundedDict
 from bot.messages import OutFile
 from bot.platforms.stored import content_of
 from bot.platforms.wecom.connection import LongConnection
-from bot.platforms.wecom.limits import Limit, Window
+from bot.platforms.windows import Limit, Window
 from bot.ports import FileSource, SendFailed
 
 CHUNK = 512 * 1024  # bytes before base64

@@ -1,7 +1,5 @@
-from hypothesis import given
-from hypothesis import strategies as st
-
-from bot.platforms.wecom.limits import MOST_CHATS, Budget, Kind, Limit, Window
+from bot.platforms.wecom.limits import MOST_CHATS, Budget, Kind
+from bot.platforms.windows import Limit
 
 
 class Time:
@@ -10,17 +8,6 @@ class Time:
 
     def __call__(self) -> float:
         return self.now
-
-
-@given(st.lists(st.floats(0, 20), max_size=120))
-def test_no_stretch_of_a_minute_holds_more_than_the_limit(steps: list[float]) -> None:
-    window, now, granted = Window((Limit(5, 60),)), 0.0, []
-    for step in steps:
-        now += step
-        if window.wait(now) <= 0:
-            window.take(now)
-            granted.append(now)
-    assert all(later - earlier >= 60 for earlier, later in zip(granted, granted[5:], strict=False))
 
 
 def test_after_the_wait_that_was_told_there_is_room() -> None:
