@@ -126,11 +126,7 @@ def _feedback(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
 
 def _rectification(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     """Counts the branches that have their list; the work on it goes on long after."""
-    items = [
-        item
-        for item in ledger.of_department(work, cycle.department, archived=True)
-        if item.cycle == cycle.id
-    ]
+    items = ledger.of_year(work, cycle)
     owners = {owner.branch for item in items for owner in item.owners}
     listed = [branch for branch in known.roster.places if branch.id in owners]
     entered = _last_day(work, (item.created_at for item in items))

@@ -8,7 +8,7 @@ from bot.actions.exporting.folders.meeting import present_in_words
 from bot.actions.polls.handing_over import ballot_report, released_polls
 from bot.actions.polls.meetings import agenda
 from bot.actions.polls.presence import attendance
-from bot.actions.rectification.ledger import due_days, of_department
+from bot.actions.rectification.ledger import due_days, of_year
 from bot.domain.publicity.publication import State as PublicityState
 from bot.domain.rectification.items import State as ItemState
 from bot.domain.submissions import State
@@ -114,8 +114,7 @@ def _grades(dossier: Dossier) -> GradeFacts | None:
 
 def _items(dossier: Dossier) -> ItemFacts | None:
     work, cycle = dossier.work, dossier.cycle
-    ledger = of_department(work, cycle.department, archived=True)
-    items = [item for item in ledger if item.cycle == cycle.id]
+    items = of_year(work, cycle)
     if not items:
         return None
     due = due_days(work, cycle, items)

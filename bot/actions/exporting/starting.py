@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.actions import people
-from bot.actions.rectification.ledger import entries, of_department
+from bot.actions.rectification.ledger import entries, of_year
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster, name_of
@@ -28,11 +28,7 @@ def packed_year(
 ) -> bytes:
     """Packs the plan, the grades and the rectification items of a year, for `adopt`."""
     # Items of earlier years went along with the archives of those.
-    items = [
-        item
-        for item in of_department(work, cycle.department, archived=True)
-        if item.cycle == cycle.id
-    ]
+    items = of_year(work, cycle)
     names = {branch.id: branch.name for branch in roster.all_places}
     grades = []
     for sheet in sheets:

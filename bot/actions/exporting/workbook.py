@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.actions import publicity, submissions
 from bot.actions.exporting.ledger import ledger_sheets
-from bot.actions.rectification.ledger import branch_of, of_branch
+from bot.actions.rectification.ledger import branch_of, of_year
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import missing
@@ -82,8 +82,7 @@ def year_workbook(
 
 def item_counts(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[int, int]:
     """Counts the items of this year in the branch's ledger, and how many of them are closed."""
-    ledger = of_branch(work, cycle.department, branch, archived=True)
-    items = [item for item in ledger if item.cycle == cycle.id]
+    items = [item for item in of_year(work, cycle) if item.is_owned_by(branch.id)]
     return len(items), sum(item.state is State.CLOSED for item in items)
 
 

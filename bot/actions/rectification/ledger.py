@@ -36,6 +36,12 @@ def of_branch(
     return [item for item in items if item.is_owned_by(branch.id)]
 
 
+def of_year(work: UnitOfWork, cycle: Cycle) -> list[Item]:
+    """Returns the items of one year, also once it is archived."""
+    items = of_department(work, cycle.department, archived=True)
+    return [item for item in items if item.cycle == cycle.id]
+
+
 def unfinished(work: UnitOfWork, department_id: str) -> list[Item]:
     """Returns what is not closed, of all years that are not archived."""
     items = of_department(work, department_id)

@@ -2,7 +2,7 @@
 
 from bot.actions import people
 from bot.actions.files import stored
-from bot.actions.rectification.ledger import due_days, entries, of_branch
+from bot.actions.rectification.ledger import due_days, entries, of_year
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, name_of
@@ -26,8 +26,7 @@ def list_file(work: UnitOfWork, cycle: Cycle, branch: Branch) -> OutFile | None:
 
 def branch_list(work: UnitOfWork, cycle: Cycle, branch: Branch) -> RectificationList:
     """Returns what stands on the list; without items where the branch has none in this year."""
-    ledger = of_branch(work, cycle.department, branch, archived=True)
-    items = [item for item in ledger if item.cycle == cycle.id]
+    items = [item for item in of_year(work, cycle) if item.is_owned_by(branch.id)]
     due = due_days(work, cycle, items)
     responsible = people.roster(work, cycle.department).responsible_for(branch)
     in_charge = texts.VACANT
