@@ -140,10 +140,7 @@ class LongConnection(LeasedConnection[OnFrame]):
         # The server no longer knows this connection, so only a new one helps.
         if code == errors.NOT_SUBSCRIBED and self._socket is not None:
             self._socket.transport.abort()
-        if not isinstance(code, int):
-            raise errors.Rejected(errors.UNREADABLE)
-        if code != 0:
-            raise errors.Rejected(code)
+        errors.check(code)
         return object_of(answer.get("body"))
 
     async def _write(self, frame: Frame) -> None:

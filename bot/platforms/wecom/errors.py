@@ -45,6 +45,14 @@ class Rejected(Exception):
         self.code = code
 
 
+def check(code: object) -> None:
+    """Raises Rejected unless the code of an answer says that all went well."""
+    if not isinstance(code, int):
+        raise Rejected(UNREADABLE)
+    if code != 0:
+        raise Rejected(code)
+
+
 def as_send_failed(code: int) -> SendFailed:
     if code in RATE_LIMITED:
         return SendFailed(f"企业微信提示发送过于频繁（{code}），稍后再发", retry_after=RATE_PAUSE)

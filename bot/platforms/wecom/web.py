@@ -21,9 +21,5 @@ async def post(http: httpx.AsyncClient, address: str, **content: Any) -> Mapping
         answer = parse(response.content)
     except PayloadInvalid:
         raise SendFailed(f"企业微信的回答不是 JSON（HTTP {response.status_code}）") from None
-    code = answer.get("errcode", 0)
-    if not isinstance(code, int):
-        raise errors.Rejected(errors.UNREADABLE)
-    if code != 0:
-        raise errors.Rejected(code)
+    errors.check(answer.get("errcode", 0))
     return answer
