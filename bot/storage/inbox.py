@@ -62,6 +62,12 @@ class Claim:
 
 _TABLE = SQLModel.metadata.tables[InboxRow.__tablename__]
 _COLUMNS = _TABLE.c
+_PAYLOAD = col(InboxRow.payload)
+# To have opened the chat is not enough.
+SAID_IN_SINGLE_CHAT = (
+    _PAYLOAD["chat"]["kind"].as_string() == ChatKind.DIRECT.value,
+    ~_PAYLOAD["entered"].as_boolean(),
+)
 _HAS_ADDRESS = (
     _COLUMNS.platform == bindparam("of_platform"),
     _COLUMNS.sender == bindparam("of_sender"),
@@ -213,12 +219,9 @@ def give_up(session: Session, row_id: int, incident: str) -> None:
 def writers(session: Session, platform: str, *, since: datetime | None = None) -> frozenset[str]:
     """Returns the accounts that ever wrote, sent or tapped something in single chat.
 
-    To have opened the chat is not enough. `since` leaves out what is older.
+    `since` leaves out what is older.
     """
-    payload = col(InboxRow.payload)
-    direct = payload["chat"]["kind"].as_string() == ChatKind.DIRECT.value
-    opened = payload["entered"].as_boolean()
-    senders = select(InboxRow.sender).where(InboxRow.platform == platform, direct, ~opened)
+    senders = select(InboxRow.sender).where(InboxRow.platform == platform, *SAID_IN_SINGLE_CHAT)
     if since is not None:
         senders = senders.where(InboxRow.received_at >= since)
     return frozenset(session.exec(senders.distinct()))

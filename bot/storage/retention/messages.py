@@ -16,7 +16,7 @@ from bot.domain.retention import Found
 from bot.domain.values import dataclass
 from bot.messages import ChatKind
 from bot.storage.cycles import CycleRow
-from bot.storage.inbox import InboxRow
+from bot.storage.inbox import SAID_IN_SINGLE_CHAT, InboxRow
 from bot.storage.inbox import State as InboxState
 from bot.storage.open_cards import OPEN, CardRow
 from bot.storage.outbox.rows import LEFT_OUT, OutboxRow, OutboxState
@@ -141,10 +141,7 @@ def _heard(senders: Senders, before: datetime) -> SelectOfScalar[InboxRow]:
 
 def last_words(session: Session) -> set[int | None]:
     """Returns of each person the last thing that he wrote in single chat."""
-    payload = col(InboxRow.payload)
-    direct = payload["chat"]["kind"].as_string() == ChatKind.DIRECT.value
-    opened = payload["entered"].as_boolean()
-    last = select(func.max(InboxRow.id)).where(direct, ~opened)
+    last = select(func.max(InboxRow.id)).where(*SAID_IN_SINGLE_CHAT)
     by_person = last.group_by(col(InboxRow.platform), col(InboxRow.sender))
     return set(session.exec(by_person).all())
 
