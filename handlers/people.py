@@ -73,11 +73,16 @@ def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnsw
     if not accounts.bind(context.work, person, card.subject["account"], actor=context.actor):
         return ClickAnswer.closing(talk.BINDING_OVERTAKEN)
     bound = people.known(context.work, person.id)
+    _welcome(context, card, bound)
+    return ClickAnswer.closing(talk.binding_confirmed(person))
+
+
+def _welcome(context: Context, card: OpenCard, bound: Person) -> None:
+    """Tells whoever was bound what waits for him."""
     welcome = welcomes.first_message(context.work, context.department, bound)
     key = f"bound:{card.id}"
     # He asked to be let in, so no day's digest holds it back.
     context.work.message_person(context.department, bound, welcome, key=key, answers=True)
-    return ClickAnswer.closing(talk.binding_confirmed(person))
 
 
 @dataclass(frozen=True)
@@ -214,7 +219,5 @@ def _decline_binding(
 def confirm_decider(context: Context, card: OpenCard) -> str:
     """Lets a second person say who is behind a leader's or an organiser's account."""
     bound = handovers.confirm_binding(context.work, context.department, card, context.actor)
-    welcome = welcomes.first_message(context.work, context.department, bound)
-    key = f"bound:{card.id}"
-    context.work.message_person(context.department, bound, welcome, key=key, answers=True)
+    _welcome(context, card, bound)
     return decider_texts.binding_done(bound.name)

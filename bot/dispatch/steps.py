@@ -150,8 +150,7 @@ def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:
         if not command.timeless:
             context.check_open()
         if not heard.sure:
-            question = confirming.question(heard)
-            return confirming.ask(context, [heard], text=question)
+            return ask_whether(context, heard=heard)
     return command.call(context, **arguments)
 
 
