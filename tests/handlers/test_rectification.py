@@ -68,6 +68,7 @@ async def test_ledger_is_empty_until_something_is_in_it(chat: Chat) -> None:
     assert refusals(await chat.say(ZHANG, "整改")) == ["no_items"]
     assert refusals(await chat.say(ZHANG, "完成 1 好了")) == ["no_items"]
     assert "还没有事项" in texts(await chat.say(DEAN, "整改情况"))[0]
+    assert "还没有事项" in texts(await chat.say(DEAN, "哪个支部没有进展"))[0]
     assert refusals(await chat.say(DEAN, "整改情况 第三支部")) == ["no_items"]
     assert refusals(await chat.say(ORGANISER, "完成 1 好了")) == ["missing_argument"]  # whose?
     assert "还没有事项" in texts(await chat.say(ORGANISER, "通报"))[0]

@@ -285,6 +285,19 @@ async def test_the_result_goes_to_the_leadership_and_counts_from_then_on(chat: C
     assert refusals(await chat.say(ORGANISER, "公布")) == ["nothing_to_release"]
 
 
+@after(opened)
+@pytest.mark.parametrize("said", ["还有谁没交票", "收了多少张", "票收上来几张了", "多少人没填测评表"])
+async def test_how_many_are_missing_is_asked_in_many_words(chat: Chat, said: str) -> None:
+    for who in (ORGANISER, DEAN):
+        assert "人没有参加" in texts(await chat.say(who, said))[-1]
+
+
+@after(voted)
+async def test_orders_for_a_ballot_that_is_over_say_what_can_be_done(chat: Chat) -> None:
+    for said in ("重新测评", "补投"):
+        assert "不能重开，也不补投" in texts(await chat.say(ORGANISER, said))[-1]
+
+
 @after(voted)
 async def test_names_of_those_who_did_not_hand_in_are_told_to_nobody(chat: Chat) -> None:
     await chat.clock(advance="PT1M")

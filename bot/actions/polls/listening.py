@@ -7,7 +7,7 @@ from bot.actions import cycles, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.domain.polls.form import Form
-from bot.domain.polls.poll import RUNNING, Poll
+from bot.domain.polls.poll import RUNNING, Poll, PollState
 from bot.domain.polls.sentences import read_sentence
 from bot.domain.polls.spoken import Scale, speaks_of_voting, votes_plainly
 from bot.storage.polls import polls, roll
@@ -35,7 +35,8 @@ def open_for(work: UnitOfWork, speaker: Sequence[Person]) -> Scale | None:
     steps = dict.fromkeys(step for scale in scales for step in scale.steps)
     names = dict.fromkeys(name for scale in scales for name in scale.names)
     is_open = any(poll.state in RUNNING for poll in votable)
-    return Scale(tuple(steps), tuple(names), open=is_open)
+    is_closing = is_open and all(poll.state is not PollState.OPEN for poll in votable)
+    return Scale(tuple(steps), tuple(names), open=is_open, closing=is_closing)
 
 
 def reads_as_vote(work: UnitOfWork, speaker: Sequence[Person], text: str) -> bool:

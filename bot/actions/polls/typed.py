@@ -69,7 +69,7 @@ def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sen
     is_private = update.chat.kind is not ChatKind.GROUP
     # In the group whatever sounds like a choice goes on, and is refused as one.
     if vote is None and is_private:
-        if not scale.open:
+        if not scale.open or scale.closing:
             raise PollClosed
         raise PerhapsVote
     try:

@@ -111,6 +111,7 @@ class Scale:
     steps: tuple[str, ...]
     names: tuple[str, ...] = ()
     open: bool = True  # False: all of them were closed a moment ago
+    closing: bool = False  # nothing new is taken; what was under way still counts
 
 
 def may_be_choice(text: str, scale: Scale) -> bool:

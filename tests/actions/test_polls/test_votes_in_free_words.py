@@ -50,6 +50,12 @@ def test_in_free_words_a_vote_is_what_is_one_beyond_doubt(
 
 
 @begins(opened)
+def test_while_the_last_votes_come_in_nobody_hears_that_the_ballot_goes_on(office: Office) -> None:
+    close(office)
+    assert isinstance(office.refused(says(office, "还行吧", free=True)), PollClosed)
+
+
+@begins(opened)
 @pytest.mark.parametrize("minutes", [1, 10, 11])
 def test_a_choice_in_free_words_after_the_close_comes_too_late(
     office: Office, minutes: int
