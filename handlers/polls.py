@@ -16,7 +16,7 @@ from bot.dispatch.understanding.forms.ballots import POLLS
 from bot.dispatch.understanding.forms.everybody import behind_everybody
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Branch, Person
-from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
+from bot.domain.permissions import ENTERS_GRADES, EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import InputRule, Part
 from bot.domain.polls.poll import Audience
 from bot.domain.polls.refusals import (
@@ -63,11 +63,21 @@ def how_to_vote(context: Context) -> Message:
     if paper is None:
         if polls.is_held(context.work, context.cycle, context.actor):
             return Message(text=texts.NO_CARD_FOR_YOU)
-        return Message(text=texts.NOTHING_TO_VOTE_ON)
+        return Message(text=f"{texts.NOTHING_TO_VOTE_ON}{_grade_meant(context)}")
     text = texts.how_to_vote(paper.steps, paper.items)
     if len(paper.filled) + len(paper.left) > 1:
         text = f"{texts.cards_filled(paper.number, paper.filled, paper.left)}\n{text}"
     return Message(text=text, card=paper.card)
+
+
+def _grade_meant(context: Context) -> str:
+    """Tells who enters grades how that is said, once the ballots are over: 「张三改成一般」."""
+    enters = ENTERS_GRADES.under(context.cycle.plan.rights).allows(context.actor)
+    if not enters or not context.cycle.plan.has(Part.GRADE):
+        return ""
+    if not polls.released(context.work, context.cycle, context.actor, leads=True):
+        return ""
+    return texts.GRADE_MEANT
 
 
 @router.command("我的票", who=EVERYONE, help="看您的票是否计入", reads=True, private=True)

@@ -330,6 +330,15 @@ async def test_an_objection_in_time_reopens_the_sheet_and_a_late_one_does_not(ch
 
 
 @after(graded)
+async def test_a_grade_said_like_a_vote_hears_how_it_is_entered(chat: Chat) -> None:
+    await chat.clock(advance="PT20M")  # until then it may be a late vote
+    said = "王文例改成一般"
+    for who in (DEAN, ORGANISER):
+        assert "定等 张三 较好" in await told(chat, who, said)
+    assert "定等" not in await told(chat, WANG, said)
+
+
+@after(graded)
 async def test_the_sheet_shows_how_the_score_came_about(chat: Chat) -> None:
     sheet = await word(chat, DEAN, "等次表 王文例")
     assert "（95×50% + 90.625×30% + 92.5×20%）÷ 100% = 93.19" in sheet

@@ -286,7 +286,9 @@ async def test_the_result_goes_to_the_leadership_and_counts_from_then_on(chat: C
 
 
 @after(opened)
-@pytest.mark.parametrize("said", ["还有谁没交票", "收了多少张", "票收上来几张了", "多少人没填测评表"])
+@pytest.mark.parametrize(
+    "said", ["还有谁没交票", "收了多少张", "票收上来几张了", "多少人没填测评表"]
+)
 async def test_how_many_are_missing_is_asked_in_many_words(chat: Chat, said: str) -> None:
     for who in (ORGANISER, DEAN):
         assert "人没有参加" in texts(await chat.say(who, said))[-1]

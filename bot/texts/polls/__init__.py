@@ -167,6 +167,7 @@ def which_step(said: str, step: str) -> str:
     )
 
 
+GRADE_MEANT = "要录入、更改考核等次，例如：定等 张三 较好 12月29日党总支会议研究。"
 NOTHING_TO_VOTE_ON = "现在没有进行中的测评。开始后群里会有测评卡片，也可以私聊告诉我您选的等次。"
 NO_CARD_FOR_YOU = "正在进行的测评里，没有需要您填写的测评卡。如有疑问，请联系组织员。"
 
