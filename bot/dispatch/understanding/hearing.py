@@ -132,8 +132,7 @@ def _followed_up(asking: Asking, reading: Reading) -> Reading:
     """「那王书记呢」 after 「陈志强的票齐了吗」 asks the same of another person."""
     if asking.recent is None or NAME_ALONE.match(reading.sketch.letters) is None:
         return reading
-    word = asking.recent.intent
-    intent = next((intent for intent in asking.intents if intent.word == word), None)
+    intent = asking.by_word.get(asking.recent.intent or "")
     if intent is None or intent.changes or naming_slot(intent) is None:
         return reading
     return replace(reading, word=intent.word, margin=max(reading.margin, 1), text="")

@@ -68,7 +68,7 @@ def _questioned(asking: Asking, request: Request) -> bool:
 
 def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
     """Returns the request that shows the state of what was heard; None where there is none."""
-    intent = next((intent for intent in asking.intents if intent.word == word), None)
+    intent = asking.by_word.get(word)
     if intent is None:
         return None
     slot = naming_slot(intent)
