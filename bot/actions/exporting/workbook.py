@@ -190,9 +190,8 @@ def _rows(sheet: GradeSheet, ballot: Ballot, steps: Sequence[str]) -> Iterator[t
     if result.withheld:
         yield (*head, None, texts.WITHHELD_CELL)
         return
-    (score,) = (score for score in result.scores if score.person == sheet.person)
-    items = [item for item in terms.form.items if item.subject.person == sheet.person]
-    for item, value in zip(items, score.rows, strict=True):
+    items, values = terms.form.items_about(sheet.person), result.score_of(sheet.person).rows
+    for item, value in zip(items, values, strict=True):
         item_score = None
         if value is not None:
             item_score = float(value)

@@ -101,8 +101,7 @@ def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
     what `audit` computes anew.
     """
     result = ballot.result
-    [total] = [score.total for score in result.scores if score.person == person]
-    items = [item for item in result.terms.form.items if item.subject.person == person]
+    total = result.score_of(person).total
     score = None
     if total is not None:
         score = f"{total.numerator}/{total.denominator}"  # exact: a rounded one cannot be checked
@@ -113,7 +112,9 @@ def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
         "rule_version": result.terms.rule_version,
         "eligible": result.eligible,
         "voted": result.voted,
-        "counts": {item.row: result.table(item.position) for item in items},
+        "counts": {
+            item.row: result.table(item.position) for item in result.terms.form.items_about(person)
+        },
         "score": score,
     }
     # Where the plan has one ballot, figures are as they always were: their digest stands in old decisions.

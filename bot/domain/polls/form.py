@@ -242,6 +242,10 @@ class Form:
         """What is on this person's sheet."""
         return tuple(item for item in self.items if self.asks(item, rater))
 
+    def items_about(self, person: int) -> tuple[Item, ...]:
+        """The rows in which this person is rated."""
+        return tuple(item for item in self.items if item.subject.person == person)
+
     def pages_for(self, rater: Rater) -> tuple[int, ...]:
         """The numbers of the cards on which this person has somebody to rate."""
         return tuple(

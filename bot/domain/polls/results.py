@@ -42,6 +42,11 @@ class Result:
     def scores(self) -> tuple[Score, ...]:
         return self.fixed_scores or scores(self.terms, self.groups)
 
+    def score_of(self, person: int) -> Score:
+        """The score of a subject of the form."""
+        (score,) = (score for score in self.scores if score.person == person)
+        return score
+
     @property
     def unanimous(self) -> bool:
         return unanimous(self.groups)

@@ -84,9 +84,7 @@ def _safe_scores(
         )
     groups = [group.without(silent[group.name]) for group in groups]
     for exact in scores(terms, groups):
-        positions = {
-            item.position for item in terms.form.items if item.subject.person == exact.person
-        }
+        positions = {item.position for item in terms.form.items_about(exact.person)}
         secret: list[Place] = []
         for number, group in enumerate(groups):
             for position in sorted(positions.intersection(hidden[group.name])):

@@ -140,8 +140,7 @@ def means_of(terms: Terms, groups: Sequence[Group], person: int) -> Means:
     """What each group gave this subject on average, in each item that asks about him."""
     return {
         item.position: [mean(terms, item, group.counts[item.position]) for group in groups]
-        for item in terms.form.items
-        if item.subject.person == person
+        for item in terms.form.items_about(person)
     }
 
 

@@ -56,7 +56,7 @@ def ballot_lines(ballot: Ballot, person: int) -> list[str]:
     if result.withheld:
         return [head, WITHHELD[result.withheld]]
     lines = [head]
-    items = [item for item in result.terms.form.items if item.subject.person == person]
+    items = result.terms.form.items_about(person)
     for item in items:
         for name, table in result.table(item.position).items():
             lines.append(f"{item.row} {name}票：{counts(table)}")
@@ -76,7 +76,7 @@ def ballots_lines(sheet: GradeSheet) -> list[str]:
 
 
 def ballot_score(ballot: Ballot, person: int) -> str:
-    [total] = [score.total for score in ballot.result.scores if score.person == person]
+    total = ballot.result.score_of(person).total
     if total is None:
         return ""
     return decimal(total, ballot.result.terms.decimals)

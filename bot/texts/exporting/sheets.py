@@ -62,8 +62,7 @@ def ballot_rows(result: Result, person: int) -> tuple[tuple[str, ...], ...]:
             *in_columns(terms.form.all_steps, item.steps, _cells(group, item)),
             _average(mean(terms, item, group.counts[item.position])),
         )
-        for item in terms.form.items
-        if item.subject.person == person
+        for item in terms.form.items_about(person)
         for group in result.groups
     )
 
@@ -95,8 +94,7 @@ def _average(value: Fraction | None) -> str:
 def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
     """Returns the way from the averages to the score, in pairs of label and value."""
     terms = result.terms
-    score = next(score for score in result.scores if score.person == person)
-    items = [item for item in terms.form.items if item.subject.person == person]
+    score, items = result.score_of(person), terms.form.items_about(person)
     points = "；".join(dict.fromkeys(_points(terms, item) for item in items))
     lines = [
         ("计分", f"{points}；各票类平均分按权重加权，保留 {terms.decimals} 位小数（四舍五入）")

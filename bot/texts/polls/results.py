@@ -100,7 +100,7 @@ def _at_length(result: Result, *, scores: bool) -> list[str]:
 
 
 def _subject(result: Result, person: int, *, scores: bool) -> list[str]:
-    items = _items(result, person)
+    items = result.terms.form.items_about(person)
     lines: list[str] = []
     if len(result.terms.form.subjects) > 1:
         lines.append(f"【{items[0].subject.title}】{_own_turnout(result, person)}")
@@ -147,7 +147,7 @@ def _briefly(result: Result, *, scores: bool) -> list[str]:
 
 
 def _brief_subject(result: Result, person: int, *, scores: bool) -> list[str]:
-    items = _items(result, person)
+    items = result.terms.form.items_about(person)
     eligible, voted = result.turnout_of(person)
     turnout = f"收回{voted}/{eligible}份"
     if result.paper:
@@ -174,21 +174,16 @@ def _brief_counts(result: Result, item: Item) -> str:
     return "；".join(tables)
 
 
-def _items(result: Result, person: int) -> list[Item]:
-    return [item for item in result.terms.form.items if item.subject.person == person]
-
-
 def _total(result: Result, person: int, *, scores: bool) -> str:
     """Returns the total; empty where there is none, or it is not to be told."""
     if not scores:
         return ""
-    [total] = [score.total for score in result.scores if score.person == person]
-    return _rounded(total, result)
+    return _rounded(result.score_of(person).total, result)
 
 
 def _averages(result: Result, person: int, *, scores: bool) -> list[str]:
     """Returns that of each row; empty where a row has none, or they are not to be told."""
-    [rows] = [score.rows for score in result.scores if score.person == person]
+    rows = result.score_of(person).rows
     if not scores:
         return [""] * len(rows)
     return [_rounded(row, result) for row in rows]

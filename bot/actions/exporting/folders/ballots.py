@@ -64,10 +64,8 @@ def _bar(sheet: GradeSheet) -> BallotBar | None:
     form = result.terms.form
     shown = [
         item
-        for item in form.items
-        if item.subject.person == sheet.person
-        and item.steps == form.items[0].steps
-        and not result.hides(item.position)
+        for item in form.items_about(sheet.person)
+        if item.steps == form.items[0].steps and not result.hides(item.position)
     ]
     lines = [item.folded(group.counts[item.position]) for group in result.groups for item in shown]
     if not lines:
