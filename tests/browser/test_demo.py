@@ -116,7 +116,7 @@ def test_a_speech_is_timed_by_the_organiser_s_card(page: Page, act_as: Act) -> N
     timer = card.get_by_role("timer")
     expect(timer).to_have_text("剩 8:00")
     page.get_by_role("button", name="走时").first.click()
-    expect(timer).to_have_text(re.compile("剩 7:5"))
+    expect(timer).to_have_text(re.compile("剩 7:"))
     page.get_by_role("button", name="停住").first.click()
     expect(card).to_contain_text("王文例正在述职")
     card.get_by_role("button", name="讲完了").click()
@@ -130,8 +130,8 @@ def test_the_clock_brings_the_countdown(page: Page, act_as: Act) -> None:
     act_as("杨小样", "group")
     page.set_viewport_size({"width": 390, "height": 760})
     page.get_by_role("button", name="+1 天", exact=True).first.click()
+    expect(page.locator("#toasts")).to_contain_text("时钟已拨到 12月25日")  # goes by itself
     expect(page.locator("[data-now=short]")).to_have_text(re.compile("12月25日"))
-    expect(page.locator("#toasts")).to_contain_text("时钟已拨到 12月25日")
     expect(page.locator("#messages")).to_contain_text(re.compile("12月31日.*天"))
     picture(page, "phone")
 

@@ -74,8 +74,8 @@ def test_the_clock_is_moved_and_says_so(page: Page, service: Service, visit: Vis
     now = page.locator("[data-now=short]")
     expect(now).to_have_text("12月25日 周五 09:00")
     page.get_by_role("button", name=re.compile("下一事件")).click()
-    expect(now).to_have_text("12月26日 周六 09:00")
     expect(page.locator("#toasts")).to_contain_text("时钟已拨到 12月26日 周六 09:00")
+    expect(now).to_have_text("12月26日 周六 09:00")
     expect(page.get_by_role("button", name=re.compile("下一事件"))).to_be_disabled()
     page.get_by_title("设定日期和时间").click()
     page.get_by_label("拨到").fill("2026-12-31T18:30")
@@ -108,7 +108,7 @@ def test_a_card_counts_down_with_the_clock(page: Page, service: Service, visit: 
     expect(timer).to_have_class(re.compile("last"))
     service.clock = {"now": "2026-12-25T09:06:00+08:00", "next": None, "running": True}
     service.changed()
-    expect(timer).to_have_text(re.compile("剩 1:2[0-9]"))
+    expect(timer).to_have_text(re.compile("剩 (1:[0-2]|0:)"))
     expect(page.get_by_role("button", name="走时")).to_have_count(0)  # it goes already
     service.clock = {"now": "2026-12-25T09:08:00+08:00", "next": None}
     service.changed()

@@ -47,7 +47,7 @@ class Hall:
 @pytest.fixture(scope="module")
 def hall(demonstrated: str) -> Iterator[Hall]:
     """A meeting whose sheets are out."""
-    with httpx.Client(base_url=demonstrated) as client:
+    with httpx.Client(base_url=demonstrated, timeout=PATIENCE / 1000) as client:
         hall = Hall(client)
         hall.say(ORGANISER, "发测评表")
         yield hall
