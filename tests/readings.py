@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
+HANGS = 60.0  # seconds: workers give way to others, and a busy machine is no mistake of a file
+
+
 class RememberingReader(DocumentReader):
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(seconds=HANGS)
         self._answers: dict[Hashable, Any] = {}
 
     @override

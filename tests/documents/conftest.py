@@ -4,11 +4,12 @@ import pytest
 
 from bot.documents.reader import DocumentReader
 from tests.documents.confined import Confined, confining
+from tests.readings import HANGS
 
 
 @pytest.fixture(scope="session")
 def reader() -> Iterator[DocumentReader]:
-    with DocumentReader(workers=2) as shared:
+    with DocumentReader(workers=2, seconds=HANGS) as shared:
         yield shared
 
 

@@ -1,8 +1,13 @@
 import asyncio
+import fcntl
+import sys
+import termios
 import threading
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import psutil
 import pytest
@@ -17,6 +22,7 @@ from bot.domain.planfile import PlanInvalid, render, sample_plan
 from bot.sample import sample_report, sample_roster_workbook
 from tests.documents.word_files import OFFICE, package, paragraph, part, word_file
 from tests.documents.workers import workers_of
+from tests.readings import HANGS
 
 
 def saved(folder: Path, content: bytes, name: str = "stored") -> Path:
@@ -176,20 +182,32 @@ def started_worker(reader: DocumentReader, folder: Path) -> psutil.Process:
     return worker
 
 
+def break_down(worker: psutil.Process, pipe: IO[bytes]) -> None:
+    """Ends the worker once a file waits for it: before, it would only be found ended."""
+    while not unread(pipe):
+        time.sleep(0.001)
+    worker.kill()
+
+
+def unread(pipe: IO[bytes]) -> int:
+    """How many bytes wait in it."""
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
 def test_a_hanging_worker_is_ended_and_the_next_file_is_read(tmp_path: Path) -> None:
-    with DocumentReader(workers=1) as reader:
+    with DocumentReader(workers=1, seconds=HANGS) as reader:
         worker = started_worker(reader, tmp_path)
         worker.suspend()
         # Only where nothing can be quick enough: starting a worker may take long on a busy machine.
         reader.seconds = 0.1
         assert refusal(reader, tmp_path, document("二")) is Unreadable.TIMEOUT
         assert not worker.is_running()
-        reader.seconds = limits.SECONDS
+        reader.seconds = HANGS
         assert reader.read_file(saved(tmp_path, document("三")), "a.docx").text == "三"
 
 
 def test_a_worker_that_was_ended_while_idle_costs_nobody_a_file(tmp_path: Path) -> None:
-    with DocumentReader(workers=1) as reader:
+    with DocumentReader(workers=1, seconds=HANGS) as reader:
         worker = started_worker(reader, tmp_path)
         worker.kill()
         worker.wait(60)
@@ -197,16 +215,18 @@ def test_a_worker_that_was_ended_while_idle_costs_nobody_a_file(tmp_path: Path) 
 
 
 def test_a_worker_that_breaks_down_costs_its_file_only(tmp_path: Path) -> None:
-    with DocumentReader(workers=1) as reader:
+    with DocumentReader(workers=1, seconds=HANGS) as reader:
         worker = started_worker(reader, tmp_path)
+        (idle,) = reader._idle.queue
+        assert idle is not None
         worker.suspend()  # takes the file and never answers
-        threading.Timer(0.3, worker.kill).start()
+        threading.Thread(target=break_down, args=(worker, idle._process.stdin)).start()
         assert refusal(reader, tmp_path, document("二")) is Unreadable.UNSAFE
         assert reader.read_file(saved(tmp_path, document("三")), "a.docx").text == "三"
 
 
 def test_a_worker_retires_after_many_files(tmp_path: Path) -> None:
-    with DocumentReader(workers=1) as reader:
+    with DocumentReader(workers=1, seconds=HANGS) as reader:
         worker = started_worker(reader, tmp_path)
         path = saved(tmp_path, "短".encode())
         read: list[Manuscript] = [
@@ -217,7 +237,7 @@ def test_a_worker_retires_after_many_files(tmp_path: Path) -> None:
 
 
 def test_workers_are_nice_and_have_few_rights(tmp_path: Path) -> None:
-    with DocumentReader(workers=1) as reader:
+    with DocumentReader(workers=1, seconds=HANGS) as reader:
         worker = started_worker(reader, tmp_path)
         assert worker.nice() > psutil.Process().nice()
         limits_of = {

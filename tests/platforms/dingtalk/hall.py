@@ -17,7 +17,7 @@ from bot.platforms.robots import Core
 from tests.conftest import settings_for
 from tests.platforms import department
 from tests.platforms.dingtalk.fakes import FakeCalls, FakeLease, settings
-from tests.platforms.dingtalk.stage import QUICK, brief, hurried
+from tests.platforms.dingtalk.stage import PATIENCE, QUICK, brief, hurried
 from tests.simulators.dingtalk.organisation import (
     CLIENT_ID,
     GROUP,
@@ -127,7 +127,14 @@ def _attached(
         dingtalk_group_secret=SecretStr(WEBHOOK_SECRET),
         dingtalk_card_template=template,
     )
-    externals = Externals(http=server.web.client(), timings=QUICK, sleep=brief, monotonic=hurried)
+    externals = Externals(
+        http=server.web.client(),
+        timings=QUICK,
+        sleep=brief,
+        monotonic=hurried,
+        card_seconds=PATIENCE,
+        answer_seconds=PATIENCE,
+    )
     files = StoredFiles(program.services.files)
     core = Core(program.intake, program.clock, files, FakeLease(), FakeCalls())
     platform = DingtalkPlatform(given, core, ledger, externals)
