@@ -30,8 +30,9 @@ MEANT = "report_meant"  # what a file is that is not plainly one thing
 
 
 def is_report(actor: Person, file: Incoming) -> bool:
-    """Tells whether this may be handed in: every file but an organiser's workbook, his roster."""
-    return not (actor.has(Role.ORGANISER) and is_workbook(file))
+    """Tells whether this may be handed in: every file but an organiser's workbook or roster."""
+    is_a_roster = is_workbook(file) or ROSTER_NAME in file.name
+    return not (actor.has(Role.ORGANISER) and is_a_roster)
 
 
 def is_workbook(file: Incoming) -> bool:

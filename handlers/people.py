@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from bot.actions import (
     accounts,
+    confirmations,
     handovers,
     materials,
     open_cards,
     people,
+    roster_lines,
     rosters,
     sister_rosters,
     successions,
@@ -21,21 +23,22 @@ from bot.dispatch import strangers
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.documents.roster import RosterLine, RosterSheet
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.roll import small_categories, tight_categories
-from bot.domain.refusals import CardGone, OrganiserLeftOut
+from bot.domain.refusals import CardGone, OrganiserLeftOut, RosterChangedMeanwhile
 from bot.domain.values import dataclass
-from bot.messages import ClickAnswer, Message
+from bot.messages import Card, ClickAnswer, Message
 from bot.texts import deciders as decider_texts
 from bot.texts import people as texts
 from bot.texts import sister_rosters as sister_texts
 from bot.texts import talk
-from handlers.handing_in import hand_in_workbook, is_workbook
+from handlers.handing_in import ROSTER_NAME, hand_in_workbook, is_workbook
 
 router = Router("people")
+PERHAPS_PARTIAL = "partial_roster"
 
 
 @router.command("我是谁", who=EVERYONE, help="看名册里怎么写您", reads=True, private=True)
@@ -109,7 +112,8 @@ def look_at_roster(ahead: LookAhead) -> ReadRoster:
 
 
 def is_roster(actor: Person, file: Incoming) -> bool:
-    return actor.has(Role.ORGANISER) and is_workbook(file)
+    """Tells an organiser's roster, also one that is no workbook and is to be saved as one."""
+    return actor.has(Role.ORGANISER) and (is_workbook(file) or ROSTER_NAME in file.name)
 
 
 @router.file(who=ORGANISER, takes=is_roster, look=look_at_roster, document=False, timeless=True)
@@ -129,8 +133,39 @@ def import_roster(context: Context, file: Incoming, workbook: ReadRoster) -> Mes
         # Half a roster would be neither the old nor the new, so all of it waits (decision 0017).
         waiting = _ask_second_person(context, sheet.lines, preview)
         return Message(text=decider_texts.waits(waiting))
+    people_before = len(context.roster.people)
+    if rosters.is_perhaps_partial(preview, people_before):
+        return Message(card=_ask_whether_whole(context, sheet.lines, preview.left))
+    return _imported(context, sheet.lines)
+
+
+def _ask_whether_whole(context: Context, lines: Sequence[RosterLine], left: Sequence[str]) -> Card:
+    """Asks before a workbook that may name only some makes all others leave."""
+    question = texts.perhaps_partial(len(lines), len(context.roster.people), left)
+    card_text = CardText(texts.PERHAPS_PARTIAL_TITLE, question)
+    subject = {"lines": [roster_lines.packed(line) for line in lines]}
+    return confirmations.ask_oneself(
+        context.work, context.actor, PERHAPS_PARTIAL, subject, card_text
+    )
+
+
+@router.own_confirmation(PERHAPS_PARTIAL, who=ORGANISER, declined=texts.ROSTER_LEFT, timeless=True)
+def import_whole(context: Context, card: OpenCard) -> str:
+    """Puts the workbook in force. Raises RosterChangedMeanwhile where those who decide would change
+    by now, or an account went to somebody else.
+    """
+    lines = [roster_lines.unpacked(line) for line in card.subject["lines"]]
+    if rosters.accounts_elsewhere(context.work, context.department.id, lines):
+        raise RosterChangedMeanwhile
+    if rosters.preview_roster(context.work, context.department.id, lines).deciders:
+        raise RosterChangedMeanwhile
+    return _imported(context, lines).text
+
+
+def _imported(context: Context, lines: Sequence[RosterLine]) -> Message:
+    """Puts the lines in force, and returns what they changed."""
     changes = successions.import_roster(
-        context.work, context.department, sheet.lines, actor=context.actor
+        context.work, context.department, lines, actor=context.actor
     )
     if not changes.any:
         return Message(text=texts.ROSTER_UNCHANGED)

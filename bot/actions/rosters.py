@@ -25,6 +25,7 @@ from bot.storage import cycles as cycle_store
 from bot.storage import rosters as store
 from bot.texts import deciders as decider_texts
 
+FEW_LEAVE = 5  # so many may leave at once without more ado
 ADMINISTRATOR = "administrator"  # the actor of what is done on the command line
 
 
@@ -44,6 +45,11 @@ class RosterChanges:
     @property
     def any(self) -> bool:
         return any((self.added, self.changed, self.left, self.branches_added, self.branches_left))
+
+
+def is_perhaps_partial(changes: RosterChanges, people_before: int) -> bool:
+    """Tells whether so many would leave that the workbook may be a list of some, not of all."""
+    return len(changes.left) > max(FEW_LEAVE, people_before // 4)
 
 
 def accounts_elsewhere(

@@ -110,6 +110,22 @@ def tight_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
     return f"{left}：请用“开始测评 全部”一次评完，或者测评前发送“合并”。"
 
 
+PERHAPS_PARTIAL_TITLE = "名册里少了很多人"
+ROSTER_LEFT = "好的，名册没有改动。"
+NAMED_LEAVING = 10
+
+
+def perhaps_partial(listed: int, before: int, left: Sequence[str]) -> str:
+    """Asks whether a workbook names all; who is not in it leaves."""
+    names = "、".join(left[:NAMED_LEAVING])
+    if len(left) > NAMED_LEAVING:
+        names += "等"
+    return (
+        f"这份名册有 {listed} 人，现在的名册有 {before} 人。导入后，名册里没有写的 {len(left)} 人就离开了："
+        f"{names}。\n只想加人、改人的，请取消，直接说一句就行，例如：新增党员 张三 第三{UNIT}。"
+    )
+
+
 def roster_imported(
     *, total: int, branches: int, added: Sequence[str], changed: Sequence[str], left: Sequence[str]
 ) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role
 from bot.exports.roster import roster_workbook
-from bot.sample import second_lines
-from tests.cast import DEAN, LI, MEMBER, ORGANISER, OTHER_MEMBER, WANG, ZHANG
-from tests.chat import Chat, Entry, refusals, texts
+from bot.sample import sample_lines, sample_report, second_lines
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, OTHER_MEMBER, THIRD, WANG, ZHANG
+from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.handlers.rosters import (
     LINES,
     NEWCOMER,
@@ -161,3 +161,29 @@ async def test_a_branch_without_its_secretary_is_told_as_vacant(chat: Chat) -> N
     await import_(chat, *(line for line in LINES if line.account != ZHANG))
     entries: list[Entry] = await chat.say(DEAN, "详情 第三支部")
     assert "暂缺书记" in texts(entries)[0]
+
+
+async def test_a_roster_of_one_branch_makes_nobody_leave_before_he_is_asked(chat: Chat) -> None:
+    lines = sample_lines()
+    deciding = {Role.LEADER, Role.ORGANISER}
+    some = [line for line in lines if line.roles & deciding or line.branch == THIRD]
+    (card,) = cards(await chat.send(ORGANISER, "第三支部名册.xlsx", roster_workbook(some)))
+    assert f"名册有 {len(some)} 人，现在的名册有 {len(lines)} 人" in card["text"]
+    assert "王文例" in card["text"]
+    assert "还没有交过" in texts(await chat.say(WANG, "我的材料"))[-1]
+    answer = await chat.click(ORGANISER, card, choice="取消")
+    assert answer["notice"] == "好的，名册没有改动。"
+    (card,) = cards(await chat.send(ORGANISER, "第三支部名册.xlsx", roster_workbook(some)))
+    answer = await chat.click(ORGANISER, card, choice="确认")
+    assert f"离开 {len(lines) - len(some)} 人" in answer["notice"]
+    assert refusals(await chat.say(WANG, "我的材料")) == ["not_on_roster"]
+
+
+async def test_a_roster_that_is_no_workbook_is_to_be_saved_as_one(chat: Chat) -> None:
+    for name, content in (
+        ("名册.csv", "姓名,账号\n张三,s1".encode()),
+        ("教工名册.docx", sample_report(THIRD, year=2026)),
+    ):
+        (answer,) = await chat.send(ORGANISER, name, content)
+        assert "另存为 .xlsx" in answer["text"], name
+        assert answer["refused"] == "roster_problems"
