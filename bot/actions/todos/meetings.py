@@ -1,7 +1,7 @@
 """The meeting's notice, and its order of speaking."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.actions import polls
 from bot.actions.todos.desk import Desk, Request, Todo
@@ -27,10 +27,8 @@ def to_announce(desk: Desk) -> Iterator[Todo]:
 
 def to_settle_absence(desk: Desk) -> Iterator[Todo]:
     """Yields who is to speak and has taken leave; only the organiser knows of it."""
-    if not desk.is_organiser or not desk.plan.has(Part.MEETING) or desk.facts.polls:
-        return
-    event = polls.event(desk.work, desk.cycle)
-    if event.at is None or event.at < desk.work.now:
+    meets_at = _meets_at(desk)
+    if meets_at is None:
         return
     absent = [
         speaker.name
@@ -38,20 +36,27 @@ def to_settle_absence(desk: Desk) -> Iterator[Todo]:
         if polls.is_on_leave(desk.work, desk.cycle, speaker)
     ]
     if absent:
-        day = desk.work.day_of(event.at)
-        yield Todo("absent", texts.to_settle_absence(absent), day)
+        yield Todo("absent", texts.to_settle_absence(absent), desk.work.day_of(meets_at))
 
 
 def to_order(desk: Desk) -> Iterator[Todo]:
     """Yields the order of speaking, once the meeting is announced and until the group has heard
     one.
     """
-    # Once a ballot is held the meeting is under way.
-    if not desk.is_organiser or not desk.plan.has(Part.MEETING) or desk.facts.polls:
-        return
-    event = polls.event(desk.work, desk.cycle)
-    if event.at is None or event.at < desk.work.now or polls.is_order_told(desk.work, desk.cycle):
+    meets_at = _meets_at(desk)
+    if meets_at is None or polls.is_order_told(desk.work, desk.cycle):
         return
     by_roster = Request("会议", {"text": "按名册"})
-    day = desk.work.day_of(event.at)
+    day = desk.work.day_of(meets_at)
     yield Todo("order", texts.TO_ORDER, day, by_roster, texts.BY_ROSTER)
+
+
+def _meets_at(desk: Desk) -> datetime | None:
+    """Returns to the organiser when the announced meeting begins; None once it is under way."""
+    # Once a ballot is held it is under way, too.
+    if not desk.is_organiser or not desk.plan.has(Part.MEETING) or desk.facts.polls:
+        return None
+    event = polls.event(desk.work, desk.cycle)
+    if event.at is None or event.at < desk.work.now:
+        return None
+    return event.at
