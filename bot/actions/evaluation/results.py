@@ -213,9 +213,7 @@ def note_read(work: UnitOfWork, cycle: Cycle, actor: Person) -> None:
     result = _told_to(work, cycle, actor)
     if result.read_at is not None:
         return
-    # With his office the cards of a former secretary were closed, the receipt among them.
-    with suppress(CardGone):
-        open_cards.withdraw(work, open_cards.find(work, result.receipt_id), actor)
+    _withdraw_receipt(work, actor, result)
     _note_read(work, cycle, actor, result)
 
 
@@ -244,10 +242,15 @@ def own_result(work: UnitOfWork, cycle: Cycle, actor: Person) -> Message:
         return Message(text=words)
     if result.read_at is not None:
         return Message(text=words, file=opinion_file(work, sheet))
+    _withdraw_receipt(work, actor, result)
+    return Message(text=words, card=_receipt(work, actor, result))
+
+
+def _withdraw_receipt(work: UnitOfWork, actor: Person, result: ResultRecord) -> None:
+    """Closes the card with the button, which another one or his words replace."""
     # With his office the cards of a former secretary were closed, the receipt among them.
     with suppress(CardGone):
         open_cards.withdraw(work, open_cards.find(work, result.receipt_id), actor)
-    return Message(text=words, card=_receipt(work, actor, result))
 
 
 def _told_to(work: UnitOfWork, cycle: Cycle, actor: Person) -> ResultRecord:
