@@ -133,12 +133,12 @@ def attendance(work: UnitOfWork, cycle: Cycle) -> Attendance:
     leaves = store.leaves(work.session, cycle.id)
     roster = people.roster(work, cycle.department)
     invited = tuple(person for person in roster.people if is_invited(person))
-    expected = [person for person in invited if person.id not in leaves]
+    awaited = expected(work, cycle)
     return Attendance(
         open=is_attendance_open(work, cycle),
         invited=invited,
-        present=tuple(person for person in expected if person.id in present),
-        missing=tuple(person for person in expected if person.id not in present),
+        present=tuple(person for person in awaited if person.id in present),
+        missing=tuple(person for person in awaited if person.id not in present),
         on_leave=tuple(
             (person, leaves[person.id].reason) for person in invited if person.id in leaves
         ),
