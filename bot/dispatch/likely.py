@@ -6,9 +6,13 @@ from bot.actions import polls, submissions
 from bot.dispatch.context import Context
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.understanding import Heard, Slot
+from bot.domain.patterns import pattern
 from bot.domain.plan import Part
 from bot.domain.submissions import State
 
+PASTED = 600  # characters that nobody types as a request
+OPENING = 200  # characters in which a report says what it is
+REPORTS = pattern(r"述职|(?:我是|本人|我作为).{0,24}书记")
 # What people say at the meeting to get at their sheet.
 OF_BALLOT = ("我的票", "测评")
 
@@ -42,3 +46,13 @@ def sends_report(context: Context, heard: Heard) -> bool:
         if submission is None or submission.state is not State.ACCEPTED:
             return True
     return False
+
+
+def pastes_report(context: Context) -> bool:
+    """Tells whether whoever hands in a report has put its whole text into the chat."""
+    said = context.update.text.strip()
+    if context.in_group or len(said) < PASTED or not context.cycle.plan.has(Part.REPORT):
+        return False
+    if not context.roster.places_of(context.actor):
+        return False
+    return REPORTS.search(said, 0, OPENING) is not None

@@ -31,7 +31,7 @@ from bot.domain.refusals import (
 from bot.domain.values import dataclass
 from bot.messages import Attachment, Message, Update
 from bot.ports import SecondOpinion
-from bot.texts import talk
+from bot.texts import submissions, talk
 
 
 @dataclass
@@ -90,6 +90,10 @@ class MessageReader:
             # Somebody opened the chat, or mentioned the bot and said nothing.
             help_ = self.meaning.book.commands[talk.HELP]
             return AnsweredMessage(MessageSteps(update, (Step(help_.call),)).answer_in(context))
+        # A word before it says what it is: 「不同意见 …」.
+        if likely.pastes_report(context) and self.meaning.book.written(context.words) is None:
+            pasted = Step(lambda _: Message(text=submissions.PASTED))
+            return AnsweredMessage(MessageSteps(update, (pasted,)).answer_in(context))
         meant = self.meaning.of_chat(context)
         if meant is None:
             polite = Step(lambda asker: Message(text=courtesies.reply(asker.words)))

@@ -39,6 +39,9 @@ def receipt(
     return "\n".join([head, *lines, tail])
 
 
+PASTED = f"这像是{REPORT}的全文，还没有登记。请存成文件（Word、WPS、PDF 都行）发给我，当场回复字数和要改的地方。"
+
+
 def of_another(name: str) -> str:
     """Says that a report names somebody else as its author."""
     return f"文件里写的是{name}，请看一下是不是发错了文件"

@@ -320,3 +320,28 @@ async def test_whom_nobody_knows_is_not_taken_for_whom_was_spoken_of(chat: Chat)
         (answer,) = await chat.say(ORGANISER, said)
         assert answer["refused"] == "no_such", said
         assert "捕捞" in answer["text"], said
+
+
+async def test_a_report_pasted_as_text_is_asked_for_as_a_file(chat: Chat) -> None:
+    pasted = (
+        "我是第三支部书记，现将本年度抓党建的情况报告如下。"
+        + "我主持了支部的学习，意见都已答复。" * 60
+    )
+    (answer,) = texts(await chat.say(ZHANG, pasted))
+    assert answer.startswith("这像是述职报告的全文，还没有登记。请存成文件")
+    assert "还没有交过" in texts(await chat.say(ZHANG, "我的材料"))[0]
+
+
+async def test_who_sent_the_wrong_file_or_cannot_send_it_hears_what_to_do(chat: Chat) -> None:
+    for said, words in (
+        ("不好意思发错了", "以最后一版为准"),
+        ("刚才那份作废", "以最后一版为准"),
+        ("我改了一下，重新发", "以最后一版为准"),
+        ("让副书记代交行吗", "由组织员代交"),
+        ("打印版要不要交", "把电子版发给我就算交了"),
+        ("我住院了交不了", "延长期限"),
+        ("来不及了，能不能晚两天交", "延长期限"),
+        ("成绩怎么占这么多", "分段"),
+    ):
+        (answer,) = texts(await chat.say(ZHANG, said))
+        assert words in answer, said
