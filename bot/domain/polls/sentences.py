@@ -189,6 +189,10 @@ class _Reading:
         elif not rows and len(heads) == len(steps) and phrase.names_alone:
             for head, step in zip(heads, steps, strict=True):
                 self._say_step([head], rows, step)
+        elif not rows and phrase.names_one and len(heads[0].items) == len(steps):
+            # 「李思样 好 较好」: his rows in the order of the sheet.
+            for position, step in zip(sorted(heads[0].items), steps, strict=True):
+                self._say_step([Word(Kind.TARGET, frozenset({position}))], rows, step)
         elif not rows and len(heads) == 1 and heads[0].kind in _FOR_ALL:
             self.bare += steps
         else:

@@ -92,6 +92,12 @@ def test_several_rows() -> None:
     assert read("李思样学习好纪律较好", ROWS) == "..12.."
     assert read("李思样较好", ROWS) == "..22.."
     assert read("纪律都较好", ROWS) == ".2.2.2"
+    assert read("李思样 好 较好", ROWS) == "..12.."
+    assert read("都较好，李思样好、较好", ROWS) == "221222"
+    assert read("王文例 好 好，李思样 差 差", ROWS) == "1144.."
+    assert read("李思样 好 较好 好", ROWS) is None
+    assert read("李思样好还是较好", ROWS) is None
+    assert read("李思样，好，不，较好", ROWS) is None
     assert read("好 较好 好 较好 好 较好", ROWS) == "121212"
 
 
