@@ -217,3 +217,16 @@ async def test_close_and_release_tell_the_group_one_number(chat: Chat) -> None:
     await chat.say(ORGANISER, "公布")
     await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
     assert any("发出53份，收回8份" in text for text in texts(await chat.hears(MEMBER)))
+
+
+async def test_by_name_all_who_voted_are_listed_also_who_has_left(chat: Chat) -> None:
+    await chat.say(ORGANISER, "记名测评")
+    await chat.say(ORGANISER, "开始测评 王文例")
+    for voter in (MEMBER, DEAN):
+        await chat.say(voter, "测评 较好")
+    (change,) = cards(await chat.say(ORGANISER, "杨小样退休了"))
+    await chat.click(ORGANISER, change, choice="确认")
+    await chat.say(ORGANISER, "结束测评")
+    await chat.clock(advance="PT1M")
+    named = await told(chat, DEAN, "记名结果")
+    assert ("赵建例 较好" in named, "杨小样 较好" in named) == (True, True)

@@ -45,6 +45,22 @@ def test_several_rows_stand_on_lines_of_their_own() -> None:
     assert fits(page)
 
 
+@given(st.integers(3, 6), st.integers(2, 9))
+def test_nobodys_rows_are_parted_from_his_name(secretaries: int, rows: int) -> None:
+    one = result()
+    names = [f"书记{number}号" for number in range(secretaries)]
+    subjects = tuple(Subject(number, name, name) for number, name in enumerate(names))
+    form = Form(subjects, tuple(f"第{row}行" for row in range(rows)), STEPS)
+    groups = tuple(
+        replace(group, counts=group.counts[:1] * secretaries * rows) for group in one.groups
+    )
+    pages = released(
+        [replace(one, terms=replace(one.terms, form=form), groups=groups)], scores=True
+    )
+    assert all(fits(page) and not page.splitlines()[1].startswith("　") for page in pages)
+    assert sum(page.count("　第") for page in pages) == secretaries * rows
+
+
 def test_withheld_numbers_are_not_told() -> None:
     pages = released(
         [replace(result(f"书记{number}号"), groups=(), withheld="too_few") for number in range(9)],

@@ -322,12 +322,13 @@ def named_choices(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[Named
     for poll in polls.of_cycle(work.session, cycle.id):
         if poll.named is None or conflicts.concerns(reader, subjects_of(work, poll)):
             continue
+        choices = {int(person_id): steps for person_id, steps in poll.named.items()}
+        on_roster = [person.id for person in roster.people if person.id in choices]
+        # Whoever has left the roster since voted as well.
         lines = []
-        for person in roster.people:
-            choices = poll.named.get(str(person.id))
-            if choices is not None:
-                steps = map(_step, poll.terms.form.items, choices)
-                lines.append((person.title, tuple(steps)))
+        for person_id in dict.fromkeys([*on_roster, *choices]):
+            steps = map(_step, poll.terms.form.items, choices[person_id])
+            lines.append((people.known(work, person_id).title, tuple(steps)))
         polls_by_name.append(NamedChoices(poll.title, tuple(lines)))
     return tuple(polls_by_name)
 

@@ -26,7 +26,7 @@ def pages(head: str, results: Sequence[Result], *, scores: bool = True) -> list[
     In the brief form a step that nobody chose is not named.
     """
     full = [head]
-    brief: list[str] = []
+    brief: list[Sequence[str]] = []
     for result in results:
         full += _at_length(result, scores=scores)
         brief += _briefly(result, scores=scores)
@@ -37,7 +37,20 @@ def pages(head: str, results: Sequence[Result], *, scores: bool = True) -> list[
     if scores:
         last = [*note, NO_GRADE]
     room = LINES - 1 - len(last)
-    return ["\n".join([head, *brief[at : at + room], *last]) for at in range(0, len(brief), room)]
+    return ["\n".join([head, *lines, *last]) for lines in _packed(brief, room)]
+
+
+def _packed(blocks: Sequence[Sequence[str]], room: int) -> list[list[str]]:
+    """Returns the lines of each message: who does not fit on one whole stands on the next."""
+    packed: list[list[str]] = []
+    for block in blocks:
+        # A subject of more rows than a message has room for is split all the same.
+        for at in range(0, len(block), room):
+            lines = block[at : at + room]
+            if not packed or len(packed[-1]) + len(lines) > room:
+                packed.append([])
+            packed[-1] += lines
+    return packed
 
 
 def released(results: Sequence[Result], *, scores: bool) -> list[str]:
@@ -130,20 +143,21 @@ def _own_turnout(result: Result, person: int) -> str:
     return f"发出{eligible}份，收回{voted}份"
 
 
-def _briefly(result: Result, *, scores: bool) -> list[str]:
+def _briefly(result: Result, *, scores: bool) -> list[list[str]]:
     """Returns `name（收回voted/eligible份）score：A 好 4、较好 1；B …` for each subject.
 
     There is a line for each row where the form has several.
     """
     if result.withheld:
         title = f"{result.terms.title}（收回{result.voted}/{result.eligible}份）"
-        return [f"{title}：{WITHHELD[result.withheld]}"]
-    lines: list[str] = []
+        return [[f"{title}：{WITHHELD[result.withheld]}"]]
+    blocks = [
+        _brief_subject(result, subject.person, scores=scores)
+        for subject in result.terms.form.subjects
+    ]
     if result.terms.round_title:
-        lines.append(f"【{result.terms.round_title}】")
-    for subject in result.terms.form.subjects:
-        lines += _brief_subject(result, subject.person, scores=scores)
-    return lines
+        blocks[0].insert(0, f"【{result.terms.round_title}】")
+    return blocks
 
 
 def _brief_subject(result: Result, person: int, *, scores: bool) -> list[str]:
