@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.actions import accounts, handovers, people, rosters
+from bot.actions.rosters import ADMINISTRATOR
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.people import Department, Person, Role
@@ -94,7 +95,7 @@ def test_an_account_that_another_department_has_by_now_stays_there(office: Offic
     act = confirms_roster(office)
     people.add_department(office.work, Department("third", "另一个系"))
     stranger = replace(NEWCOMER, name="别人")
-    rosters.import_roster(office.work, "third", [stranger], actor=rosters.ADMINISTRATOR)
+    rosters.import_roster(office.work, "third", [stranger], actor=ADMINISTRATOR)
     assert isinstance(office.refused(act), RosterChangedMeanwhile)
 
 
@@ -152,6 +153,15 @@ def test_an_account_that_decides_is_bound_by_two(office: Office) -> None:
         assert CHANGED in office.told(account)
     assert "您发来的改动已经生效" in office.told(ORGANISER)
     assert isinstance(office.refused(act), CardGone)
+
+
+def test_nobody_confirms_an_account_for_another_line_of_his_own(office: Office) -> None:
+    own_line = replace(line_of(DEAN), account="", note="兼职")
+    everybody = [*LINES, own_line]
+    rosters.import_roster(office.work, office.department.id, everybody, actor=ADMINISTRATOR)
+    ask_binding(office)
+    assert office.cards(DEAN) == []
+    assert office.cards(VICE_DEAN)
 
 
 @begins(unbound)
