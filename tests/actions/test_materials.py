@@ -1,15 +1,20 @@
 """What is handed in beside the report, and which of it a file is. Rows of rules on the real database."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 import pytest
 
 from bot.actions import judging, materials, submissions
 from bot.actions.files import Incoming
+from bot.documents.reader import DocumentReader
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Unreadable
 from bot.domain.materials import NewMaterial
 from bot.domain.plan import Material, Part
+from bot.domain.refusals import FileUnreadable
 from tests.actions.acts import hand_in, leaves
 from tests.actions.begun import office_after
 from tests.actions.office import Office
@@ -84,6 +89,48 @@ def test_a_material_is_as_late_as_a_report_would_be(
         submissions.extend(wanted.work, wanted.cycle, organiser, third, extended)
     wanted.at(moment)
     assert bring(wanted)[0].late == late
+
+
+# -- how long it is
+
+
+@dataclass
+class Worker:
+    """Reads every file alike, as the worker in its sandbox would; `refuses` says why it cannot."""
+
+    refuses: Unreadable | None = None
+
+    def length(self, _content: bytes) -> int:
+        if self.refuses is not None:
+            raise UnreadableFile(self.refuses)
+        return 7
+
+
+def measure(office: Office, name: str, worker: Worker) -> int | None:
+    file = Incoming(office.files.put(b"slides"), name, 6)
+    work = replace(office.work, reader=cast(DocumentReader, worker))
+    return materials.measure(work, file).characters
+
+
+@pytest.mark.parametrize(
+    ("name", "characters"),
+    [("课件.pptx", 7), ("表.XLSX", 7), ("表.docx", None), ("课件.pdf", None), ("照片.zip", None)],
+)
+def test_only_slides_and_workbooks_are_measured(
+    office: Office, name: str, characters: int | None
+) -> None:
+    assert measure(office, name, Worker()) == characters
+
+
+@pytest.mark.parametrize("code", Unreadable)
+def test_what_may_do_harm_is_not_kept_and_all_else_has_no_length(
+    office: Office, code: Unreadable
+) -> None:
+    if code in materials.NOT_KEPT:
+        refusal = office.refused(lambda _: measure(office, "课件.pptx", Worker(code)))
+        assert isinstance(refusal, FileUnreadable)
+    else:
+        assert measure(office, "课件.pptx", Worker(code)) is None
 
 
 # -- what is missing
