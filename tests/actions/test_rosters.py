@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from bot.actions import rosters
+from bot.actions.files import Incoming
 from bot.actions.rosters import ADMINISTRATOR
-from bot.documents.roster import RosterLine
+from bot.documents.reader import DocumentReader
+from bot.documents.roster import RosterLine, RosterSheet
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Unreadable
 from bot.domain.people import Person, Role
 from bot.domain.plan import SubjectGroup
+from bot.domain.refusals import FileUnreadable
 from bot.domain.staffing import ChangeKind, StaffChange
 from tests.actions.hall import LINES, opened
 from tests.actions.office import Office
@@ -128,6 +134,30 @@ def test_a_preview_keeps_nothing(office: Office) -> None:
     assert preview.left == ("杨小样",)
     assert office.roster == before
     assert office.trail("roster.imported") == []
+
+
+# -- reading it
+
+
+class Worker:
+    """Stands for the worker in its sandbox, which takes no file but this one."""
+
+    def roster(self, content: bytes, _categories: object, _groups: object) -> RosterSheet:
+        if content != b"roster":
+            raise UnreadableFile(Unreadable.CORRUPT)
+        return RosterSheet((NEWCOMER,), ())
+
+
+def read(office: Office, content: bytes) -> RosterSheet:
+    file = Incoming(office.files.put(content), "名册.xlsx", len(content))
+    work = replace(office.work, reader=cast(DocumentReader, Worker()))
+    return rosters.read_roster(work, file, office.cycle.plan)
+
+
+def test_a_workbook_is_read_by_the_worker(office: Office) -> None:
+    assert read(office, b"roster").lines == (NEWCOMER,)
+    refusal = office.refused(lambda _: read(office, b"something else"))
+    assert isinstance(refusal, FileUnreadable)
 
 
 # -- accounts
