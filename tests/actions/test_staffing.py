@@ -114,6 +114,11 @@ def test_who_asked_and_who_confirmed_stand_in_the_trail(office: Office) -> None:
     assert decider.facts["confirmed_by"] == dean
 
 
+def test_what_belongs_to_an_office_follows_it(office: Office) -> None:
+    done_by_himself(office, staff(office, APPOINTED, MEMBER, FIRST, Role.SECRETARY))
+    assert "您现在负责" in office.told(MEMBER)
+
+
 # -- by two
 
 
