@@ -9,6 +9,7 @@ _EVERYDAY = str.maketrans("壹贰叁肆伍陆柒捌玖拾两", "一二三四五�
 
 def parse(numeral: str) -> int:
     """Returns the value of 一 to 九十九, and 0 for what is no such numeral."""
+    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = numeral.translate(_EVERYDAY).rpartition("十")
     if len(tens) > 1 or len(ones) > 1:
         return 0

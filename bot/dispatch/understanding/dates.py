@@ -16,7 +16,7 @@ from bot.domain.written_dates import day_or_none
 WEEKDAYS = (
     {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
 )
-DAY = r"(?:\d{1,2}|三十一?|[二两]?十[一二三四五六七八九]?|二十[一二三四五六七八九]|[一二三四五六七八九])"
+DAY = r"(?:\d{1,2}|卅一?|廿[一二三四五六七八九]?|三十一?|[二两]?十[一二三四五六七八九]?|二十[一二三四五六七八九]|[一二三四五六七八九])"
 UNITS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 
 
@@ -32,7 +32,7 @@ class Span:
 
 # With what a day or a length can begin: most letters of a message are passed over at once.
 BEGINNINGS = frozenset(
-    "0123456789零一二三四五六七八九十两俩仨壹贰叁半明下这本月今后大年元周星礼号日"
+    "0123456789零一二三四五六七八九十廿卅两俩仨壹贰叁半明下这本月今后大年元周星礼号日"
 )
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], date | int | None], bool]
 

@@ -2,7 +2,7 @@
 
 from bot.domain import chinese_numerals
 
-NUMERAL = r"(?:\d{1,4}|[一二三四五六七八九两俩仨十壹贰叁]{1,4})"
+NUMERAL = r"(?:\d{1,4}|[一二三四五六七八九两俩仨十廿卅壹贰叁]{1,4})"
 # Said of people and things alone, so no document counts with them.
 _SPOKEN = str.maketrans("俩仨", "二三")
 

@@ -16,19 +16,28 @@ MORE_THAN_THAT = pattern(
     r"|口误|撤[回销]|作废|取消|收回|反话|玩的?$|变了|变卦|暂定|占个?位|昨天|昨晚|前天|[要逼]我"
     r"|他们|她们|人家|大家|你|您|同学|朋友|学生|孩子|老婆|老公|媳妇|爱人|室友|宿舍|网|[\"“”「」『』]"
 )
+# What is told for another case or another time, or of whoever votes so.
+_SUPPOSED = pattern(
+    r"打算|倘|若(?!干)|只要|一旦|等(?![次级第])|(?:^|[,;。])待(?!人)|才(?=[投给选打])|[再会愿肯当](?=投)|宁[可愿]|与其|何[必苦]|岂|下[次回]"
+    r"|明年|明天|以后|今后|将来|换[我作]|[完了好后位成]我?就(?=[投给选打])|(?<![甲书记志师])的话|有人(?=给|投|选)|甲给我们?(?=投|选|打)|的(?:同志|人|那些)(?:$|[,;。])"
+)
 # 「我投较好吧，讲得还行」: the vote is told first, and why behind it.
 _FOLLOWED = pattern(r"^([^,;。\n]{0,60}?投[^,;。\n]{1,30}?)(?:吧[,。]?|[,。])(.{2,60})$")
 # A reason speaks of what was heard or seen: whatever else follows may take the vote back.
 _GIVES_REASON = pattern(r"[讲写做干]|得|太|有点|了点|还行|[短长虚空实]|稿|材料|报告|工作|表现|态度")
-_OF_REMARKS = frozenset({Kind.REMARK, Kind.VERB, Kind.PRAISE, Kind.OPINES, Kind.SPEAKER})
+_OF_REMARKS = frozenset(
+    {Kind.REMARK, Kind.OTHER, Kind.VERB, Kind.PRAISE, Kind.OPINES, Kind.SPEAKER}
+)
 
 LONGEST_REASON = 100  # characters; whoever says more tells something else
 _LEAST = 2  # characters of a reason
 # Where the vote may end and its reason begin.
 _BEHIND = pattern(
-    r"[吧了啊哈嘛呀]?(?:[,;。:.!(…—~\s-]{1,4}|(?=[他她](?!们)|因为|由于|主要|理由|原因|毕竟|感觉|觉得))"
+    r"[吧了啊哈嘛呀]?(?:[,;。:.!(…—~\s-]{1,4}|(?=[他她](?!们)|因[为其他她]|由于|主要|理由|原因|毕竟|感觉|觉得))"
 )
-_STATED = pattern(r"^(?:因为|由于|(?:主要|理由|原因|主要原因)(?:就?是(?:因为|由于)?|:)|毕竟)")
+_STATED = pattern(
+    r"^(?:因[为其]|因(?=[他她])|由于|(?:主要|理由|原因|主要原因)(?:就?是(?:因为|由于)?|:)|毕竟)"
+)
 # Who says so speaks of the one he has named, and does not greet him: 「王书记好，材料放您桌上了」.
 _SPEAKS_OF_HIM = pattern(
     r"^(?:因为|感觉|觉得|我觉得|总体)?(?:[他她](?!们)|这个?人|该同志|这位同志|(?:讲|写|做|干|抓|带|准备|工作|材料|报告)(?:写|做)?得"
@@ -54,6 +63,13 @@ _HARMLESS = pattern(
 _NO_NAME = pattern(
     r"周[到全密末边]|[每一两]周|[主紧夸]张|张罗|王牌|陈述|方[案法便向面]|高[的质标]|马上|成[绩果效长]|安[排全]|时[间候]|程度"
 )
+
+
+def is_supposed(said: str, form: Form) -> bool:
+    """Whether it is told for another case: 「倘若他改了，我投好」, 「王文例改了我才投好」."""
+    for name in sorted(names_on(form), key=len, reverse=True):
+        said = said.replace(name, "甲")
+    return _SUPPOSED.search(said) is not None
 
 
 def without_remark(said: str, form: Form, rater: Rater) -> str:
@@ -129,6 +145,10 @@ def _speaks_of_him(vote: str, reason: str) -> bool:
     """Whether it says why, or how he is; where 「王书记好」 may greet, nothing of the speaker."""
     if _CHOOSES_PLAINLY.search(vote) is None and _HIS_OWN.search(reason):
         return False
+    # Where 「给」 or 「选」 was said it is no greeting.
+    chooses = VOTES.search(vote) is not None and _HIS_OWN.search(reason) is None
+    if chooses and _GIVES_REASON.search(reason):
+        return True
     stated = _STATED.match(reason)
     if stated is not None:
         return len(reason) - stated.end() >= _LEAST

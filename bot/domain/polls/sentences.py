@@ -9,7 +9,13 @@ from dataclasses import field
 
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import BLANK, Form, Item, Rater
-from bot.domain.polls.reasons import MORE_THAN_THAT, VOTES, without_reason, without_remark
+from bot.domain.polls.reasons import (
+    MORE_THAN_THAT,
+    VOTES,
+    is_supposed,
+    without_reason,
+    without_remark,
+)
 from bot.domain.polls.spoken import LONGEST_VOTE, is_doubtful, plain
 from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, Word
 from bot.domain.values import dataclass
@@ -43,7 +49,7 @@ def read_sentence(text: str, form: Form, rater: Rater) -> Mapping[int, int] | No
     """
     said = _CODE.sub("", _ACKNOWLEDGED.sub("", plain(text)))
     said = _HARMLESS.sub("", _UNCHANGED.sub("", said))
-    if not said or len(said) > LONGEST_VOTE or is_doubtful(said):
+    if not said or len(said) > LONGEST_VOTE or is_doubtful(said) or is_supposed(said, form):
         return None
     said = _with_step_said_again(said, form)
     for vote in (said, without_remark(said, form, rater)):
@@ -320,10 +326,11 @@ class _Phrase:
             raise Unclear
         if {kind, before} == {Kind.SPEAKER, Kind.WITH}:
             raise Unclear
-        if kind is Kind.REMARK and self.steps:
+        is_remark = kind in (Kind.REMARK, Kind.OTHER)
+        if is_remark and self.steps:
             raise Unclear  # 「都好，讲得实在」
-        if kind in (Kind.REMARK, Kind.VERB, Kind.CHANGE):
-            self.is_remarked = kind is Kind.REMARK
+        if is_remark or kind in (Kind.VERB, Kind.CHANGE):
+            self.is_remarked = is_remark
         if kind is Kind.CHANGE and self.steps:
             self.is_corrected = True
         if kind is not Kind.WITH:

@@ -43,7 +43,9 @@ _CODE = pattern(r"^K(\d{1,9})")
 _PAGE = pattern(r"^第(\d{1,3})张")
 _FILLERS = pattern(r"^(?:我)?(?:要|来|想)?(?:测评|投票)(?:一个|个|为|:)?")
 _LAST = pattern(r"(?:票|吧)$")
-_TRADITIONAL = str.maketrans("測評較壹", "测评较一")
+_TRADITIONAL = str.maketrans(
+    "測評較壹結開統計進態規則單說辦誰為嗎幾會記實", "测评较一结开统计进态规则单说办谁为吗几会记实"
+)
 _NOISE = pattern(r"[\s\W_]+")
 
 

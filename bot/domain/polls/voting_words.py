@@ -1,8 +1,9 @@
 """The words that a choice is made of: names, places on the sheet, steps, and the words of voting."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.domain import chinese_numerals
 from bot.domain.patterns import pattern
@@ -49,6 +50,7 @@ class Kind(Enum):
     WITH = "with"
     PRAISE = "praise"
     REMARK = "remark"
+    OTHER = "other"  # a letter of a word that nobody knows
 
 
 _LEXICON = {
@@ -61,7 +63,7 @@ _LEXICON = {
     Kind.OTHERS: lexicon(
         "其他人 其他的 其他 其它 其余的 其余 别的人 别人 别的 剩下的 剩下 余下的 余下 另外的 另外几位 另外几个 其他几位 "
         "其余几位 其他几个 剩余的 剩余 余者 余皆 余均 "
-        "其余的各位 其余各位 其他的各位 其他各位 其余的几位 其余的同志 其他的同志 余下的各位 剩下的各位"
+        "其余的各位 其余诸位 其余各位 其他的各位 其他各位 其余的几位 其余的同志 其他的同志 余下的各位 剩下的各位"
     ),
     Kind.EXCEPT: lexicon("除了 除 除开 除去"),
     Kind.ASIDE: lexicon("以外 之外 外 除外"),
@@ -86,7 +88,15 @@ _LEXICON = {
     ),
 }
 # A part of a sentence that holds nothing else is left out where the sentence votes elsewhere.
-_IN_PASSING = frozenset((Kind.REMARK, Kind.SPEAKER, Kind.PRAISE, Kind.OPINES, Kind.WITH))
+_IN_PASSING = frozenset(
+    (Kind.REMARK, Kind.OTHER, Kind.SPEAKER, Kind.PRAISE, Kind.OPINES, Kind.WITH)
+)
+_BEGINS = frozenset(
+    (
+        *(Kind.TARGET, Kind.PLACE, Kind.LISTED, Kind.ALL, Kind.EVERYBODY, Kind.OTHERS, Kind.ROW),
+        *(Kind.SPEAKER, Kind.REMARK, Kind.EXCEPT, Kind.STEP),
+    )
+)
 _BLANKS = ("弃权", "空着")
 _DENIED = ("暂不选", "不选", "不评", "不填")
 _FILLERS = lexicon(
@@ -155,6 +165,8 @@ class Vocabulary:
                 for piece in _BETWEEN_NUMBERS.split(part)
                 for word in self.words(letters_in(piece))
             ]
+            if self._votes:
+                _check_who_votes(words)
             if not self._votes or any(word.kind not in _IN_PASSING for word in words):
                 yield from words
 
@@ -175,7 +187,7 @@ class Vocabulary:
                 if said[at] in self._family_names:
                     raise Unclear
                 self.passed_over = True
-                meaning, at = Word(Kind.REMARK), at + 1
+                meaning, at = Word(Kind.OTHER), at + 1
             else:
                 meaning, at = self._number_at(said, at)
             if meaning is not None:
@@ -230,6 +242,18 @@ class Vocabulary:
             places = range(total - number, total)
         items = frozenset(item for place in places for item in _items_of(self._form, place))
         return Word(Kind.PLACE, items)
+
+
+def _check_who_votes(words: Sequence[Word]) -> None:
+    """Raises Unclear where unknown words may say who votes, or that nobody does: they stand in
+    front of all else, 「领导给张三投好」, or right before the word of voting, 「我险些投好」.
+    """
+    kinds = [word.kind for word in words]
+    if Kind.STEP not in kinds:
+        return
+    first = next((kind for kind in kinds if kind in _BEGINS or kind is Kind.OTHER), None)
+    if first is Kind.OTHER or (Kind.OTHER, Kind.VERB) in pairwise(kinds):
+        raise Unclear
 
 
 @lru_cache(maxsize=16)  # what is said of a ballot is read many times while it is open

@@ -136,6 +136,7 @@ def test_any_steps_in_order_are_read_as_they_are(steps: list[str]) -> None:
         ("都好，除了李思样", "1.111111"),
         ("除了李思样都好，李思样较好", "12111111"),
         ("除了李思样同志我投较好以外，其余的各位我都投好", "12111111"),
+        ("李思样同志，好；其余诸位，较好", "21222222"),
         ("all好，除了李思样给较好", "12111111"),
         ("1. 李思样 好\n2. 王文例 较好", "21......"),
         ("1、李思样好，2、王文例较好", "21......"),
@@ -278,6 +279,8 @@ def test_what_is_said_in_passing_tells_no_step(said: str, choices: str | None) -
         ("李思样好，主要是干事踏实，一直在一线", ".1......"),
         ("第二个较好，因为他讲得短了点", ".2......"),
         ("李思样姐 好！讲得贼清楚👍", ".1......"),
+        ("李思样给较好，稿子写得长了点", ".2......"),
+        ("对李思样同志，我的评价为好，因其为人实在、工作扎实", ".1......"),
     ],
 )
 def test_a_reason_behind_a_vote_for_one_leaves_it_as_it_is(said: str, choices: str) -> None:
@@ -299,4 +302,25 @@ def test_a_reason_behind_a_vote_for_one_leaves_it_as_it_is(said: str, choices: s
     ],
 )
 def test_what_may_be_more_than_a_reason_is_asked(said: str) -> None:
+    assert read(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        # Another case, or another time.
+        *("倘若王文例落实整改，我当投好", "若王文例落实整改，我投好", "只要王文例改了我就投好"),
+        *("等王文例整改完了我就投好", "王文例改了我才投好", "王文例整改到位的话，投好"),
+        *("王文例整改完我就投好", "一旦王文例改了投好", "看王文例表现再投好", "王文例下次我投好"),
+        *("明年王文例我投好", "我打算给王文例投好", "换我就给王文例投好", "视整改情况给王文例投好"),
+        # Somebody else votes.
+        *("有人给王文例投好", "领导给王文例投好", "支委给王文例投好", "我爸给王文例投好"),
+        *("系里给王文例投好", "谢谢给王文例投好的同志", "王文例自己投好", "王文例给我投好"),
+        # Nobody does, or not so.
+        *("我险些投王文例差", "拒绝给王文例投好", "与其给王文例投好", "何必给王文例投好"),
+        *("禁止给王文例投差", "假装给王文例投好", "误给王文例投好", "例如王文例投好"),
+        *("演示：王文例投好", "测试一下给王文例投好", "祝王文例投好", "记得给王文例投好"),
+    ],
+)
+def test_what_is_told_of_another_case_or_of_others_is_no_vote(said: str) -> None:
     assert read(said) is None
