@@ -306,3 +306,16 @@ async def test_the_list_of_to_dos_asks_for_the_notice_and_then_tells_of_the_meet
     assert "发会议通知：定时间、地点" in waiting["text"]
     await confirmed(chat)
     assert "下一步：12月21日（周一）14:30 述职评议会，系楼302。" in await told(chat, MEMBER, "待办")
+
+
+async def test_whoever_says_something_else_gives_no_answer_about_the_meeting(chat: Chat) -> None:
+    await told(chat, ORGANISER, "会议通知")
+    for said, words in (
+        ("谁没交", "还有 8 个支部没交"),
+        ("取消", "没有做任何改动"),
+        ("一支部的报告我看看", "第一支部（王文例）"),
+        ("把所有报告打包", "材料已整理好"),
+    ):
+        assert words in (await told(chat, ORGANISER, said)), said
+    (card,) = cards(await chat.say(ORGANISER, "12月21日14:30 系楼302"))
+    assert "系楼302" in card["text"]

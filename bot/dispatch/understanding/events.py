@@ -61,6 +61,7 @@ TRAILING = pattern(
 ROOM = pattern("[零〇一二三四五六七八九]{3,4}")  # dictated: 「系楼三零二」
 DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 PLACE_CUE = pattern(r"楼|室|厅|馆|层|礼堂|教室|会议|中心|腾讯|线上|线下|校区|堂|院|\d{3}")
+OF_REPORTS = pattern("支部|报告|材料|通过|退回|催|延期|请假|取消")
 # A part that says why, or what is to be done with the notice, names no place.
 OF_ANOTHER = pattern(
     r"(?:地方|地点|会场)?(?:也|都|还是?)?(?:不变|没变|照旧|照原样)|被占|借[到好]|占用|原来|那间|通知|发一|不开|改一下"
@@ -93,6 +94,11 @@ def read_event(text: str, today: date, agenda: Sequence[AgendaItem] = ()) -> Sai
         minutes=minutes,
         speech_minutes=speech_minutes,
     )
+
+
+def names_place(said: str) -> bool:
+    """Tells whether these words name a place by themselves."""
+    return PLACE_CUE.search(said) is not None and OF_REPORTS.search(said) is None
 
 
 class _Sentence:
