@@ -10,7 +10,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.plan_days import day_meant
 from bot.dispatch.understanding import Slot
 from bot.dispatch.understanding.forms.everybody import behind_everybody, places_named
-from bot.dispatch.understanding.forms.reports import read_until
+from bot.dispatch.understanding.forms.reports import read_excepted, read_until
 from bot.domain import conflicts
 from bot.domain.people import Branch, name_of
 from bot.domain.refusals import Missing
@@ -88,9 +88,16 @@ def extend_many(context: Context, day: date | None, days: int | None, text: str)
 
 
 def meant(context: Context, text: str, usage: str) -> list[Branch]:
-    """Raises Missing where nothing was said, NoSuch for an unknown name."""
+    """Returns whose reports are meant: all, all but some, or those that are named.
+
+    Raises Missing where nothing was said, NoSuch for an unknown name.
+    """
     if behind_everybody(text) is not None:
         return _others(context)
+    excepted = read_excepted(text)
+    if excepted is not None:
+        left_out = places_named(context.roster, excepted, usage, context.actor)
+        return [branch for branch in _others(context) if branch not in left_out]
     branches = places_named(context.roster, text, usage, context.actor)
     if not branches:
         raise Missing(usage)

@@ -28,6 +28,7 @@ from bot.dispatch.plan_days import with_plans_days
 from bot.dispatch.understanding import Heard, Intent, Slot, Understanding, understand
 from bot.dispatch.understanding.beside import is_said_along
 from bot.dispatch.understanding.forms.contradicting import contradicts
+from bot.dispatch.understanding.forms.reports import EXCLUDES
 from bot.dispatch.understanding.grammar import BIND, LEAVE
 from bot.dispatch.understanding.slots import naming_slot
 from bot.dispatch.understanding.writing import unspaced
@@ -37,6 +38,7 @@ from bot.texts.questions import Question
 # Whoever is known and says who he is goes on to what he wants, unless he says 绑: 「我是组织员，…」
 BINDING = "绑"
 SHEET = "测评表"
+OF_ALL = frozenset({"受理", "退回", "延期", "催交", "公示"})  # acts that are done to many
 SHOW_EVERYTHING = frozenset({"方案", "会议"})
 
 
@@ -112,7 +114,7 @@ class Meaning:
         `question` is the one in just these words and `form` what they say in a form of its own,
         if there is one.
         """
-        meant = self._requested(context, text, form)
+        meant = _without_excluded(self._requested(context, text, form), text)
         if question is not None and [heard.intent for heard in meant.heard] == [question.request]:
             return meant
         if question is None and nearly:
@@ -215,6 +217,18 @@ class Meaning:
         if len(forms) == len(written) and not contradicts(text, meant, forms):
             meant = Understanding(tuple(forms))
         return with_plans_days(meant, text, context.cycle.plan, context.work.today)
+
+
+def _without_excluded(meant: Understanding, text: str) -> Understanding:
+    """Leaves out what would be done to those whom the words leave out: 「除了三支部都催一下」.
+
+    Whoever wrote a request in its own form has said it otherwise.
+    """
+    done = [heard for heard in meant.heard if heard.intent in OF_ALL and not heard.sure]
+    names_somebody = any(Slot.BRANCH in heard.args or heard.unmatched for heard in done)
+    if not names_somebody or EXCLUDES.search(text) is None:
+        return meant
+    return Understanding(nearest=tuple(dict.fromkeys(heard.intent for heard in done)))
 
 
 def unnamed_alone(meant: Understanding) -> Understanding:

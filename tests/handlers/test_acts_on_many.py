@@ -340,3 +340,28 @@ async def test_decisions_said_one_by_one_are_one_message_and_two_taps(chat: Chat
     ]
     await chat.click(DEAN, second, choice="确认")
     assert "等次：已确认 4/8" in await told(chat, DEAN, "状态")
+
+
+async def test_all_but_some_are_accepted_and_never_those(chat: Chat) -> None:
+    await handed_in(chat, 0, 1, 2)
+    for said in (
+        "除了三支部都通过",
+        "除第三支部外，其余的都通过",
+        "通过 全部，除了三支部",
+        "都通过，三支部除外",
+    ):
+        (card,) = cards(await chat.say(ORGANISER, said))
+        assert "第一支部（王文例）" in card["text"], said
+        assert "第二支部（李思样）" in card["text"], said
+        assert "第三支部" not in card["text"], said
+
+
+async def test_nothing_is_done_to_whom_the_words_leave_out(chat: Chat) -> None:
+    for said in (
+        "除了三支部，其他的都退回，太空",
+        "除了三支部都催一下",
+        "除了三支部和四支部都延到12月15日",
+    ):
+        (answer,) = await chat.say(ORGANISER, said)
+        assert answer["refused"] == "unknown", said
+        assert answer["card"] is None, said
