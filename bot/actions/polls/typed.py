@@ -1,6 +1,7 @@
 """Typed votes: which poll is meant, and which choices were said."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.actions import people
 from bot.actions.polls.listening import open_for, reads_as_vote, scale_of
@@ -25,6 +26,8 @@ from bot.domain.refusals import NotOnRoster, Refusal
 from bot.messages import ChatKind, Update
 from bot.storage.polls import polls, roll
 from bot.storage.polls.votes import VoteBatch
+
+LATELY = timedelta(days=1)  # a vote after that is about no poll that was
 
 
 def cast_typed(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -> Receipt:
@@ -94,7 +97,7 @@ def _votable(work: UnitOfWork, sender: Person) -> list[Poll]:
 
 def _nothing_to_vote_on(work: UnitOfWork, sender: Person) -> Refusal:
     """Returns why: a vote now is late where this person's department, or his branch, has held a
-    poll.
+    poll lately.
     """
     over = [
         *polls.asking(work.session, sender.id, OVER),
@@ -105,6 +108,8 @@ def _nothing_to_vote_on(work: UnitOfWork, sender: Person) -> Refusal:
     last = over[-1]
     if last.state is PollState.VOID and last.withheld == VoidReason.KEYS_LOST:
         return PollLost(last.title, last.withheld)
+    if last.closed_at is not None and last.closed_at < work.now - LATELY:
+        return NoOpenPoll()
     return PollClosed()
 
 

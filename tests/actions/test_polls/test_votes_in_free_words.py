@@ -7,7 +7,7 @@ import pytest
 
 from bot.actions.polls import listening
 from bot.domain.plan import Row, Step
-from bot.domain.polls.refusals import PerhapsVote, PollClosed, VotePrivately
+from bot.domain.polls.refusals import NoOpenPoll, PerhapsVote, PollClosed, VotePrivately
 from bot.domain.polls.spoken import Scale
 from bot.domain.refusals import Refusal
 from tests.actions.begun import begins
@@ -67,6 +67,18 @@ def test_a_choice_in_free_words_after_the_close_comes_too_late(
     office.now += timedelta(minutes=minutes)
     for text in ("我选较好", "还行吧"):
         assert isinstance(office.refused(says(office, text, free=True)), PollClosed)
+
+
+@begins(opened)
+def test_months_later_no_vote_is_late_for_the_ballot_that_was(office: Office) -> None:
+    poll = newest(office)
+    vote(office, poll, MANY, 1)
+    close(office)
+    count(office, poll)
+    office.now += timedelta(hours=23)
+    assert isinstance(office.refused(says(office, "我选较好", free=True)), PollClosed)
+    office.now += timedelta(hours=2)
+    assert isinstance(office.refused(says(office, "我选较好", free=True)), NoOpenPoll)
 
 
 # -- what may be heard as a choice
