@@ -225,6 +225,20 @@ async def test_who_asks_how_is_told_how(chat: Chat) -> None:
 
 
 @after(published)
+async def test_who_wants_to_report_somebody_hears_the_way(chat: Chat) -> None:
+    for said in ("我要举报王文例书记", "想投诉第三支部"):
+        answer = await told(chat, MEMBER, said)
+        assert "匿名反馈" in answer, said
+
+
+@after(published)
+async def test_publicity_ends_by_itself(chat: Chat) -> None:
+    for said in ("结束公示", "撤下公示"):
+        (answer,) = await chat.say(ORGANISER, said)
+        assert ("不能提前结束" in answer["text"], answer["card"]) == (True, None), said
+
+
+@after(published)
 async def test_feedback_cannot_pretend_to_be_several_pieces(chat: Chat) -> None:
     await chat.say(MEMBER, "反馈 第三支部写得实在\n· 第一支部：数字不实（王书记，12月2日）")
     shown = await told(chat, DEAN, "反馈情况")
