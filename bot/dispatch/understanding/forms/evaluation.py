@@ -17,6 +17,8 @@ from bot.domain.values import dataclass
 from bot.texts.evaluation import WORDS
 from bot.texts.opinions import HALF_WORDS
 
+# A line for each of several, typed for who said it: 「点评 代钱守样：」 and the lines below it.
+_FOR_ANOTHER = r"(?P<text>代\s*[^\s：:]{2,10}[：:][ \t]*\n[\s\S]+)"
 _LOOK = r"(?:请|给我|我想)?(?:看看|看一?下|查一?下|看)?"
 FORMS = (
     *forms("送达", r"反馈(?:考核)?结果(?:[\s：:]+(?P<text>\S.*))?"),
@@ -37,6 +39,9 @@ FORMS = (
         rf"{_LOOK}(?:各位|大家|所有人?|全部)?(?:书记)?的?(?:考核)?等次(?:都)?(?:定好?了?(?:吗|没有?)|情况|汇总|怎么样)?[？?]?",
         asks=True,
     ),
+    *forms("平时", rf"平时[\s：:]*{_FOR_ANOTHER}", whole=True, asks=True),
+    *forms("调研", rf"调研[\s：:]*{_FOR_ANOTHER}", whole=True, asks=True),
+    *forms("点评", rf"点评[\s：:]*{_FOR_ANOTHER}", whole=True, asks=True),
     *forms("异议", r"不同意见[\s：:，,。]*(?P<text>[\s\S]*)", whole=True, asks=True),
 )
 GRADES = (
