@@ -17,6 +17,7 @@ from bot.exports.charts.status import (
     StatusChart,
     status_chart,
 )
+from tests.drawn import draw_small
 from tests.exports.png import pixels, size_of
 
 CAPTION = Caption("现场测评结果", "示例系", datetime(2026, 12, 21, 16, 30, tzinfo=UTC))
@@ -117,10 +118,18 @@ def test_any_names_and_numbers_can_be_drawn(
     name: str, branch: str, counts: list[int], score: str, months: int
 ) -> None:
     first, second, third, fourth = counts
-    chart = replace(BALLOTS, bars=(BallotBar(name, branch, (first, second, third, fourth), score),))
-    assert size_of(ballot_chart(chart))[0] == 1500
+    ballots = replace(
+        BALLOTS, bars=(BallotBar(name, branch, (first, second, third, fourth), score),)
+    )
     month = MonthCount(date(2026, 12, 1), first, second, third, fourth)
-    assert size_of(rectification_chart(replace(MONTHS, months=(month,) * months)))[0] == 1500
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        # What can be drawn at a tenth of the size can be drawn: most of the time is of the pixels.
+        draw_small(monkeypatch)
+        pictures = (
+            ballot_chart(ballots),
+            rectification_chart(replace(MONTHS, months=(month,) * months)),
+        )
+    assert [size_of(picture)[0] for picture in pictures] == [150, 150]
 
 
 def test_the_head_of_the_last_column_of_a_table_is_whole() -> None:
