@@ -344,6 +344,7 @@ class Desk(Chat):
     def _entry(self, who: str, number: int, shown: Shown) -> Entry:
         """The line of the conversation as this person sees it now."""
         message = shown.message
+        packed = pack(message)
         entry: Entry = {
             "seq": number,
             "chat": shown.place.kind.value,
@@ -353,9 +354,9 @@ class Desk(Chat):
             "text": message.text,
             "card": None,
             "file": None,
-            "link": pack(message)["link"],
+            "link": packed["link"],
             "mentions": list(message.mentions),
-            "understood": pack(message)["understood"] or None,
+            "understood": packed["understood"] or None,
         }
         if message.refused:
             entry["refused"] = message.refused
