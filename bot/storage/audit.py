@@ -148,7 +148,8 @@ def first_break(session: Session, department_id: str) -> int | None:
 
 def head(session: Session, department_id: str) -> Head:
     """Returns where the chain ends, as it was noted with its last line."""
-    row = session.get(AuditHeadRow, department_id, populate_existing=True)
+    session.flush()
+    row = _HEAD.first(session.connection(), of_department=department_id)
     if row is None:
         return Head()
     return Head(row.lines, row.hash)

@@ -235,11 +235,15 @@ def _enclosed(connection: Connection, table: Table, row: Values) -> list[str]:
     for name, (parent, reference, states) in ENCLOSED.items():
         if parent == table.name and row["state"] in states:
             inner = SQLModel.metadata.tables[name]
-            rows = connection.execute(
-                select(inner).where(inner.c[reference] == row["id"])
-            ).mappings()
+            rows = _within(inner, reference).contents(connection, parent=row["id"])
             contents += [content(inner, inner_row) for inner_row in rows]
     return contents
+
+
+@cache
+def _within(table: Table, reference: str) -> Prepared:
+    """Selects the rows that refer to this `parent`."""
+    return Prepared(select(table).where(table.c[reference] == bindparam("parent")))
 
 
 def _default(column: Column[Any]) -> object:

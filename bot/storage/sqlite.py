@@ -23,7 +23,7 @@ WRITER_PRAGMAS = (
 
 
 class SQLiteWithSteps(SQLiteDialect_pysqlite):
-    """The engine compiles each savepoint anew. Going back to one, which is rare, stays its own."""
+    """The engine compiles each savepoint anew, and each way back to one."""
 
     supports_statement_cache = True
 
@@ -34,6 +34,10 @@ class SQLiteWithSteps(SQLiteDialect_pysqlite):
     @override
     def do_release_savepoint(self, connection: Connection, name: str) -> None:
         _tell(connection, f"RELEASE SAVEPOINT {name}")
+
+    @override
+    def do_rollback_to_savepoint(self, connection: Connection, name: str) -> None:
+        _tell(connection, f"ROLLBACK TO SAVEPOINT {name}")
 
 
 registry.register(DRIVER.replace("+", "."), __name__, SQLiteWithSteps.__name__)

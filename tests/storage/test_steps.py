@@ -86,6 +86,21 @@ def _begin_and_end_a_step(session: Session) -> None:
         session.connection()
 
 
+def test_a_step_that_is_taken_back_costs_little(database: Database) -> None:
+    """Where the engine compiles the way back it is 175 steps."""
+
+    def take_back(session: Session) -> None:
+        step = session.begin_nested()
+        session.connection()
+        step.rollback()
+
+    def work(session: Session) -> int:
+        take_back(session)
+        return steps_of(partial(take_back, session))
+
+    assert database.change(work) <= 150
+
+
 def test_what_an_earlier_transaction_has_read_is_looked_for_once(database: Database) -> None:
     """Dozens ask who somebody is; where each finds out whether the answer holds it is 12 steps."""
     database.change(settle)  # what stood there before the process began is not known
