@@ -9,6 +9,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.forms import evaluation as forms
 from bot.domain import conflicts
+from bot.domain.evaluation.refusals import TwoGrades
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import ENTERS_GRADES
 from bot.domain.plan import Part
@@ -50,6 +51,8 @@ def grades(context: Context, text: str = "") -> Message:
         for name in names:
             leavers.check(context, name)
         raise NoSuch("姓名", "、".join(names), texts.GRADES_USAGE)
+    if said.twice:
+        raise TwoGrades(said.twice)
     if not said.grades:
         raise Missing(texts.GRADES_USAGE)
     decisions = [

@@ -154,6 +154,7 @@ CODES = {
     "SheetsDiffer": "sheets_differ",
     "StaysInLedger": "stays_in_ledger",
     "StillAsked": "poll_still_open",
+    "TwoGrades": "two_grades",
     "UnclearPage": "unclear_page",
     "UnclearVote": "unclear_vote",
     "Unknown": "unknown",

@@ -197,6 +197,16 @@ async def test_a_decision_with_an_unknown_name_is_not_noted(chat: Chat) -> None:
     assert "李四" in answer[-1]["text"]
 
 
+@after(complete)
+async def test_nobody_gets_the_second_of_two_grades(chat: Chat) -> None:
+    for said in (
+        "等次：好 王文例；一般 王文例；其余较好",
+        "等次：王文例好，李思样较好，王文例一般",
+    ):
+        (answer,) = await chat.say(ORGANISER, said)
+        assert (answer["refused"], "王文例写了两个等次" in answer["text"]) == ("two_grades", True)
+
+
 async def test_whoever_has_not_all_inputs_stops_nobody_else(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, DECISION)) == ["inputs_missing"]
 

@@ -23,12 +23,16 @@ _REASON = pattern(r"会|研究|决定|通过|月|号|日")
 
 @dataclass(frozen=True)
 class Decided:
-    """`grades` by the name that was said; `rest` is the grade of all others, empty for none."""
+    """`grades` by the name that was said; `rest` is the grade of all others, empty for none.
+
+    `twice` are names that stand under two grades.
+    """
 
     grades: Mapping[str, str]
     rest: str
     reason: str
     unknown: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
 
 
 def decided(text: str, scale: Sequence[str], names: Sequence[str]) -> Decided:
@@ -43,6 +47,7 @@ def decided(text: str, scale: Sequence[str], names: Sequence[str]) -> Decided:
     rest = ""
     reasons: list[str] = []
     unknown: list[str] = []
+    twice: list[str] = []
     for clause in filter(None, (part.strip() for part in _CLAUSE.split(text))):
         matches = list(terms.finditer(clause))
         if not any(match["grade"] for match in matches):
@@ -56,13 +61,13 @@ def decided(text: str, scale: Sequence[str], names: Sequence[str]) -> Decided:
                 unknown.append(word)
         speaks_of_others = any(match["rest"] for match in matches)
         for grade, whom in _assigned(matches):
-            for name in whom:
-                grades[name] = grade
+            twice += [name for name in whom if grades.get(name, grade) != grade]
+            grades |= dict.fromkeys(whom, grade)
             if not whom and speaks_of_others:
                 rest = grade
             elif not whom:
                 unknown.append(grade)
-    return Decided(grades, rest, " ".join(reasons), tuple(unknown))
+    return Decided(grades, rest, " ".join(reasons), tuple(unknown), tuple(dict.fromkeys(twice)))
 
 
 def _assigned(matches: Sequence[re.Match[str]]) -> list[tuple[str, list[str]]]:

@@ -4,7 +4,7 @@ EvaluationRefusal
 ├── inputs    NotRated · NoSpeaker · WhoseWords · EntryUnknown · EntryCorrected · NothingSaid
 ├── opinion   NoOpinionOpen · SentenceUnknown · HalfUnknown · HalvesEmpty · WhoseOpinion ·
 │             OpinionTwice · NoParts · OpinionMoved
-├── grade     GradeUnknown · InputsMissing · MeetingAhead · SameGrade · ReasonNeeded
+├── grade     GradeUnknown · InputsMissing · MeetingAhead · SameGrade · TwoGrades · ReasonNeeded
 └── result    NotGraded · ResultWaits · NothingTold · ObjectionLate
 """
 
@@ -137,6 +137,13 @@ class MeetingAhead(EvaluationRefusal):
 class SameGrade(EvaluationRefusal):
     name: str
     grade: str
+
+
+@dataclass
+class TwoGrades(EvaluationRefusal):
+    """A decision names these under two grades."""
+
+    names: tuple[str, ...]
 
 
 @dataclass

@@ -99,6 +99,9 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.SameGrade: lambda refusal: (
         f"{refusal.name}的考核等次已经是“{refusal.grade}”，没有重复记录。"
     ),
+    why.TwoGrades: lambda refusal: (
+        f"{'、'.join(refusal.names)}写了两个等次，没有录入。请对照会议记录改好，再发一次。"
+    ),
     # What was confirmed changes with a reason alone (S33).
     why.ReasonNeeded: lambda refusal: (
         f"{refusal.name}的考核等次已确认为“{refusal.before}”，更改请在等次后面写明理由，例如：会议复议"

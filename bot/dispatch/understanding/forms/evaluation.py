@@ -154,7 +154,7 @@ class DecisionSaid:
     """What the committee decided: the grade of each, why, and on which day where that was said.
 
     `unknown` are words that are neither a name nor a grade; none may be guessed at. `unnamed` are
-    those who are graded as 「其余」.
+    those who are graded as 「其余」, `twice` are named under two grades.
     """
 
     grades: Mapping[Person, str]
@@ -162,6 +162,7 @@ class DecisionSaid:
     day: date | None
     unknown: tuple[str, ...] = ()
     unnamed: tuple[Person, ...] = ()
+    twice: tuple[str, ...] = ()
 
 
 def read_decision(
@@ -186,4 +187,4 @@ def read_decision(
         grades = dict.fromkeys(of_year, said.rest) | grades
     in_order = {person: grades[person] for person in subjects.values() if person in grades}
     unnamed = tuple(person for person in in_order if person.title not in said.grades)
-    return DecisionSaid(in_order, day.rest, day.day, said.unknown, unnamed)
+    return DecisionSaid(in_order, day.rest, day.day, said.unknown, unnamed, said.twice)
