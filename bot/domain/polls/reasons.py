@@ -2,6 +2,7 @@
 
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import Form, Rater
+from bot.domain.polls.remarks import fits, is_made_of_remarks
 from bot.domain.polls.spoken import letters_in, plain
 from bot.domain.polls.voting_words import Kind, Unclear, Vocabulary, names_on
 
@@ -13,6 +14,12 @@ VOTES = pattern(
 MORE_THAN_THAT = pattern(
     r"不|没|别|未|莫|无|冇|勿|甭|难|免|休|如果|(?<!主)要是|假如|假设|除非|万一|否则|原来|原先|本来|以前|之前|去年|上次|上回|曾"
     r"|听|问|让|叫|建议|商量|考虑|打算|准备|想|怕|猜|估计|可能|也许|大概|应当|以为|据|说|讲[:,]|吗|么|怎|谁|哪|什么|啥|几|多少|[?]"
+    # A step more or less, not yet, tried out, copied, told by another, or the same for others.
+    r"|[一1半两]档|往[上下]|[上下]调|等[一会着等下]|稍等|慢着|再[看议定说高低]|待定|暂[时缓]|跳过|弃权|空着|[删划抹叉勾]掉"
+    r"|重[来新填写]|退回|反讽|讽刺|手[抖快]|[写看弄搞]反|点[歪快]|测试|试[试一]|演示|[例比]如|举个?例|[示样]例|例句|样张|模板"
+    r"|草稿|初[稿步]|参考|复制|粘贴|默认|代填|替我|被[迫盯逼]|盯着|(?:必须|只能)这样|[这那]样[写讲]?的?$|[里上]写的|写着|原话"
+    r"|领导定|意见|看法|自己[讲说写觉]|自[评称认]|点评|反馈|转告|告诉|希望|记录一下|若|倘|假定|条件|前提|倒扣|只要|才[算行]|的话"
+    r"|后来|当时|起初|最初|上午|一样|同理|[也都]是?这样|也[是同]$|[对是]吧|都是$|下一?[位个]|[一二三四五六七八九十\d](?:[号、]|党?支部)|\d[和也]"
     r"|口误|撤[回销]|作废|取消|收回|反话|玩的?$|变了|变卦|暂定|占个?位|昨天|昨晚|前天|[要逼]我"
     r"|他们|她们|人家|大家|你|您|同学|朋友|学生|孩子|老婆|老公|媳妇|爱人|室友|宿舍|网|[\"“”「」『』]"
 )
@@ -128,17 +135,24 @@ def _called_he(said: str, form: Form) -> str:
 
 
 def _is_reason(vote: str, step: str, reason: str, form: Form) -> bool:
-    """Whether what follows a vote tells why, names nobody, and neither denies, asks nor chooses."""
+    """Whether what follows a vote tells why, and nothing else.
+
+    It consists of words for how somebody does his work, names nobody, fits the step, and neither
+    denies, asks nor chooses.
+    """
     if len(reason) > LONGEST_REASON or not _speaks_of_him(vote, reason):
         return False
-    told = _HARMLESS.sub(" ", reason)
+    may_greet = _CHOOSES_PLAINLY.search(vote) is None
+    if not fits(reason, step, [plain(each) for each in form.steps], may_greet=may_greet):
+        return False
+    told = _HARMLESS.sub(" ", _STATED.sub("", reason))
     if any(doubt.search(told) for doubt in (MORE_THAN_THAT, VOTES, _TAKES_BACK)):
         return False
     for other in _steps(form):
         if other in told and other != step:
             return False
         told = told.replace(other, " ")
-    return not _may_name(told, form)
+    return is_made_of_remarks(told) and not _may_name(told, form)
 
 
 def _speaks_of_him(vote: str, reason: str) -> bool:
