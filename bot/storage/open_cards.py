@@ -8,14 +8,15 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, bindparam, func, insert, select, update
+from sqlalchemy import JSON, Row, bindparam, func, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.open_cards import CardText, OpenCard, Outcome
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
-from bot.storage.sealing import insert_seen, update_seen
+from bot.storage.sealing import update_seen
+from bot.storage.writes import add_row, change_row
 
 OPEN = "open"
 
@@ -57,7 +58,6 @@ _OF_PERSON = Prepared(
 )
 _TO_PASS_ON = Prepared(_TABLE.select().where(_WAITS, _COLUMNS.pass_on_at <= bindparam("now")))
 _DECIDED = Prepared(_TABLE.select().where(_COLUMNS.state != OPEN))
-_ADD = Prepared(insert(_TABLE).returning(_COLUMNS.id))
 _DECIDE = Prepared(
     update(_TABLE)
     .where(_COLUMNS.id == bindparam("card"), _WAITS)
@@ -82,7 +82,7 @@ def add(session: Session, card: OpenCard, now: datetime) -> None:
         "text": text,
         "pass_on_at": card.pass_on_at,
     }
-    insert_seen(session, _ADD, row)
+    add_row(session, _TABLE, row)
 
 
 def find(session: Session, card_id: str) -> OpenCard | None:
@@ -143,20 +143,17 @@ def pass_on(
     session: Session, card_id: str, *, addressees: Sequence[int], declined_by: Sequence[int]
 ) -> None:
     """Notes who is asked now. Nobody is added by the clock any more."""
-    row = session.get_one(CardRow, card_id)
-    row.addressees = list(addressees)
-    row.declined_by = list(declined_by)
-    row.pass_on_at = None
-    session.add(row)
-    session.flush()
+    passed_on = {
+        "addressees": list(addressees),
+        "declined_by": list(declined_by),
+        "pass_on_at": None,
+    }
+    change_row(session, _TABLE, (card_id,), passed_on)
 
 
 def change_subject(session: Session, card_id: str, subject: Mapping[str, Any]) -> None:
     """Keeps what a card is about now."""
-    row = session.get_one(CardRow, card_id)
-    row.subject = dict(subject)
-    session.add(row)
-    session.flush()
+    change_row(session, _TABLE, (card_id,), {"subject": dict(subject)})
 
 
 def decide(

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, bindparam, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import JSON, Row, bindparam
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.publicity.publication import (
     Correction,
@@ -22,6 +22,7 @@ from bot.domain.publicity.window import Window
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.writes import add_row, change_row, change_row_where
 
 PROPOSED, DONE, DECLINED = "proposed", "done", "declined"  # states of a correction
 
@@ -70,6 +71,7 @@ class CorrectionRow(TableRow, table=True):
 
 _TABLE = SQLModel.metadata.tables[PublicityRow.__tablename__]
 _COLUMNS = _TABLE.c
+_CORRECTIONS = SQLModel.metadata.tables[CorrectionRow.__tablename__]
 _OF_KIND = _TABLE.select().where(
     _COLUMNS.cycle_id == bindparam("cycle"), _COLUMNS.kind == bindparam("kind")
 )
@@ -80,6 +82,13 @@ _LATEST = Prepared(
     .limit(1)
 )
 _PROPOSED = Prepared(_OF_KIND.where(_COLUMNS.state == State.PROPOSED))
+_OF_ID = Prepared(_TABLE.select().where(_COLUMNS.id == bindparam("publicity")))
+_CORRECTION = Prepared(_CORRECTIONS.select().where(_CORRECTIONS.c.id == bindparam("correction")))
+_CARRIED_OUT = Prepared(
+    _CORRECTIONS.select()
+    .where(_CORRECTIONS.c.publicity_id == bindparam("publicity"), _CORRECTIONS.c.state == DONE)
+    .order_by(_CORRECTIONS.c.id)
+)
 _OPEN = Prepared(_TABLE.select().where(_COLUMNS.state == State.OPEN).order_by(_COLUMNS.id))
 
 
@@ -97,32 +106,29 @@ def propose(
     kind, shown = Kind.REPORTS, None
     if results is not None:
         kind, shown = Kind.RESULTS, [result.plain() for result in results]
-    row = PublicityRow(
-        department_id=department_id,
-        cycle_id=cycle_id,
-        scope=terms.scope,
-        contact=terms.contact,
-        workdays=terms.workdays,
-        reports=[report.plain() for report in reports],
-        kind=kind,
-        results=shown,
-        asked_by=asked_by,
-    )
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    return row.id
+    row = {
+        "department_id": department_id,
+        "cycle_id": cycle_id,
+        "scope": terms.scope,
+        "contact": terms.contact,
+        "workdays": terms.workdays,
+        "reports": [report.plain() for report in reports],
+        "kind": kind,
+        "results": shown,
+        "asked_by": asked_by,
+    }
+    (publicity_id,) = add_row(session, _TABLE, row)
+    return int(publicity_id)
 
 
 def keep_card(session: Session, publicity_id: int, card_id: str) -> None:
     """Notes on which card the draft is confirmed."""
-    session.get_one(PublicityRow, publicity_id).request_id = card_id
-    session.flush()
+    change_row(session, _TABLE, (publicity_id,), {"request_id": card_id})
 
 
 @remembered("publicity")
 def find(session: Session, publicity_id: int) -> Publication | None:
-    row = session.get(PublicityRow, publicity_id)
+    row = _OF_ID.first(session.connection(), publicity=publicity_id)
     if row is None:
         return None
     return _publication(row)
@@ -202,22 +208,21 @@ def withdraw(session: Session, publicity_id: int) -> None:
 
 def keep_notice(session: Session, publicity_id: int, notice: NoticeFile) -> None:
     """Replaces the notice that everybody reads."""
-    session.get_one(PublicityRow, publicity_id).notice = asdict(notice)
-    session.flush()
+    change_row(session, _TABLE, (publicity_id,), {"notice": asdict(notice)})
 
 
 def replace_report(session: Session, publicity_id: int, report: PublicReport) -> Publication:
     """Shows this report in the place of the branch's one that was shown."""
-    row = session.get_one(PublicityRow, publicity_id)
-    # A new list, for a change within a JSON column is not noticed.
+    session.flush()
+    (row,) = _OF_ID.rows(session.connection(), publicity=publicity_id)
     reports = []
     for shown in row.reports:
         if shown["branch_id"] == report.branch_id:
             reports.append(report.plain())
         else:
             reports.append(shown)
-    row.reports = reports
-    session.flush()
+    change_row(session, _TABLE, (publicity_id,), {"reports": reports})
+    (row,) = _OF_ID.rows(session.connection(), publicity=publicity_id)
     return _publication(row)
 
 
@@ -232,23 +237,22 @@ def add_correction(
     now: datetime,
 ) -> int:
     """Stores what a second person is asked to confirm, and returns its id."""
-    row = CorrectionRow(
-        publicity_id=publicity_id,
-        branch_id=before.branch_id,
-        before=before.plain(),
-        after=after.plain(),
-        reason=reason,
-        asked_by=asked_by,
-        at=now,
-    )
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    return row.id
+    row = {
+        "publicity_id": publicity_id,
+        "branch_id": before.branch_id,
+        "before": before.plain(),
+        "after": after.plain(),
+        "reason": reason,
+        "asked_by": asked_by,
+        "at": now,
+    }
+    (correction_id,) = add_row(session, _CORRECTIONS, row)
+    return int(correction_id)
 
 
 def correction(session: Session, correction_id: int) -> Correction | None:
-    row = session.get(CorrectionRow, correction_id)
+    session.flush()
+    row = _CORRECTION.first(session.connection(), correction=correction_id)
     if row is None:
         return None
     return _correction(row)
@@ -257,46 +261,31 @@ def correction(session: Session, correction_id: int) -> Correction | None:
 def confirm_correction(
     session: Session, correction_id: int, *, confirmed_by: int, now: datetime
 ) -> None:
-    row = session.get_one(CorrectionRow, correction_id)
-    row.state = DONE
-    row.confirmed_by = confirmed_by
-    row.at = now
-    session.flush()
+    done = {"state": DONE, "confirmed_by": confirmed_by, "at": now}
+    change_row(session, _CORRECTIONS, (correction_id,), done)
 
 
 def decline_correction(session: Session, correction_id: int) -> None:
     """Ends a correction without doing it. It is a no-op where there is none of that id."""
-    row = session.get(CorrectionRow, correction_id)
-    if row is not None:
-        row.state = DECLINED
-        session.flush()
+    change_row_where(session, _CORRECTIONS, (correction_id,), {}, {"state": DECLINED})
 
 
 @remembered("publicity_correction")
 def corrections(session: Session, publicity_id: int) -> list[Correction]:
     """Returns the corrections that were carried out, the first first."""
-    done = select(CorrectionRow).where(
-        CorrectionRow.publicity_id == publicity_id, CorrectionRow.state == DONE
-    )
-    return [_correction(row) for row in session.exec(done.order_by(col(CorrectionRow.id)))]
+    rows = _CARRIED_OUT.rows(session.connection(), publicity=publicity_id)
+    return [_correction(row) for row in rows]
 
 
 def _move(
     session: Session, publicity_id: int, before: State, after: State, **values: object
 ) -> bool:
     """Changes the state by conditional update; returns False where somebody was first."""
-    changed = session.exec(
-        update(PublicityRow)
-        .where(col(PublicityRow.id) == publicity_id, col(PublicityRow.state) == before)
-        .values(state=after.value, **values)
-        # Who has read the row in this transaction sees it changed.
-        .execution_options(synchronize_session="fetch")
-    )
-    return changed.rowcount == 1
+    changed = {"state": after.value, **values}
+    return change_row_where(session, _TABLE, (publicity_id,), {"state": before}, changed)
 
 
-def _publication(row: PublicityRow | Row[Any]) -> Publication:
-    assert row.id is not None
+def _publication(row: Row[Any]) -> Publication:
     notice = None
     if row.notice:
         notice = NoticeFile(**row.notice)
@@ -318,8 +307,7 @@ def _publication(row: PublicityRow | Row[Any]) -> Publication:
     )
 
 
-def _correction(row: CorrectionRow) -> Correction:
-    assert row.id is not None
+def _correction(row: Row[Any]) -> Correction:
     return Correction(
         id=row.id,
         publication=row.publicity_id,

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.rectification.help_requests import HelpRequest, HelpState
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.writes import add_row, change_row
 
 
 class HelpRequestRow(TableRow, table=True):
@@ -42,6 +43,9 @@ _ALL = (
 # What messages and beats ask is put together once and sent past the mapper.
 _OF_DEPARTMENT = Prepared(_ALL)
 _UNSETTLED = Prepared(_ALL.where(_TABLE.c.state.in_((HelpState.WAITING, HelpState.ANSWERED))))
+_THIS = _TABLE.select().where(_TABLE.c.id == bindparam("request"))
+_OF_ID = Prepared(_THIS)
+_LOCKED = Prepared(_THIS.with_for_update())
 _WAITING = Prepared(_TABLE.select().where(_TABLE.c.state == HelpState.WAITING))
 
 
@@ -57,30 +61,31 @@ def add(
     helper_id: int,
     due: date,
 ) -> HelpRequest:
-    row = HelpRequestRow(
-        department_id=department_id,
-        item_id=item_id,
-        branch_id=branch_id,
-        asked_by=asked_by,
-        asked_at=asked_at,
-        text=text,
-        helper_id=helper_id,
-        due=due,
-    )
-    session.add(row)
-    session.flush()
-    return _request(row)
+    row = {
+        "department_id": department_id,
+        "item_id": item_id,
+        "branch_id": branch_id,
+        "asked_by": asked_by,
+        "asked_at": asked_at,
+        "text": text,
+        "helper_id": helper_id,
+        "due": due,
+    }
+    (request_id,) = add_row(session, _TABLE, row)
+    return find(session, request_id)
 
 
 def find(session: Session, request_id: int) -> HelpRequest:
-    return _request(session.get_one(HelpRequestRow, request_id))
+    session.flush()
+    (row,) = _OF_ID.rows(session.connection(), request=request_id)
+    return _request(row)
 
 
 def locked(session: Session, request_id: int) -> HelpRequest:
     """Returns a call, locked where the database can lock: of two who answer one is second."""
-    statement = select(HelpRequestRow).where(HelpRequestRow.id == request_id).with_for_update()
-    # Read anew, for another may have changed it while the lock was waited for.
-    return _request(session.exec(statement.execution_options(populate_existing=True)).one())
+    session.flush()
+    (row,) = _LOCKED.rows(session.connection(), request=request_id)
+    return _request(row)
 
 
 @remembered("help_request")
@@ -105,15 +110,11 @@ def departments(session: Session) -> list[str]:
 
 def change(session: Session, request_id: int, changes: Mapping[str, Any]) -> HelpRequest:
     """Sets these columns of a call."""
-    row = session.get_one(HelpRequestRow, request_id)
-    for name, value in changes.items():
-        setattr(row, name, value)
-    session.flush()
-    return _request(row)
+    change_row(session, _TABLE, (request_id,), changes)
+    return find(session, request_id)
 
 
-def _request(row: HelpRequestRow | Row[Any]) -> HelpRequest:
-    assert row.id is not None
+def _request(row: Row[Any]) -> HelpRequest:
     return HelpRequest(
         id=row.id,
         item=row.item_id,

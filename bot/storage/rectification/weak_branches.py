@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel
 
 from bot.domain.values import dataclass
 from bot.storage.prepared import Prepared
 from bot.storage.recall import remembered
 from bot.storage.rows import TableRow
+from bot.storage.writes import add_row, change_row
 
 
 class WeakBranchRow(TableRow, table=True):
@@ -53,6 +54,14 @@ _TABLE = SQLModel.metadata.tables[WeakBranchRow.__tablename__]
 _OF_DEPARTMENT = Prepared(
     _TABLE.select().where(_TABLE.c.department_id == bindparam("department")).order_by(_TABLE.c.id)
 )
+_OF_ID = Prepared(_TABLE.select().where(_TABLE.c.id == bindparam("listing")))
+_OPEN_OF_BRANCH = Prepared(
+    _TABLE.select().where(
+        _TABLE.c.department_id == bindparam("department"),
+        _TABLE.c.branch_id == bindparam("branch"),
+        _TABLE.c.closed_at.is_(None),
+    )
+)
 
 
 @remembered("weak_branch")
@@ -64,22 +73,16 @@ def of_department(session: Session, department_id: str) -> list[Listing]:
 
 @remembered("weak_branch")
 def open_of_branch(session: Session, department_id: str, branch_id: int) -> Listing | None:
-    statement = select(WeakBranchRow).where(
-        WeakBranchRow.department_id == department_id,
-        WeakBranchRow.branch_id == branch_id,
-        col(WeakBranchRow.closed_at).is_(None),
-    )
-    row = session.exec(statement).first()
+    row = _OPEN_OF_BRANCH.first(session.connection(), department=department_id, branch=branch_id)
     if row is None:
         return None
     return _listing(row)
 
 
 def add(session: Session, department_id: str, branch_id: int, now: datetime) -> Listing:
-    row = WeakBranchRow(department_id=department_id, branch_id=branch_id, listed_at=now)
-    session.add(row)
-    session.flush()
-    return _listing(row)
+    row = {"department_id": department_id, "branch_id": branch_id, "listed_at": now}
+    (listing_id,) = add_row(session, _TABLE, row)
+    return _numbered(session, listing_id)
 
 
 def write(
@@ -93,26 +96,28 @@ def write(
     due: date | None,
 ) -> Listing:
     """Replaces what is written about a listed branch."""
-    row = session.get_one(WeakBranchRow, listing_id)
-    row.reason = reason
-    row.measure = measure
-    row.in_charge = in_charge
-    row.satisfaction = satisfaction
-    row.due = due
-    session.flush()
-    return _listing(row)
+    written = {
+        "reason": reason,
+        "measure": measure,
+        "in_charge": in_charge,
+        "satisfaction": satisfaction,
+        "due": due,
+    }
+    change_row(session, _TABLE, (listing_id,), written)
+    return _numbered(session, listing_id)
 
 
 def close(session: Session, listing_id: int, *, person_id: int, now: datetime, result: str) -> None:
-    row = session.get_one(WeakBranchRow, listing_id)
-    row.closed_at = now
-    row.closed_by = person_id
-    row.result = result
-    session.flush()
+    closed = {"closed_at": now, "closed_by": person_id, "result": result}
+    change_row(session, _TABLE, (listing_id,), closed)
 
 
-def _listing(row: WeakBranchRow | Row[Any]) -> Listing:
-    assert row.id is not None
+def _numbered(session: Session, listing_id: int) -> Listing:
+    (row,) = _OF_ID.rows(session.connection(), listing=listing_id)
+    return _listing(row)
+
+
+def _listing(row: Row[Any]) -> Listing:
     return Listing(
         id=row.id,
         branch=row.branch_id,
