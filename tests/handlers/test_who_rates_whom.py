@@ -176,6 +176,27 @@ async def test_a_ballot_that_would_be_void_is_ended_only_when_that_was_read(held
         assert "发测评表（" in todo["text"]
 
 
+async def test_who_says_it_again_in_the_group_ends_a_ballot_that_is_void(held: Held) -> None:
+    """The meeting is over, and whoever leads it is not sent to another chat to say so."""
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(LEADERS, HEADS, plain, quorum=Fraction(1, 10))) as chat:
+        await chat.say(ORGANISER, "发测评表")
+        await vote(chat, MEMBER, "都好")
+        (asked,) = await chat.say(ORGANISER, "@述职助手 收票", group=True)
+        assert "请再发送一次“收票”" in asked["text"]
+        assert not cards([asked])
+        # What was asked there is no card that a word in private answers.
+        assert "有效" not in "".join(texts(await chat.say(ORGANISER, "同意")))
+        await chat.clock(advance="PT11M")
+        (asked,) = await chat.say(ORGANISER, "@述职助手 收票", group=True)  # too long ago
+        assert "请再发送一次“收票”" in asked["text"]
+        (ended,) = await chat.say(ORGANISER, "@述职助手 收票", group=True)
+        assert "收回1份，没有达到方案要求的参加比例" in ended["text"]
+        await chat.hears(ORGANISER)
+        await chat.clock(advance="PT1M")
+        assert any("作废" in text for text in texts(await chat.hears(MEMBER)))
+
+
 async def test_a_ballot_in_which_enough_have_voted_ends_at_once(held: Held) -> None:
     plain = replace(OWN_PEOPLE, rates=("全部",))
     async with held(plan_with(LEADERS, HEADS, plain, quorum=Fraction(1, 60))) as chat:

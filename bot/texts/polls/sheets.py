@@ -145,7 +145,7 @@ def whether_all(number: int, usage: str) -> str:
 
 END_SHORT_TITLE = "现在收票吗？"
 GOES_ON = "好的，测评继续进行。收齐后请发送“收票”。"
-END_IN_PRIVATE = "仍要收票的，请在私聊里发送“收票”。"
+END_ALL_THE_SAME = "仍要收票的，请再发送一次“收票”。"
 
 
 def too_few_yet(eligible: int, returned: int) -> str:
