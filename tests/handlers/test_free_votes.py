@@ -38,8 +38,11 @@ VOTES = (  # with the step in them: names, steps and words of voting alone
     "总体评价{}",
     "刚才点错了，我选的是{}",
     "王书记这票我投{}，写得太空",
-    "王文例{}，因为讲得实在",
 )
+GOOD, BAD = (
+    "王文例{}，因为讲得实在",
+    "王文例{}，因为讲得太空",
+)  # with a reason that fits one end of a scale
 PERHAPS = (  # something else is said as well
     *(
         "王书记这票我投{}，不过调研不够",
@@ -154,11 +157,13 @@ def with_scale(steps: tuple[str, ...]) -> Plan:
 
 def in_words(steps: tuple[str, ...]) -> list[str]:
     """Votes with the best step and the worst in each way of saying them."""
-    return [template.format(step) for template in VOTES for step in (steps[0], steps[-1])]
+    best, worst = steps[0], steps[-1]
+    votes = [template.format(step) for template in VOTES for step in (best, worst)]
+    return [*votes, GOOD.format(best), BAD.format(worst)]
 
 
 def doubtful(steps: tuple[str, ...]) -> list[str]:
-    return [template.format(steps[-1]) for template in PERHAPS]
+    return [template.format(steps[-1]) for template in (*PERHAPS, GOOD)]
 
 
 @pytest.mark.parametrize("steps", SCALES, ids=lambda steps: steps[0])
