@@ -143,7 +143,7 @@ def _ask_whether_whole(context: Context, lines: Sequence[RosterLine], left: Sequ
     """Asks before a workbook that may name only some makes all others leave."""
     question = texts.perhaps_partial(len(lines), len(context.roster.people), left)
     card_text = CardText(texts.PERHAPS_PARTIAL_TITLE, question)
-    subject = {"lines": [roster_lines.packed(line) for line in lines]}
+    subject = {"lines": [roster_lines.packed(line) for line in lines], "left": list(left)}
     return confirmations.ask_oneself(
         context.work, context.actor, PERHAPS_PARTIAL, subject, card_text
     )
@@ -151,13 +151,14 @@ def _ask_whether_whole(context: Context, lines: Sequence[RosterLine], left: Sequ
 
 @router.own_confirmation(PERHAPS_PARTIAL, who=ORGANISER, declined=texts.ROSTER_LEFT, timeless=True)
 def import_whole(context: Context, card: OpenCard) -> str:
-    """Puts the workbook in force. Raises RosterChangedMeanwhile where those who decide would change
-    by now, or an account went to somebody else.
+    """Puts the workbook in force. Raises RosterChangedMeanwhile where others would leave by now than
+    he was told, those who decide would change, or an account went to somebody else.
     """
     lines = [roster_lines.unpacked(line) for line in card.subject["lines"]]
     if rosters.accounts_elsewhere(context.work, context.department.id, lines):
         raise RosterChangedMeanwhile
-    if rosters.preview_roster(context.work, context.department.id, lines).deciders:
+    preview = rosters.preview_roster(context.work, context.department.id, lines)
+    if preview.deciders or list(preview.left) != card.subject["left"]:
         raise RosterChangedMeanwhile
     return _imported(context, lines).text
 

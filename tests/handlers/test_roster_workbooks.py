@@ -179,6 +179,18 @@ async def test_a_roster_of_one_branch_makes_nobody_leave_before_he_is_asked(chat
     assert refusals(await chat.say(WANG, "我的材料")) == ["not_on_roster"]
 
 
+async def test_a_partial_roster_is_overtaken_by_one_that_came_after_it(chat: Chat) -> None:
+    """Whoever confirms it has read who would leave; nobody else leaves by his tap."""
+    lines = sample_lines()
+    deciding = {Role.LEADER, Role.ORGANISER}
+    some = [line for line in lines if line.roles & deciding or line.branch == THIRD]
+    (card,) = cards(await chat.send(ORGANISER, "第三支部名册.xlsx", roster_workbook(some)))
+    await with_newcomer(chat)
+    answer = await chat.click(ORGANISER, card, choice="确认")
+    assert answer["refused"] == "roster_changed"
+    assert "还没有交过" in texts(await chat.say(WANG, "我的材料"))[-1]
+
+
 async def test_a_roster_that_is_no_workbook_is_to_be_saved_as_one(chat: Chat) -> None:
     for name, content in (
         ("名册.csv", "姓名,账号\n张三,s1".encode()),
