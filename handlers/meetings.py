@@ -9,7 +9,7 @@ from bot.dispatch.cases import Arguments, allow, named
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot
-from bot.dispatch.understanding.events import names_place, read_event
+from bot.dispatch.understanding.events import read_event, tells_of_meeting
 from bot.dispatch.understanding.forms import meetings as forms
 from bot.dispatch.understanding.forms.meetings import OrderChange, OrderSaid, SpeechChange, Topic
 from bot.dispatch.understanding.forms.words import asks
@@ -263,10 +263,7 @@ def is_answer(context: Context) -> bool:
     if not polls.is_asked_for_event(context.work, context.actor):
         return False
     said = read_event(context.update.text, context.work.today)
-    # What is left beside a day and an hour is no place by that: 「把王文例的报告发给我」.
-    if said.place and not names_place(said.place):
-        return False
-    return bool(said.day or said.clock or said.place)
+    return tells_of_meeting(context.update.text, said)
 
 
 router.reply("会议通知", is_answer)

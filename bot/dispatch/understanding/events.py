@@ -96,9 +96,18 @@ def read_event(text: str, today: date, agenda: Sequence[AgendaItem] = ()) -> Sai
     )
 
 
-def names_place(said: str) -> bool:
-    """Tells whether these words name a place by themselves."""
-    return PLACE_CUE.search(said) is not None and OF_REPORTS.search(said) is None
+def tells_of_meeting(text: str, said: Said) -> bool:
+    """Tells whether a message that was read so answers when and where the meeting is.
+
+    What is left beside a day and an hour is no place by that: 「把王文例的报告发给我」, and a day may
+    be said of anything: 「今天必须交齐」.
+    """
+    if said.place:
+        names_one = PLACE_CUE.search(said.place) is not None
+        return names_one and OF_REPORTS.search(said.place) is None
+    if "交" in text or OF_REPORTS.search(text) is not None:
+        return False
+    return bool(said.day or said.clock)
 
 
 class _Sentence:
