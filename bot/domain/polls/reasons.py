@@ -1,5 +1,8 @@
 """What is said behind a vote: why somebody chose so. Where it may take the vote back it is no reason."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from bot.domain.patterns import pattern
 from bot.domain.polls.form import Form, Rater
 from bot.domain.polls.remarks import fits, is_made_of_remarks
@@ -20,12 +23,14 @@ MORE_THAN_THAT = pattern(
     r"|草稿|初[稿步]|参考|复制|粘贴|默认|代填|替我|被[迫盯逼]|盯着|(?:必须|只能)这样|[这那]样[写讲]?的?$|[里上]写的|写着|原话"
     r"|领导定|意见|看法|自己[讲说写觉]|自[评称认]|点评|反馈|转告|告诉|希望|记录一下|若|倘|假定|条件|前提|倒扣|只要|才[算行]|的话"
     r"|后来|当时|起初|最初|上午|一样|同理|[也都]是?这样|也[是同]$|[对是]吧|都是$|下一?[位个]|[一二三四五六七八九十\d](?:[号、]|党?支部)|\d[和也]"
+    r"|演示|测试|试[一下试]|示例|[作当]例子|删|而已|应付|表面|嘴上|群里|通知"
+    r"|(?:领导|组织|上面|上级|系里|院里|书记们?)[^,;。]{0,3}(?:安排|要求|吩咐|指示|意思|定的|发话|招呼|拜托|交代)"
     r"|口误|撤[回销]|作废|取消|收回|反话|玩的?$|变了|变卦|暂定|占个?位|昨天|昨晚|前天|[要逼]我"
     r"|他们|她们|人家|大家|你|您|同学|朋友|学生|孩子|老婆|老公|媳妇|爱人|室友|宿舍|网|[\"“”「」『』]"
 )
 # What is told for another case or another time, or of whoever votes so.
 _SUPPOSED = pattern(
-    r"打算|倘|若(?!干)|只要|一旦|等(?![次级第])|(?:^|[,;。])待(?!人)|才(?=[投给选打])|[再会愿肯当](?=投)|宁[可愿]|与其|何[必苦]|岂|下[次回]"
+    r"打算|改了就|倘|若(?!干)|只要|一旦|等(?![次级第])|(?:^|[,;。])待(?!人)|才(?=[投给选打])|[再会愿肯当](?=投)|宁[可愿]|与其|何[必苦]|岂|下[次回]"
     r"|明年|明天|以后|今后|将来|换[我作]|[完了好后位成]我?就(?=[投给选打])|(?<![甲书记志师])的话|有人(?=给|投|选)|甲给我们?(?=投|选|打)|的(?:同志|人|那些)(?:$|[,;。])"
 )
 # 「我投较好吧，讲得还行」: the vote is told first, and why behind it.
@@ -57,7 +62,7 @@ _HIS_OWN = pattern(
 _CHOOSES_PLAINLY = pattern(r"[投选填勾]|给|打[个上]?|评|测评|较|一般|差")
 # Then the vote was a slip, or more is said of others.
 _TAKES_BACK = pattern(
-    r"错|(?<!整)改(?![进善革造])|换|误|糊涂|手滑|呢$|票|第[一二三四五六七八九十\d]|[前后上下]面|另外|其[他它余]|剩下|余下|还有|同上"
+    r"错|(?<!整)改(?![进善革造])|换|误|糊涂|手滑|就[好行成]|呢$|票|第[一二三四五六七八九十\d]|[前后上下]面|另外|其[他它余]|剩下|余下|还有|同上"
 )
 # These only look like a denial, a step or talk of others.
 _HARMLESS = pattern(
@@ -108,6 +113,8 @@ def without_reason(said: str, form: Form) -> str | None:
 
     Whether it is one vote for one person is for whoever reads it.
     """
+    if not any(step in said for step in _steps(form)):
+        return None
     said = _called_he(said, form)
     for border in _BEHIND.finditer(said):
         vote = said[: border.start()]
@@ -177,6 +184,7 @@ def _may_name(told: str, form: Form) -> bool:
     return any(subject.name[:1] in letters for subject in form.subjects)
 
 
-def _steps(form: Form) -> list[str]:
+@lru_cache(maxsize=16)
+def _steps(form: Form) -> Sequence[str]:
     """The steps as they are compared, the longest first."""
-    return sorted(map(plain, form.all_steps), key=len, reverse=True)
+    return tuple(sorted(map(plain, form.all_steps), key=len, reverse=True))

@@ -49,14 +49,15 @@ def read_sentence(text: str, form: Form, rater: Rater) -> Mapping[int, int] | No
     """
     said = _CODE.sub("", _ACKNOWLEDGED.sub("", plain(text)))
     said = _HARMLESS.sub("", _UNCHANGED.sub("", said))
-    if not said or len(said) > LONGEST_VOTE or is_doubtful(said) or is_supposed(said, form):
+    if not said or len(said) > LONGEST_VOTE or is_doubtful(said):
         return None
     said = _with_step_said_again(said, form)
     for vote in (said, without_remark(said, form, rater)):
         try:
-            return _Reading(form, rater).read(vote)
+            choices = _Reading(form, rater).read(vote)
         except Unclear:
             continue
+        return None if is_supposed(said, form) else choices
     return _with_reason(said, form, rater)
 
 
@@ -70,7 +71,7 @@ def _with_reason(said: str, form: Form, rater: Rater) -> Mapping[int, int] | Non
         choices = reading.read(vote)
     except Unclear:
         return None
-    if not reading.is_of_one:
+    if not reading.is_of_one or is_supposed(said, form):
         return None
     return choices
 

@@ -63,7 +63,7 @@ _LEXICON = {
     Kind.OTHERS: lexicon(
         "其他人 其他的 其他 其它 其余的 其余 别的人 别人 别的 剩下的 剩下 余下的 余下 另外的 另外几位 另外几个 其他几位 "
         "其余几位 其他几个 剩余的 剩余 余者 余皆 余均 "
-        "其余的各位 其余诸位 其余各位 其他的各位 其他各位 其余的几位 其余的同志 其他的同志 余下的各位 剩下的各位"
+        "其余的各位 其余诸位 其余各位 其他的各位 其他各位 其余的几位 其余的同志 其他的同志 余下的各位 剩下的各位 剩下的人 其余的人 其他的人 余下的人 另外的人"
     ),
     Kind.EXCEPT: lexicon("除了 除 除开 除去"),
     Kind.ASIDE: lexicon("以外 之外 外 除外"),
@@ -84,7 +84,7 @@ _LEXICON = {
     Kind.REMARK: lexicon(
         "讲得 讲的 做得 干得 干活 做事 工作 为人 述职 准备得 平时 平常 这一年 一年来 很 挺 真 真的 非常 特别 确实 的确 "
         "实在 扎实 踏实 用心 认真 负责 到位 不赖 不错 出色 精彩 清楚 靠谱 没得挑 能干 肯干 实干 务实 接地气 用功 勤快 "
-        "还差点意思 差点意思 还差点火候 差点火候 还差口气 差口气 有想法 有思路 有干劲 有担当 服气 佩服 老哥 那老哥 这老哥 这人 这个人 那人"
+        "还差点意思 差点意思 还差点火候 差点火候 还差口气 差口气 有想法 有思路 有干劲 有担当 人好 人品好 人很好 服气 佩服 老哥 那老哥 这老哥 这人 这个人 那人"
     ),
 }
 # A part of a sentence that holds nothing else is left out where the sentence votes elsewhere.
@@ -282,6 +282,7 @@ def _meanings(form: Form, everything: frozenset[int]) -> Mapping[str, Word | Non
     return meanings
 
 
+@lru_cache(maxsize=16)
 def names_on(form: Form) -> Mapping[str, frozenset[int]]:
     """Returns what each subject is called; what two are called is nobody's name."""
     called: dict[str, set[int]] = {}
