@@ -204,6 +204,17 @@ async def test_a_choice_in_free_words_stays_nowhere(
     assert [words for words in (*said, *aloud) if words in logged] == []
 
 
+async def test_a_vote_with_its_reason_counts_and_stays_nowhere(chat: Chat, data: Path) -> None:
+    await open_poll(chat)
+    before = rows(data)
+    said = ("王文例好，因为他讲得实在", "王书记差，主要是讲得太空")
+    for words in said:
+        (answer,) = await chat.say(MEMBER, words)
+        assert RECEIVED in answer["text"], words
+    assert rows(data) == before
+    assert traces(data, said) == []
+
+
 @after(open_poll)
 async def test_orders_and_questions_are_heard_while_a_ballot_is_open(chat: Chat) -> None:
     for who, said, answer in (
