@@ -5,7 +5,8 @@ from bot.domain.publicity import IN_CONFIDENCE
 from bot.domain.values import dataclass
 
 ANONYMOUS = IN_CONFIDENCE
-SEPARATORS = " \t\n\u3000,，。.;；:：、!！—-/→=(（"
+SEPARATORS = " \t\n\u3000,，。.;；:：、!！—-/→="
+OPENING, CLOSING, ENDS = ("(", "（"), (")", "）"), " \n。.！!"
 POLITE = pattern(r"(?:谢谢|谢了|多谢|辛苦|拜托|哈|吧|啊|呀|哦|呢|啦|了|您|你|大家|[\s,,。.!!~])*")
 THANKS = pattern(
     r"[\s,，。;；]{1,20}(?:谢谢|谢了|多谢|辛苦了?|麻烦了|麻烦您?了?|拜托了?|感谢)(?:您|你|大家|啦|哈|哦)*[\s。.!！~]*$"
@@ -37,11 +38,21 @@ def without_wish(text: str) -> str:
 
 def said(text: str) -> str:
     """The text, or nothing where it is only polite: 「第二条完成了,谢谢」."""
+    text = _unbracketed(text.lstrip(SEPARATORS))
     text = LEAD_IN.sub("", text.lstrip(SEPARATORS))
     if POLITE.fullmatch(text):
         return ""
     text = THANKS.sub("", text).strip()
-    # 「退三支部(问题太空)」: the bracket in front was left out.
-    if "(" not in text and "（" not in text:
-        text = text.rstrip(")）")
+    if text.rstrip(ENDS).endswith(CLOSING) and not any(bracket in text for bracket in OPENING):
+        text = text.rstrip(f"{ENDS})）")  # the bracket in front was left out
     return text
+
+
+def _unbracketed(text: str) -> str:
+    """「退三支部(问题太空)」 without its brackets; a list, 「（一）…；（二）…」, keeps them."""
+    if not text.startswith(OPENING):
+        return text
+    inside = text[1:].rstrip(f"{ENDS})）")
+    if any(bracket in inside for bracket in (*OPENING, *CLOSING)):
+        return text
+    return inside

@@ -92,6 +92,19 @@ def test_free_text_is_verbatim(reason: str) -> None:
     assert only(f"我想反馈一下,{reason}").args[Slot.TEXT] == reason
 
 
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("把第二支部退回（一）字数超了；（二）太空", "（一）字数超了；（二）太空"),
+        ("第二支部退回去，(见批注)第二段要改", "(见批注)第二段要改"),
+        ("退第二支部(问题太空)", "问题太空"),
+        ("退第二支部(因为问题太空)。", "问题太空"),
+    ],
+)
+def test_a_bracket_is_left_out_only_where_it_holds_all(said: str, text: str) -> None:
+    assert only(said).args[Slot.TEXT] == text
+
+
 @settings(max_examples=300)
 @given(text=st.one_of(st.text(max_size=60), HAN), person=st.sampled_from(NUMBERED.people))
 def test_nothing_raises_and_something_is_always_answered(text: str, person: Person) -> None:
