@@ -1,6 +1,7 @@
 """A service that does not answer is noticed, told without anybody's words, and ended when it is hopeless."""
 
 import asyncio
+import faulthandler
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from tests.patterns.guarded import HANGS, ROOT
 def _clock_stopped() -> Iterator[None]:
     yield
     signal.setitimer(signal.ITIMER_PROF, 0)
+    faulthandler.cancel_dump_traceback_later()
 
 
 def test_a_silence_is_told_once_with_the_places_of_all_threads(
