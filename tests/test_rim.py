@@ -214,11 +214,11 @@ async def _sent(writer: asyncio.StreamWriter, *pieces: bytes) -> None:
 
 async def test_a_long_answer_is_not_cut_while_it_is_waited_for() -> None:
     async with (
-        site(Limits(head_seconds=0.25, body_seconds=0.25)) as there,
+        site(Limits(head_seconds=0.15, body_seconds=0.15)) as there,
         there.visitor() as (reader, writer),
     ):
         writer.write(REQUEST.replace(b"/ ", b"/held ", 1))
-        asyncio.get_running_loop().call_later(0.5, there.held.set)
+        asyncio.get_running_loop().call_later(0.3, there.held.set)
         assert (await heard(reader)).startswith(b"HTTP/1.1 200")
 
 

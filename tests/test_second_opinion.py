@@ -86,7 +86,7 @@ async def test_nobody_is_followed_elsewhere(status: int) -> None:
 async def test_who_is_slow_is_not_waited_for_and_left_alone_for_a_while() -> None:
     now = [0.0]
     async with stub_model(answer=None) as stub, client() as http:
-        model = CampusModel(stub.url, "campus", "", http, patience=0.5, seconds=lambda: now[0])
+        model = CampusModel(stub.url, "campus", "", http, patience=0.25, seconds=lambda: now[0])
         assert await model.choose("还有几天", TITLES) is None
         stub.answer = said("2")
         assert await model.choose("还有几天", TITLES) is None
