@@ -127,6 +127,11 @@ async def test_leadership_sees_who_is_missing_and_the_detail(chat: Chat) -> None
     assert texts(await chat.say(DEAN, "详情 第二支部"))[0] == "第二支部（李思样）：还没有交报告。"
 
 
+async def test_how_many_copies_have_come_is_about_reports_and_no_ballot(chat: Chat) -> None:
+    for said in ("收了几份", "收到几份了？", "收上来多少份了"):
+        assert "测评" not in texts(await chat.say(ORGANISER, said))[0], said
+
+
 async def test_member_is_told_who_may(chat: Chat) -> None:
     for word in (
         "谁没交",
