@@ -1,8 +1,11 @@
 """`shuzhi status` and `shuzhi reminders`: how far a year is, and what was said when."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from tests.cast import THIRD
+from bot.domain.planfile import render, sample_plan
+from tests.cast import ORGANISER, THIRD
+from tests.chat import cards
 from tests.cli.at_work import OF_SAMPLE, handed_in, shown
 from tests.cli.conftest import Shuzhi
 from tests.conftest import Run
@@ -60,3 +63,17 @@ async def test_reminders_tell_what_was_planned_for_whom_and_why_not(
         "reason": "",
     }
     assert "请用 --department" in at("reminders").err
+
+
+async def test_the_ledger_of_reminders_calls_the_group_as_its_unit_does(
+    at: Shuzhi, run: Run, data: Path
+) -> None:
+    plan = sample_plan(2026)
+    called = replace(plan, words=replace(plan.words, house="院"))
+    async with run(data) as chat:
+        (card,) = cards(await chat.send(ORGANISER, "plan.toml", render(called).encode()))
+        await chat.click(ORGANISER, card, choice="确认")
+        await chat.clock(now="2026-12-01T09:30")
+    told = at("reminders", "--department", "sample").out
+    assert "院群" in told
+    assert "系群" not in told
