@@ -39,22 +39,7 @@ def grades(context: Context, text: str = "") -> Message:
     """
     if not text.strip():
         return standing_of_all(context)
-    of_year = evaluation.of_year(context.work, context.cycle, context.roster)
-    former = evaluation.former(context.work, context.cycle)
-    scale = context.cycle.plan.grade_steps
-    said = forms.read_decision(
-        text, scale, context.roster, context.actor, context.work.today, of_year, former
-    )
-    # An unknown name may be a slip for anybody, so nothing is shown of the others either.
-    if said.unknown:
-        names = [word for word in said.unknown if word not in scale] or said.unknown
-        for name in names:
-            leavers.check(context, name)
-        raise NoSuch("姓名", "、".join(names), texts.GRADES_USAGE)
-    if said.twice:
-        raise TwoGrades(said.twice)
-    if not said.grades:
-        raise Missing(texts.GRADES_USAGE)
+    said = _read(context, text)
     decisions = [
         evaluation.Decision(person, grade, said.reason, said.day)
         for person, grade in said.grades.items()
@@ -84,6 +69,27 @@ def grades(context: Context, text: str = "") -> Message:
         context.work, context.actor, GRADES, {"decisions": kept}, card_text
     )
     return Message(card=card)
+
+
+def _read(context: Context, text: str) -> forms.DecisionSaid:
+    """Raises NoSuch and HasLeft where a name is nobody's, TwoGrades, and Missing without a grade."""
+    of_year = evaluation.of_year(context.work, context.cycle, context.roster)
+    former = evaluation.former(context.work, context.cycle)
+    scale = context.cycle.plan.grade_steps
+    said = forms.read_decision(
+        text, scale, context.roster, context.actor, context.work.today, of_year, former
+    )
+    # An unknown name may be a slip for anybody, so nothing is shown of the others either.
+    if said.unknown:
+        names = [word for word in said.unknown if word not in scale] or said.unknown
+        for name in names:
+            leavers.check(context, name)
+        raise NoSuch("姓名", "、".join(names), texts.GRADES_USAGE)
+    if said.twice:
+        raise TwoGrades(said.twice)
+    if not said.grades:
+        raise Missing(texts.GRADES_USAGE)
+    return said
 
 
 def standing_of_all(context: Context) -> Message:

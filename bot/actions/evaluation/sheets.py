@@ -45,11 +45,8 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
         secretaries = (only,)
     places = places_of_year(work, cycle, roster)
     for person in secretaries:
-        place = places.get(person.id)
         # Whoever gave up his office before anybody was rated has no place any more.
-        place_id = 0
-        if place is not None:
-            place_id = place.id
+        place_id = places[person.id].id if person.id in places else 0
         written = None
         version = 0
         opinion = store.opinion(work.session, cycle.id, person.id)
