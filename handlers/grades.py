@@ -47,7 +47,9 @@ def grades(context: Context, text: str = "") -> Message:
     preview = evaluation.preview(context.work, context.cycle, context.actor, decisions)
     lines = [texts.grade_line(person.title, noted) for person, noted in preview.grades]
     changed = [
-        person.title for person, noted in preview.grades if noted.before and person in said.unnamed
+        person.title
+        for person, noted in preview.grades
+        if noted.before not in ("", noted.grade) and person in said.unnamed
     ]
     warnings = warning_lines(context, preview)
     if changed:

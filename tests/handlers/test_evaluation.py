@@ -321,6 +321,10 @@ async def test_an_objection_in_time_reopens_the_sheet_and_a_late_one_does_not(ch
     assert "有不同意见待研究 1" in await told(chat, DEAN, "状态")
     assert refusals(await chat.say(DEAN, "送达 王文例")) == ["not_graded"]
     assert refusals(await chat.say(DEAN, "定等 王文例 较好")) == ["reason_needed"]
+    (shown,) = cards(await chat.say(ORGANISER, "等次：全部较好。11月30日党总支会议研究"))
+    assert "王文例：较好（维持原来的等次；" in shown["text"]
+    assert "会改变" not in shown["text"]
+    await chat.click(ORGANISER, shown, choice="取消")
     assert "王文例：较好（维持原来的等次；" in await told(chat, DEAN, "定等 王文例 较好 复核后维持")
     await confirm(chat)
     assert "有不同意见" not in await told(chat, DEAN, "状态")
