@@ -401,6 +401,17 @@ def test_what_is_no_reason_turns_a_vote_into_a_question(step: str, behind: str) 
 @pytest.mark.parametrize(
     "said",
     [
+        *("书记们好", "全体书记好", "我们这边都好", "我这边都好", "李思样好不容易", "李思样好人"),
+        *("李思样写好了", "李思样差一票", "李思样差几票", "有几个投李思样较好"),
+    ],
+)
+def test_a_step_inside_of_another_word_is_no_choice(said: str) -> None:
+    assert read(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         *(
             "李思样好，讲得太虚",
             "李思样好，他做得稀烂",
