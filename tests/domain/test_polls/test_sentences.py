@@ -447,6 +447,9 @@ def test_what_speaks_against_a_vote_is_asked(said: str) -> None:
         ("李思样差，因为他念稿子，内容空洞", ".4......"),
         ("李思样一般，讲得实在，就是太长了点", ".3......"),
         ("李书记较好，因为发言内容具体", ".2......"),
+        ("李思样好，因为他讲得具体，数据也多", ".1......"),
+        ("李思样好，因为支部活动搞得好", ".1......"),
+        ("李思样较好，因为他比较年轻，经验少", ".2......"),
     ],
 )
 def test_what_says_how_he_is_leaves_the_vote_as_it_is(said: str, choices: str) -> None:
