@@ -40,6 +40,25 @@ async def files(chat: Chat) -> dict[str, bytes]:
     return {file.path: file.content for file in await chat.services.read(look)}
 
 
+PAPERS = {  # of the year that is played, among others
+    "示例系2026年度抓基层党建述职评议考核工作情况报告.docx",
+    "1 方案和通知/工作方案要点.docx",
+    "3 述职报告/第一支部王文例述职报告.docx",
+    "4 测评/现场测评统计表.docx",
+    "4 测评/现场测评统计表（A票）.docx",
+    "4 测评/现场测评结果1.png",
+    "5 评价意见/第一支部王文例综合评价意见.docx",
+    "6 等次汇总表/考核等次汇总表.docx",
+    "7 公示/2026年度述职报告公示.docx",
+    "7 公示/第三支部张立范述职报告.docx",
+    "8 整改清单/第一支部整改清单.docx",
+    "本单位留存/第一支部王文例评价意见.docx",
+    "本单位留存/第一支部2026年度党建工作评价依据.docx",
+    "校验和数据/archive.json",
+    "校验和数据/audit.json",
+}
+
+
 async def a_year(chat: Chat) -> None:
     await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
     await chat.send(ZHANG, "报告.docx", sample_report(THIRD, year=2026))
@@ -86,24 +105,7 @@ async def test_the_year_goes_out_complete_and_comes_back_as_the_next_ones_start(
     assert [FORMULA, "杨小样"] in [row[1:3] for row in cells["公示反馈"]]
     assert ["第三支部", "第三支部开会少", "匿名", None] in cells["公示反馈"]
     assert all("方案第1版" in "".join(str(row[0]) for row in rows) for rows in cells.values())
-    expected = {
-        "示例系2026年度抓基层党建述职评议考核工作情况报告.docx",
-        "1 方案和通知/工作方案要点.docx",
-        "3 述职报告/第一支部王文例述职报告.docx",
-        "4 测评/现场测评统计表.docx",
-        "4 测评/现场测评统计表（A票）.docx",
-        "4 测评/现场测评结果1.png",
-        "5 评价意见/第一支部王文例综合评价意见.docx",
-        "6 等次汇总表/考核等次汇总表.docx",
-        "7 公示/2026年度述职报告公示.docx",
-        "7 公示/第三支部张立范述职报告.docx",
-        "8 整改清单/第一支部整改清单.docx",
-        "本单位留存/第一支部王文例评价意见.docx",
-        "本单位留存/第一支部2026年度党建工作评价依据.docx",
-        "校验和数据/archive.json",
-        "校验和数据/audit.json",
-    }
-    assert expected <= set(made)
+    assert set(made) >= PAPERS
     assert sum(path.endswith("考核等次表.docx") for path in made) == 8
     # Nobody was told of a meeting, so there are no papers of one.
     assert not [path for path in made if path.startswith("2 ")]

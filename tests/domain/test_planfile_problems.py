@@ -333,8 +333,7 @@ def test_a_slip_of_the_finger_is_a_plan_or_a_list_of_problems(
     assert all(1 <= line <= text.count("\n") + 1 for line in problem_lines(text))
 
 
-def test_keys_are_located_in_every_way_to_write_them() -> None:
-    text = '''\
+WRITTEN = '''\
 a = 1 # [no.header]
 b.c = "x = 1 # no comment"
 "d e".'f' = [ # a list
@@ -360,37 +359,41 @@ n = 3
 [[k.o]]
 p = 4
 '''
-    tomllib.loads(text)
-    assert locate(text) == {
-        (): 1,
-        ("a",): 1,
-        ("b",): 2,
-        ("b", "c"): 2,
-        ("d e",): 3,
-        ("d e", "f"): 3,
-        ("d e", "f", 0): 4,
-        ("d e", "f", 1): 5,
-        ("d e", "f", 1, 0): 5,
-        ("d e", "f", 1, 1): 6,
-        ("d e", "f", 2): 7,
-        ("d e", "f", 2, "x"): 7,
-        ("d e", "f", 2, "y"): 7,
-        ("d e", "f", 2, "y", "z"): 7,
-        ("d e", "f", 2, "y", "z", 0): 7,
-        ("s",): 9,
-        ("t",): 12,
-        ("when",): 14,
-        ("g",): 15,
-        ("g", "h"): 15,
-        ("g", "h", "i"): 16,
-        ("k",): 17,
-        ("k", 0): 17,
-        ("k", 0, "l"): 18,
-        ("k", 1): 19,
-        ("k", 1, "l"): 20,
-        ("k", 1, "m"): 21,
-        ("k", 1, "m", "n"): 22,
-        ("k", 1, "o"): 23,
-        ("k", 1, "o", 0): 23,
-        ("k", 1, "o", 0, "p"): 24,
-    }
+LINES = {
+    (): 1,
+    ("a",): 1,
+    ("b",): 2,
+    ("b", "c"): 2,
+    ("d e",): 3,
+    ("d e", "f"): 3,
+    ("d e", "f", 0): 4,
+    ("d e", "f", 1): 5,
+    ("d e", "f", 1, 0): 5,
+    ("d e", "f", 1, 1): 6,
+    ("d e", "f", 2): 7,
+    ("d e", "f", 2, "x"): 7,
+    ("d e", "f", 2, "y"): 7,
+    ("d e", "f", 2, "y", "z"): 7,
+    ("d e", "f", 2, "y", "z", 0): 7,
+    ("s",): 9,
+    ("t",): 12,
+    ("when",): 14,
+    ("g",): 15,
+    ("g", "h"): 15,
+    ("g", "h", "i"): 16,
+    ("k",): 17,
+    ("k", 0): 17,
+    ("k", 0, "l"): 18,
+    ("k", 1): 19,
+    ("k", 1, "l"): 20,
+    ("k", 1, "m"): 21,
+    ("k", 1, "m", "n"): 22,
+    ("k", 1, "o"): 23,
+    ("k", 1, "o", 0): 23,
+    ("k", 1, "o", 0, "p"): 24,
+}  # of each key
+
+
+def test_keys_are_located_in_every_way_to_write_them() -> None:
+    tomllib.loads(WRITTEN)
+    assert locate(WRITTEN) == LINES

@@ -1,8 +1,6 @@
 """A choice said in one's own words while a ballot is open: it becomes a vote or is asked again, and stays nowhere."""
 
-import json
-import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
@@ -18,6 +16,7 @@ from bot.sample import SAMPLE_DEPARTMENT
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.conftest import START
+from tests.handlers.traces import rows, traces
 from tests.meeting import sheets_out
 from tests.played import after
 from tests.spoken_votes import PLAIN
@@ -100,27 +99,6 @@ QUESTIONS = (
     *("我的票", "我投票成功了吗", "我投了吗", "查一下我投没投", "我给王书记投了没有", "我的飘"),
     *("我刚投的有没有记上", "想确认一下我投的票有没有收到", "請問我的票算數嗎", "我的投票状态"),
 )
-
-
-def rows(data: Path) -> dict[str, list[object]]:
-    """Everything in the database but the cells and the roll, whose changes are the votes."""
-    with sqlite3.connect(data / "shuzhi.db") as connection:
-        names = [
-            name
-            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
-        kept = [name for name in names if name not in {"poll_cell", "poll_roll", "sqlite_sequence"}]
-        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in kept}
-
-
-def everywhere(data: Path) -> bytes:
-    """All files of the data directory, the write-ahead log among them."""
-    return b"".join(path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file())
-
-
-def traces(data: Path, said: Iterable[str]) -> list[str]:
-    held = everywhere(data)
-    return [one for one in said if one.encode() in held or json.dumps(one)[1:-1].encode() in held]
 
 
 async def open_poll(chat: Chat) -> None:

@@ -13,7 +13,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.handlers.test_evaluation import fetched
-from tests.handlers.test_free_votes import rows, traces
+from tests.handlers.traces import rows, traces
 from tests.played import after
 
 NOTICE_LINES = 3
