@@ -5,9 +5,8 @@ Votes do not pass here: they go straight to the ballot box.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
 
-from bot.actions import confirmations, open_cards, polls
+from bot.actions import polls
 from bot.dispatch import confirming
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
@@ -15,11 +14,11 @@ from bot.dispatch.router import Router
 from bot.dispatch.understanding import Heard
 from bot.dispatch.understanding.forms.ballots import POLLS
 from bot.dispatch.understanding.forms.everybody import behind_everybody
-from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import ENTERS_GRADES, EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import InputRule, Part
-from bot.domain.polls.poll import Audience, Poll
+from bot.domain.polls.poll import Audience
 from bot.domain.polls.refusals import (
     EverybodyRated,
     NothingOpen,
@@ -39,8 +38,6 @@ from handlers.todos import with_the_next
 
 router = Router("polls", Part.BALLOT, POLLS)
 START = "开始测评 张三"
-END_SHORT = "end_short"
-TOLD_FOR = timedelta(minutes=10)  # as long as what was spoken of is remembered
 MERGE = "合并 B C"
 PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
 
@@ -152,7 +149,7 @@ def close(context: Context, subject: Branch | Person | None = None, text: str = 
     return with_the_next(context, answer)
 
 
-@router.own_confirmation(END_SHORT, who=ORGANISER, declined=sheet_texts.GOES_ON)
+@router.own_confirmation(polls.END_SHORT, who=ORGANISER, declined=sheet_texts.GOES_ON)
 def end_short(context: Context, card: OpenCard) -> str:
     """Ends what is void then, since it was asked for all the same. Raises NothingOpen."""
     return _ended(
@@ -340,7 +337,6 @@ def _close(context: Context, subject: Person | None = None, round_: InputRule | 
 
     The group hears that it is over; the turnout and what comes next are told in private.
     """
-    open_cards.withdraw_all(context.work, context.department.id, END_SHORT, context.actor)
     closed = polls.close_open(
         context.work,
         context.department,
@@ -355,34 +351,12 @@ def _close(context: Context, subject: Person | None = None, round_: InputRule | 
 def _ask_before_void(
     context: Context, subject: Person | None = None, round_: InputRule | None = None
 ) -> Message | None:
-    """Asks whether a ballot shall end in which too few have voted; None where enough have.
+    """Asks whether a ballot shall end in which too few have voted; None where it may.
 
-    In the group no card is shown: whoever says it again there has answered, and None is returned.
     Raises NothingOpen, WhichToEnd.
     """
     poll = polls.open_evaluation(context.work, context.department, subject, round_)
-    turnout = polls.too_few(context.work, poll)
-    if turnout is None or (context.in_group and _was_told(context, poll)):
-        return None
-    open_cards.withdraw_own(context.work, context.actor, END_SHORT)
-    text, asked = sheet_texts.too_few_yet(*turnout), {"poll": poll.id}
-    if context.in_group:
-        open_cards.ask(context.work, context.actor, END_SHORT, asked, [])
-        return Message(text=f"{text}{sheet_texts.END_ALL_THE_SAME}")
-    card_text = CardText(sheet_texts.END_SHORT_TITLE, text)
-    card = confirmations.ask_oneself(context.work, context.actor, END_SHORT, asked, card_text)
-    return Message(card=card)
-
-
-def _was_told(context: Context, poll: Poll) -> bool:
-    """Whether whoever asks was told a moment ago what the end of this ballot would mean."""
-    return any(
-        card.asked_by == context.actor.id
-        and card.subject == {"poll": poll.id}
-        and card.asked_at is not None
-        and context.work.now - card.asked_at <= TOLD_FOR
-        for card in open_cards.of_kind(context.work, context.department.id, END_SHORT)
-    )
+    return polls.ask_before_void(context.work, context.actor, poll, in_group=context.in_group)
 
 
 def _ended(context: Context, closed: polls.ClosedPoll) -> str:

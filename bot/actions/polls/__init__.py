@@ -5,11 +5,12 @@ from bot.actions.polls.cards import is_sheet
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, steering
 from bot.actions.polls.clock import next_due, run_due, void_lost
 from bot.actions.polls.closing import (
+    END_SHORT,
     ClosedPoll,
+    ask_before_void,
     close_known,
     close_open,
     open_evaluation,
-    too_few,
 )
 from bot.actions.polls.events import KIND as NOTICE
 from bot.actions.polls.events import STAGE as MEETING_STAGE
@@ -99,6 +100,7 @@ from bot.domain.polls.poll import poll_code
 __all__ = [
     "ATTEND",
     "CHAIR",
+    "END_SHORT",
     "KIND",
     "MEETING_STAGE",
     "NOTICE",
@@ -114,6 +116,7 @@ __all__ = [
     "Talk",
     "agenda",
     "announce_event",
+    "ask_before_void",
     "ask_for_the_rest",
     "ask_release",
     "ask_withdrawal",
@@ -193,7 +196,6 @@ __all__ = [
     "steering",
     "subject_of",
     "take_leave",
-    "too_few",
     "void_lost",
     "was_handed_out",
     "withdraw",

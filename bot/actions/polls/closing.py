@@ -5,11 +5,12 @@ Every step is conditional and recorded: repeated or continued after a crash, it 
 
 from datetime import datetime, timedelta
 
-from bot.actions import digests, people
+from bot.actions import confirmations, digests, open_cards, people
 from bot.actions.digests import Part
 from bot.actions.polls import voiding
 from bot.actions.polls.counting import count_ballots, has_quorum
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.domain.open_cards import CardText
 from bot.domain.people import Department, Person
 from bot.domain.plan import InputRule
 from bot.domain.polls.ballot import LATEST_ARRIVAL
@@ -23,6 +24,9 @@ from bot.storage.polls import cells, links, paper, polls, roll
 from bot.texts import polls as texts
 from bot.texts import satisfaction
 from bot.texts.polls import sheets as sheet_texts
+
+END_SHORT = "end_short"  # the card that asks whether a poll shall end in which too few have voted
+TOLD_FOR = timedelta(minutes=10)  # as long as what was spoken of is remembered
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ def close_open(
     closed = close(work, department, poll, actor=actor, at=work.now, tells=not is_told)
     if closed is None:
         raise NothingOpen
+    open_cards.withdraw_all(work, department.id, END_SHORT, actor)
     return closed
 
 
@@ -107,7 +112,37 @@ def close_known(
     return closed
 
 
-def too_few(work: UnitOfWork, poll: Poll) -> tuple[int, int] | None:
+def ask_before_void(
+    work: UnitOfWork, actor: Person, poll: Poll, *, in_group: bool
+) -> Message | None:
+    """Asks whether a poll shall end that comes to nothing then; None where enough have voted.
+
+    In the group no card is shown: whoever says it again there has answered, and None is returned.
+    """
+    turnout = _too_few(work, poll)
+    if turnout is None or (in_group and _was_told(work, actor, poll)):
+        return None
+    open_cards.withdraw_own(work, actor, END_SHORT)
+    text, asked = sheet_texts.too_few_yet(*turnout), {"poll": poll.id}
+    if in_group:
+        open_cards.ask(work, actor, END_SHORT, asked, [])
+        return Message(text=f"{text}{sheet_texts.END_ALL_THE_SAME}")
+    card_text = CardText(sheet_texts.END_SHORT_TITLE, text)
+    return Message(card=confirmations.ask_oneself(work, actor, END_SHORT, asked, card_text))
+
+
+def _was_told(work: UnitOfWork, actor: Person, poll: Poll) -> bool:
+    """Tells whether this person heard a moment ago what the end of this poll would mean."""
+    return any(
+        card.asked_by == actor.id
+        and card.subject == {"poll": poll.id}
+        and card.asked_at is not None
+        and work.now - card.asked_at <= TOLD_FOR
+        for card in open_cards.of_kind(work, actor.department, END_SHORT)
+    )
+
+
+def _too_few(work: UnitOfWork, poll: Poll) -> tuple[int, int] | None:
     """Returns how many may vote and how many have, where the plan asks for more; else None."""
     if has_quorum(poll.terms, roll.entries(work.session, poll.id)):
         return None
@@ -147,7 +182,7 @@ def close(
         handed_out=eligible + sum(batch.handed_out for batch in batches),
         returned=voted + sum(batch.returned for batch in batches),
         valid=voted + sum(batch.used for batch in batches),
-        short=too_few(work, poll) is not None,
+        short=_too_few(work, poll) is not None,
     )
     key = f"poll:{poll.id}:closed"
     if poll.purpose is Purpose.EVALUATION:
